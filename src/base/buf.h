@@ -1,0 +1,47 @@
+/*
+ * buf.h - a growing byte buffer with a largest size, always NUL-terminated.
+ *
+ * A struct buf is held by value. Its owner sets it up with buf_init and lets go of it with buf_release; a zeroed
+ * one is empty, unbounded and needs no buf_init. What is past the bound is refused whole, and nothing is appended.
+ */
+#ifndef FLYNN_BASE_BUF_H
+#define FLYNN_BASE_BUF_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/compiler.h"
+
+struct buf {
+	char *data;   /* NULL while nothing was ever appended: see buf_text */
+	size_t len;   /* bytes, without the final NUL */
+	size_t space; /* bytes allocated */
+	size_t max;   /* largest len; 0: no bound */
+};
+
+void buf_init(struct buf *, size_t max);
+void buf_release(struct buf *); /* leaves it empty, with the same bound */
+void buf_clear(struct buf *);   /* empty, memory kept */
+
+/* False, and nothing appended, when the bound would be passed. */
+bool buf_append(struct buf *, const char *, size_t) MUST_USE;
+bool buf_append_string(struct buf *, const char *) MUST_USE;
+
+/* The same for buffers without a bound, where nothing can fail. */
+void buf_put(struct buf *, const char *, size_t);
+void buf_puts(struct buf *, const char *);
+void buf_putc(struct buf *, char);
+void buf_printf(struct buf *, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Drops the first n bytes; the rest moves to the front. */
+void buf_drop(struct buf *, size_t n);
+void buf_truncate(struct buf *, size_t len);
+
+/* NUL-terminated, never NULL, borrowed until the next call. */
+const char *buf_text(const struct buf *);
+
+/* Hands the bytes over, NUL-terminated, to be freed by the caller; the buffer is empty afterwards. */
+char *buf_take(struct buf *);
+
+#endif

@@ -1,0 +1,19 @@
+/*
+ * log.h - what happened, for --log FILE: one line each, with the time. No prompt, reply or token is ever in it.
+ */
+#ifndef FLYNN_BASE_LOG_H
+#define FLYNN_BASE_LOG_H
+
+#include "base/compiler.h"
+#include "base/err.h"
+
+struct log;
+
+/* Appends to the file, mode 0600. NULL with ERR_USAGE when it cannot be opened. */
+struct log *log_open(const char *path, struct err *);
+void log_close(struct log *); /* NULL is fine */
+
+/* One write(2) a line, so that threads do not mix. A NULL log says nothing. Control characters come out as "?". */
+void log_line(struct log *, const char *format, ...) PRINTF_LIKE(2, 3);
+
+#endif

@@ -1,0 +1,84 @@
+/*
+ * mem.c - allocation that does not return when there is none.
+ */
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void (*restore_terminal)(void);
+
+void
+mem_on_exhausted(void (*restore)(void))
+{
+	restore_terminal = restore;
+}
+
+static NORETURN void
+exhausted(void)
+{
+	static const char words[] = "flynn: out of memory\n";
+
+	if (restore_terminal)
+		restore_terminal();
+	if (write(STDERR_FILENO, words, sizeof(words) - 1) < 0)
+		_exit(2);
+	_exit(1);
+}
+
+void *
+mem_alloc(size_t size)
+{
+	void *p = calloc(1, size ? size : 1);
+
+	if (!p)
+		exhausted();
+	return p;
+}
+
+void *
+mem_realloc(void *old, size_t size)
+{
+	void *p = realloc(old, size ? size : 1);
+
+	if (!p)
+		exhausted();
+	return p;
+}
+
+char *
+mem_strdup(const char *s)
+{
+	return s ? mem_strndup(s, strlen(s)) : NULL;
+}
+
+char *
+mem_strndup(const char *s, size_t n)
+{
+	char *p = mem_alloc(n + 1);
+
+	memcpy(p, s, n);
+	return p;
+}
+
+char *
+mem_printf(const char *format, ...)
+{
+	va_list args;
+	int n;
+	char *p;
+
+	va_start(args, format);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (n < 0)
+		return mem_strdup("");
+	p = mem_alloc((size_t)n + 1);
+	va_start(args, format);
+	vsnprintf(p, (size_t)n + 1, format, args);
+	va_end(args);
+	return p;
+}

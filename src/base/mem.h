@@ -1,0 +1,20 @@
+/*
+ * mem.h - memory that is always there: running out of it ends the program, in one place.
+ */
+#ifndef FLYNN_BASE_MEM_H
+#define FLYNN_BASE_MEM_H
+
+#include <stddef.h>
+
+#include "base/compiler.h"
+
+/* Called once before the program ends for want of memory: the full screen restores the terminal here. */
+void mem_on_exhausted(void (*restore)(void));
+
+void *mem_alloc(size_t) MUST_USE;                     /* zeroed */
+void *mem_realloc(void *, size_t) MUST_USE;           /* the new part is not zeroed */
+char *mem_strdup(const char *) MUST_USE;              /* NULL gives NULL */
+char *mem_strndup(const char *, size_t) MUST_USE;
+char *mem_printf(const char *format, ...) PRINTF_LIKE(1, 2) MUST_USE;
+
+#endif

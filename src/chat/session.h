@@ -1,0 +1,59 @@
+/*
+ * session.h - a conversation and its running turn: what the app does with a prompt, and with what comes back.
+ *
+ * A session does no I/O. It says what to send; the app sends it over net/ with the session's stream id, and hands it
+ * each event that carries this id.
+ */
+#ifndef FLYNN_CHAT_SESSION_H
+#define FLYNN_CHAT_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "chat/conversation.h"
+#include "llama/chat.h"
+
+/* What happens now. */
+enum session_state {
+	SESSION_IDLE,
+	SESSION_WAITING,  /* sent, and not a byte of the reply yet */
+	SESSION_READING,  /* the server reads the prompt: see the reply's progress */
+	SESSION_THINKING, /* reasoning arrives */
+	SESSION_WRITING,  /* the reply arrives */
+	SESSION_STOPPING, /* cancelled; the end is on its way */
+};
+
+struct session {
+	struct conversation *conversation;
+	uint64_t stream;       /* of the running turn, 0 while idle */
+	struct message *reply; /* of the running turn, or NULL */
+	enum session_state state;
+	uint64_t version; /* grows whenever something that can be seen changes */
+};
+
+void session_init(struct session *, const char *system);
+void session_release(struct session *);
+
+/* Adds the prompt (cleaned of what is no UTF-8 already) and an empty reply below it; the messages to send are then
+ * conversation_request(.., session->reply->parent, ..). Only while idle. */
+void session_send(struct session *, const char *prompt, uint64_t stream);
+
+/* The turn's reply again, below the same prompt: a sibling of a failed or finished one. Only while idle. */
+bool session_retry(struct session *, uint64_t stream);
+
+/* One event of the running turn. False, with ERR_LIMIT: the reply is past its bound, cancel the stream. */
+bool session_event(struct session *, const struct chat_event *, struct err *) MUST_USE;
+
+/* The person at the keyboard stops it; what came is kept when the end arrives. */
+void session_stop(struct session *);
+
+/*
+ * The stream ended: `why` has ERR_NONE for a complete reply, ERR_CANCELLED for a stopped one. Returns the prompt when not
+ * a byte of its reply came, and takes both out of the conversation: the caller puts it back into the composer, and
+ * frees it. With `keep_prompt` it stays in the transcript instead, its empty reply holding the error.
+ */
+char *session_end(struct session *, const struct err *why, bool keep_prompt);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * config.h - what flynn was told: flags over environment over file over defaults, in one struct.
+ *
+ * The file is $XDG_CONFIG_HOME/flynn/config.yaml (~/.config by default), or that of -c. flynn-config(5) describes it;
+ * its keys are the rows of a table in config.c. Every error says file:line, what is wrong, and what would be right.
+ */
+#ifndef FLYNN_CONFIG_CONFIG_H
+#define FLYNN_CONFIG_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "llama/model_client.h"
+
+enum {
+	CONFIG_TIMEOUT_MS = 60 * 1000,
+};
+
+/* The endpoints tried, in this order, when none is configured: the specification's, and llama-server's new default. */
+#define CONFIG_DEFAULT_ENDPOINTS {"http://localhost:8080", "http://localhost:9931"}
+
+/* Given on the command line; NULL or unset (-1) where not. */
+struct config_flags {
+	const char *file;       /* -c */
+	const char *endpoint;   /* -e */
+	const char *model;      /* -m */
+	const char *timeout;    /* --timeout, as typed */
+	const char *system;     /* --system */
+};
+
+struct config_model {
+	char *name;       /* as under `models:`; "default" when there is no file */
+	char *provider;   /* "llamacpp" */
+	char *endpoint;   /* NULL: none is configured, try CONFIG_DEFAULT_ENDPOINTS */
+	char *auth_token; /* or NULL */
+	char *model;      /* name on the server, or NULL */
+	char *system;     /* or NULL */
+	char *ca_file;    /* or NULL */
+	bool insecure;
+	long timeout_ms; /* 0: none */
+};
+
+struct config {
+	char *path;     /* of the file; set even when there is none */
+	bool file_read; /* false: there is no such file */
+	struct config_model *models;
+	size_t n_models;            /* at least 1 */
+	struct config_model *model; /* the one in use: -m, else `default:`, else the first; flags and environment applied */
+};
+
+/* ERR_CONFIG or ERR_USAGE when it is false; the config is then released already. */
+bool config_load(struct config *, const struct config_flags *, struct err *) MUST_USE;
+void config_release(struct config *);
+
+/* The clients for the model in use: one, or one per default endpoint. `clients` has room for CONFIG_CLIENTS_MAX; they
+ * are the caller's to free. */
+enum {
+	CONFIG_CLIENTS_MAX = 2,
+};
+bool config_clients(const struct config *, struct model_client **clients, size_t *n, struct err *) MUST_USE;
+
+#endif

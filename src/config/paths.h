@@ -1,0 +1,12 @@
+/*
+ * paths.h - where flynn's files are (XDG Base Directory Specification 0.8). Every path is the caller's to free.
+ */
+#ifndef FLYNN_CONFIG_PATHS_H
+#define FLYNN_CONFIG_PATHS_H
+
+/* A relative $XDG_… counts as unset, as the specification says. No directory is made. */
+char *paths_config(void); /* …/flynn/config.yaml */
+char *paths_data(void);   /* …/flynn, under $XDG_DATA_HOME (~/.local/share) */
+char *paths_state(void);  /* …/flynn, under $XDG_STATE_HOME (~/.local/state) */
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * chunk.h - one JSON object of llama-server's chat completions (a stream's `chat.completion.chunk`, or the whole
+ * `chat.completion`) turned into chat events. Unknown fields and choices with another index than 0 are skipped.
+ */
+#ifndef FLYNN_LLAMA_CHUNK_H
+#define FLYNN_LLAMA_CHUNK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "llama/chat.h"
+
+/* Called with each event in the order of the object; texts are borrowed for the call. */
+struct chunk_sink {
+	void (*event)(void *arg, const struct chat_event *);
+	void *arg;
+};
+
+/*
+ * False, with the reason, when it is no JSON object, when what should be text of the reply is something else (text
+ * would be lost), or when it holds an `error` (code ERR_SERVER and the server's own words). Events told before the
+ * error stay told.
+ */
+bool chunk_decode(const char *json, size_t len, const struct chunk_sink *, struct err *) MUST_USE;
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * http.h - one HTTP exchange as plain data: what a provider wants moved. net/ moves it.
+ */
+#ifndef FLYNN_LLAMA_HTTP_H
+#define FLYNN_LLAMA_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "llama/endpoint.h"
+
+struct http_request {
+	struct endpoint endpoint; /* a copy */
+	char *url;
+	char *body;       /* NULL: a GET */
+	size_t body_len;
+	char *auth_token; /* sent as "Authorization: Bearer"; NULL: none */
+	char *accept;     /* the Accept header; NULL: none */
+	char *ca_file;    /* NULL: the system's */
+	bool insecure;    /* do not verify the certificate */
+};
+
+void http_request_release(struct http_request *);
+
+/* What came before the body. Borrowed. */
+struct http_head {
+	int status;
+	const char *reason;       /* "Bad Gateway"; "" when the server sent none */
+	const char *content_type; /* "" when absent; parameters included */
+	const char *location;     /* "" when absent */
+	const char *server;       /* the Server header; "" when absent */
+};
+
+#endif

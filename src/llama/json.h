@@ -1,0 +1,32 @@
+/*
+ * json.h - foreign JSON made safe for cJSON, and read with defaults.
+ *
+ * One scan before parsing: ill-formed UTF-8, U+0000 (raw or as \u0000) and lone surrogate escapes become U+FFFD, and
+ * nesting deeper than JSON_DEPTH_MAX is refused. cJSON alone ends strings at \u0000, refuses a document with a lone
+ * surrogate, and reads past text that is not NUL-terminated (CVE-2023-53154).
+ */
+#ifndef FLYNN_LLAMA_JSON_H
+#define FLYNN_LLAMA_JSON_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+enum {
+	JSON_DEPTH_MAX = 512,
+};
+
+/* NULL, with code ERR_INCOMPLETE or ERR_LIMIT and what is wrong, where text[0..n) is not one JSON value. White space
+ * around it is fine, anything else behind it is not. cJSON_Delete it. */
+cJSON *json_parse(const char *text, size_t n, struct err *);
+
+/* A member of an object, or NULL: object may be NULL or anything else. Names are case-sensitive. */
+const cJSON *json_get(const cJSON *object, const char *name);
+/* A member's value where it has the type, else the default. Strings are borrowed. */
+const char *json_string(const cJSON *object, const char *name, const char *otherwise);
+double json_number(const cJSON *object, const char *name, double otherwise);
+int64_t json_int(const cJSON *object, const char *name, int64_t otherwise);
+
+#endif

@@ -1,0 +1,103 @@
+/*
+ * model_client.h - what a provider of models is: encode a request, be fed the answer's bytes, finish.
+ *
+ * A struct model_client is one configured model on one server. It is never changed once made, so any thread may read
+ * it. It does no I/O: net/ moves what model_encode gives and feeds what comes back to a struct reply, one per request.
+ * The providers are the rows of a table in model_client.c; the factory finds them by name.
+ */
+#ifndef FLYNN_LLAMA_MODEL_CLIENT_H
+#define FLYNN_LLAMA_MODEL_CLIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "llama/chat.h"
+#include "llama/http.h"
+
+/* The settings of one model; strings are borrowed for the call of model_client_new only. */
+struct model_settings {
+	const char *provider;   /* NULL: "llamacpp" */
+	const char *endpoint;   /* never NULL */
+	const char *auth_token; /* NULL: none */
+	const char *model;      /* the name to ask the server for; NULL: whatever it serves */
+	const char *ca_file;    /* NULL: the system's */
+	bool insecure;
+	long timeout_ms; /* 0: none */
+};
+
+struct model_provider;
+
+struct model_client {
+	const struct model_provider *provider;
+	struct endpoint endpoint;
+	char *auth_token, *model, *ca_file; /* or NULL */
+	bool insecure;
+	long timeout_ms; /* of silence; 0: none */
+};
+
+/* NULL, with ERR_CONFIG, for an unknown provider (the supported ones are named) or a bad endpoint. */
+struct model_client *model_client_new(const struct model_settings *, struct err *);
+void model_client_free(struct model_client *);
+
+/* "llamacpp", or "llamacpp, other": for messages. */
+const char *model_client_providers(void);
+
+/* What to send for this chat; released by the caller. */
+bool model_encode(const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
+
+/* ---- an answer ---- */
+
+struct reply;
+
+/* Told of each event as it is decoded; false means: no more for now (see REPLY_HELD), the event itself was taken. */
+struct reply_sink {
+	bool (*event)(void *arg, const struct chat_event *);
+	void *arg;
+};
+
+enum reply_status {
+	REPLY_MORE,   /* all bytes are used */
+	REPLY_HELD,   /* the sink said false; feed again from *used on */
+	REPLY_DONE,   /* the reply is complete and nothing more can come: close the connection */
+	REPLY_FAILED, /* err says why; close the connection */
+};
+
+struct reply *reply_new(const struct model_client *, bool stream, struct reply_sink);
+void reply_free(struct reply *);
+
+/* The status line and headers, once, before the body. */
+void reply_head(struct reply *, const struct http_head *);
+
+/* A piece of the body, cut anywhere. */
+enum reply_status reply_feed(struct reply *, const char *bytes, size_t n, size_t *used, struct err *);
+
+/*
+ * No more bytes. `broken` is NULL when the body ended as HTTP says it should, else what net/ found wrong. True when the
+ * reply is complete: a finish_reason or [DONE] came. A reply that ended so stays complete if the connection broke
+ * behind it. The last events may be told from here (a whole, non-streaming reply is decoded here).
+ */
+bool reply_finish(struct reply *, const struct err *broken, struct err *) MUST_USE;
+
+/* ---- what a provider is made of ---- */
+
+struct model_provider {
+	const char *name;
+	bool (*encode)(const struct model_client *, const struct chat_request *, struct http_request *, struct err *);
+	struct reply *(*reply_new)(const struct model_client *, bool stream, struct reply_sink);
+	void (*reply_free)(struct reply *);
+	void (*head)(struct reply *, const struct http_head *);
+	enum reply_status (*feed)(struct reply *, const char *bytes, size_t n, size_t *used, struct err *);
+	bool (*finish)(struct reply *, const struct err *broken, struct err *);
+};
+
+/* Every provider's struct reply begins with this. */
+struct reply {
+	const struct model_provider *provider;
+	struct reply_sink sink;
+};
+
+/* llama-server; llamacpp.c. */
+const struct model_provider *llamacpp_provider(void);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * server.h - whether a llama-server is there, and what it serves: GET /health and GET /props, without the I/O.
+ */
+#ifndef FLYNN_LLAMA_SERVER_H
+#define FLYNN_LLAMA_SERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "llama/http.h"
+#include "llama/model_client.h"
+
+/* State, and the word for it in the status bar and in `flynn doctor`. */
+#define SERVER_STATES(X)                                                                                               \
+	X(UNKNOWN, "connecting")                                                                                       \
+	X(NOT_RUNNING, "not running")                                                                                  \
+	X(TIMED_OUT, "timed out")                                                                                      \
+	X(LOADING, "loading")                                                                                          \
+	X(UNAUTHORISED, "unauthorised")                                                                                \
+	X(FAILING, "failing") /* it answers, but with an error, or not as llama-server does */                         \
+	X(READY, "ready")
+
+enum server_state {
+#define X(state, word) SERVER_##state,
+	SERVER_STATES(X)
+#undef X
+};
+
+const char *server_state_word(enum server_state);
+
+/* By value, since it travels in a queue record. Names are cut inside whole characters. */
+struct server_info {
+	enum server_state state;
+	bool is_llama_server; /* it said `Server: llama.cpp` */
+	bool router;          /* serves several models, loaded on demand */
+	int64_t n_ctx;        /* tokens of context per slot; 0: not known */
+	int slots;            /* 0: not known */
+	char model[256];      /* alias, else file name without its path; "": not known */
+	char build[64];       /* "b11669-Debian"; "": not known */
+	struct err error;     /* why it is not READY; code ERR_NONE otherwise */
+};
+
+/* The two requests; released by the caller. /health needs no key and gets none. */
+void server_health_request(const struct model_client *, struct http_request *);
+void server_props_request(const struct model_client *, struct http_request *);
+
+/* What an answer, or `broken` instead of one, says. server_props fills in what /props tells; an answer that is no
+ * JSON leaves it unknown, a 401 makes it UNAUTHORISED, a 404 (older servers) changes nothing. */
+void server_health(struct server_info *, const struct http_head *, const char *body, size_t len);
+void server_props(struct server_info *, const struct http_head *, const char *body, size_t len);
+void server_broken(struct server_info *, const struct err *broken);
+
+#endif

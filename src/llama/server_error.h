@@ -1,0 +1,30 @@
+/*
+ * server_error.h - the words of a server that refused: what stands in an error body, or in an error event.
+ *
+ * `error.message`; else `error` or `detail` where that is the text; else the first line of a plain-text body; else
+ * "HTTP 502 Bad Gateway". At most 500 characters.
+ */
+#ifndef FLYNN_LLAMA_SERVER_ERROR_H
+#define FLYNN_LLAMA_SERVER_ERROR_H
+
+#include <cjson/cJSON.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "llama/http.h"
+
+enum {
+	SERVER_ERROR_CHARACTERS = 500,
+	SERVER_ERROR_BODY_MAX = 64 * 1024, /* bytes of an error body that are kept */
+};
+
+/* Sets ERR_SERVER, ERR_UNAUTHORISED (401, 403) or ERR_LOADING (503 "unavailable_error") and returns false. */
+bool server_error_from_body(const struct http_head *, const char *body, size_t len, struct err *);
+
+/* The same for an object {"error": …} or {"detail": …} in a stream; true, and nothing set, when it is neither. */
+bool server_error_from_object(const cJSON *object, struct err *);
+
+/* And for the value of an `error:` field of a stream: an error object itself, the above, or plain words. */
+bool server_error_from_field(const char *value, size_t len, struct err *);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * client.h - one question to a model, waited for: what `flynn ask` and other programs call. Both run over the net
+ * thread and its queue, as the full screen does.
+ */
+#ifndef FLYNN_NET_CLIENT_H
+#define FLYNN_NET_CLIENT_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "llama/chat.h"
+#include "llama/model_client.h"
+#include "net/worker.h"
+
+/* A whole reply; chat_response_release it. */
+struct chat_response {
+	struct buf content, reasoning;
+	struct buf finish_reason, model;
+	bool tool_calls; /* it asked for tools */
+	struct chat_usage usage;
+};
+
+void chat_response_init(struct chat_response *);
+void chat_response_release(struct chat_response *);
+
+/* Tells each event of the reply on the calling thread; `event` returning false ends it with ERR_CANCELLED. It ends so
+ * too when `cancel_fd` becomes readable (-1: never). True when the reply is complete. */
+bool chat_stream(struct net *, const struct model_client *, const struct chat_request *,
+	bool (*event)(void *arg, const struct chat_event *), void *arg, int cancel_fd, struct err *) MUST_USE;
+
+/* The same with `stream` off: what came is in the response whether it returns true or false. A non-streaming request
+ * goes on on the server after it was cancelled. */
+bool chat(struct net *, const struct model_client *, const struct chat_request *, struct chat_response *, int cancel_fd,
+	struct err *) MUST_USE;
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * transport.h - HTTP as libcurl moves it: the only file pair that knows curl.h.
+ *
+ * One struct transport is one thread's curl multi handle; a struct transfer is one exchange. Each takes a new
+ * connection and closes it (llama-server closes after a stream whatever it says), follows no redirect, and goes
+ * through no proxy when its endpoint is on this machine.
+ */
+#ifndef FLYNN_NET_TRANSPORT_H
+#define FLYNN_NET_TRANSPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "llama/http.h"
+
+struct transport;
+struct transfer;
+
+/* Called from transport_wait, on its thread. None of them may start or end a transfer, but for transfer_pause. */
+struct transfer_handler {
+	void (*head)(void *arg, const struct http_head *); /* once, before the body; 1xx answers are skipped */
+	void (*body)(void *arg, const char *bytes, size_t n);
+	void (*end)(void *arg, const struct err *broken); /* NULL: the body ended as HTTP says; the last call */
+};
+
+/* Before any thread is started, and after all have ended. */
+bool transport_global_init(struct err *) MUST_USE;
+void transport_global_release(void);
+
+struct transport *transport_new(struct err *);
+void transport_free(struct transport *);
+
+/* Takes the request. NULL: it could not be started. */
+struct transfer *transport_start(
+	struct transport *, struct http_request *takes, const struct transfer_handler *, void *arg, struct err *);
+
+/* Closes the connection at once; no more calls of its handler. After its end was told it must be called too. */
+void transfer_free(struct transfer *);
+
+void transfer_pause(struct transfer *);  /* no more body until resumed; the socket is not read */
+void transfer_resume(struct transfer *);
+
+/* Milliseconds of clock_ms() when bytes were last received (at first: when it was started). */
+int64_t transfer_last_byte_ms(const struct transfer *);
+
+/* Waits for at most `ms` (negative: no limit) or until transport_wake, and moves what can be moved. */
+void transport_wait(struct transport *, int ms);
+void transport_wake(void *transport); /* from any thread */
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * worker.h - the net thread: every chat stream and every health probe, over one curl multi handle.
+ *
+ * The UI thread (or `flynn ask`, its one thread) holds the struct net, gives commands, and reads events from a queue;
+ * nothing else is shared. No call waits for the network.
+ *
+ * A stream is one chat request and its reply. Its id is the caller's, never used twice; every event of it carries the
+ * id, and NET_END is the last, exactly one, also after net_cancel. A watch keeps an eye on one server for as long as
+ * the program runs.
+ */
+#ifndef FLYNN_NET_WORKER_H
+#define FLYNN_NET_WORKER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/log.h"
+#include "base/queue.h"
+#include "llama/chat.h"
+#include "llama/model_client.h"
+#include "llama/server.h"
+
+/* The type of a queue_record; its id is the stream's or the watch's. Texts are whole characters, not terminated; a
+ * long one comes in several records. */
+enum net_event_type {
+	NET_PROGRESS,  /* struct chat_progress */
+	NET_MODEL,     /* text */
+	NET_REASONING, /* text */
+	NET_CONTENT,   /* text */
+	NET_TOOL_CALL, /* struct net_tool_call */
+	NET_FINISH,    /* text */
+	NET_USAGE,     /* struct chat_usage */
+	NET_TIMINGS,   /* struct chat_timings */
+	NET_END,       /* struct err: ERR_NONE when the reply is complete, ERR_CANCELLED after net_cancel */
+	NET_SERVER,    /* struct net_server, of a watch, whenever something about it changed */
+};
+
+struct net_tool_call {
+	int index;
+	char id[64], name[128]; /* "" except with the call's first piece */
+};
+
+struct net_server {
+	size_t which; /* the client of the watch that this is about */
+	struct server_info info;
+};
+
+struct net;
+
+/* Starts the thread. `log` may be NULL. */
+struct net *net_new(struct log *, struct err *);
+void net_free(struct net *); /* closes every connection at once and joins the thread */
+
+/* Readable (POLLIN) when events wait and net_sleep said true; call net_awake after poll(2). */
+int net_fd(const struct net *);
+bool net_sleep(struct net *); /* false: do not sleep, there are events */
+void net_awake(struct net *);
+
+/* The oldest event, or NULL; borrowed until net_consume. */
+const struct queue_record *net_peek(struct net *);
+void net_consume(struct net *);
+
+/* Sends a chat request. False: it could not be encoded or the thread is overwhelmed; then no event comes. The client
+ * stays the caller's and must outlive the stream. */
+bool net_chat(struct net *, uint64_t stream, const struct model_client *, const struct chat_request *,
+	struct err *) MUST_USE;
+
+/* Ends a stream: its connection is closed at once. Unknown or ended ids are fine. */
+void net_cancel(struct net *, uint64_t stream);
+
+/* Watches a server: GET /health every 2 s while it is down or loading, every 15 s while it is fine, 5 s at most each;
+ * GET /props when it becomes ready. With several clients the first one that answers as llama-server is the one that
+ * counts, and the others are asked only while none does. Clients must outlive the net. */
+void net_watch(struct net *, uint64_t watch, const struct model_client *const *clients, size_t n);
+void net_probe(struct net *, uint64_t watch); /* now, not later */
+
+#endif

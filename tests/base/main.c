@@ -1,0 +1,16 @@
+/*
+ * main.c - the tests of src/base.
+ */
+#include "tests/base/tests.h"
+#include "tests/harness.h"
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+		{"utf8", NULL, NULL, NULL, NULL, utf8_tests},
+		CU_SUITE_INFO_NULL,
+	};
+
+	return harness_main(suites);
+}
