@@ -39,21 +39,21 @@ struct queue_record {
 	_Alignas(8) unsigned char data[];
 };
 
-/* capacity: bytes, rounded up to a power of two, at least 16 KiB. A callback may be NULL. */
+/* capacity: bytes, rounded up to a power of two, at least 16 KiB. A callback may be NULL; `arg` goes to both. */
 struct queue *queue_new(size_t capacity, void (*wake_reader)(void *), void (*wake_writer)(void *), void *arg);
 void queue_free(struct queue *);
 
 /* Writer. queue_reserve gives room for `size` bytes of data (at most QUEUE_RECORD_MAX), or NULL when there is none;
- * the caller fills data[] and calls queue_push. Records pushed become visible with queue_publish, which wakes a
- * sleeping reader; one publish may stand for many pushes. */
+ * the caller fills data[] and calls queue_push; a reservation not pushed is forgotten with the next. Records pushed
+ * become visible with queue_publish, which wakes a sleeping reader; one publish may stand for many pushes. */
 struct queue_record *queue_reserve(struct queue *, uint16_t type, uint64_t id, size_t size);
 void queue_push(struct queue *);
 void queue_publish(struct queue *);
 bool queue_wait_room(struct queue *, size_t size); /* publishes; true: wait for wake_writer. False: try again */
 
 /* Reader. queue_peek gives the oldest record, or NULL; queue_consume ends its loan. Room goes back to the writer with
- * queue_release, which wakes a waiting writer; one release may stand for many consumed (and queue_peek does it when
- * it finds nothing). */
+ * queue_release, which wakes a waiting writer; one release may stand for many consumed. It happens by itself when a
+ * quarter of the ring was consumed since the last, and when queue_peek finds nothing. */
 const struct queue_record *queue_peek(struct queue *);
 void queue_consume(struct queue *);
 void queue_release(struct queue *);

@@ -8,6 +8,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+		{"queue", NULL, NULL, NULL, NULL, queue_tests},
 		{"utf8", NULL, NULL, NULL, NULL, utf8_tests},
 		CU_SUITE_INFO_NULL,
 	};
