@@ -1,0 +1,250 @@
+/*
+ * cluster.c - clusters by utf8proc's boundary rules, widths by libc.
+ */
+#include "text/cluster.h"
+
+#include <string.h>
+#include <wchar.h>
+
+#include <utf8proc.h>
+
+#include "base/compiler.h"
+#include "base/utf8.h"
+
+static const char box[] = "\xe2\x96\xa1", dotted_circle[] = "\xe2\x97\x8c";
+
+static int
+boundary_class(uint32_t c)
+{
+	return utf8proc_get_property((utf8proc_int32_t)c)->boundclass;
+}
+
+int
+cluster_character_width(uint32_t c)
+{
+	return wcwidth((wchar_t)c);
+}
+
+bool
+cluster_break(uint32_t before, uint32_t next, int32_t *state)
+{
+	bool ends = utf8proc_grapheme_break_stateful((utf8proc_int32_t)before, (utf8proc_int32_t)next, state);
+
+	if (ends || before < 0x80)
+		return ends;
+	return boundary_class(before) == UTF8PROC_BOUNDCLASS_PREPEND ||
+	       (boundary_class(next) == UTF8PROC_BOUNDCLASS_SPACINGMARK && cluster_character_width(next) != 0);
+}
+
+/* What Default_Ignorable_Code_Point has beside the categories below, with the joiners and selectors. */
+static const struct {
+	uint32_t first, last;
+	enum cluster_kind kind;
+} special_kinds[] = {
+        {0x034f, 0x034f, CLUSTER_JOINER},
+        {0x115f, 0x115f, CLUSTER_INVISIBLE},
+        {0x1160, 0x1160, CLUSTER_JOINER},
+        {0x17b4, 0x17b5, CLUSTER_INVISIBLE},
+        {0x180b, 0x180d, CLUSTER_VARIATION},
+        {0x180f, 0x180f, CLUSTER_VARIATION},
+        {0x200c, 0x200d, CLUSTER_JOINER},
+        {0x2065, 0x2065, CLUSTER_INVISIBLE},
+        {0x2800, 0x2800, CLUSTER_BLANK},
+        {0x3164, 0x3164, CLUSTER_INVISIBLE},
+        {0xfe00, 0xfe0f, CLUSTER_VARIATION},
+        {0xffa0, 0xffa0, CLUSTER_INVISIBLE},
+        {0xfff0, 0xfff8, CLUSTER_INVISIBLE},
+        {0xe0100, 0xe01ef, CLUSTER_VARIATION},
+        {0xe0000, 0xe0fff, CLUSTER_INVISIBLE},
+};
+
+enum cluster_kind
+cluster_kind(uint32_t c)
+{
+	if (c >= 0x20 && c < 0x7f)
+		return c == ' ' ? CLUSTER_BLANK : CLUSTER_VISIBLE;
+	for (size_t i = 0; i < ARRAY_LEN(special_kinds); i++)
+		if (c >= special_kinds[i].first && c <= special_kinds[i].last)
+			return special_kinds[i].kind;
+	switch (utf8proc_category((utf8proc_int32_t)c)) {
+	case UTF8PROC_CATEGORY_ZS:
+		return CLUSTER_BLANK;
+	case UTF8PROC_CATEGORY_CF: /* those that are prepended, Arabic number signs, can be seen */
+		return boundary_class(c) == UTF8PROC_BOUNDCLASS_PREPEND ? CLUSTER_VISIBLE : CLUSTER_INVISIBLE;
+	case UTF8PROC_CATEGORY_CC:
+	case UTF8PROC_CATEGORY_CS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+		return CLUSTER_INVISIBLE;
+	default:
+		return CLUSTER_VISIBLE;
+	}
+}
+
+/* Whether s[0..n) is one printable ASCII character that nothing can join, because the next is ASCII too or missing. */
+static bool
+plain(const char *s, size_t n)
+{
+	return s[0] >= 0x20 && s[0] < 0x7f && (n == 1 || (unsigned char)s[1] < 0x80);
+}
+
+size_t
+cluster_length(const char *s, size_t n)
+{
+	uint32_t before = 0, next;
+	int32_t state = 0;
+	size_t len = 0;
+
+	if (plain(s, n))
+		return 1;
+	while (len < n) {
+		size_t one = utf8_decode(s + len, n - len, &next);
+		bool ends = cluster_break(before, next, &state);
+
+		if (ends && len > 0)
+			break;
+		before = next;
+		len += one;
+	}
+	return len;
+}
+
+static void
+draw_as(struct cluster *cluster, const char *bytes, size_t n, int width)
+{
+	memcpy(cluster->drawn, bytes, n);
+	cluster->drawn[n] = '\0';
+	cluster->width = width;
+}
+
+static bool
+draw_flag(struct cluster *cluster, const char *s)
+{
+	char letters[2];
+	size_t at = 0;
+
+	for (int i = 0; i < 2; i++) {
+		uint32_t c;
+
+		if (at >= cluster->len)
+			return false;
+		at += utf8_decode(s + at, cluster->len - at, &c);
+		if (c < 0x1f1e6 || c > 0x1f1ff)
+			return false;
+		letters[i] = (char)('A' + (c - 0x1f1e6));
+	}
+	draw_as(cluster, letters, 2, 2);
+	return true;
+}
+
+/* Points, and those of them that have a width or that libc does not know. */
+static void
+count_points(const char *s, size_t n, int *points, int *spacing)
+{
+	*points = *spacing = 0;
+	for (size_t at = 0; at < n; ++*points) {
+		uint32_t c;
+
+		at += utf8_decode(s + at, n - at, &c);
+		*spacing += cluster_character_width(c) != 0;
+	}
+}
+
+static void
+draw(struct cluster *cluster, const char *s)
+{
+	uint32_t base;
+	size_t base_len = utf8_decode(s, cluster->len, &base);
+	int width = cluster_character_width(base), points, spacing;
+
+	if (width < 0) {
+		draw_as(cluster, box, sizeof(box) - 1, 1);
+		return;
+	}
+	if (width == 0) {
+		memcpy(cluster->drawn, dotted_circle, sizeof(dotted_circle));
+		memcpy(cluster->drawn + sizeof(dotted_circle) - 1, s, base_len);
+		cluster->width = 1;
+		return;
+	}
+	if (cluster->len == base_len) {
+		draw_as(cluster, s, base_len, width);
+		return;
+	}
+	count_points(s, cluster->len, &points, &spacing);
+	if (points > CLUSTER_POINTS_MAX || spacing > 1)
+		draw_as(cluster, s, base_len, width);
+	else
+		draw_as(cluster, s, cluster->len, width);
+}
+
+struct cluster
+cluster_read(const char *s, size_t n)
+{
+	struct cluster cluster = {.len = 1, .width = 1};
+
+	if (plain(s, n)) {
+		cluster.drawn[0] = s[0];
+		return cluster;
+	}
+	cluster.len = cluster_length(s, n);
+	if (s[0] == '\n')
+		cluster.width = 0;
+	else if (!draw_flag(&cluster, s))
+		draw(&cluster, s);
+	return cluster;
+}
+
+static bool
+starts_cluster(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return u == '\n' || (u >= 0x20 && u < 0x7f);
+}
+
+/* Boundaries can only be told going forward. Nothing joins what stands behind a line feed or before printable ASCII, so
+ * one of these, at most some words back, is where to begin. */
+size_t
+cluster_before(const char *s, size_t at)
+{
+	size_t from = at - 1, last;
+
+	while (from > 0 && !starts_cluster(s[from]))
+		from--;
+	do {
+		last = from;
+		from += cluster_length(s + from, at - from);
+	} while (from < at);
+	return last;
+}
+
+int
+cluster_width(const char *s, size_t n)
+{
+	int width = 0;
+
+	for (size_t at = 0; at < n;) {
+		struct cluster cluster = cluster_read(s + at, n - at);
+
+		width += cluster.width;
+		at += cluster.len;
+	}
+	return width;
+}
+
+size_t
+cluster_fit(const char *s, size_t n, int width)
+{
+	size_t at = 0;
+
+	while (at < n) {
+		struct cluster cluster = cluster_read(s + at, n - at);
+
+		if (cluster.width > width)
+			break;
+		width -= cluster.width;
+		at += cluster.len;
+	}
+	return at;
+}

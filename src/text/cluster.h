@@ -1,0 +1,55 @@
+/*
+ * cluster.h - grapheme clusters: where one ends, how wide it is, and what of it is drawn. The only file pair that knows
+ * utf8proc.h; widths are libc's wcwidth, which ncurses and tmux count with, so they follow LC_CTYPE.
+ *
+ * Clusters are the legacy ones of UAX #29: a spacing mark (Devanagari vowel signs, Thai sara am) and what follows a
+ * prepended mark stand in cells of their own, as terminals draw them.
+ */
+#ifndef FLYNN_TEXT_CLUSTER_H
+#define FLYNN_TEXT_CLUSTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	CLUSTER_POINTS_MAX = 5, /* code points that ncurses keeps in a cell */
+	CLUSTER_DRAWN_MAX = 4 * CLUSTER_POINTS_MAX,
+};
+
+struct cluster {
+	size_t len; /* bytes of the text that it takes */
+	int width;  /* cells, 1 or 2; 0 for a line feed only */
+	char drawn[CLUSTER_DRAWN_MAX + 1];
+};
+
+/* The cluster at the start of the cleaned text s[0..n), n > 0. One that cannot stand in a cell (more than
+ * CLUSTER_POINTS_MAX code points, several of them with a width) is drawn as its base alone, a flag as two letters, what
+ * libc has no width for as a box, and a mark without a base on a dotted circle. */
+struct cluster cluster_read(const char *s, size_t n);
+
+size_t cluster_length(const char *s, size_t n);         /* the same cluster's bytes, without its looks */
+size_t cluster_before(const char *s, size_t at);        /* where the cluster that ends at s[at] begins; at > 0 */
+int cluster_width(const char *s, size_t n);             /* cells of a whole text */
+size_t cluster_fit(const char *s, size_t n, int width); /* bytes of s[0..n) that fit into so many cells */
+
+/* ---- for clean.c ---- */
+
+/* Does a cluster end between these two? `state` goes from each pair of a text to the next and starts with 0; `before`
+ * is 0 at the start. */
+bool cluster_break(uint32_t before, uint32_t next, int32_t *state);
+
+/* What a character is for a reader. */
+enum cluster_kind {
+	CLUSTER_VISIBLE,
+	CLUSTER_BLANK,
+	CLUSTER_VARIATION, /* a variation selector: text behind a character */
+	CLUSTER_JOINER,    /* a joiner: text behind a character or its variation selector */
+	CLUSTER_INVISIBLE, /* a control, or nothing that can be seen */
+};
+
+enum cluster_kind cluster_kind(uint32_t character);
+
+int cluster_character_width(uint32_t character); /* wcwidth: -1 when libc knows none */
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * main.c - the tests of src/text.
+ */
+#include <locale.h>
+
+#include "tests/harness.h"
+#include "tests/text/tests.h"
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+	        {"clean", NULL, NULL, NULL, NULL, clean_tests},
+	        {"cluster", NULL, NULL, NULL, NULL, cluster_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+
+	setlocale(LC_ALL, ""); /* widths are the locale's */
+	return harness_main(suites);
+}
