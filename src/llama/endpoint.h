@@ -3,7 +3,7 @@
  *
  *	http://host[:port][/prefix]   https://…   an IPv6 literal in brackets   unix:/path/llama.sock
  *
- * A final "/" or "/v1" is taken off: PROTOCOL of llama-server has some paths only without it.
+ * A final "/" or "/v1" is taken off: llama-server has some paths only without it.
  */
 #ifndef FLYNN_LLAMA_ENDPOINT_H
 #define FLYNN_LLAMA_ENDPOINT_H
@@ -15,12 +15,14 @@
 struct endpoint {
 	char *text;      /* as given: what messages show */
 	char *root;      /* scheme, host, port and prefix, no final "/"; "http://localhost" for a unix socket */
+	char *origin;    /* scheme, host and port, all three always there, in small letters */
 	char *unix_path; /* NULL: TCP */
 	bool tls;
 	bool loopback; /* localhost, *.localhost, 127/8, ::1, or a unix socket: never through a proxy */
 };
 
-/* Says what is wrong with `text` and what would be right; the code is ERR_CONFIG. */
+/* False says what is wrong with `text` and what would be right, with code ERR_CONFIG; there is nothing to release then.
+ * A password or a query is never repeated in the error. */
 bool endpoint_parse(struct endpoint *, const char *text, struct err *) MUST_USE;
 void endpoint_release(struct endpoint *);
 void endpoint_copy(struct endpoint *to, const struct endpoint *from);

@@ -50,7 +50,8 @@ bool model_encode(const struct model_client *, const struct chat_request *, stru
 
 struct reply;
 
-/* Told of each event as it is decoded; false means: no more for now (see REPLY_HELD), the event itself was taken. */
+/* Told of each event as it is decoded; false means: no more for now (see REPLY_HELD), the event itself was taken. The
+ * other events of the same piece of JSON still come; and those told by reply_finish, whatever is returned. */
 struct reply_sink {
 	bool (*event)(void *arg, const struct chat_event *);
 	void *arg;
@@ -58,7 +59,7 @@ struct reply_sink {
 
 enum reply_status {
 	REPLY_MORE,   /* all bytes are used */
-	REPLY_HELD,   /* the sink said false; feed again from *used on */
+	REPLY_HELD,   /* the sink said false; feed again from *used on (also when that is the end, with no bytes) */
 	REPLY_DONE,   /* the reply is complete and nothing more can come: close the connection */
 	REPLY_FAILED, /* err says why; close the connection */
 };

@@ -8,6 +8,7 @@
 #define FLYNN_LLAMA_SERVER_ERROR_H
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -18,13 +19,23 @@ enum {
 	SERVER_ERROR_BODY_MAX = 64 * 1024, /* bytes of an error body that are kept */
 };
 
-/* Sets ERR_SERVER, ERR_UNAUTHORISED (401, 403) or ERR_LOADING (503 "unavailable_error") and returns false. */
-bool server_error_from_body(const struct http_head *, const char *body, size_t len, struct err *);
+/*
+ * All of them hide `secret` (the auth token; NULL: none) where the server repeats it: it shows as ***.
+ *
+ * Sets ERR_SERVER, ERR_UNAUTHORISED (401, 403) or ERR_LOADING (503 "unavailable_error") and returns false. A body that
+ * was cut off is used as far as it goes.
+ */
+bool server_error_from_body(
+	const struct http_head *, const char *body, size_t len, const char *secret, struct err *);
 
 /* The same for an object {"error": …} or {"detail": …} in a stream; true, and nothing set, when it is neither. */
-bool server_error_from_object(const cJSON *object, struct err *);
+bool server_error_from_object(const cJSON *object, const char *secret, struct err *) MUST_USE;
 
 /* And for the value of an `error:` field of a stream: an error object itself, the above, or plain words. */
-bool server_error_from_field(const char *value, size_t len, struct err *);
+bool server_error_from_field(const char *value, size_t len, const char *secret, struct err *);
+
+/* Words of a server as a message shows them, to be freed by the caller: well-formed, one line, trimmed, the secret
+ * hidden, at most SERVER_ERROR_CHARACTERS. */
+char *server_error_words(const char *words, size_t len, const char *secret);
 
 #endif

@@ -26,11 +26,13 @@ enum sse_item {
 	SSE_TOO_LONG, /* past SSE_EVENT_MAX; the parser is of no more use */
 };
 
-/* Borrowed until the next call. Both end in a NUL that does not count; value may hold NUL bytes of its own. */
+/* Borrowed until the next call, and as long as the bytes given are there. Not NUL-terminated. Of a stray both stand
+ * in their line, which goes from name to value + len. */
 struct sse_field {
 	const char *name;
+	size_t name_len;
 	const char *value;
-	size_t len; /* of value */
+	size_t len;
 };
 
 struct sse_parser;
