@@ -32,7 +32,7 @@ enum message_state {
 const char *message_state_name(enum message_state);
 
 struct message {
-	uint64_t id; /* 1, 2, 3, … within its conversation */
+	uint64_t id;                                                      /* 1, 2, 3, … within its conversation */
 	struct message *parent, *first_child, *last_child, *next_sibling; /* parent NULL: the root's own children */
 	enum chat_role role;
 	enum message_state state;

@@ -30,7 +30,8 @@ struct session {
 	uint64_t stream;       /* of the running turn, 0 while idle */
 	struct message *reply; /* of the running turn, or NULL */
 	enum session_state state;
-	uint64_t version; /* grows whenever something that can be seen changes */
+	struct err failed; /* why the last turn's prompt went back to the composer; ERR_NONE: it did not */
+	uint64_t version;  /* grows whenever something that can be seen changes */
 };
 
 void session_init(struct session *, const char *system);
@@ -50,9 +51,10 @@ bool session_event(struct session *, const struct chat_event *, struct err *) MU
 void session_stop(struct session *);
 
 /*
- * The stream ended: `why` has ERR_NONE for a complete reply, ERR_CANCELLED for a stopped one. Returns the prompt when not
- * a byte of its reply came, and takes both out of the conversation: the caller puts it back into the composer, and
- * frees it. With `keep_prompt` it stays in the transcript instead, its empty reply holding the error.
+ * The stream ended: `why` has ERR_NONE for a complete reply, ERR_CANCELLED for a stopped one. Returns the prompt when
+ * not a byte of its reply came, and takes both out of the conversation: the caller puts it back into the composer, and
+ * frees it; `failed` then says why. With `keep_prompt` it stays in the transcript instead, its empty reply holding the
+ * error. A prompt with another reply stays, and NULL is returned.
  */
 char *session_end(struct session *, const struct err *why, bool keep_prompt);
 

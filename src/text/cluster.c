@@ -97,7 +97,7 @@ cluster_length(const char *s, size_t n)
 
 	if (plain(s, n))
 		return 1;
-	while (len < n) {
+	while (len < n && len < CLUSTER_LENGTH_MAX) {
 		size_t one = utf8_decode(s + len, n - len, &next);
 		bool ends = cluster_break(before, next, &state);
 

@@ -15,6 +15,7 @@
 enum {
 	CLUSTER_POINTS_MAX = 5, /* code points that ncurses keeps in a cell */
 	CLUSTER_DRAWN_MAX = 4 * CLUSTER_POINTS_MAX,
+	CLUSTER_LENGTH_MAX = 128, /* bytes, or a few more: where marks without end are cut */
 };
 
 struct cluster {

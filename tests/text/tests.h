@@ -8,5 +8,6 @@
 
 extern CU_TestInfo clean_tests[];
 extern CU_TestInfo cluster_tests[];
+extern CU_TestInfo wrap_tests[];
 
 #endif

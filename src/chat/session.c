@@ -1,0 +1,193 @@
+/*
+ * session.c - one turn after the other: a prompt goes out, events come back and grow the reply, an end closes it.
+ */
+#include "chat/session.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+void
+session_init(struct session *s, const char *system)
+{
+	*s = (struct session){.conversation = conversation_new(system)};
+}
+
+void
+session_release(struct session *s)
+{
+	conversation_free(s->conversation);
+	s->conversation = NULL;
+}
+
+static void
+begin(struct session *s, struct message *prompt, uint64_t stream)
+{
+	s->reply = conversation_add(s->conversation, prompt, CHAT_ASSISTANT, "");
+	s->reply->state = MESSAGE_STREAMING;
+	s->stream = stream;
+	s->state = SESSION_WAITING;
+	s->failed.code = ERR_NONE;
+	s->version++;
+}
+
+void
+session_send(struct session *s, const char *prompt, uint64_t stream)
+{
+	struct buf mended = {0}; /* unbounded: appending cannot fail */
+	struct message *leaf = conversation_leaf(s->conversation);
+	bool whole;
+
+	assert(s->state == SESSION_IDLE);
+	whole = utf8_append_mended(&mended, prompt, strlen(prompt));
+	assert(whole);
+	(void)whole;
+	begin(s, conversation_add(s->conversation, leaf, CHAT_USER, buf_text(&mended)), stream);
+	buf_release(&mended);
+}
+
+bool
+session_retry(struct session *s, uint64_t stream)
+{
+	struct message *prompt = conversation_leaf(s->conversation);
+
+	assert(s->state == SESSION_IDLE);
+	if (prompt && prompt->role == CHAT_ASSISTANT)
+		prompt = prompt->parent;
+	if (!prompt)
+		return false;
+	begin(s, prompt, stream);
+	return true;
+}
+
+/* Appends what still fits. */
+static bool
+append(struct buf *to, const struct chat_event *event, struct err *err)
+{
+	size_t fits = to->max - to->len;
+
+	if (buf_append(to, event->text, event->len))
+		return true;
+	if (!buf_append(to, event->text, utf8_floor(event->text, fits)))
+		assert(!"what fits is appended");
+	return err_set(err, ERR_LIMIT, "the reply is longer than %d MiB: the rest was not kept",
+	        CONVERSATION_TEXT_MAX / 1024 / 1024);
+}
+
+/* Names come once, and are short; a server that sends another is not believed. */
+static void
+set_once(struct buf *name, const struct chat_event *event)
+{
+	if (name->len == 0)
+		buf_put(name, event->text, event->len);
+}
+
+static void
+enter(struct session *s, enum session_state state)
+{
+	if (s->state != SESSION_STOPPING)
+		s->state = state;
+}
+
+bool
+session_event(struct session *s, const struct chat_event *event, struct err *err)
+{
+	struct message *reply = s->reply;
+
+	assert(reply);
+	s->version++;
+	switch (event->type) {
+	case CHAT_EVENT_PROGRESS:
+		reply->progress = event->progress;
+		if (s->state == SESSION_WAITING)
+			s->state = SESSION_READING;
+		return true;
+	case CHAT_EVENT_REASONING:
+		enter(s, SESSION_THINKING);
+		return append(&reply->reasoning, event, err);
+	case CHAT_EVENT_CONTENT:
+		enter(s, SESSION_WRITING);
+		return append(&reply->content, event, err);
+	case CHAT_EVENT_MODEL:
+		set_once(&reply->model, event);
+		return true;
+	case CHAT_EVENT_FINISH:
+		set_once(&reply->finish_reason, event);
+		return true;
+	case CHAT_EVENT_TOOL_CALL:
+		reply->tool_calls = true;
+		return true;
+	case CHAT_EVENT_USAGE:
+		reply->usage = event->usage;
+		return true;
+	case CHAT_EVENT_TIMINGS:
+		reply->timings = event->timings;
+		return true;
+	case CHAT_EVENT_LULL:
+		return true;
+	}
+	return true;
+}
+
+void
+session_stop(struct session *s)
+{
+	if (s->state != SESSION_IDLE)
+		s->state = SESSION_STOPPING;
+	s->version++;
+}
+
+/* The last reply of a prompt takes it along: a prompt that was only tried again stays. */
+static char *
+take_back(struct session *s)
+{
+	struct message *reply = s->reply, *prompt = reply->parent;
+	char *text = NULL;
+
+	conversation_remove(s->conversation, reply);
+	if (!prompt->first_child) {
+		text = buf_take(&prompt->content);
+		conversation_remove(s->conversation, prompt);
+	} else {
+		conversation_set_leaf(s->conversation, prompt->last_child);
+	}
+	return text;
+}
+
+static void
+close_reply(struct message *reply, const struct err *why)
+{
+	reply->state = MESSAGE_FAILED;
+	if (why->code == ERR_NONE)
+		reply->state = MESSAGE_COMPLETE;
+	else if (why->code == ERR_CANCELLED)
+		reply->state = MESSAGE_STOPPED;
+	else {
+		reply->error = mem_alloc(sizeof(*reply->error));
+		*reply->error = *why;
+	}
+}
+
+char *
+session_end(struct session *s, const struct err *why, bool keep_prompt)
+{
+	struct message *reply = s->reply;
+	bool came = reply->content.len > 0 || reply->reasoning.len > 0 || reply->tool_calls;
+	char *prompt = NULL;
+
+	assert(reply);
+	if (why->code == ERR_NONE || came || keep_prompt) {
+		close_reply(reply, why);
+	} else {
+		if (why->code != ERR_CANCELLED)
+			s->failed = *why;
+		prompt = take_back(s);
+	}
+	s->reply = NULL;
+	s->stream = 0;
+	s->state = SESSION_IDLE;
+	s->version++;
+	return prompt;
+}

@@ -1,0 +1,140 @@
+/*
+ * conversation.c - the tree, the path, and what of it a request sends.
+ */
+#include "chat/conversation.h"
+
+#include <stdlib.h>
+
+#include "tests/chat/tests.h"
+#include "tests/harness.h"
+
+static char *
+path_of(struct conversation *c)
+{
+	size_t n;
+	struct message *const *path = conversation_path(c, &n);
+	struct buf out = {0};
+
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&out, "%s%d:%s", i > 0 ? " " : "", (int)path[i]->id, buf_text(&path[i]->content));
+	return buf_take(&out);
+}
+
+static void
+expect_path(struct conversation *c, const char *want)
+{
+	char *have = path_of(c);
+
+	HARNESS_EQUAL(have, want);
+	free(have);
+}
+
+static void
+starts_empty(void)
+{
+	struct conversation *c = conversation_new("");
+	size_t n;
+
+	CU_ASSERT_PTR_NULL(conversation_system(c));
+	CU_ASSERT_PTR_NULL(conversation_leaf(c));
+	expect_path(c, "");
+	conversation_request(c, NULL, &n);
+	CU_ASSERT(n == 0);
+	conversation_free(c);
+	conversation_free(NULL);
+}
+
+static void
+keeps_siblings(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a"), *first, *second;
+
+	first = conversation_add(c, a, CHAT_ASSISTANT, "first");
+	conversation_add(c, first, CHAT_USER, "b");
+	expect_path(c, "1:a 2:first 3:b");
+	second = conversation_add(c, a, CHAT_ASSISTANT, "second");
+	expect_path(c, "1:a 4:second");
+	CU_ASSERT(first->next_sibling == second && a->first_child == first && a->last_child == second);
+	conversation_set_leaf(c, first);
+	expect_path(c, "1:a 2:first");
+	conversation_add(c, NULL, CHAT_USER, "other");
+	expect_path(c, "5:other");
+	conversation_free(c);
+}
+
+static void
+removes_messages(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a"), *x, *y, *z;
+
+	x = conversation_add(c, a, CHAT_ASSISTANT, "x");
+	y = conversation_add(c, a, CHAT_ASSISTANT, "y");
+	z = conversation_add(c, a, CHAT_ASSISTANT, "z");
+	conversation_remove(c, y);
+	CU_ASSERT(x->next_sibling == z);
+	expect_path(c, "1:a 4:z");
+	conversation_remove(c, z);
+	CU_ASSERT(a->last_child == x && !x->next_sibling);
+	expect_path(c, "1:a");
+	conversation_remove(c, x);
+	CU_ASSERT(!a->first_child && !a->last_child);
+	conversation_remove(c, a);
+	expect_path(c, "");
+	CU_ASSERT_PTR_NULL(conversation_leaf(c));
+	conversation_add(c, NULL, CHAT_USER, "new");
+	expect_path(c, "5:new");
+	conversation_free(c);
+}
+
+static void
+sends_what_says_something(void)
+{
+	static const char *const want[] = {"be brief", "one", "reply", "four"};
+	struct conversation *c = conversation_new("be brief");
+	const struct chat_message *sent;
+	struct message *m;
+	size_t n;
+
+	m = conversation_add(c, NULL, CHAT_USER, "one");
+	m = conversation_add(c, m, CHAT_ASSISTANT, "reply");
+	CU_ASSERT(buf_append_string(&m->reasoning, "thought"));
+	m = conversation_add(c, m, CHAT_USER, "two, that failed");
+	m = conversation_add(c, m, CHAT_ASSISTANT, "");
+	m = conversation_add(c, m, CHAT_USER, "three, not even that");
+	m = conversation_add(c, m, CHAT_USER, "four");
+	conversation_add(c, m, CHAT_ASSISTANT, "");
+	sent = conversation_request(c, m, &n);
+	CU_ASSERT(n == ARRAY_LEN(want));
+	for (size_t i = 0; i < ARRAY_LEN(want) && i < n; i++)
+		HARNESS_EQUAL(sent[i].content, want[i]);
+	CU_ASSERT(sent[0].role == CHAT_SYSTEM && sent[1].role == CHAT_USER && sent[2].role == CHAT_ASSISTANT);
+	CU_ASSERT_PTR_NULL(sent[1].reasoning);
+	HARNESS_EQUAL(sent[2].reasoning, "thought");
+	conversation_free(c);
+}
+
+/* A tree of a hundred thousand messages, one below the other. */
+static void
+can_be_deep(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *m = NULL;
+	size_t n;
+
+	for (int i = 0; i < 100000; i++)
+		m = conversation_add(c, m, i % 2 ? CHAT_ASSISTANT : CHAT_USER, "x");
+	conversation_path(c, &n);
+	CU_ASSERT(n == 100000);
+	conversation_free(c);
+}
+
+CU_TestInfo conversation_tests[] = {
+        {"starts empty", starts_empty},
+        {"keeps siblings", keeps_siblings},
+        {"removes messages", removes_messages},
+        {"sends what says something", sends_what_says_something},
+        {"can be deep", can_be_deep},
+        CU_TEST_INFO_NULL,
+};

@@ -1,0 +1,17 @@
+/*
+ * main.c - the tests of src/chat.
+ */
+#include "tests/chat/tests.h"
+#include "tests/harness.h"
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+	        {"conversation", NULL, NULL, NULL, NULL, conversation_tests},
+	        {"session", NULL, NULL, NULL, NULL, session_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+
+	return harness_main(suites);
+}

@@ -1,0 +1,181 @@
+/*
+ * session.c - turns: sent, streamed, ended in every way.
+ */
+#include "chat/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/chat/tests.h"
+#include "tests/harness.h"
+
+static void
+tell(struct session *s, enum chat_event_type type, const char *text)
+{
+	struct chat_event event = {.type = type, .text = text, .len = strlen(text)};
+	struct err err;
+
+	CU_ASSERT(session_event(s, &event, &err));
+}
+
+static size_t
+messages(struct session *s)
+{
+	size_t n;
+
+	conversation_path(s->conversation, &n);
+	return n;
+}
+
+static const struct err complete = {.code = ERR_NONE};
+static const struct err cancelled = {.code = ERR_CANCELLED, .text = "cancelled"};
+static const struct err refused = {.code = ERR_UNREACHABLE, .text = "llama-server not running at http://x"};
+
+static void
+runs_a_turn(void)
+{
+	struct session s;
+	struct message *reply;
+
+	session_init(&s, NULL);
+	CU_ASSERT(s.state == SESSION_IDLE);
+	session_send(&s, "Hello\xff", 7);
+	CU_ASSERT(s.state == SESSION_WAITING && s.stream == 7);
+	reply = s.reply;
+	HARNESS_EQUAL(buf_text(&reply->parent->content), "Hello\xef\xbf\xbd");
+	CU_ASSERT(reply->state == MESSAGE_STREAMING);
+	tell(&s, CHAT_EVENT_PROGRESS, "");
+	CU_ASSERT(s.state == SESSION_READING);
+	tell(&s, CHAT_EVENT_MODEL, "tiny");
+	tell(&s, CHAT_EVENT_REASONING, "Hm");
+	CU_ASSERT(s.state == SESSION_THINKING);
+	tell(&s, CHAT_EVENT_CONTENT, "Good ");
+	tell(&s, CHAT_EVENT_PROGRESS, "");
+	CU_ASSERT(s.state == SESSION_WRITING);
+	tell(&s, CHAT_EVENT_CONTENT, "day");
+	tell(&s, CHAT_EVENT_FINISH, "stop");
+	CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+	CU_ASSERT(s.state == SESSION_IDLE && s.stream == 0 && !s.reply);
+	HARNESS_EQUAL(buf_text(&reply->content), "Good day");
+	HARNESS_EQUAL(buf_text(&reply->reasoning), "Hm");
+	HARNESS_EQUAL(buf_text(&reply->model), "tiny");
+	HARNESS_EQUAL(buf_text(&reply->finish_reason), "stop");
+	CU_ASSERT(reply->state == MESSAGE_COMPLETE && !reply->error);
+	session_release(&s);
+}
+
+/* How a turn may end, and what becomes of it. */
+static void
+ends_as_it_should(void)
+{
+	static const struct {
+		const char *content;
+		const struct err *why;
+		bool keep;
+		bool returned; /* the prompt */
+		size_t messages;
+		enum message_state state;
+	} rows[] = {
+	        {"", &complete, false, false, 2, MESSAGE_COMPLETE},
+	        {"", &refused, false, true, 0, 0},
+	        {"", &refused, true, false, 2, MESSAGE_FAILED},
+	        {"", &cancelled, false, true, 0, 0},
+	        {"", &cancelled, true, false, 2, MESSAGE_STOPPED},
+	        {"some", &refused, false, false, 2, MESSAGE_FAILED},
+	        {"some", &cancelled, false, false, 2, MESSAGE_STOPPED},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct session s;
+		char *prompt;
+
+		session_init(&s, NULL);
+		session_send(&s, "ask", 1);
+		if (*rows[i].content)
+			tell(&s, CHAT_EVENT_CONTENT, rows[i].content);
+		prompt = session_end(&s, rows[i].why, rows[i].keep);
+		HARNESS_CHECK((prompt != NULL) == rows[i].returned, "row %zu", i);
+		HARNESS_CHECK(messages(&s) == rows[i].messages, "row %zu: %zu messages", i, messages(&s));
+		if (prompt)
+			HARNESS_EQUAL(prompt, "ask");
+		else
+			CU_ASSERT(conversation_leaf(s.conversation)->state == rows[i].state);
+		if (!prompt && rows[i].state == MESSAGE_FAILED)
+			HARNESS_EQUAL(conversation_leaf(s.conversation)->error->text, refused.text);
+		HARNESS_CHECK((s.failed.code != ERR_NONE) == (prompt && rows[i].why == &refused), "row %zu", i);
+		free(prompt);
+		session_release(&s);
+	}
+}
+
+static void
+stays_stopping_until_the_end(void)
+{
+	struct session s;
+
+	session_init(&s, NULL);
+	session_send(&s, "ask", 1);
+	session_stop(&s);
+	tell(&s, CHAT_EVENT_PROGRESS, "");
+	tell(&s, CHAT_EVENT_CONTENT, "late");
+	CU_ASSERT(s.state == SESSION_STOPPING);
+	CU_ASSERT_PTR_NULL(session_end(&s, &cancelled, false));
+	HARNESS_EQUAL(buf_text(&conversation_leaf(s.conversation)->content), "late");
+	session_stop(&s);
+	CU_ASSERT(s.state == SESSION_IDLE);
+	session_release(&s);
+}
+
+static void
+tries_again_beside_the_old_reply(void)
+{
+	struct session s;
+	struct message *first;
+
+	session_init(&s, NULL);
+	CU_ASSERT(!session_retry(&s, 1));
+	session_send(&s, "ask", 1);
+	first = s.reply;
+	tell(&s, CHAT_EVENT_CONTENT, "first");
+	CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+	CU_ASSERT(session_retry(&s, 2));
+	CU_ASSERT(s.reply->parent == first->parent && first->next_sibling == s.reply);
+	/* Nothing came: the old reply is there again, and the prompt stays with it. */
+	CU_ASSERT_PTR_NULL(session_end(&s, &refused, false));
+	CU_ASSERT(conversation_leaf(s.conversation) == first);
+	CU_ASSERT(s.failed.code == ERR_UNREACHABLE);
+	session_release(&s);
+}
+
+static void
+keeps_what_fits(void)
+{
+	struct session s;
+	struct err err;
+	size_t n = 48 * 1024 * 1024;
+	char *big = malloc(n + 1);
+	struct chat_event event = {.type = CHAT_EVENT_CONTENT, .text = big, .len = n};
+
+	/* Characters of three bytes, which the bound does not divide. */
+	for (size_t i = 0; i < n; i++)
+		big[i] = "\xe4\xb8\x96"[i % 3];
+	big[n] = '\0';
+	session_init(&s, NULL);
+	session_send(&s, "ask", 1);
+	CU_ASSERT(session_event(&s, &event, &err));
+	CU_ASSERT(!session_event(&s, &event, &err));
+	CU_ASSERT(err.code == ERR_LIMIT);
+	CU_ASSERT(s.reply->content.len == CONVERSATION_TEXT_MAX - CONVERSATION_TEXT_MAX % 3);
+	free(session_end(&s, &err, false));
+	session_release(&s);
+	free(big);
+}
+
+CU_TestInfo session_tests[] = {
+        {"runs a turn", runs_a_turn},
+        {"ends as it should", ends_as_it_should},
+        {"stays stopping until the end", stays_stopping_until_the_end},
+        {"tries again beside the old reply", tries_again_beside_the_old_reply},
+        {"keeps what fits", keeps_what_fits},
+        CU_TEST_INFO_NULL,
+};
