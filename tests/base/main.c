@@ -9,6 +9,7 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 		{"queue", NULL, NULL, NULL, NULL, queue_tests},
+		{"nearest", NULL, NULL, NULL, NULL, nearest_tests},
 		{"utf8", NULL, NULL, NULL, NULL, utf8_tests},
 		CU_SUITE_INFO_NULL,
 	};

@@ -7,6 +7,7 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo queue_tests[];
+extern CU_TestInfo nearest_tests[];
 extern CU_TestInfo utf8_tests[];
 
 #endif
