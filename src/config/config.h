@@ -2,7 +2,8 @@
  * config.h - what flynn was told: flags over environment over file over defaults, in one struct.
  *
  * The file is $XDG_CONFIG_HOME/flynn/config.yaml (~/.config by default), or that of -c. flynn-config(5) describes it;
- * its keys are the rows of a table in config.c. Every error says file:line, what is wrong, and what would be right.
+ * its keys are the rows of a table in file.c. Every error says file:line (or names the option or variable), what is
+ * wrong, and what would be right; none shows a token.
  */
 #ifndef FLYNN_CONFIG_CONFIG_H
 #define FLYNN_CONFIG_CONFIG_H
@@ -46,7 +47,8 @@ struct config {
 	bool file_read; /* false: there is no such file */
 	struct config_model *models;
 	size_t n_models;            /* at least 1 */
-	struct config_model *model; /* the one in use: -m, else `default:`, else the first; flags and environment applied */
+	/* The one in use: that of -m, else of `default:`, else the first; flags and environment applied. */
+	struct config_model *model;
 };
 
 /* ERR_CONFIG or ERR_USAGE when it is false; the config is then released already. */

@@ -9,4 +9,7 @@ char *paths_config(void); /* …/flynn/config.yaml */
 char *paths_data(void);   /* …/flynn, under $XDG_DATA_HOME (~/.local/share) */
 char *paths_state(void);  /* …/flynn, under $XDG_STATE_HOME (~/.local/state) */
 
+/* What a file calls `name`: relative to that file's own folder; ~ and ~/… under the home folder. */
+char *paths_beside(const char *file, const char *name);
+
 #endif
