@@ -1,0 +1,107 @@
+/*
+ * script.h - what the stand-in says: a small language of one command a line, turned into a flat list of steps.
+ *
+ * Blanks before a command and lines that begin with "#" do not count. "TEXT" is a string in double quotes with the
+ * escapes \r \n \t \e \0 \" \\ \xHH; what is not quoted goes on to the end of its line, as it stands.
+ *
+ *	on METHOD PATH     what follows answers such requests; "any" is every method, a final "*" every ending of a
+ *path; the first route that fits counts, and where none fits the answer is llama-server's 404 on any             the
+ *same for every request; a script without "on" begins with it on connect         played as soon as a connection stands,
+ *before anything is read from it then               the answer to the next request of the same route; the last one
+ *serves all that follow
+ *
+ * The whole request is read before its answer begins. Behind the last step of an answer the connection is closed,
+ *unless one of these ended it before:
+ *
+ *	keep               wait for the next request on the same connection ("on connect" ends so by itself)
+ *	close              an orderly end: FIN, then read on until the client closes too
+ *	reset              RST
+ *	hang               say nothing more, and stay until the client goes
+ *
+ * Bytes as they are:
+ *
+ *	send "TEXT"        raw
+ *	file PATH          a whole recording, raw; the path is relative to the script's directory
+ *	write "TEXT"       a piece of the body: one chunk of it after `stream`, else raw
+ *	cut N              from here on send pieces of N bytes, a system call each; 0: no longer
+ *
+ * HTTP made easy:
+ *
+ *	status 502 Bad Gateway      header Name: value      blank      body "TEXT" (with its Content-Length)
+ *	json 503 {"error":…}        a whole answer, as llama-server frames it
+ *	stream                      the head of a chunked event stream, as llama-server sends it
+ *	last                        the chunk that ends it
+ *
+ * Events of a chat stream, each a piece of the body:
+ *
+ *	role · token "TEXT" · think "TEXT" · finish REASON · usage PROMPT COMPLETION · progress TOTAL CACHED PROCESSED
+ *	event JSON (any data, up to the end of the line) · ping · done ([DONE])
+ *	words MS "TEXT"    a token for each word, MS milliseconds apart
+ *	model NAME         what the events after this line say the model is called
+ *
+ * The course of things:
+ *
+ *	delay MS           do nothing for so long
+ *	wait               until the next standin_go
+ *	repeat [N] … end   N times, else for ever
+ *	shutdown           FIN, but stay
+ *	refuse             listen no more; before the first "on": do not even begin
+ */
+#ifndef FLYNN_DEMO_SCRIPT_H
+#define FLYNN_DEMO_SCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+enum {
+	SCRIPT_DEPTH_MAX = 4, /* of repeat in repeat */
+};
+
+enum script_op {
+	SCRIPT_SEND,  /* bytes */
+	SCRIPT_CUT,   /* n: bytes, 0 for whole */
+	SCRIPT_DELAY, /* n: milliseconds */
+	SCRIPT_WAIT,
+	SCRIPT_REPEAT, /* n: times, 0 for ever */
+	SCRIPT_END,    /* of the innermost repeat */
+	SCRIPT_SHUTDOWN,
+	SCRIPT_REFUSE,
+	SCRIPT_KEEP, /* the rest ends an answer */
+	SCRIPT_CLOSE,
+	SCRIPT_RESET,
+	SCRIPT_HANG,
+};
+
+struct script_step {
+	enum script_op op;
+	long n;
+	char *bytes; /* `len` of them */
+	size_t len;
+};
+
+struct script_route {
+	char *method, *path; /* "any" or a method; a path, perhaps with a final "*" */
+	size_t *answers;     /* where each begins in the steps */
+	size_t n_answers;
+};
+
+struct script {
+	struct script_step *steps;
+	size_t n_steps;
+	struct script_route *routes;
+	size_t n_routes;
+	long connect;                  /* where "on connect" begins, -1: there is none */
+	size_t not_found, bad_request; /* where our own answers begin: no route fits; it is not HTTP */
+	bool refuse;
+};
+
+/* False with the line that is wrong, and then there is nothing to release. */
+bool script_parse(struct script *, const char *text, const char *dir, struct err *) MUST_USE;
+void script_release(struct script *);
+
+/* The index of the route for a request, or -1. */
+long script_route(const struct script *, const char *method, const char *path);
+
+#endif
