@@ -15,6 +15,7 @@
 struct chunk_sink {
 	void (*event)(void *arg, const struct chat_event *);
 	void *arg;
+	const char *secret; /* the auth token, shown as *** where an error repeats it; NULL: none */
 };
 
 /*

@@ -34,6 +34,9 @@ bool server_error_from_object(const cJSON *object, const char *secret, struct er
 /* And for the value of an `error:` field of a stream: an error object itself, the above, or plain words. */
 bool server_error_from_field(const char *value, size_t len, const char *secret, struct err *);
 
+/* For a 3xx status: ERR_REDIRECT with its Location; returns false. Redirects are never followed. */
+bool server_error_redirect(const struct http_head *, const char *secret, struct err *);
+
 /* Words of a server as a message shows them, to be freed by the caller: well-formed, one line, trimmed, the secret
  * hidden, at most SERVER_ERROR_CHARACTERS. */
 char *server_error_words(const char *words, size_t len, const char *secret);

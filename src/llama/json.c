@@ -1,0 +1,202 @@
+/*
+ * json.c - the one scan that makes foreign JSON safe, and cJSON behind it. The scan works on a copy that ends in a NUL;
+ * \u0000 and lone surrogates are replaced there in place, since \ufffd is as long. Ill-formed UTF-8 is rare and is
+ * mended in a copy of its own.
+ */
+#include "llama/json.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+/* Eight bytes at once: none is NUL, none is above 0x7f. */
+static bool
+is_plain_word(const char *s)
+{
+	uint64_t w;
+
+	memcpy(&w, s, sizeof(w));
+	return ((w | (w - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
+}
+
+static bool
+is_well_formed(const char *s, size_t n)
+{
+	for (size_t i = 0, j; i < n; i = j) {
+		while (i + 8 <= n && is_plain_word(s + i))
+			i += 8;
+		/* From here to the next ASCII byte: no character goes past it. */
+		for (j = i; j < n && (s[j] & 0x80); j++)
+			;
+		if (utf8_span(s + i, j - i) != j - i)
+			return false;
+		if (j < n && s[j++] == '\0')
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_hex4(const char *s)
+{
+	for (int i = 0; i < 4; i++)
+		if (!isxdigit((unsigned char)s[i]))
+			return false;
+	return true;
+}
+
+/* Of the escape s = "\uXXXX": the length to skip, after replacing it where it gives no character. A NUL ends s. */
+static size_t
+mend_unicode_escape(char *s)
+{
+	unsigned long c;
+	char digits[5] = {0};
+
+	if (!is_hex4(s + 2))
+		return 2; /* cJSON refuses it */
+	memcpy(digits, s + 2, 4);
+	c = strtoul(digits, NULL, 16);
+	if (c >= 0xd800 && c < 0xdc00 && s[6] == '\\' && s[7] == 'u' && is_hex4(s + 8)) {
+		unsigned long low;
+
+		memcpy(digits, s + 8, 4);
+		low = strtoul(digits, NULL, 16);
+		if (low >= 0xdc00 && low < 0xe000)
+			return 12;
+	}
+	if (c == 0 || (c >= 0xd800 && c < 0xe000))
+		memcpy(s + 2, "fffd", 4);
+	return 6;
+}
+
+enum {
+	ENDS_STRING = 1, /* the scan of a string stops here */
+	ENDS_OTHER = 2,  /* the scan of what is outside of strings */
+};
+
+static const unsigned char stops[256] = {
+        ['\0'] = ENDS_STRING | ENDS_OTHER,
+        ['"'] = ENDS_STRING | ENDS_OTHER,
+        ['\\'] = ENDS_STRING,
+        ['['] = ENDS_OTHER,
+        [']'] = ENDS_OTHER,
+        ['{'] = ENDS_OTHER,
+        ['}'] = ENDS_OTHER,
+};
+
+static char *
+find_stop(char *s, unsigned char kind)
+{
+	while (!(stops[(unsigned char)*s] & kind))
+		s++;
+	return s;
+}
+
+/* s is behind the opening quote; returns where the closing one stands, or the NUL at the end of the text. */
+static char *
+scan_string(char *s)
+{
+	for (;;) {
+		s = find_stop(s, ENDS_STRING);
+		if (*s != '\\')
+			return s;
+		if (s[1] == 'u')
+			s += mend_unicode_escape(s);
+		else
+			s += s[1] ? 2 : 1;
+	}
+}
+
+/* False where it is nested too deep. */
+static bool
+scan(char *s)
+{
+	unsigned depth = 0;
+
+	for (; *(s = find_stop(s, ENDS_OTHER)); s++)
+		if (*s == '"') {
+			s = scan_string(s + 1);
+			if (!*s)
+				break;
+		} else if (*s == '[' || *s == '{') {
+			if (++depth > JSON_DEPTH_MAX)
+				return false;
+		} else if (depth > 0) {
+			depth--;
+		}
+	return true;
+}
+
+static char *
+copy_mended(const char *text, size_t *n)
+{
+	struct buf b = {0};
+	char *copy;
+
+	if (!is_well_formed(text, *n)) {
+		if (!utf8_append_mended(&b, text, *n))
+			abort(); /* a buffer without a bound refuses nothing */
+		*n = b.len;
+		return buf_take(&b);
+	}
+	copy = mem_realloc(NULL, *n + 1);
+	memcpy(copy, text, *n);
+	copy[*n] = '\0';
+	return copy;
+}
+
+cJSON *
+json_parse(const char *text, size_t n, struct err *err)
+{
+	char *copy = copy_mended(text, &n);
+	const char *end = copy;
+	cJSON *value = NULL;
+
+	if (!scan(copy)) {
+		err_set(err, ERR_LIMIT, "the server sent JSON nested more than %d deep", JSON_DEPTH_MAX);
+	} else {
+		value = cJSON_ParseWithLengthOpts(copy, n + 1, &end, true);
+		if (!value)
+			err_set(err, ERR_INCOMPLETE,
+			        "the server sent JSON that is not well-formed (at byte %zu of %zu)",
+			        (size_t)(end - copy) + 1, n);
+	}
+	free(copy);
+	return value;
+}
+
+const cJSON *
+json_get(const cJSON *object, const char *name)
+{
+	return cJSON_IsObject(object) ? cJSON_GetObjectItemCaseSensitive(object, name) : NULL;
+}
+
+const char *
+json_string(const cJSON *object, const char *name, const char *otherwise)
+{
+	const cJSON *value = json_get(object, name);
+
+	return cJSON_IsString(value) ? value->valuestring : otherwise;
+}
+
+double
+json_number(const cJSON *object, const char *name, double otherwise)
+{
+	const cJSON *value = json_get(object, name);
+
+	return cJSON_IsNumber(value) && isfinite(value->valuedouble) ? value->valuedouble : otherwise;
+}
+
+int64_t
+json_int(const cJSON *object, const char *name, int64_t otherwise)
+{
+	double value = json_number(object, name, NAN);
+
+	/* Past 2^53 it is no count of anything, and casting it could be undefined. */
+	return fabs(value) <= 9007199254740992.0 ? (int64_t)value : otherwise;
+}

@@ -1,0 +1,499 @@
+/*
+ * llamacpp.c - the provider for llama-server: POST /v1/chat/completions, and what comes of the answer.
+ *
+ * The head decides how the body is read: as a stream of events, as one whole JSON object, or as a refusal. The rules of
+ * when a reply is complete, and of what is said when it is not, are here and nowhere else.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "llama/chunk.h"
+#include "llama/model_client.h"
+#include "llama/request.h"
+#include "llama/server_error.h"
+#include "llama/sse.h"
+
+enum {
+	TEXT_MAX = 64 * 1024 * 1024,  /* bytes of content, reasoning and tool arguments of one reply */
+	BODY_MAX = 128 * 1024 * 1024, /* bytes of a whole reply's JSON: escapes take room */
+};
+
+enum mode {
+	AWAITS_HEAD,
+	STREAM,
+	WHOLE,
+	REFUSAL, /* 4xx or 5xx: the body says why */
+	FAILED,  /* `failure` says why */
+};
+
+struct completion {
+	struct reply reply;
+	enum mode mode;
+	bool stream;        /* was asked for */
+	const char *secret; /* the client's token, or NULL */
+	struct http_head head;
+	char *reason, *content_type; /* of the head */
+	struct sse_parser *sse;
+	struct buf body; /* of WHOLE and REFUSAL */
+	struct chunk_sink sink;
+	size_t text; /* bytes of it told */
+	char *stray; /* words of a line that is no field, when no event came behind it; or NULL */
+	bool model_told;
+	bool finished; /* a finish_reason came */
+	bool done;     /* [DONE] came */
+	bool held;     /* the sink said false */
+	bool over;     /* TEXT_MAX was passed */
+	bool cut;      /* the stream ended inside of an event */
+	struct err failure;
+};
+
+/* ---- the request ---- */
+
+static bool
+encode(const struct model_client *client, const struct chat_request *request, struct http_request *out, struct err *err)
+{
+	char *body = request_encode(request, client->model);
+
+	if (!body)
+		return err_set(err, ERR_SYSTEM, "no memory for the request");
+	*out = (struct http_request){
+	        .url = endpoint_url(&client->endpoint, "/v1/chat/completions"),
+	        .body = body,
+	        .body_len = strlen(body),
+	        .auth_token = mem_strdup(client->auth_token),
+	        .accept = mem_strdup(request->stream ? "text/event-stream" : "application/json"),
+	        .ca_file = mem_strdup(client->ca_file),
+	        .insecure = client->insecure,
+	};
+	endpoint_copy(&out->endpoint, &client->endpoint);
+	return true;
+}
+
+/* ---- events ---- */
+
+/* Cuts the text at what the bound still allows. */
+static void
+fit_text(struct completion *c, struct chat_event *event)
+{
+	size_t room = TEXT_MAX - c->text;
+
+	if (event->len > room) {
+		c->over = true;
+		event->len = utf8_floor(event->text, room);
+	}
+	c->text += event->len;
+}
+
+/* The model and the finish_reason are told once. */
+static bool
+is_news(struct completion *c, enum chat_event_type type)
+{
+	bool *told = type == CHAT_EVENT_MODEL ? &c->model_told : type == CHAT_EVENT_FINISH ? &c->finished : NULL;
+
+	if (told && *told)
+		return false;
+	if (told)
+		*told = true;
+	return true;
+}
+
+static void
+on_chat_event(void *arg, const struct chat_event *event)
+{
+	struct completion *c = arg;
+	struct chat_event e;
+
+	if (c->over || !is_news(c, event->type))
+		return;
+	e = *event;
+	if (e.type == CHAT_EVENT_CONTENT || e.type == CHAT_EVENT_REASONING || e.type == CHAT_EVENT_TOOL_CALL)
+		fit_text(c, &e);
+	if (!c->reply.sink.event(c->reply.sink.arg, &e))
+		c->held = true;
+}
+
+static struct reply *
+completion_new(const struct model_client *client, bool stream, struct reply_sink sink)
+{
+	struct completion *c = mem_alloc(sizeof(*c));
+
+	c->reply.sink = sink;
+	c->stream = stream;
+	c->secret = client->auth_token;
+	c->sink = (struct chunk_sink){on_chat_event, c, client->auth_token};
+	return &c->reply;
+}
+
+static void
+completion_free(struct reply *reply)
+{
+	struct completion *c = (struct completion *)reply;
+
+	sse_free(c->sse);
+	buf_release(&c->body);
+	free(c->reason);
+	free(c->content_type);
+	free(c->stray);
+	free(c);
+}
+
+/* ---- what is said of a reply that is not complete ---- */
+
+/* What is wrong is in err; adds that the reply is incomplete. */
+static bool
+say_incomplete(struct err *err)
+{
+	static const char words[] = "the reply is incomplete";
+	enum err_code code = err->code == ERR_LIMIT ? ERR_LIMIT : ERR_INCOMPLETE;
+
+	if (strstr(err->text, words))
+		return false;
+	return err_set(err, code, "%s; %s", err->text, words);
+}
+
+/* After chunk_decode: the server's own words stay as they are. */
+static bool
+judge_decoded(const struct completion *c, bool decoded, struct err *err)
+{
+	if (c->over) {
+		err_set(err, ERR_LIMIT, "the reply is longer than %d MiB", TEXT_MAX / (1024 * 1024));
+		return say_incomplete(err);
+	}
+	if (!decoded && (err->code == ERR_INCOMPLETE || err->code == ERR_LIMIT))
+		return say_incomplete(err);
+	return decoded;
+}
+
+/* These have words of their own, whatever had come. */
+static bool
+speaks_for_itself(const struct err *broken)
+{
+	return broken->code == ERR_TIMEOUT || broken->code == ERR_UNREACHABLE || broken->code == ERR_TLS ||
+	       broken->code == ERR_CANCELLED;
+}
+
+static bool
+say_broken(const struct completion *c, const struct err *broken, struct err *err)
+{
+	*err = *broken;
+	return c->text == 0 || speaks_for_itself(broken) ? false : say_incomplete(err);
+}
+
+static bool
+say_why_incomplete(const struct completion *c, const struct err *broken, struct err *err)
+{
+	if (broken && (speaks_for_itself(broken) || !c->stray))
+		return say_broken(c, broken, err);
+	if (c->stray)
+		err_set(err, ERR_INCOMPLETE, "%s", c->stray);
+	else if (c->cut)
+		err_set(err, ERR_INCOMPLETE, "the stream ended in the middle of an event");
+	else
+		err_set(err, ERR_INCOMPLETE, "the stream ended without a finish_reason");
+	return say_incomplete(err);
+}
+
+/* ---- the head ---- */
+
+static bool
+is_type(const char *content_type, const char *want)
+{
+	size_t n = strcspn(content_type, "; \t");
+
+	return n == strlen(want) && strncasecmp(content_type, want, n) == 0;
+}
+
+static void
+refuse_status(const struct http_head *head, struct err *err)
+{
+	err_set(err, ERR_SERVER, "the server answered HTTP %d%s%.100s, which is no reply: is the endpoint right?",
+	        head->status, *head->reason ? " " : "", head->reason);
+}
+
+static void
+refuse_type(const struct completion *c, const char *content_type, struct err *err)
+{
+	char *type = server_error_words(content_type, strcspn(content_type, ";"), c->secret);
+
+	err_set(err, ERR_SERVER,
+	        "the server answered with %s, which is no reply of llama-server: is the endpoint right?", type);
+	free(type);
+}
+
+/* A server or proxy may answer a stream request as a whole, or the other way round: nothing is lost by it. */
+static enum mode
+mode_of(const struct completion *c, const struct http_head *head, struct err *err)
+{
+	const char *type = head->content_type;
+
+	if (head->status >= 400 && head->status < 600)
+		return REFUSAL;
+	if (head->status >= 300 && head->status < 400)
+		server_error_redirect(head, c->secret, err);
+	else if (head->status < 200 || head->status >= 600 || head->status == 204 || head->status == 205)
+		refuse_status(head, err);
+	else if (is_type(type, "text/event-stream") || (!*type && c->stream))
+		return STREAM;
+	else if (is_type(type, "application/json") || !*type)
+		return WHOLE;
+	else
+		refuse_type(c, type, err);
+	return FAILED;
+}
+
+static void
+on_head(struct reply *reply, const struct http_head *head)
+{
+	struct completion *c = (struct completion *)reply;
+
+	assert(c->mode == AWAITS_HEAD);
+	c->mode = mode_of(c, head, &c->failure);
+	c->reason = mem_strdup(head->reason);
+	c->content_type = mem_strdup(head->content_type);
+	c->head = (struct http_head){.status = head->status,
+	        .reason = c->reason,
+	        .content_type = c->content_type,
+	        .location = "",
+	        .server = ""};
+	buf_init(&c->body, c->mode == REFUSAL ? SERVER_ERROR_BODY_MAX : BODY_MAX);
+	if (c->mode == STREAM)
+		c->sse = sse_new();
+}
+
+/* ---- a stream ---- */
+
+static struct sse_field
+trimmed(const struct sse_field *field)
+{
+	struct sse_field f = *field;
+
+	while (f.len > 0 && strchr(" \t\n", f.value[f.len - 1]) && f.value[f.len - 1])
+		f.len--;
+	while (f.len > 0 && strchr(" \t\n", *f.value) && *f.value) {
+		f.value++;
+		f.len--;
+	}
+	return f;
+}
+
+static bool
+is_named(const struct sse_field *field, const char *name)
+{
+	return field->name_len == strlen(name) && memcmp(field->name, name, field->name_len) == 0;
+}
+
+static bool
+on_message(struct completion *c, const struct sse_field *field, struct err *err)
+{
+	struct sse_field f = trimmed(field);
+
+	if (f.len == 0)
+		return true;
+	free(c->stray);
+	c->stray = NULL;
+	if (f.len == strlen("[DONE]") && memcmp(f.value, "[DONE]", f.len) == 0)
+		c->done = true;
+	else
+		return judge_decoded(c, chunk_decode(f.value, f.len, &c->sink, err), err);
+	return true;
+}
+
+static bool
+on_stray(struct completion *c, const struct sse_field *f, struct err *err)
+{
+	if (is_named(f, "error"))
+		return server_error_from_field(f->value, f->len, c->secret, err);
+	if (!c->stray)
+		c->stray = server_error_words(f->name, (size_t)(f->value + f->len - f->name), c->secret);
+	return true;
+}
+
+static bool
+on_item(struct completion *c, enum sse_item item, const struct sse_field *f, struct err *err)
+{
+	switch (item) {
+	case SSE_EVENT:
+		if (is_named(f, "message"))
+			return on_message(c, f, err);
+		/* Events of other names are not for us. */
+		return !is_named(f, "error") || server_error_from_field(f->value, f->len, c->secret, err);
+	case SSE_STRAY:
+		return on_stray(c, f, err);
+	case SSE_TOO_LONG:
+		err_set(err, ERR_LIMIT, "the server sent an event longer than %d MiB", SSE_EVENT_MAX / (1024 * 1024));
+		return say_incomplete(err);
+	default:
+		return true;
+	}
+}
+
+static enum reply_status
+feed_stream(struct completion *c, const char *bytes, size_t n, size_t *used, struct err *err)
+{
+	const char *at = bytes;
+	struct sse_field field;
+	enum sse_item item;
+
+	c->held = false;
+	do {
+		item = sse_next(c->sse, &at, &n, &field);
+		*used = (size_t)(at - bytes);
+		if (!on_item(c, item, &field, err))
+			return REPLY_FAILED;
+		if (c->done)
+			return REPLY_DONE;
+	} while (item != SSE_NONE && !c->held);
+	return c->held ? REPLY_HELD : REPLY_MORE;
+}
+
+/* What a connection cut off is no words of the server. */
+static bool
+begins_known_field(const struct sse_field *f)
+{
+	static const char *const names[] = {"data", "event", "retry"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (f->len == 0 && f->name_len < strlen(names[i]) && memcmp(f->name, names[i], f->name_len) == 0)
+			return true;
+	return false;
+}
+
+static bool
+finish_stream(struct completion *c, const struct err *broken, struct err *err)
+{
+	struct sse_field field;
+	enum sse_item item;
+
+	while (!c->done && (item = sse_end(c->sse, &field)) != SSE_NONE) {
+		if (item == SSE_STRAY && begins_known_field(&field))
+			continue;
+		if (on_item(c, item, &field, err))
+			continue;
+		if (err->code != ERR_INCOMPLETE)
+			return false;
+		c->cut = true;
+		break;
+	}
+	return c->done || c->finished || say_why_incomplete(c, broken, err);
+}
+
+/* ---- a whole reply, and a refusal ---- */
+
+static bool
+finish_whole(struct completion *c, const struct err *broken, struct err *err)
+{
+	if (c->body.len == 0)
+		return broken ? say_broken(c, broken, err)
+		              : err_set(err, ERR_INCOMPLETE, "the server's answer is empty");
+	if (!judge_decoded(c, chunk_decode(c->body.data, c->body.len, &c->sink, err), err))
+		return broken && err->code == ERR_INCOMPLETE ? say_broken(c, broken, err) : false;
+	if (c->finished)
+		return true;
+	if (broken)
+		return say_broken(c, broken, err);
+	if (c->text == 0)
+		return err_set(err, ERR_INCOMPLETE, "the server's answer holds no reply: is the endpoint right?");
+	err_set(err, ERR_INCOMPLETE, "the server's answer has no finish_reason");
+	return say_incomplete(err);
+}
+
+static enum reply_status
+gather_whole(struct completion *c, const char *bytes, size_t n, struct err *err)
+{
+	if (buf_append(&c->body, bytes, n))
+		return REPLY_MORE;
+	err_set(err, ERR_LIMIT, "the server's answer is longer than %d MiB", BODY_MAX / (1024 * 1024));
+	return REPLY_FAILED;
+}
+
+static enum reply_status
+gather_refusal(struct completion *c, const char *bytes, size_t n, struct err *err)
+{
+	size_t room = SERVER_ERROR_BODY_MAX - c->body.len;
+
+	if (!buf_append(&c->body, bytes, n < room ? n : room))
+		abort(); /* there was room */
+	if (n < room)
+		return REPLY_MORE;
+	server_error_from_body(&c->head, c->body.data, c->body.len, c->secret, err);
+	return REPLY_FAILED;
+}
+
+/* ---- the body ---- */
+
+static enum reply_status
+feed_mode(struct completion *c, const char *bytes, size_t n, size_t *used, struct err *err)
+{
+	*used = n;
+	switch (c->mode) {
+	case STREAM:
+		return feed_stream(c, bytes, n, used, err);
+	case WHOLE:
+		return gather_whole(c, bytes, n, err);
+	case REFUSAL:
+		return gather_refusal(c, bytes, n, err);
+	default:
+		*err = c->failure;
+		return REPLY_FAILED;
+	}
+}
+
+static enum reply_status
+feed(struct reply *reply, const char *bytes, size_t n, size_t *used, struct err *err)
+{
+	struct completion *c = (struct completion *)reply;
+	enum reply_status status;
+
+	assert(c->mode != AWAITS_HEAD);
+	*used = n;
+	if (c->done)
+		return REPLY_DONE;
+	status = feed_mode(c, bytes, n, used, err);
+	if (status == REPLY_FAILED && c->mode != FAILED) {
+		c->mode = FAILED;
+		c->failure = *err;
+	}
+	return status;
+}
+
+static bool
+finish(struct reply *reply, const struct err *broken, struct err *err)
+{
+	struct completion *c = (struct completion *)reply;
+
+	switch (c->mode) {
+	case STREAM:
+		return finish_stream(c, broken, err);
+	case WHOLE:
+		return finish_whole(c, broken, err);
+	case REFUSAL:
+		return server_error_from_body(&c->head, buf_text(&c->body), c->body.len, c->secret, err);
+	case FAILED:
+		*err = c->failure;
+		return false;
+	default:
+		return broken ? say_broken(c, broken, err)
+		              : err_set(err, ERR_INCOMPLETE, "the server closed the connection without an answer");
+	}
+}
+
+const struct model_provider *
+llamacpp_provider(void)
+{
+	static const struct model_provider provider = {
+	        .name = "llamacpp",
+	        .encode = encode,
+	        .reply_new = completion_new,
+	        .reply_free = completion_free,
+	        .head = on_head,
+	        .feed = feed,
+	        .finish = finish,
+	};
+
+	return &provider;
+}

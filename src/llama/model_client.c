@@ -1,0 +1,126 @@
+/*
+ * model_client.c - the table of providers, the factory, and the calls that go through the table.
+ */
+#include "llama/model_client.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* A provider is a row: its name here, and NAME_provider() in its file. The first is the default. */
+#define PROVIDERS(X) X(llamacpp)
+
+static const struct model_provider *
+find_provider(const char *name)
+{
+#define X(provider)                                                                                                    \
+	if (strcmp(name, #provider) == 0)                                                                              \
+		return provider##_provider();
+	PROVIDERS(X)
+#undef X
+	return NULL;
+}
+
+const char *
+model_client_providers(void)
+{
+#define X(provider) ", " #provider
+	return PROVIDERS(X) + strlen(", ");
+#undef X
+}
+
+static bool
+check_token(const char *token, struct err *err)
+{
+	for (const char *c = token ? token : ""; *c; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			return err_set(err, ERR_CONFIG,
+			        "auth_token holds a control character: write it as one line, without a final newline");
+	return true;
+}
+
+static char *
+copy_set(const char *s)
+{
+	return s && *s ? mem_strdup(s) : NULL;
+}
+
+struct model_client *
+model_client_new(const struct model_settings *settings, struct err *err)
+{
+	const char *name = settings->provider ? settings->provider : "llamacpp";
+	const struct model_provider *provider = find_provider(name);
+	struct endpoint endpoint;
+	struct model_client *client;
+
+	if (!provider) {
+		err_set(err, ERR_CONFIG, "unknown provider \"%s\": supported is %s", name, model_client_providers());
+		return NULL;
+	}
+	if (!check_token(settings->auth_token, err) || !endpoint_parse(&endpoint, settings->endpoint, err))
+		return NULL;
+	client = mem_alloc(sizeof(*client));
+	client->provider = provider;
+	client->endpoint = endpoint;
+	client->auth_token = copy_set(settings->auth_token);
+	client->model = copy_set(settings->model);
+	client->ca_file = copy_set(settings->ca_file);
+	client->insecure = settings->insecure;
+	client->timeout_ms = settings->timeout_ms;
+	return client;
+}
+
+void
+model_client_free(struct model_client *client)
+{
+	if (!client)
+		return;
+	endpoint_release(&client->endpoint);
+	free(client->auth_token);
+	free(client->model);
+	free(client->ca_file);
+	free(client);
+}
+
+bool
+model_encode(const struct model_client *client, const struct chat_request *request, struct http_request *out,
+        struct err *err)
+{
+	return client->provider->encode(client, request, out, err);
+}
+
+struct reply *
+reply_new(const struct model_client *client, bool stream, struct reply_sink sink)
+{
+	struct reply *reply = client->provider->reply_new(client, stream, sink);
+
+	reply->provider = client->provider;
+	reply->sink = sink;
+	return reply;
+}
+
+void
+reply_free(struct reply *reply)
+{
+	if (reply)
+		reply->provider->reply_free(reply);
+}
+
+void
+reply_head(struct reply *reply, const struct http_head *head)
+{
+	reply->provider->head(reply, head);
+}
+
+enum reply_status
+reply_feed(struct reply *reply, const char *bytes, size_t n, size_t *used, struct err *err)
+{
+	return reply->provider->feed(reply, bytes, n, used, err);
+}
+
+bool
+reply_finish(struct reply *reply, const struct err *broken, struct err *err)
+{
+	return reply->provider->finish(reply, broken, err);
+}

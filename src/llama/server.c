@@ -1,0 +1,181 @@
+/*
+ * server.c - the two questions about a server, and how their answers are judged.
+ */
+#include "llama/server.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "llama/json.h"
+#include "llama/server_error.h"
+
+const char *
+server_state_word(enum server_state state)
+{
+	static const char *const words[] = {
+#define X(state, word) [SERVER_##state] = word,
+	        SERVER_STATES(X)
+#undef X
+	};
+
+	return words[state];
+}
+
+static void
+make_request(const struct model_client *client, const char *path, struct http_request *request)
+{
+	*request = (struct http_request){
+	        .url = endpoint_url(&client->endpoint, path),
+	        .accept = mem_strdup("application/json"),
+	        .ca_file = mem_strdup(client->ca_file),
+	        .insecure = client->insecure,
+	};
+	endpoint_copy(&request->endpoint, &client->endpoint);
+}
+
+void
+server_health_request(const struct model_client *client, struct http_request *request)
+{
+	make_request(client, "/health", request);
+}
+
+void
+server_props_request(const struct model_client *client, struct http_request *request)
+{
+	make_request(client, "/props", request);
+	request->auth_token = mem_strdup(client->auth_token);
+}
+
+static void
+set_state(struct server_info *info, enum server_state state)
+{
+	info->state = state;
+	if (state == SERVER_READY)
+		info->error = (struct err){0};
+}
+
+static enum server_state
+state_of_error(enum err_code code)
+{
+	switch (code) {
+	case ERR_LOADING:
+		return SERVER_LOADING;
+	case ERR_UNAUTHORISED:
+		return SERVER_UNAUTHORISED;
+	case ERR_UNREACHABLE:
+		return SERVER_NOT_RUNNING;
+	case ERR_TIMEOUT:
+		return SERVER_TIMED_OUT;
+	default:
+		return SERVER_FAILING;
+	}
+}
+
+/* {"status":"ok"}; and while loading, {"status":"loading model"} from servers before 2025. */
+static const char *
+status_of(const cJSON *body)
+{
+	return json_string(body, "status", "");
+}
+
+static void
+refuse_health(struct server_info *info, const struct http_head *head, const cJSON *json, const char *body, size_t len)
+{
+	if (head->status == 503 && strcmp(status_of(json), "loading model") == 0)
+		err_set(&info->error, ERR_LOADING, "Loading model");
+	else if (head->status >= 300 && head->status < 400)
+		server_error_redirect(head, NULL, &info->error);
+	else if (head->status >= 400)
+		server_error_from_body(head, body, len, NULL, &info->error);
+	else
+		err_set(&info->error, ERR_SERVER, "what answers is no llama-server: is the endpoint right?");
+	set_state(info, state_of_error(info->error.code));
+}
+
+void
+server_health(struct server_info *info, const struct http_head *head, const char *body, size_t len)
+{
+	struct err unused;
+	cJSON *json = json_parse(body, len, &unused);
+
+	info->is_llama_server = strcmp(head->server, "llama.cpp") == 0;
+	if (head->status == 200 && (info->is_llama_server || strcmp(status_of(json), "ok") == 0))
+		set_state(info, SERVER_READY);
+	else
+		refuse_health(info, head, json, body, len);
+	cJSON_Delete(json);
+}
+
+static void
+copy_cut(char *to, size_t size, const char *from)
+{
+	size_t n = utf8_floor(from, strnlen(from, size - 1));
+
+	memcpy(to, from, n);
+	to[n] = '\0';
+}
+
+/* A server without an alias says its model's path twice; a person knows it by its last part. */
+static void
+set_model(struct server_info *info, const cJSON *props)
+{
+	const char *path = json_string(props, "model_path", ""), *name = json_string(props, "model_alias", "");
+
+	if (!*name || strcmp(name, path) == 0) {
+		name = path;
+		for (const char *c = path; *c; c++)
+			if ((*c == '/' || *c == '\\') && c[1])
+				name = c + 1;
+	}
+	copy_cut(info->model, sizeof(info->model), name);
+}
+
+static int64_t
+not_negative(int64_t n)
+{
+	return n > 0 ? n : 0;
+}
+
+static void
+read_props(struct server_info *info, const cJSON *props)
+{
+	int64_t slots = not_negative(json_int(props, "total_slots", 0));
+
+	info->router = strcmp(json_string(props, "role", ""), "router") == 0;
+	info->n_ctx = not_negative(json_int(json_get(props, "default_generation_settings"), "n_ctx", 0));
+	info->slots = slots < 1 << 20 ? (int)slots : 0;
+	copy_cut(info->build, sizeof(info->build), json_string(props, "build_info", ""));
+	info->model[0] = '\0';
+	if (!info->router)
+		set_model(info, props);
+}
+
+void
+server_props(struct server_info *info, const struct model_client *client, const struct http_head *head,
+        const char *body, size_t len)
+{
+	struct err err;
+
+	if (head->status == 200) {
+		cJSON *props = json_parse(body, len, &err);
+
+		if (cJSON_IsObject(props))
+			read_props(info, props);
+		cJSON_Delete(props);
+	} else if (head->status >= 400) {
+		server_error_from_body(head, body, len, client->auth_token, &err);
+		if (err.code != ERR_UNAUTHORISED && err.code != ERR_LOADING)
+			return;
+		info->error = err;
+		set_state(info, state_of_error(err.code));
+	}
+}
+
+void
+server_broken(struct server_info *info, const struct err *broken)
+{
+	info->error = *broken;
+	set_state(info, state_of_error(broken->code));
+}

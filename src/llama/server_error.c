@@ -1,0 +1,202 @@
+/*
+ * server_error.c - where servers put the words of an error, and the code that goes with them.
+ */
+#include "llama/server_error.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "llama/json.h"
+
+#define NO_WORDS "the server reported an error without a reason"
+
+static void
+append_hidden(struct buf *out, const char *s, const char *secret)
+{
+	size_t n = secret ? strlen(secret) : 0;
+	const char *at;
+
+	while (n > 0 && (at = strstr(s, secret))) {
+		buf_put(out, s, (size_t)(at - s));
+		buf_puts(out, "***");
+		s = at + n;
+	}
+	buf_puts(out, s);
+}
+
+/* Line ends become blanks; blanks at both ends go. */
+static void
+make_one_line(char *s)
+{
+	char *to = s, *last;
+
+	for (const char *from = s + strspn(s, " \t\r\n"); *from; from++)
+		if (*from != '\r' && *from != '\n')
+			*to++ = *from;
+		else if (to > s && to[-1] != ' ')
+			*to++ = ' ';
+	*to = '\0';
+	for (last = to; last > s && strchr(" \t", last[-1]); last--)
+		last[-1] = '\0';
+}
+
+char *
+server_error_words(const char *words, size_t len, const char *secret)
+{
+	struct buf mended = {0}, hidden = {0};
+
+	if (!utf8_append_mended(&mended, words, len))
+		abort(); /* a buffer without a bound refuses nothing */
+	append_hidden(&hidden, buf_text(&mended), secret);
+	buf_release(&mended);
+	if (hidden.data) {
+		make_one_line(hidden.data);
+		hidden.len = strlen(hidden.data);
+		buf_truncate(&hidden, utf8_prefix(hidden.data, hidden.len, SERVER_ERROR_CHARACTERS));
+	}
+	return buf_take(&hidden);
+}
+
+static bool
+set_words(struct err *err, enum err_code code, const char *words, size_t len, const char *secret)
+{
+	char *shown = server_error_words(words, len, secret);
+
+	err_set(err, code, "%s", *shown ? shown : NO_WORDS);
+	free(shown);
+	return false;
+}
+
+static enum err_code
+code_of(int64_t status, const char *type)
+{
+	if (status == 401 || status == 403)
+		return ERR_UNAUTHORISED;
+	return status == 503 && strcmp(type, "unavailable_error") == 0 ? ERR_LOADING : ERR_SERVER;
+}
+
+static const char *
+text_of(const cJSON *value)
+{
+	return cJSON_IsString(value) && *value->valuestring ? value->valuestring : NULL;
+}
+
+/* NULL where the object holds none. */
+static const char *
+words_of(const cJSON *object)
+{
+	const cJSON *error = json_get(object, "error"), *detail = json_get(object, "detail");
+	const char *words = text_of(json_get(error, "message"));
+
+	if (!words)
+		words = text_of(error);
+	if (!words)
+		words = text_of(detail);
+	if (!words && cJSON_IsArray(detail)) /* FastAPI */
+		words = text_of(json_get(cJSON_GetArrayItem(detail, 0), "msg"));
+	return words;
+}
+
+/* null, false and "" say that there was no error. */
+static bool
+is_error(const cJSON *error)
+{
+	return error && !cJSON_IsNull(error) && !cJSON_IsFalse(error) &&
+	       !(cJSON_IsString(error) && !*error->valuestring);
+}
+
+bool
+server_error_from_object(const cJSON *object, const char *secret, struct err *err)
+{
+	const cJSON *error = json_get(object, "error");
+	const char *words = words_of(object);
+
+	if (!words && !is_error(error))
+		return true;
+	if (!words)
+		words = "";
+	return set_words(
+	        err, code_of(json_int(error, "code", 0), json_string(error, "type", "")), words, strlen(words), secret);
+}
+
+bool
+server_error_from_field(const char *value, size_t len, const char *secret, struct err *err)
+{
+	struct err unused;
+	cJSON *object = json_parse(value, len, &unused);
+	const char *message = json_string(object, "message", NULL);
+
+	if (message)
+		set_words(err, code_of(json_int(object, "code", 0), json_string(object, "type", "")), message,
+		        strlen(message), secret);
+	else if (!object || server_error_from_object(object, secret, err))
+		set_words(err, ERR_SERVER, value, len, secret);
+	cJSON_Delete(object);
+	return false;
+}
+
+/* The first line that is not blank, when the body is text for people to read. */
+static size_t
+plain_line(const struct http_head *head, const char **body, size_t len)
+{
+	const char *s = *body, *end = s + len, *stop;
+
+	while (s < end && strchr(" \t\r\n", *s))
+		s++;
+	for (stop = s; stop < end && *stop != '\r' && *stop != '\n'; stop++)
+		;
+	*body = s;
+	if (s == end || strchr("<{[", *s) || strncasecmp(head->content_type, "text/html", 9) == 0)
+		return 0;
+	return (size_t)(stop - s);
+}
+
+static bool
+set_from_text(const struct http_head *head, const char *body, size_t len, enum err_code code, const char *secret,
+        struct err *err)
+{
+	size_t line = plain_line(head, &body, len);
+	char *words = server_error_words(body, line, secret);
+
+	if (!*words) {
+		free(words);
+		words = mem_printf("HTTP %d%s%s", head->status, *head->reason ? " " : "", head->reason);
+	}
+	set_words(err, code, words, strlen(words), secret);
+	free(words);
+	return false;
+}
+
+bool
+server_error_from_body(const struct http_head *head, const char *body, size_t len, const char *secret, struct err *err)
+{
+	struct err unused;
+	cJSON *object = json_parse(body, len, &unused);
+	const char *words = words_of(object);
+	enum err_code code = code_of(head->status, json_string(json_get(object, "error"), "type", ""));
+
+	if (words)
+		set_words(err, code, words, strlen(words), secret);
+	else
+		set_from_text(head, body, len, code, secret, err);
+	cJSON_Delete(object);
+	return false;
+}
+
+bool
+server_error_redirect(const struct http_head *head, const char *secret, struct err *err)
+{
+	char *location = server_error_words(head->location, strlen(head->location), secret);
+
+	if (*location)
+		err_set(err, ERR_REDIRECT, "redirected to %s: set the endpoint to it", location);
+	else
+		err_set(err, ERR_REDIRECT, "redirected, but not to anywhere (HTTP %d%s%s): is the endpoint right?",
+		        head->status, *head->reason ? " " : "", head->reason);
+	free(location);
+	return false;
+}
