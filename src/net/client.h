@@ -27,11 +27,16 @@ void chat_response_release(struct chat_response *);
 /* Tells each event of the reply on the calling thread; `event` returning false ends it with ERR_CANCELLED. It ends so
  * too when `cancel_fd` becomes readable (-1: never). True when the reply is complete. */
 bool chat_stream(struct net *, const struct model_client *, const struct chat_request *,
-	bool (*event)(void *arg, const struct chat_event *), void *arg, int cancel_fd, struct err *) MUST_USE;
+        bool (*event)(void *arg, const struct chat_event *), void *arg, int cancel_fd, struct err *) MUST_USE;
 
 /* The same with `stream` off: what came is in the response whether it returns true or false. A non-streaming request
  * goes on on the server after it was cancelled. */
 bool chat(struct net *, const struct model_client *, const struct chat_request *, struct chat_response *, int cancel_fd,
-	struct err *) MUST_USE;
+        struct err *) MUST_USE;
+
+/* Waits for the first word on whether a server is there, and which of several. False: cancelled. The watch goes on
+ * for as long as the net does. */
+bool client_probe(struct net *, const struct model_client *const *, size_t n, int cancel_fd, struct net_server *,
+        struct err *) MUST_USE;
 
 #endif

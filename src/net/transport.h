@@ -34,12 +34,12 @@ void transport_free(struct transport *);
 
 /* Takes the request. NULL: it could not be started. */
 struct transfer *transport_start(
-	struct transport *, struct http_request *takes, const struct transfer_handler *, void *arg, struct err *);
+        struct transport *, struct http_request *takes, const struct transfer_handler *, void *arg, struct err *);
 
 /* Closes the connection at once; no more calls of its handler. After its end was told it must be called too. */
 void transfer_free(struct transfer *);
 
-void transfer_pause(struct transfer *);  /* no more body until resumed; the socket is not read */
+void transfer_pause(struct transfer *); /* no more body until resumed; the socket is not read */
 void transfer_resume(struct transfer *);
 
 /* Milliseconds of clock_ms() when bytes were last received (at first: when it was started). */

@@ -33,7 +33,7 @@ enum net_event_type {
 	NET_FINISH,    /* text */
 	NET_USAGE,     /* struct chat_usage */
 	NET_TIMINGS,   /* struct chat_timings */
-	NET_END,       /* struct err: ERR_NONE when the reply is complete, ERR_CANCELLED after net_cancel */
+	NET_END,       /* struct err, whole: ERR_NONE when the reply is complete, ERR_CANCELLED after net_cancel */
 	NET_SERVER,    /* struct net_server, of a watch, whenever something about it changed */
 };
 
@@ -49,6 +49,9 @@ struct net_server {
 
 struct net;
 
+/* A record of a stream as the chat event that it carries, or false for NET_END and NET_SERVER: event_read in
+ * net/events.h. */
+
 /* Starts the thread. `log` may be NULL. */
 struct net *net_new(struct log *, struct err *);
 void net_free(struct net *); /* closes every connection at once and joins the thread */
@@ -62,10 +65,13 @@ void net_awake(struct net *);
 const struct queue_record *net_peek(struct net *);
 void net_consume(struct net *);
 
+/* An id for the next stream; each is given once. */
+uint64_t net_new_stream(struct net *);
+
 /* Sends a chat request. False: it could not be encoded or the thread is overwhelmed; then no event comes. The client
  * stays the caller's and must outlive the stream. */
-bool net_chat(struct net *, uint64_t stream, const struct model_client *, const struct chat_request *,
-	struct err *) MUST_USE;
+bool net_chat(
+        struct net *, uint64_t stream, const struct model_client *, const struct chat_request *, struct err *) MUST_USE;
 
 /* Ends a stream: its connection is closed at once. Unknown or ended ids are fine. */
 void net_cancel(struct net *, uint64_t stream);

@@ -1,0 +1,457 @@
+/*
+ * transport.c - libcurl's multi interface, and its errors in our words.
+ *
+ * A transfer's header lines are collected until the blank line, then told as one struct http_head; the body is told as
+ * it comes. How curl failed is turned into a sentence in one place, broken_words.
+ */
+#include "net/transport.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/mem.h"
+
+enum {
+	HEADER_MAX = 256 * 1024,       /* bytes of an answer's header lines in all */
+	CONNECT_MS = 24 * 3600 * 1000, /* curl's own limit out of the way: silence is the worker's to judge */
+	BUFFER_SIZE = 64 * 1024,       /* bytes that one recv may bring */
+};
+
+struct transport {
+	CURLM *multi;
+};
+
+struct transfer {
+	struct transport *transport;
+	CURL *easy;
+	struct curl_slist *headers;
+	struct http_request request;
+	const struct transfer_handler *handler;
+	void *arg;
+	int64_t last_byte_ms;
+	char detail[CURL_ERROR_SIZE]; /* curl's own words for a failure */
+	/* the answer's header as it comes in */
+	int status;
+	struct buf reason, content_type, location, server;
+	size_t header_bytes;
+	bool head_told, ended;
+};
+
+bool
+transport_global_init(struct err *err)
+{
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+		return err_set(err, ERR_SYSTEM, "libcurl does not start");
+	return true;
+}
+
+void
+transport_global_release(void)
+{
+	curl_global_cleanup();
+}
+
+struct transport *
+transport_new(struct err *err)
+{
+	CURLM *multi = curl_multi_init();
+	struct transport *t;
+
+	if (!multi) {
+		err_set(err, ERR_SYSTEM, "libcurl does not start");
+		return NULL;
+	}
+	t = mem_alloc(sizeof(*t));
+	t->multi = multi;
+	return t;
+}
+
+void
+transport_free(struct transport *t)
+{
+	if (!t)
+		return;
+	curl_multi_cleanup(t->multi);
+	free(t);
+}
+
+/* ---- the header ---- */
+
+static const char *
+value_of(const char *line, const char *name)
+{
+	size_t n = strlen(name);
+
+	if (strncasecmp(line, name, n) != 0 || line[n] != ':')
+		return NULL;
+	line += n + 1;
+	return line + strspn(line, " \t");
+}
+
+static void
+keep_value(struct buf *b, const char *value)
+{
+	buf_clear(b);
+	buf_puts(b, value);
+	while (b->len > 0 && strchr(" \t\r\n", b->data[b->len - 1]))
+		buf_truncate(b, b->len - 1);
+}
+
+/* "HTTP/1.1 502 Bad Gateway": a new header begins, perhaps behind one of a 1xx answer. */
+static void
+begin_head(struct transfer *t, const char *line)
+{
+	const char *p = line + strcspn(line, " ");
+
+	t->status = (int)strtol(p, (char **)&p, 10);
+	p += strspn(p, " ");
+	keep_value(&t->reason, p);
+	buf_clear(&t->content_type);
+	buf_clear(&t->location);
+	buf_clear(&t->server);
+}
+
+static void
+tell_head(struct transfer *t)
+{
+	struct http_head head = {
+	        .status = t->status,
+	        .reason = buf_text(&t->reason),
+	        .content_type = buf_text(&t->content_type),
+	        .location = buf_text(&t->location),
+	        .server = buf_text(&t->server),
+	};
+
+	t->head_told = true;
+	t->handler->head(t->arg, &head);
+}
+
+static void
+take_header_line(struct transfer *t, const char *line)
+{
+	const char *value;
+
+	if (strncmp(line, "HTTP/", 5) == 0)
+		begin_head(t, line);
+	else if ((value = value_of(line, "Content-Type")))
+		keep_value(&t->content_type, value);
+	else if ((value = value_of(line, "Location")))
+		keep_value(&t->location, value);
+	else if ((value = value_of(line, "Server")))
+		keep_value(&t->server, value);
+	else if (line[strspn(line, "\r\n")] == '\0' && t->status >= 200)
+		tell_head(t);
+}
+
+static size_t
+on_header(char *bytes, size_t size, size_t count, void *arg)
+{
+	struct transfer *t = arg;
+	size_t n = size * count;
+	char *line;
+
+	t->last_byte_ms = clock_ms();
+	t->header_bytes += n;
+	if (t->header_bytes > HEADER_MAX)
+		return 0;
+	if (t->head_told) /* a trailer behind a chunked body */
+		return n;
+	line = mem_strndup(bytes, n);
+	take_header_line(t, line);
+	free(line);
+	return n;
+}
+
+static size_t
+on_body(char *bytes, size_t size, size_t count, void *arg)
+{
+	struct transfer *t = arg;
+
+	t->last_byte_ms = clock_ms();
+	t->handler->body(t->arg, bytes, size * count);
+	return size * count;
+}
+
+/* ---- how it failed ---- */
+
+static void
+not_running(const struct transfer *t, const char *cause, struct err *err)
+{
+	const char *endpoint = t->request.endpoint.text;
+
+	if (cause)
+		err_set(err, ERR_UNREACHABLE, "llama-server not running at %s (%s)", endpoint, cause);
+	else
+		err_set(err, ERR_UNREACHABLE, "llama-server not running at %s", endpoint);
+}
+
+static void
+not_connected(const struct transfer *t, struct err *err)
+{
+	long os_errno = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &os_errno);
+	if (os_errno == ECONNREFUSED)
+		not_running(t, NULL, err);
+	else
+		not_running(t, os_errno ? strerror((int)os_errno) : t->detail, err);
+}
+
+static void
+tls_refused(const struct transfer *t, CURLcode code, struct err *err)
+{
+	const char *endpoint = t->request.endpoint.text, *detail = t->detail[0] ? t->detail : curl_easy_strerror(code);
+
+	if (code == CURLE_SSL_CACERT_BADFILE)
+		err_set(err, ERR_TLS, "cannot use the certificates of ca_file: %s (%s)",
+		        t->request.ca_file ? t->request.ca_file : "(the system's)", detail);
+	else if (code == CURLE_PEER_FAILED_VERIFICATION)
+		err_set(err, ERR_TLS,
+		        "the certificate of %s is not trusted (%s): name its authority with ca_file:, or accept it "
+		        "unverified with insecure: true, in the configuration",
+		        endpoint, detail);
+	else
+		err_set(err, ERR_TLS,
+		        "TLS with %s failed (%s): if it speaks plain HTTP, say http://; else see ca_file: and "
+		        "insecure: "
+		        "in the configuration",
+		        endpoint, detail);
+}
+
+static void
+broken_words(const struct transfer *t, CURLcode code, struct err *err)
+{
+	const char *detail = t->detail[0] ? t->detail : curl_easy_strerror(code);
+
+	switch (code) {
+	case CURLE_COULDNT_CONNECT:
+		not_connected(t, err);
+		break;
+	case CURLE_COULDNT_RESOLVE_HOST:
+		not_running(t, "host not found", err);
+		break;
+	case CURLE_COULDNT_RESOLVE_PROXY:
+		not_running(t, "the proxy's host was not found", err);
+		break;
+	case CURLE_OPERATION_TIMEDOUT:
+		err_set(err, ERR_TIMEOUT, "llama-server request timed out");
+		break;
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_SSL_CERTPROBLEM:
+	case CURLE_SSL_CIPHER:
+	case CURLE_SSL_CACERT_BADFILE:
+	case CURLE_SSL_ISSUER_ERROR:
+	case CURLE_SSL_INVALIDCERTSTATUS:
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_USE_SSL_FAILED:
+		tls_refused(t, code, err);
+		break;
+	case CURLE_GOT_NOTHING:
+		err_set(err, ERR_INCOMPLETE, "%s closed the connection without an answer%s", t->request.endpoint.text,
+		        t->request.endpoint.tls ? "" : " (if it speaks TLS, say https://)");
+		break;
+	case CURLE_PARTIAL_FILE:
+		err_set(err, ERR_INCOMPLETE, "the connection broke off");
+		break;
+	case CURLE_SEND_ERROR:
+	case CURLE_RECV_ERROR:
+		err_set(err, ERR_INCOMPLETE, "the connection broke off (%s)", detail);
+		break;
+	case CURLE_WRITE_ERROR:
+		if (t->header_bytes > HEADER_MAX) {
+			err_set(err, ERR_LIMIT, "the answer's header is larger than %d KiB", HEADER_MAX / 1024);
+			break;
+		}
+		/* fall through */
+	default:
+		err_set(err, ERR_INCOMPLETE, "the answer is not HTTP as llama-server speaks it (%s)", detail);
+		break;
+	}
+}
+
+/* ---- a transfer ---- */
+
+static struct curl_slist *
+add_header(struct curl_slist *list, const char *name, const char *value)
+{
+	char *line = mem_printf("%s: %s", name, value);
+	struct curl_slist *longer = curl_slist_append(list, line);
+
+	free(line);
+	return longer ? longer : list;
+}
+
+static void
+set_headers(struct transfer *t)
+{
+	const struct http_request *r = &t->request;
+
+	if (r->accept)
+		t->headers = add_header(t->headers, "Accept", r->accept);
+	if (r->auth_token) {
+		char *bearer = mem_printf("Bearer %s", r->auth_token);
+
+		t->headers = add_header(t->headers, "Authorization", bearer);
+		free(bearer);
+	}
+	if (r->body) {
+		t->headers = add_header(t->headers, "Content-Type", "application/json");
+		t->headers = curl_slist_append(t->headers, "Expect:"); /* no 100-continue round trip */
+		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body_len);
+		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body);
+	}
+	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+}
+
+static void
+set_connection(struct transfer *t)
+{
+	const struct http_request *r = &t->request;
+	CURL *easy = t->easy;
+
+	curl_easy_setopt(easy, CURLOPT_URL, r->url);
+	if (r->endpoint.unix_path)
+		curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, r->endpoint.unix_path);
+	if (r->endpoint.loopback)
+		curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+#if LIBCURL_VERSION_NUM >= 0x075500
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+#if LIBCURL_VERSION_NUM >= 0x075700
+	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a cancel does not wait for the resolver */
+#endif
+	curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+	curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)BUFFER_SIZE);
+	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "identity"); /* and yet undone if a proxy compresses */
+	if (r->ca_file)
+		curl_easy_setopt(easy, CURLOPT_CAINFO, r->ca_file);
+	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, r->insecure ? 0L : 1L);
+	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, r->insecure ? 0L : 2L);
+}
+
+static void
+set_callbacks(struct transfer *t)
+{
+	curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
+	curl_easy_setopt(t->easy, CURLOPT_ERRORBUFFER, t->detail);
+	curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
+	curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
+	curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
+	curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+}
+
+struct transfer *
+transport_start(struct transport *transport, struct http_request *request, const struct transfer_handler *handler,
+        void *arg, struct err *err)
+{
+	struct transfer *t = mem_alloc(sizeof(*t));
+
+	t->transport = transport;
+	t->request = *request;
+	*request = (struct http_request){0};
+	t->handler = handler;
+	t->arg = arg;
+	t->last_byte_ms = clock_ms();
+	t->easy = curl_easy_init();
+	if (t->easy) {
+		set_callbacks(t);
+		set_connection(t);
+		set_headers(t);
+		if (curl_multi_add_handle(transport->multi, t->easy) == CURLM_OK)
+			return t;
+	}
+	err_set(err, ERR_SYSTEM, "libcurl cannot start a request");
+	transfer_free(t);
+	return NULL;
+}
+
+void
+transfer_free(struct transfer *t)
+{
+	if (!t)
+		return;
+	if (t->easy) {
+		curl_multi_remove_handle(t->transport->multi, t->easy);
+		curl_easy_cleanup(t->easy);
+	}
+	curl_slist_free_all(t->headers);
+	http_request_release(&t->request);
+	buf_release(&t->reason);
+	buf_release(&t->content_type);
+	buf_release(&t->location);
+	buf_release(&t->server);
+	free(t);
+}
+
+void
+transfer_pause(struct transfer *t)
+{
+	curl_easy_pause(t->easy, CURLPAUSE_RECV);
+}
+
+void
+transfer_resume(struct transfer *t)
+{
+	t->last_byte_ms = clock_ms(); /* the silence was ours */
+	if (!t->ended)
+		curl_easy_pause(t->easy, CURLPAUSE_CONT);
+}
+
+int64_t
+transfer_last_byte_ms(const struct transfer *t)
+{
+	return t->last_byte_ms;
+}
+
+/* ---- the loop ---- */
+
+static void
+tell_ends(struct transport *transport)
+{
+	CURLMsg *message;
+	int left;
+
+	while ((message = curl_multi_info_read(transport->multi, &left))) {
+		CURLcode code = message->data.result;
+		struct transfer *t;
+		struct err broken;
+
+		if (message->msg != CURLMSG_DONE)
+			continue;
+		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
+		t->ended = true;
+		if (code != CURLE_OK)
+			broken_words(t, code, &broken);
+		t->handler->end(t->arg, code == CURLE_OK ? NULL : &broken);
+	}
+}
+
+void
+transport_wait(struct transport *transport, int ms)
+{
+	int running;
+
+	curl_multi_poll(transport->multi, NULL, 0, ms < 0 ? 1000 * 3600 : ms, NULL);
+	curl_multi_perform(transport->multi, &running);
+	tell_ends(transport);
+}
+
+void
+transport_wake(void *arg)
+{
+	struct transport *transport = arg;
+
+	curl_multi_wakeup(transport->multi);
+}

@@ -1,0 +1,278 @@
+/*
+ * watch.c - probes of one server, one after the other: /health, and behind a good one /props when it is new.
+ *
+ * With several clients (no endpoint is configured, so the default ones are tried) a round asks each in order until one
+ * answers as llama-server; that one is then chosen, and asked alone until it is gone.
+ */
+#include "net/watch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "llama/server.h"
+#include "net/worker.h"
+
+enum {
+	PROBE_MS = 5000,
+	AGAIN_WHEN_DOWN_MS = 2000,
+	AGAIN_WHEN_FINE_MS = 15000,
+	BODY_MAX = 1024 * 1024,
+	NONE = WATCH_CLIENTS_MAX,
+};
+
+struct watch {
+	struct transport *transport;
+	struct event_writer events;
+	const struct model_client *clients[WATCH_CLIENTS_MAX];
+	size_t n, chosen; /* chosen: NONE while it is open which client counts */
+
+	/* the running probe */
+	struct transfer *transfer; /* NULL: none */
+	size_t asked;              /* which client */
+	bool asks_props, ended, broke;
+	struct err broken;
+	struct http_head head;
+	struct buf server, body;
+	int64_t started_ms;
+
+	int64_t due_ms;          /* of the next probe */
+	bool props_known;        /* since the server last became ready */
+	struct server_info info; /* what the present round has found */
+	struct net_server told;  /* what was last written */
+	bool anything_told;
+};
+
+/* ---- one probe ---- */
+
+static void
+on_head(void *arg, const struct http_head *head)
+{
+	struct watch *w = arg;
+
+	buf_clear(&w->server);
+	buf_puts(&w->server, head->server);
+	w->head = (struct http_head){.status = head->status,
+	        .reason = "",
+	        .content_type = "",
+	        .location = "",
+	        .server = buf_text(&w->server)};
+}
+
+static void
+on_body(void *arg, const char *bytes, size_t n)
+{
+	struct watch *w = arg;
+
+	/* What is too long to be an answer of llama-server is judged by its beginning. */
+	if (!buf_append(&w->body, bytes, n))
+		return;
+}
+
+static void
+on_end(void *arg, const struct err *broken)
+{
+	struct watch *w = arg;
+
+	w->ended = true;
+	w->broke = broken != NULL;
+	if (broken)
+		w->broken = *broken;
+}
+
+static const struct transfer_handler handler = {on_head, on_body, on_end};
+
+static void
+start_probe(struct watch *w, size_t which, bool props, int64_t now_ms)
+{
+	struct http_request request = {0};
+
+	if (props)
+		server_props_request(w->clients[which], &request);
+	else
+		server_health_request(w->clients[which], &request);
+	w->asked = which;
+	w->asks_props = props;
+	w->ended = w->broke = false;
+	w->started_ms = now_ms;
+	buf_clear(&w->body);
+	w->transfer = transport_start(w->transport, &request, &handler, w, &w->broken);
+	if (!w->transfer)
+		w->ended = w->broke = true;
+}
+
+/* ---- what the answers add up to ---- */
+
+static void
+take_answer(struct watch *w)
+{
+	transfer_free(w->transfer);
+	w->transfer = NULL;
+	w->ended = false;
+	if (w->broke && w->asks_props)
+		return; /* the next /health will tell */
+	memset(&w->info.error, 0, sizeof(w->info.error));
+	if (w->broke)
+		server_broken(&w->info, &w->broken);
+	else if (w->asks_props)
+		server_props(&w->info, w->clients[w->asked], &w->head, buf_text(&w->body), w->body.len);
+	else
+		server_health(&w->info, &w->head, buf_text(&w->body), w->body.len);
+}
+
+/* None of several endpoints answers as llama-server: one sentence about them all. */
+static void
+blame_all(struct watch *w)
+{
+	struct buf others = {0};
+
+	for (size_t i = 1; i < w->n; i++)
+		buf_printf(&others, "%s %s", i == 1 ? "nor at" : ",", w->clients[i]->endpoint.text);
+	memset(&w->info, 0, sizeof(w->info));
+	w->info.state = SERVER_NOT_RUNNING;
+	err_set(&w->info.error, ERR_UNREACHABLE, "llama-server not running at %s (%s)", w->clients[0]->endpoint.text,
+	        buf_text(&others));
+	buf_release(&others);
+}
+
+/* Writes what was found if it is news. */
+static void
+tell(struct watch *w, size_t which)
+{
+	struct net_server now = {.which = which, .info = w->info};
+
+	if (w->anything_told && memcmp(&now.info, &w->told.info, sizeof(now.info)) == 0 && now.which == w->told.which)
+		return;
+	w->told = now;
+	w->anything_told = true;
+	event_write_record(&w->events, NET_SERVER, &now, sizeof(now));
+}
+
+static void
+end_round(struct watch *w, size_t which, int64_t now_ms)
+{
+	bool fine = w->info.state == SERVER_READY || w->info.state == SERVER_UNAUTHORISED;
+
+	w->due_ms = now_ms + (fine ? AGAIN_WHEN_FINE_MS : AGAIN_WHEN_DOWN_MS);
+	tell(w, which);
+}
+
+/* The round's next step, now that a probe of client `asked` has ended. */
+static void
+go_on(struct watch *w, int64_t now_ms)
+{
+	size_t asked = w->asked;
+	bool there = w->info.state != SERVER_NOT_RUNNING && w->info.state != SERVER_TIMED_OUT;
+
+	if (w->asks_props) {
+		w->props_known = w->info.state == SERVER_READY;
+		end_round(w, asked, now_ms);
+	} else if (w->chosen == NONE && w->n > 1 && !w->info.is_llama_server && asked + 1 < w->n) {
+		start_probe(w, asked + 1, false, now_ms);
+	} else if (w->chosen == NONE && w->n > 1 && !w->info.is_llama_server) {
+		blame_all(w);
+		end_round(w, 0, now_ms);
+	} else if (w->n > 1 && w->chosen != NONE && !there) {
+		w->chosen = NONE; /* it is gone: look at all of them again */
+		w->props_known = false;
+		start_probe(w, 0, false, now_ms);
+	} else {
+		w->chosen = asked;
+		w->props_known = w->props_known && w->info.state == SERVER_READY;
+		if (w->info.state == SERVER_READY && !w->props_known)
+			start_probe(w, asked, true, now_ms);
+		else
+			end_round(w, asked, now_ms);
+	}
+}
+
+/* ---- for worker.c ---- */
+
+struct watch *
+watch_new(struct transport *transport, struct queue *queue, uint64_t id, const struct model_client *const *clients,
+        size_t n)
+{
+	struct watch *w = mem_alloc(sizeof(*w));
+
+	w->transport = transport;
+	w->events.queue = queue;
+	w->events.id = id;
+	w->n = n < WATCH_CLIENTS_MAX ? n : WATCH_CLIENTS_MAX;
+	memcpy(w->clients, clients, w->n * sizeof(*clients));
+	w->chosen = NONE;
+	buf_init(&w->body, BODY_MAX);
+	return w;
+}
+
+void
+watch_free(struct watch *w)
+{
+	transfer_free(w->transfer);
+	buf_release(&w->events.held);
+	buf_release(&w->server);
+	buf_release(&w->body);
+	free(w);
+}
+
+uint64_t
+watch_id(const struct watch *w)
+{
+	return w->events.id;
+}
+
+void
+watch_probe(struct watch *w)
+{
+	w->due_ms = 0;
+}
+
+static bool
+is_about(const struct watch *w, const struct model_client *client)
+{
+	return w->chosen != NONE && w->clients[w->chosen] == client;
+}
+
+void
+watch_heard(struct watch *w, const struct model_client *client)
+{
+	if (!is_about(w, client) || w->transfer)
+		return;
+	if (w->info.state == SERVER_READY)
+		w->due_ms = clock_ms() + AGAIN_WHEN_FINE_MS;
+	else
+		w->due_ms = 0;
+}
+
+void
+watch_doubt(struct watch *w, const struct model_client *client)
+{
+	if (!is_about(w, client))
+		return;
+	w->props_known = false; /* it may come back as another one */
+	w->due_ms = 0;
+}
+
+bool
+watch_turn(struct watch *w, int64_t now_ms)
+{
+	if (w->transfer && !w->ended && now_ms >= w->started_ms + PROBE_MS) {
+		w->ended = w->broke = true;
+		err_set(&w->broken, ERR_TIMEOUT, "llama-server request timed out");
+	}
+	if (w->ended) {
+		take_answer(w);
+		go_on(w, now_ms);
+	} else if (!w->transfer && now_ms >= w->due_ms) {
+		/* What /props has told stays while it stays ready. */
+		start_probe(w, w->chosen == NONE ? 0 : w->chosen, false, now_ms);
+	}
+	return event_write_held(&w->events);
+}
+
+int64_t
+watch_deadline_ms(const struct watch *w)
+{
+	return w->ended ? 0 : w->transfer ? w->started_ms + PROBE_MS : w->due_ms;
+}

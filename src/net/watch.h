@@ -1,0 +1,41 @@
+/*
+ * watch.h - an eye on one server: when to ask it for its health, and what its answers add up to. Known to worker.c
+ * only.
+ */
+#ifndef FLYNN_NET_WATCH_H
+#define FLYNN_NET_WATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/queue.h"
+#include "llama/model_client.h"
+#include "net/events.h"
+#include "net/transport.h"
+
+enum {
+	WATCH_CLIENTS_MAX = 8,
+};
+
+struct watch;
+
+struct watch *watch_new(
+        struct transport *, struct queue *, uint64_t id, const struct model_client *const *clients, size_t n);
+void watch_free(struct watch *);
+uint64_t watch_id(const struct watch *);
+
+/* Asks at once, unless it is asking already. */
+void watch_probe(struct watch *);
+
+/* A stream of this client has just received something: as good as a probe. */
+void watch_heard(struct watch *, const struct model_client *);
+/* A stream of this client has failed: look at once. */
+void watch_doubt(struct watch *, const struct model_client *);
+
+/* Starts, ends and times out probes as `now_ms` demands, and writes what has changed. False: the queue is full, call
+ * again when there is room. */
+bool watch_turn(struct watch *, int64_t now_ms);
+int64_t watch_deadline_ms(const struct watch *); /* when to call watch_turn next, in clock_ms() */
+
+#endif

@@ -1,0 +1,424 @@
+/*
+ * worker.c - the net thread, and the UI thread's end of its two queues.
+ *
+ * What stands above the line "the net thread" runs on the UI thread, what stands below on the net thread; the struct
+ * has a part for each, and the queues between. A turn of the net thread: take commands, let every stream and watch
+ * move on, publish what they wrote, wait for sockets, time or a wake-up.
+ */
+#include "net/worker.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/wake.h"
+#include "net/stream.h"
+#include "net/transport.h"
+#include "net/watch.h"
+
+enum {
+	EVENTS_SIZE = 256 * 1024,  /* bytes: some 2,000 tokens ahead of the screen */
+	COMMANDS_SIZE = 64 * 1024, /* bytes: some 1,000 commands */
+};
+
+enum command_type {
+	COMMAND_CHAT,   /* struct chat_command; id: the stream */
+	COMMAND_CANCEL, /* id: the stream */
+	COMMAND_WATCH,  /* struct watch_command; id: the watch */
+	COMMAND_PROBE,  /* id: the watch */
+};
+
+struct chat_command {
+	const struct model_client *client;
+	struct http_request *request; /* goes over to the net thread */
+	bool streaming;
+};
+
+struct watch_command {
+	size_t n;
+	const struct model_client *clients[WATCH_CLIENTS_MAX];
+};
+
+struct net {
+	/* between the threads */
+	struct queue *commands, *events;
+	struct wake wake; /* rung by the net thread */
+	atomic_bool quit; /* a flag, not a command: it must get through when the queue is full */
+	pthread_t thread;
+
+	/* the UI thread's */
+	uint64_t last_stream;
+	struct buf unsent; /* ids of streams to cancel, while the command queue is full */
+
+	/* the net thread's */
+	struct transport *transport;
+	struct stream *streams;
+	struct watch *watches[WATCH_CLIENTS_MAX];
+	size_t n_watches;
+	struct log *log;
+};
+
+static void *run(void *);
+
+/* ---- the UI thread ---- */
+
+static void
+wake_ui(void *arg)
+{
+	struct net *net = arg;
+
+	wake_ring(&net->wake);
+}
+
+static void
+wake_net(void *arg)
+{
+	struct net *net = arg;
+
+	transport_wake(net->transport);
+}
+
+/* The net thread inherits a mask that blocks every signal: they are read on the UI thread alone. */
+static bool
+start_thread(struct net *net, struct err *err)
+{
+	sigset_t all, before;
+	int failed;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	failed = pthread_create(&net->thread, NULL, run, net);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return failed ? err_set(err, ERR_SYSTEM, "cannot start a thread: %s", strerror(failed)) : true;
+}
+
+static void
+release(struct net *net)
+{
+	queue_free(net->events);
+	queue_free(net->commands);
+	transport_free(net->transport);
+	wake_release(&net->wake);
+	buf_release(&net->unsent);
+	free(net);
+}
+
+struct net *
+net_new(struct log *log, struct err *err)
+{
+	struct net *net = mem_alloc(sizeof(*net));
+
+	net->log = log;
+	if (!wake_init(&net->wake, err)) {
+		free(net);
+		return NULL;
+	}
+	net->transport = transport_new(err);
+	if (net->transport) {
+		net->events = queue_new(EVENTS_SIZE, wake_ui, wake_net, net);
+		net->commands = queue_new(COMMANDS_SIZE, wake_net, NULL, net);
+		if (start_thread(net, err))
+			return net;
+	}
+	release(net);
+	return NULL;
+}
+
+void
+net_free(struct net *net)
+{
+	if (!net)
+		return;
+	atomic_store(&net->quit, true);
+	transport_wake(net->transport);
+	pthread_join(net->thread, NULL);
+	release(net);
+}
+
+int
+net_fd(const struct net *net)
+{
+	return net->wake.read_fd;
+}
+
+bool
+net_sleep(struct net *net)
+{
+	return queue_sleep(net->events);
+}
+
+void
+net_awake(struct net *net)
+{
+	queue_wake_up(net->events);
+	wake_clear(&net->wake);
+}
+
+const struct queue_record *
+net_peek(struct net *net)
+{
+	return queue_peek(net->events);
+}
+
+void
+net_consume(struct net *net)
+{
+	queue_consume(net->events);
+}
+
+uint64_t
+net_new_stream(struct net *net)
+{
+	return ++net->last_stream;
+}
+
+static bool
+command(struct net *net, enum command_type type, uint64_t id, const void *data, size_t size)
+{
+	struct queue_record *r = queue_reserve(net->commands, (uint16_t)type, id, size);
+
+	if (!r)
+		return false;
+	if (size > 0)
+		memcpy(r->data, data, size);
+	queue_push(net->commands);
+	queue_publish(net->commands);
+	return true;
+}
+
+/* Cancels must not be lost: what did not fit goes out before the next command. */
+static void
+send_unsent(struct net *net)
+{
+	uint64_t id;
+
+	while (net->unsent.len > 0) {
+		memcpy(&id, net->unsent.data, sizeof(id));
+		if (!command(net, COMMAND_CANCEL, id, NULL, 0))
+			return;
+		buf_drop(&net->unsent, sizeof(id));
+	}
+}
+
+bool
+net_chat(struct net *net, uint64_t stream, const struct model_client *client, const struct chat_request *request,
+        struct err *err)
+{
+	struct chat_command chat = {client, mem_alloc(sizeof(*chat.request)), request->stream};
+
+	send_unsent(net);
+	if (!model_encode(client, request, chat.request, err)) {
+		free(chat.request);
+		return false;
+	}
+	if (command(net, COMMAND_CHAT, stream, &chat, sizeof(chat)))
+		return true;
+	http_request_release(chat.request);
+	free(chat.request);
+	return err_set(err, ERR_SYSTEM, "too many requests are waiting: try again");
+}
+
+void
+net_cancel(struct net *net, uint64_t stream)
+{
+	buf_put(&net->unsent, (const char *)&stream, sizeof(stream));
+	send_unsent(net);
+}
+
+void
+net_watch(struct net *net, uint64_t watch, const struct model_client *const *clients, size_t n)
+{
+	struct watch_command c = {.n = n};
+	bool sent;
+
+	assert(n <= WATCH_CLIENTS_MAX);
+	memcpy(c.clients, clients, n * sizeof(*clients));
+	sent = command(net, COMMAND_WATCH, watch, &c, sizeof(c));
+	assert(sent); /* watches are few, and made at the start */
+	(void)sent;
+}
+
+void
+net_probe(struct net *net, uint64_t watch)
+{
+	send_unsent(net);
+	/* One that does not fit is behind a thousand other commands, and the next probe is near. */
+	if (!command(net, COMMAND_PROBE, watch, NULL, 0))
+		return;
+}
+
+/* ---- the net thread ---- */
+
+static void
+do_chat(struct net *net, uint64_t id, const struct chat_command *c)
+{
+	struct stream *s;
+
+	log_line(net->log, "stream %llu: POST %s, %zu bytes", (unsigned long long)id, c->request->url,
+	        c->request->body_len);
+	s = stream_new(net->transport, net->events, id, c->client, c->request, c->streaming);
+	free(c->request);
+	s->next = net->streams;
+	net->streams = s;
+}
+
+static void
+do_cancel(struct net *net, uint64_t id)
+{
+	for (struct stream *s = net->streams; s; s = s->next)
+		if (s->events.id == id)
+			stream_cancel(s);
+}
+
+static void
+do_watch(struct net *net, uint64_t id, const struct watch_command *c)
+{
+	if (net->n_watches < WATCH_CLIENTS_MAX)
+		net->watches[net->n_watches++] = watch_new(net->transport, net->events, id, c->clients, c->n);
+}
+
+static void
+do_probe(struct net *net, uint64_t id)
+{
+	for (size_t i = 0; i < net->n_watches; i++)
+		if (watch_id(net->watches[i]) == id)
+			watch_probe(net->watches[i]);
+}
+
+static void
+take_commands(struct net *net)
+{
+	const struct queue_record *r;
+
+	while ((r = queue_peek(net->commands))) {
+		switch ((enum command_type)r->type) {
+		case COMMAND_CHAT:
+			do_chat(net, r->id, (const void *)r->data);
+			break;
+		case COMMAND_CANCEL:
+			do_cancel(net, r->id);
+			break;
+		case COMMAND_WATCH:
+			do_watch(net, r->id, (const void *)r->data);
+			break;
+		case COMMAND_PROBE:
+			do_probe(net, r->id);
+			break;
+		}
+		queue_consume(net->commands);
+	}
+}
+
+/* A stream tells as much about its server as a probe. */
+static void
+tell_watches(struct net *net, struct stream *s)
+{
+	bool failed = s->over && s->end.code != ERR_NONE && s->end.code != ERR_CANCELLED;
+
+	for (size_t i = 0; i < net->n_watches; i++) {
+		if (failed)
+			watch_doubt(net->watches[i], s->client);
+		else if (s->heard)
+			watch_heard(net->watches[i], s->client);
+	}
+	s->heard = false;
+}
+
+static void
+end_stream(struct net *net, struct stream **link)
+{
+	struct stream *s = *link;
+
+	bool good = s->end.code == ERR_NONE;
+
+	log_line(net->log, "stream %llu: %s%s%s", (unsigned long long)s->events.id,
+	        good ? "complete" : err_name(s->end.code), good ? "" : ": ", good ? "" : s->end.text);
+	tell_watches(net, s);
+	*link = s->next;
+	stream_free(s);
+}
+
+/* True when something waits for room in the event queue. */
+static bool
+turn(struct net *net, int64_t now_ms)
+{
+	bool held = false;
+
+	for (struct stream **link = &net->streams; *link;) {
+		struct stream *s = *link;
+
+		stream_check_time(s, now_ms);
+		if (stream_turn(s)) {
+			end_stream(net, link);
+			continue;
+		}
+		tell_watches(net, s);
+		held |= stream_is_held(s);
+		link = &s->next;
+	}
+	for (size_t i = 0; i < net->n_watches; i++)
+		held |= !watch_turn(net->watches[i], now_ms);
+	return held;
+}
+
+static int
+time_left(const struct net *net, int64_t now_ms)
+{
+	int64_t next = INT64_MAX;
+
+	for (const struct stream *s = net->streams; s; s = s->next)
+		if (stream_deadline_ms(s) < next)
+			next = stream_deadline_ms(s);
+	for (size_t i = 0; i < net->n_watches; i++)
+		if (watch_deadline_ms(net->watches[i]) < next)
+			next = watch_deadline_ms(net->watches[i]);
+	if (next == INT64_MAX)
+		return -1;
+	if (next <= now_ms)
+		return 0;
+	return next - now_ms < INT_MAX ? (int)(next - now_ms) : INT_MAX;
+}
+
+static void
+wait(struct net *net, bool held)
+{
+	int ms = time_left(net, clock_ms());
+
+	if (held && !queue_wait_room(net->events, QUEUE_RECORD_MAX))
+		ms = 0;
+	if (!queue_sleep(net->commands))
+		ms = 0;
+	transport_wait(net->transport, ms);
+	queue_wake_up(net->commands);
+}
+
+static void *
+run(void *arg)
+{
+	struct net *net = arg;
+
+	while (!atomic_load(&net->quit)) {
+		bool held;
+
+		take_commands(net);
+		held = turn(net, clock_ms());
+		queue_publish(net->events);
+		wait(net, held);
+	}
+	take_commands(net);
+	while (net->streams) {
+		struct stream *s = net->streams;
+
+		net->streams = s->next;
+		stream_free(s);
+	}
+	for (size_t i = 0; i < net->n_watches; i++)
+		watch_free(net->watches[i]);
+	return NULL;
+}
