@@ -1,0 +1,262 @@
+/*
+ * doctor.c - one line per check: good or BAD, what was looked at, what was found; under a bad one what to do.
+ */
+#include "cmd/doctor.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <langinfo.h>
+#include <libgen.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/signals.h"
+#include "cmd/say.h"
+#include "config/paths.h"
+#include "net/client.h"
+#include "net/transport.h"
+#include "text/clean.h"
+
+struct doctor {
+	const struct options *options;
+	struct config config;
+	struct model_client *clients[CONFIG_CLIENTS_MAX];
+	size_t n_clients;
+	int bad; /* lines so far */
+};
+
+/* ---- a line ---- */
+
+static void
+put_line(const char *mark, const char *what, const char *format, va_list args)
+{
+	char text[2 * ERR_TEXT_MAX], *clean;
+
+	vsnprintf(text, sizeof(text), format, args);
+	clean = clean_line(text);
+	printf("%-4s  %-14s %s\n", mark, what, clean);
+	free(clean);
+}
+
+static void good(const char *what, const char *format, ...) PRINTF_LIKE(2, 3);
+static void bad(struct doctor *, const char *what, const char *format, ...) PRINTF_LIKE(3, 4);
+static void advise(const char *format, ...) PRINTF_LIKE(1, 2);
+
+static void
+good(const char *what, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	put_line("good", what, format, args);
+	va_end(args);
+}
+
+static void
+bad(struct doctor *d, const char *what, const char *format, ...)
+{
+	va_list args;
+
+	d->bad++;
+	va_start(args, format);
+	put_line("BAD", what, format, args);
+	va_end(args);
+}
+
+static void
+advise(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	put_line("", "", format, args);
+	va_end(args);
+}
+
+/* ---- configuration ---- */
+
+static bool
+holds_token(const struct config *config)
+{
+	for (size_t i = 0; i < config->n_models; i++)
+		if (config->models[i].auth_token)
+			return true;
+	return false;
+}
+
+static void
+check_mode(struct doctor *d)
+{
+	struct stat st;
+
+	if (!d->config.file_read || !holds_token(&d->config) || stat(d->config.path, &st) < 0 || !(st.st_mode & 077))
+		return;
+	bad(d, "auth token", "others on this machine can read %s", d->config.path);
+	advise("chmod 600 '%s'", d->config.path);
+}
+
+static bool
+check_configuration(struct doctor *d)
+{
+	struct err err;
+
+	if (!config_load(&d->config, &d->options->config, &err)) {
+		bad(d, "configuration", "%s", err.text);
+		return false;
+	}
+	if (d->config.file_read)
+		good("configuration", "%s, model \"%s\"", d->config.path, d->config.model->name);
+	else
+		good("configuration", "no file (it would be %s): the defaults hold", d->config.path);
+	check_mode(d);
+	if (!config_clients(&d->config, d->clients, &d->n_clients, &err)) {
+		bad(d, "endpoint", "%s", err.text);
+		return false;
+	}
+	if (d->n_clients == 1)
+		good("endpoint", "%s", d->clients[0]->endpoint.text);
+	else
+		good("endpoint", "none is configured: trying %s, then %s", d->clients[0]->endpoint.text,
+		        d->clients[1]->endpoint.text);
+	return true;
+}
+
+/* ---- the server ---- */
+
+static void
+advise_about(enum server_state state, const struct doctor *d)
+{
+	switch (state) {
+	case SERVER_NOT_RUNNING:
+		advise("start it: systemctl --user start llama-server, or llama-server -m MODEL.gguf --port 8080;");
+		advise("if it runs elsewhere: endpoint: in %s, or -e URL", d->config.path);
+		break;
+	case SERVER_TIMED_OUT:
+		advise("it takes connections but does not answer: journalctl --user -u llama-server may say why");
+		break;
+	case SERVER_LOADING:
+		advise("the model is being loaded: wait, and ask again");
+		break;
+	case SERVER_UNAUTHORISED:
+		advise("give the key that llama-server was started with (--api-key): auth_token: in %s, or "
+		       "FLYNN_AUTH_TOKEN",
+		        d->config.path);
+		break;
+	case SERVER_FAILING:
+	case SERVER_UNKNOWN:
+		advise("is this the address of a llama-server? endpoint: in %s, or -e URL", d->config.path);
+		break;
+	case SERVER_READY:
+		break;
+	}
+}
+
+static void
+tell_server(struct doctor *d, const struct net_server *found)
+{
+	const struct server_info *info = &found->info;
+	const char *endpoint = d->clients[found->which]->endpoint.text;
+
+	if (info->state != SERVER_READY) {
+		bad(d, "server", "%s: %s", server_state_word(info->state), info->error.text);
+		advise_about(info->state, d);
+		return;
+	}
+	good("server", "ready at %s%s", endpoint, info->router ? " (it serves several models)" : "");
+	if (info->build[0])
+		good("server build", "%s", info->build);
+	if (info->model[0])
+		good("model", "%s", info->model);
+	if (info->n_ctx > 0)
+		good("context", "%" PRId64 " tokens in each of %d slots", info->n_ctx, info->slots);
+	if (!info->build[0] && !info->router)
+		good("model", "the server does not say (an older llama-server, or a proxy before it)");
+}
+
+static bool
+check_server(struct doctor *d, struct err *err)
+{
+	struct net *net;
+	struct net_server found;
+	bool told = false;
+
+	if (!transport_global_init(err) || !(net = net_new(NULL, err)))
+		return false;
+	told = client_probe(
+	        net, (const struct model_client *const *)d->clients, d->n_clients, signals_fd(), &found, err);
+	if (told)
+		tell_server(d, &found);
+	net_free(net);
+	transport_global_release();
+	return told;
+}
+
+/* ---- this machine ---- */
+
+static void
+check_locale(struct doctor *d)
+{
+	const char *codeset = nl_langinfo(CODESET);
+
+	if (strcmp(codeset, "UTF-8") == 0) {
+		good("locale", "UTF-8");
+		return;
+	}
+	bad(d, "locale", "%s: text outside it will not look right", codeset);
+	advise("export LANG=C.UTF-8, or another locale whose name ends in UTF-8 (locale -a lists them)");
+}
+
+/* The nearest folder that is there must let us make the rest. */
+static void
+check_folder(struct doctor *d, const char *what, char *path)
+{
+	char *there = mem_strdup(path);
+
+	while (access(there, F_OK) < 0 && errno == ENOENT && strcmp(there, "/") != 0 && strcmp(there, ".") != 0) {
+		char *parent = mem_strdup(dirname(there));
+
+		free(there);
+		there = parent;
+	}
+	if (access(there, W_OK | X_OK) == 0) {
+		good(what, "%s%s", path, strcmp(there, path) == 0 ? "" : " (not there yet)");
+	} else {
+		bad(d, what, "%s: %s cannot be written (%s)", path, there, strerror(errno));
+		advise("make it yours: chown \"$USER\" '%s'; chmod u+rwx '%s'", there, there);
+	}
+	free(there);
+	free(path);
+}
+
+int
+cmd_doctor(const struct options *options)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+	struct doctor d = {.options = options};
+	struct err err;
+	int number = 0;
+
+	if (!signals_init(signals, 3, &err))
+		return say_err(&err);
+	if (check_configuration(&d) && !check_server(&d, &err)) {
+		number = signals_take();
+		if (!number)
+			bad(&d, "server", "%s", err.text);
+	}
+	if (!number) {
+		check_locale(&d);
+		check_folder(&d, "history", paths_data());
+		check_folder(&d, "logs", paths_state());
+	}
+	for (size_t i = 0; i < d.n_clients; i++)
+		model_client_free(d.clients[i]);
+	if (d.config.models)
+		config_release(&d.config);
+	return number ? 128 + number : d.bad > 0;
+}

@@ -1,0 +1,135 @@
+/*
+ * options.c - the options' table, and getopt_long over it.
+ */
+#include "cmd/options.h"
+
+#include <getopt.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/compiler.h"
+
+enum {
+	EVERY = FOR_CHAT | FOR_ASK | FOR_DOCTOR,
+};
+
+static const struct row {
+	char letter; /* or 0 */
+	const char *name;
+	const char *argument; /* NULL: a switch, the member at `offset` a bool; else a const char * */
+	unsigned commands;
+	size_t offset;
+	const char *help;
+} rows[] = {
+        {'e', "endpoint", "URL", EVERY, offsetof(struct options, config.endpoint),
+                "where llama-server is: http://HOST:PORT, https://…, unix:/PATH.sock"},
+        {'c', "config", "FILE", EVERY, offsetof(struct options, config.file), "read this configuration"},
+        {'m', "model", "NAME", EVERY, offsetof(struct options, config.model),
+                "a model of the configuration, else a name for the server"},
+        {0, "timeout", "SECONDS", EVERY, offsetof(struct options, config.timeout),
+                "of silence before giving up; 0: never (default 60)"},
+        {0, "system", "TEXT", FOR_CHAT | FOR_ASK, offsetof(struct options, config.system), "the system prompt"},
+        {0, "log", "FILE", FOR_CHAT | FOR_ASK, offsetof(struct options, log),
+                "append what happens on the network to a file"},
+        {0, "no-stream", NULL, FOR_ASK, offsetof(struct options, no_stream), "ask for the whole reply at once"},
+        {0, "max-tokens", "N", FOR_ASK, offsetof(struct options, max_tokens), "stop the reply after N tokens"},
+        {0, "show-reasoning", NULL, FOR_ASK, offsetof(struct options, show_reasoning),
+                "show what the model thinks, on standard error"},
+        {'h', "help", NULL, EVERY, offsetof(struct options, help), "show this"},
+        {'V', "version", NULL, EVERY, offsetof(struct options, version), "show the version"},
+};
+
+enum {
+	ROW_0 = 256, /* getopt's value for the long name of row i is ROW_0 + i */
+};
+
+static void
+make_tables(unsigned command, char *letters, struct option *longs)
+{
+	*letters++ = ':';
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		if (!(rows[i].commands & command))
+			continue;
+		if (rows[i].letter)
+			*letters++ = rows[i].letter;
+		if (rows[i].letter && rows[i].argument)
+			*letters++ = ':';
+		*longs++ = (struct option){
+		        rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, ROW_0 + (int)i};
+	}
+	*letters = '\0';
+	*longs = (struct option){0};
+}
+
+static const struct row *
+row_of(int value)
+{
+	if (value >= ROW_0)
+		return &rows[value - ROW_0];
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (value && rows[i].letter == value)
+			return &rows[i];
+	return NULL;
+}
+
+static void
+store(struct options *o, const struct row *row, const char *argument)
+{
+	void *member = (char *)o + row->offset;
+
+	if (row->argument)
+		*(const char **)member = argument;
+	else
+		*(bool *)member = true;
+}
+
+/* getopt_long leaves in optopt the letter, the value of a long option that it knows, or 0. */
+static bool
+refuse(int value, const char *word, struct err *err)
+{
+	const struct row *row = row_of(optopt);
+
+	if (value == ':' && row)
+		return err_set(err, ERR_USAGE, "--%s needs a value: --%s %s", row->name, row->name, row->argument);
+	if (row && optopt >= ROW_0)
+		return err_set(err, ERR_USAGE, "--%s takes no value", row->name);
+	if (optopt)
+		return err_set(err, ERR_USAGE, "there is no option -%c here: --help shows those there are", optopt);
+	return err_set(err, ERR_USAGE, "there is no option %s here: --help shows those there are", word);
+}
+
+bool
+options_parse(struct options *o, int argc, char **argv, unsigned command, struct err *err)
+{
+	char letters[2 * ARRAY_LEN(rows) + 2];
+	struct option longs[ARRAY_LEN(rows) + 1];
+	int value;
+
+	*o = (struct options){0};
+	make_tables(command, letters, longs);
+	opterr = 0;
+	optind = 1;
+	while ((value = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+		if (value == '?' || value == ':')
+			return refuse(value, argv[optind - 1], err);
+		store(o, row_of(value), optarg);
+	}
+	o->words = argv + optind;
+	o->n_words = argc - optind;
+	return true;
+}
+
+void
+options_print(unsigned command)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const struct row *r = &rows[i];
+		char left[64];
+
+		if (!(r->commands & command))
+			continue;
+		snprintf(left, sizeof(left), "%c%c%c --%s%s%s", r->letter ? '-' : ' ', r->letter ? r->letter : ' ',
+		        r->letter ? ',' : ' ', r->name, r->argument ? " " : "", r->argument ? r->argument : "");
+		printf("  %-24s %s\n", left, r->help);
+	}
+}

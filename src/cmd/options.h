@@ -1,0 +1,35 @@
+/*
+ * options.h - the command line: its options are the rows of a table in options.c, which parses, checks and explains
+ * them.
+ */
+#ifndef FLYNN_CMD_OPTIONS_H
+#define FLYNN_CMD_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "config/config.h"
+
+/* Which commands an option belongs to. */
+enum {
+	FOR_CHAT = 1,
+	FOR_ASK = 2,
+	FOR_DOCTOR = 4,
+};
+
+struct options {
+	struct config_flags config;
+	const char *log;        /* or NULL */
+	const char *max_tokens; /* as typed, or NULL */
+	bool no_stream, show_reasoning, help, version;
+	char **words; /* what is no option; borrowed from argv */
+	int n_words;
+};
+
+/* argv[0] is the command's name, or the program's. ERR_USAGE. */
+bool options_parse(struct options *, int argc, char **argv, unsigned command, struct err *) MUST_USE;
+
+/* The lines of a command's options for --help, on standard output. */
+void options_print(unsigned command);
+
+#endif

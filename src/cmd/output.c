@@ -1,0 +1,90 @@
+/*
+ * output.c - write(2) that never waits where a signal could not reach it.
+ */
+#include "cmd/output.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	ENOUGH = 64 * 1024, /* bytes that are written without waiting for a lull */
+};
+
+void
+output_init(struct output *o, int fd, int cancel_fd)
+{
+	struct stat st;
+
+	*o = (struct output){.fd = fd, .cancel_fd = cancel_fd};
+	o->terminal = isatty(fd);
+	o->regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+void
+output_release(struct output *o)
+{
+	buf_release(&o->waiting);
+}
+
+/* How much can be written now without blocking: 0 when a signal came first. poll(2) promises PIPE_BUF bytes of room. */
+static size_t
+room(const struct output *o)
+{
+	struct pollfd fds[] = {{.fd = o->fd, .events = POLLOUT}, {.fd = o->cancel_fd, .events = POLLIN}};
+
+	if (o->regular)
+		return o->waiting.len;
+	do {
+		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+			break;
+		if (fds[0].revents)
+			return o->waiting.len < PIPE_BUF ? o->waiting.len : PIPE_BUF;
+	} while (!fds[1].revents);
+	return 0;
+}
+
+bool
+output_flush(struct output *o)
+{
+	while (o->waiting.len > 0 && !o->error) {
+		size_t n = room(o);
+		ssize_t written = n > 0 ? write(o->fd, o->waiting.data, n) : 0;
+
+		if (n == 0)
+			return false;
+		if (written > 0)
+			buf_drop(&o->waiting, (size_t)written);
+		else if (errno != EINTR && errno != EAGAIN)
+			o->error = errno;
+	}
+	return !o->error;
+}
+
+bool
+output_put(struct output *o, const char *bytes, size_t n)
+{
+	if (o->error)
+		return false;
+	if (o->terminal)
+		clean_text(&o->clean, bytes, n, &o->waiting);
+	else
+		buf_put(&o->waiting, bytes, n);
+	if (o->waiting.len > 0)
+		o->in_line = o->waiting.data[o->waiting.len - 1] != '\n';
+	return o->waiting.len < ENOUGH || output_flush(o);
+}
+
+bool
+output_end(struct output *o)
+{
+	if (o->terminal) {
+		clean_end(&o->clean, &o->waiting);
+		if (o->in_line)
+			buf_putc(&o->waiting, '\n');
+		o->in_line = false;
+	}
+	return output_flush(o);
+}
