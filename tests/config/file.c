@@ -1,0 +1,305 @@
+/*
+ * file.c - the configuration file: every key, and every mistake with its line.
+ */
+#include "config/file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "tests/config/tests.h"
+#include "tests/harness.h"
+
+/* Endpoints and providers are judged by llama/, in its own words; here only that they come with the line. */
+#define LOCAL "models: {local: {endpoint: 'http://localhost:8080'}}\n"
+
+static bool
+parse(struct config *c, const char *text, struct err *err)
+{
+	*c = (struct config){.path = mem_strdup("/etc/f.yaml")};
+	*err = (struct err){0};
+	return file_parse(c, text, strlen(text), err);
+}
+
+static void
+reads_every_key(void)
+{
+	static const char text[] = "default: big\n"
+				   "models:\n"
+				   "  local:\n"
+				   "    endpoint: http://localhost:8080\n"
+				   "  big:\n"
+				   "    provider: llamacpp\n"
+				   "    endpoint: https://example.org/llama\n"
+				   "    auth_token: sk-1\n"
+				   "    model: qwen\n"
+				   "    system: |\n"
+				   "      Be brief.\n"
+				   "      Be kind.\n"
+				   "    timeout: 2.5\n"
+				   "    ca_file: ca.pem\n"
+				   "    insecure: true\n";
+	struct config c;
+	struct err err;
+
+	CU_ASSERT_FATAL(parse(&c, text, &err));
+	CU_ASSERT_FATAL(c.n_models == 2);
+	HARNESS_EQUAL(c.models[0].name, "local");
+	HARNESS_EQUAL(c.models[0].provider, "llamacpp");
+	HARNESS_EQUAL(c.models[0].endpoint, "http://localhost:8080");
+	CU_ASSERT(!c.models[0].auth_token && !c.models[0].model && !c.models[0].system && !c.models[0].ca_file);
+	CU_ASSERT(!c.models[0].insecure && c.models[0].timeout_ms == CONFIG_TIMEOUT_MS);
+	CU_ASSERT(c.model == &c.models[1]);
+	HARNESS_EQUAL(c.model->name, "big");
+	HARNESS_EQUAL(c.model->endpoint, "https://example.org/llama");
+	HARNESS_EQUAL(c.model->auth_token, "sk-1");
+	HARNESS_EQUAL(c.model->model, "qwen");
+	HARNESS_EQUAL(c.model->system, "Be brief.\nBe kind.\n");
+	HARNESS_EQUAL(c.model->ca_file, "/etc/ca.pem");
+	CU_ASSERT(c.model->insecure && c.model->timeout_ms == 2500);
+	config_release(&c);
+}
+
+static void
+takes_null_and_empty_as_unset(void)
+{
+	static const char text[] = "default:\n"
+				   "models:\n"
+				   "  a: {endpoint: 'http://h', provider: , auth_token: '', model: ~, system: null, "
+				   "timeout: , ca_file: \"\", insecure: }\n"
+				   "  b: {endpoint: 'http://h', auth_token: 123, model: true}\n";
+	struct config c;
+	struct err err;
+
+	CU_ASSERT_FATAL(parse(&c, text, &err));
+	CU_ASSERT(c.model == c.models);
+	HARNESS_EQUAL(c.model->provider, "llamacpp");
+	CU_ASSERT(!c.model->auth_token && !c.model->model && !c.model->system && !c.model->ca_file);
+	CU_ASSERT(!c.model->insecure && c.model->timeout_ms == CONFIG_TIMEOUT_MS);
+	/* What YAML would take for a number or a truth stays as it was typed, where a text belongs. */
+	HARNESS_EQUAL(c.models[1].auth_token, "123");
+	HARNESS_EQUAL(c.models[1].model, "true");
+	config_release(&c);
+}
+
+static void
+takes_a_file_of_comments_for_none(void)
+{
+	static const char *const texts[] = {"", "# models:\n", "---\n", "~\n"};
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct config c;
+		struct err err;
+
+		HARNESS_CHECK(parse(&c, texts[i], &err), "%s", err.text);
+		CU_ASSERT(c.n_models == 0 && !c.model);
+		config_release(&c);
+	}
+}
+
+static void
+says_what_is_wrong_and_where(void)
+{
+	static const struct {
+		const char *in, *want;
+	} rows[] = {
+		{"models:\n  local:\n    endpont: http://h\n",
+			"3: unknown key \"endpont\": did you mean \"endpoint\"?"},
+		{"models:\n  local:\n    auth-token: x\n",
+			"3: unknown key \"auth-token\": did you mean \"auth_token\"?"},
+		{"models:\n  local:\n    authToken: x\n", "3: unknown key \"authToken\": did you mean \"auth_token\"?"},
+		{"models:\n  local:\n    Timeout: 1\n", "3: unknown key \"Timeout\": did you mean \"timeout\"?"},
+		{"models:\n  local:\n    colour: red\n", "3: unknown key \"colour\": the keys here are provider, "
+							 "endpoint, auth_token, model, system, timeout, ca_file, "
+							 "insecure"},
+		{LOCAL "model: x\n", "2: unknown key \"model\": did you mean \"models\"?"},
+		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models"},
+		{"endpoint: http://h\n",
+			"1: \"endpoint\" belongs to a model: put it under models: and the model's name"},
+		{"models:\n  local:\n    provider: llamacpp\n",
+			"2: model \"local\" has no endpoint: add endpoint: http://localhost:8080"},
+		{"models:\n  local:\n    endpoint: ''\n",
+			"2: model \"local\" has no endpoint: add endpoint: http://localhost:8080"},
+		{"models:\n  local:\n", "2: model \"local\" has no endpoint: add endpoint: http://localhost:8080"},
+		{"models:\n  local: http://h\n",
+			"2: model \"local\" has no keys: put endpoint: http://localhost:8080 below it"},
+		{"models:\n  local: [a]\n",
+			"2: model \"local\" has no keys: put endpoint: http://localhost:8080 below it"},
+		{"\nmodels:\n",
+			"2: models names no model: put one below it, such as local: {endpoint: http://localhost:8080}"},
+		{"models: {}\n",
+			"1: models names no model: put one below it, such as local: {endpoint: http://localhost:8080}"},
+		{"models: [a]\n",
+			"1: models names no model: put one below it, such as local: {endpoint: http://localhost:8080}"},
+		{"models: x\n",
+			"1: models names no model: put one below it, such as local: {endpoint: http://localhost:8080}"},
+		{LOCAL "default: other\n", "2: default is \"other\", but there is no such model: the models are local"},
+		{"default: x\nmodels: {a: {endpoint: 'http://h'}, b: {endpoint: 'http://h'}}\n",
+			"1: default is \"x\", but there is no such model: the models are a, b"},
+		{"default: x\n", "1: default is \"x\", but there are no models: add models: with x below it"},
+		{LOCAL "default: [local]\n", "2: default must be one value, not a list: write default: local"},
+		{"- a\n", "1: no keys here: begin with models:"},
+		{"hello\n", "1: no keys here: begin with models:"},
+		{"models: {l: {endpoint: {a: b}}}\n",
+			"1: endpoint must be one value, not a mapping: write endpoint: http://localhost:8080"},
+		{"models:\n l:\n  timeout:\n  - 1\n", "3: timeout must be one value, not a list: write timeout: 60"},
+		{"models:\n l:\n  timeout: soon\n",
+			"3: timeout must be a number of seconds, such as 60 or 2.5, at most 86400; 0 is no time-out"},
+		{"models:\n l:\n  timeout: '60'\n", "3: timeout must stand without quotes: write timeout: 60"},
+		{"models:\n l:\n  insecure: yes\n", "3: insecure must be true or false"},
+		{"models:\n l:\n  insecure: off\n", "3: insecure must be true or false"},
+		{"models:\n l:\n  insecure: \"true\"\n",
+			"3: insecure must stand without quotes: write insecure: false"},
+		{"models:\n l:\n  auth_token: Bearer x\n", "3: auth_token must not hold blanks, line ends or control "
+							   "characters: give the bare token, without \"Bearer\""},
+		{"models:\n l:\n  auth_token: |\n   x\n", "3: auth_token must not hold blanks, line ends or control "
+							  "characters: give the bare token, without \"Bearer\""},
+		{LOCAL LOCAL, "2: duplicate key \"models\": remove it here or in line 1"},
+		{"models:\n\tlocal: x\n", "2: indented by a tab: use blanks"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct config c;
+		struct err err;
+		char *want = mem_printf("/etc/f.yaml:%s", rows[i].want);
+
+		HARNESS_CHECK(!parse(&c, rows[i].in, &err), "accepted: %s", rows[i].in);
+		CU_ASSERT(err.code == ERR_CONFIG);
+		HARNESS_EQUAL(err.text, want);
+		config_release(&c);
+		free(want);
+	}
+}
+
+static void
+places_what_the_client_says(void)
+{
+	struct config c;
+	struct err err, want = {0};
+	struct endpoint endpoint;
+
+	CU_ASSERT(!parse(&c, "models:\n local:\n  endpoint: localhost\n", &err));
+	CU_ASSERT(strncmp(err.text, "/etc/f.yaml:3: ", 15) == 0);
+	CU_ASSERT(!endpoint_parse(&endpoint, "localhost", &want));
+	HARNESS_EQUAL(err.text + 15, want.text);
+	config_release(&c);
+	CU_ASSERT(!parse(&c, "models:\n local:\n  endpoint: http://h\n  provider: openai\n", &err));
+	CU_ASSERT(strncmp(err.text, "/etc/f.yaml:4: ", 15) == 0);
+	CU_ASSERT(strstr(err.text, "openai") && strstr(err.text, model_client_providers()));
+	config_release(&c);
+}
+
+static void
+never_shows_a_secret(void)
+{
+	static const char *const texts[] = {
+		"models: {l: {auth_token: sk secret}}\n",
+		"models: {l: {auth_token: [sk-secret]}}\n",
+		"models: {l: {auth_token: {sk-secret: x}}}\n",
+		"models: {l: {auth_token, sk-secret}}\n",
+		"models: {l: {auth_tokn: sk-secret}}\n",
+		"models:\n l:\n  auth_token: sk-secret: x\n",
+		"models:\n l:\n  auth_token sk-secret\n  endpoint: http://h\n",
+		"models:\n l:\n  auth_token: \"sk-secret\n",
+		"models:\n l:\n  auth_token: @sk-secret\n",
+		"models:\n l:\n  auth_token: *sk-secret\n",
+		"models:\n l:\n  auth_token: &sk-secret x\n",
+		"models:\n l:\n  auth_token: !sk-secret x\n",
+		"models:\n l:\n  timeout: sk-secret\n",
+		"models:\n l:\n  insecure: sk-secret\n",
+		"models:\n l:\n  auth_token: sk-secret\n",
+		"models:\n l: sk-secret\n",
+		"auth_token: sk-secret\n",
+		"sk-secret\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct config c;
+		struct err err;
+
+		HARNESS_CHECK(!parse(&c, texts[i], &err), "row %zu", i);
+		HARNESS_CHECK(!strstr(err.text, "secret"), "%s", err.text);
+		config_release(&c);
+	}
+}
+
+/* ---- the bytes ---- */
+
+static void
+load_wants(const char *path, const char *want)
+{
+	struct config c = {.path = mem_strdup(path)};
+	struct err err = {0};
+	char *text = mem_printf("%s: %s", path, want);
+
+	CU_ASSERT(!file_load(&c, true, &err));
+	CU_ASSERT(err.code == ERR_CONFIG && !c.file_read);
+	HARNESS_EQUAL(err.text, text);
+	free(text);
+	config_release(&c);
+}
+
+static void
+write_file(const char *path, const char *text, size_t times)
+{
+	FILE *f = fopen(path, "w");
+
+	CU_ASSERT_FATAL(f != NULL);
+	while (times-- > 0)
+		fputs(text, f);
+	fclose(f);
+}
+
+static void
+says_why_a_file_cannot_be_read(void)
+{
+	char folder[] = "/tmp/flynn-config-XXXXXX";
+	char *path;
+
+	CU_ASSERT_FATAL(mkdtemp(folder) != NULL);
+	path = mem_printf("%s/f.yaml", folder);
+	load_wants(folder, "this is a directory: name the file in it");
+	load_wants(path, "cannot be read: No such file or directory");
+	write_file(path, "# 16 bytes long\n", FILE_MAX / 16 + 1);
+	load_wants(path, "larger than 1 MiB: this is no configuration file");
+	write_file(path, LOCAL, 1);
+	if (geteuid() != 0) {
+		chmod(path, 0);
+		load_wants(path, "cannot be read: Permission denied");
+	}
+	unlink(path);
+	rmdir(folder);
+	free(path);
+}
+
+static void
+reads_a_file_of_one_mebibyte(void)
+{
+	char path[] = "/tmp/flynn-config-XXXXXX";
+	int fd = mkstemp(path);
+	struct config c = {.path = mem_strdup(path)};
+	struct err err = {0};
+
+	CU_ASSERT_FATAL(fd >= 0);
+	close(fd);
+	write_file(path, "# 16 bytes long\n", FILE_MAX / 16);
+	HARNESS_CHECK(file_load(&c, true, &err), "%s", err.text);
+	CU_ASSERT(c.file_read && c.n_models == 0);
+	unlink(path);
+	config_release(&c);
+}
+
+CU_TestInfo config_file_tests[] = {
+	{"reads every key", reads_every_key},
+	{"takes null and empty as unset", takes_null_and_empty_as_unset},
+	{"takes a file of comments for none", takes_a_file_of_comments_for_none},
+	{"says what is wrong and where", says_what_is_wrong_and_where},
+	{"places what the client says", places_what_the_client_says},
+	{"never shows a secret", never_shows_a_secret},
+	{"says why a file cannot be read", says_why_a_file_cannot_be_read},
+	{"reads a file of one mebibyte", reads_a_file_of_one_mebibyte},
+	CU_TEST_INFO_NULL,
+};

@@ -1,0 +1,15 @@
+/*
+ * tests.h - the test tables of this directory, one per file.
+ */
+#ifndef FLYNN_TESTS_CONFIG_TESTS_H
+#define FLYNN_TESTS_CONFIG_TESTS_H
+
+#include <CUnit/CUnit.h>
+
+extern CU_TestInfo config_file_tests[];
+extern CU_TestInfo config_paths_tests[];
+extern CU_TestInfo config_precedence_tests[];
+extern CU_TestInfo config_tree_tests[];
+extern CU_TestInfo config_value_tests[];
+
+#endif
