@@ -87,6 +87,7 @@ on_body(void *arg, const char *bytes, size_t n)
 	if (s->over || (used == n && !stream_is_held(s)))
 		return;
 	buf_put(&s->rest, bytes + used, n - used);
+	s->paused = true;
 	transfer_pause(s->transfer);
 }
 
@@ -149,8 +150,6 @@ feed_rest(struct stream *s)
 		buf_drop(&s->rest, used);
 	else
 		buf_release(&s->rest);
-	if (!stream_is_held(s) && !s->ended)
-		transfer_resume(s->transfer);
 }
 
 void
@@ -190,6 +189,16 @@ stream_check_time(struct stream *s, int64_t now_ms)
 
 /* ---- a turn of the loop ---- */
 
+static void
+resume(struct stream *s)
+{
+	if (!s->paused || stream_is_held(s))
+		return;
+	s->paused = false;
+	if (!s->ended)
+		transfer_resume(s->transfer);
+}
+
 bool
 stream_turn(struct stream *s)
 {
@@ -199,8 +208,10 @@ stream_turn(struct stream *s)
 		feed_rest(s);
 	if (!s->over && s->ended && s->rest.len == 0)
 		finish(s, s->broke ? &s->broken : NULL);
-	if (!s->over)
+	if (!s->over) {
+		resume(s);
 		return false;
+	}
 	transfer_free(s->transfer);
 	s->transfer = NULL;
 	if (!s->end_written)

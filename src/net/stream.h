@@ -24,6 +24,7 @@ struct stream {
 	int64_t started_ms;
 	bool heard; /* something was received; worker.c takes note and clears it */
 	bool whole; /* not streaming: its time-out is for all of it */
+	bool paused; /* the transfer waits until nothing is held */
 	bool over;  /* nothing more is taken from the transfer; `end` says why */
 	bool ended; /* the transfer has told its end */
 	bool broke; /* … and `broken` says how */
