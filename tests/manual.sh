@@ -1,0 +1,65 @@
+#!/bin/sh
+# manual.sh - the manual pages are well-formed, name every option and key there is, and their example is right.
+
+doc=$FLYNN_TESTS/../doc
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+n=0
+
+ok()
+{
+	n=$((n + 1))
+	if [ -s "$dir/wrong" ]; then
+		sed 's/^/# /' "$dir/wrong"
+		echo "not ok $n - $1"
+	else
+		echo "ok $n - $1"
+	fi
+}
+
+# Asks at a socket that is not there: status 2 is the configuration's, 3 the socket's.
+ask() { "$FLYNN" ask -c "$1" -e unix:/nonexistent/llama.sock hello </dev/null 2>&1; }
+
+echo 1..5
+
+for page in flynn.1 flynn-config.5; do
+	: >"$dir/wrong"
+	if command -v mandoc >/dev/null; then
+		mandoc -T lint -W warning "$doc/$page" >"$dir/wrong" 2>&1
+		ok "$page is well-formed"
+	elif man --warnings -l /dev/null >/dev/null 2>&1; then
+		man --warnings -l "$doc/$page" 2>"$dir/wrong" >/dev/null
+		ok "$page is well-formed"
+	else
+		n=$((n + 1))
+		echo "ok $n - $page is well-formed # SKIP no mandoc, no man"
+	fi
+done
+
+: >"$dir/wrong"
+"$FLYNN" ask --help >"$dir/help" || echo 'no --help' >"$dir/wrong"
+sed -n 's/^ .*--\([a-z-]*\).*/\1/p' "$dir/help" >"$dir/options"
+[ -s "$dir/options" ] || echo 'no options' >>"$dir/wrong"
+while read -r option; do
+	grep -q -e "^\.It Fl .*-$option\( \|$\)" "$doc/flynn.1" || echo "--$option" >>"$dir/wrong"
+done <"$dir/options"
+ok 'flynn.1 names every option'
+
+# The error for an unknown key names the keys there are.
+: >"$dir/wrong"
+printf 'zzzzzzzz: 1\n' >"$dir/top.yaml"
+printf 'models: {local: {zzzzzzzz: 1}}\n' >"$dir/model.yaml"
+for file in top model; do
+	ask "$dir/$file.yaml" | sed -n 's/.*the keys here are //p' | tr -d , | tr ' ' '\n'
+done >"$dir/keys"
+[ "$(wc -l <"$dir/keys")" -eq 10 ] || echo 'not 10 keys' >>"$dir/wrong"
+while read -r key; do
+	grep -q "^\.It Ic $key\( :\|$\)" "$doc/flynn-config.5" || echo "$key" >>"$dir/wrong"
+done <"$dir/keys"
+ok 'flynn-config.5 names every key'
+
+: >"$dir/wrong"
+sed -n '/^\.Bd -literal/,/^\.Ed/{/^\./!p;}' "$doc/flynn-config.5" >"$dir/example.yaml"
+ask "$dir/example.yaml" >"$dir/said"
+[ $? -eq 3 ] || cat "$dir/said" >"$dir/wrong"
+ok 'the example is a configuration'
