@@ -12,6 +12,7 @@
 
 #include "base/compiler.h"
 #include "cmd/ask.h"
+#include "cmd/chat.h"
 #include "cmd/doctor.h"
 #include "cmd/options.h"
 #include "cmd/say.h"
@@ -23,6 +24,7 @@ static const struct command {
 	int (*run)(const struct options *);
 	const char *usage, *help;
 } commands[] = {
+        {"", FOR_CHAT, false, cmd_chat, "flynn [OPTIONS]", "chat, full screen"},
         {"ask", FOR_ASK, true, cmd_ask, "flynn ask [OPTIONS] PROMPT…",
                 "ask once; the reply goes to standard output. Standard input is joined below the prompt"},
         {"doctor", FOR_DOCTOR, false, cmd_doctor, "flynn doctor [OPTIONS]",
@@ -62,7 +64,9 @@ set_locale(void)
 static const struct command *
 find_command(int argc, char **argv)
 {
-	for (size_t i = 0; argc > 1 && i < ARRAY_LEN(commands); i++)
+	if (argc < 2 || argv[1][0] == '-')
+		return &commands[0];
+	for (size_t i = 1; i < ARRAY_LEN(commands); i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return &commands[i];
 	say("there is no command \"%s\": flynn --help shows those there are (to ask something: flynn ask PROMPT…)",

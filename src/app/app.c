@@ -1,0 +1,183 @@
+/*
+ * app.c - state, and how what comes from the net thread changes it.
+ */
+#include "app/app.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/actions.h"
+#include "app/status.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "net/events.h"
+#include "text/clean.h"
+
+enum {
+	WATCH = 1, /* the id of the one watch there is */
+};
+
+bool
+app_init(struct app *app, const struct config *config, struct log *log, struct err *err)
+{
+	*app = (struct app){.model = config->model, .stale = true};
+	if (!config_clients(config, app->clients, &app->n_clients, err))
+		return false;
+	app->net = net_new(log, err);
+	session_init(&app->session, config->model->system);
+	transcript_init(&app->transcript, &app->session);
+	composer_init(&app->composer);
+	if (!app->net) {
+		app_release(app);
+		return false;
+	}
+	status_hint(app, &app->hint);
+	net_watch(app->net, WATCH, (const struct model_client *const *)app->clients, app->n_clients);
+	return true;
+}
+
+void
+app_release(struct app *app)
+{
+	if (app->net)
+		net_free(app->net);
+	for (size_t i = 0; i < app->n_clients; i++)
+		model_client_free(app->clients[i]);
+	transcript_release(&app->transcript);
+	session_release(&app->session);
+	composer_release(&app->composer);
+	buf_release(&app->hint);
+	free(app->message);
+}
+
+void
+app_say(struct app *app, bool is_error, const char *words)
+{
+	free(app->message);
+	app->message = words ? clean_line(words) : NULL;
+	app->message_is_error = is_error;
+	app->stale = true;
+}
+
+void
+app_quit(struct app *app, int status)
+{
+	app->quit = true;
+	app->status = status;
+}
+
+/* ---- keys ---- */
+
+void
+app_key(struct app *app, struct key key)
+{
+	app_say(app, false, NULL);
+	actions_key(app, key);
+}
+
+void
+app_paste(struct app *app, const char *text, size_t n)
+{
+	app_say(app, false, NULL);
+	if (!composer_insert(&app->composer, text, n))
+		app_say(app, true, "that is too much for one prompt");
+}
+
+/* ---- a turn ---- */
+
+/* The turn has ended, or never began. */
+static void
+end_turn(struct app *app, const struct err *why)
+{
+	bool failed = why->code != ERR_NONE && why->code != ERR_CANCELLED;
+	char *prompt = session_end(&app->session, why, !composer_is_blank(&app->composer));
+
+	if (prompt) {
+		composer_clear(&app->composer);
+		if (!composer_insert(&app->composer, prompt, strlen(prompt)))
+			app_say(app, true, "the prompt is too long for the composer");
+		free(prompt);
+	}
+	if (!failed)
+		return;
+	app_say(app, true, why->text);
+	net_probe(app->net, WATCH);
+}
+
+void
+app_send(struct app *app)
+{
+	uint64_t stream = net_new_stream(app->net);
+	struct chat_request request = {.stream = true};
+	struct err err;
+
+	session_send(&app->session, composer_text(&app->composer), stream);
+	composer_clear(&app->composer);
+	transcript_end(&app->transcript);
+	app->cut.code = ERR_NONE;
+	request.messages =
+	        conversation_request(app->session.conversation, app->session.reply->parent, &request.n_messages);
+	if (!net_chat(app->net, stream, app->clients[app->which], &request, &err))
+		end_turn(app, &err);
+	app->stale = true;
+}
+
+bool
+app_stop_reply(struct app *app)
+{
+	if (app->session.state == SESSION_IDLE)
+		return false;
+	net_cancel(app->net, app->session.stream);
+	session_stop(&app->session);
+	app->stale = true;
+	return true;
+}
+
+/* ---- what comes from the net thread ---- */
+
+static void
+take_server(struct app *app, const struct queue_record *record)
+{
+	struct net_server server;
+
+	memcpy(&server, record->data, sizeof(server));
+	app->server = server.info;
+	app->which = server.which;
+	buf_clear(&app->hint);
+	status_hint(app, &app->hint);
+}
+
+static void
+take_end(struct app *app, const struct queue_record *record)
+{
+	struct err why;
+
+	memcpy(&why, record->data, sizeof(why));
+	end_turn(app, app->cut.code != ERR_NONE ? &app->cut : &why);
+}
+
+static void
+take_event(struct app *app, const struct queue_record *record)
+{
+	struct chat_event event;
+	struct err err;
+
+	if (!event_read(record, &event) || app->cut.code != ERR_NONE || session_event(&app->session, &event, &err))
+		return;
+	app->cut = err;
+	app_stop_reply(app);
+}
+
+void
+app_event(struct app *app, const struct queue_record *record)
+{
+	app->stale = true;
+	if (record->type == NET_SERVER)
+		take_server(app, record);
+	else if (app->session.state == SESSION_IDLE || record->id != app->session.stream)
+		return;
+	else if (record->type == NET_END)
+		take_end(app, record);
+	else
+		take_event(app, record);
+}

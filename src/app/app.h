@@ -1,0 +1,73 @@
+/*
+ * app.h - all state of the full screen, and what may be done with it. Everything here runs on the UI thread.
+ *
+ * Keys and events change state and mark the screen stale; loop.c draws it once per turn.
+ */
+#ifndef FLYNN_APP_APP_H
+#define FLYNN_APP_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/queue.h"
+#include "chat/session.h"
+#include "config/config.h"
+#include "llama/server.h"
+#include "net/worker.h"
+#include "tui/composer.h"
+#include "tui/grid.h"
+#include "tui/key.h"
+#include "tui/term.h"
+#include "tui/transcript.h"
+
+struct app {
+	const struct config_model *model;
+	struct model_client *clients[CONFIG_CLIENTS_MAX];
+	size_t n_clients;
+	struct net *net;
+	struct term *term; /* NULL in tests of what needs none */
+
+	struct server_info server; /* as last told */
+	size_t which;              /* the client it is about: chat goes to that one */
+
+	struct session session;
+	struct err cut; /* why we ended the running turn ourselves; ERR_NONE: we did not */
+	struct transcript transcript;
+	struct composer composer;
+	struct buf hint; /* shown while the transcript is empty */
+	char *message;   /* in the status bar until the next key; cleaned; or NULL */
+	bool message_is_error;
+	int64_t ctrl_c_ms; /* when Ctrl+C was pressed on empty input; 0: not */
+
+	bool stale; /* the screen shows what was */
+	bool quit;
+	int status; /* exit status, once `quit` */
+};
+
+/* Makes the clients and starts the net thread. */
+bool app_init(struct app *, const struct config *, struct log *, struct err *) MUST_USE;
+void app_release(struct app *);
+
+/* What came: a key, pasted text, a record of the net thread. */
+void app_key(struct app *, struct key);
+void app_paste(struct app *, const char *, size_t n);
+void app_event(struct app *, const struct queue_record *);
+
+/* Brings the views up to date and draws them. */
+void app_draw(struct app *, struct grid *);
+
+/* ---- for the actions ---- */
+
+void app_send(struct app *);       /* what is in the composer, when it may be sent now */
+bool app_stop_reply(struct app *); /* false: none is on its way */
+void app_quit(struct app *, int status);
+void app_say(struct app *, bool is_error, const char *words); /* in the status bar; cleaned here */
+
+/* ---- loop.c ---- */
+
+/* Runs until `quit`; the exit status. Signals are caught already. */
+int app_run(struct app *);
+
+#endif

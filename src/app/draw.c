@@ -1,0 +1,52 @@
+/*
+ * draw.c - the screen from top to bottom: transcript, a rule where there is room, composer, status bar.
+ */
+#include <stdio.h>
+
+#include "app/app.h"
+#include "app/status.h"
+
+enum {
+	LEAST_ROWS = 5,
+	LEAST_COLS = 20,
+	RULE_FROM_ROWS = 10,
+};
+
+static void
+draw_too_small(struct grid *g)
+{
+	char words[64];
+
+	snprintf(words, sizeof(words), "flynn needs %dx%d", LEAST_COLS, LEAST_ROWS);
+	grid_puts(g, 0, 0, g->cols, STYLE_TEXT, words);
+}
+
+static void
+draw_rule(struct grid *g, int row)
+{
+	for (int col = 0; col < g->cols; col++)
+		grid_puts(g, row, col, g->cols, STYLE_NOTE, "─");
+}
+
+void
+app_draw(struct app *app, struct grid *g)
+{
+	struct status status;
+	int rule = g->rows >= RULE_FROM_ROWS, most = g->rows / 3, input;
+
+	grid_clear(g);
+	if (g->rows < LEAST_ROWS || g->cols < LEAST_COLS) {
+		draw_too_small(g);
+		return;
+	}
+	input = composer_rows(&app->composer, g->cols);
+	input = input < most ? input : most;
+	app->transcript.hint = buf_text(&app->hint);
+	transcript_layout(&app->transcript, g->rows - 1 - input - rule, g->cols);
+	transcript_draw(&app->transcript, g, (struct rect){0, 0, g->rows - 1 - input - rule, g->cols});
+	if (rule)
+		draw_rule(g, g->rows - 2 - input);
+	composer_draw(&app->composer, g, (struct rect){g->rows - 1 - input, 0, input, g->cols});
+	status_make(app, &status);
+	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+}

@@ -1,0 +1,58 @@
+/*
+ * chat.c - `flynn`: puts the app together, runs it, and takes it apart. What went wrong is said once the terminal is
+ * as it was.
+ */
+#include "cmd/chat.h"
+
+#include <signal.h>
+
+#include "app/app.h"
+#include "app/suspend.h"
+#include "base/compiler.h"
+#include "base/signals.h"
+#include "cmd/say.h"
+#include "net/transport.h"
+#include "tui/tty.h"
+
+static bool
+run(struct app *app, const struct config *config, struct log *log, struct err *err)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
+	bool ran = false;
+
+	if (!signals_init(signals, ARRAY_LEN(signals), err))
+		return false;
+	if (!app_init(app, config, log, err))
+		goto out;
+	crash_guard(tty_restore_now);
+	app->term = term_new(err);
+	if (app->term) {
+		app_run(app);
+		term_free(app->term);
+		ran = true;
+	}
+	app_release(app);
+out:
+	signals_release();
+	return ran;
+}
+
+int
+cmd_chat(const struct options *options)
+{
+	struct config config;
+	struct log *log = NULL;
+	struct app app;
+	struct err err;
+	bool ran = false;
+
+	if (!config_load(&config, &options->config, &err))
+		return say_err(&err);
+	if ((!options->log || (log = log_open(options->log, &err)) != NULL) && transport_global_init(&err)) {
+		ran = run(&app, &config, log, &err);
+		transport_global_release();
+	}
+	log_close(log);
+	config_release(&config);
+	return ran ? app.status : say_err(&err);
+}

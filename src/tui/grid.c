@@ -1,0 +1,148 @@
+/*
+ * grid.c - cells, and text put into them cluster by cluster.
+ */
+#include "tui/grid.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+static const struct cell blank = {.text = " ", .width = 1, .style = STYLE_TEXT};
+
+void
+grid_init(struct grid *g, int rows, int cols)
+{
+	*g = (struct grid){0};
+	grid_resize(g, rows, cols);
+}
+
+void
+grid_release(struct grid *g)
+{
+	free(g->cells);
+	*g = (struct grid){0};
+}
+
+void
+grid_resize(struct grid *g, int rows, int cols)
+{
+	assert(rows > 0 && cols > 0);
+	g->rows = rows;
+	g->cols = cols;
+	g->cells = mem_realloc(g->cells, (size_t)rows * (size_t)cols * sizeof(*g->cells));
+	grid_clear(g);
+}
+
+void
+grid_clear(struct grid *g)
+{
+	for (int i = 0; i < g->rows * g->cols; i++)
+		g->cells[i] = blank;
+	g->cursor_row = g->cursor_col = -1;
+}
+
+struct cell *
+grid_cell(const struct grid *g, int row, int col)
+{
+	assert(row >= 0 && row < g->rows && col >= 0 && col < g->cols);
+	return &g->cells[row * g->cols + col];
+}
+
+/* A wide character of which one half is overwritten is gone. */
+static void
+put_blank(struct grid *g, int row, int col)
+{
+	struct cell *cell = grid_cell(g, row, col);
+
+	if (cell->width == 0 && col > 0)
+		*(cell - 1) = blank;
+	if (cell->width == 2 && col + 1 < g->cols)
+		*(cell + 1) = blank;
+	*cell = blank;
+}
+
+static void
+put_cell(struct grid *g, int row, int col, const char *text, int width, enum style style)
+{
+	struct cell *cell;
+
+	for (int i = 0; i < width; i++)
+		put_blank(g, row, col + i);
+	cell = grid_cell(g, row, col);
+	strcpy(cell->text, text);
+	cell->width = (uint8_t)width;
+	cell->style = (uint8_t)style;
+	if (width == 2)
+		cell[1] = (struct cell){.width = 0, .style = (uint8_t)style};
+}
+
+/* The two letters of a flag have a cell each. */
+static void
+put_cluster(struct grid *g, int row, int col, const struct cluster *cluster, enum style style)
+{
+	bool letters = cluster->width == 2 && (unsigned char)cluster->drawn[0] < 0x80;
+
+	if (!letters) {
+		put_cell(g, row, col, cluster->drawn, cluster->width, style);
+		return;
+	}
+	for (int i = 0; i < 2; i++)
+		put_cell(g, row, col + i, (char[2]){cluster->drawn[i], '\0'}, 1, style);
+}
+
+int
+grid_put(struct grid *g, int row, int col, int end, enum style style, const char *text, size_t n)
+{
+	if (row < 0 || row >= g->rows)
+		return col;
+	end = end < g->cols ? end : g->cols;
+	for (size_t at = 0; at < n && col < end;) {
+		struct cluster cluster = cluster_read(text + at, n - at);
+
+		if (col + cluster.width > end)
+			break;
+		if (cluster.width > 0)
+			put_cluster(g, row, col, &cluster, style);
+		col += cluster.width;
+		at += cluster.len;
+	}
+	return col;
+}
+
+int
+grid_puts(struct grid *g, int row, int col, int end, enum style style, const char *text)
+{
+	return grid_put(g, row, col, end, style, text, strlen(text));
+}
+
+void
+grid_paint(struct grid *g, int row, int col, int end, enum style style)
+{
+	if (row < 0 || row >= g->rows)
+		return;
+	for (; col < end && col < g->cols; col++)
+		grid_cell(g, row, col)->style = (uint8_t)style;
+}
+
+char *
+grid_text(const struct grid *g)
+{
+	struct buf out = {0};
+
+	for (int row = 0; row < g->rows; row++) {
+		size_t end = out.len;
+
+		for (int col = 0; col < g->cols; col++) {
+			buf_puts(&out, grid_cell(g, row, col)->text);
+			if (strcmp(grid_cell(g, row, col)->text, " ") != 0)
+				end = out.len;
+		}
+		if (out.len > end)
+			buf_truncate(&out, end);
+		buf_putc(&out, '\n');
+	}
+	return buf_take(&out);
+}

@@ -1,0 +1,24 @@
+/*
+ * statusbar.h - the last row: reachability, model, what happens now, context used, or a message instead.
+ */
+#ifndef FLYNN_TUI_STATUSBAR_H
+#define FLYNN_TUI_STATUSBAR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tui/grid.h"
+
+/* What it says. Texts are cleaned; "" where there is nothing to say. */
+struct status {
+	char reachability[512];
+	char model[512];
+	char activity[128];
+	int64_t context_used, context_size; /* tokens; 0: not known */
+	const char *message;                /* in place of all that, until the next key; NULL: none */
+	bool message_is_error;
+};
+
+void statusbar_draw(const struct status *, struct grid *, struct rect);
+
+#endif

@@ -1,0 +1,456 @@
+/*
+ * term.c - grid to ncurses to memory to tty; bytes to paste to termkey to keys.
+ *
+ * Cells that changed since the last frame are handed to ncurses, which finds the shortest way to say so. Its standard
+ * output is a file in memory that is emptied after each refresh.
+ */
+#include <config.h>
+
+#include "tui/term.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <curses.h>
+#include <termkey.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "tui/paste.h"
+#include "tui/tty.h"
+
+enum {
+	ESCAPE_MS = 30,          /* after this a lone Esc is the key */
+	PASTE_SILENCE_MS = 1000, /* after this a paste is over, whether its end came or not */
+	COLOURS = 8,
+};
+
+static const char sync_start[] = "\x1b[?2026h", sync_end[] = "\x1b[?2026l";
+
+struct term {
+	struct tty tty;
+	struct paste paste;
+	struct buf piece;  /* the keys or the text taken from `paste` */
+	size_t piece_used; /* of its keys, handed to termkey */
+	bool piece_is_text;
+	bool silence;
+	bool force; /* termkey must decide what a partial sequence is */
+	TermKey *keys;
+	FILE *out, *in; /* ncurses's; `out` is memory */
+	SCREEN *screen;
+	struct grid shown;
+};
+
+/* ---- set-up ---- */
+
+static FILE *
+memory_file(void)
+{
+	int fd = memfd_create("flynn-screen", MFD_CLOEXEC);
+
+	return fd < 0 ? tmpfile() : fdopen(fd, "w+");
+}
+
+/* What ncurses has written since the last time. */
+static void
+take_output(struct term *t, struct buf *out)
+{
+	int fd = fileno(t->out);
+	char bytes[8192];
+	ssize_t n;
+
+	fflush(t->out);
+	lseek(fd, 0, SEEK_SET);
+	while ((n = read(fd, bytes, sizeof(bytes))) > 0)
+		buf_put(out, bytes, (size_t)n);
+	if (ftruncate(fd, 0) < 0)
+		return;
+	lseek(fd, 0, SEEK_SET);
+}
+
+/* What ncurses says to set the terminal up, tty_enter has said. */
+static void
+drop_output(struct term *t)
+{
+	struct buf out = {0};
+
+	take_output(t, &out);
+	buf_release(&out);
+}
+
+static void
+start_colours(void)
+{
+	const char *no_colour = getenv("NO_COLOR");
+
+	if ((no_colour && *no_colour) || !has_colors() || start_color() == ERR || use_default_colors() == ERR)
+		return;
+	for (short i = 0; i < COLOURS; i++)
+		init_pair((short)(i + 1), i, -1);
+}
+
+static bool
+start_curses(struct term *t, struct err *err)
+{
+	int rows, cols;
+
+	t->out = memory_file();
+	t->in = fopen("/dev/null", "r");
+	if (!t->out || !t->in)
+		return err_set(err, ERR_SYSTEM, "cannot make a file in memory for the screen");
+	use_env(FALSE);
+	t->screen = newterm(NULL, t->out, t->in);
+	if (!t->screen)
+		return err_set(
+		        err, ERR_USAGE, "the terminal TERM=%s is not known here: use `flynn ask`", getenv("TERM"));
+	start_colours();
+	idlok(stdscr, TRUE);
+	leaveok(stdscr, FALSE);
+	tty_size(&t->tty, &rows, &cols);
+	resizeterm(rows, cols);
+	grid_init(&t->shown, rows, cols);
+	erase();
+	drop_output(t);
+	clearok(curscr, TRUE);
+	return true;
+}
+
+static bool
+start_keys(struct term *t, struct err *err)
+{
+	t->keys = termkey_new_abstract(getenv("TERM"), TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_CONVERTKP);
+	if (!t->keys)
+		return err_set(err, ERR_SYSTEM, "cannot decode this terminal's keys");
+	termkey_set_canonflags(t->keys, TERMKEY_CANON_DELBS);
+	return true;
+}
+
+struct term *
+term_new(struct err *err)
+{
+	struct term *t = mem_alloc(sizeof(*t));
+
+	if (!tty_open(&t->tty, err)) {
+		free(t);
+		return NULL;
+	}
+	if (!start_curses(t, err) || !start_keys(t, err)) {
+		term_free(t);
+		return NULL;
+	}
+	mem_on_exhausted(tty_restore_now);
+	tty_enter(&t->tty);
+	return t;
+}
+
+void
+term_free(struct term *t)
+{
+	if (!t)
+		return;
+	tty_close(&t->tty);
+	mem_on_exhausted(NULL);
+	if (t->keys)
+		termkey_destroy(t->keys);
+	if (t->screen)
+		delscreen(t->screen);
+	if (t->out)
+		fclose(t->out);
+	if (t->in)
+		fclose(t->in);
+	grid_release(&t->shown);
+	paste_release(&t->paste);
+	buf_release(&t->piece);
+	free(t);
+}
+
+void
+term_suspend(struct term *t)
+{
+	tty_leave(&t->tty);
+}
+
+void
+term_resume(struct term *t)
+{
+	tty_enter(&t->tty);
+	term_redraw(t);
+}
+
+/* ---- keys ---- */
+
+int
+term_fd(const struct term *t)
+{
+	return t->tty.fd;
+}
+
+int
+term_timeout(const struct term *t)
+{
+	if (t->paste.inside)
+		return PASTE_SILENCE_MS;
+	return t->paste.waiting.len > 0 || t->force ? ESCAPE_MS : -1;
+}
+
+void
+term_read(struct term *t, bool silence)
+{
+	char bytes[4096];
+	size_t n;
+
+	t->silence = silence;
+	while (!t->tty.gone && (n = tty_read(&t->tty, bytes, sizeof(bytes))) > 0) {
+		paste_feed(&t->paste, bytes, n);
+		t->silence = false;
+		if (n < sizeof(bytes))
+			break;
+	}
+}
+
+static const struct {
+	TermKeySym sym;
+	uint32_t code;
+} named_keys[] = {
+        {TERMKEY_SYM_ENTER, KEYN_ENTER},
+        {TERMKEY_SYM_TAB, KEYN_TAB},
+        {TERMKEY_SYM_BACKSPACE, KEYN_BACKSPACE},
+        {TERMKEY_SYM_DEL, KEYN_BACKSPACE},
+        {TERMKEY_SYM_ESCAPE, KEYN_ESCAPE},
+        {TERMKEY_SYM_SPACE, ' '},
+        {TERMKEY_SYM_UP, KEYN_UP},
+        {TERMKEY_SYM_DOWN, KEYN_DOWN},
+        {TERMKEY_SYM_LEFT, KEYN_LEFT},
+        {TERMKEY_SYM_RIGHT, KEYN_RIGHT},
+        {TERMKEY_SYM_HOME, KEYN_HOME},
+        {TERMKEY_SYM_FIND, KEYN_HOME},
+        {TERMKEY_SYM_END, KEYN_END},
+        {TERMKEY_SYM_SELECT, KEYN_END},
+        {TERMKEY_SYM_PAGEUP, KEYN_PAGE_UP},
+        {TERMKEY_SYM_PAGEDOWN, KEYN_PAGE_DOWN},
+        {TERMKEY_SYM_DELETE, KEYN_DELETE},
+        {TERMKEY_SYM_INSERT, KEYN_INSERT},
+};
+
+static unsigned
+mods_of(const TermKeyKey *key)
+{
+	return (key->modifiers & TERMKEY_KEYMOD_CTRL ? KEY_CTRL_BIT : 0u) |
+	       (key->modifiers & TERMKEY_KEYMOD_ALT ? KEY_ALT_BIT : 0u) |
+	       (key->modifiers & TERMKEY_KEYMOD_SHIFT ? KEY_SHIFT_BIT : 0u);
+}
+
+/* KEYN_NONE for what the program has no name for: mouse, answers of the terminal, rare keys. */
+static uint32_t
+code_of(const TermKeyKey *key)
+{
+	if (key->type == TERMKEY_TYPE_UNICODE)
+		return (uint32_t)key->code.codepoint;
+	if (key->type == TERMKEY_TYPE_FUNCTION && key->code.number >= 1 && key->code.number <= 24)
+		return KEYN_F1 + (uint32_t)key->code.number - 1;
+	if (key->type != TERMKEY_TYPE_KEYSYM)
+		return KEYN_NONE;
+	for (size_t i = 0; i < sizeof(named_keys) / sizeof(named_keys[0]); i++)
+		if (named_keys[i].sym == key->code.sym)
+			return named_keys[i].code;
+	return KEYN_NONE;
+}
+
+static struct key
+translate(const TermKeyKey *in)
+{
+	struct key key = {code_of(in), mods_of(in)};
+
+	if (key.code == 'h' && key.mods == KEY_CTRL_BIT)
+		key = (struct key){KEYN_BACKSPACE, 0};
+	return key;
+}
+
+/* The next key that has a name here. False: termkey wants more bytes. */
+static bool
+decode_key(struct term *t, struct key *key)
+{
+	TermKeyKey found;
+	TermKeyResult result;
+
+	while ((result = t->silence ? termkey_getkey_force(t->keys, &found) : termkey_getkey(t->keys, &found)) ==
+	        TERMKEY_RES_KEY) {
+		*key = translate(&found);
+		if (key->code != KEYN_NONE)
+			return true;
+	}
+	t->force = result == TERMKEY_RES_AGAIN;
+	return false;
+}
+
+/* termkey's own buffer is small: it is handed what it takes, and asked for keys in between. */
+static bool
+push_keys(struct term *t)
+{
+	size_t left = t->piece.len - t->piece_used, took;
+
+	if (left == 0)
+		return false;
+	took = termkey_push_bytes(t->keys, t->piece.data + t->piece_used, left);
+	if (took == 0 || took > left)
+		took = left;
+	t->piece_used += took;
+	return true;
+}
+
+/* False: nothing more was read. */
+static bool
+take_piece(struct term *t)
+{
+	enum paste_kind kind;
+
+	buf_clear(&t->piece);
+	t->piece_used = 0;
+	kind = paste_next(&t->paste, &t->piece, t->silence);
+	t->piece_is_text = kind == PASTE_TEXT;
+	return kind != PASTE_NOTHING;
+}
+
+struct term_event
+term_next(struct term *t)
+{
+	struct term_event event = {TERM_NOTHING, {0, 0}, NULL, 0};
+
+	for (;;) {
+		if (decode_key(t, &event.key)) {
+			event.type = TERM_KEY;
+			return event;
+		}
+		if (!t->piece_is_text && push_keys(t))
+			continue;
+		if (!take_piece(t))
+			break;
+		if (t->piece_is_text && t->piece.len > 0) {
+			event.type = TERM_PASTE;
+			event.text = t->piece.data;
+			event.len = t->piece.len;
+			return event;
+		}
+	}
+	t->silence = false;
+	if (t->tty.gone)
+		event.type = TERM_GONE;
+	return event;
+}
+
+/* ---- frames ---- */
+
+bool
+term_busy(const struct term *t)
+{
+	return t->tty.pending.len > 0;
+}
+
+void
+term_flush(struct term *t)
+{
+	tty_flush(&t->tty);
+}
+
+void
+term_size(const struct term *t, int *rows, int *cols)
+{
+	tty_size(&t->tty, rows, cols);
+}
+
+void
+term_redraw(struct term *t)
+{
+	grid_clear(&t->shown);
+	erase();
+	clearok(curscr, TRUE);
+}
+
+static attr_t
+attributes_of(struct theme_style style)
+{
+	return (style.attributes & THEME_BOLD ? A_BOLD : 0) | (style.attributes & THEME_DIM ? A_DIM : 0) |
+	       (style.attributes & THEME_REVERSE ? A_REVERSE : 0);
+}
+
+static void
+put_cell(int row, int col, const struct cell *cell)
+{
+	struct theme_style style = theme_style(cell->style);
+	wchar_t points[CLUSTER_POINTS_MAX + 1];
+	size_t len = strlen(cell->text), n = 0;
+	short pair = (short)(COLOR_PAIRS > COLOURS ? style.colour + 1 : 0);
+	cchar_t c;
+
+	for (size_t at = 0; at < len && n < CLUSTER_POINTS_MAX; n++) {
+		uint32_t point;
+
+		at += utf8_decode(cell->text + at, len - at, &point);
+		points[n] = (wchar_t)point;
+	}
+	points[n] = L'\0';
+	if (setcchar(&c, points, attributes_of(style), pair, NULL) == OK)
+		mvadd_wch(row, col, &c);
+}
+
+static bool
+same_cell(const struct cell *a, const struct cell *b)
+{
+	return a->width == b->width && a->style == b->style && strcmp(a->text, b->text) == 0;
+}
+
+/* Rows are compared whole first: of a frame most are as they were. */
+static void
+put_row(struct term *t, const struct grid *grid, int row)
+{
+	const struct cell *now = grid_cell(grid, row, 0);
+	struct cell *before = grid_cell(&t->shown, row, 0);
+
+	if (memcmp(now, before, (size_t)grid->cols * sizeof(*now)) == 0)
+		return;
+	for (int col = 0; col < grid->cols; col++)
+		if (now[col].width > 0 && !same_cell(&now[col], &before[col]))
+			put_cell(row, col, &now[col]);
+	memcpy(before, now, (size_t)grid->cols * sizeof(*now));
+}
+
+static void
+put_cursor(const struct grid *grid)
+{
+	curs_set(grid->cursor_row >= 0);
+	if (grid->cursor_row >= 0)
+		move(grid->cursor_row, grid->cursor_col);
+}
+
+static void
+send_frame(struct term *t)
+{
+	struct buf out = {0};
+
+	buf_puts(&out, sync_start);
+	take_output(t, &out);
+	buf_puts(&out, sync_end);
+	if (out.len > sizeof(sync_start) + sizeof(sync_end) - 2)
+		tty_send(&t->tty, out.data, out.len);
+	buf_release(&out);
+}
+
+void
+term_show(struct term *t, const struct grid *grid)
+{
+	if (grid->rows != t->shown.rows || grid->cols != t->shown.cols) {
+		resizeterm(grid->rows, grid->cols);
+		grid_resize(&t->shown, grid->rows, grid->cols);
+		erase();
+		clearok(curscr, TRUE);
+	}
+	for (int row = 0; row < grid->rows; row++)
+		put_row(t, grid, row);
+	put_cursor(grid);
+	refresh();
+	send_frame(t);
+}

@@ -1,0 +1,47 @@
+/*
+ * transcript.h - the view of a conversation: the path to its leaf, wrapped to the width it has here.
+ *
+ * Only what is looked at is laid out, and a growing reply from its last line on. The view is held by a place in the
+ * text, never by a count of rows: it follows the end, or it stands where the reader left it while text grows below.
+ */
+#ifndef FLYNN_TUI_TRANSCRIPT_H
+#define FLYNN_TUI_TRANSCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "chat/session.h"
+#include "tui/grid.h"
+
+struct layout;
+
+/* A row of the view: a message of the path and a row of its layout. */
+struct place {
+	size_t message, row;
+};
+
+struct transcript {
+	struct session *session;
+	struct layout **layouts; /* one per message of the path; made when first looked at */
+	size_t n, space;
+	int rows, cols; /* as of the last layout */
+	bool follow;
+	struct place top; /* the first row shown */
+	size_t top_byte;  /* where its text begins: finds the row again when the width changes */
+	size_t below;     /* rows below the last one shown */
+	int failure_rows; /* that the error of a prompt which went back takes */
+	const char *hint; /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
+};
+
+void transcript_init(struct transcript *, struct session *);
+void transcript_release(struct transcript *);
+
+/* Brings the layout up to date with the session, for a view of this size. Before transcript_draw, and before scrolling. */
+void transcript_layout(struct transcript *, int rows, int cols);
+void transcript_draw(const struct transcript *, struct grid *, struct rect);
+
+void transcript_scroll(struct transcript *, long rows); /* negative: up */
+void transcript_end(struct transcript *);               /* to the end, and follow it */
+void transcript_start(struct transcript *);
+
+#endif

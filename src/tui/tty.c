@@ -1,0 +1,172 @@
+/*
+ * tty.c - termios, window size and a non-blocking file.
+ *
+ * The way back is a fixed string, not terminfo's: it must work from a signal handler. It begins with CAN, which ends an
+ * escape sequence that was cut, and a mode that a terminal does not know is ignored.
+ */
+#include "tui/tty.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+enum {
+	LEAVE_WAIT_MS = 200, /* how long a terminal may take to swallow what is pending when it is left */
+};
+
+/* What a signal handler must know. */
+static struct {
+	volatile int fd;
+	volatile bool entered;
+	struct termios found;
+} restore = {.fd = -1};
+
+static const char enter_string[] = "\x1b[?1049h\x1b[?2004h", paste_string[] = "\x1b[?2004h";
+/* Out of: synchronized output, bracketed paste, application cursor keys and keypad, scroll region, attributes,
+ * character set; the cursor shown; the alternate screen left. */
+static const char leave_string[] = "\x18\x1b[?2026l\x1b[?2004l\x1b[?1l\x1b>\x1b[r\x1b[0m\x0f\x1b[?25h\x1b[?1049l";
+
+static bool
+is_dumb(const char *term)
+{
+	return !term || !*term || strcmp(term, "dumb") == 0 || strcmp(term, "unknown") == 0;
+}
+
+bool
+tty_open(struct tty *t, struct err *err)
+{
+	const char *name;
+
+	*t = (struct tty){.fd = -1};
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return err_set(err, ERR_USAGE, "no terminal for the full screen: use `flynn ask` without one");
+	if (is_dumb(getenv("TERM")))
+		return err_set(err, ERR_USAGE, "this terminal (TERM=%s) cannot show a full screen: use `flynn ask`",
+		        getenv("TERM") ? getenv("TERM") : "");
+	name = ttyname(STDOUT_FILENO);
+	t->fd = open(name ? name : "/dev/tty", O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (t->fd < 0)
+		return err_set(err, ERR_SYSTEM, "cannot open the terminal: %s", strerror(errno));
+	if (tcgetattr(t->fd, &restore.found) < 0) {
+		close(t->fd);
+		return err_set(err, ERR_SYSTEM, "cannot read the terminal's modes: %s", strerror(errno));
+	}
+	restore.fd = t->fd;
+	return true;
+}
+
+void
+tty_close(struct tty *t)
+{
+	tty_leave(t);
+	restore.fd = -1;
+	close(t->fd);
+	buf_release(&t->pending);
+}
+
+static void
+set_raw(int fd, const struct termios *found)
+{
+	struct termios raw = *found;
+
+	raw.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | INLCR | IGNCR | ISTRIP | IXON | IXOFF);
+	raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
+	raw.c_oflag &= ~(tcflag_t)OPOST;
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	tcsetattr(fd, TCSANOW, &raw);
+}
+
+void
+tty_enter(struct tty *t)
+{
+	/* Stopped by SIGSTOP and gone on: the shell has changed the modes, but the alternate screen was never left. */
+	const char *string = restore.entered ? paste_string : enter_string;
+
+	restore.entered = true;
+	set_raw(t->fd, &restore.found);
+	tty_send(t, string, strlen(string));
+}
+
+void
+tty_leave(struct tty *t)
+{
+	int64_t end = clock_ms() + LEAVE_WAIT_MS, left;
+
+	while (restore.entered && t->pending.len > 0 && !t->gone && (left = end - clock_ms()) > 0) {
+		struct pollfd p = {.fd = t->fd, .events = POLLOUT};
+
+		if (poll(&p, 1, (int)left) > 0)
+			tty_flush(t);
+	}
+	buf_clear(&t->pending);
+	tty_restore_now();
+}
+
+void
+tty_restore_now(void)
+{
+	int saved = errno;
+	ssize_t n;
+
+	if (!restore.entered || restore.fd < 0)
+		return;
+	restore.entered = false;
+	n = write(restore.fd, leave_string, sizeof(leave_string) - 1);
+	(void)n;
+	tcsetattr(restore.fd, TCSANOW, &restore.found);
+	errno = saved;
+}
+
+void
+tty_size(const struct tty *t, int *rows, int *cols)
+{
+	struct winsize size = {0};
+
+	ioctl(t->fd, TIOCGWINSZ, &size);
+	*rows = size.ws_row > 0 ? size.ws_row : 24;
+	*cols = size.ws_col > 0 ? size.ws_col : 80;
+}
+
+size_t
+tty_read(struct tty *t, char *bytes, size_t n)
+{
+	ssize_t got = read(t->fd, bytes, n);
+
+	if (got > 0)
+		return (size_t)got;
+	if (got == 0 || (errno != EAGAIN && errno != EINTR))
+		t->gone = true;
+	return 0;
+}
+
+void
+tty_send(struct tty *t, const char *bytes, size_t n)
+{
+	buf_put(&t->pending, bytes, n);
+	tty_flush(t);
+}
+
+void
+tty_flush(struct tty *t)
+{
+	while (t->pending.len > 0 && !t->gone) {
+		ssize_t sent = write(t->fd, t->pending.data, t->pending.len);
+
+		if (sent > 0)
+			buf_drop(&t->pending, (size_t)sent);
+		else if (sent < 0 && errno == EINTR)
+			continue;
+		else if (sent < 0 && errno != EAGAIN)
+			t->gone = true;
+		else
+			break;
+	}
+}

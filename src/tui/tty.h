@@ -1,0 +1,40 @@
+/*
+ * tty.h - the terminal as a device: its modes, its size, bytes in and out. Knows nothing of keys and cells.
+ *
+ * Bytes out wait in a buffer and leave as the terminal takes them: nothing here waits for a terminal that does not read,
+ * but for a moment when it is left. The modes that were found are put back on every way out, also from a signal
+ * handler: there is one terminal, so what a handler needs is in one static place.
+ */
+#ifndef FLYNN_TUI_TTY_H
+#define FLYNN_TUI_TTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct tty {
+	int fd; /* an open file of our own: making it non-blocking does not touch the shell's */
+	struct buf pending;
+	bool gone; /* it hung up */
+};
+
+/* ERR_USAGE when standard input and output are no terminal, or TERM names one that cannot do it. */
+bool tty_open(struct tty *, struct err *) MUST_USE;
+void tty_close(struct tty *); /* leaves it first */
+
+/* Raw mode, alternate screen, bracketed paste; and back. Either may be done twice. */
+void tty_enter(struct tty *);
+void tty_leave(struct tty *);
+
+/* Async-signal-safe: puts the terminal back at once, when it was entered. */
+void tty_restore_now(void);
+
+void tty_size(const struct tty *, int *rows, int *cols); /* at least 1 each */
+
+size_t tty_read(struct tty *, char *bytes, size_t n);     /* 0: nothing there, or gone */
+void tty_send(struct tty *, const char *bytes, size_t n); /* sends what goes, keeps the rest */
+void tty_flush(struct tty *);                             /* more of what is pending */
+
+#endif
