@@ -8,8 +8,9 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
-		{"queue", NULL, NULL, NULL, NULL, queue_tests},
 		{"nearest", NULL, NULL, NULL, NULL, nearest_tests},
+		{"queue", NULL, NULL, NULL, NULL, queue_tests},
+		{"queue threads", NULL, NULL, NULL, NULL, queue_threads_tests},
 		{"utf8", NULL, NULL, NULL, NULL, utf8_tests},
 		CU_SUITE_INFO_NULL,
 	};

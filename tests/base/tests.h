@@ -6,8 +6,9 @@
 
 #include <CUnit/CUnit.h>
 
-extern CU_TestInfo queue_tests[];
 extern CU_TestInfo nearest_tests[];
+extern CU_TestInfo queue_tests[];
+extern CU_TestInfo queue_threads_tests[];
 extern CU_TestInfo utf8_tests[];
 
 #endif
