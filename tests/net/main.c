@@ -1,0 +1,103 @@
+/*
+ * main.c - the tests of src/net, against the stand-in.
+ */
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "net/transport.h"
+#include "tests/harness.h"
+#include "tests/net/tests.h"
+
+void
+rig_init(struct rig *rig, const char *script, long timeout_ms)
+{
+	struct model_settings settings = {.timeout_ms = timeout_ms};
+	struct err err = {0};
+	char *dir = harness_path("");
+
+	rig->server = standin_new(script, dir, NULL, &err);
+	free(dir);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(rig->server);
+	settings.endpoint = standin_endpoint(rig->server);
+	rig->client = model_client_new(&settings, &err);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(rig->client);
+	rig->net = net_new(NULL, &err);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(rig->net);
+}
+
+void
+rig_release(struct rig *rig)
+{
+	net_free(rig->net);
+	model_client_free(rig->client);
+	standin_free(rig->server);
+}
+
+void
+rig_ask(struct rig *rig, uint64_t id, const char *prompt, bool stream)
+{
+	struct chat_message message = {CHAT_USER, prompt, NULL};
+	struct chat_request request = {.messages = &message, .n_messages = 1, .stream = stream};
+	struct err err;
+
+	CU_ASSERT(net_chat(rig->net, id, rig->client, &request, &err));
+}
+
+const struct queue_record *
+rig_event(struct rig *rig)
+{
+	int64_t until = clock_ms() + PATIENCE_MS;
+	const struct queue_record *r;
+
+	while (!(r = net_peek(rig->net)) && clock_ms() < until) {
+		struct pollfd fd = {.fd = net_fd(rig->net), .events = POLLIN};
+
+		if (net_sleep(rig->net))
+			poll(&fd, 1, (int)(until - clock_ms()));
+		net_awake(rig->net);
+	}
+	CU_ASSERT_PTR_NOT_NULL(r);
+	return r;
+}
+
+char *
+rig_read(struct rig *rig, uint64_t id, struct err *end)
+{
+	const struct queue_record *r;
+	struct buf text = {0};
+	bool ended = false;
+
+	err_set(end, ERR_SYSTEM, "the test saw no end");
+	while (!ended && (r = rig_event(rig))) {
+		if (r->id == id && r->type == NET_CONTENT)
+			buf_put(&text, (const char *)r->data, r->size);
+		if (r->id == id && r->type == NET_END) {
+			memcpy(end, r->data, sizeof(*end));
+			ended = true;
+		}
+		net_consume(rig->net);
+	}
+	return buf_take(&text);
+}
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+	        {"stream", NULL, NULL, NULL, NULL, stream_tests},
+	        {"watch", NULL, NULL, NULL, NULL, watch_tests},
+	        {"client", NULL, NULL, NULL, NULL, client_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+	struct err err;
+	int status;
+
+	if (!transport_global_init(&err))
+		return 1;
+	status = harness_main(suites);
+	transport_global_release();
+	return status;
+}

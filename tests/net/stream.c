@@ -1,0 +1,216 @@
+/*
+ * stream.c - chat streams of the net thread: what arrives, in which order, and how each ends.
+ */
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "tests/harness.h"
+#include "tests/net/tests.h"
+
+#define FLOOD(times)   "on any\nstream\nrole\nrepeat " times "\ntoken \"0123456789\"\nend\nfinish stop\ndone\nlast\n"
+#define ONE_TOKEN_THEN "on any\nstream\nrole\ntoken \"a\"\n"
+
+static void
+brings_a_reply(void)
+{
+	struct rig rig;
+	struct err end;
+	char *text, *request;
+
+	rig_init(&rig,
+	        "on POST /v1/chat/completions\nstream\nrole\ntoken \"Hello\"\ntoken \", w\\xc3\\xb6rld\"\nfinish "
+	        "stop\ndone\n"
+	        "last\n",
+	        0);
+	rig_ask(&rig, 7, "hi", true);
+	text = rig_read(&rig, 7, &end);
+	CU_ASSERT(end.code == ERR_NONE);
+	HARNESS_EQUAL(text, "Hello, w\xc3\xb6rld");
+	free(text);
+	request = standin_request(rig.server, 0, NULL);
+	CU_ASSERT(strncmp(request, "POST /v1/chat/completions HTTP/1.1\r\n", 36) == 0);
+	CU_ASSERT_PTR_NULL(strstr(request, "Expect:"));
+	free(request);
+	rig_release(&rig);
+}
+
+/* The queue holds some 2,000 tokens. */
+static void
+loses_nothing_when_the_queue_is_full(void)
+{
+	struct rig rig;
+	struct err end;
+	char *text;
+	size_t wrong = 0;
+
+	rig_init(&rig, FLOOD("60000"), 2000);
+	rig_ask(&rig, 1, "hi", true);
+	CU_ASSERT(standin_wait(rig.server, STANDIN_REQUEST, 1, PATIENCE_MS));
+	text = rig_read(&rig, 1, &end);
+	CU_ASSERT(end.code == ERR_NONE);
+	CU_ASSERT(strlen(text) == 600000);
+	for (size_t i = 0; text[i]; i++)
+		wrong += text[i] != (char)('0' + i % 10);
+	CU_ASSERT(wrong == 0);
+	free(text);
+	rig_release(&rig);
+}
+
+/* Three time-outs long nobody reads: that silence is not the server's. */
+static void
+waits_for_a_slow_reader(void)
+{
+	struct rig rig;
+	struct err end;
+	char *text;
+
+	rig_init(&rig, FLOOD("20000"), 300);
+	rig_ask(&rig, 1, "hi", true);
+	CU_ASSERT(standin_wait(rig.server, STANDIN_REQUEST, 1, PATIENCE_MS));
+	poll(NULL, 0, 900);
+	text = rig_read(&rig, 1, &end);
+	CU_ASSERT(end.code == ERR_NONE);
+	CU_ASSERT(strlen(text) == 200000);
+	free(text);
+	rig_release(&rig);
+}
+
+static void
+brings_many_at_once(void)
+{
+	enum { STREAMS = 16 };
+	struct rig rig;
+	size_t bytes[STREAMS] = {0}, ended = 0;
+	const struct queue_record *r;
+
+	rig_init(&rig, FLOOD("500"), 0);
+	for (uint64_t i = 0; i < STREAMS; i++)
+		rig_ask(&rig, i + 1, "hi", true);
+	while (ended < STREAMS && (r = rig_event(&rig))) {
+		if (r->type == NET_CONTENT)
+			bytes[r->id - 1] += r->size;
+		ended += r->type == NET_END;
+		net_consume(rig.net);
+	}
+	for (size_t i = 0; i < STREAMS; i++)
+		HARNESS_CHECK(bytes[i] == 5000, "stream %zu brought %zu bytes", i, bytes[i]);
+	rig_release(&rig);
+}
+
+static void
+closes_a_cancelled_stream_at_once(void)
+{
+	struct rig rig;
+	struct err end;
+	const struct queue_record *r;
+	bool content = false;
+
+	rig_init(&rig, ONE_TOKEN_THEN "hang\n", 0);
+	rig_ask(&rig, 3, "hi", true);
+	while (!content && (r = rig_event(&rig))) {
+		content = r->type == NET_CONTENT;
+		net_consume(rig.net);
+	}
+	net_cancel(rig.net, 3);
+	free(rig_read(&rig, 3, &end));
+	CU_ASSERT(end.code == ERR_CANCELLED);
+	CU_ASSERT(standin_wait(rig.server, STANDIN_LEFT, 1, PATIENCE_MS));
+	/* Again, and for one that never was: nothing comes of it. */
+	net_cancel(rig.net, 3);
+	net_cancel(rig.net, 99);
+	rig_ask(&rig, 4, "hi", true);
+	net_cancel(rig.net, 4);
+	free(rig_read(&rig, 4, &end));
+	CU_ASSERT(end.code == ERR_CANCELLED);
+	CU_ASSERT_PTR_NULL(net_peek(rig.net));
+	rig_release(&rig);
+}
+
+static void
+ends_with_running_streams(void)
+{
+	struct rig rig;
+
+	rig_init(&rig, ONE_TOKEN_THEN "hang\n", 0);
+	for (uint64_t id = 1; id < 5; id++)
+		rig_ask(&rig, id, "hi", true);
+	CU_ASSERT(standin_wait(rig.server, STANDIN_REQUEST, 4, PATIENCE_MS));
+	rig_release(&rig);
+}
+
+static void
+says_how_each_one_ended(void)
+{
+	static const struct {
+		const char *script, *text;
+		enum err_code code;
+		bool whole;
+	} rows[] = {
+	        {"on any\nhang\n", "", ERR_TIMEOUT, false},
+	        {"on any\nhang\n", "", ERR_TIMEOUT, true},
+	        {ONE_TOKEN_THEN "hang\n", "a", ERR_TIMEOUT, false},
+	        {ONE_TOKEN_THEN "finish stop\nhang\n", "a", ERR_NONE, false},
+	        {ONE_TOKEN_THEN "done\nhang\n", "a", ERR_NONE, false},
+	        {ONE_TOKEN_THEN "reset\n", "a", ERR_INCOMPLETE, false},
+	        {ONE_TOKEN_THEN "last\n", "a", ERR_INCOMPLETE, false},
+	        {"on any\nclose\n", "", ERR_INCOMPLETE, false},
+	        {"on any\nreset\n", "", ERR_INCOMPLETE, false},
+	        {"on any\nfile wire/key-wrong.http\n", "", ERR_UNAUTHORISED, false},
+	        {"on any\nfile wire/chat-while-loading.http\n", "", ERR_LOADING, false},
+	        {"on any\nfile wire/error-context-stream.http\n", "", ERR_SERVER, false},
+	        {"on any\nstatus 307 Temporary Redirect\nheader Location: http://example.test/\nbody \"\"\n", "",
+	                ERR_REDIRECT, false},
+	        /* Pings are bytes: six of them, each well inside a time-out that all of them together pass. */
+	        {"on any\nstream\nrole\nrepeat 6\ndelay 100\nping\nend\ntoken \"a\"\nfinish stop\ndone\nlast\n", "a",
+	                ERR_NONE, false},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct rig rig;
+		struct err end;
+		char *text;
+
+		rig_init(&rig, rows[i].script, 400);
+		rig_ask(&rig, 1, "hi", !rows[i].whole);
+		text = rig_read(&rig, 1, &end);
+		HARNESS_CHECK(end.code == rows[i].code, "row %zu: %s: %s", i, err_name(end.code), end.text);
+		HARNESS_EQUAL(text, rows[i].text);
+		if (end.code == ERR_TIMEOUT)
+			HARNESS_EQUAL(end.text, "llama-server request timed out");
+		free(text);
+		rig_release(&rig);
+	}
+}
+
+static void
+says_that_nothing_listens(void)
+{
+	struct rig rig;
+	struct err end;
+	char *want;
+
+	rig_init(&rig, "on any\nhang\n", 0);
+	standin_listen(rig.server, false);
+	rig_ask(&rig, 1, "hi", true);
+	free(rig_read(&rig, 1, &end));
+	want = mem_printf("llama-server not running at %s", standin_endpoint(rig.server));
+	CU_ASSERT(end.code == ERR_UNREACHABLE);
+	HARNESS_EQUAL(end.text, want);
+	free(want);
+	rig_release(&rig);
+}
+
+CU_TestInfo stream_tests[] = {
+        {"brings a reply", brings_a_reply},
+        {"loses nothing when the queue is full", loses_nothing_when_the_queue_is_full},
+        {"waits for a slow reader", waits_for_a_slow_reader},
+        {"brings many at once", brings_many_at_once},
+        {"closes a cancelled stream at once", closes_a_cancelled_stream_at_once},
+        {"ends with running streams", ends_with_running_streams},
+        {"says how each one ended", says_how_each_one_ended},
+        {"says that nothing listens", says_that_nothing_listens},
+        CU_TEST_INFO_NULL,
+};

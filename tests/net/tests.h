@@ -1,0 +1,40 @@
+/*
+ * tests.h - the test tables of this directory, one per file, and what they share.
+ */
+#ifndef FLYNN_TESTS_NET_TESTS_H
+#define FLYNN_TESTS_NET_TESTS_H
+
+#include <CUnit/CUnit.h>
+
+#include "demo/standin.h"
+#include "llama/model_client.h"
+#include "net/worker.h"
+
+extern CU_TestInfo stream_tests[];
+extern CU_TestInfo watch_tests[];
+extern CU_TestInfo client_tests[];
+
+enum {
+	PATIENCE_MS = 10000, /* after which a test has failed */
+};
+
+/* A stand-in that plays the script, a net thread, and a client of it. */
+struct rig {
+	struct standin *server;
+	struct net *net;
+	struct model_client *client;
+};
+
+void rig_init(struct rig *, const char *script, long timeout_ms);
+void rig_release(struct rig *);
+
+/* Sends one prompt on stream `id`. */
+void rig_ask(struct rig *, uint64_t id, const char *prompt, bool stream);
+
+/* The next event, waited for; NULL when none comes in time. Borrowed until net_consume. */
+const struct queue_record *rig_event(struct rig *);
+
+/* Reads events of the stream until its NET_END, which goes to `end`; the text that came is the caller's to free. */
+char *rig_read(struct rig *, uint64_t id, struct err *end);
+
+#endif

@@ -1,0 +1,178 @@
+/*
+ * watch.c - what the net thread says of a server as it comes and goes.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "tests/harness.h"
+#include "tests/net/tests.h"
+
+#define HEALTHY "on GET /health\nfile wire/health-ready.http\non GET /props\nfile wire/props.http\n"
+#define ANOTHER "on any\nstatus 200 OK\nheader Server: nginx\nbody \"ok\"\n"
+#define NOBODY  "refuse\non any\nhang\n"
+
+enum {
+	WATCH = 5, /* its id */
+};
+
+/* The next word of the watch. */
+static struct net_server
+next_word(struct rig *rig)
+{
+	const struct queue_record *r = rig_event(rig);
+	struct net_server word = {0};
+
+	if (r) {
+		CU_ASSERT(r->type == NET_SERVER && r->id == WATCH);
+		memcpy(&word, r->data, sizeof(word));
+		net_consume(rig->net);
+	}
+	return word;
+}
+
+static void
+watch(struct rig *rig)
+{
+	const struct model_client *client = rig->client;
+
+	net_watch(rig->net, WATCH, &client, 1);
+}
+
+static void
+says_what_it_finds(void)
+{
+	static const struct {
+		const char *script;
+		enum server_state state;
+		enum err_code code;
+	} rows[] = {
+	        {HEALTHY, SERVER_READY, ERR_NONE},
+	        {"on any\nfile wire/health-loading.http\n", SERVER_LOADING, ERR_LOADING},
+	        {"on GET /health\nfile wire/health-ready.http\non GET /props\nfile wire/key-none-get-props.http\n",
+	                SERVER_UNAUTHORISED, ERR_UNAUTHORISED},
+	        {"on any\nclose\n", SERVER_FAILING, ERR_INCOMPLETE},
+	        {"on any\nstatus 404 Not Found\nheader Server: nginx\nbody \"no\"\n", SERVER_FAILING, ERR_SERVER},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct rig rig;
+		struct net_server word;
+
+		rig_init(&rig, rows[i].script, 0);
+		watch(&rig);
+		word = next_word(&rig);
+		HARNESS_CHECK(word.info.state == rows[i].state && word.info.error.code == rows[i].code,
+		        "row %zu: %s, %s: %s", i, server_state_word(word.info.state), err_name(word.info.error.code),
+		        word.info.error.text);
+		rig_release(&rig);
+	}
+}
+
+static void
+knows_the_model(void)
+{
+	struct rig rig;
+	struct net_server word;
+
+	rig_init(&rig, HEALTHY, 0);
+	watch(&rig);
+	word = next_word(&rig);
+	HARNESS_EQUAL(word.info.model, "tiny-stories");
+	HARNESS_EQUAL(word.info.build, "b11669-Debian");
+	CU_ASSERT(word.info.n_ctx > 0 && word.info.is_llama_server && !word.info.router);
+	rig_release(&rig);
+}
+
+/* Down, up, down; only the pace of the probes is hurried here. */
+static void
+follows_a_server_that_comes_and_goes(void)
+{
+	struct rig rig;
+	struct net_server word;
+
+	rig_init(&rig, HEALTHY, 0);
+	standin_listen(rig.server, false);
+	watch(&rig);
+	word = next_word(&rig);
+	CU_ASSERT(word.info.state == SERVER_NOT_RUNNING);
+	standin_listen(rig.server, true);
+	net_probe(rig.net, WATCH);
+	word = next_word(&rig);
+	CU_ASSERT(word.info.state == SERVER_READY);
+	HARNESS_EQUAL(word.info.model, "tiny-stories");
+	standin_listen(rig.server, false);
+	net_probe(rig.net, WATCH);
+	word = next_word(&rig);
+	CU_ASSERT(word.info.state == SERVER_NOT_RUNNING);
+	rig_release(&rig);
+}
+
+/* A failed request makes it look at once, not after 15 s. */
+static void
+looks_when_a_stream_fails(void)
+{
+	struct rig rig;
+	struct net_server word;
+	struct err end;
+
+	rig_init(&rig, HEALTHY "on POST /*\nhang\n", 0);
+	watch(&rig);
+	word = next_word(&rig);
+	CU_ASSERT(word.info.state == SERVER_READY);
+	rig_ask(&rig, 1, "hi", true);
+	CU_ASSERT(standin_wait(rig.server, STANDIN_REQUEST, 3, PATIENCE_MS));
+	standin_listen(rig.server, false);
+	free(rig_read(&rig, 1, &end));
+	CU_ASSERT(end.code == ERR_INCOMPLETE);
+	word = next_word(&rig);
+	CU_ASSERT(word.info.state == SERVER_NOT_RUNNING);
+	rig_release(&rig);
+}
+
+/* Two default endpoints: the one that is llama-server counts, whatever else answers at the other. */
+static void
+finds_the_one_that_is_llama_server(void)
+{
+	static const struct {
+		const char *first, *second;
+		size_t which;
+		enum server_state state;
+	} rows[] = {
+	        {NOBODY, HEALTHY, 1, SERVER_READY},
+	        {HEALTHY, HEALTHY, 0, SERVER_READY},
+	        {ANOTHER, HEALTHY, 1, SERVER_READY},
+	        {"on any\nfile wire/health-loading.http\n", HEALTHY, 0, SERVER_LOADING},
+	        {NOBODY, NOBODY, 0, SERVER_NOT_RUNNING},
+	        {ANOTHER, NOBODY, 0, SERVER_NOT_RUNNING},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct rig first, second;
+		const struct model_client *clients[2];
+		struct net_server word;
+
+		rig_init(&first, rows[i].first, 0);
+		rig_init(&second, rows[i].second, 0);
+		clients[0] = first.client;
+		clients[1] = second.client;
+		net_watch(first.net, WATCH, clients, 2);
+		word = next_word(&first);
+		HARNESS_CHECK(word.which == rows[i].which && word.info.state == rows[i].state, "row %zu: %zu, %s: %s",
+		        i, word.which, server_state_word(word.info.state), word.info.error.text);
+		/* The net may still ask: its thread ends before the clients do. */
+		net_free(first.net);
+		first.net = NULL;
+		rig_release(&second);
+		rig_release(&first);
+	}
+}
+
+CU_TestInfo watch_tests[] = {
+        {"says what it finds", says_what_it_finds},
+        {"knows the model", knows_the_model},
+        {"follows a server that comes and goes", follows_a_server_that_comes_and_goes},
+        {"looks when a stream fails", looks_when_a_stream_fails},
+        {"finds the one that is llama-server", finds_the_one_that_is_llama_server},
+        CU_TEST_INFO_NULL,
+};
