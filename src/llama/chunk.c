@@ -42,7 +42,9 @@ type_name(const cJSON *value)
 		return "an array";
 	if (cJSON_IsObject(value))
 		return "an object";
-	return cJSON_IsString(value) ? "a text" : "true or false";
+	if (cJSON_IsString(value))
+		return "a text";
+	return cJSON_IsNull(value) ? "null" : "true or false";
 }
 
 /* Skipping it would lose text of the reply. */

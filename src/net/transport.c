@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 
 enum {
@@ -223,6 +224,18 @@ tls_refused(const struct transfer *t, CURLcode code, struct err *err)
 		        endpoint, detail);
 }
 
+/* curl's "Recv failure: Connection reset by peer", without what only a programmer asks for. */
+static const char *
+plain_detail(const char *detail)
+{
+	static const char *const prefixes[] = {"Recv failure: ", "Send failure: "};
+
+	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
+		if (strncmp(detail, prefixes[i], strlen(prefixes[i])) == 0)
+			return detail + strlen(prefixes[i]);
+	return detail;
+}
+
 static void
 broken_words(const struct transfer *t, CURLcode code, struct err *err)
 {
@@ -260,16 +273,24 @@ broken_words(const struct transfer *t, CURLcode code, struct err *err)
 		break;
 	case CURLE_SEND_ERROR:
 	case CURLE_RECV_ERROR:
-		err_set(err, ERR_INCOMPLETE, "the connection broke off (%s)", detail);
+		err_set(err, ERR_INCOMPLETE, "the connection broke off (%s)", plain_detail(detail));
 		break;
 	case CURLE_WRITE_ERROR:
-		if (t->header_bytes > HEADER_MAX) {
-			err_set(err, ERR_LIMIT, "the answer's header is larger than %d KiB", HEADER_MAX / 1024);
+	case CURLE_OUT_OF_MEMORY: /* so curl calls one header line past its own bound */
+		if (t->header_bytes > HEADER_MAX || (code == CURLE_OUT_OF_MEMORY && !t->head_told)) {
+			err_set(err, ERR_LIMIT, "the header of the answer from %s is too large: is the endpoint right?",
+			        t->request.endpoint.text);
 			break;
 		}
 		/* fall through */
 	default:
-		err_set(err, ERR_INCOMPLETE, "the answer is not HTTP as llama-server speaks it (%s)", detail);
+		if (t->head_told)
+			err_set(err, ERR_INCOMPLETE, "the answer cannot be read (%s)", detail);
+		else
+			err_set(err, ERR_INCOMPLETE,
+			        "what answers at %s does not speak HTTP as llama-server does (%s): is the endpoint "
+			        "right?",
+			        t->request.endpoint.text, detail);
 		break;
 	}
 }
