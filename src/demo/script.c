@@ -76,6 +76,22 @@ unescape(const char *s, struct buf *out)
 	return s + 3;
 }
 
+/* What may stand behind a text: nothing, or "* N". */
+static bool
+repeat_text(struct parser *p, const char *s)
+{
+	size_t n = p->text.len;
+	long times = 1;
+	int used = 0;
+
+	if (*s && (sscanf(s, " * %ld%n", &times, &used) != 1 || s[used] || times < 1))
+		return wrong(p, "expected nothing behind the text, or * and a number");
+	while (--times > 0)
+		for (size_t i = 0; i < n; i++)
+			buf_putc(&p->text, p->text.data[i]);
+	return true;
+}
+
 static bool
 read_text(struct parser *p, const char *s)
 {
@@ -91,7 +107,9 @@ read_text(struct parser *p, const char *s)
 	}
 	if (!s)
 		return wrong(p, "unknown escape; there are \\r \\n \\t \\e \\0 \\\" \\\\ \\xHH");
-	return (*s == '"' && !s[1]) || wrong(p, "the text does not end with a double quote");
+	if (*s++ != '"')
+		return wrong(p, "the text does not end with a double quote");
+	return repeat_text(p, s);
 }
 
 static void

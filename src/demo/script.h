@@ -2,7 +2,8 @@
  * script.h - what the stand-in says: a small language of one command a line, turned into a flat list of steps.
  *
  * Blanks before a command and lines that begin with "#" do not count. "TEXT" is a string in double quotes with the
- * escapes \r \n \t \e \0 \" \\ \xHH; what is not quoted goes on to the end of its line, as it stands.
+ * escapes \r \n \t \e \0 \" \\ \xHH, and "TEXT" * N is N of them; what is not quoted goes on to the end of its line, as
+ * it stands.
  *
  *	on METHOD PATH     what follows answers such requests; "any" is every method, a final "*" every ending of a
  *path; the first route that fits counts, and where none fits the answer is llama-server's 404 on any             the

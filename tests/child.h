@@ -1,0 +1,44 @@
+/*
+ * child.h - runs a program for a test: no shell, an environment of its own, pipes or whatever is given for its
+ * standard streams, and a hard limit of time.
+ */
+#ifndef FLYNN_TESTS_CHILD_H
+#define FLYNN_TESTS_CHILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+
+struct child {
+	const char *const *argv; /* ends with NULL */
+	const char *const *env;  /* "NAME=value" besides ours, ends with NULL; NULL: none */
+	const char *dir;         /* HOME; what else it writes goes below it too */
+	int fds[3];              /* its standard streams; left open here */
+	const char *terminal;    /* opened as its controlling terminal, for each stream that is -1 */
+};
+
+/* Its process id. The program ends when that fails. */
+pid_t child_start(const struct child *);
+
+/* Waits for its end: the exit status as a shell has it, 128 + N after signal N. */
+int child_wait(pid_t);
+
+/* A directory of its own for one test, and its removal with all that is in it; the path is the caller's to free. */
+char *child_dir(void);
+void child_dir_remove(const char *dir);
+
+/* A pipe, both ends closed on exec. */
+void child_pipe(int fds[2]);
+
+struct child_output {
+	int status; /* as child_wait says; -1: past the limit, and killed */
+	struct buf out, err;
+};
+
+/* Starts it with three pipes (fds and terminal do not matter), feeds it the input, takes all it writes. */
+void child_run(struct child, const char *input, size_t input_len, int limit_ms, struct child_output *);
+void child_output_release(struct child_output *);
+
+#endif
