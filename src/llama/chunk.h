@@ -25,4 +25,7 @@ struct chunk_sink {
  */
 bool chunk_decode(const char *json, size_t len, const struct chunk_sink *, struct err *) MUST_USE;
 
+/* Tells what text there is in one that was cut off, and nothing else. */
+void chunk_decode_beginning(const char *json, size_t len, const struct chunk_sink *);
+
 #endif

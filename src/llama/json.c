@@ -57,8 +57,10 @@ mend_unicode_escape(char *s)
 	unsigned long c;
 	char digits[5] = {0};
 
-	if (!is_hex4(s + 2))
-		return 2; /* cJSON refuses it */
+	if (!is_hex4(s + 2)) {
+		s[1] = 'x'; /* cJSON refuses this, but would take the other for U+0000 */
+		return 2;
+	}
 	memcpy(digits, s + 2, 4);
 	c = strtoul(digits, NULL, 16);
 	if (c >= 0xd800 && c < 0xdc00 && s[6] == '\\' && s[7] == 'u' && is_hex4(s + 8)) {
@@ -80,13 +82,13 @@ enum {
 };
 
 static const unsigned char stops[256] = {
-        ['\0'] = ENDS_STRING | ENDS_OTHER,
-        ['"'] = ENDS_STRING | ENDS_OTHER,
-        ['\\'] = ENDS_STRING,
-        ['['] = ENDS_OTHER,
-        [']'] = ENDS_OTHER,
-        ['{'] = ENDS_OTHER,
-        ['}'] = ENDS_OTHER,
+	['\0'] = ENDS_STRING | ENDS_OTHER,
+	['"'] = ENDS_STRING | ENDS_OTHER,
+	['\\'] = ENDS_STRING,
+	['['] = ENDS_OTHER,
+	[']'] = ENDS_OTHER,
+	['{'] = ENDS_OTHER,
+	['}'] = ENDS_OTHER,
 };
 
 static char *
@@ -163,12 +165,102 @@ json_parse(const char *text, size_t n, struct err *err)
 		value = cJSON_ParseWithLengthOpts(copy, n + 1, &end, true);
 		if (!value)
 			err_set(err, ERR_INCOMPLETE,
-			        "the server sent JSON that is not well-formed (at byte %zu of %zu)",
-			        (size_t)(end - copy) + 1, n);
+				"the server sent JSON that is not well-formed (at byte %zu of %zu)",
+				(size_t)(end - copy) + 1, n);
 	}
 	free(copy);
 	return value;
 }
+
+/* ---- a text that was cut off ---- */
+
+/* What is open where the text ends. */
+struct open {
+	char closers[JSON_DEPTH_MAX + 1];
+	size_t depth;
+	size_t member; /* the length up to the last member: to behind its bracket, or to its comma */
+	bool in_string;
+};
+
+static bool
+find_open(char *s, struct open *o)
+{
+	*o = (struct open){0};
+	for (char *at = s; *(at += strcspn(at, "\"[]{},")); at++)
+		if (*at == '"') {
+			at = scan_string(at + 1);
+			o->in_string = !*at;
+			if (o->in_string)
+				break;
+		} else if (*at == ',') {
+			o->member = (size_t)(at - s);
+		} else if (*at == '[' || *at == '{') {
+			if (o->depth == JSON_DEPTH_MAX)
+				return false;
+			o->closers[o->depth++] = *at == '[' ? ']' : '}';
+			o->member = (size_t)(at + 1 - s);
+		} else if (o->depth > 0) {
+			o->depth--;
+		}
+	return true;
+}
+
+static cJSON *
+parse_closed(const char *s, size_t n, const struct open *o)
+{
+	struct buf b = {0};
+	cJSON *value;
+
+	buf_put(&b, s, n);
+	if (o->in_string)
+		buf_putc(&b, '"');
+	for (size_t i = o->depth; i > 0; i--)
+		buf_putc(&b, o->closers[i - 1]);
+	value = cJSON_ParseWithLengthOpts(buf_text(&b), b.len + 1, NULL, true);
+	buf_release(&b);
+	return value;
+}
+
+/* The length without an escape that is not whole. */
+static size_t
+without_half_escape(const char *s, size_t n)
+{
+	for (size_t i = n; i > 0 && n - i < 5; i--) {
+		size_t first = i;
+
+		if (s[i - 1] != '\\')
+			continue;
+		while (first > 1 && s[first - 2] == '\\')
+			first--;
+		if ((i - first) % 2 == 0 && (i == n || s[i] == 'u'))
+			return i - 1;
+		break;
+	}
+	return n;
+}
+
+cJSON *
+json_parse_beginning(const char *text, size_t n)
+{
+	char *copy;
+	struct open open;
+	cJSON *value = NULL;
+
+	n = without_half_escape(text, utf8_floor(text, n));
+	copy = copy_mended(text, &n);
+	if (find_open(copy, &open))
+		value = parse_closed(copy, n, &open);
+	/* What ended in a name, behind one, or in a word: without this member. */
+	if (!value && open.member > 0) {
+		copy[open.member] = '\0';
+		if (find_open(copy, &open))
+			value = parse_closed(copy, strlen(copy), &open);
+	}
+	free(copy);
+	return value;
+}
+
+/* ---- reading ---- */
 
 const cJSON *
 json_get(const cJSON *object, const char *name)

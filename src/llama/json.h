@@ -22,6 +22,10 @@ enum {
  * around it is fine, anything else behind it is not. cJSON_Delete it. */
 cJSON *json_parse(const char *text, size_t n, struct err *);
 
+/* What there is of a text that was cut off: open strings, arrays and objects end where it ends, and a member without a
+ * value is left out; a number may lack digits. NULL where it is not the beginning of JSON. cJSON_Delete it. */
+cJSON *json_parse_beginning(const char *text, size_t n);
+
 /* A member of an object, or NULL: object may be NULL or anything else. Names are case-sensitive. */
 const cJSON *json_get(const cJSON *object, const char *name);
 /* A member's value where it has the type, else the default. Strings are borrowed. */

@@ -62,13 +62,13 @@ encode(const struct model_client *client, const struct chat_request *request, st
 	if (!body)
 		return err_set(err, ERR_SYSTEM, "no memory for the request");
 	*out = (struct http_request){
-	        .url = endpoint_url(&client->endpoint, "/v1/chat/completions"),
-	        .body = body,
-	        .body_len = strlen(body),
-	        .auth_token = mem_strdup(client->auth_token),
-	        .accept = mem_strdup(request->stream ? "text/event-stream" : "application/json"),
-	        .ca_file = mem_strdup(client->ca_file),
-	        .insecure = client->insecure,
+		.url = endpoint_url(&client->endpoint, "/v1/chat/completions"),
+		.body = body,
+		.body_len = strlen(body),
+		.auth_token = mem_strdup(client->auth_token),
+		.accept = mem_strdup(request->stream ? "text/event-stream" : "application/json"),
+		.ca_file = mem_strdup(client->ca_file),
+		.insecure = client->insecure,
 	};
 	endpoint_copy(&out->endpoint, &client->endpoint);
 	return true;
@@ -212,7 +212,7 @@ static void
 refuse_status(const struct http_head *head, struct err *err)
 {
 	err_set(err, ERR_SERVER, "the server answered HTTP %d%s%.100s, which is no reply: is the endpoint right?",
-	        head->status, *head->reason ? " " : "", head->reason);
+		head->status, *head->reason ? " " : "", head->reason);
 }
 
 static void
@@ -221,7 +221,7 @@ refuse_type(const struct completion *c, const char *content_type, struct err *er
 	char *type = server_error_words(content_type, strcspn(content_type, ";"), c->secret);
 
 	err_set(err, ERR_SERVER,
-	        "the server answered with %s, which is no reply of llama-server: is the endpoint right?", type);
+		"the server answered with %s, which is no reply of llama-server: is the endpoint right?", type);
 	free(type);
 }
 
@@ -256,10 +256,10 @@ on_head(struct reply *reply, const struct http_head *head)
 	c->reason = mem_strdup(head->reason);
 	c->content_type = mem_strdup(head->content_type);
 	c->head = (struct http_head){.status = head->status,
-	        .reason = c->reason,
-	        .content_type = c->content_type,
-	        .location = "",
-	        .server = ""};
+		.reason = c->reason,
+		.content_type = c->content_type,
+		.location = "",
+		.server = ""};
 	buf_init(&c->body, c->mode == REFUSAL ? SERVER_ERROR_BODY_MAX : BODY_MAX);
 	if (c->mode == STREAM)
 		c->sse = sse_new();
@@ -376,6 +376,7 @@ finish_stream(struct completion *c, const struct err *broken, struct err *err)
 			continue;
 		if (err->code != ERR_INCOMPLETE)
 			return false;
+		chunk_decode_beginning(field.value, field.len, &c->sink);
 		c->cut = true;
 		break;
 	}
@@ -389,9 +390,12 @@ finish_whole(struct completion *c, const struct err *broken, struct err *err)
 {
 	if (c->body.len == 0)
 		return broken ? say_broken(c, broken, err)
-		              : err_set(err, ERR_INCOMPLETE, "the server's answer is empty");
-	if (!judge_decoded(c, chunk_decode(c->body.data, c->body.len, &c->sink, err), err))
+			      : err_set(err, ERR_INCOMPLETE, "the server's answer is empty");
+	if (!judge_decoded(c, chunk_decode(c->body.data, c->body.len, &c->sink, err), err)) {
+		if (err->code == ERR_INCOMPLETE && c->text == 0)
+			chunk_decode_beginning(c->body.data, c->body.len, &c->sink);
 		return broken && err->code == ERR_INCOMPLETE ? say_broken(c, broken, err) : false;
+	}
 	if (c->finished)
 		return true;
 	if (broken)
@@ -478,7 +482,7 @@ finish(struct reply *reply, const struct err *broken, struct err *err)
 		return false;
 	default:
 		return broken ? say_broken(c, broken, err)
-		              : err_set(err, ERR_INCOMPLETE, "the server closed the connection without an answer");
+			      : err_set(err, ERR_INCOMPLETE, "the server closed the connection without an answer");
 	}
 }
 
@@ -486,13 +490,13 @@ const struct model_provider *
 llamacpp_provider(void)
 {
 	static const struct model_provider provider = {
-	        .name = "llamacpp",
-	        .encode = encode,
-	        .reply_new = completion_new,
-	        .reply_free = completion_free,
-	        .head = on_head,
-	        .feed = feed,
-	        .finish = finish,
+		.name = "llamacpp",
+		.encode = encode,
+		.reply_new = completion_new,
+		.reply_free = completion_free,
+		.head = on_head,
+		.feed = feed,
+		.finish = finish,
 	};
 
 	return &provider;

@@ -47,10 +47,10 @@ request_encode(const struct chat_request *request, const char *model)
 	char *text = NULL;
 
 	if (add_messages(root, request) && (!model || cJSON_AddStringToObject(root, "model", model)) &&
-	        cJSON_AddBoolToObject(root, "stream", request->stream) &&
-	        (request->max_tokens == 0 ||
-	                cJSON_AddNumberToObject(root, "max_tokens", (double)request->max_tokens)) &&
-	        (!request->stream || add_stream(root)))
+		cJSON_AddBoolToObject(root, "stream", request->stream) &&
+		(request->max_tokens == 0 ||
+			cJSON_AddNumberToObject(root, "max_tokens", (double)request->max_tokens)) &&
+		(!request->stream || add_stream(root)))
 		text = cJSON_PrintUnformatted(root);
 	cJSON_Delete(root);
 	return text;

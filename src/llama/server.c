@@ -16,7 +16,7 @@ server_state_word(enum server_state state)
 {
 	static const char *const words[] = {
 #define X(state, word) [SERVER_##state] = word,
-	        SERVER_STATES(X)
+		SERVER_STATES(X)
 #undef X
 	};
 
@@ -27,10 +27,10 @@ static void
 make_request(const struct model_client *client, const char *path, struct http_request *request)
 {
 	*request = (struct http_request){
-	        .url = endpoint_url(&client->endpoint, path),
-	        .accept = mem_strdup("application/json"),
-	        .ca_file = mem_strdup(client->ca_file),
-	        .insecure = client->insecure,
+		.url = endpoint_url(&client->endpoint, path),
+		.accept = mem_strdup("application/json"),
+		.ca_file = mem_strdup(client->ca_file),
+		.insecure = client->insecure,
 	};
 	endpoint_copy(&request->endpoint, &client->endpoint);
 }
@@ -154,7 +154,7 @@ read_props(struct server_info *info, const cJSON *props)
 
 void
 server_props(struct server_info *info, const struct model_client *client, const struct http_head *head,
-        const char *body, size_t len)
+	const char *body, size_t len)
 {
 	struct err err;
 

@@ -1,0 +1,233 @@
+/*
+ * server.c - what answers to /health and /props say.
+ */
+#include "llama/server.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "tests/harness.h"
+#include "tests/llama/tests.h"
+
+static struct model_client *
+make_client(void)
+{
+	struct model_settings settings = {.endpoint = "http://h:1/llm/v1", .auth_token = "sk-1", .insecure = true};
+	struct err err;
+
+	return model_client_new(&settings, &err);
+}
+
+static void
+asks_two_questions(void)
+{
+	struct model_client *client = make_client();
+	struct http_request r;
+
+	server_health_request(client, &r);
+	HARNESS_EQUAL(r.url, "http://h:1/llm/health");
+	CU_ASSERT_PTR_NULL(r.auth_token);
+	CU_ASSERT_PTR_NULL(r.body);
+	CU_ASSERT_TRUE(r.insecure);
+	http_request_release(&r);
+	server_props_request(client, &r);
+	HARNESS_EQUAL(r.url, "http://h:1/llm/props");
+	HARNESS_EQUAL(r.auth_token, "sk-1");
+	HARNESS_EQUAL(r.endpoint.text, "http://h:1/llm/v1");
+	http_request_release(&r);
+	model_client_free(client);
+}
+
+static void
+judges_health(void)
+{
+	static const struct {
+		int status;
+		const char *server, *type, *body;
+		enum server_state want;
+		const char *error;
+	} rows[] = {
+		{200, "llama.cpp", "application/json", "{\"status\":\"ok\"}", SERVER_READY, ""},
+		{200, "nginx", "application/json", "{\"status\":\"ok\"}", SERVER_READY, ""},
+		{200, "llama.cpp", "", "", SERVER_READY, ""},
+		{200, "Apache", "text/html", "<html>", SERVER_FAILING,
+			"what answers is no llama-server: is the endpoint right?"},
+		{200, "", "application/json", "{}", SERVER_FAILING,
+			"what answers is no llama-server: is the endpoint right?"},
+		{503, "llama.cpp", "",
+			"{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\",\"code\":503}}",
+			SERVER_LOADING, "Loading model"},
+		{503, "", "", "{\"status\":\"loading model\"}", SERVER_LOADING, "Loading model"},
+		{503, "nginx", "text/html", "<html>", SERVER_FAILING, "HTTP 503 Reason"},
+		{502, "nginx", "text/plain", "gone", SERVER_FAILING, "gone"},
+		{401, "", "", "{\"error\":\"key\"}", SERVER_UNAUTHORISED, "key"},
+		{404, "", "", "{\"error\":{\"message\":\"File Not Found\"}}", SERVER_FAILING, "File Not Found"},
+		{302, "", "", "", SERVER_FAILING, "redirected to /login: set the endpoint to it"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct http_head head = {rows[i].status, "Reason", rows[i].type, "/login", rows[i].server};
+		struct server_info info = {.error = {ERR_TIMEOUT, "before"}};
+
+		server_health(&info, &head, rows[i].body, strlen(rows[i].body));
+		HARNESS_CHECK(info.state == rows[i].want, "row %zu is %s", i, server_state_word(info.state));
+		HARNESS_EQUAL(info.error.text, rows[i].error);
+		CU_ASSERT(info.is_llama_server == (strcmp(rows[i].server, "llama.cpp") == 0));
+		CU_ASSERT((info.error.code == ERR_NONE) == (info.state == SERVER_READY));
+	}
+}
+
+static struct server_info
+read_recording(const char *name)
+{
+	struct model_client *client = make_client();
+	struct http_head head = {200, "", "application/json", "", "llama.cpp"};
+	struct server_info info = {.state = SERVER_READY};
+	char *path = harness_path(name), *body;
+	size_t len;
+
+	body = harness_read(path, &len);
+	server_props(&info, client, &head, body, len);
+	free(body);
+	free(path);
+	model_client_free(client);
+	return info;
+}
+
+static void
+reads_recorded_props(void)
+{
+	struct server_info info = read_recording("wire/props.body");
+
+	HARNESS_EQUAL(info.model, "tiny-stories");
+	HARNESS_EQUAL(info.build, "b11669-Debian");
+	CU_ASSERT(info.n_ctx == 4096);
+	CU_ASSERT(info.slots == 2);
+	CU_ASSERT_FALSE(info.router);
+	CU_ASSERT(info.state == SERVER_READY);
+	info = read_recording("wire/router-props.body");
+	CU_ASSERT_TRUE(info.router);
+	HARNESS_EQUAL(info.model, "");
+	CU_ASSERT(info.n_ctx == 0);
+}
+
+static void
+reads_odd_props(void)
+{
+	static const struct {
+		const char *body, *model;
+		int64_t n_ctx;
+		int slots;
+	} rows[] = {
+		{"{\"model_alias\":\"a/b\",\"model_path\":\"/m/c.gguf\"}", "a/b", 0, 0},
+		{"{\"model_alias\":\"/m/c.gguf\",\"model_path\":\"/m/c.gguf\"}", "c.gguf", 0, 0},
+		{"{\"model_path\":\"C:\\\\m\\\\c.gguf\"}", "c.gguf", 0, 0},
+		{"{\"model_path\":\"/m/\"}", "m/", 0, 0},
+		{"{\"default_generation_settings\":{\"n_ctx\":8192},\"total_slots\":4}", "", 8192, 4},
+		{"{\"default_generation_settings\":{\"n_ctx\":-1},\"total_slots\":1e18}", "", 0, 0},
+		{"{\"default_generation_settings\":5,\"total_slots\":\"x\",\"model_alias\":7}", "", 0, 0},
+		{"[]", "", 0, 0},
+		{"<html>", "", 0, 0},
+		{"", "", 0, 0},
+	};
+	struct model_client *client = make_client();
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct http_head head = {200, "", "", "", ""};
+		struct server_info info = {.state = SERVER_READY};
+
+		server_props(&info, client, &head, rows[i].body, strlen(rows[i].body));
+		HARNESS_EQUAL(info.model, rows[i].model);
+		CU_ASSERT(info.n_ctx == rows[i].n_ctx);
+		CU_ASSERT(info.slots == rows[i].slots);
+		CU_ASSERT(info.state == SERVER_READY);
+	}
+	model_client_free(client);
+}
+
+static void
+judges_refused_props(void)
+{
+	static const struct {
+		int status;
+		const char *body;
+		enum server_state want;
+		const char *error;
+	} rows[] = {
+		{401, "{\"error\":{\"message\":\"Invalid API Key sk-1\"}}", SERVER_UNAUTHORISED, "Invalid API Key ***"},
+		{403, "", SERVER_UNAUTHORISED, "HTTP 403"},
+		{404, "", SERVER_READY, ""},
+		{500, "", SERVER_READY, ""},
+		{503, "{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\"}}", SERVER_LOADING,
+			"Loading model"},
+	};
+	struct model_client *client = make_client();
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct http_head head = {rows[i].status, "", "", "", ""};
+		struct server_info info = {.state = SERVER_READY};
+
+		server_props(&info, client, &head, rows[i].body, strlen(rows[i].body));
+		CU_ASSERT(info.state == rows[i].want);
+		HARNESS_EQUAL(info.error.text, rows[i].error);
+	}
+	model_client_free(client);
+}
+
+static void
+cuts_long_names_between_characters(void)
+{
+	struct model_client *client = make_client();
+	struct http_head head = {200, "", "", "", ""};
+	struct server_info info = {0};
+	struct buf body = {0};
+
+	buf_puts(&body, "{\"model_alias\":\"x");
+	for (int i = 0; i < 200; i++)
+		buf_puts(&body, "\xc3\xbc");
+	buf_puts(&body, "\"}");
+	server_props(&info, client, &head, body.data, body.len);
+	CU_ASSERT(strlen(info.model) == 255);
+	HARNESS_EQUAL(info.model + 253, "\xc3\xbc");
+	buf_release(&body);
+	model_client_free(client);
+}
+
+static void
+judges_broken_connections(void)
+{
+	static const struct {
+		enum err_code code;
+		enum server_state want;
+		const char *word;
+	} rows[] = {
+		{ERR_UNREACHABLE, SERVER_NOT_RUNNING, "not running"},
+		{ERR_TIMEOUT, SERVER_TIMED_OUT, "timed out"},
+		{ERR_TLS, SERVER_FAILING, "failing"},
+		{ERR_INCOMPLETE, SERVER_FAILING, "failing"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct err broken = {rows[i].code, "words"};
+		struct server_info info = {.state = SERVER_READY};
+
+		server_broken(&info, &broken);
+		CU_ASSERT(info.state == rows[i].want);
+		HARNESS_EQUAL(server_state_word(info.state), rows[i].word);
+		HARNESS_EQUAL(info.error.text, "words");
+	}
+}
+
+CU_TestInfo server_tests[] = {
+	{"asks two questions", asks_two_questions},
+	{"judges health", judges_health},
+	{"reads recorded props", reads_recorded_props},
+	{"reads odd props", reads_odd_props},
+	{"judges refused props", judges_refused_props},
+	{"cuts long names between characters", cuts_long_names_between_characters},
+	{"judges broken connections", judges_broken_connections},
+	CU_TEST_INFO_NULL,
+};

@@ -1,0 +1,20 @@
+/*
+ * tests.h - the test tables of this directory, one per file.
+ */
+#ifndef FLYNN_TESTS_LLAMA_TESTS_H
+#define FLYNN_TESTS_LLAMA_TESTS_H
+
+#include <CUnit/CUnit.h>
+
+extern CU_TestInfo chat_tests[];
+extern CU_TestInfo endpoint_tests[];
+extern CU_TestInfo json_tests[];
+extern CU_TestInfo limits_tests[];
+extern CU_TestInfo recordings_tests[];
+extern CU_TestInfo reply_tests[];
+extern CU_TestInfo request_tests[];
+extern CU_TestInfo server_error_tests[];
+extern CU_TestInfo server_tests[];
+extern CU_TestInfo sse_tests[];
+
+#endif
