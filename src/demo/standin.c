@@ -367,9 +367,10 @@ bind_listener(struct standin *s, struct err *err)
 	return true;
 }
 
-/* Bound but not listening refuses connections, and keeps the port from being somebody else's. */
+/* Bound but not listening refuses connections, and keeps the port from being somebody else's. `closes`: no old connection
+ * outlives the listening either. */
 static void
-set_listening(struct standin *s, bool on)
+set_listening(struct standin *s, bool on, bool closes)
 {
 	struct err err;
 
@@ -380,6 +381,9 @@ set_listening(struct standin *s, bool on)
 		if (!bind_listener(s, &err))
 			fprintf(stderr, "stand-in: %s\n", err.text);
 	}
+	/* New connections are refused before the old ones are closed: nobody comes back in between. */
+	while (!on && closes && s->n_connections > 0)
+		close_connection(s, s->connections, false);
 	pthread_mutex_lock(&s->lock);
 	s->listens = s->want = on;
 	pthread_cond_broadcast(&s->changed);
@@ -430,7 +434,7 @@ play_step(struct standin *s, struct connection *c)
 		shutdown(c->fd, SHUT_WR);
 		break;
 	case SCRIPT_REFUSE:
-		set_listening(s, false);
+		set_listening(s, false, false);
 		break;
 	case SCRIPT_KEEP:
 		end_answer(s, c, READING);
@@ -507,9 +511,7 @@ take_orders(struct standin *s)
 	pthread_mutex_unlock(&s->lock);
 	if (stop || !differs)
 		return !stop;
-	while (!want && s->n_connections > 0)
-		close_connection(s, s->connections, false);
-	set_listening(s, want);
+	set_listening(s, want, true);
 	return true;
 }
 
@@ -662,7 +664,7 @@ standin_new(const char *script, const char *dir, const char *unix_path, struct e
 	if (!bind_listener(s, err))
 		goto failed;
 	if (!s->script.refuse)
-		set_listening(s, true);
+		set_listening(s, true, false);
 	name_endpoint(s);
 	if (start(s, err))
 		return s;
