@@ -26,8 +26,10 @@ const char *
 model_client_providers(void)
 {
 #define X(provider) ", " #provider
-	return PROVIDERS(X) + strlen(", ");
+	static const char names[] = PROVIDERS(X);
 #undef X
+
+	return names + strlen(", ");
 }
 
 static bool
