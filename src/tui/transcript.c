@@ -259,7 +259,9 @@ draw_mark(const struct transcript *t, struct grid *g, struct rect r)
 	char words[64];
 	int row = r.row + r.rows - 1, end;
 
-	snprintf(words, sizeof(words), " +%zu line%s, End to follow ", t->below, t->below == 1 ? "" : "s");
+	snprintf(words, sizeof(words), "+%zu line%s, End to follow", t->below, t->below == 1 ? "" : "s");
+	if ((int)strlen(words) > r.cols)
+		snprintf(words, sizeof(words), "+%zu, End", t->below);
 	end = grid_puts(g, row, r.col, r.col + r.cols, STYLE_MARK, words);
 	grid_paint(g, row, r.col, end, STYLE_MARK);
 }

@@ -1,0 +1,271 @@
+/*
+ * pty.c - forkpty, and libvterm fed with what comes out.
+ */
+#include "config.h"
+
+#include "tests/screen/pty.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utmp.h>
+
+#include <vterm.h>
+
+#include "base/clock.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+enum {
+	PATIENCE_MS = 20000,
+	SLICE_MS = 50, /* between two looks at whether the program has ended */
+};
+
+struct pty {
+	pid_t pid;
+	int master, slave; /* the slave is held open, to look at its modes when the program is gone */
+	struct termios before;
+	VTerm *vterm;
+	VTermScreen *screen;
+	int rows, cols;
+	struct buf bytes;
+	bool alternate, cursor;
+	bool ended;
+	int status;
+};
+
+static int
+on_property(VTermProp property, VTermValue *value, void *user)
+{
+	struct pty *p = user;
+
+	if (property == VTERM_PROP_ALTSCREEN)
+		p->alternate = value->boolean;
+	if (property == VTERM_PROP_CURSORVISIBLE)
+		p->cursor = value->boolean;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
+
+static void
+start_vterm(struct pty *p)
+{
+	p->vterm = vterm_new(p->rows, p->cols);
+	vterm_set_utf8(p->vterm, 1);
+	p->screen = vterm_obtain_screen(p->vterm);
+	vterm_screen_enable_altscreen(p->screen, 1);
+	vterm_screen_set_callbacks(p->screen, &callbacks, p);
+	vterm_screen_reset(p->screen, 1);
+	p->cursor = true;
+}
+
+static void
+run_program(const char *const *arguments, const char *term)
+{
+	const char *argv[16] = {getenv("FLYNN")};
+
+	for (size_t i = 0; arguments[i] && i + 2 < ARRAY_LEN(argv); i++)
+		argv[i + 1] = arguments[i];
+	setenv("TERM", term, 1);
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	execv(argv[0], (char *const *)argv);
+	_exit(127);
+}
+
+struct pty *
+pty_new(const char *const *arguments, int rows, int cols, const char *term)
+{
+	struct pty *p = mem_alloc(sizeof(*p));
+	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
+
+	p->rows = rows;
+	p->cols = cols;
+	start_vterm(p);
+	if (openpty(&p->master, &p->slave, NULL, NULL, &size) < 0)
+		abort();
+	tcgetattr(p->slave, &p->before);
+	p->pid = fork();
+	if (p->pid == 0) {
+		close(p->master);
+		login_tty(p->slave);
+		run_program(arguments, term);
+	}
+	return p;
+}
+
+void
+pty_free(struct pty *p)
+{
+	if (!p->ended) {
+		kill(p->pid, SIGKILL);
+		waitpid(p->pid, NULL, 0);
+	}
+	close(p->master);
+	close(p->slave);
+	vterm_free(p->vterm);
+	buf_release(&p->bytes);
+	free(p);
+}
+
+pid_t
+pty_pid(const struct pty *p)
+{
+	return p->pid;
+}
+
+void
+pty_keys(struct pty *p, const char *bytes)
+{
+	size_t n = strlen(bytes);
+
+	while (n > 0) {
+		ssize_t sent = write(p->master, bytes, n);
+
+		if (sent < 0)
+			return;
+		bytes += sent;
+		n -= (size_t)sent;
+	}
+}
+
+void
+pty_resize(struct pty *p, int rows, int cols)
+{
+	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
+
+	p->rows = rows;
+	p->cols = cols;
+	vterm_set_size(p->vterm, rows, cols);
+	ioctl(p->master, TIOCSWINSZ, &size);
+}
+
+/* Waits for at most `ms` for bytes, and takes them. */
+static bool
+pump(struct pty *p, int ms)
+{
+	struct pollfd fd = {.fd = p->master, .events = POLLIN};
+	char bytes[65536];
+	ssize_t n;
+
+	if (poll(&fd, 1, ms) <= 0)
+		return false;
+	n = read(p->master, bytes, sizeof(bytes));
+	if (n <= 0)
+		return false;
+	buf_put(&p->bytes, bytes, (size_t)n);
+	vterm_input_write(p->vterm, bytes, (size_t)n);
+	return true;
+}
+
+static void
+put_cell(struct buf *out, const VTermScreenCell *cell)
+{
+	char bytes[4];
+
+	if (cell->chars[0] == 0)
+		buf_putc(out, ' ');
+	for (size_t i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i] && cell->chars[i] <= 0x10ffff; i++)
+		buf_put(out, bytes, utf8_encode(cell->chars[i], bytes));
+}
+
+char *
+pty_text(struct pty *p)
+{
+	struct buf out = {0};
+
+	for (int row = 0; row < p->rows; row++) {
+		for (int col = 0; col < p->cols; col++) {
+			VTermScreenCell cell;
+
+			vterm_screen_get_cell(p->screen, (VTermPos){row, col}, &cell);
+			put_cell(&out, &cell);
+			col += cell.width - 1;
+		}
+		while (out.len > 0 && out.data[out.len - 1] == ' ')
+			buf_truncate(&out, out.len - 1);
+		buf_putc(&out, '\n');
+	}
+	return buf_take(&out);
+}
+
+static bool
+shows(struct pty *p, const char *text)
+{
+	char *screen = pty_text(p);
+	bool found = strstr(screen, text) != NULL;
+
+	free(screen);
+	return found;
+}
+
+static bool
+wait_until(struct pty *p, const char *text, bool there)
+{
+	int64_t end = clock_ms() + PATIENCE_MS;
+
+	while (shows(p, text) != there) {
+		if (clock_ms() > end)
+			return false;
+		pump(p, SLICE_MS);
+	}
+	return true;
+}
+
+bool
+pty_wait(struct pty *p, const char *text)
+{
+	return wait_until(p, text, true);
+}
+
+bool
+pty_wait_gone(struct pty *p, const char *text)
+{
+	return wait_until(p, text, false);
+}
+
+int
+pty_wait_end(struct pty *p)
+{
+	int64_t end = clock_ms() + PATIENCE_MS;
+
+	while (!p->ended && clock_ms() < end) {
+		pump(p, SLICE_MS);
+		p->ended = waitpid(p->pid, &p->status, WNOHANG) == p->pid;
+	}
+	while (pump(p, 0))
+		;
+	return p->ended ? p->status : -1;
+}
+
+const struct buf *
+pty_bytes(const struct pty *p)
+{
+	return &p->bytes;
+}
+
+void
+pty_forget(struct pty *p)
+{
+	buf_clear(&p->bytes);
+}
+
+bool
+pty_is_restored(struct pty *p)
+{
+	struct termios now;
+
+	tcgetattr(p->slave, &now);
+	return !p->alternate && p->cursor && now.c_iflag == p->before.c_iflag && now.c_oflag == p->before.c_oflag &&
+	       now.c_lflag == p->before.c_lflag && now.c_cflag == p->before.c_cflag &&
+	       memcmp(now.c_cc, p->before.c_cc, sizeof(now.c_cc)) == 0;
+}

@@ -1,0 +1,41 @@
+/*
+ * pty.h - the real program on a pseudo-terminal that libvterm stands behind: keys in, screen out.
+ */
+#ifndef FLYNN_TESTS_SCREEN_PTY_H
+#define FLYNN_TESTS_SCREEN_PTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include <termios.h>
+
+#include "base/buf.h"
+
+struct pty;
+
+/* Starts FLYNN with these arguments (the array ends with NULL) on a terminal of this size and kind. */
+struct pty *pty_new(const char *const *arguments, int rows, int cols, const char *term);
+void pty_free(struct pty *); /* kills the program if it still runs */
+
+pid_t pty_pid(const struct pty *);
+void pty_keys(struct pty *, const char *bytes);
+void pty_resize(struct pty *, int rows, int cols);
+
+/* Reads what the program sends until the screen shows this text (or no longer does); false after some seconds. */
+bool pty_wait(struct pty *, const char *text);
+bool pty_wait_gone(struct pty *, const char *text);
+
+/* Reads until the program has ended: its status as waitpid has it, -1 after some seconds. */
+int pty_wait_end(struct pty *);
+
+/* The rows as text without the blanks at their ends; the caller's to free. */
+char *pty_text(struct pty *);
+
+/* All bytes that the program has sent since the last pty_forget. */
+const struct buf *pty_bytes(const struct pty *);
+void pty_forget(struct pty *);
+
+/* Is the terminal as it was before: main screen, cursor shown, modes equal? */
+bool pty_is_restored(struct pty *);
+
+#endif

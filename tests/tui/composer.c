@@ -1,0 +1,154 @@
+/*
+ * composer.c - editing by clusters, and what is drawn.
+ */
+#include "tui/composer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "tests/harness.h"
+#include "tests/tui/tests.h"
+
+/* Edits by letters: < left, > right, ^ up, v down, 0 home, $ end, x backspace, d delete, u, k, w kill. */
+static void
+edit(struct composer *c, const char *letters)
+{
+	static const struct {
+		char letter;
+		void (*run)(struct composer *);
+	} edits[] = {
+	        {'<', composer_left},
+	        {'>', composer_right},
+	        {'^', composer_up},
+	        {'v', composer_down},
+	        {'0', composer_home},
+	        {'$', composer_end},
+	        {'x', composer_backspace},
+	        {'d', composer_delete},
+	        {'u', composer_kill_to_home},
+	        {'k', composer_kill_to_end},
+	        {'w', composer_kill_word},
+	};
+
+	for (; *letters; letters++)
+		for (size_t i = 0; i < ARRAY_LEN(edits); i++)
+			if (edits[i].letter == *letters)
+				edits[i].run(c);
+}
+
+static void
+edits_by_clusters(void)
+{
+	static const struct {
+		const char *text, *edits, *want; /* "|" is the cursor */
+	} rows[] = {
+	        {"abc", "", "abc|"},
+	        {"abc", "<<", "a|bc"},
+	        {"abc", "<<<<>", "a|bc"},
+	        {"abc", "<x", "a|c"},
+	        {"abc", "0d", "|bc"},
+	        {"abc", "0x", "|abc"},
+	        {"abc", "d", "abc|"},
+	        {"", "x<>d0$ukw^v", "|"},
+	        {"e\xcc\x81x", "<<", "|e\xcc\x81x"},
+	        {"e\xcc\x81", "x", "|"},
+	        {"a\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", "x", "a|"},
+	        {"\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa\xf0\x9f\x87\xab\xf0\x9f\x87\xb7", "x",
+	                "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa|"},
+	        {"世界", "<x", "|界"},
+	        {"one two  ", "w", "one |"},
+	        {"one two", "0w", "|one two"},
+	        {"one two", "<u", "|o"},
+	        {"one two", "0>k", "o|"},
+	        {"one\ntwo", "0", "one\n|two"},
+	        {"one\ntwo", "0x", "one|two"},
+	        {"one\ntwo", "^", "one|\ntwo"},
+	        {"one\ntwo", "^0k", "|\ntwo"},
+	        {"one\ntwo", "^k", "one|two"},
+	        {"one\ntwo", "u", "one\n|"},
+	        {"longer\nab\nlonger", "^", "longer\nab|\nlonger"},
+	        {"longer\nab\nlonger", "<<<^^", "lo|nger\nab\nlonger"},
+	        {"one\ntwo", "^0vv", "one\n|two"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct composer c;
+
+		composer_init(&c);
+		CU_ASSERT(composer_insert(&c, rows[i].text, strlen(rows[i].text)));
+		edit(&c, rows[i].edits);
+		CU_ASSERT(composer_insert(&c, "|", 1));
+		HARNESS_EQUAL(composer_text(&c), rows[i].want);
+		composer_release(&c);
+	}
+}
+
+static void
+takes_what_it_can_hold(void)
+{
+	struct composer c;
+	char *big = malloc(COMPOSER_TEXT_MAX);
+
+	memset(big, 'x', COMPOSER_TEXT_MAX);
+	composer_init(&c);
+	CU_ASSERT(composer_insert(&c,
+	        "a\xff"
+	        "b",
+	        3));
+	HARNESS_EQUAL(composer_text(&c), "a\xef\xbf\xbd"
+	                                 "b");
+	CU_ASSERT(!composer_insert(&c, big, COMPOSER_TEXT_MAX));
+	HARNESS_EQUAL(composer_text(&c), "a\xef\xbf\xbd"
+	                                 "b");
+	CU_ASSERT(!composer_is_blank(&c));
+	composer_clear(&c);
+	CU_ASSERT(composer_is_blank(&c) && composer_insert(&c, " \n\t ", 4) && composer_is_blank(&c));
+	CU_ASSERT(composer_insert(&c, big, COMPOSER_TEXT_MAX - 4));
+	composer_release(&c);
+	free(big);
+}
+
+static void
+draws_with_the_cursor_in_view(void)
+{
+	static const struct {
+		int rows, cols;
+		const char *text, *edits, *want;
+		int row, col;
+	} rows[] = {
+	        {1, 10, "", "", ">\n", 0, 2},
+	        {1, 10, "hello", "", "> hello\n", 0, 7},
+	        {2, 10, "hello there", "", "> hello\n  there\n", 1, 7},
+	        {1, 10, "hello there", "", "  there\n", 0, 7},
+	        {1, 10, "hello there", "0", "> hello\n", 0, 2},
+	        {2, 10, "one\n", "", "> one\n\n", 1, 2},
+	        {1, 10, "12345678", "", "> 12345678\n", 0, 9},
+	        {1, 10, "a\x1b[mb", "<", "> a^[[mb\n", 0, 7},
+	        {1, 10, "世界", "<", "> 世界\n", 0, 4},
+	        {2, 10, "1\n2\n3", "^^", "> 1\n  2\n", 0, 3},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct composer c;
+		struct grid g;
+
+		composer_init(&c);
+		grid_init(&g, rows[i].rows, rows[i].cols);
+		CU_ASSERT(composer_insert(&c, rows[i].text, strlen(rows[i].text)));
+		edit(&c, rows[i].edits);
+		composer_draw(&c, &g, (struct rect){0, 0, rows[i].rows, rows[i].cols});
+		EXPECT_GRID(&g, rows[i].want);
+		HARNESS_CHECK(g.cursor_row == rows[i].row && g.cursor_col == rows[i].col, "row %zu: cursor at %d,%d", i,
+		        g.cursor_row, g.cursor_col);
+		grid_release(&g);
+		composer_release(&c);
+	}
+}
+
+CU_TestInfo composer_tests[] = {
+        {"edits by clusters", edits_by_clusters},
+        {"takes what it can hold", takes_what_it_can_hold},
+        {"draws with the cursor in view", draws_with_the_cursor_in_view},
+        CU_TEST_INFO_NULL,
+};

@@ -1,0 +1,33 @@
+/*
+ * main.c - the tests of src/tui: views drawn onto grids.
+ */
+#include <locale.h>
+#include <stdlib.h>
+
+#include "tests/harness.h"
+#include "tests/tui/tests.h"
+
+void
+expect_grid(const struct grid *grid, const char *want, const char *file, int line)
+{
+	char *have = grid_text(grid);
+
+	harness_equal(have, want, file, line);
+	free(have);
+}
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+	        {"composer", NULL, NULL, NULL, NULL, composer_tests},
+	        {"grid", NULL, NULL, NULL, NULL, grid_tests},
+	        {"paste", NULL, NULL, NULL, NULL, paste_tests},
+	        {"statusbar", NULL, NULL, NULL, NULL, statusbar_tests},
+	        {"transcript", NULL, NULL, NULL, NULL, transcript_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+
+	setlocale(LC_ALL, ""); /* widths are the locale's */
+	return harness_main(suites);
+}

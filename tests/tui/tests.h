@@ -1,0 +1,21 @@
+/*
+ * tests.h - the test tables of this directory, one per file.
+ */
+#ifndef FLYNN_TESTS_TUI_TESTS_H
+#define FLYNN_TESTS_TUI_TESTS_H
+
+#include <CUnit/CUnit.h>
+
+#include "tui/grid.h"
+
+extern CU_TestInfo composer_tests[];
+extern CU_TestInfo grid_tests[];
+extern CU_TestInfo paste_tests[];
+extern CU_TestInfo statusbar_tests[];
+extern CU_TestInfo transcript_tests[];
+
+/* The grid's text against what it should be. */
+#define EXPECT_GRID(grid, want) expect_grid((grid), (want), __FILE__, __LINE__)
+void expect_grid(const struct grid *, const char *want, const char *file, int line);
+
+#endif

@@ -1,0 +1,316 @@
+/*
+ * transcript.c - a conversation as it is shown: who said what, following, standing still, and resizing.
+ */
+#include "tui/transcript.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "tests/harness.h"
+#include "tests/tui/tests.h"
+
+struct view {
+	struct session session;
+	struct transcript transcript;
+	struct grid grid;
+};
+
+static void
+view_init(struct view *v, int rows, int cols)
+{
+	session_init(&v->session, NULL);
+	transcript_init(&v->transcript, &v->session);
+	grid_init(&v->grid, rows, cols);
+}
+
+static void
+view_release(struct view *v)
+{
+	transcript_release(&v->transcript);
+	session_release(&v->session);
+	grid_release(&v->grid);
+}
+
+static void
+view_draw(struct view *v)
+{
+	grid_clear(&v->grid);
+	transcript_layout(&v->transcript, v->grid.rows, v->grid.cols);
+	transcript_draw(&v->transcript, &v->grid, (struct rect){0, 0, v->grid.rows, v->grid.cols});
+}
+
+static void
+tell(struct view *v, enum chat_event_type type, const char *text)
+{
+	struct chat_event event = {.type = type, .text = text, .len = strlen(text)};
+	struct err err;
+
+	CU_ASSERT(session_event(&v->session, &event, &err));
+}
+
+static void
+end(struct view *v, enum err_code code, const char *words)
+{
+	struct err why = {.code = code};
+
+	strcpy(why.text, words);
+	free(session_end(&v->session, &why, false));
+}
+
+static void
+turn(struct view *v, const char *prompt, const char *reply)
+{
+	session_send(&v->session, prompt, 1);
+	tell(v, CHAT_EVENT_CONTENT, reply);
+	end(v, ERR_NONE, "");
+}
+
+static void
+tells_who_said_what(void)
+{
+	struct view v;
+
+	view_init(&v, 12, 20);
+	turn(&v, "Hello there, my friend\nand all", "\n\nGood day to you, my friend.\n\n");
+	turn(&v, "Bye", "So long");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid,
+	        "> Hello there, my\n> friend\n> and all\n\nGood day to you, my\nfriend.\n\n> Bye\n\nSo long\n\n\n");
+	CU_ASSERT(grid_cell(&v.grid, 0, 2)->style == STYLE_PROMPT && grid_cell(&v.grid, 4, 0)->style == STYLE_TEXT);
+	view_release(&v);
+}
+
+static void
+folds_reasoning(void)
+{
+	struct view v;
+
+	view_init(&v, 4, 30);
+	session_send(&v.session, "Why?", 1);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Why?\n\n\n\n");
+	tell(&v, CHAT_EVENT_REASONING, "Hm, 世");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Why?\n\nthinking … 5 characters\n\n");
+	tell(&v, CHAT_EVENT_REASONING, "界");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Why?\n\nthinking … 6 characters\n\n");
+	tell(&v, CHAT_EVENT_CONTENT, "Because");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Why?\n\nthought, 6 characters\nBecause\n");
+	view_release(&v);
+}
+
+/* What stands below a reply that did not end as it should. */
+static void
+says_how_a_reply_ended(void)
+{
+	static const struct {
+		const char *content, *reason;
+		enum err_code code;
+		const char *words, *want;
+	} rows[] = {
+	        {"Once", "stop", ERR_NONE, "", "> Tell\n\nOnce\n\n\n"},
+	        {"Once", "", ERR_CANCELLED, "cancelled", "> Tell\n\nOnce\n(stopped)\n\n"},
+	        {"Once", "", ERR_INCOMPLETE, "it broke off",
+	                "> Tell\n\nOnce\n! it broke off (the reply is\nincomplete)\n"},
+	        {"Once", "", ERR_SERVER, "bad \x1b[31m", "> Tell\n\nOnce\n! bad ^[[31m (the reply is\nincomplete)\n"},
+	        {"", "stop", ERR_NONE, "", "> Tell\n\n(an empty reply)\n\n\n"},
+	        {"Once", "content_filter", ERR_NONE, "", "> Tell\n\nOnce\n(ends here: the server's\ncontent filter)\n"},
+	        /* Nothing came: the prompt is in the composer again, and the error where it was. */
+	        {"", "", ERR_TIMEOUT, "llama-server request timed out", "! llama-server request timed\nout\n\n\n\n"},
+	        {"", "", ERR_CANCELLED, "cancelled", "\n\n\n\n\n"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct view v;
+
+		view_init(&v, 5, 28);
+		session_send(&v.session, "Tell", 1);
+		if (*rows[i].content)
+			tell(&v, CHAT_EVENT_CONTENT, rows[i].content);
+		if (*rows[i].reason)
+			tell(&v, CHAT_EVENT_FINISH, rows[i].reason);
+		end(&v, rows[i].code, rows[i].words);
+		view_draw(&v);
+		EXPECT_GRID(&v.grid, rows[i].want);
+		view_release(&v);
+	}
+}
+
+static void
+follows_the_reply(void)
+{
+	struct view v;
+
+	view_init(&v, 4, 20);
+	session_send(&v.session, "Count", 1);
+	for (int i = 1; i < 6; i++) {
+		tell(&v, CHAT_EVENT_CONTENT, (char[]){(char)('0' + i), '\n', '\0'});
+		view_draw(&v);
+	}
+	EXPECT_GRID(&v.grid, "2\n3\n4\n5\n");
+	end(&v, ERR_CANCELLED, "");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "3\n4\n5\n(stopped)\n");
+	view_release(&v);
+}
+
+static void
+stands_still_while_text_comes(void)
+{
+	static const char before[] = "2\n3\n4\n+";
+	struct view v;
+
+	view_init(&v, 4, 24);
+	session_send(&v.session, "Count", 1);
+	tell(&v, CHAT_EVENT_CONTENT, "1\n2\n3\n4\n5\n6\n7\n8\n9");
+	view_draw(&v);
+	transcript_scroll(&v.transcript, -4);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "2\n3\n4\n+5 lines, End to follow\n");
+	for (int i = 0; i < 1000; i++) {
+		char *text;
+
+		tell(&v, CHAT_EVENT_CONTENT, "more and more text\n");
+		view_draw(&v);
+		text = grid_text(&v.grid);
+		CU_ASSERT(strncmp(text, before, strlen(before)) == 0);
+		free(text);
+	}
+	EXPECT_GRID(&v.grid, "2\n3\n4\n+1004, End\n");
+	transcript_end(&v.transcript);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "more and more text\nmore and more text\nmore and more text\nmore and more text\n");
+	view_release(&v);
+}
+
+static void
+scrolls_between_the_ends(void)
+{
+	struct view v;
+
+	view_init(&v, 4, 30);
+	turn(&v, "Count", "1\n2\n3\n4\n5\n6");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "3\n4\n5\n6\n");
+	transcript_scroll(&v.transcript, 1);
+	CU_ASSERT(v.transcript.follow);
+	transcript_scroll(&v.transcript, -100);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Count\n\n1\n+5 lines, End to follow\n");
+	transcript_scroll(&v.transcript, 2);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "1\n2\n3\n+3 lines, End to follow\n");
+	transcript_scroll(&v.transcript, 100);
+	view_draw(&v);
+	CU_ASSERT(v.transcript.follow);
+	EXPECT_GRID(&v.grid, "3\n4\n5\n6\n");
+	transcript_start(&v.transcript);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Count\n\n1\n+5 lines, End to follow\n");
+	view_release(&v);
+}
+
+/* Whatever sizes the view went through, at the first one it shows what it showed. */
+static void
+is_the_same_after_resizing(void)
+{
+	static const char text[] = "A word or two, then 世界 and more words to be wrapped somewhere, ending here. ";
+	struct view v;
+	struct grid first;
+	unsigned seed = 1;
+
+	view_init(&v, 10, 40);
+	for (int i = 0; i < 5; i++)
+		turn(&v, text, text);
+	view_draw(&v);
+	first = v.grid;
+	grid_init(&v.grid, 1, 1);
+	for (int i = 0; i < 200; i++) {
+		seed = seed * 1103515245u + 12345u;
+		grid_resize(&v.grid, (int)(seed >> 16) % 50 + 1, (int)(seed >> 8) % 100 + 3);
+		view_draw(&v);
+	}
+	grid_resize(&v.grid, 10, 40);
+	view_draw(&v);
+	CU_ASSERT(memcmp(first.cells, v.grid.cells, 400 * sizeof(*first.cells)) == 0);
+	grid_release(&first);
+	view_release(&v);
+}
+
+static void
+keeps_its_place_when_the_width_changes(void)
+{
+	struct view v;
+
+	view_init(&v, 3, 30);
+	turn(&v, "x", "one two three\nfour five six\nseven eight nine\nten\neleven\ntwelve");
+	view_draw(&v);
+	transcript_scroll(&v.transcript, -2);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "four five six\nseven eight nine\n+3 lines, End to follow\n");
+	grid_resize(&v.grid, 3, 6);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "four\nfive\n+7, En\n");
+	grid_resize(&v.grid, 3, 30);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "four five six\nseven eight nine\n+3 lines, End to follow\n");
+	view_release(&v);
+}
+
+static void
+shows_a_hint_when_empty(void)
+{
+	struct view v;
+
+	view_init(&v, 3, 12);
+	v.transcript.hint = "Enter sends, Esc stops";
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "Enter sends,\nEsc stops\n\n");
+	turn(&v, "x", "y");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> x\n\ny\n");
+	view_release(&v);
+}
+
+/* Every C0, C1 and bidirectional control, and sequences of them, through prompt, reply and error. */
+static void
+lets_no_control_onto_the_grid(void)
+{
+	static const char nasty[] =
+	        "\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17"
+	        "\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f\xc2\x80\xc2\x9b\xc2\x9d\xe2\x80\xae\xe2\x81"
+	        "\xa6\x1b[2J\x1b]0;x\x07\x1bPq\x1b\\\xff";
+	struct view v;
+
+	view_init(&v, 40, 30);
+	session_send(&v.session, nasty, 1);
+	tell(&v, CHAT_EVENT_REASONING, nasty);
+	tell(&v, CHAT_EVENT_CONTENT, nasty);
+	end(&v, ERR_SERVER, nasty);
+	view_draw(&v);
+	for (int i = 0; i < 40 * 30; i++) {
+		const unsigned char *text = (const unsigned char *)v.grid.cells[i].text;
+
+		CU_ASSERT(v.grid.cells[i].width == 0 || (text[0] >= 0x20 && text[0] != 0x7f));
+		CU_ASSERT(text[0] != 0xc2 || text[1] >= 0xa0);
+		CU_ASSERT(strstr(v.grid.cells[i].text, "\xe2\x80\xae") == NULL);
+	}
+	view_release(&v);
+}
+
+CU_TestInfo transcript_tests[] = {
+        {"tells who said what", tells_who_said_what},
+        {"folds reasoning", folds_reasoning},
+        {"says how a reply ended", says_how_a_reply_ended},
+        {"follows the reply", follows_the_reply},
+        {"stands still while text comes", stands_still_while_text_comes},
+        {"scrolls between the ends", scrolls_between_the_ends},
+        {"is the same after resizing", is_the_same_after_resizing},
+        {"keeps its place when the width changes", keeps_its_place_when_the_width_changes},
+        {"shows a hint when empty", shows_a_hint_when_empty},
+        {"lets no control onto the grid", lets_no_control_onto_the_grid},
+        CU_TEST_INFO_NULL,
+};
