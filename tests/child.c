@@ -93,8 +93,10 @@ child_start(const struct child *c)
 	for (int i = 0; i < 3; i++)
 		if (c->fds[i] >= 0)
 			posix_spawn_file_actions_adddup2(&actions, c->fds[i], i);
-		else
+		else if (c->terminal)
 			posix_spawn_file_actions_addopen(&actions, i, c->terminal, O_RDWR, 0);
+		else
+			posix_spawn_file_actions_addclose(&actions, i);
 	failed = posix_spawn(&pid, c->argv[0], &actions, &attr, (char *const *)c->argv, env);
 	if (failed)
 		bail_out(c->argv[0], failed);
@@ -120,6 +122,17 @@ child_pipe(int fds[2])
 {
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		bail_out("pipe", errno);
+}
+
+int
+child_terminal(char **path)
+{
+	int fd = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	if (fd < 0 || grantpt(fd) < 0 || unlockpt(fd) < 0)
+		bail_out("pseudo-terminal", errno);
+	*path = mem_strdup(ptsname(fd));
+	return fd;
 }
 
 /* ---- directories ---- */

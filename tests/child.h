@@ -15,8 +15,8 @@ struct child {
 	const char *const *argv; /* ends with NULL */
 	const char *const *env;  /* "NAME=value" besides ours, ends with NULL; NULL: none */
 	const char *dir;         /* HOME; what else it writes goes below it too */
-	int fds[3];              /* its standard streams; left open here */
-	const char *terminal;    /* opened as its controlling terminal, for each stream that is -1 */
+	int fds[3]; /* its standard streams, left open here; -1: the terminal, or closed where there is none */
+	const char *terminal; /* path of its controlling terminal; NULL: none */
 };
 
 /* Its process id. The program ends when that fails. */
@@ -31,6 +31,10 @@ void child_dir_remove(const char *dir);
 
 /* A pipe, both ends closed on exec. */
 void child_pipe(int fds[2]);
+
+/* A new pseudo-terminal: our end, which gives what a program writes to it, and the path for struct child, the caller's
+ * to free. */
+int child_terminal(char **path);
 
 struct child_output {
 	int status; /* as child_wait says; -1: past the limit, and killed */

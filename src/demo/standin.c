@@ -323,14 +323,17 @@ receive(struct connection *c)
 
 /* One piece of what is to be sent. False: the client is gone. */
 static bool
-send_piece(struct connection *c)
+send_piece(struct standin *s, struct connection *c)
 {
 	size_t want = c->cut > 0 && c->cut < c->out_len ? c->cut : c->out_len;
 	ssize_t n = send(c->fd, c->out, want, MSG_NOSIGNAL);
 
+	if (n < 0 && errno != EAGAIN && errno != EINTR)
+		return false;
 	if (n < 0) {
 		c->state = SENDING;
-		return errno == EAGAIN || errno == EINTR;
+		count(s, STANDIN_BLOCKED);
+		return true;
 	}
 	c->out += n;
 	c->out_len -= (size_t)n;
@@ -460,7 +463,7 @@ play(struct standin *s, struct connection *c)
 {
 	for (int n = 0; n < STEPS_A_TURN && c->state == PLAYING; n++)
 		if (c->out_len > 0) {
-			if (!send_piece(c)) {
+			if (!send_piece(s, c)) {
 				count(s, STANDIN_LEFT);
 				close_connection(s, c, false);
 				return;

@@ -34,6 +34,7 @@ enum standin_event {
 	STANDIN_CONNECTED, /* a connection stands */
 	STANDIN_REQUEST,   /* a whole request has arrived */
 	STANDIN_ANSWERED,  /* an answer was played to its end */
+	STANDIN_BLOCKED,   /* the client reads too slowly: its socket took no more for now */
 	STANDIN_LEFT,      /* the client closed its connection before the end of the answer */
 	STANDIN_CLOSED,    /* a connection is gone, for whatever reason */
 	STANDIN_EVENTS

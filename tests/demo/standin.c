@@ -266,6 +266,7 @@ a_large_answer_arrives_whole(void)
 	char *answer;
 
 	say(fd, get);
+	CU_ASSERT(standin_wait(s, STANDIN_BLOCKED, 1, PATIENCE_MS));
 	answer = hear(fd, 0);
 	CU_ASSERT_EQUAL(strlen(answer), 16u << 20);
 	free(answer);

@@ -1,0 +1,541 @@
+/*
+ * ask.c - `flynn ask` where plain files of tests/faults and tests/ask do not reach: signals, terminals, standard
+ * output that fails or is slow, and recordings cut into small pieces.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "demo/standin.h"
+#include "tests/child.h"
+#include "tests/harness.h"
+
+enum {
+	PATIENCE_MS = 20000,
+};
+
+enum stream {
+	PIPE,
+	TERMINAL,
+	CLOSED,
+	FULL,   /* /dev/full */
+	BROKEN, /* a pipe that nobody reads */
+};
+
+/* One run: the server, the program, and our ends of its streams. */
+struct run {
+	struct standin *server;
+	char *dir, *terminal;
+	pid_t pid;
+	int in, out, err, tty; /* -1: none */
+};
+
+/* ---- starting it ---- */
+
+static void
+close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/* The program's end of one of its streams; ours goes to *our. */
+static int
+make_stream(enum stream kind, bool input, int *our)
+{
+	int fds[2];
+
+	*our = -1;
+	if (kind == TERMINAL || kind == CLOSED)
+		return -1;
+	if (kind == FULL)
+		return open("/dev/full", O_WRONLY | O_CLOEXEC);
+	child_pipe(fds);
+	*our = fds[input ? 1 : 0];
+	if (kind == BROKEN)
+		close_fd(our);
+	return fds[input ? 0 : 1];
+}
+
+static void
+start(struct run *r, const char *script, enum stream in, enum stream out, enum stream err)
+{
+	char *wire = harness_path("wire");
+	struct child child = {0};
+	struct err why;
+
+	*r = (struct run){.dir = child_dir(), .tty = -1};
+	r->server = standin_new(script, wire, NULL, &why);
+	if (!r->server)
+		HARNESS_EQUAL(why.text, "a stand-in that starts");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(r->server);
+	const char *argv[] = {getenv("FLYNN"), "ask", "-e", standin_endpoint(r->server), "hello", NULL};
+	child.argv = argv;
+	child.dir = r->dir;
+	if (in == TERMINAL || out == TERMINAL || err == TERMINAL)
+		r->tty = child_terminal(&r->terminal);
+	child.terminal = r->terminal;
+	child.fds[0] = make_stream(in, true, &r->in);
+	child.fds[1] = make_stream(out, false, &r->out);
+	child.fds[2] = make_stream(err, false, &r->err);
+	r->pid = child_start(&child);
+	for (int i = 0; i < 3; i++)
+		close_fd(&child.fds[i]);
+	free(wire);
+}
+
+static void
+start_plain(struct run *r, const char *script)
+{
+	start(r, script, PIPE, PIPE, PIPE);
+	close_fd(&r->in);
+}
+
+/* ---- what it says ---- */
+
+/* Reads more into `all`; false at the end. A terminal whose last program is gone ends with EIO. */
+static bool
+read_more(int fd, struct buf *all)
+{
+	struct pollfd p = {fd, POLLIN, 0};
+	char bytes[4096];
+	ssize_t n = poll(&p, 1, PATIENCE_MS) == 1 ? read(fd, bytes, sizeof(bytes)) : -1;
+
+	if (n > 0)
+		buf_put(all, bytes, (size_t)n);
+	return n > 0;
+}
+
+static void
+read_until(int fd, const char *end, struct buf *all)
+{
+	while (!strstr(buf_text(all), end))
+		if (!read_more(fd, all)) {
+			HARNESS_CHECK(false, "waited for %s, got %s", end, buf_text(all));
+			return;
+		}
+}
+
+static void
+expect_rest(int fd, struct buf *all, const char *want)
+{
+	while (read_more(fd, all))
+		;
+	HARNESS_EQUAL(buf_text(all), want);
+	buf_release(all);
+}
+
+static void
+expect_all(int fd, const char *want)
+{
+	struct buf all = {0};
+
+	expect_rest(fd, &all, want);
+}
+
+/* ---- its end ---- */
+
+static void
+finish(struct run *r, int status)
+{
+	int have = child_wait(r->pid);
+
+	HARNESS_CHECK(have == status, "exit status %d, want %d", have, status);
+	close_fd(&r->in);
+	close_fd(&r->out);
+	close_fd(&r->err);
+	close_fd(&r->tty);
+	standin_free(r->server);
+	child_dir_remove(r->dir);
+	free(r->dir);
+	free(r->terminal);
+}
+
+/* ---- standard output that fails ---- */
+
+static const char reply[] = "stream\nrole\ntoken \"Hello\"\nfinish stop\ndone\nlast";
+
+static void
+a_full_disk_is_an_error(void)
+{
+	struct run r;
+
+	start(&r, reply, CLOSED, FULL, PIPE);
+	expect_all(r.err, "flynn: cannot write the reply: No space left on device\n");
+	finish(&r, 1);
+}
+
+static void
+a_closed_standard_output_is_an_error(void)
+{
+	struct run r;
+
+	start(&r, reply, PIPE, CLOSED, PIPE);
+	close_fd(&r.in);
+	expect_all(r.err, "flynn: cannot write the reply: Bad file descriptor\n");
+	finish(&r, 1);
+}
+
+static void
+a_closed_pipe_ends_it_quietly(void)
+{
+	struct run r;
+
+	start(&r, "stream\nrepeat\ntoken \"Hello\"\nend", CLOSED, BROKEN, PIPE);
+	expect_all(r.err, "");
+	finish(&r, 141);
+}
+
+static void
+closed_streams_are_no_obstacle(void)
+{
+	struct run r;
+
+	start(&r, reply, CLOSED, PIPE, CLOSED);
+	expect_all(r.out, "Hello");
+	finish(&r, 0);
+}
+
+/* ---- signals ---- */
+
+static const struct {
+	int number, status;
+} signals[] = {{SIGINT, 130}, {SIGTERM, 143}, {SIGHUP, 129}};
+
+static void
+a_signal_in_mid_reply_keeps_what_came(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++) {
+		struct buf out = {0};
+		struct run r;
+
+		start_plain(&r, "stream\nrole\ntoken \"Hello\"\nhang");
+		read_until(r.out, "Hello", &out);
+		kill(r.pid, signals[i].number);
+		expect_rest(r.out, &out, "Hello");
+		expect_all(r.err, "");
+		HARNESS_CHECK(standin_wait(r.server, STANDIN_LEFT, 1, PATIENCE_MS), "the connection was not closed");
+		finish(&r, signals[i].status);
+	}
+}
+
+static void
+a_signal_before_the_answer_ends_it(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++) {
+		struct run r;
+
+		start_plain(&r, "hang");
+		CU_ASSERT(standin_wait(r.server, STANDIN_REQUEST, 1, PATIENCE_MS));
+		kill(r.pid, signals[i].number);
+		expect_all(r.out, "");
+		expect_all(r.err, "");
+		finish(&r, signals[i].status);
+	}
+}
+
+static void
+a_signal_reaches_a_write_that_waits(void)
+{
+	struct run r;
+
+	start(&r, "stream\nrepeat\ntoken \"0123456789abcdef\" * 64\nend", PIPE, PIPE, PIPE);
+	close_fd(&r.in);
+	CU_ASSERT(standin_wait(r.server, STANDIN_BLOCKED, 1, PATIENCE_MS));
+	kill(r.pid, SIGINT);
+	expect_all(r.err, "");
+	finish(&r, 130);
+}
+
+static void
+a_signal_reaches_it_while_it_reads_the_prompt(void)
+{
+	struct run r;
+
+	start(&r, reply, PIPE, PIPE, PIPE);
+	CU_ASSERT_EQUAL(write(r.in, "half a prompt", 13), 13);
+	/* The pipe is empty again when it has been read: only then is it sure to read on. */
+	for (struct pollfd p = {r.in, POLLOUT, 0}; poll(&p, 1, 0) < 1;)
+		;
+	kill(r.pid, SIGTERM);
+	expect_all(r.err, "");
+	CU_ASSERT_EQUAL(standin_count(r.server, STANDIN_REQUEST), 0);
+	finish(&r, 143);
+}
+
+/* ---- terminals ---- */
+
+static void
+a_terminal_gets_a_clean_reply_and_a_line_feed(void)
+{
+	struct run r;
+
+	start(&r, "stream\ntoken \"\\e[31mred\\r\"\ntoken \"\\n\\ttab\\x07\"\nfinish stop\ndone\nlast", PIPE, TERMINAL,
+	        PIPE);
+	close_fd(&r.in);
+	expect_all(r.tty, "^[[31mred\r\n        tab^G\r\n");
+	expect_all(r.err, "");
+	finish(&r, 0);
+}
+
+static void
+a_line_feed_is_not_doubled(void)
+{
+	struct run r;
+
+	start(&r, "stream\ntoken \"Hello\\n\"\nfinish stop\ndone\nlast", PIPE, TERMINAL, PIPE);
+	close_fd(&r.in);
+	expect_all(r.tty, "Hello\r\n");
+	finish(&r, 0);
+}
+
+static void
+a_terminal_is_no_prompt(void)
+{
+	struct run r;
+	char *request;
+
+	start(&r, reply, TERMINAL, PIPE, PIPE);
+	expect_all(r.out, "Hello");
+	request = standin_request(r.server, 0, NULL);
+	HARNESS_CHECK(request && strstr(request, "\"content\":\"hello\""), "%s", request ? request : "(none)");
+	free(request);
+	finish(&r, 0);
+}
+
+static void
+ctrl_c_on_the_terminal_stops_it(void)
+{
+	struct buf out = {0};
+	struct run r;
+
+	start(&r, "stream\ntoken \"Hello\"\nhang", TERMINAL, PIPE, PIPE);
+	read_until(r.out, "Hello", &out);
+	CU_ASSERT_EQUAL(write(r.tty, "\x03", 1), 1);
+	expect_rest(r.out, &out, "Hello");
+	expect_all(r.err, "");
+	finish(&r, 130);
+}
+
+static void
+a_partial_line_on_a_terminal_is_ended_before_an_error(void)
+{
+	struct run r;
+
+	start(&r, "stream\ntoken \"Hello\"\nlast", PIPE, TERMINAL, TERMINAL);
+	close_fd(&r.in);
+	expect_all(r.tty, "Hello\r\nflynn: the stream ended without a finish_reason; the reply is incomplete\r\n");
+	finish(&r, 1);
+}
+
+/* What a line of text looks like on a terminal that obeys CR and nothing else. */
+static void
+show(const char *text, char *line, size_t size)
+{
+	size_t column = 0, width = 0;
+
+	for (; *text && column < size - 1; text++)
+		if (*text == '\r') {
+			column = 0;
+		} else {
+			line[column++] = *text;
+			width = column > width ? column : width;
+		}
+	while (width > 0 && line[width - 1] == ' ')
+		width--;
+	line[width] = '\0';
+}
+
+static void
+progress_stands_on_a_terminal_until_the_reply_begins(void)
+{
+	struct buf tty = {0};
+	char line[256] = "";
+	struct run r;
+
+	start(&r,
+	        "stream\nprogress 1000 0 0\nprogress 1000 0 620\nwait\ntoken \"Hello\"\nwait\nfinish stop\ndone\nlast",
+	        PIPE, PIPE, TERMINAL);
+	close_fd(&r.in);
+	read_until(r.tty, "62 %", &tty);
+	show(buf_text(&tty), line, sizeof(line));
+	HARNESS_EQUAL(line, "reading prompt 62 %");
+	standin_go(r.server);
+	struct buf out = {0};
+	read_until(r.out, "Hello", &out);
+	standin_go(r.server);
+	expect_rest(r.out, &out, "Hello");
+	while (read_more(r.tty, &tty))
+		;
+	show(buf_text(&tty), line, sizeof(line));
+	HARNESS_EQUAL(line, "");
+	buf_release(&tty);
+	finish(&r, 0);
+}
+
+static void
+progress_is_for_terminals_only(void)
+{
+	struct run r;
+
+	start_plain(&r, "stream\nprogress 1000 0 0\nprogress 1000 0 620\ntoken \"Hello\"\nfinish stop\ndone\nlast");
+	expect_all(r.out, "Hello");
+	expect_all(r.err, "");
+	finish(&r, 0);
+}
+
+/* ---- bytes ---- */
+
+static char *
+reply_to(const char *script)
+{
+	struct buf out = {0};
+	struct run r;
+
+	start_plain(&r, script);
+	while (read_more(r.out, &out))
+		;
+	expect_all(r.err, "flynn: the reply stops at the length limit of the server or its context\n");
+	finish(&r, 0);
+	buf_puts(&out, "");
+	return buf_take(&out);
+}
+
+static void
+a_stream_may_be_cut_anywhere(void)
+{
+	static const struct {
+		const char *recording, *reply;
+	} rows[] = {
+	        {"chat-unicode-stream.http", "Grüße, 世界 👋🏽"},
+	        {"chat-stream.http", NULL},
+	};
+	static const int cuts[] = {1, 2, 3, 5, 7, 64, 1000};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char *script = mem_printf("file %s", rows[i].recording), *whole = reply_to(script);
+
+		if (rows[i].reply)
+			HARNESS_EQUAL(whole, rows[i].reply);
+		CU_ASSERT(strlen(whole) > 0);
+		free(script);
+		for (size_t k = 0; k < ARRAY_LEN(cuts); k++) {
+			script = mem_printf("cut %d\nfile %s", cuts[k], rows[i].recording);
+			char *have = reply_to(script);
+
+			HARNESS_EQUAL(have, whole);
+			free(have);
+			free(script);
+		}
+		free(whole);
+	}
+}
+
+static void
+a_late_reader_gets_every_byte(void)
+{
+	enum { PIECES = 20000 };
+	struct buf out = {0};
+	struct run r;
+	bool right = true;
+
+	start_plain(&r, "stream\nrepeat 20000\ntoken \"0123456789abcdef\" * 64\nend\nfinish stop\ndone\nlast");
+	CU_ASSERT(standin_wait(r.server, STANDIN_BLOCKED, 1, PATIENCE_MS));
+	while (read_more(r.out, &out))
+		;
+	CU_ASSERT_EQUAL(out.len, PIECES * 1024);
+	for (size_t i = 0; i < out.len; i++)
+		right = right && out.data[i] == "0123456789abcdef"[i % 16];
+	CU_ASSERT(right);
+	buf_release(&out);
+	finish(&r, 0);
+}
+
+static void
+a_large_prompt_arrives_whole(void)
+{
+	enum { SIZE = 3 << 20 };
+	char *input = mem_alloc(SIZE + 1), *request;
+	struct child_output o;
+	struct err err;
+	struct standin *server = standin_new(reply, NULL, NULL, &err);
+	char *dir = child_dir();
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(server);
+	for (int i = 0; i < SIZE; i++)
+		input[i] = (char)('a' + i % 26);
+	child_run((struct child){.argv = (const char *[]){getenv("FLYNN"), "ask", "-e", standin_endpoint(server), NULL},
+	                  .dir = dir},
+	        input, SIZE, PATIENCE_MS, &o);
+	HARNESS_EQUAL(buf_text(&o.out), "Hello");
+	HARNESS_EQUAL(buf_text(&o.err), "");
+	CU_ASSERT_EQUAL(o.status, 0);
+	request = standin_request(server, 0, NULL);
+	CU_ASSERT(request && strstr(request, input));
+	free(request);
+	free(input);
+	child_output_release(&o);
+	standin_free(server);
+	child_dir_remove(dir);
+	free(dir);
+}
+
+static CU_TestInfo output_tests[] = {
+        {"a full disk is an error", a_full_disk_is_an_error},
+        {"a closed standard output is an error", a_closed_standard_output_is_an_error},
+        {"a closed pipe ends it quietly", a_closed_pipe_ends_it_quietly},
+        {"closed streams are no obstacle", closed_streams_are_no_obstacle},
+        CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo signal_tests[] = {
+        {"a signal in mid-reply keeps what came", a_signal_in_mid_reply_keeps_what_came},
+        {"a signal before the answer ends it", a_signal_before_the_answer_ends_it},
+        {"a signal reaches a write that waits", a_signal_reaches_a_write_that_waits},
+        {"a signal reaches it while it reads the prompt", a_signal_reaches_it_while_it_reads_the_prompt},
+        CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo terminal_tests[] = {
+        {"a terminal gets a clean reply and a line feed", a_terminal_gets_a_clean_reply_and_a_line_feed},
+        {"a line feed is not doubled", a_line_feed_is_not_doubled},
+        {"a terminal is no prompt", a_terminal_is_no_prompt},
+        {"Ctrl+C on the terminal stops it", ctrl_c_on_the_terminal_stops_it},
+        {"a partial line on a terminal is ended before an error",
+                a_partial_line_on_a_terminal_is_ended_before_an_error},
+        {"progress stands on a terminal until the reply begins", progress_stands_on_a_terminal_until_the_reply_begins},
+        {"progress is for terminals only", progress_is_for_terminals_only},
+        CU_TEST_INFO_NULL,
+};
+
+static CU_TestInfo byte_tests[] = {
+        {"a stream may be cut anywhere", a_stream_may_be_cut_anywhere},
+        {"a late reader gets every byte", a_late_reader_gets_every_byte},
+        {"a large prompt arrives whole", a_large_prompt_arrives_whole},
+        CU_TEST_INFO_NULL,
+};
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+	        {"output", NULL, NULL, NULL, NULL, output_tests},
+	        {"signals", NULL, NULL, NULL, NULL, signal_tests},
+	        {"terminals", NULL, NULL, NULL, NULL, terminal_tests},
+	        {"bytes", NULL, NULL, NULL, NULL, byte_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+
+	return harness_main(suites);
+}
