@@ -8,6 +8,7 @@
 
 #include "llama/json.h"
 #include "llama/server_error.h"
+#include "llama/token.h"
 
 struct walk {
 	const struct chunk_sink *sink;
@@ -24,10 +25,16 @@ tell(const struct walk *w, const struct chat_event *event)
 }
 
 static void
+tell_bytes(const struct walk *w, enum chat_event_type type, const char *text, size_t len)
+{
+	if (len > 0)
+		tell(w, &(struct chat_event){.type = type, .text = text, .len = len});
+}
+
+static void
 tell_text(const struct walk *w, enum chat_event_type type, const char *text)
 {
-	if (*text)
-		tell(w, &(struct chat_event){.type = type, .text = text, .len = strlen(text)});
+	tell_bytes(w, type, text, strlen(text));
 }
 
 static bool
@@ -228,13 +235,28 @@ walk_root(const struct walk *w, const cJSON *root, const char *secret)
 	return server_error_from_object(root, secret, w->err);
 }
 
+static void
+tell_token(const struct walk *w, const struct token *t)
+{
+	tell_bytes(w, CHAT_EVENT_MODEL, t->model.s, t->model.n);
+	tell_bytes(w, CHAT_EVENT_REASONING, t->reasoning.s, t->reasoning.n);
+	tell_bytes(w, CHAT_EVENT_CONTENT, t->content.s, t->content.n);
+}
+
 bool
 chunk_decode(const char *json, size_t len, const struct chunk_sink *sink, struct err *err)
 {
 	struct walk w = {sink, err, false};
-	cJSON *root = json_parse(json, len, err);
-	bool decoded = root && walk_root(&w, root, sink->secret);
+	struct token token;
+	bool decoded;
+	cJSON *root;
 
+	if (token_read(json, len, &token)) {
+		tell_token(&w, &token);
+		return true;
+	}
+	root = json_parse(json, len, err);
+	decoded = root && walk_root(&w, root, sink->secret);
 	cJSON_Delete(root);
 	return decoded;
 }

@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "llama/chat.h"
 
-/* Called with each event; texts end in a NUL and are borrowed for the call. */
+/* Called with each event; texts are borrowed for the call. */
 struct chunk_sink {
 	void (*event)(void *arg, const struct chat_event *);
 	void *arg;

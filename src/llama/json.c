@@ -24,8 +24,8 @@ is_plain_word(const char *s)
 	return ((w | (w - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
 }
 
-static bool
-is_well_formed(const char *s, size_t n)
+bool
+json_is_well_formed(const char *s, size_t n)
 {
 	for (size_t i = 0, j; i < n; i = j) {
 		while (i + 8 <= n && is_plain_word(s + i))
@@ -140,7 +140,7 @@ copy_mended(const char *text, size_t *n)
 	struct buf b = {0};
 	char *copy;
 
-	if (!is_well_formed(text, *n)) {
+	if (!json_is_well_formed(text, *n)) {
 		if (!utf8_append_mended(&b, text, *n))
 			abort(); /* a buffer without a bound refuses nothing */
 		*n = b.len;

@@ -26,6 +26,9 @@ cJSON *json_parse(const char *text, size_t n, struct err *);
  * value is left out; a number may lack digits. NULL where it is not the beginning of JSON. cJSON_Delete it. */
 cJSON *json_parse_beginning(const char *text, size_t n);
 
+/* Whether text[0..n) is UTF-8 without U+0000, which is all that json_parse would mend but for escapes. Fast on ASCII. */
+bool json_is_well_formed(const char *text, size_t n);
+
 /* A member of an object, or NULL: object may be NULL or anything else. Names are case-sensitive. */
 const cJSON *json_get(const cJSON *object, const char *name);
 /* A member's value where it has the type, else the default. Strings are borrowed. */

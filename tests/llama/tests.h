@@ -16,5 +16,6 @@ extern CU_TestInfo request_tests[];
 extern CU_TestInfo server_error_tests[];
 extern CU_TestInfo server_tests[];
 extern CU_TestInfo sse_tests[];
+extern CU_TestInfo token_tests[];
 
 #endif
