@@ -158,15 +158,16 @@ json_parse(const char *text, size_t n, struct err *err)
 	char *copy = copy_mended(text, &n);
 	const char *end = copy;
 	cJSON *value = NULL;
+	size_t at;
 
 	if (!scan(copy)) {
 		err_set(err, ERR_LIMIT, "the server sent JSON nested more than %d deep", JSON_DEPTH_MAX);
 	} else {
 		value = cJSON_ParseWithLengthOpts(copy, n + 1, &end, true);
+		at = (size_t)(end - copy) < n ? (size_t)(end - copy) + 1 : n;
 		if (!value)
 			err_set(err, ERR_INCOMPLETE,
-				"the server sent JSON that is not well-formed (at byte %zu of %zu)",
-				(size_t)(end - copy) + 1, n);
+				"the server sent JSON that is not well-formed (at byte %zu of %zu)", at, n);
 	}
 	free(copy);
 	return value;

@@ -7,12 +7,13 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "llama/answer.h"
 #include "llama/chunk.h"
+#include "llama/json.h"
 #include "llama/model_client.h"
 #include "llama/request.h"
 #include "llama/server_error.h"
@@ -200,59 +201,19 @@ say_why_incomplete(const struct completion *c, const struct err *broken, struct 
 
 /* ---- the head ---- */
 
-static bool
-is_type(const char *content_type, const char *want)
-{
-	size_t n = strcspn(content_type, "; \t");
-
-	return n == strlen(want) && strncasecmp(content_type, want, n) == 0;
-}
-
-static void
-refuse_status(const struct http_head *head, struct err *err)
-{
-	err_set(err, ERR_SERVER, "the server answered HTTP %d%s%.100s, which is no reply: is the endpoint right?",
-		head->status, *head->reason ? " " : "", head->reason);
-}
-
-static void
-refuse_type(const struct completion *c, const char *content_type, struct err *err)
-{
-	char *type = server_error_words(content_type, strcspn(content_type, ";"), c->secret);
-
-	err_set(err, ERR_SERVER,
-		"the server answered with %s, which is no reply of llama-server: is the endpoint right?", type);
-	free(type);
-}
-
-/* A server or proxy may answer a stream request as a whole, or the other way round: nothing is lost by it. */
-static enum mode
-mode_of(const struct completion *c, const struct http_head *head, struct err *err)
-{
-	const char *type = head->content_type;
-
-	if (head->status >= 400 && head->status < 600)
-		return REFUSAL;
-	if (head->status >= 300 && head->status < 400)
-		server_error_redirect(head, c->secret, err);
-	else if (head->status < 200 || head->status >= 600 || head->status == 204 || head->status == 205)
-		refuse_status(head, err);
-	else if (is_type(type, "text/event-stream") || (!*type && c->stream))
-		return STREAM;
-	else if (is_type(type, "application/json") || !*type)
-		return WHOLE;
-	else
-		refuse_type(c, type, err);
-	return FAILED;
-}
-
 static void
 on_head(struct reply *reply, const struct http_head *head)
 {
+	static const enum mode modes[] = {
+		[ANSWER_STREAM] = STREAM,
+		[ANSWER_WHOLE] = WHOLE,
+		[ANSWER_REFUSAL] = REFUSAL,
+		[ANSWER_NONE] = FAILED,
+	};
 	struct completion *c = (struct completion *)reply;
 
 	assert(c->mode == AWAITS_HEAD);
-	c->mode = mode_of(c, head, &c->failure);
+	c->mode = modes[answer_judge(head, c->stream, c->secret, &c->failure)];
 	c->reason = mem_strdup(head->reason);
 	c->content_type = mem_strdup(head->content_type);
 	c->head = (struct http_head){.status = head->status,
@@ -304,12 +265,28 @@ on_message(struct completion *c, const struct sse_field *field, struct err *err)
 }
 
 static bool
+is_object(const char *line, size_t len)
+{
+	struct err unused;
+	cJSON *value = json_parse(line, len, &unused);
+	bool is = cJSON_IsObject(value);
+
+	cJSON_Delete(value);
+	return is;
+}
+
+/* A line that is no field. One that lacks its "data:" is decoded all the same; of others the first words are kept. */
+static bool
 on_stray(struct completion *c, const struct sse_field *f, struct err *err)
 {
+	size_t len = (size_t)(f->value + f->len - f->name);
+
 	if (is_named(f, "error"))
 		return server_error_from_field(f->value, f->len, c->secret, err);
+	if (*f->name == '{' && is_object(f->name, len))
+		return judge_decoded(c, chunk_decode(f->name, len, &c->sink, err), err);
 	if (!c->stray)
-		c->stray = server_error_words(f->name, (size_t)(f->value + f->len - f->name), c->secret);
+		c->stray = server_error_words(f->name, len, c->secret);
 	return true;
 }
 
@@ -411,7 +388,9 @@ gather_whole(struct completion *c, const char *bytes, size_t n, struct err *err)
 {
 	if (buf_append(&c->body, bytes, n))
 		return REPLY_MORE;
+	chunk_decode_beginning(buf_text(&c->body), c->body.len, &c->sink);
 	err_set(err, ERR_LIMIT, "the server's answer is longer than %d MiB", BODY_MAX / (1024 * 1024));
+	say_incomplete(err);
 	return REPLY_FAILED;
 }
 
