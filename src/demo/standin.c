@@ -1,7 +1,6 @@
 /*
- * standin.c - one thread with one poll(2) for every connection. A connection reads a request, plays the steps of its
- * answer, then lingers until the client has closed too; nothing it does ever waits. What a test may ask (requests,
- * counts) stands behind a mutex of its own, for this is no part of the program's way of a token.
+ * standin.c - the listener, one thread with one poll(2) for every connection, and what a test may ask of it: requests and
+ * counts. These stand behind a mutex of their own, for this is no part of the program's way of a token.
  */
 #include "config.h"
 
@@ -10,15 +9,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -28,45 +24,12 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/wake.h"
+#include "demo/connection.h"
 #include "demo/script.h"
-
-#ifndef POLLRDHUP
-#define POLLRDHUP 0
-#endif
 
 enum {
 	CONNECTIONS_MAX = 64,
-	REQUEST_MAX = 256 * 1024 * 1024,
 	BACKLOG = 64,
-	STEPS_A_TURN = 256, /* of one connection, before the others have theirs */
-};
-
-enum state {
-	READING,   /* a request */
-	PLAYING,   /* an answer; the rest are pauses of it */
-	SENDING,   /* until the socket takes more */
-	SLEEPING,  /* until `until` */
-	WAITING,   /* for standin_go */
-	HANGING,   /* until the client goes */
-	LINGERING, /* our side is closed; until the client closes too */
-};
-
-struct connection {
-	int fd;
-	enum state state;
-	bool answers;   /* a request, not "on connect" */
-	bool continued; /* "100 Continue" was said */
-	struct buf in;
-	size_t step;
-	const char *out; /* what is still to send of the current step */
-	size_t out_len;
-	size_t cut;
-	int64_t until;
-	int depth;
-	struct {
-		size_t start;
-		long left; /* 0: for ever */
-	} loops[SCRIPT_DEPTH_MAX];
 };
 
 struct standin {
@@ -78,6 +41,7 @@ struct standin {
 	int listener; /* -1: refuses */
 	pthread_t thread;
 	struct wake wake;
+	struct connection_host host;
 	struct connection connections[CONNECTIONS_MAX];
 	size_t n_connections;
 
@@ -93,8 +57,10 @@ struct standin {
 /* ---- what a test may ask ---- */
 
 static void
-count(struct standin *s, enum standin_event event)
+count(void *arg, enum standin_event event)
 {
+	struct standin *s = arg;
+
 	pthread_mutex_lock(&s->lock);
 	s->counts[event]++;
 	pthread_cond_broadcast(&s->changed);
@@ -169,8 +135,9 @@ standin_listen(struct standin *s, bool on)
 }
 
 static void
-record(struct standin *s, const char *request, size_t n)
+record(void *arg, const char *request, size_t n)
 {
+	struct standin *s = arg;
 	struct buf copy = {0};
 
 	buf_put(&copy, request, n);
@@ -182,8 +149,9 @@ record(struct standin *s, const char *request, size_t n)
 }
 
 static bool
-may_go(struct standin *s)
+may_go(void *arg)
 {
+	struct standin *s = arg;
 	bool may;
 
 	pthread_mutex_lock(&s->lock);
@@ -197,162 +165,35 @@ may_go(struct standin *s)
 /* ---- connections ---- */
 
 static void
-close_connection(struct standin *s, struct connection *c, bool reset)
+drop_connection(struct standin *s, struct connection *c)
 {
-	struct linger at_once = {1, 0};
-
-	if (reset)
-		setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
-	close(c->fd);
-	buf_release(&c->in);
+	connection_release(c);
 	*c = s->connections[--s->n_connections];
-	count(s, STANDIN_CLOSED);
-}
-
-static void
-begin(struct connection *c, size_t step, bool answers)
-{
-	c->step = step;
-	c->state = PLAYING;
-	c->answers = answers;
-	c->cut = 0;
-	c->depth = 0;
 }
 
 static void
 accept_one(struct standin *s)
 {
-	int fd = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK), one = 1;
-	struct connection *c = &s->connections[s->n_connections];
+	int fd = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
-	if (fd < 0)
-		return;
-	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
-	*c = (struct connection){.fd = fd};
-	buf_init(&c->in, REQUEST_MAX);
-	s->n_connections++;
-	count(s, STANDIN_CONNECTED);
-	if (s->script.connect >= 0)
-		begin(c, (size_t)s->script.connect, false);
+	if (fd >= 0)
+		connection_init(&s->connections[s->n_connections++], fd, &s->host);
 }
 
-/* A header's value inside a head, or NULL; `name` ends with its colon. */
-static const char *
-find_header(const char *head, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (const char *line = strstr(head, "\r\n"); line; line = strstr(line + 2, "\r\n"))
-		if (strncasecmp(line + 2, name, n) == 0)
-			return line + 2 + n + strspn(line + 2 + n, " ");
-	return NULL;
-}
-
-/* The length of the request that begins `in`, head and body, or 0 while it is not whole. Bodies are those that
- * Content-Length announces. */
+/* The last answer of a route serves all that follow. */
 static size_t
-request_length(struct connection *c)
+next_answer(void *arg, size_t route)
 {
-	static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
-	char *end = c->in.len > 0 ? strstr(c->in.data, "\r\n\r\n") : NULL;
-	const char *value;
-	size_t len;
+	struct standin *s = arg;
+	const struct script_route *r = &s->script.routes[route];
+	size_t answer = r->answers[s->played[route]];
 
-	if (!end)
-		return 0;
-	end[2] = '\0'; /* for the searches not to run into the body */
-	len = (size_t)(end - c->in.data) + 4;
-	value = find_header(c->in.data, "Content-Length:");
-	if (value)
-		len += strtoul(value, NULL, 10);
-	if (len > c->in.len && !c->continued && find_header(c->in.data, "Expect:"))
-		c->continued = send(c->fd, go_on, sizeof(go_on) - 1, MSG_NOSIGNAL) > 0;
-	end[2] = '\r';
-	return len <= c->in.len ? len : 0;
+	if (s->played[route] + 1 < r->n_answers)
+		s->played[route]++;
+	return answer;
 }
 
-/* "METHOD PATH HTTP/1.1": the steps that answer it, from the script or, where no route fits, ours. */
-static void
-choose_answer(struct standin *s, struct connection *c)
-{
-	char method[16] = "", path[1024] = "";
-	const struct script_route *route;
-	long i;
-
-	sscanf(c->in.data, "%15s %1023s", method, path);
-	i = script_route(&s->script, method, path);
-	if (i < 0) {
-		begin(c, s->script.not_found, true);
-		return;
-	}
-	route = &s->script.routes[i];
-	begin(c, route->answers[s->played[i]], true);
-	if (s->played[i] + 1 < route->n_answers)
-		s->played[i]++;
-}
-
-static void
-take_request(struct standin *s, struct connection *c)
-{
-	size_t n = request_length(c);
-
-	if (n == 0) {
-		if (c->in.len > 0 && (c->in.data[0] < 'A' || c->in.data[0] > 'Z'))
-			begin(c, s->script.bad_request, true);
-		return;
-	}
-	record(s, c->in.data, n);
-	choose_answer(s, c);
-	buf_drop(&c->in, n);
-	c->continued = false;
-}
-
-/* False: the client has closed, or is past the bound. */
-static bool
-receive(struct connection *c)
-{
-	char bytes[65536];
-	ssize_t n = recv(c->fd, bytes, sizeof(bytes), 0);
-
-	if (n < 0)
-		return errno == EAGAIN || errno == EINTR;
-	return n > 0 && (c->state == LINGERING || buf_append(&c->in, bytes, (size_t)n));
-}
-
-/* ---- steps ---- */
-
-/* One piece of what is to be sent. False: the client is gone. */
-static bool
-send_piece(struct standin *s, struct connection *c)
-{
-	size_t want = c->cut > 0 && c->cut < c->out_len ? c->cut : c->out_len;
-	ssize_t n = send(c->fd, c->out, want, MSG_NOSIGNAL);
-
-	if (n < 0 && errno != EAGAIN && errno != EINTR)
-		return false;
-	if (n < 0) {
-		c->state = SENDING;
-		count(s, STANDIN_BLOCKED);
-		return true;
-	}
-	c->out += n;
-	c->out_len -= (size_t)n;
-	if (c->cut > 0)
-		sched_yield(); /* lets the client read it alone, more often than not */
-	return true;
-}
-
-static void
-loop_end(struct connection *c)
-{
-	if (c->loops[c->depth - 1].left == 1) {
-		c->depth--;
-		return;
-	}
-	if (c->loops[c->depth - 1].left > 0)
-		c->loops[c->depth - 1].left--;
-	c->step = c->loops[c->depth - 1].start;
-}
+/* ---- listening ---- */
 
 static bool
 bind_listener(struct standin *s, struct err *err)
@@ -386,7 +227,7 @@ set_listening(struct standin *s, bool on, bool closes)
 	}
 	/* New connections are refused before the old ones are closed: nobody comes back in between. */
 	while (!on && closes && s->n_connections > 0)
-		close_connection(s, s->connections, false);
+		drop_connection(s, s->connections);
 	pthread_mutex_lock(&s->lock);
 	s->listens = s->want = on;
 	pthread_cond_broadcast(&s->changed);
@@ -394,109 +235,9 @@ set_listening(struct standin *s, bool on, bool closes)
 }
 
 static void
-end_answer(struct standin *s, struct connection *c, enum state state)
+refuse(void *arg)
 {
-	if (c->answers)
-		count(s, STANDIN_ANSWERED);
-	c->state = state;
-}
-
-/* Plays one step that is not sending. False: the connection was closed. */
-static bool
-play_step(struct standin *s, struct connection *c)
-{
-	const struct script_step *step = &s->script.steps[c->step];
-
-	if (step->op == SCRIPT_WAIT && !may_go(s)) {
-		c->state = WAITING;
-		return true;
-	}
-	c->step++;
-	switch (step->op) {
-	case SCRIPT_SEND:
-		c->out = step->bytes;
-		c->out_len = step->len;
-		break;
-	case SCRIPT_CUT:
-		c->cut = (size_t)step->n;
-		break;
-	case SCRIPT_DELAY:
-		c->until = clock_ms() + step->n;
-		c->state = SLEEPING;
-		break;
-	case SCRIPT_WAIT:
-		break;
-	case SCRIPT_REPEAT:
-		c->loops[c->depth].start = c->step;
-		c->loops[c->depth++].left = step->n;
-		break;
-	case SCRIPT_END:
-		loop_end(c);
-		break;
-	case SCRIPT_SHUTDOWN:
-		shutdown(c->fd, SHUT_WR);
-		break;
-	case SCRIPT_REFUSE:
-		set_listening(s, false, false);
-		break;
-	case SCRIPT_KEEP:
-		end_answer(s, c, READING);
-		take_request(s, c);
-		break;
-	case SCRIPT_CLOSE:
-		shutdown(c->fd, SHUT_WR);
-		end_answer(s, c, LINGERING);
-		break;
-	case SCRIPT_RESET:
-		count(s, STANDIN_ANSWERED);
-		close_connection(s, c, true);
-		return false;
-	case SCRIPT_HANG:
-		c->state = HANGING;
-		break;
-	}
-	return true;
-}
-
-static void
-play(struct standin *s, struct connection *c)
-{
-	for (int n = 0; n < STEPS_A_TURN && c->state == PLAYING; n++)
-		if (c->out_len > 0) {
-			if (!send_piece(s, c)) {
-				count(s, STANDIN_LEFT);
-				close_connection(s, c, false);
-				return;
-			}
-		} else if (!play_step(s, c)) {
-			return;
-		}
-}
-
-/* What poll said about a connection. */
-static void
-serve(struct standin *s, struct connection *c, short events)
-{
-	bool reads = c->state == READING || c->state == LINGERING;
-
-	if (!reads && (events & (POLLRDHUP | POLLHUP | POLLERR))) {
-		count(s, STANDIN_LEFT);
-		close_connection(s, c, false);
-		return;
-	}
-	if (reads && events) {
-		if (!receive(c)) {
-			close_connection(s, c, false);
-			return;
-		}
-		if (c->state == READING)
-			take_request(s, c);
-	}
-	if ((c->state == SENDING && (events & POLLOUT)) || c->state == WAITING ||
-	        (c->state == SLEEPING && c->until <= clock_ms()))
-		c->state = PLAYING;
-	if (c->state == PLAYING)
-		play(s, c);
+	set_listening(arg, false, false);
 }
 
 /* ---- the thread ---- */
@@ -518,14 +259,6 @@ take_orders(struct standin *s)
 	return true;
 }
 
-static short
-wanted_events(const struct connection *c)
-{
-	if (c->state == READING || c->state == LINGERING)
-		return POLLIN;
-	return c->state == SENDING ? POLLOUT | POLLRDHUP : POLLRDHUP;
-}
-
 /* Fills in the poll array; returns the milliseconds to wait. */
 static int
 prepare(struct standin *s, struct pollfd *fds)
@@ -536,11 +269,11 @@ prepare(struct standin *s, struct pollfd *fds)
 	fds[1] = (struct pollfd){s->n_connections < CONNECTIONS_MAX && s->listens ? s->listener : -1, POLLIN, 0};
 	for (size_t i = 0; i < s->n_connections; i++) {
 		const struct connection *c = &s->connections[i];
-		int64_t left = c->state == PLAYING ? 0 : c->state == SLEEPING && c->until > now ? c->until - now : 0;
+		int64_t ms = connection_wait_ms(c, now);
 
-		fds[i + 2] = (struct pollfd){c->fd, wanted_events(c), 0};
-		if ((c->state == PLAYING || c->state == SLEEPING) && (wait < 0 || left < wait))
-			wait = left;
+		fds[i + 2] = (struct pollfd){c->fd, connection_events(c), 0};
+		if (ms >= 0 && (wait < 0 || ms < wait))
+			wait = ms;
 	}
 	return (int)wait;
 }
@@ -559,7 +292,8 @@ run(void *arg)
 		wake_clear(&s->wake);
 		/* From the last to the first: one that is closed is replaced by the last, which had its turn. */
 		while (n-- > 0)
-			serve(s, &s->connections[n], fds[n + 2].revents);
+			if (!connection_serve(&s->connections[n], fds[n + 2].revents))
+				drop_connection(s, &s->connections[n]);
 		if (fds[1].revents)
 			accept_one(s);
 		if (!take_orders(s))
@@ -629,7 +363,7 @@ release(struct standin *s)
 	if (s->unix_path)
 		unlink(s->unix_path);
 	while (s->n_connections > 0)
-		close_connection(s, s->connections, false);
+		drop_connection(s, s->connections);
 	for (size_t i = 0; i < s->n_requests; i++)
 		buf_release(&s->requests[i]);
 	free(s->requests);
@@ -660,6 +394,7 @@ standin_new(const char *script, const char *dir, const char *unix_path, struct e
 	struct standin *s = mem_alloc(sizeof(*s));
 
 	s->listener = -1;
+	s->host = (struct connection_host){&s->script, s, count, record, next_answer, may_go, refuse};
 	init_lock(s);
 	if (!script_parse(&s->script, script, dir, err) || !choose_address(s, unix_path, err))
 		goto failed;

@@ -1,0 +1,322 @@
+/*
+ * connection.c - one connection of the stand-in: reads a request, plays the steps of its answer, then lingers until the
+ * client has closed too. Nothing here waits: a pause is a state that poll(2) ends.
+ */
+#include "config.h"
+
+#include "demo/connection.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+#ifndef POLLRDHUP
+#define POLLRDHUP 0
+#endif
+
+enum {
+	REQUEST_MAX = 256 * 1024 * 1024,
+	STEPS_A_TURN = 256, /* before the other connections have theirs */
+};
+
+enum state {
+	READING,   /* a request */
+	PLAYING,   /* an answer; the rest are pauses of it */
+	SENDING,   /* until the socket takes more */
+	SLEEPING,  /* until `until` */
+	WAITING,   /* for standin_go */
+	HANGING,   /* until the client goes */
+	LINGERING, /* our side is closed; until the client closes too */
+};
+
+static void
+count(struct connection *c, enum standin_event event)
+{
+	c->host->count(c->host->arg, event);
+}
+
+/* ---- requests ---- */
+
+static void
+begin(struct connection *c, size_t step, bool answers)
+{
+	c->step = step;
+	c->state = PLAYING;
+	c->answers = answers;
+	c->cut = 0;
+	c->depth = 0;
+}
+
+/* A header's value inside a head, or NULL; `name` ends with its colon. */
+static const char *
+find_header(const char *head, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *line = strstr(head, "\r\n"); line; line = strstr(line + 2, "\r\n"))
+		if (strncasecmp(line + 2, name, n) == 0)
+			return line + 2 + n + strspn(line + 2 + n, " ");
+	return NULL;
+}
+
+/* The length of the request that begins `in`, head and body, or 0 while it is not whole. Bodies are those that
+ * Content-Length announces. */
+static size_t
+request_length(struct connection *c)
+{
+	static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
+	char *end = c->in.len > 0 ? strstr(c->in.data, "\r\n\r\n") : NULL;
+	const char *value;
+	size_t len;
+
+	if (!end)
+		return 0;
+	end[2] = '\0'; /* for the searches not to run into the body */
+	len = (size_t)(end - c->in.data) + 4;
+	value = find_header(c->in.data, "Content-Length:");
+	if (value)
+		len += strtoul(value, NULL, 10);
+	if (len > c->in.len && !c->continued && find_header(c->in.data, "Expect:"))
+		c->continued = send(c->fd, go_on, sizeof(go_on) - 1, MSG_NOSIGNAL) > 0;
+	end[2] = '\r';
+	return len <= c->in.len ? len : 0;
+}
+
+/* "METHOD PATH HTTP/1.1": the steps that answer it, from the script or, where no route fits, ours. */
+static void
+choose_answer(struct connection *c)
+{
+	char method[16] = "", path[1024] = "";
+	long i;
+
+	sscanf(c->in.data, "%15s %1023s", method, path);
+	i = script_route(c->host->script, method, path);
+	if (i < 0) {
+		begin(c, c->host->script->not_found, true);
+		return;
+	}
+	begin(c, c->host->answer(c->host->arg, (size_t)i), true);
+}
+
+static void
+take_request(struct connection *c)
+{
+	size_t n = request_length(c);
+
+	if (n == 0) {
+		if (c->in.len > 0 && (c->in.data[0] < 'A' || c->in.data[0] > 'Z'))
+			begin(c, c->host->script->bad_request, true);
+		return;
+	}
+	c->host->record(c->host->arg, c->in.data, n);
+	choose_answer(c);
+	buf_drop(&c->in, n);
+	c->continued = false;
+}
+
+/* False: the client has closed, or is past the bound. */
+static bool
+receive(struct connection *c)
+{
+	char bytes[65536];
+	ssize_t n = recv(c->fd, bytes, sizeof(bytes), 0);
+
+	if (n < 0)
+		return errno == EAGAIN || errno == EINTR;
+	return n > 0 && (c->state == LINGERING || buf_append(&c->in, bytes, (size_t)n));
+}
+
+/* ---- steps ---- */
+
+/* One piece of what is to be sent. False: the client is gone. */
+static bool
+send_piece(struct connection *c)
+{
+	size_t want = c->cut > 0 && c->cut < c->out_len ? c->cut : c->out_len;
+	ssize_t n = send(c->fd, c->out, want, MSG_NOSIGNAL);
+
+	if (n < 0 && errno != EAGAIN && errno != EINTR)
+		return false;
+	if (n < 0) {
+		c->state = SENDING;
+		count(c, STANDIN_BLOCKED);
+		return true;
+	}
+	c->out += n;
+	c->out_len -= (size_t)n;
+	if (c->cut > 0)
+		sched_yield(); /* lets the client read it alone, more often than not */
+	return true;
+}
+
+static void
+loop_end(struct connection *c)
+{
+	if (c->loops[c->depth - 1].left == 1) {
+		c->depth--;
+		return;
+	}
+	if (c->loops[c->depth - 1].left > 0)
+		c->loops[c->depth - 1].left--;
+	c->step = c->loops[c->depth - 1].start;
+}
+
+static bool
+client_left(struct connection *c)
+{
+	count(c, STANDIN_LEFT);
+	return false;
+}
+
+static void
+end_answer(struct connection *c, enum state state)
+{
+	if (c->answers)
+		count(c, STANDIN_ANSWERED);
+	c->state = state;
+}
+
+/* Plays one step that is not sending. False: the connection is at its end. */
+static bool
+play_step(struct connection *c)
+{
+	const struct script_step *step = &c->host->script->steps[c->step];
+
+	if (step->op == SCRIPT_WAIT && !c->host->may_go(c->host->arg)) {
+		c->state = WAITING;
+		return true;
+	}
+	c->step++;
+	switch (step->op) {
+	case SCRIPT_SEND:
+		c->out = step->bytes;
+		c->out_len = step->len;
+		break;
+	case SCRIPT_CUT:
+		c->cut = (size_t)step->n;
+		break;
+	case SCRIPT_DELAY:
+		c->until = clock_ms() + step->n;
+		c->state = SLEEPING;
+		break;
+	case SCRIPT_WAIT:
+		break;
+	case SCRIPT_REPEAT:
+		c->loops[c->depth].start = c->step;
+		c->loops[c->depth++].left = step->n;
+		break;
+	case SCRIPT_END:
+		loop_end(c);
+		break;
+	case SCRIPT_SHUTDOWN:
+		shutdown(c->fd, SHUT_WR);
+		break;
+	case SCRIPT_REFUSE:
+		c->host->refuse(c->host->arg);
+		break;
+	case SCRIPT_KEEP:
+		end_answer(c, READING);
+		take_request(c);
+		break;
+	case SCRIPT_CLOSE:
+		shutdown(c->fd, SHUT_WR);
+		end_answer(c, LINGERING);
+		break;
+	case SCRIPT_RESET:
+		count(c, STANDIN_ANSWERED);
+		setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &(struct linger){1, 0}, sizeof(struct linger));
+		return false;
+	case SCRIPT_HANG:
+		c->state = HANGING;
+		break;
+	}
+	return true;
+}
+
+static bool
+play(struct connection *c)
+{
+	for (int n = 0; n < STEPS_A_TURN && c->state == PLAYING; n++)
+		if (c->out_len > 0) {
+			if (!send_piece(c))
+				return client_left(c);
+		} else if (!play_step(c)) {
+			return false;
+		}
+	return true;
+}
+
+/* ---- what standin.c calls ---- */
+
+void
+connection_init(struct connection *c, int fd, const struct connection_host *host)
+{
+	int one = 1;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+	*c = (struct connection){.fd = fd, .host = host};
+	buf_init(&c->in, REQUEST_MAX);
+	count(c, STANDIN_CONNECTED);
+	if (host->script->connect >= 0)
+		begin(c, (size_t)host->script->connect, false);
+}
+
+void
+connection_release(struct connection *c)
+{
+	close(c->fd);
+	buf_release(&c->in);
+	count(c, STANDIN_CLOSED);
+}
+
+short
+connection_events(const struct connection *c)
+{
+	if (c->state == READING || c->state == LINGERING)
+		return POLLIN;
+	return c->state == SENDING ? POLLOUT | POLLRDHUP : POLLRDHUP;
+}
+
+int64_t
+connection_wait_ms(const struct connection *c, int64_t now)
+{
+	if (c->state == PLAYING)
+		return 0;
+	if (c->state != SLEEPING)
+		return -1;
+	return c->until > now ? c->until - now : 0;
+}
+
+/* Behind a pause that is over. */
+static void
+go_on(struct connection *c, short events)
+{
+	if ((c->state == SENDING && (events & POLLOUT)) || c->state == WAITING ||
+	        (c->state == SLEEPING && c->until <= clock_ms()))
+		c->state = PLAYING;
+}
+
+bool
+connection_serve(struct connection *c, short events)
+{
+	bool reads = c->state == READING || c->state == LINGERING;
+
+	if (!reads && (events & (POLLRDHUP | POLLHUP | POLLERR)))
+		return client_left(c);
+	if (reads && events && !receive(c))
+		return false;
+	if (c->state == READING && events)
+		take_request(c);
+	go_on(c, events);
+	return play(c);
+}

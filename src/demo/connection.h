@@ -1,0 +1,54 @@
+/*
+ * connection.h - one connection of the stand-in, for standin.c alone.
+ */
+#ifndef FLYNN_DEMO_CONNECTION_H
+#define FLYNN_DEMO_CONNECTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "demo/script.h"
+#include "demo/standin.h"
+
+/* What a connection asks of the server it belongs to; the functions get `arg`. */
+struct connection_host {
+	const struct script *script;
+	void *arg;
+	void (*count)(void *arg, enum standin_event);
+	void (*record)(void *arg, const char *request, size_t n);
+	size_t (*answer)(void *arg, size_t route); /* the step where the route's next answer begins */
+	bool (*may_go)(void *arg);                 /* takes one standin_go */
+	void (*refuse)(void *arg);
+};
+
+struct connection {
+	int fd;
+	int state;
+	const struct connection_host *host;
+	bool answers;   /* a request, not "on connect" */
+	bool continued; /* "100 Continue" was said */
+	struct buf in;
+	size_t step;
+	const char *out; /* what is still to send of the current step */
+	size_t out_len;
+	size_t cut;
+	int64_t until;
+	int depth;
+	struct {
+		size_t start;
+		long left; /* 0: for ever */
+	} loops[SCRIPT_DEPTH_MAX];
+};
+
+void connection_init(struct connection *, int fd, const struct connection_host *);
+void connection_release(struct connection *); /* closes it */
+
+short connection_events(const struct connection *);                    /* for poll(2) */
+int64_t connection_wait_ms(const struct connection *, int64_t now_ms); /* at most; -1: no limit */
+
+/* After poll(2). False: it is at its end. */
+bool connection_serve(struct connection *, short events);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * parser.h - a script while it is read: what script.c, which reads lines and routes, and say.c, which knows the commands
+ * that say something, have in common. For these two alone.
+ */
+#ifndef FLYNN_DEMO_PARSER_H
+#define FLYNN_DEMO_PARSER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "demo/script.h"
+
+struct parser {
+	struct script *script;
+	const char *dir;
+	struct err *err;
+	int line;
+	bool chunked; /* a `stream` has begun in this answer */
+	bool in_connect;
+	int depth;        /* of open repeats */
+	struct buf model; /* its name, JSON-escaped */
+	struct buf text;  /* the argument, unescaped */
+	const char *rest; /* the argument as it stands */
+};
+
+struct command {
+	const char *name;
+	enum argument { NOTHING, NUMBER, TEXT, REST } argument;
+	bool (*run)(struct parser *, const struct command *);
+	enum script_op op;
+};
+
+bool parser_wrong(struct parser *, const char *what);                        /* false, with the line */
+void parser_add(struct parser *, enum script_op, long n, struct buf *takes); /* a step; bytes may be NULL */
+bool parser_text(struct parser *, const char *quoted);                       /* unescaped, into p->text */
+
+/* The commands that say something, by name; NULL: it is none of them. */
+const struct command *say_find(const char *name, size_t len);
+
+/* A whole answer: "404 {…}". Its status is known to be one. */
+void say_json(struct parser *, const char *status_and_json);
+
+#endif
