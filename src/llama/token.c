@@ -157,6 +157,6 @@ token_read(const char *json, size_t n, struct token *token)
 {
 	struct reader r = {json, json + n, token};
 
-	token->model.n = token->content.n = token->reasoning.n = 0;
+	token->model = token->content = token->reasoning = (struct token_text){"", 0};
 	return json_is_well_formed(json, n) && take(&r, "{") && take_root(&r) && take(&r, "}") && r.s == r.end;
 }

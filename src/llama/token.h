@@ -21,7 +21,7 @@ struct token_text {
 };
 
 struct token {
-	struct token_text model, content, reasoning; /* n is 0 where there is none; not NUL-terminated */
+	struct token_text model, content, reasoning; /* empty where there is none; not NUL-terminated */
 	char unescaped[TOKEN_UNESCAPED_MAX];         /* a text that had escapes */
 };
 
