@@ -1,5 +1,5 @@
 /*
- * ask.c - `flynn ask` where plain files of tests/faults and tests/ask do not reach: signals, terminals, standard
+ * ask_test.c - `flynn ask` where plain files of tests/faults and tests/ask do not reach: signals, terminals, standard
  * output that fails or is slow, and recordings cut into small pieces.
  */
 #include "config.h"
@@ -397,6 +397,7 @@ progress_is_for_terminals_only(void)
 
 /* ---- bytes ---- */
 
+/* Both what it writes and what it says of it. */
 static char *
 reply_to(const char *script)
 {
@@ -406,9 +407,10 @@ reply_to(const char *script)
 	start_plain(&r, script);
 	while (read_more(r.out, &out))
 		;
-	expect_all(r.err, "flynn: the reply stops at the length limit of the server or its context\n");
+	buf_puts(&out, "\n-- standard error --\n");
+	while (read_more(r.err, &out))
+		;
 	finish(&r, 0);
-	buf_puts(&out, "");
 	return buf_take(&out);
 }
 
@@ -420,6 +422,7 @@ a_stream_may_be_cut_anywhere(void)
 	} rows[] = {
 	        {"chat-unicode-stream.http", "Grüße, 世界 👋🏽"},
 	        {"chat-stream.http", NULL},
+	        {"chat-stream-reasoning.http", NULL},
 	};
 	static const int cuts[] = {1, 2, 3, 5, 7, 64, 1000};
 
@@ -427,8 +430,7 @@ a_stream_may_be_cut_anywhere(void)
 		char *script = mem_printf("file %s", rows[i].recording), *whole = reply_to(script);
 
 		if (rows[i].reply)
-			HARNESS_EQUAL(whole, rows[i].reply);
-		CU_ASSERT(strlen(whole) > 0);
+			HARNESS_CHECK(strncmp(whole, rows[i].reply, strlen(rows[i].reply)) == 0, "%s", whole);
 		free(script);
 		for (size_t k = 0; k < ARRAY_LEN(cuts); k++) {
 			script = mem_printf("cut %d\nfile %s", cuts[k], rows[i].recording);

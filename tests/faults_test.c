@@ -1,5 +1,5 @@
 /*
- * faults.c - `flynn ask` against servers that misbehave (tests/faults) and against the command line (tests/ask): one
+ * faults_test.c - `flynn ask` against servers that misbehave (tests/faults) and against the command line (tests/ask): one
  * file is one test. It says what to run, what the stand-in server does, and what must come of it:
  *
  *	# what this is, one line
@@ -403,7 +403,7 @@ main(int argc, char **argv)
 {
 	int status;
 
-	/* By hand: only the cases of a pattern, as in `faults 'faults/json-*'`. */
+	/* By hand: only the cases of a pattern, as in `faults_test 'faults/json-*'`. */
 	if (argc == 2) {
 		add_faults("chosen", argv[1]);
 	} else {
