@@ -16,6 +16,7 @@
 #include <wchar.h>
 
 #include <curses.h>
+#include <termcap.h>
 #include <termkey.h>
 
 #include "base/mem.h"
@@ -93,6 +94,13 @@ start_colours(void)
 		init_pair((short)(i + 1), i, -1);
 }
 
+/* Asked before newterm is: a newterm that fails leaves memory behind. */
+static bool
+is_known_terminal(void)
+{
+	return tgetent(NULL, getenv("TERM")) == 1;
+}
+
 static bool
 start_curses(struct term *t, struct err *err)
 {
@@ -102,8 +110,10 @@ start_curses(struct term *t, struct err *err)
 	t->in = fopen("/dev/null", "r");
 	if (!t->out || !t->in)
 		return err_set(err, ERR_SYSTEM, "cannot make a file in memory for the screen");
-	use_env(FALSE);
-	t->screen = newterm(NULL, t->out, t->in);
+	if (is_known_terminal()) {
+		use_env(FALSE);
+		t->screen = newterm(NULL, t->out, t->in);
+	}
 	if (!t->screen)
 		return err_set(
 		        err, ERR_USAGE, "the terminal TERM=%s is not known here: use `flynn ask`", getenv("TERM"));
