@@ -141,6 +141,9 @@ take_server(struct app *app, const struct queue_record *record)
 	struct net_server server;
 
 	memcpy(&server, record->data, sizeof(server));
+	/* That it could not be reached is no longer true. */
+	if (server.info.state == SERVER_READY && app->server.state != SERVER_READY && app->message_is_error)
+		app_say(app, false, NULL);
 	app->server = server.info;
 	app->which = server.which;
 	buf_clear(&app->hint);

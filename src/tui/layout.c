@@ -169,8 +169,6 @@ make_tail(struct layout *l, const struct message *m)
 	words = failed ? layout_error_words(m->error) : mem_strdup(reply_words(m));
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;
 	buf_puts(&line, words);
-	if (failed && m->content.len > 0)
-		buf_puts(&line, " (the reply is incomplete)");
 	flow_grow(&l->tail, &line, true);
 	buf_release(&line);
 	free(words);

@@ -113,9 +113,8 @@ says_how_a_reply_ended(void)
 	} rows[] = {
 	        {"Once", "stop", ERR_NONE, "", "> Tell\n\nOnce\n\n\n"},
 	        {"Once", "", ERR_CANCELLED, "cancelled", "> Tell\n\nOnce\n(stopped)\n\n"},
-	        {"Once", "", ERR_INCOMPLETE, "it broke off",
-	                "> Tell\n\nOnce\n! it broke off (the reply is\nincomplete)\n"},
-	        {"Once", "", ERR_SERVER, "bad \x1b[31m", "> Tell\n\nOnce\n! bad ^[[31m (the reply is\nincomplete)\n"},
+	        {"Once", "", ERR_INCOMPLETE, "it broke off", "> Tell\n\nOnce\n! it broke off\n\n"},
+	        {"Once", "", ERR_SERVER, "bad \x1b[31m", "> Tell\n\nOnce\n! bad ^[[31m\n\n"},
 	        {"", "stop", ERR_NONE, "", "> Tell\n\n(an empty reply)\n\n\n"},
 	        {"Once", "content_filter", ERR_NONE, "", "> Tell\n\nOnce\n(ends here: the server's\ncontent filter)\n"},
 	        /* Nothing came: the prompt is in the composer again, and the error where it was. */
