@@ -15,6 +15,7 @@ static const char sign[] = "> ";
 
 enum {
 	SIGN_COLS = sizeof(sign) - 1,
+	WINDOW_LINES = 200, /* more than a third of any screen */
 };
 
 void
@@ -95,21 +96,18 @@ word_start(const struct composer *c, size_t at)
 bool
 composer_insert(struct composer *c, const char *s, size_t n)
 {
-	struct buf all = {.max = COMPOSER_TEXT_MAX};
-	size_t cursor;
-	bool fits;
+	struct buf mended = {.max = COMPOSER_TEXT_MAX - c->text.len};
+	size_t behind_cursor = c->text.len - c->cursor;
+	bool fits = mended.max > 0 && utf8_append_mended(&mended, s, n);
 
-	fits = buf_append(&all, buf_text(&c->text), c->cursor) && utf8_append_mended(&all, s, n);
-	cursor = all.len;
-	fits = fits && buf_append(&all, buf_text(&c->text) + c->cursor, c->text.len - c->cursor);
-	if (!fits) {
-		buf_release(&all);
-		return false;
+	if (fits && mended.len > 0) {
+		buf_put(&c->text, mended.data, mended.len);
+		memmove(c->text.data + c->cursor + mended.len, c->text.data + c->cursor, behind_cursor);
+		memcpy(c->text.data + c->cursor, mended.data, mended.len);
+		c->cursor += mended.len;
 	}
-	buf_release(&c->text);
-	c->text = all;
-	c->cursor = cursor;
-	return true;
+	buf_release(&mended);
+	return fits;
 }
 
 static void
@@ -208,10 +206,11 @@ composer_kill_word(struct composer *c)
 
 /* ---- drawing ---- */
 
-/* The text as it is shown. */
+/* The text around the cursor as it is shown. */
 struct shown {
 	struct buf text;
 	struct wrap wrap;
+	bool is_start;      /* it begins with the text's first line */
 	size_t cursor, row; /* a byte of the text, and its line */
 	int col;
 };
@@ -222,17 +221,39 @@ text_cols(int cols)
 	return cols > SIGN_COLS + 1 ? cols - SIGN_COLS : 1;
 }
 
+/* So many lines up (or down) from the cursor: a long text is not laid out whole for each key. */
+static size_t
+window_start(const struct composer *c)
+{
+	size_t at = line_start(c, c->cursor);
+
+	for (int i = 0; i < WINDOW_LINES && at > 0; i++)
+		at = line_start(c, at - 1);
+	return at;
+}
+
+static size_t
+window_end(const struct composer *c)
+{
+	size_t at = line_end(c, c->cursor);
+
+	for (int i = 0; i < WINDOW_LINES && at < c->text.len; i++)
+		at = line_end(c, at + 1);
+	return at;
+}
+
 static void
 show(struct shown *s, const struct composer *c, int cols)
 {
 	struct clean clean = {0};
 	const char *text = buf_text(&c->text);
+	size_t from = window_start(c), to = window_end(c);
 	const struct wrap_line *line;
 
-	*s = (struct shown){.row = 0};
-	clean_text(&clean, text, c->cursor, &s->text);
+	*s = (struct shown){.is_start = from == 0};
+	clean_text(&clean, text + from, c->cursor - from, &s->text);
 	s->cursor = s->text.len;
-	clean_text(&clean, text + c->cursor, c->text.len - c->cursor, &s->text);
+	clean_text(&clean, text + c->cursor, to - c->cursor, &s->text);
 	clean_end(&clean, &s->text);
 	wrap_init(&s->wrap, cols);
 	wrap_text(&s->wrap, buf_text(&s->text), s->text.len);
@@ -258,7 +279,7 @@ composer_rows(const struct composer *c, int cols)
 	int rows;
 
 	show(&s, c, text_cols(cols));
-	rows = s.wrap.n > 1000 ? 1000 : (int)s.wrap.n;
+	rows = s.wrap.n > WINDOW_LINES ? WINDOW_LINES : (int)s.wrap.n;
 	shown_release(&s);
 	return rows;
 }
@@ -274,7 +295,7 @@ composer_draw(const struct composer *c, struct grid *g, struct rect r)
 	for (size_t i = first; i < s.wrap.n && i - first < (size_t)r.rows; i++) {
 		int row = r.row + (int)(i - first);
 
-		grid_puts(g, row, r.col, r.col + r.cols, STYLE_PROMPT, i == 0 ? sign : "  ");
+		grid_puts(g, row, r.col, r.col + r.cols, STYLE_PROMPT, i == 0 && s.is_start ? sign : "  ");
 		grid_put(g, row, r.col + SIGN_COLS, r.col + r.cols, STYLE_TEXT,
 		        buf_text(&s.text) + s.wrap.lines[i].start, s.wrap.lines[i].len);
 	}

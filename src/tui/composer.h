@@ -43,7 +43,7 @@ void composer_kill_to_home(struct composer *);
 void composer_kill_to_end(struct composer *); /* at the end of a line: the line feed */
 void composer_kill_word(struct composer *);   /* back to the blank before it */
 
-int composer_rows(const struct composer *, int cols); /* that it would like to have */
+int composer_rows(const struct composer *, int cols); /* that it would like to have, 200 at most */
 
 /* Draws it with the cursor in view, and sets the grid's cursor. */
 void composer_draw(const struct composer *, struct grid *, struct rect);

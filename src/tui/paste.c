@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const char mark_start[] = "\x1b[200~", mark_end[] = "\x1b[201~";
 
 enum {
@@ -78,9 +80,12 @@ paste_next(struct paste *p, struct buf *out, bool all)
 	while (p->waiting.len > 0) {
 		size_t at = find_mark(&p->waiting, p->inside ? mark_end : mark_start);
 
+		/* Pasted text is given in whole characters. */
+		if (p->inside && at == p->waiting.len && !all)
+			at = utf8_floor(p->waiting.data, at);
 		if (at > 0)
 			return give(p, at, out);
-		if (p->waiting.len < MARK_LEN)
+		if (p->waiting.len < MARK_LEN || p->waiting.data[0] != mark_start[0])
 			break;
 		buf_drop(&p->waiting, MARK_LEN);
 		p->inside = !p->inside;

@@ -20,7 +20,7 @@ struct paste {
 enum paste_kind {
 	PASTE_NOTHING, /* feed more */
 	PASTE_KEYS,
-	PASTE_TEXT, /* pieces of one paste come one by one; CR and CRLF are line feeds already */
+	PASTE_TEXT, /* pieces of one paste come one by one, whole characters; CR and CRLF are line feeds already */
 };
 
 void paste_feed(struct paste *, const char *bytes, size_t n);

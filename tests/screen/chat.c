@@ -138,6 +138,26 @@ gives_a_prompt_back(void)
 }
 
 static void
+keeps_what_came_when_the_server_dies(void)
+{
+	struct standin *s = serve(CHAT "stream\ntoken \"Once upon \"\nwait\nreset\n");
+	struct pty *p = start(s, 24, 80);
+
+	expect(p, " ready");
+	pty_keys(p, "Tell me\r");
+	expect(p, "Once upon\n");
+	standin_listen(s, false);
+	expect(p, "> Tell me\n\nOnce upon\n! ");
+	pty_keys(p, "More\r");
+	expect(p, "! llama-server not running at ");
+	expect(p, "> More\n llama-server not running at ");
+	standin_listen(s, true);
+	expect(p, "> More\n ready");
+	quit(p);
+	standin_free(s);
+}
+
+static void
 survives_resizing(void)
 {
 	struct standin *s =
@@ -300,6 +320,7 @@ static CU_TestInfo chat_tests[] = {
         {"goes live by itself", goes_live_by_itself},
         {"streams and stops", streams_and_stops},
         {"gives a prompt back", gives_a_prompt_back},
+        {"keeps what came when the server dies", keeps_what_came_when_the_server_dies},
         {"survives resizing", survives_resizing},
         {"pastes without sending", pastes_without_sending},
         {"lets no control through", lets_no_control_through},

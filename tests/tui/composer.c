@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/compiler.h"
 #include "tests/harness.h"
 #include "tests/tui/tests.h"
@@ -146,9 +147,37 @@ draws_with_the_cursor_in_view(void)
 	}
 }
 
+/* A paste of 100,000 lines that comes in pieces, each drawn: were each to lay out all of it, this would take minutes. */
+static void
+takes_long_pastes(void)
+{
+	struct composer c;
+	struct grid g;
+	int64_t start = clock_ms();
+
+	composer_init(&c);
+	grid_init(&g, 2, 20);
+	for (int i = 0; i < 1000; i++) {
+		struct buf piece = {0};
+
+		for (int line = 0; line < 100; line++)
+			buf_printf(&piece, "line %d\n", i * 100 + line);
+		CU_ASSERT(composer_insert(&c, piece.data, piece.len));
+		CU_ASSERT(composer_rows(&c, 20) == (200 < i * 100 + 101 ? 200 : i * 100 + 101));
+		grid_clear(&g);
+		composer_draw(&c, &g, (struct rect){0, 0, 2, 20});
+		buf_release(&piece);
+	}
+	EXPECT_GRID(&g, "  line 99999\n\n");
+	HARNESS_CHECK(clock_ms() - start < 10000, "%lld ms", (long long)(clock_ms() - start));
+	grid_release(&g);
+	composer_release(&c);
+}
+
 CU_TestInfo composer_tests[] = {
         {"edits by clusters", edits_by_clusters},
         {"takes what it can hold", takes_what_it_can_hold},
         {"draws with the cursor in view", draws_with_the_cursor_in_view},
+        {"takes long pastes", takes_long_pastes},
         CU_TEST_INFO_NULL,
 };

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "base/utf8.h"
 #include "tests/harness.h"
 #include "tests/tui/tests.h"
 
@@ -20,6 +21,7 @@ static const struct {
         {"\x1b[200~\x03\x1b[31m\x1b[200~\x1b[201~", "[\x03\x1b[31m\x1b[200~]"},
         {"\x1b[200~a\x1b[201~\x1b[200~b\x1b[201~", "[a][b]"},
         {"\x1b[20~", "\x1b[20~"},
+        {"\x1b[200~Grü世👋\x1b[201~ü", "[Grü世👋]ü"},
 };
 
 static void
@@ -35,6 +37,7 @@ take(struct paste *p, bool all, struct buf *out, bool *open)
 			buf_putc(out, ']');
 		*open = kind == PASTE_TEXT;
 		buf_put(out, piece.data, piece.len);
+		CU_ASSERT(kind != PASTE_TEXT || utf8_span(piece.data, piece.len) == piece.len);
 		buf_clear(&piece);
 		if (*open && !p->inside)
 			break;
