@@ -1,0 +1,590 @@
+#!/bin/sh
+# real-server.sh - flynn against a real llama-server, which $LLAMA_SERVER names (or PATH has) with the model
+# $LLAMA_MODEL, a small .gguf; skipped where there is none.
+#
+# One server runs at a time, on a port of its own choice. Greedy, and without its cache, it gives everybody the same
+# text for the same prompt: what curl gets is what flynn must write. Replies that have to last (--ignore-eos) are ended
+# by the test itself, so that nothing depends on speed.
+set -u
+
+server=${LLAMA_SERVER:-llama-server}
+model=${LLAMA_MODEL-}
+
+skip_all()
+{
+	echo "1..0 # SKIP $*"
+	exit 0
+}
+
+command -v "$server" >/dev/null || skip_all 'no llama-server: LLAMA_SERVER and LLAMA_MODEL name one and its model'
+[ -r "$model" ] || skip_all 'LLAMA_MODEL names no model'
+command -v curl >/dev/null || skip_all 'no curl here'
+
+dir=$(mktemp -d) || exit 1
+trap 'stop; rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+
+mkdir "$dir/home"
+HOME=$dir/home
+LLAMA_SERVER_SLOTS_DEBUG=1 # /slots tells the prompt
+# A proxy that is not there: flynn must not use it for a server on this machine.
+http_proxy=http://127.0.0.1:9 https_proxy=$http_proxy all_proxy=$http_proxy
+export HOME LLAMA_SERVER_SLOTS_DEBUG http_proxy https_proxy all_proxy
+unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME FLYNN_ENDPOINT FLYNN_AUTH_TOKEN no_proxy NO_PROXY
+
+n=0
+: >"$dir/wrong"
+: >"$dir/input"
+
+# ---- results ----
+
+wrong() { printf '%s\n' "$*" >>"$dir/wrong"; }
+
+# The case is over: it passes when nothing was wrong.
+ok()
+{
+	n=$((n + 1))
+	if [ -s "$dir/wrong" ]; then
+		sed 's/^/# /' "$dir/wrong"
+		echo "not ok $n - $1"
+	else
+		echo "ok $n - $1"
+	fi
+	: >"$dir/wrong"
+}
+
+skip()
+{
+	n=$((n + 1))
+	echo "ok $n - $1 # SKIP $2"
+}
+
+# ---- programs in the background ----
+
+# wait_for SECONDS COMMAND...: until the command succeeds.
+wait_for()
+{
+	tries=$(($1 * 50))
+	shift
+	until "$@"; do
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || return 1
+		sleep 0.02
+	done
+}
+
+# background NAME COMMAND...: leaves NAME.pid, NAME.out, NAME.err, and NAME.status when it is over.
+background()
+{
+	name=$dir/$1
+	shift
+	rm -f "$name".*
+	: >"$name.out"
+	(
+		sh -c 'echo $$ >"$1"; shift; exec "$@"' sh "$name.pid" "$@" <"$dir/input" >"$name.out" 2>"$name.err"
+		echo $? >"$name.status"
+	) 2>/dev/null &
+	wait_for 10 test -s "$name.pid"
+}
+
+signal() { kill -"$1" "$(cat "$dir/$2.pid")"; }
+
+# ends NAME SECONDS: within that time.
+ends() { wait_for "$2" test -s "$dir/$1.status"; }
+
+# Sets `status` to that of a background program, once it is over.
+end()
+{
+	if ! ends "$1" 20; then
+		wrong "$1 does not end"
+		signal KILL "$1"
+		ends "$1" 5
+	fi
+	status=$(cat "$dir/$1.status")
+}
+
+# ---- the server ----
+
+fetch() { curl -sk --noproxy '*' --max-time 20 "$@"; }
+
+gone() { [ -s "$dir/server.status" ]; }
+
+listening()
+{
+	url=$(sed -n 's/.*listening on \(http[^ ]*\).*/\1/p' "$dir/server.err" "$dir/server.out" | head -n 1)
+	[ -n "$url" ]
+}
+
+healthy() { [ "$(fetch -o "$dir/health" -w '%{http_code}' "$url$prefix/health")" = 200 ]; }
+
+ready_or_gone() { gone || { listening && healthy; }; }
+
+# start ARGS...: a server on a free port of 127.0.0.1, and `url` for it, without the path prefix.
+start()
+{
+	stop
+	prefix=$(prefix_of "$@")
+	background server "$server" -t 1 -np 1 --temp 0 --no-cache-prompt --sse-ping-interval 1 \
+		--host 127.0.0.1 --port 0 "$@"
+	if ! wait_for 60 ready_or_gone || gone; then
+		sed 's/^/# /' "$dir/server.err"
+		echo "Bail out! llama-server does not start: $*"
+		exit 1
+	fi
+}
+
+prefix_of()
+{
+	while [ $# -gt 1 ] && [ "$1" != --api-prefix ]; do
+		shift
+	done
+	[ "$1" != --api-prefix ] || echo "$2"
+}
+
+stop()
+{
+	for name in ask other server; do
+		if [ -s "$dir/$name.pid" ] && ! [ -s "$dir/$name.status" ]; then
+			signal CONT "$name"
+			signal TERM "$name"
+			ends "$name" 5 || signal KILL "$name"
+			ends "$name" 5
+		fi
+	done
+}
+
+# ---- the same question, by curl and by flynn ----
+
+# The values of a key of JSON ("content"), decoded and joined.
+values()
+{
+	LC_ALL=C awk -v key="\"$1\":\"" '
+		BEGIN { plain["n"] = "\n"; plain["t"] = "\t"; plain["r"] = "\r"; plain["b"] = "\b"; plain["f"] = "\f" }
+		{
+			rest = $0
+			while ((at = index(rest, key)) > 0) {
+				rest = substr(rest, at + length(key))
+				while (match(rest, /["\\]/) && substr(rest, RSTART, 1) == "\\") {
+					escaped = substr(rest, RSTART + 1, 1)
+					printf "%s%s", substr(rest, 1, RSTART - 1), escaped in plain ? plain[escaped] : escaped
+					rest = substr(rest, RSTART + 2)
+				}
+				printf "%s", substr(rest, 1, RSTART - 1)
+			}
+		}'
+}
+
+system='Du antwortest auf Deutsch: "Grüße, 世界 👋🏽"'
+prompt='Erzähl mir, was im ☕-Haus geschah.'
+
+# by_curl STREAM MAX_TOKENS: the text to be expected goes to `want`.
+by_curl()
+{
+	printf '{"messages":[{"role":"system","content":"%s"},{"role":"user","content":"%s"}],"stream":%s,"max_tokens":%d}' \
+		"$(printf %s "$system" | sed 's/"/\\"/g')" "$prompt" "$1" "$2" |
+		fetch -H 'Authorization: Bearer right-key' --data-binary @- "$url/v1/chat/completions" >"$dir/body"
+	values content <"$dir/body" >"$dir/want"
+	[ -s "$dir/want" ] || wrong "curl got no text: $(cat "$dir/body")"
+}
+
+# ask ARGS...: what flynn writes goes to ask.out and ask.err.
+ask()
+{
+	background ask "$FLYNN" ask -e "$url" "$@"
+	end ask
+}
+
+doctor()
+{
+	background ask "$FLYNN" doctor -e "$url" --timeout 5
+	end ask
+}
+
+# exits STATUS [LINE]: and says just this line.
+exits()
+{
+	[ "$status" = "$1" ] || wrong "exit status $status, not $1"
+	[ $# -eq 1 ] || printf 'flynn: %s\n' "$2" >"$dir/said"
+	[ $# -gt 1 ] || : >"$dir/said"
+	cmp -s "$dir/said" "$dir/ask.err" || wrong "it said: $(cat "$dir/ask.err")"
+}
+
+# says WORDS: among others.
+says() { grep -qF "$1" "$dir/ask.err" || wrong "not \"$1\" but: $(cat "$dir/ask.err")"; }
+
+# reports WORDS: a line of doctor.
+reports() { grep -qF "$1" "$dir/ask.out" || wrong "not \"$1\" but: $(cat "$dir/ask.out")"; }
+
+writes_nothing() { [ ! -s "$dir/ask.out" ] || wrong "it wrote: $(cat "$dir/ask.out")"; }
+
+writes_what_curl_got()
+{
+	cmp "$dir/want" "$dir/ask.out" >>"$dir/wrong" 2>&1
+}
+
+# What was kept of a reply that was broken off is the beginning of what curl gets.
+writes_a_beginning()
+{
+	kept=$(wc -c <"$dir/ask.out")
+	whole=$(wc -c <"$dir/want")
+	[ "$kept" -gt 0 ] || wrong 'nothing was kept'
+	[ "$kept" -lt "$whole" ] || kept=$whole
+	head -c "$kept" "$dir/ask.out" >"$dir/kept"
+	head -c "$kept" "$dir/want" | cmp - "$dir/kept" >>"$dir/wrong" 2>&1
+}
+
+# ---- a reply ----
+
+start -m "$model" --seed 7
+
+by_curl true 200
+ask --system "$system" --max-tokens 200 "$prompt"
+writes_what_curl_got
+ok 'a streamed reply is what curl gets'
+
+by_curl false 200
+ask --no-stream --system "$system" --max-tokens 200 "$prompt"
+writes_what_curl_got
+ok 'a whole reply is what curl gets'
+
+printf 'Grüße,\n\t世界 \\ 👋🏽' >"$dir/input"
+ask --max-tokens 2 'Was heißt' '"das"?'
+: >"$dir/input"
+fetch "$url/slots" >"$dir/slots"
+if grep -q '"prompt":' "$dir/slots"; then
+	grep -qF 'Was heißt \"das\"?\nGrüße,\n\t世界 \\ 👋🏽' "$dir/slots" || wrong "$(cat "$dir/slots")"
+	ok 'the server reads the prompt as it was typed'
+else
+	skip 'the server reads the prompt as it was typed' 'it does not tell'
+fi
+
+doctor
+exits 0
+reports "server         ready at $url"
+ok 'doctor finds it'
+
+# ---- a unix socket; loading, then ready; text beyond ASCII ----
+
+stop
+url=unix:$dir/llama.sock
+doctor
+[ "$status" = 1 ] || wrong "exit status $status"
+reports "not running: llama-server not running at $url"
+ok 'a server that is not there is not running'
+
+# Which states doctor sees, each once, in a row.
+watch_it_start()
+{
+	doctor
+	state=$(sed -n 's/.* server  *\(not running\|loading\|ready\).*/\1/p' "$dir/ask.out")
+	[ "$state" = "${states##*, }" ] || states="$states, $state"
+	[ "$state" = ready ]
+}
+
+states='not running'
+background server "$server" -t 1 -np 1 -m "$model" --host "$dir/llama.sock" \
+	--grammar 'root ::= "Grüße, 世界 👋🏽\n\n\t\"\\" "e\u0301 👩‍👩‍👧"'
+wait_for 60 watch_it_start || wrong 'it was never ready'
+echo "# seen: $states"
+case $states in
+'not running, ready' | 'not running, loading, ready') ;;
+*) wrong "the states seen: $states" ;;
+esac
+ok 'it goes from not running over loading to ready'
+
+printf 'Grüße, 世界 👋🏽\n\n\t"\\e\314\201 👩‍👩‍👧' >"$dir/want"
+ask hello
+exits 0
+writes_what_curl_got
+ok 'streamed text beyond ASCII, over a unix socket'
+
+ask --no-stream hello
+exits 0
+writes_what_curl_got
+ok 'whole text beyond ASCII, over a unix socket'
+
+# ---- keys ----
+
+start -m "$model" -c 4096 --ignore-eos --api-key right-key,other-key
+
+hold_back() # the token must be nowhere: FILE...
+{
+	if grep -l 'right-key\|wrong-key' "$@" >"$dir/found"; then
+		wrong "the key is in $(cat "$dir/found")"
+	fi
+}
+
+FLYNN_AUTH_TOKEN=right-key
+export FLYNN_AUTH_TOKEN
+by_curl true 20
+ask --system "$system" --max-tokens 20 --log "$dir/log" "$prompt"
+exits 0 'the reply stops at --max-tokens 20'
+writes_what_curl_got
+hold_back "$dir/ask.err" "$dir/log"
+ok 'the right key, from the environment'
+
+doctor
+exits 0
+reports 'ready'
+hold_back "$dir/ask.out"
+ok 'doctor with the right key'
+
+unset FLYNN_AUTH_TOKEN
+printf 'models:\n  it:\n    endpoint: %s\n    auth_token: other-key\n' "$url" >"$dir/config.yaml"
+chmod 600 "$dir/config.yaml"
+background ask "$FLYNN" ask -c "$dir/config.yaml" --max-tokens 20 hello
+end ask
+exits 0 'the reply stops at --max-tokens 20'
+ok 'the right key, from the configuration'
+
+ask hello
+exits 1 'Invalid API Key'
+writes_nothing
+ok 'no key'
+
+FLYNN_AUTH_TOKEN=wrong-key
+export FLYNN_AUTH_TOKEN
+ask --log "$dir/log" hello
+exits 1 'Invalid API Key'
+writes_nothing
+hold_back "$dir/ask.err" "$dir/log"
+ask --no-stream hello
+exits 1 'Invalid API Key'
+ok 'a wrong key'
+
+doctor
+[ "$status" = 1 ] || wrong "exit status $status"
+reports 'unauthorised: Invalid API Key'
+hold_back "$dir/ask.out" "$dir/ask.err"
+ok 'doctor with a wrong key'
+
+# ---- replies that are stopped, by either side ----
+
+FLYNN_AUTH_TOKEN=right-key
+by_curl false 200
+
+# A reply that would go on for long, once it has begun.
+begin()
+{
+	background ask "$FLYNN" ask -e "$url" --system "$system" --log "$dir/log" "$@" "$prompt"
+	wait_for 20 test -s "$dir/ask.out" || wrong 'the reply does not begin'
+}
+
+slot_is() { fetch -H 'Authorization: Bearer right-key' "$url/slots" | grep -q "\"is_processing\":$1"; }
+
+begin
+if [ -r "/proc/$(cat "$dir/ask.pid")/cmdline" ]; then
+	tr '\0' ' ' <"/proc/$(cat "$dir/ask.pid")/cmdline" >"$dir/cmdline"
+	hold_back "$dir/cmdline"
+	ok 'the key is not among the arguments'
+else
+	skip 'the key is not among the arguments' 'no /proc'
+fi
+
+slot_is true || wrong 'the slot is not busy'
+signal INT ask
+wait_for 1 slot_is false || wrong 'the slot is still busy'
+end ask
+exits 130
+writes_a_beginning
+ok 'SIGINT keeps what came, and the slot is free within a second'
+
+begin
+background other "$FLYNN" ask -e "$url" --max-tokens 5 hello
+signal TERM ask
+end ask
+exits 143
+writes_a_beginning
+end other
+[ "$status" = 0 ] || wrong "the other: $status, $(cat "$dir/other.err")"
+[ -s "$dir/other.out" ] || wrong 'the other got no reply'
+ok 'who waits for the slot gets it after SIGTERM'
+
+begin --timeout 1
+signal STOP server
+end ask
+signal CONT server
+exits 4 'llama-server request timed out'
+writes_a_beginning
+ok 'a server that stands still in mid-reply'
+
+incomplete='the connection broke off; the reply is incomplete'
+
+begin
+signal KILL server
+end ask
+exits 1 "$incomplete"
+writes_a_beginning
+hold_back "$dir/ask.err" "$dir/log"
+ok 'a server that is killed in mid-reply'
+
+ask hello
+exits 3 "llama-server not running at $url"
+ok 'and is not running then'
+
+start -m "$model" -c 4096 --ignore-eos
+# Told to stop in mid-reply, llama-server 0.7.0 sometimes makes no more tokens, but goes on sending pings for ever:
+# whoever started it kills it then.
+begin
+signal TERM server
+ends ask 3 || signal KILL server
+end ask
+exits 1 "$incomplete"
+writes_a_beginning
+ok 'a server that is stopped in mid-reply'
+
+# ---- the context ----
+
+start -m "$model" -c 256 --ignore-eos
+
+by_curl true 4000
+ask --system "$system" "$prompt"
+exits 0 'the reply stops at the length limit of the server or its context'
+writes_what_curl_got
+ok 'a context that is full in mid-reply'
+
+long=$(awk 'BEGIN { for (i = 0; i < 600; i++) printf "word " }')
+printf '{"messages":[{"role":"user","content":"%s"}]}' "$long" |
+	fetch --data-binary @- "$url/v1/chat/completions" >"$dir/body"
+words=$(values message <"$dir/body")
+[ -n "$words" ] || wrong "curl got no error: $(cat "$dir/body")"
+ask "$long"
+exits 1 "$words"
+writes_nothing
+ask --no-stream "$long"
+exits 1 "$words"
+writes_nothing
+ok 'a prompt longer than the context: the words of the server'
+
+url=https://${url#http://}
+# It waits for the end of what it takes for a line of HTTP.
+ask --timeout 1 hello
+exits 4 'llama-server request timed out'
+writes_nothing
+ok 'https:// to a server without TLS'
+
+# ---- TLS, and a path prefix ----
+
+certificate()
+{
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+		-keyout "$dir/key.pem" -out "$dir/cert.pem" >"$dir/openssl" 2>&1
+}
+
+configure() # LINE: with it in the configuration
+{
+	printf 'models:\n  it:\n    endpoint: %s\n    %s\n' "$url" "$1" >"$dir/config.yaml"
+	background ask "$FLYNN" ask -c "$dir/config.yaml" --system "$system" --max-tokens 20 "$prompt"
+	end ask
+}
+
+tls()
+{
+	start -m "$model" --ssl-key-file "$dir/key.pem" --ssl-cert-file "$dir/cert.pem" --api-prefix /llm
+	url=https://localhost:${url##*:}/llm
+	by_curl true 20
+
+	ask hello
+	[ "$status" = 3 ] || wrong "exit status $status"
+	says 'name its authority with ca_file:, or accept it unverified with insecure: true'
+	writes_nothing
+	ok 'a certificate that nobody vouches for'
+
+	configure "ca_file: cert.pem"
+	exits 0 'the reply stops at --max-tokens 20'
+	writes_what_curl_got
+	ok 'ca_file: trusts it'
+
+	configure "insecure: true"
+	exits 0 'the reply stops at --max-tokens 20'
+	writes_what_curl_got
+	ok 'insecure: true takes it'
+
+	url=https://127.0.0.1:${url##*:}
+	configure "ca_file: cert.pem"
+	[ "$status" = 3 ] || wrong "exit status $status"
+	says "no alternative certificate subject name matches"
+	writes_nothing
+	ok 'a certificate of another host'
+
+	url=http://localhost:${url##*:}
+	ask hello
+	exits 1 "$url closed the connection without an answer (if it speaks TLS, say https://)"
+	writes_nothing
+	ok 'http:// to a server with TLS'
+}
+
+if certificate; then
+	tls
+else
+	skip 'TLS' 'openssl makes no certificate here'
+fi
+
+# ---- several models ----
+
+loaded() { fetch "$url/models" | tr '}' '\n' | grep "\"id\":\"$1\"" | grep -q '"value":"loaded"'; }
+
+router()
+{
+	mkdir "$dir/models"
+	ln -s "$(realpath "$model")" "$dir/models/tiny-a.gguf"
+	ln -s "$(realpath "$model")" "$dir/models/tiny-b.gguf"
+	start --models-dir "$dir/models" -c 512
+
+	doctor
+	exits 0
+	reports "ready at $url (it serves several models)"
+	ok 'doctor knows a router'
+
+	ask -m tiny-b --max-tokens 5 hello
+	exits 0 'the reply stops at --max-tokens 5'
+	[ -s "$dir/ask.out" ] || wrong 'no reply'
+	loaded tiny-b || wrong 'tiny-b is not loaded'
+	! loaded tiny-a || wrong 'tiny-a is loaded'
+	ok '-m picks the model'
+
+	configure 'model: tiny-a'
+	exits 0 'the reply stops at --max-tokens 20'
+	loaded tiny-a || wrong 'tiny-a is not loaded'
+	ok 'model: picks the model'
+
+	ask hello
+	exits 1 'model name is missing from the request'
+	writes_nothing
+	ok 'no model: the words of the router'
+
+	ask -m tiny-c hello
+	exits 1 "model 'tiny-c' not found"
+	writes_nothing
+	ok 'an unknown model: the words of the router'
+}
+
+if "$server" --help 2>&1 | grep -q -e --models-dir; then
+	router
+else
+	skip 'several models' 'this llama-server is no router'
+fi
+
+# ---- no endpoint configured ----
+
+nobody_at() { fetch -o "$dir/body" "http://localhost:$1/" || [ $? -eq 7 ]; }
+
+stop
+if nobody_at 8080 && nobody_at 9931; then
+	background ask "$FLYNN" ask hello
+	end ask
+	exits 3 'llama-server not running at http://localhost:8080 (nor at http://localhost:9931)'
+	ok 'no endpoint configured, and no server'
+
+	start -m "$model" --port 9931
+	background ask "$FLYNN" ask --max-tokens 5 hello
+	end ask
+	[ "$status" = 0 ] || wrong "exit status $status"
+	[ -s "$dir/ask.out" ] || wrong 'no reply'
+	says 'no endpoint is configured: using http://localhost:9931'
+	ok 'no endpoint configured: the default port of llama-server'
+else
+	skip 'no endpoint configured' 'the default ports are taken'
+fi
+
+echo "1..$n"
