@@ -461,6 +461,8 @@ url=https://${url#http://}
 ask --timeout 1 hello
 exits 4 'llama-server request timed out'
 writes_nothing
+doctor
+reports 'if it speaks no TLS, its address begins with http://'
 ok 'https:// to a server without TLS'
 
 # ---- TLS, and a path prefix ----

@@ -139,6 +139,8 @@ advise_about(enum server_state state, const struct doctor *d)
 		break;
 	case SERVER_TIMED_OUT:
 		advise("it takes connections but does not answer: journalctl --user -u llama-server may say why");
+		if (d->clients[0]->endpoint.tls)
+			advise("if it speaks no TLS, its address begins with http://");
 		break;
 	case SERVER_LOADING:
 		advise("the model is being loaded: wait, and ask again");
