@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "text/wrap.h"
-#include "tui/layout.h"
+#include "tui/message_rows.h"
 
 void
 transcript_init(struct transcript *t, struct session *session)
@@ -19,11 +19,11 @@ transcript_init(struct transcript *t, struct session *session)
 }
 
 static void
-drop_layouts(struct transcript *t, size_t from)
+drop_messages(struct transcript *t, size_t from)
 {
 	for (size_t i = from; i < t->n; i++) {
-		layout_free(t->layouts[i]);
-		t->layouts[i] = NULL;
+		message_rows_free(t->messages[i]);
+		t->messages[i] = NULL;
 	}
 	t->n = from < t->n ? from : t->n;
 }
@@ -31,8 +31,8 @@ drop_layouts(struct transcript *t, size_t from)
 void
 transcript_release(struct transcript *t)
 {
-	drop_layouts(t, 0);
-	free(t->layouts);
+	drop_messages(t, 0);
+	free(t->messages);
 	*t = (struct transcript){0};
 }
 
@@ -47,17 +47,17 @@ message_at(const struct transcript *t, size_t i)
 }
 
 /* The layout of a message of the path, up to date. */
-static struct layout *
-layout_at(const struct transcript *t, size_t i)
+static struct message_rows *
+laid_out(const struct transcript *t, size_t i)
 {
-	layout_update(t->layouts[i], message_at(t, i), t->cols);
-	return t->layouts[i];
+	message_rows_update(t->messages[i], message_at(t, i), t->cols);
+	return t->messages[i];
 }
 
 static size_t
 rows_at(const struct transcript *t, size_t i)
 {
-	return layout_rows(layout_at(t, i));
+	return message_rows_count(laid_out(t, i));
 }
 
 /* As many layouts as the path has messages, each of the right one. */
@@ -67,15 +67,15 @@ match_path(struct transcript *t)
 	size_t n, same = 0;
 	struct message *const *path = conversation_path(t->session->conversation, &n);
 
-	while (same < t->n && same < n && layout_message(t->layouts[same]) == path[same]->id)
+	while (same < t->n && same < n && message_rows_message(t->messages[same]) == path[same]->id)
 		same++;
-	drop_layouts(t, same);
+	drop_messages(t, same);
 	if (n > t->space) {
 		t->space = n * 2;
-		t->layouts = mem_realloc(t->layouts, t->space * sizeof(struct layout *));
+		t->messages = mem_realloc(t->messages, t->space * sizeof(struct message_rows *));
 	}
 	for (; t->n < n; t->n++)
-		t->layouts[t->n] = layout_new(path[t->n]->id);
+		t->messages[t->n] = message_rows_new(path[t->n]->id);
 }
 
 /* Moves a place by so many rows, as far as there are any; returns how many it went. */
@@ -128,7 +128,7 @@ count_failure_rows(const struct transcript *t)
 
 	if (t->session->failed.code == ERR_NONE)
 		return 0;
-	words = layout_error_words(&t->session->failed);
+	words = message_rows_error_words(&t->session->failed);
 	wrap_init(&w, t->cols);
 	wrap_text(&w, words, strlen(words));
 	rows = (int)w.n;
@@ -171,7 +171,7 @@ place_at_end(struct transcript *t)
 static void
 hold(struct transcript *t)
 {
-	t->top_byte = layout_byte_of(layout_at(t, t->top.message), t->top.row);
+	t->top_byte = message_rows_byte_of(laid_out(t, t->top.message), t->top.row);
 }
 
 static void
@@ -180,7 +180,7 @@ find_top(struct transcript *t, bool other_width)
 	if (t->top.message >= t->n)
 		t->follow = true;
 	if (!t->follow && other_width)
-		t->top.row = layout_row_of(layout_at(t, t->top.message), t->top_byte);
+		t->top.row = message_rows_row_of(laid_out(t, t->top.message), t->top_byte);
 	if (!t->follow && t->top.row >= rows_at(t, t->top.message))
 		t->top.row = rows_at(t, t->top.message) - 1;
 	if (!t->follow)
@@ -274,8 +274,8 @@ draw_messages(const struct transcript *t, struct grid *g, struct rect r)
 	int row = 0, rows = text_rows(t) < r.rows ? text_rows(t) : r.rows;
 
 	for (; row < rows && p.message < t->n; row++) {
-		layout_draw(t->layouts[p.message], p.row, g, (struct rect){r.row + row, r.col, 1, r.cols});
-		if (++p.row >= layout_rows(t->layouts[p.message]))
+		message_rows_draw(t->messages[p.message], p.row, g, (struct rect){r.row + row, r.col, 1, r.cols});
+		if (++p.row >= message_rows_count(t->messages[p.message]))
 			p = (struct place){p.message + 1, 0};
 	}
 	return row;
@@ -284,7 +284,7 @@ draw_messages(const struct transcript *t, struct grid *g, struct rect r)
 static void
 draw_failure(const struct transcript *t, struct grid *g, struct rect r, int row)
 {
-	char *words = layout_error_words(&t->session->failed);
+	char *words = message_rows_error_words(&t->session->failed);
 
 	draw_words(words, g, (struct rect){r.row + row, r.col, r.rows - row, r.cols}, STYLE_ERROR);
 	free(words);

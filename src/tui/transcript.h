@@ -13,7 +13,7 @@
 #include "chat/session.h"
 #include "tui/grid.h"
 
-struct layout;
+struct message_rows;
 
 /* A row of the view: a message of the path and a row of its layout. */
 struct place {
@@ -22,7 +22,7 @@ struct place {
 
 struct transcript {
 	struct session *session;
-	struct layout **layouts; /* one per message of the path; made when first looked at */
+	struct message_rows **messages; /* one per message of the path; made when first looked at */
 	size_t n, space;
 	int rows, cols; /* as of the last layout */
 	bool follow;

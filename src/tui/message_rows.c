@@ -1,8 +1,8 @@
 /*
- * layout.c - a message's content is cleaned and wrapped as it grows; the lines before and after it are few, and made
+ * message_rows.c - a message's content is cleaned and wrapped as it grows; the lines before and after it are few, and made
  * anew each time.
  */
-#include "tui/layout.h"
+#include "tui/message_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +26,7 @@ struct flow {
 	size_t taken; /* bytes of the original */
 };
 
-struct layout {
+struct message_rows {
 	uint64_t message;
 	bool is_prompt;
 	bool ended;
@@ -80,17 +80,17 @@ flow_rows(const struct flow *f)
 	return end - first;
 }
 
-struct layout *
-layout_new(uint64_t message_id)
+struct message_rows *
+message_rows_new(uint64_t message_id)
 {
-	struct layout *l = mem_alloc(sizeof(*l));
+	struct message_rows *l = mem_alloc(sizeof(*l));
 
 	l->message = message_id;
 	return l;
 }
 
 void
-layout_free(struct layout *l)
+message_rows_free(struct message_rows *l)
 {
 	if (!l)
 		return;
@@ -103,7 +103,7 @@ layout_free(struct layout *l)
 }
 
 uint64_t
-layout_message(const struct layout *l)
+message_rows_message(const struct message_rows *l)
 {
 	return l->message;
 }
@@ -111,7 +111,7 @@ layout_message(const struct layout *l)
 /* ---- what flynn says about a reply ---- */
 
 static void
-make_head(struct layout *l, const struct message *m)
+make_head(struct message_rows *l, const struct message *m)
 {
 	const struct buf *reasoning = &m->reasoning;
 	bool thinking = m->state == MESSAGE_STREAMING && m->content.len == 0;
@@ -125,7 +125,7 @@ make_head(struct layout *l, const struct message *m)
 }
 
 char *
-layout_error_words(const struct err *why)
+message_rows_error_words(const struct err *why)
 {
 	char *words = clean_line(why->text), *line = mem_printf("! %s", words);
 
@@ -157,7 +157,7 @@ reply_words(const struct message *m)
 }
 
 static void
-make_tail(struct layout *l, const struct message *m)
+make_tail(struct message_rows *l, const struct message *m)
 {
 	bool failed = m->state == MESSAGE_FAILED && m->error;
 	char *words;
@@ -166,7 +166,7 @@ make_tail(struct layout *l, const struct message *m)
 	flow_reset(&l->tail, l->cols);
 	if (m->role != CHAT_ASSISTANT)
 		return;
-	words = failed ? layout_error_words(m->error) : mem_strdup(reply_words(m));
+	words = failed ? message_rows_error_words(m->error) : mem_strdup(reply_words(m));
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;
 	buf_puts(&line, words);
 	flow_grow(&l->tail, &line, true);
@@ -177,7 +177,7 @@ make_tail(struct layout *l, const struct message *m)
 /* ---- rows ---- */
 
 static void
-start_over(struct layout *l, const struct message *m, int cols)
+start_over(struct message_rows *l, const struct message *m, int cols)
 {
 	l->cols = cols;
 	l->is_prompt = m->role == CHAT_USER;
@@ -186,7 +186,7 @@ start_over(struct layout *l, const struct message *m, int cols)
 }
 
 void
-layout_update(struct layout *l, const struct message *m, int cols)
+message_rows_update(struct message_rows *l, const struct message *m, int cols)
 {
 	bool ended = m->state != MESSAGE_STREAMING;
 
@@ -201,13 +201,13 @@ layout_update(struct layout *l, const struct message *m, int cols)
 }
 
 static size_t
-head_rows(const struct layout *l)
+head_rows(const struct message_rows *l)
 {
 	return l->head.len > 0;
 }
 
 size_t
-layout_rows(const struct layout *l)
+message_rows_count(const struct message_rows *l)
 {
 	return head_rows(l) + flow_rows(&l->content) + flow_rows(&l->tail) + 1;
 }
@@ -221,7 +221,7 @@ draw_line(const struct flow *f, size_t row, struct grid *g, struct rect at, enum
 }
 
 void
-layout_draw(const struct layout *l, size_t row, struct grid *g, struct rect line)
+message_rows_draw(const struct message_rows *l, size_t row, struct grid *g, struct rect line)
 {
 	size_t head = head_rows(l), content = flow_rows(&l->content), tail = flow_rows(&l->tail);
 	enum style style = l->is_prompt ? STYLE_PROMPT : STYLE_TEXT;
@@ -241,7 +241,7 @@ layout_draw(const struct layout *l, size_t row, struct grid *g, struct rect line
 }
 
 size_t
-layout_byte_of(const struct layout *l, size_t row)
+message_rows_byte_of(const struct message_rows *l, size_t row)
 {
 	size_t head = head_rows(l), content = flow_rows(&l->content);
 
@@ -253,7 +253,7 @@ layout_byte_of(const struct layout *l, size_t row)
 }
 
 size_t
-layout_row_of(const struct layout *l, size_t byte)
+message_rows_row_of(const struct message_rows *l, size_t byte)
 {
 	size_t first = flow_first(&l->content), line, rows = flow_rows(&l->content);
 
