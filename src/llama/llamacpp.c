@@ -53,28 +53,6 @@ struct completion {
 	struct err failure;
 };
 
-/* ---- the request ---- */
-
-static bool
-encode(const struct model_client *client, const struct chat_request *request, struct http_request *out, struct err *err)
-{
-	char *body = request_encode(request, client->model);
-
-	if (!body)
-		return err_set(err, ERR_SYSTEM, "no memory for the request");
-	*out = (struct http_request){
-		.url = endpoint_url(&client->endpoint, "/v1/chat/completions"),
-		.body = body,
-		.body_len = strlen(body),
-		.auth_token = mem_strdup(client->auth_token),
-		.accept = mem_strdup(request->stream ? "text/event-stream" : "application/json"),
-		.ca_file = mem_strdup(client->ca_file),
-		.insecure = client->insecure,
-	};
-	endpoint_copy(&out->endpoint, &client->endpoint);
-	return true;
-}
-
 /* ---- events ---- */
 
 /* Cuts the text at what the bound still allows. */
@@ -470,7 +448,7 @@ llamacpp_provider(void)
 {
 	static const struct model_provider provider = {
 		.name = "llamacpp",
-		.encode = encode,
+		.encode = request_encode,
 		.reply_new = completion_new,
 		.reply_free = completion_free,
 		.head = on_head,

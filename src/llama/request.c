@@ -4,6 +4,9 @@
 #include "llama/request.h"
 
 #include <cjson/cJSON.h>
+#include <string.h>
+
+#include "base/mem.h"
 
 static bool
 add_message(cJSON *messages, const struct chat_message *m)
@@ -40,8 +43,9 @@ add_stream(cJSON *root)
 	       cJSON_AddTrueToObject(root, "return_progress");
 }
 
-char *
-request_encode(const struct chat_request *request, const char *model)
+/* NULL when there is no memory. */
+static char *
+encode_body(const struct chat_request *request, const char *model)
 {
 	cJSON *root = cJSON_CreateObject();
 	char *text = NULL;
@@ -54,4 +58,31 @@ request_encode(const struct chat_request *request, const char *model)
 		text = cJSON_PrintUnformatted(root);
 	cJSON_Delete(root);
 	return text;
+}
+
+void
+request_init(struct http_request *out, const struct model_client *client, const char *path, const char *accept)
+{
+	*out = (struct http_request){
+		.url = endpoint_url(&client->endpoint, path),
+		.accept = mem_strdup(accept),
+		.ca_file = mem_strdup(client->ca_file),
+		.insecure = client->insecure,
+	};
+	endpoint_copy(&out->endpoint, &client->endpoint);
+}
+
+bool
+request_encode(const struct model_client *client, const struct chat_request *request, struct http_request *out,
+	struct err *err)
+{
+	char *body = encode_body(request, client->model);
+
+	if (!body)
+		return err_set(err, ERR_SYSTEM, "no memory for the request");
+	request_init(out, client, "/v1/chat/completions", request->stream ? "text/event-stream" : "application/json");
+	out->body = body;
+	out->body_len = strlen(body);
+	out->auth_token = mem_strdup(client->auth_token);
+	return true;
 }

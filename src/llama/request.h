@@ -1,13 +1,21 @@
 /*
- * request.h - the JSON body of POST /v1/chat/completions.
+ * request.h - what a llama-server is sent: the frame of every request, and the body of POST /v1/chat/completions.
  */
 #ifndef FLYNN_LLAMA_REQUEST_H
 #define FLYNN_LLAMA_REQUEST_H
 
-#include "llama/chat.h"
+#include <stdbool.h>
 
-/* NUL-terminated, to be freed by the caller; NULL when there is no memory. `model` NULL: the server's own. What is not
- * asked for is left out, so that the server's defaults hold. */
-char *request_encode(const struct chat_request *, const char *model);
+#include "base/err.h"
+#include "llama/chat.h"
+#include "llama/http.h"
+#include "llama/model_client.h"
+
+/* A GET of {root}{path}, without the auth token; released by the caller. */
+void request_init(struct http_request *, const struct model_client *, const char *path, const char *accept);
+
+/* The chat as a POST. What is not asked for is left out of it, so that the server's defaults hold. */
+bool request_encode(
+	const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/json.h"
+#include "llama/request.h"
 #include "llama/server_error.h"
 
 const char *
@@ -23,28 +24,16 @@ server_state_word(enum server_state state)
 	return words[state];
 }
 
-static void
-make_request(const struct model_client *client, const char *path, struct http_request *request)
-{
-	*request = (struct http_request){
-		.url = endpoint_url(&client->endpoint, path),
-		.accept = mem_strdup("application/json"),
-		.ca_file = mem_strdup(client->ca_file),
-		.insecure = client->insecure,
-	};
-	endpoint_copy(&request->endpoint, &client->endpoint);
-}
-
 void
 server_health_request(const struct model_client *client, struct http_request *request)
 {
-	make_request(client, "/health", request);
+	request_init(request, client, "/health", "application/json");
 }
 
 void
 server_props_request(const struct model_client *client, struct http_request *request)
 {
-	make_request(client, "/props", request);
+	request_init(request, client, "/props", "application/json");
 	request->auth_token = mem_strdup(client->auth_token);
 }
 
