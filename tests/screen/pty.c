@@ -98,6 +98,8 @@ pty_new(const char *const *arguments, int rows, int cols, const char *term)
 	if (p->pid == 0) {
 		close(p->master);
 		login_tty(p->slave);
+		signal(SIGHUP, SIG_DFL); /* under nohup flynn would rightly ignore it */
+		signal(SIGINT, SIG_DFL);
 		run_program(arguments, term);
 	}
 	return p;

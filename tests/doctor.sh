@@ -1,0 +1,108 @@
+#!/bin/sh
+# doctor.sh - flynn doctor against the stand-in: what is good, what is bad, what it advises, and its exit status.
+set -u
+
+[ -x "$FLYNN_BUILD/tests/standin" ] || {
+	echo '1..0 # SKIP the stand-in is not built'
+	exit 0
+}
+dir=$(mktemp -d) || exit 1
+server=
+stop() { [ -z "$server" ] || kill "$server" 2>/dev/null; server=; }
+trap 'stop; rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+
+ln -s "$FLYNN_TESTS/wire" "$dir/wire"
+HOME=$dir
+export HOME
+unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME FLYNN_ENDPOINT FLYNN_AUTH_TOKEN http_proxy https_proxy all_proxy
+n=0
+
+# The stand-in with the script of standard input; its endpoint in $endpoint.
+serve()
+{
+	stop
+	cat >"$dir/script"
+	mkfifo "$dir/says"
+	"$FLYNN_BUILD/tests/standin" "$dir/script" >"$dir/says" &
+	server=$!
+	read -r endpoint <"$dir/says"
+	rm "$dir/says"
+}
+
+# doctor NAME STATUS PATTERN…: doctor ended with the status, and each pattern is on a line of what it said.
+doctor()
+{
+	name=$1 want=$2
+	shift 2
+	n=$((n + 1))
+	wrong=
+	[ "$status" -eq "$want" ] || wrong="status $status, not $want"
+	for pattern; do
+		grep -qE -e "$pattern" "$dir/said" || wrong="$wrong; no line like: $pattern"
+	done
+	if [ -n "$wrong" ]; then
+		sed 's/^/# /' "$dir/said"
+		echo "# $wrong"
+		echo "not ok $n - $name"
+	else
+		echo "ok $n - $name"
+	fi
+}
+
+examine()
+{
+	"$FLYNN" doctor "$@" >"$dir/said" 2>&1
+	status=$?
+}
+
+echo 1..7
+
+serve <<'END'
+on GET /health
+file wire/health-ready.http
+on GET /props
+file wire/props.http
+END
+examine -e "$endpoint"
+doctor 'all is well' 0 "^good  server +ready at $endpoint" '^good  server build +b11669' '^good  model +tiny-stories' \
+	'^good  context +[0-9]+ tokens' '^good  locale +UTF-8' '^good  history' '^good  logs'
+
+serve <<'END'
+on any
+file wire/health-loading.http
+END
+examine -e "$endpoint"
+doctor 'the model is being loaded' 1 '^BAD   server +loading: Loading model' 'wait, and ask again'
+
+serve <<'END'
+on GET /health
+file wire/health-ready.http
+on any
+file wire/key-none-get-props.http
+END
+examine -e "$endpoint"
+doctor 'the key is missing' 1 '^BAD   server +unauthorised: Invalid API Key' 'auth_token: in .*config.yaml, or FLYNN_AUTH_TOKEN'
+
+stop
+examine -e "unix:$dir/nobody.sock"
+doctor 'nobody is there' 1 "^BAD   server +not running: llama-server not running at unix:$dir/nobody.sock" 'systemctl --user start'
+
+mkdir -p "$dir/.config/flynn"
+cat >"$dir/.config/flynn/config.yaml" <<END
+models:
+  mine:
+    endpoint: unix:$dir/nobody.sock
+    auth_token: secret-of-mine
+END
+chmod 644 "$dir/.config/flynn/config.yaml"
+examine
+doctor 'others can read the token' 1 '^good  configuration +/.*config.yaml, model "mine"' '^BAD   auth token' "chmod 600 '/.*config.yaml'"
+
+if grep -q secret-of-mine "$dir/said"; then printf 'not '; fi
+n=$((n + 1))
+echo "ok $n - the token is not shown"
+
+echo 'modles: {}' >"$dir/.config/flynn/config.yaml"
+examine
+doctor 'the configuration is wrong' 1 '^BAD   configuration +/.*config.yaml:1: .*"modles".*"models"' '^good  locale'
