@@ -1,8 +1,10 @@
 /*
- * actions.c - the actions, each a name and a function of the app, and their keys. A key without an action is text.
+ * actions.c - the actions: a table of name, help and function, and the keys they have by default, in the text that
+ * tui/keymap.h reads. A key without an action is text.
  */
 #include "app/actions.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 #include "app/suspend.h"
@@ -153,63 +155,116 @@ line_end(struct app *app)
 	composer_end(&app->composer);
 }
 
+/* ---- the table ---- */
+
+/* clang-format off */
+static const struct action actions[] = {
+	{"send", "send the prompt, or run the /command", send_prompt},
+	{"newline", "break the line", break_line},
+	{"stop", "stop the reply; what came is kept", stop},
+	{"stop-clear-quit", "stop the reply, else clear the input, else (twice) quit", stop_clear_or_quit},
+	{"quit", "quit", quit},
+	{"redraw", "paint the screen anew", redraw},
+	{"suspend", "back to the shell; fg returns", suspend},
+	{"page-up", "a page up", page_up},
+	{"page-down", "a page down", page_down},
+	{"first-message", "to the start of the conversation", first_message},
+	{"last-message", "to its end, and follow it", last_message},
+	{"left", "a character to the left", edit_left},
+	{"right", "a character to the right", edit_right},
+	{"up", "a line up", edit_up},
+	{"down", "a line down", edit_down},
+	{"line-start", "to the start of the line", edit_home},
+	{"line-end", "to the end of the line", line_end},
+	{"end", "back to the end of the conversation, else to the end of the line", end},
+	{"backspace", "delete the character before the cursor", edit_backspace},
+	{"delete", "delete the character at the cursor", edit_delete},
+	{"delete-or-quit", "delete the character at the cursor; on empty input quit", delete_or_quit},
+	{"kill-to-start", "cut to the start of the line", edit_kill_to_home},
+	{"kill-to-end", "cut to the end of the line", edit_kill_to_end},
+	{"kill-word", "cut the word before the cursor", edit_kill_word},
+};
+/* clang-format on */
+
+static const char default_keys[] = "bind composer Enter send\n"
+                                   "bind composer C-j newline\n"
+                                   "bind composer M-Enter newline\n"
+                                   "bind composer S-Enter newline\n"
+                                   "bind composer Left left\n"
+                                   "bind composer C-b left\n"
+                                   "bind composer Right right\n"
+                                   "bind composer C-f right\n"
+                                   "bind composer Up up\n"
+                                   "bind composer Down down\n"
+                                   "bind composer Home line-start\n"
+                                   "bind composer C-a line-start\n"
+                                   "bind composer End end\n"
+                                   "bind composer C-e line-end\n"
+                                   "bind composer Backspace backspace\n"
+                                   "bind composer Delete delete\n"
+                                   "bind composer C-d delete-or-quit\n"
+                                   "bind composer C-u kill-to-start\n"
+                                   "bind composer C-k kill-to-end\n"
+                                   "bind composer C-w kill-word\n"
+                                   "bind anywhere Esc stop\n"
+                                   "bind anywhere C-c stop-clear-quit\n"
+                                   "bind anywhere C-q quit\n"
+                                   "bind anywhere C-l redraw\n"
+                                   "bind anywhere C-z suspend\n"
+                                   "bind anywhere PgUp page-up\n"
+                                   "bind anywhere PgDn page-down\n"
+                                   "bind anywhere M-Home first-message\n"
+                                   "bind anywhere M-End last-message\n";
+
+void
+actions_init(struct app *app)
+{
+	struct err err;
+	bool ok;
+
+	keymap_init(&app->keymap, actions, ARRAY_LEN(actions));
+	ok = keymap_read(&app->keymap, default_keys, "default keys", &err);
+	assert(ok);
+	(void)ok;
+}
+
 /* ---- keys ---- */
 
-static const struct binding {
-	struct key key;
-	void (*run)(struct app *);
-} bindings[] = {
-        {{KEYN_ENTER, 0}, send_prompt},
-        {{'j', KEY_CTRL_BIT}, break_line},
-        {{KEYN_ENTER, KEY_ALT_BIT}, break_line},
-        {{KEYN_ENTER, KEY_SHIFT_BIT}, break_line},
-        {{KEYN_ESCAPE, 0}, stop},
-        {{'c', KEY_CTRL_BIT}, stop_clear_or_quit},
-        {{'d', KEY_CTRL_BIT}, delete_or_quit},
-        {{'q', KEY_CTRL_BIT}, quit},
-        {{'l', KEY_CTRL_BIT}, redraw},
-        {{'z', KEY_CTRL_BIT}, suspend},
-        {{KEYN_PAGE_UP, 0}, page_up},
-        {{KEYN_PAGE_DOWN, 0}, page_down},
-        {{KEYN_HOME, KEY_ALT_BIT}, first_message},
-        {{KEYN_END, KEY_ALT_BIT}, last_message},
-        {{KEYN_LEFT, 0}, edit_left},
-        {{'b', KEY_CTRL_BIT}, edit_left},
-        {{KEYN_RIGHT, 0}, edit_right},
-        {{'f', KEY_CTRL_BIT}, edit_right},
-        {{KEYN_UP, 0}, edit_up},
-        {{KEYN_DOWN, 0}, edit_down},
-        {{KEYN_HOME, 0}, edit_home},
-        {{'a', KEY_CTRL_BIT}, edit_home},
-        {{KEYN_END, 0}, end},
-        {{'e', KEY_CTRL_BIT}, line_end},
-        {{KEYN_BACKSPACE, 0}, edit_backspace},
-        {{KEYN_DELETE, 0}, edit_delete},
-        {{'u', KEY_CTRL_BIT}, edit_kill_to_home},
-        {{'k', KEY_CTRL_BIT}, edit_kill_to_end},
-        {{'w', KEY_CTRL_BIT}, edit_kill_word},
-};
-
-static const struct binding *
-find_binding(struct key key)
+static bool
+is_text(struct key key)
 {
-	for (size_t i = 0; i < ARRAY_LEN(bindings); i++)
-		if (bindings[i].key.code == key.code && bindings[i].key.mods == key.mods)
-			return &bindings[i];
-	return NULL;
+	return key.code >= ' ' && key.code < KEYN_ENTER && !(key.mods & (KEY_CTRL_BIT | KEY_ALT_BIT));
+}
+
+/* No action has these keys. */
+static void
+unbound_key(struct app *app, struct key key, bool first)
+{
+	char text[4];
+
+	if (!first)
+		app_say(app, false, "these two keys do nothing");
+	else if (app->focus == CONTEXT_COMPOSER && is_text(key))
+		app_paste(app, text, utf8_encode(key.code, text));
 }
 
 void
 actions_key(struct app *app, struct key key)
 {
-	const struct binding *binding = find_binding(key);
-	char text[4];
+	struct key keys[KEYMAP_KEYS_MAX] = {app->chord, key};
+	bool first = app->chord.code == KEYN_NONE;
+	const struct action *action = NULL;
+	enum keymap_match match =
+	        keymap_find(&app->keymap, app->focus, first ? &key : keys, first ? 1 : KEYMAP_KEYS_MAX, &action);
 
 	app->stale = true;
-	if (!binding || binding->run != stop_clear_or_quit)
+	app->chord = (struct key){KEYN_NONE, 0};
+	if (!action || action->run != stop_clear_or_quit)
 		app->ctrl_c_ms = 0;
-	if (binding)
-		binding->run(app);
-	else if (key.code >= ' ' && key.code < KEYN_ENTER && !(key.mods & (KEY_CTRL_BIT | KEY_ALT_BIT)))
-		app_paste(app, text, utf8_encode(key.code, text));
+	if (match == KEYMAP_ACTION)
+		action->run(app);
+	else if (match == KEYMAP_BEGINNING)
+		app->chord = key;
+	else
+		unbound_key(app, key, first);
 }

@@ -1,11 +1,12 @@
 /*
- * actions.h - what keys do: a table of actions, and a table of the keys that are bound to them.
+ * actions.h - what keys do: a table of actions, and the keys that are bound to them by default.
  */
 #ifndef FLYNN_APP_ACTIONS_H
 #define FLYNN_APP_ACTIONS_H
 
 #include "app/app.h"
 
+void actions_init(struct app *); /* the app's keymap, with the default keys; released by the app */
 void actions_key(struct app *, struct key);
 
 #endif

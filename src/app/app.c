@@ -27,6 +27,7 @@ app_init(struct app *app, const struct config *config, struct log *log, struct e
 	session_init(&app->session, config->model->system);
 	transcript_init(&app->transcript, &app->session);
 	composer_init(&app->composer);
+	actions_init(app);
 	if (!app->net) {
 		app_release(app);
 		return false;
@@ -46,6 +47,7 @@ app_release(struct app *app)
 	transcript_release(&app->transcript);
 	session_release(&app->session);
 	composer_release(&app->composer);
+	keymap_release(&app->keymap);
 	buf_release(&app->hint);
 	free(app->message);
 }

@@ -19,6 +19,7 @@
 #include "tui/composer.h"
 #include "tui/grid.h"
 #include "tui/key.h"
+#include "tui/keymap.h"
 #include "tui/term.h"
 #include "tui/transcript.h"
 
@@ -36,8 +37,11 @@ struct app {
 	struct err cut; /* why we ended the running turn ourselves; ERR_NONE: we did not */
 	struct transcript transcript;
 	struct composer composer;
-	struct buf hint; /* shown while the transcript is empty */
-	char *message;   /* in the status bar until the next key; cleaned; or NULL */
+	struct keymap keymap;
+	enum key_context focus; /* where keys go: the composer, or the transcript */
+	struct key chord;       /* the first of two keys, while the second is waited for; KEYN_NONE: none */
+	struct buf hint;        /* shown while the transcript is empty */
+	char *message;          /* in the status bar until the next key; cleaned; or NULL */
 	bool message_is_error;
 	int64_t ctrl_c_ms; /* when Ctrl+C was pressed on empty input; 0: not */
 

@@ -4,7 +4,11 @@
 #ifndef FLYNN_TUI_KEY_H
 #define FLYNN_TUI_KEY_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include "base/err.h"
 
 enum {
 	KEY_CTRL_BIT = 1,
@@ -37,5 +41,17 @@ struct key {
 	uint32_t code; /* a character, or an enum key_name */
 	unsigned mods;
 };
+
+enum {
+	KEY_TEXT_MAX = 32, /* bytes of a key's name, with the NUL */
+};
+
+bool key_same(struct key, struct key);
+
+/* "a", "C-x", "M-Enter", "S-Tab", "PgUp", "F1", "Space": modifiers in any order, then a character or a name (in any
+ * case). Alt with Shift on a letter is a capital: M-B; Ctrl takes no notice of it. */
+bool key_parse(const char *text, struct key *, struct err *) MUST_USE;
+void key_print(struct key, char text[static KEY_TEXT_MAX]); /* as key_parse reads it */
+void key_say(struct key, char text[static KEY_TEXT_MAX]);   /* as help says it: "Ctrl+X", "Alt+Enter" */
 
 #endif

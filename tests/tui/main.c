@@ -22,6 +22,7 @@ main(void)
 	CU_SuiteInfo suites[] = {
 	        {"composer", NULL, NULL, NULL, NULL, composer_tests},
 	        {"grid", NULL, NULL, NULL, NULL, grid_tests},
+	        {"keymap", NULL, NULL, NULL, NULL, keymap_tests},
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},
 	        {"statusbar", NULL, NULL, NULL, NULL, statusbar_tests},
 	        {"transcript", NULL, NULL, NULL, NULL, transcript_tests},

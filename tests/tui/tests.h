@@ -10,6 +10,7 @@
 
 extern CU_TestInfo composer_tests[];
 extern CU_TestInfo grid_tests[];
+extern CU_TestInfo keymap_tests[];
 extern CU_TestInfo paste_tests[];
 extern CU_TestInfo statusbar_tests[];
 extern CU_TestInfo transcript_tests[];

@@ -1,0 +1,16 @@
+/*
+ * action.h - what a key can be bound to. The rows are in app/actions.c; here is only what the keymap and the help read
+ * of them.
+ */
+#ifndef FLYNN_TUI_ACTION_H
+#define FLYNN_TUI_ACTION_H
+
+struct app;
+
+struct action {
+	const char *name; /* in `bind` lines: "line-start" */
+	const char *help; /* what it does, for the person at the keyboard: "to the start of the line" */
+	void (*run)(struct app *);
+};
+
+#endif

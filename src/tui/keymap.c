@@ -1,0 +1,247 @@
+/*
+ * keymap.c - `bind` lines, and the search for what a key does. Bindings are few: they are looked through.
+ */
+#include "tui/keymap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/nearest.h"
+
+static const char *const context_names[] = {
+#define X(context, name) [CONTEXT_##context] = (name),
+        KEY_CONTEXTS(X)
+#undef X
+};
+
+enum {
+	WORDS_MAX = 3 + KEYMAP_KEYS_MAX, /* one more than the longest line has */
+};
+
+void
+keymap_init(struct keymap *map, const struct action *actions, size_t n)
+{
+	*map = (struct keymap){.actions = actions, .n_actions = n};
+}
+
+void
+keymap_release(struct keymap *map)
+{
+	free(map->bindings);
+	*map = (struct keymap){0};
+}
+
+/* ---- bindings ---- */
+
+static bool
+same_keys(const struct binding *a, const struct binding *b)
+{
+	if (a->context != b->context || a->n_keys != b->n_keys)
+		return false;
+	for (size_t i = 0; i < a->n_keys; i++)
+		if (!key_same(a->keys[i], b->keys[i]))
+			return false;
+	return true;
+}
+
+static struct binding *
+find_same(const struct keymap *map, const struct binding *b)
+{
+	for (size_t i = 0; i < map->n; i++)
+		if (same_keys(&map->bindings[i], b))
+			return &map->bindings[i];
+	return NULL;
+}
+
+static void
+bind(struct keymap *map, const struct binding *b)
+{
+	struct binding *same = find_same(map, b);
+
+	if (same) {
+		*same = *b;
+		return;
+	}
+	if (map->n == map->space) {
+		map->space = map->space ? map->space * 2 : 64;
+		map->bindings = mem_realloc(map->bindings, map->space * sizeof(*map->bindings));
+	}
+	map->bindings[map->n++] = *b;
+}
+
+static void
+unbind(struct keymap *map, const struct binding *b)
+{
+	struct binding *same = find_same(map, b);
+
+	if (!same)
+		return;
+	map->n--;
+	memmove(same, same + 1, (size_t)(map->bindings + map->n - same) * sizeof(*same));
+}
+
+/* ---- lines ---- */
+
+static bool
+read_context(const char *word, enum key_context *context, struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(context_names); i++)
+		if (strcmp(context_names[i], word) == 0) {
+			*context = (enum key_context)i;
+			return true;
+		}
+	return err_set(err, ERR_CONFIG, "no context \"%s\": write composer, transcript or anywhere", word);
+}
+
+static const struct action *
+read_action(const struct keymap *map, const char *word, struct err *err)
+{
+	const struct action *near = NULL;
+
+	for (size_t i = 0; i < map->n_actions; i++) {
+		const struct action *action = &map->actions[i];
+
+		if (strcmp(action->name, word) == 0)
+			return action;
+		if (nearest_is_near(word, action->name) &&
+		        (!near || nearest_distance(word, action->name) < nearest_distance(word, near->name)))
+			near = action;
+	}
+	if (near)
+		err_set(err, ERR_CONFIG, "no action \"%s\": did you mean %s?", word, near->name);
+	else
+		err_set(err, ERR_CONFIG, "no action \"%s\": F1 lists them", word);
+	return NULL;
+}
+
+static bool
+read_keys(char *const *words, size_t n, struct binding *b, struct err *err)
+{
+	for (b->n_keys = 0; b->n_keys < n; b->n_keys++)
+		if (!key_parse(words[b->n_keys], &b->keys[b->n_keys], err))
+			return false;
+	return true;
+}
+
+static bool
+read_words(struct keymap *map, char *const *words, size_t n, struct err *err)
+{
+	bool binds = n > 0 && strcmp(words[0], "bind") == 0;
+	size_t others = binds ? 3 : 2;
+	struct binding b = {0};
+
+	if (n > 0 && !binds && strcmp(words[0], "unbind") != 0)
+		return err_set(err, ERR_CONFIG, "\"%s\" is neither bind nor unbind", words[0]);
+	if (n <= others || n > others + KEYMAP_KEYS_MAX)
+		return err_set(err, ERR_CONFIG, "write %s",
+		        binds ? "bind CONTEXT KEY [KEY] ACTION" : "unbind CONTEXT KEY [KEY]");
+	if (!read_context(words[1], &b.context, err) || !read_keys(words + 2, n - others, &b, err))
+		return false;
+	if (!binds) {
+		unbind(map, &b);
+		return true;
+	}
+	b.action = read_action(map, words[n - 1], err);
+	if (b.action)
+		bind(map, &b);
+	return b.action;
+}
+
+static bool
+read_line(struct keymap *map, char *line, struct err *err)
+{
+	char *words[WORDS_MAX + 1], *rest = NULL;
+	size_t n = 0;
+
+	for (char *w = strtok_r(line, " \t\r", &rest); w && n < ARRAY_LEN(words); w = strtok_r(NULL, " \t\r", &rest))
+		words[n++] = w;
+	return n == 0 || words[0][0] == '#' || read_words(map, words, n, err);
+}
+
+bool
+keymap_read(struct keymap *map, const char *text, const char *name, struct err *err)
+{
+	bool ok = true;
+
+	for (int number = 1; ok && *text; number++) {
+		size_t len = strcspn(text, "\n");
+		char *line = mem_strndup(text, len);
+		struct err why;
+
+		ok = read_line(map, line, &why);
+		if (!ok)
+			err_set(err, ERR_CONFIG, "%s:%d: %s", name, number, why.text);
+		free(line);
+		text += len + (text[len] == '\n');
+	}
+	return ok;
+}
+
+/* ---- looking up ---- */
+
+static bool
+begins_with(const struct binding *b, const struct key *keys, size_t n)
+{
+	if (n > b->n_keys)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!key_same(b->keys[i], keys[i]))
+			return false;
+	return true;
+}
+
+static enum keymap_match
+find_in(const struct keymap *map, enum key_context context, const struct key *keys, size_t n,
+        const struct action **action)
+{
+	enum keymap_match match = KEYMAP_NOTHING;
+
+	for (size_t i = 0; i < map->n; i++) {
+		const struct binding *b = &map->bindings[i];
+
+		if (b->context != context || !begins_with(b, keys, n))
+			continue;
+		match = KEYMAP_BEGINNING;
+		if (b->n_keys == n) {
+			*action = b->action;
+			return KEYMAP_ACTION;
+		}
+	}
+	return match;
+}
+
+enum keymap_match
+keymap_find(const struct keymap *map, enum key_context context, const struct key *keys, size_t n,
+        const struct action **action)
+{
+	enum keymap_match match = find_in(map, context, keys, n, action);
+
+	return match == KEYMAP_NOTHING ? find_in(map, CONTEXT_ANYWHERE, keys, n, action) : match;
+}
+
+/* ---- in words ---- */
+
+void
+keymap_print(const struct binding *b, struct buf *out)
+{
+	char key[KEY_TEXT_MAX];
+
+	buf_printf(out, "bind %s ", context_names[b->context]);
+	for (size_t i = 0; i < b->n_keys; i++) {
+		key_print(b->keys[i], key);
+		buf_printf(out, "%s ", key);
+	}
+	buf_puts(out, b->action->name);
+}
+
+void
+keymap_say_keys(const struct binding *b, struct buf *out)
+{
+	char key[KEY_TEXT_MAX];
+
+	for (size_t i = 0; i < b->n_keys; i++) {
+		key_say(b->keys[i], key);
+		buf_printf(out, "%s%s", i > 0 ? " " : "", key);
+	}
+}
