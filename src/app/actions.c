@@ -128,6 +128,12 @@ last_message(struct app *app)
 	transcript_end(&app->transcript);
 }
 
+static void
+fold_thinking(struct app *app)
+{
+	transcript_fold(&app->transcript);
+}
+
 /* Actions that only edit. */
 #define EDITS(X)                                                                                                       \
 	X(left)                                                                                                        \
@@ -170,6 +176,7 @@ static const struct action actions[] = {
 	{"page-down", "a page down", page_down},
 	{"first-message", "to the start of the conversation", first_message},
 	{"last-message", "to its end, and follow it", last_message},
+	{"fold-thinking", "show the model's reasoning, or fold it away", fold_thinking},
 	{"left", "a character to the left", edit_left},
 	{"right", "a character to the right", edit_right},
 	{"up", "a line up", edit_up},
@@ -214,7 +221,8 @@ static const char default_keys[] = "bind composer Enter send\n"
                                    "bind anywhere PgUp page-up\n"
                                    "bind anywhere PgDn page-down\n"
                                    "bind anywhere M-Home first-message\n"
-                                   "bind anywhere M-End last-message\n";
+                                   "bind anywhere M-End last-message\n"
+                                   "bind anywhere M-t fold-thinking\n";
 
 void
 actions_init(struct app *app)

@@ -113,6 +113,7 @@ app_send(struct app *app)
 	struct chat_request request = {.stream = true};
 	struct err err;
 
+	app->session.now_ms = clock_ms();
 	session_send(&app->session, composer_text(&app->composer), stream);
 	composer_clear(&app->composer);
 	transcript_end(&app->transcript);
@@ -177,6 +178,7 @@ void
 app_event(struct app *app, const struct queue_record *record)
 {
 	app->stale = true;
+	app->session.now_ms = clock_ms();
 	if (record->type == NET_SERVER)
 		take_server(app, record);
 	else if (app->session.state == SESSION_IDLE || record->id != app->session.stream)

@@ -42,6 +42,8 @@ struct message {
 	struct chat_progress progress;
 	struct chat_usage usage;
 	struct chat_timings timings;
+	int64_t thought_tokens; /* events of reasoning: llama-server sends one a token */
+	int64_t thought_ms;     /* from the first of them to the first of the reply's own text */
 	bool tool_calls; /* the reply asked for tools, which flynn has not */
 };
 

@@ -29,6 +29,8 @@ begin(struct session *s, struct message *prompt, uint64_t stream)
 	s->reply->state = MESSAGE_STREAMING;
 	s->stream = stream;
 	s->state = SESSION_WAITING;
+	s->sent_ms = s->now_ms;
+	pace_start(&s->pace);
 	s->failed.code = ERR_NONE;
 	s->version++;
 }
@@ -91,6 +93,31 @@ enter(struct session *s, enum session_state state)
 		s->state = state;
 }
 
+static bool
+take_thought(struct session *s, const struct chat_event *event, struct err *err)
+{
+	struct message *reply = s->reply;
+
+	enter(s, SESSION_THINKING);
+	pace_token(&s->pace, s->now_ms);
+	reply->thought_tokens++;
+	if (reply->content.len == 0)
+		reply->thought_ms = s->now_ms - s->pace.first_ms;
+	return append(&reply->reasoning, event, err);
+}
+
+static bool
+take_text(struct session *s, const struct chat_event *event, struct err *err)
+{
+	struct message *reply = s->reply;
+
+	enter(s, SESSION_WRITING);
+	pace_token(&s->pace, s->now_ms);
+	if (reply->content.len == 0 && reply->thought_tokens > 0)
+		reply->thought_ms = s->now_ms - s->pace.first_ms;
+	return append(&reply->content, event, err);
+}
+
 bool
 session_event(struct session *s, const struct chat_event *event, struct err *err)
 {
@@ -105,11 +132,9 @@ session_event(struct session *s, const struct chat_event *event, struct err *err
 			s->state = SESSION_READING;
 		return true;
 	case CHAT_EVENT_REASONING:
-		enter(s, SESSION_THINKING);
-		return append(&reply->reasoning, event, err);
+		return take_thought(s, event, err);
 	case CHAT_EVENT_CONTENT:
-		enter(s, SESSION_WRITING);
-		return append(&reply->content, event, err);
+		return take_text(s, event, err);
 	case CHAT_EVENT_MODEL:
 		set_once(&reply->model, event);
 		return true;

@@ -1,21 +1,21 @@
 /*
- * message_rows.c - a message's content is cleaned and wrapped as it grows; the lines before and after it are few, and made
- * anew each time.
+ * message_rows.c - a message's texts are cleaned and wrapped as they grow; the lines before and after them are few, and
+ * made anew each time. From top to bottom: head (one line), thought, content, tail, a blank row.
  */
 #include "tui/message_rows.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "text/clean.h"
 #include "text/wrap.h"
 
-static const char prompt_sign[] = "> ";
+static const char prompt_sign[] = "> ", thought_sign[] = "│ ";
 
 enum {
-	SIGN_COLS = sizeof(prompt_sign) - 1,
+	SIGN_COLS = 2, /* of either */
 };
 
 /* Text that grows at its end, cleaned and wrapped. */
@@ -24,27 +24,31 @@ struct flow {
 	struct buf text;
 	struct wrap wrap;
 	size_t taken; /* bytes of the original */
+	bool ended;   /* and nothing more will come */
 };
 
 struct message_rows {
 	uint64_t message;
 	bool is_prompt;
-	bool ended;
+	bool ended, unfolded;
 	int cols;
-	struct flow content;
 	struct buf head; /* one line, or empty */
-	struct flow tail;
+	struct flow thought, content, tail;
 	enum style tail_style;
-	size_t counted; /* bytes of reasoning whose characters are in n_thought */
-	size_t n_thought;
 };
 
 static void
-flow_reset(struct flow *f, int cols)
+flow_release(struct flow *f)
 {
 	buf_release(&f->text);
 	wrap_release(&f->wrap);
 	*f = (struct flow){0};
+}
+
+static void
+flow_reset(struct flow *f, int cols)
+{
+	flow_release(f);
 	wrap_init(&f->wrap, cols);
 }
 
@@ -54,8 +58,9 @@ flow_grow(struct flow *f, const struct buf *original, bool ended)
 	if (original->len > f->taken)
 		clean_text(&f->clean, original->data + f->taken, original->len - f->taken, &f->text);
 	f->taken = original->len;
-	if (ended)
+	if (ended && !f->ended)
 		clean_end(&f->clean, &f->text);
+	f->ended = ended;
 	wrap_text(&f->wrap, buf_text(&f->text), f->text.len);
 }
 
@@ -94,10 +99,9 @@ message_rows_free(struct message_rows *l)
 {
 	if (!l)
 		return;
-	flow_reset(&l->content, 1);
-	flow_reset(&l->tail, 1);
-	wrap_release(&l->content.wrap);
-	wrap_release(&l->tail.wrap);
+	flow_release(&l->thought);
+	flow_release(&l->content);
+	flow_release(&l->tail);
 	buf_release(&l->head);
 	free(l);
 }
@@ -110,18 +114,29 @@ message_rows_message(const struct message_rows *l)
 
 /* ---- what flynn says about a reply ---- */
 
+/* "0.4 s", "12 s", "3 min 20 s" */
+static void
+put_duration(struct buf *to, int64_t ms)
+{
+	if (ms < 10000)
+		buf_printf(to, "%" PRId64 ".%" PRId64 " s", ms / 1000, ms % 1000 / 100);
+	else if (ms < 120000)
+		buf_printf(to, "%" PRId64 " s", ms / 1000);
+	else
+		buf_printf(to, "%" PRId64 " min %" PRId64 " s", ms / 60000, ms / 1000 % 60);
+}
+
 static void
 make_head(struct message_rows *l, const struct message *m)
 {
-	const struct buf *reasoning = &m->reasoning;
 	bool thinking = m->state == MESSAGE_STREAMING && m->content.len == 0;
 
 	buf_clear(&l->head);
-	if (reasoning->len == 0)
+	if (m->reasoning.len == 0)
 		return;
-	l->n_thought += utf8_count(reasoning->data + l->counted, reasoning->len - l->counted);
-	l->counted = reasoning->len;
-	buf_printf(&l->head, thinking ? "thinking … %zu characters" : "thought, %zu characters", l->n_thought);
+	buf_puts(&l->head, thinking ? "thinking … " : "thought ");
+	put_duration(&l->head, m->thought_ms);
+	buf_printf(&l->head, ", %" PRId64 " token%s", m->thought_tokens, m->thought_tokens == 1 ? "" : "s");
 }
 
 char *
@@ -176,40 +191,66 @@ make_tail(struct message_rows *l, const struct message *m)
 
 /* ---- rows ---- */
 
+static int
+behind_sign(int cols)
+{
+	return cols > SIGN_COLS ? cols - SIGN_COLS : 1;
+}
+
 static void
 start_over(struct message_rows *l, const struct message *m, int cols)
 {
 	l->cols = cols;
 	l->is_prompt = m->role == CHAT_USER;
 	l->ended = false;
-	flow_reset(&l->content, l->is_prompt ? cols - SIGN_COLS : cols);
+	flow_reset(&l->content, l->is_prompt ? behind_sign(cols) : cols);
+	flow_reset(&l->thought, behind_sign(cols));
+}
+
+/* Folded reasoning is not laid out at all. */
+static void
+grow_thought(struct message_rows *l, const struct message *m, bool unfolded, bool ended)
+{
+	if (l->unfolded && !unfolded)
+		flow_reset(&l->thought, behind_sign(l->cols));
+	l->unfolded = unfolded;
+	if (unfolded && m->reasoning.len > 0)
+		flow_grow(&l->thought, &m->reasoning, ended);
 }
 
 void
-message_rows_update(struct message_rows *l, const struct message *m, int cols)
+message_rows_update(struct message_rows *l, const struct message *m, int cols, bool unfolded)
 {
 	bool ended = m->state != MESSAGE_STREAMING;
 
-	if (l->cols == cols && l->ended)
+	if (l->cols == cols && l->unfolded == unfolded && l->ended)
 		return;
 	if (l->cols != cols)
 		start_over(l, m, cols);
+	grow_thought(l, m, unfolded, ended);
 	flow_grow(&l->content, &m->content, ended);
 	make_head(l, m);
 	make_tail(l, m);
 	l->ended = ended;
 }
 
-static size_t
-head_rows(const struct message_rows *l)
+/* The rows of each part. */
+struct parts {
+	size_t head, thought, content, tail;
+};
+
+static struct parts
+parts_of(const struct message_rows *l)
 {
-	return l->head.len > 0;
+	return (struct parts){l->head.len > 0, flow_rows(&l->thought), flow_rows(&l->content), flow_rows(&l->tail)};
 }
 
 size_t
 message_rows_count(const struct message_rows *l)
 {
-	return head_rows(l) + flow_rows(&l->content) + flow_rows(&l->tail) + 1;
+	struct parts n = parts_of(l);
+
+	return n.head + n.thought + n.content + n.tail + 1;
 }
 
 static void
@@ -220,46 +261,91 @@ draw_line(const struct flow *f, size_t row, struct grid *g, struct rect at, enum
 	grid_put(g, at.row, at.col, at.col + at.cols, style, f->text.data + line->start, line->len);
 }
 
+static void
+draw_sign(const char *sign, struct grid *g, struct rect *line, enum style style)
+{
+	grid_puts(g, line->row, line->col, line->col + line->cols, style, sign);
+	line->col += SIGN_COLS;
+	line->cols -= SIGN_COLS;
+}
+
 void
 message_rows_draw(const struct message_rows *l, size_t row, struct grid *g, struct rect line)
 {
-	size_t head = head_rows(l), content = flow_rows(&l->content), tail = flow_rows(&l->tail);
+	struct parts n = parts_of(l);
 	enum style style = l->is_prompt ? STYLE_PROMPT : STYLE_TEXT;
 
-	if (row < head) {
+	if (row < n.head) {
 		grid_puts(g, line.row, line.col, line.col + line.cols, STYLE_THINKING, buf_text(&l->head));
-	} else if (row < head + content) {
-		if (l->is_prompt) {
-			grid_puts(g, line.row, line.col, line.col + line.cols, style, prompt_sign);
-			line.col += SIGN_COLS;
-			line.cols -= SIGN_COLS;
-		}
-		draw_line(&l->content, row - head, g, line, style);
-	} else if (row < head + content + tail) {
-		draw_line(&l->tail, row - head - content, g, line, l->tail_style);
+		return;
+	}
+	row -= n.head;
+	if (row < n.thought) {
+		draw_sign(thought_sign, g, &line, STYLE_THINKING);
+		draw_line(&l->thought, row, g, line, STYLE_THINKING);
+		return;
+	}
+	row -= n.thought;
+	if (row < n.content) {
+		if (l->is_prompt)
+			draw_sign(prompt_sign, g, &line, style);
+		draw_line(&l->content, row, g, line, style);
+	} else if (row - n.content < n.tail) {
+		draw_line(&l->tail, row - n.content, g, line, l->tail_style);
 	}
 }
 
-size_t
-message_rows_byte_of(const struct message_rows *l, size_t row)
-{
-	size_t head = head_rows(l), content = flow_rows(&l->content);
+/* ---- spots ---- */
 
-	if (row < head || content == 0)
+static size_t
+byte_of(const struct flow *f, size_t row)
+{
+	return f->wrap.lines[flow_first(f) + row].start;
+}
+
+static size_t
+row_of(const struct flow *f, size_t byte)
+{
+	size_t first = flow_first(f), line, rows = flow_rows(f);
+
+	if (rows == 0)
 		return 0;
-	if (row >= head + content)
-		return l->content.text.len;
-	return l->content.wrap.lines[flow_first(&l->content) + row - head].start;
+	line = wrap_line_of(&f->wrap, byte < f->text.len ? byte : f->text.len);
+	line = line < first ? 0 : line - first;
+	return line < rows ? line : rows - 1;
+}
+
+struct spot
+message_rows_spot_of(const struct message_rows *l, size_t row)
+{
+	struct parts n = parts_of(l);
+
+	if (row < n.head)
+		return (struct spot){SPOT_HEAD, 0};
+	row -= n.head;
+	if (row < n.thought)
+		return (struct spot){SPOT_THOUGHT, byte_of(&l->thought, row)};
+	row -= n.thought;
+	if (row < n.content)
+		return (struct spot){SPOT_CONTENT, byte_of(&l->content, row)};
+	return (struct spot){SPOT_TAIL, 0};
 }
 
 size_t
-message_rows_row_of(const struct message_rows *l, size_t byte)
+message_rows_row_of(const struct message_rows *l, struct spot spot)
 {
-	size_t first = flow_first(&l->content), line, rows = flow_rows(&l->content);
+	struct parts n = parts_of(l);
+	size_t above = n.head + n.thought;
 
-	if (byte == 0 || rows == 0)
+	switch (spot.part) {
+	case SPOT_HEAD:
 		return 0;
-	line = wrap_line_of(&l->content.wrap, byte);
-	line = line < first ? 0 : line - first;
-	return head_rows(l) + (line < rows ? line : rows - 1);
+	case SPOT_THOUGHT:
+		return n.thought > 0 ? n.head + row_of(&l->thought, spot.byte) : 0;
+	case SPOT_CONTENT:
+		return above + row_of(&l->content, spot.byte);
+	case SPOT_TAIL:
+		return above + n.content;
+	}
+	return 0;
 }

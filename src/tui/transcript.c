@@ -50,7 +50,7 @@ message_at(const struct transcript *t, size_t i)
 static struct message_rows *
 laid_out(const struct transcript *t, size_t i)
 {
-	message_rows_update(t->messages[i], message_at(t, i), t->cols);
+	message_rows_update(t->messages[i], message_at(t, i), t->cols, t->unfolded);
 	return t->messages[i];
 }
 
@@ -171,16 +171,16 @@ place_at_end(struct transcript *t)
 static void
 hold(struct transcript *t)
 {
-	t->top_byte = message_rows_byte_of(laid_out(t, t->top.message), t->top.row);
+	t->held = message_rows_spot_of(laid_out(t, t->top.message), t->top.row);
 }
 
 static void
-find_top(struct transcript *t, bool other_width)
+find_top(struct transcript *t, bool other_layout)
 {
 	if (t->top.message >= t->n)
 		t->follow = true;
-	if (!t->follow && other_width)
-		t->top.row = message_rows_row_of(laid_out(t, t->top.message), t->top_byte);
+	if (!t->follow && other_layout)
+		t->top.row = message_rows_row_of(laid_out(t, t->top.message), t->held);
 	if (!t->follow && t->top.row >= rows_at(t, t->top.message))
 		t->top.row = rows_at(t, t->top.message) - 1;
 	if (!t->follow)
@@ -192,14 +192,15 @@ find_top(struct transcript *t, bool other_width)
 void
 transcript_layout(struct transcript *t, int rows, int cols)
 {
-	bool other_width = cols != t->cols;
+	bool other_layout = cols != t->cols || t->unfolded != t->was_unfolded;
 
 	t->rows = rows;
 	t->cols = cols;
+	t->was_unfolded = t->unfolded;
 	t->failure_rows = count_failure_rows(t);
 	match_path(t);
 	if (t->n > 0)
-		find_top(t, other_width);
+		find_top(t, other_layout);
 	else
 		t->follow = true;
 }
@@ -236,6 +237,12 @@ transcript_start(struct transcript *t)
 		return;
 	t->top = (struct place){0, 0};
 	transcript_scroll(t, 0);
+}
+
+void
+transcript_fold(struct transcript *t)
+{
+	t->unfolded = !t->unfolded;
 }
 
 /* ---- drawing ---- */

@@ -12,8 +12,7 @@
 
 #include "chat/session.h"
 #include "tui/grid.h"
-
-struct message_rows;
+#include "tui/message_rows.h"
 
 /* A row of the view: a message of the path and a row of its layout. */
 struct place {
@@ -26,11 +25,12 @@ struct transcript {
 	size_t n, space;
 	int rows, cols; /* as of the last layout */
 	bool follow;
-	struct place top; /* the first row shown */
-	size_t top_byte;  /* where its text begins: finds the row again when the width changes */
-	size_t below;     /* rows below the last one shown */
-	int failure_rows; /* that the error of a prompt which went back takes */
-	const char *hint; /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
+	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out */
+	struct place top;            /* the first row shown */
+	struct spot held;            /* what it begins with: finds the row again when the layout is another */
+	size_t below;                /* rows below the last one shown */
+	int failure_rows;            /* that the error of a prompt which went back takes */
+	const char *hint;            /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };
 
 void transcript_init(struct transcript *, struct session *);
@@ -43,5 +43,6 @@ void transcript_draw(const struct transcript *, struct grid *, struct rect);
 void transcript_scroll(struct transcript *, long rows); /* negative: up */
 void transcript_end(struct transcript *);               /* to the end, and follow it */
 void transcript_start(struct transcript *);
+void transcript_fold(struct transcript *); /* shows all reasoning, or none */
 
 #endif

@@ -9,6 +9,7 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 	        {"conversation", NULL, NULL, NULL, NULL, conversation_tests},
+	        {"pace", NULL, NULL, NULL, NULL, pace_tests},
 	        {"session", NULL, NULL, NULL, NULL, session_tests},
 	        CU_SUITE_INFO_NULL,
 	};

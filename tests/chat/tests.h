@@ -7,6 +7,7 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo conversation_tests[];
+extern CU_TestInfo pace_tests[];
 extern CU_TestInfo session_tests[];
 
 #endif

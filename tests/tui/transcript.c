@@ -90,15 +90,78 @@ folds_reasoning(void)
 	session_send(&v.session, "Why?", 1);
 	view_draw(&v);
 	EXPECT_GRID(&v.grid, "> Why?\n\n\n\n");
+	v.session.now_ms = 1000;
 	tell(&v, CHAT_EVENT_REASONING, "Hm, 世");
 	view_draw(&v);
-	EXPECT_GRID(&v.grid, "> Why?\n\nthinking … 5 characters\n\n");
+	EXPECT_GRID(&v.grid, "> Why?\n\nthinking … 0.0 s, 1 token\n\n");
+	v.session.now_ms = 2250;
 	tell(&v, CHAT_EVENT_REASONING, "界");
 	view_draw(&v);
-	EXPECT_GRID(&v.grid, "> Why?\n\nthinking … 6 characters\n\n");
+	EXPECT_GRID(&v.grid, "> Why?\n\nthinking … 1.2 s, 2 tokens\n\n");
+	v.session.now_ms = 13000;
 	tell(&v, CHAT_EVENT_CONTENT, "Because");
+	v.session.now_ms = 14000;
+	tell(&v, CHAT_EVENT_CONTENT, " so");
 	view_draw(&v);
-	EXPECT_GRID(&v.grid, "> Why?\n\nthought, 6 characters\nBecause\n");
+	EXPECT_GRID(&v.grid, "> Why?\n\nthought 12 s, 2 tokens\nBecause so\n");
+	view_release(&v);
+}
+
+static void
+unfolds_reasoning(void)
+{
+	static const char folded[] = "> Why?\n\nthought 0.0 s, 1 token\nBecause\n\n\n\n\n\n",
+	                  unfolded[] = "> Why?\n\nthought 0.0 s, 1 token\n│ First one thing,\n│ then\n│\n│ another ^[\n"
+	                               "Because\n\n";
+	struct view v;
+
+	view_init(&v, 9, 22);
+	session_send(&v.session, "Why?", 1);
+	tell(&v, CHAT_EVENT_REASONING, "\nFirst one thing, then\n\nanother \x1b\n");
+	transcript_fold(&v.transcript);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Why?\n\nthinking … 0.0 s, 1 to\n│ First one thing,\n│ then\n│\n│ another ^[\n\n\n");
+	tell(&v, CHAT_EVENT_CONTENT, "Because");
+	end(&v, ERR_NONE, "");
+	for (int i = 0; i < 2; i++) {
+		view_draw(&v);
+		EXPECT_GRID(&v.grid, unfolded);
+		CU_ASSERT(grid_cell(&v.grid, 3, 2)->style == STYLE_THINKING);
+		transcript_fold(&v.transcript);
+		view_draw(&v);
+		EXPECT_GRID(&v.grid, folded);
+		transcript_fold(&v.transcript);
+	}
+	view_release(&v);
+}
+
+/* Who reads the third of many replies still reads it there. */
+static void
+keeps_its_place_when_reasoning_unfolds(void)
+{
+	struct view v;
+	char *text;
+
+	view_init(&v, 4, 24);
+	for (int i = 1; i < 6; i++) {
+		session_send(&v.session, "Why?", 1);
+		tell(&v, CHAT_EVENT_REASONING, "one\ntwo\nthree");
+		tell(&v, CHAT_EVENT_CONTENT, (char[]){'a', (char)('0' + i), '\0'});
+		end(&v, ERR_NONE, "");
+	}
+	view_draw(&v);
+	transcript_scroll(&v.transcript, -7);
+	view_draw(&v);
+	text = grid_text(&v.grid);
+	CU_ASSERT(strncmp(text, "a3", 2) == 0);
+	free(text);
+	for (int i = 0; i < 3; i++) {
+		transcript_fold(&v.transcript);
+		view_draw(&v);
+		text = grid_text(&v.grid);
+		CU_ASSERT(strncmp(text, "a3", 2) == 0);
+		free(text);
+	}
 	view_release(&v);
 }
 
@@ -303,6 +366,8 @@ lets_no_control_onto_the_grid(void)
 CU_TestInfo transcript_tests[] = {
         {"tells who said what", tells_who_said_what},
         {"folds reasoning", folds_reasoning},
+        {"unfolds reasoning", unfolds_reasoning},
+        {"keeps its place when reasoning unfolds", keeps_its_place_when_reasoning_unfolds},
         {"says how a reply ended", says_how_a_reply_ended},
         {"follows the reply", follows_the_reply},
         {"stands still while text comes", stands_still_while_text_comes},

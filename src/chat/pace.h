@@ -1,0 +1,29 @@
+/*
+ * pace.h - how fast a running reply comes: tokens counted by the event, and their rate over the last seconds.
+ *
+ * Times are the caller's, in milliseconds of a clock that only goes forward; nothing here asks one.
+ */
+#ifndef FLYNN_CHAT_PACE_H
+#define FLYNN_CHAT_PACE_H
+
+#include <stdint.h>
+
+enum {
+	PACE_BUCKET_MS = 250, /* the rate is told anew this often, so that it can be read */
+	PACE_BUCKETS = 16,
+};
+
+struct pace {
+	int64_t tokens;                /* so far */
+	int64_t first_ms, last_ms;     /* when the first and the last one came */
+	int64_t bucket;                /* the newest one's number since the clock's beginning */
+	unsigned counts[PACE_BUCKETS]; /* by number, modulo PACE_BUCKETS */
+};
+
+void pace_start(struct pace *);
+void pace_token(struct pace *, int64_t now_ms);
+
+/* Tokens a second over the last few seconds up to `now_ms`; 0 while it is too early to say. */
+double pace_rate(const struct pace *, int64_t now_ms);
+
+#endif
