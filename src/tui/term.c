@@ -32,7 +32,8 @@ enum {
 
 static const char sync_start[] = "\x1b[?2026h", sync_end[] = "\x1b[?2026l";
 
-struct term {
+struct curses {
+	struct term term;
 	struct tty tty;
 	struct paste paste;
 	struct buf piece;  /* the keys or the text taken from `paste` */
@@ -58,7 +59,7 @@ memory_file(void)
 
 /* What ncurses has written since the last time. */
 static void
-take_output(struct term *t, struct buf *out)
+take_output(struct curses *t, struct buf *out)
 {
 	int fd = fileno(t->out);
 	char bytes[8192];
@@ -75,7 +76,7 @@ take_output(struct term *t, struct buf *out)
 
 /* What ncurses says to set the terminal up, tty_enter has said. */
 static void
-drop_output(struct term *t)
+drop_output(struct curses *t)
 {
 	struct buf out = {0};
 
@@ -102,7 +103,7 @@ is_known_terminal(void)
 }
 
 static bool
-start_curses(struct term *t, struct err *err)
+start_curses(struct curses *t, struct err *err)
 {
 	int rows, cols;
 
@@ -130,7 +131,7 @@ start_curses(struct term *t, struct err *err)
 }
 
 static bool
-start_keys(struct term *t, struct err *err)
+start_keys(struct curses *t, struct err *err)
 {
 	t->keys = termkey_new_abstract(getenv("TERM"), TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_CONVERTKP);
 	if (!t->keys)
@@ -139,77 +140,30 @@ start_keys(struct term *t, struct err *err)
 	return true;
 }
 
-struct term *
-term_new(struct err *err)
-{
-	struct term *t = mem_alloc(sizeof(*t));
-
-	if (!tty_open(&t->tty, err)) {
-		free(t);
-		return NULL;
-	}
-	if (!start_curses(t, err) || !start_keys(t, err)) {
-		term_free(t);
-		return NULL;
-	}
-	mem_on_exhausted(tty_restore_now);
-	tty_enter(&t->tty);
-	return t;
-}
-
-void
-term_free(struct term *t)
-{
-	if (!t)
-		return;
-	tty_close(&t->tty);
-	mem_on_exhausted(NULL);
-	if (t->keys)
-		termkey_destroy(t->keys);
-	if (t->screen)
-		delscreen(t->screen);
-	if (t->out)
-		fclose(t->out);
-	if (t->in)
-		fclose(t->in);
-	grid_release(&t->shown);
-	paste_release(&t->paste);
-	buf_release(&t->piece);
-	free(t);
-}
-
-void
-term_suspend(struct term *t)
-{
-	tty_leave(&t->tty);
-}
-
-void
-term_resume(struct term *t)
-{
-	tty_enter(&t->tty);
-	term_redraw(t);
-}
-
 /* ---- keys ---- */
 
-int
-term_fd(const struct term *t)
+static int
+curses_fd(const struct term *term)
 {
+	const struct curses *t = (const struct curses *)term;
+
 	return t->tty.fd;
 }
 
-int
-term_timeout(const struct term *t)
+static int
+curses_timeout(const struct term *term)
 {
+	const struct curses *t = (const struct curses *)term;
+
 	if (t->paste.inside)
 		return PASTE_SILENCE_MS;
 	return t->paste.waiting.len > 0 || t->force ? ESCAPE_MS : -1;
 }
 
-void
-term_read(struct term *t, bool silence)
+static void
+curses_read(struct term *term, bool silence)
 {
+	struct curses *t = (struct curses *)term;
 	char bytes[4096];
 	size_t n;
 
@@ -282,7 +236,7 @@ translate(const TermKeyKey *in)
 
 /* The next key that has a name here. False: termkey wants more bytes. */
 static bool
-decode_key(struct term *t, struct key *key)
+decode_key(struct curses *t, struct key *key)
 {
 	TermKeyKey found;
 	TermKeyResult result;
@@ -299,7 +253,7 @@ decode_key(struct term *t, struct key *key)
 
 /* termkey's own buffer is small: it is handed what it takes, and asked for keys in between. */
 static bool
-push_keys(struct term *t)
+push_keys(struct curses *t)
 {
 	size_t left = t->piece.len - t->piece_used, took;
 
@@ -314,7 +268,7 @@ push_keys(struct term *t)
 
 /* False: nothing more was read. */
 static bool
-take_piece(struct term *t)
+take_piece(struct curses *t)
 {
 	enum paste_kind kind;
 
@@ -325,9 +279,10 @@ take_piece(struct term *t)
 	return kind != PASTE_NOTHING;
 }
 
-struct term_event
-term_next(struct term *t)
+static struct term_event
+curses_next(struct term *term)
 {
+	struct curses *t = (struct curses *)term;
 	struct term_event event = {TERM_NOTHING, {0, 0}, NULL, 0};
 
 	for (;;) {
@@ -354,27 +309,35 @@ term_next(struct term *t)
 
 /* ---- frames ---- */
 
-bool
-term_busy(const struct term *t)
+static bool
+curses_busy(const struct term *term)
 {
+	const struct curses *t = (const struct curses *)term;
+
 	return t->tty.pending.len > 0;
 }
 
-void
-term_flush(struct term *t)
+static void
+curses_flush(struct term *term)
 {
+	struct curses *t = (struct curses *)term;
+
 	tty_flush(&t->tty);
 }
 
-void
-term_size(const struct term *t, int *rows, int *cols)
+static void
+curses_size(const struct term *term, int *rows, int *cols)
 {
+	const struct curses *t = (const struct curses *)term;
+
 	tty_size(&t->tty, rows, cols);
 }
 
-void
-term_redraw(struct term *t)
+static void
+curses_redraw(struct term *term)
 {
+	struct curses *t = (struct curses *)term;
+
 	grid_clear(&t->shown);
 	erase();
 	clearok(curscr, TRUE);
@@ -415,7 +378,7 @@ same_cell(const struct cell *a, const struct cell *b)
 
 /* Rows are compared whole first: of a frame most are as they were. */
 static void
-put_row(struct term *t, const struct grid *grid, int row)
+put_row(struct curses *t, const struct grid *grid, int row)
 {
 	const struct cell *now = grid_cell(grid, row, 0);
 	struct cell *before = grid_cell(&t->shown, row, 0);
@@ -437,7 +400,7 @@ put_cursor(const struct grid *grid)
 }
 
 static void
-send_frame(struct term *t)
+send_frame(struct curses *t)
 {
 	struct buf out = {0};
 
@@ -449,9 +412,11 @@ send_frame(struct term *t)
 	buf_release(&out);
 }
 
-void
-term_show(struct term *t, const struct grid *grid)
+static void
+curses_show(struct term *term, const struct grid *grid)
 {
+	struct curses *t = (struct curses *)term;
+
 	if (grid->rows != t->shown.rows || grid->cols != t->shown.cols) {
 		resizeterm(grid->rows, grid->cols);
 		grid_resize(&t->shown, grid->rows, grid->cols);
@@ -463,4 +428,78 @@ term_show(struct term *t, const struct grid *grid)
 	put_cursor(grid);
 	refresh();
 	send_frame(t);
+}
+
+/* ---- the terminal ---- */
+
+static void
+curses_suspend(struct term *term)
+{
+	struct curses *t = (struct curses *)term;
+
+	tty_leave(&t->tty);
+}
+
+static void
+curses_resume(struct term *term)
+{
+	struct curses *t = (struct curses *)term;
+
+	tty_enter(&t->tty);
+	curses_redraw(term);
+}
+
+static void
+curses_free(struct term *term)
+{
+	struct curses *t = (struct curses *)term;
+
+	tty_close(&t->tty);
+	mem_on_exhausted(NULL);
+	if (t->keys)
+		termkey_destroy(t->keys);
+	if (t->screen)
+		delscreen(t->screen);
+	if (t->out)
+		fclose(t->out);
+	if (t->in)
+		fclose(t->in);
+	grid_release(&t->shown);
+	paste_release(&t->paste);
+	buf_release(&t->piece);
+	free(t);
+}
+
+static const struct term_type type = {
+        .free = curses_free,
+        .fd = curses_fd,
+        .busy = curses_busy,
+        .flush = curses_flush,
+        .timeout = curses_timeout,
+        .read = curses_read,
+        .next = curses_next,
+        .size = curses_size,
+        .show = curses_show,
+        .redraw = curses_redraw,
+        .suspend = curses_suspend,
+        .resume = curses_resume,
+};
+
+struct term *
+term_new(struct err *err)
+{
+	struct curses *t = mem_alloc(sizeof(*t));
+
+	t->term.type = &type;
+	if (!tty_open(&t->tty, err)) {
+		free(t);
+		return NULL;
+	}
+	if (!start_curses(t, err) || !start_keys(t, err)) {
+		curses_free(&t->term);
+		return NULL;
+	}
+	mem_on_exhausted(tty_restore_now);
+	tty_enter(&t->tty);
+	return &t->term;
 }

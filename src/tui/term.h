@@ -1,8 +1,9 @@
 /*
- * term.h - the terminal: shows a grid, and says which keys came. The only file pair behind which curses and termkey are.
+ * term.h - the terminal: shows a grid, and says which keys came. There are two: the real one (term.c, the only file behind
+ * which curses and termkey are), and the one of the screen tests (tui/script.h). Nothing here blocks.
  *
  * ncurses writes into memory; what it wrote goes to the tty without waiting (tui/tty.h), between the marks of
- * synchronized output, so that a frame appears as a whole. Nothing here blocks.
+ * synchronized output, so that a frame appears as a whole.
  */
 #ifndef FLYNN_TUI_TERM_H
 #define FLYNN_TUI_TERM_H
@@ -30,25 +31,102 @@ struct term_event {
 
 struct term;
 
+/* What a terminal is. */
+struct term_type {
+	void (*free)(struct term *);               /* leaves it */
+	int (*fd)(const struct term *);            /* to poll: POLLIN, and POLLOUT while busy */
+	bool (*busy)(const struct term *);         /* the last frame has not left */
+	void (*flush)(struct term *);              /* POLLOUT */
+	int (*timeout)(const struct term *);       /* ms after which `read` must be called without POLLIN; -1: never */
+	void (*read)(struct term *, bool silence); /* POLLIN, or `silence` when the timeout has passed */
+	struct term_event (*next)(struct term *);  /* of what was read */
+	void (*size)(const struct term *, int *rows, int *cols); /* of the terminal now */
+	/* Sends what changed since the last frame; only while not busy. */
+	void (*show)(struct term *, const struct grid *);
+	void (*redraw)(struct term *);  /* the next frame is sent whole */
+	void (*suspend)(struct term *); /* as the shell left it */
+	void (*resume)(struct term *);  /* ours again */
+};
+
+/* The first member of each. */
+struct term {
+	const struct term_type *type;
+};
+
 /* Enters the full screen. ERR_USAGE when there is no terminal for it, ERR_SYSTEM when something was refused. */
 struct term *term_new(struct err *);
-void term_free(struct term *); /* leaves it; NULL is fine */
 
-int term_fd(const struct term *);            /* to poll: POLLIN, and POLLOUT while term_busy */
-bool term_busy(const struct term *);         /* the last frame has not left */
-void term_flush(struct term *);              /* POLLOUT */
-int term_timeout(const struct term *);       /* ms after which term_read must be called without POLLIN; -1: never */
-void term_read(struct term *, bool silence); /* POLLIN, or `silence` when the timeout has passed */
-struct term_event term_next(struct term *);
+static inline void
+term_free(struct term *t) /* NULL is fine */
+{
+	if (t)
+		t->type->free(t);
+}
 
-void term_size(const struct term *, int *rows, int *cols); /* of the terminal now */
+static inline int
+term_fd(const struct term *t)
+{
+	return t->type->fd(t);
+}
 
-/* Sends what changed since the last frame; only while not busy. */
-void term_show(struct term *, const struct grid *);
-void term_redraw(struct term *); /* the next frame is sent whole */
+static inline bool
+term_busy(const struct term *t)
+{
+	return t->type->busy(t);
+}
 
-/* The terminal as the shell left it, and ours again. */
-void term_suspend(struct term *);
-void term_resume(struct term *);
+static inline void
+term_flush(struct term *t)
+{
+	t->type->flush(t);
+}
+
+static inline int
+term_timeout(const struct term *t)
+{
+	return t->type->timeout(t);
+}
+
+static inline void
+term_read(struct term *t, bool silence)
+{
+	t->type->read(t, silence);
+}
+
+static inline struct term_event
+term_next(struct term *t)
+{
+	return t->type->next(t);
+}
+
+static inline void
+term_size(const struct term *t, int *rows, int *cols)
+{
+	t->type->size(t, rows, cols);
+}
+
+static inline void
+term_show(struct term *t, const struct grid *grid)
+{
+	t->type->show(t, grid);
+}
+
+static inline void
+term_redraw(struct term *t)
+{
+	t->type->redraw(t);
+}
+
+static inline void
+term_suspend(struct term *t)
+{
+	t->type->suspend(t);
+}
+
+static inline void
+term_resume(struct term *t)
+{
+	t->type->resume(t);
+}
 
 #endif
