@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "demo/route.h"
 
 #ifndef POLLRDHUP
 #define POLLRDHUP 0
@@ -92,20 +93,19 @@ request_length(struct connection *c)
 	return len <= c->in.len ? len : 0;
 }
 
-/* "METHOD PATH HTTP/1.1": the steps that answer it, from the script or, where no route fits, ours. */
+/* "METHOD PATH HTTP/1.1", a request of n bytes: the steps that answer it, from the script or, where no route fits, ours. */
 static void
-choose_answer(struct connection *c)
+choose_answer(struct connection *c, size_t n)
 {
-	char method[16] = "", path[1024] = "";
+	char method[16] = "", path[1024] = "", *request = c->in.data, next = request[n];
+	struct route_request q = {method, path, strstr(request, "\r\n\r\n") + 4, c->host->holds, c->host->arg};
 	long i;
 
-	sscanf(c->in.data, "%15s %1023s", method, path);
-	i = script_route(c->host->script, method, path);
-	if (i < 0) {
-		begin(c, c->host->script->not_found, true);
-		return;
-	}
-	begin(c, c->host->answer(c->host->arg, (size_t)i), true);
+	sscanf(request, "%15s %1023s", method, path);
+	request[n] = '\0'; /* what follows is the next request */
+	i = route_find(c->host->script, &q);
+	request[n] = next;
+	begin(c, i < 0 ? c->host->script->not_found : c->host->answer(c->host->arg, (size_t)i), true);
 }
 
 static void
@@ -119,7 +119,7 @@ take_request(struct connection *c)
 		return;
 	}
 	c->host->record(c->host->arg, c->in.data, n);
-	choose_answer(c);
+	choose_answer(c, n);
 	buf_drop(&c->in, n);
 	c->continued = false;
 }
@@ -210,6 +210,9 @@ play_step(struct connection *c)
 		c->state = SLEEPING;
 		break;
 	case SCRIPT_WAIT:
+		break;
+	case SCRIPT_HOLD:
+		c->host->hold(c->host->arg, step->bytes, step->n);
 		break;
 	case SCRIPT_REPEAT:
 		c->loops[c->depth].start = c->step;

@@ -21,6 +21,8 @@ struct connection_host {
 	size_t (*answer)(void *arg, size_t route); /* the step where the route's next answer begins */
 	bool (*may_go)(void *arg);                 /* takes one standin_go */
 	void (*refuse)(void *arg);
+	void (*hold)(void *arg, const char *name, long ms);
+	bool (*holds)(void *arg, const char *name);
 };
 
 struct connection {

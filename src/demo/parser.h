@@ -1,6 +1,6 @@
 /*
- * parser.h - a script while it is read: what script.c, which reads lines and routes, and say.c, which knows the commands
- * that say something, have in common. For these two alone.
+ * parser.h - a script while it is read: what script.c, which reads lines and routes, say.c, which knows the commands that
+ * say something, and prose.c, which says it word by word, have in common. For these three alone.
  */
 #ifndef FLYNN_DEMO_PARSER_H
 #define FLYNN_DEMO_PARSER_H
@@ -19,7 +19,10 @@ struct parser {
 	int line;
 	bool chunked; /* a `stream` has begun in this answer */
 	bool in_connect;
-	int depth;        /* of open repeats */
+	int depth;    /* of open repeats */
+	long pace_ms; /* between the tokens of a line */
+	long tokens;  /* of this answer, and the time between them */
+	long spent_ms;
 	struct buf model; /* its name, JSON-escaped */
 	struct buf text;  /* the argument, unescaped */
 	const char *rest; /* the argument as it stands */
@@ -36,8 +39,14 @@ bool parser_wrong(struct parser *, const char *what);                        /* 
 void parser_add(struct parser *, enum script_op, long n, struct buf *takes); /* a step; bytes may be NULL */
 bool parser_text(struct parser *, const char *quoted);                       /* unescaped, into p->text */
 
-/* The commands that say something, by name; NULL: it is none of them. */
+/* The commands of say.c and of prose.c, by name; NULL: it is none of them. */
 const struct command *say_find(const char *name, size_t len);
+const struct command *prose_find(const char *name, size_t len);
+
+/* Events of a chat stream: a piece of text ("content" or "reasoning_content"); any, from its choices and the members that
+ * stand beside them, which begin with a comma. */
+void say_delta(struct parser *, const char *field, const char *text, size_t len);
+void say_chunk(struct parser *, const char *choices, const char *beside);
 
 /* A whole answer: "404 {…}". Its status is known to be one. */
 void say_json(struct parser *, const char *status_and_json);

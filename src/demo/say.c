@@ -199,9 +199,8 @@ run_done(struct parser *p, const struct command *c)
 	return run_write(p, c);
 }
 
-/* An event of a chat completion: its choices, and what stands beside them. */
-static bool
-add_chunk(struct parser *p, const char *choices, const char *beside)
+void
+say_chunk(struct parser *p, const char *choices, const char *beside)
 {
 	struct buf event = {0};
 
@@ -210,27 +209,26 @@ add_chunk(struct parser *p, const char *choices, const char *beside)
 	        "\"system_fingerprint\":\"standin\",\"object\":\"chat.completion.chunk\"%s}\n\n",
 	        choices, buf_text(&p->model), beside);
 	add_body(p, &event);
-	return true;
 }
 
-static bool
-add_delta(struct parser *p, const char *field, const char *text, size_t len)
+void
+say_delta(struct parser *p, const char *field, const char *text, size_t len)
 {
 	struct buf choice = {0};
 
 	buf_printf(&choice, "{\"finish_reason\":null,\"index\":0,\"delta\":{\"%s\":\"", field);
 	put_json(&choice, text, len);
 	buf_puts(&choice, "\"}}");
-	add_chunk(p, choice.data, "");
+	say_chunk(p, choice.data, "");
+	p->tokens++;
 	buf_release(&choice);
-	return true;
 }
 
 static bool
 run_token(struct parser *p, const struct command *c)
 {
-	return add_delta(
-	        p, strcmp(c->name, "think") == 0 ? "reasoning_content" : "content", buf_text(&p->text), p->text.len);
+	say_delta(p, strcmp(c->name, "think") == 0 ? "reasoning_content" : "content", buf_text(&p->text), p->text.len);
+	return true;
 }
 
 static const char role_choice[] =
@@ -240,7 +238,8 @@ static bool
 run_role(struct parser *p, const struct command *c)
 {
 	(void)c;
-	return add_chunk(p, role_choice, "");
+	say_chunk(p, role_choice, "");
+	return true;
 }
 
 static bool
@@ -248,7 +247,8 @@ run_finish(struct parser *p, const struct command *c)
 {
 	(void)c;
 	buf_printf(&p->text, "{\"finish_reason\":\"%s\",\"index\":0,\"delta\":{}}", p->rest);
-	return add_chunk(p, p->text.data, "");
+	say_chunk(p, p->text.data, "");
+	return true;
 }
 
 static bool
@@ -261,7 +261,8 @@ run_usage(struct parser *p, const struct command *c)
 		return parser_wrong(p, "expected two numbers: tokens of the prompt, tokens of the reply");
 	buf_printf(&p->text, ",\"usage\":{\"completion_tokens\":%ld,\"prompt_tokens\":%ld,\"total_tokens\":%ld}",
 	        completion, prompt, prompt + completion);
-	return add_chunk(p, "", p->text.data);
+	say_chunk(p, "", p->text.data);
+	return true;
 }
 
 static bool
@@ -274,26 +275,7 @@ run_progress(struct parser *p, const struct command *c)
 		return parser_wrong(p, "expected three numbers: tokens in all, cached, processed");
 	buf_printf(&p->text, ",\"prompt_progress\":{\"total\":%ld,\"cache\":%ld,\"processed\":%ld,\"time_ms\":%ld}",
 	        total, cached, processed, processed);
-	return add_chunk(p, role_choice, p->text.data);
-}
-
-static bool
-run_words(struct parser *p, const struct command *c)
-{
-	char *text;
-	long ms = strtol(p->rest, &text, 10);
-	size_t n;
-
-	(void)c;
-	if (ms < 0 || text == p->rest || !parser_text(p, text + strspn(text, " ")))
-		return parser_wrong(p, "expected milliseconds and a text, as in `words 20 \"one two\"`");
-	for (const char *at = buf_text(&p->text); *at; at += n) {
-		n = strspn(at, " ");
-		n += strcspn(at + n, " ");
-		if (at > p->text.data && ms > 0)
-			parser_add(p, SCRIPT_DELAY, ms, NULL);
-		add_delta(p, "content", at, n);
-	}
+	say_chunk(p, role_choice, p->text.data);
 	return true;
 }
 
@@ -328,7 +310,6 @@ static const struct command commands[] = {
         {"progress", REST, run_progress, 0},
         {"ping", NOTHING, run_ping, 0},
         {"done", NOTHING, run_done, 0},
-        {"words", REST, run_words, 0},
         {"model", REST, run_model, 0},
 };
 

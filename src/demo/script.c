@@ -123,6 +123,19 @@ run_repeat(struct parser *p, const struct command *c)
 }
 
 static bool
+run_hold(struct parser *p, const struct command *c)
+{
+	char name[64], more;
+	long ms;
+
+	if (sscanf(p->rest, "%63s %ld %c", name, &ms, &more) != 2 || ms < 0)
+		return parser_wrong(p, "expected a name and milliseconds, as in `hold loading 5000`");
+	buf_puts(&p->text, name);
+	parser_add(p, c->op, ms, &p->text);
+	return true;
+}
+
+static bool
 run_end(struct parser *p, const struct command *c)
 {
 	if (p->depth == 0)
@@ -152,6 +165,8 @@ end_answer(struct parser *p)
 	if (p->script->n_routes > 0 || p->in_connect)
 		parser_add(p, p->in_connect ? SCRIPT_KEEP : SCRIPT_CLOSE, 0, NULL);
 	p->chunked = p->in_connect = false;
+	p->tokens = 0;
+	p->spent_ms = 0;
 	return true;
 }
 
@@ -172,27 +187,53 @@ run_then(struct parser *p, const struct command *c)
 }
 
 static bool
-add_route(struct parser *p, const char *method, size_t method_len, const char *path)
+add_route(struct parser *p, const char *method, size_t method_len, const char *path, size_t path_len)
 {
 	struct script *s = p->script;
-	struct script_route route = {mem_strndup(method, method_len), mem_strdup(path), NULL, 0};
+	struct script_route *route;
 
-	if (!end_answer(p)) {
-		free(route.method);
-		free(route.path);
+	if (!end_answer(p))
 		return false;
-	}
-	route.answers = mem_alloc(sizeof(*route.answers));
-	route.answers[route.n_answers++] = s->n_steps;
 	s->routes = mem_realloc(s->routes, (s->n_routes + 1) * sizeof(*s->routes));
-	s->routes[s->n_routes++] = route;
+	route = &s->routes[s->n_routes++];
+	*route = (struct script_route){.method = mem_strndup(method, method_len), .path = mem_strndup(path, path_len)};
+	route->answers = mem_alloc(sizeof(*route->answers));
+	route->answers[route->n_answers++] = s->n_steps;
 	return true;
+}
+
+static bool
+add_any(struct parser *p)
+{
+	return add_route(p, "any", 3, "*", 1);
+}
+
+/* What may stand behind a path: "while NAME", then "when TEXT". */
+static bool
+add_conditions(struct parser *p, const char *s)
+{
+	struct script_route *route = &p->script->routes[p->script->n_routes - 1];
+
+	if (strncmp(s, " while ", 7) == 0 && s[7] > ' ') {
+		size_t n = strcspn(s + 7, " ");
+
+		route->during = mem_strndup(s + 7, n);
+		s += 7 + n;
+	}
+	if (strncmp(s, " when ", 6) == 0) {
+		if (!parser_text(p, s + 6))
+			return false;
+		route->when = mem_strdup(buf_text(&p->text));
+		s = "";
+	}
+	return !*s || parser_wrong(p, "expected nothing behind the path, or while NAME, or when \"TEXT\"");
 }
 
 static bool
 run_on(struct parser *p, const struct command *c)
 {
-	size_t n = strcspn(p->rest, " ");
+	size_t n = strcspn(p->rest, " "), len;
+	const char *path = p->rest + n + (p->rest[n] == ' ');
 
 	(void)c;
 	if (strcmp(p->rest, "connect") == 0) {
@@ -203,10 +244,11 @@ run_on(struct parser *p, const struct command *c)
 		return true;
 	}
 	if (strcmp(p->rest, "any") == 0)
-		return add_route(p, "any", 3, "*");
-	if (p->rest[n] != ' ' || p->rest[n + 1] != '/')
+		return add_any(p);
+	if (*path != '/')
 		return parser_wrong(p, "expected a method and a path, `any`, or `connect`");
-	return add_route(p, p->rest, n, p->rest + n + 1);
+	len = strcspn(path, " ");
+	return add_route(p, p->rest, n, path, len) && add_conditions(p, path + len);
 }
 
 static const struct command commands[] = {
@@ -215,6 +257,7 @@ static const struct command commands[] = {
         {"cut", NUMBER, run_number, SCRIPT_CUT},
         {"delay", NUMBER, run_number, SCRIPT_DELAY},
         {"wait", NOTHING, run_step, SCRIPT_WAIT},
+        {"hold", REST, run_hold, SCRIPT_HOLD},
         {"repeat", REST, run_repeat, SCRIPT_REPEAT},
         {"end", NOTHING, run_end, SCRIPT_END},
         {"keep", NOTHING, run_step, SCRIPT_KEEP},
@@ -235,7 +278,7 @@ run_command(struct parser *p, const struct command *c)
 	if (c->argument == NOTHING && *p->rest)
 		return parser_wrong(p, "this command stands alone");
 	if (outside && c->run != run_on && c->run != run_then && c->run != run_refuse &&
-	        strcmp(c->name, "model") != 0 && !add_route(p, "any", 3, "*"))
+	        strcmp(c->name, "model") != 0 && !add_any(p))
 		return false;
 	buf_clear(&p->text);
 	return (c->argument != TEXT || parser_text(p, p->rest)) && c->run(p, c);
@@ -244,10 +287,13 @@ run_command(struct parser *p, const struct command *c)
 static const struct command *
 find_command(const char *name, size_t len)
 {
+	const struct command *command;
+
 	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
 		if (strncmp(commands[i].name, name, len) == 0 && commands[i].name[len] == '\0')
 			return &commands[i];
-	return say_find(name, len);
+	command = say_find(name, len);
+	return command ? command : prose_find(name, len);
 }
 
 static bool
@@ -330,31 +376,11 @@ script_release(struct script *s)
 	for (size_t i = 0; i < s->n_routes; i++) {
 		free(s->routes[i].method);
 		free(s->routes[i].path);
+		free(s->routes[i].during);
+		free(s->routes[i].when);
 		free(s->routes[i].answers);
 	}
 	free(s->steps);
 	free(s->routes);
 	*s = (struct script){.connect = -1};
-}
-
-static bool
-path_fits(const char *pattern, const char *path)
-{
-	size_t n = strlen(pattern), len = strcspn(path, "?");
-
-	if (n > 0 && pattern[n - 1] == '*')
-		return strncmp(pattern, path, n - 1) == 0;
-	return n == len && strncmp(pattern, path, n) == 0;
-}
-
-long
-script_route(const struct script *s, const char *method, const char *path)
-{
-	for (size_t i = 0; i < s->n_routes; i++) {
-		const struct script_route *r = &s->routes[i];
-
-		if ((strcmp(r->method, "any") == 0 || strcmp(r->method, method) == 0) && path_fits(r->path, path))
-			return (long)i;
-	}
-	return -1;
 }

@@ -5,14 +5,17 @@
  * escapes \r \n \t \e \0 \" \\ \xHH, and "TEXT" * N is N of them; what is not quoted goes on to the end of its line, as
  * it stands.
  *
- *	on METHOD PATH     what follows answers such requests; "any" is every method, a final "*" every ending of a
- *path; the first route that fits counts, and where none fits the answer is llama-server's 404 on any             the
- *same for every request; a script without "on" begins with it on connect         played as soon as a connection stands,
- *before anything is read from it then               the answer to the next request of the same route; the last one
- *serves all that follow
+ *	on METHOD PATH     what follows answers such requests; "any" is every method, a final "*" every ending of a path
+ *	   … while NAME    only as long as NAME holds (see `hold`)
+ *	   … when "TEXT"   only where the last message of a chat holds TEXT, in whatever case
+ *	on any             the same for every request; a script without "on" begins with it
+ *	on connect         played as soon as a connection stands, before anything is read from it
+ *	then               the answer to the next request of the same route; the last one serves all that follow
  *
- * The whole request is read before its answer begins. Behind the last step of an answer the connection is closed,
- *unless one of these ended it before:
+ * The first route that fits counts; where none fits the answer is llama-server's 404.
+ *
+ * The whole request is read before its answer begins. Behind the last step of an answer the connection is closed, unless
+ * one of these ended it before:
  *
  *	keep               wait for the next request on the same connection ("on connect" ends so by itself)
  *	close              an orderly end: FIN, then read on until the client closes too
@@ -38,12 +41,18 @@
  *	role · token "TEXT" · think "TEXT" · finish REASON · usage PROMPT COMPLETION · progress TOTAL CACHED PROCESSED
  *	event JSON (any data, up to the end of the line) · ping · done ([DONE])
  *	words MS "TEXT"    a token for each word, MS milliseconds apart
+ *	pace MS            how far apart the tokens of these two are:
+ *	| TEXT             a line of the reply, as it stands up to its end: a token for each word, each wide character
+ *	~ TEXT             the same of what the model thinks
+ *	timings CACHED PROMPT
+ *	                   usage and timings of the answer so far, behind a prompt of so many tokens known and read
  *	model NAME         what the events after this line say the model is called
  *
  * The course of things:
  *
  *	delay MS           do nothing for so long
  *	wait               until the next standin_go
+ *	hold NAME MS       NAME holds from now on for so long, for every connection
  *	repeat [N] … end   N times, else for ever
  *	shutdown           FIN, but stay
  *	refuse             listen no more; before the first "on": do not even begin
@@ -65,6 +74,7 @@ enum script_op {
 	SCRIPT_CUT,   /* n: bytes, 0 for whole */
 	SCRIPT_DELAY, /* n: milliseconds */
 	SCRIPT_WAIT,
+	SCRIPT_HOLD,   /* bytes: its name; n: milliseconds */
 	SCRIPT_REPEAT, /* n: times, 0 for ever */
 	SCRIPT_END,    /* of the innermost repeat */
 	SCRIPT_SHUTDOWN,
@@ -84,6 +94,8 @@ struct script_step {
 
 struct script_route {
 	char *method, *path; /* "any" or a method; a path, perhaps with a final "*" */
+	char *during;        /* what must hold, or NULL */
+	char *when;          /* what the last message must say, or NULL */
 	size_t *answers;     /* where each begins in the steps */
 	size_t n_answers;
 };
@@ -101,8 +113,5 @@ struct script {
 /* False with the line that is wrong, and then there is nothing to release. */
 bool script_parse(struct script *, const char *text, const char *dir, struct err *) MUST_USE;
 void script_release(struct script *);
-
-/* The index of the route for a request, or -1. */
-long script_route(const struct script *, const char *method, const char *path);
 
 #endif

@@ -32,6 +32,11 @@ enum {
 	BACKLOG = 64,
 };
 
+struct held {
+	const char *name;
+	int64_t until_ms;
+};
+
 struct standin {
 	struct script script;
 	size_t *played; /* answers given, per route */
@@ -44,6 +49,8 @@ struct standin {
 	struct connection_host host;
 	struct connection connections[CONNECTIONS_MAX];
 	size_t n_connections;
+	struct held *held; /* what `hold` has said */
+	size_t n_held;
 
 	pthread_mutex_t lock; /* of all below */
 	pthread_cond_t changed;
@@ -191,6 +198,39 @@ next_answer(void *arg, size_t route)
 	if (s->played[route] + 1 < r->n_answers)
 		s->played[route]++;
 	return answer;
+}
+
+/* ---- what holds for a while ---- */
+
+static struct held *
+find_held(struct standin *s, const char *name)
+{
+	for (size_t i = 0; i < s->n_held; i++)
+		if (strcmp(s->held[i].name, name) == 0)
+			return &s->held[i];
+	return NULL;
+}
+
+static void
+hold(void *arg, const char *name, long ms)
+{
+	struct standin *s = arg;
+	struct held *held = find_held(s, name);
+
+	if (!held) {
+		s->held = mem_realloc(s->held, (s->n_held + 1) * sizeof(*s->held));
+		held = &s->held[s->n_held++];
+		held->name = name;
+	}
+	held->until_ms = clock_ms() + ms;
+}
+
+static bool
+holds(void *arg, const char *name)
+{
+	const struct held *held = find_held(arg, name);
+
+	return held && clock_ms() < held->until_ms;
 }
 
 /* ---- listening ---- */
@@ -370,6 +410,7 @@ release(struct standin *s)
 	pthread_mutex_destroy(&s->lock);
 	pthread_cond_destroy(&s->changed);
 	script_release(&s->script);
+	free(s->held);
 	free(s->played);
 	free(s->unix_path);
 	free(s->endpoint);
@@ -394,7 +435,7 @@ standin_new(const char *script, const char *dir, const char *unix_path, struct e
 	struct standin *s = mem_alloc(sizeof(*s));
 
 	s->listener = -1;
-	s->host = (struct connection_host){&s->script, s, count, record, next_answer, may_go, refuse};
+	s->host = (struct connection_host){&s->script, s, count, record, next_answer, may_go, refuse, hold, holds};
 	init_lock(s);
 	if (!script_parse(&s->script, script, dir, err) || !choose_address(s, unix_path, err))
 		goto failed;

@@ -1,6 +1,6 @@
 /*
  * standin.h - a stand-in for llama-server: HTTP on raw sockets, loopback only, driven by a script. It sends what a real
- * server sends byte for byte, and what no server should send. The tests talk to it, and `flynn demo` will.
+ * server sends byte for byte, and what no server should send. The tests talk to it, and `flynn demo` does.
  */
 #ifndef FLYNN_DEMO_STANDIN_H
 #define FLYNN_DEMO_STANDIN_H

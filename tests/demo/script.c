@@ -1,10 +1,14 @@
 /*
  * script.c - the stand-in's scripts: the bytes each command becomes, and what is said of a wrong one.
  */
-#include "demo/script.h"
+#include "demo/route.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/compiler.h"
+#include "base/mem.h"
 #include "tests/demo/tests.h"
 #include "tests/harness.h"
 
@@ -34,6 +38,13 @@ a_command_becomes_its_bytes(void)
 	        {"finish stop", DELTA("", "\"stop\"")},
 	        {"usage 3 4", CHUNK("", ",\"usage\":{\"completion_tokens\":4,\"prompt_tokens\":3,\"total_tokens\":7}")},
 	        {"words 0 \"one two\"", DELTA("\"content\":\"one\"", "null") DELTA("\"content\":\" two\"", "null")},
+	        {"| one two", DELTA("\"content\":\"one\"", "null") DELTA("\"content\":\" two\\u000a\"", "null")},
+	        {"~ hm", DELTA("\"reasoning_content\":\"hm\\u000a\"", "null")},
+	        {"|   x", DELTA("\"content\":\"  x\\u000a\"", "null")},
+	        {"timings 5 2",
+	                CHUNK("", ",\"usage\":{\"completion_tokens\":0,\"prompt_tokens\":7,\"total_tokens\":7},"
+	                          "\"timings\":{\"cache_n\":5,\"prompt_n\":2,\"predicted_n\":0,\"predicted_ms\":0,"
+	                          "\"predicted_per_second\":0.0}")},
 	        {"ping\ndone", ":\n\ndata: [DONE]\n\n"},
 	        {"last", "0\r\n\r\n"},
 	        {"stream\nwrite \"0123456789abcdef\"\nlast\nwrite \"a\"",
@@ -82,6 +93,14 @@ a_wrong_line_is_named(void)
 	        {"stream\nwrite \"\"", "script:2: an empty chunk is the last one: say `last`"},
 	        {"json {}", "script:1: expected a status and JSON, as in `json 200 {\"status\":\"ok\"}`"},
 	        {"file none", "script:1: cannot read none: No such file or directory"},
+	        {"on GET /x while", "script:1: expected nothing behind the path, or while NAME, or when \"TEXT\""},
+	        {"on GET /x if y", "script:1: expected nothing behind the path, or while NAME, or when \"TEXT\""},
+	        {"on GET /x when y", "script:1: expected a text in double quotes"},
+	        {"hold", "script:1: expected a name and milliseconds, as in `hold loading 5000`"},
+	        {"hold x 1 y", "script:1: expected a name and milliseconds, as in `hold loading 5000`"},
+	        {"pace soon", "script:1: expected milliseconds"},
+	        {"words soon", "script:1: expected milliseconds and a text, as in `words 20 \"one two\"`"},
+	        {"timings 1", "script:1: expected two numbers: tokens of the prompt that were known, that were read"},
 	        {"usage 1", "script:1: expected two numbers: tokens of the prompt, tokens of the reply"},
 	};
 
@@ -118,14 +137,124 @@ the_first_route_that_fits_counts(void)
 
 	CU_ASSERT_FATAL(script_parse(&script, "on GET /health\non POST /v1/*\non any /slots", NULL, &err));
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		HARNESS_CHECK(script_route(&script, rows[i].method, rows[i].path) == rows[i].route, "%s %s",
-		        rows[i].method, rows[i].path);
+		HARNESS_CHECK(route_find(&script, &(struct route_request){rows[i].method, rows[i].path, "", NULL,
+		                                          NULL}) == rows[i].route,
+		        "%s %s", rows[i].method, rows[i].path);
 	script_release(&script);
+}
+
+static void
+a_route_may_ask_for_words(void)
+{
+	static const struct {
+		const char *body;
+		long route;
+	} rows[] = {
+	        {"", 1},
+	        {"{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}", 1},
+	        {"{\"messages\":[{\"role\":\"user\",\"content\":\"say It Slow-ly\"}],\"stream\":true}", 0},
+	        {"{\"messages\": [{\"content\": \"slow\", \"role\": \"user\"}]}", 0},
+	        {"{\"messages\":[{\"content\":\"slow\"},{\"content\":\"\"}]}", 1},
+	        {"{\"messages\":[{\"content\":\"fast\"},{\"content\":\"it slow\"}]}", 0},
+	        {"{\"messages\":[{\"content\":\"no\"}],\"model\":\"slow\"}", 1},
+	        {"{\"messages\":[{\"content\":\"slow \\\"content\\\":\\\"no\"}]}", 0},
+	        {"{\"messages\":[{\"content\":\"\\\\\"}],\"x\":\"slow\"}", 1},
+	        {"{\"content\":\"slo", 1},
+	        {"{\"content\":\"slow", 0},
+	        {"{\"content\":\"slow\\", 0},
+	        {"{\"content\":slow", 1},
+	};
+	struct script script;
+	struct err err;
+
+	CU_ASSERT_FATAL(script_parse(&script, "on POST /v1/* when \"Slow\"\non POST /v1/*", NULL, &err));
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		HARNESS_CHECK(route_find(&script, &(struct route_request){"POST", "/v1/x", rows[i].body, NULL, NULL}) ==
+		                      rows[i].route,
+		        "%s", rows[i].body);
+	script_release(&script);
+}
+
+static bool
+is_held(void *arg, const char *name)
+{
+	return strcmp(arg, name) == 0;
+}
+
+static void
+a_route_may_ask_for_what_holds(void)
+{
+	static const struct {
+		const char *holds, *body;
+		long route;
+	} rows[] = {
+	        {"", "\"content\":\"tea\"", 2},
+	        {"night", "\"content\":\"tea\"", 0},
+	        {"day", "\"content\":\"tea\"", 1},
+	        {"day", "", 2},
+	};
+	struct script script;
+	struct err err;
+
+	CU_ASSERT_FATAL(script_parse(
+	        &script, "on GET /x while night\non GET /x while day when \"tea\"\non GET /x", NULL, &err));
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char *holds = (char *)rows[i].holds;
+
+		HARNESS_CHECK(route_find(&script, &(struct route_request){"GET", "/x", rows[i].body, is_held, holds}) ==
+		                      rows[i].route,
+		        "%zu", i);
+	}
+	script_release(&script);
+}
+
+static long
+steps_of(const struct script *script, enum script_op op)
+{
+	long n = 0;
+
+	for (size_t i = 0; i < script->not_found; i++)
+		n += script->steps[i].op == op;
+	return n;
+}
+
+static void
+a_line_comes_token_by_token(void)
+{
+	static const struct {
+		const char *line;
+		long tokens;
+	} rows[] = {
+	        {"| one", 1},
+	        {"| one two  three", 3},
+	        {"|", 1},
+	        {"|     indented", 1},
+	        {"~ one two", 2},
+	        {"| \xe4\xbd\xa0\xe5\xa5\xbd well", 3},
+	        {"| na\xc3\xafve", 1},
+	        {"words 5 \"a b\\nc\"", 3},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char *text = mem_printf("pace 5\n%s", rows[i].line);
+		struct script script;
+		struct err err;
+
+		CU_ASSERT_FATAL(script_parse(&script, text, NULL, &err));
+		HARNESS_CHECK(steps_of(&script, SCRIPT_SEND) == rows[i].tokens, "%s: %ld", rows[i].line,
+		        steps_of(&script, SCRIPT_SEND));
+		HARNESS_CHECK(steps_of(&script, SCRIPT_DELAY) == rows[i].tokens - 1, "%s", rows[i].line);
+		script_release(&script);
+		free(text);
+	}
 }
 
 CU_TestInfo script_tests[] = {
         {"a command becomes its bytes", a_command_becomes_its_bytes},
         {"a wrong line is named", a_wrong_line_is_named},
         {"the first route that fits counts", the_first_route_that_fits_counts},
+        {"a route may ask for words", a_route_may_ask_for_words},
+        {"a route may ask for what holds", a_route_may_ask_for_what_holds},
+        {"a line comes token by token", a_line_comes_token_by_token},
         CU_TEST_INFO_NULL,
 };

@@ -302,6 +302,38 @@ wait_goes_on_when_told(void)
 }
 
 static void
+what_is_held_holds_for_a_while(void)
+{
+	struct standin *s = start("on GET /health while busy\nsend \"busy\"\non GET /health while past\nsend \"past\"\n"
+	                          "on GET /health\nhold past 0\nhold busy 60000\nsend \"free\"\n"
+	                          "on POST /end\nhold busy 0\nsend \"ended\"");
+
+	for (int i = 0; i < 2; i++) {
+		expect_answer(s, get, "free");
+		expect_answer(s, get, "busy");
+		expect_answer(s, get, "busy");
+		expect_answer(s, "POST /end HTTP/1.1\r\n\r\n", "ended");
+	}
+	standin_free(s);
+}
+
+static void
+the_last_message_chooses_the_answer(void)
+{
+	struct standin *s = start("on POST /v1/* when \"slow\"\nsend \"S\"\nkeep\non POST /v1/*\nsend \"F\"\nkeep\n"
+	                          "on GET /end\nsend \".\"\n");
+
+	/* In one piece: the words of one request are not those of the next. */
+	expect_answer(s,
+	        "POST /v1/x HTTP/1.1\r\nContent-Length: 16\r\n\r\n{\"content\":\"one\""
+	        "POST /v1/x HTTP/1.1\r\nContent-Length: 17\r\n\r\n{\"content\":\"slow\""
+	        "POST /v1/x HTTP/1.1\r\nContent-Length: 15\r\n\r\n{\"content\":\"two"
+	        "GET /end HTTP/1.1\r\nX: slow\"\r\n\r\n",
+	        "FSF.");
+	standin_free(s);
+}
+
+static void
 several_connections_are_served_at_once(void)
 {
 	enum { N = 8 };
@@ -465,6 +497,8 @@ CU_TestInfo standin_tests[] = {
         {"a large answer arrives whole", a_large_answer_arrives_whole},
         {"a delay takes its time", a_delay_takes_its_time},
         {"wait goes on when told", wait_goes_on_when_told},
+        {"what is held holds for a while", what_is_held_holds_for_a_while},
+        {"the last message chooses the answer", the_last_message_chooses_the_answer},
         {"several connections are served at once", several_connections_are_served_at_once},
         {"reset breaks the connection", reset_breaks_the_connection},
         {"hang says nothing and notices who leaves", hang_says_nothing_and_notices_who_leaves},

@@ -1,0 +1,113 @@
+/*
+ * prose.c - the commands that say a text word by word, as a model does: a token for each word, with the blanks before it,
+ * and for each character of three bytes or more, so that Chinese comes as it comes from a model.
+ */
+#include "demo/parser.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/compiler.h"
+
+static bool
+is_wide(char c)
+{
+	return (unsigned char)c >= 0xE0;
+}
+
+/* The length of the token that a text begins with: blanks, then a word or one wide character, then line ends. */
+static size_t
+token_length(const char *s)
+{
+	size_t n = strspn(s, " ");
+
+	if (is_wide(s[n]))
+		do
+			n++;
+		while ((s[n] & 0xC0) == 0x80);
+	else
+		while (s[n] && s[n] != ' ' && s[n] != '\n' && !is_wide(s[n]))
+			n++;
+	return n + strspn(s + n, "\n");
+}
+
+static void
+say_words(struct parser *p, const char *field, const char *text, long ms)
+{
+	for (size_t n; *text; text += n) {
+		n = token_length(text);
+		if (p->tokens > 0 && ms > 0) {
+			parser_add(p, SCRIPT_DELAY, ms, NULL);
+			p->spent_ms += ms;
+		}
+		say_delta(p, field, text, n);
+	}
+}
+
+static bool
+run_words(struct parser *p, const struct command *c)
+{
+	char *text;
+	long ms = strtol(p->rest, &text, 10);
+
+	(void)c;
+	if (ms < 0 || text == p->rest || !parser_text(p, text + strspn(text, " ")))
+		return parser_wrong(p, "expected milliseconds and a text, as in `words 20 \"one two\"`");
+	say_words(p, "content", buf_text(&p->text), ms);
+	return true;
+}
+
+static bool
+run_pace(struct parser *p, const struct command *c)
+{
+	char *end;
+
+	(void)c;
+	p->pace_ms = strtol(p->rest, &end, 10);
+	return (end != p->rest && !*end && p->pace_ms >= 0) || parser_wrong(p, "expected milliseconds");
+}
+
+static bool
+run_line(struct parser *p, const struct command *c)
+{
+	buf_printf(&p->text, "%s\n", p->rest);
+	say_words(p, *c->name == '~' ? "reasoning_content" : "content", buf_text(&p->text), p->pace_ms);
+	return true;
+}
+
+/* As llama-server tells them, together, behind the end of the reply. */
+static bool
+run_timings(struct parser *p, const struct command *c)
+{
+	long cached, prompt;
+
+	(void)c;
+	if (sscanf(p->rest, "%ld %ld", &cached, &prompt) != 2)
+		return parser_wrong(p, "expected two numbers: tokens of the prompt that were known, that were read");
+	buf_printf(&p->text,
+	        ",\"usage\":{\"completion_tokens\":%ld,\"prompt_tokens\":%ld,\"total_tokens\":%ld},"
+	        "\"timings\":{\"cache_n\":%ld,\"prompt_n\":%ld,\"predicted_n\":%ld,\"predicted_ms\":%ld,"
+	        "\"predicted_per_second\":%.1f}",
+	        p->tokens, cached + prompt, cached + prompt + p->tokens, cached, prompt, p->tokens, p->spent_ms,
+	        p->spent_ms > 0 ? (double)p->tokens * 1000 / (double)p->spent_ms : 0.0);
+	say_chunk(p, "", p->text.data);
+	return true;
+}
+
+static const struct command commands[] = {
+        {"words", REST, run_words, 0},
+        {"pace", REST, run_pace, 0},
+        {"|", REST, run_line, 0},
+        {"~", REST, run_line, 0},
+        {"timings", REST, run_timings, 0},
+};
+
+const struct command *
+prose_find(const char *name, size_t len)
+{
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		if (strncmp(commands[i].name, name, len) == 0 && commands[i].name[len] == '\0')
+			return &commands[i];
+	return NULL;
+}

@@ -1,0 +1,21 @@
+/*
+ * route.h - which route of a script answers a request.
+ */
+#ifndef FLYNN_DEMO_ROUTE_H
+#define FLYNN_DEMO_ROUTE_H
+
+#include <stdbool.h>
+
+#include "demo/script.h"
+
+struct route_request {
+	const char *method, *path;
+	const char *body;                           /* NUL-terminated; "" for none */
+	bool (*holds)(void *arg, const char *name); /* what `hold` has said; NULL: nothing holds */
+	void *arg;
+};
+
+/* The index of the first route that fits, or -1. */
+long route_find(const struct script *, const struct route_request *);
+
+#endif
