@@ -30,7 +30,7 @@ send_prompt(struct app *app)
 static void
 break_line(struct app *app)
 {
-	app_paste(app, "\n", 1);
+	app_type(app, "\n", 1);
 }
 
 static void
@@ -136,16 +136,28 @@ fold_thinking(struct app *app)
 
 /* Actions that only edit. */
 #define EDITS(X)                                                                                                       \
+	X(undo)                                                                                                        \
+	X(redo)                                                                                                        \
 	X(left)                                                                                                        \
 	X(right)                                                                                                       \
+	X(word_left)                                                                                                   \
+	X(word_right)                                                                                                  \
 	X(up)                                                                                                          \
 	X(down)                                                                                                        \
 	X(home)                                                                                                        \
 	X(backspace)                                                                                                   \
 	X(delete)                                                                                                      \
+	X(transpose)                                                                                                   \
+	X(upcase)                                                                                                      \
+	X(downcase)                                                                                                    \
+	X(capitalize)                                                                                                  \
 	X(kill_to_home)                                                                                                \
 	X(kill_to_end)                                                                                                 \
-	X(kill_word)
+	X(kill_blank_word)                                                                                             \
+	X(kill_word_left)                                                                                              \
+	X(kill_word_right)                                                                                             \
+	X(yank)                                                                                                        \
+	X(yank_pop)
 
 #define X(name)                                                                                                        \
 	static void edit_##name(struct app *app)                                                                       \
@@ -189,7 +201,19 @@ static const struct action actions[] = {
 	{"delete-or-quit", "delete the character at the cursor; on empty input quit", delete_or_quit},
 	{"kill-to-start", "cut to the start of the line", edit_kill_to_home},
 	{"kill-to-end", "cut to the end of the line", edit_kill_to_end},
-	{"kill-word", "cut the word before the cursor", edit_kill_word},
+	{"kill-blank-word", "cut back to the blank before the cursor", edit_kill_blank_word},
+	{"kill-word-left", "cut the word before the cursor", edit_kill_word_left},
+	{"kill-word-right", "cut the word behind the cursor", edit_kill_word_right},
+	{"yank", "put back what was cut", edit_yank},
+	{"yank-pop", "right after that: what was cut before it instead", edit_yank_pop},
+	{"word-left", "a word to the left", edit_word_left},
+	{"word-right", "a word to the right", edit_word_right},
+	{"transpose", "swap the characters around the cursor", edit_transpose},
+	{"upcase", "the word in capitals", edit_upcase},
+	{"downcase", "the word in small letters", edit_downcase},
+	{"capitalize", "the word with a capital", edit_capitalize},
+	{"undo", "undo; also what Ctrl+C has cleared", edit_undo},
+	{"redo", "do again what was undone", edit_redo},
 };
 /* clang-format on */
 
@@ -212,7 +236,21 @@ static const char default_keys[] = "bind composer Enter send\n"
                                    "bind composer C-d delete-or-quit\n"
                                    "bind composer C-u kill-to-start\n"
                                    "bind composer C-k kill-to-end\n"
-                                   "bind composer C-w kill-word\n"
+                                   "bind composer C-w kill-blank-word\n"
+                                   "bind composer M-Backspace kill-word-left\n"
+                                   "bind composer M-d kill-word-right\n"
+                                   "bind composer C-y yank\n"
+                                   "bind composer M-y yank-pop\n"
+                                   "bind composer M-b word-left\n"
+                                   "bind composer C-Left word-left\n"
+                                   "bind composer M-f word-right\n"
+                                   "bind composer C-Right word-right\n"
+                                   "bind composer C-t transpose\n"
+                                   "bind composer M-u upcase\n"
+                                   "bind composer M-l downcase\n"
+                                   "bind composer M-c capitalize\n"
+                                   "bind composer C-_ undo\n"
+                                   "bind composer M-_ redo\n"
                                    "bind anywhere Esc stop\n"
                                    "bind anywhere C-c stop-clear-quit\n"
                                    "bind anywhere C-q quit\n"
@@ -253,7 +291,7 @@ unbound_key(struct app *app, struct key key, bool first)
 	if (!first)
 		app_say(app, false, "these two keys do nothing");
 	else if (app->focus == CONTEXT_COMPOSER && is_text(key))
-		app_paste(app, text, utf8_encode(key.code, text));
+		app_type(app, text, utf8_encode(key.code, text));
 }
 
 void

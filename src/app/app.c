@@ -85,6 +85,13 @@ app_paste(struct app *app, const char *text, size_t n)
 		app_say(app, true, "that is too much for one prompt");
 }
 
+void
+app_type(struct app *app, const char *text, size_t n)
+{
+	if (!composer_type(&app->composer, text, n))
+		app_say(app, true, "that is too much for one prompt");
+}
+
 /* ---- a turn ---- */
 
 /* The turn has ended, or never began. */
@@ -95,8 +102,7 @@ end_turn(struct app *app, const struct err *why)
 	char *prompt = session_end(&app->session, why, !composer_is_blank(&app->composer));
 
 	if (prompt) {
-		composer_clear(&app->composer);
-		if (!composer_insert(&app->composer, prompt, strlen(prompt)))
+		if (!composer_replace(&app->composer, prompt, strlen(prompt)))
 			app_say(app, true, "the prompt is too long for the composer");
 		free(prompt);
 	}
@@ -115,7 +121,7 @@ app_send(struct app *app)
 
 	app->session.now_ms = clock_ms();
 	session_send(&app->session, composer_text(&app->composer), stream);
-	composer_clear(&app->composer);
+	composer_reset(&app->composer);
 	transcript_end(&app->transcript);
 	app->cut.code = ERR_NONE;
 	request.messages =

@@ -64,6 +64,7 @@ void app_draw(struct app *, struct grid *);
 
 /* ---- for the actions ---- */
 
+void app_type(struct app *, const char *, size_t n);
 void app_send(struct app *);       /* what is in the composer, when it may be sent now */
 bool app_stop_reply(struct app *); /* false: none is on its way */
 void app_quit(struct app *, int status);

@@ -1,22 +1,17 @@
 /*
- * composer.c - editing is moving one end of a range and taking the range out; drawing is clean, wrap and a window of
- * rows around the cursor.
+ * composer.c - editing: a command moves the cursor, or replaces a range by a text, which is the one way to change
+ * anything and what the history notes.
+ *
+ * Words are runs of letters and digits as readline has them; all that is not ASCII counts as letters.
  */
 #include "tui/composer.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <wctype.h>
 
 #include "base/utf8.h"
-#include "text/clean.h"
 #include "text/cluster.h"
-#include "text/wrap.h"
-
-static const char sign[] = "> ";
-
-enum {
-	SIGN_COLS = sizeof(sign) - 1,
-	WINDOW_LINES = 200, /* more than a third of any screen */
-};
 
 void
 composer_init(struct composer *c)
@@ -28,6 +23,8 @@ void
 composer_release(struct composer *c)
 {
 	buf_release(&c->text);
+	edit_history_release(&c->history);
+	kill_ring_release(&c->kills);
 }
 
 const char *
@@ -45,10 +42,12 @@ composer_is_blank(const struct composer *c)
 }
 
 void
-composer_clear(struct composer *c)
+composer_reset(struct composer *c)
 {
 	buf_clear(&c->text);
+	edit_history_release(&c->history);
 	c->cursor = 0;
+	c->last = COMPOSER_OTHER;
 }
 
 /* ---- places ---- */
@@ -82,7 +81,7 @@ line_end(const struct composer *c, size_t at)
 }
 
 static size_t
-word_start(const struct composer *c, size_t at)
+blank_word_start(const struct composer *c, size_t at)
 {
 	while (at > 0 && strchr(" \t\n", c->text.data[at - 1]))
 		at--;
@@ -91,45 +90,168 @@ word_start(const struct composer *c, size_t at)
 	return at;
 }
 
-/* ---- editing ---- */
-
-bool
-composer_insert(struct composer *c, const char *s, size_t n)
+/* Is the cluster at this place part of a word? */
+static bool
+in_word(const struct composer *c, size_t at)
 {
-	struct buf mended = {.max = COMPOSER_TEXT_MAX - c->text.len};
-	size_t behind_cursor = c->text.len - c->cursor;
-	bool fits = mended.max > 0 && utf8_append_mended(&mended, s, n);
+	unsigned char first = (unsigned char)c->text.data[at];
 
-	if (fits && mended.len > 0) {
-		buf_put(&c->text, mended.data, mended.len);
-		memmove(c->text.data + c->cursor + mended.len, c->text.data + c->cursor, behind_cursor);
-		memcpy(c->text.data + c->cursor, mended.data, mended.len);
-		c->cursor += mended.len;
-	}
+	return first >= 0x80 || isalnum(first);
+}
+
+static size_t
+word_start(const struct composer *c, size_t at)
+{
+	while (at > 0 && !in_word(c, before(c, at)))
+		at = before(c, at);
+	while (at > 0 && in_word(c, before(c, at)))
+		at = before(c, at);
+	return at;
+}
+
+static size_t
+skip_to_word(const struct composer *c, size_t at)
+{
+	while (at < c->text.len && !in_word(c, at))
+		at = behind(c, at);
+	return at;
+}
+
+static size_t
+word_end(const struct composer *c, size_t at)
+{
+	at = skip_to_word(c, at);
+	while (at < c->text.len && in_word(c, at))
+		at = behind(c, at);
+	return at;
+}
+
+/* ---- the two things that happen ---- */
+
+static void
+move_to(struct composer *c, size_t at)
+{
+	c->cursor = at;
+	c->last = COMPOSER_OTHER;
+	edit_history_close(&c->history);
+}
+
+/* text[from..to) becomes s[0..n), which is no part of the text; the cursor stands behind it. */
+static void
+put_instead(struct composer *c, size_t from, size_t to, const char *s, size_t n)
+{
+	size_t rest = c->text.len - to, len = from + n + rest;
+
+	if (len > c->text.len)
+		buf_put(&c->text, s, len - c->text.len); /* only makes room: n is larger than that */
+	if (rest > 0)
+		memmove(c->text.data + from + n, c->text.data + to, rest);
+	if (n > 0)
+		memcpy(c->text.data + from, s, n);
+	buf_truncate(&c->text, len);
+	c->cursor = from + n;
+	c->last = COMPOSER_OTHER;
+}
+
+static void
+replace(struct composer *c, enum edit_kind kind, size_t from, size_t to, const char *s, size_t n)
+{
+	struct edit edit = {.at = from, .cursor = c->cursor};
+
+	if (from == to && n == 0)
+		return;
+	buf_put(&edit.removed, buf_text(&c->text) + from, to - from);
+	buf_put(&edit.inserted, s, n);
+	edit_history_add(&c->history, kind, &edit);
+	put_instead(c, from, to, buf_text(&edit.inserted), n);
+	buf_release(&edit.removed);
+	buf_release(&edit.inserted);
+}
+
+/* ---- text from outside ---- */
+
+static bool
+replace_mended(struct composer *c, enum edit_kind kind, size_t from, size_t to, const char *s, size_t n)
+{
+	struct buf mended = {.max = COMPOSER_TEXT_MAX - (c->text.len - (to - from))};
+	bool fits = n == 0 || (mended.max > 0 && utf8_append_mended(&mended, s, n));
+
+	if (fits)
+		replace(c, kind, from, to, buf_text(&mended), mended.len);
 	buf_release(&mended);
 	return fits;
 }
 
-static void
-take_out(struct composer *c, size_t from, size_t to)
+bool
+composer_insert(struct composer *c, const char *s, size_t n)
 {
-	if (from == to)
-		return;
-	memmove(c->text.data + from, c->text.data + to, c->text.len - to);
-	buf_truncate(&c->text, c->text.len - (to - from));
-	c->cursor = from;
+	return replace_mended(c, EDIT_PASTED, c->cursor, c->cursor, s, n);
 }
+
+bool
+composer_type(struct composer *c, const char *s, size_t n)
+{
+	return replace_mended(c, EDIT_TYPED, c->cursor, c->cursor, s, n);
+}
+
+bool
+composer_replace(struct composer *c, const char *s, size_t n)
+{
+	return replace_mended(c, EDIT_WHOLE, 0, c->text.len, s, n);
+}
+
+/* ---- undo ---- */
+
+void
+composer_clear(struct composer *c)
+{
+	replace(c, EDIT_WHOLE, 0, c->text.len, "", 0);
+}
+
+void
+composer_undo(struct composer *c)
+{
+	const struct edit *e = edit_history_undo(&c->history);
+
+	if (!e)
+		return;
+	put_instead(c, e->at, e->at + e->inserted.len, buf_text(&e->removed), e->removed.len);
+	c->cursor = e->cursor;
+}
+
+void
+composer_redo(struct composer *c)
+{
+	const struct edit *e = edit_history_redo(&c->history);
+
+	if (e)
+		put_instead(c, e->at, e->at + e->removed.len, buf_text(&e->inserted), e->inserted.len);
+}
+
+/* ---- moving ---- */
 
 void
 composer_left(struct composer *c)
 {
-	c->cursor = before(c, c->cursor);
+	move_to(c, before(c, c->cursor));
 }
 
 void
 composer_right(struct composer *c)
 {
-	c->cursor = behind(c, c->cursor);
+	move_to(c, behind(c, c->cursor));
+}
+
+void
+composer_word_left(struct composer *c)
+{
+	move_to(c, word_start(c, c->cursor));
+}
+
+void
+composer_word_right(struct composer *c)
+{
+	move_to(c, word_end(c, c->cursor));
 }
 
 /* The place on the line that starts at `start` as many cells in as the cursor is on its own. */
@@ -142,52 +264,126 @@ same_column(const struct composer *c, size_t start)
 	return start + cluster_fit(c->text.data + start, line_end(c, start) - start, width);
 }
 
-void
+bool
 composer_up(struct composer *c)
 {
 	size_t start = line_start(c, c->cursor);
 
-	if (start > 0)
-		c->cursor = same_column(c, line_start(c, start - 1));
+	if (start == 0)
+		return false;
+	move_to(c, same_column(c, line_start(c, start - 1)));
+	return true;
 }
 
-void
+bool
 composer_down(struct composer *c)
 {
 	size_t end = line_end(c, c->cursor);
 
-	if (end < c->text.len)
-		c->cursor = same_column(c, end + 1);
+	if (end == c->text.len)
+		return false;
+	move_to(c, same_column(c, end + 1));
+	return true;
 }
 
 void
 composer_home(struct composer *c)
 {
-	c->cursor = line_start(c, c->cursor);
+	move_to(c, line_start(c, c->cursor));
 }
 
 void
 composer_end(struct composer *c)
 {
-	c->cursor = line_end(c, c->cursor);
+	move_to(c, line_end(c, c->cursor));
 }
+
+/* ---- changing ---- */
 
 void
 composer_backspace(struct composer *c)
 {
-	take_out(c, before(c, c->cursor), c->cursor);
+	replace(c, EDIT_ERASED, before(c, c->cursor), c->cursor, "", 0);
 }
 
 void
 composer_delete(struct composer *c)
 {
-	take_out(c, c->cursor, behind(c, c->cursor));
+	replace(c, EDIT_ERASED, c->cursor, behind(c, c->cursor), "", 0);
+}
+
+/* At the end of a line: the two before it. */
+void
+composer_transpose(struct composer *c)
+{
+	size_t start = line_start(c, c->cursor), end = line_end(c, c->cursor);
+	size_t middle = c->cursor == end && end > start ? before(c, end) : c->cursor;
+	size_t from = before(c, middle), to = behind(c, middle);
+	struct buf swapped = {0};
+
+	if (middle == start || middle == end)
+		return;
+	buf_put(&swapped, c->text.data + middle, to - middle);
+	buf_put(&swapped, c->text.data + from, middle - from);
+	replace(c, EDIT_WHOLE, from, to, swapped.data, swapped.len);
+	buf_release(&swapped);
+}
+
+/* The first character of the word by one function, the others by another. */
+static void
+change_word(struct composer *c, wint_t (*first)(wint_t), wint_t (*others)(wint_t))
+{
+	size_t from = skip_to_word(c, c->cursor), to = word_end(c, from);
+	struct buf changed = {0};
+
+	for (size_t at = from; at < to;) {
+		char bytes[4];
+		uint32_t character;
+
+		at += utf8_decode(c->text.data + at, to - at, &character);
+		character = (uint32_t)(changed.len == 0 ? first : others)((wint_t)character);
+		buf_put(&changed, bytes, utf8_encode(character, bytes));
+	}
+	replace(c, EDIT_WHOLE, from, to, buf_text(&changed), changed.len);
+	buf_release(&changed);
+}
+
+void
+composer_upcase(struct composer *c)
+{
+	change_word(c, towupper, towupper);
+}
+
+void
+composer_downcase(struct composer *c)
+{
+	change_word(c, towlower, towlower);
+}
+
+void
+composer_capitalize(struct composer *c)
+{
+	change_word(c, towupper, towlower);
+}
+
+/* ---- killing ---- */
+
+static void
+kill_range(struct composer *c, size_t from, size_t to)
+{
+	enum kill how = c->last != COMPOSER_KILLED ? KILL_NEW : from < c->cursor ? KILL_BEFORE : KILL_BEHIND;
+
+	if (from == to)
+		return;
+	kill_ring_add(&c->kills, how, c->text.data + from, to - from);
+	replace(c, EDIT_WHOLE, from, to, "", 0);
+	c->last = COMPOSER_KILLED;
 }
 
 void
 composer_kill_to_home(struct composer *c)
 {
-	take_out(c, line_start(c, c->cursor), c->cursor);
+	kill_range(c, line_start(c, c->cursor), c->cursor);
 }
 
 void
@@ -195,111 +391,49 @@ composer_kill_to_end(struct composer *c)
 {
 	size_t end = line_end(c, c->cursor);
 
-	take_out(c, c->cursor, end == c->cursor ? behind(c, end) : end);
+	kill_range(c, c->cursor, end == c->cursor ? behind(c, end) : end);
 }
 
 void
-composer_kill_word(struct composer *c)
+composer_kill_blank_word(struct composer *c)
 {
-	take_out(c, word_start(c, c->cursor), c->cursor);
-}
-
-/* ---- drawing ---- */
-
-/* The text around the cursor as it is shown. */
-struct shown {
-	struct buf text;
-	struct wrap wrap;
-	bool is_start;      /* it begins with the text's first line */
-	size_t cursor, row; /* a byte of the text, and its line */
-	int col;
-};
-
-static int
-text_cols(int cols)
-{
-	return cols > SIGN_COLS + 1 ? cols - SIGN_COLS : 1;
-}
-
-/* So many lines up (or down) from the cursor: a long text is not laid out whole for each key. */
-static size_t
-window_start(const struct composer *c)
-{
-	size_t at = line_start(c, c->cursor);
-
-	for (int i = 0; i < WINDOW_LINES && at > 0; i++)
-		at = line_start(c, at - 1);
-	return at;
-}
-
-static size_t
-window_end(const struct composer *c)
-{
-	size_t at = line_end(c, c->cursor);
-
-	for (int i = 0; i < WINDOW_LINES && at < c->text.len; i++)
-		at = line_end(c, at + 1);
-	return at;
-}
-
-static void
-show(struct shown *s, const struct composer *c, int cols)
-{
-	struct clean clean = {0};
-	const char *text = buf_text(&c->text);
-	size_t from = window_start(c), to = window_end(c);
-	const struct wrap_line *line;
-
-	*s = (struct shown){.is_start = from == 0};
-	clean_text(&clean, text + from, c->cursor - from, &s->text);
-	s->cursor = s->text.len;
-	clean_text(&clean, text + c->cursor, to - c->cursor, &s->text);
-	clean_end(&clean, &s->text);
-	wrap_init(&s->wrap, cols);
-	wrap_text(&s->wrap, buf_text(&s->text), s->text.len);
-	s->row = wrap_line_of(&s->wrap, s->cursor);
-	line = &s->wrap.lines[s->row];
-	s->col = cluster_width(buf_text(&s->text) + line->start, s->cursor - line->start);
-	/* Behind a full line, and on the blanks that a break has swallowed, it stands on the last cell. */
-	if (s->col >= cols)
-		s->col = cols - 1;
-}
-
-static void
-shown_release(struct shown *s)
-{
-	buf_release(&s->text);
-	wrap_release(&s->wrap);
-}
-
-int
-composer_rows(const struct composer *c, int cols)
-{
-	struct shown s;
-	int rows;
-
-	show(&s, c, text_cols(cols));
-	rows = s.wrap.n > WINDOW_LINES ? WINDOW_LINES : (int)s.wrap.n;
-	shown_release(&s);
-	return rows;
+	kill_range(c, blank_word_start(c, c->cursor), c->cursor);
 }
 
 void
-composer_draw(const struct composer *c, struct grid *g, struct rect r)
+composer_kill_word_left(struct composer *c)
 {
-	struct shown s;
-	size_t first;
+	kill_range(c, word_start(c, c->cursor), c->cursor);
+}
 
-	show(&s, c, text_cols(r.cols));
-	first = s.row >= (size_t)r.rows ? s.row - (size_t)r.rows + 1 : 0;
-	for (size_t i = first; i < s.wrap.n && i - first < (size_t)r.rows; i++) {
-		int row = r.row + (int)(i - first);
+void
+composer_kill_word_right(struct composer *c)
+{
+	kill_range(c, c->cursor, word_end(c, c->cursor));
+}
 
-		grid_puts(g, row, r.col, r.col + r.cols, STYLE_PROMPT, i == 0 && s.is_start ? sign : "  ");
-		grid_put(g, row, r.col + SIGN_COLS, r.col + r.cols, STYLE_TEXT,
-		        buf_text(&s.text) + s.wrap.lines[i].start, s.wrap.lines[i].len);
-	}
-	g->cursor_row = r.row + (int)(s.row - first);
-	g->cursor_col = r.col + SIGN_COLS + s.col;
-	shown_release(&s);
+static void
+yank_over(struct composer *c, size_t from)
+{
+	const struct buf *kill = kill_ring_get(&c->kills);
+
+	if (!kill || !replace_mended(c, EDIT_WHOLE, from, c->cursor, kill->data, kill->len))
+		return;
+	c->yanked = from;
+	c->last = COMPOSER_YANKED;
+}
+
+void
+composer_yank(struct composer *c)
+{
+	yank_over(c, c->cursor);
+}
+
+void
+composer_yank_pop(struct composer *c)
+{
+	if (c->last != COMPOSER_YANKED)
+		return;
+	kill_ring_turn(&c->kills);
+	yank_over(c, c->yanked);
 }

@@ -1,5 +1,6 @@
 /*
- * composer.h - the line where a prompt is written: several lines of text, a cursor that moves by grapheme clusters.
+ * composer.h - the line where a prompt is written: several lines of text, a cursor that moves by grapheme clusters,
+ * readline's editing, and every change of it undone and done again.
  *
  * It holds what was typed or pasted as it is (well-formed UTF-8); only what is drawn is cleaned.
  */
@@ -10,15 +11,28 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "tui/edit_history.h"
 #include "tui/grid.h"
+#include "tui/kill_ring.h"
 
 enum {
 	COMPOSER_TEXT_MAX = 16 * 1024 * 1024, /* bytes; more is not taken */
 };
 
+/* What the last command was, for those that go on with it. */
+enum composer_last {
+	COMPOSER_OTHER,
+	COMPOSER_KILLED,
+	COMPOSER_YANKED,
+};
+
 struct composer {
 	struct buf text;
 	size_t cursor; /* a byte of it, between two clusters */
+	struct edit_history history;
+	struct kill_ring kills;
+	enum composer_last last;
+	size_t yanked; /* where the text that was just put back begins; it ends at the cursor */
 };
 
 void composer_init(struct composer *);
@@ -26,22 +40,48 @@ void composer_release(struct composer *);
 
 const char *composer_text(const struct composer *);
 bool composer_is_blank(const struct composer *); /* nothing but blanks and line feeds */
-void composer_clear(struct composer *);
+void composer_reset(struct composer *);          /* empty, and nothing to undo; what was killed stays */
 
 /* At the cursor, mended where it is no UTF-8. False, and nothing changed, when it would be too long. */
-bool composer_insert(struct composer *, const char *, size_t n);
+bool composer_insert(struct composer *, const char *, size_t n); /* pasted: undone as a whole */
+bool composer_type(struct composer *, const char *, size_t n);   /* undone by words */
+/* Another text instead of this one; the cursor at its end. */
+bool composer_replace(struct composer *, const char *, size_t n);
+
+/* False: the cursor is on the first (last) line of the text already. */
+bool composer_up(struct composer *);
+bool composer_down(struct composer *);
+
+/* ---- commands ---- */
+
+void composer_clear(struct composer *);
+void composer_undo(struct composer *);
+void composer_redo(struct composer *);
 
 void composer_left(struct composer *);
 void composer_right(struct composer *);
-void composer_up(struct composer *); /* by lines of the text */
-void composer_down(struct composer *);
+void composer_word_left(struct composer *);
+void composer_word_right(struct composer *);
 void composer_home(struct composer *); /* of the line */
 void composer_end(struct composer *);
+
 void composer_backspace(struct composer *);
 void composer_delete(struct composer *);
+void composer_transpose(struct composer *); /* the clusters before and behind the cursor */
+void composer_upcase(struct composer *);    /* the rest of the word, or the next one */
+void composer_downcase(struct composer *);
+void composer_capitalize(struct composer *);
+
+/* Kills in a row are one text in the kill ring. */
 void composer_kill_to_home(struct composer *);
-void composer_kill_to_end(struct composer *); /* at the end of a line: the line feed */
-void composer_kill_word(struct composer *);   /* back to the blank before it */
+void composer_kill_to_end(struct composer *);     /* at the end of a line: the line feed */
+void composer_kill_blank_word(struct composer *); /* back to the blank before it */
+void composer_kill_word_left(struct composer *);  /* back to what is no letter or digit */
+void composer_kill_word_right(struct composer *);
+void composer_yank(struct composer *);
+void composer_yank_pop(struct composer *); /* right behind a yank: the kill before it instead */
+
+/* ---- composer_draw.c ---- */
 
 int composer_rows(const struct composer *, int cols); /* that it would like to have, 200 at most */
 

@@ -11,7 +11,19 @@
 #include "tests/harness.h"
 #include "tests/tui/tests.h"
 
-/* Edits by letters: < left, > right, ^ up, v down, 0 home, $ end, x backspace, d delete, u, k, w kill. */
+static void
+up(struct composer *c)
+{
+	composer_up(c);
+}
+
+static void
+down(struct composer *c)
+{
+	composer_down(c);
+}
+
+/* Edits by letters: those of the control keys, capitals for Alt; < left, > right, ^ up, v down, 0 home, $ end. */
 static void
 edit(struct composer *c, const char *letters)
 {
@@ -19,17 +31,30 @@ edit(struct composer *c, const char *letters)
 		char letter;
 		void (*run)(struct composer *);
 	} edits[] = {
+	        {'B', composer_word_left},
+	        {'F', composer_word_right},
+	        {'t', composer_transpose},
+	        {'U', composer_upcase},
+	        {'L', composer_downcase},
+	        {'C', composer_capitalize},
+	        {'X', composer_kill_word_left},
+	        {'D', composer_kill_word_right},
+	        {'y', composer_yank},
+	        {'Y', composer_yank_pop},
+	        {'_', composer_undo},
+	        {'-', composer_redo},
+	        {'!', composer_clear},
 	        {'<', composer_left},
 	        {'>', composer_right},
-	        {'^', composer_up},
-	        {'v', composer_down},
+	        {'^', up},
+	        {'v', down},
 	        {'0', composer_home},
 	        {'$', composer_end},
 	        {'x', composer_backspace},
 	        {'d', composer_delete},
 	        {'u', composer_kill_to_home},
 	        {'k', composer_kill_to_end},
-	        {'w', composer_kill_word},
+	        {'w', composer_kill_blank_word},
 	};
 
 	for (; *letters; letters++)
@@ -71,6 +96,50 @@ edits_by_clusters(void)
 	        {"longer\nab\nlonger", "^", "longer\nab|\nlonger"},
 	        {"longer\nab\nlonger", "<<<^^", "lo|nger\nab\nlonger"},
 	        {"one\ntwo", "^0vv", "one\n|two"},
+	        {"one, two", "B", "one, |two"},
+	        {"one, two", "BB", "|one, two"},
+	        {"one, two", "0F", "one|, two"},
+	        {"one, two", "0FF", "one, two|"},
+	        {"e\xcc\x81t\xc3\xa9-x", "0F", "e\xcc\x81t\xc3\xa9|-x"},
+	        {"-\xcc\x81", "B", "|-\xcc\x81"},
+	        {"one, two", "X", "one, |"},
+	        {"one, two", "BX", "|two"},
+	        {"one, two", "0D", "|, two"},
+	        {"one, two", "0DD", "|"},
+	        {"one, two", "D", "one, two|"},
+	        {"abc", "t", "acb|"},
+	        {"abc", "<t", "acb|"},
+	        {"abc", "<<t", "ba|c"},
+	        {"abc", "0t", "|abc"},
+	        {"a", "t", "a|"},
+	        {"", "tUCLyYXDBF", "|"},
+	        {"世e\xcc\x81", "t", "e\xcc\x81世|"},
+	        {"a\nb", "t", "a\nb|"},
+	        {"a\nbc", "t", "a\ncb|"},
+	        {"ab\nc", "^t", "ba|\nc"},
+	        {"one two", "0UU", "ONE TWO|"},
+	        {"ONE Two", "0LL", "one two|"},
+	        {"oNE tWO", "0CC", "One Two|"},
+	        {"one", "0>C", "oNe|"},
+	        {"\xc3\xa4rger", "0U", "\xc3\x84RGER|"},
+	        {"one two", "wy", "one two|"},
+	        {"one two", "ww0y", "one two|"},
+	        {"one two", "ww0yy", "one twoone two|"},
+	        {"one two", "B>k<<ky", "one t|"},
+	        {"one two", "B>ku", "|"},
+	        {"one two", "B>kuy", "one two|"},
+	        {"one two", "w<>wyY", "two|"},
+	        {"one two", "w<>wyYY", "one |"},
+	        {"one two", "w<>wy<>Y", "one |"},
+	        {"one two", "wY", "one |"},
+	        {"one two", "wy_", "one |"},
+	        {"one two", "w_", "one two|"},
+	        {"one two", "w_-", "one |"},
+	        {"one two", "!", "|"},
+	        {"one two", "<!_", "one tw|o"},
+	        {"one two", "<!__", "|"},
+	        {"one two", "<!__--", "|"},
+	        {"one two", "B!_X", "|two"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -103,7 +172,7 @@ takes_what_it_can_hold(void)
 	HARNESS_EQUAL(composer_text(&c), "a\xef\xbf\xbd"
 	                                 "b");
 	CU_ASSERT(!composer_is_blank(&c));
-	composer_clear(&c);
+	composer_reset(&c);
 	CU_ASSERT(composer_is_blank(&c) && composer_insert(&c, " \n\t ", 4) && composer_is_blank(&c));
 	CU_ASSERT(composer_insert(&c, big, COMPOSER_TEXT_MAX - 4));
 	composer_release(&c);
@@ -174,10 +243,39 @@ takes_long_pastes(void)
 	composer_release(&c);
 }
 
+/* The same without a line feed: what is drawn is bounded all the same. */
+static void
+takes_long_lines(void)
+{
+	struct composer c;
+	struct grid g;
+	struct buf text = {0};
+	int64_t start;
+
+	for (int i = 0; i < 300000; i++)
+		buf_puts(&text, i % 2 ? "word " : "世界");
+	composer_init(&c);
+	grid_init(&g, 4, 20);
+	CU_ASSERT(composer_insert(&c, text.data, text.len));
+	start = clock_ms();
+	for (int i = 0; i < 200; i++) {
+		CU_ASSERT(composer_rows(&c, 20) == 200);
+		composer_draw(&c, &g, (struct rect){0, 0, 4, 20});
+		composer_left(&c);
+		CU_ASSERT(composer_type(&c, "x", 1));
+	}
+	HARNESS_CHECK(clock_ms() - start < 10000, "%lld ms", (long long)(clock_ms() - start));
+	CU_ASSERT(g.cursor_row == 3);
+	buf_release(&text);
+	grid_release(&g);
+	composer_release(&c);
+}
+
 CU_TestInfo composer_tests[] = {
         {"edits by clusters", edits_by_clusters},
         {"takes what it can hold", takes_what_it_can_hold},
         {"draws with the cursor in view", draws_with_the_cursor_in_view},
         {"takes long pastes", takes_long_pastes},
+        {"takes long lines", takes_long_lines},
         CU_TEST_INFO_NULL,
 };

@@ -21,6 +21,7 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 	        {"composer", NULL, NULL, NULL, NULL, composer_tests},
+	        {"edit history", NULL, NULL, NULL, NULL, edit_history_tests},
 	        {"grid", NULL, NULL, NULL, NULL, grid_tests},
 	        {"keymap", NULL, NULL, NULL, NULL, keymap_tests},
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},

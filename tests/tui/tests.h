@@ -9,6 +9,7 @@
 #include "tui/grid.h"
 
 extern CU_TestInfo composer_tests[];
+extern CU_TestInfo edit_history_tests[];
 extern CU_TestInfo grid_tests[];
 extern CU_TestInfo keymap_tests[];
 extern CU_TestInfo paste_tests[];

@@ -1,0 +1,128 @@
+/*
+ * composer_draw.c - how the composer looks: clean, wrap, and a window of rows around the cursor.
+ */
+#include "tui/composer.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "text/clean.h"
+#include "text/cluster.h"
+#include "text/wrap.h"
+
+static const char sign[] = "> ";
+
+enum {
+	SIGN_COLS = sizeof(sign) - 1,
+	WINDOW_LINES = 200,       /* more than a third of any screen */
+	WINDOW_BYTES = 16 * 1024, /* and so are the cells of this much text, on either side of the cursor */
+};
+
+/* The text around the cursor as it is shown. */
+struct shown {
+	struct buf text;
+	struct wrap wrap;
+	bool is_start;      /* it begins with the text's first line */
+	size_t cursor, row; /* a byte of the text, and its line */
+	int col;
+};
+
+static int
+text_cols(int cols)
+{
+	return cols > SIGN_COLS + 1 ? cols - SIGN_COLS : 1;
+}
+
+/*
+ * So many lines up (or down) from the cursor, and no further than so many bytes: a long text is not laid out whole for
+ * each key. Where a line is cut the place depends on the text alone, so that its rows stay where they are while the
+ * cursor moves.
+ */
+static size_t
+window_start(const struct composer *c)
+{
+	const char *text = buf_text(&c->text);
+	size_t chunk = c->cursor / WINDOW_BYTES, at = c->cursor;
+	size_t least = chunk > 0 ? utf8_floor(text, (chunk - 1) * WINDOW_BYTES) : 0;
+
+	for (int feeds = 0; at > least; at--)
+		if (text[at - 1] == '\n' && ++feeds > WINDOW_LINES)
+			break;
+	return at;
+}
+
+static size_t
+window_end(const struct composer *c)
+{
+	const char *text = buf_text(&c->text);
+	size_t at = c->cursor, most = c->text.len;
+
+	if (most - at > WINDOW_BYTES)
+		most = utf8_floor(text, at + WINDOW_BYTES);
+	for (int feeds = 0; at < most; at++)
+		if (text[at] == '\n' && ++feeds > WINDOW_LINES)
+			break;
+	return at;
+}
+
+static void
+show(struct shown *s, const struct composer *c, int cols)
+{
+	struct clean clean = {0};
+	const char *text = buf_text(&c->text);
+	size_t from = window_start(c), to = window_end(c);
+	const struct wrap_line *line;
+
+	*s = (struct shown){.is_start = from == 0};
+	clean_text(&clean, text + from, c->cursor - from, &s->text);
+	s->cursor = s->text.len;
+	clean_text(&clean, text + c->cursor, to - c->cursor, &s->text);
+	clean_end(&clean, &s->text);
+	wrap_init(&s->wrap, cols);
+	wrap_text(&s->wrap, buf_text(&s->text), s->text.len);
+	s->row = wrap_line_of(&s->wrap, s->cursor);
+	line = &s->wrap.lines[s->row];
+	s->col = cluster_width(buf_text(&s->text) + line->start, s->cursor - line->start);
+	/* Behind a full line, and on the blanks that a break has swallowed, it stands on the last cell. */
+	if (s->col >= cols)
+		s->col = cols - 1;
+}
+
+static void
+shown_release(struct shown *s)
+{
+	buf_release(&s->text);
+	wrap_release(&s->wrap);
+}
+
+int
+composer_rows(const struct composer *c, int cols)
+{
+	struct shown s;
+	int rows;
+
+	show(&s, c, text_cols(cols));
+	rows = s.wrap.n > WINDOW_LINES ? WINDOW_LINES : (int)s.wrap.n;
+	shown_release(&s);
+	return rows;
+}
+
+void
+composer_draw(const struct composer *c, struct grid *g, struct rect r)
+{
+	struct shown s;
+	size_t first;
+
+	show(&s, c, text_cols(r.cols));
+	first = s.row >= (size_t)r.rows ? s.row - (size_t)r.rows + 1 : 0;
+	for (size_t i = first; i < s.wrap.n && i - first < (size_t)r.rows; i++) {
+		int row = r.row + (int)(i - first);
+
+		grid_puts(g, row, r.col, r.col + r.cols, STYLE_PROMPT, i == 0 && s.is_start ? sign : "  ");
+		grid_put(g, row, r.col + SIGN_COLS, r.col + r.cols, STYLE_TEXT,
+		        buf_text(&s.text) + s.wrap.lines[i].start, s.wrap.lines[i].len);
+	}
+	g->cursor_row = r.row + (int)(s.row - first);
+	g->cursor_col = r.col + SIGN_COLS + s.col;
+	shown_release(&s);
+}
