@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/status.h"
+#include "base/clock.h"
 
 enum {
 	LEAST_ROWS = 5,
@@ -32,6 +33,7 @@ void
 app_draw(struct app *app, struct grid *g)
 {
 	struct status status;
+	int64_t now_ms = clock_ms();
 	int rule = g->rows >= RULE_FROM_ROWS, most = g->rows / 3, input;
 
 	grid_clear(g);
@@ -47,6 +49,7 @@ app_draw(struct app *app, struct grid *g)
 	if (rule)
 		draw_rule(g, g->rows - 2 - input);
 	composer_draw(&app->composer, g, (struct rect){g->rows - 1 - input, 0, input, g->cols});
-	status_make(app, &status);
+	status_make(app, now_ms, &status);
+	app->next_draw_ms = status_next_ms(app, now_ms);
 	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
 }

@@ -69,6 +69,16 @@ frame_wait_ms(const struct loop *l, int64_t now_ns)
 	return now_ns < l->next_frame_ns ? (int)((l->next_frame_ns - now_ns + 999999) / 1000000) : 0;
 }
 
+static int
+clock_wait_ms(const struct loop *l)
+{
+	int64_t left = l->app->next_draw_ms - clock_ms();
+
+	if (l->app->next_draw_ms == 0 || l->app->stale)
+		return -1;
+	return left > 0 ? (int)left : 0;
+}
+
 /* True: the terminal has something to say. */
 static bool
 wait_for_something(struct loop *l)
@@ -76,7 +86,7 @@ wait_for_something(struct loop *l)
 	struct app *app = l->app;
 	int64_t now_ns = clock_ns();
 	bool listen = !frame_waits(l, now_ns);
-	int timeout = sooner(input_wait_ms(l), frame_wait_ms(l, now_ns));
+	int timeout = sooner(sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
 	struct pollfd fds[POLL_COUNT] = {
 	        [POLL_TERM] = {term_fd(app->term), (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0)), 0},
 	        [POLL_SIGNALS] = {signals_fd(), POLLIN, 0},
@@ -88,6 +98,8 @@ wait_for_something(struct loop *l)
 	poll(fds, POLL_COUNT, timeout);
 	if (listen)
 		net_awake(app->net);
+	if (clock_wait_ms(l) == 0)
+		app->stale = true;
 	if (fds[POLL_TERM].revents & POLLOUT)
 		term_flush(app->term);
 	return fds[POLL_TERM].revents & (POLLIN | POLLHUP | POLLERR | POLLNVAL);

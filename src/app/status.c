@@ -3,12 +3,17 @@
  */
 #include "app/status.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "text/clean.h"
+
+enum {
+	SILENCE_MS = 5000, /* of a running reply, before a word is said about it */
+};
 
 /* Cleaned, and cut where it does not fit. */
 static void
@@ -24,20 +29,32 @@ set_text(char *to, size_t space, const char *foreign)
 	free(clean);
 }
 
+/* "llama-server not running at http://x (why)" in less words; a state that is one word has no shorter one. */
 static void
-set_reachability(const struct server_info *server, struct status *status)
+set_state(const struct server_info *server, struct status *status)
 {
-	const char *word = server_state_word(server->state);
-	char words[ERR_TEXT_MAX + 64];
+	static const char who[] = "llama-server ";
+	const char *word = server_state_word(server->state), *why = server->error.text;
+	size_t space = sizeof(status->state[0]);
+	char words[ERR_TEXT_MAX + 64], *cause;
 
-	/* The sentence for a server that is not there holds its endpoint; a failing one is explained by its own. */
-	if (server->state == SERVER_NOT_RUNNING && server->error.code != ERR_NONE)
-		snprintf(words, sizeof(words), "%s", server->error.text);
-	else if (server->state == SERVER_FAILING && server->error.code != ERR_NONE)
-		snprintf(words, sizeof(words), "%s: %s", word, server->error.text);
-	else
-		snprintf(words, sizeof(words), "%s", word);
-	set_text(status->reachability, sizeof(status->reachability), words);
+	if (server->error.code == ERR_NONE ||
+	        (server->state != SERVER_NOT_RUNNING && server->state != SERVER_FAILING)) {
+		set_text(status->state[0], space, word);
+		return;
+	}
+	if (server->state == SERVER_NOT_RUNNING) {
+		set_text(status->state[0], space, why);
+		snprintf(words, sizeof(words), "%s", strncmp(why, who, strlen(who)) == 0 ? why + strlen(who) : why);
+		if ((cause = strstr(words, " (")) != NULL)
+			*cause = '\0';
+	} else {
+		snprintf(words, sizeof(words), "%s: %s", word, why);
+		set_text(status->state[0], space, words);
+		words[0] = '\0';
+	}
+	set_text(status->state[1], space, words);
+	set_text(status->state[2], space, word);
 }
 
 static const struct message *
@@ -61,31 +78,89 @@ set_model(const struct app *app, struct status *status)
 	set_text(status->model, sizeof(status->model), name);
 }
 
+static void put(struct status *, int form, const char *format, ...) PRINTF_LIKE(3, 4);
+
 static void
-set_activity(const struct app *app, struct status *status)
+put(struct status *status, int form, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(status->activity[form], sizeof(status->activity[form]), format, args);
+	va_end(args);
+}
+
+/* Whole seconds in which nothing came; 0 while they are too few to be worth a word. */
+static long
+silent_seconds(const struct session *session, int64_t now_ms)
+{
+	int64_t ms = now_ms - session->heard_ms;
+
+	return ms >= SILENCE_MS ? (long)(ms / 1000) : 0;
+}
+
+static void
+set_waiting(const struct app *app, int64_t now_ms, struct status *status)
+{
+	long silent = silent_seconds(&app->session, now_ms);
+
+	if (silent > 0)
+		put(status, 0, "waiting %ld s", silent);
+	else
+		put(status, 0, "waiting");
+}
+
+static void
+set_reading(const struct message *reply, struct status *status)
+{
+	int percent = chat_progress_percent(&reply->progress);
+
+	put(status, 0, "reading prompt %d %%", percent);
+	put(status, 1, "reading %d %%", percent);
+}
+
+/* A server that was ended, or that hangs, may keep the connection open and even ping. */
+static void
+set_arriving(const struct app *app, int64_t now_ms, const char *doing, struct status *status)
+{
+	long silent = silent_seconds(&app->session, now_ms);
+	double rate = pace_rate(&app->session.pace, now_ms);
+
+	if (silent > 0) {
+		put(status, 0, "no text for %ld s", silent);
+		put(status, 1, "silent %ld s", silent);
+	} else if (rate > 0) {
+		put(status, 0, "%s %.1f tok/s", doing, rate);
+		put(status, 1, "%.1f tok/s", rate);
+	} else {
+		put(status, 0, "%s", doing);
+	}
+}
+
+static void
+set_activity(const struct app *app, int64_t now_ms, struct status *status)
 {
 	const struct message *reply = last_reply(app);
-	size_t space = sizeof(status->activity);
 
 	switch (app->session.state) {
 	case SESSION_WAITING:
-		snprintf(status->activity, space, "waiting");
+		set_waiting(app, now_ms, status);
 		break;
 	case SESSION_READING:
-		snprintf(status->activity, space, "reading prompt %d %%", chat_progress_percent(&reply->progress));
+		set_reading(reply, status);
 		break;
 	case SESSION_THINKING:
-		snprintf(status->activity, space, "thinking");
+		set_arriving(app, now_ms, "thinking", status);
 		break;
 	case SESSION_WRITING:
-		snprintf(status->activity, space, "writing");
+		set_arriving(app, now_ms, "writing", status);
 		break;
 	case SESSION_STOPPING:
-		snprintf(status->activity, space, "stopping");
+		put(status, 0, "stopping");
 		break;
 	case SESSION_IDLE:
 		if (reply && reply->timings.predicted_per_second > 0)
-			snprintf(status->activity, space, "%.1f tok/s", reply->timings.predicted_per_second);
+			put(status, 0, "%.1f tok/s", reply->timings.predicted_per_second);
 		break;
 	}
 }
@@ -102,26 +177,38 @@ context_used(const struct message *reply)
 	               : 0;
 }
 
-/* While a reply has told nothing yet, what its predecessor used still holds. */
+/* While a reply arrives, its prompt and the tokens so far; before that, what its predecessor used still holds. */
 static void
 set_context(const struct app *app, struct status *status)
 {
+	const struct message *running = app->session.reply;
+
 	status->context_size = app->server.n_ctx;
-	for (const struct message *m = conversation_leaf(app->session.conversation); m; m = m->parent) {
+	if (running && running->progress.total > 0 && app->session.pace.tokens > 0)
+		status->context_used = running->progress.total + app->session.pace.tokens;
+	for (const struct message *m = conversation_leaf(app->session.conversation); m && status->context_used <= 0;
+	        m = m->parent)
 		status->context_used = context_used(m);
-		if (status->context_used > 0)
-			break;
-	}
 }
 
 void
-status_make(const struct app *app, struct status *status)
+status_make(const struct app *app, int64_t now_ms, struct status *status)
 {
 	*status = (struct status){.message = app->message, .message_is_error = app->message_is_error};
-	set_reachability(&app->server, status);
+	set_state(&app->server, status);
 	set_model(app, status);
-	set_activity(app, status);
+	set_activity(app, now_ms, status);
 	set_context(app, status);
+}
+
+int64_t
+status_next_ms(const struct app *app, int64_t now_ms)
+{
+	int64_t silent = now_ms - app->session.heard_ms;
+
+	if (app->session.state == SESSION_IDLE)
+		return 0;
+	return now_ms + 1000 - (silent > 0 ? silent % 1000 : 0);
 }
 
 void

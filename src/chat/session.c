@@ -29,7 +29,7 @@ begin(struct session *s, struct message *prompt, uint64_t stream)
 	s->reply->state = MESSAGE_STREAMING;
 	s->stream = stream;
 	s->state = SESSION_WAITING;
-	s->sent_ms = s->now_ms;
+	s->heard_ms = s->now_ms;
 	pace_start(&s->pace);
 	s->failed.code = ERR_NONE;
 	s->version++;
@@ -125,6 +125,8 @@ session_event(struct session *s, const struct chat_event *event, struct err *err
 
 	assert(reply);
 	s->version++;
+	if (event->type != CHAT_EVENT_LULL)
+		s->heard_ms = s->now_ms;
 	switch (event->type) {
 	case CHAT_EVENT_PROGRESS:
 		reply->progress = event->progress;

@@ -32,7 +32,7 @@ struct session {
 	struct message *reply; /* of the running turn, or NULL */
 	enum session_state state;
 	int64_t now_ms;    /* the time of what is told next: set by the app, since nothing here asks a clock */
-	int64_t sent_ms;   /* when the running turn was sent */
+	int64_t heard_ms;  /* when the running turn last said something, or was sent */
 	struct pace pace;  /* of the running turn's reply */
 	struct err failed; /* why the last turn's prompt went back to the composer; ERR_NONE: it did not */
 	uint64_t version;  /* grows whenever something that can be seen changes */

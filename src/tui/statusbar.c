@@ -1,5 +1,5 @@
 /*
- * statusbar.c - as much as fits: when the row is short, the least important part goes first.
+ * statusbar.c - as much as fits: when the row is short, the least important part is shortened first, and goes first.
  */
 #include "tui/statusbar.h"
 
@@ -7,40 +7,100 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/compiler.h"
+
 static const char separator[] = " · ", ellipsis[] = "…";
 
 enum {
 	SEPARATOR_COLS = 3,
-	PARTS = 4,
+	FORMS = 3, /* of a part, the longest first */
+};
+
+enum part_name {
+	STATE,
+	MODEL,
+	ACTIVITY,
+	CONTEXT,
+	PARTS,
 };
 
 struct part {
-	char text[512];
-	int importance; /* the smallest goes first */
-	int width;      /* 0: not shown */
+	char forms[FORMS][512]; /* "": there is none */
+	const char *shown;      /* one of them */
 };
 
+/* What is done, in this order, until everything fits. */
+enum {
+	GONE = FORMS,
+};
+
+static const struct {
+	enum part_name part;
+	int form;
+} steps[] = {
+        {MODEL, 1},
+        {CONTEXT, 1},
+        {MODEL, GONE},
+        {CONTEXT, 2},
+        {ACTIVITY, 1},
+        {STATE, 1},
+        {CONTEXT, GONE},
+        {STATE, 2},
+        {ACTIVITY, GONE},
+};
+
+/* ---- forms ---- */
+
 static void
-put_part(struct part *part, const char *text, int importance)
+make_state(struct part *part, const struct status *status)
 {
-	snprintf(part->text, sizeof(part->text), "%s", text);
-	part->importance = importance;
-	part->width = cluster_width(part->text, strlen(part->text));
+	for (int i = 0; i < STATUS_STATES; i++)
+		snprintf(part->forms[i], sizeof(part->forms[i]), "%s", status->state[i]);
 }
 
 static void
-put_context(struct part *part, const struct status *status)
+make_activity(struct part *part, const struct status *status)
 {
-	char text[64] = "";
+	for (int i = 0; i < STATUS_ACTIVITIES; i++)
+		snprintf(part->forms[i], sizeof(part->forms[i]), "%s", status->activity[i]);
+}
 
-	if (status->context_used > 0 && status->context_size > 0)
-		snprintf(
-		        text, sizeof(text), "context %" PRId64 "/%" PRId64, status->context_used, status->context_size);
-	else if (status->context_used > 0)
-		snprintf(text, sizeof(text), "context %" PRId64, status->context_used);
-	else if (status->context_size > 0)
-		snprintf(text, sizeof(text), "context %" PRId64, status->context_size);
-	put_part(part, text, 1);
+/* What every file of a model is called tells nothing. */
+static void
+make_model(struct part *part, const struct status *status)
+{
+	static const char suffix[] = ".gguf";
+	size_t len = strlen(status->model), tail = sizeof(suffix) - 1;
+
+	snprintf(part->forms[0], sizeof(part->forms[0]), "%s", status->model);
+	if (len > tail && strcmp(status->model + len - tail, suffix) == 0)
+		snprintf(part->forms[1], sizeof(part->forms[1]), "%.*s", (int)(len - tail), status->model);
+}
+
+static void
+make_context(struct part *part, const struct status *status)
+{
+	int64_t used = status->context_used, size = status->context_size;
+	char text[64];
+
+	if (used > 0 && size > 0)
+		snprintf(text, sizeof(text), "%" PRId64 "/%" PRId64, used, size);
+	else
+		snprintf(text, sizeof(text), "%" PRId64, used > 0 ? used : size);
+	if (used <= 0 && size <= 0)
+		return;
+	snprintf(part->forms[0], sizeof(part->forms[0]), "context %s", text);
+	snprintf(part->forms[1], sizeof(part->forms[1]), "ctx %s", text);
+	if (used > 0 && size > 0)
+		snprintf(part->forms[2], sizeof(part->forms[2]), "ctx %" PRId64 " %%", used * 100 / size);
+}
+
+/* ---- fitting ---- */
+
+static int
+width_of(const char *text)
+{
+	return cluster_width(text, strlen(text));
 }
 
 static int
@@ -49,39 +109,33 @@ total_width(const struct part *parts)
 	int width = 0;
 
 	for (int i = 0; i < PARTS; i++)
-		if (parts[i].width > 0)
-			width += parts[i].width + (width > 0 ? SEPARATOR_COLS : 0);
+		if (*parts[i].shown)
+			width += width_of(parts[i].shown) + (width > 0 ? SEPARATOR_COLS : 0);
 	return width;
 }
 
-static int
-shown_parts(const struct part *parts)
-{
-	int n = 0;
-
-	for (int i = 0; i < PARTS; i++)
-		n += parts[i].width > 0;
-	return n;
-}
-
 static void
-drop_least(struct part *parts)
+fit(struct part *parts, int cols)
 {
-	struct part *least = NULL;
+	for (size_t i = 0; i < ARRAY_LEN(steps) && total_width(parts) > cols; i++) {
+		struct part *part = &parts[steps[i].part];
 
-	for (int i = 0; i < PARTS; i++)
-		if (parts[i].width > 0 && (!least || parts[i].importance < least->importance))
-			least = &parts[i];
-	least->width = 0;
+		if (steps[i].form == GONE)
+			part->shown = "";
+		else if (*part->shown && *part->forms[steps[i].form])
+			part->shown = part->forms[steps[i].form];
+	}
 }
+
+/* ---- drawing ---- */
 
 /* One text that may be longer than the row. */
 static void
 draw_clipped(struct grid *g, struct rect r, enum style style, const char *text)
 {
-	int end = r.col + r.cols, width = cluster_width(text, strlen(text));
+	int end = r.col + r.cols;
 
-	if (width <= r.cols) {
+	if (width_of(text) <= r.cols) {
 		grid_puts(g, r.row, r.col, end, style, text);
 		return;
 	}
@@ -89,38 +143,44 @@ draw_clipped(struct grid *g, struct rect r, enum style style, const char *text)
 }
 
 static void
-draw_parts(struct part *parts, struct grid *g, struct rect r)
+draw_parts(const struct part *parts, struct grid *g, struct rect r)
 {
 	int col = r.col, end = r.col + r.cols;
 
-	while (total_width(parts) > r.cols && shown_parts(parts) > 1)
-		drop_least(parts);
 	for (int i = 0; i < PARTS; i++) {
-		if (parts[i].width == 0)
+		if (!*parts[i].shown)
 			continue;
 		if (col > r.col)
 			col = grid_puts(g, r.row, col, end, STYLE_STATUS, separator);
-		draw_clipped(g, (struct rect){r.row, col, 1, end - col}, STYLE_STATUS, parts[i].text);
-		col += parts[i].width;
+		draw_clipped(g, (struct rect){r.row, col, 1, end - col}, STYLE_STATUS, parts[i].shown);
+		col += width_of(parts[i].shown);
 	}
+}
+
+static void
+draw_status(const struct status *status, struct grid *g, struct rect r)
+{
+	struct part parts[PARTS] = {0};
+
+	make_state(&parts[STATE], status);
+	make_model(&parts[MODEL], status);
+	make_activity(&parts[ACTIVITY], status);
+	make_context(&parts[CONTEXT], status);
+	for (int i = 0; i < PARTS; i++)
+		parts[i].shown = parts[i].forms[0];
+	fit(parts, r.cols);
+	draw_parts(parts, g, r);
 }
 
 void
 statusbar_draw(const struct status *status, struct grid *g, struct rect r)
 {
-	struct part parts[PARTS] = {0};
 	enum style style = status->message && status->message_is_error ? STYLE_STATUS_ERROR : STYLE_STATUS;
 	struct rect inner = {r.row, r.col + (r.cols > 30), 1, r.cols - 2 * (r.cols > 30)};
 
-	if (status->message) {
+	if (status->message)
 		draw_clipped(g, inner, style, status->message);
-	} else {
-		/* What happens now tells more than that the server is ready. */
-		put_part(&parts[0], status->reachability, *status->activity ? 2 : 4);
-		put_part(&parts[1], status->model, 0);
-		put_part(&parts[2], status->activity, 3);
-		put_context(&parts[3], status);
-		draw_parts(parts, g, inner);
-	}
+	else
+		draw_status(status, g, inner);
 	grid_paint(g, r.row, r.col, r.col + r.cols, style);
 }

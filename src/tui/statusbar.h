@@ -9,11 +9,17 @@
 
 #include "tui/grid.h"
 
-/* What it says. Texts are cleaned; "" where there is nothing to say. */
+enum {
+	STATUS_STATES = 3,
+	STATUS_ACTIVITIES = 2,
+};
+
+/* What it says. Texts are cleaned; "" where there is nothing to say. Where there are several for the same, each is shorter
+ * than the one before it, or "". */
 struct status {
-	char reachability[512];
+	char state[STATUS_STATES][512]; /* of the server: the last one is a word or two that are never cut */
 	char model[512];
-	char activity[128];
+	char activity[STATUS_ACTIVITIES][128];
 	int64_t context_used, context_size; /* tokens; 0: not known */
 	const char *message;                /* in place of all that, until the next key; NULL: none */
 	bool message_is_error;

@@ -7,27 +7,52 @@
 #include "tests/harness.h"
 #include "tests/tui/tests.h"
 
+static const struct status ready = {.state = {"ready"}, .model = "tiny.gguf", .context_size = 4096},
+                           reading = {.state = {"ready"},
+                                   .model = "tiny.gguf",
+                                   .activity = {"reading prompt 62 %", "reading 62 %"},
+                                   .context_used = 312,
+                                   .context_size = 4096},
+                           silent = {.state = {"ready"},
+                                   .activity = {"no text for 12 s", "silent 12 s"},
+                                   .context_used = 312},
+                           down = {.state = {"llama-server not running at http://localhost:8080 (no route)",
+                                           "not running at http://localhost:8080", "not running"},
+                                   .model = "tiny.gguf",
+                                   .activity = {"38.2 tok/s"},
+                                   .context_used = 312,
+                                   .context_size = 4096},
+                           message = {.state = {"ready"}, .message = "llama-server request timed out"};
+
 static void
 says_as_much_as_fits(void)
 {
-	static const struct status ready = {.reachability = "ready", .model = "tiny.gguf", .context_size = 4096},
-	                           writing = {.reachability = "ready",
-	                                   .model = "tiny.gguf",
-	                                   .activity = "reading prompt 62 %",
-	                                   .context_used = 312,
-	                                   .context_size = 4096},
-	                           message = {.reachability = "ready", .message = "llama-server request timed out"};
 	static const struct {
 		int cols;
 		const struct status *status;
 		const char *want;
 	} rows[] = {
 	        {60, &ready, " ready · tiny.gguf · context 4096\n"},
-	        {80, &writing, " ready · tiny.gguf · reading prompt 62 % · context 312/4096\n"},
-	        {57, &writing, " ready · reading prompt 62 % · context 312/4096\n"},
-	        {44, &writing, " ready · reading prompt 62 %\n"},
-	        {20, &writing, "reading prompt 62 %\n"},
-	        {10, &writing, "reading p…\n"},
+	        {33, &ready, " ready · tiny · context 4096\n"},
+	        {20, &ready, "ready · ctx 4096\n"},
+	        {80, &reading, " ready · tiny.gguf · reading prompt 62 % · context 312/4096\n"},
+	        {57, &reading, " ready · tiny · reading prompt 62 % · context 312/4096\n"},
+	        {52, &reading, " ready · tiny · reading prompt 62 % · ctx 312/4096\n"},
+	        {44, &reading, " ready · reading prompt 62 % · ctx 312/4096\n"},
+	        {40, &reading, " ready · reading prompt 62 % · ctx 7 %\n"},
+	        {32, &reading, " ready · reading 62 % · ctx 7 %\n"},
+	        {20, &reading, "ready · reading 62 %\n"},
+	        {19, &reading, "ready\n"},
+	        {40, &silent, " ready · no text for 12 s · context 312\n"},
+	        {20, &silent, "ready · silent 12 s\n"},
+	        {110, &down,
+	                " llama-server not running at http://localhost:8080 (no route) · tiny.gguf · 38.2 tok/s · "
+	                "context "
+	                "312/4096\n"},
+	        {80, &down, " not running at http://localhost:8080 · 38.2 tok/s · ctx 7 %\n"},
+	        {40, &down, " not running · 38.2 tok/s\n"},
+	        {20, &down, "not running\n"},
+	        {10, &down, "not runni…\n"},
 	        {40, &message, " llama-server request timed out\n"},
 	        {20, &message, "llama-server reques…\n"},
 	};
