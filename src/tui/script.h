@@ -1,0 +1,63 @@
+/*
+ * script.h - a terminal for tests: its keys come from a script, and the screens that it is shown are compared with what
+ * the script expects. The loop that runs under it is the real one, and nothing in it sleeps.
+ *
+ * A line of the script runs when nothing is pending: after what was typed, pasted or resized, the next line waits until a
+ * frame has been shown that was drawn later. A line that expects something of the screen waits until a frame is so; when
+ * none has been after 20 s it has failed. Blanks before a line and lines that begin with "#" do not count; "TEXT" has
+ * the escapes \n \r \t \e \" \\ \xHH.
+ *
+ *	key NAME …         keys that come at once: Enter, Tab, Backspace, Escape, Up, Down, Left, Right, Home, End, PgUp,
+ *	                   PgDn, Delete, Insert, F1 …, Space, or a character; before it Ctrl+, Alt+, Shift+
+ *	type "TEXT"        the keys of its characters, at once; a line feed is Enter
+ *	paste "TEXT"       one paste
+ *	size 80x24         columns and rows from now on
+ *	until "TEXT"       the screen shows it; "\n" is the end of a row, behind its last character that is no blank
+ *	gone "TEXT"        the screen does not show it (any more)
+ *	screen             the screen is as the lines that follow say, each behind a "|": rows at the end of which blanks
+ *	                   are left out
+ *	row N "TEXT"       row N, from 1, is that; from the bottom when it is negative
+ *	cursor ROW COL     both from 1; "cursor none" when it is hidden
+ *	style ROW COL NAME how that cell looks: a name of tui/theme.h
+ *	still FIRST LAST   these rows must not change by a cell from now on, in no frame; "still none" ends it
+ *	stuck              the terminal takes no bytes from now on; lines run without frames
+ *	reads              it does again
+ *	ends STATUS        the program ends by itself
+ *
+ * Any other line is the host's. Behind the last line the terminal hangs up.
+ */
+#ifndef FLYNN_TUI_SCRIPT_H
+#define FLYNN_TUI_SCRIPT_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "tui/term.h"
+
+enum term_script_answer {
+	TERM_SCRIPT_DONE,
+	TERM_SCRIPT_WAIT,  /* not yet: ask again */
+	TERM_SCRIPT_WRONG, /* no such line, or it makes no sense */
+};
+
+/* Both functions may be NULL. */
+struct term_script_host {
+	void *arg;
+	enum term_script_answer (*line)(void *arg, const char *line);
+	void (*frame)(void *frame_arg, const struct grid *); /* sees each that is shown */
+	void *frame_arg;
+	/* What in a screen differs from run to run, and what of the same length stands for it in expectations; or NULL */
+	const char *varies, *stands_for;
+	bool write; /* do not compare screens: keep them, for term_script_text */
+};
+
+/* The script and the host are borrowed until term_free. */
+struct term *term_script_new(const char *script, int rows, int cols, const struct term_script_host *, struct err *);
+
+/* After the loop has ended with that status. False, with what was expected and what was there: something did not hold. */
+bool term_script_ended(struct term *, int status, struct buf *why) MUST_USE;
+
+/* The script again, with the screens that were seen where it has screens. */
+const char *term_script_text(const struct term *);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * script_lines.h - a script while it runs: what script.c, which is the terminal, and script_lines.c, which knows the
+ * lines, have in common. For these two alone.
+ */
+#ifndef FLYNN_TUI_SCRIPT_LINES_H
+#define FLYNN_TUI_SCRIPT_LINES_H
+
+#include <stdint.h>
+
+#include "base/wake.h"
+#include "tui/script.h"
+
+enum {
+	SCRIPT_KEYS_MAX = 4096,
+};
+
+struct script {
+	struct term term;
+	const struct term_script_host *host;
+	struct wake wake;
+	const char *at, *line; /* of the script: what is behind the current line, and that line without its end */
+	size_t line_len;
+	int number;
+	int64_t since_ms; /* when the current line was first run; 0: not yet */
+	bool asks_again;  /* no frame will tell whether the line may go on: time will */
+
+	struct key keys[SCRIPT_KEYS_MAX]; /* to hand out */
+	size_t n_keys, key;
+	struct buf text; /* to be pasted, or the argument of the line */
+	bool pastes;
+	bool taking; /* what the last call gave out was a key or a paste */
+
+	int rows, cols;
+	struct grid shown;
+	int64_t shown_ms;
+	bool owed; /* a frame, for what was put in */
+	bool stuck;
+
+	int still_first, still_last; /* -1: none */
+	struct grid still;
+
+	struct buf written, why;
+	bool failed, at_end;
+};
+
+/* Runs the line at s->line; one that has a block takes it too. */
+enum term_script_answer script_line_run(struct script *);
+
+/* The script has failed: says why, and what the screen is. */
+enum term_script_answer script_line_fail(struct script *, const char *what);
+
+void script_grid_copy(struct grid *to, const struct grid *from);
+
+#endif

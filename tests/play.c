@@ -1,0 +1,214 @@
+/*
+ * play.c - puts together what `flynn` puts together (cmd/chat.c), but for the terminal.
+ */
+#include "tests/play.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "base/signals.h"
+#include "cmd/options.h"
+#include "demo/standin.h"
+#include "net/transport.h"
+#include "tests/child.h"
+#include "tests/harness.h"
+#include "tui/script.h"
+
+enum {
+	ARGS_MAX = 16,
+	PORT_AT = sizeof("http://127.0.0.1") - 1,
+	WATCH = 1,
+};
+
+struct stage {
+	struct standin *standin;
+	struct app app;
+};
+
+void
+play_init(void)
+{
+	static const int signals[] = {SIGWINCH};
+	struct err err;
+
+	setlocale(LC_ALL, "C.UTF-8");
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	if (!signals_init(signals, ARRAY_LEN(signals), &err) || !transport_global_init(&err)) {
+		printf("Bail out! %s\n", err.text);
+		exit(1);
+	}
+}
+
+/* ---- lines of the script ---- */
+
+static enum term_script_answer
+wait_for(bool holds)
+{
+	return holds ? TERM_SCRIPT_DONE : TERM_SCRIPT_WAIT;
+}
+
+static enum term_script_answer
+do_server(struct stage *s, const char *what)
+{
+	if (strcmp(what, "go") == 0)
+		standin_go(s->standin);
+	else if (strcmp(what, "down") == 0)
+		standin_listen(s->standin, false);
+	else if (strcmp(what, "up") == 0)
+		standin_listen(s->standin, true);
+	else if (strcmp(what, "probe") != 0)
+		return TERM_SCRIPT_WRONG;
+	if (strcmp(what, "go") != 0)
+		net_probe(s->app.net, WATCH);
+	return TERM_SCRIPT_DONE;
+}
+
+static bool
+was_sent(struct stage *s, const char *quoted)
+{
+	char *text = mem_strndup(quoted + 1, strlen(quoted) - 2), *request;
+	bool found = false;
+
+	for (size_t i = 0; !found && (request = standin_request(s->standin, i, NULL)) != NULL; i++) {
+		found = strstr(request, text) != NULL;
+		free(request);
+	}
+	free(text);
+	return found;
+}
+
+static enum term_script_answer
+do_line(void *arg, const char *line)
+{
+	struct stage *s = arg;
+	size_t n;
+
+	if (strncmp(line, "server ", 7) == 0)
+		return do_server(s, line + 7);
+	if (sscanf(line, "answered %zu", &n) == 1)
+		return wait_for(standin_count(s->standin, STANDIN_ANSWERED) >= n);
+	if (sscanf(line, "left %zu", &n) == 1)
+		return wait_for(standin_count(s->standin, STANDIN_LEFT) >= n);
+	if (strncmp(line, "sent \"", 6) == 0)
+		return wait_for(was_sent(s, line + 5));
+	return TERM_SCRIPT_WRONG;
+}
+
+/* ---- setting up ---- */
+
+static void
+replace(struct buf *text, const char *from, const char *to)
+{
+	for (const char *at; (at = strstr(buf_text(text), from)) != NULL;) {
+		struct buf changed = {0};
+
+		buf_put(&changed, text->data, (size_t)(at - text->data));
+		buf_puts(&changed, to);
+		buf_puts(&changed, at + strlen(from));
+		buf_release(text);
+		*text = changed;
+	}
+}
+
+static char *
+write_config(const char *dir, const char *text, const char *endpoint)
+{
+	char *path = mem_printf("%s/config.yaml", dir);
+	FILE *file = fopen(path, "w");
+	struct buf config = {0};
+
+	buf_puts(&config, text);
+	replace(&config, "{endpoint}", endpoint);
+	if (!file || fputs(buf_text(&config), file) < 0 || fclose(file) != 0) {
+		printf("Bail out! cannot write %s\n", path);
+		exit(1);
+	}
+	buf_release(&config);
+	return path;
+}
+
+static bool
+configure(struct config *config, const struct play *p, const char *endpoint, struct err *err)
+{
+	char program[] = "flynn", *argv[ARGS_MAX] = {program}, *dir = p->config ? child_dir() : NULL, *path = NULL;
+	struct buf args = {0};
+	struct options options;
+	int argc = 1;
+	bool done;
+
+	buf_puts(&args, p->args ? p->args : p->config ? "" : "-e {endpoint}");
+	replace(&args, "{endpoint}", endpoint);
+	for (char *word = args.data ? strtok(args.data, " \n") : NULL; word && argc < ARGS_MAX - 1;
+	        word = strtok(NULL, " \n"))
+		argv[argc++] = word;
+	done = options_parse(&options, argc, argv, FOR_CHAT, err);
+	if (done && p->config)
+		options.config.file = path = write_config(dir, p->config, endpoint);
+	done = done && config_load(config, &options.config, err);
+	if (dir)
+		child_dir_remove(dir);
+	free(dir);
+	free(path);
+	buf_release(&args);
+	return done;
+}
+
+/* The port stands in screens as 00000. */
+static void
+set_port(struct term_script_host *host, const char *endpoint, char *stands_for)
+{
+	host->varies = endpoint + PORT_AT;
+	stands_for[0] = ':';
+	memset(stands_for + 1, '0', strlen(host->varies) - 1);
+	stands_for[strlen(host->varies)] = '\0';
+	host->stands_for = stands_for;
+}
+
+static bool
+run_app(struct stage *s, const struct play *p, struct buf *why, struct buf *written, struct err *err)
+{
+	char port[16];
+	struct term_script_host host = {
+	        .arg = s, .line = do_line, .frame = p->frame, .frame_arg = p->arg, .write = p->write};
+	bool held = false;
+
+	set_port(&host, standin_endpoint(s->standin), port);
+	s->app.term = term_script_new(p->script, p->rows, p->cols, &host, err);
+	if (s->app.term) {
+		held = term_script_ended(s->app.term, app_run(&s->app), why);
+		if (written)
+			buf_puts(written, term_script_text(s->app.term));
+		term_free(s->app.term);
+	}
+	return held;
+}
+
+bool
+play_run(const struct play *p, struct buf *why, struct buf *written)
+{
+	char *dir = harness_path("");
+	struct stage stage = {.standin = NULL};
+	struct config config;
+	struct err err = {.code = ERR_NONE};
+	bool held = false;
+
+	stage.standin = standin_new(p->server, dir, NULL, &err);
+	if (stage.standin && configure(&config, p, standin_endpoint(stage.standin), &err)) {
+		if (app_init(&stage.app, &config, NULL, &err)) {
+			held = run_app(&stage, p, why, written, &err);
+			app_release(&stage.app);
+		}
+		config_release(&config);
+	}
+	if (err.code != ERR_NONE)
+		buf_printf(why, "%s\n", err.text);
+	standin_free(stage.standin);
+	free(dir);
+	return held;
+}

@@ -1,0 +1,46 @@
+/*
+ * play.h - the real app and its real loop in this process, under a script for a terminal (tui/script.h), with the
+ * stand-in for a server.
+ *
+ * A script has these lines of ours besides those of tui/script.h:
+ *
+ *	server go          lets one `wait` of the stand-in go on
+ *	server down        no longer there; "up": there again, and asked at once
+ *	server probe       asked for its health now, not later
+ *	answered N         until the stand-in has played so many answers to their end
+ *	left N             until a client has closed so many connections in mid-answer
+ *	sent "TEXT"        until a request holds it, head or body; as it stands, without escapes
+ */
+#ifndef FLYNN_TESTS_PLAY_H
+#define FLYNN_TESTS_PLAY_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "tui/grid.h"
+
+struct play {
+	const char *server; /* a script of demo/script.h */
+	const char *script;
+	const char *args;   /* words of a command line; {endpoint} is the stand-in's; NULL: -e {endpoint} */
+	const char *config; /* text of the configuration; NULL: there is none */
+	int rows, cols;
+	bool write; /* keep the screens, in `written` */
+	void (*frame)(void *arg, const struct grid *);
+	void *arg;
+};
+
+/* Parts of a server's script: it is healthy and calls itself tiny; and what begins the answer to a chat request. */
+#define PLAY_HEALTH                                                                                                    \
+	"on GET /health\njson 200 {\"status\":\"ok\"}\n"                                                               \
+	"on GET /props\n"                                                                                              \
+	"json 200 {\"default_generation_settings\":{\"n_ctx\":4096},\"total_slots\":1,\"model_alias\":\"tiny\"}\n"
+#define PLAY_CHAT PLAY_HEALTH "on POST /v1/chat/completions\n"
+
+/* Once, before the first. */
+void play_init(void);
+
+/* False, and why: something did not hold. `written` may be NULL. */
+bool play_run(const struct play *, struct buf *why, struct buf *written);
+
+#endif

@@ -1,0 +1,202 @@
+/*
+ * screens.c - the screen tests in plain files: tests/screens/NAME.screen each, played as tests/play.h says. A section is
+ * a line "name: value", or "name:" and lines behind tabs:
+ *
+ *	size: 60x12        columns and rows, if others
+ *	args, config       as in tests/play.h
+ *	server: | chat:    the stand-in's script: all of it, or what answers a chat request of a server that is fine
+ *	script:            what happens; the last section
+ *
+ * The first line is a comment that says what it shows. FLYNN_SCREENS_WRITE=1 writes the screens that are seen into the
+ * files, in place of those that stand there: to be read before they are committed. By hand: screens_test 'screens/a*'.
+ */
+#include <glob.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "tests/harness.h"
+#include "tests/play.h"
+
+#define SECTIONS(X)                                                                                                    \
+	X(SIZE, "size")                                                                                                \
+	X(ARGS, "args")                                                                                                \
+	X(CONFIG, "config")                                                                                            \
+	X(SERVER, "server")                                                                                            \
+	X(CHAT, "chat")                                                                                                \
+	X(SCRIPT, "script")
+
+enum section {
+#define X(section, name) SECTION_##section,
+	SECTIONS(X)
+#undef X
+	        N_SECTIONS
+};
+
+struct screen {
+	char *path, *name, *text;
+	struct buf sections[N_SECTIONS];
+};
+
+static NORETURN void
+bail_out(const char *path, const char *what, const char *line)
+{
+	printf("Bail out! %s: %s: %s\n", path, what, line);
+	exit(1);
+}
+
+static enum section
+find_section(const struct screen *s, const char *line, size_t n)
+{
+	static const char *const names[] = {
+#define X(section, name) name,
+	        SECTIONS(X)
+#undef X
+	};
+
+	for (size_t i = 0; i < N_SECTIONS; i++)
+		if (strlen(names[i]) == n && strncmp(names[i], line, n) == 0)
+			return (enum section)i;
+	bail_out(s->path, "no such section", line);
+}
+
+static void
+read_line(struct screen *s, const char *line, enum section *section)
+{
+	size_t n = strcspn(line, ":");
+	const char *value = line + n + strspn(line + n, ": ");
+
+	if (*line == '\t') {
+		buf_printf(&s->sections[*section], "%s\n", line + 1);
+		return;
+	}
+	if (*line == '\0' || *line == '#')
+		return;
+	*section = find_section(s, line, n);
+	if (*value)
+		buf_printf(&s->sections[*section], "%s\n", value);
+}
+
+static void
+read_screen(struct screen *s)
+{
+	enum section section = SECTION_SIZE;
+	size_t len;
+	const char *base = strrchr(s->path, '/') + 1;
+	char *copy;
+
+	s->text = harness_read(s->path, &len);
+	if (strncmp(s->text, "# ", 2) != 0)
+		bail_out(s->path, "expected a comment that says what it shows", "line 1");
+	s->name = mem_printf("%.*s: %.*s", (int)strcspn(base, "."), base, (int)strcspn(s->text + 2, "\n"), s->text + 2);
+	copy = mem_strdup(s->text);
+	for (char *line = copy; line < copy + len;) {
+		size_t n = strcspn(line, "\n");
+
+		line[n] = '\0';
+		read_line(s, line, &section);
+		line += n + 1;
+	}
+	free(copy);
+}
+
+/* The file again, with another script in it. */
+static void
+write_screen(const struct screen *s, const char *script)
+{
+	const char *section = strstr(s->text, "\nscript:\n");
+	FILE *file = section ? fopen(s->path, "w") : NULL;
+
+	if (!file)
+		bail_out(s->path, "cannot write", "script:");
+	fprintf(file, "%.*s\nscript:\n", (int)(section - s->text), s->text);
+	for (size_t n; *script; script += n + (script[n] == '\n')) {
+		n = strcspn(script, "\n");
+		fprintf(file, "%s%.*s\n", n > 0 ? "\t" : "", (int)n, script);
+	}
+	fclose(file);
+}
+
+static void
+say_why(const char *why)
+{
+	for (size_t n; *why; why += n + (why[n] == '\n')) {
+		n = strcspn(why, "\n");
+		printf("# %.*s\n", (int)n, why);
+	}
+}
+
+static const char *
+section_or_null(const struct screen *s, enum section section)
+{
+	return s->sections[section].len > 0 ? buf_text(&s->sections[section]) : NULL;
+}
+
+static void
+the_screen_is_as_it_says(void)
+{
+	const struct screen *s = harness_arg();
+	const char *write = getenv("FLYNN_SCREENS_WRITE"), *server = section_or_null(s, SECTION_SERVER);
+	char *chat = mem_printf("%s%s", PLAY_CHAT, buf_text(&s->sections[SECTION_CHAT]));
+	struct buf why = {0}, written = {0};
+	struct play play = {.server = server ? server : chat,
+	        .script = buf_text(&s->sections[SECTION_SCRIPT]),
+	        .args = section_or_null(s, SECTION_ARGS),
+	        .config = section_or_null(s, SECTION_CONFIG),
+	        .rows = 12,
+	        .cols = 60,
+	        .write = write && *write};
+	bool held;
+
+	sscanf(buf_text(&s->sections[SECTION_SIZE]), "%dx%d", &play.cols, &play.rows);
+	held = play_run(&play, &why, &written);
+	if (!held)
+		say_why(buf_text(&why));
+	else if (play.write)
+		write_screen(s, buf_text(&written));
+	CU_ASSERT(held);
+	buf_release(&why);
+	buf_release(&written);
+	free(chat);
+}
+
+static void
+release(struct screen *s)
+{
+	for (size_t i = 0; i < N_SECTIONS; i++)
+		buf_release(&s->sections[i]);
+	free(s->path);
+	free(s->name);
+	free(s->text);
+}
+
+int
+main(int argc, char **argv)
+{
+	char *pattern = harness_path(argc == 2 ? argv[1] : "screens/*.screen");
+	struct screen *screens;
+	glob_t found;
+	int status;
+
+	if (glob(pattern, 0, NULL, &found) != 0)
+		bail_out(pattern, "no files", "screens");
+	screens = mem_alloc(found.gl_pathc * sizeof(*screens));
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		screens[i].path = mem_strdup(found.gl_pathv[i]);
+		read_screen(&screens[i]);
+		harness_add("screens", screens[i].name, the_screen_is_as_it_says, &screens[i]);
+	}
+	signal(SIGPIPE, SIG_IGN);
+	play_init();
+	status = harness_main(NULL);
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		release(&screens[i]);
+	free(screens);
+	globfree(&found);
+	free(pattern);
+	return status;
+}
