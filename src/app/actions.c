@@ -7,6 +7,8 @@
 #include <assert.h>
 #include <stddef.h>
 
+#include "app/commands.h"
+#include "app/conversations.h"
 #include "app/suspend.h"
 #include "base/clock.h"
 #include "base/compiler.h"
@@ -21,7 +23,9 @@ enum {
 static void
 send_prompt(struct app *app)
 {
-	if (app->session.state != SESSION_IDLE)
+	if (commands_is_one(composer_text(&app->composer)))
+		commands_run(app);
+	else if (app->session.state != SESSION_IDLE)
 		app_say(app, false, "a reply is on its way: Esc stops it, then Enter sends");
 	else if (!composer_is_blank(&app->composer))
 		app_send(app);
@@ -31,6 +35,24 @@ static void
 break_line(struct app *app)
 {
 	app_type(app, "\n", 1);
+}
+
+/* Only what stands before the cursor, and only when that is all there is. */
+static void
+complete(struct app *app)
+{
+	struct buf completed = {0}, candidates = {0};
+	struct composer *c = &app->composer;
+
+	if (!commands_is_one(composer_text(c)) || c->cursor < c->text.len)
+		return;
+	commands_complete(app, composer_text(c), &completed, &candidates);
+	if (!composer_replace(c, completed.data, completed.len))
+		app_say(app, true, "that is too long");
+	else if (candidates.len > 0)
+		app_say(app, false, buf_text(&candidates));
+	buf_release(&completed);
+	buf_release(&candidates);
 }
 
 static void
@@ -179,6 +201,8 @@ line_end(struct app *app)
 static const struct action actions[] = {
 	{"send", "send the prompt, or run the /command", send_prompt},
 	{"newline", "break the line", break_line},
+	{"complete", "complete the /command", complete},
+	{"new-conversation", "a new conversation; the old one is kept", conversations_new},
 	{"stop", "stop the reply; what came is kept", stop},
 	{"stop-clear-quit", "stop the reply, else clear the input, else (twice) quit", stop_clear_or_quit},
 	{"quit", "quit", quit},
@@ -215,52 +239,55 @@ static const struct action actions[] = {
 	{"undo", "undo; also what Ctrl+C has cleared", edit_undo},
 	{"redo", "do again what was undone", edit_redo},
 };
-/* clang-format on */
 
-static const char default_keys[] = "bind composer Enter send\n"
-                                   "bind composer C-j newline\n"
-                                   "bind composer M-Enter newline\n"
-                                   "bind composer S-Enter newline\n"
-                                   "bind composer Left left\n"
-                                   "bind composer C-b left\n"
-                                   "bind composer Right right\n"
-                                   "bind composer C-f right\n"
-                                   "bind composer Up up\n"
-                                   "bind composer Down down\n"
-                                   "bind composer Home line-start\n"
-                                   "bind composer C-a line-start\n"
-                                   "bind composer End end\n"
-                                   "bind composer C-e line-end\n"
-                                   "bind composer Backspace backspace\n"
-                                   "bind composer Delete delete\n"
-                                   "bind composer C-d delete-or-quit\n"
-                                   "bind composer C-u kill-to-start\n"
-                                   "bind composer C-k kill-to-end\n"
-                                   "bind composer C-w kill-blank-word\n"
-                                   "bind composer M-Backspace kill-word-left\n"
-                                   "bind composer M-d kill-word-right\n"
-                                   "bind composer C-y yank\n"
-                                   "bind composer M-y yank-pop\n"
-                                   "bind composer M-b word-left\n"
-                                   "bind composer C-Left word-left\n"
-                                   "bind composer M-f word-right\n"
-                                   "bind composer C-Right word-right\n"
-                                   "bind composer C-t transpose\n"
-                                   "bind composer M-u upcase\n"
-                                   "bind composer M-l downcase\n"
-                                   "bind composer M-c capitalize\n"
-                                   "bind composer C-_ undo\n"
-                                   "bind composer M-_ redo\n"
-                                   "bind anywhere Esc stop\n"
-                                   "bind anywhere C-c stop-clear-quit\n"
-                                   "bind anywhere C-q quit\n"
-                                   "bind anywhere C-l redraw\n"
-                                   "bind anywhere C-z suspend\n"
-                                   "bind anywhere PgUp page-up\n"
-                                   "bind anywhere PgDn page-down\n"
-                                   "bind anywhere M-Home first-message\n"
-                                   "bind anywhere M-End last-message\n"
-                                   "bind anywhere M-t fold-thinking\n";
+static const char default_keys[] =
+	"bind composer Enter send\n"
+	"bind composer Tab complete\n"
+	"bind composer C-j newline\n"
+	"bind composer M-Enter newline\n"
+	"bind composer S-Enter newline\n"
+	"bind composer Left left\n"
+	"bind composer C-b left\n"
+	"bind composer Right right\n"
+	"bind composer C-f right\n"
+	"bind composer Up up\n"
+	"bind composer Down down\n"
+	"bind composer Home line-start\n"
+	"bind composer C-a line-start\n"
+	"bind composer End end\n"
+	"bind composer C-e line-end\n"
+	"bind composer Backspace backspace\n"
+	"bind composer Delete delete\n"
+	"bind composer C-d delete-or-quit\n"
+	"bind composer C-u kill-to-start\n"
+	"bind composer C-k kill-to-end\n"
+	"bind composer C-w kill-blank-word\n"
+	"bind composer M-Backspace kill-word-left\n"
+	"bind composer M-d kill-word-right\n"
+	"bind composer C-y yank\n"
+	"bind composer M-y yank-pop\n"
+	"bind composer M-b word-left\n"
+	"bind composer C-Left word-left\n"
+	"bind composer M-f word-right\n"
+	"bind composer C-Right word-right\n"
+	"bind composer C-t transpose\n"
+	"bind composer M-u upcase\n"
+	"bind composer M-l downcase\n"
+	"bind composer M-c capitalize\n"
+	"bind composer C-_ undo\n"
+	"bind composer M-_ redo\n"
+	"bind anywhere C-n new-conversation\n"
+	"bind anywhere Esc stop\n"
+	"bind anywhere C-c stop-clear-quit\n"
+	"bind anywhere C-q quit\n"
+	"bind anywhere C-l redraw\n"
+	"bind anywhere C-z suspend\n"
+	"bind anywhere PgUp page-up\n"
+	"bind anywhere PgDn page-down\n"
+	"bind anywhere M-Home first-message\n"
+	"bind anywhere M-End last-message\n"
+	"bind anywhere M-t fold-thinking\n";
+/* clang-format on */
 
 void
 actions_init(struct app *app)

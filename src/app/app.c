@@ -7,20 +7,19 @@
 #include <string.h>
 
 #include "app/actions.h"
+#include "app/commands.h"
+#include "app/conversations.h"
+#include "app/model.h"
 #include "app/status.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "net/events.h"
 #include "text/clean.h"
 
-enum {
-	WATCH = 1, /* the id of the one watch there is */
-};
-
 bool
 app_init(struct app *app, const struct config *config, struct log *log, struct err *err)
 {
-	*app = (struct app){.model = config->model, .stale = true};
+	*app = (struct app){.config = config, .model = config->model, .stale = true};
 	if (!config_clients(config, app->clients, &app->n_clients, err))
 		return false;
 	app->net = net_new(log, err);
@@ -33,7 +32,7 @@ app_init(struct app *app, const struct config *config, struct log *log, struct e
 		return false;
 	}
 	status_hint(app, &app->hint);
-	net_watch(app->net, WATCH, (const struct model_client *const *)app->clients, app->n_clients);
+	model_watch(app);
 	return true;
 }
 
@@ -42,8 +41,8 @@ app_release(struct app *app)
 {
 	if (app->net)
 		net_free(app->net);
-	for (size_t i = 0; i < app->n_clients; i++)
-		model_client_free(app->clients[i]);
+	model_release(app);
+	conversations_release(app);
 	transcript_release(&app->transcript);
 	session_release(&app->session);
 	composer_release(&app->composer);
@@ -94,6 +93,17 @@ app_type(struct app *app, const char *text, size_t n)
 
 /* ---- a turn ---- */
 
+/* As it would be typed: a prompt that begins with a slash takes two. */
+static void
+put_back(struct app *app, const char *prompt)
+{
+	char *typed = mem_printf("%s%s", *prompt == '/' ? "/" : "", prompt);
+
+	if (!composer_replace(&app->composer, typed, strlen(typed)))
+		app_say(app, true, "the prompt is too long for the composer");
+	free(typed);
+}
+
 /* The turn has ended, or never began. */
 static void
 end_turn(struct app *app, const struct err *why)
@@ -102,33 +112,54 @@ end_turn(struct app *app, const struct err *why)
 	char *prompt = session_end(&app->session, why, !composer_is_blank(&app->composer));
 
 	if (prompt) {
-		if (!composer_replace(&app->composer, prompt, strlen(prompt)))
-			app_say(app, true, "the prompt is too long for the composer");
+		put_back(app, prompt);
 		free(prompt);
 	}
 	if (!failed)
 		return;
 	app_say(app, true, why->text);
-	net_probe(app->net, WATCH);
+	net_probe(app->net, app->watch);
+}
+
+/* The session waits for a reply already: asks for it. */
+static void
+ask_for_reply(struct app *app)
+{
+	struct chat_request request = {.stream = true};
+	struct err err;
+
+	transcript_end(&app->transcript);
+	app->cut.code = ERR_NONE;
+	request.messages =
+	        conversation_request(app->session.conversation, app->session.reply->parent, &request.n_messages);
+	if (!net_chat(app->net, app->session.stream, app->clients[app->which], &request, &err))
+		end_turn(app, &err);
+	app->stale = true;
 }
 
 void
 app_send(struct app *app)
 {
-	uint64_t stream = net_new_stream(app->net);
-	struct chat_request request = {.stream = true};
-	struct err err;
-
 	app->session.now_ms = clock_ms();
-	session_send(&app->session, composer_text(&app->composer), stream);
+	session_send(&app->session, commands_as_prompt(composer_text(&app->composer)), net_new_stream(app->net));
 	composer_reset(&app->composer);
-	transcript_end(&app->transcript);
-	app->cut.code = ERR_NONE;
-	request.messages =
-	        conversation_request(app->session.conversation, app->session.reply->parent, &request.n_messages);
-	if (!net_chat(app->net, stream, app->clients[app->which], &request, &err))
-		end_turn(app, &err);
-	app->stale = true;
+	ask_for_reply(app);
+}
+
+bool
+app_retry(struct app *app)
+{
+	if (app->session.state != SESSION_IDLE) {
+		app_say(app, false, "a reply is on its way: Esc stops it");
+		return false;
+	}
+	app->session.now_ms = clock_ms();
+	if (!conversation_leaf(app->session.conversation) || !session_retry(&app->session, net_new_stream(app->net))) {
+		app_say(app, false, "there is no prompt to try again");
+		return false;
+	}
+	ask_for_reply(app);
+	return true;
 }
 
 bool
@@ -185,12 +216,14 @@ app_event(struct app *app, const struct queue_record *record)
 {
 	app->stale = true;
 	app->session.now_ms = clock_ms();
-	if (record->type == NET_SERVER)
-		take_server(app, record);
-	else if (app->session.state == SESSION_IDLE || record->id != app->session.stream)
+	if (record->type == NET_SERVER) {
+		if (record->id == app->watch)
+			take_server(app, record);
+	} else if (app->session.state == SESSION_IDLE || record->id != app->session.stream) {
 		return;
-	else if (record->type == NET_END)
+	} else if (record->type == NET_END) {
 		take_end(app, record);
-	else
+	} else {
 		take_event(app, record);
+	}
 }

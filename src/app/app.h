@@ -24,16 +24,23 @@
 #include "tui/transcript.h"
 
 struct app {
+	const struct config *config; /* outlives the app */
 	const struct config_model *model;
+	char *asked_model; /* asked of that model's server instead of its own name; or NULL */
 	struct model_client *clients[CONFIG_CLIENTS_MAX];
 	size_t n_clients;
+	struct model_client **retired; /* of models that were used before */
+	size_t n_retired;
 	struct net *net;
 	struct term *term; /* NULL in tests of what needs none */
 
+	uint64_t watch;            /* of the clients' servers */
 	struct server_info server; /* as last told */
 	size_t which;              /* the client it is about: chat goes to that one */
 
 	struct session session;
+	struct conversation **kept; /* the other ones of this run */
+	size_t n_kept;
 	struct err cut; /* why we ended the running turn ourselves; ERR_NONE: we did not */
 	struct transcript transcript;
 	struct composer composer;
@@ -67,6 +74,7 @@ void app_draw(struct app *, struct grid *);
 
 void app_type(struct app *, const char *, size_t n);
 void app_send(struct app *);       /* what is in the composer, when it may be sent now */
+bool app_retry(struct app *);      /* the last reply; false: there is none, or not now, which was said */
 bool app_stop_reply(struct app *); /* false: none is on its way */
 void app_quit(struct app *, int status);
 void app_say(struct app *, bool is_error, const char *words); /* in the status bar; cleaned here */

@@ -71,6 +71,8 @@ set_model(const struct app *app, struct status *status)
 	const struct message *reply = last_reply(app);
 	const char *name = app->server.model;
 
+	if (!*name && app->asked_model)
+		name = app->asked_model;
 	if (!*name && reply)
 		name = buf_text(&reply->model);
 	if (!*name && app->model->model)

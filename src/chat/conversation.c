@@ -93,6 +93,13 @@ conversation_system(const struct conversation *c)
 	return c->system;
 }
 
+void
+conversation_set_system(struct conversation *c, const char *system)
+{
+	free(c->system);
+	c->system = system && *system ? mem_strdup(system) : NULL;
+}
+
 static void
 set_leaf(struct conversation *c, struct message *leaf)
 {

@@ -56,7 +56,8 @@ struct conversation;
 struct conversation *conversation_new(const char *system); /* system: copied; NULL or "": none */
 void conversation_free(struct conversation *);
 
-const char *conversation_system(const struct conversation *); /* NULL: none */
+const char *conversation_system(const struct conversation *);            /* NULL: none */
+void conversation_set_system(struct conversation *, const char *system); /* from the next request on; as above */
 
 /* Adds a message below `parent` (NULL: at the top) and makes it the leaf. Borrowed until it is removed. */
 struct message *conversation_add(struct conversation *, struct message *parent, enum chat_role, const char *content);

@@ -28,10 +28,11 @@ enum {
 };
 
 enum command_type {
-	COMMAND_CHAT,   /* struct chat_command; id: the stream */
-	COMMAND_CANCEL, /* id: the stream */
-	COMMAND_WATCH,  /* struct watch_command; id: the watch */
-	COMMAND_PROBE,  /* id: the watch */
+	COMMAND_CHAT,    /* struct chat_command; id: the stream */
+	COMMAND_CANCEL,  /* id: the stream */
+	COMMAND_WATCH,   /* struct watch_command; id: the watch */
+	COMMAND_PROBE,   /* id: the watch */
+	COMMAND_UNWATCH, /* id: the watch */
 };
 
 struct chat_command {
@@ -240,7 +241,16 @@ net_watch(struct net *net, uint64_t watch, const struct model_client *const *cli
 	assert(n <= WATCH_CLIENTS_MAX);
 	memcpy(c.clients, clients, n * sizeof(*clients));
 	sent = command(net, COMMAND_WATCH, watch, &c, sizeof(c));
-	assert(sent); /* watches are few, and made at the start */
+	assert(sent); /* watches are few, and made when a person asks for them */
+	(void)sent;
+}
+
+void
+net_unwatch(struct net *net, uint64_t watch)
+{
+	bool sent = command(net, COMMAND_UNWATCH, watch, NULL, 0);
+
+	assert(sent); /* as above */
 	(void)sent;
 }
 
@@ -284,6 +294,17 @@ do_watch(struct net *net, uint64_t id, const struct watch_command *c)
 }
 
 static void
+do_unwatch(struct net *net, uint64_t id)
+{
+	for (size_t i = 0; i < net->n_watches; i++)
+		if (watch_id(net->watches[i]) == id) {
+			watch_free(net->watches[i]);
+			net->watches[i] = net->watches[--net->n_watches];
+			return;
+		}
+}
+
+static void
 do_probe(struct net *net, uint64_t id)
 {
 	for (size_t i = 0; i < net->n_watches; i++)
@@ -306,6 +327,9 @@ take_commands(struct net *net)
 			break;
 		case COMMAND_WATCH:
 			do_watch(net, r->id, (const void *)r->data);
+			break;
+		case COMMAND_UNWATCH:
+			do_unwatch(net, r->id);
 			break;
 		case COMMAND_PROBE:
 			do_probe(net, r->id);

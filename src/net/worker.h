@@ -80,6 +80,7 @@ void net_cancel(struct net *, uint64_t stream);
  * GET /props when it becomes ready. With several clients the first one that answers as llama-server is the one that
  * counts, and the others are asked only while none does. Clients must outlive the net. */
 void net_watch(struct net *, uint64_t watch, const struct model_client *const *clients, size_t n);
-void net_probe(struct net *, uint64_t watch); /* now, not later */
+void net_unwatch(struct net *, uint64_t watch); /* records of it may still be in the queue */
+void net_probe(struct net *, uint64_t watch);   /* now, not later */
 
 #endif

@@ -1,0 +1,19 @@
+/*
+ * model.h - which model is talked to: one of the configuration's, or another one of the same server.
+ */
+#ifndef FLYNN_APP_MODEL_H
+#define FLYNN_APP_MODEL_H
+
+#include "app/app.h"
+
+/* Watches the servers of the app's clients. */
+void model_watch(struct app *);
+
+/* A name under `models:`, else a name for the server. The next message goes there; a running reply goes on. */
+bool model_switch(struct app *, const char *name, struct err *) MUST_USE;
+
+const char *model_name(const struct app *, size_t i); /* the i-th configured model, or NULL */
+void model_describe(const struct app *, struct buf *);
+void model_release(struct app *);
+
+#endif

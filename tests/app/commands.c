@@ -1,0 +1,268 @@
+/*
+ * commands.c - which command a word means, what Tab makes of it, and what commands do to an app that has no server.
+ */
+#include "app/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/actions.h"
+#include "app/conversations.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "tests/app/tests.h"
+#include "tests/harness.h"
+
+/* An app with two models and no net. */
+static char local[] = "local", loud[] = "loud", brief[] = "Be brief.";
+static struct config_model models[] = {{.name = local, .system = brief}, {.name = loud}};
+static const struct config config = {.models = models, .n_models = 2, .model = models};
+
+static void
+init(struct app *app)
+{
+	*app = (struct app){.config = &config, .model = models};
+	session_init(&app->session, models[0].system);
+	transcript_init(&app->transcript, &app->session);
+	composer_init(&app->composer);
+	actions_init(app);
+}
+
+/* app_release, but for the net. */
+static void
+release(struct app *app)
+{
+	app_say(app, false, NULL);
+	conversations_release(app);
+	transcript_release(&app->transcript);
+	session_release(&app->session);
+	composer_release(&app->composer);
+	keymap_release(&app->keymap);
+}
+
+static void
+type(struct app *app, const char *text)
+{
+	app_paste(app, text, strlen(text));
+}
+
+static void
+press(struct app *app, uint32_t code)
+{
+	app_key(app, (struct key){code, 0});
+}
+
+static void
+tells_commands_from_prompts(void)
+{
+	static const struct {
+		const char *in;
+		bool is_one;
+		const char *prompt;
+	} rows[] = {
+	        {"", false, ""},
+	        {"hello", false, "hello"},
+	        {"/new", true, "/new"},
+	        {"/", true, "/"},
+	        {"//new", false, "/new"},
+	        {"//", false, "/"},
+	        {" /new", false, " /new"},
+	        {"a//b", false, "a//b"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		HARNESS_CHECK(commands_is_one(rows[i].in) == rows[i].is_one, "%s", rows[i].in);
+		HARNESS_EQUAL(commands_as_prompt(rows[i].in), rows[i].prompt);
+	}
+}
+
+static void
+finds_names_aliases_and_beginnings(void)
+{
+	static const struct {
+		const char *in, *want; /* a name, or the error */
+	} rows[] = {
+	        {"/new", "new"},
+	        {"/clear", "new"},
+	        {"/n", "new"},
+	        {"/cl", "new"},
+	        {"/q", "quit"},
+	        {"/exit", "quit"},
+	        {"/regen", "retry"},
+	        {"/rege", "retry"},
+	        {"/re", "retry"},
+	        {"/system Be brief.", "system"},
+	        {"/sys\nBe brief.", "system"},
+	        {"/mdoel", "no command /mdoel: did you mean /model?"},
+	        {"/modelx", "no command /modelx: did you mean /model?"},
+	        {"/usr/bin/env", "no command /usr/bin/env: F1 lists them, and // sends a slash"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct err err = {0};
+		const struct command *c = commands_find(rows[i].in, &err);
+
+		HARNESS_EQUAL(c ? c->name : err.text, rows[i].want);
+	}
+}
+
+static void
+says_what_a_beginning_may_be(void)
+{
+	struct err err = {0};
+
+	CU_ASSERT(commands_find("/", &err) == NULL);
+	CU_ASSERT(strncmp(err.text, "/ may be /", 10) == 0);
+}
+
+static void
+completes_with_tab(void)
+{
+	static const struct {
+		const char *in, *completed, *candidates;
+	} rows[] = {
+	        {"/ne", "/new ", ""},
+	        {"/exi", "/exit ", ""},
+	        {"/sys", "/system ", ""},
+	        {"/xyz", "/xyz", ""},
+	        {"/new ", "/new ", ""},
+	        {"/model lou", "/model loud ", ""},
+	        {"/model  l", "/model  lo", "local loud"},
+	        {"/m ", "/m lo", "local loud"},
+	        {"/model x", "/model x", ""},
+	        {"/xyz l", "/xyz l", ""},
+	};
+	struct app app;
+
+	init(&app);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct buf completed = {0}, candidates = {0};
+
+		commands_complete(&app, rows[i].in, &completed, &candidates);
+		HARNESS_EQUAL(buf_text(&completed), rows[i].completed);
+		HARNESS_EQUAL(buf_text(&candidates), rows[i].candidates);
+		buf_release(&completed);
+		buf_release(&candidates);
+	}
+	release(&app);
+}
+
+static void
+has_names_that_differ(void)
+{
+	size_t n;
+	const struct command *table = commands_table(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		char *input = mem_printf("/%s", table[i].name);
+		struct err err;
+
+		HARNESS_CHECK(commands_find(input, &err) == &table[i], "%s", input);
+		HARNESS_CHECK(*table[i].help && table[i].argument, "%s", input);
+		free(input);
+		for (size_t j = 0; j < COMMAND_ALIASES_MAX && table[i].aliases[j]; j++) {
+			input = mem_printf("/%s", table[i].aliases[j]);
+			HARNESS_CHECK(commands_find(input, &err) == &table[i], "%s", input);
+			free(input);
+		}
+	}
+}
+
+static void
+keeps_the_input_of_a_wrong_command(void)
+{
+	static const char *const rows[] = {"/nwe", "/", "/new now", "/retry"};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct app app;
+
+		init(&app);
+		type(&app, rows[i]);
+		press(&app, KEYN_ENTER);
+		HARNESS_EQUAL(composer_text(&app.composer), rows[i]);
+		HARNESS_CHECK(app.message != NULL, "%s", rows[i]);
+		release(&app);
+	}
+}
+
+static void
+tabs_in_the_composer(void)
+{
+	struct app app;
+
+	init(&app);
+	type(&app, "/mod");
+	press(&app, KEYN_TAB);
+	press(&app, KEYN_TAB);
+	HARNESS_EQUAL(composer_text(&app.composer), "/model lo");
+	HARNESS_EQUAL(app.message, "local loud");
+	release(&app);
+}
+
+static void
+sets_and_shows_the_system_prompt(void)
+{
+	struct app app;
+
+	init(&app);
+	type(&app, "/system");
+	press(&app, KEYN_ENTER);
+	HARNESS_EQUAL(app.message, "system prompt: Be brief.");
+	HARNESS_EQUAL(composer_text(&app.composer), "");
+	type(&app, "/system  Be \n long. \n");
+	press(&app, KEYN_ENTER);
+	HARNESS_EQUAL(conversation_system(app.session.conversation), "Be \n long.");
+	type(&app, "/system -");
+	press(&app, KEYN_ENTER);
+	CU_ASSERT(conversation_system(app.session.conversation) == NULL);
+	release(&app);
+}
+
+/* The conversation's first prompt, or "". */
+static const char *
+first_prompt(const struct app *app)
+{
+	size_t n;
+	struct message *const *path = conversation_path(app->session.conversation, &n);
+
+	return n > 0 ? buf_text(&path[0]->content) : "";
+}
+
+static void
+goes_round_the_conversations(void)
+{
+	static const char *const prompts[] = {"one", "two", "three"}, *const round[] = {"two", "one", "three", "two"};
+	struct app app;
+
+	init(&app);
+	conversations_back(&app);
+	HARNESS_EQUAL(app.message, "there is no other conversation");
+	for (size_t i = 0; i < ARRAY_LEN(prompts); i++) {
+		conversations_new(&app);
+		conversation_add(app.session.conversation, NULL, CHAT_USER, prompts[i]);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(round); i++) {
+		conversations_back(&app);
+		HARNESS_EQUAL(first_prompt(&app), round[i]);
+	}
+	conversations_new(&app);
+	HARNESS_EQUAL(conversation_system(app.session.conversation), "Be brief.");
+	HARNESS_EQUAL(first_prompt(&app), "");
+	conversations_back(&app);
+	HARNESS_EQUAL(first_prompt(&app), "two");
+	CU_ASSERT(app.n_kept == 2);
+	release(&app);
+}
+
+CU_TestInfo commands_tests[] = {
+        {"tells commands from prompts", tells_commands_from_prompts},
+        {"finds names, aliases and beginnings", finds_names_aliases_and_beginnings},
+        {"says what a beginning may be", says_what_a_beginning_may_be},
+        {"completes with Tab", completes_with_tab},
+        {"has names that differ", has_names_that_differ},
+        {"keeps the input of a wrong command", keeps_the_input_of_a_wrong_command},
+        {"Tab completes in the composer", tabs_in_the_composer},
+        {"sets and shows the system prompt", sets_and_shows_the_system_prompt},
+        {"goes round the conversations", goes_round_the_conversations},
+        CU_TEST_INFO_NULL,
+};

@@ -1,0 +1,19 @@
+/*
+ * main.c - the tests of src/app that need no loop: its tables.
+ */
+#include <locale.h>
+
+#include "tests/app/tests.h"
+#include "tests/harness.h"
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+
+	setlocale(LC_ALL, "");
+	return harness_main(suites);
+}

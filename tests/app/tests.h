@@ -1,0 +1,11 @@
+/*
+ * tests.h - the test tables of this directory, one per file.
+ */
+#ifndef FLYNN_TESTS_APP_TESTS_H
+#define FLYNN_TESTS_APP_TESTS_H
+
+#include <CUnit/CUnit.h>
+
+extern CU_TestInfo commands_tests[];
+
+#endif
