@@ -1,0 +1,396 @@
+/*
+ * rig.c - one poll over the terminal and the server's sockets, and an eye that finds letters between escape sequences.
+ */
+#define _GNU_SOURCE
+#include "rig.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+enum {
+	ROWS = 24,
+	COLS = 80,
+	LETTERS = 13, /* of a set; there are four, and each serves for eight tokens */
+	TURN = 8,
+	PATIENCE_NS = 2000000000,
+};
+
+/* ---- tokens ---- */
+
+static const char sets[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+static void
+spell(size_t i, char *word)
+{
+	const char *set = sets + i / TURN % 4 * LETTERS;
+
+	for (int k = 3; k >= 0; k--, i /= LETTERS)
+		word[k] = set[i % LETTERS];
+}
+
+static void
+saw_word(struct rig *r, int64_t now)
+{
+	char word[4];
+
+	/* It can only be one that was sent lately. */
+	for (size_t i = r->sent; i-- > 0 && i + 4096 > r->sent;) {
+		spell(i, word);
+		if (memcmp(word, r->word, sizeof(word)) != 0)
+			continue;
+		if (!r->seen_ns[i]) {
+			r->seen_ns[i] = now;
+			r->seen++;
+		}
+		return;
+	}
+}
+
+/* ---- the terminal ---- */
+
+enum {
+	PLAIN,
+	ESCAPE,
+	SEQUENCE, /* ESC [ … */
+	STRING,   /* ESC ] … BEL or ESC \ */
+	ONE_MORE, /* ESC ( x */
+};
+
+static void
+saw_character(struct rig *r, char c, int64_t now)
+{
+	bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+	if (c > ' ' && !r->first_ns)
+		r->first_ns = now;
+	if (r->key && c == r->key) {
+		r->key = '\0';
+		r->key_ns = now;
+	}
+	if (!letter) {
+		r->letters = 0;
+		return;
+	}
+	if (r->letters < 4)
+		r->word[r->letters] = c;
+	if (++r->letters == 4)
+		saw_word(r, now);
+}
+
+static void
+saw_byte(struct rig *r, char c, int64_t now)
+{
+	if (r->state == PLAIN && c != '\x1b') {
+		saw_character(r, c, now);
+		return;
+	}
+	r->letters = 0;
+	if (c == '\x1b')
+		r->state = ESCAPE;
+	else if (r->state == ESCAPE)
+		r->state = c == '['               ? SEQUENCE
+		           : c == ']' || c == 'P' ? STRING
+		           : c == '(' || c == ')' ? ONE_MORE
+		                                  : PLAIN;
+	else if (r->state == ONE_MORE || (r->state == SEQUENCE && c >= '@' && c <= '~') || c == '\a')
+		r->state = PLAIN;
+}
+
+static void
+read_terminal(struct rig *r)
+{
+	char bytes[65536];
+	ssize_t n = read(r->master, bytes, sizeof(bytes));
+	int64_t now = clock_ns();
+
+	for (ssize_t i = 0; i < n; i++)
+		saw_byte(r, bytes[i], now);
+	r->bytes += n > 0 ? (size_t)n : 0;
+}
+
+int64_t
+rig_type(struct rig *r, const char *bytes)
+{
+	int64_t now = clock_ns();
+
+	r->key_ns = 0;
+	if (write(r->master, bytes, strlen(bytes)) < 0)
+		return 0;
+	return now;
+}
+
+/* ---- the server ---- */
+
+static const char stream_head[] = "HTTP/1.1 200 OK\r\nServer: llama.cpp\r\nContent-Type: text/event-stream\r\n"
+                                  "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+
+static const struct {
+	const char *request, *answer;
+} answers[] = {
+        {"GET /health ", "{\"status\":\"ok\"}"},
+        {"GET /props ", "{\"default_generation_settings\":{\"n_ctx\":4096},\"total_slots\":1,"
+                        "\"model_path\":\"bench.gguf\",\"build_info\":\"bench\"}"},
+        {"GET ", "{}"},
+};
+
+static void
+close_connection(struct rig *r, struct rig_connection *c)
+{
+	if (c->chat) {
+		r->left_ns = clock_ns();
+		r->chat = -1;
+	}
+	close(c->fd);
+	c->fd = -1;
+	c->chat = false;
+	buf_release(&c->in);
+}
+
+static void
+answer_get(struct rig *r, struct rig_connection *c)
+{
+	for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++)
+		if (strncmp(c->in.data, answers[i].request, strlen(answers[i].request)) == 0) {
+			char *answer =
+			        mem_printf("HTTP/1.1 200 OK\r\nServer: llama.cpp\r\nContent-Type: application/json\r\n"
+			                   "Content-Length: %zu\r\nConnection: close\r\n\r\n%s",
+			                strlen(answers[i].answer), answers[i].answer);
+
+			send(c->fd, answer, strlen(answer), MSG_NOSIGNAL);
+			free(answer);
+			break;
+		}
+	r->probes++;
+	close_connection(r, c);
+}
+
+static bool
+is_whole(const struct buf *in)
+{
+	char *end = strstr(buf_text(in), "\r\n\r\n"), *length = strcasestr(buf_text(in), "content-length:");
+	size_t body = length ? strtoul(length + strlen("content-length:"), NULL, 10) : 0;
+
+	return end && in->len >= (size_t)(end - in->data) + 4 + body;
+}
+
+static void
+read_connection(struct rig *r, struct rig_connection *c)
+{
+	char bytes[65536];
+	ssize_t n = recv(c->fd, bytes, sizeof(bytes), 0);
+	int64_t now = clock_ns();
+
+	if (n <= 0) {
+		close_connection(r, c);
+		return;
+	}
+	buf_put(&c->in, bytes, (size_t)n);
+	if (c->chat || !is_whole(&c->in))
+		return;
+	if (strncmp(c->in.data, "POST ", 5) != 0) {
+		answer_get(r, c);
+		return;
+	}
+	c->chat = true;
+	r->chat = c->fd;
+	r->request_ns = now;
+	r->requests++;
+	r->left_ns = 0;
+}
+
+static void
+accept_connection(struct rig *r)
+{
+	int fd = accept4(r->listener, NULL, NULL, SOCK_CLOEXEC), one = 1;
+
+	for (size_t i = 0; fd >= 0 && i < RIG_CONNECTIONS_MAX; i++)
+		if (r->connections[i].fd < 0) {
+			setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+			r->connections[i].fd = fd;
+			read_connection(r, &r->connections[i]);
+			return;
+		}
+}
+
+static void
+send_chunk(struct rig *r, const char *data)
+{
+	char chunk[1024];
+	size_t len = strlen(data);
+	int n = snprintf(chunk, sizeof(chunk), "%zx\r\n%s\r\n", len, data);
+
+	if (r->chat >= 0)
+		send(r->chat, chunk, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+static void
+send_delta(struct rig *r, const char *delta, const char *finish)
+{
+	char event[768];
+
+	snprintf(event, sizeof(event),
+	        "data: {\"choices\":[{\"finish_reason\":%s,\"index\":0,\"delta\":{%s}}],\"created\":1784636352,"
+	        "\"id\":\"chatcmpl-V3m4bUvJ0cC2E6n8T1q5\",\"model\":\"bench.gguf\",\"system_fingerprint\":\"b1-bench\","
+	        "\"object\":\"chat.completion.chunk\"}\n\n",
+	        finish, delta);
+	send_chunk(r, event);
+}
+
+void
+rig_begin(struct rig *r)
+{
+	send(r->chat, stream_head, sizeof(stream_head) - 1, MSG_NOSIGNAL);
+	send_delta(r, "\"role\":\"assistant\",\"content\":null", "null");
+}
+
+void
+rig_token(struct rig *r)
+{
+	char word[4], delta[32];
+
+	if (r->sent >= RIG_TOKENS_MAX)
+		return;
+	spell(r->sent, word);
+	snprintf(delta, sizeof(delta), "\"content\":\"%.4s \"", word);
+	r->sent_ns[r->sent++] = clock_ns();
+	send_delta(r, delta, "null");
+}
+
+void
+rig_end(struct rig *r)
+{
+	send_delta(r, "", "\"stop\"");
+	send_chunk(r, "data: [DONE]\n\n");
+	send_chunk(r, "");
+	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
+		if (r->connections[i].chat)
+			shutdown(r->connections[i].fd, SHUT_WR);
+}
+
+bool
+rig_ask(struct rig *r)
+{
+	r->request_ns = 0;
+	rig_type(r, "hi");
+	rig_run(r, clock_ns() + 50000000);
+	rig_type(r, "\r");
+	if (!rig_await(r, &r->request_ns))
+		return false;
+	rig_begin(r);
+	rig_run(r, clock_ns() + 50000000);
+	return true;
+}
+
+/* ---- both ---- */
+
+static void
+serve(struct rig *r, int64_t until_ns)
+{
+	struct pollfd fds[RIG_CONNECTIONS_MAX + 2] = {{r->deaf ? -1 : r->master, POLLIN, 0}, {r->listener, POLLIN, 0}};
+	int64_t left = until_ns - clock_ns();
+	struct timespec wait = {left > 0 ? left / 1000000000 : 0, left > 0 ? left % 1000000000 : 0};
+
+	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
+		fds[i + 2] = (struct pollfd){r->connections[i].fd, POLLIN, 0};
+	if (ppoll(fds, RIG_CONNECTIONS_MAX + 2, &wait, NULL) <= 0)
+		return;
+	if (fds[0].revents & POLLIN)
+		read_terminal(r);
+	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
+		if (fds[i + 2].revents && r->connections[i].fd >= 0)
+			read_connection(r, &r->connections[i]);
+	if (fds[1].revents)
+		accept_connection(r);
+}
+
+void
+rig_run(struct rig *r, int64_t until_ns)
+{
+	do
+		serve(r, until_ns);
+	while (clock_ns() < until_ns);
+}
+
+bool
+rig_await(struct rig *r, const int64_t *ns)
+{
+	int64_t end = clock_ns() + PATIENCE_NS;
+
+	while (!*ns && clock_ns() < end)
+		serve(r, end);
+	return *ns != 0;
+}
+
+/* ---- birth and death ---- */
+
+static bool
+listen_somewhere(struct rig *r, struct sockaddr_in *address)
+{
+	socklen_t len = sizeof(*address);
+
+	*address = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	r->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	return r->listener >= 0 && bind(r->listener, (struct sockaddr *)address, len) == 0 &&
+	       listen(r->listener, RIG_CONNECTIONS_MAX) == 0 &&
+	       getsockname(r->listener, (struct sockaddr *)address, &len) == 0;
+}
+
+bool
+rig_start(struct rig *r, const char *program, const char *option)
+{
+	struct winsize size = {.ws_row = ROWS, .ws_col = COLS};
+	struct sockaddr_in address;
+	char endpoint[64];
+
+	*r = (struct rig){.chat = -1};
+	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
+		r->connections[i].fd = -1;
+	if (!listen_somewhere(r, &address))
+		return false;
+	snprintf(endpoint, sizeof(endpoint), "http://127.0.0.1:%d", ntohs(address.sin_port));
+	r->started_ns = clock_ns();
+	r->pid = forkpty(&r->master, NULL, NULL, &size);
+	if (r->pid == 0) {
+		if (option)
+			execl(program, program, option, endpoint, (char *)NULL);
+		else
+			execl(program, program, endpoint, (char *)NULL);
+		_exit(127);
+	}
+	fcntl(r->master, F_SETFL, O_NONBLOCK);
+	return r->pid > 0 && rig_await(r, &r->first_ns);
+}
+
+void
+rig_stop(struct rig *r)
+{
+	int64_t end = clock_ns() + PATIENCE_NS;
+
+	r->deaf = false;
+	rig_type(r, "\x11");
+	while (waitpid(r->pid, NULL, WNOHANG) == 0)
+		if (clock_ns() < end)
+			rig_run(r, clock_ns() + 1000000);
+		else
+			kill(r->pid, SIGKILL);
+	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
+		if (r->connections[i].fd >= 0)
+			close_connection(r, &r->connections[i]);
+	close(r->master);
+	close(r->listener);
+}

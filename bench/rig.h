@@ -1,0 +1,74 @@
+/*
+ * rig.h - a program on a pseudo-terminal, and the llama-server it talks to, both in the hands of one thread: what is
+ * sent here and what arrives there is told by one clock, in nanoseconds of clock_ns().
+ *
+ * A token is four letters and a blank. Its letters say its number, and differ, all four, from those which stand above
+ * and below it on the screen: so ncurses cannot leave any out, and it is found in the bytes of the terminal as it is.
+ */
+#ifndef FLYNN_BENCH_RIG_H
+#define FLYNN_BENCH_RIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+
+enum {
+	RIG_TOKENS_MAX = 20000,
+	RIG_CONNECTIONS_MAX = 8,
+};
+
+struct rig_connection {
+	int fd; /* -1: none */
+	struct buf in;
+	bool chat; /* the reply streams over this one */
+};
+
+struct rig {
+	pid_t pid;
+	int master, listener;
+	int chat; /* the socket of the reply, or -1 */
+	struct rig_connection connections[RIG_CONNECTIONS_MAX];
+	bool deaf; /* the terminal reads nothing */
+
+	int64_t started_ns;
+	int64_t first_ns;        /* the first character on the screen */
+	int64_t request_ns;      /* the last chat request arrived, whole */
+	int64_t left_ns;         /* the program closed the reply's connection */
+	size_t requests, probes; /* chat requests; anything else that was asked */
+	size_t bytes;            /* that the terminal was sent */
+
+	char key;       /* that is awaited on the screen; 0: none, or it has come */
+	int64_t key_ns; /* when it came */
+
+	size_t sent, seen;
+	int64_t sent_ns[RIG_TOKENS_MAX], seen_ns[RIG_TOKENS_MAX]; /* 0: not seen */
+
+	/* the terminal's bytes, as far as they matter */
+	int state;
+	size_t letters;
+	char word[4];
+};
+
+/* Starts `program` [-e] endpoint on a terminal of 80 by 24; `option` may be NULL. False: it could not be started. */
+bool rig_start(struct rig *, const char *program, const char *option);
+void rig_stop(struct rig *); /* Ctrl+Q, and waits for its end */
+
+/* Serves both sides until that time. */
+void rig_run(struct rig *, int64_t until_ns);
+/* The same until *ns is not 0; false after two seconds. */
+bool rig_await(struct rig *, const int64_t *ns);
+
+int64_t rig_type(struct rig *, const char *bytes); /* returns when */
+
+/* Types a prompt, waits for the request, and begins the reply; false when none came. */
+bool rig_ask(struct rig *);
+
+/* The reply: its head, one more token, its end. */
+void rig_begin(struct rig *);
+void rig_token(struct rig *);
+void rig_end(struct rig *);
+
+#endif

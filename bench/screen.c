@@ -1,0 +1,467 @@
+/*
+ * screen.c - flynn on a pseudo-terminal against two floors: how long a token takes from the server's socket to the
+ * terminal, what it costs, how soon keys are heard meanwhile, and what an idle flynn needs.
+ *
+ * Each round runs all three programs, every time another one first; ratios are those of a round. What has no floor to be
+ * held against (keys, idleness, a terminal that does not read) is told as it is.
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "rig.h"
+
+enum {
+	ROUNDS = 5,
+	SECONDS = 3, /* of one stream */
+	SAMPLES_MAX = ROUNDS * SECONDS * 1000,
+	MS = 1000000,
+	KEY_MS = 37, /* between two keys: in step with nothing */
+	LINE_KEYS = 40,
+	IDLE_SECONDS = 20,
+	DEAF_MS = 2000,
+};
+
+enum { SHAPE, ONE, FLYNN, PROGRAMS };
+
+struct program {
+	const char *name, *option;
+	char *path;
+};
+
+static struct program programs[PROGRAMS] = {
+        {"the bare shape", NULL, NULL}, {"one thread", NULL, NULL}, {"flynn", "-e", NULL}};
+static struct rig rig;
+
+/* ---- numbers ---- */
+
+struct samples {
+	double of[SAMPLES_MAX];
+	size_t n;
+};
+
+static void
+add(struct samples *s, double x)
+{
+	if (s->n < SAMPLES_MAX)
+		s->of[s->n++] = x;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The sample below which so much of them lie. */
+static double
+quantile(struct samples *s, double q)
+{
+	size_t i = (size_t)(q * (double)s->n);
+
+	qsort(s->of, s->n, sizeof(*s->of), compare);
+	return s->n == 0 ? 0 : s->of[i < s->n ? i : s->n - 1];
+}
+
+static void
+print_ratio(struct samples *s)
+{
+	printf("%.2f (median of %zu, %.2f to %.2f)", quantile(s, 0.5), s->n, quantile(s, 0), quantile(s, 1));
+}
+
+static void
+print_ms(struct samples *s)
+{
+	printf("%.2f ms (%.2f to %.2f)", quantile(s, 0.5), quantile(s, 0), quantile(s, 1));
+}
+
+static double
+ms(int64_t from_ns, int64_t to_ns)
+{
+	return (double)(to_ns - from_ns) / MS;
+}
+
+/* ---- the program ---- */
+
+static bool
+start(int which)
+{
+	if (rig_start(&rig, programs[which].path, programs[which].option))
+		return true;
+	fprintf(stderr, "screen: %s does not start\n", programs[which].path);
+	return false;
+}
+
+/* The processor time of all its threads, in milliseconds. */
+static double
+cpu_ms(void)
+{
+	struct timespec t = {0, 0};
+	clockid_t clock;
+
+	if (clock_getcpuclockid(rig.pid, &clock) == 0)
+		clock_gettime(clock, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / MS;
+}
+
+/* Sends tokens at a rate, and types keys every so many milliseconds (0: none), whose echoes it times. */
+static void
+stream(int per_second, int key_ms, struct samples *echoes)
+{
+	static const char keys[] = "=~^{}|_+";
+	int64_t start_ns = clock_ns(), gap = 1000 * (int64_t)MS / per_second, typed = 0, next_key = start_ns;
+	size_t n_keys = 0;
+
+	for (int64_t i = 0; i < (int64_t)per_second * SECONDS;) {
+		int64_t due = start_ns + i * gap, now = clock_ns();
+		bool key_due = key_ms > 0 && next_key <= now;
+
+		if (typed && rig.key_ns) {
+			add(echoes, ms(typed, rig.key_ns));
+			typed = 0;
+		}
+		if (key_due && typed == 0) {
+			bool full = ++n_keys % LINE_KEYS == 0;
+			char key[2] = {full ? 'u' - '`' : keys[n_keys % (sizeof(keys) - 1)], '\0'};
+
+			rig.key = full ? '\0' : key[0];
+			typed = rig_type(&rig, key);
+			typed = full ? 0 : typed;
+			next_key += (int64_t)key_ms * MS;
+		}
+		if (due <= now) {
+			rig_token(&rig);
+			i++;
+		}
+		due = start_ns + i * gap;
+		rig_run(&rig, key_ms > 0 && next_key < due && typed == 0 ? next_key : due);
+	}
+	rig_run(&rig, clock_ns() + 100 * MS);
+}
+
+/* ---- tokens ---- */
+
+struct cost {
+	double p50, p99, cpu, first;
+	size_t lost;
+};
+
+static bool
+measure(int which, int per_second, struct cost *cost, struct samples *all)
+{
+	struct samples *own = mem_alloc(sizeof(*own));
+	double cpu;
+
+	if (!start(which))
+		return false;
+	cost->first = ms(rig.started_ns, rig.first_ns);
+	rig_run(&rig, clock_ns() + 300 * MS);
+	if (!rig_ask(&rig))
+		return false;
+	cpu = cpu_ms();
+	stream(per_second, 0, NULL);
+	cost->cpu = (cpu_ms() - cpu) * 1000 / (double)rig.sent;
+	for (size_t i = 0; i < rig.sent; i++)
+		if (rig.seen_ns[i]) {
+			add(own, ms(rig.sent_ns[i], rig.seen_ns[i]));
+			add(all, ms(rig.sent_ns[i], rig.seen_ns[i]));
+		}
+	cost->p50 = quantile(own, 0.5);
+	cost->p99 = quantile(own, 0.99);
+	cost->lost = rig.sent - rig.seen;
+	free(own);
+	rig_end(&rig);
+	rig_stop(&rig);
+	return true;
+}
+
+enum { P50, CPU, FIRST, P99, FIGURES };
+
+static double
+figure(const struct cost *cost, int which)
+{
+	return which == P50 ? cost->p50 : which == CPU ? cost->cpu : which == FIRST ? cost->first : cost->p99;
+}
+
+static void
+print_figure(int per_second, const char *what, int which, struct cost costs[][PROGRAMS])
+{
+	struct samples *own = mem_alloc(sizeof(*own)), *to[2] = {mem_alloc(sizeof(*own)), mem_alloc(sizeof(*own))};
+
+	for (int i = 0; i < ROUNDS; i++) {
+		double flynn = figure(&costs[i][FLYNN], which);
+
+		add(own, flynn);
+		add(to[SHAPE], flynn / figure(&costs[i][SHAPE], which));
+		add(to[ONE], flynn / figure(&costs[i][ONE], which));
+	}
+	printf("screen: %d tokens/s: %s ", per_second, what);
+	print_ms(own);
+	for (int i = 0; i < 2; i++) {
+		printf(", times %s ", programs[i].name);
+		print_ratio(to[i]);
+		free(to[i]);
+	}
+	printf("\n");
+	free(own);
+}
+
+static bool
+compare_streams(int per_second)
+{
+	struct cost costs[ROUNDS][PROGRAMS];
+	struct samples *all[PROGRAMS];
+	size_t lost[PROGRAMS] = {0};
+
+	for (int i = 0; i < PROGRAMS; i++)
+		all[i] = mem_alloc(sizeof(*all[i]));
+	for (int i = 0; i < ROUNDS * PROGRAMS; i++) {
+		int round = i / PROGRAMS, which = (i + round) % PROGRAMS;
+
+		if (!measure(which, per_second, &costs[round][which], all[which]))
+			return false;
+		lost[which] += costs[round][which].lost;
+	}
+	print_figure(per_second, "token to screen p50", P50, costs);
+	print_figure(per_second, "CPU per 1,000 tokens", CPU, costs);
+	print_figure(per_second, "first frame", FIRST, costs);
+	for (int i = 0; i < PROGRAMS; i++) {
+		printf("screen: %d tokens/s: %s: p50 %.2f, p99 %.2f, at most %.2f ms, %zu tokens, %zu not recognised\n",
+		        per_second, programs[i].name, quantile(all[i], 0.5), quantile(all[i], 0.99),
+		        quantile(all[i], 1), all[i]->n, lost[i]);
+		free(all[i]);
+	}
+	return true;
+}
+
+/* ---- keys ---- */
+
+static bool
+echo(int per_second)
+{
+	for (int which = 0; which < PROGRAMS; which++) {
+		struct samples *echoes = mem_alloc(sizeof(*echoes));
+
+		for (int i = 0; i < ROUNDS; i++) {
+			if (!start(which))
+				return false;
+			rig_run(&rig, clock_ns() + 300 * MS);
+			if (!rig_ask(&rig))
+				return false;
+			stream(per_second, KEY_MS, echoes);
+			rig_end(&rig);
+			rig_stop(&rig);
+		}
+		printf("screen: %d tokens/s: key echo of %s: p50 %.2f, p99 %.2f, at most %.2f ms, %zu keys\n",
+		        per_second, programs[which].name, quantile(echoes, 0.5), quantile(echoes, 0.99),
+		        quantile(echoes, 1), echoes->n);
+		free(echoes);
+	}
+	return true;
+}
+
+/* Enter to the whole request at the server, in turns of one token each. */
+static bool
+enter(void)
+{
+	for (int which = 0; which < PROGRAMS; which++) {
+		struct samples *times = mem_alloc(sizeof(*times));
+
+		if (!start(which))
+			return false;
+		rig_run(&rig, clock_ns() + 300 * MS);
+		for (int i = 0; i < 40; i++) {
+			int64_t typed;
+
+			rig_type(&rig, "hi");
+			rig_run(&rig, clock_ns() + 30 * MS);
+			rig.request_ns = 0;
+			typed = rig_type(&rig, "\r");
+			if (!rig_await(&rig, &rig.request_ns))
+				return false;
+			add(times, ms(typed, rig.request_ns));
+			rig_begin(&rig);
+			rig_token(&rig);
+			rig_end(&rig);
+			rig_run(&rig, clock_ns() + 30 * MS);
+		}
+		printf("screen: Enter to the request of %s: p50 %.2f, at most %.2f ms, %zu turns\n",
+		        programs[which].name, quantile(times, 0.5), quantile(times, 1), times->n);
+		free(times);
+		rig_stop(&rig);
+	}
+	return true;
+}
+
+/* ---- idleness ---- */
+
+/* A number of a file in /proc, by its name; -1: not there. */
+static long
+read_number(const char *path, const char *name)
+{
+	FILE *f = fopen(path, "r");
+	char line[256];
+	long n = -1;
+
+	while (f && fgets(line, sizeof(line), f))
+		if (strncmp(line, name, strlen(name)) == 0)
+			n = atol(line + strlen(name));
+	if (f)
+		fclose(f);
+	return n;
+}
+
+/* How often its threads have waited so far: of the first, and of the others. */
+static void
+count_waits(long *first, long *others)
+{
+	char *folder = mem_printf("/proc/%d/task", (int)rig.pid);
+	DIR *tasks = opendir(folder);
+	struct dirent *task;
+
+	*first = *others = 0;
+	while (tasks && (task = readdir(tasks))) {
+		char *path = mem_printf("%s/%s/status", folder, task->d_name);
+		long waits = read_number(path, "voluntary_ctxt_switches:");
+
+		*(atoi(task->d_name) == rig.pid ? first : others) += waits > 0 ? waits : 0;
+		free(path);
+	}
+	if (tasks)
+		closedir(tasks);
+	free(folder);
+}
+
+static bool
+idle(void)
+{
+	long before[2], after[2];
+	size_t probes, bytes;
+	char *path;
+
+	if (!start(FLYNN))
+		return false;
+	rig_run(&rig, clock_ns() + 1000ll * MS);
+	count_waits(&before[0], &before[1]);
+	probes = rig.probes;
+	bytes = rig.bytes;
+	rig_run(&rig, clock_ns() + IDLE_SECONDS * 1000ll * MS);
+	count_waits(&after[0], &after[1]);
+	path = mem_printf("/proc/%d/status", (int)rig.pid);
+	printf("screen: idle for %d s: %ld wake-ups of the UI thread, %ld of the net thread for %zu health checks, "
+	       "%zu bytes to the terminal, %ld KiB resident\n",
+	        IDLE_SECONDS, after[0] - before[0], after[1] - before[1], rig.probes - probes, rig.bytes - bytes,
+	        read_number(path, "VmRSS:"));
+	free(path);
+	rig_stop(&rig);
+	return true;
+}
+
+/* ---- a terminal that does not read ---- */
+
+/* Ctrl+C to the closed connection, Enter to the request: each is a turn of the UI thread with a terminal that is stuck. */
+static bool
+stop_and_ask(struct samples *stops, struct samples *asks)
+{
+	int64_t typed = rig_type(&rig, "\x03");
+
+	if (!rig_await(&rig, &rig.left_ns))
+		return false;
+	add(stops, ms(typed, rig.left_ns));
+	rig_run(&rig, clock_ns() + 5 * MS);
+	rig.request_ns = 0;
+	typed = rig_type(&rig, "hi\r");
+	if (!rig_await(&rig, &rig.request_ns))
+		return false;
+	add(asks, ms(typed, rig.request_ns));
+	rig_begin(&rig);
+	return true;
+}
+
+static bool
+deaf(void)
+{
+	struct samples *stops = mem_alloc(sizeof(*stops)), *asks = mem_alloc(sizeof(*asks));
+	bool good = start(FLYNN);
+	int64_t end;
+	size_t bytes;
+
+	if (!good)
+		return false;
+	rig_run(&rig, clock_ns() + 300 * MS);
+	good = rig_ask(&rig);
+	rig.deaf = true;
+	end = clock_ns() + (int64_t)DEAF_MS * MS;
+	while (good && clock_ns() < end) {
+		for (int i = 0; i < 50; i++) {
+			rig_token(&rig);
+			rig_run(&rig, clock_ns() + MS);
+		}
+		good = stop_and_ask(stops, asks);
+	}
+	bytes = rig.bytes;
+	rig.deaf = false;
+	rig_run(&rig, clock_ns() + 100 * MS);
+	printf("screen: a terminal that reads nothing for %d ms (%zu KiB wait): Ctrl+C to the closed connection at "
+	       "most "
+	       "%.2f ms, Enter to the request at most %.2f ms, %zu times\n",
+	        DEAF_MS, (rig.bytes - bytes) / 1024, quantile(stops, 1), quantile(asks, 1), asks->n);
+	rig_stop(&rig);
+	free(stops);
+	free(asks);
+	return good;
+}
+
+/* ---- all of it ---- */
+
+static void
+find_programs(const char *self)
+{
+	const char *slash = strrchr(self, '/'), *flynn = getenv("FLYNN");
+	int folder = slash ? (int)(slash - self) + 1 : 0;
+
+	programs[SHAPE].path = mem_printf("%.*sscreen-shape", folder, self);
+	programs[ONE].path = mem_printf("%.*sscreen-one", folder, self);
+	programs[FLYNN].path = mem_strdup(flynn ? flynn : "./flynn");
+}
+
+/* Nobody's configuration, and the terminal that most have. */
+static void
+set_environment(void)
+{
+	static const char *const homes[] = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"};
+
+	for (size_t i = 0; i < ARRAY_LEN(homes); i++)
+		setenv(homes[i], "/nonexistent", 1);
+	setenv("TERM", "xterm-256color", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("FLYNN_ENDPOINT");
+	unsetenv("FLYNN_AUTH_TOKEN");
+}
+
+int
+main(int argc, char **argv)
+{
+	static const int rates[] = {100, 1000};
+	bool good = argc == 1;
+
+	set_environment();
+	find_programs(argv[0]);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	for (size_t i = 0; good && i < ARRAY_LEN(rates); i++)
+		good = compare_streams(rates[i]) && echo(rates[i]);
+	good = good && enter() && deaf() && idle();
+	for (int i = 0; i < PROGRAMS; i++)
+		free(programs[i].path);
+	return !good;
+}
