@@ -9,6 +9,7 @@
 
 #include "app/commands.h"
 #include "app/conversations.h"
+#include "app/prompts.h"
 #include "app/suspend.h"
 #include "base/clock.h"
 #include "base/compiler.h"
@@ -25,10 +26,8 @@ send_prompt(struct app *app)
 {
 	if (commands_is_one(composer_text(&app->composer)))
 		commands_run(app);
-	else if (app->session.state != SESSION_IDLE)
-		app_say(app, false, "a reply is on its way: Esc stops it, then Enter sends");
-	else if (!composer_is_blank(&app->composer))
-		app_send(app);
+	else
+		prompts_send(app);
 }
 
 static void
@@ -164,8 +163,6 @@ fold_thinking(struct app *app)
 	X(right)                                                                                                       \
 	X(word_left)                                                                                                   \
 	X(word_right)                                                                                                  \
-	X(up)                                                                                                          \
-	X(down)                                                                                                        \
 	X(home)                                                                                                        \
 	X(backspace)                                                                                                   \
 	X(delete)                                                                                                      \
@@ -215,8 +212,9 @@ static const struct action actions[] = {
 	{"fold-thinking", "show the model's reasoning, or fold it away", fold_thinking},
 	{"left", "a character to the left", edit_left},
 	{"right", "a character to the right", edit_right},
-	{"up", "a line up", edit_up},
-	{"down", "a line down", edit_down},
+	{"up", "a line up; above the first: the prompt before, or the last queued one", prompts_up},
+	{"down", "a line down; below the last: the prompt after", prompts_down},
+	{"take-back", "take the last queued prompt back", prompts_take_back},
 	{"line-start", "to the start of the line", edit_home},
 	{"line-end", "to the end of the line", line_end},
 	{"end", "back to the end of the conversation, else to the end of the line", end},
@@ -252,6 +250,7 @@ static const char default_keys[] =
 	"bind composer C-f right\n"
 	"bind composer Up up\n"
 	"bind composer Down down\n"
+	"bind composer M-Up take-back\n"
 	"bind composer Home line-start\n"
 	"bind composer C-a line-start\n"
 	"bind composer End end\n"

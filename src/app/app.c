@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "app/conversations.h"
 #include "app/model.h"
+#include "app/prompts.h"
 #include "app/status.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -46,6 +47,8 @@ app_release(struct app *app)
 	transcript_release(&app->transcript);
 	session_release(&app->session);
 	composer_release(&app->composer);
+	recall_release(&app->recall);
+	prompt_queue_release(&app->prompts);
 	keymap_release(&app->keymap);
 	buf_release(&app->hint);
 	free(app->message);
@@ -115,6 +118,8 @@ end_turn(struct app *app, const struct err *why)
 		put_back(app, prompt);
 		free(prompt);
 	}
+	if (why->code == ERR_NONE)
+		prompts_go_on(app);
 	if (!failed)
 		return;
 	app_say(app, true, why->text);
@@ -128,7 +133,6 @@ ask_for_reply(struct app *app)
 	struct chat_request request = {.stream = true};
 	struct err err;
 
-	transcript_end(&app->transcript);
 	app->cut.code = ERR_NONE;
 	request.messages =
 	        conversation_request(app->session.conversation, app->session.reply->parent, &request.n_messages);
@@ -138,12 +142,22 @@ ask_for_reply(struct app *app)
 }
 
 void
-app_send(struct app *app)
+app_turn(struct app *app, const char *prompt)
 {
 	app->session.now_ms = clock_ms();
-	session_send(&app->session, commands_as_prompt(composer_text(&app->composer)), net_new_stream(app->net));
-	composer_reset(&app->composer);
+	session_send(&app->session, commands_as_prompt(prompt), net_new_stream(app->net));
 	ask_for_reply(app);
+}
+
+void
+app_send(struct app *app)
+{
+	char *prompt = mem_strdup(composer_text(&app->composer));
+
+	composer_reset(&app->composer);
+	transcript_end(&app->transcript);
+	app_turn(app, prompt);
+	free(prompt);
 }
 
 bool
@@ -158,6 +172,7 @@ app_retry(struct app *app)
 		app_say(app, false, "there is no prompt to try again");
 		return false;
 	}
+	transcript_end(&app->transcript);
 	ask_for_reply(app);
 	return true;
 }

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/prompt_queue.h"
 #include "base/err.h"
 #include "base/queue.h"
 #include "chat/session.h"
@@ -20,6 +21,7 @@
 #include "tui/grid.h"
 #include "tui/key.h"
 #include "tui/keymap.h"
+#include "tui/recall.h"
 #include "tui/term.h"
 #include "tui/transcript.h"
 
@@ -44,6 +46,8 @@ struct app {
 	struct err cut; /* why we ended the running turn ourselves; ERR_NONE: we did not */
 	struct transcript transcript;
 	struct composer composer;
+	struct recall recall;
+	struct prompt_queue prompts; /* that wait for the reply to end */
 	struct keymap keymap;
 	enum key_context focus; /* where keys go: the composer, or the transcript */
 	struct key chord;       /* the first of two keys, while the second is waited for; KEYN_NONE: none */
@@ -73,9 +77,10 @@ void app_draw(struct app *, struct grid *);
 /* ---- for the actions ---- */
 
 void app_type(struct app *, const char *, size_t n);
-void app_send(struct app *);       /* what is in the composer, when it may be sent now */
-bool app_retry(struct app *);      /* the last reply; false: there is none, or not now, which was said */
-bool app_stop_reply(struct app *); /* false: none is on its way */
+void app_send(struct app *);                     /* what is in the composer; only while idle */
+void app_turn(struct app *, const char *prompt); /* the same with another text; the view stays where it is */
+bool app_retry(struct app *);                    /* the last reply; false: there is none, or not now, which was said */
+bool app_stop_reply(struct app *);               /* false: none is on its way */
 void app_quit(struct app *, int status);
 void app_say(struct app *, bool is_error, const char *words); /* in the status bar; cleaned here */
 

@@ -1,5 +1,6 @@
 /*
- * draw.c - the screen from top to bottom: transcript, a rule where there is room, composer, status bar.
+ * draw.c - the screen from top to bottom: transcript, a rule where there is room, queued prompts, composer, status
+ * bar.
  */
 #include <stdio.h>
 
@@ -34,7 +35,7 @@ app_draw(struct app *app, struct grid *g)
 {
 	struct status status;
 	int64_t now_ms = clock_ms();
-	int rule = g->rows >= RULE_FROM_ROWS, most = g->rows / 3, input;
+	int rule = g->rows >= RULE_FROM_ROWS, most = g->rows / 3, input, queued, below;
 
 	grid_clear(g);
 	if (g->rows < LEAST_ROWS || g->cols < LEAST_COLS) {
@@ -44,10 +45,14 @@ app_draw(struct app *app, struct grid *g)
 	input = composer_rows(&app->composer, g->cols);
 	input = input < most ? input : most;
 	app->transcript.hint = buf_text(&app->hint);
-	transcript_layout(&app->transcript, g->rows - 1 - input - rule, g->cols);
-	transcript_draw(&app->transcript, g, (struct rect){0, 0, g->rows - 1 - input - rule, g->cols});
+	queued = prompt_queue_rows(&app->prompts, g->rows);
+	below = 1 + input + queued + rule;
+	transcript_layout(&app->transcript, g->rows - below, g->cols);
+	transcript_draw(&app->transcript, g, (struct rect){0, 0, g->rows - below, g->cols});
 	if (rule)
-		draw_rule(g, g->rows - 2 - input);
+		draw_rule(g, g->rows - below);
+	prompt_queue_draw(&app->prompts, app->session.state == SESSION_IDLE, g,
+	        (struct rect){g->rows - 1 - input - queued, 0, queued, g->cols});
 	composer_draw(&app->composer, g, (struct rect){g->rows - 1 - input, 0, input, g->cols});
 	status_make(app, now_ms, &status);
 	app->next_draw_ms = status_next_ms(app, now_ms);

@@ -11,9 +11,10 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
+	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
 	        CU_SUITE_INFO_NULL,
 	};
 
-	setlocale(LC_ALL, "");
+	setlocale(LC_ALL, ""); /* widths are the locale's */
 	return harness_main(suites);
 }

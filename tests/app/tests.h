@@ -7,5 +7,6 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo commands_tests[];
+extern CU_TestInfo prompt_queue_tests[];
 
 #endif

@@ -25,6 +25,7 @@ main(void)
 	        {"grid", NULL, NULL, NULL, NULL, grid_tests},
 	        {"keymap", NULL, NULL, NULL, NULL, keymap_tests},
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},
+	        {"recall", NULL, NULL, NULL, NULL, recall_tests},
 	        {"statusbar", NULL, NULL, NULL, NULL, statusbar_tests},
 	        {"transcript", NULL, NULL, NULL, NULL, transcript_tests},
 	        CU_SUITE_INFO_NULL,

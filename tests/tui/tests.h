@@ -13,6 +13,7 @@ extern CU_TestInfo edit_history_tests[];
 extern CU_TestInfo grid_tests[];
 extern CU_TestInfo keymap_tests[];
 extern CU_TestInfo paste_tests[];
+extern CU_TestInfo recall_tests[];
 extern CU_TestInfo statusbar_tests[];
 extern CU_TestInfo transcript_tests[];
 

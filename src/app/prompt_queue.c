@@ -1,0 +1,106 @@
+/*
+ * prompt_queue.c - a short array of texts, and rows of it.
+ */
+#include "app/prompt_queue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "text/clean.h"
+
+enum {
+	SCREEN_ROWS_EACH = 8, /* of the screen for each row of the queue */
+	ROWS_MAX = 4,
+	BYTES_EACH_COL = 8, /* of a prompt that are looked at: more than a cell usually holds */
+};
+
+void
+prompt_queue_release(struct prompt_queue *q)
+{
+	for (size_t i = 0; i < q->n; i++)
+		free(q->prompts[i]);
+	free(q->prompts);
+	*q = (struct prompt_queue){.n = 0};
+}
+
+void
+prompt_queue_add(struct prompt_queue *q, const char *prompt)
+{
+	if (q->n == q->space) {
+		q->space = q->space > 0 ? 2 * q->space : 4;
+		q->prompts = mem_realloc(q->prompts, q->space * sizeof(*q->prompts));
+	}
+	q->prompts[q->n++] = mem_strdup(prompt);
+}
+
+char *
+prompt_queue_take_next(struct prompt_queue *q)
+{
+	char *next = q->n > 0 ? q->prompts[0] : NULL;
+
+	if (next)
+		memmove(q->prompts, q->prompts + 1, --q->n * sizeof(*q->prompts));
+	return next;
+}
+
+char *
+prompt_queue_take_last(struct prompt_queue *q)
+{
+	return q->n > 0 ? q->prompts[--q->n] : NULL;
+}
+
+int
+prompt_queue_rows(const struct prompt_queue *q, int screen_rows)
+{
+	int most = screen_rows / SCREEN_ROWS_EACH;
+
+	most = most < 1 ? 1 : most > ROWS_MAX ? ROWS_MAX : most;
+	return q->n < (size_t)most ? (int)q->n : most;
+}
+
+/* Its first line that is not blank, as much of it as a row can show; the caller's to free. */
+static char *
+first_line(const char *prompt, int cols)
+{
+	const char *start = prompt + strspn(prompt, " \t\n");
+	size_t len = strcspn(start, "\n"), most = (size_t)cols * BYTES_EACH_COL;
+	bool whole = start[len] == '\0' && len <= most;
+	char *cut = mem_strndup(start, len <= most ? len : utf8_floor(start, most));
+	char *clean = clean_line(cut), *line = mem_printf("%s%s", clean, whole ? "" : " …");
+
+	free(cut);
+	free(clean);
+	return line;
+}
+
+static void
+draw_row(struct grid *g, struct rect r, int row, const char *label, const char *prompt)
+{
+	char *line = first_line(prompt, r.cols);
+	int end = r.col + r.cols, col = grid_puts(g, row, r.col, end, STYLE_NOTE, label);
+
+	if (col + cluster_width(line, strlen(line)) <= end)
+		grid_puts(g, row, col, end, STYLE_NOTE, line);
+	else
+		grid_puts(g, row, grid_puts(g, row, col, end - 1, STYLE_NOTE, line), end, STYLE_NOTE, "…");
+	free(line);
+}
+
+void
+prompt_queue_draw(const struct prompt_queue *q, bool held, struct grid *g, struct rect r)
+{
+	for (int i = 0; i < r.rows && (size_t)i < q->n; i++) {
+		const char *word = held && i == 0 ? "waiting, Enter sends" : "queued";
+		size_t more = i == r.rows - 1 ? q->n - (size_t)r.rows : 0;
+		char label[64];
+
+		if (more > 0)
+			snprintf(label, sizeof(label), "%s (%zu more): ", word, more);
+		else
+			snprintf(label, sizeof(label), "%s: ", word);
+		draw_row(g, r, r.row + i, label, q->prompts[i]);
+	}
+}

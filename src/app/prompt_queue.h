@@ -1,0 +1,32 @@
+/*
+ * prompt_queue.h - the prompts that wait for a reply to end, and how they look above the composer.
+ */
+#ifndef FLYNN_APP_PROMPT_QUEUE_H
+#define FLYNN_APP_PROMPT_QUEUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/grid.h"
+
+/* Zeroed to begin with. */
+struct prompt_queue {
+	char **prompts; /* the one that goes next first */
+	size_t n, space;
+};
+
+void prompt_queue_release(struct prompt_queue *);
+
+void prompt_queue_add(struct prompt_queue *, const char *prompt); /* at the end */
+
+/* The next one, the last one: the caller's to free. NULL: it is empty. */
+char *prompt_queue_take_next(struct prompt_queue *);
+char *prompt_queue_take_last(struct prompt_queue *);
+
+int prompt_queue_rows(const struct prompt_queue *, int screen_rows); /* that it takes of such a screen */
+
+/* One row a prompt, its first line; the last row counts those that have none. `held`: no reply is on its way, and Enter
+ * sends the next. */
+void prompt_queue_draw(const struct prompt_queue *, bool held, struct grid *, struct rect);
+
+#endif

@@ -1,0 +1,96 @@
+/*
+ * prompts.c - from the composer to a turn, and the way back. The queue keeps its order, and only a complete reply sends
+ * the next by itself: after a failure, or when the reply was stopped, it waits for Enter.
+ */
+#include "app/prompts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+
+static bool
+is_idle(const struct app *app)
+{
+	return app->session.state == SESSION_IDLE;
+}
+
+void
+prompts_go_on(struct app *app)
+{
+	char *next = is_idle(app) ? prompt_queue_take_next(&app->prompts) : NULL;
+
+	if (next)
+		app_turn(app, next);
+	free(next);
+}
+
+void
+prompts_send(struct app *app)
+{
+	const char *text = composer_text(&app->composer);
+
+	if (composer_is_blank(&app->composer)) {
+		prompts_go_on(app);
+		return;
+	}
+	recall_add(&app->recall, text);
+	if (is_idle(app)) {
+		app_send(app);
+		return;
+	}
+	prompt_queue_add(&app->prompts, text);
+	composer_reset(&app->composer);
+}
+
+/* What may come back into the composer was there before: it is not too long. */
+static void
+put_back(struct app *app, const char *text)
+{
+	if (!composer_replace(&app->composer, text, strlen(text)))
+		app_say(app, true, "the prompt is too long for the composer");
+}
+
+void
+prompts_take_back(struct app *app)
+{
+	char *last;
+
+	if (!composer_is_blank(&app->composer)) {
+		if (app->prompts.n > 0)
+			app_say(app, false, "the input holds a text: send or clear it, then take the queued one back");
+		return;
+	}
+	last = prompt_queue_take_last(&app->prompts);
+	if (last)
+		put_back(app, last);
+	free(last);
+}
+
+void
+prompts_up(struct app *app)
+{
+	const char *older;
+
+	if (app->composer.text.len == 0 && app->prompts.n > 0) {
+		prompts_take_back(app);
+		return;
+	}
+	if (composer_up(&app->composer))
+		return;
+	older = recall_older(&app->recall, composer_text(&app->composer));
+	if (older)
+		put_back(app, older);
+}
+
+void
+prompts_down(struct app *app)
+{
+	const char *newer;
+
+	if (composer_down(&app->composer))
+		return;
+	newer = recall_newer(&app->recall, composer_text(&app->composer));
+	if (newer)
+		put_back(app, newer);
+}

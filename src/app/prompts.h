@@ -1,0 +1,23 @@
+/*
+ * prompts.h - what becomes of a prompt before it is a message: sent, queued behind a reply, taken back, recalled.
+ */
+#ifndef FLYNN_APP_PROMPTS_H
+#define FLYNN_APP_PROMPTS_H
+
+struct app;
+
+/* Enter: what is in the composer is sent, or queued while a reply is on its way; nothing there: the next of the queue
+ * is sent. */
+void prompts_send(struct app *);
+
+/* The reply is complete: the next of the queue goes. */
+void prompts_go_on(struct app *);
+
+/* The last queued one goes back into the composer, when that is empty. */
+void prompts_take_back(struct app *);
+
+/* A line up or down; at the edge of the input the prompt before or after, on empty input first what is queued. */
+void prompts_up(struct app *);
+void prompts_down(struct app *);
+
+#endif
