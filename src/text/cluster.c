@@ -81,13 +81,6 @@ cluster_kind(uint32_t c)
 	}
 }
 
-/* Whether s[0..n) is one printable ASCII character that nothing can join, because the next is ASCII too or missing. */
-static bool
-plain(const char *s, size_t n)
-{
-	return s[0] >= 0x20 && s[0] < 0x7f && (n == 1 || (unsigned char)s[1] < 0x80);
-}
-
 size_t
 cluster_length(const char *s, size_t n)
 {
@@ -95,7 +88,7 @@ cluster_length(const char *s, size_t n)
 	int32_t state = 0;
 	size_t len = 0;
 
-	if (plain(s, n))
+	if (cluster_plain(s, n))
 		return 1;
 	while (len < n && len < CLUSTER_LENGTH_MAX) {
 		size_t one = utf8_decode(s + len, n - len, &next);
@@ -183,7 +176,7 @@ cluster_read(const char *s, size_t n)
 {
 	struct cluster cluster = {.len = 1, .width = 1};
 
-	if (plain(s, n)) {
+	if (cluster_plain(s, n)) {
 		cluster.drawn[0] = s[0];
 		return cluster;
 	}
@@ -225,8 +218,14 @@ cluster_width(const char *s, size_t n)
 	int width = 0;
 
 	for (size_t at = 0; at < n;) {
-		struct cluster cluster = cluster_read(s + at, n - at);
+		struct cluster cluster;
 
+		if (cluster_plain(s + at, n - at)) {
+			width++;
+			at++;
+			continue;
+		}
+		cluster = cluster_read(s + at, n - at);
 		width += cluster.width;
 		at += cluster.len;
 	}

@@ -24,6 +24,14 @@ struct cluster {
 	char drawn[CLUSTER_DRAWN_MAX + 1];
 };
 
+/* Whether s[0..n), n > 0, begins with one printable ASCII character that nothing can join, because the next is ASCII too
+ * or missing: a cluster of one byte and one cell. Most are; the rest of this file is for those which are not. */
+static inline bool
+cluster_plain(const char *s, size_t n)
+{
+	return s[0] >= 0x20 && s[0] < 0x7f && (n == 1 || (unsigned char)s[1] < 0x80);
+}
+
 /* The cluster at the start of the cleaned text s[0..n), n > 0. One that cannot stand in a cell (more than
  * CLUSTER_POINTS_MAX code points, several of them with a width) is drawn as its base alone, a flag as two letters, what
  * libc has no width for as a box, and a mark without a base on a dotted circle. */

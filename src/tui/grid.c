@@ -39,8 +39,10 @@ grid_resize(struct grid *g, int rows, int cols)
 void
 grid_clear(struct grid *g)
 {
-	for (int i = 0; i < g->rows * g->cols; i++)
+	for (int i = 0; i < g->cols; i++)
 		g->cells[i] = blank;
+	for (int row = 1; row < g->rows; row++)
+		memcpy(g->cells + row * g->cols, g->cells, (size_t)g->cols * sizeof(*g->cells));
 	g->cursor_row = g->cursor_col = -1;
 }
 
@@ -93,6 +95,19 @@ put_cluster(struct grid *g, int row, int col, const struct cluster *cluster, enu
 		put_cell(g, row, col + i, (char[2]){cluster->drawn[i], '\0'}, 1, style);
 }
 
+/* Most text is this, so it goes a short way: ASCII that nothing joins, onto cells that are no half of anything. Returns
+ * how many bytes, each a column, it could do. */
+static size_t
+put_plain(struct grid *g, int row, int col, int end, enum style style, const char *text, size_t n)
+{
+	struct cell *cells = grid_cell(g, row, col);
+	size_t room = (size_t)(end - col), at = 0;
+
+	for (; at < n && at < room && cluster_plain(text + at, n - at) && cells[at].width == 1; at++)
+		cells[at] = (struct cell){.text = {text[at]}, .width = 1, .style = (uint8_t)style};
+	return at;
+}
+
 int
 grid_put(struct grid *g, int row, int col, int end, enum style style, const char *text, size_t n)
 {
@@ -100,8 +115,14 @@ grid_put(struct grid *g, int row, int col, int end, enum style style, const char
 		return col;
 	end = end < g->cols ? end : g->cols;
 	for (size_t at = 0; at < n && col < end;) {
-		struct cluster cluster = cluster_read(text + at, n - at);
+		size_t plain = put_plain(g, row, col, end, style, text + at, n - at);
+		struct cluster cluster;
 
+		at += plain;
+		col += (int)plain;
+		if (at == n || col == end)
+			break;
+		cluster = cluster_read(text + at, n - at);
 		if (col + cluster.width > end)
 			break;
 		if (cluster.width > 0)
