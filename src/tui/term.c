@@ -2,7 +2,7 @@
  * term.c - grid to ncurses to memory to tty; bytes to paste to termkey to keys.
  *
  * Cells that changed since the last frame are handed to ncurses, which finds the shortest way to say so. Its standard
- * output is a file in memory that is emptied after each refresh.
+ * output is a file in memory that is read and wound back after each refresh.
  */
 #include <config.h>
 
@@ -57,21 +57,28 @@ memory_file(void)
 	return fd < 0 ? tmpfile() : fdopen(fd, "w+");
 }
 
-/* What ncurses has written since the last time. */
+/* What ncurses has written since the last time. The file is not cut, which would cost more than the frame: what stands
+ * behind the writing position is of an earlier one. */
 static void
 take_output(struct curses *t, struct buf *out)
 {
 	int fd = fileno(t->out);
 	char bytes[8192];
-	ssize_t n;
+	off_t at = 0, end;
 
 	fflush(t->out);
-	lseek(fd, 0, SEEK_SET);
-	while ((n = read(fd, bytes, sizeof(bytes))) > 0)
+	end = lseek(fd, 0, SEEK_CUR);
+	while (at < end) {
+		size_t left = (size_t)(end - at);
+		ssize_t n = pread(fd, bytes, left < sizeof(bytes) ? left : sizeof(bytes), at);
+
+		if (n <= 0)
+			break;
 		buf_put(out, bytes, (size_t)n);
-	if (ftruncate(fd, 0) < 0)
-		return;
-	lseek(fd, 0, SEEK_SET);
+		at += n;
+	}
+	if (end > 0)
+		lseek(fd, 0, SEEK_SET);
 }
 
 /* What ncurses says to set the terminal up, tty_enter has said. */
