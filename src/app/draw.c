@@ -26,8 +26,9 @@ draw_too_small(struct grid *g)
 static void
 draw_rule(struct grid *g, int row)
 {
-	for (int col = 0; col < g->cols; col++)
-		grid_puts(g, row, col, g->cols, STYLE_NOTE, "─");
+	grid_puts(g, row, 0, g->cols, STYLE_NOTE, "─");
+	for (int col = 1; col < g->cols; col++)
+		*grid_cell(g, row, col) = *grid_cell(g, row, 0);
 }
 
 void
