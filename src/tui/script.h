@@ -14,8 +14,8 @@
  *	size 80x24         columns and rows from now on
  *	until "TEXT"       the screen shows it; "\n" is the end of a row, behind its last character that is no blank
  *	gone "TEXT"        the screen does not show it (any more)
- *	screen             the screen is as the lines that follow say, each behind a "|": rows at the end of which blanks
- *	                   are left out
+ *	screen             the rows of the screen are the lines that follow, each behind a "|", without the blanks at its
+ *	                   end; "screen N": the first N rows
  *	row N "TEXT"       row N, from 1, is that; from the bottom when it is negative
  *	cursor ROW COL     both from 1; "cursor none" when it is hidden
  *	style ROW COL NAME how that cell looks: a name of tui/theme.h

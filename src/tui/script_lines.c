@@ -273,7 +273,7 @@ block_end(const char *at)
 }
 
 static bool
-block_is(const struct script *s, const char *text)
+block_is(const struct script *s, const char *text, int wanted)
 {
 	const char *at = s->at, *end = block_end(at);
 	int rows = 0;
@@ -288,26 +288,28 @@ block_is(const struct script *s, const char *text)
 		text += have + (text[have] == '\n');
 		at += n + (at[n] == '\n');
 	}
-	return rows == s->shown.rows;
+	return rows == wanted;
 }
 
 static enum term_script_answer
-keep_screen(struct script *s, const char *text)
+keep_screen(struct script *s, const char *text, int rows)
 {
 	if (clock_ms() - s->shown_ms < QUIET_MS || clock_ms() - s->since_ms < QUIET_MS) {
 		s->asks_again = true;
 		return TERM_SCRIPT_WAIT;
 	}
-	put_screen(&s->written, text, (size_t)s->shown.rows);
+	put_screen(&s->written, text, (size_t)rows);
 	return TERM_SCRIPT_DONE;
 }
 
 static enum term_script_answer
-do_screen(struct script *s, UNUSED const char *arg)
+do_screen(struct script *s, const char *arg)
 {
 	char *text = screen_text(s);
-	enum term_script_answer answer =
-	        s->host->write ? keep_screen(s, text) : wait_or_fail(s, block_is(s, text), "the screen is another");
+	int n = atoi(arg), rows = n > 0 && n < s->shown.rows ? n : s->shown.rows;
+	enum term_script_answer answer = s->host->write
+	                                         ? keep_screen(s, text, rows)
+	                                         : wait_or_fail(s, block_is(s, text, rows), "the screen is another");
 
 	free(text);
 	if (answer == TERM_SCRIPT_DONE)
