@@ -214,6 +214,7 @@ static const struct action actions[] = {
 	{"right", "a character to the right", edit_right},
 	{"up", "a line up; above the first: the prompt before, or the last queued one", prompts_up},
 	{"down", "a line down; below the last: the prompt after", prompts_down},
+	{"edit", "the prompt in $VISUAL or $EDITOR", prompts_edit},
 	{"take-back", "take the last queued prompt back", prompts_take_back},
 	{"line-start", "to the start of the line", edit_home},
 	{"line-end", "to the end of the line", line_end},
@@ -251,6 +252,8 @@ static const char default_keys[] =
 	"bind composer Up up\n"
 	"bind composer Down down\n"
 	"bind composer M-Up take-back\n"
+	"bind composer C-g edit\n"
+	"bind composer C-x C-e edit\n"
 	"bind composer Home line-start\n"
 	"bind composer C-a line-start\n"
 	"bind composer End end\n"

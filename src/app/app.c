@@ -47,6 +47,7 @@ app_release(struct app *app)
 	transcript_release(&app->transcript);
 	session_release(&app->session);
 	composer_release(&app->composer);
+	editor_release(&app->editor);
 	recall_release(&app->recall);
 	prompt_queue_release(&app->prompts);
 	keymap_release(&app->keymap);
@@ -112,7 +113,7 @@ static void
 end_turn(struct app *app, const struct err *why)
 {
 	bool failed = why->code != ERR_NONE && why->code != ERR_CANCELLED;
-	char *prompt = session_end(&app->session, why, !composer_is_blank(&app->composer));
+	char *prompt = session_end(&app->session, why, !composer_is_blank(&app->composer) || app->editor.pid > 0);
 
 	if (prompt) {
 		put_back(app, prompt);

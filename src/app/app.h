@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/editor.h"
 #include "app/prompt_queue.h"
 #include "base/err.h"
 #include "base/queue.h"
@@ -48,6 +49,7 @@ struct app {
 	struct composer composer;
 	struct recall recall;
 	struct prompt_queue prompts; /* that wait for the reply to end */
+	struct editor editor;        /* while it runs the terminal is not ours */
 	struct keymap keymap;
 	enum key_context focus; /* where keys go: the composer, or the transcript */
 	struct key chord;       /* the first of two keys, while the second is waited for; KEYN_NONE: none */

@@ -9,6 +9,7 @@
 #include <signal.h>
 
 #include "app/app.h"
+#include "app/prompts.h"
 #include "app/suspend.h"
 #include "base/clock.h"
 #include "base/signals.h"
@@ -37,10 +38,17 @@ enum {
 
 /* ---- waiting ---- */
 
+/* The editor has the terminal: no keys, no frames; all else goes on. */
+static bool
+is_away(const struct loop *l)
+{
+	return l->app->editor.pid > 0;
+}
+
 static bool
 frame_waits(const struct loop *l, int64_t now_ns)
 {
-	return l->app->stale && !term_busy(l->app->term) && now_ns < l->next_frame_ns;
+	return !is_away(l) && l->app->stale && !term_busy(l->app->term) && now_ns < l->next_frame_ns;
 }
 
 static int
@@ -55,7 +63,7 @@ input_wait_ms(const struct loop *l)
 	int timeout = term_timeout(l->app->term);
 	int64_t left;
 
-	if (timeout < 0)
+	if (timeout < 0 || is_away(l))
 		return -1;
 	left = l->input_ms + timeout - clock_ms();
 	return left > 0 ? (int)left : 0;
@@ -64,7 +72,7 @@ input_wait_ms(const struct loop *l)
 static int
 frame_wait_ms(const struct loop *l, int64_t now_ns)
 {
-	if (!l->app->stale || term_busy(l->app->term))
+	if (is_away(l) || !l->app->stale || term_busy(l->app->term))
 		return -1;
 	return now_ns < l->next_frame_ns ? (int)((l->next_frame_ns - now_ns + 999999) / 1000000) : 0;
 }
@@ -74,7 +82,7 @@ clock_wait_ms(const struct loop *l)
 {
 	int64_t left = l->app->next_draw_ms - clock_ms();
 
-	if (l->app->next_draw_ms == 0 || l->app->stale)
+	if (is_away(l) || l->app->next_draw_ms == 0 || l->app->stale)
 		return -1;
 	return left > 0 ? (int)left : 0;
 }
@@ -88,7 +96,8 @@ wait_for_something(struct loop *l)
 	bool listen = !frame_waits(l, now_ns);
 	int timeout = sooner(sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
 	struct pollfd fds[POLL_COUNT] = {
-	        [POLL_TERM] = {term_fd(app->term), (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0)), 0},
+	        [POLL_TERM] = {is_away(l) ? -1 : term_fd(app->term),
+	                (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0)), 0},
 	        [POLL_SIGNALS] = {signals_fd(), POLLIN, 0},
 	        [POLL_NET] = {listen ? net_fd(app->net) : -1, POLLIN, 0},
 	};
@@ -141,11 +150,17 @@ take_signals(struct loop *l)
 			l->resized = true;
 			break;
 		case SIGTSTP:
-			suspend_program(l->app->term);
+			if (!is_away(l))
+				suspend_program(l->app->term);
 			l->resized = true;
 			break;
 		case SIGCONT:
-			term_resume(l->app->term);
+			if (!is_away(l))
+				term_resume(l->app->term);
+			l->resized = true;
+			break;
+		case SIGCHLD:
+			prompts_child(l->app);
 			l->resized = true;
 			break;
 		default:
@@ -202,7 +217,7 @@ app_run(struct app *app)
 	while (!app->quit) {
 		if (l.resized)
 			resize(&l);
-		if (app->stale && !term_busy(app->term) && clock_ns() >= l.next_frame_ns)
+		if (!is_away(&l) && app->stale && !term_busy(app->term) && clock_ns() >= l.next_frame_ns)
 			draw(&l);
 		take_keys(&l, wait_for_something(&l));
 		take_signals(&l);

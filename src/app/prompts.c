@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/suspend.h"
 
 static bool
 is_idle(const struct app *app)
@@ -93,4 +94,54 @@ prompts_down(struct app *app)
 	newer = recall_newer(&app->recall, composer_text(&app->composer));
 	if (newer)
 		put_back(app, newer);
+}
+
+/* ---- the editor ---- */
+
+void
+prompts_edit(struct app *app)
+{
+	struct err err;
+
+	if (!app->term || app->editor.pid > 0)
+		return;
+	term_suspend(app->term);
+	if (editor_start(&app->editor, composer_text(&app->composer), &err))
+		return;
+	term_resume(app->term);
+	app_say(app, true, err.text);
+}
+
+static void
+take_edited(struct app *app, int status)
+{
+	struct buf text = {0};
+	struct err err;
+
+	if (!editor_take(&app->editor, status, &text, &err))
+		app_say(app, true, err.text);
+	else if (strcmp(buf_text(&text), composer_text(&app->composer)) != 0 &&
+	         !composer_replace(&app->composer, buf_text(&text), text.len))
+		app_say(app, true, "that is too much for one prompt");
+	buf_release(&text);
+}
+
+void
+prompts_child(struct app *app)
+{
+	int status;
+
+	switch (editor_look(&app->editor, &status)) {
+	case EDITOR_RUNS:
+		break;
+	case EDITOR_STOPPED:
+		suspend_process();
+		editor_go_on(&app->editor);
+		break;
+	case EDITOR_ENDED:
+		term_resume(app->term);
+		take_edited(app, status);
+		app->stale = true;
+		break;
+	}
 }

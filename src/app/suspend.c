@@ -9,14 +9,20 @@
 #include "base/compiler.h"
 
 void
-suspend_program(struct term *term)
+suspend_process(void)
 {
 	struct sigaction plain = {.sa_handler = SIG_DFL}, ours;
 
-	term_suspend(term);
 	sigaction(SIGTSTP, &plain, &ours);
 	kill(0, SIGTSTP);
 	sigaction(SIGTSTP, &ours, NULL);
+}
+
+void
+suspend_program(struct term *term)
+{
+	term_suspend(term);
+	suspend_process();
 	term_resume(term);
 }
 

@@ -6,6 +6,9 @@
 
 #include "tui/term.h"
 
+/* Stops the program, whatever the terminal is like; returns when it goes on. */
+void suspend_process(void);
+
 /* Stops the program as Ctrl+Z does elsewhere; returns when it goes on. */
 void suspend_program(struct term *);
 

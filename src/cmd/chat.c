@@ -17,7 +17,7 @@
 static bool
 run(struct app *app, const struct config *config, struct log *log, struct err *err)
 {
-	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD};
 	bool ran = false;
 
 	if (!signals_init(signals, ARRAY_LEN(signals), err))

@@ -165,11 +165,100 @@ recalls_prompts_and_the_draft(void)
 	chat_end(&c);
 }
 
+/* The editor is what sh makes of VISUAL and the file's name behind it. */
+static struct chat
+chat_with_editor(const char *editor, const char *script)
+{
+	struct chat c;
+
+	setenv("VISUAL", editor, 1);
+	c = chat_start(script);
+	unsetenv("VISUAL");
+	return c;
+}
+
+static void
+takes_what_the_editor_saved(void)
+{
+	struct chat c = chat_with_editor(
+	        "f() { stat -c %a \"$1\"; cat \"$1\"; echo; printf 'so '; read -r x; printf 'more\\n' >> \"$1\"; }; f",
+	        "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n");
+
+	pty_keys(c.screen, "one\ntwo\x07");
+	expect(&c, "600\none\ntwo\n\nso\n");
+	CU_ASSERT(pty_is_restored(c.screen));
+	pty_keys(c.screen, "\n");
+	expect(&c, "> one\n  two\n  more\n ready");
+	pty_keys(c.screen, "\x1f");
+	expect(&c, "> one\n  two\n ready");
+	pty_keys(c.screen, "\r");
+	expect_sent(&c, 0, "\"one\\ntwo\"");
+	chat_end(&c);
+}
+
+static void
+loses_nothing_when_the_editor_fails(void)
+{
+	static const struct {
+		const char *editor, *want;
+	} rows[] = {
+	        {"false", "the editor failed with status 1\n"},
+	        {"no-such-editor 2>/dev/null", "cannot run the editor `no-such-editor"},
+	        {"kill -9 $$", "the editor was ended by signal 9"},
+	        {"f() { echo saved > \"$1\"; return 3; }; f", "the editor failed with status 3; what it saved is in "},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct chat c = chat_with_editor(rows[i].editor, "json 500 {}\n");
+
+		pty_keys(c.screen, "draft\x18\x05");
+		expect(&c, rows[i].want);
+		expect(&c, "> draft\n");
+		chat_end(&c);
+	}
+}
+
+static void
+streams_while_the_editor_has_the_terminal(void)
+{
+	struct chat c = chat_with_editor("f() { echo editing; read -r x; }; f",
+	        "stream\ntoken \"First\"\nwait\nrepeat 20000\ntoken \" and more text\"\nend\ntoken \"\\nlast "
+	        "words\"\nfinish stop\ndone\nlast\n");
+
+	pty_keys(c.screen, "one\r");
+	expect(&c, "First\n");
+	pty_keys(c.screen, "draft\x07");
+	expect(&c, "editing\n");
+	standin_go(c.server);
+	CU_ASSERT(standin_wait(c.server, STANDIN_ANSWERED, PROBES + 1, PATIENCE_MS));
+	pty_keys(c.screen, "\n");
+	expect(&c, "last words\n");
+	expect(&c, "> draft\n");
+	chat_end(&c);
+}
+
+/* No shell stands above flynn here, so that it cannot stop: then its editor goes on at once. */
+static void
+goes_on_when_the_editor_was_stopped(void)
+{
+	struct chat c = chat_with_editor("f() { kill -STOP $$; echo again; read -r x; }; f", "json 500 {}\n");
+
+	pty_keys(c.screen, "draft\x07");
+	expect(&c, "again\n");
+	pty_keys(c.screen, "\n");
+	expect(&c, "> draft\n");
+	chat_end(&c);
+}
+
 static CU_TestInfo input_tests[] = {
         {"sends the queue in order", sends_the_queue_in_order},
         {"keeps the queue when a reply is stopped", keeps_the_queue_when_a_reply_is_stopped},
         {"keeps the queue when a reply fails", keeps_the_queue_when_a_reply_fails},
         {"recalls prompts and the draft", recalls_prompts_and_the_draft},
+        {"takes what the editor saved", takes_what_the_editor_saved},
+        {"loses nothing when the editor fails", loses_nothing_when_the_editor_fails},
+        {"streams while the editor has the terminal", streams_while_the_editor_has_the_terminal},
+        {"goes on when the editor was stopped", goes_on_when_the_editor_was_stopped},
         CU_TEST_INFO_NULL,
 };
 
