@@ -56,7 +56,7 @@ examine()
 	status=$?
 }
 
-echo 1..7
+echo 1..11
 
 serve <<'END'
 on GET /health
@@ -106,3 +106,21 @@ echo "ok $n - the token is not shown"
 echo 'modles: {}' >"$dir/.config/flynn/config.yaml"
 examine
 doctor 'the configuration is wrong' 1 '^BAD   configuration +/.*config.yaml:1: .*"modles".*"models"' '^good  locale'
+
+examine --server
+doctor '--server: the configuration is wrong' 2 '^BAD   configuration '
+
+rm "$dir/.config/flynn/config.yaml"
+examine --server -e "unix:$dir/nobody.sock"
+doctor '--server: nobody is there' 3 '^BAD   server +not running: '
+
+serve <<'END'
+on any
+file wire/health-ready.http
+END
+examine --server -e "$endpoint"
+doctor '--server: it is ready' 0 "^good  server +ready at $endpoint"
+
+if grep -qE '^[a-zA-Z]+ +(locale|history|logs) ' "$dir/said"; then printf 'not '; fi
+n=$((n + 1))
+echo "ok $n - --server looks for nothing else"

@@ -28,7 +28,8 @@ struct doctor {
 	struct config config;
 	struct model_client *clients[CONFIG_CLIENTS_MAX];
 	size_t n_clients;
-	int bad; /* lines so far */
+	int bad;           /* lines so far */
+	struct err failed; /* why there is no server to talk to; ERR_NONE: there is one */
 };
 
 /* ---- a line ---- */
@@ -104,10 +105,8 @@ check_mode(struct doctor *d)
 static bool
 check_configuration(struct doctor *d)
 {
-	struct err err;
-
-	if (!config_load(&d->config, &d->options->config, &err)) {
-		bad(d, "configuration", "%s", err.text);
+	if (!config_load(&d->config, &d->options->config, &d->failed)) {
+		bad(d, "configuration", "%s", d->failed.text);
 		return false;
 	}
 	if (d->config.file_read)
@@ -115,8 +114,8 @@ check_configuration(struct doctor *d)
 	else
 		good("configuration", "no file (it would be %s): the defaults hold", d->config.path);
 	check_mode(d);
-	if (!config_clients(&d->config, d->clients, &d->n_clients, &err)) {
-		bad(d, "endpoint", "%s", err.text);
+	if (!config_clients(&d->config, d->clients, &d->n_clients, &d->failed)) {
+		bad(d, "endpoint", "%s", d->failed.text);
 		return false;
 	}
 	if (d->n_clients == 1)
@@ -182,8 +181,9 @@ tell_server(struct doctor *d, const struct net_server *found)
 }
 
 static bool
-check_server(struct doctor *d, struct err *err)
+check_server(struct doctor *d)
 {
+	struct err *err = &d->failed;
 	struct net *net;
 	struct net_server found;
 	bool told = false;
@@ -192,8 +192,10 @@ check_server(struct doctor *d, struct err *err)
 		return false;
 	told = client_probe(
 	        net, (const struct model_client *const *)d->clients, d->n_clients, signals_fd(), &found, err);
-	if (told)
+	if (told) {
 		tell_server(d, &found);
+		*err = found.info.error;
+	}
 	net_free(net);
 	transport_global_release();
 	return told;
@@ -236,6 +238,14 @@ check_folder(struct doctor *d, const char *what, char *path)
 	free(path);
 }
 
+static void
+check_machine(struct doctor *d)
+{
+	check_locale(d);
+	check_folder(d, "history", paths_data());
+	check_folder(d, "logs", paths_state());
+}
+
 int
 cmd_doctor(const struct options *options)
 {
@@ -246,19 +256,18 @@ cmd_doctor(const struct options *options)
 
 	if (!signals_init(signals, 3, &err))
 		return say_err(&err);
-	if (check_configuration(&d) && !check_server(&d, &err)) {
+	if (check_configuration(&d) && !check_server(&d)) {
 		number = signals_take();
 		if (!number)
-			bad(&d, "server", "%s", err.text);
+			bad(&d, "server", "%s", d.failed.text);
 	}
-	if (!number) {
-		check_locale(&d);
-		check_folder(&d, "history", paths_data());
-		check_folder(&d, "logs", paths_state());
-	}
+	if (!number && !options->server_only)
+		check_machine(&d);
 	for (size_t i = 0; i < d.n_clients; i++)
 		model_client_free(d.clients[i]);
 	if (d.config.models)
 		config_release(&d.config);
-	return number ? 128 + number : d.bad > 0;
+	if (number)
+		return 128 + number;
+	return options->server_only ? err_exit_status(d.failed.code) : d.bad > 0;
 }

@@ -10,7 +10,8 @@
 #include "base/compiler.h"
 
 enum {
-	EVERY = FOR_CHAT | FOR_ASK | FOR_DOCTOR,
+	SERVER = FOR_CHAT | FOR_ASK | FOR_DOCTOR, /* the commands that ask the user's server */
+	EVERY = SERVER | FOR_DEMO,
 };
 
 static const struct row {
@@ -21,12 +22,12 @@ static const struct row {
 	size_t offset;
 	const char *help;
 } rows[] = {
-        {'e', "endpoint", "URL", EVERY, offsetof(struct options, config.endpoint),
+        {'e', "endpoint", "URL", SERVER, offsetof(struct options, config.endpoint),
                 "where llama-server is: http://HOST:PORT, https://…, unix:/PATH.sock"},
-        {'c', "config", "FILE", EVERY, offsetof(struct options, config.file), "read this configuration"},
-        {'m', "model", "NAME", EVERY, offsetof(struct options, config.model),
+        {'c', "config", "FILE", SERVER, offsetof(struct options, config.file), "read this configuration"},
+        {'m', "model", "NAME", SERVER, offsetof(struct options, config.model),
                 "a model of the configuration, else a name for the server"},
-        {0, "timeout", "SECONDS", EVERY, offsetof(struct options, config.timeout),
+        {0, "timeout", "SECONDS", SERVER, offsetof(struct options, config.timeout),
                 "of silence before giving up; 0: never (default 60)"},
         {0, "system", "TEXT", FOR_CHAT | FOR_ASK, offsetof(struct options, config.system), "the system prompt"},
         {0, "log", "FILE", FOR_CHAT | FOR_ASK, offsetof(struct options, log),
@@ -35,6 +36,8 @@ static const struct row {
         {0, "max-tokens", "N", FOR_ASK, offsetof(struct options, max_tokens), "stop the reply after N tokens"},
         {0, "show-reasoning", NULL, FOR_ASK, offsetof(struct options, show_reasoning),
                 "show what the model thinks, on standard error"},
+        {0, "server", NULL, FOR_DOCTOR, offsetof(struct options, server_only),
+                "look for the server only; exit status 3: it is not running"},
         {'h', "help", NULL, EVERY, offsetof(struct options, help), "show this"},
         {'V', "version", NULL, EVERY, offsetof(struct options, version), "show the version"},
 };
