@@ -13,6 +13,7 @@
 #include "base/compiler.h"
 #include "cmd/ask.h"
 #include "cmd/chat.h"
+#include "cmd/demo.h"
 #include "cmd/doctor.h"
 #include "cmd/options.h"
 #include "cmd/say.h"
@@ -27,6 +28,7 @@ static const struct command {
         {"", FOR_CHAT, false, cmd_chat, "flynn [OPTIONS]", "chat, full screen"},
         {"ask", FOR_ASK, true, cmd_ask, "flynn ask [OPTIONS] PROMPT…",
                 "ask once; the reply goes to standard output. Standard input is joined below the prompt"},
+        {"demo", FOR_DEMO, false, cmd_demo, "flynn demo", "a tour of the full screen, where no server is"},
         {"doctor", FOR_DOCTOR, false, cmd_doctor, "flynn doctor [OPTIONS]",
                 "check that all is well, and say what to do"},
 };

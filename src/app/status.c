@@ -222,10 +222,13 @@ status_hint(const struct app *app, struct buf *out)
 		words = clean_line(app->server.error.text);
 		buf_printf(out,
 		        "%s\n\nStart it there, for example:\n  llama-server -m MODEL.gguf --port 8080\n"
-		        "or say where it is:\n  flynn -e http://HOST:PORT\n\nThe chat goes live by itself.",
+		        "or say where it is:\n  flynn -e http://HOST:PORT\n"
+		        "or look at flynn without one:\n  flynn demo\n\nThe chat goes live by itself.",
 		        words);
 		free(words);
 		return;
 	}
+	if (app->model->greeting)
+		buf_printf(out, "%s\n\n", app->model->greeting);
 	buf_puts(out, "Enter sends, Ctrl+J breaks the line, Esc stops a reply, Ctrl+Q quits.");
 }

@@ -38,21 +38,34 @@ out:
 }
 
 int
-cmd_chat(const struct options *options)
+chat_with(const struct config *config, struct log *log)
 {
-	struct config config;
-	struct log *log = NULL;
 	struct app app;
 	struct err err;
 	bool ran = false;
 
-	if (!config_load(&config, &options->config, &err))
-		return say_err(&err);
-	if ((!options->log || (log = log_open(options->log, &err)) != NULL) && transport_global_init(&err)) {
-		ran = run(&app, &config, log, &err);
+	if (transport_global_init(&err)) {
+		ran = run(&app, config, log, &err);
 		transport_global_release();
 	}
+	return ran ? app.status : say_err(&err);
+}
+
+int
+cmd_chat(const struct options *options)
+{
+	struct config config;
+	struct log *log = NULL;
+	struct err err;
+	int status;
+
+	if (!config_load(&config, &options->config, &err))
+		return say_err(&err);
+	if (!options->log || (log = log_open(options->log, &err)) != NULL)
+		status = chat_with(&config, log);
+	else
+		status = say_err(&err);
 	log_close(log);
 	config_release(&config);
-	return ran ? app.status : say_err(&err);
+	return status;
 }

@@ -153,6 +153,14 @@ config_load(struct config *c, const struct config_flags *flags, struct err *err)
 	return false;
 }
 
+void
+config_for_endpoint(struct config *c, const char *endpoint)
+{
+	*c = (struct config){0};
+	add_default_model(c);
+	c->model->endpoint = mem_strdup(endpoint);
+}
+
 static void
 release_model(struct config_model *m)
 {
@@ -163,6 +171,7 @@ release_model(struct config_model *m)
 	free(m->model);
 	free(m->system);
 	free(m->ca_file);
+	free(m->greeting);
 }
 
 void

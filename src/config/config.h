@@ -40,10 +40,11 @@ struct config_model {
 	char *ca_file;    /* or NULL */
 	bool insecure;
 	long timeout_ms; /* 0: none */
+	char *greeting;  /* what the full screen says before anything is said, or NULL for what it always says */
 };
 
 struct config {
-	char *path;     /* of the file; set even when there is none */
+	char *path;     /* of the file; set even when there is none; NULL after config_for_endpoint */
 	bool file_read; /* false: there is no such file */
 	struct config_model *models;
 	size_t n_models;            /* at least 1 */
@@ -54,6 +55,9 @@ struct config {
 /* ERR_CONFIG or ERR_USAGE when it is false; the config is then released already. */
 bool config_load(struct config *, const struct config_flags *, struct err *) MUST_USE;
 void config_release(struct config *);
+
+/* One model at this endpoint, and defaults for all else: reads neither file nor environment. */
+void config_for_endpoint(struct config *, const char *endpoint);
 
 /* The clients for the model in use: one, or one per default endpoint. `clients` has room for CONFIG_CLIENTS_MAX; they
  * are the caller's to free. */

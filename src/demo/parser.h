@@ -23,6 +23,7 @@ struct parser {
 	long pace_ms; /* between the tokens of a line */
 	long tokens;  /* of this answer, and the time between them */
 	long spent_ms;
+	const char *said; /* the field of its last line, or NULL */
 	struct buf model; /* its name, JSON-escaped */
 	struct buf text;  /* the argument, unescaped */
 	const char *rest; /* the argument as it stands */

@@ -1,6 +1,6 @@
 /*
- * prose.c - the commands that say a text word by word, as a model does: a token for each word, with the blanks before it,
- * and for each character of three bytes or more, so that Chinese comes as it comes from a model.
+ * prose.c - the commands that say a text word by word, as a model does: a token for each word, with the blanks before it, and for
+ * each character of three bytes or more, so that Chinese comes as it comes from a model.
  */
 #include "demo/parser.h"
 
@@ -16,11 +16,11 @@ is_wide(char c)
 	return (unsigned char)c >= 0xE0;
 }
 
-/* The length of the token that a text begins with: blanks, then a word or one wide character, then line ends. */
+/* The length of the token that a text begins with: blanks and line ends, then a word or one wide character. */
 static size_t
 token_length(const char *s)
 {
-	size_t n = strspn(s, " ");
+	size_t n = strspn(s, " \n");
 
 	if (is_wide(s[n]))
 		do
@@ -29,7 +29,7 @@ token_length(const char *s)
 	else
 		while (s[n] && s[n] != ' ' && s[n] != '\n' && !is_wide(s[n]))
 			n++;
-	return n + strspn(s + n, "\n");
+	return n;
 }
 
 static void
@@ -68,11 +68,16 @@ run_pace(struct parser *p, const struct command *c)
 	return (end != p->rest && !*end && p->pace_ms >= 0) || parser_wrong(p, "expected milliseconds");
 }
 
+/* What stands between a line and the one before it is said with its first word. */
 static bool
 run_line(struct parser *p, const struct command *c)
 {
-	buf_printf(&p->text, "%s\n", p->rest);
-	say_words(p, *c->name == '~' ? "reasoning_content" : "content", buf_text(&p->text), p->pace_ms);
+	const char *field = *c->name == '~' ? "reasoning_content" : "content";
+	bool first = !p->said || strcmp(p->said, field) != 0;
+
+	buf_printf(&p->text, "%s%s", first ? "" : *c->name == '+' ? " " : "\n", p->rest);
+	say_words(p, field, buf_text(&p->text), p->pace_ms);
+	p->said = field;
 	return true;
 }
 
@@ -99,6 +104,7 @@ static const struct command commands[] = {
         {"words", REST, run_words, 0},
         {"pace", REST, run_pace, 0},
         {"|", REST, run_line, 0},
+        {"+", REST, run_line, 0},
         {"~", REST, run_line, 0},
         {"timings", REST, run_timings, 0},
 };

@@ -167,6 +167,7 @@ end_answer(struct parser *p)
 	p->chunked = p->in_connect = false;
 	p->tokens = 0;
 	p->spent_ms = 0;
+	p->said = NULL;
 	return true;
 }
 
@@ -270,6 +271,14 @@ static const struct command commands[] = {
 
 /* ---- lines ---- */
 
+/* May it stand before the first route, and not begin one? */
+static bool
+stands_outside(const struct command *c)
+{
+	return c->run == run_on || c->run == run_then || c->run == run_refuse || strcmp(c->name, "model") == 0 ||
+	       strcmp(c->name, "pace") == 0;
+}
+
 static bool
 run_command(struct parser *p, const struct command *c)
 {
@@ -277,8 +286,7 @@ run_command(struct parser *p, const struct command *c)
 
 	if (c->argument == NOTHING && *p->rest)
 		return parser_wrong(p, "this command stands alone");
-	if (outside && c->run != run_on && c->run != run_then && c->run != run_refuse &&
-	        strcmp(c->name, "model") != 0 && !add_any(p))
+	if (outside && !stands_outside(c) && !add_any(p))
 		return false;
 	buf_clear(&p->text);
 	return (c->argument != TEXT || parser_text(p, p->rest)) && c->run(p, c);

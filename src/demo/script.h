@@ -41,9 +41,10 @@
  *	role · token "TEXT" · think "TEXT" · finish REASON · usage PROMPT COMPLETION · progress TOTAL CACHED PROCESSED
  *	event JSON (any data, up to the end of the line) · ping · done ([DONE])
  *	words MS "TEXT"    a token for each word, MS milliseconds apart
- *	pace MS            how far apart the tokens of these two are:
+ *	pace MS            how far apart the tokens of these three are:
  *	| TEXT             a line of the reply, as it stands up to its end: a token for each word, each wide character
- *	~ TEXT             the same of what the model thinks
+ *	+ TEXT             goes on with the line before
+ *	~ TEXT             a line of what the model thinks
  *	timings CACHED PROMPT
  *	                   usage and timings of the answer so far, behind a prompt of so many tokens known and read
  *	model NAME         what the events after this line say the model is called

@@ -252,6 +252,27 @@ makes_one_client_of_a_configured_model(void)
 	config_release(&c);
 }
 
+static void
+makes_a_configuration_of_an_endpoint_alone(void)
+{
+	struct model_client *clients[CONFIG_CLIENTS_MAX];
+	struct config c;
+	struct err err;
+	size_t n = 0;
+
+	setenv("FLYNN_ENDPOINT", "http://env:1", 1);
+	setenv("FLYNN_AUTH_TOKEN", "sk-env", 1);
+	config_for_endpoint(&c, "http://127.0.0.1:5");
+	CU_ASSERT_FATAL(config_clients(&c, clients, &n, &err));
+	CU_ASSERT(n == 1);
+	HARNESS_EQUAL(clients[0]->endpoint.text, "http://127.0.0.1:5");
+	CU_ASSERT_PTR_NULL(clients[0]->auth_token);
+	CU_ASSERT(clients[0]->timeout_ms == CONFIG_TIMEOUT_MS && !c.file_read);
+	model_client_free(clients[0]);
+	config_release(&c);
+	forget_environment();
+}
+
 CU_TestInfo config_precedence_tests[] = {
 	{"works without a file", works_without_a_file},
 	{"finds the file in its place", finds_the_file_in_its_place},
@@ -260,5 +281,6 @@ CU_TestInfo config_precedence_tests[] = {
 	{"keeps secrets at their origin", keeps_secrets_at_their_origin},
 	{"names the flag or variable that is wrong", names_the_flag_or_variable_that_is_wrong},
 	{"makes one client of a configured model", makes_one_client_of_a_configured_model},
+	{"makes a configuration of an endpoint alone", makes_a_configuration_of_an_endpoint_alone},
 	CU_TEST_INFO_NULL,
 };

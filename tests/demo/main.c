@@ -10,6 +10,7 @@ main(void)
 	CU_SuiteInfo suites[] = {
 	        {"script", NULL, NULL, NULL, NULL, script_tests},
 	        {"stand-in", NULL, NULL, NULL, NULL, standin_tests},
+	        {"tour", NULL, NULL, NULL, NULL, tour_tests},
 	        CU_SUITE_INFO_NULL,
 	};
 

@@ -38,9 +38,11 @@ a_command_becomes_its_bytes(void)
 	        {"finish stop", DELTA("", "\"stop\"")},
 	        {"usage 3 4", CHUNK("", ",\"usage\":{\"completion_tokens\":4,\"prompt_tokens\":3,\"total_tokens\":7}")},
 	        {"words 0 \"one two\"", DELTA("\"content\":\"one\"", "null") DELTA("\"content\":\" two\"", "null")},
-	        {"| one two", DELTA("\"content\":\"one\"", "null") DELTA("\"content\":\" two\\u000a\"", "null")},
-	        {"~ hm", DELTA("\"reasoning_content\":\"hm\\u000a\"", "null")},
-	        {"|   x", DELTA("\"content\":\"  x\\u000a\"", "null")},
+	        {"| one two", DELTA("\"content\":\"one\"", "null") DELTA("\"content\":\" two\"", "null")},
+	        {"~ hm\n| a\n+ b\n|   c\n|",
+	                DELTA("\"reasoning_content\":\"hm\"", "null") DELTA("\"content\":\"a\"", "null")
+	                        DELTA("\"content\":\" b\"", "null") DELTA("\"content\":\"\\u000a  c\"", "null")
+	                                DELTA("\"content\":\"\\u000a\"", "null")},
 	        {"timings 5 2",
 	                CHUNK("", ",\"usage\":{\"completion_tokens\":0,\"prompt_tokens\":7,\"total_tokens\":7},"
 	                          "\"timings\":{\"cache_n\":5,\"prompt_n\":2,\"predicted_n\":0,\"predicted_ms\":0,"
@@ -227,9 +229,9 @@ a_line_comes_token_by_token(void)
 	} rows[] = {
 	        {"| one", 1},
 	        {"| one two  three", 3},
-	        {"|", 1},
 	        {"|     indented", 1},
 	        {"~ one two", 2},
+	        {"| one\n|\n+ two", 3},
 	        {"| \xe4\xbd\xa0\xe5\xa5\xbd well", 3},
 	        {"| na\xc3\xafve", 1},
 	        {"words 5 \"a b\\nc\"", 3},

@@ -123,7 +123,7 @@ is_silent(int fd)
 static void
 a_request_gets_the_answer_of_its_route(void)
 {
-	struct standin *s = start("on GET /health\nsend \"well\"\non POST /v1/*\nsend \"chat\"");
+	struct standin *s = start("model M\npace 1\non GET /health\nsend \"well\"\non POST /v1/*\nsend \"chat\"");
 	int fd = dial(s);
 
 	expect_answer(s, get, "well");

@@ -8,5 +8,6 @@
 
 extern CU_TestInfo script_tests[];
 extern CU_TestInfo standin_tests[];
+extern CU_TestInfo tour_tests[];
 
 #endif
