@@ -60,14 +60,16 @@ recall_add(struct recall *r, const char *prompt)
 	r->at = r->n;
 }
 
+/* `text` may be what was handed out for this entry. */
 static void
 leave(struct recall *r, const char *text)
 {
 	char **keep = r->at < r->n ? &r->entries[r->at].changed : &r->draft;
 	bool as_it_was = r->at < r->n && strcmp(r->entries[r->at].prompt, text) == 0;
+	char *changed = as_it_was ? NULL : mem_strdup(text);
 
 	free(*keep);
-	*keep = as_it_was ? NULL : mem_strdup(text);
+	*keep = changed;
 }
 
 static const char *
