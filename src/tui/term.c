@@ -19,6 +19,7 @@
 #include <termcap.h>
 #include <termkey.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "tui/paste.h"
@@ -39,6 +40,7 @@ struct curses {
 	struct buf piece;  /* the keys or the text taken from `paste` */
 	size_t piece_used; /* of its keys, handed to termkey */
 	bool piece_is_text;
+	int64_t read_ms; /* when bytes came last */
 	bool silence;
 	bool force; /* termkey must decide what a partial sequence is */
 	TermKey *keys;
@@ -172,12 +174,16 @@ curses_read(struct term *term, bool silence)
 {
 	struct curses *t = (struct curses *)term;
 	char bytes[4096];
+	int64_t now_ms = clock_ms();
 	size_t n;
 
+	if (now_ms - t->read_ms >= PASTE_BURST_MS)
+		paste_pause(&t->paste);
 	t->silence = silence;
 	while (!t->tty.gone && (n = tty_read(&t->tty, bytes, sizeof(bytes))) > 0) {
 		paste_feed(&t->paste, bytes, n);
 		t->silence = false;
+		t->read_ms = now_ms;
 		if (n < sizeof(bytes))
 			break;
 	}

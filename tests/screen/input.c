@@ -250,11 +250,27 @@ goes_on_when_the_editor_was_stopped(void)
 	chat_end(&c);
 }
 
+static void
+breaks_lines_where_a_burst_does(void)
+{
+	struct chat c = chat_start("stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n");
+
+	pty_keys(c.screen, "one\rtwo\rthree\r");
+	expect(&c, "> one\n  two\n  three\n\n ready");
+	CU_ASSERT(standin_count(c.server, STANDIN_REQUEST) == PROBES);
+	pty_keys(c.screen, "\x7f");
+	expect(&c, "> one\n  two\n  three\n ready");
+	pty_keys(c.screen, "\r");
+	expect_sent(&c, 0, "\"one\\ntwo\\nthree\"");
+	chat_end(&c);
+}
+
 static CU_TestInfo input_tests[] = {
         {"sends the queue in order", sends_the_queue_in_order},
         {"keeps the queue when a reply is stopped", keeps_the_queue_when_a_reply_is_stopped},
         {"keeps the queue when a reply fails", keeps_the_queue_when_a_reply_fails},
         {"recalls prompts and the draft", recalls_prompts_and_the_draft},
+        {"breaks lines where a burst does", breaks_lines_where_a_burst_does},
         {"takes what the editor saved", takes_what_the_editor_saved},
         {"loses nothing when the editor fails", loses_nothing_when_the_editor_fails},
         {"streams while the editor has the terminal", streams_while_the_editor_has_the_terminal},

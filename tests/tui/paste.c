@@ -127,7 +127,75 @@ keeps_a_lone_escape_until_silence(void)
 	buf_release(&out);
 }
 
+/* Pieces fed one by one; "~" before one is a pause. Text in brackets, as above. */
+static void
+takes_bursts_for_text(void)
+{
+	static const struct {
+		const char *pieces[4], *want;
+	} bursts[] = {
+	        {{"one\rtwo\rthree"}, "[one\ntwo\nthree]"},
+	        {{"one\rtwo\r"}, "[one\ntwo\n]"},
+	        {{"one\r\ntwo\r\n"}, "[one\ntwo\n]"},
+	        {{"\tone\r\r\ttwo"}, "[\tone\n\n\ttwo]"},
+	        {{"one\rtwo", "\rthree\r"}, "[one\ntwo][\nthree\n]"},
+	        {{"one\rtwo", "~\r"}, "[one\ntwo]\r"},
+	        {{"one\rtwo", "\x1b[A"}, "[one\ntwo]\x1b[A"},
+	        {{"one\rtwo\xc3", "\xbc\r"}, "[one\ntwo][ü\n]"},
+	        {{"one prompt\r"}, "one prompt\r"},
+	        {{"one prompt\r\r"}, "one prompt\r\r"},
+	        {{"one prompt\r\n"}, "one prompt\r\n"},
+	        {{"y\ry"}, "y\ry"},
+	        {{"one\rtwo\x11"}, "one\rtwo\x11"},
+	        {{"one\x7f\rtwo"}, "one\x7f\rtwo"},
+	        {{"one\rtwo\x1b[200~x\ry\x1b[201~z\r"}, "[one\ntwo][x\ny]z\r"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(bursts); i++) {
+		struct paste p = {0};
+		struct buf out = {0}, piece = {0};
+		enum paste_kind kind;
+
+		for (size_t n = 0; n < ARRAY_LEN(bursts[i].pieces) && bursts[i].pieces[n]; n++) {
+			const char *bytes = bursts[i].pieces[n];
+
+			if (*bytes == '~') {
+				paste_pause(&p);
+				bytes++;
+			}
+			paste_feed(&p, bytes, strlen(bytes));
+			while ((kind = paste_next(&p, &piece, false)) != PASTE_NOTHING) {
+				buf_printf(&out, kind == PASTE_TEXT ? "[%s]" : "%s", buf_text(&piece));
+				buf_clear(&piece);
+			}
+		}
+		HARNESS_EQUAL(buf_text(&out), bursts[i].want);
+		buf_release(&out);
+		buf_release(&piece);
+		paste_release(&p);
+	}
+}
+
+/* So much at once is typed by nobody, even in one line; the Enter behind it breaks the line. */
+static void
+takes_much_at_once_for_text(void)
+{
+	struct paste p = {0};
+	struct buf out = {0};
+	char many[4096];
+
+	memset(many, 'x', sizeof(many));
+	paste_feed(&p, many, sizeof(many));
+	CU_ASSERT(paste_next(&p, &out, false) == PASTE_TEXT && out.len == sizeof(many));
+	paste_feed(&p, "\r", 1);
+	CU_ASSERT(paste_next(&p, &out, false) == PASTE_TEXT && out.data[out.len - 1] == '\n');
+	buf_release(&out);
+	paste_release(&p);
+}
+
 CU_TestInfo paste_tests[] = {
+        {"takes bursts for text", takes_bursts_for_text},
+        {"takes much at once for text", takes_much_at_once_for_text},
         {"tells text from keys, however cut", tells_text_from_keys},
         {"ends a paste whose end never came", ends_a_paste_whose_end_never_came},
         {"keeps a lone escape until silence", keeps_a_lone_escape_until_silence},
