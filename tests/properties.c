@@ -1,0 +1,285 @@
+/*
+ * properties.c - what must hold of the full screen however much comes and however its terminal behaves: the real loop,
+ * as in the screen tests, with scripts and replies made here.
+ */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "tests/harness.h"
+#include "tests/hostile.h"
+#include "tests/play.h"
+
+#define SETTLED "until \"ready\"\ngone \"writing\"\ngone \"waiting\"\n"
+#define END     "finish stop\ndone\nlast\n"
+
+/* Runs it and says why when something did not hold. */
+static void
+play(struct play p)
+{
+	struct buf why = {0};
+	bool held;
+
+	if (p.rows == 0) {
+		p.rows = 24;
+		p.cols = 80;
+	}
+	held = play_run(&p, &why, NULL);
+	HARNESS_CHECK(held, "%s", buf_text(&why));
+	buf_release(&why);
+}
+
+/* The same sequence in every run. */
+static unsigned
+next_random(unsigned *state, unsigned below)
+{
+	*state = *state * 1103515245u + 12345u;
+	return (*state >> 16) % below;
+}
+
+/* ---- scrolled up ---- */
+
+static void
+count_frame(void *arg, UNUSED const struct grid *grid)
+{
+	++*(int *)arg;
+}
+
+static void
+ten_thousand_tokens_move_nothing(void)
+{
+	struct buf script = {0};
+	int frames = 0;
+
+	buf_puts(&script, "until \" ready\"\ntype \"Go\\n\"\nuntil \"日本語 four\\n\"\nkey PgUp PgUp\n"
+	                  "until \"End to follow\"\nstill 1 20\n");
+	for (int i = 0; i < 20; i++)
+		buf_puts(&script, "server go\ntype \"x\"\n");
+	buf_puts(&script, "answered 3\ngone \"writing\"\nuntil \"End to follow\"\nstill none\nkey End\n"
+	                  "until \"the end\"\n");
+	play((struct play){.server = PLAY_CHAT
+	                   "stream\nrole\nrepeat 15\ntoken \"one two three\\n日本語 four\\n\"\nend\n"
+	                   "repeat 20\nwait\nrepeat 500\ntoken \"word 日本 \"\nend\ntoken \"\\n\"\nend\n"
+	                   "token \"the end\"\n" END,
+	        .script = buf_text(&script),
+	        .frame = count_frame,
+	        .arg = &frames});
+	HARNESS_CHECK(frames > 20, "%d frames", frames);
+	buf_release(&script);
+}
+
+/* ---- sizes ---- */
+
+static void
+keep_frame(void *arg, const struct grid *grid)
+{
+	char **last = arg;
+
+	free(*last);
+	*last = grid_text(grid);
+}
+
+/* What the screen shows at last: after a long reply, `keys`, and these resizes. */
+static char *
+screen_after(const char *keys, const char *sizes)
+{
+	char *script = mem_printf("until \" ready\"\ntype \"Go\\n\"\nuntil \"the end\"\n" SETTLED "%s%s"
+	                          "size 80x24\n",
+	        keys, sizes);
+	char *last = NULL;
+
+	play((struct play){.server = PLAY_CHAT
+	                   "stream\nrole\nrepeat 150\ntoken \"The quick brown fox jumps over the lazy dog, and "
+	                   "日本語 e\xcc\x81 👩‍🚀 too. Once more: the quick brown fox.\\n\\n\"\nend\n"
+	                   "token \"the end\"\n" END,
+	        .script = script,
+	        .frame = keep_frame,
+	        .arg = &last});
+	free(script);
+	return last;
+}
+
+static void
+put_sizes(struct buf *out, int n)
+{
+	unsigned random = 7;
+
+	for (int i = 0; i < n; i++) {
+		unsigned cols = 1 + next_random(&random, 200), rows = 1 + next_random(&random, 60);
+
+		buf_printf(out, "size %ux%u\n", cols, rows);
+	}
+}
+
+static void
+resizes_leave_the_content_as_it_is(void)
+{
+	static const char *const keys[] = {
+	        "", "key PgUp\nkey PgUp\nkey PgUp\nkey PgUp\nkey PgUp\n", "key Alt+Home\nkey PgDn\n"};
+	struct buf sizes = {0};
+
+	put_sizes(&sizes, 200);
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		char *before = screen_after(keys[i], ""), *after = screen_after(keys[i], buf_text(&sizes));
+
+		HARNESS_EQUAL(after, before);
+		free(before);
+		free(after);
+	}
+	buf_release(&sizes);
+}
+
+enum {
+	STORM_TOKENS = 1500,
+	STORM_SIZES = 300,
+};
+
+/* Numbers 1000 and up, in order and none missing. */
+static void
+check_numbers(const char *text)
+{
+	for (int i = 0; i < STORM_TOKENS; i++) {
+		char number[16];
+		const char *at;
+
+		snprintf(number, sizeof(number), "%d", 1000 + i);
+		at = strstr(text, number);
+		HARNESS_CHECK(at != NULL, "%s is missing", number);
+		if (!at)
+			return;
+		text = at + strlen(number);
+	}
+}
+
+static void
+a_storm_of_resizes_loses_nothing(void)
+{
+	struct buf server = {0}, script = {0};
+	char *last = NULL;
+
+	buf_puts(&server, PLAY_CHAT "stream\nrole\n");
+	for (int i = 0; i < STORM_TOKENS; i++)
+		buf_printf(&server, "token \"%d \"\n%s", 1000 + i, i % 5 == 0 ? "delay 1\n" : "");
+	buf_puts(&server, "token \"the end\"\n" END);
+	buf_puts(&script, "until \" ready\"\ntype \"Go\\n\"\nuntil \"1000\"\n");
+	put_sizes(&script, STORM_SIZES);
+	buf_puts(&script, "answered 3\nsize 200x60\nuntil \"the end\"\n" SETTLED);
+	play((struct play){
+	        .server = buf_text(&server), .script = buf_text(&script), .frame = keep_frame, .arg = &last});
+	check_numbers(last);
+	free(last);
+	buf_release(&server);
+	buf_release(&script);
+}
+
+/* ---- a terminal that takes nothing ---- */
+
+static void
+a_stuck_terminal_keeps_nothing_waiting(void)
+{
+	play((struct play){.server = PLAY_CHAT
+	                   "stream\nrole\nrepeat 30000\ntoken \"more \"\nend\ntoken \"\\nthe end\"\n" END
+	                   "then\nstream\nrole\ntoken \"And on.\"\n" END,
+	        .script = "until \" ready\"\ntype \"Go\\n\"\nuntil \"more\"\nstuck\nanswered 3\n"
+	                  "type \"typed meanwhile\\n\"\nsent \"typed meanwhile\"\nanswered 4\nsize 60x20\n"
+	                  "type \"and more\"\nreads\nuntil \"And on.\"\nrow -2 \"> and more\"\n" SETTLED});
+}
+
+/* ---- the filter ---- */
+
+static void
+find_hostile(void *arg, const struct grid *grid)
+{
+	uint32_t *found = arg;
+
+	for (int i = 0; i < grid->rows * grid->cols && *found == 0; i++)
+		*found = hostile_find(grid->cells[i].text, strlen(grid->cells[i].text));
+}
+
+static void
+the_search_finds_what_is_hostile(void)
+{
+	static const char *const rows[] = {
+	        "a\x1b", "\x7f", "\xc2\x9b", "\xe2\x80\xae", "\xef\xbb\xbf", "\xff", "日\x01"};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		HARNESS_CHECK(hostile_find(rows[i], strlen(rows[i])) != 0, "row %zu", i);
+	CU_ASSERT(hostile_find("a日é👩\xe2\x80\x8d🚀❤️", strlen("a日é👩\xe2\x80\x8d🚀❤️")) == 0);
+}
+
+/* Every cell of every frame, while all this comes through every way there is. */
+static void
+nothing_hostile_reaches_a_cell(void)
+{
+	struct buf server = {0}, script = {0};
+	uint32_t found = 0;
+
+	buf_puts(&server, PLAY_CHAT "stream\n");
+	hostile_json(&server, "event {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"", "\"}}]}\n");
+	hostile_json(&server, "event {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"reply ", " so far\"}}]}\n");
+	buf_puts(&server, "wait\n");
+	hostile_json(&server, "event {\"error\":{\"code\":500,\"message\":\"error ", "\"}}\n");
+	buf_puts(&server, "last\nthen\n");
+	hostile_json(&server, "json 500 {\"error\":{\"code\":500,\"message\":\"again ", "\"}}\n");
+	buf_puts(&script, "until \"ready\"\n");
+	hostile_quoted(&script, "paste \"prompt ", "\"\n");
+	buf_puts(&script, "until \"prompt\"\nkey Enter\nuntil \"so far\"\nkey Alt+t\nserver go\nuntil \"! error\"\n"
+	                  "key Alt+t\ntype \"Go\\n\"\nuntil \"! again\"\nkey Escape\nuntil \"ready\"\n"
+	                  "size 30x40\nkey Alt+Home\n");
+	play((struct play){.server = buf_text(&server),
+	        .script = buf_text(&script),
+	        .rows = 60,
+	        .cols = 200,
+	        .frame = find_hostile,
+	        .arg = &found});
+	HARNESS_CHECK(found == 0, "U+%04X in a cell", (unsigned)found);
+	buf_release(&server);
+	buf_release(&script);
+}
+
+static void
+no_hostile_model_name_reaches_a_cell(void)
+{
+	for (int part = 0; part < HOSTILE_PARTS; part++) {
+		struct buf server = {0};
+		uint32_t found = 0;
+
+		buf_puts(&server, "on GET /health\njson 200 {}\non GET /props\n");
+		hostile_json_part(&server, "json 200 {\"model_alias\":\"tiny", " model\"}\n", part);
+		play((struct play){.server = buf_text(&server),
+		        .script = "until \"ready · tiny\"\nuntil \" model\"\n",
+		        .rows = 5,
+		        .cols = 250,
+		        .frame = find_hostile,
+		        .arg = &found});
+		HARNESS_CHECK(found == 0, "U+%04X in a cell", (unsigned)found);
+		buf_release(&server);
+	}
+}
+
+static CU_TestInfo property_tests[] = {
+        {"ten thousand tokens move nothing", ten_thousand_tokens_move_nothing},
+        {"resizes leave the content as it is", resizes_leave_the_content_as_it_is},
+        {"a storm of resizes loses nothing", a_storm_of_resizes_loses_nothing},
+        {"a stuck terminal keeps nothing waiting", a_stuck_terminal_keeps_nothing_waiting},
+        {"the search finds what is hostile", the_search_finds_what_is_hostile},
+        {"nothing hostile reaches a cell", nothing_hostile_reaches_a_cell},
+        {"no hostile model name reaches a cell", no_hostile_model_name_reaches_a_cell},
+        CU_TEST_INFO_NULL,
+};
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+	        {"properties", NULL, NULL, NULL, NULL, property_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+
+	signal(SIGPIPE, SIG_IGN);
+	play_init();
+	return harness_main(suites);
+}
