@@ -17,6 +17,7 @@
 
 enum {
 	CTRL_C_TWICE_MS = 1000,
+	WHEEL_ROWS = 3,
 };
 
 /* ---- actions ---- */
@@ -155,6 +156,28 @@ fold_thinking(struct app *app)
 	transcript_fold(&app->transcript);
 }
 
+static void
+wheel_up(struct app *app)
+{
+	transcript_scroll(&app->transcript, -WHEEL_ROWS);
+}
+
+static void
+wheel_down(struct app *app)
+{
+	transcript_scroll(&app->transcript, WHEEL_ROWS);
+}
+
+static void
+toggle_mouse(struct app *app)
+{
+	app->mouse = !app->mouse;
+	if (app->term)
+		term_mouse(app->term, app->mouse);
+	app_say(app, false,
+	        app->mouse ? "mouse on: the wheel scrolls, Shift+drag selects" : "mouse off: dragging selects");
+}
+
 /* Actions that only edit. */
 #define EDITS(X)                                                                                                       \
 	X(undo)                                                                                                        \
@@ -210,6 +233,9 @@ static const struct action actions[] = {
 	{"first-message", "to the start of the conversation", first_message},
 	{"last-message", "to its end, and follow it", last_message},
 	{"fold-thinking", "show the model's reasoning, or fold it away", fold_thinking},
+	{"wheel-up", "a few lines up", wheel_up},
+	{"wheel-down", "a few lines down", wheel_down},
+	{"mouse", "leave the mouse to the terminal, or take its wheel", toggle_mouse},
 	{"left", "a character to the left", edit_left},
 	{"right", "a character to the right", edit_right},
 	{"up", "a line up; above the first: the prompt before, or the last queued one", prompts_up},
@@ -288,7 +314,10 @@ static const char default_keys[] =
 	"bind anywhere PgDn page-down\n"
 	"bind anywhere M-Home first-message\n"
 	"bind anywhere M-End last-message\n"
-	"bind anywhere M-t fold-thinking\n";
+	"bind anywhere M-t fold-thinking\n"
+	"bind anywhere WheelUp wheel-up\n"
+	"bind anywhere WheelDown wheel-down\n"
+	"bind anywhere M-m mouse\n";
 /* clang-format on */
 
 void

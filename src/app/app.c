@@ -20,7 +20,7 @@
 bool
 app_init(struct app *app, const struct config *config, struct log *log, struct err *err)
 {
-	*app = (struct app){.config = config, .model = config->model, .stale = true};
+	*app = (struct app){.config = config, .model = config->model, .mouse = !config->no_mouse, .stale = true};
 	if (!config_clients(config, app->clients, &app->n_clients, err))
 		return false;
 	app->net = net_new(log, err);

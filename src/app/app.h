@@ -58,6 +58,8 @@ struct app {
 	bool message_is_error;
 	int64_t ctrl_c_ms; /* when Ctrl+C was pressed on empty input; 0: not */
 
+	bool mouse; /* the wheel scrolls */
+
 	bool stale;           /* the screen shows what was */
 	int64_t next_draw_ms; /* when it will, though nothing happens; 0: never */
 	bool quit;

@@ -14,10 +14,20 @@
 #include "net/transport.h"
 #include "tui/tty.h"
 
+static struct term_look
+look_of(const struct config *config)
+{
+	static const enum theme themes[] = {
+	        [CONFIG_THEME_AUTO] = THEME_AUTO, [CONFIG_THEME_DARK] = THEME_DARK, [CONFIG_THEME_LIGHT] = THEME_LIGHT};
+
+	return (struct term_look){.theme = themes[config->theme], .mouse = !config->no_mouse};
+}
+
 static bool
 run(struct app *app, const struct config *config, struct log *log, struct err *err)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD};
+	const struct term_look look = look_of(config);
 	bool ran = false;
 
 	if (!signals_init(signals, ARRAY_LEN(signals), err))
@@ -25,7 +35,7 @@ run(struct app *app, const struct config *config, struct log *log, struct err *e
 	if (!app_init(app, config, log, err))
 		goto out;
 	crash_guard(tty_restore_now);
-	app->term = term_new(err);
+	app->term = term_new(&look, err);
 	if (app->term) {
 		app_run(app);
 		term_free(app->term);

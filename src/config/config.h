@@ -43,6 +43,13 @@ struct config_model {
 	char *greeting;  /* what the full screen says before anything is said, or NULL for what it always says */
 };
 
+/* What the terminal's background is. */
+enum config_theme {
+	CONFIG_THEME_AUTO, /* find out, else look well on any */
+	CONFIG_THEME_DARK,
+	CONFIG_THEME_LIGHT,
+};
+
 struct config {
 	char *path;     /* of the file; set even when there is none; NULL after config_for_endpoint */
 	bool file_read; /* false: there is no such file */
@@ -50,6 +57,8 @@ struct config {
 	size_t n_models;            /* at least 1 */
 	/* The one in use: that of -m, else of `default:`, else the first; flags and environment applied. */
 	struct config_model *model;
+	enum config_theme theme;
+	bool no_mouse; /* leave it to the terminal */
 };
 
 /* ERR_CONFIG or ERR_USAGE when it is false; the config is then released already. */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "config/paths.h"
@@ -109,12 +110,38 @@ take_bool(const struct reader *r, const struct tree *t, void *to)
 	return value_bool(t->text, to, r->err) ? true : wrong_value(r, t);
 }
 
+static bool
+take_mouse(const struct reader *r, const struct tree *t, void *to)
+{
+	bool mouse, *no_mouse = to;
+
+	if (!value_bool(t->text, &mouse, r->err))
+		return wrong_value(r, t);
+	*no_mouse = !mouse;
+	return true;
+}
+
+static bool
+take_theme(const struct reader *r, const struct tree *t, void *to)
+{
+	static const char *const names[] = {
+		[CONFIG_THEME_AUTO] = "auto", [CONFIG_THEME_DARK] = "dark", [CONFIG_THEME_LIGHT] = "light"};
+	enum config_theme *theme = to;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(t->text, names[i]) == 0) {
+			*theme = (enum config_theme)i;
+			return true;
+		}
+	return wrong(r, t->line, "theme must be dark, light or auto");
+}
+
 /* ---- the keys ---- */
 
 struct key {
 	const char *name;
 	bool (*take)(const struct reader *, const struct tree *, void *to);
-	size_t member;       /* of struct config_model */
+	size_t member;       /* of struct config_model, or of struct config for a top key */
 	bool plain;          /* stands without quotes */
 	const char *example; /* for messages */
 };
@@ -136,6 +163,8 @@ static const struct key model_keys[] = {
 static const struct key top_keys[] = {
 	{.name = "default", .example = "local"},
 	{.name = "models", .example = "local: {endpoint: " USUAL_ENDPOINT "}"},
+	{"theme", take_theme, offsetof(struct config, theme), false, "dark"},
+	{"mouse", take_mouse, offsetof(struct config, no_mouse), true, "false"},
 };
 /* clang-format on */
 
@@ -262,6 +291,14 @@ read_default(const struct reader *r, const struct tree *t, struct config *c)
 }
 
 static bool
+read_setting(const struct reader *r, const struct tree *t, const struct key *key, struct config *c)
+{
+	if (tree_is_null(t))
+		return true;
+	return check_text(r, t, key) && key->take(r, t, (char *)c + key->member);
+}
+
+static bool
 read_top(const struct reader *r, const struct tree *t, struct config *c)
 {
 	const struct tree *chosen = NULL;
@@ -278,7 +315,7 @@ read_top(const struct reader *r, const struct tree *t, struct config *c)
 			return unknown_key(r, item, top_keys, ARRAY_LEN(top_keys));
 		if (key == &top_keys[0])
 			chosen = item;
-		else if (!read_models(r, item, c))
+		else if (key->take ? !read_setting(r, item, key, c) : !read_models(r, item, c))
 			return false;
 	}
 	return !chosen || read_default(r, chosen, c);

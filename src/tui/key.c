@@ -28,6 +28,8 @@ static const struct {
         {"PgDn", KEYN_PAGE_DOWN},
         {"Delete", KEYN_DELETE},
         {"Insert", KEYN_INSERT},
+        {"WheelUp", KEYN_WHEEL_UP},
+        {"WheelDown", KEYN_WHEEL_DOWN},
         {"Space", ' '},
 };
 

@@ -33,6 +33,8 @@ enum key_name {
 	KEYN_PAGE_DOWN,
 	KEYN_DELETE,
 	KEYN_INSERT,
+	KEYN_WHEEL_UP, /* of the mouse */
+	KEYN_WHEEL_DOWN,
 	KEYN_F1, /* F2 and so on behind it, up to F24 */
 	KEYN_LAST = KEYN_F1 + 23,
 };

@@ -26,9 +26,10 @@
 #include "tui/tty.h"
 
 enum {
-	ESCAPE_MS = 30,          /* after this a lone Esc is the key */
+	ESCAPE_MS = 30, /* after this a lone Esc is the key */
+	WHEEL_UP = 4,   /* a button */
+	WHEEL_DOWN = 5,
 	PASTE_SILENCE_MS = 1000, /* after this a paste is over, whether its end came or not */
-	COLOURS = 8,
 };
 
 static const char sync_start[] = "\x1b[?2026h", sync_end[] = "\x1b[?2026l";
@@ -47,6 +48,8 @@ struct curses {
 	FILE *out, *in; /* ncurses's; `out` is memory */
 	SCREEN *screen;
 	struct grid shown;
+	enum theme theme;
+	int colours; /* 0: none */
 };
 
 /* ---- set-up ---- */
@@ -93,15 +96,21 @@ drop_output(struct curses *t)
 	buf_release(&out);
 }
 
+/* A pair for each role: pair 0 is the terminal's own colours. */
 static void
-start_colours(void)
+start_colours(struct curses *t)
 {
 	const char *no_colour = getenv("NO_COLOR");
 
-	if ((no_colour && *no_colour) || !has_colors() || start_color() == ERR || use_default_colors() == ERR)
+	if ((no_colour && *no_colour) || !has_colors() || start_color() == ERR || use_default_colors() == ERR ||
+	        COLOR_PAIRS <= STYLE_COUNT)
 		return;
-	for (short i = 0; i < COLOURS; i++)
-		init_pair((short)(i + 1), i, -1);
+	t->colours = COLORS;
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		struct theme_style style = theme_style(t->theme, t->colours, (enum style)i);
+
+		init_pair((short)(i + 1), (short)style.foreground, (short)style.background);
+	}
 }
 
 /* Asked before newterm is: a newterm that fails leaves memory behind. */
@@ -127,7 +136,7 @@ start_curses(struct curses *t, struct err *err)
 	if (!t->screen)
 		return err_set(
 		        err, ERR_USAGE, "the terminal TERM=%s is not known here: use `flynn ask`", getenv("TERM"));
-	start_colours();
+	start_colours(t);
 	idlok(stdscr, TRUE);
 	leaveok(stdscr, FALSE);
 	tty_size(&t->tty, &rows, &cols);
@@ -139,11 +148,22 @@ start_curses(struct curses *t, struct err *err)
 	return true;
 }
 
+/* Newer descriptions of terminals say that the mouse begins with ESC [ <, and termkey then takes the three bytes behind
+ * it for the old form. Left to itself it knows both. */
+static const char *
+not_the_mouse(const char *name, const char *value, UNUSED void *arg)
+{
+	return strcmp(name, "key_mouse") == 0 ? NULL : value;
+}
+
 static bool
 start_keys(struct curses *t, struct err *err)
 {
-	t->keys = termkey_new_abstract(getenv("TERM"), TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_CONVERTKP);
-	if (!t->keys)
+	t->keys =
+	        termkey_new_abstract(getenv("TERM"), TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_CONVERTKP | TERMKEY_FLAG_NOSTART);
+	if (t->keys)
+		termkey_hook_terminfo_getstr(t->keys, not_the_mouse, NULL);
+	if (!t->keys || !termkey_start(t->keys))
 		return err_set(err, ERR_SYSTEM, "cannot decode this terminal's keys");
 	termkey_set_canonflags(t->keys, TERMKEY_CANON_DELBS);
 	return true;
@@ -221,7 +241,7 @@ mods_of(const TermKeyKey *key)
 	       (key->modifiers & TERMKEY_KEYMOD_SHIFT ? KEY_SHIFT_BIT : 0u);
 }
 
-/* KEYN_NONE for what the program has no name for: mouse, answers of the terminal, rare keys. */
+/* KEYN_NONE for what the program has no name for: answers of the terminal, rare keys. */
 static uint32_t
 code_of(const TermKeyKey *key)
 {
@@ -237,11 +257,26 @@ code_of(const TermKeyKey *key)
 	return KEYN_NONE;
 }
 
+/* Of the mouse only the wheel is a key. */
+static uint32_t
+wheel_of(TermKey *keys, const TermKeyKey *key)
+{
+	TermKeyMouseEvent event;
+	int button, row, col;
+
+	if (termkey_interpret_mouse(keys, key, &event, &button, &row, &col) != TERMKEY_RES_KEY ||
+	        event != TERMKEY_MOUSE_PRESS || button < WHEEL_UP || button > WHEEL_DOWN)
+		return KEYN_NONE;
+	return button == WHEEL_UP ? KEYN_WHEEL_UP : KEYN_WHEEL_DOWN;
+}
+
 static struct key
-translate(const TermKeyKey *in)
+translate(TermKey *keys, const TermKeyKey *in)
 {
 	struct key key = {code_of(in), mods_of(in)};
 
+	if (in->type == TERMKEY_TYPE_MOUSE)
+		return (struct key){wheel_of(keys, in), 0};
 	if (key.code == 'h' && key.mods == KEY_CTRL_BIT)
 		key = (struct key){KEYN_BACKSPACE, 0};
 	return key;
@@ -256,7 +291,7 @@ decode_key(struct curses *t, struct key *key)
 
 	while ((result = t->silence ? termkey_getkey_force(t->keys, &found) : termkey_getkey(t->keys, &found)) ==
 	        TERMKEY_RES_KEY) {
-		*key = translate(&found);
+		*key = translate(t->keys, &found);
 		if (key->code != KEYN_NONE)
 			return true;
 	}
@@ -364,12 +399,12 @@ attributes_of(struct theme_style style)
 }
 
 static void
-put_cell(int row, int col, const struct cell *cell)
+put_cell(const struct curses *t, int row, int col, const struct cell *cell)
 {
-	struct theme_style style = theme_style(cell->style);
+	struct theme_style style = theme_style(t->theme, t->colours, (enum style)cell->style);
 	wchar_t points[CLUSTER_POINTS_MAX + 1];
 	size_t len = strlen(cell->text), n = 0;
-	short pair = (short)(COLOR_PAIRS > COLOURS ? style.colour + 1 : 0);
+	short pair = (short)(t->colours > 0 ? cell->style + 1 : 0);
 	cchar_t c;
 
 	for (size_t at = 0; at < len && n < CLUSTER_POINTS_MAX; n++) {
@@ -400,7 +435,7 @@ put_row(struct curses *t, const struct grid *grid, int row)
 		return;
 	for (int col = 0; col < grid->cols; col++)
 		if (now[col].width > 0 && !same_cell(&now[col], &before[col]))
-			put_cell(row, col, &now[col]);
+			put_cell(t, row, col, &now[col]);
 	memcpy(before, now, (size_t)grid->cols * sizeof(*now));
 }
 
@@ -463,6 +498,12 @@ curses_resume(struct term *term)
 }
 
 static void
+curses_mouse(struct term *term, bool on)
+{
+	tty_mouse(&((struct curses *)term)->tty, on);
+}
+
+static void
 curses_free(struct term *term)
 {
 	struct curses *t = (struct curses *)term;
@@ -496,14 +537,16 @@ static const struct term_type type = {
         .redraw = curses_redraw,
         .suspend = curses_suspend,
         .resume = curses_resume,
+        .mouse = curses_mouse,
 };
 
 struct term *
-term_new(struct err *err)
+term_new(const struct term_look *look, struct err *err)
 {
 	struct curses *t = mem_alloc(sizeof(*t));
 
 	t->term.type = &type;
+	t->theme = look->theme == THEME_AUTO ? theme_guess(getenv("COLORFGBG")) : look->theme;
 	if (!tty_open(&t->tty, err)) {
 		free(t);
 		return NULL;
@@ -513,6 +556,7 @@ term_new(struct err *err)
 		return NULL;
 	}
 	mem_on_exhausted(tty_restore_now);
+	tty_mouse(&t->tty, look->mouse);
 	tty_enter(&t->tty);
 	return &t->term;
 }

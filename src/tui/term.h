@@ -46,6 +46,8 @@ struct term_type {
 	void (*redraw)(struct term *);  /* the next frame is sent whole */
 	void (*suspend)(struct term *); /* as the shell left it */
 	void (*resume)(struct term *);  /* ours again */
+	void (*mouse)(struct term *,
+	        bool on); /* the wheel comes as keys, or the mouse is the terminal's; NULL: it has none */
 };
 
 /* The first member of each. */
@@ -53,8 +55,13 @@ struct term {
 	const struct term_type *type;
 };
 
+struct term_look {
+	enum theme theme; /* THEME_AUTO: as the environment tells */
+	bool mouse;
+};
+
 /* Enters the full screen. ERR_USAGE when there is no terminal for it, ERR_SYSTEM when something was refused. */
-struct term *term_new(struct err *);
+struct term *term_new(const struct term_look *, struct err *);
 
 static inline void
 term_free(struct term *t) /* NULL is fine */
@@ -127,6 +134,13 @@ static inline void
 term_resume(struct term *t)
 {
 	t->type->resume(t);
+}
+
+static inline void
+term_mouse(struct term *t, bool on)
+{
+	if (t->type->mouse)
+		t->type->mouse(t, on);
 }
 
 #endif

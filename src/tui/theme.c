@@ -1,16 +1,120 @@
 /*
- * theme.c - the table of styles.
+ * theme.c - the table of looks: a row for each role, a column for what the terminal can and what its background is.
+ *
+ * On an unknown background there are only attributes, and of the eight colours those that can be read on black and on
+ * white alike: red and magenta.
  */
 #include "tui/theme.h"
 
-struct theme_style
-theme_style(enum style style)
-{
-	static const struct theme_style styles[] = {
-#define X(name, colour, attributes) [STYLE_##name] = {colour, attributes},
-	        STYLES(X)
-#undef X
-	};
+#include <stdlib.h>
+#include <string.h>
 
-	return styles[style];
+enum palette {
+	NO_COLOURS,
+	ANY_BACKGROUND,
+	DARK_8,
+	LIGHT_8,
+	DARK_16,
+	LIGHT_16,
+	DARK_256,
+	LIGHT_256,
+	PALETTES,
+};
+
+enum {
+	BOLD = THEME_BOLD,
+	DIM = THEME_DIM,
+	REVERSE = THEME_REVERSE,
+	OWN = -1,
+};
+
+/* clang-format off */
+static const struct theme_style styles[STYLE_COUNT][PALETTES] = {
+	[STYLE_TEXT] = {
+		[NO_COLOURS] = {OWN, OWN, 0},         [ANY_BACKGROUND] = {OWN, OWN, 0},
+		[DARK_8]     = {OWN, OWN, 0},         [LIGHT_8]        = {OWN, OWN, 0},
+		[DARK_16]    = {OWN, OWN, 0},         [LIGHT_16]       = {OWN, OWN, 0},
+		[DARK_256]   = {OWN, OWN, 0},         [LIGHT_256]      = {OWN, OWN, 0},
+	},
+	[STYLE_PROMPT] = {
+		[NO_COLOURS] = {OWN, OWN, BOLD},      [ANY_BACKGROUND] = {5, OWN, BOLD},
+		[DARK_8]     = {6, OWN, BOLD},        [LIGHT_8]        = {4, OWN, BOLD},
+		[DARK_16]    = {14, OWN, BOLD},       [LIGHT_16]       = {4, OWN, BOLD},
+		[DARK_256]   = {117, OWN, BOLD},      [LIGHT_256]      = {25, OWN, BOLD},
+	},
+	[STYLE_THINKING] = {
+		[NO_COLOURS] = {OWN, OWN, DIM},       [ANY_BACKGROUND] = {OWN, OWN, DIM},
+		[DARK_8]     = {OWN, OWN, DIM},       [LIGHT_8]        = {OWN, OWN, DIM},
+		[DARK_16]    = {OWN, OWN, DIM},       [LIGHT_16]       = {OWN, OWN, DIM},
+		[DARK_256]   = {247, OWN, 0},         [LIGHT_256]      = {241, OWN, 0},
+	},
+	[STYLE_NOTE] = {
+		[NO_COLOURS] = {OWN, OWN, DIM},       [ANY_BACKGROUND] = {OWN, OWN, DIM},
+		[DARK_8]     = {OWN, OWN, DIM},       [LIGHT_8]        = {OWN, OWN, DIM},
+		[DARK_16]    = {OWN, OWN, DIM},       [LIGHT_16]       = {OWN, OWN, DIM},
+		[DARK_256]   = {245, OWN, 0},         [LIGHT_256]      = {242, OWN, 0},
+	},
+	[STYLE_ERROR] = {
+		[NO_COLOURS] = {OWN, OWN, BOLD},      [ANY_BACKGROUND] = {1, OWN, BOLD},
+		[DARK_8]     = {1, OWN, BOLD},        [LIGHT_8]        = {1, OWN, BOLD},
+		[DARK_16]    = {9, OWN, BOLD},        [LIGHT_16]       = {1, OWN, BOLD},
+		[DARK_256]   = {210, OWN, BOLD},      [LIGHT_256]      = {124, OWN, BOLD},
+	},
+	[STYLE_MARK] = {
+		[NO_COLOURS] = {OWN, OWN, REVERSE},   [ANY_BACKGROUND] = {OWN, OWN, REVERSE},
+		[DARK_8]     = {OWN, OWN, REVERSE},   [LIGHT_8]        = {OWN, OWN, REVERSE},
+		[DARK_16]    = {OWN, OWN, REVERSE},   [LIGHT_16]       = {OWN, OWN, REVERSE},
+		[DARK_256]   = {16, 117, 0},          [LIGHT_256]      = {231, 25, 0},
+	},
+	[STYLE_STATUS] = {
+		[NO_COLOURS] = {OWN, OWN, REVERSE},   [ANY_BACKGROUND] = {OWN, OWN, REVERSE},
+		[DARK_8]     = {OWN, OWN, REVERSE},   [LIGHT_8]        = {OWN, OWN, REVERSE},
+		[DARK_16]    = {OWN, OWN, REVERSE},   [LIGHT_16]       = {OWN, OWN, REVERSE},
+		[DARK_256]   = {252, 237, 0},         [LIGHT_256]      = {236, 253, 0},
+	},
+	[STYLE_STATUS_ERROR] = {
+		[NO_COLOURS] = {OWN, OWN, REVERSE | BOLD}, [ANY_BACKGROUND] = {1, OWN, REVERSE | BOLD},
+		[DARK_8]     = {1, OWN, REVERSE | BOLD},   [LIGHT_8]        = {1, OWN, REVERSE | BOLD},
+		[DARK_16]    = {1, OWN, REVERSE | BOLD},   [LIGHT_16]       = {1, OWN, REVERSE | BOLD},
+		[DARK_256]   = {231, 124, BOLD},           [LIGHT_256]      = {231, 124, BOLD},
+	},
+};
+/* clang-format on */
+
+static enum palette
+palette_of(enum theme theme, int colours)
+{
+	bool light = theme == THEME_LIGHT;
+
+	if (colours < 8)
+		return NO_COLOURS;
+	if (theme == THEME_AUTO)
+		return ANY_BACKGROUND;
+	if (colours < 16)
+		return light ? LIGHT_8 : DARK_8;
+	if (colours < 256)
+		return light ? LIGHT_16 : DARK_16;
+	return light ? LIGHT_256 : DARK_256;
+}
+
+struct theme_style
+theme_style(enum theme theme, int colours, enum style style)
+{
+	return styles[style][palette_of(theme, colours)];
+}
+
+/* Of the sixteen, 0 to 6 and 8 are dark. */
+enum theme
+theme_guess(const char *colorfgbg)
+{
+	const char *last = colorfgbg ? strrchr(colorfgbg, ';') : NULL;
+	char *end;
+	long background;
+
+	if (!last || !last[1])
+		return THEME_AUTO;
+	background = strtol(last + 1, &end, 10);
+	if (*end || background < 0 || background > 15)
+		return THEME_AUTO;
+	return background <= 6 || background == 8 ? THEME_DARK : THEME_LIGHT;
 }

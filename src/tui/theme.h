@@ -1,25 +1,25 @@
 /*
  * theme.h - how each role looks. Roles are told apart without colour too, so a theme may have none. Text is drawn in
- * the terminal's own foreground on its own background.
+ * the terminal's own foreground on its own background; a fixed shade stands only on a background that is known.
  */
 #ifndef FLYNN_TUI_THEME_H
 #define FLYNN_TUI_THEME_H
 
 #include <stdbool.h>
 
-/* Role, colour (one of the eight, or -1: the terminal's own), attributes. */
+/* Roles; their looks are the rows of a table in theme.c. */
 #define STYLES(X)                                                                                                      \
-	X(TEXT, -1, 0)                                                                                                 \
-	X(PROMPT, 6, THEME_BOLD)   /* what the person said, and the sign before it */                                  \
-	X(THINKING, -1, THEME_DIM) /* the folded line of a reply's reasoning */                                        \
-	X(NOTE, -1, THEME_DIM)     /* a word of flynn's own in the transcript */                                       \
-	X(ERROR, 1, THEME_BOLD)                                                                                        \
-	X(MARK, -1, THEME_REVERSE) /* "+12 lines" */                                                                   \
-	X(STATUS, -1, THEME_REVERSE)                                                                                   \
-	X(STATUS_ERROR, 1, THEME_REVERSE | THEME_BOLD)
+	X(TEXT)                                                                                                        \
+	X(PROMPT)   /* what the person said, and the sign before it */                                                 \
+	X(THINKING) /* the line about a reply's reasoning, and the reasoning */                                        \
+	X(NOTE)     /* a word of flynn's own in the transcript */                                                      \
+	X(ERROR)                                                                                                       \
+	X(MARK) /* "+12 lines" */                                                                                      \
+	X(STATUS)                                                                                                      \
+	X(STATUS_ERROR)
 
 enum style {
-#define X(name, colour, attributes) STYLE_##name,
+#define X(name) STYLE_##name,
 	STYLES(X)
 #undef X
 	        STYLE_COUNT,
@@ -31,11 +31,23 @@ enum {
 	THEME_REVERSE = 4,
 };
 
+/* What is known of the terminal's background. */
+enum theme {
+	THEME_AUTO, /* nothing */
+	THEME_DARK,
+	THEME_LIGHT,
+};
+
+/* Colours are the terminal's, by number; -1: its own. */
 struct theme_style {
-	int colour;
+	int foreground, background;
 	unsigned attributes;
 };
 
-struct theme_style theme_style(enum style);
+/* How a role looks where the terminal has so many colours (0: none, or none are wanted). */
+struct theme_style theme_style(enum theme, int colours, enum style);
+
+/* What the variable COLORFGBG ("15;0", foreground and background) tells; it may be NULL. */
+enum theme theme_guess(const char *colorfgbg);
 
 #endif

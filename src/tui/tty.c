@@ -29,9 +29,12 @@ static struct {
 } restore = {.fd = -1};
 
 static const char enter_string[] = "\x1b[?1049h\x1b[?2004h", paste_string[] = "\x1b[?2004h";
-/* Out of: synchronized output, bracketed paste, application cursor keys and keypad, scroll region, attributes,
+/* Buttons (the wheel is two of them), as SGR 1006 writes them. */
+static const char mouse_on[] = "\x1b[?1000h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1000l";
+/* Out of: synchronized output, mouse, bracketed paste, application cursor keys and keypad, scroll region, attributes,
  * character set; the cursor shown; the alternate screen left. */
-static const char leave_string[] = "\x18\x1b[?2026l\x1b[?2004l\x1b[?1l\x1b>\x1b[r\x1b[0m\x0f\x1b[?25h\x1b[?1049l";
+static const char leave_string[] = "\x18\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l"
+                                   "\x1b[?1l\x1b>\x1b[r\x1b[0m\x0f\x1b[?25h\x1b[?1049l";
 
 static bool
 is_dumb(const char *term)
@@ -93,6 +96,18 @@ tty_enter(struct tty *t)
 	restore.entered = true;
 	set_raw(t->fd, &restore.found);
 	tty_send(t, string, strlen(string));
+	if (t->mouse)
+		tty_send(t, mouse_on, strlen(mouse_on));
+}
+
+void
+tty_mouse(struct tty *t, bool on)
+{
+	if (on == t->mouse)
+		return;
+	t->mouse = on;
+	if (restore.entered)
+		tty_send(t, on ? mouse_on : mouse_off, strlen(on ? mouse_on : mouse_off));
 }
 
 void

@@ -18,6 +18,7 @@ struct tty {
 	int fd; /* an open file of our own: making it non-blocking does not touch the shell's */
 	struct buf pending;
 	bool gone; /* it hung up */
+	bool mouse;
 };
 
 /* ERR_USAGE when standard input and output are no terminal, or TERM names one that cannot do it. */
@@ -27,6 +28,9 @@ void tty_close(struct tty *); /* leaves it first */
 /* Raw mode, alternate screen, bracketed paste; and back. Either may be done twice. */
 void tty_enter(struct tty *);
 void tty_leave(struct tty *);
+
+/* Whether the terminal tells of the wheel, while it is entered; else the mouse is its own, to select text with. */
+void tty_mouse(struct tty *, bool on);
 
 /* Async-signal-safe: puts the terminal back at once, when it was entered. */
 void tty_restore_now(void);

@@ -86,6 +86,26 @@ takes_null_and_empty_as_unset(void)
 }
 
 static void
+reads_the_looks(void)
+{
+	struct config c;
+	struct err err;
+
+	CU_ASSERT_FATAL(parse(&c, LOCAL, &err));
+	CU_ASSERT(c.theme == CONFIG_THEME_AUTO && !c.no_mouse);
+	config_release(&c);
+	CU_ASSERT_FATAL(parse(&c, "theme: light\nmouse: false\n", &err));
+	CU_ASSERT(c.theme == CONFIG_THEME_LIGHT && c.no_mouse && c.n_models == 0);
+	config_release(&c);
+	CU_ASSERT_FATAL(parse(&c, LOCAL "theme: 'dark'\nmouse: true\n", &err));
+	CU_ASSERT(c.theme == CONFIG_THEME_DARK && !c.no_mouse && c.n_models == 1);
+	config_release(&c);
+	CU_ASSERT_FATAL(parse(&c, "theme:\nmouse: ~\n", &err));
+	CU_ASSERT(c.theme == CONFIG_THEME_AUTO && !c.no_mouse);
+	config_release(&c);
+}
+
+static void
 takes_a_file_of_comments_for_none(void)
 {
 	static const char *const texts[] = {"", "# models:\n", "---\n", "~\n"};
@@ -116,7 +136,7 @@ says_what_is_wrong_and_where(void)
 							 "endpoint, auth_token, model, system, timeout, ca_file, "
 							 "insecure"},
 		{LOCAL "model: x\n", "2: unknown key \"model\": did you mean \"models\"?"},
-		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models"},
+		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse"},
 		{"endpoint: http://h\n",
 			"1: \"endpoint\" belongs to a model: put it under models: and the model's name"},
 		{"models:\n  local:\n    provider: llamacpp\n",
@@ -141,6 +161,10 @@ says_what_is_wrong_and_where(void)
 			"1: default is \"x\", but there is no such model: the models are a, b"},
 		{"default: x\n", "1: default is \"x\", but there are no models: add models: with x below it"},
 		{LOCAL "default: [local]\n", "2: default must be one value, not a list: write default: local"},
+		{"theme: grey\n", "1: theme must be dark, light or auto"},
+		{LOCAL "mouse: 'true'\n", "2: mouse must stand without quotes: write mouse: false"},
+		{LOCAL "mouse: off\n", "2: mouse must be true or false"},
+		{"theme: [dark]\n", "1: theme must be one value, not a list: write theme: dark"},
 		{"- a\n", "1: no keys here: begin with models:"},
 		{"hello\n", "1: no keys here: begin with models:"},
 		{"models: {l: {endpoint: {a: b}}}\n",
@@ -294,6 +318,7 @@ reads_a_file_of_one_mebibyte(void)
 
 CU_TestInfo config_file_tests[] = {
 	{"reads every key", reads_every_key},
+	{"reads the looks", reads_the_looks},
 	{"takes null and empty as unset", takes_null_and_empty_as_unset},
 	{"takes a file of comments for none", takes_a_file_of_comments_for_none},
 	{"says what is wrong and where", says_what_is_wrong_and_where},

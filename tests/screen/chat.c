@@ -123,6 +123,30 @@ streams_and_stops(void)
 }
 
 static void
+scrolls_with_the_wheel(void)
+{
+	struct standin *s = serve(CHAT "stream\ntoken \"1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\n9\"\nfinish stop\ndone\n");
+	struct pty *p = start(s, 8, 40);
+
+	expect(p, "ready");
+	pty_keys(p, "Count\r");
+	expect(p, "8\n9\n>");
+	pty_keys(p, "\x1b[<64;3;3M");
+	expect(p, "End to follow");
+	pty_keys(p, "\x1b[<65;3;3M\x1b[<65;3;3M");
+	expect(p, "8\n9\n>");
+	/* Clicks are nothing. */
+	pty_keys(p, "\x1b[<0;3;3M\x1b[<0;3;3mx");
+	expect(p, "9\n> x\n");
+	pty_keys(p, "\x1bm");
+	expect(p, "mouse off");
+	pty_keys(p, "\x1bm");
+	expect(p, "mouse on");
+	quit(p);
+	standin_free(s);
+}
+
+static void
 gives_a_prompt_back(void)
 {
 	struct standin *s = serve(CHAT "json 500 {\"error\":{\"code\":500,\"message\":\"no \\u001b[31mluck\"}}\n");
@@ -320,6 +344,7 @@ refuses_terminals_that_cannot(void)
 static CU_TestInfo chat_tests[] = {
         {"goes live by itself", goes_live_by_itself},
         {"streams and stops", streams_and_stops},
+        {"scrolls with the wheel", scrolls_with_the_wheel},
         {"gives a prompt back", gives_a_prompt_back},
         {"keeps what came when the server dies", keeps_what_came_when_the_server_dies},
         {"survives resizing", survives_resizing},

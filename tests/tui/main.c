@@ -27,6 +27,7 @@ main(void)
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},
 	        {"recall", NULL, NULL, NULL, NULL, recall_tests},
 	        {"statusbar", NULL, NULL, NULL, NULL, statusbar_tests},
+	        {"theme", NULL, NULL, NULL, NULL, theme_tests},
 	        {"transcript", NULL, NULL, NULL, NULL, transcript_tests},
 	        CU_SUITE_INFO_NULL,
 	};
