@@ -27,6 +27,7 @@ struct loop {
 	int64_t next_frame_ns; /* not before */
 	int64_t input_ms;      /* when the terminal last said something */
 	bool resized;
+	bool signalled; /* a signal waits to be taken */
 };
 
 enum {
@@ -109,6 +110,7 @@ wait_for_something(struct loop *l)
 		net_awake(app->net);
 	if (clock_wait_ms(l) == 0)
 		app->stale = true;
+	l->signalled = fds[POLL_SIGNALS].revents != 0;
 	if (fds[POLL_TERM].revents & POLLOUT)
 		term_flush(app->term);
 	return fds[POLL_TERM].revents & (POLLIN | POLLHUP | POLLERR | POLLNVAL);
@@ -144,7 +146,7 @@ take_signals(struct loop *l)
 {
 	int number;
 
-	while ((number = signals_take()) != 0)
+	while (l->signalled && (number = signals_take()) != 0)
 		switch (number) {
 		case SIGWINCH:
 			l->resized = true;

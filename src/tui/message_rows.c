@@ -179,7 +179,7 @@ make_tail(struct message_rows *l, const struct message *m)
 	struct buf line = {0};
 
 	flow_reset(&l->tail, l->cols);
-	if (m->role != CHAT_ASSISTANT)
+	if (m->role != CHAT_ASSISTANT || m->state == MESSAGE_STREAMING)
 		return;
 	words = failed ? message_rows_error_words(m->error) : mem_strdup(reply_words(m));
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;

@@ -407,6 +407,10 @@ put_cell(const struct curses *t, int row, int col, const struct cell *cell)
 	short pair = (short)(t->colours > 0 ? cell->style + 1 : 0);
 	cchar_t c;
 
+	if (len == 1) { /* most cells are ASCII, and this is the short way for it */
+		mvaddch(row, col, (unsigned char)cell->text[0] | attributes_of(style) | (attr_t)COLOR_PAIR(pair));
+		return;
+	}
 	for (size_t at = 0; at < len && n < CLUSTER_POINTS_MAX; n++) {
 		uint32_t point;
 
