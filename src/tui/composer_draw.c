@@ -14,8 +14,9 @@ static const char sign[] = "> ";
 
 enum {
 	SIGN_COLS = sizeof(sign) - 1,
-	WINDOW_LINES = 200,       /* more than a third of any screen */
-	WINDOW_BYTES = 16 * 1024, /* and so are the cells of this much text, on either side of the cursor */
+	WINDOW_LINES = 200,         /* more than a third of any screen */
+	WINDOW_BYTES_LEAST = 4096,  /* and so are the cells of this much text on either side of the cursor, */
+	WINDOW_BYTES_EACH_COL = 64, /* or this for each column when that is more */
 };
 
 /* The text around the cursor as it is shown. */
@@ -33,17 +34,25 @@ text_cols(int cols)
 	return cols > SIGN_COLS + 1 ? cols - SIGN_COLS : 1;
 }
 
+static size_t
+window_bytes(int cols)
+{
+	size_t bytes = (size_t)cols * WINDOW_BYTES_EACH_COL;
+
+	return bytes > WINDOW_BYTES_LEAST ? bytes : WINDOW_BYTES_LEAST;
+}
+
 /*
  * So many lines up (or down) from the cursor, and no further than so many bytes: a long text is not laid out whole for
  * each key. Where a line is cut the place depends on the text alone, so that its rows stay where they are while the
  * cursor moves.
  */
 static size_t
-window_start(const struct composer *c)
+window_start(const struct composer *c, size_t bytes)
 {
 	const char *text = buf_text(&c->text);
-	size_t chunk = c->cursor / WINDOW_BYTES, at = c->cursor;
-	size_t least = chunk > 0 ? utf8_floor(text, (chunk - 1) * WINDOW_BYTES) : 0;
+	size_t chunk = c->cursor / bytes, at = c->cursor;
+	size_t least = chunk > 0 ? utf8_floor(text, (chunk - 1) * bytes) : 0;
 
 	for (int feeds = 0; at > least; at--)
 		if (text[at - 1] == '\n' && ++feeds > WINDOW_LINES)
@@ -52,13 +61,13 @@ window_start(const struct composer *c)
 }
 
 static size_t
-window_end(const struct composer *c)
+window_end(const struct composer *c, size_t bytes)
 {
 	const char *text = buf_text(&c->text);
 	size_t at = c->cursor, most = c->text.len;
 
-	if (most - at > WINDOW_BYTES)
-		most = utf8_floor(text, at + WINDOW_BYTES);
+	if (most - at > bytes)
+		most = utf8_floor(text, at + bytes);
 	for (int feeds = 0; at < most; at++)
 		if (text[at] == '\n' && ++feeds > WINDOW_LINES)
 			break;
@@ -70,7 +79,7 @@ show(struct shown *s, const struct composer *c, int cols)
 {
 	struct clean clean = {0};
 	const char *text = buf_text(&c->text);
-	size_t from = window_start(c), to = window_end(c);
+	size_t bytes = window_bytes(cols), from = window_start(c, bytes), to = window_end(c, bytes);
 	const struct wrap_line *line;
 
 	*s = (struct shown){.is_start = from == 0};
