@@ -9,6 +9,7 @@
 
 #include "app/commands.h"
 #include "app/conversations.h"
+#include "app/help_page.h"
 #include "app/prompts.h"
 #include "app/suspend.h"
 #include "base/clock.h"
@@ -178,6 +179,54 @@ toggle_mouse(struct app *app)
 	        app->mouse ? "mouse on: the wheel scrolls, Shift+drag selects" : "mouse off: dragging selects");
 }
 
+static void
+close_help(struct app *app)
+{
+	app->help.open = false;
+}
+
+static long
+help_page_rows(const struct app *app)
+{
+	return app->help.height > 2 ? app->help.height - 1 : 1;
+}
+
+static void
+help_up(struct app *app)
+{
+	help_scroll(&app->help, -1);
+}
+
+static void
+help_down(struct app *app)
+{
+	help_scroll(&app->help, 1);
+}
+
+static void
+help_page_up(struct app *app)
+{
+	help_scroll(&app->help, -help_page_rows(app));
+}
+
+static void
+help_page_down(struct app *app)
+{
+	help_scroll(&app->help, help_page_rows(app));
+}
+
+static void
+help_start(struct app *app)
+{
+	help_scroll(&app->help, -app->help.lines);
+}
+
+static void
+help_end(struct app *app)
+{
+	help_scroll(&app->help, app->help.lines);
+}
+
 /* Actions that only edit. */
 #define EDITS(X)                                                                                                       \
 	X(undo)                                                                                                        \
@@ -236,6 +285,14 @@ static const struct action actions[] = {
 	{"wheel-up", "a few lines up", wheel_up},
 	{"wheel-down", "a few lines down", wheel_down},
 	{"mouse", "leave the mouse to the terminal, or take its wheel", toggle_mouse},
+	{"help", "this help", help_page_open},
+	{"help-close", "close the help", close_help},
+	{"help-up", "a line up", help_up},
+	{"help-down", "a line down", help_down},
+	{"help-page-up", "a page up", help_page_up},
+	{"help-page-down", "a page down", help_page_down},
+	{"help-start", "to its start", help_start},
+	{"help-end", "to its end", help_end},
 	{"left", "a character to the left", edit_left},
 	{"right", "a character to the right", edit_right},
 	{"up", "a line up; above the first: the prompt before, or the last queued one", prompts_up},
@@ -304,6 +361,25 @@ static const char default_keys[] =
 	"bind composer M-c capitalize\n"
 	"bind composer C-_ undo\n"
 	"bind composer M-_ redo\n"
+	"bind anywhere F1 help\n"
+	"bind help Esc help-close\n"
+	"bind help q help-close\n"
+	"bind help F1 help-close\n"
+	"bind help C-c help-close\n"
+	"bind help Up help-up\n"
+	"bind help k help-up\n"
+	"bind help WheelUp help-up\n"
+	"bind help Down help-down\n"
+	"bind help j help-down\n"
+	"bind help WheelDown help-down\n"
+	"bind help Enter help-down\n"
+	"bind help PgUp help-page-up\n"
+	"bind help PgDn help-page-down\n"
+	"bind help Space help-page-down\n"
+	"bind help Home help-start\n"
+	"bind help g help-start\n"
+	"bind help End help-end\n"
+	"bind help G help-end\n"
 	"bind anywhere C-n new-conversation\n"
 	"bind anywhere Esc stop\n"
 	"bind anywhere C-c stop-clear-quit\n"
@@ -348,7 +424,7 @@ unbound_key(struct app *app, struct key key, bool first)
 
 	if (!first)
 		app_say(app, false, "these two keys do nothing");
-	else if (app->focus == CONTEXT_COMPOSER && is_text(key))
+	else if (app->focus == CONTEXT_COMPOSER && !app->help.open && is_text(key))
 		app_type(app, text, utf8_encode(key.code, text));
 }
 
@@ -358,8 +434,8 @@ actions_key(struct app *app, struct key key)
 	struct key keys[KEYMAP_KEYS_MAX] = {app->chord, key};
 	bool first = app->chord.code == KEYN_NONE;
 	const struct action *action = NULL;
-	enum keymap_match match =
-	        keymap_find(&app->keymap, app->focus, first ? &key : keys, first ? 1 : KEYMAP_KEYS_MAX, &action);
+	enum keymap_match match = keymap_find(&app->keymap, app->help.open ? CONTEXT_HELP : app->focus,
+	        first ? &key : keys, first ? 1 : KEYMAP_KEYS_MAX, &action);
 
 	app->stale = true;
 	app->chord = (struct key){KEYN_NONE, 0};

@@ -50,6 +50,7 @@ app_release(struct app *app)
 	editor_release(&app->editor);
 	recall_release(&app->recall);
 	prompt_queue_release(&app->prompts);
+	help_release(&app->help);
 	keymap_release(&app->keymap);
 	buf_release(&app->hint);
 	free(app->message);
@@ -83,6 +84,7 @@ app_key(struct app *app, struct key key)
 void
 app_paste(struct app *app, const char *text, size_t n)
 {
+	app->help.open = false;
 	app_say(app, false, NULL);
 	if (!composer_insert(&app->composer, text, n))
 		app_say(app, true, "that is too much for one prompt");

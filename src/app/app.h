@@ -20,6 +20,7 @@
 #include "net/worker.h"
 #include "tui/composer.h"
 #include "tui/grid.h"
+#include "tui/help.h"
 #include "tui/key.h"
 #include "tui/keymap.h"
 #include "tui/recall.h"
@@ -50,6 +51,7 @@ struct app {
 	struct recall recall;
 	struct prompt_queue prompts; /* that wait for the reply to end */
 	struct editor editor;        /* while it runs the terminal is not ours */
+	struct help help; /* over everything else while it is open */
 	struct keymap keymap;
 	enum key_context focus; /* where keys go: the composer, or the transcript */
 	struct key chord;       /* the first of two keys, while the second is waited for; KEYN_NONE: none */

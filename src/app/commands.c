@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/conversations.h"
+#include "app/help_page.h"
 #include "app/model.h"
 #include "base/mem.h"
 #include "base/nearest.h"
@@ -23,6 +24,15 @@ no_argument(struct app *app, const char *argument)
 	if (*argument)
 		app_say(app, true, "this command takes no text behind it");
 	return !*argument;
+}
+
+static bool
+run_help(struct app *app, const char *argument)
+{
+	if (!no_argument(app, argument))
+		return false;
+	help_page_open(app);
+	return true;
 }
 
 static bool
@@ -100,6 +110,7 @@ run_retry(struct app *app, const char *argument)
 /* clang-format off */
 static const struct command commands[] = {
 	{"back", {0}, "", "the conversation before this one", run_back, NULL},
+	{"help", {"?", "h"}, "", "this help", run_help, NULL},
 	{"model", {"models"}, "[name]", "which models there are; with a name: use that one", run_model, model_name},
 	{"new", {"clear"}, "", "a new conversation; the old one is kept", run_new, NULL},
 	{"quit", {"exit", "q"}, "", "quit", run_quit, NULL},

@@ -31,6 +31,18 @@ draw_rule(struct grid *g, int row)
 		*grid_cell(g, row, col) = *grid_cell(g, row, 0);
 }
 
+static void
+draw_help(struct app *app, struct grid *g)
+{
+	struct status status = {.message = app->message, .message_is_error = app->message_is_error};
+
+	help_draw(&app->help, g, (struct rect){0, 0, g->rows - 1, g->cols});
+	if (!status.message)
+		status.message = "Help: Esc closes, Up, Down, PgUp and PgDn scroll";
+	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+	app->next_draw_ms = 0;
+}
+
 void
 app_draw(struct app *app, struct grid *g)
 {
@@ -41,6 +53,10 @@ app_draw(struct app *app, struct grid *g)
 	grid_clear(g);
 	if (g->rows < LEAST_ROWS || g->cols < LEAST_COLS) {
 		draw_too_small(g);
+		return;
+	}
+	if (app->help.open) {
+		draw_help(app, g);
 		return;
 	}
 	input = composer_rows(&app->composer, g->cols);

@@ -91,7 +91,7 @@ read_context(const char *word, enum key_context *context, struct err *err)
 			*context = (enum key_context)i;
 			return true;
 		}
-	return err_set(err, ERR_CONFIG, "no context \"%s\": write composer, transcript or anywhere", word);
+	return err_set(err, ERR_CONFIG, "no context \"%s\": write composer, transcript, help or anywhere", word);
 }
 
 static const struct action *

@@ -4,8 +4,8 @@
  *     bind CONTEXT KEY [KEY] ACTION
  *     unbind CONTEXT KEY [KEY]
  *
- * CONTEXT is where the keyboard is: `composer`, `transcript`, or `anywhere`, which holds where the other two have no
- * binding of their own. A later line wins. Blank lines and lines that begin with # say nothing.
+ * CONTEXT is where the keyboard is: `composer`, `transcript`, `help`, or `anywhere`, which holds where the others have
+ * no binding of their own. A later line wins. Blank lines and lines that begin with # say nothing.
  */
 #ifndef FLYNN_TUI_KEYMAP_H
 #define FLYNN_TUI_KEYMAP_H
@@ -22,6 +22,7 @@
 #define KEY_CONTEXTS(X)                                                                                                \
 	X(COMPOSER, "composer")                                                                                        \
 	X(TRANSCRIPT, "transcript")                                                                                    \
+	X(HELP, "help")                                                                                                \
 	X(ANYWHERE, "anywhere")
 
 enum key_context {

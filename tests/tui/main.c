@@ -23,6 +23,7 @@ main(void)
 	        {"composer", NULL, NULL, NULL, NULL, composer_tests},
 	        {"edit history", NULL, NULL, NULL, NULL, edit_history_tests},
 	        {"grid", NULL, NULL, NULL, NULL, grid_tests},
+	        {"help", NULL, NULL, NULL, NULL, help_tests},
 	        {"keymap", NULL, NULL, NULL, NULL, keymap_tests},
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},
 	        {"recall", NULL, NULL, NULL, NULL, recall_tests},

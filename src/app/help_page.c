@@ -1,0 +1,70 @@
+/*
+ * help_page.c - every action that has a key, under where it has it, and every command.
+ */
+#include "app/help_page.h"
+
+#include <stdlib.h>
+
+#include "app/commands.h"
+#include "base/mem.h"
+
+/* "Left, Ctrl+B"; "": none. */
+static void
+say_keys(const struct keymap *map, enum key_context context, const struct action *action, struct buf *out)
+{
+	for (size_t i = 0; i < map->n; i++) {
+		const struct binding *b = &map->bindings[i];
+
+		if (b->context != context || b->action != action)
+			continue;
+		buf_puts(out, out->len > 0 ? ", " : "");
+		keymap_say_keys(b, out);
+	}
+}
+
+static void
+add_keys(struct help *help, const struct keymap *map, enum key_context context, const char *heading)
+{
+	struct buf keys = {0};
+
+	help_add(help, NULL, heading);
+	for (size_t i = 0; i < map->n_actions; i++) {
+		buf_clear(&keys);
+		say_keys(map, context, &map->actions[i], &keys);
+		if (keys.len > 0)
+			help_add(help, buf_text(&keys), map->actions[i].help);
+	}
+	buf_release(&keys);
+}
+
+static void
+add_commands(struct help *help)
+{
+	size_t n;
+	const struct command *table = commands_table(&n);
+
+	help_add(help, NULL, "Commands: Tab completes, the beginning of a name is enough, //text sends \"/text\"");
+	for (size_t i = 0; i < n; i++) {
+		struct buf name = {0};
+
+		buf_printf(&name, "/%s", table[i].name);
+		for (size_t j = 0; j < COMMAND_ALIASES_MAX && table[i].aliases[j]; j++)
+			buf_printf(&name, ", /%s", table[i].aliases[j]);
+		if (*table[i].argument)
+			buf_printf(&name, " %s", table[i].argument);
+		help_add(help, buf_text(&name), table[i].help);
+		buf_release(&name);
+	}
+}
+
+void
+help_page_open(struct app *app)
+{
+	help_clear(&app->help);
+	add_keys(&app->help, &app->keymap, CONTEXT_COMPOSER, "While you write");
+	add_keys(&app->help, &app->keymap, CONTEXT_ANYWHERE, "Anywhere");
+	add_keys(&app->help, &app->keymap, CONTEXT_TRANSCRIPT, "Among the messages");
+	add_commands(&app->help);
+	add_keys(&app->help, &app->keymap, CONTEXT_HELP, "In this help");
+	app->help.open = true;
+}

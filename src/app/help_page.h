@@ -1,0 +1,11 @@
+/*
+ * help_page.h - the help that F1 shows, made from the tables that it is about.
+ */
+#ifndef FLYNN_APP_HELP_PAGE_H
+#define FLYNN_APP_HELP_PAGE_H
+
+#include "app/app.h"
+
+void help_page_open(struct app *);
+
+#endif
