@@ -3,9 +3,11 @@
  */
 #include "config.h"
 
+#include <dirent.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -196,9 +198,25 @@ takes_what_the_editor_saved(void)
 	chat_end(&c);
 }
 
+/* Removes the directory with the files in it, and says how many these were. */
+static int
+remove_files(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	int n = 0;
+
+	while ((entry = readdir(d)) != NULL)
+		n += entry->d_name[0] != '.' && unlinkat(dirfd(d), entry->d_name, 0) == 0;
+	closedir(d);
+	CU_ASSERT(rmdir(dir) == 0);
+	return n;
+}
+
 static void
 loses_nothing_when_the_editor_fails(void)
 {
+	char dir[] = "/tmp/flynn-test-XXXXXX";
 	static const struct {
 		const char *editor, *want;
 	} rows[] = {
@@ -208,6 +226,8 @@ loses_nothing_when_the_editor_fails(void)
 	        {"f() { echo saved > \"$1\"; return 3; }; f", "the editor failed with status 3; what it saved is in "},
 	};
 
+	CU_ASSERT_FATAL(mkdtemp(dir) != NULL);
+	setenv("TMPDIR", dir, 1);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct chat c = chat_with_editor(rows[i].editor, "json 500 {}\n");
 
@@ -216,6 +236,8 @@ loses_nothing_when_the_editor_fails(void)
 		expect(&c, "> draft\n");
 		chat_end(&c);
 	}
+	unsetenv("TMPDIR");
+	CU_ASSERT(remove_files(dir) == 1); /* what the last one saved */
 }
 
 static void
