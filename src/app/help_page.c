@@ -22,17 +22,21 @@ say_keys(const struct keymap *map, enum key_context context, const struct action
 	}
 }
 
+/* No heading without a key below it. */
 static void
 add_keys(struct help *help, const struct keymap *map, enum key_context context, const char *heading)
 {
 	struct buf keys = {0};
 
-	help_add(help, NULL, heading);
 	for (size_t i = 0; i < map->n_actions; i++) {
 		buf_clear(&keys);
 		say_keys(map, context, &map->actions[i], &keys);
-		if (keys.len > 0)
-			help_add(help, buf_text(&keys), map->actions[i].help);
+		if (keys.len == 0)
+			continue;
+		if (heading)
+			help_add(help, NULL, heading);
+		heading = NULL;
+		help_add(help, buf_text(&keys), map->actions[i].help);
 	}
 	buf_release(&keys);
 }
