@@ -157,6 +157,13 @@ fold_thinking(struct app *app)
 	transcript_fold(&app->transcript);
 }
 
+/* What hinders it, app_retry has said. */
+static void
+retry(struct app *app)
+{
+	(void)app_retry(app);
+}
+
 static void
 wheel_up(struct app *app)
 {
@@ -282,6 +289,7 @@ static const struct action actions[] = {
 	{"first-message", "to the start of the conversation", first_message},
 	{"last-message", "to its end, and follow it", last_message},
 	{"fold-thinking", "show the model's reasoning, or fold it away", fold_thinking},
+	{"retry", "the last reply again; the old one is kept beside it", retry},
 	{"wheel-up", "a few lines up", wheel_up},
 	{"wheel-down", "a few lines down", wheel_down},
 	{"mouse", "leave the mouse to the terminal, or take its wheel", toggle_mouse},
@@ -393,7 +401,8 @@ static const char default_keys[] =
 	"bind anywhere M-t fold-thinking\n"
 	"bind anywhere WheelUp wheel-up\n"
 	"bind anywhere WheelDown wheel-down\n"
-	"bind anywhere M-m mouse\n";
+	"bind anywhere M-m mouse\n"
+	"bind anywhere M-r retry\n";
 /* clang-format on */
 
 void
