@@ -130,8 +130,9 @@ start_curses(struct curses *t, struct err *err)
 	if (!t->out || !t->in)
 		return err_set(err, ERR_SYSTEM, "cannot make a file in memory for the screen");
 	if (is_known_terminal()) {
-		use_env(FALSE);
+		/* Before newterm it would leave a terminal whose description has no size (linux) without any. */
 		t->screen = newterm(NULL, t->out, t->in);
+		use_env(FALSE);
 	}
 	if (!t->screen)
 		return err_set(
