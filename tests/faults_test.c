@@ -37,6 +37,7 @@
 #include "demo/standin.h"
 #include "tests/child.h"
 #include "tests/harness.h"
+#include "tests/sections.h"
 
 enum {
 	AT_ONCE = 4,
@@ -58,7 +59,7 @@ enum {
 	X(STDOUT_BYTES, "stdout-bytes")                                                                                \
 	X(STDERR, "stderr")
 
-enum section {
+enum section_index {
 #define X(section, name) SECTION_##section,
 	SECTIONS(X)
 #undef X
@@ -68,8 +69,7 @@ enum section {
 struct fault {
 	const char *suite;
 	char *path, *name;
-	struct buf sections[N_SECTIONS];
-	bool given[N_SECTIONS];
+	struct section sections[N_SECTIONS];
 	struct child_output output;
 	char *request;
 };
@@ -82,38 +82,8 @@ static struct {
 
 /* ---- reading a case ---- */
 
-static NORETURN void
-bail_out(const char *path, const char *what, const char *line)
-{
-	printf("Bail out! %s: %s: %s\n", path, what, line);
-	exit(1);
-}
-
 static void
-put_unescaped(struct fault *f, struct buf *out, const char *s)
-{
-	static const char names[] = "rnte0\"\\", values[] = "\r\n\t\x1b\0\"\\";
-
-	for (; *s && *s != '"'; s++) {
-		const char *name = *s == '\\' && s[1] ? strchr(names, s[1]) : NULL;
-		unsigned byte;
-
-		if (name) {
-			buf_putc(out, values[name - names]);
-			s++;
-		} else if (sscanf(s, "\\x%2x", &byte) == 1) {
-			buf_putc(out, (char)byte);
-			s += 3;
-		} else {
-			buf_putc(out, *s);
-		}
-	}
-	if (*s != '"' || s[1])
-		bail_out(f->path, "no closing quote", s);
-}
-
-static enum section
-find_section(const struct fault *f, const char *line, size_t n)
+read_fault(struct fault *f)
 {
 	static const char *const names[] = {
 #define X(section, name) name,
@@ -122,50 +92,8 @@ find_section(const struct fault *f, const char *line, size_t n)
 	};
 
 	for (size_t i = 0; i < N_SECTIONS; i++)
-		if (strlen(names[i]) == n && strncmp(names[i], line, n) == 0)
-			return (enum section)i;
-	bail_out(f->path, "no such section", line);
-}
-
-static void
-read_line(struct fault *f, const char *line, enum section *section)
-{
-	size_t n = strcspn(line, ":");
-	const char *value = line + n + strspn(line + n, ": ");
-
-	if (*line == '\t') {
-		buf_printf(&f->sections[*section], "%s\n", line + 1);
-		return;
-	}
-	if (*line == '\0' || *line == '#')
-		return;
-	*section = find_section(f, line, n);
-	f->given[*section] = true;
-	if (*value == '"')
-		put_unescaped(f, &f->sections[*section], value + 1);
-	else if (*value)
-		buf_printf(&f->sections[*section], "%s\n", value);
-}
-
-static void
-read_fault(struct fault *f)
-{
-	enum section section = SECTION_ARGS;
-	size_t len;
-	char *text = harness_read(f->path, &len);
-	const char *base = strrchr(f->path, '/') + 1;
-
-	if (strncmp(text, "# ", 2) != 0)
-		bail_out(f->path, "expected a comment that says what it is", "line 1");
-	f->name = mem_printf("%.*s: %.*s", (int)strcspn(base, "."), base, (int)strcspn(text + 2, "\n"), text + 2);
-	for (char *line = text; line < text + len;) {
-		size_t n = strcspn(line, "\n");
-
-		line[n] = '\0';
-		read_line(f, line, &section);
-		line += n + 1;
-	}
-	free(text);
+		f->sections[i].name = names[i];
+	f->name = sections_read(f->path, f->sections, N_SECTIONS);
 }
 
 /* ---- running it ---- */
@@ -223,8 +151,8 @@ write_config(const struct fault *f, const char *dir)
 		mkdir(path, 0700);
 	}
 	file = fopen(path, "w");
-	if (!file || fputs(buf_text(&f->sections[SECTION_CONFIG]), file) < 0 || fclose(file) != 0)
-		bail_out(path, "cannot write", "config");
+	if (!file || fputs(buf_text(&f->sections[SECTION_CONFIG].text), file) < 0 || fclose(file) != 0)
+		sections_bail_out(path, "cannot write", "config");
 	chmod(path, 0600);
 	free(path);
 }
@@ -233,13 +161,13 @@ static void
 run_flynn(struct fault *f, const char *dir)
 {
 	const char *argv[ARGS_MAX + 2] = {getenv("FLYNN"), "ask"}, *env[ARGS_MAX];
-	const struct buf *input = &f->sections[SECTION_STDIN];
+	const struct buf *input = &f->sections[SECTION_STDIN].text;
 
 	if (!argv[0])
-		bail_out(f->path, "not set", "FLYNN");
-	split(f->sections[SECTION_ARGS].data, " \n", argv + 2);
-	buf_puts(&f->sections[SECTION_ENV], "");
-	split(f->sections[SECTION_ENV].data, "\n", env);
+		sections_bail_out(f->path, "not set", "FLYNN");
+	split(f->sections[SECTION_ARGS].text.data, " \n", argv + 2);
+	buf_puts(&f->sections[SECTION_ENV].text, "");
+	split(f->sections[SECTION_ENV].text.data, "\n", env);
 	child_run((struct child){.argv = argv, .env = env, .dir = dir}, buf_text(input), input->len, LIMIT_MS,
 	        &f->output);
 }
@@ -247,21 +175,21 @@ run_flynn(struct fault *f, const char *dir)
 static void
 run_fault(struct fault *f)
 {
-	static const enum section replaced[] = {SECTION_ARGS, SECTION_CONFIG, SECTION_ENV, SECTION_STDERR};
-	struct buf *server = &f->sections[SECTION_SERVER];
+	static const enum section_index replaced[] = {SECTION_ARGS, SECTION_CONFIG, SECTION_ENV, SECTION_STDERR};
+	struct buf *server = &f->sections[SECTION_SERVER].text;
 	char *dir = child_dir(), *socket = mem_printf("%s/s.sock", dir), *tests = harness_path("");
 	struct standin *standin;
 	struct err err;
 
 	replace(server, &(struct place){dir, "{the endpoint is not known yet}"});
-	standin = standin_new(buf_text(server), tests, f->given[SECTION_SOCKET] ? socket : NULL, &err);
+	standin = standin_new(buf_text(server), tests, f->sections[SECTION_SOCKET].given ? socket : NULL, &err);
 	if (!standin)
-		bail_out(f->path, "server", err.text);
-	if (!f->given[SECTION_ARGS])
-		buf_puts(&f->sections[SECTION_ARGS], "-e {endpoint} hello");
+		sections_bail_out(f->path, "server", err.text);
+	if (!f->sections[SECTION_ARGS].given)
+		buf_puts(&f->sections[SECTION_ARGS].text, "-e {endpoint} hello");
 	for (size_t i = 0; i < ARRAY_LEN(replaced); i++)
-		replace(&f->sections[replaced[i]], &(struct place){dir, standin_endpoint(standin)});
-	if (f->given[SECTION_CONFIG])
+		replace(&f->sections[replaced[i]].text, &(struct place){dir, standin_endpoint(standin)});
+	if (f->sections[SECTION_CONFIG].given)
 		write_config(f, dir);
 	run_flynn(f, dir);
 	f->request = standin_request(standin, 0, NULL);
@@ -287,7 +215,7 @@ run_all(void)
 
 	for (int i = 0; i < AT_ONCE; i++)
 		if (pthread_create(&threads[i], NULL, run_some, NULL) != 0)
-			bail_out("faults", "cannot start", "a thread");
+			sections_bail_out("faults", "cannot start", "a thread");
 	for (int i = 0; i < AT_ONCE; i++)
 		pthread_join(threads[i], NULL);
 }
@@ -296,10 +224,10 @@ run_all(void)
 
 /* Each of the lines stands in the request, or none does. */
 static void
-check_request(const struct fault *f, enum section section, bool stands)
+check_request(const struct fault *f, enum section_index section, bool stands)
 {
 	const char *request = f->request ? f->request : "";
-	char *lines = mem_strdup(buf_text(&f->sections[section]));
+	char *lines = mem_strdup(buf_text(&f->sections[section].text));
 
 	for (char *at = lines; *at;) {
 		size_t n = strcspn(at, "\n");
@@ -342,7 +270,7 @@ static void
 check_stderr(const struct fault *f)
 {
 	const char *have = buf_text(&f->output.err);
-	char *want = fill_in(buf_text(&f->sections[SECTION_STDERR]), have);
+	char *want = fill_in(buf_text(&f->sections[SECTION_STDERR].text), have);
 
 	HARNESS_EQUAL(have, want);
 	free(want);
@@ -352,13 +280,13 @@ static void
 it_ends_as_it_should(void)
 {
 	const struct fault *f = harness_arg();
-	int status = atoi(buf_text(&f->sections[SECTION_EXIT]));
+	int status = atoi(buf_text(&f->sections[SECTION_EXIT].text));
 
-	if (f->given[SECTION_STDOUT_BYTES])
-		HARNESS_CHECK(f->output.out.len == strtoul(buf_text(&f->sections[SECTION_STDOUT_BYTES]), NULL, 10),
+	if (f->sections[SECTION_STDOUT_BYTES].given)
+		HARNESS_CHECK(f->output.out.len == strtoul(buf_text(&f->sections[SECTION_STDOUT_BYTES].text), NULL, 10),
 		        "%zu bytes on standard output", f->output.out.len);
 	else
-		HARNESS_EQUAL(buf_text(&f->output.out), buf_text(&f->sections[SECTION_STDOUT]));
+		HARNESS_EQUAL(buf_text(&f->output.out), buf_text(&f->sections[SECTION_STDOUT].text));
 	check_stderr(f);
 	HARNESS_CHECK(f->output.status == status, "exit status %d, want %d", f->output.status, status);
 	check_request(f, SECTION_REQUEST, true);
@@ -372,7 +300,7 @@ add_faults(const char *suite, const char *pattern)
 	glob_t found;
 
 	if (glob(path, 0, NULL, &found) != 0)
-		bail_out(path, "no files", pattern);
+		sections_bail_out(path, "no files", pattern);
 	faults.all = mem_realloc(faults.all, (faults.n + found.gl_pathc) * sizeof(*faults.all));
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		faults.all[faults.n] = (struct fault){.suite = suite, .path = mem_strdup(found.gl_pathv[i])};
@@ -389,7 +317,7 @@ release_all(void)
 		struct fault *f = &faults.all[i];
 
 		for (size_t k = 0; k < N_SECTIONS; k++)
-			buf_release(&f->sections[k]);
+			buf_release(&f->sections[k].text);
 		child_output_release(&f->output);
 		free(f->path);
 		free(f->name);

@@ -21,6 +21,7 @@
 #include "base/mem.h"
 #include "tests/harness.h"
 #include "tests/play.h"
+#include "tests/sections.h"
 
 #define SECTIONS(X)                                                                                                    \
 	X(SIZE, "size")                                                                                                \
@@ -30,7 +31,7 @@
 	X(CHAT, "chat")                                                                                                \
 	X(SCRIPT, "script")
 
-enum section {
+enum section_index {
 #define X(section, name) SECTION_##section,
 	SECTIONS(X)
 #undef X
@@ -39,69 +40,23 @@ enum section {
 
 struct screen {
 	char *path, *name, *text;
-	struct buf sections[N_SECTIONS];
+	struct section sections[N_SECTIONS];
 };
 
-static NORETURN void
-bail_out(const char *path, const char *what, const char *line)
-{
-	printf("Bail out! %s: %s: %s\n", path, what, line);
-	exit(1);
-}
-
-static enum section
-find_section(const struct screen *s, const char *line, size_t n)
+static void
+read_screen(struct screen *s)
 {
 	static const char *const names[] = {
 #define X(section, name) name,
 	        SECTIONS(X)
 #undef X
 	};
+	size_t len;
 
 	for (size_t i = 0; i < N_SECTIONS; i++)
-		if (strlen(names[i]) == n && strncmp(names[i], line, n) == 0)
-			return (enum section)i;
-	bail_out(s->path, "no such section", line);
-}
-
-static void
-read_line(struct screen *s, const char *line, enum section *section)
-{
-	size_t n = strcspn(line, ":");
-	const char *value = line + n + strspn(line + n, ": ");
-
-	if (*line == '\t') {
-		buf_printf(&s->sections[*section], "%s\n", line + 1);
-		return;
-	}
-	if (*line == '\0' || *line == '#')
-		return;
-	*section = find_section(s, line, n);
-	if (*value)
-		buf_printf(&s->sections[*section], "%s\n", value);
-}
-
-static void
-read_screen(struct screen *s)
-{
-	enum section section = SECTION_SIZE;
-	size_t len;
-	const char *base = strrchr(s->path, '/') + 1;
-	char *copy;
-
+		s->sections[i].name = names[i];
 	s->text = harness_read(s->path, &len);
-	if (strncmp(s->text, "# ", 2) != 0)
-		bail_out(s->path, "expected a comment that says what it shows", "line 1");
-	s->name = mem_printf("%.*s: %.*s", (int)strcspn(base, "."), base, (int)strcspn(s->text + 2, "\n"), s->text + 2);
-	copy = mem_strdup(s->text);
-	for (char *line = copy; line < copy + len;) {
-		size_t n = strcspn(line, "\n");
-
-		line[n] = '\0';
-		read_line(s, line, &section);
-		line += n + 1;
-	}
-	free(copy);
+	s->name = sections_read(s->path, s->sections, N_SECTIONS);
 }
 
 /* The file again, with another script in it. */
@@ -112,7 +67,7 @@ write_screen(const struct screen *s, const char *script)
 	FILE *file = section ? fopen(s->path, "w") : NULL;
 
 	if (!file)
-		bail_out(s->path, "cannot write", "script:");
+		sections_bail_out(s->path, "cannot write", "script:");
 	fprintf(file, "%.*s\nscript:\n", (int)(section - s->text), s->text);
 	for (size_t n; *script; script += n + (script[n] == '\n')) {
 		n = strcspn(script, "\n");
@@ -131,9 +86,9 @@ say_why(const char *why)
 }
 
 static const char *
-section_or_null(const struct screen *s, enum section section)
+section_or_null(const struct screen *s, enum section_index section)
 {
-	return s->sections[section].len > 0 ? buf_text(&s->sections[section]) : NULL;
+	return s->sections[section].text.len > 0 ? buf_text(&s->sections[section].text) : NULL;
 }
 
 static void
@@ -141,10 +96,10 @@ the_screen_is_as_it_says(void)
 {
 	const struct screen *s = harness_arg();
 	const char *write = getenv("FLYNN_SCREENS_WRITE"), *server = section_or_null(s, SECTION_SERVER);
-	char *chat = mem_printf("%s%s", PLAY_CHAT, buf_text(&s->sections[SECTION_CHAT]));
+	char *chat = mem_printf("%s%s", PLAY_CHAT, buf_text(&s->sections[SECTION_CHAT].text));
 	struct buf why = {0}, written = {0};
 	struct play play = {.server = server ? server : chat,
-	        .script = buf_text(&s->sections[SECTION_SCRIPT]),
+	        .script = buf_text(&s->sections[SECTION_SCRIPT].text),
 	        .args = section_or_null(s, SECTION_ARGS),
 	        .config = section_or_null(s, SECTION_CONFIG),
 	        .rows = 12,
@@ -152,7 +107,7 @@ the_screen_is_as_it_says(void)
 	        .write = write && *write};
 	bool held;
 
-	sscanf(buf_text(&s->sections[SECTION_SIZE]), "%dx%d", &play.cols, &play.rows);
+	sscanf(buf_text(&s->sections[SECTION_SIZE].text), "%dx%d", &play.cols, &play.rows);
 	held = play_run(&play, &why, &written);
 	if (!held)
 		say_why(buf_text(&why));
@@ -168,7 +123,7 @@ static void
 release(struct screen *s)
 {
 	for (size_t i = 0; i < N_SECTIONS; i++)
-		buf_release(&s->sections[i]);
+		buf_release(&s->sections[i].text);
 	free(s->path);
 	free(s->name);
 	free(s->text);
@@ -183,7 +138,7 @@ main(int argc, char **argv)
 	int status;
 
 	if (glob(pattern, 0, NULL, &found) != 0)
-		bail_out(pattern, "no files", "screens");
+		sections_bail_out(pattern, "no files", "screens");
 	screens = mem_alloc(found.gl_pathc * sizeof(*screens));
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		screens[i].path = mem_strdup(found.gl_pathv[i]);
