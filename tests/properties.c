@@ -54,14 +54,14 @@ ten_thousand_tokens_move_nothing(void)
 	struct buf script = {0};
 	int frames = 0;
 
-	buf_puts(&script, "until \" ready\"\ntype \"Go\\n\"\nuntil \"日本語 four\\n\"\nkey PgUp PgUp\n"
+	buf_puts(&script, "until \" ready\"\ntype \"Go\\n\"\nuntil \"a full screen\"\nkey PgUp PgUp\n"
 	                  "until \"End to follow\"\nstill 1 20\n");
 	for (int i = 0; i < 20; i++)
 		buf_puts(&script, "server go\ntype \"x\"\n");
 	buf_puts(&script, "answered 3\ngone \"writing\"\nuntil \"End to follow\"\nstill none\nkey End\n"
 	                  "until \"the end\"\n");
 	play((struct play){.server = PLAY_CHAT
-	                   "stream\nrole\nrepeat 15\ntoken \"one two three\\n日本語 four\\n\"\nend\n"
+	                   "stream\nrole\nrepeat 15\ntoken \"one two three\\n日本語 four\\n\"\nend\ntoken \"a full screen\\n\"\n"
 	                   "repeat 20\nwait\nrepeat 500\ntoken \"word 日本 \"\nend\ntoken \"\\n\"\nend\n"
 	                   "token \"the end\"\n" END,
 	        .script = buf_text(&script),
