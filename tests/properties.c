@@ -118,7 +118,7 @@ static void
 resizes_leave_the_content_as_it_is(void)
 {
 	static const char *const keys[] = {
-	        "", "key PgUp\nkey PgUp\nkey PgUp\nkey PgUp\nkey PgUp\n", "key Alt+Home\nkey PgDn\n"};
+	        "", "key PgUp\nkey PgUp\nkey PgUp\nkey PgUp\nkey PgUp\n", "key M-Home\nkey PgDn\n"};
 	struct buf sizes = {0};
 
 	put_sizes(&sizes, 200);
@@ -226,9 +226,9 @@ nothing_hostile_reaches_a_cell(void)
 	hostile_json(&server, "json 500 {\"error\":{\"code\":500,\"message\":\"again ", "\"}}\n");
 	buf_puts(&script, "until \"ready\"\n");
 	hostile_quoted(&script, "paste \"prompt ", "\"\n");
-	buf_puts(&script, "until \"prompt\"\nkey Enter\nuntil \"so far\"\nkey Alt+t\nserver go\nuntil \"! error\"\n"
-	                  "key Alt+t\ntype \"Go\\n\"\nuntil \"! again\"\nkey Escape\nuntil \"ready\"\n"
-	                  "size 30x40\nkey Alt+Home\n");
+	buf_puts(&script, "until \"prompt\"\nkey Enter\nuntil \"so far\"\nkey M-t\nserver go\nuntil \"! error\"\n"
+	                  "key M-t\ntype \"Go\\n\"\nuntil \"! again\"\nkey Esc\nuntil \"ready\"\n"
+	                  "size 30x40\nkey M-Home\n");
 	play((struct play){.server = buf_text(&server),
 	        .script = buf_text(&script),
 	        .rows = 60,

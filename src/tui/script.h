@@ -7,8 +7,7 @@
  * none has been after 20 s it has failed. Blanks before a line and lines that begin with "#" do not count; "TEXT" has
  * the escapes \n \r \t \e \" \\ \xHH.
  *
- *	key NAME …         keys that come at once: Enter, Tab, Backspace, Escape, Up, Down, Left, Right, Home, End, PgUp,
- *	                   PgDn, Delete, Insert, F1 …, Space, or a character; before it Ctrl+, Alt+, Shift+
+ *	key NAME …         keys that come at once, named as tui/key.h reads them: Enter, C-c, M-Home, PgUp, F1, a
  *	type "TEXT"        the keys of its characters, at once; a line feed is Enter
  *	paste "TEXT"       one paste
  *	size 80x24         columns and rows from now on

@@ -3,7 +3,6 @@
  */
 #include "tui/script_lines.h"
 
-#include <ctype.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,65 +91,6 @@ unquote(struct script *s, const char *quoted)
 	return *quoted == '"';
 }
 
-static const struct {
-	const char *name;
-	uint32_t code;
-} key_names[] = {
-        {"Enter", KEYN_ENTER},
-        {"Tab", KEYN_TAB},
-        {"Backspace", KEYN_BACKSPACE},
-        {"Escape", KEYN_ESCAPE},
-        {"Up", KEYN_UP},
-        {"Down", KEYN_DOWN},
-        {"Left", KEYN_LEFT},
-        {"Right", KEYN_RIGHT},
-        {"Home", KEYN_HOME},
-        {"End", KEYN_END},
-        {"PgUp", KEYN_PAGE_UP},
-        {"PgDn", KEYN_PAGE_DOWN},
-        {"Delete", KEYN_DELETE},
-        {"Insert", KEYN_INSERT},
-        {"Space", ' '},
-};
-
-static uint32_t
-key_code(const char *name, size_t n)
-{
-	uint32_t point;
-	int number;
-
-	for (size_t i = 0; i < ARRAY_LEN(key_names); i++)
-		if (strlen(key_names[i].name) == n && strncmp(key_names[i].name, name, n) == 0)
-			return key_names[i].code;
-	if (n > 1 && name[0] == 'F' && (number = atoi(name + 1)) >= 1 && number <= 24)
-		return KEYN_F1 + (uint32_t)number - 1;
-	return n > 0 && utf8_decode(name, n, &point) == n ? point : KEYN_NONE;
-}
-
-static bool
-parse_key(const char *name, size_t n, struct key *key)
-{
-	static const struct {
-		const char *name;
-		unsigned mod;
-	} mods[] = {{"Ctrl+", KEY_CTRL_BIT}, {"Alt+", KEY_ALT_BIT}, {"Shift+", KEY_SHIFT_BIT}};
-
-	*key = (struct key){0, 0};
-	for (size_t i = 0; i < ARRAY_LEN(mods); i++) {
-		size_t len = strlen(mods[i].name);
-
-		if (n > len && strncmp(name, mods[i].name, len) == 0) {
-			key->mods |= mods[i].mod;
-			name += len;
-			n -= len;
-		}
-	}
-	key->code = key_code(name, n);
-	if ((key->mods & KEY_CTRL_BIT) && key->code < 0x80)
-		key->code = (uint32_t)tolower((int)key->code);
-	return key->code != KEYN_NONE;
-}
-
 /* ---- lines that put something in ---- */
 
 static void
@@ -164,11 +104,15 @@ static enum term_script_answer
 do_key(struct script *s, const char *arg)
 {
 	struct key key;
+	struct err err;
 
 	for (arg += strspn(arg, " "); *arg && *arg != '\n'; arg += strspn(arg, " ")) {
 		size_t n = strcspn(arg, " \n");
+		char *name = mem_strndup(arg, n);
+		bool known = key_parse(name, &key, &err);
 
-		if (!parse_key(arg, n, &key))
+		free(name);
+		if (!known)
 			return TERM_SCRIPT_WRONG;
 		add_key(s, key);
 		arg += n;
