@@ -1,5 +1,5 @@
 /*
- * term.c - grid to ncurses to memory to tty; bytes to paste to termkey to keys.
+ * term.c - grid to ncurses to memory to tty; what the tty says to keys (tui/key_input).
  *
  * Cells that changed since the last frame are handed to ncurses, which finds the shortest way to say so. Its standard
  * output is a file in memory that is read and wound back after each refresh.
@@ -17,34 +17,18 @@
 
 #include <curses.h>
 #include <termcap.h>
-#include <termkey.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "tui/paste.h"
+#include "tui/key_input.h"
 #include "tui/tty.h"
-
-enum {
-	ESCAPE_MS = 30, /* after this a lone Esc is the key */
-	WHEEL_UP = 4,   /* a button */
-	WHEEL_DOWN = 5,
-	PASTE_SILENCE_MS = 1000, /* after this a paste is over, whether its end came or not */
-};
 
 static const char sync_start[] = "\x1b[?2026h", sync_end[] = "\x1b[?2026l";
 
 struct curses {
 	struct term term;
 	struct tty tty;
-	struct paste paste;
-	struct buf piece;  /* the keys or the text taken from `paste` */
-	size_t piece_used; /* of its keys, handed to termkey */
-	bool piece_is_text;
-	int64_t read_ms; /* when bytes came last */
-	bool silence;
-	bool force; /* termkey must decide what a partial sequence is */
-	TermKey *keys;
+	struct key_input *keys;
 	FILE *out, *in; /* ncurses's; `out` is memory */
 	SCREEN *screen;
 	struct grid shown;
@@ -149,27 +133,6 @@ start_curses(struct curses *t, struct err *err)
 	return true;
 }
 
-/* Newer descriptions of terminals say that the mouse begins with ESC [ <, and termkey then takes the three bytes behind
- * it for the old form. Left to itself it knows both. */
-static const char *
-not_the_mouse(const char *name, const char *value, UNUSED void *arg)
-{
-	return strcmp(name, "key_mouse") == 0 ? NULL : value;
-}
-
-static bool
-start_keys(struct curses *t, struct err *err)
-{
-	t->keys =
-	        termkey_new_abstract(getenv("TERM"), TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_CONVERTKP | TERMKEY_FLAG_NOSTART);
-	if (t->keys)
-		termkey_hook_terminfo_getstr(t->keys, not_the_mouse, NULL);
-	if (!t->keys || !termkey_start(t->keys))
-		return err_set(err, ERR_SYSTEM, "cannot decode this terminal's keys");
-	termkey_set_canonflags(t->keys, TERMKEY_CANON_DELBS);
-	return true;
-}
-
 /* ---- keys ---- */
 
 static int
@@ -185,9 +148,7 @@ curses_timeout(const struct term *term)
 {
 	const struct curses *t = (const struct curses *)term;
 
-	if (t->paste.inside)
-		return PASTE_SILENCE_MS;
-	return t->paste.waiting.len > 0 || t->force ? ESCAPE_MS : -1;
+	return key_input_timeout(t->keys);
 }
 
 static void
@@ -195,163 +156,24 @@ curses_read(struct term *term, bool silence)
 {
 	struct curses *t = (struct curses *)term;
 	char bytes[4096];
-	int64_t now_ms = clock_ms();
 	size_t n;
 
-	if (now_ms - t->read_ms >= PASTE_BURST_MS)
-		paste_pause(&t->paste);
-	t->silence = silence;
-	while (!t->tty.gone && (n = tty_read(&t->tty, bytes, sizeof(bytes))) > 0) {
-		paste_feed(&t->paste, bytes, n);
-		t->silence = false;
-		t->read_ms = now_ms;
-		if (n < sizeof(bytes))
-			break;
-	}
-}
-
-static const struct {
-	TermKeySym sym;
-	uint32_t code;
-} named_keys[] = {
-        {TERMKEY_SYM_ENTER, KEYN_ENTER},
-        {TERMKEY_SYM_TAB, KEYN_TAB},
-        {TERMKEY_SYM_BACKSPACE, KEYN_BACKSPACE},
-        {TERMKEY_SYM_DEL, KEYN_BACKSPACE},
-        {TERMKEY_SYM_ESCAPE, KEYN_ESCAPE},
-        {TERMKEY_SYM_SPACE, ' '},
-        {TERMKEY_SYM_UP, KEYN_UP},
-        {TERMKEY_SYM_DOWN, KEYN_DOWN},
-        {TERMKEY_SYM_LEFT, KEYN_LEFT},
-        {TERMKEY_SYM_RIGHT, KEYN_RIGHT},
-        {TERMKEY_SYM_HOME, KEYN_HOME},
-        {TERMKEY_SYM_FIND, KEYN_HOME},
-        {TERMKEY_SYM_END, KEYN_END},
-        {TERMKEY_SYM_SELECT, KEYN_END},
-        {TERMKEY_SYM_PAGEUP, KEYN_PAGE_UP},
-        {TERMKEY_SYM_PAGEDOWN, KEYN_PAGE_DOWN},
-        {TERMKEY_SYM_DELETE, KEYN_DELETE},
-        {TERMKEY_SYM_INSERT, KEYN_INSERT},
-};
-
-static unsigned
-mods_of(const TermKeyKey *key)
-{
-	return (key->modifiers & TERMKEY_KEYMOD_CTRL ? KEY_CTRL_BIT : 0u) |
-	       (key->modifiers & TERMKEY_KEYMOD_ALT ? KEY_ALT_BIT : 0u) |
-	       (key->modifiers & TERMKEY_KEYMOD_SHIFT ? KEY_SHIFT_BIT : 0u);
-}
-
-/* KEYN_NONE for what the program has no name for: answers of the terminal, rare keys. */
-static uint32_t
-code_of(const TermKeyKey *key)
-{
-	if (key->type == TERMKEY_TYPE_UNICODE)
-		return (uint32_t)key->code.codepoint;
-	if (key->type == TERMKEY_TYPE_FUNCTION && key->code.number >= 1 && key->code.number <= 24)
-		return KEYN_F1 + (uint32_t)key->code.number - 1;
-	if (key->type != TERMKEY_TYPE_KEYSYM)
-		return KEYN_NONE;
-	for (size_t i = 0; i < sizeof(named_keys) / sizeof(named_keys[0]); i++)
-		if (named_keys[i].sym == key->code.sym)
-			return named_keys[i].code;
-	return KEYN_NONE;
-}
-
-/* Of the mouse only the wheel is a key. */
-static uint32_t
-wheel_of(TermKey *keys, const TermKeyKey *key)
-{
-	TermKeyMouseEvent event;
-	int button, row, col;
-
-	if (termkey_interpret_mouse(keys, key, &event, &button, &row, &col) != TERMKEY_RES_KEY ||
-	        event != TERMKEY_MOUSE_PRESS || button < WHEEL_UP || button > WHEEL_DOWN)
-		return KEYN_NONE;
-	return button == WHEEL_UP ? KEYN_WHEEL_UP : KEYN_WHEEL_DOWN;
-}
-
-static struct key
-translate(TermKey *keys, const TermKeyKey *in)
-{
-	struct key key = {code_of(in), mods_of(in)};
-
-	if (in->type == TERMKEY_TYPE_MOUSE)
-		return (struct key){wheel_of(keys, in), 0};
-	if (key.code == 'h' && key.mods == KEY_CTRL_BIT)
-		key = (struct key){KEYN_BACKSPACE, 0};
-	return key;
-}
-
-/* The next key that has a name here. False: termkey wants more bytes. */
-static bool
-decode_key(struct curses *t, struct key *key)
-{
-	TermKeyKey found;
-	TermKeyResult result;
-
-	while ((result = t->silence ? termkey_getkey_force(t->keys, &found) : termkey_getkey(t->keys, &found)) ==
-	        TERMKEY_RES_KEY) {
-		*key = translate(t->keys, &found);
-		if (key->code != KEYN_NONE)
-			return true;
-	}
-	t->force = result == TERMKEY_RES_AGAIN;
-	return false;
-}
-
-/* termkey's own buffer is small: it is handed what it takes, and asked for keys in between. */
-static bool
-push_keys(struct curses *t)
-{
-	size_t left = t->piece.len - t->piece_used, took;
-
-	if (left == 0)
-		return false;
-	took = termkey_push_bytes(t->keys, t->piece.data + t->piece_used, left);
-	if (took == 0 || took > left)
-		took = left;
-	t->piece_used += took;
-	return true;
-}
-
-/* False: nothing more was read. */
-static bool
-take_piece(struct curses *t)
-{
-	enum paste_kind kind;
-
-	buf_clear(&t->piece);
-	t->piece_used = 0;
-	kind = paste_next(&t->paste, &t->piece, t->silence);
-	t->piece_is_text = kind == PASTE_TEXT;
-	return kind != PASTE_NOTHING;
+	if (silence)
+		key_input_silence(t->keys);
+	do {
+		n = t->tty.gone ? 0 : tty_read(&t->tty, bytes, sizeof(bytes));
+		if (n > 0)
+			key_input_feed(t->keys, bytes, n);
+	} while (n == sizeof(bytes));
 }
 
 static struct term_event
 curses_next(struct term *term)
 {
 	struct curses *t = (struct curses *)term;
-	struct term_event event = {TERM_NOTHING, {0, 0}, NULL, 0};
+	struct term_event event = key_input_next(t->keys);
 
-	for (;;) {
-		if (decode_key(t, &event.key)) {
-			event.type = TERM_KEY;
-			return event;
-		}
-		if (!t->piece_is_text && push_keys(t))
-			continue;
-		if (!take_piece(t))
-			break;
-		if (t->piece_is_text && t->piece.len > 0) {
-			event.type = TERM_PASTE;
-			event.text = t->piece.data;
-			event.len = t->piece.len;
-			return event;
-		}
-	}
-	t->silence = false;
-	if (t->tty.gone)
+	if (event.type == TERM_NOTHING && t->tty.gone)
 		event.type = TERM_GONE;
 	return event;
 }
@@ -515,8 +337,7 @@ curses_free(struct term *term)
 
 	tty_close(&t->tty);
 	mem_on_exhausted(NULL);
-	if (t->keys)
-		termkey_destroy(t->keys);
+	key_input_free(t->keys);
 	if (t->screen)
 		delscreen(t->screen);
 	if (t->out)
@@ -524,8 +345,6 @@ curses_free(struct term *term)
 	if (t->in)
 		fclose(t->in);
 	grid_release(&t->shown);
-	paste_release(&t->paste);
-	buf_release(&t->piece);
 	free(t);
 }
 
@@ -556,7 +375,7 @@ term_new(const struct term_look *look, struct err *err)
 		free(t);
 		return NULL;
 	}
-	if (!start_curses(t, err) || !start_keys(t, err)) {
+	if (!start_curses(t, err) || (t->keys = key_input_new(getenv("TERM"), err)) == NULL) {
 		curses_free(&t->term);
 		return NULL;
 	}
