@@ -1,6 +1,6 @@
 /*
  * conversation.c - the tree, kept by pointers between messages, and two arrays made from it when asked: the path to the
- * leaf, and the same as a request.
+ * leaf, and the same as a request. Deleted messages hang in the trash, out of the tree, until the end.
  */
 #include "chat/conversation.h"
 
@@ -10,11 +10,28 @@
 
 #include "base/mem.h"
 
+/* A message that was deleted, the leaf it took along, and the sibling that it stood behind (NULL: it was the first). */
+struct deleted {
+	struct message *message, *leaf, *before;
+};
+
 struct conversation {
-	char *system;         /* or NULL */
-	struct message root;  /* stands for "at the top"; never handed out */
-	struct message *leaf; /* &root: it is empty */
+	struct conversation_info info;
+	char *system;           /* or NULL */
+	struct message root;    /* stands for "at the top"; never handed out */
+	struct message *leaf;   /* &root: it is empty */
+	struct message **by_id; /* by_id[id - 1]; NULL: removed */
 	uint64_t last_id;
+	size_t id_space;
+	struct deleted *trash;
+	size_t n_trash;
+
+	struct message **changed; /* NULL: taken back */
+	size_t first_changed, n_changed, changed_space;
+	uint64_t *removed;
+	size_t n_removed;
+	bool info_changed;
+
 	struct message **path;
 	size_t n_path, path_space;
 	bool path_stale;
@@ -51,26 +68,10 @@ message_free(struct message *m)
 	buf_release(&m->reasoning);
 	buf_release(&m->model);
 	buf_release(&m->finish_reason);
+	buf_release(&m->endpoint);
+	buf_release(&m->parameters);
 	free(m->error);
 	free(m);
-}
-
-/* Not by recursion: a long conversation is a deep tree. */
-static void
-free_below(struct message *top)
-{
-	struct message *m = top;
-
-	for (;;) {
-		while (m->first_child)
-			m = m->first_child;
-		if (m == top)
-			return;
-		struct message *parent = m->parent;
-		parent->first_child = m->next_sibling;
-		message_free(m);
-		m = parent;
-	}
 }
 
 void
@@ -78,9 +79,14 @@ conversation_free(struct conversation *c)
 {
 	if (!c)
 		return;
-	for (struct message *m = c->root.first_child; m; m = m->next_sibling)
-		m->parent = &c->root;
-	free_below(&c->root);
+	for (uint64_t id = 1; id <= c->last_id; id++)
+		if (c->by_id[id - 1])
+			message_free(c->by_id[id - 1]);
+	buf_release(&c->info.title);
+	free(c->by_id);
+	free(c->trash);
+	free(c->changed);
+	free(c->removed);
 	free(c->system);
 	free(c->path);
 	free(c->request);
@@ -98,13 +104,159 @@ conversation_set_system(struct conversation *c, const char *system)
 {
 	free(c->system);
 	c->system = system && *system ? mem_strdup(system) : NULL;
+	c->info_changed = true;
 }
+
+struct conversation_info *
+conversation_info(struct conversation *c)
+{
+	return &c->info;
+}
+
+/* ---- changes ---- */
+
+void
+conversation_touch(struct conversation *c, struct message *m)
+{
+	if (m->is_changed)
+		return;
+	m->is_changed = true;
+	if (c->n_changed == c->changed_space) {
+		c->changed_space = c->changed_space * 2 + 8;
+		c->changed = mem_realloc(c->changed, c->changed_space * sizeof(struct message *));
+	}
+	c->changed[c->n_changed++] = m;
+}
+
+void
+conversation_touch_info(struct conversation *c)
+{
+	c->info_changed = true;
+}
+
+bool
+conversation_is_changed(const struct conversation *c)
+{
+	return c->info_changed || c->first_changed < c->n_changed || c->n_removed > 0;
+}
+
+struct message *
+conversation_take_changed(struct conversation *c)
+{
+	while (c->first_changed < c->n_changed) {
+		struct message *m = c->changed[c->first_changed++];
+
+		if (m) {
+			m->is_changed = false;
+			return m;
+		}
+	}
+	c->first_changed = c->n_changed = 0;
+	return NULL;
+}
+
+uint64_t
+conversation_take_removed(struct conversation *c)
+{
+	return c->n_removed > 0 ? c->removed[--c->n_removed] : 0;
+}
+
+bool
+conversation_take_info(struct conversation *c)
+{
+	bool changed = c->info_changed;
+
+	c->info_changed = false;
+	return changed;
+}
+
+static void
+note_removed(struct conversation *c, struct message *m)
+{
+	for (size_t i = c->first_changed; i < c->n_changed; i++)
+		if (c->changed[i] == m)
+			c->changed[i] = NULL;
+	c->removed = mem_realloc(c->removed, (c->n_removed + 1) * sizeof(*c->removed));
+	c->removed[c->n_removed++] = m->id;
+	c->by_id[m->id - 1] = NULL;
+}
+
+/* ---- the tree ---- */
 
 static void
 set_leaf(struct conversation *c, struct message *leaf)
 {
 	c->leaf = leaf;
 	c->path_stale = true;
+	c->info_changed = true;
+}
+
+static void
+give_id(struct conversation *c, struct message *m)
+{
+	if (c->last_id == c->id_space) {
+		c->id_space = c->id_space * 2 + 16;
+		c->by_id = mem_realloc(c->by_id, c->id_space * sizeof(struct message *));
+	}
+	c->by_id[c->last_id++] = m;
+	m->id = c->last_id;
+}
+
+struct message *
+conversation_find(const struct conversation *c, uint64_t id)
+{
+	return id > 0 && id <= c->last_id ? c->by_id[id - 1] : NULL;
+}
+
+struct message *
+conversation_find_row(const struct conversation *c, int64_t row)
+{
+	for (struct message *m = NULL; row != 0 && (m = conversation_next(c, m)) != NULL;)
+		if (m->row == row)
+			return m;
+	return NULL;
+}
+
+struct message *
+conversation_next(const struct conversation *c, const struct message *m)
+{
+	for (uint64_t id = m ? m->id + 1 : 1; id <= c->last_id; id++)
+		if (c->by_id[id - 1])
+			return c->by_id[id - 1];
+	return NULL;
+}
+
+/* Behind `before`, a child of `above`; NULL: as its first child. */
+static void
+link_child(struct message *above, struct message *before, struct message *m)
+{
+	struct message **place = before ? &before->next_sibling : &above->first_child;
+
+	m->next_sibling = *place;
+	*place = m;
+	if (above->last_child == before)
+		above->last_child = m;
+}
+
+/* Returns the sibling it stood behind, or NULL. */
+static struct message *
+unlink_child(struct message *above, struct message *m)
+{
+	struct message *before = NULL;
+
+	for (struct message *s = above->first_child; s != m; s = s->next_sibling)
+		before = s;
+	*(before ? &before->next_sibling : &above->first_child) = m->next_sibling;
+	if (above->last_child == m)
+		above->last_child = before;
+	m->next_sibling = NULL;
+	return before;
+}
+
+static struct message *
+above_of(struct conversation *c, const struct message *m)
+{
+	return m->parent ? m->parent : &c->root;
 }
 
 struct message *
@@ -112,38 +264,77 @@ conversation_add(struct conversation *c, struct message *parent, enum chat_role 
 {
 	struct message *m = mem_alloc(sizeof(*m)), *above = parent ? parent : &c->root;
 
-	m->id = ++c->last_id;
+	give_id(c, m);
 	m->role = role;
 	m->parent = parent;
 	buf_puts(&m->content, content);
 	m->content.max = m->reasoning.max = CONVERSATION_TEXT_MAX;
 	m->usage = (struct chat_usage){-1, -1, -1};
-	if (above->last_child)
-		above->last_child->next_sibling = m;
-	else
-		above->first_child = m;
-	above->last_child = m;
+	link_child(above, above->last_child, m);
 	set_leaf(c, m);
+	conversation_touch(c, m);
 	return m;
 }
 
 void
 conversation_remove(struct conversation *c, struct message *m)
 {
-	struct message *above = m->parent ? m->parent : &c->root, *before = NULL;
+	struct message *above = above_of(c, m), *before;
 
 	assert(!m->first_child);
-	for (struct message *s = above->first_child; s != m; s = s->next_sibling)
-		before = s;
-	if (before)
-		before->next_sibling = m->next_sibling;
-	else
-		above->first_child = m->next_sibling;
-	if (above->last_child == m)
-		above->last_child = before;
+	before = unlink_child(above, m);
+	for (size_t i = 0; i < c->n_trash; i++)
+		if (c->trash[i].before == m)
+			c->trash[i].before = before;
 	if (c->leaf == m)
 		set_leaf(c, above);
+	note_removed(c, m);
 	message_free(m);
+}
+
+struct message *
+conversation_newest_below(struct message *m)
+{
+	while (m->last_child)
+		m = m->last_child;
+	return m;
+}
+
+static bool
+is_within(const struct message *m, const struct message *top)
+{
+	while (m && m != top)
+		m = m->parent;
+	return m == top;
+}
+
+void
+conversation_delete(struct conversation *c, struct message *m)
+{
+	struct message *above = above_of(c, m);
+	struct deleted *d;
+
+	c->trash = mem_realloc(c->trash, (c->n_trash + 1) * sizeof(*c->trash));
+	d = &c->trash[c->n_trash++];
+	*d = (struct deleted){m, is_within(conversation_leaf(c), m) ? c->leaf : NULL, unlink_child(above, m)};
+	m->is_deleted = true;
+	conversation_touch(c, m);
+	if (d->leaf)
+		set_leaf(c, conversation_newest_below(above));
+}
+
+struct message *
+conversation_undelete(struct conversation *c)
+{
+	struct deleted *d = c->n_trash > 0 ? &c->trash[--c->n_trash] : NULL;
+
+	if (!d)
+		return NULL;
+	link_child(above_of(c, d->message), d->before, d->message);
+	d->message->is_deleted = false;
+	conversation_touch(c, d->message);
+	set_leaf(c, d->leaf ? d->leaf : conversation_newest_below(d->message));
+	return d->message;
 }
 
 struct message *

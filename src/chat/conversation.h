@@ -33,18 +33,40 @@ const char *message_state_name(enum message_state);
 
 struct message {
 	uint64_t id;                                                      /* 1, 2, 3, … within its conversation */
+	int64_t row;                                                      /* in the history; 0: not there (yet) */
 	struct message *parent, *first_child, *last_child, *next_sibling; /* parent NULL: the root's own children */
 	enum chat_role role;
 	enum message_state state;
 	struct buf content, reasoning; /* at most CONVERSATION_TEXT_MAX bytes each */
 	struct buf model, finish_reason;
-	struct err *error; /* why it FAILED, or NULL */
+	struct buf endpoint, parameters; /* of a reply: who was asked, and with what (JSON); "" where not known */
+	int64_t created_ms;              /* Unix time; 0: not known */
+	struct err *error;               /* why it FAILED, or NULL */
 	struct chat_progress progress;
 	struct chat_usage usage;
 	struct chat_timings timings;
 	int64_t thought_tokens; /* events of reasoning: llama-server sends one a token */
 	int64_t thought_ms;     /* from the first of them to the first of the reply's own text */
-	bool tool_calls; /* the reply asked for tools, which flynn has not */
+	bool tool_calls;        /* the reply asked for tools, which flynn has not */
+	bool is_deleted;        /* with all below it; can be brought back */
+	bool is_changed;        /* stands in its conversation's list of changes */
+};
+
+/* Who gave a conversation its title. */
+enum title_by {
+	TITLE_BY_PROMPT, /* its first prompt */
+	TITLE_BY_MODEL,
+	TITLE_BY_PERSON,
+};
+
+/* What is known of a conversation besides its messages. */
+struct conversation_info {
+	int64_t row;   /* its id in the history; 0: not there (yet) */
+	char uuid[37]; /* "" while row is 0 */
+	struct buf title;
+	enum title_by titled;
+	int64_t created_ms, updated_ms; /* Unix time */
+	bool pinned, archived;
 };
 
 enum {
@@ -59,13 +81,44 @@ void conversation_free(struct conversation *);
 const char *conversation_system(const struct conversation *);            /* NULL: none */
 void conversation_set_system(struct conversation *, const char *system); /* from the next request on; as above */
 
+/* The caller may write to it, and says so with conversation_touch_info. */
+struct conversation_info *conversation_info(struct conversation *);
+
 /* Adds a message below `parent` (NULL: at the top) and makes it the leaf. Borrowed until it is removed. */
 struct message *conversation_add(struct conversation *, struct message *parent, enum chat_role, const char *content);
 /* Removes a message that has no children; the leaf goes to its parent. */
 void conversation_remove(struct conversation *, struct message *);
 
+/* Takes a message and all below it out of the tree; the leaf goes to a sibling's newest end, else to its parent. They
+ * are kept, the last one deleted comes back first: to its old place, and the leaf with it. NULL: nothing to bring back. */
+void conversation_delete(struct conversation *, struct message *);
+struct message *conversation_undelete(struct conversation *);
+
+/* Where the newest line of messages below this one ends. */
+struct message *conversation_newest_below(struct message *);
+
 struct message *conversation_leaf(const struct conversation *); /* NULL: it is empty */
 void conversation_set_leaf(struct conversation *, struct message *);
+
+/* The message with this id, or with this row; NULL: there is none. */
+struct message *conversation_find(const struct conversation *, uint64_t id);
+struct message *conversation_find_row(const struct conversation *, int64_t row);
+
+/* In the order of their ids, deleted ones too: the next after `m`, the first after NULL; NULL: that was the last. A parent
+ * always comes before its children. */
+struct message *conversation_next(const struct conversation *, const struct message *m);
+
+/*
+ * Changes since they were last taken, for whoever keeps a copy (the history). Adding, removing, deleting, another leaf
+ * and another system text are noted by themselves; who writes to a message or to the info says so with a touch. Taking
+ * gives the changed messages one by one, new ones in the order of their ids; a message changed again is given again.
+ */
+void conversation_touch(struct conversation *, struct message *);
+void conversation_touch_info(struct conversation *);
+bool conversation_is_changed(const struct conversation *);
+struct message *conversation_take_changed(struct conversation *); /* NULL: no more */
+uint64_t conversation_take_removed(struct conversation *);        /* the id of a message that is gone; 0: no more */
+bool conversation_take_info(struct conversation *);               /* the info, system text or leaf changed */
 
 /* The path to the leaf, the oldest first: an array of `*n` pointers, borrowed until the tree or the leaf changes. */
 struct message *const *conversation_path(struct conversation *, size_t *n);

@@ -125,6 +125,7 @@ session_event(struct session *s, const struct chat_event *event, struct err *err
 
 	assert(reply);
 	s->version++;
+	conversation_touch(s->conversation, reply);
 	if (event->type != CHAT_EVENT_LULL)
 		s->heard_ms = s->now_ms;
 	switch (event->type) {
@@ -207,6 +208,7 @@ session_end(struct session *s, const struct err *why, bool keep_prompt)
 	assert(reply);
 	if (why->code == ERR_NONE || came || keep_prompt) {
 		close_reply(reply, why);
+		conversation_touch(s->conversation, reply);
 	} else {
 		if (why->code != ERR_CANCELLED)
 			s->failed = *why;

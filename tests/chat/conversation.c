@@ -89,6 +89,94 @@ removes_messages(void)
 }
 
 static void
+deletes_and_brings_back(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a"), *x, *y, *z;
+
+	x = conversation_add(c, a, CHAT_ASSISTANT, "x");
+	y = conversation_add(c, a, CHAT_ASSISTANT, "y");
+	conversation_add(c, y, CHAT_USER, "below");
+	z = conversation_add(c, a, CHAT_ASSISTANT, "z");
+	conversation_delete(c, y);
+	CU_ASSERT(y->is_deleted && x->next_sibling == z);
+	expect_path(c, "1:a 5:z");
+	conversation_delete(c, z);
+	expect_path(c, "1:a 2:x");
+	conversation_delete(c, a);
+	expect_path(c, "");
+	CU_ASSERT(conversation_undelete(c) == a);
+	expect_path(c, "1:a 2:x");
+	CU_ASSERT(conversation_undelete(c) == z);
+	expect_path(c, "1:a 5:z");
+	CU_ASSERT(conversation_undelete(c) == y);
+	CU_ASSERT(!y->is_deleted && x->next_sibling == y && y->next_sibling == z && a->last_child == z);
+	expect_path(c, "1:a 3:y 4:below");
+	CU_ASSERT_PTR_NULL(conversation_undelete(c));
+	conversation_free(c);
+}
+
+/* What it stood behind went away meanwhile. */
+static void
+brings_back_behind_what_is_left(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a"), *x, *y, *z;
+
+	x = conversation_add(c, a, CHAT_ASSISTANT, "x");
+	y = conversation_add(c, a, CHAT_ASSISTANT, "y");
+	z = conversation_add(c, a, CHAT_ASSISTANT, "z");
+	conversation_delete(c, z);
+	conversation_remove(c, y);
+	CU_ASSERT(conversation_undelete(c) == z);
+	CU_ASSERT(a->first_child == x && x->next_sibling == z && a->last_child == z);
+	conversation_free(c);
+}
+
+static void
+finds_messages(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a"), *b = conversation_add(c, a, CHAT_ASSISTANT, "b");
+	struct message *d = conversation_add(c, a, CHAT_ASSISTANT, "d");
+
+	conversation_remove(c, b);
+	d->row = 77;
+	CU_ASSERT(conversation_find(c, 1) == a && conversation_find(c, 3) == d);
+	CU_ASSERT(!conversation_find(c, 0) && !conversation_find(c, 2) && !conversation_find(c, 4));
+	CU_ASSERT(conversation_find_row(c, 77) == d && !conversation_find_row(c, 78) && !conversation_find_row(c, 0));
+	CU_ASSERT(conversation_next(c, NULL) == a && conversation_next(c, a) == d && !conversation_next(c, d));
+	conversation_free(c);
+}
+
+static void
+tells_its_changes(void)
+{
+	struct conversation *c = conversation_new("system");
+	struct message *a, *b;
+
+	CU_ASSERT(!conversation_is_changed(c));
+	a = conversation_add(c, NULL, CHAT_USER, "a");
+	b = conversation_add(c, a, CHAT_ASSISTANT, "b");
+	CU_ASSERT(conversation_is_changed(c) && conversation_take_info(c) && !conversation_take_info(c));
+	CU_ASSERT(conversation_take_changed(c) == a);
+	conversation_touch(c, b);
+	CU_ASSERT(conversation_take_changed(c) == b && !conversation_take_changed(c));
+	CU_ASSERT(!conversation_is_changed(c) && conversation_take_removed(c) == 0);
+	conversation_touch(c, b);
+	conversation_touch(c, a);
+	conversation_remove(c, b);
+	CU_ASSERT(conversation_take_changed(c) == a && !conversation_take_changed(c));
+	CU_ASSERT(conversation_is_changed(c) && conversation_take_removed(c) == 2 && conversation_take_removed(c) == 0);
+	CU_ASSERT(conversation_take_info(c));
+	conversation_set_system(c, "other");
+	CU_ASSERT(conversation_take_info(c) && !conversation_is_changed(c));
+	conversation_touch_info(c);
+	CU_ASSERT(conversation_is_changed(c));
+	conversation_free(c);
+}
+
+static void
 sends_what_says_something(void)
 {
 	static const char *const want[] = {"be brief", "one", "reply", "four"};
@@ -133,6 +221,10 @@ can_be_deep(void)
 CU_TestInfo conversation_tests[] = {
         {"starts empty", starts_empty},
         {"keeps siblings", keeps_siblings},
+        {"deletes and brings back", deletes_and_brings_back},
+        {"brings back behind what is left", brings_back_behind_what_is_left},
+        {"finds messages", finds_messages},
+        {"tells its changes", tells_its_changes},
         {"removes messages", removes_messages},
         {"sends what says something", sends_what_says_something},
         {"can be deep", can_be_deep},
