@@ -405,6 +405,14 @@ static const char default_keys[] =
 	"bind anywhere M-r retry\n";
 /* clang-format on */
 
+static char *
+key_of(const struct app *app, const char *action)
+{
+	struct buf keys = {0};
+
+	return keymap_say_action(&app->keymap, CONTEXT_COMPOSER, action, &keys) ? buf_take(&keys) : NULL;
+}
+
 void
 actions_init(struct app *app)
 {
@@ -415,6 +423,9 @@ actions_init(struct app *app)
 	ok = keymap_read(&app->keymap, default_keys, "default keys", &err);
 	assert(ok);
 	(void)ok;
+	app->key_retry = key_of(app, "retry");
+	app->key_send = key_of(app, "send");
+	app->key_end = key_of(app, "end");
 }
 
 /* ---- keys ---- */

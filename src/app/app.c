@@ -53,6 +53,9 @@ app_release(struct app *app)
 	help_release(&app->help);
 	keymap_release(&app->keymap);
 	buf_release(&app->hint);
+	free(app->key_retry);
+	free(app->key_send);
+	free(app->key_end);
 	free(app->message);
 }
 

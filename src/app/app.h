@@ -53,6 +53,7 @@ struct app {
 	struct editor editor;        /* while it runs the terminal is not ours */
 	struct help help; /* over everything else while it is open */
 	struct keymap keymap;
+	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */
 	enum key_context focus; /* where keys go: the composer, or the transcript */
 	struct key chord;       /* the first of two keys, while the second is waited for; KEYN_NONE: none */
 	struct buf hint;        /* shown while the transcript is empty */

@@ -62,6 +62,9 @@ app_draw(struct app *app, struct grid *g)
 	input = composer_rows(&app->composer, g->cols);
 	input = input < most ? input : most;
 	app->transcript.hint = buf_text(&app->hint);
+	app->transcript.keys = (struct transcript_keys){.retry = app->key_retry,
+	        .send = composer_is_blank(&app->composer) ? NULL : app->key_send,
+	        .end = app->key_end};
 	queued = prompt_queue_rows(&app->prompts, g->rows);
 	below = 1 + input + queued + rule;
 	transcript_layout(&app->transcript, g->rows - below, g->cols);

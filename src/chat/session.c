@@ -213,6 +213,7 @@ session_end(struct session *s, const struct err *why, bool keep_prompt)
 		if (why->code != ERR_CANCELLED)
 			s->failed = *why;
 		prompt = take_back(s);
+		s->gave_back = prompt;
 	}
 	s->reply = NULL;
 	s->stream = 0;

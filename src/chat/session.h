@@ -34,7 +34,8 @@ struct session {
 	int64_t now_ms;    /* the time of what is told next: set by the app, since nothing here asks a clock */
 	int64_t heard_ms;  /* when the running turn last said something, or was sent */
 	struct pace pace;  /* of the running turn's reply */
-	struct err failed; /* why the last turn's prompt went back to the composer; ERR_NONE: it did not */
+	struct err failed; /* why the last turn left no reply; ERR_NONE: it did not fail so */
+	bool gave_back;    /* the prompt of that turn */
 	uint64_t version;  /* grows whenever something that can be seen changes */
 };
 

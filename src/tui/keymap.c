@@ -245,3 +245,27 @@ keymap_say_keys(const struct binding *b, struct buf *out)
 		buf_printf(out, "%s%s", i > 0 ? " " : "", key);
 	}
 }
+
+/* Pressed in this context the binding's keys do what it says: no other binding hides it. */
+static bool
+is_reached(const struct keymap *map, enum key_context context, const struct binding *b)
+{
+	const struct action *action = NULL;
+
+	return (b->context == context || b->context == CONTEXT_ANYWHERE) &&
+	       keymap_find(map, context, b->keys, b->n_keys, &action) == KEYMAP_ACTION && action == b->action;
+}
+
+bool
+keymap_say_action(const struct keymap *map, enum key_context context, const char *name, struct buf *out)
+{
+	for (size_t i = 0; i < map->n; i++) {
+		const struct binding *b = &map->bindings[i];
+
+		if (strcmp(b->action->name, name) != 0 || !is_reached(map, context, b))
+			continue;
+		keymap_say_keys(b, out);
+		return true;
+	}
+	return false;
+}

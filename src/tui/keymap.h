@@ -64,6 +64,10 @@ enum keymap_match {
 enum keymap_match keymap_find(
         const struct keymap *, enum key_context, const struct key *keys, size_t n, const struct action **);
 
+/* Appends the keys as help says them that do the action of this name while the keyboard is there, the first of its
+ * bindings. False: it has none. */
+bool keymap_say_action(const struct keymap *, enum key_context, const char *name, struct buf *);
+
 /* The binding as a line that keymap_read reads; the keys as help says them: "Ctrl+X Ctrl+E". */
 void keymap_print(const struct binding *, struct buf *);
 void keymap_say_keys(const struct binding *, struct buf *);

@@ -31,6 +31,7 @@ struct message_rows {
 	uint64_t message;
 	bool is_prompt;
 	bool ended, unfolded;
+	const char *retry; /* as in struct message_look */
 	int cols;
 	struct buf head; /* one line, or empty */
 	struct flow thought, content, tail;
@@ -139,10 +140,43 @@ make_head(struct message_rows *l, const struct message *m)
 	buf_printf(&l->head, ", %" PRId64 " token%s", m->thought_tokens, m->thought_tokens == 1 ? "" : "s");
 }
 
-char *
-message_rows_error_words(const struct err *why)
+/* How much of the last line the words take. */
+static int
+last_line_cols(const char *words, int cols)
 {
-	char *words = clean_line(why->text), *line = mem_printf("! %s", words);
+	struct wrap w;
+	int taken;
+
+	wrap_init(&w, cols);
+	wrap_text(&w, words, strlen(words));
+	taken = cluster_width(words + w.lines[w.n - 1].start, w.lines[w.n - 1].len);
+	wrap_release(&w);
+	return taken;
+}
+
+/* What to press is never torn apart while a row can hold it. Takes the words. */
+static char *
+with_keys(char *words, const char *retry, int cols)
+{
+	static const char dot[] = " · ";
+	char *press, *both;
+	bool fits;
+
+	if (!retry)
+		return words;
+	press = mem_printf("%s sends it again", retry);
+	fits = last_line_cols(words, cols) + cluster_width(dot, strlen(dot)) + cluster_width(press, strlen(press)) <=
+	       cols;
+	both = mem_printf("%s%s%s", words, fits ? dot : "\n", press);
+	free(words);
+	free(press);
+	return both;
+}
+
+char *
+message_rows_error_words(const struct err *why, const char *retry, int cols)
+{
+	char *words = clean_line(why->text), *line = with_keys(mem_printf("! %s", words), retry, cols);
 
 	free(words);
 	return line;
@@ -174,14 +208,16 @@ reply_words(const struct message *m)
 static void
 make_tail(struct message_rows *l, const struct message *m)
 {
-	bool failed = m->state == MESSAGE_FAILED && m->error;
+	bool failed = m->state == MESSAGE_FAILED && m->error,
+	     cut = m->state == MESSAGE_STOPPED || m->state == MESSAGE_INTERRUPTED;
 	char *words;
 	struct buf line = {0};
 
 	flow_reset(&l->tail, l->cols);
 	if (m->role != CHAT_ASSISTANT || m->state == MESSAGE_STREAMING)
 		return;
-	words = failed ? message_rows_error_words(m->error) : mem_strdup(reply_words(m));
+	words = failed ? message_rows_error_words(m->error, l->retry, l->cols)
+	               : with_keys(mem_strdup(reply_words(m)), cut ? l->retry : NULL, l->cols);
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;
 	buf_puts(&line, words);
 	flow_grow(&l->tail, &line, true);
@@ -219,15 +255,16 @@ grow_thought(struct message_rows *l, const struct message *m, bool unfolded, boo
 }
 
 void
-message_rows_update(struct message_rows *l, const struct message *m, int cols, bool unfolded)
+message_rows_update(struct message_rows *l, const struct message *m, const struct message_look *look)
 {
 	bool ended = m->state != MESSAGE_STREAMING;
 
-	if (l->cols == cols && l->unfolded == unfolded && l->ended)
+	if (l->cols == look->cols && l->unfolded == look->unfolded && l->retry == look->retry && l->ended)
 		return;
-	if (l->cols != cols)
-		start_over(l, m, cols);
-	grow_thought(l, m, unfolded, ended);
+	if (l->cols != look->cols)
+		start_over(l, m, look->cols);
+	l->retry = look->retry;
+	grow_thought(l, m, look->unfolded, ended);
 	flow_grow(&l->content, &m->content, ended);
 	make_head(l, m);
 	make_tail(l, m);

@@ -17,8 +17,17 @@ struct message_rows *message_rows_new(uint64_t message_id);
 void message_rows_free(struct message_rows *);
 uint64_t message_rows_message(const struct message_rows *);
 
+/* How it is shown. */
+struct message_look {
+	int cols;
+	bool unfolded; /* reasoning is shown */
+	const char
+	        *retry; /* the keys that send its prompt again, to stand beside what went wrong; NULL: none do. Borrowed
+	                    * until the next message_rows_update */
+};
+
 /* Takes in what came since, or everything when the width is another or reasoning was folded or unfolded. */
-void message_rows_update(struct message_rows *, const struct message *, int cols, bool unfolded);
+void message_rows_update(struct message_rows *, const struct message *, const struct message_look *);
 
 size_t message_rows_count(const struct message_rows *); /* the blank row behind it included */
 void message_rows_draw(const struct message_rows *, size_t row, struct grid *, struct rect line);
@@ -33,7 +42,8 @@ struct spot {
 struct spot message_rows_spot_of(const struct message_rows *, size_t row);
 size_t message_rows_row_of(const struct message_rows *, struct spot);
 
-/* flynn's own words on an error, to stand beside what failed; cleaned, the caller's to free. */
-char *message_rows_error_words(const struct err *);
+/* flynn's own words on an error, to stand beside what failed, with the keys (or NULL) that send it again behind them
+ * or on a line of their own, as the width allows; cleaned, the caller's to free. */
+char *message_rows_error_words(const struct err *, const char *retry, int cols);
 
 #endif

@@ -50,7 +50,9 @@ message_at(const struct transcript *t, size_t i)
 static struct message_rows *
 laid_out(const struct transcript *t, size_t i)
 {
-	message_rows_update(t->messages[i], message_at(t, i), t->cols, t->unfolded);
+	struct message_look look = {t->cols, t->unfolded, i + 1 == t->n ? t->keys.retry : NULL};
+
+	message_rows_update(t->messages[i], message_at(t, i), &look);
 	return t->messages[i];
 }
 
@@ -119,6 +121,14 @@ move_place(const struct transcript *t, struct place *p, long rows)
 
 /* ---- the view ---- */
 
+/* The prompt is in the composer again, or it has an older reply. */
+static char *
+failure_words(const struct transcript *t)
+{
+	return message_rows_error_words(
+	        &t->session->failed, t->session->gave_back ? t->keys.send : t->keys.retry, t->cols);
+}
+
 static int
 count_failure_rows(const struct transcript *t)
 {
@@ -128,7 +138,7 @@ count_failure_rows(const struct transcript *t)
 
 	if (t->session->failed.code == ERR_NONE)
 		return 0;
-	words = message_rows_error_words(&t->session->failed);
+	words = failure_words(t);
 	wrap_init(&w, t->cols);
 	wrap_text(&w, words, strlen(words));
 	rows = (int)w.n;
@@ -291,7 +301,7 @@ draw_messages(const struct transcript *t, struct grid *g, struct rect r)
 static void
 draw_failure(const struct transcript *t, struct grid *g, struct rect r, int row)
 {
-	char *words = message_rows_error_words(&t->session->failed);
+	char *words = failure_words(t);
 
 	draw_words(words, g, (struct rect){r.row + row, r.col, r.rows - row, r.cols}, STYLE_ERROR);
 	free(words);

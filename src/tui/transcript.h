@@ -19,6 +19,13 @@ struct place {
 	size_t message, row;
 };
 
+/* Keys as help says them, for the words that name them; borrowed; NULL: there is none. */
+struct transcript_keys {
+	const char *retry; /* the last reply again */
+	const char *send;  /* what is in the composer */
+	const char *end;   /* back to the end */
+};
+
 struct transcript {
 	struct session *session;
 	struct message_rows **messages; /* one per message of the path; made when first looked at */
@@ -30,7 +37,8 @@ struct transcript {
 	struct spot held;            /* what it begins with: finds the row again when the layout is another */
 	size_t below;                /* rows below the last one shown */
 	int failure_rows;            /* that the error of a prompt which went back takes */
-	const char *hint;            /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
+	struct transcript_keys keys;
+	const char *hint; /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };
 
 void transcript_init(struct transcript *, struct session *);

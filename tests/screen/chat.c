@@ -108,7 +108,7 @@ streams_and_stops(void)
 	standin_go(s);
 	expect(p, "Once upon a time\n");
 	pty_keys(p, "\x1b");
-	expect(p, "Once upon a time\n(stopped)\n");
+	expect(p, "Once upon a time\n(stopped) · Alt+R sends it again\n");
 	CU_ASSERT(standin_wait(s, STANDIN_LEFT, 1, PATIENCE_MS));
 	expect(p, "waiting, Enter sends: the next prompt\n");
 	pty_keys(p, "\x1b[A");
@@ -154,7 +154,7 @@ gives_a_prompt_back(void)
 
 	expect(p, " ready");
 	pty_keys(p, "Tell me\r");
-	expect(p, "! no ^[[31mluck\n");
+	expect(p, "! no ^[[31mluck · Enter sends it again\n");
 	expect(p, "\n> Tell me\n no ^[[31mluck\n");
 	pty_keys(p, "!");
 	expect(p, "> Tell me!\n ready");

@@ -74,7 +74,7 @@ plays_what_goes_wrong(void)
 	        {"an ERROR", "\n! Context size has been exceeded."},
 	        {"broken", "\n! the connection broke off"},
 	        {"slow", "reading prompt 10 %"},
-	        {"loading", "! Loading model\n"},
+	        {"loading", "! Loading model · Enter sends it again\n"},
 	};
 	char *home = make_home();
 

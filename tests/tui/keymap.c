@@ -208,6 +208,37 @@ prints_what_it_reads(void)
 	keymap_release(&map);
 }
 
+/* The first binding that nothing hides. */
+static void
+says_which_key_does_something(void)
+{
+	static const struct {
+		enum key_context context;
+		const char *action, *want; /* "": none */
+	} rows[] = {
+	        {CONTEXT_COMPOSER, "line-start", "Ctrl+A"},
+	        {CONTEXT_TRANSCRIPT, "line-start", ""},
+	        {CONTEXT_COMPOSER, "editor", "Ctrl+X Ctrl+E"},
+	        {CONTEXT_HELP, "editor", "Ctrl+G"},
+	        {CONTEXT_TRANSCRIPT, "editor", ""},
+	        {CONTEXT_TRANSCRIPT, "copy", "y"},
+	        {CONTEXT_COMPOSER, "copy", ""},
+	};
+	struct keymap map;
+	struct err err;
+
+	keymap_init(&map, actions, ARRAY_LEN(actions));
+	CU_ASSERT_FATAL(keymap_read(&map, bindings, "keys", &err));
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct buf keys = {0};
+
+		CU_ASSERT(keymap_say_action(&map, rows[i].context, rows[i].action, &keys) == (*rows[i].want != '\0'));
+		HARNESS_EQUAL(buf_text(&keys), rows[i].want);
+		buf_release(&keys);
+	}
+	keymap_release(&map);
+}
+
 CU_TestInfo keymap_tests[] = {
         {"names keys both ways", names_keys_both_ways},
         {"refuses what is no key", refuses_what_is_no_key},
@@ -215,5 +246,6 @@ CU_TestInfo keymap_tests[] = {
         {"finds what keys do", finds_what_keys_do},
         {"lets a later line win", lets_a_later_line_win},
         {"prints what it reads", prints_what_it_reads},
+        {"says which key does something", says_which_key_does_something},
         CU_TEST_INFO_NULL,
 };

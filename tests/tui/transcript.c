@@ -201,6 +201,83 @@ says_how_a_reply_ended(void)
 	}
 }
 
+/* Beside the last reply only, whole, and only while there is such a key. */
+static void
+names_the_key_that_sends_it_again(void)
+{
+	static const struct {
+		enum err_code code;
+		int cols;
+		const char *retry, *want;
+	} rows[] = {
+	        {ERR_INCOMPLETE, 40, "Alt+R", "Once\n! it broke off · Alt+R sends it again\n\n\n"},
+	        {ERR_INCOMPLETE, 35, "Alt+R", "Once\n! it broke off\nAlt+R sends it again\n\n"},
+	        {ERR_INCOMPLETE, 20, "Alt+R", "Once\n! it broke off\nAlt+R sends it again\n\n"},
+	        {ERR_INCOMPLETE, 12, "Alt+R", "Once\n! it broke\noff\nAlt+R sends\nit again\n"},
+	        {ERR_INCOMPLETE, 40, NULL, "Once\n! it broke off\n\n\n"},
+	        {ERR_CANCELLED, 40, "Alt+R", "Once\n(stopped) · Alt+R sends it again\n\n\n"},
+	        {ERR_NONE, 40, "Alt+R", "Once\n\n\n\n"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct view v;
+		char *text;
+
+		view_init(&v, 6, rows[i].cols);
+		v.transcript.keys.retry = rows[i].retry;
+		session_send(&v.session, "Tell", 1);
+		tell(&v, CHAT_EVENT_CONTENT, "Once");
+		end(&v, rows[i].code, "it broke off");
+		view_draw(&v);
+		text = grid_text(&v.grid);
+		HARNESS_CHECK(strncmp(text, "> Tell\n\n", 8) == 0 || strncmp(text, "\nOnce", 5) == 0, "%s", text);
+		HARNESS_EQUAL(strstr(text, "Once"), rows[i].want);
+		free(text);
+		view_release(&v);
+	}
+}
+
+static void
+names_it_for_the_last_reply_only(void)
+{
+	struct view v;
+
+	view_init(&v, 8, 40);
+	v.transcript.keys.retry = "Alt+R";
+	session_send(&v.session, "a", 1);
+	tell(&v, CHAT_EVENT_CONTENT, "b");
+	end(&v, ERR_CANCELLED, "");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> a\n\nb\n(stopped) · Alt+R sends it again\n\n\n\n\n");
+	session_send(&v.session, "c", 1);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> a\n\nb\n(stopped)\n\n> c\n\n\n");
+	view_release(&v);
+}
+
+/* In the composer again: Enter. The prompt of an older reply, which was only asked again: the key that did. */
+static void
+names_the_key_of_a_prompt_without_a_reply(void)
+{
+	struct view v;
+
+	view_init(&v, 5, 40);
+	v.transcript.keys = (struct transcript_keys){.retry = "Alt+R", .send = "Enter"};
+	session_send(&v.session, "a", 1);
+	end(&v, ERR_TIMEOUT, "timed out");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "! timed out · Enter sends it again\n\n\n\n\n");
+	v.transcript.keys.send = NULL;
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "! timed out\n\n\n\n\n");
+	turn(&v, "a", "b");
+	CU_ASSERT(session_retry(&v.session, 2));
+	end(&v, ERR_TIMEOUT, "timed out");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> a\n\nb\n\n! timed out · Alt+R sends it again\n");
+	view_release(&v);
+}
+
 static void
 follows_the_reply(void)
 {
@@ -369,6 +446,9 @@ CU_TestInfo transcript_tests[] = {
         {"unfolds reasoning", unfolds_reasoning},
         {"keeps its place when reasoning unfolds", keeps_its_place_when_reasoning_unfolds},
         {"says how a reply ended", says_how_a_reply_ended},
+        {"names the key that sends it again", names_the_key_that_sends_it_again},
+        {"names it for the last reply only", names_it_for_the_last_reply_only},
+        {"names the key of a prompt without a reply", names_the_key_of_a_prompt_without_a_reply},
         {"follows the reply", follows_the_reply},
         {"stands still while text comes", stands_still_while_text_comes},
         {"scrolls between the ends", scrolls_between_the_ends},
