@@ -12,6 +12,7 @@ main(void)
 	CU_SuiteInfo suites[] = {
 	        {"clean", NULL, NULL, NULL, NULL, clean_tests},
 	        {"cluster", NULL, NULL, NULL, NULL, cluster_tests},
+	        {"fence", NULL, NULL, NULL, NULL, fence_tests},
 	        {"wrap", NULL, NULL, NULL, NULL, wrap_tests},
 	        CU_SUITE_INFO_NULL,
 	};

@@ -8,6 +8,7 @@
 
 extern CU_TestInfo clean_tests[];
 extern CU_TestInfo cluster_tests[];
+extern CU_TestInfo fence_tests[];
 extern CU_TestInfo wrap_tests[];
 
 #endif

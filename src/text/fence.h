@@ -1,0 +1,48 @@
+/*
+ * fence.h - finds the fenced code blocks of a Markdown text (CommonMark 0.31, 4.5), to be counted and copied.
+ *
+ * Fences are found where they stand by themselves, in list items and in block quotes; what their lines begin with there
+ * (indentation, the quote's sign) does not belong to the code. One that is never closed runs to the end of the text, so
+ * a reply that still arrives has its last block already. Raw HTML is taken for text.
+ */
+#ifndef FLYNN_TEXT_FENCE_H
+#define FLYNN_TEXT_FENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+enum {
+	FENCE_DEPTH_MAX = 32, /* lists and quotes within each other; deeper ones are taken for text */
+};
+
+/* What the lines so far have left open. Zeroed to begin with. */
+struct fences {
+	size_t at; /* bytes of the text that were looked at: whole lines */
+	size_t n;  /* blocks that have begun in them */
+
+	struct {
+		bool quote, empty; /* empty: an item without anything yet */
+		int indent;        /* of an item: the columns before what belongs to it */
+	} open[FENCE_DEPTH_MAX];
+	size_t depth;
+	bool paragraph;
+	char sign; /* of the open fence, '`' or '~'; 0: none is open */
+	size_t length;
+	int indent;
+};
+
+/* Counts on over text[0..n), which begins with what it was at the last call: its whole lines; with `ended` also a last
+ * one that has no line feed. */
+void fences_count(struct fences *, const char *text, size_t n, bool ended);
+
+/* Appends the which-th block's code (from 1) as it was written, without the line feed at its end. `n_blocks`: how many
+ * there are. False: not as many. */
+bool fences_code(const char *text, size_t n, size_t which, struct buf *code, size_t *n_blocks) MUST_USE;
+
+/* Where the text ends in a block that stands in no list and no quote, so that nothing but a fence can end it: appends
+ * that fence as a line. */
+void fences_close(const char *text, size_t n, struct buf *out);
+
+#endif

@@ -1,0 +1,168 @@
+/*
+ * fence.c - which code blocks a Markdown text has, whole and cut at every byte.
+ */
+#include "text/fence.h"
+
+#include <string.h>
+
+#include "base/compiler.h"
+#include "tests/harness.h"
+#include "tests/text/tests.h"
+
+static const struct {
+	const char *text, *want; /* the blocks' code, "|" before each and behind the last */
+} rows[] = {
+        {"", "|"},
+        {"no code, `not` here ``either``", "|"},
+        {"```\na\nb\n```\n", "|a\nb|"},
+        {"text\n```c\nint a;\n```\ntext\n~~~ sh -x\nls\n~~~\n", "|int a;|ls|"},
+        {"```\n```\n", "||"},
+        {"```\n\n\n```\n", "|\n|"},
+        /* not closed: up to the end */
+        {"```", "||"},
+        {"```c\nint a;", "|int a;|"},
+        {"```c\nint a;\n", "|int a;|"},
+        {"```\na\n~~~\n", "|a\n~~~|"},
+        /* length, and what may stand behind */
+        {"``\na\n``", "|"},
+        {"````\n```\na\n```\n````", "|```\na\n```|"},
+        {"```\na\n`````\n", "|a|"},
+        {"```\na\n``` b\n```\n", "|a\n``` b|"},
+        {"```\na\n``` \t\n", "|a|"},
+        {"``` a`b\nc\n", "|"},
+        {"~~~ a`b\nc\n~~~", "|c|"},
+        /* indentation: up to three columns, taken off the code too */
+        {"   ```\n   a\n     b\n c\n  ```\n", "|a\n  b\nc|"},
+        {"    ```\n    a\n    ```\n", "|"},
+        {"```\na\n    ```\n```\n", "|a\n    ```|"},
+        {"\t```\n", "|"},
+        {"  ```\n\tb\n```\n", "|  b|"},
+        {"```\n\tb\n```\n", "|\tb|"},
+        /* in lists */
+        {"- ```c\n  a\n    b\n  ```\n- c\n", "|a\n  b|"},
+        {"1. First:\n\n   ```sh\n   make\n   ```\n\n2. Then:\n   ```sh\n   ls\n   ```\n", "|make|ls|"},
+        {"10. x\n\n    ```\n    a\n    ```\n", "|a|"},
+        {"1. x\n\n     ```\n     a\n     ```\n", "|a|"},
+        {"1. x\n\n       ```\n       a\n", "|"},
+        {"- x\n  - y\n\n    ```\n    a\n\n    b\n    ```\n", "|a\n\nb|"},
+        {"- x\n```\na\n```\n", "|a|"},
+        {"- ```\n  a\nb\n", "|a|"},
+        {"-\n\n    ```\n", "|"},
+        {"-     ```\n", "|"},
+        {"x\n- \n      ```\n", "|"},
+        {"- - -\n    ```\n", "|"},
+        {"2020. x\n\n      ```\n      a\n", "|a|"},
+        {"x\n2. y\n\n       ```\n", "|"},
+        {"- x\nlazy\n\n  ```\n  a\n  ```", "|a|"},
+        {"- x\n---\n      ```\n", "|"},
+        {"- # x\ny\n\n      ```\n", "|"},
+        /* in quotes */
+        {"> ```\n> a\n>  b\n> ```\n", "|a\n b|"},
+        {"> ```\n> a\nb\n", "|a|"},
+        {"> - ```\n>   a\n> \n>   b\n>   ```\n", "|a\n\nb|"},
+        {"> x\n```\na\n", "|a|"},
+        /* ends of lines */
+        {"```\r\na\r\n```\r\nb\r\n", "|a\r|"},
+        {"- x\r\n\r\n  ```\r\n  a\r\n  ```\r\n", "|a\r|"},
+};
+
+static void
+append_blocks(const char *text, struct buf *out)
+{
+	size_t blocks = 1;
+
+	buf_putc(out, '|');
+	for (size_t i = 1; i <= blocks; i++)
+		if (fences_code(text, strlen(text), i, out, &blocks))
+			buf_putc(out, '|');
+}
+
+static void
+finds_code_blocks(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct buf found = {0};
+
+		append_blocks(rows[i].text, &found);
+		HARNESS_EQUAL(buf_text(&found), rows[i].want);
+		buf_release(&found);
+	}
+}
+
+static void
+counts_on_as_a_text_grows(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		size_t len = strlen(rows[i].text), want = 0, blocks;
+		struct fences f = {0}, whole = {0};
+		struct buf code = {0};
+
+		for (size_t n = 0; n <= len; n++)
+			fences_count(&f, rows[i].text, n, false);
+		fences_count(&f, rows[i].text, len, true);
+		fences_count(&whole, rows[i].text, len, true);
+		while (fences_code(rows[i].text, len, want + 1, &code, &blocks))
+			want++;
+		HARNESS_CHECK(f.n == want && whole.n == want && blocks == want, "row %zu", i);
+		buf_release(&code);
+	}
+}
+
+static void
+knows_no_block_before_the_first(void)
+{
+	struct buf code = {0};
+	size_t blocks;
+
+	CU_ASSERT(!fences_code("```\na\n```", 9, 0, &code, &blocks));
+	CU_ASSERT_EQUAL(blocks, 1);
+	CU_ASSERT_EQUAL(code.len, 0);
+	buf_release(&code);
+}
+
+static void
+goes_no_deeper_than_it_can(void)
+{
+	struct buf text = {0}, code = {0};
+	size_t blocks;
+
+	for (int i = 0; i < 1000; i++)
+		buf_puts(&text, "> ");
+	buf_puts(&text, "```\n");
+	CU_ASSERT(!fences_code(text.data, text.len, 1, &code, &blocks));
+	buf_release(&text);
+	buf_release(&code);
+}
+
+static void
+closes_what_is_open(void)
+{
+	static const struct {
+		const char *text, *want;
+	} open[] = {
+	        {"", ""},
+	        {"a", ""},
+	        {"```\na\n```", ""},
+	        {"```\na", "\n```\n"},
+	        {"~~~~\na\n", "~~~~\n"},
+	        {"- ```\n  a\n", ""},
+	        {"> ```\n> a\n", ""},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(open); i++) {
+		struct buf out = {0};
+
+		fences_close(open[i].text, strlen(open[i].text), &out);
+		HARNESS_EQUAL(buf_text(&out), open[i].want);
+		buf_release(&out);
+	}
+}
+
+CU_TestInfo fence_tests[] = {
+        {"finds code blocks", finds_code_blocks},
+        {"counts on as a text grows", counts_on_as_a_text_grows},
+        {"knows no block before the first", knows_no_block_before_the_first},
+        {"goes no deeper than it can", goes_no_deeper_than_it_can},
+        {"closes what is open", closes_what_is_open},
+        CU_TEST_INFO_NULL,
+};
