@@ -24,9 +24,8 @@ app_init(struct app *app, const struct config *config, struct log *log, struct e
 	if (!config_clients(config, app->clients, &app->n_clients, err))
 		return false;
 	app->net = net_new(log, err);
-	session_init(&app->session, config->model->system);
-	transcript_init(&app->transcript, &app->session);
 	composer_init(&app->composer);
+	conversations_open(app, talk_new(NULL, config->model->system));
 	actions_init(app);
 	if (!app->net) {
 		app_release(app);
@@ -43,13 +42,11 @@ app_release(struct app *app)
 	if (app->net)
 		net_free(app->net);
 	model_release(app);
-	conversations_release(app);
 	transcript_release(&app->transcript);
-	session_release(&app->session);
+	conversations_release(app);
 	composer_release(&app->composer);
 	editor_release(&app->editor);
 	recall_release(&app->recall);
-	prompt_queue_release(&app->prompts);
 	help_release(&app->help);
 	keymap_release(&app->keymap);
 	buf_release(&app->hint);
@@ -113,19 +110,28 @@ put_back(struct app *app, const char *prompt)
 	free(typed);
 }
 
+/* A conversation that is not shown has no composer to give a prompt back to: it stays in the transcript. */
+static bool
+keeps_prompt(const struct app *app, const struct talk *talk)
+{
+	return talk != app->talk || !composer_is_blank(&app->composer) || app->editor.pid > 0;
+}
+
 /* The turn has ended, or never began. */
 static void
-end_turn(struct app *app, const struct err *why)
+end_turn(struct app *app, struct talk *talk, const struct err *why)
 {
 	bool failed = why->code != ERR_NONE && why->code != ERR_CANCELLED;
-	char *prompt = session_end(&app->session, why, !composer_is_blank(&app->composer) || app->editor.pid > 0);
+	char *prompt = session_end(&talk->session, why, keeps_prompt(app, talk));
 
 	if (prompt) {
 		put_back(app, prompt);
 		free(prompt);
 	}
+	if (talk != app->talk && why->code == ERR_NONE)
+		app_say(app, false, "a reply in another conversation is complete");
 	if (why->code == ERR_NONE)
-		prompts_go_on(app);
+		prompts_go_on(app, talk);
 	if (!failed)
 		return;
 	app_say(app, true, why->text);
@@ -134,25 +140,25 @@ end_turn(struct app *app, const struct err *why)
 
 /* The session waits for a reply already: asks for it. */
 static void
-ask_for_reply(struct app *app)
+ask_for_reply(struct app *app, struct talk *talk)
 {
 	struct chat_request request = {.stream = true};
+	struct session *session = &talk->session;
 	struct err err;
 
-	app->cut.code = ERR_NONE;
-	request.messages =
-	        conversation_request(app->session.conversation, app->session.reply->parent, &request.n_messages);
-	if (!net_chat(app->net, app->session.stream, app->clients[app->which], &request, &err))
-		end_turn(app, &err);
+	talk->cut.code = ERR_NONE;
+	request.messages = conversation_request(session->conversation, session->reply->parent, &request.n_messages);
+	if (!net_chat(app->net, session->stream, app->clients[app->which], &request, &err))
+		end_turn(app, talk, &err);
 	app->stale = true;
 }
 
 void
-app_turn(struct app *app, const char *prompt)
+app_turn(struct app *app, struct talk *talk, const char *prompt)
 {
-	app->session.now_ms = clock_ms();
-	session_send(&app->session, commands_as_prompt(prompt), net_new_stream(app->net));
-	ask_for_reply(app);
+	talk->session.now_ms = clock_ms();
+	session_send(&talk->session, commands_as_prompt(prompt), net_new_stream(app->net));
+	ask_for_reply(app, talk);
 }
 
 void
@@ -162,35 +168,43 @@ app_send(struct app *app)
 
 	composer_reset(&app->composer);
 	transcript_end(&app->transcript);
-	app_turn(app, prompt);
+	app_turn(app, app->talk, prompt);
 	free(prompt);
 }
 
 bool
 app_retry(struct app *app)
 {
-	if (app->session.state != SESSION_IDLE) {
+	struct session *session = &app->talk->session;
+
+	if (!talk_is_idle(app->talk)) {
 		app_say(app, false, "a reply is on its way: Esc stops it");
 		return false;
 	}
-	app->session.now_ms = clock_ms();
-	if (!conversation_leaf(app->session.conversation) || !session_retry(&app->session, net_new_stream(app->net))) {
+	session->now_ms = clock_ms();
+	if (talk_is_empty(app->talk) || !session_retry(session, net_new_stream(app->net))) {
 		app_say(app, false, "there is no prompt to try again");
 		return false;
 	}
 	transcript_end(&app->transcript);
-	ask_for_reply(app);
+	ask_for_reply(app, app->talk);
 	return true;
+}
+
+static void
+stop(struct app *app, struct talk *talk)
+{
+	net_cancel(app->net, talk->session.stream);
+	session_stop(&talk->session);
+	app->stale = true;
 }
 
 bool
 app_stop_reply(struct app *app)
 {
-	if (app->session.state == SESSION_IDLE)
+	if (talk_is_idle(app->talk))
 		return false;
-	net_cancel(app->net, app->session.stream);
-	session_stop(&app->session);
-	app->stale = true;
+	stop(app, app->talk);
 	return true;
 }
 
@@ -212,39 +226,46 @@ take_server(struct app *app, const struct queue_record *record)
 }
 
 static void
-take_end(struct app *app, const struct queue_record *record)
+take_end(struct app *app, struct talk *talk, const struct queue_record *record)
 {
 	struct err why;
 
 	memcpy(&why, record->data, sizeof(why));
-	end_turn(app, app->cut.code != ERR_NONE ? &app->cut : &why);
+	end_turn(app, talk, talk->cut.code != ERR_NONE ? &talk->cut : &why);
 }
 
 static void
-take_event(struct app *app, const struct queue_record *record)
+take_event(struct app *app, struct talk *talk, const struct queue_record *record)
 {
 	struct chat_event event;
 	struct err err;
 
-	if (!event_read(record, &event) || app->cut.code != ERR_NONE || session_event(&app->session, &event, &err))
+	if (!event_read(record, &event) || talk->cut.code != ERR_NONE || session_event(&talk->session, &event, &err))
 		return;
-	app->cut = err;
-	app_stop_reply(app);
+	talk->cut = err;
+	stop(app, talk);
+}
+
+static void
+take_of_stream(struct app *app, const struct queue_record *record)
+{
+	struct talk *talk = conversations_of_stream(app, record->id);
+
+	if (!talk)
+		return;
+	talk->session.now_ms = clock_ms();
+	if (record->type == NET_END)
+		take_end(app, talk, record);
+	else
+		take_event(app, talk, record);
 }
 
 void
 app_event(struct app *app, const struct queue_record *record)
 {
 	app->stale = true;
-	app->session.now_ms = clock_ms();
-	if (record->type == NET_SERVER) {
-		if (record->id == app->watch)
-			take_server(app, record);
-	} else if (app->session.state == SESSION_IDLE || record->id != app->session.stream) {
-		return;
-	} else if (record->type == NET_END) {
-		take_end(app, record);
-	} else {
-		take_event(app, record);
-	}
+	if (record->type != NET_SERVER)
+		take_of_stream(app, record);
+	else if (record->id == app->watch)
+		take_server(app, record);
 }

@@ -11,10 +11,9 @@
 #include <stdint.h>
 
 #include "app/editor.h"
-#include "app/prompt_queue.h"
+#include "app/talk.h"
 #include "base/err.h"
 #include "base/queue.h"
-#include "chat/session.h"
 #include "config/config.h"
 #include "llama/server.h"
 #include "net/worker.h"
@@ -42,16 +41,14 @@ struct app {
 	struct server_info server; /* as last told */
 	size_t which;              /* the client it is about: chat goes to that one */
 
-	struct session session;
-	struct conversation **kept; /* the other ones of this run */
-	size_t n_kept;
-	struct err cut; /* why we ended the running turn ourselves; ERR_NONE: we did not */
+	struct talk *talk;   /* the open conversation that is shown */
+	struct talk **talks; /* all open ones; the shown one is the last */
+	size_t n_talks;
 	struct transcript transcript;
 	struct composer composer;
 	struct recall recall;
-	struct prompt_queue prompts; /* that wait for the reply to end */
-	struct editor editor;        /* while it runs the terminal is not ours */
-	struct help help; /* over everything else while it is open */
+	struct editor editor; /* while it runs the terminal is not ours */
+	struct help help;     /* over everything else while it is open */
 	struct keymap keymap;
 	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */
 	enum key_context focus; /* where keys go: the composer, or the transcript */
@@ -84,10 +81,11 @@ void app_draw(struct app *, struct grid *);
 /* ---- for the actions ---- */
 
 void app_type(struct app *, const char *, size_t n);
-void app_send(struct app *);                     /* what is in the composer; only while idle */
-void app_turn(struct app *, const char *prompt); /* the same with another text; the view stays where it is */
-bool app_retry(struct app *);                    /* the last reply; false: there is none, or not now, which was said */
-bool app_stop_reply(struct app *);               /* false: none is on its way */
+void app_send(struct app *); /* what is in the composer; only while idle */
+/* The same with another text, in any conversation that is idle; the view stays where it is. */
+void app_turn(struct app *, struct talk *, const char *prompt);
+bool app_retry(struct app *);      /* the last reply; false: there is none, or not now, which was said */
+bool app_stop_reply(struct app *); /* false: none is on its way */
 void app_quit(struct app *, int status);
 void app_say(struct app *, bool is_error, const char *words); /* in the status bar; cleaned here */
 

@@ -65,7 +65,7 @@ run_quit(struct app *app, const char *argument)
 static bool
 run_system(struct app *app, const char *argument)
 {
-	struct conversation *c = app->session.conversation;
+	struct conversation *c = app->talk->session.conversation;
 	const char *now = conversation_system(c);
 	struct buf words = {0};
 

@@ -1,5 +1,6 @@
 /*
- * conversations.c - the screen shows one conversation; the others of this run wait in a ring.
+ * conversations.c - a ring of open conversations: the one shown stands last. Who leaves one finds it as it was: its reply
+ * goes on, its queue waits, and what was typed comes back into the composer.
  */
 #include "app/conversations.h"
 
@@ -8,77 +9,96 @@
 
 #include "base/mem.h"
 
-/* What came of a running reply stays with its prompt. */
+/* What is typed belongs to the conversation it was typed for. */
 static void
-end_reply(struct app *app)
+leave(struct app *app)
 {
-	static const struct err stopped = {.code = ERR_CANCELLED};
-
-	if (!app_stop_reply(app))
+	if (!app->talk)
 		return;
-	free(session_end(&app->session, &stopped, true));
+	free(app->talk->draft);
+	app->talk->draft = composer_is_blank(&app->composer) ? NULL : mem_strdup(composer_text(&app->composer));
+	composer_reset(&app->composer);
 }
 
-/* Takes the conversation, or NULL for a new one. */
+/* It fitted before. */
 static void
-show(struct app *app, struct conversation *conversation)
+enter(struct app *app, struct talk *talk)
 {
-	session_init(&app->session, app->model->system);
-	if (conversation) {
-		conversation_free(app->session.conversation);
-		app->session.conversation = conversation;
-	}
+	app->talk = talk;
 	transcript_release(&app->transcript);
-	transcript_init(&app->transcript, &app->session);
+	transcript_init(&app->transcript, &talk->session);
+	if (talk->draft && !composer_replace(&app->composer, talk->draft, strlen(talk->draft)))
+		app_say(app, true, "what was typed here is too long for the composer");
+	free(talk->draft);
+	talk->draft = NULL;
 	app->stale = true;
 }
 
-/* Puts the shown conversation into the ring, at `at`. */
 static void
-keep(struct app *app, size_t at)
+add(struct app *app, size_t at, struct talk *talk)
 {
-	app->kept = mem_realloc(app->kept, (app->n_kept + 1) * sizeof(struct conversation *));
-	memmove(app->kept + at + 1, app->kept + at, (app->n_kept - at) * sizeof(struct conversation *));
-	app->kept[at] = app->session.conversation;
-	app->n_kept++;
-	app->session.conversation = NULL;
+	app->talks = mem_realloc(app->talks, (app->n_talks + 1) * sizeof(struct talk *));
+	memmove(app->talks + at + 1, app->talks + at, (app->n_talks - at) * sizeof(struct talk *));
+	app->talks[at] = talk;
+	app->n_talks++;
+}
+
+void
+conversations_open(struct app *app, struct talk *talk)
+{
+	struct talk *old = app->talk;
+
+	leave(app);
+	if (old && talk_is_empty(old) && !old->draft) {
+		app->n_talks--;
+		talk_free(old);
+	}
+	add(app, app->n_talks, talk);
+	enter(app, talk);
 }
 
 void
 conversations_new(struct app *app)
 {
-	if (!conversation_leaf(app->session.conversation)) {
+	if (talk_is_empty(app->talk)) {
 		app_say(app, false, "this conversation is new already");
 		return;
 	}
-	end_reply(app);
-	keep(app, app->n_kept);
-	show(app, NULL);
+	conversations_open(app, talk_new(NULL, app->model->system));
 	app_say(app, false, "a new conversation; /back goes to the old one, which is not saved yet");
 }
 
 void
 conversations_back(struct app *app)
 {
-	struct conversation *last;
+	struct talk *shown = app->talk;
 
-	if (app->n_kept == 0) {
+	if (app->n_talks < 2) {
 		app_say(app, false, "there is no other conversation");
 		return;
 	}
-	end_reply(app);
-	last = app->kept[--app->n_kept];
-	if (conversation_leaf(app->session.conversation))
-		keep(app, 0);
+	leave(app);
+	app->n_talks--;
+	if (talk_is_empty(shown) && !shown->draft)
+		talk_free(shown);
 	else
-		session_release(&app->session);
-	show(app, last);
+		add(app, 0, shown);
+	enter(app, app->talks[app->n_talks - 1]);
+}
+
+struct talk *
+conversations_of_stream(const struct app *app, uint64_t stream)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (!talk_is_idle(app->talks[i]) && app->talks[i]->session.stream == stream)
+			return app->talks[i];
+	return NULL;
 }
 
 void
 conversations_release(struct app *app)
 {
-	for (size_t i = 0; i < app->n_kept; i++)
-		conversation_free(app->kept[i]);
-	free(app->kept);
+	for (size_t i = 0; i < app->n_talks; i++)
+		talk_free(app->talks[i]);
+	free(app->talks);
 }

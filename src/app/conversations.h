@@ -1,13 +1,22 @@
 /*
- * conversations.h - beginning another conversation, and going back to those that were begun before it.
+ * conversations.h - the open conversations: which one is shown, beginning another, and going back to those before it.
  */
 #ifndef FLYNN_APP_CONVERSATIONS_H
 #define FLYNN_APP_CONVERSATIONS_H
 
+#include <stdint.h>
+
 #include "app/app.h"
 
-void conversations_new(struct app *);  /* stops the reply; the old one is kept while flynn runs */
-void conversations_back(struct app *); /* to the one before, and round again; this one is kept */
+void conversations_new(struct app *);  /* a reply on its way goes on in the old one */
+void conversations_back(struct app *); /* to the one before, and round again */
+
+/* Takes it among the open ones, and shows it. An empty one that was shown before is let go of. */
+void conversations_open(struct app *, struct talk *);
+
+/* Whose turn this stream is; NULL: of none that still runs. */
+struct talk *conversations_of_stream(const struct app *, uint64_t stream);
+
 void conversations_release(struct app *);
 
 #endif

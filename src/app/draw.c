@@ -65,13 +65,13 @@ app_draw(struct app *app, struct grid *g)
 	app->transcript.keys = (struct transcript_keys){.retry = app->key_retry,
 	        .send = composer_is_blank(&app->composer) ? NULL : app->key_send,
 	        .end = app->key_end};
-	queued = prompt_queue_rows(&app->prompts, g->rows);
+	queued = prompt_queue_rows(&app->talk->prompts, g->rows);
 	below = 1 + input + queued + rule;
 	transcript_layout(&app->transcript, g->rows - below, g->cols);
 	transcript_draw(&app->transcript, g, (struct rect){0, 0, g->rows - below, g->cols});
 	if (rule)
 		draw_rule(g, g->rows - below);
-	prompt_queue_draw(&app->prompts, app->session.state == SESSION_IDLE, g,
+	prompt_queue_draw(&app->talk->prompts, app->talk->session.state == SESSION_IDLE, g,
 	        (struct rect){g->rows - 1 - input - queued, 0, queued, g->cols});
 	composer_draw(&app->composer, g, (struct rect){g->rows - 1 - input, 0, input, g->cols});
 	status_make(app, now_ms, &status);

@@ -10,19 +10,13 @@
 #include "app/app.h"
 #include "app/suspend.h"
 
-static bool
-is_idle(const struct app *app)
-{
-	return app->session.state == SESSION_IDLE;
-}
-
 void
-prompts_go_on(struct app *app)
+prompts_go_on(struct app *app, struct talk *talk)
 {
-	char *next = is_idle(app) ? prompt_queue_take_next(&app->prompts) : NULL;
+	char *next = talk_is_idle(talk) ? prompt_queue_take_next(&talk->prompts) : NULL;
 
 	if (next)
-		app_turn(app, next);
+		app_turn(app, talk, next);
 	free(next);
 }
 
@@ -32,15 +26,15 @@ prompts_send(struct app *app)
 	const char *text = composer_text(&app->composer);
 
 	if (composer_is_blank(&app->composer)) {
-		prompts_go_on(app);
+		prompts_go_on(app, app->talk);
 		return;
 	}
 	recall_add(&app->recall, text);
-	if (is_idle(app)) {
+	if (talk_is_idle(app->talk)) {
 		app_send(app);
 		return;
 	}
-	prompt_queue_add(&app->prompts, text);
+	prompt_queue_add(&app->talk->prompts, text);
 	composer_reset(&app->composer);
 }
 
@@ -58,11 +52,11 @@ prompts_take_back(struct app *app)
 	char *last;
 
 	if (!composer_is_blank(&app->composer)) {
-		if (app->prompts.n > 0)
+		if (app->talk->prompts.n > 0)
 			app_say(app, false, "the input holds a text: send or clear it, then take the queued one back");
 		return;
 	}
-	last = prompt_queue_take_last(&app->prompts);
+	last = prompt_queue_take_last(&app->talk->prompts);
 	if (last)
 		put_back(app, last);
 	free(last);
@@ -73,7 +67,7 @@ prompts_up(struct app *app)
 {
 	const char *older;
 
-	if (app->composer.text.len == 0 && app->prompts.n > 0) {
+	if (app->composer.text.len == 0 && app->talk->prompts.n > 0) {
 		prompts_take_back(app);
 		return;
 	}

@@ -60,7 +60,7 @@ set_state(const struct server_info *server, struct status *status)
 static const struct message *
 last_reply(const struct app *app)
 {
-	const struct message *leaf = conversation_leaf(app->session.conversation);
+	const struct message *leaf = conversation_leaf(app->talk->session.conversation);
 
 	return leaf && leaf->role == CHAT_ASSISTANT ? leaf : NULL;
 }
@@ -104,7 +104,7 @@ silent_seconds(const struct session *session, int64_t now_ms)
 static void
 set_waiting(const struct app *app, int64_t now_ms, struct status *status)
 {
-	long silent = silent_seconds(&app->session, now_ms);
+	long silent = silent_seconds(&app->talk->session, now_ms);
 
 	if (silent > 0)
 		put(status, 0, "waiting %ld s", silent);
@@ -125,8 +125,8 @@ set_reading(const struct message *reply, struct status *status)
 static void
 set_arriving(const struct app *app, int64_t now_ms, const char *doing, struct status *status)
 {
-	long silent = silent_seconds(&app->session, now_ms);
-	double rate = pace_rate(&app->session.pace, now_ms);
+	long silent = silent_seconds(&app->talk->session, now_ms);
+	double rate = pace_rate(&app->talk->session.pace, now_ms);
 
 	if (silent > 0) {
 		put(status, 0, "no text for %ld s", silent);
@@ -144,7 +144,7 @@ set_activity(const struct app *app, int64_t now_ms, struct status *status)
 {
 	const struct message *reply = last_reply(app);
 
-	switch (app->session.state) {
+	switch (app->talk->session.state) {
 	case SESSION_WAITING:
 		set_waiting(app, now_ms, status);
 		break;
@@ -183,12 +183,12 @@ context_used(const struct message *reply)
 static void
 set_context(const struct app *app, struct status *status)
 {
-	const struct message *running = app->session.reply;
+	const struct message *running = app->talk->session.reply;
 
 	status->context_size = app->server.n_ctx;
-	if (running && running->progress.total > 0 && app->session.pace.tokens > 0)
-		status->context_used = running->progress.total + app->session.pace.tokens;
-	for (const struct message *m = conversation_leaf(app->session.conversation); m && status->context_used <= 0;
+	if (running && running->progress.total > 0 && app->talk->session.pace.tokens > 0)
+		status->context_used = running->progress.total + app->talk->session.pace.tokens;
+	for (const struct message *m = conversation_leaf(app->talk->session.conversation); m && status->context_used <= 0;
 	        m = m->parent)
 		status->context_used = context_used(m);
 }
@@ -206,9 +206,9 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 int64_t
 status_next_ms(const struct app *app, int64_t now_ms)
 {
-	int64_t silent = now_ms - app->session.heard_ms;
+	int64_t silent = now_ms - app->talk->session.heard_ms;
 
-	if (app->session.state == SESSION_IDLE)
+	if (app->talk->session.state == SESSION_IDLE)
 		return 0;
 	return now_ms + 1000 - (silent > 0 ? silent % 1000 : 0);
 }

@@ -22,9 +22,8 @@ static void
 init(struct app *app)
 {
 	*app = (struct app){.config = &config, .model = models};
-	session_init(&app->session, models[0].system);
-	transcript_init(&app->transcript, &app->session);
 	composer_init(&app->composer);
+	conversations_open(app, talk_new(NULL, models[0].system));
 	actions_init(app);
 }
 
@@ -33,9 +32,8 @@ static void
 release(struct app *app)
 {
 	app_say(app, false, NULL);
-	conversations_release(app);
 	transcript_release(&app->transcript);
-	session_release(&app->session);
+	conversations_release(app);
 	composer_release(&app->composer);
 	keymap_release(&app->keymap);
 }
@@ -211,10 +209,10 @@ sets_and_shows_the_system_prompt(void)
 	HARNESS_EQUAL(composer_text(&app.composer), "");
 	type(&app, "/system  Be \n long. \n");
 	press(&app, KEYN_ENTER);
-	HARNESS_EQUAL(conversation_system(app.session.conversation), "Be \n long.");
+	HARNESS_EQUAL(conversation_system(app.talk->session.conversation), "Be \n long.");
 	type(&app, "/system -");
 	press(&app, KEYN_ENTER);
-	CU_ASSERT(conversation_system(app.session.conversation) == NULL);
+	CU_ASSERT(conversation_system(app.talk->session.conversation) == NULL);
 	release(&app);
 }
 
@@ -223,7 +221,7 @@ static const char *
 first_prompt(const struct app *app)
 {
 	size_t n;
-	struct message *const *path = conversation_path(app->session.conversation, &n);
+	struct message *const *path = conversation_path(app->talk->session.conversation, &n);
 
 	return n > 0 ? buf_text(&path[0]->content) : "";
 }
@@ -239,18 +237,37 @@ goes_round_the_conversations(void)
 	HARNESS_EQUAL(app.message, "there is no other conversation");
 	for (size_t i = 0; i < ARRAY_LEN(prompts); i++) {
 		conversations_new(&app);
-		conversation_add(app.session.conversation, NULL, CHAT_USER, prompts[i]);
+		conversation_add(app.talk->session.conversation, NULL, CHAT_USER, prompts[i]);
 	}
 	for (size_t i = 0; i < ARRAY_LEN(round); i++) {
 		conversations_back(&app);
 		HARNESS_EQUAL(first_prompt(&app), round[i]);
 	}
 	conversations_new(&app);
-	HARNESS_EQUAL(conversation_system(app.session.conversation), "Be brief.");
+	HARNESS_EQUAL(conversation_system(app.talk->session.conversation), "Be brief.");
 	HARNESS_EQUAL(first_prompt(&app), "");
 	conversations_back(&app);
 	HARNESS_EQUAL(first_prompt(&app), "two");
-	CU_ASSERT(app.n_kept == 2);
+	CU_ASSERT(app.n_talks == 3);
+	release(&app);
+}
+
+static void
+leaves_what_is_typed_in_its_conversation(void)
+{
+	struct app app;
+
+	init(&app);
+	conversation_add(app.talk->session.conversation, NULL, CHAT_USER, "one");
+	type(&app, "half a thought");
+	conversations_new(&app);
+	HARNESS_EQUAL(composer_text(&app.composer), "");
+	type(&app, "another");
+	conversations_back(&app);
+	HARNESS_EQUAL(composer_text(&app.composer), "half a thought");
+	conversations_back(&app);
+	HARNESS_EQUAL(composer_text(&app.composer), "another");
+	CU_ASSERT(app.n_talks == 2);
 	release(&app);
 }
 
@@ -264,5 +281,6 @@ CU_TestInfo commands_tests[] = {
         {"Tab completes in the composer", tabs_in_the_composer},
         {"sets and shows the system prompt", sets_and_shows_the_system_prompt},
         {"goes round the conversations", goes_round_the_conversations},
+        {"leaves what is typed in its conversation", leaves_what_is_typed_in_its_conversation},
         CU_TEST_INFO_NULL,
 };

@@ -1,0 +1,44 @@
+/*
+ * talk.c - making one, and letting go of it.
+ */
+#include "app/talk.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct talk *
+talk_new(struct conversation *conversation, const char *system)
+{
+	struct talk *talk = mem_alloc(sizeof(*talk));
+
+	session_init(&talk->session, system);
+	if (conversation) {
+		conversation_free(talk->session.conversation);
+		talk->session.conversation = conversation;
+	}
+	return talk;
+}
+
+void
+talk_free(struct talk *talk)
+{
+	if (!talk)
+		return;
+	session_release(&talk->session);
+	prompt_queue_release(&talk->prompts);
+	free(talk->draft);
+	free(talk);
+}
+
+bool
+talk_is_idle(const struct talk *talk)
+{
+	return talk->session.state == SESSION_IDLE;
+}
+
+bool
+talk_is_empty(const struct talk *talk)
+{
+	return talk_is_idle(talk) && !conversation_leaf(talk->session.conversation);
+}

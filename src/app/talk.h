@@ -1,0 +1,28 @@
+/*
+ * talk.h - an open conversation: its session, and what the person at the keyboard has prepared for it. One is shown; in
+ * the others replies go on all the same.
+ */
+#ifndef FLYNN_APP_TALK_H
+#define FLYNN_APP_TALK_H
+
+#include <stdbool.h>
+
+#include "app/prompt_queue.h"
+#include "base/err.h"
+#include "chat/session.h"
+
+struct talk {
+	struct session session;
+	struct prompt_queue prompts; /* that wait for the reply to end */
+	struct err cut;              /* why we ended the running turn ourselves; ERR_NONE: we did not */
+	char *draft;                 /* what stood in the composer when it was left; NULL: nothing, or it is shown */
+};
+
+/* Takes the conversation; NULL: a new one with this system text (or NULL). */
+struct talk *talk_new(struct conversation *, const char *system);
+void talk_free(struct talk *);
+
+bool talk_is_idle(const struct talk *);
+bool talk_is_empty(const struct talk *); /* nothing was said in it yet */
+
+#endif
