@@ -58,7 +58,7 @@ ten_thousand_tokens_move_nothing(void)
 	                  "until \"End to follow\"\nstill 1 20\n");
 	for (int i = 0; i < 20; i++)
 		buf_puts(&script, "server go\ntype \"x\"\n");
-	buf_puts(&script, "answered 3\ngone \"writing\"\nuntil \"End to follow\"\nstill none\nkey End\n"
+	buf_puts(&script, "answered 3\ngone \"writing\"\nuntil \" new lines, End to follow\"\nstill none\nkey End\n"
 	                  "until \"the end\"\n");
 	play((struct play){.server = PLAY_CHAT
 	                   "stream\nrole\nrepeat 15\ntoken \"one two three\\n日本語 four\\n\"\nend\ntoken \"a full screen\\n\"\n"

@@ -365,7 +365,8 @@ message_rows_spot_of(const struct message_rows *l, size_t row)
 	row -= n.thought;
 	if (row < n.content)
 		return (struct spot){SPOT_CONTENT, byte_of(&l->content, row)};
-	return (struct spot){SPOT_TAIL, 0};
+	row -= n.content;
+	return (struct spot){SPOT_TAIL, row < n.tail ? byte_of(&l->tail, row) : l->tail.text.len};
 }
 
 size_t
@@ -382,7 +383,7 @@ message_rows_row_of(const struct message_rows *l, struct spot spot)
 	case SPOT_CONTENT:
 		return above + row_of(&l->content, spot.byte);
 	case SPOT_TAIL:
-		return above + n.content;
+		return above + n.content + row_of(&l->tail, spot.byte);
 	}
 	return 0;
 }

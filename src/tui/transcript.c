@@ -3,7 +3,6 @@
  */
 #include "tui/transcript.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +61,15 @@ rows_at(const struct transcript *t, size_t i)
 	return message_rows_count(laid_out(t, i));
 }
 
+/* The messages from this one on are others now. */
+static void
+forget_seen(struct transcript *t, size_t from)
+{
+	t->counted = false;
+	if (t->seen.message >= from)
+		t->seen = (struct place_in_text){from > 0 ? from - 1 : 0, {from > 0 ? SPOT_TAIL : SPOT_HEAD, 0}};
+}
+
 /* As many layouts as the path has messages, each of the right one. */
 static void
 match_path(struct transcript *t)
@@ -71,6 +79,8 @@ match_path(struct transcript *t)
 
 	while (same < t->n && same < n && message_rows_message(t->messages[same]) == path[same]->id)
 		same++;
+	if (same < t->n)
+		forget_seen(t, same);
 	drop_messages(t, same);
 	if (n > t->space) {
 		t->space = n * 2;
@@ -156,18 +166,64 @@ text_rows(const struct transcript *t)
 	return rows < 1 ? 1 : rows;
 }
 
-static size_t
-count_below(const struct transcript *t)
+/* The last row shown. */
+static struct place
+bottom(const struct transcript *t)
 {
 	struct place p = t->top;
-	size_t count;
 
 	move_place(t, &p, text_rows(t) - 1);
-	/* The blank row behind the last message is not worth telling. */
-	count = rows_at(t, p.message) - p.row - 1;
+	return p;
+}
+
+/* The blank row behind the last message is not worth telling. */
+static size_t
+count_behind(const struct transcript *t, struct place p)
+{
+	size_t count = rows_at(t, p.message) - p.row - 1;
+
 	for (size_t i = p.message + 1; i < t->n; i++)
 		count += rows_at(t, i);
 	return count > 0 ? count - 1 : 0;
+}
+
+/* What is shown has been seen; text that comes behind it has not. */
+static void
+see(struct transcript *t)
+{
+	struct place last = bottom(t);
+
+	/* A blank row at the very end moves with the text. */
+	if (last.message + 1 == t->n && last.row + 1 == rows_at(t, last.message))
+		move_place(t, &last, -1);
+	t->seen = (struct place_in_text){last.message, message_rows_spot_of(laid_out(t, last.message), last.row)};
+}
+
+static struct place
+seen(const struct transcript *t)
+{
+	return (struct place){t->seen.message, message_rows_row_of(laid_out(t, t->seen.message), t->seen.spot)};
+}
+
+static bool
+is_behind(struct place a, struct place b)
+{
+	return a.message != b.message ? a.message > b.message : a.row > b.row;
+}
+
+/* For the mark, while the view stands somewhere above the end. */
+static void
+count(struct transcript *t)
+{
+	if (t->counted && t->counted_version == t->session->version)
+		return;
+	t->below = count_behind(t, bottom(t));
+	if (is_behind(bottom(t), seen(t)))
+		see(t);
+	t->fresh = count_behind(t, seen(t));
+	t->fresh = t->fresh < t->below ? t->fresh : t->below;
+	t->counted = true;
+	t->counted_version = t->session->version;
 }
 
 /* The top of a view that shows the end. The blank row behind the last message is not shown. */
@@ -194,9 +250,11 @@ find_top(struct transcript *t, bool other_layout)
 	if (!t->follow && t->top.row >= rows_at(t, t->top.message))
 		t->top.row = rows_at(t, t->top.message) - 1;
 	if (!t->follow)
-		t->below = count_below(t);
-	if (t->follow || t->below == 0)
-		transcript_end(t);
+		count(t);
+	if (!t->follow && t->below > 0)
+		return;
+	transcript_end(t);
+	see(t);
 }
 
 void
@@ -204,6 +262,8 @@ transcript_layout(struct transcript *t, int rows, int cols)
 {
 	bool other_layout = cols != t->cols || t->unfolded != t->was_unfolded;
 
+	if (other_layout || rows != t->rows)
+		t->counted = false;
 	t->rows = rows;
 	t->cols = cols;
 	t->was_unfolded = t->unfolded;
@@ -222,20 +282,20 @@ transcript_scroll(struct transcript *t, long rows)
 		return;
 	/* The mark takes a row from the bottom: what is at the top stays there. */
 	t->follow = false;
+	t->counted = false;
 	move_place(t, &t->top, rows);
-	if (count_below(t) == 0) {
+	count(t);
+	if (t->below == 0)
 		transcript_end(t);
-		return;
-	}
-	hold(t);
-	t->below = count_below(t);
+	else
+		hold(t);
 }
 
 void
 transcript_end(struct transcript *t)
 {
 	t->follow = true;
-	t->below = 0;
+	t->counted = false;
 	if (t->n > 0)
 		place_at_end(t);
 }
@@ -270,17 +330,35 @@ draw_words(const char *words, struct grid *g, struct rect r, enum style style)
 	wrap_release(&w);
 }
 
+/* How much is new; when nothing is, how much there is. */
+static char *
+mark_words(const struct transcript *t, bool brief)
+{
+	const char *end = t->keys.end;
+	size_t n = t->fresh > 0 ? t->fresh : t->below;
+	struct buf words = {0};
+
+	buf_printf(&words, t->fresh > 0 ? "%zu new" : "+%zu", n);
+	if (!brief)
+		buf_puts(&words, n == 1 ? " line" : " lines");
+	if (end)
+		buf_printf(&words, ", %s%s", end, brief ? "" : " to follow");
+	return buf_take(&words);
+}
+
 static void
 draw_mark(const struct transcript *t, struct grid *g, struct rect r)
 {
-	char words[64];
+	char *words = mark_words(t, false);
 	int row = r.row + r.rows - 1, end;
 
-	snprintf(words, sizeof(words), "+%zu line%s, End to follow", t->below, t->below == 1 ? "" : "s");
-	if ((int)strlen(words) > r.cols)
-		snprintf(words, sizeof(words), "+%zu, End", t->below);
+	if (cluster_width(words, strlen(words)) > r.cols) {
+		free(words);
+		words = mark_words(t, true);
+	}
 	end = grid_puts(g, row, r.col, r.col + r.cols, STYLE_MARK, words);
 	grid_paint(g, row, r.col, end, STYLE_MARK);
+	free(words);
 }
 
 /* Returns the row behind the last one drawn. */
@@ -318,6 +396,6 @@ transcript_draw(const struct transcript *t, struct grid *g, struct rect r)
 		draw_failure(t, g, r, row);
 	else if (t->n == 0 && t->hint)
 		draw_words(t->hint, g, r, STYLE_NOTE);
-	if (!t->follow && t->below > 0)
+	if (!t->follow)
 		draw_mark(t, g, r);
 }

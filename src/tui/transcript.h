@@ -19,6 +19,12 @@ struct place {
 	size_t message, row;
 };
 
+/* The same, whatever the width is. */
+struct place_in_text {
+	size_t message;
+	struct spot spot;
+};
+
 /* Keys as help says them, for the words that name them; borrowed; NULL: there is none. */
 struct transcript_keys {
 	const char *retry; /* the last reply again */
@@ -35,8 +41,11 @@ struct transcript {
 	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out */
 	struct place top;            /* the first row shown */
 	struct spot held;            /* what it begins with: finds the row again when the layout is another */
-	size_t below;                /* rows below the last one shown */
-	int failure_rows;            /* that the error of a prompt which went back takes */
+	struct place_in_text seen;   /* the last row that was ever shown */
+	size_t below, fresh;         /* rows below the last one shown; those of them that were never shown */
+	bool counted;                /* both of them, as of this version of the session */
+	uint64_t counted_version;
+	int failure_rows; /* that the error of a prompt which went back takes */
 	struct transcript_keys keys;
 	const char *hint; /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };

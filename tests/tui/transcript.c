@@ -21,6 +21,7 @@ view_init(struct view *v, int rows, int cols)
 {
 	session_init(&v->session, NULL);
 	transcript_init(&v->transcript, &v->session);
+	v->transcript.keys.end = "End";
 	grid_init(&v->grid, rows, cols);
 }
 
@@ -299,7 +300,7 @@ follows_the_reply(void)
 static void
 stands_still_while_text_comes(void)
 {
-	static const char before[] = "2\n3\n4\n+";
+	static const char before[] = "2\n3\n4\n";
 	struct view v;
 
 	view_init(&v, 4, 24);
@@ -318,10 +319,78 @@ stands_still_while_text_comes(void)
 		CU_ASSERT(strncmp(text, before, strlen(before)) == 0);
 		free(text);
 	}
-	EXPECT_GRID(&v.grid, "2\n3\n4\n+1004, End\n");
+	EXPECT_GRID(&v.grid, "2\n3\n4\n999 new, End\n");
 	transcript_end(&v.transcript);
 	view_draw(&v);
 	EXPECT_GRID(&v.grid, "more and more text\nmore and more text\nmore and more text\nmore and more text\n");
+	view_release(&v);
+}
+
+/* New is what was never shown, whatever the width is. */
+static void
+counts_what_is_new(void)
+{
+	struct view v;
+
+	view_init(&v, 4, 30);
+	session_send(&v.session, "Count", 1);
+	tell(&v, CHAT_EVENT_CONTENT, "1\n2\n3\n4\n5\n6");
+	view_draw(&v);
+	transcript_scroll(&v.transcript, -2);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "1\n2\n3\n+3 lines, End to follow\n");
+	tell(&v, CHAT_EVENT_CONTENT, "\n7");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "1\n2\n3\n1 new line, End to follow\n");
+	tell(&v, CHAT_EVENT_CONTENT, "\n8\n9 9");
+	transcript_scroll(&v.transcript, -1);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "\n1\n2\n3 new lines, End to follow\n");
+	/* Seen on the way down: no longer new on the way up. */
+	transcript_scroll(&v.transcript, 5);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "5\n6\n7\n2 new lines, End to follow\n");
+	transcript_scroll(&v.transcript, -5);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "\n1\n2\n2 new lines, End to follow\n");
+	grid_resize(&v.grid, 4, 2);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "\n1\n2\n3\n");
+	grid_resize(&v.grid, 4, 30);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "\n1\n2\n2 new lines, End to follow\n");
+	/* The next turn is new, and its end. */
+	end(&v, ERR_NONE, "");
+	turn(&v, "Go on", "10");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "\n1\n2\n6 new lines, End to follow\n");
+	transcript_end(&v.transcript);
+	view_draw(&v);
+	transcript_start(&v.transcript);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Count\n\n1\n+12 lines, End to follow\n");
+	view_release(&v);
+}
+
+/* A reply that had no row yet, and words of flynn's own, which are many rows, when it was last seen. */
+static void
+counts_from_rows_that_are_no_text(void)
+{
+	struct view v;
+
+	view_init(&v, 4, 30);
+	session_send(&v.session, "1\n2\n3\n4\n5", 1);
+	view_draw(&v);
+	transcript_scroll(&v.transcript, -1);
+	tell(&v, CHAT_EVENT_CONTENT, "6\n7");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> 2\n> 3\n> 4\n2 new lines, End to follow\n");
+	transcript_end(&v.transcript);
+	end(&v, ERR_SERVER, "an error that takes two lines or even more");
+	view_draw(&v);
+	transcript_scroll(&v.transcript, -1);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "\n6\n7\n+2 lines, End to follow\n");
 	view_release(&v);
 }
 
@@ -451,6 +520,8 @@ CU_TestInfo transcript_tests[] = {
         {"names the key of a prompt without a reply", names_the_key_of_a_prompt_without_a_reply},
         {"follows the reply", follows_the_reply},
         {"stands still while text comes", stands_still_while_text_comes},
+        {"counts what is new", counts_what_is_new},
+        {"counts from rows that are no text", counts_from_rows_that_are_no_text},
         {"scrolls between the ends", scrolls_between_the_ends},
         {"is the same after resizing", is_the_same_after_resizing},
         {"keeps its place when the width changes", keeps_its_place_when_the_width_changes},
