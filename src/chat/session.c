@@ -4,6 +4,7 @@
 #include "chat/session.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -23,31 +24,44 @@ session_release(struct session *s)
 }
 
 static void
-begin(struct session *s, struct message *prompt, uint64_t stream)
+begin(struct session *s, struct message *reply, uint64_t stream)
 {
-	s->reply = conversation_add(s->conversation, prompt, CHAT_ASSISTANT, "");
-	s->reply->state = MESSAGE_STREAMING;
+	s->reply = reply;
+	reply->state = MESSAGE_STREAMING;
 	s->stream = stream;
 	s->state = SESSION_WAITING;
 	s->heard_ms = s->now_ms;
+	s->thought_ms = reply->thought_ms;
 	pace_start(&s->pace);
 	s->failed.code = ERR_NONE;
 	s->version++;
 }
 
+static void
+begin_below(struct session *s, struct message *prompt, uint64_t stream)
+{
+	begin(s, conversation_add(s->conversation, prompt, CHAT_ASSISTANT, ""), stream);
+}
+
 void
-session_send(struct session *s, const char *prompt, uint64_t stream)
+session_send_below(struct session *s, struct message *parent, const char *prompt, uint64_t stream)
 {
 	struct buf mended = {0}; /* unbounded: appending cannot fail */
-	struct message *leaf = conversation_leaf(s->conversation);
 	bool whole;
 
 	assert(s->state == SESSION_IDLE);
+	s->left = conversation_leaf(s->conversation);
 	whole = utf8_append_mended(&mended, prompt, strlen(prompt));
 	assert(whole);
 	(void)whole;
-	begin(s, conversation_add(s->conversation, leaf, CHAT_USER, buf_text(&mended)), stream);
+	begin_below(s, conversation_add(s->conversation, parent, CHAT_USER, buf_text(&mended)), stream);
 	buf_release(&mended);
+}
+
+void
+session_send(struct session *s, const char *prompt, uint64_t stream)
+{
+	session_send_below(s, conversation_leaf(s->conversation), prompt, stream);
 }
 
 bool
@@ -56,11 +70,46 @@ session_retry(struct session *s, uint64_t stream)
 	struct message *prompt = conversation_leaf(s->conversation);
 
 	assert(s->state == SESSION_IDLE);
+	s->left = prompt;
 	if (prompt && prompt->role == CHAT_ASSISTANT)
 		prompt = prompt->parent;
 	if (!prompt)
 		return false;
-	begin(s, prompt, stream);
+	begin_below(s, prompt, stream);
+	return true;
+}
+
+bool
+session_can_continue(const struct session *s)
+{
+	const struct message *leaf = conversation_leaf(s->conversation);
+
+	if (s->state != SESSION_IDLE || !leaf || leaf->role != CHAT_ASSISTANT || leaf->content.len == 0)
+		return false;
+	return leaf->state != MESSAGE_COMPLETE || strcmp(buf_text(&leaf->finish_reason), "length") == 0;
+}
+
+/* What was told about its end is no longer true. */
+static void
+reopen(struct message *reply)
+{
+	buf_clear(&reply->finish_reason);
+	free(reply->error);
+	reply->error = NULL;
+	reply->progress = (struct chat_progress){0};
+	reply->usage = (struct chat_usage){-1, -1, -1};
+	reply->timings = (struct chat_timings){0};
+}
+
+bool
+session_continue(struct session *s, uint64_t stream)
+{
+	if (!session_can_continue(s))
+		return false;
+	s->left = conversation_leaf(s->conversation);
+	reopen(s->left);
+	begin(s, s->left, stream);
+	conversation_touch(s->conversation, s->reply);
 	return true;
 }
 
@@ -102,7 +151,7 @@ take_thought(struct session *s, const struct chat_event *event, struct err *err)
 	pace_token(&s->pace, s->now_ms);
 	reply->thought_tokens++;
 	if (reply->content.len == 0)
-		reply->thought_ms = s->now_ms - s->pace.first_ms;
+		reply->thought_ms = s->thought_ms + s->now_ms - s->pace.first_ms;
 	return append(&reply->reasoning, event, err);
 }
 
@@ -114,7 +163,7 @@ take_text(struct session *s, const struct chat_event *event, struct err *err)
 	enter(s, SESSION_WRITING);
 	pace_token(&s->pace, s->now_ms);
 	if (reply->content.len == 0 && reply->thought_tokens > 0)
-		reply->thought_ms = s->now_ms - s->pace.first_ms;
+		reply->thought_ms = s->thought_ms + s->now_ms - s->pace.first_ms;
 	return append(&reply->content, event, err);
 }
 
@@ -175,12 +224,11 @@ take_back(struct session *s)
 	char *text = NULL;
 
 	conversation_remove(s->conversation, reply);
-	if (!prompt->first_child) {
+	if (!prompt->first_child && prompt != s->left) {
 		text = buf_take(&prompt->content);
 		conversation_remove(s->conversation, prompt);
-	} else {
-		conversation_set_leaf(s->conversation, prompt->last_child);
 	}
+	conversation_set_leaf(s->conversation, s->left);
 	return text;
 }
 

@@ -30,6 +30,9 @@ struct session {
 	struct conversation *conversation;
 	uint64_t stream;       /* of the running turn, 0 while idle */
 	struct message *reply; /* of the running turn, or NULL */
+	struct message
+	        *left;      /* the leaf before the running turn, or NULL: shown again when the turn comes to nothing */
+	int64_t thought_ms; /* of the reply before it was continued */
 	enum session_state state;
 	int64_t now_ms;    /* the time of what is told next: set by the app, since nothing here asks a clock */
 	int64_t heard_ms;  /* when the running turn last said something, or was sent */
@@ -46,8 +49,18 @@ void session_release(struct session *);
  * conversation_request(.., session->reply->parent, ..). Only while idle. */
 void session_send(struct session *, const char *prompt, uint64_t stream);
 
+/* The same below another message than the leaf, NULL: at the top. A prompt that was changed becomes a sibling. */
+void session_send_below(struct session *, struct message *parent, const char *prompt, uint64_t stream);
+
 /* The turn's reply again, below the same prompt: a sibling of a failed or finished one. Only while idle. */
 bool session_retry(struct session *, uint64_t stream);
+
+/* Whether the leaf is a reply that was cut short and has text: its length limit reached, stopped, interrupted, failed. */
+bool session_can_continue(const struct session *);
+
+/* Such a reply goes on where it ends: the messages to send are conversation_request(.., session->reply, ..), the reply
+ * itself being the last of them, and what comes is appended to it. Only while idle. False: there is none. */
+bool session_continue(struct session *, uint64_t stream);
 
 /* One event of the running turn. False, with ERR_LIMIT: the reply is past its bound, cancel the stream. */
 bool session_event(struct session *, const struct chat_event *, struct err *) MUST_USE;

@@ -148,6 +148,70 @@ tries_again_beside_the_old_reply(void)
 }
 
 static void
+sends_a_changed_prompt_beside_the_old_one(void)
+{
+	struct session s;
+	struct message *old, *below;
+	char *back;
+
+	session_init(&s, NULL);
+	session_send(&s, "ask", 1);
+	old = s.reply->parent;
+	tell(&s, CHAT_EVENT_CONTENT, "first");
+	CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+	session_send(&s, "and then", 2);
+	tell(&s, CHAT_EVENT_CONTENT, "second");
+	CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+	below = conversation_leaf(s.conversation);
+	session_send_below(&s, old->parent, "ask better", 3);
+	CU_ASSERT(old->next_sibling == s.reply->parent && !s.reply->parent->parent);
+	/* Nothing came: the old branch is shown again, to its end. */
+	back = session_end(&s, &refused, false);
+	HARNESS_EQUAL(back, "ask better");
+	free(back);
+	CU_ASSERT(conversation_leaf(s.conversation) == below && !old->next_sibling);
+	session_release(&s);
+}
+
+static void
+continues_a_reply(void)
+{
+	struct session s;
+	struct message *reply;
+	const struct chat_message *sent;
+	size_t n;
+
+	session_init(&s, NULL);
+	CU_ASSERT(!session_continue(&s, 1));
+	session_send(&s, "ask", 1);
+	CU_ASSERT(!session_can_continue(&s));
+	reply = s.reply;
+	tell(&s, CHAT_EVENT_CONTENT, "half a ");
+	CU_ASSERT_PTR_NULL(session_end(&s, &refused, false));
+	CU_ASSERT(reply->state == MESSAGE_FAILED && reply->error != NULL);
+	CU_ASSERT(session_continue(&s, 2));
+	CU_ASSERT(s.reply == reply && reply->state == MESSAGE_STREAMING && !reply->error);
+	sent = conversation_request(s.conversation, s.reply, &n);
+	CU_ASSERT(n == 2 && sent[1].role == CHAT_ASSISTANT);
+	HARNESS_EQUAL(sent[1].content, "half a ");
+	/* Nothing came: what was there stays. */
+	CU_ASSERT_PTR_NULL(session_end(&s, &refused, false));
+	CU_ASSERT(conversation_leaf(s.conversation) == reply && reply->state == MESSAGE_FAILED);
+	CU_ASSERT(session_continue(&s, 3));
+	tell(&s, CHAT_EVENT_CONTENT, "sentence");
+	tell(&s, CHAT_EVENT_FINISH, "length");
+	CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+	HARNESS_EQUAL(buf_text(&reply->content), "half a sentence");
+	CU_ASSERT(session_can_continue(&s));
+	CU_ASSERT(session_continue(&s, 4));
+	tell(&s, CHAT_EVENT_FINISH, "stop");
+	CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+	HARNESS_EQUAL(buf_text(&reply->finish_reason), "stop");
+	CU_ASSERT(!session_can_continue(&s));
+	session_release(&s);
+}
+
+static void
 keeps_what_fits(void)
 {
 	struct session s;
@@ -176,6 +240,8 @@ CU_TestInfo session_tests[] = {
         {"ends as it should", ends_as_it_should},
         {"stays stopping until the end", stays_stopping_until_the_end},
         {"tries again beside the old reply", tries_again_beside_the_old_reply},
+        {"sends a changed prompt beside the old one", sends_a_changed_prompt_beside_the_old_one},
+        {"continues a reply", continues_a_reply},
         {"keeps what fits", keeps_what_fits},
         CU_TEST_INFO_NULL,
 };
