@@ -1,0 +1,16 @@
+/*
+ * main.c - the tests of src/store.
+ */
+#include "tests/store/tests.h"
+#include "tests/harness.h"
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+		{"words", NULL, NULL, NULL, NULL, words_tests},
+		CU_SUITE_INFO_NULL,
+	};
+
+	return harness_main(suites);
+}

@@ -1,0 +1,94 @@
+/*
+ * words.c - characters set apart for the search index.
+ */
+#include "store/words.h"
+
+#include <string.h>
+
+#include "base/compiler.h"
+#include "base/utf8.h"
+#include "tests/harness.h"
+#include "tests/store/tests.h"
+
+static void
+sets_characters_apart(void)
+{
+	static const struct {
+		const char *in, *want; /* NULL: left alone */
+	} rows[] = {
+		{"", NULL},
+		{"plain words", NULL},
+		{"Grüße, привет, שלום, हिन्दी, 👋🏽, ‘“”’ …", NULL},
+		{"世", "世"},
+		{"世界", "世 界"},
+		{"a世b", "a 世 b"},
+		{"the 世界 is", "the  世 界  is"},
+		{"ひらがなカタカナ", "ひ ら が な カ タ カ ナ"},
+		{"안녕 친구", "안 녕   친 구"},
+		{"สวัสดี", "ส ว ั ส ด ี"},
+		{"ភាសា မြန်", "ភ ា ស ា   မ ြ န ်"},
+		{"𠀀𠀁。", "𠀀 𠀁 。"},
+		{"々〆〇", "々 〆 〇"},
+		{"「」、。", NULL}, /* punctuation is no word */
+		{"\xe4\xb8", NULL}, /* cut off */
+		{"\xff世\xe4\xb8", "\xff 世 \xe4\xb8"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct buf b = {0};
+		bool split = words_split(&b, rows[i].in, strlen(rows[i].in));
+
+		HARNESS_CHECK(split == (rows[i].want != NULL), "row %zu", i);
+		HARNESS_EQUAL(buf_text(&b), rows[i].want ? rows[i].want : "");
+		buf_release(&b);
+	}
+}
+
+/* The index cannot be changed without the words that it was made with. This sum stands for the table of version 1. */
+static void
+is_frozen(void)
+{
+	uint32_t sum = 2166136261u, alone = 0;
+
+	for (uint32_t c = 0; c < 0x110000; c++) {
+		sum = (sum ^ (words_stands_alone(c) ? 1 : 0)) * 16777619u;
+		alone += words_stands_alone(c);
+	}
+	HARNESS_CHECK(alone == 182272 && sum == 0x7f468633, "%u characters, sum %#x", (unsigned)alone, (unsigned)sum);
+}
+
+/* Nothing but spaces comes in, and splitting what is split already only adds more of them. */
+static void
+keeps_every_byte(void)
+{
+	static const char *const parts[] = {"a", " ", "世", "の", "한", "ก", "é", "\xe4", "\xb8", "\n", "👋"};
+	uint32_t random = 1;
+
+	for (int round = 0; round < 2000; round++) {
+		struct buf in = {0}, out = {0};
+
+		for (uint32_t left = round % 20; left > 0; left--) {
+			random = random * 1664525 + 1013904223;
+			buf_puts(&in, parts[(random >> 16) % ARRAY_LEN(parts)]);
+		}
+		if (words_split(&out, buf_text(&in), in.len)) {
+			size_t at = 0;
+
+			for (size_t i = 0; i < out.len; i++)
+				if (at < in.len && out.data[i] == in.data[at])
+					at++;
+				else
+					CU_ASSERT_FATAL(out.data[i] == ' ');
+			CU_ASSERT(at == in.len);
+		}
+		buf_release(&in);
+		buf_release(&out);
+	}
+}
+
+CU_TestInfo words_tests[] = {
+	{"sets characters apart", sets_characters_apart},
+	{"is frozen", is_frozen},
+	{"keeps every byte", keeps_every_byte},
+	CU_TEST_INFO_NULL,
+};
