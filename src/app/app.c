@@ -264,8 +264,10 @@ void
 app_event(struct app *app, const struct queue_record *record)
 {
 	app->stale = true;
-	if (record->type != NET_SERVER)
+	if (!event_is_of_watch(record))
 		take_of_stream(app, record);
-	else if (record->id == app->watch)
+	else if (record->id == app->watch && record->type == NET_SERVER)
 		take_server(app, record);
+	else if (record->id == app->watch)
+		model_offer(app, (const char *)record->data, record->size);
 }

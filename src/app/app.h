@@ -40,6 +40,8 @@ struct app {
 	uint64_t watch;            /* of the clients' servers */
 	struct server_info server; /* as last told */
 	size_t which;              /* the client it is about: chat goes to that one */
+	char **offers;             /* names of the models it has, where it has several */
+	size_t n_offers;
 
 	struct talk *talk;   /* the open conversation that is shown */
 	struct talk **talks; /* all open ones; the shown one is the last */

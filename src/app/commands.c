@@ -92,6 +92,8 @@ run_model(struct app *app, const char *argument)
 
 	if (*argument)
 		ok = model_switch(app, argument, &err);
+	else if (app->net)
+		net_probe(app->net, app->watch); /* for the next time: models come and go */
 	if (ok)
 		model_describe(app, &words);
 	app_say(app, !ok, ok ? buf_text(&words) : err.text);

@@ -34,10 +34,30 @@ find_configured(const struct app *app, const char *name)
 	return NULL;
 }
 
+static void
+forget_offers(struct app *app)
+{
+	for (size_t i = 0; i < app->n_offers; i++)
+		free(app->offers[i]);
+	app->n_offers = 0;
+}
+
+void
+model_offer(struct app *app, const char *name, size_t n)
+{
+	if (n == 0) {
+		forget_offers(app);
+		return;
+	}
+	app->offers = mem_realloc(app->offers, (app->n_offers + 1) * sizeof(char *));
+	app->offers[app->n_offers++] = mem_strndup(name, n);
+}
+
 /* Whatever was known is about another server now. */
 static void
 forget_server(struct app *app)
 {
+	forget_offers(app);
 	memset(&app->server, 0, sizeof(app->server));
 	app->which = 0;
 	buf_clear(&app->hint);
@@ -75,7 +95,9 @@ model_switch(struct app *app, const char *name, struct err *err)
 const char *
 model_name(const struct app *app, size_t i)
 {
-	return i < app->config->n_models ? app->config->models[i].name : NULL;
+	size_t n = app->config->n_models;
+
+	return i < n ? app->config->models[i].name : i - n < app->n_offers ? app->offers[i - n] : NULL;
 }
 
 void
@@ -89,6 +111,8 @@ model_describe(const struct app *app, struct buf *out)
 	}
 	if (app->asked_model)
 		buf_printf(out, " · asked of the server: %s", app->asked_model);
+	for (size_t i = 0; i < app->n_offers; i++)
+		buf_printf(out, "%s %s", i > 0 ? "," : " · the server has", app->offers[i]);
 	if (*app->server.model)
 		buf_printf(out, " · the server has %s", app->server.model);
 }
@@ -101,5 +125,7 @@ model_release(struct app *app)
 	for (size_t i = 0; i < app->n_retired; i++)
 		model_client_free(app->retired[i]);
 	free(app->retired);
+	forget_offers(app);
+	free(app->offers);
 	free(app->asked_model);
 }

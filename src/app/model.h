@@ -12,7 +12,11 @@ void model_watch(struct app *);
 /* A name under `models:`, else a name for the server. The next message goes there; a running reply goes on. */
 bool model_switch(struct app *, const char *name, struct err *) MUST_USE;
 
-const char *model_name(const struct app *, size_t i); /* the i-th configured model, or NULL */
+/* The server has a model of this name; without one: those that follow are all it has. */
+void model_offer(struct app *, const char *name, size_t n);
+
+const char *model_name(
+        const struct app *, size_t i); /* the i-th: first the configured ones, then the server's; or NULL */
 void model_describe(const struct app *, struct buf *);
 void model_release(struct app *);
 

@@ -1,5 +1,5 @@
 /*
- * server.c - the two questions about a server, and how their answers are judged.
+ * server.c - the questions about a server, and how their answers are judged.
  */
 #include "llama/server.h"
 
@@ -34,6 +34,13 @@ void
 server_props_request(const struct model_client *client, struct http_request *request)
 {
 	request_init(request, client, "/props", "application/json");
+	request->auth_token = mem_strdup(client->auth_token);
+}
+
+void
+server_models_request(const struct model_client *client, struct http_request *request)
+{
+	request_init(request, client, "/v1/models", "application/json");
 	request->auth_token = mem_strdup(client->auth_token);
 }
 
@@ -160,6 +167,23 @@ server_props(struct server_info *info, const struct model_client *client, const 
 		info->error = err;
 		set_state(info, state_of_error(err.code));
 	}
+}
+
+void
+server_models(const struct http_head *head, const char *body, size_t len, void (*tell)(void *arg, const char *name),
+        void *arg)
+{
+	struct err unused;
+	cJSON *json = head->status == 200 ? json_parse(body, len, &unused) : NULL;
+	const cJSON *list = json_get(json, "data"), *model;
+
+	for (model = cJSON_IsArray(list) ? list->child : NULL; model; model = model->next) {
+		const char *name = json_string(model, "id", "");
+
+		if (*name && strlen(name) <= SERVER_MODEL_MAX)
+			tell(arg, name);
+	}
+	cJSON_Delete(json);
 }
 
 void

@@ -1,5 +1,5 @@
 /*
- * server.h - whether a llama-server is there, and what it serves: GET /health and GET /props, without the I/O.
+ * server.h - whether a llama-server is there, and what it serves: GET /health, /props and /v1/models, without the I/O.
  */
 #ifndef FLYNN_LLAMA_SERVER_H
 #define FLYNN_LLAMA_SERVER_H
@@ -42,9 +42,10 @@ struct server_info {
 	struct err error;     /* why it is not READY; code ERR_NONE otherwise */
 };
 
-/* The two requests; released by the caller. /health needs no key and gets none. */
+/* The requests; released by the caller. /health needs no key and gets none. */
 void server_health_request(const struct model_client *, struct http_request *);
 void server_props_request(const struct model_client *, struct http_request *);
+void server_models_request(const struct model_client *, struct http_request *);
 
 /* What an answer, or `broken` instead of one, says. server_props fills in what /props tells; an answer that is no
  * JSON leaves it unknown, a 401 makes it UNAUTHORISED, a 404 (older servers) changes nothing. The client is the one
@@ -52,6 +53,15 @@ void server_props_request(const struct model_client *, struct http_request *);
 void server_health(struct server_info *, const struct http_head *, const char *body, size_t len);
 void server_props(
 	struct server_info *, const struct model_client *, const struct http_head *, const char *body, size_t len);
+
+enum {
+	SERVER_MODEL_MAX = 256, /* bytes of a model's name; one that is longer is left out */
+};
+
+/* Tells the models that an answer to /v1/models lists, by their names; none where it is no such list. */
+void server_models(const struct http_head *, const char *body, size_t len, void (*tell)(void *arg, const char *name),
+        void *arg);
+
 void server_broken(struct server_info *, const struct err *broken);
 
 #endif

@@ -45,7 +45,7 @@ take(struct call *c, const struct queue_record *r)
 {
 	struct chat_event event;
 
-	if (r->id != c->stream || r->type == NET_SERVER)
+	if (r->id != c->stream || event_is_of_watch(r))
 		return;
 	if (r->type == NET_END) {
 		memcpy(&c->end, r->data, sizeof(c->end));

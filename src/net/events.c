@@ -130,6 +130,12 @@ read_tool_call(const struct queue_record *r, struct chat_event *e)
 }
 
 bool
+event_is_of_watch(const struct queue_record *r)
+{
+	return r->type == NET_SERVER || r->type == NET_OFFER;
+}
+
+bool
 event_read(const struct queue_record *r, struct chat_event *e)
 {
 	*e = (struct chat_event){0};
@@ -163,6 +169,7 @@ event_read(const struct queue_record *r, struct chat_event *e)
 		return true;
 	case NET_END:
 	case NET_SERVER:
+	case NET_OFFER:
 		break;
 	}
 	return false;

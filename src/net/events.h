@@ -28,7 +28,10 @@ bool event_write_record(struct event_writer *, uint16_t type, const void *data, 
 /* Moves what is held into the queue. True: nothing is held any more. */
 bool event_write_held(struct event_writer *);
 
-/* A record of a stream as the chat event that it carries; false for NET_END and NET_SERVER. The event's text points
+/* Not of a stream: ids of the two may be the same. */
+bool event_is_of_watch(const struct queue_record *);
+
+/* A record of a stream as the chat event that it carries; false for NET_END. The event's text points
  * into the record. */
 bool event_read(const struct queue_record *, struct chat_event *);
 

@@ -1,5 +1,6 @@
 /*
- * watch.c - probes of one server, one after the other: /health, and behind a good one /props when it is new.
+ * watch.c - probes of one server, one after the other: /health, behind a good one /props when it is new, and behind that
+ * /v1/models where they are several.
  *
  * With several clients (no endpoint is configured, so the default ones are tried) a round asks each in order until one
  * answers as llama-server; that one is then chosen, and asked alone until it is gone.
@@ -23,6 +24,12 @@ enum {
 	NONE = WATCH_CLIENTS_MAX,
 };
 
+enum question {
+	ASKS_HEALTH,
+	ASKS_PROPS,
+	ASKS_MODELS,
+};
+
 struct watch {
 	struct transport *transport;
 	struct event_writer events;
@@ -32,7 +39,8 @@ struct watch {
 	/* the running probe */
 	struct transfer *transfer; /* NULL: none */
 	size_t asked;              /* which client */
-	bool asks_props, ended, broke;
+	enum question asks;
+	bool ended, broke;
 	struct err broken;
 	struct http_head head;
 	struct buf server, body;
@@ -40,6 +48,7 @@ struct watch {
 
 	int64_t due_ms;          /* of the next probe */
 	bool props_known;        /* since the server last became ready */
+	bool models_known;       /* since then, or since somebody asked */
 	struct server_info info; /* what the present round has found */
 	struct net_server told;  /* what was last written */
 	bool anything_told;
@@ -85,16 +94,18 @@ on_end(void *arg, const struct err *broken)
 static const struct transfer_handler handler = {on_head, on_body, on_end};
 
 static void
-start_probe(struct watch *w, size_t which, bool props, int64_t now_ms)
+start_probe(struct watch *w, size_t which, enum question asks, int64_t now_ms)
 {
+	static void (*const requests[])(const struct model_client *, struct http_request *) = {
+	        [ASKS_HEALTH] = server_health_request,
+	        [ASKS_PROPS] = server_props_request,
+	        [ASKS_MODELS] = server_models_request,
+	};
 	struct http_request request = {0};
 
-	if (props)
-		server_props_request(w->clients[which], &request);
-	else
-		server_health_request(w->clients[which], &request);
+	requests[asks](w->clients[which], &request);
 	w->asked = which;
-	w->asks_props = props;
+	w->asks = asks;
 	w->ended = w->broke = false;
 	w->started_ms = now_ms;
 	buf_clear(&w->body);
@@ -106,17 +117,36 @@ start_probe(struct watch *w, size_t which, bool props, int64_t now_ms)
 /* ---- what the answers add up to ---- */
 
 static void
+offer(void *arg, const char *name)
+{
+	struct watch *w = arg;
+
+	event_write_record(&w->events, NET_OFFER, name, strlen(name));
+}
+
+static void
+take_models(struct watch *w)
+{
+	event_write_record(&w->events, NET_OFFER, NULL, 0);
+	server_models(&w->head, buf_text(&w->body), w->body.len, offer, w);
+}
+
+static void
 take_answer(struct watch *w)
 {
 	transfer_free(w->transfer);
 	w->transfer = NULL;
 	w->ended = false;
-	if (w->broke && w->asks_props)
+	if (w->broke && w->asks != ASKS_HEALTH)
 		return; /* the next /health will tell */
+	if (w->asks == ASKS_MODELS) {
+		take_models(w);
+		return;
+	}
 	memset(&w->info.error, 0, sizeof(w->info.error));
 	if (w->broke)
 		server_broken(&w->info, &w->broken);
-	else if (w->asks_props)
+	else if (w->asks == ASKS_PROPS)
 		server_props(&w->info, w->clients[w->asked], &w->head, buf_text(&w->body), w->body.len);
 	else
 		server_health(&w->info, &w->head, buf_text(&w->body), w->body.len);
@@ -159,6 +189,17 @@ end_round(struct watch *w, size_t which, int64_t now_ms)
 	tell(w, which);
 }
 
+/* The server is as it is: told, and asked for its models where it has several. */
+static void
+settle(struct watch *w, size_t which, int64_t now_ms)
+{
+	end_round(w, which, now_ms);
+	if (w->models_known || w->info.state != SERVER_READY || !w->info.router)
+		return;
+	w->models_known = true;
+	start_probe(w, which, ASKS_MODELS, now_ms);
+}
+
 /* The round's next step, now that a probe of client `asked` has ended. */
 static void
 go_on(struct watch *w, int64_t now_ms)
@@ -166,25 +207,28 @@ go_on(struct watch *w, int64_t now_ms)
 	size_t asked = w->asked;
 	bool there = w->info.state != SERVER_NOT_RUNNING && w->info.state != SERVER_TIMED_OUT;
 
-	if (w->asks_props) {
+	if (w->asks == ASKS_MODELS)
+		return;
+	if (w->asks == ASKS_PROPS) {
 		w->props_known = w->info.state == SERVER_READY;
-		end_round(w, asked, now_ms);
+		w->models_known = false;
+		settle(w, asked, now_ms);
 	} else if (w->chosen == NONE && w->n > 1 && !w->info.is_llama_server && asked + 1 < w->n) {
-		start_probe(w, asked + 1, false, now_ms);
+		start_probe(w, asked + 1, ASKS_HEALTH, now_ms);
 	} else if (w->chosen == NONE && w->n > 1 && !w->info.is_llama_server) {
 		blame_all(w);
 		end_round(w, 0, now_ms);
 	} else if (w->n > 1 && w->chosen != NONE && !there) {
 		w->chosen = NONE; /* it is gone: look at all of them again */
 		w->props_known = false;
-		start_probe(w, 0, false, now_ms);
+		start_probe(w, 0, ASKS_HEALTH, now_ms);
 	} else {
 		w->chosen = asked;
 		w->props_known = w->props_known && w->info.state == SERVER_READY;
 		if (w->info.state == SERVER_READY && !w->props_known)
-			start_probe(w, asked, true, now_ms);
+			start_probe(w, asked, ASKS_PROPS, now_ms);
 		else
-			end_round(w, asked, now_ms);
+			settle(w, asked, now_ms);
 	}
 }
 
@@ -226,6 +270,7 @@ void
 watch_probe(struct watch *w)
 {
 	w->due_ms = 0;
+	w->models_known = false;
 }
 
 static bool
@@ -266,7 +311,7 @@ watch_turn(struct watch *w, int64_t now_ms)
 		go_on(w, now_ms);
 	} else if (!w->transfer && now_ms >= w->due_ms) {
 		/* What /props has told stays while it stays ready. */
-		start_probe(w, w->chosen == NONE ? 0 : w->chosen, false, now_ms);
+		start_probe(w, w->chosen == NONE ? 0 : w->chosen, ASKS_HEALTH, now_ms);
 	}
 	return event_write_held(&w->events);
 }

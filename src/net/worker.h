@@ -35,6 +35,7 @@ enum net_event_type {
 	NET_TIMINGS,   /* struct chat_timings */
 	NET_END,       /* struct err, whole: ERR_NONE when the reply is complete, ERR_CANCELLED after net_cancel */
 	NET_SERVER,    /* struct net_server, of a watch, whenever something about it changed */
+	NET_OFFER,     /* text, of a watch: a model that a server of several has; without text: the list begins anew */
 };
 
 struct net_tool_call {
@@ -49,8 +50,7 @@ struct net_server {
 
 struct net;
 
-/* A record of a stream as the chat event that it carries, or false for NET_END and NET_SERVER: event_read in
- * net/events.h. */
+/* A record of a stream as the chat event that it carries, or false for NET_END: event_read in net/events.h. */
 
 /* Starts the thread. `log` may be NULL. */
 struct net *net_new(struct log *, struct err *);
@@ -77,10 +77,11 @@ bool net_chat(
 void net_cancel(struct net *, uint64_t stream);
 
 /* Watches a server: GET /health every 2 s while it is down or loading, every 15 s while it is fine, 5 s at most each;
- * GET /props when it becomes ready. With several clients the first one that answers as llama-server is the one that
- * counts, and the others are asked only while none does. Clients must outlive the net. */
+ * GET /props when it becomes ready, and GET /v1/models behind it where it has several models. With several clients the
+ * first one that answers as llama-server is the one that counts, and the others are asked only while none does. Clients
+ * must outlive the net. */
 void net_watch(struct net *, uint64_t watch, const struct model_client *const *clients, size_t n);
 void net_unwatch(struct net *, uint64_t watch); /* records of it may still be in the queue */
-void net_probe(struct net *, uint64_t watch);   /* now, not later */
+void net_probe(struct net *, uint64_t watch);   /* now, not later, and its models too */
 
 #endif

@@ -22,7 +22,7 @@ make_client(void)
 }
 
 static void
-asks_two_questions(void)
+asks_its_questions(void)
 {
 	struct model_client *client = make_client();
 	struct http_request r;
@@ -37,6 +37,10 @@ asks_two_questions(void)
 	HARNESS_EQUAL(r.url, "http://h:1/llm/props");
 	HARNESS_EQUAL(r.auth_token, "sk-1");
 	HARNESS_EQUAL(r.endpoint.text, "http://h:1/llm/v1");
+	http_request_release(&r);
+	server_models_request(client, &r);
+	HARNESS_EQUAL(r.url, "http://h:1/llm/v1/models");
+	HARNESS_EQUAL(r.auth_token, "sk-1");
 	http_request_release(&r);
 	model_client_free(client);
 }
@@ -221,13 +225,66 @@ judges_broken_connections(void)
 	}
 }
 
+static void
+add_name(void *arg, const char *name)
+{
+	buf_printf(arg, "[%s]", name);
+}
+
+static void
+lists_models(void)
+{
+	static const struct {
+		int status;
+		const char *body, *want;
+	} rows[] = {
+		{200, "{\"data\":[{\"id\":\"tiny-a\",\"status\":{\"value\":\"unloaded\"}},{\"id\":\"b/c d\"}]}",
+			"[tiny-a][b/c d]"},
+		{200, "{\"data\":[]}", ""},
+		{200, "{\"data\":[{\"id\":\"\"},{\"id\":7},{},7,{\"id\":\"a\"}]}", "[a]"},
+		{200, "{\"data\":{\"id\":\"a\"}}", ""},
+		{200, "[]", ""},
+		{200, "<html>", ""},
+		{200, "", ""},
+		{401, "{\"data\":[{\"id\":\"a\"}]}", ""},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct http_head head = {rows[i].status, "", "", "", ""};
+		struct buf names = {0};
+
+		server_models(&head, rows[i].body, strlen(rows[i].body), add_name, &names);
+		HARNESS_EQUAL(buf_text(&names), rows[i].want);
+		buf_release(&names);
+	}
+}
+
+/* Cut, it would be the name of another. */
+static void
+leaves_out_names_that_are_too_long(void)
+{
+	struct http_head head = {200, "", "", "", ""};
+
+	for (int len = SERVER_MODEL_MAX; len <= SERVER_MODEL_MAX + 1; len++) {
+		char *body = mem_printf("{\"data\":[{\"id\":\"%0*d\"}]}", len, 0);
+		struct buf names = {0};
+
+		server_models(&head, body, strlen(body), add_name, &names);
+		CU_ASSERT(names.len == (len > SERVER_MODEL_MAX ? 0 : SERVER_MODEL_MAX + 2));
+		buf_release(&names);
+		free(body);
+	}
+}
+
 CU_TestInfo server_tests[] = {
-	{"asks two questions", asks_two_questions},
+	{"asks its questions", asks_its_questions},
 	{"judges health", judges_health},
 	{"reads recorded props", reads_recorded_props},
 	{"reads odd props", reads_odd_props},
 	{"judges refused props", judges_refused_props},
 	{"cuts long names between characters", cuts_long_names_between_characters},
 	{"judges broken connections", judges_broken_connections},
+	{"lists models", lists_models},
+	{"leaves out names that are too long", leaves_out_names_that_are_too_long},
 	CU_TEST_INFO_NULL,
 };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/compiler.h"
 #include "tests/harness.h"
 #include "tests/net/tests.h"
@@ -130,6 +131,66 @@ looks_when_a_stream_fails(void)
 	rig_release(&rig);
 }
 
+#define ROUTER "on GET /health\nfile wire/router-health.http\non GET /props\nfile wire/router-props.http\n"
+
+/* Names of models, until the list is as long as that. */
+static char *
+next_offers(struct rig *rig, size_t n)
+{
+	struct buf names = {0};
+
+	for (size_t i = 0; i <= n; i++) {
+		const struct queue_record *r = rig_event(rig);
+
+		CU_ASSERT_FATAL(r != NULL);
+		CU_ASSERT(r->type == NET_OFFER && r->id == WATCH && (r->size == 0) == (i == 0));
+		buf_putc(&names, '[');
+		buf_put(&names, (const char *)r->data, r->size);
+		buf_putc(&names, ']');
+		net_consume(rig->net);
+	}
+	return buf_take(&names);
+}
+
+static void
+tells_the_models_of_a_server_of_several(void)
+{
+	struct rig rig;
+	char *names;
+
+	rig_init(&rig,
+	        ROUTER "on GET /v1/models\njson 200 {\"data\":[{\"id\":\"tiny-a\"},{\"id\":\"tiny-b\"}]}\n"
+	               "then\njson 200 {\"data\":[{\"id\":\"tiny-c\"}]}\n",
+	        0);
+	watch(&rig);
+	CU_ASSERT(next_word(&rig).info.router);
+	names = next_offers(&rig, 2);
+	HARNESS_EQUAL(names, "[][tiny-a][tiny-b]");
+	free(names);
+	/* Asked again when somebody asks. */
+	net_probe(rig.net, WATCH);
+	names = next_offers(&rig, 1);
+	HARNESS_EQUAL(names, "[][tiny-c]");
+	free(names);
+	rig_release(&rig);
+}
+
+/* A list that cannot be had says nothing about the server. */
+static void
+stays_ready_without_a_list(void)
+{
+	struct rig rig;
+
+	rig_init(&rig, ROUTER "on GET /v1/models\nclose\n", 0);
+	watch(&rig);
+	CU_ASSERT(next_word(&rig).info.state == SERVER_READY);
+	CU_ASSERT(standin_wait(rig.server, STANDIN_ANSWERED, 3, PATIENCE_MS));
+	standin_listen(rig.server, false);
+	net_probe(rig.net, WATCH);
+	CU_ASSERT(next_word(&rig).info.state == SERVER_NOT_RUNNING);
+	rig_release(&rig);
+}
+
 /* Two default endpoints: the one that is llama-server counts, whatever else answers at the other. */
 static void
 finds_the_one_that_is_llama_server(void)
@@ -173,6 +234,8 @@ CU_TestInfo watch_tests[] = {
         {"knows the model", knows_the_model},
         {"follows a server that comes and goes", follows_a_server_that_comes_and_goes},
         {"looks when a stream fails", looks_when_a_stream_fails},
+        {"tells the models of a server of several", tells_the_models_of_a_server_of_several},
+        {"stays ready without a list", stays_ready_without_a_list},
         {"finds the one that is llama-server", finds_the_one_that_is_llama_server},
         CU_TEST_INFO_NULL,
 };
