@@ -2,27 +2,25 @@
  * screen.c - flynn on a pseudo-terminal against two floors: how long a token takes from the server's socket to the
  * terminal, what it costs, how soon keys are heard meanwhile, and what an idle flynn needs.
  *
+ * Usage: screen [100] [1000] [keys] [enter] [deaf] [idle]: those parts, or all.
+ *
  * Each round runs all three programs, every time another one first; ratios are those of a round. What has no floor to be
  * held against (keys, idleness, a terminal that does not read) is told as it is.
  */
-#define _GNU_SOURCE
-#include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "process.h"
 #include "rig.h"
+#include "samples.h"
 
 enum {
 	ROUNDS = 5,
 	SECONDS = 3, /* of one stream */
-	SAMPLES_MAX = ROUNDS * SECONDS * 1000,
 	MS = 1000000,
 	KEY_MS = 37, /* between two keys: in step with nothing */
 	LINE_KEYS = 40,
@@ -41,50 +39,6 @@ static struct program programs[PROGRAMS] = {
         {"the bare shape", NULL, NULL}, {"one thread", NULL, NULL}, {"flynn", "-e", NULL}};
 static struct rig rig;
 
-/* ---- numbers ---- */
-
-struct samples {
-	double of[SAMPLES_MAX];
-	size_t n;
-};
-
-static void
-add(struct samples *s, double x)
-{
-	if (s->n < SAMPLES_MAX)
-		s->of[s->n++] = x;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* The sample below which so much of them lie. */
-static double
-quantile(struct samples *s, double q)
-{
-	size_t i = (size_t)(q * (double)s->n);
-
-	qsort(s->of, s->n, sizeof(*s->of), compare);
-	return s->n == 0 ? 0 : s->of[i < s->n ? i : s->n - 1];
-}
-
-static void
-print_ratio(struct samples *s)
-{
-	printf("%.2f (median of %zu, %.2f to %.2f)", quantile(s, 0.5), s->n, quantile(s, 0), quantile(s, 1));
-}
-
-static void
-print_ms(struct samples *s)
-{
-	printf("%.2f ms (%.2f to %.2f)", quantile(s, 0.5), quantile(s, 0), quantile(s, 1));
-}
-
 static double
 ms(int64_t from_ns, int64_t to_ns)
 {
@@ -102,18 +56,6 @@ start(int which)
 	return false;
 }
 
-/* The processor time of all its threads, in milliseconds. */
-static double
-cpu_ms(void)
-{
-	struct timespec t = {0, 0};
-	clockid_t clock;
-
-	if (clock_getcpuclockid(rig.pid, &clock) == 0)
-		clock_gettime(clock, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / MS;
-}
-
 /* Sends tokens at a rate, and types keys every so many milliseconds (0: none), whose echoes it times. */
 static void
 stream(int per_second, int key_ms, struct samples *echoes)
@@ -127,7 +69,7 @@ stream(int per_second, int key_ms, struct samples *echoes)
 		bool key_due = key_ms > 0 && next_key <= now;
 
 		if (typed && rig.key_ns) {
-			add(echoes, ms(typed, rig.key_ns));
+			samples_add(echoes, ms(typed, rig.key_ns));
 			typed = 0;
 		}
 		if (key_due && typed == 0) {
@@ -168,16 +110,16 @@ measure(int which, int per_second, struct cost *cost, struct samples *all)
 	rig_run(&rig, clock_ns() + 300 * MS);
 	if (!rig_ask(&rig))
 		return false;
-	cpu = cpu_ms();
+	cpu = process_cpu_ms(rig.pid);
 	stream(per_second, 0, NULL);
-	cost->cpu = (cpu_ms() - cpu) * 1000 / (double)rig.sent;
+	cost->cpu = (process_cpu_ms(rig.pid) - cpu) * 1000 / (double)rig.sent;
 	for (size_t i = 0; i < rig.sent; i++)
 		if (rig.seen_ns[i]) {
-			add(own, ms(rig.sent_ns[i], rig.seen_ns[i]));
-			add(all, ms(rig.sent_ns[i], rig.seen_ns[i]));
+			samples_add(own, ms(rig.sent_ns[i], rig.seen_ns[i]));
+			samples_add(all, ms(rig.sent_ns[i], rig.seen_ns[i]));
 		}
-	cost->p50 = quantile(own, 0.5);
-	cost->p99 = quantile(own, 0.99);
+	cost->p50 = samples_quantile(own, 0.5);
+	cost->p99 = samples_quantile(own, 0.99);
 	cost->lost = rig.sent - rig.seen;
 	free(own);
 	rig_end(&rig);
@@ -201,15 +143,15 @@ print_figure(int per_second, const char *what, int which, struct cost costs[][PR
 	for (int i = 0; i < ROUNDS; i++) {
 		double flynn = figure(&costs[i][FLYNN], which);
 
-		add(own, flynn);
-		add(to[SHAPE], flynn / figure(&costs[i][SHAPE], which));
-		add(to[ONE], flynn / figure(&costs[i][ONE], which));
+		samples_add(own, flynn);
+		samples_add(to[SHAPE], flynn / figure(&costs[i][SHAPE], which));
+		samples_add(to[ONE], flynn / figure(&costs[i][ONE], which));
 	}
 	printf("screen: %d tokens/s: %s ", per_second, what);
-	print_ms(own);
+	samples_print_ms(own);
 	for (int i = 0; i < 2; i++) {
 		printf(", times %s ", programs[i].name);
-		print_ratio(to[i]);
+		samples_print_ratio(to[i]);
 		free(to[i]);
 	}
 	printf("\n");
@@ -237,8 +179,8 @@ compare_streams(int per_second)
 	print_figure(per_second, "first frame", FIRST, costs);
 	for (int i = 0; i < PROGRAMS; i++) {
 		printf("screen: %d tokens/s: %s: p50 %.2f, p99 %.2f, at most %.2f ms, %zu tokens, %zu not recognised\n",
-		        per_second, programs[i].name, quantile(all[i], 0.5), quantile(all[i], 0.99),
-		        quantile(all[i], 1), all[i]->n, lost[i]);
+		        per_second, programs[i].name, samples_quantile(all[i], 0.5), samples_quantile(all[i], 0.99),
+		        samples_quantile(all[i], 1), all[i]->n, lost[i]);
 		free(all[i]);
 	}
 	return true;
@@ -263,8 +205,8 @@ echo(int per_second)
 			rig_stop(&rig);
 		}
 		printf("screen: %d tokens/s: key echo of %s: p50 %.2f, p99 %.2f, at most %.2f ms, %zu keys\n",
-		        per_second, programs[which].name, quantile(echoes, 0.5), quantile(echoes, 0.99),
-		        quantile(echoes, 1), echoes->n);
+		        per_second, programs[which].name, samples_quantile(echoes, 0.5), samples_quantile(echoes, 0.99),
+		        samples_quantile(echoes, 1), echoes->n);
 		free(echoes);
 	}
 	return true;
@@ -289,14 +231,14 @@ enter(void)
 			typed = rig_type(&rig, "\r");
 			if (!rig_await(&rig, &rig.request_ns))
 				return false;
-			add(times, ms(typed, rig.request_ns));
+			samples_add(times, ms(typed, rig.request_ns));
 			rig_begin(&rig);
 			rig_token(&rig);
 			rig_end(&rig);
 			rig_run(&rig, clock_ns() + 30 * MS);
 		}
 		printf("screen: Enter to the request of %s: p50 %.2f, at most %.2f ms, %zu turns\n",
-		        programs[which].name, quantile(times, 0.5), quantile(times, 1), times->n);
+		        programs[which].name, samples_quantile(times, 0.5), samples_quantile(times, 1), times->n);
 		free(times);
 		rig_stop(&rig);
 	}
@@ -305,64 +247,24 @@ enter(void)
 
 /* ---- idleness ---- */
 
-/* A number of a file in /proc, by its name; -1: not there. */
-static long
-read_number(const char *path, const char *name)
-{
-	FILE *f = fopen(path, "r");
-	char line[256];
-	long n = -1;
-
-	while (f && fgets(line, sizeof(line), f))
-		if (strncmp(line, name, strlen(name)) == 0)
-			n = atol(line + strlen(name));
-	if (f)
-		fclose(f);
-	return n;
-}
-
-/* How often its threads have waited so far: of the first, and of the others. */
-static void
-count_waits(long *first, long *others)
-{
-	char *folder = mem_printf("/proc/%d/task", (int)rig.pid);
-	DIR *tasks = opendir(folder);
-	struct dirent *task;
-
-	*first = *others = 0;
-	while (tasks && (task = readdir(tasks))) {
-		char *path = mem_printf("%s/%s/status", folder, task->d_name);
-		long waits = read_number(path, "voluntary_ctxt_switches:");
-
-		*(atoi(task->d_name) == rig.pid ? first : others) += waits > 0 ? waits : 0;
-		free(path);
-	}
-	if (tasks)
-		closedir(tasks);
-	free(folder);
-}
-
 static bool
 idle(void)
 {
 	long before[2], after[2];
 	size_t probes, bytes;
-	char *path;
 
 	if (!start(FLYNN))
 		return false;
 	rig_run(&rig, clock_ns() + 1000ll * MS);
-	count_waits(&before[0], &before[1]);
+	process_waits(rig.pid, &before[0], &before[1]);
 	probes = rig.probes;
 	bytes = rig.bytes;
 	rig_run(&rig, clock_ns() + IDLE_SECONDS * 1000ll * MS);
-	count_waits(&after[0], &after[1]);
-	path = mem_printf("/proc/%d/status", (int)rig.pid);
+	process_waits(rig.pid, &after[0], &after[1]);
 	printf("screen: idle for %d s: %ld wake-ups of the UI thread, %ld of the net thread for %zu health checks, "
 	       "%zu bytes to the terminal, %ld KiB resident\n",
 	        IDLE_SECONDS, after[0] - before[0], after[1] - before[1], rig.probes - probes, rig.bytes - bytes,
-	        read_number(path, "VmRSS:"));
-	free(path);
+	        process_resident_kib(rig.pid));
 	rig_stop(&rig);
 	return true;
 }
@@ -377,13 +279,13 @@ stop_and_ask(struct samples *stops, struct samples *asks)
 
 	if (!rig_await(&rig, &rig.left_ns))
 		return false;
-	add(stops, ms(typed, rig.left_ns));
+	samples_add(stops, ms(typed, rig.left_ns));
 	rig_run(&rig, clock_ns() + 5 * MS);
 	rig.request_ns = 0;
 	typed = rig_type(&rig, "hi\r");
 	if (!rig_await(&rig, &rig.request_ns))
 		return false;
-	add(asks, ms(typed, rig.request_ns));
+	samples_add(asks, ms(typed, rig.request_ns));
 	rig_begin(&rig);
 	return true;
 }
@@ -415,7 +317,7 @@ deaf(void)
 	printf("screen: a terminal that reads nothing for %d ms (%zu KiB wait): Ctrl+C to the closed connection at "
 	       "most "
 	       "%.2f ms, Enter to the request at most %.2f ms, %zu times\n",
-	        DEAF_MS, (rig.bytes - bytes) / 1024, quantile(stops, 1), quantile(asks, 1), asks->n);
+	        DEAF_MS, (rig.bytes - bytes) / 1024, samples_quantile(stops, 1), samples_quantile(asks, 1), asks->n);
 	rig_stop(&rig);
 	free(stops);
 	free(asks);
@@ -449,18 +351,60 @@ set_environment(void)
 	unsetenv("FLYNN_AUTH_TOKEN");
 }
 
-int
-main(int argc, char **argv)
+/* ---- parts ---- */
+
+static bool
+slow_tokens(void)
 {
-	static const int rates[] = {100, 1000};
-	bool good = argc == 1;
+	return compare_streams(100);
+}
+
+static bool
+fast_tokens(void)
+{
+	return compare_streams(1000);
+}
+
+static bool
+keys(void)
+{
+	return echo(100) && echo(1000);
+}
+
+static const struct part {
+	const char *name;
+	bool (*run)(void);
+} parts[] = {
+        {"100", slow_tokens},
+        {"1000", fast_tokens},
+        {"keys", keys},
+        {"enter", enter},
+        {"deaf", deaf},
+        {"idle", idle},
+};
+
+/* All, or those that are named. */
+static bool
+is_wanted(const struct part *part, char **names)
+{
+	bool wanted = !*names;
+
+	for (; *names; names++)
+		wanted |= strcmp(part->name, *names) == 0;
+	return wanted;
+}
+
+int
+main(UNUSED int argc, char **argv)
+{
+	bool good = true;
 
 	set_environment();
 	find_programs(argv[0]);
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	for (size_t i = 0; good && i < ARRAY_LEN(rates); i++)
-		good = compare_streams(rates[i]) && echo(rates[i]);
-	good = good && enter() && deaf() && idle();
+	for (size_t i = 0; good && i < ARRAY_LEN(parts); i++)
+		if (is_wanted(&parts[i], argv + 1))
+			good = parts[i].run();
 	for (int i = 0; i < PROGRAMS; i++)
 		free(programs[i].path);
 	return !good;

@@ -1,0 +1,69 @@
+/*
+ * process.c - the processor clock, and numbers in /proc.
+ */
+#include "process.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+
+double
+process_cpu_ms(pid_t pid)
+{
+	struct timespec t = {0, 0};
+	clockid_t clock;
+
+	if (clock_getcpuclockid(pid, &clock) == 0)
+		clock_gettime(clock, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* A number of a file in /proc, by its name; -1: not there. */
+static long
+read_number(const char *path, const char *name)
+{
+	FILE *f = fopen(path, "r");
+	char line[256];
+	long n = -1;
+
+	while (f && fgets(line, sizeof(line), f))
+		if (strncmp(line, name, strlen(name)) == 0)
+			n = atol(line + strlen(name));
+	if (f)
+		fclose(f);
+	return n;
+}
+
+long
+process_resident_kib(pid_t pid)
+{
+	char *path = mem_printf("/proc/%d/status", (int)pid);
+	long n = read_number(path, "VmRSS:");
+
+	free(path);
+	return n;
+}
+
+void
+process_waits(pid_t pid, long *first, long *others)
+{
+	char *folder = mem_printf("/proc/%d/task", (int)pid);
+	DIR *tasks = opendir(folder);
+	struct dirent *task;
+
+	*first = *others = 0;
+	while (tasks && (task = readdir(tasks))) {
+		char *path = mem_printf("%s/%s/status", folder, task->d_name);
+		long waits = read_number(path, "voluntary_ctxt_switches:");
+
+		*(atoi(task->d_name) == pid ? first : others) += waits > 0 ? waits : 0;
+		free(path);
+	}
+	if (tasks)
+		closedir(tasks);
+	free(folder);
+}

@@ -1,0 +1,14 @@
+/*
+ * process.h - what the system tells about a running process.
+ */
+#ifndef FLYNN_BENCH_PROCESS_H
+#define FLYNN_BENCH_PROCESS_H
+
+#include <sys/types.h>
+
+double process_cpu_ms(pid_t); /* processor time of all its threads */
+long process_resident_kib(pid_t);
+/* How often its threads have waited so far: the first, and all others. */
+void process_waits(pid_t, long *first, long *others);
+
+#endif
