@@ -94,20 +94,31 @@ read_context(const char *word, enum key_context *context, struct err *err)
 	return err_set(err, ERR_CONFIG, "no context \"%s\": write composer, transcript, help or anywhere", word);
 }
 
+/* What may have been meant; NULL: no idea. */
 static const struct action *
-read_action(const struct keymap *map, const char *word, struct err *err)
+nearest_action(const struct keymap *map, const char *word)
 {
 	const struct action *near = NULL;
 
 	for (size_t i = 0; i < map->n_actions; i++) {
 		const struct action *action = &map->actions[i];
 
-		if (strcmp(action->name, word) == 0)
-			return action;
 		if (nearest_is_near(word, action->name) &&
 		        (!near || nearest_distance(word, action->name) < nearest_distance(word, near->name)))
 			near = action;
 	}
+	return near;
+}
+
+static const struct action *
+read_action(const struct keymap *map, const char *word, struct err *err)
+{
+	const struct action *near;
+
+	for (size_t i = 0; i < map->n_actions; i++)
+		if (strcmp(map->actions[i].name, word) == 0)
+			return &map->actions[i];
+	near = nearest_action(map, word);
 	if (near)
 		err_set(err, ERR_CONFIG, "no action \"%s\": did you mean %s?", word, near->name);
 	else
