@@ -23,6 +23,10 @@
 #include "tui/key_input.h"
 #include "tui/tty.h"
 
+enum {
+	RUN_MAX = 256, /* cells handed to ncurses at once */
+};
+
 static const char sync_start[] = "\x1b[?2026h", sync_end[] = "\x1b[?2026l";
 
 struct curses {
@@ -32,8 +36,7 @@ struct curses {
 	FILE *out, *in; /* ncurses's; `out` is memory */
 	SCREEN *screen;
 	struct grid shown;
-	enum theme theme;
-	int colours; /* 0: none */
+	chtype looks[STYLE_COUNT]; /* attributes and colour pair of each role */
 };
 
 /* ---- set-up ---- */
@@ -80,20 +83,39 @@ drop_output(struct curses *t)
 	buf_release(&out);
 }
 
-/* A pair for each role: pair 0 is the terminal's own colours. */
-static void
-start_colours(struct curses *t)
+/* How many there are; 0: none, or none are wanted. */
+static int
+start_colours(void)
 {
 	const char *no_colour = getenv("NO_COLOR");
 
 	if ((no_colour && *no_colour) || !has_colors() || start_color() == ERR || use_default_colors() == ERR ||
 	        COLOR_PAIRS <= STYLE_COUNT)
-		return;
-	t->colours = COLORS;
-	for (int i = 0; i < STYLE_COUNT; i++) {
-		struct theme_style style = theme_style(t->theme, t->colours, (enum style)i);
+		return 0;
+	return COLORS;
+}
 
-		init_pair((short)(i + 1), (short)style.foreground, (short)style.background);
+static chtype
+attributes_of(struct theme_style style)
+{
+	return (style.attributes & THEME_BOLD ? A_BOLD : 0) | (style.attributes & THEME_DIM ? A_DIM : 0) |
+	       (style.attributes & THEME_REVERSE ? A_REVERSE : 0);
+}
+
+/* A pair for each role that has colours: pair 0 is the terminal's own, and costs no bytes. */
+static void
+make_looks(struct curses *t, enum theme theme)
+{
+	int colours = start_colours();
+
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		struct theme_style style = theme_style(theme, colours, (enum style)i);
+
+		t->looks[i] = attributes_of(style);
+		if (colours > 0 && (style.foreground >= 0 || style.background >= 0)) {
+			init_pair((short)(i + 1), (short)style.foreground, (short)style.background);
+			t->looks[i] |= (chtype)COLOR_PAIR(i + 1);
+		}
 	}
 }
 
@@ -105,7 +127,7 @@ is_known_terminal(void)
 }
 
 static bool
-start_curses(struct curses *t, struct err *err)
+start_curses(struct curses *t, enum theme theme, struct err *err)
 {
 	int rows, cols;
 
@@ -121,7 +143,7 @@ start_curses(struct curses *t, struct err *err)
 	if (!t->screen)
 		return err_set(
 		        err, ERR_USAGE, "the terminal TERM=%s is not known here: use `flynn ask`", getenv("TERM"));
-	start_colours(t);
+	make_looks(t, theme);
 	idlok(stdscr, TRUE);
 	leaveok(stdscr, FALSE);
 	tty_size(&t->tty, &rows, &cols);
@@ -214,26 +236,15 @@ curses_redraw(struct term *term)
 	clearok(curscr, TRUE);
 }
 
-static attr_t
-attributes_of(struct theme_style style)
-{
-	return (style.attributes & THEME_BOLD ? A_BOLD : 0) | (style.attributes & THEME_DIM ? A_DIM : 0) |
-	       (style.attributes & THEME_REVERSE ? A_REVERSE : 0);
-}
-
+/* Any cell. */
 static void
 put_cell(const struct curses *t, int row, int col, const struct cell *cell)
 {
-	struct theme_style style = theme_style(t->theme, t->colours, (enum style)cell->style);
 	wchar_t points[CLUSTER_POINTS_MAX + 1];
+	chtype look = t->looks[cell->style];
 	size_t len = strlen(cell->text), n = 0;
-	short pair = (short)(t->colours > 0 ? cell->style + 1 : 0);
 	cchar_t c;
 
-	if (len == 1) { /* most cells are ASCII, and this is the short way for it */
-		mvaddch(row, col, (unsigned char)cell->text[0] | attributes_of(style) | (attr_t)COLOR_PAIR(pair));
-		return;
-	}
 	for (size_t at = 0; at < len && n < CLUSTER_POINTS_MAX; n++) {
 		uint32_t point;
 
@@ -241,14 +252,34 @@ put_cell(const struct curses *t, int row, int col, const struct cell *cell)
 		points[n] = (wchar_t)point;
 	}
 	points[n] = L'\0';
-	if (setcchar(&c, points, attributes_of(style), pair, NULL) == OK)
+	if (setcchar(&c, points, look & A_ATTRIBUTES & ~A_COLOR, PAIR_NUMBER(look), NULL) == OK)
 		mvadd_wch(row, col, &c);
+}
+
+static bool
+is_ascii(const struct cell *cell)
+{
+	return cell->text[0] && !cell->text[1];
 }
 
 static bool
 same_cell(const struct cell *a, const struct cell *b)
 {
 	return a->width == b->width && a->style == b->style && strcmp(a->text, b->text) == 0;
+}
+
+/* Most cells are ASCII, and ncurses takes a run of these at once. Returns how many cells it was. */
+static int
+put_run(const struct curses *t, int row, int col, const struct cell *now, const struct cell *before, int n)
+{
+	chtype run[RUN_MAX];
+	int len = 0;
+
+	for (; len < n && len < RUN_MAX && is_ascii(&now[len]) && !same_cell(&now[len], &before[len]); len++)
+		run[len] = (unsigned char)now[len].text[0] | t->looks[now[len].style];
+	if (len > 0)
+		mvaddchnstr(row, col, run, len);
+	return len;
 }
 
 /* Rows are compared whole first: of a frame most are as they were. */
@@ -260,9 +291,13 @@ put_row(struct curses *t, const struct grid *grid, int row)
 
 	if (memcmp(now, before, (size_t)grid->cols * sizeof(*now)) == 0)
 		return;
-	for (int col = 0; col < grid->cols; col++)
-		if (now[col].width > 0 && !same_cell(&now[col], &before[col]))
+	for (int col = 0; col < grid->cols;) {
+		int run = put_run(t, row, col, now + col, before + col, grid->cols - col);
+
+		if (run == 0 && now[col].width > 0 && !same_cell(&now[col], &before[col]))
 			put_cell(t, row, col, &now[col]);
+		col += run > 0 ? run : 1;
+	}
 	memcpy(before, now, (size_t)grid->cols * sizeof(*now));
 }
 
@@ -367,15 +402,15 @@ static const struct term_type type = {
 struct term *
 term_new(const struct term_look *look, struct err *err)
 {
+	enum theme theme = look->theme == THEME_AUTO ? theme_guess(getenv("COLORFGBG")) : look->theme;
 	struct curses *t = mem_alloc(sizeof(*t));
 
 	t->term.type = &type;
-	t->theme = look->theme == THEME_AUTO ? theme_guess(getenv("COLORFGBG")) : look->theme;
 	if (!tty_open(&t->tty, err)) {
 		free(t);
 		return NULL;
 	}
-	if (!start_curses(t, err) || (t->keys = key_input_new(getenv("TERM"), err)) == NULL) {
+	if (!start_curses(t, theme, err) || (t->keys = key_input_new(getenv("TERM"), err)) == NULL) {
 		curses_free(&t->term);
 		return NULL;
 	}
