@@ -8,5 +8,6 @@
 
 extern CU_TestInfo commands_tests[];
 extern CU_TestInfo prompt_queue_tests[];
+extern CU_TestInfo status_tests[];
 
 #endif

@@ -1,0 +1,282 @@
+/*
+ * status.c - the state of server and turn in words, at any time, and how it looks where nothing answers.
+ */
+#include "app/status.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/conversations.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "tests/app/tests.h"
+#include "tests/harness.h"
+
+static char name[] = "one";
+static struct config_model model = {.name = name};
+static const struct config config = {.models = &model, .n_models = 1, .model = &model};
+
+/* Without a net, and a server that is ready. */
+static void
+init(struct app *app)
+{
+	*app = (struct app){.config = &config, .model = &model, .server = {.state = SERVER_READY}};
+	composer_init(&app->composer);
+	conversations_open(app, talk_new(NULL, NULL));
+}
+
+static void
+release(struct app *app)
+{
+	app_say(app, false, NULL);
+	transcript_release(&app->transcript);
+	conversations_release(app);
+	composer_release(&app->composer);
+	buf_release(&app->hint);
+}
+
+static void
+tell(struct app *app, int64_t now_ms, const struct chat_event *event)
+{
+	struct err err;
+
+	app->talk->session.now_ms = now_ms;
+	CU_ASSERT(session_event(&app->talk->session, event, &err));
+}
+
+static void
+tell_text(struct app *app, int64_t now_ms, enum chat_event_type type, const char *text)
+{
+	tell(app, now_ms, &(struct chat_event){.type = type, .text = text, .len = strlen(text)});
+}
+
+static void
+expect_activity(const struct app *app, int64_t now_ms, const char *whole, const char *brief)
+{
+	struct status status;
+
+	status_make(app, now_ms, &status);
+	HARNESS_EQUAL(status.activity[0], whole);
+	HARNESS_EQUAL(status.activity[1], brief);
+}
+
+/* From the prompt to the end; after five seconds in which nothing comes it says so, and counts. */
+static void
+says_what_happens(void)
+{
+	static const struct err good = {.code = ERR_NONE};
+	struct app app;
+	struct session *s;
+
+	init(&app);
+	s = &app.talk->session;
+	expect_activity(&app, 1000, "", "");
+	s->now_ms = 1000;
+	session_send(s, "Go", 1);
+	expect_activity(&app, 1000, "waiting", "");
+	expect_activity(&app, 5999, "waiting", "");
+	expect_activity(&app, 6000, "waiting 5 s", "");
+	tell(&app, 7000,
+	        &(struct chat_event){.type = CHAT_EVENT_PROGRESS, .progress = {.total = 200, .processed = 124}});
+	expect_activity(&app, 60000, "reading prompt 62 %", "reading 62 %");
+	tell_text(&app, 60000, CHAT_EVENT_REASONING, "Hm");
+	expect_activity(&app, 60000, "thinking", "");
+	tell_text(&app, 60100, CHAT_EVENT_CONTENT, "Once");
+	expect_activity(&app, 60100, "writing", "");
+	expect_activity(&app, 65099, "writing", "");
+	expect_activity(&app, 65100, "no text for 5 s", "silent 5 s");
+	expect_activity(&app, 99100, "no text for 39 s", "silent 39 s");
+	/* A ping is no text. */
+	tell(&app, 99200, &(struct chat_event){.type = CHAT_EVENT_LULL});
+	expect_activity(&app, 99200, "no text for 39 s", "silent 39 s");
+	tell_text(&app, 99300, CHAT_EVENT_CONTENT, " upon");
+	expect_activity(&app, 99300, "writing", "");
+	session_stop(s);
+	expect_activity(&app, 99400, "stopping", "");
+	tell(&app, 99500, &(struct chat_event){.type = CHAT_EVENT_TIMINGS, .timings = {.predicted_per_second = 38.24}});
+	CU_ASSERT(session_end(s, &good, true) == NULL);
+	expect_activity(&app, 99500, "38.2 tok/s", "");
+	release(&app);
+}
+
+static void
+tells_the_rate(void)
+{
+	struct app app;
+
+	init(&app);
+	session_send(&app.talk->session, "Go", 1);
+	for (int i = 0; i <= 100; i++)
+		tell_text(&app, 10000 + 50 * i, CHAT_EVENT_CONTENT, "a ");
+	expect_activity(&app, 15000, "writing 20.0 tok/s", "20.0 tok/s");
+	release(&app);
+}
+
+/* Seconds of silence are counted as they pass; nothing is to be drawn while nothing runs. */
+static void
+knows_when_it_changes(void)
+{
+	struct app app;
+
+	init(&app);
+	CU_ASSERT(status_next_ms(&app, 1000) == 0);
+	app.talk->session.now_ms = 1000;
+	session_send(&app.talk->session, "Go", 1);
+	CU_ASSERT(status_next_ms(&app, 1000) == 2000);
+	CU_ASSERT(status_next_ms(&app, 1999) == 2000);
+	CU_ASSERT(status_next_ms(&app, 7250) == 8000);
+	release(&app);
+}
+
+static void
+counts_the_context(void)
+{
+	static const struct err good = {.code = ERR_NONE};
+	struct app app;
+	struct status status;
+
+	init(&app);
+	app.server.n_ctx = 4096;
+	status_make(&app, 0, &status);
+	CU_ASSERT(status.context_used == 0 && status.context_size == 4096);
+	session_send(&app.talk->session, "Go", 1);
+	tell(&app, 1, &(struct chat_event){.type = CHAT_EVENT_PROGRESS, .progress = {.total = 30, .processed = 30}});
+	tell_text(&app, 2, CHAT_EVENT_CONTENT, "a");
+	tell_text(&app, 3, CHAT_EVENT_CONTENT, "b");
+	status_make(&app, 3, &status);
+	CU_ASSERT(status.context_used == 32);
+	tell(&app, 4,
+	        &(struct chat_event){
+	                .type = CHAT_EVENT_TIMINGS, .timings = {.cache_n = 10, .prompt_n = 20, .predicted_n = 3}});
+	CU_ASSERT(session_end(&app.talk->session, &good, true) == NULL);
+	status_make(&app, 5, &status);
+	CU_ASSERT(status.context_used == 33);
+	/* The next reply has told nothing yet: what was used still is. */
+	session_send(&app.talk->session, "And", 2);
+	status_make(&app, 6, &status);
+	CU_ASSERT(status.context_used == 33);
+	release(&app);
+}
+
+static void
+says_what_the_server_is_like(void)
+{
+	static const struct {
+		enum server_state state;
+		enum err_code code;
+		const char *why, *forms[STATUS_STATES];
+	} rows[] = {
+	        {SERVER_UNKNOWN, ERR_NONE, "", {"connecting", "", ""}},
+	        {SERVER_READY, ERR_NONE, "", {"ready", "", ""}},
+	        {SERVER_LOADING, ERR_LOADING, "Loading model", {"loading", "", ""}},
+	        {SERVER_UNAUTHORISED, ERR_UNAUTHORISED, "Invalid API Key", {"unauthorised", "", ""}},
+	        {SERVER_TIMED_OUT, ERR_TIMEOUT, "llama-server request timed out", {"timed out", "", ""}},
+	        {SERVER_NOT_RUNNING, ERR_UNREACHABLE, "llama-server not running at http://h:1 (no such host)",
+	                {"llama-server not running at http://h:1 (no such host)", "not running at http://h:1",
+	                        "not running"}},
+	        {SERVER_FAILING, ERR_SERVER, "HTTP 502 \x1b[31m", {"failing: HTTP 502 ^[[31m", "", "failing"}},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct app app;
+		struct status status;
+
+		init(&app);
+		app.server.state = rows[i].state;
+		app.server.error.code = rows[i].code;
+		snprintf(app.server.error.text, sizeof(app.server.error.text), "%s", rows[i].why);
+		status_make(&app, 0, &status);
+		for (size_t form = 0; form < STATUS_STATES; form++)
+			HARNESS_EQUAL(status.state[form], rows[i].forms[form]);
+		release(&app);
+	}
+}
+
+/* The model is the server's word, else what was asked for, else what answered, else the configuration's. */
+static void
+names_the_model(void)
+{
+	static char asked[] = "asked", configured[] = "configured";
+	struct app app;
+	struct status status;
+
+	init(&app);
+	status_make(&app, 0, &status);
+	HARNESS_EQUAL(status.model, "");
+	model.model = configured;
+	status_make(&app, 0, &status);
+	HARNESS_EQUAL(status.model, "configured");
+	session_send(&app.talk->session, "Go", 1);
+	tell_text(&app, 1, CHAT_EVENT_MODEL, "answered");
+	status_make(&app, 0, &status);
+	HARNESS_EQUAL(status.model, "answered");
+	app.asked_model = asked;
+	status_make(&app, 0, &status);
+	HARNESS_EQUAL(status.model, "asked");
+	strcpy(app.server.model, "server\x1b");
+	status_make(&app, 0, &status);
+	HARNESS_EQUAL(status.model, "server^[");
+	model.model = NULL;
+	release(&app);
+}
+
+/* What the net thread says when neither of the default endpoints answers. */
+static void
+tell_that_nothing_answers(struct app *app)
+{
+	struct net_server word = {.info = {.state = SERVER_NOT_RUNNING}};
+	struct queue_record *record = mem_alloc(sizeof(*record) + sizeof(word));
+
+	err_set(&word.info.error, ERR_UNREACHABLE,
+	        "llama-server not running at http://localhost:8080 (nor at http://localhost:9931)");
+	record->type = NET_SERVER;
+	record->size = sizeof(word);
+	memcpy(record->data, &word, sizeof(word));
+	app_event(app, record);
+	free(record);
+}
+
+static void
+expect_screen(int rows, int cols, const char *want)
+{
+	struct app app;
+	struct grid grid;
+	char *text;
+
+	init(&app);
+	tell_that_nothing_answers(&app);
+	grid_init(&grid, rows, cols);
+	app_draw(&app, &grid);
+	text = grid_text(&grid);
+	HARNESS_EQUAL(text, want);
+	free(text);
+	grid_release(&grid);
+	release(&app);
+}
+
+static void
+says_where_it_looked(void)
+{
+	expect_screen(16, 80,
+	        "llama-server not running at http://localhost:8080 (nor at http://localhost:9931)\n\n"
+	        "Start it there, for example:\n  llama-server -m MODEL.gguf --port 8080\n"
+	        "or say where it is:\n  flynn -e http://HOST:PORT\n"
+	        "or look at flynn without one:\n  flynn demo\n\nThe chat goes live by itself.\n\n\n\n"
+	        "────────────────────────────────────────────────────────────────────────────────\n>\n"
+	        " not running at http://localhost:8080\n");
+	expect_screen(6, 40,
+	        "llama-server not running at\nhttp://localhost:8080 (nor at\nhttp://localhost:9931)\n\n>\n"
+	        " not running at http://localhost:8080\n");
+}
+
+CU_TestInfo status_tests[] = {
+        {"says what happens", says_what_happens},
+        {"tells the rate", tells_the_rate},
+        {"knows when it changes", knows_when_it_changes},
+        {"counts the context", counts_the_context},
+        {"says what the server is like", says_what_the_server_is_like},
+        {"names the model", names_the_model},
+        {"says where it looked", says_where_it_looked},
+        CU_TEST_INFO_NULL,
+};
