@@ -11,6 +11,7 @@
 #include <pty.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -70,9 +71,9 @@ start_vterm(struct pty *p)
 }
 
 static void
-run_program(const char *const *arguments, const char *term)
+run_program(const char *program, const char *const *arguments, const char *term)
 {
-	const char *argv[16] = {getenv("FLYNN")};
+	const char *argv[16] = {program};
 
 	for (size_t i = 0; arguments[i] && i + 2 < ARRAY_LEN(argv); i++)
 		argv[i + 1] = arguments[i];
@@ -84,6 +85,12 @@ run_program(const char *const *arguments, const char *term)
 
 struct pty *
 pty_new(const char *const *arguments, int rows, int cols, const char *term)
+{
+	return pty_new_program(getenv("FLYNN"), arguments, rows, cols, term);
+}
+
+struct pty *
+pty_new_program(const char *program, const char *const *arguments, int rows, int cols, const char *term)
 {
 	struct pty *p = mem_alloc(sizeof(*p));
 	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
@@ -100,7 +107,7 @@ pty_new(const char *const *arguments, int rows, int cols, const char *term)
 		login_tty(p->slave);
 		signal(SIGHUP, SIG_DFL); /* under nohup flynn would rightly ignore it */
 		signal(SIGINT, SIG_DFL);
-		run_program(arguments, term);
+		run_program(program, arguments, term);
 	}
 	return p;
 }
@@ -138,6 +145,13 @@ pty_keys(struct pty *p, const char *bytes)
 		bytes += sent;
 		n -= (size_t)sent;
 	}
+}
+
+void
+pty_scribble(struct pty *p, const char *bytes)
+{
+	if (write(p->slave, bytes, strlen(bytes)) < 0)
+		return;
 }
 
 void
@@ -198,6 +212,30 @@ pty_text(struct pty *p)
 		buf_putc(&out, '\n');
 	}
 	return buf_take(&out);
+}
+
+/* The terminal's own colour is not told. */
+static void
+put_colour(struct buf *out, const char *before, const VTermColor *colour)
+{
+	if (VTERM_COLOR_IS_INDEXED(colour) && !VTERM_COLOR_IS_DEFAULT_FG(colour) && !VTERM_COLOR_IS_DEFAULT_BG(colour))
+		buf_printf(out, "%s%d ", before, colour->indexed.idx);
+}
+
+void
+pty_look(const struct pty *p, int row, int col, char look[static PTY_LOOK_MAX])
+{
+	VTermScreenCell cell;
+	struct buf words = {0};
+
+	vterm_screen_get_cell(p->screen, (VTermPos){row, col}, &cell);
+	put_colour(&words, "", &cell.fg);
+	put_colour(&words, "on ", &cell.bg);
+	buf_printf(&words, "%s%s", cell.attrs.bold ? "bold " : "", cell.attrs.reverse ? "reverse " : "");
+	if (words.len > 0)
+		buf_truncate(&words, words.len - 1);
+	snprintf(look, PTY_LOOK_MAX, "%s", words.len > 0 ? buf_text(&words) : "plain");
+	buf_release(&words);
 }
 
 static bool

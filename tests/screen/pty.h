@@ -15,10 +15,13 @@ struct pty;
 
 /* Starts FLYNN with these arguments (the array ends with NULL) on a terminal of this size and kind. */
 struct pty *pty_new(const char *const *arguments, int rows, int cols, const char *term);
+/* The same with another program. */
+struct pty *pty_new_program(const char *program, const char *const *arguments, int rows, int cols, const char *term);
 void pty_free(struct pty *); /* kills the program if it still runs */
 
 pid_t pty_pid(const struct pty *);
 void pty_keys(struct pty *, const char *bytes);
+void pty_scribble(struct pty *, const char *bytes); /* as another program would, onto the screen */
 void pty_resize(struct pty *, int rows, int cols);
 
 /* Reads what the program sends until the screen shows this text (or no longer does); false after some seconds. */
@@ -30,6 +33,13 @@ int pty_wait_end(struct pty *);
 
 /* The rows as text without the blanks at their ends; the caller's to free. */
 char *pty_text(struct pty *);
+
+enum {
+	PTY_LOOK_MAX = 48,
+};
+
+/* How the cell at row and col, from 0, looks: "117 bold", "231 on 124", "reverse"; "plain". */
+void pty_look(const struct pty *, int row, int col, char look[static PTY_LOOK_MAX]);
 
 /* All bytes that the program has sent since the last pty_forget. */
 const struct buf *pty_bytes(const struct pty *);

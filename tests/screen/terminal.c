@@ -1,0 +1,265 @@
+/*
+ * terminal.c - what flynn is to a terminal, from outside: its colours, and leaving it to the shell for a while.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "demo/standin.h"
+#include "tests/harness.h"
+#include "tests/screen/pty.h"
+
+#define CHAT                                                                                                           \
+	"on GET /health\n"                                                                                             \
+	"json 200 {\"status\":\"ok\"}\n"                                                                               \
+	"on GET /props\n"                                                                                              \
+	"json 200 {\"model_alias\":\"tiny\"}\n"                                                                        \
+	"on POST /v1/chat/completions\n"
+
+static struct standin *
+serve(const char *script)
+{
+	struct err err;
+	struct standin *s = standin_new(script, ".", NULL, &err);
+
+	if (!s)
+		HARNESS_EQUAL(err.text, "a stand-in that starts");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(s);
+	return s;
+}
+
+static void
+expect(struct pty *p, const char *text)
+{
+	bool there = pty_wait(p, text);
+
+	if (!there) {
+		char *screen = pty_text(p);
+
+		HARNESS_EQUAL(screen, text);
+		free(screen);
+	}
+	CU_ASSERT_FATAL(there);
+}
+
+static void
+quit(struct pty *p)
+{
+	pty_keys(p, "\x11");
+	CU_ASSERT(pty_wait_end(p) == 0);
+	CU_ASSERT(pty_is_restored(p));
+	pty_free(p);
+}
+
+/* ---- colours ---- */
+
+struct looks {
+	const char *prompt, *reply, *error, *status_error, *status;
+};
+
+static const struct looks none = {"bold", "plain", "bold", "bold reverse", "reverse"},
+                          any = {"5 bold", "plain", "1 bold", "1 bold reverse", "reverse"},
+                          dark = {"117 bold", "plain", "210 bold", "231 on 124 bold", "252 on 237"},
+                          light = {"25 bold", "plain", "124 bold", "231 on 124 bold", "236 on 253"},
+                          dark_8 = {"6 bold", "plain", "1 bold", "1 bold reverse", "reverse"};
+
+static void
+expect_look(struct pty *p, int row, int col, const char *want)
+{
+	char look[PTY_LOOK_MAX];
+
+	pty_look(p, row, col, look);
+	HARNESS_EQUAL(look, want);
+}
+
+static void
+set_or_unset(const char *name, const char *value)
+{
+	if (value)
+		setenv(name, value, 1);
+	else
+		unsetenv(name);
+}
+
+static void
+write_config(const char *path, const char *endpoint, const char *theme)
+{
+	FILE *file = fopen(path, "w");
+
+	CU_ASSERT_FATAL(file != NULL);
+	CU_ASSERT(fprintf(file, "theme: %s\nmodels:\n  one:\n    endpoint: %s\n", theme, endpoint) > 0);
+	CU_ASSERT(fclose(file) == 0);
+}
+
+static struct pty *
+start_with_theme(const struct standin *s, const char *theme, const char *term)
+{
+	static const char path[] = "terminal-test.yaml";
+	struct pty *p;
+
+	if (!theme)
+		return pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 12, 60, term);
+	write_config(path, standin_endpoint(s), theme);
+	p = pty_new((const char *[]){"-c", path, NULL}, 12, 60, term);
+	expect(p, " ready");
+	unlink(path);
+	return p;
+}
+
+static void
+expect_looks(struct pty *p, const struct looks *want)
+{
+	expect(p, " ready");
+	pty_keys(p, "Go\r");
+	expect(p, "Yes.\n");
+	pty_keys(p, "Again\r");
+	expect(p, "\n! no");
+	expect(p, "> Again\n no");
+	expect_look(p, 0, 2, want->prompt);
+	expect_look(p, 2, 0, want->reply);
+	expect_look(p, 4, 0, want->error);
+	expect_look(p, 11, 1, want->status_error);
+	pty_keys(p, "!");
+	expect(p, "> Again!\n ready");
+	expect_look(p, 11, 1, want->status);
+	expect_look(p, 10, 2, "plain");
+}
+
+static void
+looks_as_the_terminal_allows(void)
+{
+	static const struct {
+		const char *term, *no_color, *colorfgbg, *theme; /* NULL: not said */
+		const struct looks *want;
+	} rows[] = {
+	        {"xterm-256color", NULL, NULL, NULL, &any},
+	        {"xterm-256color", NULL, "15;0", NULL, &dark},
+	        {"xterm-256color", NULL, "0;default;15", NULL, &light},
+	        {"xterm-256color", NULL, "15;0", "light", &light},
+	        {"xterm-256color", NULL, NULL, "dark", &dark},
+	        {"xterm-256color", "1", "15;0", "dark", &none},
+	        {"xterm-256color", "", "15;0", NULL, &dark},
+	        {"xterm", NULL, "15;0", NULL, &dark_8},
+	        {"vt100", NULL, "15;0", NULL, &none},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct standin *s = serve(CHAT "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n"
+		                               "then\njson 500 {\"error\":{\"code\":500,\"message\":\"no\"}}\n");
+		struct pty *p;
+
+		set_or_unset("NO_COLOR", rows[i].no_color);
+		set_or_unset("COLORFGBG", rows[i].colorfgbg);
+		p = start_with_theme(s, rows[i].theme, rows[i].term);
+		expect_looks(p, rows[i].want);
+		quit(p);
+		standin_free(s);
+	}
+	unsetenv("NO_COLOR");
+	unsetenv("COLORFGBG");
+}
+
+/* ---- the shell ---- */
+
+/* A shell with job control that starts flynn, and goes on with it after a line. */
+static struct pty *
+start_in_shell(const struct standin *s)
+{
+	char *script = mem_printf("\"$FLYNN\" -e %s; echo \"left: $?\"; read line; fg; echo \"ended: $?\"; read line",
+	        standin_endpoint(s));
+	struct pty *p =
+	        pty_new_program("/bin/sh", (const char *[]){"-m", "-c", script, NULL}, 12, 60, "xterm-256color");
+
+	free(script);
+	return p;
+}
+
+static void
+comes_back_from_the_shell(void)
+{
+	struct standin *s = serve(CHAT "stream\ntoken \"Once\"\nwait\ntoken \" upon\"\nwait\ntoken \" a time.\"\n"
+	                               "finish stop\ndone\nlast\n");
+	struct pty *p = start_in_shell(s);
+
+	expect(p, " ready");
+	pty_keys(p, "Go\r");
+	expect(p, "Once\n");
+	pty_keys(p, "typed\x1a");
+	expect(p, "left: ");
+	CU_ASSERT(pty_is_restored(p));
+	CU_ASSERT(pty_wait_gone(p, "Once"));
+	/* What comes meanwhile waits in the socket, and the terminal has another size when it is back. */
+	standin_go(s);
+	pty_resize(p, 16, 50);
+	pty_keys(p, "\r");
+	expect(p, "> Go\n\nOnce upon\n");
+	expect(p, "> typed\n");
+	CU_ASSERT(!pty_is_restored(p));
+	standin_go(s);
+	expect(p, "Once upon a time.\n");
+	pty_keys(p, "\x1a");
+	expect(p, "ended: ");
+	CU_ASSERT(pty_is_restored(p));
+	pty_free(p);
+	standin_free(s);
+}
+
+/* Without a shell that could go on with it, it must not stop for good. */
+static void
+stays_where_nobody_could_go_on_with_it(void)
+{
+	struct standin *s = serve(CHAT "hang\n");
+	struct pty *p = pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 12, 60, "xterm-256color");
+
+	expect(p, " ready");
+	pty_keys(p, "typed\x1a and more");
+	expect(p, "> typed and more\n");
+	quit(p);
+	standin_free(s);
+}
+
+/* Stopped by a signal that no program can see, the screen may be anybody's until it goes on. */
+static void
+paints_anew_when_it_goes_on(void)
+{
+	struct standin *s = serve(CHAT "hang\n");
+	struct pty *p = pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 12, 60, "xterm-256color");
+
+	expect(p, " ready");
+	pty_keys(p, "typed");
+	expect(p, "> typed\n");
+	kill(pty_pid(p), SIGSTOP);
+	pty_scribble(p, "\x1b[?1049l\x1b[?25h\x1b[2J\x1b[Hmake: *** no rule");
+	expect(p, "no rule");
+	kill(pty_pid(p), SIGCONT);
+	expect(p, "> typed\n ready");
+	CU_ASSERT(pty_wait_gone(p, "no rule"));
+	quit(p);
+	standin_free(s);
+}
+
+static CU_TestInfo terminal_tests[] = {
+        {"looks as the terminal allows", looks_as_the_terminal_allows},
+        {"comes back from the shell", comes_back_from_the_shell},
+        {"stays where nobody could go on with it", stays_where_nobody_could_go_on_with_it},
+        {"paints anew when it goes on", paints_anew_when_it_goes_on},
+        CU_TEST_INFO_NULL,
+};
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+	        {"terminal", NULL, NULL, NULL, NULL, terminal_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+
+	signal(SIGPIPE, SIG_IGN);
+	unsetenv("NO_COLOR");
+	unsetenv("COLORFGBG");
+	return harness_main(suites);
+}
