@@ -34,7 +34,7 @@ struct stage {
 void
 play_init(void)
 {
-	static const int signals[] = {SIGWINCH};
+	static const int signals[] = {SIGWINCH, SIGCHLD};
 	struct err err;
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -46,6 +46,7 @@ app_release(struct app *app)
 	conversations_release(app);
 	composer_release(&app->composer);
 	editor_release(&app->editor);
+	copy_command_release(&app->copying);
 	recall_release(&app->recall);
 	help_release(&app->help);
 	keymap_release(&app->keymap);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/copy_command.h"
 #include "app/editor.h"
 #include "app/talk.h"
 #include "base/err.h"
@@ -50,7 +51,8 @@ struct app {
 	struct composer composer;
 	struct recall recall;
 	struct editor editor; /* while it runs the terminal is not ours */
-	struct help help;     /* over everything else while it is open */
+	struct copy_command copying;
+	struct help help; /* over everything else while it is open */
 	struct keymap keymap;
 	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */
 	enum key_context focus; /* where keys go: the composer, or the transcript */

@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "app/conversations.h"
+#include "app/copy.h"
 #include "app/help_page.h"
 #include "app/model.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
@@ -107,11 +109,35 @@ run_retry(struct app *app, const char *argument)
 	return no_argument(app, argument) && app_retry(app);
 }
 
+static bool
+run_copy(struct app *app, const char *argument)
+{
+	char *end;
+	unsigned long which = strtoul(argument, &end, 10);
+
+	if (!*argument)
+		return copy_message(app, copy_last_reply(app));
+	if (strcmp(argument, "all") == 0)
+		return copy_conversation(app);
+	if (*argument >= '0' && *argument <= '9' && !*end)
+		return copy_code(app, copy_last_reply(app), which);
+	app_say(app, true, "/copy takes nothing, the number of a code block, or all");
+	return false;
+}
+
+static const char *
+copy_candidate(UNUSED const struct app *app, size_t i)
+{
+	return i == 0 ? "all" : NULL;
+}
+
 /* ---- the table ---- */
 
 /* clang-format off */
 static const struct command commands[] = {
 	{"back", {0}, "", "the conversation before this one", run_back, NULL},
+	{"copy", {0}, "[n|all]", "the last reply; with a number its n-th code block; all: the whole conversation",
+		run_copy, copy_candidate},
 	{"help", {"?", "h"}, "", "this help", run_help, NULL},
 	{"model", {"models"}, "[name]", "which models there are; with a name: use that one", run_model, model_name},
 	{"new", {"clear"}, "", "a new conversation; the old one is kept", run_new, NULL},

@@ -9,6 +9,7 @@
 #include <signal.h>
 
 #include "app/app.h"
+#include "app/copy.h"
 #include "app/prompts.h"
 #include "app/suspend.h"
 #include "base/clock.h"
@@ -163,6 +164,7 @@ take_signals(struct loop *l)
 			break;
 		case SIGCHLD:
 			prompts_child(l->app);
+			copy_child(l->app);
 			l->resized = true;
 			break;
 		default:

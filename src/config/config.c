@@ -181,6 +181,7 @@ config_release(struct config *c)
 		release_model(&c->models[i]);
 	free(c->models);
 	free(c->path);
+	free(c->copy_command);
 	*c = (struct config){0};
 }
 

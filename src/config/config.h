@@ -59,6 +59,7 @@ struct config {
 	struct config_model *model;
 	enum config_theme theme;
 	bool no_mouse; /* leave it to the terminal */
+	char *copy_command; /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
 };
 
 /* ERR_CONFIG or ERR_USAGE when it is false; the config is then released already. */

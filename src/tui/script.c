@@ -187,6 +187,17 @@ script_nothing(UNUSED struct term *term)
 {
 }
 
+static bool
+script_copy(struct term *term, const char *text, size_t n, const char **doubt, UNUSED struct err *err)
+{
+	struct script *s = script_of(term);
+
+	buf_clear(&s->copied);
+	buf_put(&s->copied, text, n);
+	*doubt = NULL;
+	return true;
+}
+
 /* ---- the terminal ---- */
 
 static void
@@ -198,6 +209,7 @@ script_free(struct term *term)
 	grid_release(&s->shown);
 	grid_release(&s->still);
 	buf_release(&s->text);
+	buf_release(&s->copied);
 	buf_release(&s->written);
 	buf_release(&s->why);
 	free(s);
@@ -216,6 +228,7 @@ static const struct term_type type = {
         .redraw = script_nothing,
         .suspend = script_nothing,
         .resume = script_nothing,
+        .copy = script_copy,
 };
 
 struct term *

@@ -19,6 +19,7 @@
  *	cursor ROW COL     both from 1; "cursor none" when it is hidden
  *	style ROW COL NAME how that cell looks: a name of tui/theme.h
  *	still FIRST LAST   these rows must not change by a cell from now on, in no frame; "still none" ends it
+ *	copied "TEXT"      the clipboard holds it, and nothing else
  *	stuck              the terminal takes no bytes from now on; lines run without frames
  *	reads              it does again
  *	ends STATUS        the program ends by itself

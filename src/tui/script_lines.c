@@ -323,6 +323,14 @@ do_style(struct script *s, const char *arg)
 	        s, strcmp(names[grid_cell(&s->shown, row - 1, col - 1)->style], name) == 0, "the cell looks otherwise");
 }
 
+static enum term_script_answer
+do_copied(struct script *s, const char *arg)
+{
+	if (!unquote(s, arg))
+		return TERM_SCRIPT_WRONG;
+	return wait_or_fail(s, strcmp(buf_text(&s->copied), buf_text(&s->text)) == 0, buf_text(&s->copied));
+}
+
 void
 script_grid_copy(struct grid *to, const struct grid *from)
 {
@@ -368,6 +376,7 @@ static const struct command {
         {"row", do_row},
         {"cursor", do_cursor},
         {"style", do_style},
+        {"copied", do_copied},
         {"still", do_still},
         {"stuck", do_stuck},
         {"reads", do_reads},

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -19,7 +18,9 @@
 #include <termcap.h>
 
 #include "base/mem.h"
+#include "base/memory_file.h"
 #include "base/utf8.h"
+#include "tui/clipboard.h"
 #include "tui/key_input.h"
 #include "tui/tty.h"
 
@@ -37,16 +38,17 @@ struct curses {
 	SCREEN *screen;
 	struct grid shown;
 	chtype looks[STYLE_COUNT]; /* attributes and colour pair of each role */
+	struct clipboard clipboard;
 };
 
 /* ---- set-up ---- */
 
 static FILE *
-memory_file(void)
+screen_file(void)
 {
-	int fd = memfd_create("flynn-screen", MFD_CLOEXEC);
+	int fd = memory_file("flynn-screen");
 
-	return fd < 0 ? tmpfile() : fdopen(fd, "w+");
+	return fd < 0 ? NULL : fdopen(fd, "w+");
 }
 
 /* What ncurses has written since the last time. The file is not cut, which would cost more than the frame: what stands
@@ -131,7 +133,7 @@ start_curses(struct curses *t, enum theme theme, struct err *err)
 {
 	int rows, cols;
 
-	t->out = memory_file();
+	t->out = screen_file();
 	t->in = fopen("/dev/null", "r");
 	if (!t->out || !t->in)
 		return err_set(err, ERR_SYSTEM, "cannot make a file in memory for the screen");
@@ -359,6 +361,34 @@ curses_resume(struct term *term)
 	curses_redraw(term);
 }
 
+/* Frames are put into the queue whole: it goes out between two of them. */
+static bool
+curses_copy(struct term *term, const char *text, size_t n, const char **doubt, struct err *err)
+{
+	struct curses *t = (struct curses *)term;
+	struct buf bytes = {0};
+	bool ok = clipboard_put(&t->clipboard, text, n, &bytes, doubt, err);
+
+	if (ok)
+		tty_send(&t->tty, buf_text(&bytes), bytes.len);
+	if (ok && t->clipboard.way == CLIPBOARD_TMUX_OR_SCREEN)
+		curses_redraw(term);
+	buf_release(&bytes);
+	return ok;
+}
+
+static void
+find_clipboard(struct curses *t)
+{
+	const struct clipboard_env env = {.term = getenv("TERM"),
+	        .tmux = getenv("TMUX"),
+	        .sty = getenv("STY"),
+	        .term_program = getenv("TERM_PROGRAM"),
+	        .vte_version = getenv("VTE_VERSION")};
+
+	t->clipboard = clipboard_find(&env);
+}
+
 static void
 curses_mouse(struct term *term, bool on)
 {
@@ -396,6 +426,7 @@ static const struct term_type type = {
         .redraw = curses_redraw,
         .suspend = curses_suspend,
         .resume = curses_resume,
+        .copy = curses_copy,
         .mouse = curses_mouse,
 };
 
@@ -406,6 +437,7 @@ term_new(const struct term_look *look, struct err *err)
 	struct curses *t = mem_alloc(sizeof(*t));
 
 	t->term.type = &type;
+	find_clipboard(t);
 	if (!tty_open(&t->tty, err)) {
 		free(t);
 		return NULL;

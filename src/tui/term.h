@@ -46,6 +46,8 @@ struct term_type {
 	void (*redraw)(struct term *);  /* the next frame is sent whole */
 	void (*suspend)(struct term *); /* as the shell left it */
 	void (*resume)(struct term *);  /* ours again */
+	/* To its clipboard (tui/clipboard.h); `doubt` says why it may not get there, or is NULL. */
+	bool (*copy)(struct term *, const char *text, size_t n, const char **doubt, struct err *);
 	void (*mouse)(struct term *,
 	        bool on); /* the wheel comes as keys, or the mouse is the terminal's; NULL: it has none */
 };
@@ -134,6 +136,13 @@ static inline void
 term_resume(struct term *t)
 {
 	t->type->resume(t);
+}
+
+/* False: not sent, and why. */
+static inline bool
+term_copy(struct term *t, const char *text, size_t n, const char **doubt, struct err *err)
+{
+	return t->type->copy(t, text, n, doubt, err);
 }
 
 static inline void

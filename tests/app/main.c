@@ -11,6 +11,7 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
+	        {"copy command", NULL, NULL, NULL, NULL, copy_command_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
 	        {"status", NULL, NULL, NULL, NULL, status_tests},
 	        CU_SUITE_INFO_NULL,

@@ -7,6 +7,7 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo commands_tests[];
+extern CU_TestInfo copy_command_tests[];
 extern CU_TestInfo prompt_queue_tests[];
 extern CU_TestInfo status_tests[];
 

@@ -1,0 +1,142 @@
+/*
+ * copy.c - which text, where to, and the words about it.
+ */
+#include "app/copy.h"
+
+#include <stdio.h>
+
+#include "app/markdown.h"
+#include "base/utf8.h"
+#include "text/fence.h"
+
+/* "1,240 characters" */
+static void
+put_size(struct buf *words, const char *text, size_t n)
+{
+	char digits[32];
+	int len = snprintf(digits, sizeof(digits), "%zu", utf8_count(text, n));
+
+	for (int i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			buf_putc(words, ',');
+		buf_putc(words, digits[i]);
+	}
+	buf_puts(words, len == 1 && digits[0] == '1' ? " character" : " characters");
+}
+
+static bool
+give(struct app *app, const char *text, size_t n, const char **doubt, struct err *err)
+{
+	*doubt = NULL;
+	if (app->config->copy_command)
+		return copy_command_start(&app->copying, app->config->copy_command, text, n, err);
+	return !app->term || term_copy(app->term, text, n, doubt, err);
+}
+
+/* `words` say what it is, behind "copied". */
+static bool
+copy(struct app *app, const char *text, size_t n, const char *words)
+{
+	struct buf said = {0};
+	const char *doubt;
+	struct err err;
+	bool ok = give(app, text, n, &doubt, &err);
+
+	buf_printf(&said, "copied %s", words);
+	if (ok && doubt)
+		buf_printf(&said, " (%s)", doubt);
+	app_say(app, !ok, ok ? buf_text(&said) : err.text);
+	buf_release(&said);
+	return ok;
+}
+
+static bool
+refuse(struct app *app, const char *why)
+{
+	app_say(app, true, why);
+	return false;
+}
+
+const struct message *
+copy_last_reply(const struct app *app)
+{
+	const struct message *m = conversation_leaf(app->talk->session.conversation);
+
+	while (m && (m->role != CHAT_ASSISTANT || m->content.len == 0))
+		m = m->parent;
+	return m;
+}
+
+bool
+copy_message(struct app *app, const struct message *m)
+{
+	struct buf words = {0};
+	bool ok;
+
+	if (!m)
+		return refuse(app, "there is no reply to copy");
+	if (m->content.len == 0)
+		return refuse(app, "there is no text to copy");
+	put_size(&words, m->content.data, m->content.len);
+	if (m->state == MESSAGE_STREAMING)
+		buf_puts(&words, " so far");
+	ok = copy(app, m->content.data, m->content.len, buf_text(&words));
+	buf_release(&words);
+	return ok;
+}
+
+static bool
+refuse_code(struct app *app, size_t n_blocks)
+{
+	char words[64];
+
+	snprintf(words, sizeof(words), "there %s only %zu code block%s", n_blocks == 1 ? "is" : "are", n_blocks,
+	        n_blocks == 1 ? "" : "s");
+	return refuse(app, n_blocks == 0 ? "there is no code block to copy" : words);
+}
+
+bool
+copy_code(struct app *app, const struct message *m, size_t which)
+{
+	struct buf code = {0};
+	size_t n_blocks;
+	char words[64];
+	bool ok;
+
+	if (!m)
+		return refuse(app, "there is no reply to copy");
+	if (fences_code(buf_text(&m->content), m->content.len, which, &code, &n_blocks)) {
+		snprintf(words, sizeof(words), "code block %zu of %zu", which, n_blocks);
+		ok = copy(app, buf_text(&code), code.len, words);
+	} else {
+		ok = refuse_code(app, n_blocks);
+	}
+	buf_release(&code);
+	return ok;
+}
+
+bool
+copy_conversation(struct app *app)
+{
+	struct buf text = {0}, words = {0};
+	bool ok;
+
+	if (!conversation_leaf(app->talk->session.conversation))
+		return refuse(app, "there is nothing to copy yet");
+	markdown_put_conversation(app->talk->session.conversation, &text);
+	buf_puts(&words, "the conversation, ");
+	put_size(&words, text.data, text.len);
+	ok = copy(app, text.data, text.len, buf_text(&words));
+	buf_release(&text);
+	buf_release(&words);
+	return ok;
+}
+
+void
+copy_child(struct app *app)
+{
+	struct err err;
+
+	while (copy_command_failed(&app->copying, &err))
+		app_say(app, true, err.text);
+}

@@ -1,0 +1,21 @@
+/*
+ * copy.h - what is copied goes to the configuration's copy_command, else to the terminal's clipboard. It is the text as it
+ * came, not as it is shown: neither cleaned nor wrapped. The status bar says what was copied, or why not (false).
+ */
+#ifndef FLYNN_APP_COPY_H
+#define FLYNN_APP_COPY_H
+
+#include "app/app.h"
+
+/* Of the path the last reply that has a text; NULL: there is none. */
+const struct message *copy_last_reply(const struct app *);
+
+/* NULL: there is none, which is said. */
+bool copy_message(struct app *, const struct message *);
+bool copy_code(struct app *, const struct message *, size_t which); /* its which-th code block, from 1 */
+
+bool copy_conversation(struct app *); /* the path, as app/markdown.h writes it */
+
+void copy_child(struct app *); /* a child has changed its state */
+
+#endif

@@ -1,0 +1,146 @@
+/*
+ * copy_command.c - processes with files without a name for input and errors.
+ */
+#include "app/copy_command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/memory_file.h"
+
+enum {
+	NOT_FOUND = 127, /* the shell's status */
+	ERRORS_MAX = 200,
+};
+
+void
+copy_command_release(struct copy_command *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		close(c->jobs[i].errors);
+	free(c->jobs);
+	*c = (struct copy_command){0};
+}
+
+/* ---- starting ---- */
+
+static bool
+write_all(int fd, const char *bytes, size_t n)
+{
+	while (n > 0) {
+		ssize_t wrote = write(fd, bytes, n);
+
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote < 0)
+			return false;
+		bytes += wrote;
+		n -= (size_t)wrote;
+	}
+	return lseek(fd, 0, SEEK_SET) == 0;
+}
+
+/* In the child, where nothing may be allocated. In a session of its own it cannot write to the terminal. */
+static void
+run(const char *command, int input, int errors)
+{
+	int nothing = open("/dev/null", O_WRONLY);
+	sigset_t none;
+
+	setsid();
+	signal(SIGPIPE, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (dup2(input, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0)
+		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+	_exit(NOT_FOUND);
+}
+
+static bool
+start(const char *command, int input, struct copy_job *job, struct err *err)
+{
+	job->errors = memory_file("flynn-copy-errors");
+	if (job->errors < 0)
+		return err_set(err, ERR_SYSTEM, "copy_command: no file for its errors: %s", strerror(errno));
+	job->pid = fork();
+	if (job->pid == 0)
+		run(command, input, job->errors);
+	if (job->pid > 0)
+		return true;
+	err_set(err, ERR_SYSTEM, "copy_command: cannot be started: %s", strerror(errno));
+	close(job->errors);
+	return false;
+}
+
+bool
+copy_command_start(struct copy_command *c, const char *command, const char *text, size_t n, struct err *err)
+{
+	int input = memory_file("flynn-copy");
+	struct copy_job job;
+	bool ok = input >= 0 && write_all(input, text, n);
+
+	if (!ok)
+		err_set(err, ERR_SYSTEM, "copy_command: no file for the text: %s", strerror(errno));
+	ok = ok && start(command, input, &job, err);
+	if (input >= 0)
+		close(input);
+	if (!ok)
+		return false;
+	c->jobs = mem_realloc(c->jobs, (c->n + 1) * sizeof(*c->jobs));
+	c->jobs[c->n++] = job;
+	return true;
+}
+
+/* ---- ending ---- */
+
+/* ": its first line of errors", or "". */
+static void
+read_errors(int fd, char words[static ERRORS_MAX])
+{
+	ssize_t n = pread(fd, words + 2, ERRORS_MAX - 3, 0);
+
+	memcpy(words, ": ", 2);
+	words[n > 0 ? n + 2 : 0] = '\0';
+	words[strcspn(words, "\n")] = '\0';
+}
+
+static bool
+explain(const struct copy_job *job, int status, struct err *err)
+{
+	char words[ERRORS_MAX];
+
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return false;
+	read_errors(job->errors, words);
+	if (WIFSIGNALED(status))
+		err_set(err, ERR_SYSTEM, "copy_command: ended by signal %d%s", WTERMSIG(status), words);
+	else
+		err_set(err, ERR_SYSTEM, "copy_command: exit %d%s", WEXITSTATUS(status), words);
+	return true;
+}
+
+bool
+copy_command_failed(struct copy_command *c, struct err *err)
+{
+	bool failed = false;
+	int status;
+
+	for (size_t i = 0; !failed && i < c->n;) {
+		struct copy_job job = c->jobs[i];
+
+		if (waitpid(job.pid, &status, WNOHANG) != job.pid) {
+			i++;
+			continue;
+		}
+		c->jobs[i] = c->jobs[--c->n];
+		failed = explain(&job, status, err);
+		close(job.errors);
+	}
+	return failed;
+}

@@ -1,0 +1,111 @@
+/*
+ * copy_command.c - what a command gets, and what is said of one that fails.
+ */
+#include "app/copy_command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "tests/app/tests.h"
+#include "tests/child.h"
+#include "tests/harness.h"
+
+/* Until it has ended; it can still be waited for then. */
+static void
+wait_for(pid_t pid)
+{
+	siginfo_t info;
+
+	CU_ASSERT(waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) == 0);
+}
+
+static void
+gives_the_text_as_it_is(void)
+{
+	static const char text[] = "It's \"$HOME\"\n\xff\0 and `more`\n";
+	char *dir = child_dir(), *path = mem_printf("%s/copied", dir), *command = mem_printf("cat >'%s'", path), *got;
+	struct copy_command copying = {0};
+	struct err err;
+	size_t len;
+
+	CU_ASSERT_FATAL(copy_command_start(&copying, command, text, sizeof(text), &err));
+	wait_for(copying.jobs[0].pid);
+	CU_ASSERT(!copy_command_failed(&copying, &err));
+	CU_ASSERT_EQUAL(copying.n, 0);
+	got = harness_read(path, &len);
+	CU_ASSERT(len == sizeof(text) && memcmp(got, text, len) == 0);
+	copy_command_release(&copying);
+	child_dir_remove(dir);
+	free(dir);
+	free(path);
+	free(command);
+	free(got);
+}
+
+static void
+tells_of_those_that_fail(void)
+{
+	static const struct {
+		const char *command, *want;
+	} rows[] = {
+	        {"exit 0", ""},
+	        {"echo warning >&2", ""},
+	        {"exit 3", "copy_command: exit 3"},
+	        {"echo no display >&2; echo more >&2; exit 1", "copy_command: exit 1: no display"},
+	        {"kill -9 $$", "copy_command: ended by signal 9"},
+	        {"head -c 5000 /dev/zero | tr '\\0' x >&2; exit 1", NULL},
+	};
+	struct copy_command copying = {0};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct err err = {.text = ""};
+		bool failed;
+
+		CU_ASSERT_FATAL(copy_command_start(&copying, rows[i].command, "text", 4, &err));
+		wait_for(copying.jobs[0].pid);
+		failed = copy_command_failed(&copying, &err);
+		if (rows[i].want)
+			HARNESS_EQUAL(failed ? err.text : "", rows[i].want);
+		HARNESS_CHECK(strlen(err.text) < 300, "row %zu", i);
+		CU_ASSERT_EQUAL(copying.n, 0);
+	}
+	copy_command_release(&copying);
+}
+
+/* One that waits to hand its text out does not keep the next from starting. */
+static void
+lets_several_run(void)
+{
+	char *dir = child_dir(), *wait = mem_printf("mkfifo '%s/end' && cat '%s/end'; exit 5", dir, dir),
+	     *end = mem_printf("until test -p '%s/end'; do :; done; : >'%s/end'; exit 4", dir, dir);
+	struct copy_command copying = {0};
+	struct err err;
+	pid_t waiting;
+
+	CU_ASSERT_FATAL(copy_command_start(&copying, wait, "one", 3, &err));
+	waiting = copying.jobs[0].pid;
+	CU_ASSERT(!copy_command_failed(&copying, &err));
+	CU_ASSERT_FATAL(copy_command_start(&copying, end, "two", 3, &err));
+	CU_ASSERT_EQUAL(copying.n, 2);
+	wait_for(copying.jobs[1].pid);
+	wait_for(waiting);
+	CU_ASSERT(copy_command_failed(&copying, &err));
+	CU_ASSERT(copy_command_failed(&copying, &err));
+	CU_ASSERT(!copy_command_failed(&copying, &err));
+	CU_ASSERT_EQUAL(copying.n, 0);
+	copy_command_release(&copying);
+	child_dir_remove(dir);
+	free(dir);
+	free(wait);
+	free(end);
+}
+
+CU_TestInfo copy_command_tests[] = {
+        {"gives the text as it is", gives_the_text_as_it_is},
+        {"tells of those that fail", tells_of_those_that_fail},
+        {"lets several run", lets_several_run},
+        CU_TEST_INFO_NULL,
+};
