@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "chat/changes.h"
 
 /* A message that was deleted, the leaf it took along, and the sibling that it stood behind (NULL: it was the first). */
 struct deleted {
@@ -26,11 +27,7 @@ struct conversation {
 	struct deleted *trash;
 	size_t n_trash;
 
-	struct message **changed; /* NULL: taken back */
-	size_t first_changed, n_changed, changed_space;
-	uint64_t *removed;
-	size_t n_removed;
-	bool info_changed;
+	struct changes changes;
 
 	struct message **path;
 	size_t n_path, path_space;
@@ -85,8 +82,7 @@ conversation_free(struct conversation *c)
 	buf_release(&c->info.title);
 	free(c->by_id);
 	free(c->trash);
-	free(c->changed);
-	free(c->removed);
+	changes_release(&c->changes);
 	free(c->system);
 	free(c->path);
 	free(c->request);
@@ -104,7 +100,7 @@ conversation_set_system(struct conversation *c, const char *system)
 {
 	free(c->system);
 	c->system = system && *system ? mem_strdup(system) : NULL;
-	c->info_changed = true;
+	c->changes.info = true;
 }
 
 struct conversation_info *
@@ -118,67 +114,40 @@ conversation_info(struct conversation *c)
 void
 conversation_touch(struct conversation *c, struct message *m)
 {
-	if (m->is_changed)
-		return;
-	m->is_changed = true;
-	if (c->n_changed == c->changed_space) {
-		c->changed_space = c->changed_space * 2 + 8;
-		c->changed = mem_realloc(c->changed, c->changed_space * sizeof(struct message *));
-	}
-	c->changed[c->n_changed++] = m;
+	changes_touch(&c->changes, m);
 }
 
 void
 conversation_touch_info(struct conversation *c)
 {
-	c->info_changed = true;
+	c->changes.info = true;
 }
 
 bool
 conversation_is_changed(const struct conversation *c)
 {
-	return c->info_changed || c->first_changed < c->n_changed || c->n_removed > 0;
+	return !changes_none(&c->changes);
 }
 
 struct message *
 conversation_take_changed(struct conversation *c)
 {
-	while (c->first_changed < c->n_changed) {
-		struct message *m = c->changed[c->first_changed++];
-
-		if (m) {
-			m->is_changed = false;
-			return m;
-		}
-	}
-	c->first_changed = c->n_changed = 0;
-	return NULL;
+	return changes_take(&c->changes);
 }
 
 uint64_t
 conversation_take_removed(struct conversation *c)
 {
-	return c->n_removed > 0 ? c->removed[--c->n_removed] : 0;
+	return changes_take_removed(&c->changes);
 }
 
 bool
 conversation_take_info(struct conversation *c)
 {
-	bool changed = c->info_changed;
+	bool changed = c->changes.info;
 
-	c->info_changed = false;
+	c->changes.info = false;
 	return changed;
-}
-
-static void
-note_removed(struct conversation *c, struct message *m)
-{
-	for (size_t i = c->first_changed; i < c->n_changed; i++)
-		if (c->changed[i] == m)
-			c->changed[i] = NULL;
-	c->removed = mem_realloc(c->removed, (c->n_removed + 1) * sizeof(*c->removed));
-	c->removed[c->n_removed++] = m->id;
-	c->by_id[m->id - 1] = NULL;
 }
 
 /* ---- the tree ---- */
@@ -188,7 +157,7 @@ set_leaf(struct conversation *c, struct message *leaf)
 {
 	c->leaf = leaf;
 	c->path_stale = true;
-	c->info_changed = true;
+	c->changes.info = true;
 }
 
 static void
@@ -259,6 +228,37 @@ above_of(struct conversation *c, const struct message *m)
 	return m->parent ? m->parent : &c->root;
 }
 
+static struct message *
+first_sibling(const struct conversation *c, const struct message *m)
+{
+	return m->parent ? m->parent->first_child : c->root.first_child;
+}
+
+size_t
+conversation_sibling_number(const struct conversation *c, const struct message *m, size_t *of)
+{
+	size_t number = 0;
+
+	*of = 0;
+	for (const struct message *s = first_sibling(c, m); s; s = s->next_sibling) {
+		(*of)++;
+		if (s == m)
+			number = *of;
+	}
+	return number;
+}
+
+struct message *
+conversation_sibling(const struct conversation *c, const struct message *m, int steps)
+{
+	size_t n, number = conversation_sibling_number(c, m, &n) - 1;
+	struct message *s = first_sibling(c, m);
+
+	for (number = (size_t)(((long)number + steps) % (long)n + (long)n) % n; number > 0; number--)
+		s = s->next_sibling;
+	return s;
+}
+
 struct message *
 conversation_add(struct conversation *c, struct message *parent, enum chat_role role, const char *content)
 {
@@ -288,7 +288,8 @@ conversation_remove(struct conversation *c, struct message *m)
 			c->trash[i].before = before;
 	if (c->leaf == m)
 		set_leaf(c, above);
-	note_removed(c, m);
+	changes_remove(&c->changes, m);
+	c->by_id[m->id - 1] = NULL;
 	message_free(m);
 }
 
@@ -335,6 +336,48 @@ conversation_undelete(struct conversation *c)
 	conversation_touch(c, d->message);
 	set_leaf(c, d->leaf ? d->leaf : conversation_newest_below(d->message));
 	return d->message;
+}
+
+/* All that was said, not where it is kept. */
+static void
+copy_message(struct message *to, const struct message *m)
+{
+	if (!buf_append(&to->reasoning, m->reasoning.data, m->reasoning.len))
+		assert(!"it fitted before");
+	buf_puts(&to->model, buf_text(&m->model));
+	buf_puts(&to->finish_reason, buf_text(&m->finish_reason));
+	buf_puts(&to->endpoint, buf_text(&m->endpoint));
+	buf_puts(&to->parameters, buf_text(&m->parameters));
+	to->state = m->state;
+	to->created_ms = m->created_ms;
+	to->usage = m->usage;
+	to->timings = m->timings;
+	to->thought_tokens = m->thought_tokens;
+	to->thought_ms = m->thought_ms;
+	to->tool_calls = m->tool_calls;
+	if (m->error) {
+		to->error = mem_alloc(sizeof(*to->error));
+		*to->error = *m->error;
+	}
+}
+
+struct conversation *
+conversation_fork(const struct conversation *c, const struct message *last)
+{
+	struct conversation *fork = conversation_new(c->system);
+	struct message *parent = NULL;
+	struct buf down = {0}; /* pointers to messages, the last first */
+	const struct message *m;
+
+	for (m = last; m; m = m->parent)
+		buf_put(&down, (const char *)&m, sizeof(m));
+	for (size_t i = down.len / sizeof(m); i > 0; i--) {
+		memcpy(&m, down.data + (i - 1) * sizeof(m), sizeof(m));
+		parent = conversation_add(fork, parent, m->role, buf_text(&m->content));
+		copy_message(parent, m);
+	}
+	buf_release(&down);
+	return fork;
 }
 
 struct message *

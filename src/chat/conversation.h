@@ -97,6 +97,14 @@ struct message *conversation_undelete(struct conversation *);
 /* Where the newest line of messages below this one ends. */
 struct message *conversation_newest_below(struct message *);
 
+/* Which of its siblings a message is, from 1, and of how many (itself counted); and the sibling so many places on, round
+ * and round. */
+size_t conversation_sibling_number(const struct conversation *, const struct message *, size_t *of);
+struct message *conversation_sibling(const struct conversation *, const struct message *, int steps);
+
+/* A conversation of its own from copies of the messages down to this one. */
+struct conversation *conversation_fork(const struct conversation *, const struct message *);
+
 struct message *conversation_leaf(const struct conversation *); /* NULL: it is empty */
 void conversation_set_leaf(struct conversation *, struct message *);
 

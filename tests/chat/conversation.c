@@ -134,6 +134,51 @@ brings_back_behind_what_is_left(void)
 }
 
 static void
+walks_siblings(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a"), *x, *y, *z;
+	size_t n;
+
+	CU_ASSERT(conversation_sibling_number(c, a, &n) == 1 && n == 1 && conversation_sibling(c, a, -1) == a);
+	x = conversation_add(c, a, CHAT_ASSISTANT, "x");
+	y = conversation_add(c, a, CHAT_ASSISTANT, "y");
+	z = conversation_add(c, a, CHAT_ASSISTANT, "z");
+	CU_ASSERT(conversation_sibling_number(c, y, &n) == 2 && n == 3);
+	CU_ASSERT(conversation_sibling(c, x, 1) == y && conversation_sibling(c, x, 2) == z);
+	CU_ASSERT(conversation_sibling(c, z, 1) == x && conversation_sibling(c, x, -1) == z);
+	CU_ASSERT(conversation_sibling(c, y, -4) == x && conversation_sibling(c, y, 0) == y);
+	conversation_add(c, NULL, CHAT_USER, "b");
+	CU_ASSERT(conversation_sibling_number(c, a, &n) == 1 && n == 2);
+	conversation_free(c);
+}
+
+static void
+forks(void)
+{
+	struct conversation *c = conversation_new("be brief"), *fork;
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a"), *x, *copy;
+
+	x = conversation_add(c, a, CHAT_ASSISTANT, "x");
+	conversation_add(c, a, CHAT_ASSISTANT, "y");
+	conversation_add(c, x, CHAT_USER, "b");
+	CU_ASSERT(buf_append_string(&x->reasoning, "thought"));
+	buf_puts(&x->model, "tiny");
+	x->state = MESSAGE_STOPPED;
+	x->row = 7;
+	fork = conversation_fork(c, x);
+	expect_path(fork, "1:a 2:x");
+	HARNESS_EQUAL(conversation_system(fork), "be brief");
+	copy = conversation_leaf(fork);
+	HARNESS_EQUAL(buf_text(&copy->reasoning), "thought");
+	HARNESS_EQUAL(buf_text(&copy->model), "tiny");
+	CU_ASSERT(copy != x && copy->state == MESSAGE_STOPPED && copy->row == 0 && !copy->parent->next_sibling);
+	conversation_free(c);
+	CU_ASSERT(conversation_next(fork, copy) == NULL);
+	conversation_free(fork);
+}
+
+static void
 finds_messages(void)
 {
 	struct conversation *c = conversation_new(NULL);
@@ -223,6 +268,8 @@ CU_TestInfo conversation_tests[] = {
         {"keeps siblings", keeps_siblings},
         {"deletes and brings back", deletes_and_brings_back},
         {"brings back behind what is left", brings_back_behind_what_is_left},
+        {"walks siblings", walks_siblings},
+        {"forks", forks},
         {"finds messages", finds_messages},
         {"tells its changes", tells_its_changes},
         {"removes messages", removes_messages},
