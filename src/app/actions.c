@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <stddef.h>
 
+#include "app/branches.h"
 #include "app/commands.h"
 #include "app/conversations.h"
 #include "app/help_page.h"
@@ -59,7 +60,8 @@ complete(struct app *app)
 static void
 stop(struct app *app)
 {
-	app_stop_reply(app);
+	if (!app_stop_reply(app) && branches_is_editing(app))
+		branches_leave_edit(app);
 }
 
 static void
@@ -161,7 +163,7 @@ fold_thinking(struct app *app)
 static void
 retry(struct app *app)
 {
-	(void)app_retry(app);
+	(void)app_retry(app, NULL);
 }
 
 static void
@@ -279,7 +281,7 @@ static const struct action actions[] = {
 	{"newline", "break the line", break_line},
 	{"complete", "complete the /command", complete},
 	{"new-conversation", "a new conversation; the old one is kept", conversations_new},
-	{"stop", "stop the reply; what came is kept", stop},
+	{"stop", "stop the reply; what came is kept; else leave the earlier prompt being changed", stop},
 	{"stop-clear-quit", "stop the reply, else clear the input, else (twice) quit", stop_clear_or_quit},
 	{"quit", "quit", quit},
 	{"redraw", "paint the screen anew", redraw},

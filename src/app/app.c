@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/actions.h"
+#include "app/branches.h"
 #include "app/commands.h"
 #include "app/conversations.h"
 #include "app/model.h"
@@ -100,9 +101,9 @@ app_type(struct app *app, const char *text, size_t n)
 
 /* ---- a turn ---- */
 
-/* As it would be typed: a prompt that begins with a slash takes two. */
-static void
-put_back(struct app *app, const char *prompt)
+/* A prompt that begins with a slash takes two. */
+void
+app_put_back(struct app *app, const char *prompt)
 {
 	char *typed = mem_printf("%s%s", *prompt == '/' ? "/" : "", prompt);
 
@@ -126,7 +127,8 @@ end_turn(struct app *app, struct talk *talk, const struct err *why)
 	char *prompt = session_end(&talk->session, why, keeps_prompt(app, talk));
 
 	if (prompt) {
-		put_back(app, prompt);
+		branches_edit_again(app);
+		app_put_back(app, prompt);
 		free(prompt);
 	}
 	if (talk != app->talk && why->code == ERR_NONE)
@@ -139,42 +141,54 @@ end_turn(struct app *app, struct talk *talk, const struct err *why)
 	net_probe(app->net, app->watch);
 }
 
-/* The session waits for a reply already: asks for it. */
+/* The session waits for a reply already: asks for it, with all messages down to `last`. */
 static void
-ask_for_reply(struct app *app, struct talk *talk)
+ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 {
 	struct chat_request request = {.stream = true};
 	struct session *session = &talk->session;
 	struct err err;
 
 	talk->cut.code = ERR_NONE;
-	request.messages = conversation_request(session->conversation, session->reply->parent, &request.n_messages);
+	request.messages = conversation_request(session->conversation, last, &request.n_messages);
 	if (!net_chat(app->net, session->stream, app->clients[app->which], &request, &err))
 		end_turn(app, talk, &err);
 	app->stale = true;
 }
 
+static void
+send(struct app *app, struct talk *talk, struct message *parent, const char *prompt)
+{
+	talk->session.now_ms = clock_ms();
+	session_send_below(&talk->session, parent, commands_as_prompt(prompt), net_new_stream(app->net));
+	ask_for_reply(app, talk, talk->session.reply->parent);
+}
+
 void
 app_turn(struct app *app, struct talk *talk, const char *prompt)
 {
-	talk->session.now_ms = clock_ms();
-	session_send(&talk->session, commands_as_prompt(prompt), net_new_stream(app->net));
-	ask_for_reply(app, talk);
+	talk->changed = 0;
+	send(app, talk, conversation_leaf(talk->session.conversation), prompt);
 }
 
 void
 app_send(struct app *app)
 {
+	struct talk *talk = app->talk;
+	struct message *edited = conversation_find(talk->session.conversation, talk->edited);
 	char *prompt = mem_strdup(composer_text(&app->composer));
 
 	composer_reset(&app->composer);
 	transcript_end(&app->transcript);
-	app_turn(app, app->talk, prompt);
+	talk->changed = talk->edited;
+	if (edited)
+		branches_leave_edit(app);
+	send(app, talk, edited ? edited->parent : conversation_leaf(talk->session.conversation), prompt);
 	free(prompt);
 }
 
 bool
-app_retry(struct app *app)
+app_retry(struct app *app, struct message *m)
 {
 	struct session *session = &app->talk->session;
 
@@ -183,13 +197,25 @@ app_retry(struct app *app)
 		return false;
 	}
 	session->now_ms = clock_ms();
-	if (talk_is_empty(app->talk) || !session_retry(session, net_new_stream(app->net))) {
+	if (talk_is_empty(app->talk) || !session_retry(session, m, net_new_stream(app->net))) {
 		app_say(app, false, "there is no prompt to try again");
 		return false;
 	}
 	transcript_end(&app->transcript);
-	ask_for_reply(app, app->talk);
+	ask_for_reply(app, app->talk, session->reply->parent);
 	return true;
+}
+
+void
+app_continue(struct app *app)
+{
+	struct session *session = &app->talk->session;
+
+	session->now_ms = clock_ms();
+	if (!session_continue(session, net_new_stream(app->net)))
+		return;
+	transcript_end(&app->transcript);
+	ask_for_reply(app, app->talk, session->reply);
 }
 
 static void

@@ -55,10 +55,10 @@ struct app {
 	struct help help; /* over everything else while it is open */
 	struct keymap keymap;
 	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */
-	enum key_context focus; /* where keys go: the composer, or the transcript */
-	struct key chord;       /* the first of two keys, while the second is waited for; KEYN_NONE: none */
-	struct buf hint;        /* shown while the transcript is empty */
-	char *message;          /* in the status bar until the next key; cleaned; or NULL */
+	enum key_context focus;               /* where keys go: the composer, or the transcript */
+	struct key chord; /* the first of two keys, while the second is waited for; KEYN_NONE: none */
+	struct buf hint;  /* shown while the transcript is empty */
+	char *message;    /* in the status bar until the next key; cleaned; or NULL */
 	bool message_is_error;
 	int64_t ctrl_c_ms; /* when Ctrl+C was pressed on empty input; 0: not */
 
@@ -88,8 +88,11 @@ void app_type(struct app *, const char *, size_t n);
 void app_send(struct app *); /* what is in the composer; only while idle */
 /* The same with another text, in any conversation that is idle; the view stays where it is. */
 void app_turn(struct app *, struct talk *, const char *prompt);
-bool app_retry(struct app *);      /* the last reply; false: there is none, or not now, which was said */
-bool app_stop_reply(struct app *); /* false: none is on its way */
+/* A reply again (NULL: the last); false: there is none, or not now, which was said. */
+bool app_retry(struct app *, struct message *);
+void app_continue(struct app *);                     /* the last reply, which can be */
+void app_put_back(struct app *, const char *prompt); /* into the composer, as it would be typed */
+bool app_stop_reply(struct app *);                   /* false: none is on its way */
 void app_quit(struct app *, int status);
 void app_say(struct app *, bool is_error, const char *words); /* in the status bar; cleaned here */
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/branches.h"
 #include "app/conversations.h"
 #include "app/copy.h"
 #include "app/help_page.h"
@@ -106,7 +107,47 @@ run_model(struct app *app, const char *argument)
 static bool
 run_retry(struct app *app, const char *argument)
 {
-	return no_argument(app, argument) && app_retry(app);
+	return no_argument(app, argument) && app_retry(app, NULL);
+}
+
+static struct message *
+last_message(const struct app *app)
+{
+	return conversation_leaf(app->talk->session.conversation);
+}
+
+static bool
+run_edit(struct app *app, const char *argument)
+{
+	return no_argument(app, argument) && branches_edit(app, last_message(app));
+}
+
+static bool
+run_continue(struct app *app, const char *argument)
+{
+	return no_argument(app, argument) && branches_continue(app);
+}
+
+static bool
+run_fork(struct app *app, const char *argument)
+{
+	return no_argument(app, argument) && branches_fork(app, last_message(app));
+}
+
+/* The last prompt, and its reply with it. */
+static bool
+run_delete(struct app *app, const char *argument)
+{
+	struct message *last = last_message(app);
+
+	return no_argument(app, argument) &&
+	       branches_delete(app, last && last->role == CHAT_ASSISTANT ? last->parent : last);
+}
+
+static bool
+run_undelete(struct app *app, const char *argument)
+{
+	return no_argument(app, argument) && branches_undelete(app);
 }
 
 static bool
@@ -136,8 +177,12 @@ copy_candidate(UNUSED const struct app *app, size_t i)
 /* clang-format off */
 static const struct command commands[] = {
 	{"back", {0}, "", "the conversation before this one", run_back, NULL},
+	{"continue", {0}, "", "go on with the last reply, which was cut short", run_continue, NULL},
 	{"copy", {0}, "[n|all]", "the last reply; with a number its n-th code block; all: the whole conversation",
 		run_copy, copy_candidate},
+	{"delete", {0}, "", "delete the last prompt with its reply", run_delete, NULL},
+	{"edit", {0}, "", "change the last prompt; the old one is kept beside it", run_edit, NULL},
+	{"fork", {0}, "", "a conversation of its own, from here on", run_fork, NULL},
 	{"help", {"?", "h"}, "", "this help", run_help, NULL},
 	{"model", {"models"}, "[name]", "which models there are; with a name: use that one", run_model, model_name},
 	{"new", {"clear"}, "", "a new conversation; the old one is kept", run_new, NULL},
@@ -145,6 +190,7 @@ static const struct command commands[] = {
 	{"retry", {"regen", "regenerate"}, "", "the last reply again; the old one is kept beside it", run_retry, NULL},
 	{"system", {0}, "[text]", "the system prompt; with a text: set it for this conversation, - for none", run_system,
 		NULL},
+	{"undelete", {"undo"}, "", "bring back what was deleted last", run_undelete, NULL},
 };
 /* clang-format on */
 

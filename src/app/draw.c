@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/branches.h"
 #include "app/status.h"
 #include "base/clock.h"
 
@@ -24,11 +25,16 @@ draw_too_small(struct grid *g)
 }
 
 static void
-draw_rule(struct grid *g, int row)
+draw_rule(struct grid *g, int row, const char *words)
 {
+	char label[64];
+
 	grid_puts(g, row, 0, g->cols, STYLE_NOTE, "─");
 	for (int col = 1; col < g->cols; col++)
 		*grid_cell(g, row, col) = *grid_cell(g, row, 0);
+	snprintf(label, sizeof(label), " %s ", words);
+	if (*words)
+		grid_puts(g, row, 2, g->cols - 2, STYLE_NOTE, label);
 }
 
 static void
@@ -70,7 +76,7 @@ app_draw(struct app *app, struct grid *g)
 	transcript_layout(&app->transcript, g->rows - below, g->cols);
 	transcript_draw(&app->transcript, g, (struct rect){0, 0, g->rows - below, g->cols});
 	if (rule)
-		draw_rule(g, g->rows - below);
+		draw_rule(g, g->rows - below, branches_is_editing(app) ? "another version of an earlier prompt" : "");
 	prompt_queue_draw(&app->talk->prompts, app->talk->session.state == SESSION_IDLE, g,
 	        (struct rect){g->rows - 1 - input - queued, 0, queued, g->cols});
 	composer_draw(&app->composer, g, (struct rect){g->rows - 1 - input, 0, input, g->cols});

@@ -27,6 +27,7 @@ talk_free(struct talk *talk)
 		return;
 	session_release(&talk->session);
 	prompt_queue_release(&talk->prompts);
+	free(talk->set_aside);
 	free(talk->draft);
 	free(talk);
 }

@@ -6,6 +6,7 @@
 #define FLYNN_APP_TALK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "app/prompt_queue.h"
 #include "base/err.h"
@@ -15,6 +16,9 @@ struct talk {
 	struct session session;
 	struct prompt_queue prompts; /* that wait for the reply to end */
 	struct err cut;              /* why we ended the running turn ourselves; ERR_NONE: we did not */
+	uint64_t edited;             /* the prompt being changed in the composer; 0: none */
+	uint64_t changed;            /* the one that the running turn's prompt was made from; 0: none */
+	char *set_aside;             /* meanwhile: what stood there before; else NULL */
 	char *draft;                 /* what stood in the composer when it was left; NULL: nothing, or it is shown */
 };
 

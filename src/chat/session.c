@@ -65,16 +65,16 @@ session_send(struct session *s, const char *prompt, uint64_t stream)
 }
 
 bool
-session_retry(struct session *s, uint64_t stream)
+session_retry(struct session *s, struct message *m, uint64_t stream)
 {
-	struct message *prompt = conversation_leaf(s->conversation);
+	struct message *prompt = m ? m : conversation_leaf(s->conversation);
 
 	assert(s->state == SESSION_IDLE);
-	s->left = prompt;
 	if (prompt && prompt->role == CHAT_ASSISTANT)
 		prompt = prompt->parent;
 	if (!prompt)
 		return false;
+	s->left = conversation_leaf(s->conversation);
 	begin_below(s, prompt, stream);
 	return true;
 }

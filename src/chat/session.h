@@ -52,8 +52,9 @@ void session_send(struct session *, const char *prompt, uint64_t stream);
 /* The same below another message than the leaf, NULL: at the top. A prompt that was changed becomes a sibling. */
 void session_send_below(struct session *, struct message *parent, const char *prompt, uint64_t stream);
 
-/* The turn's reply again, below the same prompt: a sibling of a failed or finished one. Only while idle. */
-bool session_retry(struct session *, uint64_t stream);
+/* A reply again, as a sibling of that one: of this reply, or to this prompt (NULL: the leaf). Only while idle. False:
+ * there is no prompt. */
+bool session_retry(struct session *, struct message *, uint64_t stream);
 
 /* Whether the leaf is a reply that was cut short and has text: its length limit reached, stopped, interrupted, failed. */
 bool session_can_continue(const struct session *);

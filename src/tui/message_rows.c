@@ -31,7 +31,7 @@ struct message_rows {
 	uint64_t message;
 	bool is_prompt;
 	bool ended, unfolded;
-	const char *retry; /* as in struct message_look */
+	struct message_look look; /* as of the last update */
 	int cols;
 	struct buf head; /* one line, or empty */
 	struct flow thought, content, tail;
@@ -205,21 +205,33 @@ reply_words(const struct message *m)
 	return "";
 }
 
+/* The tail's words, but for the error; the caller's to free. */
+static char *
+note_words(const struct message_rows *l, const struct message *m)
+{
+	bool cut = m->state == MESSAGE_STOPPED || m->state == MESSAGE_INTERRUPTED;
+
+	if (m->role != CHAT_ASSISTANT)
+		return mem_strdup("");
+	return with_keys(mem_strdup(reply_words(m)), cut ? l->look.retry : NULL, l->cols);
+}
+
 static void
 make_tail(struct message_rows *l, const struct message *m)
 {
-	bool failed = m->state == MESSAGE_FAILED && m->error,
-	     cut = m->state == MESSAGE_STOPPED || m->state == MESSAGE_INTERRUPTED;
+	bool failed = m->state == MESSAGE_FAILED && m->error;
 	char *words;
 	struct buf line = {0};
 
 	flow_reset(&l->tail, l->cols);
-	if (m->role != CHAT_ASSISTANT || m->state == MESSAGE_STREAMING)
+	if (m->state == MESSAGE_STREAMING)
 		return;
-	words = failed ? message_rows_error_words(m->error, l->retry, l->cols)
-	               : with_keys(mem_strdup(reply_words(m)), cut ? l->retry : NULL, l->cols);
+	words = failed ? message_rows_error_words(m->error, l->look.retry, l->cols) : note_words(l, m);
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;
 	buf_puts(&line, words);
+	if (l->look.versions > 1)
+		buf_printf(
+		        &line, "%s(version %zu of %zu)", line.len > 0 ? "\n" : "", l->look.version, l->look.versions);
 	flow_grow(&l->tail, &line, true);
 	buf_release(&line);
 	free(words);
@@ -254,16 +266,24 @@ grow_thought(struct message_rows *l, const struct message *m, bool unfolded, boo
 		flow_grow(&l->thought, &m->reasoning, ended);
 }
 
+static bool
+is_same_tail(const struct message_look *a, const struct message_look *b)
+{
+	return a->retry == b->retry && a->version == b->version && a->versions == b->versions;
+}
+
 void
 message_rows_update(struct message_rows *l, const struct message *m, const struct message_look *look)
 {
-	bool ended = m->state != MESSAGE_STREAMING;
+	bool ended = m->state != MESSAGE_STREAMING,
+	     goes_on = l->ended && (!ended || m->content.len != l->content.taken);
 
-	if (l->cols == look->cols && l->unfolded == look->unfolded && l->retry == look->retry && l->ended)
+	if (l->cols == look->cols && l->unfolded == look->unfolded && is_same_tail(&l->look, look) && l->ended &&
+	        !goes_on)
 		return;
-	if (l->cols != look->cols)
+	if (l->cols != look->cols || goes_on)
 		start_over(l, m, look->cols);
-	l->retry = look->retry;
+	l->look = *look;
 	grow_thought(l, m, look->unfolded, ended);
 	flow_grow(&l->content, &m->content, ended);
 	make_head(l, m);

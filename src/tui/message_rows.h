@@ -20,10 +20,11 @@ uint64_t message_rows_message(const struct message_rows *);
 /* How it is shown. */
 struct message_look {
 	int cols;
-	bool unfolded; /* reasoning is shown */
-	const char
-	        *retry; /* the keys that send its prompt again, to stand beside what went wrong; NULL: none do. Borrowed
-	                    * until the next message_rows_update */
+	bool unfolded;            /* reasoning is shown */
+	size_t version, versions; /* which of its siblings it is, from 1, and of how many */
+	/* The keys that send its prompt again, to stand beside what went wrong; NULL: none do. Borrowed until the next
+	 * message_rows_update. */
+	const char *retry;
 };
 
 /* Takes in what came since, or everything when the width is another or reasoning was folded or unfolded. */

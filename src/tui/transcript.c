@@ -49,9 +49,12 @@ message_at(const struct transcript *t, size_t i)
 static struct message_rows *
 laid_out(const struct transcript *t, size_t i)
 {
-	struct message_look look = {t->cols, t->unfolded, i + 1 == t->n ? t->keys.retry : NULL};
+	const struct message *m = message_at(t, i);
+	struct message_look look = {
+	        .cols = t->cols, .unfolded = t->unfolded, .retry = i + 1 == t->n ? t->keys.retry : NULL};
 
-	message_rows_update(t->messages[i], message_at(t, i), &look);
+	look.version = conversation_sibling_number(t->session->conversation, m, &look.versions);
+	message_rows_update(t->messages[i], m, &look);
 	return t->messages[i];
 }
 

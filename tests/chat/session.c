@@ -133,12 +133,12 @@ tries_again_beside_the_old_reply(void)
 	struct message *first;
 
 	session_init(&s, NULL);
-	CU_ASSERT(!session_retry(&s, 1));
+	CU_ASSERT(!session_retry(&s, NULL, 1));
 	session_send(&s, "ask", 1);
 	first = s.reply;
 	tell(&s, CHAT_EVENT_CONTENT, "first");
 	CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
-	CU_ASSERT(session_retry(&s, 2));
+	CU_ASSERT(session_retry(&s, NULL, 2));
 	CU_ASSERT(s.reply->parent == first->parent && first->next_sibling == s.reply);
 	/* Nothing came: the old reply is there again, and the prompt stays with it. */
 	CU_ASSERT_PTR_NULL(session_end(&s, &refused, false));

@@ -272,7 +272,7 @@ names_the_key_of_a_prompt_without_a_reply(void)
 	view_draw(&v);
 	EXPECT_GRID(&v.grid, "! timed out\n\n\n\n\n");
 	turn(&v, "a", "b");
-	CU_ASSERT(session_retry(&v.session, 2));
+	CU_ASSERT(session_retry(&v.session, NULL, 2));
 	end(&v, ERR_TIMEOUT, "timed out");
 	view_draw(&v);
 	EXPECT_GRID(&v.grid, "> a\n\nb\n\n! timed out · Alt+R sends it again\n");

@@ -1,0 +1,178 @@
+/*
+ * branches.c - the actions on messages of the tree. A turn holds on to its messages, so that the tree stays as it is while
+ * a reply is on its way.
+ */
+#include "app/branches.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/conversations.h"
+#include "base/mem.h"
+
+static bool
+is_free(struct app *app)
+{
+	if (talk_is_idle(app->talk))
+		return true;
+	app_say(app, false, "a reply is on its way: Esc stops it");
+	return false;
+}
+
+static struct conversation *
+shown(const struct app *app)
+{
+	return app->talk->session.conversation;
+}
+
+/* The view's end is the leaf now. */
+static void
+show_leaf(struct app *app)
+{
+	app->talk->session.version++;
+	transcript_end(&app->transcript);
+	app->stale = true;
+}
+
+/* ---- another prompt ---- */
+
+bool
+branches_is_editing(const struct app *app)
+{
+	return app->talk->edited != 0;
+}
+
+static void
+begin_edit(struct app *app, uint64_t prompt)
+{
+	struct talk *talk = app->talk;
+
+	if (!branches_is_editing(app))
+		talk->set_aside = mem_strdup(composer_text(&app->composer));
+	talk->edited = prompt;
+}
+
+bool
+branches_edit(struct app *app, struct message *m)
+{
+	struct message *prompt = m && m->role == CHAT_ASSISTANT ? m->parent : m;
+
+	if (!is_free(app))
+		return false;
+	if (!prompt) {
+		app_say(app, false, "there is no prompt to change");
+		return false;
+	}
+	begin_edit(app, prompt->id);
+	app_put_back(app, buf_text(&prompt->content));
+	app->focus = CONTEXT_COMPOSER;
+	app_say(app, false, "Enter sends it as another version, Esc leaves it");
+	return true;
+}
+
+void
+branches_edit_again(struct app *app)
+{
+	if (app->talk->changed != 0)
+		begin_edit(app, app->talk->changed);
+}
+
+void
+branches_leave_edit(struct app *app)
+{
+	struct talk *talk = app->talk;
+
+	talk->edited = 0;
+	if (!composer_replace(&app->composer, talk->set_aside, strlen(talk->set_aside)))
+		app_say(app, true, "what stood here before is too long for the composer");
+	free(talk->set_aside);
+	talk->set_aside = NULL;
+	app->stale = true;
+}
+
+/* ---- another reply ---- */
+
+bool
+branches_continue(struct app *app)
+{
+	if (!is_free(app))
+		return false;
+	if (!session_can_continue(&app->talk->session)) {
+		app_say(app, false, "nothing to continue: the last reply was not cut short");
+		return false;
+	}
+	app_continue(app);
+	return true;
+}
+
+/* ---- the tree ---- */
+
+bool
+branches_sibling(struct app *app, struct message *m, int steps)
+{
+	char words[96];
+	struct message *other;
+	size_t number, of;
+
+	if (!is_free(app) || !m)
+		return false;
+	other = conversation_sibling(shown(app), m, steps);
+	number = conversation_sibling_number(shown(app), other, &of);
+	if (of < 2) {
+		app_say(app, false, "there is no other version of this message");
+		return false;
+	}
+	conversation_set_leaf(shown(app), conversation_newest_below(other));
+	snprintf(words, sizeof(words), "version %zu of %zu", number, of);
+	app_say(app, false, words);
+	show_leaf(app);
+	return true;
+}
+
+bool
+branches_delete(struct app *app, struct message *m)
+{
+	if (!is_free(app))
+		return false;
+	if (!m) {
+		app_say(app, false, "there is nothing to delete");
+		return false;
+	}
+	if (branches_is_editing(app))
+		branches_leave_edit(app);
+	app->talk->changed = 0;
+	conversation_delete(shown(app), m);
+	show_leaf(app);
+	app_say(app, false, "deleted; /undelete brings it back");
+	return true;
+}
+
+bool
+branches_undelete(struct app *app)
+{
+	if (!is_free(app))
+		return false;
+	if (!conversation_undelete(shown(app))) {
+		app_say(app, false, "nothing was deleted here");
+		return false;
+	}
+	show_leaf(app);
+	app_say(app, false, "it is back");
+	return true;
+}
+
+bool
+branches_fork(struct app *app, struct message *m)
+{
+	if (!m) {
+		app_say(app, false, "there is nothing to fork from");
+		return false;
+	}
+	if (m->state == MESSAGE_STREAMING && !is_free(app))
+		return false;
+	conversations_open(app, talk_new(conversation_fork(shown(app), m), NULL));
+	app_say(app, false, "a conversation of its own; /back goes to the one it came from");
+	return true;
+}

@@ -1,0 +1,27 @@
+/*
+ * branches.h - what can be done with a message that was said before: change it, go on, look at the others
+ * beside it, delete it, fork from it. Nothing is overwritten: the conversation is a tree.
+ *
+ * Each says in the status bar what hinders it. The message is one of the conversation shown.
+ */
+#ifndef FLYNN_APP_BRANCHES_H
+#define FLYNN_APP_BRANCHES_H
+
+#include <stdbool.h>
+
+struct app;
+struct message;
+
+/* The prompt (of a reply: its prompt) goes into the composer; what was there waits. Sent, it stands beside the old one. */
+bool branches_edit(struct app *, struct message *);
+bool branches_is_editing(const struct app *);
+void branches_edit_again(struct app *); /* the running turn came to nothing: what was true of its prompt is so again */
+void branches_leave_edit(struct app *); /* what was in the composer before is there again */
+
+bool branches_continue(struct app *); /* the last reply, cut short, from where it ends */
+bool branches_sibling(struct app *, struct message *, int steps);
+bool branches_delete(struct app *, struct message *); /* with all below it */
+bool branches_undelete(struct app *);
+bool branches_fork(struct app *, struct message *); /* the way to it becomes a conversation of its own */
+
+#endif
