@@ -1,5 +1,5 @@
 /*
- * clock.h - time that only goes forward, in milliseconds or nanoseconds since some moment in the past.
+ * clock.h - time that only goes forward, in milliseconds or nanoseconds since some moment in the past; and Unix time.
  */
 #ifndef FLYNN_BASE_CLOCK_H
 #define FLYNN_BASE_CLOCK_H
@@ -20,6 +20,15 @@ static inline int64_t
 clock_ms(void)
 {
 	return clock_ns() / 1000000;
+}
+
+static inline int64_t
+clock_unix_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 #endif

@@ -8,6 +8,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+		{"history", NULL, NULL, NULL, NULL, history_tests},
 		{"words", NULL, NULL, NULL, NULL, words_tests},
 		CU_SUITE_INFO_NULL,
 	};

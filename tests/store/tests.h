@@ -6,6 +6,7 @@
 
 #include <CUnit/CUnit.h>
 
+extern CU_TestInfo history_tests[];
 extern CU_TestInfo words_tests[];
 
 #endif

@@ -1,0 +1,279 @@
+/*
+ * database.c - SQLite with our settings, its failures put into words for the status bar, and statements that are
+ * prepared once.
+ */
+#include "store/database.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+struct statement {
+	const char *sql;
+	sqlite3_stmt *prepared;
+};
+
+/* ---- failures ---- */
+
+/* The trouble that the operating system's reason for a failed read or write stands for. */
+static enum database_trouble
+trouble_of_errno(int reason)
+{
+	switch (reason) {
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG:
+		return DATABASE_FULL;
+	case EROFS:
+	case EACCES:
+	case EPERM:
+		return DATABASE_READ_ONLY;
+	}
+	return DATABASE_BROKEN;
+}
+
+static enum database_trouble
+trouble_of(int code, int reason)
+{
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL:
+		return DATABASE_BUSY;
+	case SQLITE_FULL:
+		return DATABASE_FULL;
+	case SQLITE_READONLY:
+		return DATABASE_READ_ONLY;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return DATABASE_DAMAGED;
+	case SQLITE_INTERRUPT:
+		return DATABASE_CANCELLED;
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+		return trouble_of_errno(reason);
+	}
+	return code == SQLITE_CONSTRAINT_FOREIGNKEY ? DATABASE_DANGLING : DATABASE_BROKEN;
+}
+
+static bool
+say(const struct database *db, int code, int reason, struct err *err)
+{
+	bool is_io = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
+
+	switch (db->trouble) {
+	case DATABASE_BUSY:
+		return err_set(err, ERR_SYSTEM, "history is locked by another program (%s)", db->path);
+	case DATABASE_FULL:
+		return err_set(err, ERR_SYSTEM, "the disk is full (%s)", db->path);
+	case DATABASE_READ_ONLY:
+		return err_set(err, ERR_SYSTEM, "history may not be written (%s)", db->path);
+	case DATABASE_DAMAGED:
+		return err_set(err, ERR_SYSTEM, "history is damaged (%s)", db->path);
+	case DATABASE_DANGLING:
+		return err_set(err, ERR_SYSTEM, "what this belongs to is gone from the history (%s)", db->path);
+	case DATABASE_CANCELLED:
+		return err_set(err, ERR_CANCELLED, "stopped");
+	case DATABASE_FINE:
+	case DATABASE_BROKEN:
+		break;
+	}
+	return err_set(err, ERR_SYSTEM, "history cannot be used: %s (%s)",
+	        is_io && reason ? strerror(reason) : sqlite3_errmsg(db->sqlite), db->path);
+}
+
+bool
+database_failed(struct database *db, struct err *err)
+{
+	int code = sqlite3_extended_errcode(db->sqlite), reason = sqlite3_system_errno(db->sqlite);
+
+	db->trouble = trouble_of(code, reason);
+	return say(db, code, reason, err);
+}
+
+/* ---- opening ---- */
+
+/* SQLite gives -wal and -shm the mode of the file itself. An existing file is not opened here: closing it again would
+ * drop this process's locks on it (fcntl(2)). */
+static void
+create_file(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd >= 0)
+		close(fd);
+}
+
+static bool
+set_up(struct database *db, struct err *err)
+{
+	static const char common[] = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
+	                             "PRAGMA cell_size_check = ON;";
+
+	sqlite3_extended_result_codes(db->sqlite, 1);
+	sqlite3_busy_timeout(db->sqlite, DATABASE_BUSY_MS);
+	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	return database_script(db, common, err);
+}
+
+bool
+database_open(struct database *db, const char *path, enum database_mode mode, struct err *err)
+{
+	static const int flags[] = {
+	        [DATABASE_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+	        [DATABASE_WRITE] = SQLITE_OPEN_READWRITE,
+	        [DATABASE_READ] = SQLITE_OPEN_READONLY,
+	};
+	struct stat st;
+
+	*db = (struct database){.path = mem_strdup(path), .read_only = mode == DATABASE_READ};
+	if (mode == DATABASE_CREATE)
+		create_file(path);
+	else if (stat(path, &st) < 0) {
+		db->trouble = trouble_of_errno(errno);
+		err_set(err, ERR_SYSTEM, "cannot open %s: %s", path, strerror(errno));
+		database_close(db);
+		return false;
+	}
+	if (sqlite3_open_v2(path, &db->sqlite, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
+		if (set_up(db, err))
+			return true;
+	} else {
+		database_failed(db, err);
+	}
+	database_close(db);
+	return false;
+}
+
+void
+database_close(struct database *db)
+{
+	for (size_t i = 0; i < db->n_statements; i++)
+		sqlite3_finalize(db->statements[i].prepared);
+	free(db->statements);
+	sqlite3_close(db->sqlite);
+	free(db->path);
+	*db = (struct database){.trouble = db->trouble};
+}
+
+/* ---- statements ---- */
+
+static sqlite3_stmt *
+find(const struct database *db, const char *sql)
+{
+	for (size_t i = 0; i < db->n_statements; i++)
+		if (db->statements[i].sql == sql)
+			return db->statements[i].prepared;
+	return NULL;
+}
+
+sqlite3_stmt *
+database_prepare(struct database *db, const char *sql, struct err *err)
+{
+	sqlite3_stmt *prepared = find(db, sql);
+
+	if (prepared) {
+		sqlite3_reset(prepared);
+		sqlite3_clear_bindings(prepared);
+		return prepared;
+	}
+	if (sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, &prepared, NULL) != SQLITE_OK) {
+		database_failed(db, err);
+		return NULL;
+	}
+	db->statements = mem_realloc(db->statements, (db->n_statements + 1) * sizeof(*db->statements));
+	db->statements[db->n_statements++] = (struct statement){sql, prepared};
+	return prepared;
+}
+
+bool
+database_run(struct database *db, sqlite3_stmt *statement, struct err *err)
+{
+	bool good = sqlite3_step(statement) == SQLITE_DONE;
+
+	if (!good)
+		database_failed(db, err);
+	sqlite3_reset(statement);
+	return good;
+}
+
+bool
+database_row(struct database *db, sqlite3_stmt *statement, bool *failed, struct err *err)
+{
+	int code = sqlite3_step(statement);
+
+	*failed = code != SQLITE_ROW && code != SQLITE_DONE;
+	if (code == SQLITE_ROW)
+		return true;
+	if (*failed)
+		database_failed(db, err);
+	sqlite3_reset(statement);
+	return false;
+}
+
+bool
+database_script(struct database *db, const char *sql, struct err *err)
+{
+	return sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL) == SQLITE_OK || database_failed(db, err);
+}
+
+bool
+database_number(struct database *db, const char *sql, int64_t *number, struct err *err)
+{
+	sqlite3_stmt *statement;
+	bool failed;
+
+	*number = 0;
+	if (sqlite3_prepare_v2(db->sqlite, sql, -1, &statement, NULL) != SQLITE_OK)
+		return database_failed(db, err);
+	if (database_row(db, statement, &failed, err))
+		*number = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return !failed;
+}
+
+/* ---- transactions ---- */
+
+bool
+database_begin(struct database *db, struct err *err)
+{
+	return database_script(db, "BEGIN IMMEDIATE", err);
+}
+
+bool
+database_commit(struct database *db, struct err *err)
+{
+	if (database_script(db, "COMMIT", err))
+		return true;
+	database_roll_back(db);
+	return false;
+}
+
+void
+database_roll_back(struct database *db)
+{
+	/* Some failures have rolled it back already, and then this one says so. */
+	if (!sqlite3_get_autocommit(db->sqlite))
+		sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* ---- values ---- */
+
+void
+database_bind_text(sqlite3_stmt *statement, int i, const char *text, size_t n)
+{
+	sqlite3_bind_text64(statement, i, text, n, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+const char *
+database_text(sqlite3_stmt *statement, int column)
+{
+	const unsigned char *text = sqlite3_column_text(statement, column);
+
+	return text ? (const char *)text : "";
+}

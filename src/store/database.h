@@ -1,0 +1,84 @@
+/*
+ * database.h - one connection to the history's file, and its statements.
+ *
+ * A struct database belongs to one thread. Several programs may have the same file open: SQLite's WAL keeps readers and
+ * the one writer apart, and who finds it locked waits DATABASE_BUSY_MS at most. What the file must hold is schema.h's
+ * affair, who may open it history.h's.
+ *
+ * Only store/ includes this.
+ */
+#ifndef FLYNN_STORE_DATABASE_H
+#define FLYNN_STORE_DATABASE_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+enum {
+	DATABASE_BUSY_MS = 2000,
+};
+
+/* What kind of thing went wrong last. */
+enum database_trouble {
+	DATABASE_FINE,
+	DATABASE_BUSY,      /* another program holds it */
+	DATABASE_FULL,      /* no room on the disk */
+	DATABASE_READ_ONLY, /* the file, its folder or its file system */
+	DATABASE_DAMAGED,   /* not a database, or one with broken pages */
+	DATABASE_DANGLING,  /* a row that another one hangs on is gone */
+	DATABASE_CANCELLED, /* by sqlite3_interrupt or a progress handler */
+	DATABASE_BROKEN,    /* anything else: input and output, a mistake of ours */
+};
+
+struct database {
+	sqlite3 *sqlite;
+	char *path;
+	bool read_only;
+	enum database_trouble trouble; /* of the last call that failed */
+	struct statement *statements;  /* prepared, kept for the next time */
+	size_t n_statements;
+};
+
+/* How to open. */
+enum database_mode {
+	DATABASE_CREATE, /* read and write; made, with mode 0600, when it is not there */
+	DATABASE_WRITE,  /* read and write; an error when it is not there */
+	DATABASE_READ,   /* read only */
+};
+
+/* Opens the file as it is; nothing of it is read yet. ERR_SYSTEM with the path and the reason. */
+bool database_open(struct database *, const char *path, enum database_mode, struct err *) MUST_USE;
+void database_close(struct database *); /* also one that was never opened, but zeroed */
+
+/* The statement for this SQL, which must be a literal (its address is its name), reset and without bindings. NULL: it
+ * could not be prepared. Borrowed; the same again while it is being stepped is a mistake. */
+sqlite3_stmt *database_prepare(struct database *, const char *sql, struct err *) MUST_USE;
+
+/* Steps a statement that gives no rows, and resets it. */
+bool database_run(struct database *, sqlite3_stmt *, struct err *) MUST_USE;
+
+/* The next row; false at the end or on an error, which `*failed` tells apart. Resets the statement when it is false. */
+bool database_row(struct database *, sqlite3_stmt *, bool *failed, struct err *) MUST_USE;
+
+/* Several statements without bindings; what rows they give is ignored. */
+bool database_script(struct database *, const char *sql, struct err *) MUST_USE;
+
+/* The first column of the first row of this SQL, which need not be a literal; 0 where there is none. */
+bool database_number(struct database *, const char *sql, int64_t *, struct err *) MUST_USE;
+
+/* A writing transaction (BEGIN IMMEDIATE). Rolling back never fails. */
+bool database_begin(struct database *, struct err *) MUST_USE;
+bool database_commit(struct database *, struct err *) MUST_USE; /* rolls back when it is false */
+void database_roll_back(struct database *);
+
+/* Sets `trouble`, and the err to words about the last call on this connection, with the path; returns false. */
+bool database_failed(struct database *, struct err *);
+
+/* Columns and bindings. Texts are copied. */
+void database_bind_text(sqlite3_stmt *, int i, const char *, size_t n);
+const char *database_text(sqlite3_stmt *, int column); /* never NULL, borrowed until the next step */
+
+#endif

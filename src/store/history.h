@@ -1,0 +1,59 @@
+/*
+ * history.h - the history, opened: every conversation of this user, in one SQLite file that several flynns share.
+ *
+ * Everything of this folder but saver.h and worker.h waits for the disk. It is called by the store thread, by commands
+ * that have no screen, and by tests; a struct history belongs to one thread. Beside the file NAME.db stand NAME.db-wal
+ * and -shm (SQLite's), NAME.lock (lock.h), NAME.db.vN.bak (what it was before it was brought to a newer version) and
+ * NAME.db.damaged-TIME (what could not be read any more).
+ */
+#ifndef FLYNN_STORE_HISTORY_H
+#define FLYNN_STORE_HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct history;
+struct database;
+struct schema;
+
+enum history_mode {
+	HISTORY_CREATE, /* read and write; folder (0700) and file (0600) are made when they are not there */
+	HISTORY_WRITE,  /* read and write; an error when it is not there */
+	HISTORY_READ,   /* read only: nothing is made, updated, recovered or put aside */
+};
+
+/* Replies of instances that ended in their midst. */
+struct history_recovered {
+	size_t messages;
+	int64_t conversation; /* of the newest of them; 0: none */
+};
+
+/*
+ * Opens it. An older version is brought to the newest one, in a copy; a newer one is refused and left alone; a damaged
+ * file is put aside, and a new one begun. Replies whose flynn is gone become `interrupted`.
+ *
+ * NULL: it cannot be used; the err says why in words for the status bar, behind "not saving: ".
+ */
+struct history *history_open(const char *path, enum history_mode, struct err *) MUST_USE;
+struct history *history_open_as(const char *path, enum history_mode, const struct schema *, struct err *) MUST_USE;
+void history_close(struct history *); /* NULL is fine */
+
+/* What the person at the screen should know of what opening did: a damaged file put aside, an update; "": nothing. */
+const char *history_notice(const struct history *);
+struct history_recovered history_recovered(const struct history *);
+
+/* For the other files of this folder. */
+struct database *history_database(struct history *);
+
+/* Whether the last failure of a call means that the file is damaged: close it and open it again, which puts it aside. */
+bool history_is_damaged(const struct history *);
+
+/* Values by name: the open conversation ("open"), the draft of a conversation without messages ("draft"). NULL: not set;
+ * the caller's to free. Setting NULL takes it away. */
+bool history_setting(struct history *, const char *key, char **value, struct err *) MUST_USE;
+bool history_set(struct history *, const char *key, const char *value, struct err *) MUST_USE;
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * inside.h - what the files of this folder see of an open history; nobody else includes it.
+ */
+#ifndef FLYNN_STORE_INSIDE_H
+#define FLYNN_STORE_INSIDE_H
+
+#include <stdint.h>
+
+#include "store/database.h"
+#include "store/history.h"
+#include "store/lock.h"
+
+struct history {
+	struct database database;
+	struct lock lock;
+	int64_t instance; /* this one's id; 0: it has written no reply yet */
+	char *notice;     /* or NULL */
+	struct history_recovered recovered;
+};
+
+#endif

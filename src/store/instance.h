@@ -1,0 +1,24 @@
+/*
+ * instance.h - the running flynns that write replies into one history, and what is left by those that ended.
+ *
+ * An instance is a row whose id is never used again, and the byte of the lock file that goes with it (lock.h). A message
+ * names its instance while it is being written; when that byte is free its writer is gone.
+ */
+#ifndef FLYNN_STORE_INSTANCE_H
+#define FLYNN_STORE_INSTANCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/history.h"
+
+/* Makes the row and takes the lock, unless that was done: before the first streaming row is written. */
+bool instance_begin(struct history *, struct err *) MUST_USE;
+
+bool instance_is_alive(const struct history *, int64_t instance);
+
+/* Folds the journal of every message whose writer is gone, which is `interrupted` from then on. */
+bool instance_recover(struct history *, struct history_recovered *, struct err *) MUST_USE;
+
+#endif

@@ -1,0 +1,280 @@
+/*
+ * load.c - one row of `conversation`, then its messages in the order of their rows: parents come first.
+ */
+#include "store/load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "llama/json.h"
+#include "store/fields.h"
+#include "store/inside.h"
+#include "store/instance.h"
+
+struct loader {
+	struct history *history;
+	struct database *db;
+	int64_t row;
+	struct loaded *loaded;
+	struct message **messages; /* by ascending row */
+	size_t n, space;
+	int64_t leaf, seen;
+	struct err *err;
+};
+
+/* ---- values ---- */
+
+static void
+put_text(struct buf *to, sqlite3_stmt *s, int column)
+{
+	const char *text = database_text(s, column);
+	size_t n = (size_t)sqlite3_column_bytes(s, column), room = to->max ? to->max - to->len : n;
+	bool fits;
+
+	if (n > room)
+		n = utf8_floor(text, room);
+	if (json_is_well_formed(text, n))
+		fits = buf_append(to, text, n);
+	else
+		fits = utf8_append_mended(to, text, n);
+	(void)fits; /* what is past the bound was not ours */
+}
+
+static struct err *
+read_error(sqlite3_stmt *s, int code_column, int text_column)
+{
+	enum err_code code;
+	struct err *err;
+
+	if (!fields_error(database_text(s, code_column), &code) || code == ERR_NONE)
+		return NULL;
+	err = mem_alloc(sizeof(*err));
+	err_set(err, code, "%s", database_text(s, text_column));
+	return err;
+}
+
+static size_t
+bytes(sqlite3_stmt *s, int column)
+{
+	return (size_t)sqlite3_column_bytes(s, column);
+}
+
+/* ---- the conversation ---- */
+
+static void
+read_info(struct loader *l, sqlite3_stmt *s)
+{
+	struct buf system = {0};
+	struct conversation_info *info;
+
+	put_text(&system, s, 3);
+	l->loaded->conversation = conversation_new(buf_text(&system));
+	buf_release(&system);
+	info = conversation_info(l->loaded->conversation);
+	info->row = l->row;
+	strncpy(info->uuid, database_text(s, 0), sizeof(info->uuid) - 1);
+	put_text(&info->title, s, 1);
+	if (!fields_titled(database_text(s, 2), &info->titled))
+		info->titled = TITLE_BY_PERSON;
+	info->created_ms = sqlite3_column_int64(s, 4);
+	info->updated_ms = sqlite3_column_int64(s, 5);
+	info->pinned = sqlite3_column_int(s, 6);
+	info->archived = sqlite3_column_int(s, 7);
+	l->leaf = sqlite3_column_int64(s, 8);
+	put_text(&l->loaded->draft, s, 9);
+	l->seen = sqlite3_column_int64(s, 10);
+	l->loaded->seen_line = sqlite3_column_int64(s, 11);
+}
+
+static bool
+load_info(struct loader *l)
+{
+	sqlite3_stmt *s = database_prepare(l->db,
+	        "SELECT uuid, title, titled, system, created, updated, pinned, archived, leaf, draft, seen_message, "
+	        "seen_line"
+	        "  FROM conversation WHERE id = ? AND deleted IS NULL",
+	        l->err);
+	bool failed;
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, l->row);
+	if (database_row(l->db, s, &failed, l->err)) {
+		read_info(l, s);
+		sqlite3_reset(s);
+		return true;
+	}
+	return !failed && err_set(l->err, ERR_SYSTEM, "there is no conversation %lld", (long long)l->row);
+}
+
+/* ---- its messages ---- */
+
+static struct message *
+find(const struct loader *l, int64_t row)
+{
+	size_t from = 0, to = l->n;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (l->messages[middle]->row == row)
+			return l->messages[middle];
+		if (l->messages[middle]->row < row)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return NULL;
+}
+
+static void
+remember(struct loader *l, struct message *m)
+{
+	if (l->n == l->space) {
+		l->space = l->space * 2 + 64;
+		l->messages = mem_realloc(l->messages, l->space * sizeof(struct message *));
+	}
+	l->messages[l->n++] = m;
+}
+
+/* What its writer, another flynn, has put into the journal. */
+static bool
+read_journal(struct loader *l, struct message *m)
+{
+	sqlite3_stmt *s =
+	        database_prepare(l->db, "SELECT content, reasoning FROM journal WHERE message = ? ORDER BY at", l->err);
+	bool failed;
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, m->row);
+	while (database_row(l->db, s, &failed, l->err)) {
+		put_text(&m->content, s, 0);
+		put_text(&m->reasoning, s, 1);
+	}
+	return !failed;
+}
+
+static bool
+read_owner(struct loader *l, struct message *m, int64_t owner)
+{
+	if (owner == 0)
+		return true;
+	if (instance_is_alive(l->history, owner))
+		m->state = MESSAGE_STREAMING;
+	return read_journal(l, m);
+}
+
+static bool
+read_message(struct loader *l, sqlite3_stmt *s)
+{
+	int64_t parent_row = sqlite3_column_int64(s, 1);
+	struct message *parent = find(l, parent_row), *m;
+	enum chat_role role;
+
+	/* What stands below a message that is hidden is hidden too. */
+	if ((parent_row != 0 && !parent) || !fields_role(database_text(s, 2), &role))
+		return true;
+	m = conversation_add(l->loaded->conversation, parent, role, "");
+	m->row = sqlite3_column_int64(s, 0);
+	if (!fields_state(database_text(s, 3), &m->state))
+		m->state = MESSAGE_INTERRUPTED;
+	put_text(&m->content, s, 4);
+	put_text(&m->reasoning, s, 5);
+	put_text(&m->model, s, 6);
+	put_text(&m->endpoint, s, 7);
+	put_text(&m->parameters, s, 8);
+	put_text(&m->finish_reason, s, 9);
+	m->usage = fields_usage(database_text(s, 10), bytes(s, 10));
+	m->timings = fields_timings(database_text(s, 11), bytes(s, 11));
+	m->error = read_error(s, 12, 13);
+	m->thought_tokens = sqlite3_column_int64(s, 14);
+	m->thought_ms = sqlite3_column_int64(s, 15);
+	m->tool_calls = sqlite3_column_int(s, 16);
+	m->created_ms = sqlite3_column_int64(s, 17);
+	remember(l, m);
+	return read_owner(l, m, sqlite3_column_int64(s, 18));
+}
+
+static bool
+load_messages(struct loader *l)
+{
+	sqlite3_stmt *s = database_prepare(l->db,
+	        "SELECT id, parent, role, state, content, reasoning, model, endpoint, parameters, finish_reason, usage,"
+	        "  timings, error, error_text, thought_tokens, thought_ms, tool_calls, created, owner"
+	        "  FROM message WHERE conversation = ? AND deleted IS NULL ORDER BY id",
+	        l->err);
+	bool failed;
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, l->row);
+	while (database_row(l->db, s, &failed, l->err))
+		if (!read_message(l, s)) {
+			sqlite3_reset(s);
+			return false;
+		}
+	return !failed;
+}
+
+/* What adding messages has noted is no change. */
+static void
+forget_changes(struct conversation *c)
+{
+	while (conversation_take_changed(c))
+		;
+	(void)conversation_take_info(c);
+}
+
+static void
+set_view(struct loader *l)
+{
+	struct message *leaf = find(l, l->leaf), *seen = find(l, l->seen);
+
+	if (leaf)
+		conversation_set_leaf(l->loaded->conversation, leaf);
+	l->loaded->seen = seen ? seen->id : 0;
+	if (!seen)
+		l->loaded->seen_line = 0;
+}
+
+/* One reading transaction: another flynn may be writing. */
+static bool
+load(struct loader *l)
+{
+	bool good = database_script(l->db, "BEGIN", l->err) && load_info(l) && load_messages(l);
+
+	database_roll_back(l->db);
+	return good;
+}
+
+bool
+load_conversation(struct history *h, int64_t row, struct loaded *loaded, struct err *err)
+{
+	struct loader l = {.history = h, .db = &h->database, .row = row, .loaded = loaded, .err = err};
+	struct history_recovered recovered;
+	bool good;
+
+	*loaded = (struct loaded){0};
+	if (!h->database.read_only && !instance_recover(h, &recovered, err))
+		return false;
+	good = load(&l);
+	if (good) {
+		set_view(&l);
+		forget_changes(loaded->conversation);
+	} else {
+		loaded_release(loaded);
+	}
+	free(l.messages);
+	return good;
+}
+
+void
+loaded_release(struct loaded *loaded)
+{
+	conversation_free(loaded->conversation);
+	buf_release(&loaded->draft);
+	*loaded = (struct loaded){0};
+}

@@ -1,0 +1,27 @@
+/*
+ * load.h - a conversation out of the history.
+ */
+#ifndef FLYNN_STORE_LOAD_H
+#define FLYNN_STORE_LOAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "chat/conversation.h"
+#include "store/history.h"
+
+struct loaded {
+	struct conversation *conversation; /* without its deleted messages, and with no changes noted */
+	struct buf draft;
+	uint64_t seen; /* the message that was at the top of the screen; 0: the screen followed the end */
+	int64_t seen_line;
+};
+
+/* A reply that another flynn is writing is STREAMING, with its text so far. False: there is no such conversation, or it
+ * cannot be read. Text that is no UTF-8 is mended. */
+bool load_conversation(struct history *, int64_t row, struct loaded *, struct err *) MUST_USE;
+void loaded_release(struct loaded *); /* also the conversation, unless it was taken (NULL) */
+
+#endif

@@ -1,0 +1,89 @@
+/*
+ * lock.c - byte-range locks by fcntl(2).
+ */
+#include "store/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+#ifdef F_OFD_SETLK
+enum { SET = F_OFD_SETLK, GET = F_OFD_GETLK };
+#else
+enum { SET = F_SETLK, GET = F_GETLK };
+#endif
+
+enum {
+	LOOK_AGAIN_MS = 10,
+};
+
+bool
+lock_open(struct lock *l, const char *path, bool write, struct err *err)
+{
+	l->writable = true;
+	l->fd = open(path, O_RDWR | O_CLOEXEC | (write ? O_CREAT : 0), 0600);
+	if (l->fd < 0 && !write) {
+		l->writable = false;
+		l->fd = open(path, O_RDONLY | O_CLOEXEC);
+		return true;
+	}
+	return l->fd >= 0 || err_set(err, ERR_SYSTEM, "cannot open %s: %s", path, strerror(errno));
+}
+
+void
+lock_close(struct lock *l)
+{
+	if (l->fd >= 0)
+		close(l->fd);
+	l->fd = -1;
+}
+
+static bool
+set(const struct lock *l, int64_t byte, short type)
+{
+	struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = (off_t)byte, .l_len = 1};
+
+	return l->fd < 0 || fcntl(l->fd, SET, &lock) == 0;
+}
+
+bool
+lock_take(struct lock *l, int64_t byte, bool alone)
+{
+	return set(l, byte, alone && l->writable ? F_WRLCK : F_RDLCK);
+}
+
+bool
+lock_wait(struct lock *l, int64_t byte, bool alone, int ms)
+{
+	static const struct timespec pause = {0, LOOK_AGAIN_MS * 1000000};
+	int64_t end_ms = clock_ms() + ms;
+
+	while (!lock_take(l, byte, alone)) {
+		if (clock_ms() >= end_ms)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+void
+lock_drop(struct lock *l, int64_t byte)
+{
+	bool dropped = set(l, byte, F_UNLCK);
+
+	(void)dropped; /* there is nothing to do about it, and the end of the program drops it too */
+}
+
+bool
+lock_is_held(const struct lock *l, int64_t byte)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t)byte, .l_len = 1};
+
+	/* When it cannot be asked, nobody's reply is taken for abandoned. */
+	return l->fd < 0 || fcntl(l->fd, GET, &lock) < 0 || lock.l_type != F_UNLCK;
+}

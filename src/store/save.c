@@ -1,0 +1,33 @@
+/*
+ * save.c - letting go of a save.
+ */
+#include "store/save.h"
+
+#include <stdlib.h>
+
+static void
+release(struct save_message *m)
+{
+	buf_release(&m->content);
+	buf_release(&m->reasoning);
+	buf_release(&m->model);
+	buf_release(&m->endpoint);
+	buf_release(&m->parameters);
+	buf_release(&m->finish_reason);
+	free(m->error);
+}
+
+void
+save_free(struct save *save)
+{
+	if (!save)
+		return;
+	for (size_t i = 0; i < save->n_messages; i++)
+		release(&save->messages[i]);
+	buf_release(&save->title);
+	buf_release(&save->system);
+	buf_release(&save->draft);
+	free(save->messages);
+	free(save->removed);
+	free(save);
+}

@@ -1,0 +1,82 @@
+/*
+ * save.h - what changed in one conversation, copied out of it for the store thread: new messages whole; of a reply that
+ * streams only the text that came since the last save; at its end what is missing and the reply's last state; what was
+ * removed, deleted or brought back; leaf, title, system text, draft and place. saver.h makes it, write.h writes it.
+ */
+#ifndef FLYNN_STORE_SAVE_H
+#define FLYNN_STORE_SAVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "chat/conversation.h"
+
+/* A message by its row where it has one, else by its id within the conversation: it is new in this very save. Both 0:
+ * none. */
+struct save_link {
+	int64_t row;
+	uint64_t id;
+};
+
+/* What of a message is to be written. */
+enum {
+	SAVE_WHOLE = 1,  /* content and reasoning replace what was there; else they are appended to it */
+	SAVE_FIELDS = 2, /* all that stands below it; another state than STREAMING folds the journal into the message */
+	SAVE_DELETE = 4, /* it, and all below it */
+	SAVE_UNDELETE = 8, /* it, and all that was deleted with it */
+};
+
+struct save_message {
+	unsigned what;
+	uint64_t id;
+	int64_t row; /* 0: it is new: WHOLE and FIELDS */
+	struct save_link parent;
+	enum chat_role role;
+	bool lost; /* said by the store: its text is not what these changes are for. Whole, please */
+	size_t content_at, reasoning_at; /* where the texts below begin */
+	struct buf content, reasoning;
+
+	enum message_state state; /* always there */
+
+	struct buf model, endpoint, parameters, finish_reason;
+	struct err *error; /* or NULL */
+	struct chat_usage usage;
+	struct chat_timings timings;
+	int64_t thought_tokens, thought_ms, created_ms;
+	bool tool_calls;
+};
+
+/* What of the conversation is to be written. */
+enum {
+	SAVE_TITLE = 1, /* and who gave it */
+	SAVE_SYSTEM = 2,
+	SAVE_MARKS = 4, /* pinned, archived */
+	SAVE_LEAF = 8,
+	SAVE_DRAFT = 16,
+	SAVE_PLACE = 32,
+};
+
+/* The draft belongs to the conversation that is begun next while this one has no message: nothing else is written then. */
+struct save {
+	uint64_t handle; /* the caller's name for the conversation */
+	unsigned what;
+	int64_t row;                    /* of the conversation; 0: it is new */
+	char uuid[37];                  /* "": it gets one */
+	int64_t created_ms, updated_ms; /* 0: now */
+	struct buf title, system, draft;
+	enum title_by titled;
+	bool pinned, archived;
+	struct save_link leaf;
+	struct save_link seen;         /* the message at the top of the screen; none: the screen follows the end */
+	int64_t seen_line;             /* of that message */
+	struct save_message *messages; /* by ascending id */
+	size_t n_messages;
+	int64_t *removed; /* rows */
+	size_t n_removed;
+};
+
+void save_free(struct save *);
+
+#endif

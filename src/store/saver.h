@@ -1,0 +1,52 @@
+/*
+ * saver.h - knows what of one open conversation the history has already, and so what is to be saved next.
+ *
+ * It stays on the conversation's thread. It is asked for a struct save every SAVER_PACE_MS while there is anything new; the
+ * store writes that, puts the rows into it, and hands it back: saver_saved, saver_failed or saver_start_over. Until then
+ * no other is made, so what failed is simply made again, together with what came since.
+ *
+ * It asks no clock and does no I/O.
+ */
+#ifndef FLYNN_STORE_SAVER_H
+#define FLYNN_STORE_SAVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "chat/conversation.h"
+#include "store/save.h"
+
+enum {
+	SAVER_PACE_MS = 100,   /* from one save to the next */
+	SAVER_RETRY_MS = 2000, /* after one that failed */
+};
+
+struct saver;
+
+struct saver *saver_new(uint64_t handle);
+void saver_free(struct saver *);
+
+/* The conversation has just been loaded: all of it is in the history, and so are this draft and place. */
+void saver_loaded(struct saver *, struct conversation *, const char *draft, uint64_t seen, int64_t seen_line);
+
+/* What is typed, and the line of a message that is at the top of the screen (0: it follows the end). Cheap when nothing
+ * is new. */
+void saver_set_draft(struct saver *, const char *draft);
+void saver_set_place(struct saver *, uint64_t seen, int64_t seen_line);
+
+/* Whether anything is not in the history yet, a save on its way included. */
+bool saver_is_dirty(const struct saver *, const struct conversation *);
+
+/* How long until saver_take has something to give: 0: now; -1: not before something changes or a save comes back. */
+int saver_wait_ms(const struct saver *, const struct conversation *, int64_t now_ms);
+
+/* What changed, due or not (see saver_wait_ms), unless a save is on its way; NULL: nothing. The caller's to hand on. */
+struct save *saver_take(struct saver *, struct conversation *, int64_t now_ms);
+
+/* The save was written: rows go into the conversation and its messages. Or it failed: all that is in it is due again,
+ * after a pause. Or what it hangs on is gone: all of the conversation is due, for a new place. Frees the save. */
+void saver_saved(struct saver *, struct conversation *, struct save *);
+void saver_failed(struct saver *, struct save *, int64_t now_ms);
+void saver_start_over(struct saver *, struct conversation *, struct save *);
+
+#endif

@@ -1,0 +1,172 @@
+/*
+ * schema.c - the tables. A message whose `owner` is set is being written by that instance: its text so far is in its own
+ * columns plus its rows of the journal, in their order. All other messages are in the search index: triggers see to it.
+ */
+#include "store/schema.h"
+
+#include "base/buf.h"
+#include "store/words.h"
+
+/* A conversation's `leaf` is the message shown last, `model` that of its newest reply. `titled` says who gave the title:
+ * prompt, model or person. `deleted` is when; such rows are hidden, can be brought back, and are gone for good after a
+ * while. A row of the journal begins `at` so many bytes of its message's content and reasoning together. */
+static const char version_1[] =
+        "CREATE TABLE instance ("
+        "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        "  started INTEGER NOT NULL);"
+        "CREATE TABLE conversation ("
+        "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        "  uuid TEXT NOT NULL UNIQUE,"
+        "  title TEXT NOT NULL DEFAULT '',"
+        "  titled TEXT NOT NULL DEFAULT 'prompt',"
+        "  system TEXT NOT NULL DEFAULT '',"
+        "  model TEXT NOT NULL DEFAULT '',"
+        "  created INTEGER NOT NULL,"
+        "  updated INTEGER NOT NULL,"
+        "  pinned INTEGER NOT NULL DEFAULT 0,"
+        "  archived INTEGER NOT NULL DEFAULT 0,"
+        "  deleted INTEGER,"
+        "  leaf INTEGER,"
+        "  draft TEXT NOT NULL DEFAULT '',"
+        "  seen_message INTEGER,"
+        "  seen_line INTEGER NOT NULL DEFAULT 0);"
+        "CREATE INDEX conversation_recent ON conversation (archived, pinned, updated) WHERE deleted IS NULL;"
+        "CREATE TABLE message ("
+        "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        "  conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,"
+        "  parent INTEGER REFERENCES message ON DELETE CASCADE,"
+        "  role TEXT NOT NULL,"
+        "  state TEXT NOT NULL,"
+        "  content TEXT NOT NULL DEFAULT '',"
+        "  reasoning TEXT NOT NULL DEFAULT '',"
+        "  model TEXT NOT NULL DEFAULT '',"
+        "  endpoint TEXT NOT NULL DEFAULT '',"
+        "  parameters TEXT NOT NULL DEFAULT '',"
+        "  finish_reason TEXT NOT NULL DEFAULT '',"
+        "  usage TEXT NOT NULL DEFAULT '',"
+        "  timings TEXT NOT NULL DEFAULT '',"
+        "  error TEXT NOT NULL DEFAULT '',"
+        "  error_text TEXT NOT NULL DEFAULT '',"
+        "  thought_tokens INTEGER NOT NULL DEFAULT 0,"
+        "  thought_ms INTEGER NOT NULL DEFAULT 0,"
+        "  tool_calls INTEGER NOT NULL DEFAULT 0,"
+        "  created INTEGER NOT NULL,"
+        "  deleted INTEGER,"
+        "  owner INTEGER);"
+        "CREATE INDEX message_of ON message (conversation, id);"
+        "CREATE INDEX message_parent ON message (parent);"
+        "CREATE INDEX message_owned ON message (owner) WHERE owner IS NOT NULL;"
+        "CREATE INDEX message_deleted ON message (deleted) WHERE deleted IS NOT NULL;"
+        "CREATE TABLE journal ("
+        "  message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,"
+        "  at INTEGER NOT NULL,"
+        "  content TEXT NOT NULL,"
+        "  reasoning TEXT NOT NULL,"
+        "  PRIMARY KEY (message, at)) WITHOUT ROWID;"
+        "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+        "CREATE VIRTUAL TABLE message_words USING fts5(content, reasoning, content='', prefix='1 2 3',"
+        "  tokenize='unicode61 remove_diacritics 2');"
+        "CREATE TRIGGER message_added AFTER INSERT ON message WHEN new.owner IS NULL BEGIN"
+        "  INSERT INTO message_words (rowid, content, reasoning)"
+        "    VALUES (new.id, flynn_words(new.content), flynn_words(new.reasoning));"
+        "END;"
+        "CREATE TRIGGER message_changed AFTER UPDATE OF content, reasoning, owner ON message"
+        "  WHEN old.owner IS NOT new.owner OR old.content IS NOT new.content OR old.reasoning IS NOT new.reasoning "
+        "BEGIN"
+        "  INSERT INTO message_words (message_words, rowid, content, reasoning)"
+        "    SELECT 'delete', old.id, flynn_words(old.content), flynn_words(old.reasoning) WHERE old.owner IS NULL;"
+        "  INSERT INTO message_words (rowid, content, reasoning)"
+        "    SELECT new.id, flynn_words(new.content), flynn_words(new.reasoning) WHERE new.owner IS NULL;"
+        "END;"
+        "CREATE TRIGGER message_removed AFTER DELETE ON message WHEN old.owner IS NULL BEGIN"
+        "  INSERT INTO message_words (message_words, rowid, content, reasoning)"
+        "    VALUES ('delete', old.id, flynn_words(old.content), flynn_words(old.reasoning));"
+        "END;";
+
+const struct schema *
+schema_current(void)
+{
+	static const struct schema current = {.version = 1, .create = version_1};
+
+	return &current;
+}
+
+/* ---- functions ---- */
+
+static void
+words(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+	struct buf split = {0};
+
+	(void)n;
+	if (text && words_split(&split, text, (size_t)sqlite3_value_bytes(values[0])))
+		sqlite3_result_text64(context, buf_text(&split), split.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+	else
+		sqlite3_result_value(context, values[0]);
+	buf_release(&split);
+}
+
+bool
+schema_functions(struct database *db, struct err *err)
+{
+	static const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+
+	return sqlite3_create_function(db->sqlite, "flynn_words", 1, flags, NULL, words, NULL, NULL) == SQLITE_OK ||
+	       database_failed(db, err);
+}
+
+/* ---- versions ---- */
+
+bool
+schema_look(struct database *db, const struct schema *schema, int *version, struct err *err)
+{
+	int64_t number, application, tables;
+
+	if (!database_number(db, "PRAGMA user_version", &number, err) ||
+	        !database_number(db, "PRAGMA application_id", &application, err) ||
+	        !database_number(db, "SELECT count(*) FROM sqlite_schema", &tables, err))
+		return false;
+	*version = (int)number;
+	if (number == 0 && application == 0 && tables == 0)
+		return true;
+	db->trouble = DATABASE_BROKEN;
+	if (application != SCHEMA_APPLICATION_ID || number < 1)
+		return err_set(err, ERR_SYSTEM, "this is a database, but not a history of flynn (%s)", db->path);
+	if (number > schema->version)
+		return err_set(err, ERR_SYSTEM,
+		        "history is of a newer flynn (its version %d, known here: %d) and was left as it is (%s)",
+		        (int)number, schema->version, db->path);
+	return true;
+}
+
+/* Runs scripts and sets the version, all or nothing. */
+static bool
+change(struct database *db, const char *const *scripts, int n, int version, struct err *err)
+{
+	struct buf marks = {0};
+	bool good;
+
+	if (!database_begin(db, err))
+		return false;
+	buf_printf(&marks, "PRAGMA application_id = %d; PRAGMA user_version = %d;", SCHEMA_APPLICATION_ID, version);
+	good = database_script(db, buf_text(&marks), err);
+	buf_release(&marks);
+	for (int i = 0; good && i < n; i++)
+		good = database_script(db, scripts[i], err);
+	if (!good)
+		database_roll_back(db);
+	return good && database_commit(db, err);
+}
+
+bool
+schema_create(struct database *db, const struct schema *schema, struct err *err)
+{
+	return change(db, &schema->create, 1, schema->version, err);
+}
+
+bool
+schema_step(struct database *db, const struct schema *schema, int from, struct err *err)
+{
+	return change(db, schema->steps + from - 1, schema->version - from, schema->version, err);
+}

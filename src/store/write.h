@@ -1,0 +1,17 @@
+/*
+ * write.h - a struct save into the history, in one transaction.
+ */
+#ifndef FLYNN_STORE_WRITE_H
+#define FLYNN_STORE_WRITE_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "store/history.h"
+#include "store/save.h"
+
+/* True: it is on the disk, and the rows and the uuid that it gave are in the save. False: nothing was written; with
+ * `*gone` set the conversation or a message that it hangs on is no longer there: saver_start_over. */
+bool write_save(struct history *, struct save *, bool *gone, struct err *) MUST_USE;
+
+#endif

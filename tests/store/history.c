@@ -1,0 +1,309 @@
+/*
+ * history.c - what goes into the history comes out of it.
+ */
+#include "store/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "store/load.h"
+#include "store/saver.h"
+#include "store/write.h"
+#include "tests/harness.h"
+#include "tests/store/place.h"
+#include "tests/store/talk.h"
+#include "tests/store/tests.h"
+
+static int
+mode_of(const char *name)
+{
+	char *path = place_path(name);
+	struct stat st = {0};
+
+	stat(path, &st);
+	free(path);
+	return st.st_mode & 0777;
+}
+
+static void
+files_are_private(void)
+{
+	struct history *h;
+
+	place_make();
+	h = place_open();
+	place_run(h, "INSERT INTO setting VALUES ('a', 'b')");
+	CU_ASSERT(mode_of("history.db") == 0600);
+	CU_ASSERT(mode_of("history.db-wal") == 0600);
+	CU_ASSERT(mode_of("history.db-shm") == 0600);
+	CU_ASSERT(mode_of("history.lock") == 0600);
+	history_close(h);
+	place_remove();
+}
+
+static void
+keeps_settings(void)
+{
+	struct history *h;
+	struct err err;
+	char *value;
+
+	place_make();
+	h = place_open();
+	CU_ASSERT(history_setting(h, "open", &value, &err) && !value);
+	CU_ASSERT(history_set(h, "open", "7", &err) && history_set(h, "open", "8", &err));
+	history_close(h);
+	h = place_open();
+	CU_ASSERT(history_setting(h, "open", &value, &err));
+	HARNESS_EQUAL(value, "8");
+	free(value);
+	CU_ASSERT(history_set(h, "open", NULL, &err) && history_setting(h, "open", &value, &err) && !value);
+	history_close(h);
+	place_remove();
+}
+
+/* ---- round trips ---- */
+
+/* A conversation with everything that can be in one. */
+static struct conversation *
+everything(void)
+{
+	struct conversation *c = conversation_new("Be \xc3\xa9 brief.");
+	struct conversation_info *info = conversation_info(c);
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a 'quoted' \"prompt\"\nof two lines"), *b, *d;
+
+	buf_puts(&info->title, "A title");
+	info->titled = TITLE_BY_MODEL;
+	info->created_ms = 1000;
+	info->pinned = true;
+	conversation_touch_info(c);
+	a->created_ms = 1001;
+	b = conversation_add(c, a, CHAT_ASSISTANT, "");
+	talk_put(&b->reasoning, "thought \xe4\xb8\xad\xe6\x96\x87");
+	talk_put(&b->content, "reply");
+	buf_puts(&b->model, "qwen");
+	buf_puts(&b->endpoint, "http://localhost:8080");
+	buf_puts(&b->parameters, "{\"temperature\":0.2}");
+	buf_puts(&b->finish_reason, "stop");
+	b->usage = (struct chat_usage){11, 22, -1};
+	b->timings = (struct chat_timings){1, 2, 3, 4.5, 0.1, 1.0 / 3, 1e9};
+	b->thought_tokens = 5;
+	b->thought_ms = 600;
+	b->tool_calls = true;
+	d = conversation_add(c, a, CHAT_ASSISTANT, "another");
+	d->state = MESSAGE_FAILED;
+	d->error = mem_alloc(sizeof(*d->error));
+	err_set(d->error, ERR_TIMEOUT, "llama-server request timed out");
+	conversation_add(c, d, CHAT_USER, "");
+	conversation_add(c, NULL, CHAT_SYSTEM, "a second root")->state = MESSAGE_STOPPED;
+	conversation_set_leaf(c, b);
+	return c;
+}
+
+static void
+everything_comes_back(void)
+{
+	struct conversation *c = everything();
+	struct talk *t;
+	char *before = talk_text(c), *after;
+
+	place_make();
+	t = talk_new(c);
+	saver_set_draft(t->saver, "half a thou");
+	saver_set_place(t->saver, 2, 17);
+	talk_save(t);
+	talk_reopen(t);
+	after = talk_text(t->conversation);
+	HARNESS_EQUAL(after, before);
+	HARNESS_EQUAL(buf_text(&t->loaded.draft), "half a thou");
+	CU_ASSERT(t->loaded.seen == 2 && t->loaded.seen_line == 17);
+	CU_ASSERT(!conversation_is_changed(t->conversation));
+	CU_ASSERT(strlen(conversation_info(t->conversation)->uuid) == 36);
+	place_check(t->history);
+	talk_free(t);
+	free(before);
+	free(after);
+}
+
+/* A reply of these pieces, saved after each; the loop cuts the run off at every one of them. */
+static void
+a_reply_is_journalled_and_folded(void)
+{
+	static const char *const pieces[] = {"Once ", "upon", "", " a time", " \xf0\x9f\x90\xbb", "."};
+	struct talk *t;
+	struct message *reply;
+	char *have;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	reply = talk_begin(t, "tell");
+	for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
+		talk_put(i < 3 ? &reply->reasoning : &reply->content, pieces[i]);
+		conversation_touch(t->conversation, reply);
+		talk_save(t);
+	}
+	have = place_query(t->history, "SELECT count(*) FROM journal");
+	HARNESS_EQUAL(have, "5");
+	free(have);
+	talk_end(t, reply, MESSAGE_COMPLETE);
+	have = place_query(t->history, "SELECT count(*) FROM journal");
+	HARNESS_EQUAL(have, "0");
+	free(have);
+	have = place_query(t->history, "SELECT reasoning || '|' || content || '|' || state FROM message WHERE id = 2");
+	HARNESS_EQUAL(have, "Once upon| a time \xf0\x9f\x90\xbb.|complete");
+	free(have);
+	have = place_query(t->history, "SELECT rowid FROM message_words WHERE message_words MATCH 'upon'");
+	HARNESS_EQUAL(have, "2");
+	free(have);
+	place_check(t->history);
+	talk_free(t);
+}
+
+static void
+a_settled_reply_goes_on(void)
+{
+	struct talk *t;
+	struct message *reply;
+	char *have;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	reply = talk_begin(t, "count");
+	talk_put(&reply->content, "one ");
+	talk_end(t, reply, MESSAGE_STOPPED);
+	talk_reopen(t);
+	reply = conversation_leaf(t->conversation);
+	reply->state = MESSAGE_STREAMING;
+	conversation_touch(t->conversation, reply);
+	talk_save(t);
+	talk_put(&reply->content, "two ");
+	conversation_touch(t->conversation, reply);
+	talk_save(t);
+	talk_put(&reply->content, "three");
+	talk_end(t, reply, MESSAGE_COMPLETE);
+	have = place_query(t->history, "SELECT group_concat(content || ' ' || state, '|') FROM message");
+	HARNESS_EQUAL(have, "count complete|one two three complete");
+	free(have);
+	place_check(t->history);
+	talk_free(t);
+}
+
+static void
+removed_messages_go(void)
+{
+	struct talk *t;
+	struct message *reply;
+	char *have;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	reply = talk_begin(t, "never answered");
+	talk_save(t);
+	conversation_remove(t->conversation, reply);
+	talk_save(t);
+	talk_reopen(t);
+	have = talk_text(t->conversation);
+	CU_ASSERT(conversation_next(t->conversation, NULL) && !conversation_find(t->conversation, 2));
+	free(have);
+	place_check(t->history);
+	talk_free(t);
+}
+
+static void
+deleted_messages_are_hidden_and_come_back(void)
+{
+	struct talk *t;
+	struct message *a, *b;
+	char *all, *have;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	a = conversation_add(t->conversation, NULL, CHAT_USER, "a");
+	b = conversation_add(t->conversation, a, CHAT_ASSISTANT, "b");
+	conversation_add(t->conversation, b, CHAT_USER, "c");
+	conversation_add(t->conversation, a, CHAT_ASSISTANT, "d");
+	talk_save(t);
+	all = talk_text(t->conversation);
+	conversation_delete(t->conversation, b->first_child);
+	conversation_delete(t->conversation, b);
+	talk_save(t);
+	have = place_query(t->history, "SELECT group_concat(content, ' ') FROM message WHERE deleted IS NULL");
+	HARNESS_EQUAL(have, "a d");
+	free(have);
+	conversation_undelete(t->conversation);
+	talk_save(t);
+	have = place_query(t->history, "SELECT group_concat(content, ' ') FROM message WHERE deleted IS NULL");
+	HARNESS_EQUAL(have, "a b d");
+	free(have);
+	conversation_undelete(t->conversation);
+	conversation_set_leaf(t->conversation, conversation_find(t->conversation, 4));
+	talk_reopen(t);
+	have = talk_text(t->conversation);
+	HARNESS_EQUAL(have, all);
+	free(have);
+	free(all);
+	talk_free(t);
+}
+
+static void
+a_draft_without_a_conversation_is_a_setting(void)
+{
+	struct talk *t;
+	struct err err;
+	char *draft, *have;
+
+	place_make();
+	t = talk_new(conversation_new("system"));
+	saver_set_draft(t->saver, "not sent");
+	talk_save(t);
+	have = place_query(t->history, "SELECT count(*) FROM conversation");
+	HARNESS_EQUAL(have, "0");
+	free(have);
+	CU_ASSERT(history_setting(t->history, "draft", &draft, &err));
+	HARNESS_EQUAL(draft, "not sent");
+	free(draft);
+	saver_set_draft(t->saver, "");
+	conversation_add(t->conversation, NULL, CHAT_USER, "sent");
+	talk_save(t);
+	CU_ASSERT(history_setting(t->history, "draft", &draft, &err) && !draft);
+	talk_free(t);
+}
+
+static void
+ten_thousand_messages_load_at_once(void)
+{
+	struct talk *t;
+	struct message *m = NULL;
+	int64_t start;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	for (int i = 0; i < 10000; i++) {
+		m = conversation_add(t->conversation, m, i % 2 ? CHAT_ASSISTANT : CHAT_USER,
+		        "Some text of about the length that a message has, which is more than one line.");
+		m->usage = (struct chat_usage){i, 2, 3};
+		m->timings = (struct chat_timings){1, 2, 3, 4.5, 0.1, 1.0 / 3, 1e9};
+	}
+	talk_save(t);
+	start = clock_ms();
+	talk_reopen(t);
+	HARNESS_CHECK(clock_ms() - start < 2000, "it took %d ms", (int)(clock_ms() - start));
+	CU_ASSERT(conversation_find(t->conversation, 10000) == conversation_leaf(t->conversation));
+	talk_free(t);
+}
+
+CU_TestInfo history_tests[] = {
+        {"files are private", files_are_private},
+        {"keeps settings", keeps_settings},
+        {"everything comes back", everything_comes_back},
+        {"a reply is journalled and folded", a_reply_is_journalled_and_folded},
+        {"a settled reply goes on", a_settled_reply_goes_on},
+        {"removed messages go", removed_messages_go},
+        {"deleted messages are hidden and come back", deleted_messages_are_hidden_and_come_back},
+        {"a draft without a conversation is a setting", a_draft_without_a_conversation_is_a_setting},
+        {"ten thousand messages load at once", ten_thousand_messages_load_at_once},
+        CU_TEST_INFO_NULL,
+};

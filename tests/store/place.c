@@ -1,0 +1,116 @@
+/*
+ * place.c - see place.h.
+ */
+#include "tests/store/place.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <dirent.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/database.h"
+#include "tests/harness.h"
+
+static char folder[64];
+
+static void
+give_up(const char *what)
+{
+	fprintf(stderr, "tests/store: %s\n", what);
+	abort();
+}
+
+void
+place_make(void)
+{
+	strcpy(folder, "/tmp/flynn-store-XXXXXX");
+	if (!mkdtemp(folder))
+		give_up("no temporary folder");
+}
+
+void
+place_remove(void)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+
+	chmod(folder, 0700);
+	while (dir && (entry = readdir(dir)) != NULL) {
+		char *path = place_path(entry->d_name);
+
+		if (entry->d_name[0] != '.')
+			unlink(path);
+		free(path);
+	}
+	if (dir)
+		closedir(dir);
+	rmdir(folder);
+}
+
+char *
+place_path(const char *name)
+{
+	return mem_printf("%s/%s", folder, name);
+}
+
+char *
+place_try(enum history_mode mode, struct history **h)
+{
+	char *path = place_path("history.db");
+	struct err err = {0};
+
+	*h = history_open(path, mode, &err);
+	free(path);
+	return mem_strdup(*h ? "" : err.text);
+}
+
+struct history *
+place_open(void)
+{
+	struct history *h;
+	char *words = place_try(HISTORY_CREATE, &h);
+
+	if (!h)
+		give_up(words);
+	free(words);
+	return h;
+}
+
+char *
+place_query(struct history *h, const char *sql)
+{
+	struct database *db = history_database(h);
+	sqlite3_stmt *s;
+	char *text;
+
+	if (sqlite3_prepare_v2(db->sqlite, sql, -1, &s, NULL) != SQLITE_OK)
+		give_up(sqlite3_errmsg(db->sqlite));
+	sqlite3_step(s);
+	text = mem_strdup(sqlite3_column_count(s) > 0 ? database_text(s, 0) : "");
+	sqlite3_finalize(s);
+	return text;
+}
+
+void
+place_run(struct history *h, const char *sql)
+{
+	struct err err = {0};
+
+	if (!database_script(history_database(h), sql, &err))
+		give_up(err.text);
+}
+
+void
+place_check(struct history *h)
+{
+	char *integrity = place_query(h, "PRAGMA integrity_check"), *keys = place_query(h, "PRAGMA foreign_key_check");
+
+	HARNESS_EQUAL(integrity, "ok");
+	HARNESS_EQUAL(keys, "");
+	place_run(h, "INSERT INTO message_words (message_words) VALUES ('integrity-check')");
+	free(integrity);
+	free(keys);
+}

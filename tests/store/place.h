@@ -1,0 +1,25 @@
+/*
+ * place.h - a temporary folder for one test, and a history in it.
+ */
+#ifndef FLYNN_TESTS_STORE_PLACE_H
+#define FLYNN_TESTS_STORE_PLACE_H
+
+#include "store/history.h"
+
+/* A folder of its own for the running test, and a path in it (the caller's to free). */
+void place_make(void);
+void place_remove(void);
+char *place_path(const char *name);
+
+/* The history.db of that folder. place_open ends the test program when it cannot be opened. */
+struct history *place_open(void);
+char *place_try(enum history_mode, struct history **); /* what opening it says, "" when it is open; to be freed */
+
+/* The first column of the first row as text; "" for none. To be freed. */
+char *place_query(struct history *, const char *sql);
+void place_run(struct history *, const char *sql);
+
+/* Whether SQLite finds nothing wrong with it, nor with its references. */
+void place_check(struct history *);
+
+#endif
