@@ -65,6 +65,7 @@ app_draw(struct app *app, struct grid *g)
 		draw_help(app, g);
 		return;
 	}
+	app->composer.cols = g->cols;
 	input = composer_rows(&app->composer, g->cols);
 	input = input < most ? input : most;
 	app->transcript.hint = buf_text(&app->hint);

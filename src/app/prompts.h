@@ -17,7 +17,7 @@ void prompts_go_on(struct app *, struct talk *);
 /* The last queued one goes back into the composer, when that is empty. */
 void prompts_take_back(struct app *);
 
-/* A line up or down; at the edge of the input the prompt before or after, on empty input first what is queued. */
+/* A row up or down; at the edge of the input the prompt before or after, on empty input first what is queued. */
 void prompts_up(struct app *);
 void prompts_down(struct app *);
 

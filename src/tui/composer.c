@@ -16,7 +16,7 @@
 void
 composer_init(struct composer *c)
 {
-	*c = (struct composer){.cursor = 0};
+	*c = (struct composer){.cursor = 0, .column = -1};
 }
 
 void
@@ -47,6 +47,7 @@ composer_reset(struct composer *c)
 	buf_clear(&c->text);
 	edit_history_release(&c->history);
 	c->cursor = 0;
+	c->column = -1;
 	c->last = COMPOSER_OTHER;
 }
 
@@ -128,10 +129,11 @@ word_end(const struct composer *c, size_t at)
 
 /* ---- the two things that happen ---- */
 
-static void
-move_to(struct composer *c, size_t at)
+void
+composer_move(struct composer *c, size_t at)
 {
 	c->cursor = at;
+	c->column = -1;
 	c->last = COMPOSER_OTHER;
 	edit_history_close(&c->history);
 }
@@ -150,6 +152,7 @@ put_instead(struct composer *c, size_t from, size_t to, const char *s, size_t n)
 		memcpy(c->text.data + from, s, n);
 	buf_truncate(&c->text, len);
 	c->cursor = from + n;
+	c->column = -1;
 	c->last = COMPOSER_OTHER;
 }
 
@@ -233,69 +236,37 @@ composer_redo(struct composer *c)
 void
 composer_left(struct composer *c)
 {
-	move_to(c, before(c, c->cursor));
+	composer_move(c, before(c, c->cursor));
 }
 
 void
 composer_right(struct composer *c)
 {
-	move_to(c, behind(c, c->cursor));
+	composer_move(c, behind(c, c->cursor));
 }
 
 void
 composer_word_left(struct composer *c)
 {
-	move_to(c, word_start(c, c->cursor));
+	composer_move(c, word_start(c, c->cursor));
 }
 
 void
 composer_word_right(struct composer *c)
 {
-	move_to(c, word_end(c, c->cursor));
-}
-
-/* The place on the line that starts at `start` as many cells in as the cursor is on its own. */
-static size_t
-same_column(const struct composer *c, size_t start)
-{
-	size_t from = line_start(c, c->cursor);
-	int width = cluster_width(c->text.data + from, c->cursor - from);
-
-	return start + cluster_fit(c->text.data + start, line_end(c, start) - start, width);
-}
-
-bool
-composer_up(struct composer *c)
-{
-	size_t start = line_start(c, c->cursor);
-
-	if (start == 0)
-		return false;
-	move_to(c, same_column(c, line_start(c, start - 1)));
-	return true;
-}
-
-bool
-composer_down(struct composer *c)
-{
-	size_t end = line_end(c, c->cursor);
-
-	if (end == c->text.len)
-		return false;
-	move_to(c, same_column(c, end + 1));
-	return true;
+	composer_move(c, word_end(c, c->cursor));
 }
 
 void
 composer_home(struct composer *c)
 {
-	move_to(c, line_start(c, c->cursor));
+	composer_move(c, line_start(c, c->cursor));
 }
 
 void
 composer_end(struct composer *c)
 {
-	move_to(c, line_end(c, c->cursor));
+	composer_move(c, line_end(c, c->cursor));
 }
 
 /* ---- changing ---- */

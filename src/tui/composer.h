@@ -29,6 +29,8 @@ enum composer_last {
 struct composer {
 	struct buf text;
 	size_t cursor; /* a byte of it, between two clusters */
+	int cols;      /* of the view, for what goes by its rows; 0: none was there yet, and no line is wrapped */
+	int column;    /* where the first of several moves up and down began; -1: the last move was another */
 	struct edit_history history;
 	struct kill_ring kills;
 	enum composer_last last;
@@ -48,9 +50,11 @@ bool composer_type(struct composer *, const char *, size_t n);   /* undone by wo
 /* Another text instead of this one; the cursor at its end. */
 bool composer_replace(struct composer *, const char *, size_t n);
 
-/* False: the cursor is on the first (last) line of the text already. */
+/* By a row as it is wrapped in the view. False: the cursor is on the first (last) one already. */
 bool composer_up(struct composer *);
 bool composer_down(struct composer *);
+
+void composer_move(struct composer *, size_t at); /* the cursor to a place between two clusters */
 
 /* ---- commands ---- */
 

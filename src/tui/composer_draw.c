@@ -1,5 +1,6 @@
 /*
- * composer_draw.c - how the composer looks: clean, wrap, and a window of rows around the cursor.
+ * composer_draw.c - how the composer looks: clean, wrap, and a window of rows around the cursor; and moving by those
+ * rows.
  */
 #include "tui/composer.h"
 
@@ -14,6 +15,7 @@ static const char sign[] = "> ";
 
 enum {
 	SIGN_COLS = sizeof(sign) - 1,
+	COLS_WITHOUT_VIEW = 4096,
 	WINDOW_LINES = 200,         /* more than a third of any screen */
 	WINDOW_BYTES_LEAST = 4096,  /* and so are the cells of this much text on either side of the cursor, */
 	WINDOW_BYTES_EACH_COL = 64, /* or this for each column when that is more */
@@ -24,6 +26,7 @@ struct shown {
 	struct buf text;
 	struct wrap wrap;
 	bool is_start;      /* it begins with the text's first line */
+	size_t from, to;    /* of the composer's text */
 	size_t cursor, row; /* a byte of the text, and its line */
 	int col;
 };
@@ -82,7 +85,7 @@ show(struct shown *s, const struct composer *c, int cols)
 	size_t bytes = window_bytes(cols), from = window_start(c, bytes), to = window_end(c, bytes);
 	const struct wrap_line *line;
 
-	*s = (struct shown){.is_start = from == 0};
+	*s = (struct shown){.is_start = from == 0, .from = from, .to = to};
 	clean_text(&clean, text + from, c->cursor - from, &s->text);
 	s->cursor = s->text.len;
 	clean_text(&clean, text + c->cursor, to - c->cursor, &s->text);
@@ -134,4 +137,72 @@ composer_draw(const struct composer *c, struct grid *g, struct rect r)
 	g->cursor_row = r.row + (int)(s.row - first);
 	g->cursor_col = r.col + SIGN_COLS + s.col;
 	shown_release(&s);
+}
+
+/* ---- moving by rows ---- */
+
+/* The byte of what is shown that is nearest to this column of a row. Where a word is torn the place behind a row is the
+ * next row's. */
+static size_t
+byte_at(const struct shown *s, size_t row, int column)
+{
+	const struct wrap_line *line = &s->wrap.lines[row];
+	const char *text = buf_text(&s->text);
+	size_t at = line->start + cluster_fit(text + line->start, line->len, column);
+	bool torn = row + 1 < s->wrap.n && at == s->wrap.lines[row + 1].start;
+
+	return torn && at > line->start ? cluster_before(text, at) : at;
+}
+
+/* The place in the composer's text of a byte of what is shown; inside of what stands for one cluster, the one before it
+ * or behind it. */
+static size_t
+place_of(const struct composer *c, const struct shown *s, size_t byte, bool behind)
+{
+	struct clean clean = {0};
+	struct buf out = {0};
+	size_t at = s->from, before = at;
+
+	while (at < s->to && out.len < byte) {
+		size_t n = cluster_length(c->text.data + at, s->to - at);
+
+		clean_text(&clean, c->text.data + at, n, &out);
+		before = at;
+		at += n;
+	}
+	if (out.len > byte && !behind)
+		at = before;
+	buf_release(&out);
+	return at;
+}
+
+/* To the row above or below. */
+static bool
+move_row(struct composer *c, bool down)
+{
+	int cols = c->cols > 0 ? c->cols : COLS_WITHOUT_VIEW, column;
+	struct shown s;
+	bool there;
+
+	show(&s, c, text_cols(cols));
+	there = down ? s.row + 1 < s.wrap.n : s.row > 0;
+	column = c->column >= 0 ? c->column : s.col;
+	if (there) {
+		composer_move(c, place_of(c, &s, byte_at(&s, down ? s.row + 1 : s.row - 1, column), down));
+		c->column = column;
+	}
+	shown_release(&s);
+	return there;
+}
+
+bool
+composer_up(struct composer *c)
+{
+	return move_row(c, false);
+}
+
+bool
+composer_down(struct composer *c)
+{
+	return move_row(c, true);
 }

@@ -94,7 +94,7 @@ edits_by_clusters(void)
 	        {"one\ntwo", "^k", "one|two"},
 	        {"one\ntwo", "u", "one\n|"},
 	        {"longer\nab\nlonger", "^", "longer\nab|\nlonger"},
-	        {"longer\nab\nlonger", "<<<^^", "lo|nger\nab\nlonger"},
+	        {"longer\nab\nlonger", "<<<^^", "lon|ger\nab\nlonger"},
 	        {"one\ntwo", "^0vv", "one\n|two"},
 	        {"one, two", "B", "one, |two"},
 	        {"one, two", "BB", "|one, two"},
@@ -271,11 +271,64 @@ takes_long_lines(void)
 	composer_release(&c);
 }
 
+static void
+put_cursor(const struct composer *c, struct buf *out)
+{
+	buf_put(out, c->text.data, c->cursor);
+	buf_putc(out, '|');
+	buf_put(out, c->text.data + c->cursor, c->text.len - c->cursor);
+}
+
+/* The view is two columns wider than its text. */
+static void
+goes_by_the_rows_of_the_view(void)
+{
+	static const struct {
+		const char *text, *edits, *want;
+	} rows[] = {
+	        {"one two three four five", "^", "one two thre|e four five"},
+	        {"one two three four five", "^^", "one |two three four five"},
+	        {"one two three four five", "^^^", "one |two three four five"},
+	        {"one two three four five", "0v", "one two |three four five"},
+	        {"one two three four five", "0vv", "one two three four |five"},
+	        {"one two three four five", "0vvv", "one two three four |five"},
+	        /* The column is kept across shorter rows, until another move. */
+	        {"one two three four five", "0v>>>>>>>v^", "one two three f|our five"},
+	        {"one two three four five", "0v>>>>>>>v<^", "one two thr|ee four five"},
+	        /* A torn word has no place behind its row. */
+	        {"abcdefghijKLMNOPQRSTuv", "^", "abcdefghijKL|MNOPQRSTuv"},
+	        {"abcdefghijKLMNOPQRSTuv", "0>>>>>>>>>v", "abcdefghijKLMNOPQRS|Tuv"},
+	        {"abcdefghijKLMNOPQRSTuv", "0>>>>>>>>>vv", "abcdefghijKLMNOPQRSTuv|"},
+	        {"abcdefghijKLMNOPQRSTuv", "0>>>>>>>>>vv^", "abcdefghijKLMNOPQRS|Tuv"},
+	        {"世界世界世界世", "^", "世界|世界世界世"},
+	        {"a\nb", "^", "a|\nb"},
+	        {"one two three\n\nx", "^^", "one two t|hree\n\nx"},
+	        /* Drawn wider than it is: ^A, and a tab. */
+	        {"\x01\x01\x01\x01\x01\x01", "^", "\x01|\x01\x01\x01\x01\x01"},
+	        {"\tabc def", "^", "|\tabc def"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct composer c;
+		struct buf have = {0};
+
+		composer_init(&c);
+		c.cols = 12;
+		CU_ASSERT(composer_insert(&c, rows[i].text, strlen(rows[i].text)));
+		edit(&c, rows[i].edits);
+		put_cursor(&c, &have);
+		HARNESS_EQUAL(buf_text(&have), rows[i].want);
+		buf_release(&have);
+		composer_release(&c);
+	}
+}
+
 CU_TestInfo composer_tests[] = {
         {"edits by clusters", edits_by_clusters},
         {"takes what it can hold", takes_what_it_can_hold},
         {"draws with the cursor in view", draws_with_the_cursor_in_view},
         {"takes long pastes", takes_long_pastes},
         {"takes long lines", takes_long_lines},
+        {"goes by the rows of the view", goes_by_the_rows_of_the_view},
         CU_TEST_INFO_NULL,
 };
