@@ -3,7 +3,6 @@
  */
 #include "app/commands.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -390,6 +389,15 @@ argument_of(const char *input)
 	return mem_strndup(start, len);
 }
 
+/* A command may have put a text of its own there. */
+static void
+forget_input(struct app *app, const char *input)
+{
+	recall_add(&app->recall, input);
+	if (app->composer.text.len == 0)
+		composer_reset(&app->composer);
+}
+
 void
 commands_run(struct app *app)
 {
@@ -400,9 +408,11 @@ commands_run(struct app *app)
 	if (!command) {
 		app_say(app, true, err.text);
 	} else {
-		composer_reset(&app->composer);
-		if (!command->run(app, argument) && !composer_insert(&app->composer, input, strlen(input)))
-			assert(!"what was in the composer fits into it");
+		composer_clear(&app->composer);
+		if (command->run(app, argument))
+			forget_input(app, input);
+		else
+			composer_undo(&app->composer);
 	}
 	free(argument);
 	free(input);

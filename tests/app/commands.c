@@ -35,6 +35,7 @@ release(struct app *app)
 	transcript_release(&app->transcript);
 	conversations_release(app);
 	composer_release(&app->composer);
+	recall_release(&app->recall);
 	keymap_release(&app->keymap);
 }
 
@@ -183,6 +184,48 @@ keeps_the_input_of_a_wrong_command(void)
 	}
 }
 
+/* A command that does not work changes nothing: what was typed can be undone as before. */
+static void
+keeps_undo_when_a_command_fails(void)
+{
+	struct app app;
+
+	init(&app);
+	type(&app, "one");
+	composer_clear(&app.composer);
+	type(&app, "/new now");
+	press(&app, KEYN_LEFT);
+	press(&app, KEYN_ENTER);
+	HARNESS_EQUAL(composer_text(&app.composer), "/new now");
+	CU_ASSERT(app.composer.cursor == strlen("/new no"));
+	composer_undo(&app.composer);
+	composer_undo(&app.composer);
+	HARNESS_EQUAL(composer_text(&app.composer), "one");
+	release(&app);
+}
+
+/* The ones that worked, with prompts, in the order they were entered. */
+static void
+recalls_commands(void)
+{
+	struct app app;
+
+	init(&app);
+	type(&app, "/system Be long.");
+	press(&app, KEYN_ENTER);
+	type(&app, "/model");
+	press(&app, KEYN_ENTER);
+	HARNESS_EQUAL(composer_text(&app.composer), "");
+	press(&app, KEYN_UP);
+	HARNESS_EQUAL(composer_text(&app.composer), "/model");
+	press(&app, KEYN_UP);
+	HARNESS_EQUAL(composer_text(&app.composer), "/system Be long.");
+	press(&app, KEYN_DOWN);
+	press(&app, KEYN_DOWN);
+	HARNESS_EQUAL(composer_text(&app.composer), "");
+	release(&app);
+}
+
 static void
 tabs_in_the_composer(void)
 {
@@ -278,6 +321,8 @@ CU_TestInfo commands_tests[] = {
         {"completes with Tab", completes_with_tab},
         {"has names that differ", has_names_that_differ},
         {"keeps the input of a wrong command", keeps_the_input_of_a_wrong_command},
+        {"keeps undo when a command fails", keeps_undo_when_a_command_fails},
+        {"recalls commands", recalls_commands},
         {"Tab completes in the composer", tabs_in_the_composer},
         {"sets and shows the system prompt", sets_and_shows_the_system_prompt},
         {"goes round the conversations", goes_round_the_conversations},
