@@ -151,6 +151,8 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 
 	talk->cut.code = ERR_NONE;
 	request.messages = conversation_request(session->conversation, last, &request.n_messages);
+	buf_clear(&session->reply->endpoint);
+	buf_puts(&session->reply->endpoint, app->clients[app->which]->endpoint.text);
 	if (!net_chat(app->net, session->stream, app->clients[app->which], &request, &err))
 		end_turn(app, talk, &err);
 	app->stale = true;
@@ -159,7 +161,7 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 static void
 send(struct app *app, struct talk *talk, struct message *parent, const char *prompt)
 {
-	talk->session.now_ms = clock_ms();
+	talk_now(talk);
 	session_send_below(&talk->session, parent, commands_as_prompt(prompt), net_new_stream(app->net));
 	ask_for_reply(app, talk, talk->session.reply->parent);
 }
@@ -196,7 +198,7 @@ app_retry(struct app *app, struct message *m)
 		app_say(app, false, "a reply is on its way: Esc stops it");
 		return false;
 	}
-	session->now_ms = clock_ms();
+	talk_now(app->talk);
 	if (talk_is_empty(app->talk) || !session_retry(session, m, net_new_stream(app->net))) {
 		app_say(app, false, "there is no prompt to try again");
 		return false;
@@ -211,7 +213,7 @@ app_continue(struct app *app)
 {
 	struct session *session = &app->talk->session;
 
-	session->now_ms = clock_ms();
+	talk_now(app->talk);
 	if (!session_continue(session, net_new_stream(app->net)))
 		return;
 	transcript_end(&app->transcript);

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 struct talk *
@@ -30,6 +31,13 @@ talk_free(struct talk *talk)
 	free(talk->set_aside);
 	free(talk->draft);
 	free(talk);
+}
+
+void
+talk_now(struct talk *talk)
+{
+	talk->session.now_ms = clock_ms();
+	talk->session.unix_ms = clock_unix_ms();
 }
 
 bool

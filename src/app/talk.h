@@ -26,6 +26,7 @@ struct talk {
 struct talk *talk_new(struct conversation *, const char *system);
 void talk_free(struct talk *);
 
+void talk_now(struct talk *); /* tells its session the time */
 bool talk_is_idle(const struct talk *);
 bool talk_is_empty(const struct talk *); /* nothing was said in it yet */
 

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "chat/title.h"
 
 void
 session_init(struct session *s, const char *system)
@@ -37,10 +38,31 @@ begin(struct session *s, struct message *reply, uint64_t stream)
 	s->version++;
 }
 
+static struct message *
+add(struct session *s, struct message *parent, enum chat_role role, const char *content)
+{
+	struct message *m = conversation_add(s->conversation, parent, role, content);
+
+	m->created_ms = s->unix_ms;
+	return m;
+}
+
 static void
 begin_below(struct session *s, struct message *prompt, uint64_t stream)
 {
-	begin(s, conversation_add(s->conversation, prompt, CHAT_ASSISTANT, ""), stream);
+	begin(s, add(s, prompt, CHAT_ASSISTANT, ""), stream);
+}
+
+/* Until somebody finds a better one. */
+static void
+give_title(struct conversation *c, const char *prompt)
+{
+	struct conversation_info *info = conversation_info(c);
+
+	if (info->title.len > 0)
+		return;
+	title_from_prompt(prompt, &info->title);
+	conversation_touch_info(c);
 }
 
 void
@@ -54,7 +76,8 @@ session_send_below(struct session *s, struct message *parent, const char *prompt
 	whole = utf8_append_mended(&mended, prompt, strlen(prompt));
 	assert(whole);
 	(void)whole;
-	begin_below(s, conversation_add(s->conversation, parent, CHAT_USER, buf_text(&mended)), stream);
+	give_title(s->conversation, buf_text(&mended));
+	begin_below(s, add(s, parent, CHAT_USER, buf_text(&mended)), stream);
 	buf_release(&mended);
 }
 

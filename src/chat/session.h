@@ -34,6 +34,7 @@ struct session {
 	        *left;      /* the leaf before the running turn, or NULL: shown again when the turn comes to nothing */
 	int64_t thought_ms; /* of the reply before it was continued */
 	enum session_state state;
+	int64_t unix_ms;   /* Unix time, when a turn is begun: set by the app as well */
 	int64_t now_ms;    /* the time of what is told next: set by the app, since nothing here asks a clock */
 	int64_t heard_ms;  /* when the running turn last said something, or was sent */
 	struct pace pace;  /* of the running turn's reply */

@@ -9,5 +9,6 @@
 extern CU_TestInfo conversation_tests[];
 extern CU_TestInfo pace_tests[];
 extern CU_TestInfo session_tests[];
+extern CU_TestInfo title_tests[];
 
 #endif
