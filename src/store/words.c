@@ -3,54 +3,8 @@
  */
 #include "store/words.h"
 
-#include "base/compiler.h"
 #include "base/utf8.h"
-
-/* Whole blocks, as Unicode 15 has them, so that characters yet to come are in. Frozen: see words.h. */
-static const struct {
-	uint32_t first, last;
-} alone[] = {
-        {0x0e00, 0x0eff},   /* Thai, Lao */
-        {0x1000, 0x109f},   /* Myanmar */
-        {0x1100, 0x11ff},   /* Hangul jamo */
-        {0x1780, 0x17ff},   /* Khmer */
-        {0x1950, 0x19df},   /* Tai Le, New Tai Lue */
-        {0x1a20, 0x1aaf},   /* Tai Tham */
-        {0x2e80, 0x2fdf},   /* radicals */
-        {0x3005, 0x3007},   /* iteration mark, closing mark, zero */
-        {0x3021, 0x3029},   /* Hangzhou numerals */
-        {0x3031, 0x3035},   /* kana repeat marks */
-        {0x3038, 0x303c},   /* more numerals, masu */
-        {0x3040, 0x31ff},   /* kana, bopomofo, jamo for compatibility */
-        {0x3400, 0x4dbf},   /* Han */
-        {0x4e00, 0x9fff},   /* Han */
-        {0xa000, 0xa4cf},   /* Yi */
-        {0xa960, 0xa97f},   /* Hangul jamo */
-        {0xa9e0, 0xa9ff},   /* Myanmar */
-        {0xaa60, 0xaadf},   /* Myanmar, Tai Viet */
-        {0xac00, 0xd7ff},   /* Hangul */
-        {0xf900, 0xfaff},   /* Han */
-        {0xff66, 0xffdf},   /* kana and jamo of half width */
-        {0x16fe0, 0x18d8f}, /* Tangut, Khitan */
-        {0x1aff0, 0x1b2ff}, /* kana, Nushu */
-        {0x20000, 0x3ffff}, /* Han */
-};
-
-bool
-words_stands_alone(uint32_t c)
-{
-	size_t low = 0, high = ARRAY_LEN(alone);
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (c > alone[middle].last)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < ARRAY_LEN(alone) && c >= alone[low].first;
-}
+#include "text/spaceless.h"
 
 /* The first byte at or behind `at` that may begin such a character (U+0E00 is E0 B8 80), or n. */
 static size_t
@@ -68,7 +22,7 @@ next_alone(const char *text, size_t at, size_t n)
 		uint32_t c;
 		size_t len = utf8_decode(text + at, n - at, &c);
 
-		if (words_stands_alone(c))
+		if (spaceless(c))
 			break;
 		at += len;
 	}

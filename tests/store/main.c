@@ -9,6 +9,8 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 		{"history", NULL, NULL, NULL, NULL, history_tests},
+		{"index", NULL, NULL, NULL, NULL, index_tests},
+		{"query", NULL, NULL, NULL, NULL, query_tests},
 		{"words", NULL, NULL, NULL, NULL, words_tests},
 		CU_SUITE_INFO_NULL,
 	};

@@ -7,6 +7,8 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo history_tests[];
+extern CU_TestInfo index_tests[];
+extern CU_TestInfo query_tests[];
 extern CU_TestInfo words_tests[];
 
 #endif

@@ -13,6 +13,7 @@ main(void)
 	        {"clean", NULL, NULL, NULL, NULL, clean_tests},
 	        {"cluster", NULL, NULL, NULL, NULL, cluster_tests},
 	        {"fence", NULL, NULL, NULL, NULL, fence_tests},
+	        {"find", NULL, NULL, NULL, NULL, find_tests},
 	        {"wrap", NULL, NULL, NULL, NULL, wrap_tests},
 	        CU_SUITE_INFO_NULL,
 	};

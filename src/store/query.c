@@ -1,0 +1,342 @@
+/*
+ * query.c - cuts what was typed at its blanks, takes the filters out, and puts each word into quotes: so whatever it
+ * holds, it is never FTS5's syntax.
+ */
+#include "store/query.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "store/words.h"
+#include "text/spaceless.h"
+
+/* A piece between blanks: [NAME:]TEXT or [NAME:]"TEXT", with or without a star. */
+struct piece {
+	const char *name; /* NULL: none */
+	size_t name_len;
+	const char *text;
+	size_t len;
+	bool closed, star, last; /* closed: its second quote is there; last: nothing behind it, not even a blank */
+};
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* ---- filters ---- */
+
+static bool
+wrong(const struct piece *piece, const char *right, struct err *err)
+{
+	return err_set(err, ERR_USAGE, "%.*s:%.*s: %s", (int)piece->name_len, piece->name, (int)piece->len, piece->text,
+	        right);
+}
+
+/* Digits of YEAR, -MONTH, -DAY at *at; -1: they are not there. */
+static int
+digits(const char *text, size_t n, size_t *at, size_t count)
+{
+	int number = 0;
+
+	if (n - *at < count)
+		return -1;
+	for (size_t end = *at + count; *at < end; ++*at) {
+		if (text[*at] < '0' || text[*at] > '9')
+			return -1;
+		number = number * 10 + (text[*at] - '0');
+	}
+	return number;
+}
+
+static bool
+read_date(const char *text, size_t n, struct tm *tm)
+{
+	int year, month = 1, day = 1;
+	size_t at = 0;
+
+	year = digits(text, n, &at, 4);
+	if (year >= 0 && at < n && text[at++] == '-') {
+		month = digits(text, n, &at, 2);
+		if (month >= 0 && at < n && text[at++] == '-')
+			day = digits(text, n, &at, 2);
+	}
+	*tm = (struct tm){.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_isdst = -1};
+	return year >= 1 && month >= 1 && month <= 12 && day >= 1 && at == n;
+}
+
+/* The first moment of that day, month or year here. mktime moves a day that no month has into the next one. */
+static bool
+parse_date(const struct piece *piece, int64_t *ms, struct err *err)
+{
+	struct tm tm;
+	int day;
+
+	if (!read_date(piece->text, piece->len, &tm))
+		return wrong(piece, "a date is like 2026-01-31, 2026-01 or 2026", err);
+	day = tm.tm_mday;
+	*ms = (int64_t)mktime(&tm) * 1000;
+	return tm.tm_mday == day || wrong(piece, "that month has no such day", err);
+}
+
+static bool
+set_before(struct query *query, const struct piece *piece, struct err *err)
+{
+	return parse_date(piece, &query->before_ms, err);
+}
+
+static bool
+set_after(struct query *query, const struct piece *piece, struct err *err)
+{
+	return parse_date(piece, &query->after_ms, err);
+}
+
+static bool
+set_model(struct query *query, const struct piece *piece, struct err *err)
+{
+	(void)err;
+	buf_clear(&query->model);
+	return utf8_append_mended(&query->model, piece->text, piece->len);
+}
+
+/* The one of these words that begins so; NULL: none. */
+static const char *
+choose(const struct piece *piece, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strncasecmp(words[i], piece->text, piece->len) == 0 && strlen(words[i]) >= piece->len)
+			return words[i];
+	return NULL;
+}
+
+static bool
+set_role(struct query *query, const struct piece *piece, struct err *err)
+{
+	static const char *const roles[] = {"user", "assistant", "system"};
+
+	query->role = choose(piece, roles, ARRAY_LEN(roles));
+	return query->role || wrong(piece, "a role is user, assistant or system", err);
+}
+
+static bool
+set_is(struct query *query, const struct piece *piece, struct err *err)
+{
+	static const char *const marks[] = {"pinned", "archived"};
+	const char *mark = choose(piece, marks, ARRAY_LEN(marks));
+
+	query->pinned |= mark == marks[0];
+	query->archived |= mark == marks[1];
+	return mark || wrong(piece, "a conversation is pinned or archived", err);
+}
+
+static bool
+set_in(struct query *query, const struct piece *piece, struct err *err)
+{
+	static const char *const columns[] = {"content", "reasoning"};
+	const char *column = choose(piece, columns, ARRAY_LEN(columns));
+
+	if (!column)
+		return wrong(piece, "words are in the content or in the reasoning", err);
+	query->column = column;
+	return true;
+}
+
+static const struct filter {
+	const char *name;
+	bool (*set)(struct query *, const struct piece *, struct err *);
+} filters[] = {
+        {"model", set_model},
+        {"before", set_before},
+        {"after", set_after},
+        {"role", set_role},
+        {"is", set_is},
+        {"in", set_in},
+};
+
+static const struct filter *
+filter_named(const char *name, size_t n)
+{
+	for (size_t i = 0; i < ARRAY_LEN(filters); i++)
+		if (strlen(filters[i].name) == n && strncasecmp(filters[i].name, name, n) == 0)
+			return &filters[i];
+	return NULL;
+}
+
+/* ---- words ---- */
+
+/* A character that is a word of its own is the beginning of no other. */
+static bool
+ends_alone(const char *text, size_t n)
+{
+	uint32_t c = 0;
+
+	for (size_t at = 0; at < n;)
+		at += utf8_decode(text + at, n - at, &c);
+	return spaceless(c);
+}
+
+static void
+put_quoted(struct buf *to, const char *text, size_t n)
+{
+	buf_putc(to, '"');
+	for (size_t i = 0; i < n; i++) {
+		if (text[i] == '"')
+			buf_putc(to, '"');
+		buf_putc(to, text[i]);
+	}
+	buf_putc(to, '"');
+}
+
+/* Nothing is added for a piece without a letter: a phrase without words would match no text at all. */
+static bool
+add_words(struct query *query, const struct piece *piece, struct err *err)
+{
+	struct buf split = {0};
+	bool prefix = (piece->star || (piece->last && !piece->closed)) && !ends_alone(piece->text, piece->len);
+
+	if (!find_add(&query->words, piece->text, piece->len, prefix))
+		return true;
+	if (query->words.n > QUERY_WORDS_MAX)
+		return err_set(err, ERR_USAGE, "at most %d words can be looked for at once", QUERY_WORDS_MAX);
+	if (query->match.len > 0)
+		buf_puts(&query->match, " AND ");
+	if (words_split(&split, piece->text, piece->len))
+		put_quoted(&query->match, buf_text(&split), split.len);
+	else
+		put_quoted(&query->match, piece->text, piece->len);
+	if (prefix)
+		buf_putc(&query->match, '*');
+	buf_release(&split);
+	return true;
+}
+
+/* ---- pieces ---- */
+
+static void
+take_name(struct piece *piece, const char *text, size_t n)
+{
+	const char *colon = memchr(text, ':', n);
+
+	if (!colon || !filter_named(text, (size_t)(colon - text)))
+		return;
+	piece->name = text;
+	piece->name_len = (size_t)(colon - text);
+}
+
+/* Up to the closing quote, or to the end where there is none yet. */
+static size_t
+take_quoted(struct piece *piece, const char *text, size_t n, size_t at)
+{
+	const char *end = memchr(text + at, '"', n - at);
+
+	piece->closed = end != NULL;
+	piece->text = text + at;
+	piece->len = end ? (size_t)(end - piece->text) : n - at;
+	return at + piece->len + (end ? 1 : 0);
+}
+
+static size_t
+take_plain(struct piece *piece, const char *text, size_t n, size_t at)
+{
+	piece->text = text + at;
+	while (at < n && !is_blank(text[at]))
+		at++;
+	piece->len = (size_t)(text + at - piece->text);
+	return at;
+}
+
+/* The piece at `at`, which is no blank; returns where it ends. */
+static size_t
+take_piece(struct piece *piece, const char *text, size_t n, size_t at)
+{
+	*piece = (struct piece){0};
+	take_name(piece, text + at, n - at);
+	if (piece->name)
+		at += piece->name_len + 1;
+	if (at < n && text[at] == '"')
+		at = take_quoted(piece, text, n, at + 1);
+	else
+		at = take_plain(piece, text, n, at);
+	piece->star = text[at - 1] == '*';
+	if (piece->closed && at < n && text[at] == '*') {
+		piece->star = true;
+		at++;
+	}
+	piece->last = at == n;
+	return at;
+}
+
+static bool
+add_piece(struct query *query, const struct piece *piece, struct err *err)
+{
+	if (!piece->name)
+		return add_words(query, piece, err);
+	return piece->len == 0 || filter_named(piece->name, piece->name_len)->set(query, piece, err);
+}
+
+/* `in:` is for all words, wherever it stands. */
+static void
+put_column(struct query *query)
+{
+	char *expression;
+
+	if (!query->column || query->match.len == 0)
+		return;
+	expression = buf_take(&query->match);
+	buf_printf(&query->match, "%s : (%s)", query->column, expression);
+	free(expression);
+}
+
+static bool
+parse(struct query *query, const char *text, size_t n, struct err *err)
+{
+	size_t at = 0;
+
+	for (;;) {
+		struct piece piece;
+
+		while (at < n && is_blank(text[at]))
+			at++;
+		if (at == n)
+			break;
+		at = take_piece(&piece, text, n, at);
+		if (!add_piece(query, &piece, err))
+			return false;
+	}
+	put_column(query);
+	return true;
+}
+
+bool
+query_parse(struct query *query, const char *text, size_t n, struct err *err)
+{
+	struct buf mended = {0};
+	bool good;
+
+	*query = (struct query){.after_ms = INT64_MIN, .before_ms = INT64_MAX};
+	good = utf8_append_mended(&mended, text, n) && parse(query, buf_text(&mended), mended.len, err);
+	buf_release(&mended);
+	return good;
+}
+
+void
+query_release(struct query *query)
+{
+	find_release(&query->words);
+	buf_release(&query->match);
+	buf_release(&query->model);
+}
+
+bool
+query_has_filter(const struct query *query)
+{
+	return query->role || query->column || query->model.len > 0 || query->pinned || query->archived ||
+	       query->after_ms != INT64_MIN || query->before_ms != INT64_MAX;
+}

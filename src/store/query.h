@@ -1,0 +1,44 @@
+/*
+ * query.h - what a person types to find something: words, "words in a row", and filters.
+ *
+ *	model:NAME     the model's name holds this          role:user          who said it: user, assistant, system
+ *	before:DATE    older than that day (local time)     is:pinned          or is:archived: the conversation
+ *	after:DATE     that day or newer                    in:reasoning       or in:content
+ *
+ * DATE is 2026-01-31, 2026-01 or 2026. A value with blanks stands in quotes. A filter without its value (it is being
+ * typed) is none, an unknown one is text. All words must be there. The last one, if no blank stands behind it, and each
+ * that ends in `*`, may be the beginning of a word. Nothing that is typed is wrong but a value that cannot be.
+ */
+#ifndef FLYNN_STORE_QUERY_H
+#define FLYNN_STORE_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "text/find.h"
+
+enum {
+	QUERY_WORDS_MAX = 64, /* and phrases; what is behind them is an error */
+};
+
+struct query {
+	struct find words;           /* those looked for, for find_next in a text */
+	struct buf match;            /* the same for the index: an FTS5 expression; empty when there are no words */
+	const char *role;            /* user, assistant, system; NULL: any */
+	const char *column;          /* content, reasoning; NULL: both */
+	struct buf model;            /* part of its name; empty: any */
+	int64_t after_ms, before_ms; /* after_ms <= created < before_ms */
+	bool pinned, archived;
+};
+
+/* False, with a sentence for the line below the prompt: a filter's value cannot be. query_release in either case. */
+bool query_parse(struct query *, const char *text, size_t n, struct err *) MUST_USE;
+void query_release(struct query *);
+
+/* Whether there is any filter. */
+bool query_has_filter(const struct query *);
+
+#endif

@@ -1,0 +1,127 @@
+/*
+ * find.c - words found in texts. That they are those of the search index, tests/store/index.c shows.
+ */
+#include "text/find.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+#include "tests/harness.h"
+#include "tests/text/tests.h"
+
+/* The text with each hit in brackets. */
+static void
+mark(const struct find *find, const char *text, struct buf *to)
+{
+	size_t n = strlen(text), at = 0;
+	struct find_range range;
+
+	while (find_next(find, text, n, at, &range)) {
+		buf_put(to, text + at, range.start - at);
+		buf_printf(to, "[%.*s]", (int)range.len, text + range.start);
+		at = range.start + range.len;
+	}
+	buf_puts(to, text + at);
+}
+
+/* Phrases stand between bars; a star at the end of one: its last word may be the beginning of one. */
+static void
+add_phrases(struct find *find, const char *phrases)
+{
+	while (*phrases) {
+		size_t n = strcspn(phrases, "|");
+		bool star = n > 0 && phrases[n - 1] == '*';
+
+		find_add(find, phrases, n - star, star);
+		phrases += n + (phrases[n] == '|');
+	}
+}
+
+static void
+marks_what_is_found(void)
+{
+	static const struct {
+		const char *phrases, *text, *want;
+	} rows[] = {
+		{"", "nothing looked for", "nothing looked for"},
+		{"...", "no word... at all", "no word... at all"},
+		{"word", "A word, Words, WORD; sword word", "A [word], Words, [WORD]; sword [word]"},
+		{"wo*", "A word, Words, two", "A [word], [Words], two"},
+		{"cafe", "Café, CAFE\xcc\x81, cafés", "[Café], [CAFE\xcc\x81], cafés"},
+		{"Über", "über Uber u\xcc\x88" "ber", "[über] [Uber] [u\xcc\x88" "ber]"},
+		{"привет", "ПРИВЕТ, мир", "[ПРИВЕТ], мир"},
+		{"ΣΊΣΥΦΟΣ", "σίσυφοσ", "[σίσυφοσ]"},
+		{"new york", "In New\n  York, new-york; new the york", "In [New\n  York], [new-york]; new the york"},
+		{"new yo*", "new york new", "[new york] new"},
+		{"foo-bar", "foo bar foo_bar foobar", "[foo bar] [foo_bar] foobar"},
+		{"a|b c|b", "a b c b", "[a] [b c] [b]"},
+		{"a a", "a a a", "[a a] a"},
+		{"世界", "你好世界。世 界世", "你好[世界]。[世 界]世"},
+		{"好", "你好abc好", "你[好]abc[好]"},
+		{"abc好", "你好abc好", "你好[abc好]"},
+		{"한국", "대한민국 한국어", "대한민국 [한국]어"},
+		{"สวัส", "สวัสดี", "[สวัส]ดี"},
+		{"हिन्दी", "यह हिन्दी है", "यह [हिन्द]ी है"},
+		{"x", "\xffx\xe4\xb8 x", "\xff[x]\xe4\xb8 [x]"},
+		{"3.14", "3.14 or 3,14 or 314", "[3.14] or [3,14] or 314"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct find find = {0};
+		struct buf marked = {0};
+
+		add_phrases(&find, rows[i].phrases);
+		mark(&find, rows[i].text, &marked);
+		HARNESS_EQUAL(buf_text(&marked), rows[i].want);
+		buf_release(&marked);
+		find_release(&find);
+	}
+}
+
+static void
+compares_long_words_by_their_beginning(void)
+{
+	struct find find = {0};
+	struct find_range range;
+	char text[300], other[300];
+
+	memset(text, 'x', sizeof(text));
+	memset(other, 'x', sizeof(other));
+	other[40] = 'y';
+	CU_ASSERT(find_add(&find, text, sizeof(text), false));
+	CU_ASSERT(find_next(&find, text, sizeof(text), 0, &range) && range.start == 0 && range.len == sizeof(text));
+	CU_ASSERT_FALSE(find_next(&find, other, sizeof(other), 0, &range));
+	CU_ASSERT_FALSE(find_next(&find, text, 20, 0, &range));
+	find_release(&find);
+}
+
+static void
+tells_whether_all_is_there(void)
+{
+	static const struct {
+		const char *phrases, *text;
+		bool want;
+	} rows[] = {
+		{"", "", true},
+		{"a", "", false},
+		{"a|b*", "Bcd, a", true},
+		{"a|b", "bcd, a", false},
+		{"a b|b c", "a b c", true},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct find find = {0};
+
+		add_phrases(&find, rows[i].phrases);
+		HARNESS_CHECK(find_all(&find, rows[i].text, strlen(rows[i].text)) == rows[i].want, "row %zu", i);
+		find_release(&find);
+	}
+}
+
+CU_TestInfo find_tests[] = {
+	{"marks what is found", marks_what_is_found},
+	{"compares long words by their beginning", compares_long_words_by_their_beginning},
+	{"tells whether all is there", tells_whether_all_is_there},
+	CU_TEST_INFO_NULL,
+};
