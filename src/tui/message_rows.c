@@ -30,10 +30,10 @@ struct flow {
 struct message_rows {
 	uint64_t message;
 	bool is_prompt;
-	bool ended, unfolded;
-	struct message_look look; /* as of the last update */
-	int cols;
-	struct buf head; /* one line, or empty */
+	struct message_look look;          /* that it is laid out for, */
+	enum message_state state;          /* and the message's, */
+	size_t reasoning_len, content_len; /* which only grow */
+	struct buf head;                   /* one line, or empty */
 	struct flow thought, content, tail;
 	enum style tail_style;
 };
@@ -213,7 +213,7 @@ note_words(const struct message_rows *l, const struct message *m)
 
 	if (m->role != CHAT_ASSISTANT)
 		return mem_strdup("");
-	return with_keys(mem_strdup(reply_words(m)), cut ? l->look.retry : NULL, l->cols);
+	return with_keys(mem_strdup(reply_words(m)), cut ? l->look.retry : NULL, l->look.cols);
 }
 
 static void
@@ -223,10 +223,10 @@ make_tail(struct message_rows *l, const struct message *m)
 	char *words;
 	struct buf line = {0};
 
-	flow_reset(&l->tail, l->cols);
+	flow_reset(&l->tail, l->look.cols);
 	if (m->state == MESSAGE_STREAMING)
 		return;
-	words = failed ? message_rows_error_words(m->error, l->look.retry, l->cols) : note_words(l, m);
+	words = failed ? message_rows_error_words(m->error, l->look.retry, l->look.cols) : note_words(l, m);
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;
 	buf_puts(&line, words);
 	if (l->look.versions > 1)
@@ -245,50 +245,59 @@ behind_sign(int cols)
 	return cols > SIGN_COLS ? cols - SIGN_COLS : 1;
 }
 
+static bool
+has_ended(const struct message_rows *l)
+{
+	return l->state != MESSAGE_STREAMING;
+}
+
 static void
 start_over(struct message_rows *l, const struct message *m, int cols)
 {
-	l->cols = cols;
 	l->is_prompt = m->role == CHAT_USER;
-	l->ended = false;
 	flow_reset(&l->content, l->is_prompt ? behind_sign(cols) : cols);
 	flow_reset(&l->thought, behind_sign(cols));
 }
 
 /* Folded reasoning is not laid out at all. */
 static void
-grow_thought(struct message_rows *l, const struct message *m, bool unfolded, bool ended)
+grow_thought(struct message_rows *l, const struct message *m)
 {
-	if (l->unfolded && !unfolded)
-		flow_reset(&l->thought, behind_sign(l->cols));
-	l->unfolded = unfolded;
-	if (unfolded && m->reasoning.len > 0)
-		flow_grow(&l->thought, &m->reasoning, ended);
+	if (!l->look.unfolded)
+		flow_reset(&l->thought, behind_sign(l->look.cols));
+	else if (m->reasoning.len > 0)
+		flow_grow(&l->thought, &m->reasoning, has_ended(l));
 }
 
 static bool
-is_same_tail(const struct message_look *a, const struct message_look *b)
+is_same_look(const struct message_look *a, const struct message_look *b)
 {
-	return a->retry == b->retry && a->version == b->version && a->versions == b->versions;
+	return a->cols == b->cols && a->unfolded == b->unfolded && a->retry == b->retry && a->version == b->version &&
+	       a->versions == b->versions;
+}
+
+static bool
+has_changed(const struct message_rows *l, const struct message *m)
+{
+	return l->state != m->state || l->reasoning_len != m->reasoning.len || l->content_len != m->content.len;
 }
 
 void
 message_rows_update(struct message_rows *l, const struct message *m, const struct message_look *look)
 {
-	bool ended = m->state != MESSAGE_STREAMING,
-	     goes_on = l->ended && (!ended || m->content.len != l->content.taken);
-
-	if (l->cols == look->cols && l->unfolded == look->unfolded && is_same_tail(&l->look, look) && l->ended &&
-	        !goes_on)
+	if (is_same_look(&l->look, look) && !has_changed(l, m))
 		return;
-	if (l->cols != look->cols || goes_on)
+	/* One that had ended goes on where it is continued. */
+	if (l->look.cols != look->cols || (has_ended(l) && has_changed(l, m)))
 		start_over(l, m, look->cols);
 	l->look = *look;
-	grow_thought(l, m, look->unfolded, ended);
-	flow_grow(&l->content, &m->content, ended);
+	l->state = m->state;
+	l->reasoning_len = m->reasoning.len;
+	l->content_len = m->content.len;
+	grow_thought(l, m);
+	flow_grow(&l->content, &m->content, has_ended(l));
 	make_head(l, m);
 	make_tail(l, m);
-	l->ended = ended;
 }
 
 /* The rows of each part. */
