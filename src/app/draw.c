@@ -20,6 +20,7 @@ draw_too_small(struct grid *g)
 {
 	char words[64];
 
+	grid_clear(g);
 	snprintf(words, sizeof(words), "flynn needs %dx%d", LEAST_COLS, LEAST_ROWS);
 	grid_puts(g, 0, 0, g->cols, STYLE_TEXT, words);
 }
@@ -29,9 +30,7 @@ draw_rule(struct grid *g, int row, const char *words)
 {
 	char label[64];
 
-	grid_puts(g, row, 0, g->cols, STYLE_NOTE, "─");
-	for (int col = 1; col < g->cols; col++)
-		*grid_cell(g, row, col) = *grid_cell(g, row, 0);
+	grid_fill(g, row, 0, g->cols, STYLE_NOTE, "─");
 	snprintf(label, sizeof(label), " %s ", words);
 	if (*words)
 		grid_puts(g, row, 2, g->cols - 2, STYLE_NOTE, label);
@@ -42,6 +41,7 @@ draw_help(struct app *app, struct grid *g)
 {
 	struct status status = {.message = app->message, .message_is_error = app->message_is_error};
 
+	grid_clear(g);
 	help_draw(&app->help, g, (struct rect){0, 0, g->rows - 1, g->cols});
 	if (!status.message)
 		status.message = "Help: Esc closes, Up, Down, PgUp and PgDn scroll";
@@ -56,7 +56,7 @@ app_draw(struct app *app, struct grid *g)
 	int64_t now_ms = clock_ms();
 	int rule = g->rows >= RULE_FROM_ROWS, most = g->rows / 3, input, queued, below;
 
-	grid_clear(g);
+	g->cursor_row = g->cursor_col = -1;
 	if (g->rows < LEAST_ROWS || g->cols < LEAST_COLS) {
 		draw_too_small(g);
 		return;
@@ -76,6 +76,7 @@ app_draw(struct app *app, struct grid *g)
 	below = 1 + input + queued + rule;
 	transcript_layout(&app->transcript, g->rows - below, g->cols);
 	transcript_draw(&app->transcript, g, (struct rect){0, 0, g->rows - below, g->cols});
+	grid_blank(g, (struct rect){g->rows - below, 0, below, g->cols});
 	if (rule)
 		draw_rule(g, g->rows - below, branches_is_editing(app) ? "another version of an earlier prompt" : "");
 	prompt_queue_draw(&app->talk->prompts, app->talk->session.state == SESSION_IDLE, g,

@@ -23,41 +23,114 @@ void
 grid_release(struct grid *g)
 {
 	free(g->cells);
+	free(g->keys);
+	free(g->versions);
 	*g = (struct grid){0};
 }
 
 void
 grid_resize(struct grid *g, int rows, int cols)
 {
+	size_t n = (size_t)rows * (size_t)cols;
+
 	assert(rows > 0 && cols > 0);
 	g->rows = rows;
 	g->cols = cols;
-	g->cells = mem_realloc(g->cells, (size_t)rows * (size_t)cols * sizeof(*g->cells));
+	g->cells = mem_realloc(g->cells, n * sizeof(*g->cells));
+	g->keys = mem_realloc(g->keys, n * sizeof(*g->keys));
+	g->versions = mem_realloc(g->versions, (size_t)rows * sizeof(*g->versions));
 	grid_clear(g);
+}
+
+static void
+touch(struct grid *g, int row)
+{
+	g->versions[row] = ++g->version;
+}
+
+static void
+blank_line(struct grid *g, struct rect line, uint64_t key)
+{
+	size_t first = (size_t)line.row * (size_t)g->cols + (size_t)line.col;
+
+	for (size_t at = first; at < first + (size_t)line.cols; at++) {
+		g->cells[at] = blank;
+		g->keys[at] = key;
+	}
+	touch(g, line.row);
+}
+
+static struct rect
+clip(const struct grid *g, struct rect r)
+{
+	if (r.rows > g->rows - r.row)
+		r.rows = g->rows - r.row;
+	if (r.cols > g->cols - r.col)
+		r.cols = g->cols - r.col;
+	return r;
+}
+
+void
+grid_blank(struct grid *g, struct rect r)
+{
+	r = clip(g, r);
+	for (int row = r.row; row < r.row + r.rows; row++)
+		blank_line(g, (struct rect){row, r.col, 1, r.cols}, 0);
 }
 
 void
 grid_clear(struct grid *g)
 {
-	for (int i = 0; i < g->cols; i++)
-		g->cells[i] = blank;
-	for (int row = 1; row < g->rows; row++)
-		memcpy(g->cells + row * g->cols, g->cells, (size_t)g->cols * sizeof(*g->cells));
+	grid_blank(g, (struct rect){0, 0, g->rows, g->cols});
 	g->cursor_row = g->cursor_col = -1;
 }
 
-struct cell *
-grid_cell(const struct grid *g, int row, int col)
+static bool
+is_under(const struct grid *g, struct rect line, uint64_t key)
+{
+	const uint64_t *keys = g->keys + (size_t)line.row * (size_t)g->cols + (size_t)line.col;
+
+	for (int col = 0; col < line.cols; col++)
+		if (keys[col] != key)
+			return false;
+	return true;
+}
+
+bool
+grid_line(struct grid *g, struct rect line, uint64_t key)
+{
+	line = clip(g, line);
+	assert(key > 0);
+	if (line.rows < 1 || is_under(g, line, key))
+		return false;
+	blank_line(g, line, key);
+	return true;
+}
+
+static struct cell *
+cell_at(const struct grid *g, int row, int col)
 {
 	assert(row >= 0 && row < g->rows && col >= 0 && col < g->cols);
 	return &g->cells[row * g->cols + col];
+}
+
+const struct cell *
+grid_cell(const struct grid *g, int row, int col)
+{
+	return cell_at(g, row, col);
+}
+
+uint64_t
+grid_version(const struct grid *g, int row)
+{
+	return g->versions[row];
 }
 
 /* A wide character of which one half is overwritten is gone. */
 static void
 put_blank(struct grid *g, int row, int col)
 {
-	struct cell *cell = grid_cell(g, row, col);
+	struct cell *cell = cell_at(g, row, col);
 
 	if (cell->width == 0 && col > 0)
 		*(cell - 1) = blank;
@@ -73,7 +146,7 @@ put_cell(struct grid *g, int row, int col, const char *text, int width, enum sty
 
 	for (int i = 0; i < width; i++)
 		put_blank(g, row, col + i);
-	cell = grid_cell(g, row, col);
+	cell = cell_at(g, row, col);
 	strcpy(cell->text, text);
 	cell->width = (uint8_t)width;
 	cell->style = (uint8_t)style;
@@ -100,7 +173,7 @@ put_cluster(struct grid *g, int row, int col, const struct cluster *cluster, enu
 static size_t
 put_plain(struct grid *g, int row, int col, int end, enum style style, const char *text, size_t n)
 {
-	struct cell *cells = grid_cell(g, row, col);
+	struct cell *cells = cell_at(g, row, col);
 	size_t room = (size_t)(end - col), at = 0;
 
 	for (; at < n && at < room && cluster_plain(text + at, n - at) && cells[at].width == 1; at++)
@@ -114,6 +187,7 @@ grid_put(struct grid *g, int row, int col, int end, enum style style, const char
 	if (row < 0 || row >= g->rows)
 		return col;
 	end = end < g->cols ? end : g->cols;
+	touch(g, row);
 	for (size_t at = 0; at < n && col < end;) {
 		size_t plain = put_plain(g, row, col, end, style, text + at, n - at);
 		struct cluster cluster;
@@ -140,12 +214,21 @@ grid_puts(struct grid *g, int row, int col, int end, enum style style, const cha
 }
 
 void
+grid_fill(struct grid *g, int row, int col, int end, enum style style, const char *cluster)
+{
+	grid_puts(g, row, col, end, style, cluster);
+	for (int at = col + 1; row < g->rows && at < end && at < g->cols; at++)
+		*cell_at(g, row, at) = *cell_at(g, row, col);
+}
+
+void
 grid_paint(struct grid *g, int row, int col, int end, enum style style)
 {
 	if (row < 0 || row >= g->rows)
 		return;
+	touch(g, row);
 	for (; col < end && col < g->cols; col++)
-		grid_cell(g, row, col)->style = (uint8_t)style;
+		cell_at(g, row, col)->style = (uint8_t)style;
 }
 
 char *
@@ -157,8 +240,8 @@ grid_text(const struct grid *g)
 		size_t end = out.len;
 
 		for (int col = 0; col < g->cols; col++) {
-			buf_puts(&out, grid_cell(g, row, col)->text);
-			if (strcmp(grid_cell(g, row, col)->text, " ") != 0)
+			buf_puts(&out, cell_at(g, row, col)->text);
+			if (strcmp(cell_at(g, row, col)->text, " ") != 0)
 				end = out.len;
 		}
 		if (out.len > end)

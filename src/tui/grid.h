@@ -2,6 +2,10 @@
  * grid.h - the screen as cells in memory. Views draw on it; tui/term shows it; the tests read it.
  *
  * Only cleaned text (text/clean.h) goes in. What does not fit is clipped, a wide character is never split.
+ *
+ * What was drawn stays for the next frame. A view that draws a line under a key (grid_line) finds it again as long as the
+ * key is the same and nobody else drew there; all other views blank their part first. Either way what a grid shows is
+ * what it would show, were it drawn on a new one.
  */
 #ifndef FLYNN_TUI_GRID_H
 #define FLYNN_TUI_GRID_H
@@ -21,8 +25,10 @@ struct cell {
 
 struct grid {
 	int rows, cols;
-	struct cell *cells;         /* row by row */
-	int cursor_row, cursor_col; /* -1: hidden */
+	struct cell *cells;          /* row by row */
+	uint64_t *keys;              /* of each cell: what it was drawn under; 0: nothing */
+	uint64_t version, *versions; /* the last one given, and each row's: another when something was put into it */
+	int cursor_row, cursor_col;  /* -1: hidden */
 };
 
 /* A part of the grid. */
@@ -34,12 +40,25 @@ void grid_init(struct grid *, int rows, int cols);
 void grid_release(struct grid *);
 void grid_resize(struct grid *, int rows, int cols); /* all blank afterwards */
 void grid_clear(struct grid *);                      /* all blank, no cursor */
+void grid_blank(struct grid *, struct rect);         /* that part of it */
 
-struct cell *grid_cell(const struct grid *, int row, int col);
+enum {
+	GRID_BLANK_KEY = 1, /* of a line with nothing on it, and of no other */
+};
+
+/* Is a line (a rect of one row) to be drawn? False: it stands there already, drawn under the same key, which must be
+ * another when anything of its looks is. True: it is blank now. */
+bool grid_line(struct grid *, struct rect line, uint64_t key);
+
+const struct cell *grid_cell(const struct grid *, int row, int col);
+uint64_t grid_version(const struct grid *, int row);
 
 /* Puts text[0..n) at row and col, up to but not on column `end`. Returns the column behind it. */
 int grid_put(struct grid *, int row, int col, int end, enum style, const char *text, size_t n);
 int grid_puts(struct grid *, int row, int col, int end, enum style, const char *text);
+
+/* Fills a row from col up to `end` with a cluster that is one cell wide. */
+void grid_fill(struct grid *, int row, int col, int end, enum style, const char *cluster);
 
 /* Gives the cells of a row from col up to `end` a style, blank where nothing was put. */
 void grid_paint(struct grid *, int row, int col, int end, enum style);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "text/clean.h"
 #include "text/wrap.h"
@@ -33,6 +34,7 @@ struct message_rows {
 	struct message_look look;          /* that it is laid out for, */
 	enum message_state state;          /* and the message's, */
 	size_t reasoning_len, content_len; /* which only grow */
+	uint64_t closed, open;             /* stamps: of lines that stay as they are, and of all others */
 	struct buf head;                   /* one line, or empty */
 	struct flow thought, content, tail;
 	enum style tail_style;
@@ -245,6 +247,15 @@ behind_sign(int cols)
 	return cols > SIGN_COLS ? cols - SIGN_COLS : 1;
 }
 
+/* A number that no other layout has. */
+static uint64_t
+new_stamp(void)
+{
+	static uint64_t last;
+
+	return ++last;
+}
+
 static bool
 has_ended(const struct message_rows *l)
 {
@@ -255,6 +266,7 @@ static void
 start_over(struct message_rows *l, const struct message *m, int cols)
 {
 	l->is_prompt = m->role == CHAT_USER;
+	l->closed = new_stamp();
 	flow_reset(&l->content, l->is_prompt ? behind_sign(cols) : cols);
 	flow_reset(&l->thought, behind_sign(cols));
 }
@@ -290,6 +302,7 @@ message_rows_update(struct message_rows *l, const struct message *m, const struc
 	/* One that had ended goes on where it is continued. */
 	if (l->look.cols != look->cols || (has_ended(l) && has_changed(l, m)))
 		start_over(l, m, look->cols);
+	l->open = new_stamp();
 	l->look = *look;
 	l->state = m->state;
 	l->reasoning_len = m->reasoning.len;
@@ -319,12 +332,42 @@ message_rows_count(const struct message_rows *l)
 	return n.head + n.thought + n.content + n.tail + 1;
 }
 
-static void
-draw_line(const struct flow *f, size_t row, struct grid *g, struct rect at, enum style style)
-{
-	const struct wrap_line *line = &f->wrap.lines[flow_first(f) + row];
+/* What a row shows: the head, a line of a flow, or nothing. */
+struct source {
+	enum spot_part part;
+	const struct flow *flow; /* NULL: none */
+	size_t line;
+};
 
-	grid_put(g, at.row, at.col, at.col + at.cols, style, f->text.data + line->start, line->len);
+static struct source
+source_of(const struct message_rows *l, size_t row)
+{
+	const struct flow *flows[] = {&l->thought, &l->content, &l->tail};
+	size_t head = l->head.len > 0, n;
+
+	if (row < head)
+		return (struct source){SPOT_HEAD, NULL, 0};
+	row -= head;
+	for (size_t i = 0; i < ARRAY_LEN(flows); i++, row -= n) {
+		n = flow_rows(flows[i]);
+		if (row < n)
+			return (struct source){SPOT_THOUGHT + i, flows[i], flow_first(flows[i]) + row};
+	}
+	return (struct source){SPOT_TAIL, NULL, 0};
+}
+
+uint64_t
+message_rows_key(const struct message_rows *l, size_t row)
+{
+	struct source s = source_of(l, row);
+	bool grows = s.part != SPOT_THOUGHT && s.part != SPOT_CONTENT;
+
+	if (s.part == SPOT_TAIL && !s.flow)
+		return GRID_BLANK_KEY;
+	/* The last line of a text is open too. */
+	if (!grows)
+		grows = s.line + 1 == s.flow->wrap.n;
+	return (grows ? l->open : l->closed) << 30 | (uint64_t)s.part << 28 | s.line;
 }
 
 static void
@@ -336,38 +379,31 @@ draw_sign(const char *sign, struct grid *g, struct rect *line, enum style style)
 }
 
 void
-message_rows_draw(const struct message_rows *l, size_t row, struct grid *g, struct rect line)
+message_rows_draw(const struct message_rows *l, size_t row, struct grid *g, struct rect at)
 {
-	struct parts n = parts_of(l);
-	enum style style = l->is_prompt ? STYLE_PROMPT : STYLE_TEXT;
+	struct source s = source_of(l, row);
+	const enum style styles[] = {
+	        [SPOT_HEAD] = STYLE_THINKING,
+	        [SPOT_THOUGHT] = STYLE_THINKING,
+	        [SPOT_CONTENT] = l->is_prompt ? STYLE_PROMPT : STYLE_TEXT,
+	        [SPOT_TAIL] = l->tail_style,
+	};
+	enum style style = styles[s.part];
 
-	if (row < n.head) {
-		grid_puts(g, line.row, line.col, line.col + line.cols, STYLE_THINKING, buf_text(&l->head));
-		return;
-	}
-	row -= n.head;
-	if (row < n.thought) {
-		draw_sign(thought_sign, g, &line, STYLE_THINKING);
-		draw_line(&l->thought, row, g, line, STYLE_THINKING);
-		return;
-	}
-	row -= n.thought;
-	if (row < n.content) {
-		if (l->is_prompt)
-			draw_sign(prompt_sign, g, &line, style);
-		draw_line(&l->content, row, g, line, style);
-	} else if (row - n.content < n.tail) {
-		draw_line(&l->tail, row - n.content, g, line, l->tail_style);
+	if (s.part == SPOT_HEAD)
+		grid_puts(g, at.row, at.col, at.col + at.cols, style, buf_text(&l->head));
+	if (s.part == SPOT_THOUGHT)
+		draw_sign(thought_sign, g, &at, style);
+	if (s.part == SPOT_CONTENT && l->is_prompt)
+		draw_sign(prompt_sign, g, &at, style);
+	if (s.flow) {
+		const struct wrap_line *line = &s.flow->wrap.lines[s.line];
+
+		grid_put(g, at.row, at.col, at.col + at.cols, style, s.flow->text.data + line->start, line->len);
 	}
 }
 
 /* ---- spots ---- */
-
-static size_t
-byte_of(const struct flow *f, size_t row)
-{
-	return f->wrap.lines[flow_first(f) + row].start;
-}
 
 static size_t
 row_of(const struct flow *f, size_t byte)
@@ -384,18 +420,11 @@ row_of(const struct flow *f, size_t byte)
 struct spot
 message_rows_spot_of(const struct message_rows *l, size_t row)
 {
-	struct parts n = parts_of(l);
+	struct source s = source_of(l, row);
 
-	if (row < n.head)
-		return (struct spot){SPOT_HEAD, 0};
-	row -= n.head;
-	if (row < n.thought)
-		return (struct spot){SPOT_THOUGHT, byte_of(&l->thought, row)};
-	row -= n.thought;
-	if (row < n.content)
-		return (struct spot){SPOT_CONTENT, byte_of(&l->content, row)};
-	row -= n.content;
-	return (struct spot){SPOT_TAIL, row < n.tail ? byte_of(&l->tail, row) : l->tail.text.len};
+	if (s.flow)
+		return (struct spot){s.part, s.flow->wrap.lines[s.line].start};
+	return (struct spot){s.part, s.part == SPOT_TAIL ? l->tail.text.len : 0};
 }
 
 size_t

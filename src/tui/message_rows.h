@@ -32,11 +32,13 @@ void message_rows_update(struct message_rows *, const struct message *, const st
 
 size_t message_rows_count(const struct message_rows *); /* the blank row behind it included */
 void message_rows_draw(const struct message_rows *, size_t row, struct grid *, struct rect line);
+/* For grid_line: another one when the row looks otherwise; no other message ever has it. */
+uint64_t message_rows_key(const struct message_rows *, size_t row);
 
 /* The spot in the message's text that a row begins with, and the row that a spot is on, whatever the width is now. A
  * spot in reasoning that was folded since is on the line that stands for it. */
 struct spot {
-	enum { SPOT_HEAD, SPOT_THOUGHT, SPOT_CONTENT, SPOT_TAIL } part;
+	enum spot_part { SPOT_HEAD, SPOT_THOUGHT, SPOT_CONTENT, SPOT_TAIL } part;
 	size_t byte; /* of the part's cleaned text */
 };
 

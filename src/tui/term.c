@@ -37,6 +37,7 @@ struct curses {
 	FILE *out, *in; /* ncurses's; `out` is memory */
 	SCREEN *screen;
 	struct grid shown;
+	uint64_t *versions;        /* of the grid's rows when they were shown; 0: never */
 	chtype looks[STYLE_COUNT]; /* attributes and colour pair of each role */
 	struct clipboard clipboard;
 };
@@ -128,6 +129,25 @@ is_known_terminal(void)
 	return tgetent(NULL, getenv("TERM")) == 1;
 }
 
+/* The next frame is sent whole. */
+static void
+forget_shown(struct curses *t)
+{
+	grid_clear(&t->shown);
+	memset(t->versions, 0, (size_t)t->shown.rows * sizeof(*t->versions));
+	erase();
+	clearok(curscr, TRUE);
+}
+
+static void
+take_size(struct curses *t, int rows, int cols)
+{
+	resizeterm(rows, cols);
+	grid_resize(&t->shown, rows, cols);
+	t->versions = mem_realloc(t->versions, (size_t)rows * sizeof(*t->versions));
+	forget_shown(t);
+}
+
 static bool
 start_curses(struct curses *t, enum theme theme, struct err *err)
 {
@@ -149,11 +169,8 @@ start_curses(struct curses *t, enum theme theme, struct err *err)
 	idlok(stdscr, TRUE);
 	leaveok(stdscr, FALSE);
 	tty_size(&t->tty, &rows, &cols);
-	resizeterm(rows, cols);
-	grid_init(&t->shown, rows, cols);
-	erase();
+	take_size(t, rows, cols);
 	drop_output(t);
-	clearok(curscr, TRUE);
 	return true;
 }
 
@@ -233,9 +250,7 @@ curses_redraw(struct term *term)
 {
 	struct curses *t = (struct curses *)term;
 
-	grid_clear(&t->shown);
-	erase();
-	clearok(curscr, TRUE);
+	forget_shown(t);
 }
 
 /* Any cell. */
@@ -284,13 +299,16 @@ put_run(const struct curses *t, int row, int col, const struct cell *now, const 
 	return len;
 }
 
-/* Rows are compared whole first: of a frame most are as they were. */
+/* Of a frame most rows were not touched, and some were drawn again as they are. */
 static void
 put_row(struct curses *t, const struct grid *grid, int row)
 {
 	const struct cell *now = grid_cell(grid, row, 0);
-	struct cell *before = grid_cell(&t->shown, row, 0);
+	struct cell *before = t->shown.cells + row * grid->cols;
 
+	if (t->versions[row] == grid_version(grid, row))
+		return;
+	t->versions[row] = grid_version(grid, row);
 	if (memcmp(now, before, (size_t)grid->cols * sizeof(*now)) == 0)
 		return;
 	for (int col = 0; col < grid->cols;) {
@@ -329,12 +347,8 @@ curses_show(struct term *term, const struct grid *grid)
 {
 	struct curses *t = (struct curses *)term;
 
-	if (grid->rows != t->shown.rows || grid->cols != t->shown.cols) {
-		resizeterm(grid->rows, grid->cols);
-		grid_resize(&t->shown, grid->rows, grid->cols);
-		erase();
-		clearok(curscr, TRUE);
-	}
+	if (grid->rows != t->shown.rows || grid->cols != t->shown.cols)
+		take_size(t, grid->rows, grid->cols);
 	for (int row = 0; row < grid->rows; row++)
 		put_row(t, grid, row);
 	put_cursor(grid);
@@ -410,6 +424,7 @@ curses_free(struct term *term)
 	if (t->in)
 		fclose(t->in);
 	grid_release(&t->shown);
+	free(t->versions);
 	free(t);
 }
 

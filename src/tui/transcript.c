@@ -350,18 +350,26 @@ mark_words(const struct transcript *t, bool brief)
 }
 
 static void
-draw_mark(const struct transcript *t, struct grid *g, struct rect r)
+draw_mark(const struct transcript *t, struct grid *g, struct rect line)
 {
 	char *words = mark_words(t, false);
-	int row = r.row + r.rows - 1, end;
+	int end;
 
-	if (cluster_width(words, strlen(words)) > r.cols) {
+	if (cluster_width(words, strlen(words)) > line.cols) {
 		free(words);
 		words = mark_words(t, true);
 	}
-	end = grid_puts(g, row, r.col, r.col + r.cols, STYLE_MARK, words);
-	grid_paint(g, row, r.col, end, STYLE_MARK);
+	grid_blank(g, line);
+	end = grid_puts(g, line.row, line.col, line.col + line.cols, STYLE_MARK, words);
+	grid_paint(g, line.row, line.col, end, STYLE_MARK);
 	free(words);
+}
+
+static void
+draw_row(const struct message_rows *m, size_t row, struct grid *g, struct rect line)
+{
+	if (grid_line(g, line, message_rows_key(m, row)))
+		message_rows_draw(m, row, g, line);
 }
 
 /* Returns the row behind the last one drawn. */
@@ -372,7 +380,7 @@ draw_messages(const struct transcript *t, struct grid *g, struct rect r)
 	int row = 0, rows = text_rows(t) < r.rows ? text_rows(t) : r.rows;
 
 	for (; row < rows && p.message < t->n; row++) {
-		message_rows_draw(t->messages[p.message], p.row, g, (struct rect){r.row + row, r.col, 1, r.cols});
+		draw_row(t->messages[p.message], p.row, g, (struct rect){r.row + row, r.col, 1, r.cols});
 		if (++p.row >= message_rows_count(t->messages[p.message]))
 			p = (struct place){p.message + 1, 0};
 	}
@@ -380,25 +388,37 @@ draw_messages(const struct transcript *t, struct grid *g, struct rect r)
 }
 
 static void
-draw_failure(const struct transcript *t, struct grid *g, struct rect r, int row)
+draw_failure(const struct transcript *t, struct grid *g, struct rect r)
 {
 	char *words = failure_words(t);
 
-	draw_words(words, g, (struct rect){r.row + row, r.col, r.rows - row, r.cols}, STYLE_ERROR);
+	draw_words(words, g, r, STYLE_ERROR);
 	free(words);
+}
+
+/* What stands below the messages. */
+static void
+draw_rest(const struct transcript *t, struct grid *g, struct rect r)
+{
+	bool failure = t->failure_rows > 0 && t->follow, hint = t->n == 0 && t->hint;
+
+	if (failure || hint)
+		grid_blank(g, r);
+	if (failure)
+		draw_failure(t, g, r);
+	else if (hint)
+		draw_words(t->hint, g, r, STYLE_NOTE);
+	else
+		for (int row = r.row; row < r.row + r.rows; row++)
+			grid_line(g, (struct rect){row, r.col, 1, r.cols}, GRID_BLANK_KEY);
 }
 
 void
 transcript_draw(const struct transcript *t, struct grid *g, struct rect r)
 {
-	int row = 0;
+	int mark = !t->follow, row = t->n > 0 ? draw_messages(t, g, r) : 0;
 
-	if (t->n > 0)
-		row = draw_messages(t, g, r);
-	if (t->failure_rows > 0 && t->follow && row < r.rows)
-		draw_failure(t, g, r, row);
-	else if (t->n == 0 && t->hint)
-		draw_words(t->hint, g, r, STYLE_NOTE);
-	if (!t->follow)
-		draw_mark(t, g, r);
+	draw_rest(t, g, (struct rect){r.row + row, r.col, r.rows - row - mark, r.cols});
+	if (mark)
+		draw_mark(t, g, (struct rect){r.row + r.rows - 1, r.col, 1, r.cols});
 }

@@ -67,9 +67,57 @@ leaves_no_half_character(void)
 	grid_release(&g);
 }
 
+static void
+keeps_lines_under_their_keys(void)
+{
+	const struct rect line = {0, 1, 1, 4}, rest = {0, 3, 1, 9};
+	uint64_t version;
+	struct grid g;
+
+	grid_init(&g, 2, 6);
+	CU_ASSERT(grid_line(&g, line, 7));
+	grid_puts(&g, 0, 1, 5, STYLE_TEXT, "word");
+	version = grid_version(&g, 0);
+	CU_ASSERT(!grid_line(&g, line, 7) && grid_version(&g, 0) == version);
+	EXPECT_GRID(&g, " word\n\n");
+	CU_ASSERT(grid_line(&g, line, 8) && grid_version(&g, 0) != version);
+	EXPECT_GRID(&g, "\n\n");
+	grid_puts(&g, 0, 1, 5, STYLE_TEXT, "more");
+	grid_blank(&g, rest); /* somebody else's, over a part of it */
+	EXPECT_GRID(&g, " mo\n\n");
+	CU_ASSERT(grid_line(&g, line, 8));
+	grid_resize(&g, 2, 6);
+	CU_ASSERT(grid_line(&g, line, 8));
+	CU_ASSERT(!grid_line(&g, (struct rect){2, 0, 1, 6}, 8)); /* there is no such row */
+	grid_release(&g);
+}
+
+static void
+gives_a_version_once(void)
+{
+	struct grid g;
+	uint64_t version;
+
+	grid_init(&g, 1, 4);
+	version = grid_version(&g, 0);
+	grid_resize(&g, 1, 5);
+	grid_resize(&g, 1, 4);
+	CU_ASSERT(grid_version(&g, 0) > version);
+	version = grid_version(&g, 0);
+	grid_fill(&g, 0, 1, 9, STYLE_NOTE, "─");
+	EXPECT_GRID(&g, " ───\n");
+	CU_ASSERT(grid_version(&g, 0) > version);
+	version = grid_version(&g, 0);
+	grid_paint(&g, 0, 0, 4, STYLE_MARK);
+	CU_ASSERT(grid_version(&g, 0) > version);
+	grid_release(&g);
+}
+
 CU_TestInfo grid_tests[] = {
         {"puts clusters into cells", puts_clusters_into_cells},
         {"clips and never splits", clips_and_never_splits},
         {"leaves no half character", leaves_no_half_character},
+        {"keeps lines under their keys", keeps_lines_under_their_keys},
+        {"gives a version once", gives_a_version_once},
         CU_TEST_INFO_NULL,
 };

@@ -33,12 +33,20 @@ view_release(struct view *v)
 	grid_release(&v->grid);
 }
 
+/* Over what the last frame left there, which must look like a drawing from nothing. */
 static void
 view_draw(struct view *v)
 {
-	grid_clear(&v->grid);
+	struct rect all = {0, 0, v->grid.rows, v->grid.cols};
+	size_t n = (size_t)all.rows * (size_t)all.cols;
+	struct grid anew;
+
 	transcript_layout(&v->transcript, v->grid.rows, v->grid.cols);
-	transcript_draw(&v->transcript, &v->grid, (struct rect){0, 0, v->grid.rows, v->grid.cols});
+	transcript_draw(&v->transcript, &v->grid, all);
+	grid_init(&anew, all.rows, all.cols);
+	transcript_draw(&v->transcript, &anew, all);
+	CU_ASSERT(memcmp(anew.cells, v->grid.cells, n * sizeof(*anew.cells)) == 0);
+	grid_release(&anew);
 }
 
 static void
