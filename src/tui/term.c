@@ -76,12 +76,14 @@ take_output(struct curses *t, struct buf *out)
 		lseek(fd, 0, SEEK_SET);
 }
 
-/* What ncurses says to set the terminal up, tty_enter has said. */
+/* What ncurses says with its first frame to set the terminal up: tty_enter has said what is needed, and of the size
+ * ncurses does not know yet it would make a region for scrolling that stays. */
 static void
-drop_output(struct curses *t)
+drop_setup(struct curses *t)
 {
 	struct buf out = {0};
 
+	refresh();
 	take_output(t, &out);
 	buf_release(&out);
 }
@@ -166,11 +168,11 @@ start_curses(struct curses *t, enum theme theme, struct err *err)
 		return err_set(
 		        err, ERR_USAGE, "the terminal TERM=%s is not known here: use `flynn ask`", getenv("TERM"));
 	make_looks(t, theme);
+	drop_setup(t);
 	idlok(stdscr, TRUE);
 	leaveok(stdscr, FALSE);
 	tty_size(&t->tty, &rows, &cols);
 	take_size(t, rows, cols);
-	drop_output(t);
 	return true;
 }
 

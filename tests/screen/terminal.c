@@ -1,6 +1,8 @@
 /*
  * terminal.c - what flynn is to a terminal, from outside: its colours, and leaving it to the shell for a while.
  */
+#include "config.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,6 +165,36 @@ looks_as_the_terminal_allows(void)
 	unsetenv("COLORFGBG");
 }
 
+/* ---- the size ---- */
+
+/* More rows than the description of the terminal says; words at the top while the last row changes. */
+static void
+fills_every_row(void)
+{
+	static const char *const terms[] = {"vt100", "vt220", "linux", "xterm-256color"};
+
+	for (size_t i = 0; i < ARRAY_LEN(terms); i++) {
+		struct standin *s = serve(CHAT "stream\nrepeat 30\ntoken \"one two three \"\ndelay 5\nend\n"
+		                               "finish stop\ndone\nlast\n");
+		struct pty *p = pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 40, 60, terms[i]);
+
+		expect(p, " ready");
+		pty_keys(p, "Go\r");
+		expect(p, "> Go\n\n"
+		          "one two three one two three one two three one two three one\n"
+		          "two three one two three one two three one two three one two\n"
+		          "three one two three one two three one two three one two\n"
+		          "three one two three one two three one two three one two\n"
+		          "three one two three one two three one two three one two\n"
+		          "three one two three one two three one two three one two\n"
+		          "three one two three one two three one two three one two\n"
+		          "three\n");
+		CU_ASSERT(memmem(buf_text(pty_bytes(p)), pty_bytes(p)->len, "\x1b[1;24r", 7) == NULL);
+		quit(p);
+		standin_free(s);
+	}
+}
+
 /* ---- the shell ---- */
 
 /* A shell with job control that starts flynn, and goes on with it after a line. */
@@ -244,6 +276,7 @@ paints_anew_when_it_goes_on(void)
 
 static CU_TestInfo terminal_tests[] = {
         {"looks as the terminal allows", looks_as_the_terminal_allows},
+        {"fills every row", fills_every_row},
         {"comes back from the shell", comes_back_from_the_shell},
         {"stays where nobody could go on with it", stays_where_nobody_could_go_on_with_it},
         {"paints anew when it goes on", paints_anew_when_it_goes_on},
