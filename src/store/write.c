@@ -147,6 +147,23 @@ add_conversation(struct writer *w)
 	return history_set(w->history, "draft", NULL, w->err);
 }
 
+/* The rows that the save names may be of a file that has been put aside: the uuid tells. */
+static bool
+find_conversation(struct writer *w)
+{
+	sqlite3_stmt *s = prepare(w, "SELECT 1 FROM conversation WHERE id = ? AND uuid = ?");
+	bool failed;
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, w->save->row);
+	bind_string(s, 2, w->save->uuid);
+	if (!database_row(w->db, s, &failed, w->err))
+		return !failed && is_gone(w);
+	sqlite3_reset(s);
+	return true;
+}
+
 static bool
 write_info(struct writer *w)
 {
@@ -488,8 +505,8 @@ write_all(struct writer *w)
 
 	if (save->row == 0 && save->n_messages == 0)
 		return history_set(w->history, "draft", save->draft.len > 0 ? buf_text(&save->draft) : NULL, w->err);
-	return (save->row != 0 || add_conversation(w)) && write_info(w) && write_messages(w) && write_view(w) &&
-	       note_news(w);
+	return (save->row != 0 ? find_conversation(w) : add_conversation(w)) && write_info(w) && write_messages(w) &&
+	       write_view(w) && note_news(w);
 }
 
 static bool

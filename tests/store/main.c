@@ -11,6 +11,9 @@ main(void)
 		{"history", NULL, NULL, NULL, NULL, history_tests},
 		{"index", NULL, NULL, NULL, NULL, index_tests},
 		{"query", NULL, NULL, NULL, NULL, query_tests},
+		{"edit", NULL, NULL, NULL, NULL, edit_tests},
+		{"prompts", NULL, NULL, NULL, NULL, prompts_tests},
+		{"worker", NULL, NULL, NULL, NULL, worker_tests},
 		{"words", NULL, NULL, NULL, NULL, words_tests},
 		CU_SUITE_INFO_NULL,
 	};

@@ -6,6 +6,9 @@
 
 #include <CUnit/CUnit.h>
 
+extern CU_TestInfo edit_tests[];
+extern CU_TestInfo prompts_tests[];
+extern CU_TestInfo worker_tests[];
 extern CU_TestInfo history_tests[];
 extern CU_TestInfo index_tests[];
 extern CU_TestInfo query_tests[];

@@ -1,0 +1,78 @@
+/*
+ * edit.c - one statement each.
+ */
+#include "store/edit.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "store/inside.h"
+
+enum {
+	PURGE_ROWS = 50, /* at once: whoever waits for the database waits for these */
+};
+
+/* ?1 is the conversation, ?2 the title, ?3 now. */
+static const char *const edits[] = {
+        [EDIT_RENAME] = "UPDATE conversation SET title = ?2, titled = 'person' WHERE id = ?1 AND deleted IS NULL",
+        [EDIT_PIN] = "UPDATE conversation SET pinned = 1 WHERE id = ?1 AND deleted IS NULL",
+        [EDIT_UNPIN] = "UPDATE conversation SET pinned = 0 WHERE id = ?1 AND deleted IS NULL",
+        [EDIT_ARCHIVE] = "UPDATE conversation SET archived = 1 WHERE id = ?1 AND deleted IS NULL",
+        [EDIT_UNARCHIVE] = "UPDATE conversation SET archived = 0 WHERE id = ?1 AND deleted IS NULL",
+        [EDIT_DELETE] = "UPDATE conversation SET deleted = ?3 WHERE id = ?1 AND deleted IS NULL",
+        [EDIT_UNDELETE] = "UPDATE conversation SET deleted = NULL WHERE id = ?1",
+};
+
+bool
+edit_conversation(struct history *h, int64_t conversation, enum edit_type type, const char *title, struct err *err)
+{
+	struct database *db = &h->database;
+	sqlite3_stmt *s = database_prepare(db, edits[type], err);
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, conversation);
+	if (type == EDIT_RENAME)
+		database_bind_text(s, 2, title, strlen(title));
+	if (type == EDIT_DELETE)
+		sqlite3_bind_int64(s, 3, clock_unix_ms());
+	if (!database_run(db, s, err))
+		return false;
+	return sqlite3_changes(db->sqlite) > 0 ||
+	       err_set(err, ERR_SYSTEM, "there is no conversation %lld", (long long)conversation);
+}
+
+static bool
+purge(struct history *h, const char *sql, int64_t before_ms, bool *more, struct err *err)
+{
+	struct database *db = &h->database;
+	sqlite3_stmt *s = database_prepare(db, sql, err);
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, before_ms);
+	sqlite3_bind_int(s, 2, PURGE_ROWS);
+	if (!database_run(db, s, err))
+		return false;
+	*more |= sqlite3_changes(db->sqlite) > 0;
+	return true;
+}
+
+/* The messages of a deleted conversation first, the newest of them first: a row with rows below it would take all of
+ * them along at once. */
+bool
+edit_purge(struct history *h, int64_t before_ms, bool *more, struct err *err)
+{
+	static const char messages[] =
+	        "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE deleted < ?1 ORDER BY id DESC LIMIT ?2)";
+	static const char gone[] = "DELETE FROM message WHERE id IN (SELECT message.id FROM conversation JOIN message"
+	                           "  ON message.conversation = conversation.id WHERE conversation.deleted < ?1"
+	                           "  ORDER BY message.id DESC LIMIT ?2)";
+	static const char conversations[] =
+	        "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation WHERE deleted < ?1"
+	        "  AND NOT EXISTS (SELECT 1 FROM message WHERE conversation = conversation.id) LIMIT ?2)";
+
+	*more = false;
+	return purge(h, messages, before_ms, more, err) && purge(h, gone, before_ms, more, err) &&
+	       purge(h, conversations, before_ms, more, err);
+}

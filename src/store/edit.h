@@ -1,0 +1,36 @@
+/*
+ * edit.h - what is done to a conversation in the history without opening it; what is deleted can be brought back for a
+ * day.
+ */
+#ifndef FLYNN_STORE_EDIT_H
+#define FLYNN_STORE_EDIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/history.h"
+
+enum edit_type {
+	EDIT_RENAME, /* by a person */
+	EDIT_PIN,
+	EDIT_UNPIN,
+	EDIT_ARCHIVE,
+	EDIT_UNARCHIVE,
+	EDIT_DELETE,
+	EDIT_UNDELETE,
+};
+
+enum {
+	EDIT_KEEP_DELETED_MS = 24 * 60 * 60 * 1000,
+};
+
+/* `title` is for EDIT_RENAME. False: it failed, or there is no such conversation. */
+bool edit_conversation(
+        struct history *, int64_t conversation, enum edit_type, const char *title, struct err *) MUST_USE;
+
+/* Takes away for good some of what was deleted before then; `*more`: there is more of it. The row itself is gone, not
+ * what its pages hold until they are used again. */
+bool edit_purge(struct history *, int64_t before_ms, bool *more, struct err *) MUST_USE;
+
+#endif

@@ -1,0 +1,92 @@
+/*
+ * worker.h - the store thread: owns the history and the file of prompts. The UI thread gives commands and takes results;
+ * nothing else is shared, and no call but store_free waits for the disk.
+ *
+ * Commands are done in their order, but for questions: saves are written while a question is being answered, a newer
+ * question of the same kind ends the older one (which then has no answer), and any other command makes it give way and be
+ * asked again after it.
+ */
+#ifndef FLYNN_STORE_WORKER_H
+#define FLYNN_STORE_WORKER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/log.h"
+#include "store/edit.h"
+#include "store/history.h"
+#include "store/load.h"
+#include "store/save.h"
+
+enum store_type {
+	STORE_OPENED, /* the history was opened, or it could not be: the first result of all, and again when that changes */
+	STORE_SAVED,   /* save: hand it to saver_saved, to saver_start_over, or where err is set to saver_failed */
+	STORE_LOADED,  /* id: as asked; loaded, unless err is set */
+	STORE_EDITED,  /* id: the conversation */
+	STORE_ANSWER,  /* question: with what its `ask` put into it */
+	STORE_PROMPTS, /* prompts: once, after STORE_OPENED */
+};
+
+enum {
+	STORE_KINDS = 8, /* of questions */
+};
+
+/* What is asked of the history, by a function that is called on the store thread, with a history that is open for
+ * reading. It should let an ERR_CANCELLED through: then it is asked again, or no more. */
+struct store_question {
+	int kind;                                                             /* 0 to STORE_KINDS - 1 */
+	bool (*ask)(struct history *, struct store_question *, struct err *); /* false: failed */
+	void (*free)(struct store_question *);                                /* all of it, on either thread */
+	uint64_t number;                                                      /* the store's own */
+};
+
+/* Everything in it is the taker's: store_result_free, or NULL out what was kept. */
+struct store_result {
+	enum store_type type;
+	int64_t id;
+	struct err err; /* ERR_NONE: it went well */
+
+	/* STORE_OPENED. A damaged history that was put aside while flynn runs is told so too. */
+	char *notice; /* for the person at the screen; NULL: nothing */
+	struct history_recovered recovered;
+	int64_t open; /* setting "open": the conversation shown last; 0: none */
+	char *draft;  /* setting "draft": of a conversation without messages; or NULL */
+
+	struct save *save;
+	bool start_over;
+
+	struct loaded loaded;
+	struct store_question *question;
+
+	char **prompts; /* the oldest first */
+	size_t n_prompts;
+};
+
+void store_result_free(struct store_result *);
+
+struct store;
+
+/* Starts the thread, which opens the history and reads the prompts (NULL: there are none to read or keep). `log` may be
+ * NULL. */
+struct store *store_new(const char *history, const char *prompts, struct log *, struct err *);
+
+/* Does what was commanded, for some seconds at the most, and ends the thread. Results not taken are dropped. */
+void store_free(struct store *);
+
+/* Readable (POLLIN) when results wait and store_sleep said true; call store_awake after poll(2). */
+int store_fd(const struct store *);
+bool store_sleep(struct store *); /* false: do not sleep, there are results */
+void store_awake(struct store *);
+struct store_result *store_take(struct store *); /* the oldest, or NULL */
+
+/* Commands. False: a thousand others wait; nothing was done, and what was handed over is still the caller's. */
+bool store_save(struct store *, struct save *) MUST_USE;
+bool store_load(struct store *, int64_t conversation) MUST_USE;
+bool store_edit(struct store *, int64_t conversation, enum edit_type, const char *title) MUST_USE;
+bool store_ask(struct store *, struct store_question *) MUST_USE;
+bool store_set(struct store *, const char *key, const char *value) MUST_USE; /* no result, but a line in the log */
+bool store_prompt(struct store *, const char *prompt) MUST_USE;              /* the same */
+
+#endif

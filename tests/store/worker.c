@@ -1,0 +1,271 @@
+/*
+ * worker.c - the store thread: what is commanded is done, in order, and saves do not wait for a question.
+ */
+#include "store/worker.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/database.h"
+#include "store/saver.h"
+#include "tests/harness.h"
+#include "tests/store/place.h"
+#include "tests/store/tests.h"
+
+static struct store *
+start(void)
+{
+	char *path = place_path("history.db"), *prompts = place_path("prompts");
+	struct err err;
+	struct store *store = store_new(path, prompts, NULL, &err);
+
+	CU_ASSERT_FATAL(store != NULL);
+	free(path);
+	free(prompts);
+	return store;
+}
+
+/* The next result; the test ends when there is none for ten seconds. */
+static struct store_result *
+next(struct store *store)
+{
+	struct store_result *r;
+
+	while (!(r = store_take(store))) {
+		struct pollfd fd = {store_fd(store), POLLIN, 0};
+
+		if (store_sleep(store))
+			CU_ASSERT_FATAL(poll(&fd, 1, 10000) > 0);
+		store_awake(store);
+	}
+	return r;
+}
+
+/* The next result, which is of this type. */
+static struct store_result *
+expect(struct store *store, enum store_type type)
+{
+	struct store_result *r = next(store);
+
+	HARNESS_CHECK(r->type == type, "it is %d: %s", (int)r->type, r->err.text);
+	return r;
+}
+
+static void
+expect_start(struct store *store)
+{
+	struct store_result *r = expect(store, STORE_OPENED);
+
+	HARNESS_CHECK(r->err.code == ERR_NONE, "%s", r->err.text);
+	store_result_free(r);
+	store_result_free(expect(store, STORE_PROMPTS));
+}
+
+/* Sends what is new of it, and hands back what became of that. */
+static void
+save(struct store *store, struct saver *saver, struct conversation *c)
+{
+	struct store_result *r;
+	struct save *s = saver_take(saver, c, 0);
+
+	CU_ASSERT_FATAL(s && store_save(store, s));
+	r = expect(store, STORE_SAVED);
+	CU_ASSERT(r->err.code == ERR_NONE && !r->start_over && r->id == 5);
+	saver_saved(saver, c, r->save);
+	r->save = NULL;
+	store_result_free(r);
+}
+
+static void
+begins_where_it_ended(void)
+{
+	struct store *store;
+	struct store_result *r;
+	struct conversation *c = conversation_new("system");
+	struct saver *saver = saver_new(5);
+
+	place_make();
+	store = start();
+	expect_start(store);
+	conversation_add(c, NULL, CHAT_USER, "hello");
+	save(store, saver, c);
+	CU_ASSERT(store_set(store, "open", "1") && store_set(store, "draft", "half"));
+	CU_ASSERT(store_prompt(store, "hello") && store_edit(store, 1, EDIT_RENAME, "Greeting"));
+	store_free(store);
+	store = start();
+	r = expect(store, STORE_OPENED);
+	CU_ASSERT(r->open == 1 && r->recovered.messages == 0 && !r->notice);
+	HARNESS_EQUAL(r->draft, "half");
+	store_result_free(r);
+	r = expect(store, STORE_PROMPTS);
+	CU_ASSERT_FATAL(r->n_prompts == 1);
+	HARNESS_EQUAL(r->prompts[0], "hello");
+	store_result_free(r);
+	CU_ASSERT(store_load(store, 1));
+	r = expect(store, STORE_LOADED);
+	CU_ASSERT_FATAL(r->loaded.conversation != NULL);
+	HARNESS_EQUAL(buf_text(&conversation_info(r->loaded.conversation)->title), "Greeting");
+	store_result_free(r);
+	CU_ASSERT(store_load(store, 77) && store_edit(store, 78, EDIT_PIN, NULL));
+	r = expect(store, STORE_LOADED);
+	HARNESS_EQUAL(r->err.text, "there is no conversation 77");
+	store_result_free(r);
+	r = expect(store, STORE_EDITED);
+	HARNESS_EQUAL(r->err.text, "there is no conversation 78");
+	store_result_free(r);
+	store_free(store);
+	saver_free(saver);
+	conversation_free(c);
+	place_remove();
+}
+
+/* ---- questions ---- */
+
+struct counting {
+	struct store_question question;
+	int64_t up_to, counted;
+};
+
+static bool
+count(struct history *h, struct store_question *question, struct err *err)
+{
+	struct counting *c = (struct counting *)question;
+	char *sql = mem_printf("WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < %lld)"
+	                       "  SELECT count(*) FROM n",
+	        (long long)c->up_to);
+	bool good = database_number(history_database(h), sql, &c->counted, err);
+
+	free(sql);
+	return good;
+}
+
+static void
+free_question(struct store_question *question)
+{
+	free(question);
+}
+
+static struct store_question *
+counting_new(int kind, int64_t up_to)
+{
+	struct counting *c = mem_alloc(sizeof(*c));
+
+	*c = (struct counting){{kind, count, free_question, 0}, up_to, 0};
+	return &c->question;
+}
+
+static int64_t
+answer(struct store *store)
+{
+	struct store_result *r = expect(store, STORE_ANSWER);
+	int64_t counted = ((struct counting *)r->question)->counted;
+
+	CU_ASSERT(r->err.code == ERR_NONE);
+	store_result_free(r);
+	return counted;
+}
+
+static void
+answers_questions(void)
+{
+	struct store *store;
+
+	place_make();
+	store = start();
+	expect_start(store);
+	CU_ASSERT(store_ask(store, counting_new(0, 10)));
+	CU_ASSERT(answer(store) == 10);
+	store_free(store);
+	place_remove();
+}
+
+enum {
+	FOREVER = 1000000000, /* it counts for minutes, unless it is made to leave off */
+};
+
+static void
+a_newer_question_ends_the_older(void)
+{
+	struct store *store;
+
+	place_make();
+	store = start();
+	expect_start(store);
+	for (int i = 1; i <= 20; i++)
+		CU_ASSERT(store_ask(store, counting_new(1, i < 20 ? FOREVER : 7)));
+	CU_ASSERT(answer(store) == 7);
+	store_free(store);
+	place_remove();
+}
+
+static void
+other_commands_do_not_wait_for_a_question(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct saver *saver = saver_new(5);
+	struct store *store;
+	struct store_result *r;
+
+	place_make();
+	store = start();
+	expect_start(store);
+	CU_ASSERT(store_ask(store, counting_new(1, FOREVER)));
+	for (int i = 0; i < 20; i++) {
+		conversation_add(c, conversation_leaf(c), CHAT_USER, "more");
+		save(store, saver, c);
+	}
+	CU_ASSERT(store_load(store, 1));
+	r = expect(store, STORE_LOADED);
+	CU_ASSERT(conversation_find(r->loaded.conversation, 20) != NULL);
+	store_result_free(r);
+	CU_ASSERT(store_ask(store, counting_new(2, 3)));
+	CU_ASSERT(store_ask(store, counting_new(1, 5)));
+	CU_ASSERT(answer(store) + answer(store) == 8);
+	CU_ASSERT(store_ask(store, counting_new(1, FOREVER)));
+	store_free(store);
+	saver_free(saver);
+	conversation_free(c);
+	place_remove();
+}
+
+static void
+goes_on_when_the_lock_is_gone(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct saver *saver = saver_new(5);
+	struct store *store;
+	struct store_result *r;
+	struct history *other;
+
+	place_make();
+	other = place_open();
+	store = start();
+	expect_start(store);
+	place_run(other, "BEGIN IMMEDIATE");
+	conversation_add(c, NULL, CHAT_USER, "hello");
+	CU_ASSERT_FATAL(store_save(store, saver_take(saver, c, 0)));
+	r = expect(store, STORE_SAVED);
+	CU_ASSERT(strncmp(r->err.text, "history is locked by another program (", 38) == 0);
+	saver_failed(saver, r->save, 1000);
+	r->save = NULL;
+	store_result_free(r);
+	CU_ASSERT(saver_wait_ms(saver, c, 1000) == SAVER_RETRY_MS);
+	place_run(other, "COMMIT");
+	save(store, saver, c);
+	store_free(store);
+	history_close(other);
+	saver_free(saver);
+	conversation_free(c);
+	place_remove();
+}
+
+CU_TestInfo worker_tests[] = {
+        {"begins where it ended", begins_where_it_ended},
+        {"answers questions", answers_questions},
+        {"a newer question ends the older", a_newer_question_ends_the_older},
+        {"other commands do not wait for a question", other_commands_do_not_wait_for_a_question},
+        {"goes on when the lock is gone", goes_on_when_the_lock_is_gone},
+        CU_TEST_INFO_NULL,
+};
