@@ -367,7 +367,7 @@ rig_start(struct rig *r, const char *program, const char *option)
 	r->pid = forkpty(&r->master, NULL, NULL, &size);
 	if (r->pid == 0) {
 		if (option)
-			execl(program, program, option, endpoint, (char *)NULL);
+			execl(program, program, "--no-history", option, endpoint, (char *)NULL);
 		else
 			execl(program, program, endpoint, (char *)NULL);
 		_exit(127);

@@ -52,7 +52,7 @@ struct rig {
 	char word[4];
 };
 
-/* Starts `program` [-e] endpoint on a terminal of 80 by 24; `option` may be NULL. False: it could not be started. */
+/* Starts `program` [--no-history -e] endpoint on a terminal of 80 by 24; `option` may be NULL. False: it could not be started. */
 bool rig_start(struct rig *, const char *program, const char *option);
 void rig_stop(struct rig *); /* Ctrl+Q, and waits for its end */
 

@@ -16,6 +16,7 @@
 #include "cmd/demo.h"
 #include "cmd/doctor.h"
 #include "cmd/options.h"
+#include "cmd/resume.h"
 #include "cmd/say.h"
 
 static const struct command {
@@ -28,6 +29,8 @@ static const struct command {
         {"", FOR_CHAT, false, cmd_chat, "flynn [OPTIONS]", "chat, full screen"},
         {"ask", FOR_ASK, true, cmd_ask, "flynn ask [OPTIONS] PROMPT…",
                 "ask once; the reply goes to standard output. Standard input is joined below the prompt"},
+        {"resume", FOR_RESUME, true, cmd_resume, "flynn resume [OPTIONS] [ID]",
+                "chat, from the last conversation on, or from that one"},
         {"demo", FOR_DEMO, false, cmd_demo, "flynn demo", "a tour of the full screen, where no server is"},
         {"doctor", FOR_DOCTOR, false, cmd_doctor, "flynn doctor [OPTIONS]",
                 "check that all is well, and say what to do"},

@@ -221,7 +221,7 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 
 	stage.standin = standin_new(p->server, dir, NULL, &err);
 	if (stage.standin && configure(&config, p, standin_endpoint(stage.standin), &err)) {
-		if (app_init(&stage.app, &config, NULL, &err)) {
+		if (app_init(&stage.app, &config, NULL, NULL, &err)) {
 			held = run_app(&stage, p, why, written, &err);
 			app_release(&stage.app);
 		}

@@ -22,7 +22,7 @@ open()
 	tmux kill-server 2>/dev/null
 	screens=$((screens + 1))
 	printf 'exec' >"$dir/command"
-	printf " '%s'" "$FLYNN" "$@" >>"$dir/command"
+	printf " '%s'" "$FLYNN" --new "$@" >>"$dir/command"
 	tmux new-session -d -x "${size%x*}" -y "${size#*x}" "sh $dir/command"
 }
 

@@ -19,13 +19,18 @@
 #include "text/clean.h"
 
 bool
-app_init(struct app *app, const struct config *config, struct log *log, struct err *err)
+app_init(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log,
+        struct err *err)
 {
 	*app = (struct app){.config = config, .model = config->model, .mouse = !config->no_mouse, .stale = true};
 	if (!config_clients(config, app->clients, &app->n_clients, err))
 		return false;
 	app->net = net_new(log, err);
 	composer_init(&app->composer);
+	if (app->net && !keeper_init(app, keep, log, err)) {
+		net_free(app->net);
+		app->net = NULL;
+	}
 	conversations_open(app, talk_new(NULL, config->model->system));
 	actions_init(app);
 	if (!app->net) {
@@ -40,6 +45,7 @@ app_init(struct app *app, const struct config *config, struct log *log, struct e
 void
 app_release(struct app *app)
 {
+	keeper_release(app);
 	if (app->net)
 		net_free(app->net);
 	model_release(app);

@@ -12,6 +12,7 @@
 
 #include "app/copy_command.h"
 #include "app/editor.h"
+#include "app/keeper.h"
 #include "app/talk.h"
 #include "base/err.h"
 #include "base/queue.h"
@@ -44,8 +45,9 @@ struct app {
 	char **offers;             /* names of the models it has, where it has several */
 	size_t n_offers;
 
-	struct talk *talk;   /* the open conversation that is shown */
-	struct talk **talks; /* all open ones; the shown one is the last */
+	struct talk *talk;    /* the open conversation that is shown */
+	struct keeper keeper; /* saves them */
+	struct talk **talks;  /* all open ones; the shown one is the last */
 	size_t n_talks;
 	struct transcript transcript;
 	struct composer composer;
@@ -70,8 +72,8 @@ struct app {
 	int status; /* exit status, once `quit` */
 };
 
-/* Makes the clients and starts the net thread. */
-bool app_init(struct app *, const struct config *, struct log *, struct err *) MUST_USE;
+/* Makes the clients and starts the threads. Without keeper options nothing is kept. */
+bool app_init(struct app *, const struct config *, const struct keeper_options *, struct log *, struct err *) MUST_USE;
 void app_release(struct app *);
 
 /* What came: a key, pasted text, a record of the net thread. */

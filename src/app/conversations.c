@@ -48,6 +48,7 @@ conversations_open(struct app *app, struct talk *talk)
 {
 	struct talk *old = app->talk;
 
+	keeper_watch(app, talk);
 	leave(app);
 	if (old && talk_is_empty(old) && !old->draft) {
 		app->n_talks--;
@@ -65,7 +66,7 @@ conversations_new(struct app *app)
 		return;
 	}
 	conversations_open(app, talk_new(NULL, app->model->system));
-	app_say(app, false, "a new conversation; /back goes to the old one, which is not saved yet");
+	app_say(app, false, "a new conversation; /back goes to the old one");
 }
 
 void

@@ -68,7 +68,7 @@ app_draw(struct app *app, struct grid *g)
 	app->composer.cols = g->cols;
 	input = composer_rows(&app->composer, g->cols);
 	input = input < most ? input : most;
-	app->transcript.hint = buf_text(&app->hint);
+	app->transcript.hint = app->keeper.restoring ? "" : buf_text(&app->hint);
 	app->transcript.keys = (struct transcript_keys){.retry = app->key_retry,
 	        .send = composer_is_blank(&app->composer) ? NULL : app->key_send,
 	        .end = app->key_end};

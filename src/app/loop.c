@@ -35,6 +35,7 @@ enum {
 	POLL_TERM,
 	POLL_SIGNALS,
 	POLL_NET,
+	POLL_STORE,
 	POLL_COUNT,
 };
 
@@ -102,13 +103,16 @@ wait_for_something(struct loop *l)
 	                (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0)), 0},
 	        [POLL_SIGNALS] = {signals_fd(), POLLIN, 0},
 	        [POLL_NET] = {listen ? net_fd(app->net) : -1, POLLIN, 0},
+	        [POLL_STORE] = {keeper_fd(app), POLLIN, 0},
 	};
 
-	if (listen && !net_sleep(app->net))
+	timeout = sooner(timeout, keeper_turn(app));
+	if ((listen && !net_sleep(app->net)) || !keeper_sleep(app))
 		timeout = 0;
 	poll(fds, POLL_COUNT, timeout);
 	if (listen)
 		net_awake(app->net);
+	keeper_awake(app);
 	if (clock_wait_ms(l) == 0)
 		app->stale = true;
 	l->signalled = fds[POLL_SIGNALS].revents != 0;

@@ -23,6 +23,11 @@ void prompt_queue_add(struct prompt_queue *, const char *prompt); /* at the end 
 char *prompt_queue_take_next(struct prompt_queue *);
 char *prompt_queue_take_last(struct prompt_queue *);
 
+/* What is kept of a conversation's input: the prompts that wait, then the text being typed, which may be "". The caller's
+ * to free; and the way back: the prompts into the queue, the rest, borrowed from `kept`, returned. */
+char *prompt_queue_join(const struct prompt_queue *, const char *typed);
+const char *prompt_queue_split(struct prompt_queue *, const char *kept);
+
 int prompt_queue_rows(const struct prompt_queue *, int screen_rows); /* that it takes of such a screen */
 
 /* One row a prompt, its first line; the last row counts those that have none. `held`: no reply is on its way, and Enter

@@ -30,6 +30,7 @@ prompts_send(struct app *app)
 		return;
 	}
 	recall_add(&app->recall, text);
+	keeper_prompt(app, text);
 	if (talk_is_idle(app->talk)) {
 		app_send(app);
 		return;

@@ -198,6 +198,8 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 {
 	*status = (struct status){.message = app->message, .message_is_error = app->message_is_error};
 	set_state(&app->server, status);
+	if (app->keeper.trouble)
+		set_text(status->trouble, sizeof(status->trouble), app->keeper.trouble);
 	set_model(app, status);
 	set_activity(app, now_ms, status);
 	set_context(app, status);

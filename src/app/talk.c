@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "store/saver.h"
 
 struct talk *
 talk_new(struct conversation *conversation, const char *system)
@@ -29,6 +30,7 @@ talk_free(struct talk *talk)
 	session_release(&talk->session);
 	prompt_queue_release(&talk->prompts);
 	free(talk->set_aside);
+	saver_free(talk->saver);
 	free(talk->draft);
 	free(talk);
 }

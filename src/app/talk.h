@@ -19,6 +19,8 @@ struct talk {
 	uint64_t edited;             /* the prompt being changed in the composer; 0: none */
 	uint64_t changed;            /* the one that the running turn's prompt was made from; 0: none */
 	char *set_aside;             /* meanwhile: what stood there before; else NULL */
+	struct saver *saver;         /* what the history knows of it; NULL: nothing is kept */
+	uint64_t handle;             /* the saver's */
 	char *draft;                 /* what stood in the composer when it was left; NULL: nothing, or it is shown */
 };
 

@@ -292,3 +292,15 @@ session_end(struct session *s, const struct err *why, bool keep_prompt)
 	s->version++;
 	return prompt;
 }
+
+void
+session_interrupt(struct session *s)
+{
+	static const struct err ended = {.code = ERR_CANCELLED};
+	struct message *reply = s->reply;
+
+	if (!reply)
+		return;
+	free(session_end(s, &ended, true));
+	reply->state = MESSAGE_INTERRUPTED;
+}

@@ -70,6 +70,9 @@ bool session_event(struct session *, const struct chat_event *, struct err *) MU
 /* The person at the keyboard stops it; what came is kept when the end arrives. */
 void session_stop(struct session *);
 
+/* flynn is being ended: what came is kept as it is, and says so. */
+void session_interrupt(struct session *);
+
 /*
  * The stream ended: `why` has ERR_NONE for a complete reply, ERR_CANCELLED for a stopped one. Returns the prompt when
  * not a byte of its reply came, and takes both out of the conversation: the caller puts it back into the composer, and

@@ -5,12 +5,14 @@
 #include "cmd/chat.h"
 
 #include <signal.h>
+#include <stdlib.h>
 
 #include "app/app.h"
 #include "app/suspend.h"
 #include "base/compiler.h"
 #include "base/signals.h"
 #include "cmd/say.h"
+#include "config/paths.h"
 #include "net/transport.h"
 #include "tui/tty.h"
 
@@ -24,7 +26,7 @@ look_of(const struct config *config)
 }
 
 static bool
-run(struct app *app, const struct config *config, struct log *log, struct err *err)
+run(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log, struct err *err)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD};
 	const struct term_look look = look_of(config);
@@ -32,7 +34,7 @@ run(struct app *app, const struct config *config, struct log *log, struct err *e
 
 	if (!signals_init(signals, ARRAY_LEN(signals), err))
 		return false;
-	if (!app_init(app, config, log, err))
+	if (!app_init(app, config, keep, log, err))
 		goto out;
 	crash_guard(tty_restore_now);
 	app->term = term_new(&look, err);
@@ -48,21 +50,33 @@ out:
 }
 
 int
-chat_with(const struct config *config, struct log *log)
+chat_with(const struct config *config, const struct keeper_options *keep, struct log *log)
 {
 	struct app app;
 	struct err err;
 	bool ran = false;
 
 	if (transport_global_init(&err)) {
-		ran = run(&app, config, log, &err);
+		ran = run(&app, config, keep, log, &err);
 		transport_global_release();
 	}
 	return ran ? app.status : say_err(&err);
 }
 
+static int
+chat_kept(const struct options *options, int64_t conversation, const struct config *config, struct log *log)
+{
+	char *history = paths_history(), *prompts = paths_prompts();
+	const struct keeper_options keep = {history, prompts, options->fresh, conversation};
+	int status = chat_with(config, options->no_history ? NULL : &keep, log);
+
+	free(history);
+	free(prompts);
+	return status;
+}
+
 int
-cmd_chat(const struct options *options)
+chat_at(const struct options *options, int64_t conversation)
 {
 	struct config config;
 	struct log *log = NULL;
@@ -72,10 +86,16 @@ cmd_chat(const struct options *options)
 	if (!config_load(&config, &options->config, &err))
 		return say_err(&err);
 	if (!options->log || (log = log_open(options->log, &err)) != NULL)
-		status = chat_with(&config, log);
+		status = chat_kept(options, conversation, &config, log);
 	else
 		status = say_err(&err);
 	log_close(log);
 	config_release(&config);
 	return status;
+}
+
+int
+cmd_chat(const struct options *options)
+{
+	return chat_at(options, 0);
 }

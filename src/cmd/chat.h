@@ -4,12 +4,17 @@
 #ifndef FLYNN_CMD_CHAT_H
 #define FLYNN_CMD_CHAT_H
 
+#include <stdint.h>
+
+#include "app/keeper.h"
 #include "base/log.h"
 #include "cmd/options.h"
 
 int cmd_chat(const struct options *); /* the exit status */
 
-/* The same with a configuration that is there already; the log may be NULL. */
-int chat_with(const struct config *, struct log *);
+int chat_at(const struct options *, int64_t conversation); /* beginning with this one of the history; 0: the last */
+
+/* The same with a configuration that is there already. Without keeper options nothing is kept; the log may be NULL. */
+int chat_with(const struct config *, const struct keeper_options *, struct log *);
 
 #endif

@@ -28,7 +28,7 @@ cmd_demo(const struct options *options)
 	config_for_endpoint(&config, standin_endpoint(tour));
 	config.model->timeout_ms = TOUR_TIMEOUT_MS;
 	config.model->greeting = mem_strdup(greeting);
-	status = chat_with(&config, NULL);
+	status = chat_with(&config, NULL, NULL);
 	config_release(&config);
 	standin_free(tour);
 	return status;

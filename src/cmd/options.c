@@ -10,7 +10,8 @@
 #include "base/compiler.h"
 
 enum {
-	SERVER = FOR_CHAT | FOR_ASK | FOR_DOCTOR, /* the commands that ask the user's server */
+	SCREEN = FOR_CHAT | FOR_RESUME,
+	SERVER = SCREEN | FOR_ASK | FOR_DOCTOR, /* the commands that ask the user's server */
 	EVERY = SERVER | FOR_DEMO,
 };
 
@@ -29,9 +30,12 @@ static const struct row {
                 "a model of the configuration, else a name for the server"},
         {0, "timeout", "SECONDS", SERVER, offsetof(struct options, config.timeout),
                 "of silence before giving up; 0: never (default 60)"},
-        {0, "system", "TEXT", FOR_CHAT | FOR_ASK, offsetof(struct options, config.system), "the system prompt"},
-        {0, "log", "FILE", FOR_CHAT | FOR_ASK, offsetof(struct options, log),
+        {0, "system", "TEXT", SCREEN | FOR_ASK, offsetof(struct options, config.system), "the system prompt"},
+        {0, "log", "FILE", SCREEN | FOR_ASK, offsetof(struct options, log),
                 "append what happens on the network to a file"},
+        {0, "new", NULL, FOR_CHAT, offsetof(struct options, fresh),
+                "begin a new conversation, not where flynn was left"},
+        {0, "no-history", NULL, FOR_CHAT, offsetof(struct options, no_history), "read and write no history"},
         {0, "no-stream", NULL, FOR_ASK, offsetof(struct options, no_stream), "ask for the whole reply at once"},
         {0, "max-tokens", "N", FOR_ASK, offsetof(struct options, max_tokens), "stop the reply after N tokens"},
         {0, "show-reasoning", NULL, FOR_ASK, offsetof(struct options, show_reasoning),

@@ -16,12 +16,14 @@ enum {
 	FOR_ASK = 2,
 	FOR_DOCTOR = 4,
 	FOR_DEMO = 8,
+	FOR_RESUME = 16,
 };
 
 struct options {
 	struct config_flags config;
 	const char *log;        /* or NULL */
 	const char *max_tokens; /* as typed, or NULL */
+	bool fresh, no_history; /* --new; nothing is saved */
 	bool no_stream, show_reasoning, server_only, help, version;
 	char **words; /* what is no option; borrowed from argv */
 	int n_words;

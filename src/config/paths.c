@@ -51,6 +51,18 @@ paths_state(void)
 }
 
 char *
+paths_history(void)
+{
+	return under("XDG_DATA_HOME", ".local/share", "flynn/history.db");
+}
+
+char *
+paths_prompts(void)
+{
+	return under("XDG_STATE_HOME", ".local/state", "flynn/prompts");
+}
+
+char *
 paths_beside(const char *file, const char *name)
 {
 	const char *slash = strrchr(file, '/');

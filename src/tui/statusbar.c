@@ -18,6 +18,7 @@ enum {
 
 enum part_name {
 	STATE,
+	TROUBLE,
 	MODEL,
 	ACTIVITY,
 	CONTEXT,
@@ -43,6 +44,7 @@ static const struct {
         {MODEL, GONE},
         {CONTEXT, 2},
         {ACTIVITY, 1},
+        {TROUBLE, 1},
         {STATE, 1},
         {CONTEXT, GONE},
         {STATE, 2},
@@ -63,6 +65,14 @@ make_activity(struct part *part, const struct status *status)
 {
 	for (int i = 0; i < STATUS_ACTIVITIES; i++)
 		snprintf(part->forms[i], sizeof(part->forms[i]), "%s", status->activity[i]);
+}
+
+/* The words before the reason always fit. */
+static void
+make_trouble(struct part *part, const struct status *status)
+{
+	snprintf(part->forms[0], sizeof(part->forms[0]), "%s", status->trouble);
+	snprintf(part->forms[1], sizeof(part->forms[1]), "%.*s", (int)strcspn(status->trouble, ":"), status->trouble);
 }
 
 /* What every file of a model is called tells nothing. */
@@ -163,6 +173,7 @@ draw_status(const struct status *status, struct grid *g, struct rect r)
 	struct part parts[PARTS] = {0};
 
 	make_state(&parts[STATE], status);
+	make_trouble(&parts[TROUBLE], status);
 	make_model(&parts[MODEL], status);
 	make_activity(&parts[ACTIVITY], status);
 	make_context(&parts[CONTEXT], status);

@@ -18,6 +18,7 @@ enum {
  * than the one before it, or "". */
 struct status {
 	char state[STATUS_STATES][512]; /* of the server: the last one is a word or two that are never cut */
+	char trouble[512];              /* what else is wrong */
 	char model[512];
 	char activity[STATUS_ACTIVITIES][128];
 	int64_t context_used, context_size; /* tokens; 0: not known */

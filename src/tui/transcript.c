@@ -261,6 +261,36 @@ find_top(struct transcript *t, bool other_layout)
 }
 
 void
+transcript_place(const struct transcript *t, struct transcript_place *place)
+{
+	*place = t->wanted;
+	if (!t->follow && place->message == 0 && t->top.message < t->n)
+		*place = (struct transcript_place){message_rows_message(t->messages[t->top.message]), t->top.row};
+}
+
+void
+transcript_go(struct transcript *t, struct transcript_place place)
+{
+	t->wanted = place;
+}
+
+/* To where the view is wanted. */
+static void
+go(struct transcript *t)
+{
+	struct transcript_place wanted = t->wanted;
+
+	t->wanted.message = 0;
+	for (size_t i = 0; wanted.message != 0 && i < t->n; i++)
+		if (message_rows_message(t->messages[i]) == wanted.message) {
+			t->follow = false;
+			t->counted = false;
+			t->top = (struct place){i, wanted.row < rows_at(t, i) ? wanted.row : rows_at(t, i) - 1};
+			hold(t);
+		}
+}
+
+void
 transcript_layout(struct transcript *t, int rows, int cols)
 {
 	bool other_layout = cols != t->cols || t->unfolded != t->was_unfolded;
@@ -272,6 +302,8 @@ transcript_layout(struct transcript *t, int rows, int cols)
 	t->was_unfolded = t->unfolded;
 	t->failure_rows = count_failure_rows(t);
 	match_path(t);
+	if (t->n > 0)
+		go(t);
 	if (t->n > 0)
 		find_top(t, other_layout);
 	else

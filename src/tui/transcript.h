@@ -32,6 +32,12 @@ struct transcript_keys {
 	const char *end;   /* back to the end */
 };
 
+/* A row of the view for whoever keeps it: by the message's id; 0: the view follows the end. */
+struct transcript_place {
+	uint64_t message;
+	size_t row;
+};
+
 struct transcript {
 	struct session *session;
 	struct message_rows **messages; /* one per message of the path; made when first looked at */
@@ -45,7 +51,8 @@ struct transcript {
 	size_t below, fresh;         /* rows below the last one shown; those of them that were never shown */
 	bool counted;                /* both of them, as of this version of the session */
 	uint64_t counted_version;
-	int failure_rows; /* that the error of a prompt which went back takes */
+	struct transcript_place wanted; /* to be gone to with the next layout; message 0: nowhere */
+	int failure_rows;               /* that the error of a prompt which went back takes */
 	struct transcript_keys keys;
 	const char *hint; /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };
@@ -60,6 +67,11 @@ void transcript_draw(const struct transcript *, struct grid *, struct rect);
 void transcript_scroll(struct transcript *, long rows); /* negative: up */
 void transcript_end(struct transcript *);               /* to the end, and follow it */
 void transcript_start(struct transcript *);
+/* What stands at the top; and putting it there again, with the next layout. A message that is not on the path is not found,
+ * and the view stays. */
+void transcript_place(const struct transcript *, struct transcript_place *);
+void transcript_go(struct transcript *, struct transcript_place);
+
 void transcript_fold(struct transcript *); /* shows all reasoning, or none */
 
 #endif

@@ -43,7 +43,7 @@ serve(const char *script)
 static struct pty *
 start(const struct standin *s, int rows, int cols)
 {
-	return pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, rows, cols, "xterm-256color");
+	return pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, rows, cols, "xterm-256color");
 }
 
 /* Says what the screen shows when it does not show what it should. */

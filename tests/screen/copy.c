@@ -39,7 +39,7 @@ copy_on(const char *term, const char *said, const char *want, const char *unwant
 
 	s = standin_new(server, ".", NULL, &err);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(s);
-	p = pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 24, 80, term);
+	p = pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 24, 80, term);
 	CU_ASSERT(pty_wait(p, " ready"));
 	pty_keys(p, "Go\r");
 	CU_ASSERT(pty_wait(p, "Hello ^[[2J"));

@@ -79,7 +79,7 @@ nothing_hostile_is_sent_to_the_terminal(void)
 	put_server(&server);
 	s = standin_new(buf_text(&server), ".", NULL, &err);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(s);
-	p = pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 60, 200, "xterm-256color");
+	p = pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 60, 200, "xterm-256color");
 	CU_ASSERT(pty_wait(p, "ready · m^[[6n"));
 	check_characters(pty_bytes(p));
 	pty_forget(p);

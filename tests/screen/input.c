@@ -44,7 +44,8 @@ chat_start(const char *script)
 	if (!c.server)
 		HARNESS_EQUAL(err.text, "a stand-in that starts");
 	CU_ASSERT_PTR_NOT_NULL_FATAL(c.server);
-	c.screen = pty_new((const char *[]){"-e", standin_endpoint(c.server), NULL}, 24, 80, "xterm-256color");
+	c.screen = pty_new(
+	        (const char *[]){"--no-history", "-e", standin_endpoint(c.server), NULL}, 24, 80, "xterm-256color");
 	CU_ASSERT_FATAL(pty_wait(c.screen, " ready"));
 	free(whole);
 	return c;

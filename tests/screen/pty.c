@@ -79,6 +79,8 @@ run_program(const char *program, const char *const *arguments, const char *term)
 		argv[i + 1] = arguments[i];
 	setenv("TERM", term, 1);
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	setenv("XDG_DATA_HOME", "/nonexistent", 1);
+	setenv("XDG_STATE_HOME", "/nonexistent", 1);
 	execv(argv[0], (char *const *)argv);
 	_exit(127);
 }

@@ -104,9 +104,9 @@ start_with_theme(const struct standin *s, const char *theme, const char *term)
 	struct pty *p;
 
 	if (!theme)
-		return pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 12, 60, term);
+		return pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 60, term);
 	write_config(path, standin_endpoint(s), theme);
-	p = pty_new((const char *[]){"-c", path, NULL}, 12, 60, term);
+	p = pty_new((const char *[]){"--no-history", "-c", path, NULL}, 12, 60, term);
 	expect(p, " ready");
 	unlink(path);
 	return p;
@@ -201,7 +201,8 @@ fills_every_row(void)
 static struct pty *
 start_in_shell(const struct standin *s)
 {
-	char *script = mem_printf("\"$FLYNN\" -e %s; echo \"left: $?\"; read line; fg; echo \"ended: $?\"; read line",
+	char *script = mem_printf(
+	        "\"$FLYNN\" --no-history -e %s; echo \"left: $?\"; read line; fg; echo \"ended: $?\"; read line",
 	        standin_endpoint(s));
 	struct pty *p =
 	        pty_new_program("/bin/sh", (const char *[]){"-m", "-c", script, NULL}, 12, 60, "xterm-256color");
@@ -245,7 +246,8 @@ static void
 stays_where_nobody_could_go_on_with_it(void)
 {
 	struct standin *s = serve(CHAT "hang\n");
-	struct pty *p = pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 12, 60, "xterm-256color");
+	struct pty *p =
+	        pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 60, "xterm-256color");
 
 	expect(p, " ready");
 	pty_keys(p, "typed\x1a and more");
@@ -259,7 +261,8 @@ static void
 paints_anew_when_it_goes_on(void)
 {
 	struct standin *s = serve(CHAT "hang\n");
-	struct pty *p = pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 12, 60, "xterm-256color");
+	struct pty *p =
+	        pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 60, "xterm-256color");
 
 	expect(p, " ready");
 	pty_keys(p, "typed");

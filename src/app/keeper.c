@@ -1,0 +1,356 @@
+/*
+ * keeper.c - a saver for each open conversation, and the store thread behind them. One save of a conversation is on its
+ * way at a time; a store that is busy, or fails, only makes the next one larger.
+ */
+#include "app/keeper.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/conversations.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "store/saver.h"
+#include "store/worker.h"
+#include "text/clean.h"
+
+enum {
+	LAST_SAVES_MS = 3000, /* at the end */
+};
+
+bool
+keeper_init(struct app *app, const struct keeper_options *options, struct log *log, struct err *err)
+{
+	struct keeper *k = &app->keeper;
+
+	*k = (struct keeper){.shown = -1};
+	if (!options)
+		return true;
+	k->first = *options;
+	k->first.history = k->first.prompts = NULL;
+	k->restoring = !options->fresh;
+	k->store = store_new(options->history, options->prompts, log, err);
+	return k->store != NULL;
+}
+
+/* ---- saving ---- */
+
+void
+keeper_watch(struct app *app, struct talk *talk)
+{
+	if (!app->keeper.store || talk->saver)
+		return;
+	talk->handle = ++app->keeper.last_handle;
+	talk->saver = saver_new(talk->handle);
+}
+
+static struct talk *
+talk_of(const struct app *app, uint64_t handle)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (app->talks[i]->saver && app->talks[i]->handle == handle)
+			return app->talks[i];
+	return NULL;
+}
+
+static void
+set_draft(struct talk *talk, const char *typed)
+{
+	char *kept = talk->prompts.n > 0 ? prompt_queue_join(&talk->prompts, typed) : NULL;
+
+	saver_set_draft(talk->saver, kept ? kept : typed);
+	free(kept);
+}
+
+static void
+look(struct app *app, struct talk *talk)
+{
+	bool shown = talk == app->talk;
+	const char *draft = shown ? composer_text(&app->composer) : talk->draft;
+	struct transcript_place place = {0};
+
+	if (shown) {
+		transcript_place(&app->transcript, &place);
+		saver_set_place(talk->saver, place.message, (int64_t)place.row);
+	}
+	set_draft(talk, draft ? draft : "");
+}
+
+/* What could not be handed over is made again. */
+static int
+save(struct app *app, struct talk *talk, int64_t now_ms)
+{
+	struct conversation *c = talk->session.conversation;
+	int wait = saver_wait_ms(talk->saver, c, now_ms);
+	struct save *save = wait == 0 ? saver_take(talk->saver, c, now_ms) : NULL;
+
+	if (!save)
+		return wait == 0 ? -1 : wait;
+	if (!store_save(app->keeper.store, save))
+		saver_failed(talk->saver, save, now_ms);
+	return saver_wait_ms(talk->saver, c, now_ms);
+}
+
+static int
+sooner(int a, int b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+/* The next flynn shows what this one shows. */
+static void
+tell_shown(struct app *app)
+{
+	struct keeper *k = &app->keeper;
+	int64_t row = conversation_info(app->talk->session.conversation)->row;
+	char number[32];
+
+	if (row == k->shown || k->restoring)
+		return;
+	snprintf(number, sizeof(number), "%lld", (long long)row);
+	if (store_set(k->store, "open", row ? number : NULL))
+		k->shown = row;
+}
+
+static int
+save_all(struct app *app, int64_t now_ms)
+{
+	int wait = -1;
+
+	for (size_t i = 0; i < app->n_talks; i++) {
+		look(app, app->talks[i]);
+		wait = sooner(wait, save(app, app->talks[i], now_ms));
+	}
+	tell_shown(app);
+	return wait;
+}
+
+/* ---- what comes from the store ---- */
+
+static void
+set_trouble(struct app *app, const char *why)
+{
+	char *words = *why ? mem_printf("not saving: %s", why) : NULL, *clean = words ? clean_line(words) : NULL;
+
+	free(app->keeper.trouble);
+	app->keeper.trouble = clean;
+	free(words);
+	app->stale = true;
+}
+
+static void
+take_saved(struct app *app, struct store_result *r)
+{
+	struct talk *talk = talk_of(app, r->save->handle);
+
+	set_trouble(app, r->err.code == ERR_NONE ? "" : r->err.text);
+	if (!talk)
+		return;
+	if (r->err.code != ERR_NONE)
+		saver_failed(talk->saver, r->save, clock_ms());
+	else if (r->start_over)
+		saver_start_over(talk->saver, talk->session.conversation, r->save);
+	else
+		saver_saved(talk->saver, talk->session.conversation, r->save);
+	r->save = NULL;
+}
+
+/* Nothing was done yet with the conversation that flynn begins with. */
+static bool
+is_untouched(const struct app *app)
+{
+	return app->n_talks == 1 && talk_is_empty(app->talk) && app->talk->prompts.n == 0 &&
+	       composer_is_blank(&app->composer);
+}
+
+static void
+put_draft(struct app *app, const char *draft)
+{
+	const char *typed = prompt_queue_split(&app->talk->prompts, draft);
+
+	if (*typed && !composer_replace(&app->composer, typed, strlen(typed)))
+		app_say(app, true, "what was being typed is too long for the composer");
+}
+
+/* The last flynn's conversation, unless the person at the keyboard was faster. */
+static void
+restore(struct app *app, const struct store_result *r)
+{
+	struct keeper *k = &app->keeper;
+	int64_t row = k->first.row ? k->first.row : r->open;
+
+	if (!k->restoring)
+		return;
+	if (row && is_untouched(app) && store_load(k->store, row))
+		return;
+	if (!row && r->draft && is_untouched(app))
+		put_draft(app, r->draft);
+	k->restoring = false;
+	app->stale = true;
+}
+
+static void
+take_opened(struct app *app, struct store_result *r)
+{
+	set_trouble(app, r->err.code == ERR_NONE ? "" : r->err.text);
+	if (r->notice)
+		app_say(app, r->err.code != ERR_NONE, r->notice);
+	else if (r->recovered.messages > 0)
+		app_say(app, false,
+		        "flynn was ended in the midst of a reply: what had come is here; /continue goes on with it");
+	if (r->err.code != ERR_NONE)
+		app->keeper.restoring = false;
+	restore(app, r);
+}
+
+static void
+take_loaded(struct app *app, struct store_result *r)
+{
+	struct loaded *l = &r->loaded;
+	struct talk *talk;
+
+	app->keeper.restoring = false;
+	app->stale = true;
+	if (r->err.code != ERR_NONE) {
+		app_say(app, true, r->err.text);
+		return;
+	}
+	if (!is_untouched(app))
+		return;
+	talk = talk_new(l->conversation, NULL);
+	keeper_watch(app, talk);
+	saver_loaded(talk->saver, l->conversation, buf_text(&l->draft), l->seen, l->seen_line);
+	talk->draft = mem_strdup(prompt_queue_split(&talk->prompts, buf_text(&l->draft)));
+	l->conversation = NULL;
+	conversations_open(app, talk);
+	if (l->seen)
+		transcript_go(&app->transcript, (struct transcript_place){l->seen, (size_t)l->seen_line});
+}
+
+/* Prompts of this run are newer. */
+static void
+take_prompts(struct app *app, const struct store_result *r)
+{
+	struct recall own = app->recall;
+
+	app->recall = (struct recall){0};
+	for (size_t i = 0; i < r->n_prompts; i++)
+		recall_add(&app->recall, r->prompts[i]);
+	for (size_t i = 0; i < own.n; i++)
+		recall_add(&app->recall, own.entries[i].prompt);
+	recall_release(&own);
+}
+
+static void
+take(struct app *app, struct store_result *r)
+{
+	switch (r->type) {
+	case STORE_OPENED:
+		take_opened(app, r);
+		break;
+	case STORE_SAVED:
+		take_saved(app, r);
+		break;
+	case STORE_LOADED:
+		take_loaded(app, r);
+		break;
+	case STORE_PROMPTS:
+		take_prompts(app, r);
+		break;
+	case STORE_EDITED:
+	case STORE_ANSWER:
+		break;
+	}
+	store_result_free(r);
+}
+
+int
+keeper_turn(struct app *app)
+{
+	struct store_result *r;
+
+	if (!app->keeper.store)
+		return -1;
+	while ((r = store_take(app->keeper.store)) != NULL)
+		take(app, r);
+	return save_all(app, clock_ms());
+}
+
+void
+keeper_prompt(struct app *app, const char *prompt)
+{
+	/* It is recalled in this run all the same; the log says what failed. */
+	if (app->keeper.store && !store_prompt(app->keeper.store, prompt))
+		return;
+}
+
+int
+keeper_fd(const struct app *app)
+{
+	return app->keeper.store ? store_fd(app->keeper.store) : -1;
+}
+
+bool
+keeper_sleep(struct app *app)
+{
+	return !app->keeper.store || store_sleep(app->keeper.store);
+}
+
+void
+keeper_awake(struct app *app)
+{
+	if (app->keeper.store)
+		store_awake(app->keeper.store);
+}
+
+/* ---- the end ---- */
+
+static bool
+is_dirty(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (saver_is_dirty(app->talks[i]->saver, app->talks[i]->session.conversation))
+			return true;
+	return false;
+}
+
+static void
+interrupt_all(struct app *app)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (!talk_is_idle(app->talks[i]))
+			session_interrupt(&app->talks[i]->session);
+}
+
+/* A history that fails is not waited for. */
+static void
+save_the_last(struct app *app)
+{
+	int64_t end_ms = clock_ms() + LAST_SAVES_MS, now_ms;
+	struct pollfd fd = {keeper_fd(app), POLLIN, 0};
+
+	app->keeper.restoring = false;
+	keeper_turn(app);
+	while (is_dirty(app) && !app->keeper.trouble && (now_ms = clock_ms()) < end_ms) {
+		int wait = keeper_turn(app);
+
+		if (keeper_sleep(app))
+			poll(&fd, 1, sooner(wait, (int)(end_ms - now_ms)));
+		keeper_awake(app);
+	}
+}
+
+void
+keeper_release(struct app *app)
+{
+	if (app->keeper.store) {
+		interrupt_all(app);
+		save_the_last(app);
+		store_free(app->keeper.store);
+	}
+	free(app->keeper.trouble);
+	app->keeper = (struct keeper){0};
+}

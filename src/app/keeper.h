@@ -1,0 +1,55 @@
+/*
+ * keeper.h - the app's end of the history: saves what changes in every open conversation, and at the start brings back
+ * what was open, what was being typed and the prompts to recall. It never waits; but for the end, when what is new is
+ * given a few seconds.
+ *
+ * Without a history (the demo, --no-history) all of it does nothing.
+ */
+#ifndef FLYNN_APP_KEEPER_H
+#define FLYNN_APP_KEEPER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/log.h"
+
+struct app;
+struct store;
+struct talk;
+
+/* What is kept where, and what is shown first. Paths are borrowed for the call. */
+struct keeper_options {
+	const char *history, *prompts;
+	bool fresh;  /* a new conversation, not the last one */
+	int64_t row; /* this conversation; 0: the last one */
+};
+
+/* Zeroed: there is no history. */
+struct keeper {
+	struct store *store;
+	struct keeper_options first; /* its paths are gone */
+	bool restoring;              /* what was open is still to come */
+	int64_t shown;               /* the conversation that the history knows as the open one; -1: not told yet */
+	char *trouble;               /* what is not being saved, and why; cleaned; NULL: all is */
+	uint64_t last_handle;
+};
+
+bool keeper_init(struct app *, const struct keeper_options *, struct log *, struct err *) MUST_USE;
+void keeper_release(struct app *); /* replies on their way are interrupted; everything is saved as it is */
+
+/* A conversation is open from now on; it is being let go of. */
+void keeper_watch(struct app *, struct talk *);
+
+/* Every turn of the loop: what came from the store, then what is to be saved. Returns when it wants to be called again at
+ * the latest, in ms; -1: when something happens. */
+int keeper_turn(struct app *);
+
+void keeper_prompt(struct app *, const char *); /* it was sent: to be recalled by the next flynn */
+
+/* For poll(2): see store/worker.h. -1: there is none. */
+int keeper_fd(const struct app *);
+bool keeper_sleep(struct app *);
+void keeper_awake(struct app *);
+
+#endif
