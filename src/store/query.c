@@ -340,3 +340,14 @@ query_has_filter(const struct query *query)
 	return query->role || query->column || query->model.len > 0 || query->pinned || query->archived ||
 	       query->after_ms != INT64_MIN || query->before_ms != INT64_MAX;
 }
+
+bool
+query_wants_model(const struct query *query, const char *model)
+{
+	size_t n = query->model.len;
+
+	for (size_t left = strlen(model); left >= n; left--, model++)
+		if (n == 0 || strncasecmp(model, query->model.data, n) == 0)
+			return true;
+	return false;
+}

@@ -41,4 +41,7 @@ void query_release(struct query *);
 /* Whether there is any filter. */
 bool query_has_filter(const struct query *);
 
+/* Whether a model of this name is one that is asked for. */
+bool query_wants_model(const struct query *, const char *model);
+
 #endif

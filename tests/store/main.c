@@ -8,13 +8,15 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+		{"edit", NULL, NULL, NULL, NULL, edit_tests},
 		{"history", NULL, NULL, NULL, NULL, history_tests},
 		{"index", NULL, NULL, NULL, NULL, index_tests},
-		{"query", NULL, NULL, NULL, NULL, query_tests},
-		{"edit", NULL, NULL, NULL, NULL, edit_tests},
+		{"list", NULL, NULL, NULL, NULL, list_tests},
 		{"prompts", NULL, NULL, NULL, NULL, prompts_tests},
-		{"worker", NULL, NULL, NULL, NULL, worker_tests},
+		{"query", NULL, NULL, NULL, NULL, query_tests},
+		{"search", NULL, NULL, NULL, NULL, search_tests},
 		{"words", NULL, NULL, NULL, NULL, words_tests},
+		{"worker", NULL, NULL, NULL, NULL, worker_tests},
 		CU_SUITE_INFO_NULL,
 	};
 

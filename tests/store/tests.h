@@ -11,7 +11,9 @@ extern CU_TestInfo prompts_tests[];
 extern CU_TestInfo worker_tests[];
 extern CU_TestInfo history_tests[];
 extern CU_TestInfo index_tests[];
+extern CU_TestInfo list_tests[];
 extern CU_TestInfo query_tests[];
+extern CU_TestInfo search_tests[];
 extern CU_TestInfo words_tests[];
 
 #endif

@@ -14,6 +14,7 @@ main(void)
 	        {"cluster", NULL, NULL, NULL, NULL, cluster_tests},
 	        {"fence", NULL, NULL, NULL, NULL, fence_tests},
 	        {"find", NULL, NULL, NULL, NULL, find_tests},
+	        {"snippet", NULL, NULL, NULL, NULL, snippet_tests},
 	        {"wrap", NULL, NULL, NULL, NULL, wrap_tests},
 	        CU_SUITE_INFO_NULL,
 	};

@@ -10,6 +10,7 @@ extern CU_TestInfo clean_tests[];
 extern CU_TestInfo cluster_tests[];
 extern CU_TestInfo fence_tests[];
 extern CU_TestInfo find_tests[];
+extern CU_TestInfo snippet_tests[];
 extern CU_TestInfo wrap_tests[];
 
 #endif

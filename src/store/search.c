@@ -1,0 +1,210 @@
+/*
+ * search.c - one statement walks the index, a second looks at each message it gives, a third reads the text of those that
+ * are shown. So the walk is SQLite's cheapest, and where it stands is known at every moment.
+ */
+#include "store/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "store/inside.h"
+
+static const char newest[] =
+        "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC";
+/* What was thought counts half. */
+static const char best[] =
+        "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rank MATCH 'bm25(1.0, 0.5)'"
+        " ORDER BY rank LIMIT -1 OFFSET ?2";
+
+struct searcher {
+	struct database *db;
+	const struct search_request *request;
+	struct search *search;
+	struct err *err;
+};
+
+/* ---- a message ---- */
+
+static bool
+passes(const struct query *query, sqlite3_stmt *s)
+{
+	int64_t created = sqlite3_column_int64(s, 3);
+
+	return created >= query->after_ms && created < query->before_ms &&
+	       (!query->role || strcmp(database_text(s, 1), query->role) == 0) &&
+	       query_wants_model(query, database_text(s, 2)) && (!query->pinned || sqlite3_column_int(s, 5)) &&
+	       (!query->archived || sqlite3_column_int(s, 6));
+}
+
+static void
+put(struct buf *to, sqlite3_stmt *s, int column)
+{
+	(void)!utf8_append_mended(to, database_text(s, column), (size_t)sqlite3_column_bytes(s, column));
+}
+
+static struct search_hit *
+add(struct search *search, int64_t row, sqlite3_stmt *s)
+{
+	struct search_hit *hit;
+
+	search->hits = mem_realloc(search->hits, (search->n + 1) * sizeof(*search->hits));
+	hit = &search->hits[search->n++];
+	*hit = (struct search_hit){
+	        .conversation = sqlite3_column_int64(s, 0),
+	        .message = row,
+	        .created_ms = sqlite3_column_int64(s, 3),
+	        .pinned = sqlite3_column_int(s, 5),
+	        .archived = sqlite3_column_int(s, 6),
+	};
+	strncpy(hit->role, database_text(s, 1), sizeof(hit->role) - 1);
+	put(&hit->model, s, 2);
+	put(&hit->title, s, 4);
+	return hit;
+}
+
+/* `*hit` is NULL when the message is deleted, or a filter keeps it back. */
+static bool
+look_at(struct searcher *searcher, int64_t row, struct search_hit **hit)
+{
+	sqlite3_stmt *s = database_prepare(searcher->db,
+	        "SELECT m.conversation, m.role, m.model, m.created, c.title, c.pinned, c.archived"
+	        " FROM message m CROSS JOIN conversation c ON c.id = m.conversation"
+	        " WHERE m.id = ?1 AND m.deleted IS NULL AND c.deleted IS NULL",
+	        searcher->err);
+	bool failed;
+
+	*hit = NULL;
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, row);
+	if (database_row(searcher->db, s, &failed, searcher->err)) {
+		if (passes(searcher->request->query, s))
+			*hit = add(searcher->search, row, s);
+		sqlite3_reset(s);
+	}
+	return !failed;
+}
+
+static bool
+read_snippet(struct searcher *searcher, struct search_hit *hit)
+{
+	const struct query *query = searcher->request->query;
+	sqlite3_stmt *s =
+	        database_prepare(searcher->db, "SELECT content, reasoning FROM message WHERE id = ?1", searcher->err);
+	bool failed;
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, hit->message);
+	if (database_row(searcher->db, s, &failed, searcher->err)) {
+		for (int column = query->column && *query->column == 'r'; column < 2; column++) {
+			const char *text = database_text(s, column);
+
+			snippet_release(&hit->snippet);
+			hit->in_reasoning = column == 1;
+			if (snippet_make(&hit->snippet, &query->words, text, (size_t)sqlite3_column_bytes(s, column),
+			            SEARCH_SNIPPET_BYTES))
+				break;
+		}
+		sqlite3_reset(s);
+	}
+	return !failed;
+}
+
+/* ---- the walk ---- */
+
+static sqlite3_stmt *
+walk(struct searcher *searcher, bool ranked)
+{
+	const struct search_request *request = searcher->request;
+	sqlite3_stmt *s = database_prepare(searcher->db, ranked ? best : newest, searcher->err);
+
+	if (!s)
+		return NULL;
+	database_bind_text(s, 1, request->query->match.data, request->query->match.len);
+	sqlite3_bind_int64(s, 2, ranked || request->from ? request->from : INT64_MAX);
+	return s;
+}
+
+/* One message that the index gave. Where the next page goes on is known before it is looked at: behind it when that went
+ * well. */
+static bool
+take(struct searcher *searcher, int64_t row, bool ranked)
+{
+	struct search *search = searcher->search;
+	struct search_hit *hit;
+
+	if (!look_at(searcher, row, &hit))
+		return false;
+	if (hit && !read_snippet(searcher, hit)) {
+		search->n--;
+		buf_release(&hit->model);
+		buf_release(&hit->title);
+		snippet_release(&hit->snippet);
+		return false;
+	}
+	search->next = ranked ? search->next + 1 : row;
+	return true;
+}
+
+static bool
+fill(struct searcher *searcher, bool ranked)
+{
+	struct search *search = searcher->search;
+	sqlite3_stmt *s = walk(searcher, ranked);
+	bool good = s != NULL, failed = false;
+
+	search->ranked = ranked;
+	search->next = searcher->request->from;
+	while (good && !search->more && database_row(searcher->db, s, &failed, searcher->err)) {
+		if (search->n == searcher->request->limit)
+			search->more = true;
+		else
+			good = take(searcher, sqlite3_column_int64(s, 0), ranked);
+	}
+	if (s)
+		sqlite3_reset(s);
+	search->more |= !good || failed;
+	return good && !failed;
+}
+
+/* All of them are on this page: again, the best first. When that is halted, it is to begin anew. */
+static bool
+rank(struct searcher *searcher)
+{
+	search_release(searcher->search);
+	if (fill(searcher, true))
+		return true;
+	search_release(searcher->search);
+	searcher->search->more = true;
+	return false;
+}
+
+bool
+search_page(struct history *h, const struct search_request *request, struct search *search, struct err *err)
+{
+	struct searcher searcher = {history_database(h), request, search, err};
+	bool good;
+
+	*search = (struct search){0};
+	if (request->query->match.len == 0)
+		return true;
+	good = fill(&searcher, request->order == SEARCH_BEST);
+	if (good && request->order == SEARCH_FEW_BEST && request->from == 0 && !search->more && search->n > 1)
+		good = rank(&searcher);
+	return good;
+}
+
+void
+search_release(struct search *search)
+{
+	for (size_t i = 0; i < search->n; i++) {
+		buf_release(&search->hits[i].model);
+		buf_release(&search->hits[i].title);
+		snippet_release(&search->hits[i].snippet);
+	}
+	free(search->hits);
+	*search = (struct search){0};
+}
