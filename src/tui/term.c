@@ -104,7 +104,8 @@ static chtype
 attributes_of(struct theme_style style)
 {
 	return (style.attributes & THEME_BOLD ? A_BOLD : 0) | (style.attributes & THEME_DIM ? A_DIM : 0) |
-	       (style.attributes & THEME_REVERSE ? A_REVERSE : 0);
+	       (style.attributes & THEME_REVERSE ? A_REVERSE : 0) |
+	       (style.attributes & THEME_UNDERLINE ? A_UNDERLINE : 0);
 }
 
 /* A pair for each role that has colours: pair 0 is the terminal's own, and costs no bytes. */

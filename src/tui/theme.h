@@ -14,7 +14,11 @@
 	X(THINKING) /* the line about a reply's reasoning, and the reasoning */                                        \
 	X(NOTE)     /* a word of flynn's own in the transcript */                                                      \
 	X(ERROR)                                                                                                       \
-	X(MARK) /* "+12 lines" */                                                                                      \
+	X(MARK)       /* "+12 lines" */                                                                                \
+	X(CHOSEN)     /* the row of a list that keys act on */                                                         \
+	X(HIT)        /* what was looked for, where it stands */                                                       \
+	X(HIT_HERE)   /* the one of them that is gone to */                                                            \
+	X(HIT_CHOSEN) /* in the chosen row */                                                                          \
 	X(STATUS)                                                                                                      \
 	X(STATUS_ERROR)
 
@@ -29,6 +33,7 @@ enum {
 	THEME_BOLD = 1,
 	THEME_DIM = 2,
 	THEME_REVERSE = 4,
+	THEME_UNDERLINE = 8,
 };
 
 /* What is known of the terminal's background. */

@@ -11,6 +11,7 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 	        {"clean", NULL, NULL, NULL, NULL, clean_tests},
+	        {"clean map", NULL, NULL, NULL, NULL, clean_map_tests},
 	        {"cluster", NULL, NULL, NULL, NULL, cluster_tests},
 	        {"fence", NULL, NULL, NULL, NULL, fence_tests},
 	        {"find", NULL, NULL, NULL, NULL, find_tests},

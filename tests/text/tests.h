@@ -7,6 +7,7 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo clean_tests[];
+extern CU_TestInfo clean_map_tests[];
 extern CU_TestInfo cluster_tests[];
 extern CU_TestInfo fence_tests[];
 extern CU_TestInfo find_tests[];

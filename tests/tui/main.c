@@ -20,6 +20,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+	        {"browser", NULL, NULL, NULL, NULL, browser_tests},
 	        {"clipboard", NULL, NULL, NULL, NULL, clipboard_tests},
 	        {"composer", NULL, NULL, NULL, NULL, composer_tests},
 	        {"edit history", NULL, NULL, NULL, NULL, edit_history_tests},

@@ -8,6 +8,7 @@
 
 #include "tui/grid.h"
 
+extern CU_TestInfo browser_tests[];
 extern CU_TestInfo clipboard_tests[];
 extern CU_TestInfo composer_tests[];
 extern CU_TestInfo edit_history_tests[];
