@@ -93,10 +93,10 @@ quit(struct app *app)
 static void
 delete_or_quit(struct app *app)
 {
-	if (app->composer.text.len == 0)
+	if (app_line(app)->text.len == 0)
 		app_quit(app, 0);
 	else
-		composer_delete(&app->composer);
+		composer_delete(app_line(app));
 }
 
 static void
@@ -262,7 +262,7 @@ help_end(struct app *app)
 #define X(name)                                                                                                        \
 	static void edit_##name(struct app *app)                                                                       \
 	{                                                                                                              \
-		composer_##name(&app->composer);                                                                       \
+		composer_##name(app_line(app));                                                                        \
 	}
 EDITS(X)
 #undef X
@@ -270,7 +270,7 @@ EDITS(X)
 static void
 line_end(struct app *app)
 {
-	composer_end(&app->composer);
+	composer_end(app_line(app));
 }
 
 /* ---- the table ---- */
@@ -338,39 +338,39 @@ static const char default_keys[] =
 	"bind composer C-j newline\n"
 	"bind composer M-Enter newline\n"
 	"bind composer S-Enter newline\n"
-	"bind composer Left left\n"
-	"bind composer C-b left\n"
-	"bind composer Right right\n"
-	"bind composer C-f right\n"
+	"bind line Left left\n"
+	"bind line C-b left\n"
+	"bind line Right right\n"
+	"bind line C-f right\n"
 	"bind composer Up up\n"
 	"bind composer Down down\n"
 	"bind composer M-Up take-back\n"
 	"bind composer C-g edit\n"
 	"bind composer C-x C-e edit\n"
-	"bind composer Home line-start\n"
-	"bind composer C-a line-start\n"
+	"bind line Home line-start\n"
+	"bind line C-a line-start\n"
 	"bind composer End end\n"
-	"bind composer C-e line-end\n"
-	"bind composer Backspace backspace\n"
-	"bind composer Delete delete\n"
-	"bind composer C-d delete-or-quit\n"
-	"bind composer C-u kill-to-start\n"
-	"bind composer C-k kill-to-end\n"
-	"bind composer C-w kill-blank-word\n"
-	"bind composer M-Backspace kill-word-left\n"
-	"bind composer M-d kill-word-right\n"
-	"bind composer C-y yank\n"
-	"bind composer M-y yank-pop\n"
-	"bind composer M-b word-left\n"
-	"bind composer C-Left word-left\n"
-	"bind composer M-f word-right\n"
-	"bind composer C-Right word-right\n"
-	"bind composer C-t transpose\n"
-	"bind composer M-u upcase\n"
-	"bind composer M-l downcase\n"
-	"bind composer M-c capitalize\n"
-	"bind composer C-_ undo\n"
-	"bind composer M-_ redo\n"
+	"bind line C-e line-end\n"
+	"bind line Backspace backspace\n"
+	"bind line Delete delete\n"
+	"bind line C-d delete-or-quit\n"
+	"bind line C-u kill-to-start\n"
+	"bind line C-k kill-to-end\n"
+	"bind line C-w kill-blank-word\n"
+	"bind line M-Backspace kill-word-left\n"
+	"bind line M-d kill-word-right\n"
+	"bind line C-y yank\n"
+	"bind line M-y yank-pop\n"
+	"bind line M-b word-left\n"
+	"bind line C-Left word-left\n"
+	"bind line M-f word-right\n"
+	"bind line C-Right word-right\n"
+	"bind line C-t transpose\n"
+	"bind line M-u upcase\n"
+	"bind line M-l downcase\n"
+	"bind line M-c capitalize\n"
+	"bind line C-_ undo\n"
+	"bind line M-_ redo\n"
 	"bind anywhere F1 help\n"
 	"bind help Esc help-close\n"
 	"bind help q help-close\n"

@@ -82,6 +82,12 @@ app_quit(struct app *app, int status)
 
 /* ---- keys ---- */
 
+struct composer *
+app_line(struct app *app)
+{
+	return &app->composer;
+}
+
 void
 app_key(struct app *app, struct key key)
 {
@@ -94,14 +100,14 @@ app_paste(struct app *app, const char *text, size_t n)
 {
 	app->help.open = false;
 	app_say(app, false, NULL);
-	if (!composer_insert(&app->composer, text, n))
+	if (!composer_insert(app_line(app), text, n))
 		app_say(app, true, "that is too much for one prompt");
 }
 
 void
 app_type(struct app *app, const char *text, size_t n)
 {
-	if (!composer_type(&app->composer, text, n))
+	if (!composer_type(app_line(app), text, n))
 		app_say(app, true, "that is too much for one prompt");
 }
 

@@ -86,6 +86,7 @@ void app_draw(struct app *, struct grid *);
 
 /* ---- for the actions ---- */
 
+struct composer *app_line(struct app *); /* the line of text that keys write to */
 void app_type(struct app *, const char *, size_t n);
 void app_send(struct app *); /* what is in the composer; only while idle */
 /* The same with another text, in any conversation that is idle; the view stays where it is. */

@@ -66,6 +66,7 @@ help_page_open(struct app *app)
 {
 	help_clear(&app->help);
 	add_keys(&app->help, &app->keymap, CONTEXT_COMPOSER, "While you write");
+	add_keys(&app->help, &app->keymap, CONTEXT_LINE, "In any line of text");
 	add_keys(&app->help, &app->keymap, CONTEXT_ANYWHERE, "Anywhere");
 	add_keys(&app->help, &app->keymap, CONTEXT_TRANSCRIPT, "Among the messages");
 	add_commands(&app->help);

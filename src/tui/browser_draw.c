@@ -191,8 +191,7 @@ draw_preview(const struct browser *b, struct grid *g, struct rect r)
 static void
 draw_rule(struct grid *g, int row, int col, int end, const char *label)
 {
-	for (int i = col; i < end; i++)
-		grid_puts(g, row, i, end, STYLE_NOTE, "─");
+	grid_fill(g, row, col, end, STYLE_NOTE, "─");
 	if (!*label || end - col < 8)
 		return;
 	col = put_clipped(g, row, grid_puts(g, row, col + 2, end, STYLE_NOTE, " "), end - 3, STYLE_NOTE, label);
@@ -221,6 +220,7 @@ browser_draw(const struct browser *b, struct grid *g, struct rect r)
 {
 	struct browser_places p = browser_places(r.rows, r.cols);
 
+	grid_blank(g, r);
 	composer_draw(&b->input, g, (struct rect){r.row, r.col, 1, r.cols});
 	if (p.rule)
 		draw_rule(g, r.row + 1, r.col, r.col + r.cols, buf_text(&b->label));

@@ -9,8 +9,11 @@
 #include "base/mem.h"
 #include "base/nearest.h"
 
-static const char *const context_names[] = {
-#define X(context, name) [CONTEXT_##context] = (name),
+static const struct {
+	const char *name;
+	bool line;
+} contexts[] = {
+#define X(context, name, line) [CONTEXT_##context] = {name, line},
         KEY_CONTEXTS(X)
 #undef X
 };
@@ -86,12 +89,19 @@ unbind(struct keymap *map, const struct binding *b)
 static bool
 read_context(const char *word, enum key_context *context, struct err *err)
 {
-	for (size_t i = 0; i < ARRAY_LEN(context_names); i++)
-		if (strcmp(context_names[i], word) == 0) {
+	struct buf names = {0};
+
+	for (size_t i = 0; i < ARRAY_LEN(contexts); i++) {
+		if (strcmp(contexts[i].name, word) == 0) {
 			*context = (enum key_context)i;
+			buf_release(&names);
 			return true;
 		}
-	return err_set(err, ERR_CONFIG, "no context \"%s\": write composer, transcript, help or anywhere", word);
+		buf_printf(&names, "%s%s", i == 0 ? "" : i + 1 < ARRAY_LEN(contexts) ? ", " : " or ", contexts[i].name);
+	}
+	err_set(err, ERR_CONFIG, "no context \"%s\": write %s", word, buf_text(&names));
+	buf_release(&names);
+	return false;
 }
 
 /* What may have been meant; NULL: no idea. */
@@ -228,6 +238,8 @@ keymap_find(const struct keymap *map, enum key_context context, const struct key
 {
 	enum keymap_match match = find_in(map, context, keys, n, action);
 
+	if (match == KEYMAP_NOTHING && contexts[context].line)
+		match = find_in(map, CONTEXT_LINE, keys, n, action);
 	return match == KEYMAP_NOTHING ? find_in(map, CONTEXT_ANYWHERE, keys, n, action) : match;
 }
 
@@ -238,7 +250,7 @@ keymap_print(const struct binding *b, struct buf *out)
 {
 	char key[KEY_TEXT_MAX];
 
-	buf_printf(out, "bind %s ", context_names[b->context]);
+	buf_printf(out, "bind %s ", contexts[b->context].name);
 	for (size_t i = 0; i < b->n_keys; i++) {
 		key_print(b->keys[i], key);
 		buf_printf(out, "%s ", key);
@@ -263,7 +275,8 @@ is_reached(const struct keymap *map, enum key_context context, const struct bind
 {
 	const struct action *action = NULL;
 
-	return (b->context == context || b->context == CONTEXT_ANYWHERE) &&
+	return (b->context == context || b->context == CONTEXT_ANYWHERE ||
+	               (b->context == CONTEXT_LINE && contexts[context].line)) &&
 	       keymap_find(map, context, b->keys, b->n_keys, &action) == KEYMAP_ACTION && action == b->action;
 }
 

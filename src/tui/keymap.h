@@ -4,8 +4,9 @@
  *     bind CONTEXT KEY [KEY] ACTION
  *     unbind CONTEXT KEY [KEY]
  *
- * CONTEXT is where the keyboard is: `composer`, `transcript`, `help`, or `anywhere`, which holds where the others have
- * no binding of their own. A later line wins. Blank lines and lines that begin with # say nothing.
+ * CONTEXT is where the keyboard is: `composer`, `transcript`, `help`, `browser`, `find`, `found`. What they have no
+ * binding of their own for is looked up in `line` where a line of text is written (composer, browser, find), then in
+ * `anywhere`. A later line wins. Blank lines and lines that begin with # say nothing.
  */
 #ifndef FLYNN_TUI_KEYMAP_H
 #define FLYNN_TUI_KEYMAP_H
@@ -18,15 +19,19 @@
 #include "tui/action.h"
 #include "tui/key.h"
 
-/* Where, and its name in `bind` lines. */
+/* Where, its name in `bind` lines, and whether text is written there. */
 #define KEY_CONTEXTS(X)                                                                                                \
-	X(COMPOSER, "composer")                                                                                        \
-	X(TRANSCRIPT, "transcript")                                                                                    \
-	X(HELP, "help")                                                                                                \
-	X(ANYWHERE, "anywhere")
+	X(COMPOSER, "composer", true)                                                                                  \
+	X(TRANSCRIPT, "transcript", false)                                                                             \
+	X(HELP, "help", false)                                                                                         \
+	X(BROWSER, "browser", true) /* all conversations */                                                            \
+	X(FIND, "find", true)       /* what to find in this one */                                                     \
+	X(FOUND, "found", false)    /* going from hit to hit */                                                        \
+	X(LINE, "line", false)                                                                                         \
+	X(ANYWHERE, "anywhere", false)
 
 enum key_context {
-#define X(context, name) CONTEXT_##context,
+#define X(context, name, line) CONTEXT_##context,
 	KEY_CONTEXTS(X)
 #undef X
 };

@@ -96,8 +96,8 @@ says_which_line_is_wrong(void)
 	        {"bind composer C-a", "keys:1: write bind CONTEXT KEY [KEY] ACTION"},
 	        {"bind composer C-a C-b C-c copy", "keys:1: write bind CONTEXT KEY [KEY] ACTION"},
 	        {"unbind composer", "keys:1: write unbind CONTEXT KEY [KEY]"},
-	        {"bind compser C-a copy",
-	                "keys:1: no context \"compser\": write composer, transcript, help or anywhere"},
+	        {"bind compser C-a copy", "keys:1: no context \"compser\": write composer, transcript, help, "
+	                                  "browser, find, found, line or anywhere"},
 	        {"bind composer C-a line-strat", "keys:1: no action \"line-strat\": did you mean line-start?"},
 	        {"bind composer C-a fly", "keys:1: no action \"fly\": F1 lists them"},
 	        {"bind composer Ctrl copy", "keys:1: \"Ctrl\" is no key: write a, C-x, M-Enter, S-Tab, PgUp or F1"},
@@ -167,6 +167,40 @@ finds_what_keys_do(void)
 	CU_ASSERT_FATAL(keymap_read(&map, bindings, "keys", &err));
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		HARNESS_EQUAL(lookup(&map, rows[i].context, rows[i].first, rows[i].second), rows[i].want);
+	keymap_release(&map);
+}
+
+/* The keys of a line hold where one is written, unless they do something else there. */
+static void
+shares_the_keys_of_a_line(void)
+{
+	static const struct {
+		enum key_context context;
+		const char *key, *want;
+	} rows[] = {
+	        {CONTEXT_COMPOSER, "C-a", "line-start"},
+	        {CONTEXT_BROWSER, "C-a", "copy"},
+	        {CONTEXT_FIND, "C-a", "line-start"},
+	        {CONTEXT_FOUND, "C-a", ""},
+	        {CONTEXT_TRANSCRIPT, "C-a", ""},
+	        {CONTEXT_HELP, "C-a", ""},
+	        {CONTEXT_FIND, "C-g", "line-start"},
+	        {CONTEXT_FOUND, "C-g", "editor"},
+	};
+	struct keymap map;
+	struct buf keys = {0};
+	struct err err;
+
+	keymap_init(&map, actions, ARRAY_LEN(actions));
+	CU_ASSERT_FATAL(keymap_read(&map,
+	        "bind line C-a line-start\nbind browser C-a copy\nbind anywhere C-g editor\nbind line C-g line-start\n",
+	        "keys", &err));
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		HARNESS_EQUAL(lookup(&map, rows[i].context, rows[i].key, NULL), rows[i].want);
+	CU_ASSERT(keymap_say_action(&map, CONTEXT_BROWSER, "line-start", &keys));
+	HARNESS_EQUAL(buf_text(&keys), "Ctrl+G");
+	CU_ASSERT_FALSE(keymap_say_action(&map, CONTEXT_FOUND, "line-start", &keys));
+	buf_release(&keys);
 	keymap_release(&map);
 }
 
@@ -244,6 +278,7 @@ CU_TestInfo keymap_tests[] = {
         {"refuses what is no key", refuses_what_is_no_key},
         {"says which line is wrong", says_which_line_is_wrong},
         {"finds what keys do", finds_what_keys_do},
+        {"shares the keys of a line", shares_the_keys_of_a_line},
         {"lets a later line win", lets_a_later_line_win},
         {"prints what it reads", prints_what_it_reads},
         {"says which key does something", says_which_key_does_something},
