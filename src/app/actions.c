@@ -10,6 +10,7 @@
 #include "app/branches.h"
 #include "app/commands.h"
 #include "app/conversations.h"
+#include "app/focus.h"
 #include "app/help_page.h"
 #include "app/prompts.h"
 #include "app/suspend.h"
@@ -39,14 +40,18 @@ break_line(struct app *app)
 	app_type(app, "\n", 1);
 }
 
-/* Only what stands before the cursor, and only when that is all there is. */
+/* Only what stands before the cursor, and only when that is all there is. With no command the key goes to the messages. */
 static void
 complete(struct app *app)
 {
 	struct buf completed = {0}, candidates = {0};
 	struct composer *c = &app->composer;
 
-	if (!commands_is_one(composer_text(c)) || c->cursor < c->text.len)
+	if (!commands_is_one(composer_text(c))) {
+		focus_transcript(app);
+		return;
+	}
+	if (c->cursor < c->text.len)
 		return;
 	commands_complete(app, composer_text(c), &completed, &candidates);
 	if (!composer_replace(c, completed.data, completed.len))
@@ -120,15 +125,34 @@ page(const struct app *app)
 }
 
 static void
+scroll(struct app *app, long rows)
+{
+	transcript_scroll(&app->transcript, rows);
+	transcript_cursor_keep(&app->transcript);
+}
+
+static void
 page_up(struct app *app)
 {
-	transcript_scroll(&app->transcript, -page(app));
+	scroll(app, -page(app));
 }
 
 static void
 page_down(struct app *app)
 {
-	transcript_scroll(&app->transcript, page(app));
+	scroll(app, page(app));
+}
+
+static void
+half_page_up(struct app *app)
+{
+	scroll(app, -(page(app) + 1) / 2);
+}
+
+static void
+half_page_down(struct app *app)
+{
+	scroll(app, (page(app) + 1) / 2);
 }
 
 /* While the view stands somewhere above, End brings it back; else it is a key of the line. */
@@ -169,13 +193,13 @@ retry(struct app *app)
 static void
 wheel_up(struct app *app)
 {
-	transcript_scroll(&app->transcript, -WHEEL_ROWS);
+	scroll(app, -WHEEL_ROWS);
 }
 
 static void
 wheel_down(struct app *app)
 {
-	transcript_scroll(&app->transcript, WHEEL_ROWS);
+	scroll(app, WHEEL_ROWS);
 }
 
 static void
@@ -279,7 +303,7 @@ line_end(struct app *app)
 static const struct action actions[] = {
 	{"send", "send the prompt, or run the /command", send_prompt},
 	{"newline", "break the line", break_line},
-	{"complete", "complete the /command", complete},
+	{"complete", "complete the /command; with none: to the messages", complete},
 	{"new-conversation", "a new conversation; the old one is kept", conversations_new},
 	{"stop", "stop the reply; what came is kept; else leave the earlier prompt being changed", stop},
 	{"stop-clear-quit", "stop the reply, else clear the input, else (twice) quit", stop_clear_or_quit},
@@ -303,6 +327,23 @@ static const struct action actions[] = {
 	{"help-page-down", "a page down", help_page_down},
 	{"help-start", "to its start", help_start},
 	{"help-end", "to its end", help_end},
+	{"next-message", "the next message; first the rest of one that is taller than the view", focus_next},
+	{"previous-message", "the message before; first the start of this one", focus_previous},
+	{"first", "the first message", focus_first},
+	{"last", "the last message, and follow the end", focus_last},
+	{"half-page-down", "half a page down", half_page_down},
+	{"half-page-up", "half a page up", half_page_up},
+	{"copy", "copy the message", focus_copy},
+	{"copy-code", "copy its code block of that number; Y: the first, then the next", focus_copy_code},
+	{"retry-message", "another reply to it; the old one is kept beside it", focus_retry},
+	{"edit-message", "change the prompt, and send it as another version", focus_edit},
+	{"continue-message", "continue the last reply, when it was cut short", focus_continue},
+	{"delete-message", "delete it with all below it; /undelete brings it back", focus_delete},
+	{"sibling-before", "the version before", focus_sibling_before},
+	{"sibling-after", "the version after", focus_sibling_after},
+	{"command", "back to the input, with a slash", focus_command},
+	{"composer", "back to the input", focus_composer},
+	{"stop-or-composer", "stop the reply, else back to the input", focus_stop},
 	{"left", "a character to the left", edit_left},
 	{"right", "a character to the right", edit_right},
 	{"up", "a row up; above the first: the prompt before, or the last queued one", prompts_up},
@@ -390,6 +431,42 @@ static const char default_keys[] =
 	"bind help g help-start\n"
 	"bind help End help-end\n"
 	"bind help G help-end\n"
+	"bind transcript j next-message\n"
+	"bind transcript Down next-message\n"
+	"bind transcript k previous-message\n"
+	"bind transcript Up previous-message\n"
+	"bind transcript g first\n"
+	"bind transcript Home first\n"
+	"bind transcript G last\n"
+	"bind transcript End last\n"
+	"bind transcript C-d half-page-down\n"
+	"bind transcript C-u half-page-up\n"
+	"bind transcript C-f page-down\n"
+	"bind transcript C-b page-up\n"
+	"bind transcript y copy\n"
+	"bind transcript 1 copy-code\n"
+	"bind transcript 2 copy-code\n"
+	"bind transcript 3 copy-code\n"
+	"bind transcript 4 copy-code\n"
+	"bind transcript 5 copy-code\n"
+	"bind transcript 6 copy-code\n"
+	"bind transcript 7 copy-code\n"
+	"bind transcript 8 copy-code\n"
+	"bind transcript 9 copy-code\n"
+	"bind transcript Y copy-code\n"
+	"bind transcript r retry-message\n"
+	"bind transcript e edit-message\n"
+	"bind transcript c continue-message\n"
+	"bind transcript x delete-message\n"
+	"bind transcript [ sibling-before\n"
+	"bind transcript ] sibling-after\n"
+	"bind transcript Space fold-thinking\n"
+	"bind transcript / command\n"
+	"bind transcript Esc composer\n"
+	"bind transcript Tab composer\n"
+	"bind transcript Enter composer\n"
+	"bind transcript i composer\n"
+	"bind transcript C-c stop-or-composer\n"
 	"bind anywhere C-n new-conversation\n"
 	"bind anywhere Esc stop\n"
 	"bind anywhere C-c stop-clear-quit\n"
@@ -438,6 +515,22 @@ is_text(struct key key)
 	return key.code >= ' ' && key.code < KEYN_ENTER && !(key.mods & (KEY_CTRL_BIT | KEY_ALT_BIT));
 }
 
+/* Who types on has not noticed where the keyboard is. */
+static void
+say_no_key(struct app *app, struct key key)
+{
+	char name[KEY_TEXT_MAX];
+	struct buf keys = {0}, words = {0};
+
+	key_say(key, name);
+	buf_printf(&words, "%s does nothing here", name);
+	if (keymap_say_action(&app->keymap, CONTEXT_TRANSCRIPT, "composer", &keys))
+		buf_printf(&words, ": %s goes back to the input", buf_text(&keys));
+	app_say(app, false, buf_text(&words));
+	buf_release(&keys);
+	buf_release(&words);
+}
+
 /* No action has these keys. */
 static void
 unbound_key(struct app *app, struct key key, bool first)
@@ -446,6 +539,8 @@ unbound_key(struct app *app, struct key key, bool first)
 
 	if (!first)
 		app_say(app, false, "these two keys do nothing");
+	else if (app->focus == CONTEXT_TRANSCRIPT && !app->help.open)
+		say_no_key(app, key);
 	else if (app->focus == CONTEXT_COMPOSER && !app->help.open && is_text(key))
 		app_type(app, text, utf8_encode(key.code, text));
 }
@@ -456,10 +551,13 @@ actions_key(struct app *app, struct key key)
 	struct key keys[KEYMAP_KEYS_MAX] = {app->chord, key};
 	bool first = app->chord.code == KEYN_NONE;
 	const struct action *action = NULL;
-	enum keymap_match match = keymap_find(&app->keymap, app->help.open ? CONTEXT_HELP : app->focus,
-	        first ? &key : keys, first ? 1 : KEYMAP_KEYS_MAX, &action);
+	enum keymap_match match;
 
+	focus_settle(app);
+	match = keymap_find(&app->keymap, app->help.open ? CONTEXT_HELP : app->focus, first ? &key : keys,
+	        first ? 1 : KEYMAP_KEYS_MAX, &action);
 	app->stale = true;
+	app->key = key;
 	app->chord = (struct key){KEYN_NONE, 0};
 	if (!action || action->run != stop_clear_or_quit)
 		app->ctrl_c_ms = 0;

@@ -99,6 +99,7 @@ void
 app_paste(struct app *app, const char *text, size_t n)
 {
 	app->help.open = false;
+	focus_composer(app);
 	app_say(app, false, NULL);
 	if (!composer_insert(app_line(app), text, n))
 		app_say(app, true, "that is too much for one prompt");

@@ -12,6 +12,7 @@
 
 #include "app/copy_command.h"
 #include "app/editor.h"
+#include "app/focus.h"
 #include "app/keeper.h"
 #include "app/talk.h"
 #include "base/err.h"
@@ -58,6 +59,8 @@ struct app {
 	struct keymap keymap;
 	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */
 	enum key_context focus;               /* where keys go: the composer, or the transcript */
+	struct focus_code code;               /* of the message with the cursor */
+	struct key key;                       /* that is being obeyed */
 	struct key chord; /* the first of two keys, while the second is waited for; KEYN_NONE: none */
 	struct buf hint;  /* shown while the transcript is empty */
 	char *message;    /* in the status bar until the next key; cleaned; or NULL */

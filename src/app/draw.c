@@ -13,6 +13,8 @@ enum {
 	LEAST_ROWS = 5,
 	LEAST_COLS = 20,
 	RULE_FROM_ROWS = 10,
+	RULE_MARGINS = 6,
+	STATUS_MARGINS = 2,
 };
 
 static void
@@ -28,12 +30,22 @@ draw_too_small(struct grid *g)
 static void
 draw_rule(struct grid *g, int row, const char *words)
 {
-	char label[64];
+	char label[256];
 
 	grid_fill(g, row, 0, g->cols, STYLE_NOTE, "─");
 	snprintf(label, sizeof(label), " %s ", words);
 	if (*words)
 		grid_puts(g, row, 2, g->cols - 2, STYLE_NOTE, label);
+}
+
+/* What the keyboard is at, when that is not the end of the conversation. */
+static void
+put_hint(struct app *app, int cols, struct buf *hint)
+{
+	if (app->focus == CONTEXT_TRANSCRIPT)
+		focus_put_hint(app, cols, hint);
+	else if (branches_is_editing(app))
+		buf_puts(hint, "another version of an earlier prompt");
 }
 
 static void
@@ -49,40 +61,91 @@ draw_help(struct app *app, struct grid *g)
 	app->next_draw_ms = 0;
 }
 
-void
-app_draw(struct app *app, struct grid *g)
-{
-	struct status status;
-	int64_t now_ms = clock_ms();
-	int rule = g->rows >= RULE_FROM_ROWS, most = g->rows / 3, input, queued, below;
+/* ---- the chat ---- */
 
-	g->cursor_row = g->cursor_col = -1;
-	if (g->rows < LEAST_ROWS || g->cols < LEAST_COLS) {
-		draw_too_small(g);
-		return;
-	}
-	if (app->help.open) {
-		draw_help(app, g);
-		return;
-	}
-	app->composer.cols = g->cols;
-	input = composer_rows(&app->composer, g->cols);
-	input = input < most ? input : most;
+/* Rows from the bottom: status bar, composer, queued prompts, rule. */
+struct rows {
+	int input, queued, rule, below;
+};
+
+static struct rows
+share_rows(const struct app *app, const struct grid *g)
+{
+	int most = g->rows / 3, input = composer_rows(&app->composer, g->cols);
+	struct rows r = {.input = input < most ? input : most,
+	        .queued = prompt_queue_rows(&app->talk->prompts, g->rows),
+	        .rule = g->rows >= RULE_FROM_ROWS};
+
+	r.below = 1 + r.input + r.queued + r.rule;
+	return r;
+}
+
+static void
+draw_transcript(struct app *app, struct grid *g, int rows)
+{
 	app->transcript.hint = app->keeper.restoring ? "" : buf_text(&app->hint);
 	app->transcript.keys = (struct transcript_keys){.retry = app->key_retry,
 	        .send = composer_is_blank(&app->composer) ? NULL : app->key_send,
 	        .end = app->key_end};
-	queued = prompt_queue_rows(&app->talk->prompts, g->rows);
-	below = 1 + input + queued + rule;
-	transcript_layout(&app->transcript, g->rows - below, g->cols);
-	transcript_draw(&app->transcript, g, (struct rect){0, 0, g->rows - below, g->cols});
-	grid_blank(g, (struct rect){g->rows - below, 0, below, g->cols});
-	if (rule)
-		draw_rule(g, g->rows - below, branches_is_editing(app) ? "another version of an earlier prompt" : "");
+	transcript_layout(&app->transcript, rows, g->cols);
+	transcript_draw(&app->transcript, g, (struct rect){0, 0, rows, g->cols});
+}
+
+/* The terminal's cursor is where the keyboard is. */
+static void
+draw_input(struct app *app, struct grid *g, const struct rows *r)
+{
+	int row = g->cursor_row, col = g->cursor_col;
+
 	prompt_queue_draw(&app->talk->prompts, app->talk->session.state == SESSION_IDLE, g,
-	        (struct rect){g->rows - 1 - input - queued, 0, queued, g->cols});
-	composer_draw(&app->composer, g, (struct rect){g->rows - 1 - input, 0, input, g->cols});
+	        (struct rect){g->rows - 1 - r->input - r->queued, 0, r->queued, g->cols});
+	composer_draw(&app->composer, g, (struct rect){g->rows - 1 - r->input, 0, r->input, g->cols});
+	if (app->focus != CONTEXT_TRANSCRIPT)
+		return;
+	g->cursor_row = row;
+	g->cursor_col = col;
+}
+
+static void
+draw_status(struct app *app, struct grid *g, const char *hint)
+{
+	int64_t now_ms = clock_ms();
+	struct status status;
+
 	status_make(app, now_ms, &status);
+	if (!status.message && *hint)
+		status.message = hint;
 	app->next_draw_ms = status_next_ms(app, now_ms);
 	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+}
+
+static void
+draw_chat(struct app *app, struct grid *g)
+{
+	struct buf hint = {0};
+	struct rows r;
+
+	focus_settle(app);
+	app->composer.cols = g->cols;
+	r = share_rows(app, g);
+	draw_transcript(app, g, g->rows - r.below);
+	grid_blank(g, (struct rect){g->rows - r.below, 0, r.below, g->cols});
+	put_hint(app, g->cols - (r.rule ? RULE_MARGINS : STATUS_MARGINS), &hint);
+	if (r.rule)
+		draw_rule(g, g->rows - r.below, buf_text(&hint));
+	draw_input(app, g, &r);
+	draw_status(app, g, r.rule || app->focus != CONTEXT_TRANSCRIPT ? "" : buf_text(&hint));
+	buf_release(&hint);
+}
+
+void
+app_draw(struct app *app, struct grid *g)
+{
+	g->cursor_row = g->cursor_col = -1;
+	if (g->rows < LEAST_ROWS || g->cols < LEAST_COLS)
+		draw_too_small(g);
+	else if (app->help.open)
+		draw_help(app, g);
+	else
+		draw_chat(app, g);
 }

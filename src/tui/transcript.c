@@ -8,8 +8,14 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "text/cluster.h"
 #include "text/wrap.h"
 #include "tui/message_rows.h"
+
+enum {
+	CURSOR_COLS = 2,
+	CURSOR_KEY = 2, /* for grid_line: of the mark; messages have other keys */
+};
 
 void
 transcript_init(struct transcript *t, struct session *session)
@@ -243,6 +249,22 @@ hold(struct transcript *t)
 	t->held = message_rows_spot_of(laid_out(t, t->top.message), t->top.row);
 }
 
+/* Where the view would show the end. False, and it stands where it is: that would move what the cursor is at. */
+static bool
+follow_end(struct transcript *t, bool other_layout)
+{
+	struct place top = t->top;
+
+	transcript_end(t);
+	if (t->cursor == 0 || t->cursor_at + 1 == t->n || other_layout || !is_behind(t->top, top))
+		return true;
+	t->follow = false;
+	t->top = top;
+	hold(t);
+	count(t);
+	return false;
+}
+
 static void
 find_top(struct transcript *t, bool other_layout)
 {
@@ -256,8 +278,38 @@ find_top(struct transcript *t, bool other_layout)
 		count(t);
 	if (!t->follow && t->below > 0)
 		return;
-	transcript_end(t);
-	see(t);
+	if (follow_end(t, other_layout))
+		see(t);
+}
+
+/* The cursor's message may have another place in the path, or none. */
+static void
+find_cursor(struct transcript *t)
+{
+	size_t i = t->cursor_at;
+
+	if (t->cursor == 0 || (i < t->n && message_rows_message(t->messages[i]) == t->cursor))
+		return;
+	for (i = 0; i < t->n && message_rows_message(t->messages[i]) != t->cursor;)
+		i++;
+	if (i == t->n)
+		i = t->cursor_at < t->n ? t->cursor_at : t->n - 1;
+	t->cursor = t->n > 0 ? message_rows_message(t->messages[i]) : 0;
+	t->cursor_at = i;
+}
+
+/* Columns left of the text, for the cursor's mark. */
+static int
+mark_cols(const struct transcript *t)
+{
+	return t->cursor != 0 ? CURSOR_COLS : 0;
+}
+
+void
+transcript_refresh(struct transcript *t)
+{
+	match_path(t);
+	find_cursor(t);
 }
 
 void
@@ -293,15 +345,17 @@ go(struct transcript *t)
 void
 transcript_layout(struct transcript *t, int rows, int cols)
 {
-	bool other_layout = cols != t->cols || t->unfolded != t->was_unfolded;
+	bool other_layout;
 
+	transcript_refresh(t);
+	cols -= mark_cols(t);
+	other_layout = cols != t->cols || t->unfolded != t->was_unfolded;
 	if (other_layout || rows != t->rows)
 		t->counted = false;
 	t->rows = rows;
 	t->cols = cols;
 	t->was_unfolded = t->unfolded;
 	t->failure_rows = count_failure_rows(t);
-	match_path(t);
 	if (t->n > 0)
 		go(t);
 	if (t->n > 0)
@@ -340,8 +394,20 @@ transcript_start(struct transcript *t)
 {
 	if (t->n == 0)
 		return;
-	t->top = (struct place){0, 0};
+	transcript_set_top(t, (struct place){0, 0});
+}
+
+void
+transcript_set_top(struct transcript *t, struct place top)
+{
+	t->top = top;
 	transcript_scroll(t, 0);
+}
+
+size_t
+transcript_rows_of(const struct transcript *t, size_t message)
+{
+	return rows_at(t, message);
 }
 
 void
@@ -404,6 +470,33 @@ draw_row(const struct message_rows *m, size_t row, struct grid *g, struct rect l
 		message_rows_draw(m, row, g, line);
 }
 
+/* Left of each row of the cursor's message; a terminal without the block gets a letter. */
+static void
+draw_cursor(struct grid *g, struct rect margin)
+{
+	static const uint32_t block = 0x258c;
+	const char *mark = cluster_character_width(block) == 1 ? "▌" : ">";
+
+	if (grid_line(g, margin, CURSOR_KEY))
+		grid_puts(g, margin.row, margin.col, margin.col + 1, STYLE_PROMPT, mark);
+	if (g->cursor_row < 0) {
+		g->cursor_row = margin.row;
+		g->cursor_col = margin.col;
+	}
+}
+
+/* The columns that the layout leaves free. */
+static void
+draw_margin(const struct transcript *t, struct place p, struct grid *g, struct rect margin)
+{
+	bool text = p.row + 1 < message_rows_count(t->messages[p.message]);
+
+	if (t->cursor != 0 && p.message == t->cursor_at && text)
+		draw_cursor(g, margin);
+	else if (margin.cols > 0)
+		grid_line(g, margin, GRID_BLANK_KEY);
+}
+
 /* Returns the row behind the last one drawn. */
 static int
 draw_messages(const struct transcript *t, struct grid *g, struct rect r)
@@ -412,7 +505,10 @@ draw_messages(const struct transcript *t, struct grid *g, struct rect r)
 	int row = 0, rows = text_rows(t) < r.rows ? text_rows(t) : r.rows;
 
 	for (; row < rows && p.message < t->n; row++) {
-		draw_row(t->messages[p.message], p.row, g, (struct rect){r.row + row, r.col, 1, r.cols});
+		int text = r.col + r.cols - t->cols;
+
+		draw_margin(t, p, g, (struct rect){r.row + row, r.col, 1, text - r.col});
+		draw_row(t->messages[p.message], p.row, g, (struct rect){r.row + row, text, 1, t->cols});
 		if (++p.row >= message_rows_count(t->messages[p.message]))
 			p = (struct place){p.message + 1, 0};
 	}
@@ -424,7 +520,7 @@ draw_failure(const struct transcript *t, struct grid *g, struct rect r)
 {
 	char *words = failure_words(t);
 
-	draw_words(words, g, r, STYLE_ERROR);
+	draw_words(words, g, (struct rect){r.row, r.col + r.cols - t->cols, r.rows, t->cols}, STYLE_ERROR);
 	free(words);
 }
 

@@ -42,7 +42,7 @@ struct transcript {
 	struct session *session;
 	struct message_rows **messages; /* one per message of the path; made when first looked at */
 	size_t n, space;
-	int rows, cols; /* as of the last layout */
+	int rows, cols; /* as of the last layout; the columns that text has */
 	bool follow;
 	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out */
 	struct place top;            /* the first row shown */
@@ -53,6 +53,8 @@ struct transcript {
 	uint64_t counted_version;
 	struct transcript_place wanted; /* to be gone to with the next layout; message 0: nowhere */
 	int failure_rows;               /* that the error of a prompt which went back takes */
+	uint64_t cursor;                /* the message with the message cursor, by its id; 0: there is no cursor */
+	size_t cursor_at;               /* the same by its index in the path */
 	struct transcript_keys keys;
 	const char *hint; /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };
@@ -73,5 +75,32 @@ void transcript_place(const struct transcript *, struct transcript_place *);
 void transcript_go(struct transcript *, struct transcript_place);
 
 void transcript_fold(struct transcript *); /* shows all reasoning, or none */
+
+void transcript_refresh(struct transcript *); /* the path may be another one since the last layout */
+/* Puts this row at the top, as far as there is enough below it; and the rows that a message of the path has, the blank
+ * one behind it included. */
+void transcript_set_top(struct transcript *, struct place);
+size_t transcript_rows_of(const struct transcript *, size_t message);
+
+/* ---- transcript_cursor.c ---- */
+
+/*
+ * The message cursor: a mark beside one message, and the grid's cursor on it. It stays at its message whatever arrives;
+ * while that is not the last one, the view does not follow the end if that would move it. When the message is gone,
+ * transcript_layout puts the cursor on the one that has its place, or lets it go.
+ */
+bool transcript_cursor_start(
+        struct transcript *); /* at the last message that begins in the view; false: there is none */
+void transcript_cursor_stop(struct transcript *);
+
+/* Only while there is a cursor. A message that is taller than the view is gone through by pages first. */
+void transcript_cursor_next(struct transcript *);
+void transcript_cursor_previous(struct transcript *);
+void transcript_cursor_first(struct transcript *);
+void transcript_cursor_last(struct transcript *);
+
+void transcript_cursor_show(struct transcript *); /* scrolls to it */
+/* The view was scrolled: the cursor goes to a message that is shown. */
+void transcript_cursor_keep(struct transcript *);
 
 #endif

@@ -1,0 +1,245 @@
+/*
+ * focus.c - the message cursor is the view's; here is what the app makes of it.
+ */
+#include "app/focus.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/branches.h"
+#include "app/copy.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+
+enum {
+	DIGIT_LAST = 9,
+	NARROW_COLS = 30,
+};
+
+/* ---- where it is ---- */
+
+void
+focus_transcript(struct app *app)
+{
+	if (!transcript_cursor_start(&app->transcript)) {
+		app_say(app, false, "there is no message yet");
+		return;
+	}
+	app->focus = CONTEXT_TRANSCRIPT;
+	app->code = (struct focus_code){0};
+}
+
+void
+focus_composer(struct app *app)
+{
+	transcript_cursor_stop(&app->transcript);
+	app->focus = CONTEXT_COMPOSER;
+}
+
+void
+focus_settle(struct app *app)
+{
+	transcript_refresh(&app->transcript);
+	if (app->focus != CONTEXT_TRANSCRIPT || app->transcript.cursor == 0)
+		focus_composer(app);
+}
+
+struct message *
+focus_message(const struct app *app)
+{
+	return app->focus == CONTEXT_TRANSCRIPT
+	               ? conversation_find(app->talk->session.conversation, app->transcript.cursor)
+	               : NULL;
+}
+
+void
+focus_next(struct app *app)
+{
+	transcript_cursor_next(&app->transcript);
+}
+
+void
+focus_previous(struct app *app)
+{
+	transcript_cursor_previous(&app->transcript);
+}
+
+void
+focus_first(struct app *app)
+{
+	transcript_cursor_first(&app->transcript);
+}
+
+void
+focus_last(struct app *app)
+{
+	transcript_cursor_last(&app->transcript);
+}
+
+void
+focus_command(struct app *app)
+{
+	focus_composer(app);
+	app_type(app, "/", 1);
+}
+
+void
+focus_stop(struct app *app)
+{
+	if (!app_stop_reply(app))
+		focus_composer(app);
+}
+
+/* ---- code ---- */
+
+/* How many blocks the message has; its text may have grown. */
+static size_t
+count_code(struct app *app, const struct message *m)
+{
+	struct focus_code *code = &app->code;
+
+	if (code->message != m->id || code->fences.at > m->content.len)
+		*code = (struct focus_code){.message = m->id};
+	fences_count(&code->fences, buf_text(&m->content), m->content.len, m->state != MESSAGE_STREAMING);
+	return code->fences.n;
+}
+
+void
+focus_copy(struct app *app)
+{
+	(void)copy_message(app, focus_message(app));
+}
+
+void
+focus_copy_code(struct app *app)
+{
+	const struct message *m = focus_message(app);
+	size_t n = count_code(app, m), which;
+
+	if (app->key.code >= '1' && app->key.code <= '9')
+		which = app->key.code - '0';
+	else
+		which = app->code.copied < n ? app->code.copied + 1 : 1;
+	if (copy_code(app, m, which))
+		app->code.copied = which;
+}
+
+/* ---- the tree ---- */
+
+void
+focus_retry(struct app *app)
+{
+	(void)app_retry(app, focus_message(app));
+}
+
+void
+focus_edit(struct app *app)
+{
+	if (branches_edit(app, focus_message(app)))
+		focus_composer(app);
+}
+
+/* Only the end of a conversation can go on. */
+void
+focus_continue(struct app *app)
+{
+	if (focus_message(app) != conversation_leaf(app->talk->session.conversation))
+		app_say(app, false, "only the last reply can be continued");
+	else
+		(void)branches_continue(app);
+}
+
+void
+focus_delete(struct app *app)
+{
+	(void)branches_delete(app, focus_message(app));
+}
+
+static void
+go_to_sibling(struct app *app, int steps)
+{
+	if (!branches_sibling(app, focus_message(app), steps))
+		return;
+	transcript_refresh(&app->transcript);
+	transcript_cursor_show(&app->transcript);
+}
+
+void
+focus_sibling_before(struct app *app)
+{
+	go_to_sibling(app, -1);
+}
+
+void
+focus_sibling_after(struct app *app)
+{
+	go_to_sibling(app, 1);
+}
+
+/* ---- words ---- */
+
+/* Takes the words. */
+static void
+put_if_it_fits(struct buf *out, char *words, int cols)
+{
+	static const char dot[] = " · ";
+	int width = cluster_width(buf_text(out), out->len) + cluster_width(words, strlen(words)) +
+	            (out->len > 0 ? cluster_width(dot, strlen(dot)) : 0);
+
+	if (*words && width <= cols)
+		buf_printf(out, "%s%s", out->len > 0 ? dot : "", words);
+	free(words);
+}
+
+/* "y copies"; "": no key does it. */
+static char *
+say_key(const struct app *app, const char *action, const char *what)
+{
+	struct buf keys = {0};
+	char *words = keymap_say_action(&app->keymap, CONTEXT_TRANSCRIPT, action, &keys)
+	                      ? mem_printf("%s %s", buf_text(&keys), what)
+	                      : mem_strdup("");
+
+	buf_release(&keys);
+	return words;
+}
+
+/* The digits are one thing for whoever presses them. */
+static char *
+say_code_keys(const struct app *app, size_t n)
+{
+	const struct key one = {'1', 0};
+	const struct action *action = NULL;
+
+	if (n == 0)
+		return mem_strdup("");
+	if (keymap_find(&app->keymap, CONTEXT_TRANSCRIPT, &one, 1, &action) != KEYMAP_ACTION ||
+	        action->run != focus_copy_code)
+		return say_key(app, "copy-code", "code");
+	return n == 1 ? mem_strdup("1 code") : mem_printf("1-%zu code", n < DIGIT_LAST ? n : DIGIT_LAST);
+}
+
+void
+focus_put_hint(struct app *app, int cols, struct buf *out)
+{
+	static const struct {
+		const char *action, *what;
+	} rows[] = {
+	        {"retry-message", "again"},
+	        {"edit-message", "change"},
+	        {"delete-message", "delete"},
+	        {"help", "help"},
+	};
+	const struct message *m = focus_message(app);
+
+	put_if_it_fits(out,
+	        mem_printf("%s%zu of %zu", cols < NARROW_COLS ? "" : "message ", app->transcript.cursor_at + 1,
+	                app->transcript.n),
+	        cols);
+	put_if_it_fits(out, say_key(app, "copy", "copy"), cols);
+	put_if_it_fits(out, say_key(app, "composer", "back"), cols);
+	put_if_it_fits(out, say_code_keys(app, count_code(app, m)), cols);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		put_if_it_fits(out, say_key(app, rows[i].action, rows[i].what), cols);
+}
