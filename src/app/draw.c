@@ -33,9 +33,10 @@ draw_rule(struct grid *g, int row, const char *words)
 	char label[256];
 
 	grid_fill(g, row, 0, g->cols, STYLE_NOTE, "─");
+	if (!*words)
+		return;
 	snprintf(label, sizeof(label), " %s ", words);
-	if (*words)
-		grid_puts(g, row, 2, g->cols - 2, STYLE_NOTE, label);
+	grid_puts(g, row, 2, g->cols - 2, STYLE_NOTE, label);
 }
 
 /* What the keyboard is at, when that is not the end of the conversation. */

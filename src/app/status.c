@@ -132,8 +132,10 @@ set_arriving(const struct app *app, int64_t now_ms, const char *doing, struct st
 		put(status, 0, "no text for %ld s", silent);
 		put(status, 1, "silent %ld s", silent);
 	} else if (rate > 0) {
-		put(status, 0, "%s %.1f tok/s", doing, rate);
-		put(status, 1, "%.1f tok/s", rate);
+		long tenths = (long)(rate * 10 + 0.5); /* printing a double takes as long as all else here */
+
+		put(status, 0, "%s %ld.%ld tok/s", doing, tenths / 10, tenths % 10);
+		put(status, 1, "%ld.%ld tok/s", tenths / 10, tenths % 10);
 	} else {
 		put(status, 0, "%s", doing);
 	}
@@ -188,8 +190,8 @@ set_context(const struct app *app, struct status *status)
 	status->context_size = app->server.n_ctx;
 	if (running && running->progress.total > 0 && app->talk->session.pace.tokens > 0)
 		status->context_used = running->progress.total + app->talk->session.pace.tokens;
-	for (const struct message *m = conversation_leaf(app->talk->session.conversation); m && status->context_used <= 0;
-	        m = m->parent)
+	for (const struct message *m = conversation_leaf(app->talk->session.conversation);
+	        m && status->context_used <= 0; m = m->parent)
 		status->context_used = context_used(m);
 }
 

@@ -25,9 +25,16 @@ enum part_name {
 	PARTS,
 };
 
+/* Some bytes of a text. */
+struct words {
+	const char *text;
+	size_t len; /* 0: there are none */
+};
+
 struct part {
-	char forms[FORMS][512]; /* "": there is none */
-	const char *shown;      /* one of them */
+	struct words forms[FORMS];
+	struct words shown;   /* one of them, or none */
+	char text[FORMS][64]; /* for forms that are made here */
 };
 
 /* What is done, in this order, until everything fits. */
@@ -53,26 +60,32 @@ static const struct {
 
 /* ---- forms ---- */
 
+static struct words
+whole(const char *text)
+{
+	return (struct words){text, strlen(text)};
+}
+
 static void
 make_state(struct part *part, const struct status *status)
 {
 	for (int i = 0; i < STATUS_STATES; i++)
-		snprintf(part->forms[i], sizeof(part->forms[i]), "%s", status->state[i]);
+		part->forms[i] = whole(status->state[i]);
 }
 
 static void
 make_activity(struct part *part, const struct status *status)
 {
 	for (int i = 0; i < STATUS_ACTIVITIES; i++)
-		snprintf(part->forms[i], sizeof(part->forms[i]), "%s", status->activity[i]);
+		part->forms[i] = whole(status->activity[i]);
 }
 
 /* The words before the reason always fit. */
 static void
 make_trouble(struct part *part, const struct status *status)
 {
-	snprintf(part->forms[0], sizeof(part->forms[0]), "%s", status->trouble);
-	snprintf(part->forms[1], sizeof(part->forms[1]), "%.*s", (int)strcspn(status->trouble, ":"), status->trouble);
+	part->forms[0] = whole(status->trouble);
+	part->forms[1] = (struct words){status->trouble, strcspn(status->trouble, ":")};
 }
 
 /* What every file of a model is called tells nothing. */
@@ -80,37 +93,40 @@ static void
 make_model(struct part *part, const struct status *status)
 {
 	static const char suffix[] = ".gguf";
-	size_t len = strlen(status->model), tail = sizeof(suffix) - 1;
+	struct words model = whole(status->model);
+	size_t tail = sizeof(suffix) - 1;
 
-	snprintf(part->forms[0], sizeof(part->forms[0]), "%s", status->model);
-	if (len > tail && strcmp(status->model + len - tail, suffix) == 0)
-		snprintf(part->forms[1], sizeof(part->forms[1]), "%.*s", (int)(len - tail), status->model);
+	part->forms[0] = model;
+	if (model.len > tail && strcmp(model.text + model.len - tail, suffix) == 0)
+		part->forms[1] = (struct words){model.text, model.len - tail};
 }
 
 static void
 make_context(struct part *part, const struct status *status)
 {
 	int64_t used = status->context_used, size = status->context_size;
-	char text[64];
+	char text[48];
 
+	if (used <= 0 && size <= 0)
+		return;
 	if (used > 0 && size > 0)
 		snprintf(text, sizeof(text), "%" PRId64 "/%" PRId64, used, size);
 	else
 		snprintf(text, sizeof(text), "%" PRId64, used > 0 ? used : size);
-	if (used <= 0 && size <= 0)
-		return;
-	snprintf(part->forms[0], sizeof(part->forms[0]), "context %s", text);
-	snprintf(part->forms[1], sizeof(part->forms[1]), "ctx %s", text);
+	snprintf(part->text[0], sizeof(part->text[0]), "context %s", text);
+	snprintf(part->text[1], sizeof(part->text[1]), "ctx %s", text);
 	if (used > 0 && size > 0)
-		snprintf(part->forms[2], sizeof(part->forms[2]), "ctx %" PRId64 " %%", used * 100 / size);
+		snprintf(part->text[2], sizeof(part->text[2]), "ctx %" PRId64 " %%", used * 100 / size);
+	for (int i = 0; i < FORMS; i++)
+		part->forms[i] = whole(part->text[i]);
 }
 
 /* ---- fitting ---- */
 
 static int
-width_of(const char *text)
+width_of(struct words words)
 {
-	return cluster_width(text, strlen(text));
+	return cluster_width(words.text, words.len);
 }
 
 static int
@@ -119,7 +135,7 @@ total_width(const struct part *parts)
 	int width = 0;
 
 	for (int i = 0; i < PARTS; i++)
-		if (*parts[i].shown)
+		if (parts[i].shown.len > 0)
 			width += width_of(parts[i].shown) + (width > 0 ? SEPARATOR_COLS : 0);
 	return width;
 }
@@ -131,8 +147,8 @@ fit(struct part *parts, int cols)
 		struct part *part = &parts[steps[i].part];
 
 		if (steps[i].form == GONE)
-			part->shown = "";
-		else if (*part->shown && *part->forms[steps[i].form])
+			part->shown.len = 0;
+		else if (part->shown.len > 0 && part->forms[steps[i].form].len > 0)
 			part->shown = part->forms[steps[i].form];
 	}
 }
@@ -141,15 +157,16 @@ fit(struct part *parts, int cols)
 
 /* One text that may be longer than the row. */
 static void
-draw_clipped(struct grid *g, struct rect r, enum style style, const char *text)
+draw_clipped(struct grid *g, struct rect r, enum style style, struct words words)
 {
 	int end = r.col + r.cols;
 
-	if (width_of(text) <= r.cols) {
-		grid_puts(g, r.row, r.col, end, style, text);
+	if (width_of(words) <= r.cols) {
+		grid_put(g, r.row, r.col, end, style, words.text, words.len);
 		return;
 	}
-	grid_puts(g, r.row, grid_puts(g, r.row, r.col, end - 1, style, text), end, style, ellipsis);
+	end = grid_put(g, r.row, r.col, end - 1, style, words.text, words.len);
+	grid_puts(g, r.row, end, r.col + r.cols, style, ellipsis);
 }
 
 static void
@@ -158,7 +175,7 @@ draw_parts(const struct part *parts, struct grid *g, struct rect r)
 	int col = r.col, end = r.col + r.cols;
 
 	for (int i = 0; i < PARTS; i++) {
-		if (!*parts[i].shown)
+		if (parts[i].shown.len == 0)
 			continue;
 		if (col > r.col)
 			col = grid_puts(g, r.row, col, end, STYLE_STATUS, separator);
@@ -190,7 +207,7 @@ statusbar_draw(const struct status *status, struct grid *g, struct rect r)
 	struct rect inner = {r.row, r.col + (r.cols > 30), 1, r.cols - 2 * (r.cols > 30)};
 
 	if (status->message)
-		draw_clipped(g, inner, style, status->message);
+		draw_clipped(g, inner, style, whole(status->message));
 	else
 		draw_status(status, g, inner);
 	grid_paint(g, r.row, r.col, r.col + r.cols, style);
