@@ -85,15 +85,13 @@ grid_clear(struct grid *g)
 	g->cursor_row = g->cursor_col = -1;
 }
 
+/* Each is what its neighbour is: one look for all. */
 static bool
 is_under(const struct grid *g, struct rect line, uint64_t key)
 {
 	const uint64_t *keys = g->keys + (size_t)line.row * (size_t)g->cols + (size_t)line.col;
 
-	for (int col = 0; col < line.cols; col++)
-		if (keys[col] != key)
-			return false;
-	return true;
+	return keys[0] == key && memcmp(keys, keys + 1, (size_t)(line.cols - 1) * sizeof(*keys)) == 0;
 }
 
 bool
@@ -101,7 +99,7 @@ grid_line(struct grid *g, struct rect line, uint64_t key)
 {
 	line = clip(g, line);
 	assert(key > 0);
-	if (line.rows < 1 || is_under(g, line, key))
+	if (line.rows < 1 || line.cols < 1 || is_under(g, line, key))
 		return false;
 	blank_line(g, line, key);
 	return true;

@@ -25,7 +25,8 @@
 #include "tui/tty.h"
 
 enum {
-	RUN_MAX = 256, /* cells handed to ncurses at once */
+	RUN_MAX = 256,           /* cells handed to ncurses at once */
+	OUTPUT_KEPT = 64 * 1024, /* bytes that were sent already */
 };
 
 static const char sync_start[] = "\x1b[?2026h", sync_end[] = "\x1b[?2026l";
@@ -34,7 +35,8 @@ struct curses {
 	struct term term;
 	struct tty tty;
 	struct key_input *keys;
-	FILE *out, *in; /* ncurses's; `out` is memory */
+	FILE *out, *in; /* ncurses's; `out` is memory, */
+	off_t taken;    /* of which so much was sent */
 	SCREEN *screen;
 	struct grid shown;
 	uint64_t *versions;        /* of the grid's rows when they were shown; 0: never */
@@ -52,28 +54,25 @@ screen_file(void)
 	return fd < 0 ? NULL : fdopen(fd, "w+");
 }
 
-/* What ncurses has written since the last time. The file is not cut, which would cost more than the frame: what stands
- * behind the writing position is of an earlier one. */
+/* What ncurses has written since the last time. The file is cut now and then only: that costs more than a frame. */
 static void
 take_output(struct curses *t, struct buf *out)
 {
 	int fd = fileno(t->out);
 	char bytes[8192];
-	off_t at = 0, end;
+	ssize_t n;
 
 	fflush(t->out);
-	end = lseek(fd, 0, SEEK_CUR);
-	while (at < end) {
-		size_t left = (size_t)(end - at);
-		ssize_t n = pread(fd, bytes, left < sizeof(bytes) ? left : sizeof(bytes), at);
-
-		if (n <= 0)
-			break;
+	while ((n = pread(fd, bytes, sizeof(bytes), t->taken)) > 0) {
 		buf_put(out, bytes, (size_t)n);
-		at += n;
+		t->taken += n;
+		if ((size_t)n < sizeof(bytes))
+			break;
 	}
-	if (end > 0)
+	if (t->taken > OUTPUT_KEPT && ftruncate(fd, 0) == 0) {
 		lseek(fd, 0, SEEK_SET);
+		t->taken = 0;
+	}
 }
 
 /* What ncurses says with its first frame to set the terminal up: tty_enter has said what is needed, and of the size
