@@ -4,12 +4,14 @@
 #include "store/fields.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/compiler.h"
+#include "base/json_put.h"
 #include "llama/json.h"
 
 /* ---- usage and timings ---- */
@@ -103,6 +105,41 @@ fields_put_timings(struct buf *to, const struct chat_timings *timings)
 	buf_puts(to, "}");
 }
 
+/* ---- any value ---- */
+
+static void
+put_members(struct buf *to, const cJSON *value)
+{
+	const cJSON *member;
+	bool named = cJSON_IsObject(value);
+
+	buf_putc(to, named ? '{' : '[');
+	cJSON_ArrayForEach(member, value)
+	{
+		if (named)
+			json_put_name(to, member->string);
+		else
+			json_put_comma(to);
+		fields_put_json(to, member);
+	}
+	buf_putc(to, named ? '}' : ']');
+}
+
+void
+fields_put_json(struct buf *to, const cJSON *value)
+{
+	if (cJSON_IsObject(value) || cJSON_IsArray(value))
+		put_members(to, value);
+	else if (cJSON_IsString(value))
+		json_put_string(to, value->valuestring, strlen(value->valuestring));
+	else if (cJSON_IsNumber(value) && isfinite(value->valuedouble))
+		put_number(to, value->valuedouble);
+	else if (cJSON_IsBool(value))
+		buf_puts(to, cJSON_IsTrue(value) ? "true" : "false");
+	else
+		buf_puts(to, "null");
+}
+
 static cJSON *
 parse(const char *text, size_t n)
 {
@@ -111,26 +148,47 @@ parse(const char *text, size_t n)
 	return n > 0 ? json_parse(text, n, &err) : NULL;
 }
 
+void
+fields_put_parameters(struct buf *to, const char *text, size_t n)
+{
+	cJSON *json = parse(text, n);
+
+	if (cJSON_IsObject(json))
+		fields_put_json(to, json);
+	else
+		json_put_string(to, text, n);
+	cJSON_Delete(json);
+}
+
+/* ---- reading ---- */
+
 struct chat_usage
-fields_usage(const char *text, size_t n)
+fields_usage_of(const cJSON *json)
 {
 	struct chat_usage usage;
-	cJSON *json = parse(text, n);
 
 	for (size_t i = 0; i < ARRAY_LEN(usage_fields); i++) {
 		int64_t count = json_int(json, usage_fields[i].name, -1);
 
 		memcpy((char *)&usage + usage_fields[i].at, &count, sizeof(count));
 	}
+	return usage;
+}
+
+struct chat_usage
+fields_usage(const char *text, size_t n)
+{
+	cJSON *json = parse(text, n);
+	struct chat_usage usage = fields_usage_of(json);
+
 	cJSON_Delete(json);
 	return usage;
 }
 
 struct chat_timings
-fields_timings(const char *text, size_t n)
+fields_timings_of(const cJSON *json)
 {
 	struct chat_timings timings = {0};
-	cJSON *json = parse(text, n);
 
 	for (size_t i = 0; i < ARRAY_LEN(timings_fields); i++) {
 		char *at = (char *)&timings + timings_fields[i].at;
@@ -142,6 +200,15 @@ fields_timings(const char *text, size_t n)
 		else
 			memcpy(at, &number, sizeof(number));
 	}
+	return timings;
+}
+
+struct chat_timings
+fields_timings(const char *text, size_t n)
+{
+	cJSON *json = parse(text, n);
+	struct chat_timings timings = fields_timings_of(json);
+
 	cJSON_Delete(json);
 	return timings;
 }

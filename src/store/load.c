@@ -240,27 +240,14 @@ set_view(struct loader *l)
 		l->loaded->seen_line = 0;
 }
 
-/* One reading transaction: another flynn may be writing. */
-static bool
-load(struct loader *l)
-{
-	bool good = database_script(l->db, "BEGIN", l->err) && load_info(l) && load_messages(l);
-
-	database_roll_back(l->db);
-	return good;
-}
-
 bool
-load_conversation(struct history *h, int64_t row, struct loaded *loaded, struct err *err)
+load_within(struct history *h, int64_t row, struct loaded *loaded, struct err *err)
 {
 	struct loader l = {.history = h, .db = &h->database, .row = row, .loaded = loaded, .err = err};
-	struct history_recovered recovered;
 	bool good;
 
 	*loaded = (struct loaded){0};
-	if (!h->database.read_only && !instance_recover(h, &recovered, err))
-		return false;
-	good = load(&l);
+	good = load_info(&l) && load_messages(&l);
 	if (good) {
 		set_view(&l);
 		forget_changes(loaded->conversation);
@@ -268,6 +255,21 @@ load_conversation(struct history *h, int64_t row, struct loaded *loaded, struct 
 		loaded_release(loaded);
 	}
 	free(l.messages);
+	return good;
+}
+
+/* One reading transaction: another flynn may be writing. */
+bool
+load_conversation(struct history *h, int64_t row, struct loaded *loaded, struct err *err)
+{
+	struct history_recovered recovered;
+	bool good;
+
+	*loaded = (struct loaded){0};
+	if (!h->database.read_only && !instance_recover(h, &recovered, err))
+		return false;
+	good = database_script(&h->database, "BEGIN", err) && load_within(h, row, loaded, err);
+	database_roll_back(&h->database);
 	return good;
 }
 

@@ -22,6 +22,8 @@ struct loaded {
 /* A reply that another flynn is writing is STREAMING, with its text so far. False: there is no such conversation, or it
  * cannot be read. Text that is no UTF-8 is mended. */
 bool load_conversation(struct history *, int64_t row, struct loaded *, struct err *) MUST_USE;
+/* The same within a transaction that is open already. */
+bool load_within(struct history *, int64_t row, struct loaded *, struct err *) MUST_USE;
 void loaded_release(struct loaded *); /* also the conversation, unless it was taken (NULL) */
 
 #endif

@@ -14,6 +14,7 @@
 #include "store/fields.h"
 #include "store/inside.h"
 #include "store/instance.h"
+#include "store/uuid.h"
 
 struct writer {
 	struct history *history;
@@ -115,19 +116,6 @@ row_of(const struct writer *w, struct save_link link)
 
 /* ---- the conversation ---- */
 
-/* A random one (RFC 4122, version 4). */
-static void
-make_uuid(char *out)
-{
-	unsigned char r[16];
-
-	sqlite3_randomness(sizeof(r), r);
-	r[6] = (unsigned char)((r[6] & 0x0f) | 0x40);
-	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
-	sprintf(out, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", r[0], r[1], r[2], r[3],
-	        r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14], r[15]);
-}
-
 static bool
 add_conversation(struct writer *w)
 {
@@ -137,7 +125,7 @@ add_conversation(struct writer *w)
 	if (!s)
 		return false;
 	if (!save->uuid[0])
-		make_uuid(save->uuid);
+		uuid_make(save->uuid);
 	bind_string(s, 1, save->uuid);
 	sqlite3_bind_int64(s, 2, save->created_ms ? save->created_ms : w->now_ms);
 	sqlite3_bind_int64(s, 3, save->updated_ms ? save->updated_ms : w->now_ms);

@@ -6,6 +6,8 @@
 
 #include <CUnit/CUnit.h>
 
+extern CU_TestInfo date_tests[];
+extern CU_TestInfo json_put_tests[];
 extern CU_TestInfo nearest_tests[];
 extern CU_TestInfo queue_tests[];
 extern CU_TestInfo queue_threads_tests[];

@@ -9,7 +9,9 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 		{"edit", NULL, NULL, NULL, NULL, edit_tests},
+		{"export", NULL, NULL, NULL, NULL, export_tests},
 		{"history", NULL, NULL, NULL, NULL, history_tests},
+		{"import", NULL, NULL, NULL, NULL, import_tests},
 		{"index", NULL, NULL, NULL, NULL, index_tests},
 		{"list", NULL, NULL, NULL, NULL, list_tests},
 		{"prompts", NULL, NULL, NULL, NULL, prompts_tests},

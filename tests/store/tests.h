@@ -9,7 +9,9 @@
 extern CU_TestInfo edit_tests[];
 extern CU_TestInfo prompts_tests[];
 extern CU_TestInfo worker_tests[];
+extern CU_TestInfo export_tests[];
 extern CU_TestInfo history_tests[];
+extern CU_TestInfo import_tests[];
 extern CU_TestInfo index_tests[];
 extern CU_TestInfo list_tests[];
 extern CU_TestInfo query_tests[];

@@ -1,0 +1,115 @@
+/*
+ * json_put.c - strings are copied in runs, up to the next character that must be escaped.
+ */
+#include "base/json_put.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/utf8.h"
+
+static bool
+is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+/* Returns the length of what was put. */
+static size_t
+put_special(struct buf *to, const char *s, size_t n)
+{
+	static const char escaped[] = "\b\t\n\f\r\"\\", letters[] = "btnfr\"\\";
+	const char *at = *s ? strchr(escaped, *s) : NULL;
+	uint32_t character;
+	size_t length;
+
+	if (at) {
+		buf_putc(to, '\\');
+		buf_putc(to, letters[at - escaped]);
+		return 1;
+	}
+	length = utf8_decode(s, n, &character);
+	if (character == 0 || character == 0xfffd)
+		buf_puts(to, UTF8_REPLACEMENT);
+	else if (character < 0x20 || character == 0x7f)
+		buf_printf(to, "\\u%04x", (unsigned)character);
+	else
+		buf_put(to, s, length);
+	return length;
+}
+
+void
+json_put_string(struct buf *to, const char *s, size_t n)
+{
+	buf_putc(to, '"');
+	for (size_t i = 0; i < n;) {
+		size_t first = i;
+
+		while (i < n && is_plain((unsigned char)s[i]))
+			i++;
+		if (i > first)
+			buf_put(to, s + first, i - first);
+		if (i < n)
+			i += put_special(to, s + i, n - i);
+	}
+	buf_putc(to, '"');
+}
+
+void
+json_put_comma(struct buf *to)
+{
+	if (to->len > 0 && !strchr("{[,:\n", to->data[to->len - 1]))
+		buf_putc(to, ',');
+}
+
+void
+json_put_name(struct buf *to, const char *name)
+{
+	json_put_comma(to);
+	json_put_string(to, name, strlen(name));
+	buf_putc(to, ':');
+}
+
+void
+json_put_text(struct buf *to, const char *name, const char *text)
+{
+	json_put_name(to, name);
+	json_put_string(to, text, strlen(text));
+}
+
+void
+json_put_buf(struct buf *to, const char *name, const struct buf *text)
+{
+	json_put_name(to, name);
+	json_put_string(to, buf_text(text), text->len);
+}
+
+void
+json_put_int(struct buf *to, const char *name, int64_t value)
+{
+	json_put_name(to, name);
+	buf_printf(to, "%lld", (long long)value);
+}
+
+void
+json_put_bool(struct buf *to, const char *name, bool value)
+{
+	json_put_name(to, name);
+	buf_puts(to, value ? "true" : "false");
+}
+
+void
+json_put_time(struct buf *to, const char *name, int64_t ms)
+{
+	json_put_name(to, name);
+	buf_putc(to, '"');
+	date_put_utc(to, ms);
+	buf_putc(to, '"');
+}
+
+void
+json_put_raw(struct buf *to, const char *name, const char *json)
+{
+	json_put_name(to, name);
+	buf_puts(to, *json ? json : "null");
+}

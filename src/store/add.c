@@ -1,0 +1,145 @@
+/*
+ * add.c - the conversation, its messages (parents come first, and have their rows then), and what points at messages.
+ */
+#include "store/add.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "store/fields.h"
+#include "store/inside.h"
+
+static void
+bind_string(sqlite3_stmt *s, int i, const char *text)
+{
+	database_bind_text(s, i, text, strlen(text));
+}
+
+static void
+bind_buf(sqlite3_stmt *s, int i, const struct buf *b)
+{
+	database_bind_text(s, i, buf_text(b), b->len);
+}
+
+/* 0: NULL. */
+static void
+bind_row(sqlite3_stmt *s, int i, int64_t row)
+{
+	if (row != 0)
+		sqlite3_bind_int64(s, i, row);
+}
+
+static bool
+add_info(struct history *h, struct loaded *loaded, const char *uuid, struct err *err)
+{
+	struct conversation_info *info = conversation_info(loaded->conversation);
+	const char *system = conversation_system(loaded->conversation);
+	sqlite3_stmt *s = database_prepare(&h->database,
+	        "INSERT INTO conversation (uuid, title, titled, system, created, updated, pinned, archived, draft)"
+	        "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	        err);
+
+	if (!s)
+		return false;
+	bind_string(s, 1, uuid);
+	bind_buf(s, 2, &info->title);
+	bind_string(s, 3, fields_titled_name(info->titled));
+	bind_string(s, 4, system ? system : "");
+	sqlite3_bind_int64(s, 5, info->created_ms ? info->created_ms : clock_unix_ms());
+	sqlite3_bind_int64(s, 6, info->updated_ms ? info->updated_ms : clock_unix_ms());
+	sqlite3_bind_int(s, 7, info->pinned);
+	sqlite3_bind_int(s, 8, info->archived);
+	bind_buf(s, 9, &loaded->draft);
+	if (!database_run(&h->database, s, err))
+		return false;
+	info->row = sqlite3_last_insert_rowid(h->database.sqlite);
+	return true;
+}
+
+static void
+bind_numbers(sqlite3_stmt *s, int i, const struct message *m)
+{
+	struct buf json = {0};
+
+	fields_put_usage(&json, &m->usage);
+	bind_buf(s, i, &json);
+	buf_clear(&json);
+	fields_put_timings(&json, &m->timings);
+	bind_buf(s, i + 1, &json);
+	buf_release(&json);
+}
+
+static void
+bind_message(sqlite3_stmt *s, int64_t conversation, const struct message *m)
+{
+	sqlite3_bind_int64(s, 1, conversation);
+	bind_row(s, 2, m->parent ? m->parent->row : 0);
+	bind_string(s, 3, chat_role_name(m->role));
+	bind_string(s, 4, message_state_name(m->state));
+	bind_buf(s, 5, &m->content);
+	bind_buf(s, 6, &m->reasoning);
+	bind_buf(s, 7, &m->model);
+	bind_buf(s, 8, &m->endpoint);
+	bind_buf(s, 9, &m->parameters);
+	bind_buf(s, 10, &m->finish_reason);
+	bind_numbers(s, 11, m);
+	bind_string(s, 13, m->error ? err_name(m->error->code) : "");
+	bind_string(s, 14, m->error ? m->error->text : "");
+	sqlite3_bind_int64(s, 15, m->thought_tokens);
+	sqlite3_bind_int64(s, 16, m->thought_ms);
+	sqlite3_bind_int(s, 17, m->tool_calls);
+	sqlite3_bind_int64(s, 18, m->created_ms);
+}
+
+static bool
+add_message(struct history *h, int64_t conversation, struct message *m, struct err *err)
+{
+	sqlite3_stmt *s = database_prepare(&h->database,
+	        "INSERT INTO message (conversation, parent, role, state, content, reasoning, model, endpoint,"
+	        "  parameters, finish_reason, usage, timings, error, error_text, thought_tokens, thought_ms,"
+	        "  tool_calls, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	        err);
+
+	if (!s)
+		return false;
+	bind_message(s, conversation, m);
+	if (!database_run(&h->database, s, err))
+		return false;
+	m->row = sqlite3_last_insert_rowid(h->database.sqlite);
+	return true;
+}
+
+static bool
+set_view(struct history *h, const struct loaded *loaded, int64_t row, struct err *err)
+{
+	const struct message *leaf = conversation_leaf(loaded->conversation),
+	                     *seen = conversation_find(loaded->conversation, loaded->seen);
+	sqlite3_stmt *s = database_prepare(&h->database,
+	        "UPDATE conversation SET leaf = ?2, seen_message = ?3, seen_line = ?4, model = coalesce("
+	        "  (SELECT model FROM message WHERE conversation = ?1 AND model <> '' ORDER BY id DESC LIMIT 1), '')"
+	        "  WHERE id = ?1",
+	        err);
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, row);
+	bind_row(s, 2, leaf ? leaf->row : 0);
+	bind_row(s, 3, seen ? seen->row : 0);
+	sqlite3_bind_int64(s, 4, loaded->seen_line);
+	return database_run(&h->database, s, err);
+}
+
+bool
+add_conversation(struct history *h, struct loaded *loaded, const char *uuid, struct err *err)
+{
+	struct conversation *c = loaded->conversation;
+	int64_t row;
+
+	if (!add_info(h, loaded, uuid, err))
+		return false;
+	row = conversation_info(c)->row;
+	for (struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
+		if (!add_message(h, row, m, err))
+			return false;
+	return set_view(h, loaded, row, err);
+}

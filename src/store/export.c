@@ -1,0 +1,228 @@
+/*
+ * export.c - the frame around the conversations, and their texts for people. Code that was broken off is closed, or it
+ * would swallow the next heading.
+ */
+#include "store/export.h"
+
+#include <string.h>
+
+#include "base/compiler.h"
+#include "base/date.h"
+#include "base/json_put.h"
+#include "store/json_write.h"
+#include "text/fence.h"
+
+/* ---- formats ---- */
+
+static const char *const names[] = {[EXPORT_MARKDOWN] = "md", [EXPORT_TEXT] = "txt", [EXPORT_JSON] = "json"};
+
+bool
+export_format_named(const char *name, enum export_format *format)
+{
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(name, names[i]) == 0) {
+			*format = (enum export_format)i;
+			return true;
+		}
+	return false;
+}
+
+bool
+export_format_of_file(const char *path, enum export_format *format)
+{
+	const char *point = strrchr(path, '.');
+
+	return point && export_format_named(point + 1, format);
+}
+
+/* ---- texts for people ---- */
+
+/* What is written next stands on a line of its own. */
+static void
+end_line(struct buf *to)
+{
+	if (to->len > 0 && to->data[to->len - 1] != '\n')
+		buf_putc(to, '\n');
+}
+
+/* Each line behind a mark. */
+static void
+put_quoted(struct buf *to, const char *mark, const struct buf *text)
+{
+	const char *s = buf_text(text), *end = s + text->len;
+
+	while (s < end) {
+		const char *feed = memchr(s, '\n', (size_t)(end - s)), *next = feed ? feed + 1 : end;
+
+		buf_puts(to, mark);
+		buf_put(to, s, (size_t)(next - s));
+		s = next;
+	}
+	end_line(to);
+}
+
+/* A name must not end its line. */
+static void
+put_in_line(struct buf *to, const char *text)
+{
+	for (; *text; text++)
+		buf_putc(to, *text == '\n' || *text == '\r' ? ' ' : *text);
+}
+
+static void
+put_time(struct buf *to, int64_t ms)
+{
+	if (ms == 0)
+		return;
+	buf_puts(to, " · ");
+	date_put_local(to, ms);
+}
+
+/* "You · 2026-01-31 23:59", "tiny · 2026-01-31 23:59 · 2 of 3 · stopped". */
+static void
+put_who(struct buf *to, const struct conversation *c, const struct message *m)
+{
+	size_t of, number = conversation_sibling_number(c, m, &of);
+
+	if (m->role == CHAT_ASSISTANT)
+		put_in_line(to, m->model.len > 0 ? buf_text(&m->model) : "Assistant");
+	else
+		buf_puts(to, m->role == CHAT_USER ? "You" : "System");
+	put_time(to, m->created_ms);
+	if (of > 1)
+		buf_printf(to, " · %zu of %zu", number, of);
+	if (m->state == MESSAGE_STREAMING)
+		buf_puts(to, " · not finished");
+	else if (m->state != MESSAGE_COMPLETE)
+		buf_printf(to, " · %s", message_state_name(m->state));
+}
+
+static const char *
+title_of(const struct conversation_info *info)
+{
+	return info->title.len > 0 ? buf_text(&info->title) : "Untitled conversation";
+}
+
+static void
+put_markdown_message(struct buf *to, const struct conversation *c, const struct message *m)
+{
+	buf_puts(to, "\n## ");
+	put_who(to, c, m);
+	buf_puts(to, "\n\n");
+	if (m->reasoning.len > 0) {
+		buf_puts(to, "<details><summary>Reasoning</summary>\n\n");
+		put_quoted(to, "> ", &m->reasoning);
+		buf_puts(to, "\n</details>\n\n");
+	}
+	buf_put(to, buf_text(&m->content), m->content.len);
+	fences_close(buf_text(&m->content), m->content.len, to);
+	end_line(to);
+}
+
+static void
+put_markdown_head(struct buf *to, struct conversation *c)
+{
+	const struct conversation_info *info = conversation_info(c);
+	const char *system = conversation_system(c);
+
+	buf_puts(to, "# ");
+	put_in_line(to, title_of(info));
+	buf_putc(to, '\n');
+	if (system) {
+		buf_puts(to, "\n## System\n\n");
+		buf_puts(to, system);
+		fences_close(system, strlen(system), to);
+		end_line(to);
+	}
+}
+
+static void
+put_text_message(struct buf *to, const struct conversation *c, const struct message *m)
+{
+	buf_puts(to, "\n--- ");
+	put_who(to, c, m);
+	buf_puts(to, "\n\n");
+	if (m->reasoning.len > 0) {
+		put_quoted(to, "| ", &m->reasoning);
+		buf_putc(to, '\n');
+	}
+	buf_put(to, buf_text(&m->content), m->content.len);
+	end_line(to);
+}
+
+static void
+put_text_head(struct buf *to, struct conversation *c)
+{
+	const char *system = conversation_system(c);
+
+	put_in_line(to, title_of(conversation_info(c)));
+	buf_putc(to, '\n');
+	if (system) {
+		buf_puts(to, "\n--- System\n\n");
+		buf_puts(to, system);
+		end_line(to);
+	}
+}
+
+static const struct {
+	void (*put_head)(struct buf *, struct conversation *);
+	void (*put_message)(struct buf *, const struct conversation *, const struct message *);
+	const char *between;
+} styles[] = {
+        [EXPORT_MARKDOWN] = {put_markdown_head, put_markdown_message, "\n---\n\n"},
+        [EXPORT_TEXT] = {put_text_head, put_text_message, "\n\n"},
+};
+
+static void
+flush(struct buf *text, FILE *file)
+{
+	fwrite(buf_text(text), 1, text->len, file);
+	buf_clear(text);
+}
+
+static void
+write_text(const struct export *e, struct conversation *c)
+{
+	struct buf text = {0};
+	size_t n;
+	struct message *const *path = conversation_path(c, &n);
+
+	if (e->n > 0)
+		buf_puts(&text, styles[e->format].between);
+	styles[e->format].put_head(&text, c);
+	for (size_t i = 0; i < n; i++) {
+		styles[e->format].put_message(&text, c, path[i]);
+		flush(&text, e->file);
+	}
+	flush(&text, e->file);
+	buf_release(&text);
+}
+
+/* ---- a file ---- */
+
+void
+export_begin(struct export *e, FILE *file, enum export_format format)
+{
+	*e = (struct export){file, format, 0};
+	if (format == EXPORT_JSON)
+		fprintf(file, "{\"format\":\"" EXPORT_FORMAT "\",\"version\":%d,\"conversations\":[", EXPORT_VERSION);
+}
+
+void
+export_conversation(struct export *e, struct loaded *loaded)
+{
+	if (e->format == EXPORT_JSON) {
+		fputs(e->n > 0 ? ",\n" : "\n", e->file);
+		json_write_conversation(e->file, loaded);
+	} else {
+		write_text(e, loaded->conversation);
+	}
+	e->n++;
+}
+
+void
+export_end(struct export *e)
+{
+	if (e->format == EXPORT_JSON)
+		fputs("\n]}\n", e->file);
+}

@@ -1,0 +1,42 @@
+/*
+ * export.h - conversations for other programs and for people: as JSON, which loses nothing and can be imported again
+ * (import.h, doc/history.md); as Markdown and as plain text, which have what is shown: the path to the leaf.
+ */
+#ifndef FLYNN_STORE_EXPORT_H
+#define FLYNN_STORE_EXPORT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "store/load.h"
+
+#define EXPORT_FORMAT "flynn-history"
+
+enum {
+	EXPORT_VERSION = 1, /* of the JSON */
+};
+
+enum export_format {
+	EXPORT_MARKDOWN,
+	EXPORT_TEXT,
+	EXPORT_JSON,
+};
+
+/* By what the format is called, md, txt or json, also as the end of a file's name behind a point. */
+bool export_format_named(const char *name, enum export_format *);
+bool export_format_of_file(const char *path, enum export_format *);
+
+/* A file is what export_begin writes, any number of conversations, and what export_end writes. Failing to write is the
+ * file's own affair (ferror). */
+struct export
+{
+	FILE *file;
+	enum export_format format;
+	size_t n; /* conversations so far */
+};
+
+void export_begin(struct export *, FILE *, enum export_format);
+void export_conversation(struct export *, struct loaded *);
+void export_end(struct export *);
+
+#endif

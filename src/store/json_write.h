@@ -1,0 +1,19 @@
+/*
+ * json_write.h - a conversation as JSON, with all its branches. doc/history.md describes it for its readers.
+ */
+#ifndef FLYNN_STORE_JSON_WRITE_H
+#define FLYNN_STORE_JSON_WRITE_H
+
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "store/load.h"
+
+/* One object, a message a line, without a line feed at its end. Failing to write is the file's own affair (ferror). Holds
+ * one message in memory besides what was loaded. */
+void json_write_conversation(FILE *, const struct loaded *);
+
+/* A message's object, without what it is called and where it hangs: its id, and its parent's. */
+void json_put_message_fields(struct buf *, const struct message *);
+
+#endif

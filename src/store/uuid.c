@@ -1,0 +1,59 @@
+/*
+ * uuid.c - sixteen bytes, and how they are written.
+ */
+#include "store/uuid.h"
+
+#include <ctype.h>
+#include <sqlite3.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+static void
+put(char *out, unsigned char *r, unsigned char version)
+{
+	r[6] = (unsigned char)((r[6] & 0x0f) | version << 4);
+	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
+	snprintf(out, UUID_SIZE, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", r[0], r[1],
+	        r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14], r[15]);
+}
+
+void
+uuid_make(char out[UUID_SIZE])
+{
+	unsigned char r[16];
+
+	sqlite3_randomness(sizeof(r), r);
+	put(out, r, 4);
+}
+
+/* FNV-1a, from two beginnings. */
+void
+uuid_make_of(char out[UUID_SIZE], const char *text, size_t n)
+{
+	uint64_t hash[2] = {0xcbf29ce484222325, 0x6c62272e07bb0142};
+	unsigned char r[16];
+
+	for (size_t i = 0; i < n; i++) {
+		hash[0] = (hash[0] ^ (unsigned char)text[i]) * 0x100000001b3;
+		hash[1] = (hash[1] ^ (unsigned char)text[i]) * 0x100000001b3 + (hash[0] >> 32);
+	}
+	for (int i = 0; i < 16; i++)
+		r[i] = (unsigned char)(hash[i / 8] >> i % 8 * 8);
+	put(out, r, 8);
+}
+
+bool
+uuid_parse(char out[UUID_SIZE], const char *text)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+	for (size_t i = 0; i < sizeof(form); i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (form[i] == 'x' ? !isxdigit(c) : c != form[i])
+			return false;
+		out[i] = (char)tolower(c);
+	}
+	return true;
+}

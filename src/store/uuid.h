@@ -1,0 +1,23 @@
+/*
+ * uuid.h - the names of conversations that stay the same from one history to another (RFC 9562).
+ */
+#ifndef FLYNN_STORE_UUID_H
+#define FLYNN_STORE_UUID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+	UUID_SIZE = 37, /* with its NUL */
+};
+
+/* A random one (version 4). */
+void uuid_make(char out[UUID_SIZE]);
+
+/* The same one for the same bytes (version 8). Not against those who look for two texts with one name. */
+void uuid_make_of(char out[UUID_SIZE], const char *, size_t);
+
+/* Whether this is the text of one; copied in small letters. */
+bool uuid_parse(char out[UUID_SIZE], const char *);
+
+#endif

@@ -1,0 +1,135 @@
+/*
+ * export.c - what is exported is what was there: JSON all of it, texts what is shown.
+ */
+#include "config.h"
+
+#include "store/export.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "tests/harness.h"
+#include "tests/store/archive.h"
+#include "tests/store/place.h"
+#include "tests/store/talk.h"
+#include "tests/store/tests.h"
+
+static const struct message *
+put_reply(struct conversation *c, const char *model, const char *reasoning, const char *content)
+{
+	struct message *m = conversation_add(c, conversation_leaf(c), CHAT_ASSISTANT, content);
+
+	m->created_ms = 1700000060000;
+	talk_put(&m->model, model);
+	talk_put(&m->reasoning, reasoning);
+	return m;
+}
+
+static struct message *
+put_prompt(struct conversation *c, struct message *parent, const char *content)
+{
+	struct message *m = conversation_add(c, parent, CHAT_USER, content);
+
+	m->created_ms = 1700000000000;
+	return m;
+}
+
+/* Two prompts side by side, the second one answered. */
+static struct conversation *
+make_conversation(void)
+{
+	struct conversation *c = conversation_new("Be brief.");
+	struct conversation_info *info = conversation_info(c);
+
+	talk_put(&info->title, "A\ntitle");
+	put_prompt(c, NULL, "first");
+	put_prompt(c, NULL, "second");
+	put_reply(c, "tiny", "let me\nthink", "Here:\n```c\nint x;");
+	conversation_leaf(c)->state = MESSAGE_STOPPED;
+	return c;
+}
+
+static char *
+export_of(struct conversation *c, enum export_format format)
+{
+	struct loaded loaded = {.conversation = c};
+	struct export export;
+	char *text = NULL;
+	size_t n;
+	FILE *file = open_memstream(&text, &n);
+
+	export_begin(&export, file, format);
+	export_conversation(&export, &loaded);
+	export_end(&export);
+	fclose(file);
+	conversation_free(c);
+	return text;
+}
+
+static void
+check(enum export_format format, const char *want)
+{
+	char *have;
+
+	setenv("TZ", "UTC", 1);
+	tzset();
+	have = export_of(make_conversation(), format);
+	HARNESS_EQUAL(have, want);
+	free(have);
+}
+
+static void
+markdown_has_who_said_what_in_headings(void)
+{
+	check(EXPORT_MARKDOWN, "# A title\n\n## System\n\nBe brief.\n\n## You · 2023-11-14 22:13 · 2 of 2\n\nsecond\n\n"
+	                       "## tiny · 2023-11-14 22:14 · stopped\n\n"
+	                       "<details><summary>Reasoning</summary>\n\n> let me\n> think\n\n</details>\n\n"
+	                       "Here:\n```c\nint x;\n```\n");
+}
+
+static void
+text_has_who_said_what_in_lines(void)
+{
+	check(EXPORT_TEXT, "A title\n\n--- System\n\nBe brief.\n\n--- You · 2023-11-14 22:13 · 2 of 2\n\nsecond\n\n"
+	                   "--- tiny · 2023-11-14 22:14 · stopped\n\n| let me\n| think\n\nHere:\n```c\nint x;\n");
+}
+
+static void
+json_has_all_branches(void)
+{
+	check(EXPORT_JSON, "{\"format\":\"flynn-history\",\"version\":1,\"conversations\":[\n"
+	                   "{\"title\":\"A\\ntitle\",\"titled\":\"prompt\",\"pinned\":false,\"archived\":false,"
+	                   "\"system\":\"Be brief.\",\"leaf\":3,\"messages\":[\n"
+	                   "{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"first\",\"reasoning\":\"\","
+	                   "\"state\":\"complete\",\"created\":\"2023-11-14T22:13:20.000Z\",\"model\":\"\","
+	                   "\"finish_reason\":\"\",\"usage\":null,\"timings\":null},\n"
+	                   "{\"id\":2,\"parent\":null,\"role\":\"user\",\"content\":\"second\",\"reasoning\":\"\","
+	                   "\"state\":\"complete\",\"created\":\"2023-11-14T22:13:20.000Z\",\"model\":\"\","
+	                   "\"finish_reason\":\"\",\"usage\":null,\"timings\":null},\n"
+	                   "{\"id\":3,\"parent\":2,\"role\":\"assistant\",\"content\":\"Here:\\n```c\\nint x;\","
+	                   "\"reasoning\":\"let me\\nthink\",\"state\":\"stopped\","
+	                   "\"created\":\"2023-11-14T22:14:20.000Z\",\"model\":\"tiny\",\"finish_reason\":\"\","
+	                   "\"usage\":null,\"timings\":null}\n]}\n]}\n");
+}
+
+static void
+formats_have_names(void)
+{
+	enum export_format format;
+
+	CU_ASSERT(export_format_named("md", &format) && format == EXPORT_MARKDOWN);
+	CU_ASSERT(export_format_of_file("a.b/x.json", &format) && format == EXPORT_JSON);
+	CU_ASSERT(export_format_of_file("x.txt", &format) && format == EXPORT_TEXT);
+	CU_ASSERT(!export_format_of_file("x", &format) && !export_format_of_file("a.json/x", &format));
+	CU_ASSERT(!export_format_named("pdf", &format) && !export_format_of_file("x.pdf", &format));
+}
+
+CU_TestInfo export_tests[] = {
+        {"Markdown has who said what in headings", markdown_has_who_said_what_in_headings},
+        {"text has who said what in lines", text_has_who_said_what_in_lines},
+        {"JSON has all branches", json_has_all_branches},
+        {"formats have names, files their ends", formats_have_names},
+        CU_TEST_INFO_NULL,
+};
