@@ -4,20 +4,31 @@
  */
 #include "store/history.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "store/damage.h"
 #include "store/folder.h"
 #include "store/inside.h"
 #include "store/instance.h"
+#include "store/migrate.h"
 #include "store/schema.h"
 
 /* ---- opening ---- */
 
 static const enum database_mode database_modes[] = {
         [HISTORY_CREATE] = DATABASE_CREATE, [HISTORY_WRITE] = DATABASE_WRITE, [HISTORY_READ] = DATABASE_READ};
+
+struct opening {
+	const char *path;
+	enum history_mode mode;
+	const struct schema *schema;
+	const struct stat *damaged; /* this file is not to be used; or NULL */
+};
 
 /* NAME.lock beside NAME.db. */
 static char *
@@ -31,23 +42,23 @@ lock_path(const char *path)
 }
 
 static bool
-open_lock(struct history *h, const char *path, enum history_mode mode, struct err *err)
+open_lock(struct history *h, const struct opening *o, struct err *err)
 {
-	char *name = lock_path(path);
-	bool good = lock_open(&h->lock, name, mode != HISTORY_READ, err);
+	char *name = lock_path(o->path);
+	bool writes = o->mode != HISTORY_READ, good = lock_open(&h->lock, name, writes, err);
 
 	free(name);
-	if (good && !lock_wait(&h->lock, LOCK_OPENING, mode != HISTORY_READ, DATABASE_BUSY_MS))
-		return err_set(err, ERR_SYSTEM, "history is locked by another program (%s)", path);
+	if (good && !lock_wait(&h->lock, LOCK_OPENING, writes, DATABASE_BUSY_MS))
+		return err_set(err, ERR_SYSTEM, "history is locked by another program (%s)", o->path);
 	return good;
 }
 
 static bool
-make_tables(struct history *h, enum history_mode mode, const struct schema *schema, struct err *err)
+make_tables(struct history *h, const struct opening *o, struct err *err)
 {
-	if (mode == HISTORY_READ)
-		return err_set(err, ERR_SYSTEM, "history is empty (%s)", h->database.path);
-	return schema_create(&h->database, schema, err);
+	if (o->mode == HISTORY_READ)
+		return err_set(err, ERR_SYSTEM, "history is empty (%s)", o->path);
+	return schema_create(&h->database, o->schema, err);
 }
 
 /* Where the file system cannot have a write-ahead log, SQLite goes on without, and so do we. */
@@ -57,46 +68,144 @@ start_log(struct history *h, struct err *err)
 	return database_script(&h->database, "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216", err);
 }
 
+/* Opens the file and looks which version it holds. */
 static bool
-open_file(struct history *h, const char *path, enum history_mode mode, const struct schema *schema, struct err *err)
+look(struct history *h, const struct opening *o, int *version, struct err *err)
 {
 	struct database *db = &h->database;
+
+	return database_open(db, o->path, database_modes[o->mode], err) && schema_functions(db, err) &&
+	       schema_look(db, o->schema, version, err);
+}
+
+/* Nobody else may have it open while another file takes its place. */
+static bool
+have_alone(struct history *h, const struct opening *o, const char *what, struct err *err)
+{
+	return lock_take(&h->lock, LOCK_USERS, true) ||
+	       err_set(err, ERR_SYSTEM, "history %s, and another flynn has it open: quit that one first (%s)", what,
+	               o->path);
+}
+
+/* The old file stays beside the new one, which the next look begins. */
+static bool
+put_aside(struct history *h, const struct opening *o, struct err *err)
+{
+	char *aside;
+
+	if (!have_alone(h, o, "is damaged", err))
+		return false;
+	database_close(&h->database);
+	if (!damage_put_aside(o->path, &aside, err))
+		return false;
+	free(h->notice);
+	h->notice = mem_printf("the history was damaged: it is kept as %s, and a new one was begun", aside);
+	free(aside);
+	return true;
+}
+
+/* Whether the path still names the file that was found to be damaged. */
+static bool
+is_damaged(const struct opening *o)
+{
+	struct stat now;
+
+	return o->damaged && stat(o->path, &now) == 0 && now.st_dev == o->damaged->st_dev &&
+	       now.st_ino == o->damaged->st_ino;
+}
+
+static bool
+update(struct history *h, const struct opening *o, int version, struct err *err)
+{
+	char *kept;
+
+	if (o->mode == HISTORY_READ)
+		return err_set(err, ERR_SYSTEM,
+		        "history is of an older flynn: start flynn once to bring it up to date (%s)", o->path);
+	if (!have_alone(h, o, "is of an older flynn", err))
+		return false;
+	database_close(&h->database);
+	if (!migrate(o->path, o->schema, version, &kept, err))
+		return false;
+	free(h->notice);
+	h->notice = mem_printf("the history was brought up to date: what it was is kept as %s", kept);
+	free(kept);
+	return look(h, o, &version, err);
+}
+
+static bool
+open_file(struct history *h, const struct opening *o, struct err *err)
+{
 	int version;
 
-	if (!database_open(db, path, database_modes[mode], err) || !schema_functions(db, err) ||
-	        !schema_look(db, schema, &version, err))
+	if (!look(h, o, &version, err))
 		return false;
-	if (version == 0 && !make_tables(h, mode, schema, err))
+	if (version == 0 && !make_tables(h, o, err))
 		return false;
-	if (mode == HISTORY_READ)
+	if (version > 0 && version < o->schema->version && !update(h, o, version, err))
+		return false;
+	if (o->mode == HISTORY_READ)
 		return true;
 	return start_log(h, err) && instance_recover(h, &h->recovered, err);
 }
 
+/* What cannot be read makes room for a new one: what is known to be so, and what turns out to be. */
 static bool
-open_all(struct history *h, const char *path, enum history_mode mode, const struct schema *schema, struct err *err)
+open_sound_file(struct history *h, const struct opening *o, struct err *err)
+{
+	if (is_damaged(o) && !put_aside(h, o, err))
+		return false;
+	if (open_file(h, o, err))
+		return true;
+	return h->database.trouble == DATABASE_DAMAGED && o->mode == HISTORY_CREATE && put_aside(h, o, err) &&
+	       open_file(h, o, err);
+}
+
+static bool
+open_all(struct history *h, const struct opening *o, struct err *err)
 {
 	bool good;
 
-	if ((mode == HISTORY_CREATE && !folder_make_for(path, err)) || !open_lock(h, path, mode, err))
+	if ((o->mode == HISTORY_CREATE && !folder_make_for(o->path, err)) || !open_lock(h, o, err))
 		return false;
-	good = open_file(h, path, mode, schema, err);
+	good = open_sound_file(h, o, err);
+	if (good && stat(o->path, &h->file) < 0)
+		good = err_set(err, ERR_SYSTEM, "cannot open %s: %s", o->path, strerror(errno));
 	if (good && !lock_take(&h->lock, LOCK_USERS, false))
-		good = err_set(err, ERR_SYSTEM, "history is locked by another program (%s)", path);
+		good = err_set(err, ERR_SYSTEM, "history is locked by another program (%s)", o->path);
 	lock_drop(&h->lock, LOCK_OPENING);
 	return good;
+}
+
+static struct history *
+open_as(const struct opening *o, struct err *err)
+{
+	struct history *h = mem_alloc(sizeof(*h));
+
+	h->lock.fd = -1;
+	if (open_all(h, o, err))
+		return h;
+	history_close(h);
+	return NULL;
 }
 
 struct history *
 history_open_as(const char *path, enum history_mode mode, const struct schema *schema, struct err *err)
 {
-	struct history *h = mem_alloc(sizeof(*h));
+	return open_as(&(struct opening){path, mode, schema, NULL}, err);
+}
 
-	h->lock.fd = -1;
-	if (open_all(h, path, mode, schema, err))
-		return h;
-	history_close(h);
-	return NULL;
+struct history *
+history_begin_anew(struct history *damaged, struct err *err)
+{
+	char *path = mem_strdup(damaged->database.path);
+	struct stat file = damaged->file;
+	struct history *h;
+
+	history_close(damaged);
+	h = open_as(&(struct opening){path, HISTORY_CREATE, schema_current(), &file}, err);
+	free(path);
+	return h;
 }
 
 struct history *

@@ -48,8 +48,12 @@ struct history_recovered history_recovered(const struct history *);
 /* For the other files of this folder. */
 struct database *history_database(struct history *);
 
-/* Whether the last failure of a call means that the file is damaged: close it and open it again, which puts it aside. */
+/* Whether the last failure of a call means that the file is damaged. */
 bool history_is_damaged(const struct history *);
+
+/* Closes a damaged one, puts its file aside, unless another flynn has done so, and opens a new one. NULL: it cannot be
+ * put aside. */
+struct history *history_begin_anew(struct history *damaged, struct err *) MUST_USE;
 
 /* Values by name: the open conversation ("open"), the draft of a conversation without messages ("draft"). NULL: not set;
  * the caller's to free. Setting NULL takes it away. */

@@ -5,6 +5,7 @@
 #define FLYNN_STORE_INSIDE_H
 
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "store/database.h"
 #include "store/history.h"
@@ -12,6 +13,7 @@
 
 struct history {
 	struct database database;
+	struct stat file; /* as it was opened */
 	struct lock lock;
 	int64_t instance; /* this one's id; 0: it has written no reply yet */
 	char *notice;     /* or NULL */

@@ -408,15 +408,22 @@ open_history(struct store *store)
 	return store->history != NULL;
 }
 
-/* A damaged file is put aside by opening it anew; not while a question is being asked of it. */
-static void
+/* True: what was saved before is no longer in the history, for it is a new one. Not while a question is being asked. */
+static bool
 replace_damaged(struct store *store)
 {
-	if (store->asked || !history_is_damaged(store->history))
-		return;
+	struct history *damaged = store->history;
+
+	if (store->asked || !history_is_damaged(damaged))
+		return false;
+	store->history = NULL;
 	close_history(store);
-	store->next_try_ms = 0;
-	(void)open_history(store);
+	store->history = history_begin_anew(damaged, &store->why);
+	store->next_try_ms = clock_ms() + REOPEN_MS;
+	if (store->history)
+		store->why.code = ERR_NONE;
+	tell_opened(store);
+	return store->history != NULL;
 }
 
 /* For reading, which may do where writing does not. */
@@ -441,8 +448,7 @@ do_save(struct store *store, struct command *c)
 		r->err = store->why;
 	} else if (!write_save(store->history, r->save, &r->start_over, &r->err)) {
 		log_line(store->log, "history: not saved: %s", r->err.text);
-		r->start_over |= history_is_damaged(store->history);
-		replace_damaged(store);
+		r->start_over |= replace_damaged(store);
 	}
 	if (r->start_over)
 		r->err.code = ERR_NONE;
@@ -458,7 +464,7 @@ do_load(struct store *store, const struct command *c)
 	if (h && !load_conversation(h, c->id, &r->loaded, &r->err)) {
 		log_line(store->log, "history: not loaded: %s", r->err.text);
 		if (h == store->history)
-			replace_damaged(store);
+			(void)replace_damaged(store);
 	}
 	tell(store, r);
 }
@@ -629,7 +635,7 @@ ask(struct store *store, struct store_question *question)
 	sqlite3_progress_handler(history_database(h)->sqlite, 0, NULL, NULL);
 	store->asked = NULL;
 	if (store->history)
-		replace_damaged(store);
+		(void)replace_damaged(store);
 	if (good || err.code != ERR_CANCELLED) {
 		answer(store, question, &err);
 		return;

@@ -8,12 +8,15 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+		{"damage", NULL, NULL, NULL, NULL, damage_tests},
 		{"edit", NULL, NULL, NULL, NULL, edit_tests},
 		{"export", NULL, NULL, NULL, NULL, export_tests},
 		{"history", NULL, NULL, NULL, NULL, history_tests},
 		{"import", NULL, NULL, NULL, NULL, import_tests},
 		{"index", NULL, NULL, NULL, NULL, index_tests},
+		{"instances", NULL, NULL, NULL, NULL, instances_tests},
 		{"list", NULL, NULL, NULL, NULL, list_tests},
+		{"migrate", NULL, NULL, NULL, NULL, migrate_tests},
 		{"prompts", NULL, NULL, NULL, NULL, prompts_tests},
 		{"query", NULL, NULL, NULL, NULL, query_tests},
 		{"search", NULL, NULL, NULL, NULL, search_tests},

@@ -1,0 +1,181 @@
+/*
+ * instances.c - several flynns with one history, and what is left by one that ended in the midst of a reply.
+ */
+#include "store/instance.h"
+
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/harness.h"
+#include "tests/store/place.h"
+#include "tests/store/talk.h"
+#include "tests/store/tests.h"
+
+static void
+expect(struct history *h, const char *sql, const char *want)
+{
+	char *have = place_query(h, sql);
+
+	HARNESS_EQUAL(have, want);
+	free(have);
+}
+
+static void
+say(struct talk *t, struct message *reply, const char *text)
+{
+	talk_put(&reply->content, text);
+	conversation_touch(t->conversation, reply);
+	talk_save(t);
+}
+
+/* A process that says some of a reply and ends without a word. */
+static void
+die_in_a_reply(int pieces)
+{
+	pid_t child = fork();
+
+	CU_ASSERT_FATAL(child >= 0);
+	if (child == 0) {
+		struct talk *t = talk_new(conversation_new(NULL));
+		struct message *reply = talk_begin(t, "tell");
+
+		for (int i = 0; i < pieces; i++)
+			say(t, reply, "ab ");
+		_exit(0);
+	}
+	waitpid(child, NULL, 0);
+}
+
+static const char all_text[] = "SELECT group_concat(content || '=' || state || coalesce(owner, ''), '|') FROM message";
+
+static void
+an_abandoned_reply_is_interrupted(void)
+{
+	static const char *const want[] = {"tell=complete|=interrupted", "tell=complete|ab =interrupted",
+	        "tell=complete|ab ab =interrupted", "tell=complete|ab ab ab =interrupted"};
+
+	for (int pieces = 0; pieces < 4; pieces++) {
+		struct history *h;
+
+		place_make();
+		die_in_a_reply(pieces);
+		h = place_open();
+		CU_ASSERT(history_recovered(h).messages == 1 && history_recovered(h).conversation == 1);
+		expect(h, all_text, want[pieces]);
+		expect(h, "SELECT count(*) FROM journal", "0");
+		place_check(h);
+		history_close(h);
+		h = place_open();
+		CU_ASSERT(history_recovered(h).messages == 0);
+		history_close(h);
+		place_remove();
+	}
+}
+
+static void
+a_living_reply_is_left_alone(void)
+{
+	struct talk *a, b = {.now_ms = 0};
+	struct message *reply;
+	struct history *other;
+
+	place_make();
+	a = talk_new(conversation_new(NULL));
+	reply = talk_begin(a, "tell");
+	say(a, reply, "once ");
+	other = place_open();
+	CU_ASSERT(history_recovered(other).messages == 0);
+	b = (struct talk){.history = other, .conversation = conversation_new(NULL), .saver = saver_new(2)};
+	talk_load(&b, 1);
+	HARNESS_EQUAL(buf_text(&conversation_leaf(b.conversation)->content), "once ");
+	CU_ASSERT(conversation_leaf(b.conversation)->state == MESSAGE_STREAMING);
+	say(a, reply, "upon ");
+	talk_end(a, reply, MESSAGE_COMPLETE);
+	talk_load(&b, 1);
+	HARNESS_EQUAL(buf_text(&conversation_leaf(b.conversation)->content), "once upon ");
+	CU_ASSERT(conversation_leaf(b.conversation)->state == MESSAGE_COMPLETE);
+	saver_free(b.saver);
+	conversation_free(b.conversation);
+	loaded_release(&b.loaded);
+	history_close(other);
+	talk_free(a);
+}
+
+static void
+two_may_add_to_one_conversation(void)
+{
+	struct talk *a, *b;
+	struct message *root;
+
+	place_make();
+	a = talk_new(conversation_new(NULL));
+	root = conversation_add(a->conversation, NULL, CHAT_USER, "root");
+	talk_save(a);
+	b = talk_join(place_open(), conversation_new(NULL));
+	talk_load(b, 1);
+	conversation_add(a->conversation, root, CHAT_ASSISTANT, "of a");
+	conversation_add(b->conversation, conversation_leaf(b->conversation), CHAT_ASSISTANT, "of b");
+	talk_save(b);
+	talk_save(a);
+	expect(a->history, "SELECT group_concat(content || coalesce(parent, ''), '|') FROM message",
+	        "root|of b1|of a1");
+	history_close(b->history);
+	talk_drop(b);
+	talk_free(a);
+}
+
+/* What another flynn took for abandoned is said again as a whole, by whoever still writes it. */
+static void
+a_reply_taken_away_is_written_whole(void)
+{
+	struct talk *t;
+	struct message *reply;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	reply = talk_begin(t, "tell");
+	say(t, reply, "once ");
+	place_run(t->history, "UPDATE message SET owner = NULL; DELETE FROM journal");
+	say(t, reply, "upon ");
+	say(t, reply, "a ");
+	place_run(t->history, "UPDATE message SET content = content || 'x', owner = NULL WHERE id = 2");
+	talk_put(&reply->content, "time");
+	talk_end(t, reply, MESSAGE_COMPLETE);
+	expect(t->history, all_text, "tell=complete|once upon a time=complete");
+	expect(t->history, "SELECT count(*) FROM journal", "0");
+	place_check(t->history);
+	talk_free(t);
+}
+
+static void
+ids_are_locked_and_never_used_again(void)
+{
+	struct history *a, *b;
+	struct err err;
+
+	place_make();
+	a = place_open();
+	b = place_open();
+	CU_ASSERT(instance_begin(a, &err) && instance_begin(b, &err) && instance_begin(b, &err));
+	expect(a, "SELECT group_concat(id) FROM instance", "1,2");
+	CU_ASSERT(instance_is_alive(a, 1) && instance_is_alive(a, 2) && instance_is_alive(b, 1));
+	history_close(a);
+	CU_ASSERT(!instance_is_alive(b, 1) && instance_is_alive(b, 2));
+	place_run(b, "DELETE FROM instance");
+	history_close(b);
+	a = place_open();
+	CU_ASSERT(instance_begin(a, &err));
+	expect(a, "SELECT id FROM instance", "3");
+	history_close(a);
+	place_remove();
+}
+
+CU_TestInfo instances_tests[] = {
+        {"an abandoned reply is interrupted", an_abandoned_reply_is_interrupted},
+        {"a living reply is left alone", a_living_reply_is_left_alone},
+        {"two may add to one conversation", two_may_add_to_one_conversation},
+        {"a reply taken away is written whole", a_reply_taken_away_is_written_whole},
+        {"ids are locked and never used again", ids_are_locked_and_never_used_again},
+        CU_TEST_INFO_NULL,
+};
