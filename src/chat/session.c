@@ -239,6 +239,18 @@ session_stop(struct session *s)
 	s->version++;
 }
 
+/* Nothing was said after all. */
+static void
+take_title_back(struct conversation *c)
+{
+	struct conversation_info *info = conversation_info(c);
+
+	if (info->titled != TITLE_BY_PROMPT)
+		return;
+	buf_clear(&info->title);
+	conversation_touch_info(c);
+}
+
 /* The last reply of a prompt takes it along: a prompt that was only tried again stays. */
 static char *
 take_back(struct session *s)
@@ -252,6 +264,8 @@ take_back(struct session *s)
 		conversation_remove(s->conversation, prompt);
 	}
 	conversation_set_leaf(s->conversation, s->left);
+	if (!conversation_next(s->conversation, NULL))
+		take_title_back(s->conversation);
 	return text;
 }
 

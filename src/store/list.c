@@ -13,9 +13,14 @@
 
 #define COLUMNS "SELECT id, pinned, updated, archived, created, uuid, title, model FROM conversation "
 
-static const char down[] = COLUMNS "WHERE deleted IS NULL AND archived = ?1 AND (pinned, updated, id) < (?2, ?3, ?4)"
+/* One from which everything was taken back is nothing to look at, unless something was being typed in it. */
+#define SHOWN "deleted IS NULL AND (leaf IS NOT NULL OR draft <> '')"
+
+static const char down[] = COLUMNS "WHERE " SHOWN " AND archived = ?1 AND "
+                                   "(pinned, updated, id) < (?2, ?3, ?4)"
                                    " ORDER BY pinned DESC, updated DESC, id DESC";
-static const char up[] = COLUMNS "WHERE deleted IS NULL AND archived = ?1 AND (pinned, updated, id) > (?2, ?3, ?4)"
+static const char up[] = COLUMNS "WHERE " SHOWN " AND archived = ?1 AND "
+                                 "(pinned, updated, id) > (?2, ?3, ?4)"
                                  " ORDER BY pinned, updated, id";
 
 static bool

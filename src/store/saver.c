@@ -324,6 +324,15 @@ by_id(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+/* And go after them. */
+static int
+by_row_last_first(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x < *y) - (*x > *y);
+}
+
 /* Parents come before their children: their ids are smaller. */
 static void
 add_messages(struct saver *s, struct save *save, const struct conversation *c)
@@ -403,6 +412,8 @@ saver_take(struct saver *s, struct conversation *c, int64_t now_ms)
 	add_view(s, save, c);
 	if (save->row == 0 && save->n_messages == 0)
 		save->what = draft_is_due(s) ? SAVE_DRAFT : 0;
+	if (s->n_removed > 1)
+		qsort(s->removed, s->n_removed, sizeof(*s->removed), by_row_last_first);
 	save->removed = s->removed;
 	save->n_removed = s->n_removed;
 	s->removed = NULL;
@@ -424,6 +435,11 @@ message_saved(struct saver *s, struct conversation *c, const struct save_message
 	struct told *told = told_of(s, saved->id);
 	struct message *m = conversation_find(c, saved->id);
 
+	/* It was taken back while it was on its way. */
+	if (!m && told->row == 0) {
+		add_removed(s, saved->row);
+		return;
+	}
 	told->row = saved->row;
 	told->content = saved->content_at + saved->content.len;
 	told->reasoning = saved->reasoning_at + saved->reasoning.len;

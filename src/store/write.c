@@ -438,7 +438,8 @@ static bool
 delete_message(struct writer *w, int64_t row)
 {
 	sqlite3_stmt *s =
-	        prepare(w, "UPDATE message SET deleted = max(?2, 1 + coalesce((SELECT max(deleted) FROM message), 0))"
+	        prepare(w, "UPDATE message SET deleted = max(?2, 1 + coalesce((SELECT max(deleted) FROM message WHERE"
+	                   "  conversation = (SELECT conversation FROM message WHERE id = ?1)), 0))"
 	                   "  WHERE deleted IS NULL AND " BELOW);
 
 	if (!s)

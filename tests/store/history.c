@@ -128,6 +128,34 @@ everything_comes_back(void)
 	free(after);
 }
 
+/* Both were on their way to the disk when they were taken back. */
+static void
+what_is_taken_back_meanwhile_is_not_kept(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a"), *b = conversation_add(c, a, CHAT_ASSISTANT, "");
+	struct talk *t;
+	struct save *save;
+	struct err err;
+	char *left;
+	bool gone;
+
+	place_make();
+	t = talk_new(c);
+	save = saver_take(t->saver, c, 0);
+	conversation_remove(c, b);
+	CU_ASSERT(!saver_take(t->saver, c, 0));
+	CU_ASSERT(write_save(t->history, save, &gone, &err));
+	conversation_remove(c, a);
+	saver_saved(t->saver, c, save);
+	talk_save(t);
+	left = place_query(t->history, "SELECT count(*) FROM message");
+	HARNESS_EQUAL(left, "0");
+	free(left);
+	CU_ASSERT(!saver_is_dirty(t->saver, c));
+	talk_free(t);
+}
+
 /* A reply of these pieces, saved after each; the loop cuts the run off at every one of them. */
 static void
 a_reply_is_journalled_and_folded(void)
@@ -299,6 +327,7 @@ CU_TestInfo history_tests[] = {
         {"files are private", files_are_private},
         {"keeps settings", keeps_settings},
         {"everything comes back", everything_comes_back},
+        {"what is taken back meanwhile is not kept", what_is_taken_back_meanwhile_is_not_kept},
         {"a reply is journalled and folded", a_reply_is_journalled_and_folded},
         {"a settled reply goes on", a_settled_reply_goes_on},
         {"removed messages go", removed_messages_go},

@@ -21,16 +21,19 @@ ten(void)
 
 	place_make();
 	h = place_open();
-	place_run(h, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10)"
-	             " INSERT INTO conversation (id, uuid, title, model, created, updated)"
-	             " SELECT i, 'u' || i, 'The ' || char(96 + i) || ' talk', 'Model-' || (i % 2), 1000, 2000 FROM n");
+	place_run(h,
+	        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10)"
+	        " INSERT INTO conversation (id, uuid, title, model, created, updated, leaf)"
+	        " SELECT i, 'u' || i, 'The ' || char(96 + i) || ' talk', 'Model-' || (i % 2), 1000, 2000, i FROM n");
 	place_run(h, "UPDATE conversation SET pinned = 1 WHERE id IN (3, 8)");
 	place_run(h, "UPDATE conversation SET archived = 1 WHERE id = 5");
 	place_run(h, "UPDATE conversation SET deleted = 1 WHERE id = 6");
+	place_run(h, "INSERT INTO conversation (id, uuid, created, updated) VALUES (9999, 'empty', 1000, 2000)");
 	place_run(h, "UPDATE conversation SET updated = 1500 WHERE id = 4");
 	place_run(h, "UPDATE conversation SET updated = 2500 WHERE id = 9");
 	place_run(h, "INSERT INTO message (conversation, role, state, content, created, deleted) VALUES"
-	             " (2, 'user', 'complete', 'gone', 1, 5), (2, 'user', 'complete', 'first' || char(10) || 'line', 1, NULL),"
+	             " (2, 'user', 'complete', 'gone', 1, 5), (2, 'user', 'complete', 'first' || char(10) || 'line', "
+	             "1, NULL),"
 	             " (2, 'assistant', 'complete', 'reply', 2, NULL)");
 	return h;
 }
@@ -66,7 +69,8 @@ goes_down_and_up(void)
 			struct list list;
 			char want[16];
 
-			snprintf(want, sizeof(want), "%.*s%s", (int)limit, order + at, at + limit < strlen(order) ? "+" : "");
+			snprintf(want, sizeof(want), "%.*s%s", (int)limit, order + at,
+			        at + limit < strlen(order) ? "+" : "");
 			expect(h, &request, want, &list);
 			at += list.n;
 			key = list.rows[list.n - 1].key;
@@ -100,7 +104,8 @@ shows_what_is_inside(void)
 
 	expect(h, &request, "hcijgbad", &list);
 	b = &list.rows[5];
-	CU_ASSERT(b->messages == 2 && b->key.row == 2 && !b->archived && b->created_ms == 1000 && b->key.updated_ms == 2000);
+	CU_ASSERT(b->messages == 2 && b->key.row == 2 && !b->archived && b->created_ms == 1000 &&
+	          b->key.updated_ms == 2000);
 	HARNESS_EQUAL(buf_text(&b->preview), "first\nline");
 	HARNESS_EQUAL(buf_text(&b->model), "Model-0");
 	HARNESS_EQUAL(b->uuid, "u2");
@@ -117,17 +122,17 @@ obeys_a_query(void)
 	static const struct {
 		const char *typed, *want;
 	} rows[] = {
-		{"", "hcijgbad"},
-		{"is:pinned", "hc"},
-		{"is:archived", "e"},
-		{"model:MODEL-1", "ciga"},
-		{"model:nothing", ""},
-		{"before:1970-01-01", ""},
-		{"after:1969", "hcijgbad"},
-		{"talk", "hcijgbad"},
-		{"talk G", "g"},
-		{"tal ", ""},
-		{"role:user", "hcijgbad"},
+	        {"", "hcijgbad"},
+	        {"is:pinned", "hc"},
+	        {"is:archived", "e"},
+	        {"model:MODEL-1", "ciga"},
+	        {"model:nothing", ""},
+	        {"before:1970-01-01", ""},
+	        {"after:1969", "hcijgbad"},
+	        {"talk", "hcijgbad"},
+	        {"talk G", "g"},
+	        {"tal ", ""},
+	        {"role:user", "hcijgbad"},
 	};
 	struct history *h = ten();
 
@@ -165,7 +170,8 @@ can_be_halted(void)
 	int asked = 0;
 
 	place_run(h, "WITH RECURSIVE n (i) AS (SELECT 11 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
-	             " INSERT INTO conversation (id, uuid, title, created, updated) SELECT i, 'u' || i, '', 1, 2 FROM n");
+	             " INSERT INTO conversation (id, uuid, title, created, updated, leaf) SELECT i, 'u' || i, '', 1, "
+	             "2, i FROM n");
 	sqlite3_progress_handler(sqlite, 1000, at_once, &asked);
 	CU_ASSERT_FALSE(list_page(h, &request, &list, &err));
 	CU_ASSERT(err.code == ERR_CANCELLED && asked > 0);
@@ -178,9 +184,9 @@ can_be_halted(void)
 }
 
 CU_TestInfo list_tests[] = {
-	{"goes down and up", goes_down_and_up},
-	{"shows what is inside", shows_what_is_inside},
-	{"obeys a query", obeys_a_query},
-	{"can be halted", can_be_halted},
-	CU_TEST_INFO_NULL,
+        {"goes down and up", goes_down_and_up},
+        {"shows what is inside", shows_what_is_inside},
+        {"obeys a query", obeys_a_query},
+        {"can be halted", can_be_halted},
+        CU_TEST_INFO_NULL,
 };
