@@ -83,6 +83,23 @@ page(const struct transcript *t)
 	return view_rows(t) > OVERLAP_ROWS ? view_rows(t) - OVERLAP_ROWS : 1;
 }
 
+/* The next message in this direction that has a row to be marked; the same when there is none. */
+static size_t
+neighbour(const struct transcript *t, size_t message, int step)
+{
+	for (size_t i = message + (size_t)step; i < t->n; i += (size_t)step)
+		if (text_rows_of(t, i) > 0)
+			return i;
+	return message;
+}
+
+static void
+move_to(struct transcript *t, size_t message)
+{
+	put_cursor(t, message);
+	show(t, message);
+}
+
 bool
 transcript_cursor_start(struct transcript *t)
 {
@@ -110,16 +127,15 @@ transcript_cursor_show(struct transcript *t)
 void
 transcript_cursor_next(struct transcript *t)
 {
-	size_t i = t->cursor_at;
+	size_t i = t->cursor_at, next = neighbour(t, i, 1);
 	long below = rows_below(t, i);
 
 	if (!is_shown(t, i)) {
 		show(t, i);
 	} else if (below > 0) {
 		transcript_scroll(t, below < page(t) ? below : page(t));
-	} else if (i + 1 < t->n && text_rows_of(t, i + 1) > 0) {
-		put_cursor(t, i + 1);
-		show(t, i + 1);
+	} else if (next != i) {
+		move_to(t, next);
 	} else {
 		transcript_end(t);
 	}
@@ -135,9 +151,8 @@ transcript_cursor_previous(struct transcript *t)
 		show(t, i);
 	} else if (above > 0) {
 		transcript_scroll(t, above < page(t) ? -above : -page(t));
-	} else if (i > 0) {
-		put_cursor(t, i - 1);
-		show(t, i - 1);
+	} else {
+		move_to(t, neighbour(t, i, -1));
 	}
 }
 

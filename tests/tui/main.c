@@ -32,6 +32,7 @@ main(void)
 	        {"statusbar", NULL, NULL, NULL, NULL, statusbar_tests},
 	        {"theme", NULL, NULL, NULL, NULL, theme_tests},
 	        {"transcript", NULL, NULL, NULL, NULL, transcript_tests},
+	        {"transcript cursor", NULL, NULL, NULL, NULL, transcript_cursor_tests},
 	        CU_SUITE_INFO_NULL,
 	};
 

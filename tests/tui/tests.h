@@ -19,6 +19,7 @@ extern CU_TestInfo paste_tests[];
 extern CU_TestInfo recall_tests[];
 extern CU_TestInfo statusbar_tests[];
 extern CU_TestInfo theme_tests[];
+extern CU_TestInfo transcript_cursor_tests[];
 extern CU_TestInfo transcript_tests[];
 
 /* The grid's text against what it should be. */
