@@ -37,6 +37,9 @@ release(struct app *app)
 	composer_release(&app->composer);
 	recall_release(&app->recall);
 	keymap_release(&app->keymap);
+	free(app->key_retry);
+	free(app->key_send);
+	free(app->key_end);
 }
 
 static void
