@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "app/branches.h"
+#include "app/browse.h"
 #include "app/commands.h"
 #include "app/conversations.h"
 #include "app/focus.h"
@@ -344,6 +345,23 @@ static const struct action actions[] = {
 	{"command", "back to the input, with a slash", focus_command},
 	{"composer", "back to the input", focus_composer},
 	{"stop-or-composer", "stop the reply, else back to the input", focus_stop},
+	{"browse", "all conversations: search, open, rename, delete", browse_open},
+	{"browser-up", "the row above", browse_up},
+	{"browser-down", "the row below", browse_down},
+	{"browser-page-up", "a page up", browse_page_up},
+	{"browser-page-down", "a page down", browse_page_down},
+	{"browser-home", "the first row; where something is typed: to the start of it", browse_home},
+	{"browser-end", "the last row listed; where something is typed: to the end of it", browse_end},
+	{"browser-open", "open the conversation, at what was found", browse_enter},
+	{"browser-leave", "clear the search; then close", browse_leave},
+	{"browser-close", "back to the chat", browse_close},
+	{"browser-order", "what was found: the best first, or the newest", browse_turn},
+	{"browser-pin", "pin it to the top, or unpin it", browse_pin},
+	{"browser-archive", "put it away (is:archived lists those), or take it back", browse_archive},
+	{"browser-rename", "give it another title", browse_rename},
+	{"browser-delete", "delete it", browse_delete},
+	{"browser-undelete", "bring back what was deleted last", browse_undelete},
+	{"browser-new", "a new conversation", browse_new},
 	{"left", "a character to the left", edit_left},
 	{"right", "a character to the right", edit_right},
 	{"up", "a row up; above the first: the prompt before, or the last queued one", prompts_up},
@@ -431,6 +449,28 @@ static const char default_keys[] =
 	"bind help g help-start\n"
 	"bind help End help-end\n"
 	"bind help G help-end\n"
+	"bind anywhere F3 browse\n"
+	"bind browser Up browser-up\n"
+	"bind browser C-p browser-up\n"
+	"bind browser WheelUp browser-up\n"
+	"bind browser Down browser-down\n"
+	"bind browser C-n browser-down\n"
+	"bind browser WheelDown browser-down\n"
+	"bind browser PgUp browser-page-up\n"
+	"bind browser PgDn browser-page-down\n"
+	"bind browser Home browser-home\n"
+	"bind browser End browser-end\n"
+	"bind browser Enter browser-open\n"
+	"bind browser Esc browser-leave\n"
+	"bind browser C-c browser-leave\n"
+	"bind browser F3 browser-close\n"
+	"bind browser Tab browser-order\n"
+	"bind browser M-p browser-pin\n"
+	"bind browser M-a browser-archive\n"
+	"bind browser M-r browser-rename\n"
+	"bind browser M-x browser-delete\n"
+	"bind browser M-z browser-undelete\n"
+	"bind browser M-n browser-new\n"
 	"bind transcript j next-message\n"
 	"bind transcript Down next-message\n"
 	"bind transcript k previous-message\n"
@@ -539,9 +579,9 @@ unbound_key(struct app *app, struct key key, bool first)
 
 	if (!first)
 		app_say(app, false, "these two keys do nothing");
-	else if (app->focus == CONTEXT_TRANSCRIPT && !app->help.open)
+	else if (app_context(app) == CONTEXT_TRANSCRIPT)
 		say_no_key(app, key);
-	else if (app->focus == CONTEXT_COMPOSER && !app->help.open && is_text(key))
+	else if (keymap_is_line(app_context(app)) && is_text(key))
 		app_type(app, text, utf8_encode(key.code, text));
 }
 
@@ -554,8 +594,7 @@ actions_key(struct app *app, struct key key)
 	enum keymap_match match;
 
 	focus_settle(app);
-	match = keymap_find(&app->keymap, app->help.open ? CONTEXT_HELP : app->focus, first ? &key : keys,
-	        first ? 1 : KEYMAP_KEYS_MAX, &action);
+	match = keymap_find(&app->keymap, app_context(app), first ? &key : keys, first ? 1 : KEYMAP_KEYS_MAX, &action);
 	app->stale = true;
 	app->key = key;
 	app->chord = (struct key){KEYN_NONE, 0};

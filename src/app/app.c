@@ -27,6 +27,7 @@ app_init(struct app *app, const struct config *config, const struct keeper_optio
 		return false;
 	app->net = net_new(log, err);
 	composer_init(&app->composer);
+	browse_init(app);
 	if (app->net && !keeper_init(app, keep, log, err)) {
 		net_free(app->net);
 		app->net = NULL;
@@ -52,6 +53,7 @@ app_release(struct app *app)
 	transcript_release(&app->transcript);
 	conversations_release(app);
 	composer_release(&app->composer);
+	browse_release(app);
 	editor_release(&app->editor);
 	copy_command_release(&app->copying);
 	recall_release(&app->recall);
@@ -82,10 +84,16 @@ app_quit(struct app *app, int status)
 
 /* ---- keys ---- */
 
+enum key_context
+app_context(const struct app *app)
+{
+	return app->help.open ? CONTEXT_HELP : app->browse.open ? CONTEXT_BROWSER : app->focus;
+}
+
 struct composer *
 app_line(struct app *app)
 {
-	return &app->composer;
+	return app->browse.open ? &app->browse.view.input : &app->composer;
 }
 
 void
@@ -93,14 +101,19 @@ app_key(struct app *app, struct key key)
 {
 	app_say(app, false, NULL);
 	actions_key(app, key);
+	browse_settle(app);
 }
 
 void
 app_paste(struct app *app, const char *text, size_t n)
 {
 	app->help.open = false;
-	focus_composer(app);
 	app_say(app, false, NULL);
+	if (app->browse.open) {
+		browse_paste(app, text, n);
+		return;
+	}
+	focus_composer(app);
 	if (!composer_insert(app_line(app), text, n))
 		app_say(app, true, "that is too much for one prompt");
 }

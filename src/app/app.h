@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/browse.h"
 #include "app/copy_command.h"
 #include "app/editor.h"
 #include "app/focus.h"
@@ -55,7 +56,8 @@ struct app {
 	struct recall recall;
 	struct editor editor; /* while it runs the terminal is not ours */
 	struct copy_command copying;
-	struct help help; /* over everything else while it is open */
+	struct browse browse; /* over the chat while it is open */
+	struct help help;     /* over everything else while it is open */
 	struct keymap keymap;
 	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */
 	enum key_context focus;               /* where keys go: the composer, or the transcript */
@@ -89,7 +91,8 @@ void app_draw(struct app *, struct grid *);
 
 /* ---- for the actions ---- */
 
-struct composer *app_line(struct app *); /* the line of text that keys write to */
+enum key_context app_context(const struct app *); /* where the keyboard is */
+struct composer *app_line(struct app *);          /* the line of text that keys write to */
 void app_type(struct app *, const char *, size_t n);
 void app_send(struct app *); /* what is in the composer; only while idle */
 /* The same with another text, in any conversation that is idle; the view stays where it is. */

@@ -87,6 +87,61 @@ conversations_back(struct app *app)
 	enter(app, app->talks[app->n_talks - 1]);
 }
 
+/* Takes it out of the open ones. */
+static void
+take_out(struct app *app, const struct talk *talk)
+{
+	size_t at = 0;
+
+	while (app->talks[at] != talk)
+		at++;
+	app->n_talks--;
+	memmove(app->talks + at, app->talks + at + 1, (app->n_talks - at) * sizeof(struct talk *));
+}
+
+void
+conversations_show(struct app *app, struct talk *talk)
+{
+	struct talk *old = app->talk;
+
+	if (talk == old)
+		return;
+	leave(app);
+	if (talk_is_empty(old) && !old->draft) {
+		take_out(app, old);
+		talk_free(old);
+	}
+	take_out(app, talk);
+	add(app, app->n_talks, talk);
+	enter(app, talk);
+}
+
+void
+conversations_close(struct app *app, struct talk *talk)
+{
+	bool shown = talk == app->talk;
+
+	if (shown)
+		leave(app);
+	take_out(app, talk);
+	if (shown && app->n_talks == 0) {
+		app->talk = NULL;
+		conversations_open(app, talk_new(NULL, app->model->system));
+	} else if (shown) {
+		enter(app, app->talks[app->n_talks - 1]);
+	}
+	talk_free(talk);
+}
+
+struct talk *
+conversations_of_row(const struct app *app, int64_t row)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (conversation_info(app->talks[i]->session.conversation)->row == row)
+			return app->talks[i];
+	return NULL;
+}
+
 struct talk *
 conversations_of_stream(const struct app *app, uint64_t stream)
 {

@@ -147,6 +147,8 @@ app_draw(struct app *app, struct grid *g)
 		draw_too_small(g);
 	else if (app->help.open)
 		draw_help(app, g);
+	else if (app->browse.open)
+		browse_draw(app, g);
 	else
 		draw_chat(app, g);
 }

@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/branches.h"
 #include "app/copy.h"
+#include "app/hint.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 
@@ -179,30 +180,10 @@ focus_sibling_after(struct app *app)
 
 /* ---- words ---- */
 
-/* Takes the words. */
-static void
-put_if_it_fits(struct buf *out, char *words, int cols)
-{
-	static const char dot[] = " · ";
-	int width = cluster_width(buf_text(out), out->len) + cluster_width(words, strlen(words)) +
-	            (out->len > 0 ? cluster_width(dot, strlen(dot)) : 0);
-
-	if (*words && width <= cols)
-		buf_printf(out, "%s%s", out->len > 0 ? dot : "", words);
-	free(words);
-}
-
-/* "y copies"; "": no key does it. */
 static char *
 say_key(const struct app *app, const char *action, const char *what)
 {
-	struct buf keys = {0};
-	char *words = keymap_say_action(&app->keymap, CONTEXT_TRANSCRIPT, action, &keys)
-	                      ? mem_printf("%s %s", buf_text(&keys), what)
-	                      : mem_strdup("");
-
-	buf_release(&keys);
-	return words;
+	return hint_key(&app->keymap, CONTEXT_TRANSCRIPT, action, what);
 }
 
 /* The digits are one thing for whoever presses them. */
@@ -233,13 +214,13 @@ focus_put_hint(struct app *app, int cols, struct buf *out)
 	};
 	const struct message *m = focus_message(app);
 
-	put_if_it_fits(out,
+	hint_put(out,
 	        mem_printf("%s%zu of %zu", cols < NARROW_COLS ? "" : "message ", app->transcript.cursor_at + 1,
 	                app->transcript.n),
 	        cols);
-	put_if_it_fits(out, say_key(app, "copy", "copy"), cols);
-	put_if_it_fits(out, say_key(app, "composer", "back"), cols);
-	put_if_it_fits(out, say_code_keys(app, count_code(app, m)), cols);
+	hint_put(out, say_key(app, "copy", "copy"), cols);
+	hint_put(out, say_key(app, "composer", "back"), cols);
+	hint_put(out, say_code_keys(app, count_code(app, m)), cols);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		put_if_it_fits(out, say_key(app, rows[i].action, rows[i].what), cols);
+		hint_put(out, say_key(app, rows[i].action, rows[i].what), cols);
 }

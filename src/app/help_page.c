@@ -69,6 +69,7 @@ help_page_open(struct app *app)
 	add_keys(&app->help, &app->keymap, CONTEXT_LINE, "In any line of text");
 	add_keys(&app->help, &app->keymap, CONTEXT_ANYWHERE, "Anywhere");
 	add_keys(&app->help, &app->keymap, CONTEXT_TRANSCRIPT, "Among the messages");
+	add_keys(&app->help, &app->keymap, CONTEXT_BROWSER, "Among all conversations");
 	add_commands(&app->help);
 	add_keys(&app->help, &app->keymap, CONTEXT_HELP, "In this help");
 	app->help.open = true;

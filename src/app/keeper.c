@@ -94,6 +94,19 @@ save(struct app *app, struct talk *talk, int64_t now_ms)
 	return saver_wait_ms(talk->saver, c, now_ms);
 }
 
+void
+keeper_flush(struct app *app, struct talk *talk)
+{
+	struct save *save;
+
+	if (!talk->saver)
+		return;
+	look(app, talk);
+	save = saver_take(talk->saver, talk->session.conversation, clock_ms());
+	if (save && !store_save(app->keeper.store, save))
+		saver_failed(talk->saver, save, clock_ms());
+}
+
 static int
 sooner(int a, int b)
 {
@@ -204,23 +217,15 @@ take_opened(struct app *app, struct store_result *r)
 	if (r->err.code != ERR_NONE)
 		app->keeper.restoring = false;
 	restore(app, r);
+	browse_refresh(app);
 }
 
-static void
-take_loaded(struct app *app, struct store_result *r)
+void
+keeper_show_loaded(struct app *app, struct store_result *r)
 {
 	struct loaded *l = &r->loaded;
-	struct talk *talk;
+	struct talk *talk = talk_new(l->conversation, NULL);
 
-	app->keeper.restoring = false;
-	app->stale = true;
-	if (r->err.code != ERR_NONE) {
-		app_say(app, true, r->err.text);
-		return;
-	}
-	if (!is_untouched(app))
-		return;
-	talk = talk_new(l->conversation, NULL);
 	keeper_watch(app, talk);
 	saver_loaded(talk->saver, l->conversation, buf_text(&l->draft), l->seen, l->seen_line);
 	talk->draft = mem_strdup(prompt_queue_split(&talk->prompts, buf_text(&l->draft)));
@@ -228,6 +233,21 @@ take_loaded(struct app *app, struct store_result *r)
 	conversations_open(app, talk);
 	if (l->seen)
 		transcript_go(&app->transcript, (struct transcript_place){l->seen, (size_t)l->seen_line});
+	app->stale = true;
+}
+
+/* Asked for at the start, or by the browser. */
+static void
+take_loaded(struct app *app, struct store_result *r)
+{
+	if (browse_loaded(app, r))
+		return;
+	app->keeper.restoring = false;
+	app->stale = true;
+	if (r->err.code != ERR_NONE)
+		app_say(app, true, r->err.text);
+	else if (is_untouched(app))
+		keeper_show_loaded(app, r);
 }
 
 /* Prompts of this run are newer. */
@@ -261,7 +281,10 @@ take(struct app *app, struct store_result *r)
 		take_prompts(app, r);
 		break;
 	case STORE_EDITED:
+		browse_edited(app, r);
+		break;
 	case STORE_ANSWER:
+		browse_answer(app, r);
 		break;
 	}
 	store_result_free(r);

@@ -41,6 +41,13 @@ void keeper_release(struct app *); /* replies on their way are interrupted; ever
 /* A conversation is open from now on; it is being let go of. */
 void keeper_watch(struct app *, struct talk *);
 
+/* What changed in a conversation is handed to the store now, before whatever it is told next. */
+void keeper_flush(struct app *, struct talk *);
+
+/* Shows the conversation of a STORE_LOADED result, which it takes. */
+struct store_result;
+void keeper_show_loaded(struct app *, struct store_result *);
+
 /* Every turn of the loop: what came from the store, then what is to be saved. Returns when it wants to be called again at
  * the latest, in ms; -1: when something happens. */
 int keeper_turn(struct app *);

@@ -95,6 +95,7 @@ static bool
 wait_for_something(struct loop *l)
 {
 	struct app *app = l->app;
+	int kept = keeper_turn(app); /* first: what it takes from the store may ask for a frame */
 	int64_t now_ns = clock_ns();
 	bool listen = !frame_waits(l, now_ns);
 	int timeout = sooner(sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
@@ -106,7 +107,7 @@ wait_for_something(struct loop *l)
 	        [POLL_STORE] = {keeper_fd(app), POLLIN, 0},
 	};
 
-	timeout = sooner(timeout, keeper_turn(app));
+	timeout = sooner(timeout, kept);
 	if ((listen && !net_sleep(app->net)) || !keeper_sleep(app))
 		timeout = 0;
 	poll(fds, POLL_COUNT, timeout);

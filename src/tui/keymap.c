@@ -18,6 +18,12 @@ static const struct {
 #undef X
 };
 
+bool
+keymap_is_line(enum key_context context)
+{
+	return contexts[context].line;
+}
+
 enum {
 	WORDS_MAX = 3 + KEYMAP_KEYS_MAX, /* one more than the longest line has */
 };

@@ -36,6 +36,8 @@ enum key_context {
 #undef X
 };
 
+bool keymap_is_line(enum key_context);
+
 enum {
 	KEYMAP_KEYS_MAX = 2, /* of one binding, pressed one after the other */
 };

@@ -1,0 +1,161 @@
+/*
+ * browse_draw.c - the browser on the screen, and its words: what is listed, why nothing is, and which keys there are.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/browse.h"
+#include "app/hint.h"
+#include "base/clock.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "text/clean.h"
+#include "tui/statusbar.h"
+
+enum {
+	PATIENCE_MS = 100, /* before a word is said about waiting */
+	STATUS_MARGINS = 2,
+};
+
+static bool
+is_waiting_long(const struct browse *b, int64_t now_ms)
+{
+	return b->waiting_ms > 0 && now_ms - b->waiting_ms >= PATIENCE_MS;
+}
+
+/* ---- above the list ---- */
+
+static void
+put_count(const struct browse *b, struct buf *out)
+{
+	const char *more = b->more ? "+" : "";
+
+	if (b->is_search)
+		buf_printf(out, "%zu%s found, %s first", b->view.n, more, b->ranked ? "the best" : "the newest");
+	else
+		buf_printf(out, "%zu%s conversation%s, the newest first", b->view.n, more, b->view.n == 1 ? "" : "s");
+}
+
+static void
+make_label(struct browse *b, int64_t now_ms)
+{
+	buf_clear(&b->view.label);
+	if (b->renamed)
+		buf_puts(&b->view.label, "its new title");
+	else if (b->wrong.code != ERR_NONE)
+		buf_puts(&b->view.label, b->wrong.text);
+	else if (is_waiting_long(b, now_ms))
+		buf_puts(&b->view.label, "searching …");
+	else if (b->view.n > 0)
+		put_count(b, &b->view.label);
+	else
+		buf_puts(&b->view.label, "all conversations");
+}
+
+/* ---- in place of a list ---- */
+
+static char *
+say_nothing_found(const struct browse *b)
+{
+	char *typed, *words;
+
+	if (!*b->asked)
+		return mem_strdup("no conversation yet: what is said in the chat will be found here");
+	typed = clean_line(b->asked);
+	words = mem_printf("nothing found for \"%s\"", typed);
+	free(typed);
+	return words;
+}
+
+static char *
+say_why_nothing(const struct app *app, int64_t now_ms)
+{
+	const struct browse *b = &app->browse;
+
+	if (!app->keeper.store)
+		return mem_strdup("not available: history is off");
+	if (b->failed.code != ERR_NONE)
+		return mem_printf("not available: %s", b->failed.text);
+	if (b->waiting_ms > 0)
+		return mem_strdup(is_waiting_long(b, now_ms) ? "searching …" : "");
+	return b->asked && b->wrong.code == ERR_NONE ? say_nothing_found(b) : mem_strdup("");
+}
+
+static void
+make_words(struct app *app, int64_t now_ms)
+{
+	struct buf *words = &app->browse.view.words;
+	char *why = say_why_nothing(app, now_ms), *clean = clean_line(why);
+
+	buf_clear(words);
+	buf_puts(words, clean);
+	free(clean);
+	free(why);
+}
+
+/* ---- the last row ---- */
+
+static void
+put_key(const struct app *app, const char *action, const char *what, int cols, struct buf *out)
+{
+	hint_put(out, hint_key(&app->keymap, CONTEXT_BROWSER, action, what), cols);
+}
+
+static void
+put_keys(const struct app *app, int cols, struct buf *out)
+{
+	const struct browse *b = &app->browse;
+	const struct browse_fact *fact = browse_chosen(app);
+
+	if (b->renamed) {
+		put_key(app, "browser-open", "rename", cols, out);
+		put_key(app, "browser-leave", "leave it", cols, out);
+		return;
+	}
+	if (fact)
+		put_key(app, "browser-open", "open", cols, out);
+	put_key(app, "browser-leave", b->view.input.text.len > 0 ? "clear" : "close", cols, out);
+	if (b->is_search && fact)
+		put_key(app, "browser-order", b->ranked ? "newest first" : "best first", cols, out);
+	if (fact) {
+		put_key(app, "browser-delete", "delete", cols, out);
+		put_key(app, "browser-rename", "rename", cols, out);
+		put_key(app, "browser-pin", fact->pinned ? "unpin" : "pin", cols, out);
+		put_key(app, "browser-archive", fact->archived ? "take back" : "put away", cols, out);
+	}
+	put_key(app, "browser-new", "new", cols, out);
+	put_key(app, "help", "help", cols, out);
+}
+
+static void
+draw_footer(const struct app *app, struct grid *g)
+{
+	const struct err *wrong = &app->browse.wrong;
+	struct status status = {.message = app->message, .message_is_error = app->message_is_error};
+	struct buf keys = {0};
+
+	put_keys(app, g->cols - STATUS_MARGINS, &keys);
+	if (!status.message && wrong->code != ERR_NONE && !app->browse.renamed) {
+		status.message = wrong->text;
+		status.message_is_error = true;
+	}
+	if (!status.message)
+		status.message = buf_text(&keys);
+	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+	buf_release(&keys);
+}
+
+void
+browse_draw(struct app *app, struct grid *g)
+{
+	struct browse *b = &app->browse;
+	int64_t now_ms = clock_ms();
+
+	make_label(b, now_ms);
+	make_words(app, now_ms);
+	browser_layout(&b->view, g->rows - 1, g->cols);
+	browser_draw(&b->view, g, (struct rect){0, 0, g->rows - 1, g->cols});
+	draw_footer(app, g);
+	app->next_draw_ms = b->waiting_ms > 0 && !is_waiting_long(b, now_ms) ? b->waiting_ms + PATIENCE_MS : 0;
+}
