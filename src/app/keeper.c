@@ -84,7 +84,7 @@ static int
 save(struct app *app, struct talk *talk, int64_t now_ms)
 {
 	struct conversation *c = talk->session.conversation;
-	int wait = saver_wait_ms(talk->saver, c, now_ms);
+	int wait = app->keeper.last ? 0 : saver_wait_ms(talk->saver, c, now_ms);
 	struct save *save = wait == 0 ? saver_take(talk->saver, c, now_ms) : NULL;
 
 	if (!save)
@@ -356,12 +356,12 @@ save_the_last(struct app *app)
 	struct pollfd fd = {keeper_fd(app), POLLIN, 0};
 
 	app->keeper.restoring = false;
+	app->keeper.last = true;
 	keeper_turn(app);
 	while (is_dirty(app) && !app->keeper.trouble && (now_ms = clock_ms()) < end_ms) {
-		int wait = keeper_turn(app);
-
+		keeper_turn(app);
 		if (keeper_sleep(app))
-			poll(&fd, 1, sooner(wait, (int)(end_ms - now_ms)));
+			poll(&fd, 1, (int)(end_ms - now_ms));
 		keeper_awake(app);
 	}
 }

@@ -31,6 +31,7 @@ struct keeper {
 	struct keeper_options first; /* its paths are gone */
 	bool restoring;              /* what was open is still to come */
 	int64_t shown;               /* the conversation that the history knows as the open one; -1: not told yet */
+	bool last;                   /* flynn is being ended: what is new is saved now, not when it is due */
 	char *trouble;               /* what is not being saved, and why; cleaned; NULL: all is */
 	uint64_t last_handle;
 };

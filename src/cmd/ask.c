@@ -13,6 +13,7 @@
 #include "base/signals.h"
 #include "cmd/output.h"
 #include "cmd/prompt.h"
+#include "cmd/record.h"
 #include "cmd/say.h"
 #include "net/client.h"
 #include "net/transport.h"
@@ -31,18 +32,30 @@ struct ask {
 	struct net *net;
 	long max_tokens;
 
+	struct record record;
+	struct err cut;              /* why the reply was ended here; ERR_NONE: it was not */
 	struct output out, thoughts; /* standard output; reasoning on standard error */
-	bool progress_shown, content, reasoning, tool_calls;
-	struct buf finish;
-	struct chat_usage usage;
+	bool progress_shown;
 };
+
+/* What came of the reply; NULL: nothing, or it was never asked for. */
+static const struct message *
+reply_of(const struct ask *a)
+{
+	const struct message *leaf = a->record.saver ? conversation_leaf(a->record.session.conversation) : NULL;
+
+	return leaf && leaf->role == CHAT_ASSISTANT ? leaf : NULL;
+}
 
 /* ---- what came ---- */
 
 static void
 show_progress(struct ask *a, const struct chat_progress *p)
 {
-	if (!isatty(STDERR_FILENO) || p->total - p->cached < LONG_PROMPT || a->content || a->reasoning)
+	const struct message *reply = a->record.session.reply;
+
+	if (!isatty(STDERR_FILENO) || p->total - p->cached < LONG_PROMPT ||
+	        reply->content.len + reply->reasoning.len > 0)
 		return;
 	fprintf(stderr, "\rreading prompt %d %% ", chat_progress_percent(p));
 	a->progress_shown = true;
@@ -62,7 +75,6 @@ take_content(struct ask *a, const char *text, size_t len)
 	hide_progress(a);
 	if (a->thoughts.in_line && !output_end(&a->thoughts))
 		return false;
-	a->content = a->content || len > 0;
 	return output_put(&a->out, text, len);
 }
 
@@ -70,7 +82,6 @@ static bool
 take_reasoning(struct ask *a, const char *text, size_t len)
 {
 	hide_progress(a);
-	a->reasoning = a->reasoning || len > 0;
 	return !a->options->show_reasoning || output_put(&a->thoughts, text, len);
 }
 
@@ -79,6 +90,8 @@ on_event(void *arg, const struct chat_event *e)
 {
 	struct ask *a = arg;
 
+	if (!record_event(&a->record, e, &a->cut))
+		return false;
 	switch (e->type) {
 	case CHAT_EVENT_PROGRESS:
 		show_progress(a, &e->progress);
@@ -87,18 +100,11 @@ on_event(void *arg, const struct chat_event *e)
 		return take_reasoning(a, e->text, e->len);
 	case CHAT_EVENT_CONTENT:
 		return take_content(a, e->text, e->len);
-	case CHAT_EVENT_TOOL_CALL:
-		a->tool_calls = true;
-		return true;
-	case CHAT_EVENT_FINISH:
-		buf_clear(&a->finish);
-		buf_put(&a->finish, e->text, e->len);
-		return true;
-	case CHAT_EVENT_USAGE:
-		a->usage = e->usage;
-		return true;
 	case CHAT_EVENT_LULL:
 		return output_flush(&a->thoughts) && output_flush(&a->out);
+	case CHAT_EVENT_TOOL_CALL:
+	case CHAT_EVENT_FINISH:
+	case CHAT_EVENT_USAGE:
 	case CHAT_EVENT_MODEL:
 	case CHAT_EVENT_TIMINGS:
 		break;
@@ -108,6 +114,14 @@ on_event(void *arg, const struct chat_event *e)
 
 /* ---- asking ---- */
 
+/* A whole reply is told as if it had come in pieces. */
+static void
+tell_text(struct ask *a, enum chat_event_type type, const struct buf *text)
+{
+	if (text->len > 0)
+		on_event(a, &(struct chat_event){.type = type, .text = buf_text(text), .len = text->len});
+}
+
 static bool
 ask_whole(struct ask *a, const struct chat_request *request, struct err *err)
 {
@@ -116,13 +130,13 @@ ask_whole(struct ask *a, const struct chat_request *request, struct err *err)
 
 	chat_response_init(&r);
 	complete = chat(a->net, a->client, request, &r, signals_fd(), err);
-	if (r.reasoning.len > 0)
-		take_reasoning(a, r.reasoning.data, r.reasoning.len);
-	if (r.content.len > 0)
-		take_content(a, r.content.data, r.content.len);
-	a->tool_calls = r.tool_calls;
-	a->usage = r.usage;
-	buf_put(&a->finish, buf_text(&r.finish_reason), r.finish_reason.len);
+	tell_text(a, CHAT_EVENT_MODEL, &r.model);
+	tell_text(a, CHAT_EVENT_REASONING, &r.reasoning);
+	tell_text(a, CHAT_EVENT_CONTENT, &r.content);
+	tell_text(a, CHAT_EVENT_FINISH, &r.finish_reason);
+	if (r.tool_calls)
+		on_event(a, &(struct chat_event){.type = CHAT_EVENT_TOOL_CALL});
+	on_event(a, &(struct chat_event){.type = CHAT_EVENT_USAGE, .usage = r.usage});
 	chat_response_release(&r);
 	return complete;
 }
@@ -130,17 +144,18 @@ ask_whole(struct ask *a, const struct chat_request *request, struct err *err)
 static bool
 ask(struct ask *a, const char *prompt, struct err *err)
 {
-	const char *system = a->config.model->system;
-	struct chat_message messages[2];
-	struct chat_request request = {.messages = messages, .max_tokens = a->max_tokens};
+	struct session *session = &a->record.session;
+	struct chat_request request = {.max_tokens = a->max_tokens, .stream = !a->options->no_stream};
 
-	if (system && *system)
-		messages[request.n_messages++] = (struct chat_message){CHAT_SYSTEM, system, NULL};
-	messages[request.n_messages++] = (struct chat_message){CHAT_USER, prompt, NULL};
-	request.stream = !a->options->no_stream;
+	record_send(&a->record, prompt, a->client->endpoint.text, a->max_tokens);
+	request.messages = conversation_request(session->conversation, session->reply->parent, &request.n_messages);
 	if (!request.stream)
 		return ask_whole(a, &request, err);
-	return chat_stream(a->net, a->client, &request, on_event, a, signals_fd(), err);
+	if (chat_stream(a->net, a->client, &request, on_event, a, signals_fd(), err))
+		return true;
+	if (a->cut.code != ERR_NONE)
+		*err = a->cut;
+	return false;
 }
 
 /* With no endpoint configured the default ones are tried; it is said which one answered. */
@@ -170,21 +185,22 @@ choose_client(struct ask *a, struct err *err)
 static void
 remark(const struct ask *a)
 {
-	const char *finish = buf_text(&a->finish);
-	bool limited = a->max_tokens > 0 && a->usage.completion_tokens >= a->max_tokens;
+	const struct message *reply = reply_of(a);
+	const char *finish = buf_text(&reply->finish_reason);
+	bool limited = a->max_tokens > 0 && reply->usage.completion_tokens >= a->max_tokens;
+	const char *before = reply->content.len > 0 ? "" : ", before any text";
 
 	if (strcmp(finish, "length") == 0 && limited)
-		say("the reply stops at --max-tokens %ld%s", a->max_tokens, a->content ? "" : ", before any text");
+		say("the reply stops at --max-tokens %ld%s", a->max_tokens, before);
 	else if (strcmp(finish, "length") == 0)
-		say("the reply stops at the length limit of the server or its context%s",
-		        a->content ? "" : ", before any text");
+		say("the reply stops at the length limit of the server or its context%s", before);
 	else if (strcmp(finish, "content_filter") == 0)
 		say("the reply was cut by a content filter");
-	else if (a->tool_calls || strcmp(finish, "tool_calls") == 0)
+	else if (reply->tool_calls || strcmp(finish, "tool_calls") == 0)
 		say("the model asked for a tool, which flynn does not have");
-	else if (!a->content && a->reasoning)
+	else if (reply->content.len == 0 && reply->reasoning.len > 0)
 		say("the reply is reasoning only%s", a->options->show_reasoning ? "" : ": --show-reasoning shows it");
-	else if (!a->content)
+	else if (reply->content.len == 0)
 		say("the reply is empty");
 }
 
@@ -197,6 +213,7 @@ end(struct ask *a, bool complete, const struct err *why)
 	output_end(&a->thoughts);
 	output_end(&a->out);
 	number = signals_take();
+	record_end(&a->record, complete ? &(struct err){.code = ERR_NONE} : why, number == SIGTERM || number == SIGHUP);
 	if (number)
 		return 128 + number;
 	if (a->out.error == EPIPE)
@@ -228,6 +245,17 @@ parse_max_tokens(struct ask *a, struct err *err)
 	return true;
 }
 
+/* A system text that was asked for now counts from now on. */
+static bool
+continue_last(struct ask *a, struct err *err)
+{
+	if (!record_continue(&a->record, err))
+		return false;
+	if (a->options->config.system)
+		conversation_set_system(a->record.session.conversation, a->options->config.system);
+	return true;
+}
+
 static bool
 set_up(struct ask *a, struct err *err)
 {
@@ -236,6 +264,11 @@ set_up(struct ask *a, struct err *err)
 		return false;
 	if (a->options->log && !(a->log = log_open(a->options->log, err)))
 		return false;
+	record_init(&a->record, a->config.model->system);
+	if (a->options->go_on && !continue_last(a, err))
+		return false;
+	if (!a->options->no_history)
+		record_start(&a->record);
 	return transport_global_init(err);
 }
 
@@ -250,7 +283,8 @@ release(struct ask *a)
 	log_close(a->log);
 	output_release(&a->out);
 	output_release(&a->thoughts);
-	buf_release(&a->finish);
+	if (a->record.saver)
+		record_release(&a->record);
 	transport_global_release();
 }
 
@@ -258,7 +292,7 @@ int
 cmd_ask(const struct options *options)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-	struct ask a = {.options = options, .usage = {-1, -1, -1}};
+	struct ask a = {.options = options};
 	char *prompt = NULL;
 	struct err err;
 	bool complete = false;

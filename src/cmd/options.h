@@ -24,6 +24,7 @@ struct options {
 	const char *log;        /* or NULL */
 	const char *max_tokens; /* as typed, or NULL */
 	bool fresh, no_history; /* --new; nothing is saved */
+	bool go_on;             /* with the last conversation */
 	bool no_stream, show_reasoning, server_only, help, version;
 	char **words; /* what is no option; borrowed from argv */
 	int n_words;

@@ -8,6 +8,10 @@
 
 #include "net/events.h"
 
+enum {
+	LULL_AGAIN_MS = 200, /* after the last thing that was told: who saves what came has the time by then */
+};
+
 void
 chat_response_init(struct chat_response *r)
 {
@@ -29,6 +33,7 @@ struct call {
 	bool (*event)(void *arg, const struct chat_event *);
 	void *arg;
 	bool cancelled, ended;
+	bool told; /* something, since the last lull */
 	struct err end;
 };
 
@@ -64,6 +69,7 @@ take_all(struct call *c)
 	while (!c->ended && (r = net_peek(c->net))) {
 		take(c, r);
 		net_consume(c->net);
+		c->told = true;
 	}
 	if (!c->cancelled && !c->event(c->arg, &(struct chat_event){.type = CHAT_EVENT_LULL}))
 		cancel(c);
@@ -73,8 +79,9 @@ static void
 wait_for_more(struct call *c, int cancel_fd)
 {
 	struct pollfd fds[] = {{.fd = net_fd(c->net), .events = POLLIN}, {.fd = cancel_fd, .events = POLLIN}};
-	int ms = net_sleep(c->net) ? -1 : 0;
+	int ms = net_sleep(c->net) ? (c->told ? LULL_AGAIN_MS : -1) : 0;
 
+	c->told = false;
 	if (poll(fds, c->cancelled ? 1 : 2, ms) > 0 && fds[1].revents)
 		cancel(c);
 	net_awake(c->net);

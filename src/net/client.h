@@ -24,7 +24,8 @@ struct chat_response {
 void chat_response_init(struct chat_response *);
 void chat_response_release(struct chat_response *);
 
-/* Tells each event of the reply on the calling thread; `event` returning false ends it with ERR_CANCELLED. It ends so
+/* Tells each event of the reply on the calling thread, a lull whenever all was told, and one more when nothing came for a
+ * while; `event` returning false ends it with ERR_CANCELLED. It ends so
  * too when `cancel_fd` becomes readable (-1: never). True when the reply is complete. */
 bool chat_stream(struct net *, const struct model_client *, const struct chat_request *,
         bool (*event)(void *arg, const struct chat_event *), void *arg, int cancel_fd, struct err *) MUST_USE;

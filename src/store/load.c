@@ -280,3 +280,23 @@ loaded_release(struct loaded *loaded)
 	buf_release(&loaded->draft);
 	*loaded = (struct loaded){0};
 }
+
+bool
+load_last(struct history *h, int64_t *row, struct err *err)
+{
+	struct database *db = history_database(h);
+	sqlite3_stmt *s = database_prepare(db,
+	        "SELECT id FROM conversation WHERE deleted IS NULL AND leaf IS NOT NULL ORDER BY updated DESC, id DESC "
+	        "LIMIT 1",
+	        err);
+	bool failed = false;
+
+	*row = 0;
+	if (!s)
+		return false;
+	if (database_row(db, s, &failed, err)) {
+		*row = sqlite3_column_int64(s, 0);
+		sqlite3_reset(s);
+	}
+	return !failed;
+}

@@ -19,6 +19,9 @@ struct loaded {
 	int64_t seen_line;
 };
 
+/* The conversation that was changed last; 0: there is none. */
+bool load_last(struct history *, int64_t *row, struct err *) MUST_USE;
+
 /* A reply that another flynn is writing is STREAMING, with its text so far. False: there is no such conversation, or it
  * cannot be read. Text that is no UTF-8 is mended. */
 bool load_conversation(struct history *, int64_t row, struct loaded *, struct err *) MUST_USE;

@@ -1,0 +1,211 @@
+/*
+ * record.c - a session without a screen, its saver, and the store thread.
+ */
+#include "cmd/record.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "cmd/say.h"
+#include "config/paths.h"
+#include "store/load.h"
+#include "store/saver.h"
+#include "store/worker.h"
+
+enum {
+	LAST_SAVES_MS = 3000, /* at the end */
+};
+
+void
+record_init(struct record *r, const char *system)
+{
+	*r = (struct record){.saver = saver_new(1)};
+	session_init(&r->session, system);
+}
+
+static const char nothing[] = "there is no conversation yet to go on with: ask without -C";
+
+static struct history *
+open_to_read(struct err *err)
+{
+	char *path = paths_history();
+	struct history *history = NULL;
+
+	if (access(path, F_OK) < 0 && errno == ENOENT)
+		err_set(err, ERR_SYSTEM, "%s", nothing);
+	else
+		history = history_open(path, HISTORY_READ, err);
+	free(path);
+	return history;
+}
+
+static bool
+load(struct history *history, struct loaded *loaded, struct err *err)
+{
+	int64_t last;
+
+	if (!load_last(history, &last, err))
+		return false;
+	if (last == 0)
+		return err_set(err, ERR_SYSTEM, "%s", nothing);
+	return load_conversation(history, last, loaded, err);
+}
+
+bool
+record_continue(struct record *r, struct err *err)
+{
+	struct history *history = open_to_read(err);
+	struct loaded l = {0};
+	bool found = history && load(history, &l, err);
+
+	history_close(history);
+	if (!found)
+		return false;
+	conversation_free(r->session.conversation);
+	r->session.conversation = l.conversation;
+	saver_loaded(r->saver, l.conversation, buf_text(&l.draft), l.seen, l.seen_line);
+	l.conversation = NULL;
+	loaded_release(&l);
+	return true;
+}
+
+/* ---- the store ---- */
+
+static void
+warn(struct record *r, const char *words)
+{
+	if (!r->warned)
+		say("not saving: %s", words);
+	r->warned = true;
+}
+
+void
+record_start(struct record *r)
+{
+	char *history = paths_history();
+	struct err err;
+
+	r->store = store_new(history, NULL, NULL, &err);
+	if (!r->store)
+		warn(r, err.text);
+	free(history);
+}
+
+static void
+take_saved(struct record *r, struct store_result *result)
+{
+	struct conversation *c = r->session.conversation;
+
+	if (result->err.code != ERR_NONE) {
+		warn(r, result->err.text);
+		saver_failed(r->saver, result->save, clock_ms());
+	} else if (result->start_over) {
+		saver_start_over(r->saver, c, result->save);
+	} else {
+		saver_saved(r->saver, c, result->save);
+	}
+	result->save = NULL;
+}
+
+static void
+take(struct record *r, struct store_result *result)
+{
+	if (result->type == STORE_SAVED)
+		take_saved(r, result);
+	else if (result->err.code != ERR_NONE)
+		warn(r, result->err.text);
+	else if (result->type == STORE_OPENED && result->notice)
+		say("%s", result->notice);
+	store_result_free(result);
+}
+
+/* `last`: what is new, though something was saved just now. */
+static void
+save(struct record *r, bool last)
+{
+	struct conversation *c = r->session.conversation;
+	struct store_result *result;
+	struct save *save;
+	int64_t now_ms = clock_ms();
+
+	while ((result = store_take(r->store)) != NULL)
+		take(r, result);
+	if ((!last && saver_wait_ms(r->saver, c, now_ms) != 0) || (save = saver_take(r->saver, c, now_ms)) == NULL)
+		return;
+	if (!store_save(r->store, save))
+		saver_failed(r->saver, save, now_ms);
+}
+
+static void
+save_the_last(struct record *r)
+{
+	struct conversation *c = r->session.conversation;
+	int64_t end_ms = clock_ms() + LAST_SAVES_MS, left;
+	struct pollfd fd = {store_fd(r->store), POLLIN, 0};
+
+	for (;;) {
+		save(r, true);
+		left = end_ms - clock_ms();
+		if (!saver_is_dirty(r->saver, c) || r->warned || left <= 0)
+			return;
+		if (store_sleep(r->store))
+			poll(&fd, 1, (int)left);
+		store_awake(r->store);
+	}
+}
+
+void
+record_release(struct record *r)
+{
+	if (r->store && conversation_leaf(r->session.conversation))
+		save_the_last(r);
+	store_free(r->store);
+	saver_free(r->saver);
+	session_release(&r->session);
+}
+
+/* ---- the turn ---- */
+
+void
+record_send(struct record *r, const char *prompt, const char *endpoint, long max_tokens)
+{
+	struct session *s = &r->session;
+
+	s->now_ms = clock_ms();
+	s->unix_ms = clock_unix_ms();
+	session_send(s, prompt, 1);
+	buf_puts(&s->reply->endpoint, endpoint);
+	if (max_tokens > 0)
+		buf_printf(&s->reply->parameters, "{\"max_tokens\":%ld}", max_tokens);
+}
+
+bool
+record_event(struct record *r, const struct chat_event *e, struct err *err)
+{
+	const struct message *reply = r->session.reply;
+
+	r->session.now_ms = clock_ms();
+	if (!session_event(&r->session, e, err))
+		return false;
+	if (e->type == CHAT_EVENT_LULL && r->store && reply->content.len + reply->reasoning.len > 0)
+		save(r, false);
+	return true;
+}
+
+void
+record_end(struct record *r, const struct err *why, bool interrupted)
+{
+	struct message *reply = r->session.reply;
+	bool came;
+
+	if (!reply)
+		return;
+	came = reply->content.len + reply->reasoning.len > 0;
+	if (interrupted && came)
+		session_interrupt(&r->session);
+	else
+		free(session_end(&r->session, why, false));
+}
