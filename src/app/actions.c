@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #include "app/branches.h"
 #include "app/browse.h"
@@ -545,6 +546,15 @@ actions_init(struct app *app)
 	app->key_retry = key_of(app, "retry");
 	app->key_send = key_of(app, "send");
 	app->key_end = key_of(app, "end");
+}
+
+void
+actions_release(struct app *app)
+{
+	keymap_release(&app->keymap);
+	free(app->key_retry);
+	free(app->key_send);
+	free(app->key_end);
 }
 
 /* ---- keys ---- */

@@ -6,7 +6,8 @@
 
 #include "app/app.h"
 
-void actions_init(struct app *); /* the app's keymap, with the default keys; released by the app */
+void actions_init(struct app *); /* the app's keymap, with the default keys */
+void actions_release(struct app *);
 void actions_key(struct app *, struct key);
 
 #endif

@@ -58,11 +58,8 @@ app_release(struct app *app)
 	copy_command_release(&app->copying);
 	recall_release(&app->recall);
 	help_release(&app->help);
-	keymap_release(&app->keymap);
+	actions_release(app);
 	buf_release(&app->hint);
-	free(app->key_retry);
-	free(app->key_send);
-	free(app->key_end);
 	free(app->message);
 }
 

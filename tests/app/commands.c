@@ -36,10 +36,7 @@ release(struct app *app)
 	conversations_release(app);
 	composer_release(&app->composer);
 	recall_release(&app->recall);
-	keymap_release(&app->keymap);
-	free(app->key_retry);
-	free(app->key_send);
-	free(app->key_end);
+	actions_release(app);
 }
 
 static void

@@ -174,8 +174,9 @@ fills_every_row(void)
 	static const char *const terms[] = {"vt100", "vt220", "linux", "xterm-256color"};
 
 	for (size_t i = 0; i < ARRAY_LEN(terms); i++) {
-		struct standin *s = serve(CHAT "stream\nrepeat 30\ntoken \"one two three \"\ndelay 5\nend\n"
-		                               "finish stop\ndone\nlast\n");
+		struct standin *s =
+		        serve(CHAT "stream\nrepeat 30\ntoken \"one two three \"\ndelay 5\nend\ntoken \"the end.\"\n"
+		                   "finish stop\ndone\nlast\n");
 		struct pty *p = pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 40, 60, terms[i]);
 
 		expect(p, " ready");
@@ -188,7 +189,7 @@ fills_every_row(void)
 		          "three one two three one two three one two three one two\n"
 		          "three one two three one two three one two three one two\n"
 		          "three one two three one two three one two three one two\n"
-		          "three\n");
+		          "three one two three the end.\n");
 		CU_ASSERT(memmem(buf_text(pty_bytes(p)), pty_bytes(p)->len, "\x1b[1;24r", 7) == NULL);
 		quit(p);
 		standin_free(s);
