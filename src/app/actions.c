@@ -12,6 +12,7 @@
 #include "app/browse.h"
 #include "app/commands.h"
 #include "app/conversations.h"
+#include "app/finder.h"
 #include "app/focus.h"
 #include "app/help_page.h"
 #include "app/prompts.h"
@@ -346,6 +347,11 @@ static const struct action actions[] = {
 	{"command", "back to the input, with a slash", focus_command},
 	{"composer", "back to the input", focus_composer},
 	{"stop-or-composer", "stop the reply, else back to the input", focus_stop},
+	{"find", "find in this conversation", finder_open},
+	{"find-close", "end it, and stay there", finder_close},
+	{"find-enter", "the next hit; then n and N go on", finder_enter},
+	{"find-next", "the next hit", finder_next},
+	{"find-previous", "the hit before", finder_previous},
 	{"browse", "all conversations: search, open, rename, delete", browse_open},
 	{"browser-up", "the row above", browse_up},
 	{"browser-down", "the row below", browse_down},
@@ -450,6 +456,21 @@ static const char default_keys[] =
 	"bind help g help-start\n"
 	"bind help End help-end\n"
 	"bind help G help-end\n"
+	"bind anywhere F4 find\n"
+	"bind find Enter find-enter\n"
+	"bind find Down find-next\n"
+	"bind find Up find-previous\n"
+	"bind find Esc find-close\n"
+	"bind find C-c find-close\n"
+	"bind found n find-next\n"
+	"bind found Enter find-next\n"
+	"bind found Down find-next\n"
+	"bind found N find-previous\n"
+	"bind found Up find-previous\n"
+	"bind found / find\n"
+	"bind found Esc find-close\n"
+	"bind found q find-close\n"
+	"bind found C-c find-close\n"
 	"bind anywhere F3 browse\n"
 	"bind browser Up browser-up\n"
 	"bind browser C-p browser-up\n"
@@ -574,7 +595,7 @@ say_no_key(struct app *app, struct key key)
 
 	key_say(key, name);
 	buf_printf(&words, "%s does nothing here", name);
-	if (keymap_say_action(&app->keymap, CONTEXT_TRANSCRIPT, "composer", &keys))
+	if (keymap_say_action(&app->keymap, app->focus, app->focus == CONTEXT_FOUND ? "find-close" : "composer", &keys))
 		buf_printf(&words, ": %s goes back to the input", buf_text(&keys));
 	app_say(app, false, buf_text(&words));
 	buf_release(&keys);
@@ -589,7 +610,7 @@ unbound_key(struct app *app, struct key key, bool first)
 
 	if (!first)
 		app_say(app, false, "these two keys do nothing");
-	else if (app_context(app) == CONTEXT_TRANSCRIPT)
+	else if (app_context(app) == CONTEXT_TRANSCRIPT || app_context(app) == CONTEXT_FOUND)
 		say_no_key(app, key);
 	else if (keymap_is_line(app_context(app)) && is_text(key))
 		app_type(app, text, utf8_encode(key.code, text));

@@ -28,6 +28,7 @@ app_init(struct app *app, const struct config *config, const struct keeper_optio
 	app->net = net_new(log, err);
 	composer_init(&app->composer);
 	browse_init(app);
+	finder_init(app);
 	if (app->net && !keeper_init(app, keep, log, err)) {
 		net_free(app->net);
 		app->net = NULL;
@@ -54,6 +55,7 @@ app_release(struct app *app)
 	conversations_release(app);
 	composer_release(&app->composer);
 	browse_release(app);
+	finder_release(app);
 	editor_release(&app->editor);
 	copy_command_release(&app->copying);
 	recall_release(&app->recall);
@@ -90,15 +92,19 @@ app_context(const struct app *app)
 struct composer *
 app_line(struct app *app)
 {
-	return app->browse.open ? &app->browse.view.input : &app->composer;
+	if (app->browse.open)
+		return &app->browse.view.input;
+	return app->focus == CONTEXT_FIND ? &app->finder.input : &app->composer;
 }
 
 void
 app_key(struct app *app, struct key key)
 {
 	app_say(app, false, NULL);
+	app->finder.show = false;
 	actions_key(app, key);
 	browse_settle(app);
+	finder_settle(app);
 }
 
 void
@@ -110,7 +116,8 @@ app_paste(struct app *app, const char *text, size_t n)
 		browse_paste(app, text, n);
 		return;
 	}
-	focus_composer(app);
+	if (app->focus != CONTEXT_FIND)
+		focus_composer(app);
 	if (!composer_insert(app_line(app), text, n))
 		app_say(app, true, "that is too much for one prompt");
 }

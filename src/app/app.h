@@ -13,6 +13,7 @@
 #include "app/browse.h"
 #include "app/copy_command.h"
 #include "app/editor.h"
+#include "app/finder.h"
 #include "app/focus.h"
 #include "app/keeper.h"
 #include "app/talk.h"
@@ -57,7 +58,8 @@ struct app {
 	struct editor editor; /* while it runs the terminal is not ours */
 	struct copy_command copying;
 	struct browse browse; /* over the chat while it is open */
-	struct help help;     /* over everything else while it is open */
+	struct finder finder;
+	struct help help; /* over everything else while it is open */
 	struct keymap keymap;
 	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */
 	enum key_context focus;               /* where keys go: the composer, or the transcript */

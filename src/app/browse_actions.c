@@ -121,7 +121,7 @@ show_message(struct app *app, int64_t row)
 	struct message *m = row ? conversation_find_row(c, row) : NULL;
 
 	if (m)
-		transcript_go(&app->transcript, (struct transcript_place){m->id, 0});
+		finder_open_at(app, m, app->browse.asked);
 }
 
 static void

@@ -142,6 +142,7 @@ draw_footer(const struct app *app, struct grid *g)
 	}
 	if (!status.message)
 		status.message = buf_text(&keys);
+	grid_blank(g, (struct rect){g->rows - 1, 0, 1, g->cols});
 	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
 	buf_release(&keys);
 }

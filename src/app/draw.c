@@ -45,6 +45,8 @@ put_hint(struct app *app, int cols, struct buf *hint)
 {
 	if (app->focus == CONTEXT_TRANSCRIPT)
 		focus_put_hint(app, cols, hint);
+	else if (finder_is_on(app))
+		finder_put_hint(app, cols, hint);
 	else if (branches_is_editing(app))
 		buf_puts(hint, "another version of an earlier prompt");
 }
@@ -73,7 +75,9 @@ static struct rows
 share_rows(const struct app *app, const struct grid *g)
 {
 	int most = g->rows / 3, input = composer_rows(&app->composer, g->cols);
-	struct rows r = {.input = input < most ? input : most,
+	struct rows r = {.input = finder_is_on(app) ? 1
+	                          : input < most    ? input
+	                                            : most,
 	        .queued = prompt_queue_rows(&app->talk->prompts, g->rows),
 	        .rule = g->rows >= RULE_FROM_ROWS};
 
@@ -88,7 +92,9 @@ draw_transcript(struct app *app, struct grid *g, int rows)
 	app->transcript.keys = (struct transcript_keys){.retry = app->key_retry,
 	        .send = composer_is_blank(&app->composer) ? NULL : app->key_send,
 	        .end = app->key_end};
+	finder_before_layout(app);
 	transcript_layout(&app->transcript, rows, g->cols);
+	finder_layout(app);
 	transcript_draw(&app->transcript, g, (struct rect){0, 0, rows, g->cols});
 }
 
@@ -100,8 +106,9 @@ draw_input(struct app *app, struct grid *g, const struct rows *r)
 
 	prompt_queue_draw(&app->talk->prompts, app->talk->session.state == SESSION_IDLE, g,
 	        (struct rect){g->rows - 1 - r->input - r->queued, 0, r->queued, g->cols});
-	composer_draw(&app->composer, g, (struct rect){g->rows - 1 - r->input, 0, r->input, g->cols});
-	if (app->focus != CONTEXT_TRANSCRIPT)
+	composer_draw(finder_is_on(app) ? &app->finder.input : &app->composer, g,
+	        (struct rect){g->rows - 1 - r->input, 0, r->input, g->cols});
+	if (app->focus != CONTEXT_TRANSCRIPT && app->focus != CONTEXT_FOUND)
 		return;
 	g->cursor_row = row;
 	g->cursor_col = col;
@@ -135,7 +142,7 @@ draw_chat(struct app *app, struct grid *g)
 	if (r.rule)
 		draw_rule(g, g->rows - r.below, buf_text(&hint));
 	draw_input(app, g, &r);
-	draw_status(app, g, r.rule || app->focus != CONTEXT_TRANSCRIPT ? "" : buf_text(&hint));
+	draw_status(app, g, r.rule || (app->focus != CONTEXT_TRANSCRIPT && !finder_is_on(app)) ? "" : buf_text(&hint));
 	buf_release(&hint);
 }
 

@@ -42,7 +42,9 @@ void
 focus_settle(struct app *app)
 {
 	transcript_refresh(&app->transcript);
-	if (app->focus != CONTEXT_TRANSCRIPT || app->transcript.cursor == 0)
+	if (app->focus != CONTEXT_TRANSCRIPT)
+		transcript_cursor_stop(&app->transcript);
+	else if (app->transcript.cursor == 0)
 		focus_composer(app);
 }
 

@@ -70,6 +70,8 @@ help_page_open(struct app *app)
 	add_keys(&app->help, &app->keymap, CONTEXT_ANYWHERE, "Anywhere");
 	add_keys(&app->help, &app->keymap, CONTEXT_TRANSCRIPT, "Among the messages");
 	add_keys(&app->help, &app->keymap, CONTEXT_BROWSER, "Among all conversations");
+	add_keys(&app->help, &app->keymap, CONTEXT_FIND, "While you type what to find");
+	add_keys(&app->help, &app->keymap, CONTEXT_FOUND, "From hit to hit");
 	add_commands(&app->help);
 	add_keys(&app->help, &app->keymap, CONTEXT_HELP, "In this help");
 	app->help.open = true;

@@ -5,6 +5,7 @@
 #include "tui/message_rows.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "base/mem.h"
 #include "text/clean.h"
 #include "text/wrap.h"
+#include "tui/marks.h"
 
 static const char prompt_sign[] = "> ", thought_sign[] = "│ ";
 
@@ -401,6 +403,60 @@ message_rows_draw(const struct message_rows *l, size_t row, struct grid *g, stru
 
 		grid_put(g, at.row, at.col, at.col + at.cols, style, s.flow->text.data + line->start, line->len);
 	}
+}
+
+/* ---- marks ---- */
+
+/* The line about reasoning that is folded away says how many there are in it. */
+static bool
+mark_head(const struct message_rows *l, struct grid *g, struct rect at, size_t n, size_t here)
+{
+	char words[64];
+	int end = at.col + at.cols, col = at.col + cluster_width(buf_text(&l->head), l->head.len);
+
+	snprintf(words, sizeof(words), "%zu hit%s", n, n == 1 ? "" : "s");
+	col = grid_puts(g, at.row, col, end, STYLE_THINKING, ", ");
+	grid_puts(g, at.row, col, end, here < n ? STYLE_HIT_HERE : STYLE_HIT, words);
+	return true;
+}
+
+/* The first mark that ends behind this byte. */
+static size_t
+first_behind(const struct mark *marks, size_t n, size_t byte)
+{
+	size_t low = 0;
+
+	while (low < n) {
+		size_t middle = low + (n - low) / 2;
+
+		if (marks[middle].end > byte)
+			n = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+bool
+message_rows_mark(const struct message_rows *l, size_t row, struct grid *g, struct rect at, enum spot_part part,
+        const struct mark *marks, size_t n, size_t here)
+{
+	struct source s = source_of(l, row);
+	bool sign = part == SPOT_THOUGHT || l->is_prompt, any = false;
+	const struct wrap_line *line;
+	int col = at.col + (sign ? SIGN_COLS : 0);
+
+	if (s.part == SPOT_HEAD && part == SPOT_THOUGHT && n > 0 && !l->look.unfolded)
+		return mark_head(l, g, at, n, here);
+	if (s.part != part || !s.flow)
+		return false;
+	line = &s.flow->wrap.lines[s.line];
+	for (size_t i = first_behind(marks, n, line->start); i < n && marks[i].start < line->start + line->len; i++) {
+		marks_paint(g, at.row, col, at.col + at.cols, s.flow->text.data, line->start, line->len, marks[i],
+		        i == here ? STYLE_HIT_HERE : STYLE_HIT);
+		any = true;
+	}
+	return any;
 }
 
 /* ---- spots ---- */

@@ -42,6 +42,12 @@ struct spot {
 	size_t byte; /* of the part's cleaned text */
 };
 
+/* What was looked for, in a part of the message: bytes of its cleaned text, ascending; `here`: the one that is gone to,
+ * or SIZE_MAX. Painted over a row that was drawn; false: there is nothing on that row. Folded reasoning says how many. */
+struct mark;
+bool message_rows_mark(const struct message_rows *, size_t row, struct grid *, struct rect line, enum spot_part,
+        const struct mark *, size_t n, size_t here);
+
 struct spot message_rows_spot_of(const struct message_rows *, size_t row);
 size_t message_rows_row_of(const struct message_rows *, struct spot);
 

@@ -397,6 +397,12 @@ transcript_start(struct transcript *t)
 	transcript_set_top(t, (struct place){0, 0});
 }
 
+struct place
+transcript_place_of(const struct transcript *t, struct place_in_text p)
+{
+	return (struct place){p.message, message_rows_row_of(laid_out(t, p.message), p.spot)};
+}
+
 void
 transcript_set_top(struct transcript *t, struct place top)
 {
@@ -463,11 +469,19 @@ draw_mark(const struct transcript *t, struct grid *g, struct rect line)
 	free(words);
 }
 
+/* What may have marks on it is drawn anew each time. */
 static void
-draw_row(const struct message_rows *m, size_t row, struct grid *g, struct rect line)
+draw_row(const struct transcript *t, struct place p, struct grid *g, struct rect line)
 {
-	if (grid_line(g, line, message_rows_key(m, row)))
-		message_rows_draw(m, row, g, line);
+	const struct message_rows *m = t->messages[p.message];
+	bool marks = transcript_has_marks(t, p.message);
+
+	if (marks)
+		grid_blank(g, line);
+	if (marks || grid_line(g, line, message_rows_key(m, p.row)))
+		message_rows_draw(m, p.row, g, line);
+	if (marks)
+		transcript_mark_row(t, p, g, line);
 }
 
 /* Left of each row of the cursor's message; a terminal without the block gets a letter. */
@@ -508,7 +522,7 @@ draw_messages(const struct transcript *t, struct grid *g, struct rect r)
 		int text = r.col + r.cols - t->cols;
 
 		draw_margin(t, p, g, (struct rect){r.row + row, r.col, 1, text - r.col});
-		draw_row(t->messages[p.message], p.row, g, (struct rect){r.row + row, text, 1, t->cols});
+		draw_row(t, p, g, (struct rect){r.row + row, text, 1, t->cols});
 		if (++p.row >= message_rows_count(t->messages[p.message]))
 			p = (struct place){p.message + 1, 0};
 	}

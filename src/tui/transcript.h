@@ -12,6 +12,7 @@
 
 #include "chat/session.h"
 #include "tui/grid.h"
+#include "tui/hits.h"
 #include "tui/message_rows.h"
 
 /* A row of the view: a message of the path and a row of its layout. */
@@ -55,6 +56,8 @@ struct transcript {
 	int failure_rows;               /* that the error of a prompt which went back takes */
 	uint64_t cursor;                /* the message with the message cursor, by its id; 0: there is no cursor */
 	size_t cursor_at;               /* the same by its index in the path */
+	struct hits *hits;              /* marked; as of this path (hits_update); borrowed; NULL: nothing is */
+	struct hit here;                /* the one of them that is gone to; none, when there is no such one */
 	struct transcript_keys keys;
 	const char *hint; /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };
@@ -76,11 +79,24 @@ void transcript_go(struct transcript *, struct transcript_place);
 
 void transcript_fold(struct transcript *); /* shows all reasoning, or none */
 
+struct place transcript_place_of(const struct transcript *, struct place_in_text);
 void transcript_refresh(struct transcript *); /* the path may be another one since the last layout */
 /* Puts this row at the top, as far as there is enough below it; and the rows that a message of the path has, the blank
  * one behind it included. */
 void transcript_set_top(struct transcript *, struct place);
 size_t transcript_rows_of(const struct transcript *, size_t message);
+
+/* ---- transcript_hits.c ---- */
+
+/* Scrolls to it, unless it is in view. Behind transcript_layout. */
+void transcript_show_hit(struct transcript *, const struct hit *);
+
+/* The first one that is at the top of the view or below it, else the last; false: there is none. */
+bool transcript_hit_in_view(const struct transcript *, struct hit *);
+bool transcript_hides(const struct transcript *, const struct hit *); /* in reasoning that is folded away */
+
+void transcript_mark_row(const struct transcript *, struct place, struct grid *, struct rect line);
+bool transcript_has_marks(const struct transcript *, size_t message);
 
 /* ---- transcript_cursor.c ---- */
 

@@ -1,0 +1,292 @@
+/*
+ * finder.c - what is looked for in the conversation shown, and which hit is gone to.
+ */
+#include "app/finder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/focus.h"
+#include "app/hint.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "store/query.h"
+
+void
+finder_init(struct app *app)
+{
+	app->finder = (struct finder){0};
+	composer_init(&app->finder.input);
+}
+
+void
+finder_release(struct app *app)
+{
+	composer_release(&app->finder.input);
+	hits_release(&app->finder.hits);
+	free(app->finder.looked_for);
+}
+
+bool
+finder_is_on(const struct app *app)
+{
+	return app->focus == CONTEXT_FIND || app->focus == CONTEXT_FOUND;
+}
+
+/* ---- what is looked for ---- */
+
+static void
+look_for(struct app *app, struct find *find, const char *text)
+{
+	struct finder *f = &app->finder;
+
+	free(f->looked_for);
+	f->looked_for = mem_strdup(text);
+	hits_look_for(&f->hits, find);
+	f->choose = true;
+	app->transcript.here = (struct hit){0};
+}
+
+/* From where it began on, whatever was found meanwhile. */
+static void
+look_for_typed(struct app *app)
+{
+	struct finder *f = &app->finder;
+	const char *text = composer_text(&f->input);
+	struct find find = {0};
+
+	(void)!find_add(&find, text, strlen(text), true);
+	look_for(app, &find, text);
+	find_release(&find);
+	if (f->start.message)
+		transcript_go(&app->transcript, f->start);
+	else
+		transcript_end(&app->transcript);
+}
+
+void
+finder_settle(struct app *app)
+{
+	struct finder *f = &app->finder;
+
+	if (finder_is_on(app) && f->talk != app->talk)
+		focus_composer(app);
+	if (finder_is_on(app) && strcmp(f->looked_for, composer_text(&f->input)) != 0)
+		look_for_typed(app);
+}
+
+static void
+begin(struct app *app, enum key_context focus)
+{
+	struct finder *f = &app->finder;
+
+	focus_composer(app);
+	app->focus = focus;
+	app->help.open = false;
+	app->browse.open = false;
+	f->talk = app->talk;
+	f->message = 0;
+	transcript_place(&app->transcript, &f->start);
+}
+
+void
+finder_open(struct app *app)
+{
+	struct finder *f = &app->finder;
+	bool again = app->focus == CONTEXT_FOUND && f->talk == app->talk;
+
+	if (app->focus == CONTEXT_FIND && !app->browse.open && !app->help.open) {
+		finder_close(app);
+		return;
+	}
+	begin(app, CONTEXT_FIND);
+	if (again)
+		return;
+	composer_reset(&f->input);
+	look_for(app, &(struct find){0}, "");
+}
+
+void
+finder_close(struct app *app)
+{
+	focus_composer(app);
+}
+
+/* ---- at a message ---- */
+
+static bool
+is_shown(struct conversation *c, const struct message *m)
+{
+	size_t n;
+	struct message *const *path = conversation_path(c, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (path[i] == m)
+			return true;
+	return false;
+}
+
+void
+finder_open_at(struct app *app, struct message *m, const char *text)
+{
+	struct finder *f = &app->finder;
+	struct conversation *c = app->talk->session.conversation;
+	struct query query;
+	struct err err;
+
+	if (!is_shown(c, m) && talk_is_idle(app->talk))
+		conversation_set_leaf(c, conversation_newest_below(m));
+	transcript_go(&app->transcript, (struct transcript_place){m->id, 0});
+	if (query_parse(&query, text, strlen(text), &err) && query.words.n > 0) {
+		begin(app, CONTEXT_FOUND);
+		composer_reset(&f->input);
+		if (!composer_replace(&f->input, text, strlen(text)))
+			composer_reset(&f->input);
+		look_for(app, &query.words, composer_text(&f->input));
+		f->message = m->id;
+		f->start = (struct transcript_place){m->id, 0};
+	}
+	query_release(&query);
+}
+
+/* ---- before a frame ---- */
+
+void
+finder_before_layout(struct app *app)
+{
+	struct finder *f = &app->finder;
+	struct transcript *t = &app->transcript;
+
+	finder_settle(app);
+	t->hits = finder_is_on(app) ? &f->hits : NULL;
+	if (t->hits)
+		hits_update(&f->hits, app->talk->session.conversation);
+}
+
+/* True: there is one. What was said comes before what was thought. */
+static bool
+choose_in_message(struct app *app, uint64_t id)
+{
+	struct transcript *t = &app->transcript;
+	struct hit hit;
+
+	for (size_t i = 0; id != 0 && i < t->n; i++)
+		if (message_rows_message(t->messages[i]) == id && hits_first_in(t->hits, i, &hit) && hit.message == i) {
+			t->here = (struct hit){i, SPOT_CONTENT, 0};
+			t->here = hits_has(t->hits, &t->here) ? t->here : hit;
+			return true;
+		}
+	return false;
+}
+
+/* One that was asked for by its message is to be seen. */
+static void
+choose(struct app *app)
+{
+	struct finder *f = &app->finder;
+	struct transcript *t = &app->transcript;
+
+	f->choose = false;
+	if (choose_in_message(app, f->message)) {
+		t->unfolded = t->unfolded || transcript_hides(t, &t->here);
+		f->show = true;
+	} else if (f->message == 0) {
+		f->show = transcript_hit_in_view(t, &t->here);
+	}
+	f->message = 0;
+}
+
+void
+finder_layout(struct app *app)
+{
+	struct finder *f = &app->finder;
+	struct transcript *t = &app->transcript;
+
+	if (!t->hits || t->n == 0)
+		return;
+	if (f->choose) {
+		choose(app);
+		transcript_layout(t, t->rows, t->cols);
+	}
+	if (f->show && hits_has(t->hits, &t->here))
+		transcript_show_hit(t, &t->here);
+}
+
+/* ---- going on ---- */
+
+/* Round and round. */
+static void
+go(struct app *app, bool (*step)(const struct hits *, struct hit *), bool (*wrap)(const struct hits *, struct hit *),
+        const char *wrapped)
+{
+	struct finder *f = &app->finder;
+	struct transcript *t = &app->transcript;
+
+	hits_update(&f->hits, app->talk->session.conversation);
+	if (f->hits.total == 0) {
+		app_say(app, false,
+		        *composer_text(&f->input) ? "it is nowhere in this conversation" : "type what to find");
+		return;
+	}
+	if (!hits_has(&f->hits, &t->here) || !step(&f->hits, &t->here)) {
+		wrap(&f->hits, &t->here);
+		app_say(app, false, wrapped);
+	}
+	t->hits = &f->hits;
+	t->unfolded = t->unfolded || transcript_hides(t, &t->here);
+	f->choose = false;
+	f->show = true;
+}
+
+void
+finder_next(struct app *app)
+{
+	go(app, hits_next, hits_first, "on from the start");
+}
+
+void
+finder_previous(struct app *app)
+{
+	go(app, hits_previous, hits_last, "on from the end");
+}
+
+void
+finder_enter(struct app *app)
+{
+	finder_next(app);
+	if (app->finder.hits.total > 0)
+		app->focus = CONTEXT_FOUND;
+}
+
+/* ---- words ---- */
+
+static char *
+say_where(const struct app *app)
+{
+	const struct finder *f = &app->finder;
+	const struct hit *here = &app->transcript.here;
+
+	if (!*composer_text(&f->input))
+		return mem_strdup("find in this conversation");
+	if (f->hits.find.n == 0)
+		return mem_strdup("type a letter or a digit");
+	if (f->hits.total == 0 || !hits_has(&f->hits, here))
+		return mem_strdup("not found");
+	return mem_printf("%zu of %zu%s", hits_number(&f->hits, here), f->hits.total,
+	        transcript_hides(&app->transcript, here) ? ", in the reasoning" : "");
+}
+
+void
+finder_put_hint(const struct app *app, int cols, struct buf *out)
+{
+	bool typing = app->focus == CONTEXT_FIND;
+	const struct {
+		const char *action, *what;
+	} rows[] = {{typing ? "find-enter" : "find-next", "next"}, {"find-previous", "before"}, {"find-close", "end"},
+	        {typing ? "" : "find", "another word"}};
+
+	hint_put(out, say_where(app), cols);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		hint_put(out, hint_key(&app->keymap, app->focus, rows[i].action, rows[i].what), cols);
+}

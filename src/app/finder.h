@@ -1,0 +1,55 @@
+/*
+ * finder.h - finding in the conversation that is shown: F4, and after the browser has opened it at a hit. While something
+ * is typed the keyboard is in the context `find`, while one goes from hit to hit in `found`; all hits are marked.
+ */
+#ifndef FLYNN_APP_FINDER_H
+#define FLYNN_APP_FINDER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "tui/composer.h"
+#include "tui/hits.h"
+#include "tui/transcript.h"
+
+struct app;
+struct message;
+struct talk;
+
+struct finder {
+	struct composer input;
+	struct hits hits;
+	char *looked_for; /* the text that the hits are of; NULL: none */
+	const struct talk *talk;
+	struct transcript_place start; /* what the view showed when it began */
+	bool choose, show;             /* with the next frame: the first hit from the start on; the hit into view */
+	uint64_t message;              /* choose: in this message, by its id; 0: from the start on */
+};
+
+void finder_init(struct app *);
+void finder_release(struct app *);
+
+bool finder_is_on(const struct app *);
+
+/* At a message of the conversation that is shown, whose branch is brought to light; the words as the browser takes
+ * them. */
+void finder_open_at(struct app *, struct message *, const char *text);
+
+/* Behind keys, and before a frame: another conversation is shown, or another text is typed. */
+void finder_settle(struct app *);
+/* Before and behind transcript_layout. */
+void finder_before_layout(struct app *);
+void finder_layout(struct app *);
+
+void finder_put_hint(const struct app *, int cols, struct buf *);
+
+/* ---- actions ---- */
+
+void finder_open(struct app *);
+void finder_close(struct app *);
+void finder_enter(struct app *); /* the next one, and from now on letters are keys */
+void finder_next(struct app *);
+void finder_previous(struct app *);
+
+#endif

@@ -1,0 +1,104 @@
+/*
+ * transcript_hits.c - what was looked for, in the view: brought into it, and marked.
+ */
+#include "tui/hits.h"
+#include "tui/transcript.h"
+
+enum {
+	ABOVE = 3, /* a hit that was not in view stands a third of it below the top */
+};
+
+static const struct message *
+message_at(const struct transcript *t, size_t i)
+{
+	size_t n;
+
+	return conversation_path(t->session->conversation, &n)[i];
+}
+
+static struct place
+place_of(const struct transcript *t, const struct hit *hit)
+{
+	size_t n;
+	const struct mark *marks = hits_marks(t->hits, hit->message, hit->part, message_at(t, hit->message), &n);
+	struct spot spot = {hit->part, hit->i < n ? marks[hit->i].start : 0};
+
+	return transcript_place_of(t, (struct place_in_text){hit->message, spot});
+}
+
+static bool
+is_before(struct place a, struct place b)
+{
+	return a.message != b.message ? a.message < b.message : a.row < b.row;
+}
+
+/* Rows from one place down to another, as far as it takes to know that it is that many. */
+static long
+rows_between(const struct transcript *t, struct place from, struct place to, long most)
+{
+	long rows = (long)to.row - (long)from.row;
+
+	for (size_t i = from.message; i < to.message && rows < most; i++)
+		rows += (long)transcript_rows_of(t, i);
+	return rows;
+}
+
+static bool
+is_in_view(const struct transcript *t, struct place p)
+{
+	long rows = t->rows - (t->follow ? t->failure_rows : 1);
+
+	return !is_before(p, t->top) && rows_between(t, t->top, p, rows + (long)p.row) < rows;
+}
+
+void
+transcript_show_hit(struct transcript *t, const struct hit *hit)
+{
+	struct place p = place_of(t, hit);
+
+	if (is_in_view(t, p))
+		return;
+	transcript_set_top(t, p);
+	transcript_scroll(t, -(long)(t->rows / ABOVE));
+}
+
+bool
+transcript_hit_in_view(const struct transcript *t, struct hit *hit)
+{
+	bool found = hits_first_in(t->hits, t->top.message, hit);
+
+	while (found && hit->message == t->top.message && is_before(place_of(t, hit), t->top))
+		found = hits_next(t->hits, hit);
+	return found || hits_last(t->hits, hit);
+}
+
+bool
+transcript_hides(const struct transcript *t, const struct hit *hit)
+{
+	return hit->part == SPOT_THOUGHT && !t->unfolded;
+}
+
+/* ---- drawing ---- */
+
+bool
+transcript_has_marks(const struct transcript *t, size_t message)
+{
+	struct hit hit;
+
+	return t->hits && hits_first_in(t->hits, message, &hit) && hit.message == message;
+}
+
+void
+transcript_mark_row(const struct transcript *t, struct place p, struct grid *g, struct rect line)
+{
+	static const enum spot_part parts[] = {SPOT_THOUGHT, SPOT_CONTENT};
+
+	for (int i = 0; i < 2; i++) {
+		bool here = hits_has(t->hits, &t->here) && t->here.message == p.message && t->here.part == parts[i];
+		size_t n;
+		const struct mark *marks = hits_marks(t->hits, p.message, parts[i], message_at(t, p.message), &n);
+
+		message_rows_mark(
+		        t->messages[p.message], p.row, g, line, parts[i], marks, n, here ? t->here.i : SIZE_MAX);
+	}
+}
