@@ -61,6 +61,7 @@ app_release(struct app *app)
 	recall_release(&app->recall);
 	help_release(&app->help);
 	actions_release(app);
+	titles_release(&app->titles);
 	buf_release(&app->hint);
 	free(app->message);
 }
@@ -163,8 +164,10 @@ end_turn(struct app *app, struct talk *talk, const struct err *why)
 	}
 	if (talk != app->talk && why->code == ERR_NONE)
 		app_say(app, false, "a reply in another conversation is complete");
-	if (why->code == ERR_NONE)
+	if (why->code == ERR_NONE) {
 		prompts_go_on(app, talk);
+		titles_want(app, talk);
+	}
 	if (!failed)
 		return;
 	app_say(app, true, why->text);
@@ -179,6 +182,7 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 	struct session *session = &talk->session;
 	struct err err;
 
+	titles_leave(app);
 	talk->cut.code = ERR_NONE;
 	request.messages = conversation_request(session->conversation, last, &request.n_messages);
 	buf_clear(&session->reply->endpoint);
@@ -310,8 +314,10 @@ take_of_stream(struct app *app, const struct queue_record *record)
 {
 	struct talk *talk = conversations_of_stream(app, record->id);
 
-	if (!talk)
+	if (!talk) {
+		titles_event(app, record);
 		return;
+	}
 	talk->session.now_ms = clock_ms();
 	if (record->type == NET_END)
 		take_end(app, talk, record);

@@ -17,6 +17,7 @@
 #include "app/focus.h"
 #include "app/keeper.h"
 #include "app/talk.h"
+#include "app/titles.h"
 #include "base/err.h"
 #include "base/queue.h"
 #include "config/config.h"
@@ -50,6 +51,7 @@ struct app {
 
 	struct talk *talk;    /* the open conversation that is shown */
 	struct keeper keeper; /* saves them */
+	struct titles titles; /* asks for one */
 	struct talk **talks;  /* all open ones; the shown one is the last */
 	size_t n_talks;
 	struct transcript transcript;

@@ -109,6 +109,40 @@ run_retry(struct app *app, const char *argument)
 	return no_argument(app, argument) && app_retry(app, NULL);
 }
 
+static bool
+run_rename(struct app *app, const char *argument)
+{
+	const struct conversation_info *info = conversation_info(app->talk->session.conversation);
+	struct buf words = {0};
+
+	if (*argument) {
+		conversations_rename(app, argument);
+		return true;
+	}
+	buf_printf(&words, info->title.len > 0 ? "title: %s" : "there is no title yet", buf_text(&info->title));
+	app_say(app, false, buf_text(&words));
+	buf_release(&words);
+	return true;
+}
+
+static bool
+run_pin(struct app *app, const char *argument)
+{
+	if (!no_argument(app, argument))
+		return false;
+	conversations_pin(app);
+	return true;
+}
+
+static bool
+run_archive(struct app *app, const char *argument)
+{
+	if (!no_argument(app, argument))
+		return false;
+	conversations_archive(app);
+	return true;
+}
+
 static struct message *
 last_message(const struct app *app)
 {
@@ -175,6 +209,7 @@ copy_candidate(UNUSED const struct app *app, size_t i)
 
 /* clang-format off */
 static const struct command commands[] = {
+	{"archive", {0}, "", "put the conversation apart from the others, or back among them", run_archive, NULL},
 	{"back", {0}, "", "the conversation before this one", run_back, NULL},
 	{"continue", {0}, "", "go on with the last reply, which was cut short", run_continue, NULL},
 	{"copy", {0}, "[n|all]", "the last reply; with a number its n-th code block; all: the whole conversation",
@@ -185,7 +220,9 @@ static const struct command commands[] = {
 	{"help", {"?", "h"}, "", "this help", run_help, NULL},
 	{"model", {"models"}, "[name]", "which models there are; with a name: use that one", run_model, model_name},
 	{"new", {"clear"}, "", "a new conversation; the old one is kept", run_new, NULL},
+	{"pin", {0}, "", "let the conversation stand first, or no longer", run_pin, NULL},
 	{"quit", {"exit", "q"}, "", "quit", run_quit, NULL},
+	{"rename", {"title"}, "[title]", "the conversation's title; with a text: set it", run_rename, NULL},
 	{"retry", {"regen", "regenerate"}, "", "the last reply again; the old one is kept beside it", run_retry, NULL},
 	{"system", {0}, "[text]", "the system prompt; with a text: set it for this conversation, - for none", run_system,
 		NULL},

@@ -142,6 +142,48 @@ conversations_of_row(const struct app *app, int64_t row)
 	return NULL;
 }
 
+static struct conversation_info *
+info_of(const struct app *app)
+{
+	return conversation_info(app->talk->session.conversation);
+}
+
+static void
+changed(struct app *app, const char *words)
+{
+	conversation_touch_info(app->talk->session.conversation);
+	app_say(app, false, words);
+}
+
+void
+conversations_rename(struct app *app, const char *title)
+{
+	struct conversation_info *info = info_of(app);
+
+	buf_clear(&info->title);
+	buf_puts(&info->title, title);
+	info->titled = TITLE_BY_PERSON;
+	changed(app, "renamed");
+}
+
+void
+conversations_pin(struct app *app)
+{
+	struct conversation_info *info = info_of(app);
+
+	info->pinned = !info->pinned;
+	changed(app, info->pinned ? "pinned: it stands first among the conversations" : "no longer pinned");
+}
+
+void
+conversations_archive(struct app *app)
+{
+	struct conversation_info *info = info_of(app);
+
+	info->archived = !info->archived;
+	changed(app, info->archived ? "archived: it stands apart from the others" : "no longer archived");
+}
+
 struct talk *
 conversations_of_stream(const struct app *app, uint64_t stream)
 {

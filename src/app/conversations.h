@@ -8,7 +8,12 @@
 
 #include "app/app.h"
 
-void conversations_new(struct app *);  /* a reply on its way goes on in the old one */
+void conversations_new(struct app *); /* a reply on its way goes on in the old one */
+/* A title of its own; a mark that is taken off when it is there already. */
+void conversations_rename(struct app *, const char *title);
+void conversations_pin(struct app *);
+void conversations_archive(struct app *);
+
 void conversations_back(struct app *); /* to the one before, and round again */
 
 /* Takes it among the open ones, and shows it. An empty one that was shown before is let go of. */

@@ -58,6 +58,7 @@ struct config {
 	/* The one in use: that of -m, else of `default:`, else the first; flags and environment applied. */
 	struct config_model *model;
 	enum config_theme theme;
+	bool model_titles; /* the model gives conversations their titles */
 	bool no_mouse; /* leave it to the terminal */
 	char *copy_command; /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
 };

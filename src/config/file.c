@@ -165,6 +165,7 @@ static const struct key top_keys[] = {
 	{.name = "models", .example = "local: {endpoint: " USUAL_ENDPOINT "}"},
 	{"theme", take_theme, offsetof(struct config, theme), false, "dark"},
 	{"mouse", take_mouse, offsetof(struct config, no_mouse), true, "false"},
+	{"model_titles", take_bool, offsetof(struct config, model_titles), true, "true"},
 	{"copy_command", take_text, offsetof(struct config, copy_command), false, "wl-copy"},
 };
 /* clang-format on */

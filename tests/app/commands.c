@@ -89,7 +89,7 @@ finds_names_aliases_and_beginnings(void)
 	        {"/exit", "quit"},
 	        {"/regen", "retry"},
 	        {"/rege", "retry"},
-	        {"/re", "retry"},
+	        {"/ret", "retry"},
 	        {"/system Be brief.", "system"},
 	        {"/sys\nBe brief.", "system"},
 	        {"/mdoel", "no command /mdoel: did you mean /model?"},

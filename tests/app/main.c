@@ -14,6 +14,7 @@ main(void)
 	        {"copy command", NULL, NULL, NULL, NULL, copy_command_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
 	        {"status", NULL, NULL, NULL, NULL, status_tests},
+	        {"titles", NULL, NULL, NULL, NULL, titles_tests},
 	        CU_SUITE_INFO_NULL,
 	};
 

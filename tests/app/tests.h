@@ -10,5 +10,6 @@ extern CU_TestInfo commands_tests[];
 extern CU_TestInfo copy_command_tests[];
 extern CU_TestInfo prompt_queue_tests[];
 extern CU_TestInfo status_tests[];
+extern CU_TestInfo titles_tests[];
 
 #endif

@@ -1,0 +1,134 @@
+/*
+ * titles.c - one request at a time, and what comes of it.
+ */
+#include "app/titles.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/mem.h"
+#include "chat/title.h"
+#include "net/events.h"
+
+enum {
+	TOKENS_MAX = 24,
+	TEXT_MAX = 1024, /* bytes: a model that says more was not asked for it */
+};
+
+static const char question[] = "Give this conversation a title of at most six words. Answer with the title alone.";
+
+void
+titles_release(struct titles *t)
+{
+	buf_release(&t->text);
+}
+
+static bool
+is_wanted(const struct app *app, const struct talk *talk)
+{
+	const struct conversation_info *info = conversation_info(talk->session.conversation);
+
+	return app->config->model_titles && info->titled == TITLE_BY_PROMPT && app->titles.stream == 0 &&
+	       talk->prompts.n == 0 && talk_is_idle(talk);
+}
+
+/* The whole conversation, and the question behind it. */
+static bool
+ask(struct app *app, struct talk *talk, struct err *err)
+{
+	struct chat_request request = {.stream = true, .max_tokens = TOKENS_MAX};
+	struct conversation *c = talk->session.conversation;
+	size_t n;
+	const struct chat_message *said = conversation_request(c, conversation_leaf(c), &n);
+	struct chat_message *messages = mem_alloc((n + 1) * sizeof(*messages));
+	bool sent;
+
+	memcpy(messages, said, n * sizeof(*messages));
+	messages[n] = (struct chat_message){CHAT_USER, question, NULL};
+	request.messages = messages;
+	request.n_messages = n + 1;
+	sent = net_chat(app->net, app->titles.stream, app->clients[app->which], &request, err);
+	free(messages);
+	return sent;
+}
+
+void
+titles_want(struct app *app, struct talk *talk)
+{
+	struct titles *t = &app->titles;
+	struct err err;
+
+	if (!is_wanted(app, talk))
+		return;
+	buf_clear(&t->text);
+	t->talk = talk;
+	t->stream = net_new_stream(app->net);
+	if (!ask(app, talk, &err))
+		t->stream = 0;
+}
+
+void
+titles_leave(struct app *app)
+{
+	if (app->titles.stream != 0)
+		net_cancel(app->net, app->titles.stream);
+	app->titles.stream = 0;
+}
+
+/* Models like quotation marks and a full stop. */
+static void
+trim(struct buf *text)
+{
+	static const char marks[] = " \t\r\n\"'*_.";
+	size_t front = strspn(buf_text(text), marks);
+
+	buf_drop(text, front);
+	while (text->len > 0 && strchr(marks, text->data[text->len - 1]))
+		buf_truncate(text, text->len - 1);
+}
+
+static bool
+is_open(const struct app *app, const struct talk *talk)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (app->talks[i] == talk)
+			return true;
+	return false;
+}
+
+static void
+take(struct app *app)
+{
+	struct titles *t = &app->titles;
+	struct conversation *c = is_open(app, t->talk) ? t->talk->session.conversation : NULL;
+	struct conversation_info *info = c ? conversation_info(c) : NULL;
+
+	trim(&t->text);
+	if (!info || info->titled != TITLE_BY_PROMPT || t->text.len == 0)
+		return;
+	buf_clear(&info->title);
+	title_from_prompt(buf_text(&t->text), &info->title);
+	info->titled = TITLE_BY_MODEL;
+	conversation_touch_info(c);
+}
+
+bool
+titles_event(struct app *app, const struct queue_record *record)
+{
+	struct titles *t = &app->titles;
+	struct chat_event event;
+	struct err why;
+
+	if (t->stream == 0 || record->id != t->stream)
+		return false;
+	if (record->type == NET_END) {
+		memcpy(&why, record->data, sizeof(why));
+		t->stream = 0;
+		if (why.code == ERR_NONE)
+			take(app);
+	} else if (event_read(record, &event) && event.type == CHAT_EVENT_CONTENT && t->text.len < TEXT_MAX) {
+		buf_put(&t->text, event.text, event.len);
+	}
+	return true;
+}
