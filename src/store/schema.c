@@ -9,7 +9,11 @@
 
 /* A conversation's `leaf` is the message shown last, `model` that of its newest reply. `titled` says who gave the title:
  * prompt, model or person. `deleted` is when; such rows are hidden, can be brought back, and are gone for good after a
- * while. A row of the journal begins `at` so many bytes of its message's content and reasoning together. */
+ * while. A row of the journal begins `at` so many bytes of its message's content and reasoning together.
+ *
+ * Long texts stand last in their row: what is asked of it before them is read without them. `message_of` holds `deleted` so
+ * that messages are counted without being read. The index knows beginnings of one to five letters as words of their own:
+ * what is typed is found from the newest on, where a longer one has its (few) words gathered first. */
 static const char version_1[] =
         "CREATE TABLE instance ("
         "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -64,7 +68,7 @@ static const char version_1[] =
         "  reasoning TEXT NOT NULL,"
         "  PRIMARY KEY (message, at)) WITHOUT ROWID;"
         "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
-        "CREATE VIRTUAL TABLE message_words USING fts5(content, reasoning, content='', prefix='1 2 3 4',"
+        "CREATE VIRTUAL TABLE message_words USING fts5(content, reasoning, content='', prefix='1 2 3 4 5',"
         "  tokenize='unicode61 remove_diacritics 2');"
         "CREATE TRIGGER message_added AFTER INSERT ON message WHEN new.owner IS NULL BEGIN"
         "  INSERT INTO message_words (rowid, content, reasoning)"
