@@ -13,38 +13,49 @@
 #include "base/compiler.h"
 #include "cmd/ask.h"
 #include "cmd/chat.h"
+#include "cmd/command.h"
 #include "cmd/demo.h"
 #include "cmd/doctor.h"
+#include "cmd/history.h"
 #include "cmd/options.h"
 #include "cmd/resume.h"
 #include "cmd/say.h"
 
-static const struct command {
-	const char *name;
-	unsigned options;
-	bool words; /* it takes words behind its options */
-	int (*run)(const struct options *);
-	const char *usage, *help;
-} commands[] = {
-        {"", FOR_CHAT, false, cmd_chat, "flynn [OPTIONS]", "chat, full screen"},
-        {"ask", FOR_ASK, true, cmd_ask, "flynn ask [OPTIONS] PROMPT…",
-                "ask once; the reply goes to standard output. Standard input is joined below the prompt"},
-        {"resume", FOR_RESUME, true, cmd_resume, "flynn resume [OPTIONS] [ID]",
-                "chat, from the last conversation on, or from that one"},
-        {"demo", FOR_DEMO, false, cmd_demo, "flynn demo", "a tour of the full screen, where no server is"},
-        {"doctor", FOR_DOCTOR, false, cmd_doctor, "flynn doctor [OPTIONS]",
-                "check that all is well, and say what to do"},
+static const struct command commands[] = {
+        {"", FOR_CHAT, 0, 0, cmd_chat, "flynn [OPTIONS]", "chat, full screen", NULL},
+        {"ask", FOR_ASK, 0, -1, cmd_ask, "flynn ask [OPTIONS] PROMPT…",
+                "ask once; the reply goes to standard output. Standard input is joined below the prompt", NULL},
+        {"resume", FOR_RESUME, 0, -1, cmd_resume, "flynn resume [OPTIONS] [ID]",
+                "chat, from the last conversation on, or from that one", NULL},
+        {"history", FOR_HISTORY, 0, -1, cmd_history, "flynn history COMMAND [OPTIONS]",
+                "what was saved: list, search, show, export, import, delete, prune, stats", history_commands},
+        {"demo", FOR_DEMO, 0, 0, cmd_demo, "flynn demo", "a tour of the full screen, where no server is", NULL},
+        {"doctor", FOR_DOCTOR, 0, 0, cmd_doctor, "flynn doctor [OPTIONS]", "check that all is well, and say what to do",
+                NULL},
 };
+
+static void
+print_rows(const struct command *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		printf("\n%s\n    %s\n", rows[i].usage, rows[i].help);
+}
 
 static void
 print_help(const struct command *command)
 {
+	size_t n;
+
 	printf("%s\n    %s\n\n", command->usage, command->help);
 	options_print(command->options);
 	if (command == &commands[0])
-		for (size_t i = 1; i < ARRAY_LEN(commands); i++)
-			printf("\n%s\n    %s\n", commands[i].usage, commands[i].help);
-	printf("\nflynn(1) and flynn-config(5) tell more.\n");
+		print_rows(commands + 1, ARRAY_LEN(commands) - 1);
+	if (command->below) {
+		const struct command *rows = command->below(&n);
+
+		print_rows(rows, n);
+	}
+	printf("\nflynn(1), flynn-history(1) and flynn-config(5) tell more.\n");
 }
 
 /* A closed standard stream must not become some socket's number; this way it stays one that fails. */
@@ -65,18 +76,58 @@ set_locale(void)
 		setlocale(LC_CTYPE, "");
 }
 
-/* The first word names the command; without one it is the full screen. NULL, and said why, for an unknown word. */
 static const struct command *
-find_command(int argc, char **argv)
+find(const struct command *rows, size_t n, const char *name)
 {
-	if (argc < 2 || argv[1][0] == '-')
-		return &commands[0];
-	for (size_t i = 1; i < ARRAY_LEN(commands); i++)
-		if (strcmp(argv[1], commands[i].name) == 0)
-			return &commands[i];
-	say("there is no command \"%s\": flynn --help shows those there are (to ask something: flynn ask PROMPT…)",
-	        argv[1]);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(name, rows[i].name) == 0)
+			return &rows[i];
 	return NULL;
+}
+
+/* The first word names the command, and the next one that below it, where it has any; without one it is the full screen.
+ * Moves on to the last name. NULL, and said why, for an unknown word. */
+static const struct command *
+find_command(int *argc, char ***argv)
+{
+	const struct command *command = &commands[0], *below;
+	size_t n;
+
+	if (*argc < 2 || (*argv)[1][0] == '-')
+		return command;
+	command = find(commands + 1, ARRAY_LEN(commands) - 1, (*argv)[1]);
+	if (!command) {
+		say("there is no command \"%s\": flynn --help shows those there are (to ask something: flynn ask "
+		    "PROMPT…)",
+		        (*argv)[1]);
+		return NULL;
+	}
+	--*argc;
+	++*argv;
+	if (!command->below || *argc < 2)
+		return command;
+	below = command->below(&n);
+	below = find(below, n, (*argv)[1]);
+	if (!below)
+		return command;
+	--*argc;
+	++*argv;
+	return below;
+}
+
+/* False, and said why: too many words, or too few. */
+static bool
+has_its_words(const struct command *command, const struct options *o)
+{
+	if (o->n_words < command->least_words)
+		say("something is missing: %s", command->usage);
+	else if (command->most_words >= 0 && o->n_words > command->most_words)
+		say("\"%s\" is too much: %s%s", o->words[command->most_words], command->usage,
+		        find(commands, ARRAY_LEN(commands), command->name) ? " (to ask something: flynn ask PROMPT…)"
+		                                                           : "");
+	else
+		return true;
+	return false;
 }
 
 static int
@@ -95,10 +146,8 @@ run(const struct command *command, int argc, char **argv)
 		puts(PACKAGE_STRING);
 		return 0;
 	}
-	if (!command->words && options.n_words > 0) {
-		say("\"%s\" is too much: %s (to ask something: flynn ask PROMPT…)", options.words[0], command->usage);
+	if (!has_its_words(command, &options))
 		return err_exit_status(ERR_USAGE);
-	}
 	return command->run(&options);
 }
 
@@ -109,10 +158,6 @@ main(int argc, char **argv)
 
 	hold_standard_streams();
 	set_locale();
-	command = find_command(argc, argv);
-	if (!command)
-		return err_exit_status(ERR_USAGE);
-	if (argc > 1 && argv[1][0] != '-')
-		return run(command, argc - 1, argv + 1);
-	return run(command, argc, argv);
+	command = find_command(&argc, &argv);
+	return command ? run(command, argc, argv) : err_exit_status(ERR_USAGE);
 }

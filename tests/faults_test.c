@@ -122,24 +122,6 @@ replace(struct buf *text, const struct place *p)
 		}
 }
 
-/* Cuts a text into its words, which double quotes keep together, or its lines. */
-static void
-split(char *text, const char *at, const char **parts)
-{
-	size_t n = 0;
-
-	for (text += strspn(text, at); *text && n < ARGS_MAX - 1; text += strspn(text, at)) {
-		bool quoted = *text == '"';
-
-		text += quoted;
-		parts[n++] = text;
-		text += strcspn(text, quoted ? "\"" : at);
-		if (*text)
-			*text++ = '\0';
-	}
-	parts[n] = NULL;
-}
-
 static void
 write_config(const struct fault *f, const char *dir)
 {
@@ -165,9 +147,9 @@ run_flynn(struct fault *f, const char *dir)
 
 	if (!argv[0])
 		sections_bail_out(f->path, "not set", "FLYNN");
-	split(f->sections[SECTION_ARGS].text.data, " \n", argv + 2);
+	sections_split(f->sections[SECTION_ARGS].text.data, " \n", argv + 2, ARGS_MAX);
 	buf_puts(&f->sections[SECTION_ENV].text, "");
-	split(f->sections[SECTION_ENV].text.data, "\n", env);
+	sections_split(f->sections[SECTION_ENV].text.data, "\n", env, ARGS_MAX);
 	child_run((struct child){.argv = argv, .env = env, .dir = dir}, buf_text(input), input->len, LIMIT_MS,
 	        &f->output);
 }

@@ -89,3 +89,20 @@ sections_read(const char *path, struct section *sections, size_t n)
 	free(text);
 	return name;
 }
+
+void
+sections_split(char *text, const char *at, const char **parts, size_t max)
+{
+	size_t n = 0;
+
+	for (text += strspn(text, at); *text && n < max - 1; text += strspn(text, at)) {
+		bool quoted = *text == '"';
+
+		text += quoted;
+		parts[n++] = text;
+		text += strcspn(text, quoted ? "\"" : at);
+		if (*text)
+			*text++ = '\0';
+	}
+	parts[n] = NULL;
+}

@@ -21,6 +21,10 @@ struct section {
  * the file ends the program. */
 char *sections_read(const char *path, struct section *, size_t n);
 
+/* Cuts a text into its words, which double quotes keep together, or its lines: in place, at the characters `at`. The
+ * array ends with NULL and has room for `max` of them, that included. */
+void sections_split(char *text, const char *at, const char **parts, size_t max);
+
 /* Ends the test program: a test's own file is wrong. */
 NORETURN void sections_bail_out(const char *path, const char *what, const char *line);
 

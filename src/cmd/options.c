@@ -12,7 +12,8 @@
 enum {
 	SCREEN = FOR_CHAT | FOR_RESUME,
 	SERVER = SCREEN | FOR_ASK | FOR_DOCTOR, /* the commands that ask the user's server */
-	EVERY = SERVER | FOR_DEMO,
+	HISTORY = FOR_LIST | FOR_SEARCH | FOR_SHOW | FOR_EXPORT | FOR_IMPORT | FOR_DELETE | FOR_PRUNE | FOR_STATS,
+	EVERY = SERVER | FOR_DEMO | FOR_HISTORY | HISTORY,
 };
 
 static const struct row {
@@ -43,6 +44,19 @@ static const struct row {
                 "show what the model thinks, on standard error"},
         {0, "server", NULL, FOR_DOCTOR, offsetof(struct options, server_only),
                 "look for the server only; exit status 3: it is not running"},
+        {0, "limit", "N", FOR_LIST | FOR_SEARCH, offsetof(struct options, limit),
+                "show N at most; 0: all (search: 50 without it)"},
+        {0, "archived", NULL, FOR_LIST, offsetof(struct options, archived), "those that are archived"},
+        {0, "all", NULL, FOR_EXPORT, offsetof(struct options, all), "every conversation, archived ones too"},
+        {0, "format", "FORMAT", FOR_EXPORT, offsetof(struct options, format),
+                "md, txt or json (else what FILE ends in, else md)"},
+        {'o', "output", "FILE", FOR_EXPORT, offsetof(struct options, output),
+                "write to this file, which must not be there yet"},
+        {0, "force", NULL, FOR_EXPORT, offsetof(struct options, force), "replace a file that is there"},
+        {0, "older-than", "DAYS", FOR_PRUNE, offsetof(struct options, older_than),
+                "what was changed last before that many days"},
+        {'y', "yes", NULL, FOR_DELETE | FOR_PRUNE, offsetof(struct options, yes), "delete without asking"},
+        {0, "json", NULL, HISTORY, offsetof(struct options, json), "one JSON document"},
         {'h', "help", NULL, EVERY, offsetof(struct options, help), "show this"},
         {'V', "version", NULL, EVERY, offsetof(struct options, version), "show the version"},
 };

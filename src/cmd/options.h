@@ -17,6 +17,15 @@ enum {
 	FOR_DOCTOR = 4,
 	FOR_DEMO = 8,
 	FOR_RESUME = 16,
+	FOR_HISTORY = 32, /* without a command of its own, and then those */
+	FOR_LIST = 64,
+	FOR_SEARCH = 128,
+	FOR_SHOW = 256,
+	FOR_EXPORT = 512,
+	FOR_IMPORT = 1024,
+	FOR_DELETE = 2048,
+	FOR_PRUNE = 4096,
+	FOR_STATS = 8192,
 };
 
 struct options {
@@ -26,6 +35,8 @@ struct options {
 	bool fresh, no_history; /* --new; nothing is saved */
 	bool go_on;             /* with the last conversation */
 	bool no_stream, show_reasoning, server_only, help, version;
+	bool json, archived, all, force, yes; /* of `flynn history` */
+	const char *limit, *format, *output, *older_than;
 	char **words; /* what is no option; borrowed from argv */
 	int n_words;
 };

@@ -13,13 +13,10 @@
 
 #define COLUMNS "SELECT id, pinned, updated, archived, created, uuid, title, model FROM conversation "
 
-/* One from which everything was taken back is nothing to look at, unless something was being typed in it. */
-#define SHOWN "deleted IS NULL AND (leaf IS NOT NULL OR draft <> '')"
-
-static const char down[] = COLUMNS "WHERE " SHOWN " AND archived = ?1 AND "
+static const char down[] = COLUMNS "WHERE " LIST_SHOWN " AND archived = ?1 AND "
                                    "(pinned, updated, id) < (?2, ?3, ?4)"
                                    " ORDER BY pinned DESC, updated DESC, id DESC";
-static const char up[] = COLUMNS "WHERE " SHOWN " AND archived = ?1 AND "
+static const char up[] = COLUMNS "WHERE " LIST_SHOWN " AND archived = ?1 AND "
                                  "(pinned, updated, id) > (?2, ?3, ?4)"
                                  " ORDER BY pinned, updated, id";
 

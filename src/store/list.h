@@ -14,6 +14,10 @@
 #include "store/history.h"
 #include "store/query.h"
 
+/* The rows of the list, in SQL. One from which everything was taken back is nothing to look at, unless something was being
+ * typed in it. */
+#define LIST_SHOWN "deleted IS NULL AND (leaf IS NOT NULL OR draft <> '')"
+
 enum {
 	LIST_PREVIEW_MAX = 400, /* bytes */
 };

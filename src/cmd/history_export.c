@@ -1,0 +1,209 @@
+/*
+ * history_export.c - each conversation is read, put into memory in its format, and written, before the next one is looked
+ * at. All that can be wrong with the command line is found before the first byte is written.
+ */
+#include "config.h"
+
+#include "cmd/history_export.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/history_tools.h"
+#include "cmd/new_file.h"
+#include "cmd/say.h"
+#include "store/export.h"
+#include "store/json_write.h"
+#include "store/load.h"
+
+/* Where it goes: standard output, or a file. */
+struct target {
+	struct output out;
+	struct new_file file; /* its FILE is NULL: standard output */
+	struct export export;
+	struct progress progress;
+	struct err err;
+};
+
+/* ---- a conversation's text ---- */
+
+static bool
+put(struct target *t, const char *text, size_t n)
+{
+	if (!t->file.file)
+		return output_put(&t->out, text, n);
+	return fwrite(text, 1, n, t->file.file) == n;
+}
+
+/* Hands what `write` says to the target; false: it takes no more. */
+static bool
+put_written(struct target *t, void (*write)(struct target *, struct loaded *), struct loaded *loaded)
+{
+	char *text = NULL;
+	size_t n = 0;
+	bool taken;
+
+	t->export.file = open_memstream(&text, &n);
+	if (!t->export.file)
+		return false;
+	write(t, loaded);
+	fclose(t->export.file);
+	taken = put(t, text, n);
+	free(text);
+	return taken;
+}
+
+static void
+write_begin(struct target *t, struct loaded *loaded)
+{
+	(void)loaded;
+	export_begin(&t->export, t->export.file, t->export.format);
+}
+
+static void
+write_conversation(struct target *t, struct loaded *loaded)
+{
+	export_conversation(&t->export, loaded);
+}
+
+static void
+write_end(struct target *t, struct loaded *loaded)
+{
+	(void)loaded;
+	export_end(&t->export);
+}
+
+/* Not within a file's frame: the object alone. */
+static void
+write_object(struct target *t, struct loaded *loaded)
+{
+	json_write_conversation(t->export.file, loaded);
+	fputc('\n', t->export.file);
+}
+
+/* ---- show ---- */
+
+int
+cmd_history_show(const struct options *o)
+{
+	struct target t = {.export = {.format = EXPORT_TEXT}};
+	struct history *h = tools_open(HISTORY_READ, &t.err);
+	struct named_rows rows = {0};
+	struct loaded loaded;
+	bool good = (h || t.err.code == ERR_NONE) && tools_rows(h, o, &rows, &t.err) &&
+	            load_conversation(h, rows.rows[0], &loaded, &t.err);
+	int status;
+
+	output_init(&t.out, STDOUT_FILENO, -1);
+	if (good) {
+		(void)!put_written(&t, o->json ? write_object : write_conversation, &loaded);
+		loaded_release(&loaded);
+	}
+	status = tools_end(&t.out);
+	free(rows.rows);
+	history_close(h);
+	return good ? status : say_err(&t.err);
+}
+
+/* ---- export ---- */
+
+static bool
+is_standard_output(const struct options *o)
+{
+	return !o->output || strcmp(o->output, "-") == 0;
+}
+
+static bool
+choose_format(const struct options *o, enum export_format *format, struct err *err)
+{
+	*format = o->json ? EXPORT_JSON : EXPORT_MARKDOWN;
+	if (o->format && !export_format_named(o->format, format))
+		return err_set(err, ERR_USAGE, "--format must be md, txt or json, not \"%s\"", o->format);
+	if (o->format && o->json && *format != EXPORT_JSON)
+		return err_set(err, ERR_USAGE, "--json and --format %s exclude each other", o->format);
+	if (!o->format && !o->json && !is_standard_output(o) && !export_format_of_file(o->output, format))
+		return err_set(err, ERR_USAGE, "%s says no format: --format md, txt or json", o->output);
+	return true;
+}
+
+static bool
+choose_rows(struct history *h, const struct options *o, struct named_rows *rows, struct err *err)
+{
+	if (o->all && o->n_words > 0)
+		return err_set(err, ERR_USAGE, "either --all or some conversations, not both");
+	if (!o->all && o->n_words == 0)
+		return err_set(err, ERR_USAGE, "export what? flynn history export ID…, or --all");
+	if (!o->all)
+		return tools_rows(h, o, rows, err);
+	return !h || named_all(h, rows, err);
+}
+
+static bool
+export_rows(struct target *t, struct history *h, const struct named_rows *rows)
+{
+	if (!put_written(t, write_begin, NULL))
+		return false;
+	for (size_t i = 0; i < rows->n; i++) {
+		struct loaded loaded;
+		bool taken;
+
+		if (!load_conversation(h, rows->rows[i], &loaded, &t->err))
+			return false;
+		taken = put_written(t, write_conversation, &loaded);
+		loaded_release(&loaded);
+		if (!taken)
+			return false;
+		if (t->file.file || !t->out.terminal)
+			progress_tell(&t->progress, "exporting: %zu of %zu", i + 1, rows->n);
+	}
+	return put_written(t, write_end, NULL);
+}
+
+static int
+finish(struct target *t, bool good)
+{
+	int status = 0;
+
+	progress_end(&t->progress);
+	if (t->file.file)
+		good = new_file_close(&t->file, good || t->err.code == ERR_NONE, &t->err);
+	else
+		status = tools_end(&t->out);
+	if (status == 0 && t->err.code != ERR_NONE)
+		return say_err(&t->err);
+	return status;
+}
+
+static int
+export_to(struct target *t, const struct options *o, struct history *h, const struct named_rows *rows)
+{
+	output_init(&t->out, STDOUT_FILENO, -1);
+	if (!is_standard_output(o) && !new_file_open(&t->file, o->output, o->force, &t->err)) {
+		output_release(&t->out);
+		return say_err(&t->err);
+	}
+	return finish(t, export_rows(t, h, rows));
+}
+
+int
+cmd_history_export(const struct options *o)
+{
+	struct target t = {.err = {0}};
+	struct named_rows rows = {0};
+	struct history *h = NULL;
+	int status;
+	bool good = choose_format(o, &t.export.format, &t.err);
+
+	if (good) {
+		h = tools_open(HISTORY_READ, &t.err);
+		good = (h || t.err.code == ERR_NONE) && choose_rows(h, o, &rows, &t.err);
+	}
+	status = good ? export_to(&t, o, h, &rows) : say_err(&t.err);
+	if (good && rows.n == 0)
+		say("there are no conversations yet");
+	free(rows.rows);
+	history_close(h);
+	return status;
+}
