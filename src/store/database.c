@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
 
 struct statement {
@@ -87,10 +88,26 @@ say(const struct database *db, int code, int reason, struct err *err)
 	        is_io && reason ? strerror(reason) : sqlite3_errmsg(db->sqlite), db->path);
 }
 
+/* The operating system's reason, or 0. Of a commit that fails sqlite3_system_errno knows none, but the file does. */
+static int
+reason_of(struct database *db)
+{
+	static const int files[] = {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER};
+	int reason = 0;
+
+	for (size_t i = 0; reason == 0 && i < ARRAY_LEN(files); i++) {
+		sqlite3_file *file = NULL;
+
+		if (sqlite3_file_control(db->sqlite, "main", files[i], &file) == SQLITE_OK && file && file->pMethods)
+			file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &reason);
+	}
+	return reason ? reason : sqlite3_system_errno(db->sqlite);
+}
+
 bool
 database_failed(struct database *db, struct err *err)
 {
-	int code = sqlite3_extended_errcode(db->sqlite), reason = sqlite3_system_errno(db->sqlite);
+	int code = sqlite3_extended_errcode(db->sqlite), reason = reason_of(db);
 
 	db->trouble = trouble_of(code, reason);
 	return say(db, code, reason, err);
