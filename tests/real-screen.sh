@@ -1,7 +1,7 @@
 #!/bin/sh
 # real-screen.sh - the full screen against a real llama-server (see real-lib.sh), in tmux at three sizes: a chat of ten
-# turns, the server stopped and started again under it, a wrong key, a full context. What counts is what stands on the
-# screen. Skipped without tmux.
+# turns, the server stopped and started again under it, a wrong key, a full context, branches, and flynn killed in the midst
+# of a reply. What counts is what stands on the screen, and what the server has read. Skipped without tmux.
 set -u
 
 . "$FLYNN_TESTS/real-lib.sh"
@@ -14,15 +14,22 @@ trap 'tmux kill-server 2>/dev/null; stop; rm -rf "$dir"' EXIT
 
 # ---- the screen ----
 
-# open SIZE ARGS...: flynn on a screen of COLSxROWS.
+# open SIZE ARGS...: flynn on a screen of COLSxROWS, with a new conversation; resume: where it was left.
 open()
+{
+	at=$1
+	shift
+	resume "$at" --new "$@"
+}
+
+resume()
 {
 	size=$1
 	shift
 	tmux kill-server 2>/dev/null
 	screens=$((screens + 1))
 	printf 'exec' >"$dir/command"
-	printf " '%s'" "$FLYNN" --new "$@" >>"$dir/command"
+	printf " '%s'" "$FLYNN" "$@" >>"$dir/command"
 	tmux new-session -d -x "${size%x*}" -y "${size#*x}" "sh $dir/command"
 }
 
@@ -117,10 +124,70 @@ full_context()
 	ok "$1: a full context"
 }
 
-echo 1..12
+# What the server read last, and what it wrote then, as they stand in its JSON.
+read_last() { fetch "$url/slots" | sed -n 's/.*"prompt":"\(.*\)","generated":".*/\1/p'; }
+wrote_last() { fetch "$url/slots" | sed -n 's/.*"generated":"\(.*\)"}.*/\1/p'; }
+
+# has_read WHAT TEXT: the server has read a prompt, and it is this one.
+is_read() { [ "$(read_last)" = "$1" ] && idle; }
+has_read() { wait_for 20 is_read "$2" || wrong "$size: $1: read $(read_last), not $2"; }
+
+has_continued()
+{
+	case $(read_last) in "$prompt"*"$wrote") idle ;; *) false ;; esac
+}
+
+branches()
+{
+	start -m "$model" --slots -n 8
+	open "$1" -e "$url"
+	sees 'ready'
+	say 'Tell me of a dog'
+	sees 'limit or the end'
+	wait_for 20 idle
+	prompt=$(read_last)
+	wrote=$(wrote_last)
+	case $prompt in *'Tell me of a dog'*) ;; *) skip "$1: another reply, another prompt, more of a reply" 'it does not tell' && return ;; esac
+	say '/continue'
+	# Between the two the server's template may put an empty thought.
+	wait_for 20 has_continued || wrong "$1: continue: read $(read_last), not $prompt and then $wrote"
+	sees 'ready'
+	tmux send-keys M-r
+	has_read 'again: the same prompt' "$prompt"
+	sees 'version 2 of 2'
+	say '/edit'
+	sees '> Tell me of a dog'
+	say ' and a cat'
+	has_read 'another prompt' "$(printf %s "$prompt" | sed 's/of a dog/of a dog and a cat/')"
+	sees '> Tell me of a dog and a cat'
+	ok "$1: another reply, another prompt, more of a reply"
+}
+
+# The screen is killed in the midst of a reply, and the next one has what came.
+killed()
+{
+	start -m "$model" -c 4096 --ignore-eos -n 3000
+	open "$1" -e "$url"
+	sees 'ready'
+	say 'Tell me a long story'
+	sees 'writing'
+	sleep 0.6
+	kill -9 "$(tmux display-message -p '#{pane_pid}')"
+	wait_for 5 closed || wrong "$1: it is not dead"
+	wait_for 20 idle
+	resume "$1" -e "$url"
+	sees '(interrupted)'
+	tmux send-keys M-Home
+	sees '> Tell me a long story'
+	ok "$1: killed in the midst of a reply"
+}
+
+echo 1..18
 for size in 120x40 80x24 40x12; do
 	ten_turns $size
 	stopped_and_started $size
 	wrong_key $size
 	full_context $size
+	branches $size
+	killed $size
 done

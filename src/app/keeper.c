@@ -212,8 +212,7 @@ take_opened(struct app *app, struct store_result *r)
 	if (r->notice)
 		app_say(app, r->err.code != ERR_NONE, r->notice);
 	else if (r->recovered.messages > 0)
-		app_say(app, false,
-		        "flynn was ended in the midst of a reply: what had come is here; /continue goes on with it");
+		app_say(app, false, "a reply was cut short when flynn ended: /continue goes on with it");
 	if (r->err.code != ERR_NONE)
 		app->keeper.restoring = false;
 	restore(app, r);
