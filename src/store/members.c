@@ -19,7 +19,8 @@ is_whole(const cJSON *value, double least)
 {
 	double number = value->valuedouble;
 
-	return cJSON_IsNumber(value) && number >= least && number <= 9007199254740992.0 && number == floor(number);
+	return cJSON_IsNumber(value) && number >= least && number <= 9007199254740992.0 &&
+	       number == (double)(int64_t)number;
 }
 
 static bool
