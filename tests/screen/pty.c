@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utmp.h>
@@ -28,8 +30,12 @@
 
 enum {
 	PATIENCE_MS = 20000,
+	AFTERWARDS_MS = 1000,
 	SLICE_MS = 50, /* between two looks at whether the program has ended */
 };
+
+/* Who has waited once in vain is not patient any more: a program that is broken fails many waits. */
+static int patience_ms = PATIENCE_MS;
 
 struct pty {
 	pid_t pid;
@@ -42,6 +48,7 @@ struct pty {
 	bool alternate, cursor;
 	bool ended;
 	int status;
+	char home[64];
 };
 
 static int
@@ -70,25 +77,54 @@ start_vterm(struct pty *p)
 	p->cursor = true;
 }
 
+/* A folder of its own: no path is so far away that root could not make it. */
 static void
-run_program(const char *program, const char *const *arguments, const char *term)
+make_home(char *home, size_t size)
 {
+	const char *folder = getenv("TMPDIR");
+
+	snprintf(home, size, "%s/flynn-pty-XXXXXX", folder && strlen(folder) < size / 2 ? folder : "/tmp");
+	if (!mkdtemp(home)) {
+		perror(home);
+		abort();
+	}
+}
+
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+static void
+run_program(const char *program, const char *const *arguments, const char *home, const char *term)
+{
+	static const char *const homes[] = {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"};
 	const char *argv[16] = {program};
 
 	for (size_t i = 0; arguments[i] && i + 2 < ARRAY_LEN(argv); i++)
 		argv[i + 1] = arguments[i];
 	setenv("TERM", term, 1);
-	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
-	setenv("XDG_DATA_HOME", "/nonexistent", 1);
-	setenv("XDG_STATE_HOME", "/nonexistent", 1);
+	for (size_t i = 0; i < ARRAY_LEN(homes); i++)
+		setenv(homes[i], home, 1);
 	execv(argv[0], (char *const *)argv);
+	perror(argv[0]);
 	_exit(127);
 }
 
 struct pty *
 pty_new(const char *const *arguments, int rows, int cols, const char *term)
 {
-	return pty_new_program(getenv("FLYNN"), arguments, rows, cols, term);
+	const char *program = getenv("FLYNN");
+
+	if (!program) {
+		printf("Bail out! FLYNN must be the path of the program\n");
+		exit(1);
+	}
+	return pty_new_program(program, arguments, rows, cols, term);
 }
 
 struct pty *
@@ -100,6 +136,7 @@ pty_new_program(const char *program, const char *const *arguments, int rows, int
 	p->rows = rows;
 	p->cols = cols;
 	start_vterm(p);
+	make_home(p->home, sizeof(p->home));
 	if (openpty(&p->master, &p->slave, NULL, NULL, &size) < 0)
 		abort();
 	tcgetattr(p->slave, &p->before);
@@ -109,7 +146,7 @@ pty_new_program(const char *program, const char *const *arguments, int rows, int
 		login_tty(p->slave);
 		signal(SIGHUP, SIG_DFL); /* under nohup flynn would rightly ignore it */
 		signal(SIGINT, SIG_DFL);
-		run_program(program, arguments, term);
+		run_program(program, arguments, p->home, term);
 	}
 	return p;
 }
@@ -121,6 +158,7 @@ pty_free(struct pty *p)
 		kill(p->pid, SIGKILL);
 		waitpid(p->pid, NULL, 0);
 	}
+	nftw(p->home, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 	close(p->master);
 	close(p->slave);
 	vterm_free(p->vterm);
@@ -251,14 +289,41 @@ shows(struct pty *p, const char *text)
 }
 
 static bool
+look_for_end(struct pty *p)
+{
+	if (!p->ended)
+		p->ended = waitpid(p->pid, &p->status, WNOHANG) == p->pid;
+	return p->ended;
+}
+
+/* Says what was waited for, and what is there instead. */
+static bool
+give_up(struct pty *p, const char *text, bool there)
+{
+	char *screen = pty_text(p), *rest = screen;
+
+	printf("# %s \"%s\"; %s, and shows:\n", there ? "no" : "still", text,
+	        p->ended ? "the program has ended" : "the program runs");
+	for (char *row; (row = strsep(&rest, "\n")) != NULL;)
+		if (*row)
+			printf("# | %s\n", row);
+	fflush(stdout);
+	free(screen);
+	patience_ms = AFTERWARDS_MS;
+	return false;
+}
+
+static bool
 wait_until(struct pty *p, const char *text, bool there)
 {
-	int64_t end = clock_ms() + PATIENCE_MS;
+	int64_t end = clock_ms() + patience_ms;
 
 	while (shows(p, text) != there) {
-		if (clock_ms() > end)
-			return false;
-		pump(p, SLICE_MS);
+		if (pump(p, p->ended ? 0 : SLICE_MS))
+			continue;
+		if (p->ended || clock_ms() > end)
+			return give_up(p, text, there);
+		look_for_end(p);
 	}
 	return true;
 }
@@ -278,12 +343,10 @@ pty_wait_gone(struct pty *p, const char *text)
 int
 pty_wait_end(struct pty *p)
 {
-	int64_t end = clock_ms() + PATIENCE_MS;
+	int64_t end = clock_ms() + patience_ms;
 
-	while (!p->ended && clock_ms() < end) {
+	while (!look_for_end(p) && clock_ms() < end)
 		pump(p, SLICE_MS);
-		p->ended = waitpid(p->pid, &p->status, WNOHANG) == p->pid;
-	}
 	while (pump(p, 0))
 		;
 	return p->ended ? p->status : -1;

@@ -13,7 +13,8 @@
 
 struct pty;
 
-/* Starts FLYNN with these arguments (the array ends with NULL) on a terminal of this size and kind. */
+/* Starts FLYNN with these arguments (the array ends with NULL) on a terminal of this size and kind, with empty folders of
+ * its own for configuration, history and state. */
 struct pty *pty_new(const char *const *arguments, int rows, int cols, const char *term);
 /* The same with another program. */
 struct pty *pty_new_program(const char *program, const char *const *arguments, int rows, int cols, const char *term);
@@ -24,7 +25,8 @@ void pty_keys(struct pty *, const char *bytes);
 void pty_scribble(struct pty *, const char *bytes); /* as another program would, onto the screen */
 void pty_resize(struct pty *, int rows, int cols);
 
-/* Reads what the program sends until the screen shows this text (or no longer does); false after some seconds. */
+/* Reads what the program sends until the screen shows this text (or no longer does). False after some seconds, or when
+ * the program has ended without it; the screen is printed then, and later calls wait only shortly. */
 bool pty_wait(struct pty *, const char *text);
 bool pty_wait_gone(struct pty *, const char *text);
 
