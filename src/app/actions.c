@@ -1,6 +1,5 @@
 /*
- * actions.c - the actions: a table of name, help and function, and the keys they have by default, in the text that
- * tui/keymap.h reads. A key without an action is text.
+ * actions.c - the actions: a table of name, help and function; and what a key does: an action, or text.
  */
 #include "app/actions.h"
 
@@ -12,10 +11,12 @@
 #include "app/browse.h"
 #include "app/commands.h"
 #include "app/conversations.h"
+#include "app/default_keys.h"
 #include "app/finder.h"
 #include "app/focus.h"
 #include "app/help_page.h"
 #include "app/prompts.h"
+#include "app/scroll.h"
 #include "app/suspend.h"
 #include "base/clock.h"
 #include "base/compiler.h"
@@ -23,7 +24,6 @@
 
 enum {
 	CTRL_C_TWICE_MS = 1000,
-	WHEEL_ROWS = 3,
 };
 
 /* ---- actions ---- */
@@ -121,88 +121,11 @@ suspend(struct app *app)
 		suspend_program(app->term);
 }
 
-static long
-page(const struct app *app)
-{
-	return app->transcript.rows > 2 ? app->transcript.rows - 2 : 1;
-}
-
-static void
-scroll(struct app *app, long rows)
-{
-	transcript_scroll(&app->transcript, rows);
-	transcript_cursor_keep(&app->transcript);
-}
-
-static void
-page_up(struct app *app)
-{
-	scroll(app, -page(app));
-}
-
-static void
-page_down(struct app *app)
-{
-	scroll(app, page(app));
-}
-
-static void
-half_page_up(struct app *app)
-{
-	scroll(app, -(page(app) + 1) / 2);
-}
-
-static void
-half_page_down(struct app *app)
-{
-	scroll(app, (page(app) + 1) / 2);
-}
-
-/* While the view stands somewhere above, End brings it back; else it is a key of the line. */
-static void
-end(struct app *app)
-{
-	if (app->transcript.follow)
-		composer_end(&app->composer);
-	else
-		transcript_end(&app->transcript);
-}
-
-static void
-first_message(struct app *app)
-{
-	transcript_start(&app->transcript);
-}
-
-static void
-last_message(struct app *app)
-{
-	transcript_end(&app->transcript);
-}
-
-static void
-fold_thinking(struct app *app)
-{
-	transcript_fold(&app->transcript);
-}
-
 /* What hinders it, app_retry has said. */
 static void
 retry(struct app *app)
 {
 	(void)app_retry(app, NULL);
-}
-
-static void
-wheel_up(struct app *app)
-{
-	scroll(app, -WHEEL_ROWS);
-}
-
-static void
-wheel_down(struct app *app)
-{
-	scroll(app, WHEEL_ROWS);
 }
 
 static void
@@ -213,54 +136,6 @@ toggle_mouse(struct app *app)
 		term_mouse(app->term, app->mouse);
 	app_say(app, false,
 	        app->mouse ? "mouse on: the wheel scrolls, Shift+drag selects" : "mouse off: dragging selects");
-}
-
-static void
-close_help(struct app *app)
-{
-	app->help.open = false;
-}
-
-static long
-help_page_rows(const struct app *app)
-{
-	return app->help.height > 2 ? app->help.height - 1 : 1;
-}
-
-static void
-help_up(struct app *app)
-{
-	help_scroll(&app->help, -1);
-}
-
-static void
-help_down(struct app *app)
-{
-	help_scroll(&app->help, 1);
-}
-
-static void
-help_page_up(struct app *app)
-{
-	help_scroll(&app->help, -help_page_rows(app));
-}
-
-static void
-help_page_down(struct app *app)
-{
-	help_scroll(&app->help, help_page_rows(app));
-}
-
-static void
-help_start(struct app *app)
-{
-	help_scroll(&app->help, -app->help.lines);
-}
-
-static void
-help_end(struct app *app)
-{
-	help_scroll(&app->help, app->help.lines);
 }
 
 /* Actions that only edit. */
@@ -313,29 +188,29 @@ static const struct action actions[] = {
 	{"quit", "quit", quit},
 	{"redraw", "paint the screen anew", redraw},
 	{"suspend", "back to the shell; fg returns", suspend},
-	{"page-up", "a page up", page_up},
-	{"page-down", "a page down", page_down},
-	{"first-message", "to the start of the conversation", first_message},
-	{"last-message", "to its end, and follow it", last_message},
-	{"fold-thinking", "show the model's reasoning, or fold it away", fold_thinking},
+	{"page-up", "a page up", scroll_page_up},
+	{"page-down", "a page down", scroll_page_down},
+	{"first-message", "to the start of the conversation", scroll_to_first},
+	{"last-message", "to its end, and follow it", scroll_to_last},
+	{"fold-thinking", "show the model's reasoning, or fold it away", scroll_fold},
 	{"retry", "the last reply again; the old one is kept beside it", retry},
-	{"wheel-up", "a few lines up", wheel_up},
-	{"wheel-down", "a few lines down", wheel_down},
+	{"wheel-up", "a few lines up", scroll_wheel_up},
+	{"wheel-down", "a few lines down", scroll_wheel_down},
 	{"mouse", "leave the mouse to the terminal, or take its wheel", toggle_mouse},
 	{"help", "this help", help_page_open},
-	{"help-close", "close the help", close_help},
-	{"help-up", "a line up", help_up},
-	{"help-down", "a line down", help_down},
-	{"help-page-up", "a page up", help_page_up},
-	{"help-page-down", "a page down", help_page_down},
-	{"help-start", "to its start", help_start},
-	{"help-end", "to its end", help_end},
+	{"help-close", "close the help", help_page_close},
+	{"help-up", "a line up", help_page_line_up},
+	{"help-down", "a line down", help_page_line_down},
+	{"help-page-up", "a page up", help_page_screen_up},
+	{"help-page-down", "a page down", help_page_screen_down},
+	{"help-start", "to its start", help_page_first},
+	{"help-end", "to its end", help_page_last},
 	{"next-message", "the next message; first the rest of one that is taller than the view", focus_next},
 	{"previous-message", "the message before; first the start of this one", focus_previous},
 	{"first", "the first message", focus_first},
 	{"last", "the last message, and follow the end", focus_last},
-	{"half-page-down", "half a page down", half_page_down},
-	{"half-page-up", "half a page up", half_page_up},
+	{"half-page-down", "half a page down", scroll_half_down},
+	{"half-page-up", "half a page up", scroll_half_up},
 	{"copy", "copy the message", focus_copy},
 	{"copy-code", "copy its code block of that number; Y: the first, then the next", focus_copy_code},
 	{"retry-message", "another reply to it; the old one is kept beside it", focus_retry},
@@ -377,7 +252,7 @@ static const struct action actions[] = {
 	{"take-back", "take the last queued prompt back", prompts_take_back},
 	{"line-start", "to the start of the line", edit_home},
 	{"line-end", "to the end of the line", line_end},
-	{"end", "back to the end of the conversation, else to the end of the line", end},
+	{"end", "back to the end of the conversation, else to the end of the line", scroll_end},
 	{"backspace", "delete the character before the cursor", edit_backspace},
 	{"delete", "delete the character at the cursor", edit_delete},
 	{"delete-or-quit", "delete the character at the cursor; on empty input quit", delete_or_quit},
@@ -398,152 +273,6 @@ static const struct action actions[] = {
 	{"redo", "do again what was undone", edit_redo},
 };
 
-static const char default_keys[] =
-	"bind composer Enter send\n"
-	"bind composer Tab complete\n"
-	"bind composer C-j newline\n"
-	"bind composer M-Enter newline\n"
-	"bind composer S-Enter newline\n"
-	"bind line Left left\n"
-	"bind line C-b left\n"
-	"bind line Right right\n"
-	"bind line C-f right\n"
-	"bind composer Up up\n"
-	"bind composer Down down\n"
-	"bind composer M-Up take-back\n"
-	"bind composer C-g edit\n"
-	"bind composer C-x C-e edit\n"
-	"bind line Home line-start\n"
-	"bind line C-a line-start\n"
-	"bind composer End end\n"
-	"bind line C-e line-end\n"
-	"bind line Backspace backspace\n"
-	"bind line Delete delete\n"
-	"bind line C-d delete-or-quit\n"
-	"bind line C-u kill-to-start\n"
-	"bind line C-k kill-to-end\n"
-	"bind line C-w kill-blank-word\n"
-	"bind line M-Backspace kill-word-left\n"
-	"bind line M-d kill-word-right\n"
-	"bind line C-y yank\n"
-	"bind line M-y yank-pop\n"
-	"bind line M-b word-left\n"
-	"bind line C-Left word-left\n"
-	"bind line M-f word-right\n"
-	"bind line C-Right word-right\n"
-	"bind line C-t transpose\n"
-	"bind line M-u upcase\n"
-	"bind line M-l downcase\n"
-	"bind line M-c capitalize\n"
-	"bind line C-_ undo\n"
-	"bind line M-_ redo\n"
-	"bind anywhere F1 help\n"
-	"bind help Esc help-close\n"
-	"bind help q help-close\n"
-	"bind help F1 help-close\n"
-	"bind help C-c help-close\n"
-	"bind help Up help-up\n"
-	"bind help k help-up\n"
-	"bind help WheelUp help-up\n"
-	"bind help Down help-down\n"
-	"bind help j help-down\n"
-	"bind help WheelDown help-down\n"
-	"bind help Enter help-down\n"
-	"bind help PgUp help-page-up\n"
-	"bind help PgDn help-page-down\n"
-	"bind help Space help-page-down\n"
-	"bind help Home help-start\n"
-	"bind help g help-start\n"
-	"bind help End help-end\n"
-	"bind help G help-end\n"
-	"bind anywhere F4 find\n"
-	"bind find Enter find-enter\n"
-	"bind find Down find-next\n"
-	"bind find Up find-previous\n"
-	"bind find Esc find-close\n"
-	"bind find C-c find-close\n"
-	"bind found n find-next\n"
-	"bind found Enter find-next\n"
-	"bind found Down find-next\n"
-	"bind found N find-previous\n"
-	"bind found Up find-previous\n"
-	"bind found / find\n"
-	"bind found Esc find-close\n"
-	"bind found q find-close\n"
-	"bind found C-c find-close\n"
-	"bind anywhere F3 browse\n"
-	"bind browser Up browser-up\n"
-	"bind browser C-p browser-up\n"
-	"bind browser WheelUp browser-up\n"
-	"bind browser Down browser-down\n"
-	"bind browser C-n browser-down\n"
-	"bind browser WheelDown browser-down\n"
-	"bind browser PgUp browser-page-up\n"
-	"bind browser PgDn browser-page-down\n"
-	"bind browser Home browser-home\n"
-	"bind browser End browser-end\n"
-	"bind browser Enter browser-open\n"
-	"bind browser Esc browser-leave\n"
-	"bind browser C-c browser-leave\n"
-	"bind browser F3 browser-close\n"
-	"bind browser Tab browser-order\n"
-	"bind browser M-p browser-pin\n"
-	"bind browser M-a browser-archive\n"
-	"bind browser M-r browser-rename\n"
-	"bind browser M-x browser-delete\n"
-	"bind browser M-z browser-undelete\n"
-	"bind browser M-n browser-new\n"
-	"bind transcript j next-message\n"
-	"bind transcript Down next-message\n"
-	"bind transcript k previous-message\n"
-	"bind transcript Up previous-message\n"
-	"bind transcript g first\n"
-	"bind transcript Home first\n"
-	"bind transcript G last\n"
-	"bind transcript End last\n"
-	"bind transcript C-d half-page-down\n"
-	"bind transcript C-u half-page-up\n"
-	"bind transcript C-f page-down\n"
-	"bind transcript C-b page-up\n"
-	"bind transcript y copy\n"
-	"bind transcript 1 copy-code\n"
-	"bind transcript 2 copy-code\n"
-	"bind transcript 3 copy-code\n"
-	"bind transcript 4 copy-code\n"
-	"bind transcript 5 copy-code\n"
-	"bind transcript 6 copy-code\n"
-	"bind transcript 7 copy-code\n"
-	"bind transcript 8 copy-code\n"
-	"bind transcript 9 copy-code\n"
-	"bind transcript Y copy-code\n"
-	"bind transcript r retry-message\n"
-	"bind transcript e edit-message\n"
-	"bind transcript c continue-message\n"
-	"bind transcript x delete-message\n"
-	"bind transcript [ sibling-before\n"
-	"bind transcript ] sibling-after\n"
-	"bind transcript Space fold-thinking\n"
-	"bind transcript / command\n"
-	"bind transcript Esc composer\n"
-	"bind transcript Tab composer\n"
-	"bind transcript Enter composer\n"
-	"bind transcript i composer\n"
-	"bind transcript C-c stop-or-composer\n"
-	"bind anywhere C-n new-conversation\n"
-	"bind anywhere Esc stop\n"
-	"bind anywhere C-c stop-clear-quit\n"
-	"bind anywhere C-q quit\n"
-	"bind anywhere C-l redraw\n"
-	"bind anywhere C-z suspend\n"
-	"bind anywhere PgUp page-up\n"
-	"bind anywhere PgDn page-down\n"
-	"bind anywhere M-Home first-message\n"
-	"bind anywhere M-End last-message\n"
-	"bind anywhere M-t fold-thinking\n"
-	"bind anywhere WheelUp wheel-up\n"
-	"bind anywhere WheelDown wheel-down\n"
-	"bind anywhere M-m mouse\n"
-	"bind anywhere M-r retry\n";
 /* clang-format on */
 
 static char *
@@ -561,7 +290,7 @@ actions_init(struct app *app)
 	bool ok;
 
 	keymap_init(&app->keymap, actions, ARRAY_LEN(actions));
-	ok = keymap_read(&app->keymap, default_keys, "default keys", &err);
+	ok = keymap_read(&app->keymap, default_keys(), "default keys", &err);
 	assert(ok);
 	(void)ok;
 	app->key_retry = key_of(app, "retry");

@@ -76,3 +76,53 @@ help_page_open(struct app *app)
 	add_keys(&app->help, &app->keymap, CONTEXT_HELP, "In this help");
 	app->help.open = true;
 }
+
+/* ---- moving in it ---- */
+
+void
+help_page_close(struct app *app)
+{
+	app->help.open = false;
+}
+
+static long
+rows_of_a_page(const struct app *app)
+{
+	return app->help.height > 2 ? app->help.height - 1 : 1;
+}
+
+void
+help_page_line_up(struct app *app)
+{
+	help_scroll(&app->help, -1);
+}
+
+void
+help_page_line_down(struct app *app)
+{
+	help_scroll(&app->help, 1);
+}
+
+void
+help_page_screen_up(struct app *app)
+{
+	help_scroll(&app->help, -rows_of_a_page(app));
+}
+
+void
+help_page_screen_down(struct app *app)
+{
+	help_scroll(&app->help, rows_of_a_page(app));
+}
+
+void
+help_page_first(struct app *app)
+{
+	help_scroll(&app->help, -app->help.lines);
+}
+
+void
+help_page_last(struct app *app)
+{
+	help_scroll(&app->help, app->help.lines);
+}

@@ -7,5 +7,13 @@
 #include "app/app.h"
 
 void help_page_open(struct app *);
+void help_page_close(struct app *);
+
+void help_page_line_up(struct app *);
+void help_page_line_down(struct app *);
+void help_page_screen_up(struct app *);
+void help_page_screen_down(struct app *);
+void help_page_first(struct app *);
+void help_page_last(struct app *);
 
 #endif

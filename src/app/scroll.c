@@ -1,0 +1,87 @@
+/*
+ * scroll.c - the view up and down, and the message cursor with it.
+ */
+#include "app/scroll.h"
+
+#include "app/app.h"
+
+enum {
+	WHEEL_ROWS = 3,
+};
+
+static long
+page(const struct app *app)
+{
+	return app->transcript.rows > 2 ? app->transcript.rows - 2 : 1;
+}
+
+static void
+scroll_rows(struct app *app, long rows)
+{
+	transcript_scroll(&app->transcript, rows);
+	transcript_cursor_keep(&app->transcript);
+}
+
+void
+scroll_page_up(struct app *app)
+{
+	scroll_rows(app, -page(app));
+}
+
+void
+scroll_page_down(struct app *app)
+{
+	scroll_rows(app, page(app));
+}
+
+void
+scroll_half_up(struct app *app)
+{
+	scroll_rows(app, -(page(app) + 1) / 2);
+}
+
+void
+scroll_half_down(struct app *app)
+{
+	scroll_rows(app, (page(app) + 1) / 2);
+}
+
+/* While the view stands somewhere above, End brings it back; else it is a key of the line. */
+void
+scroll_end(struct app *app)
+{
+	if (app->transcript.follow)
+		composer_end(&app->composer);
+	else
+		transcript_end(&app->transcript);
+}
+
+void
+scroll_to_first(struct app *app)
+{
+	transcript_start(&app->transcript);
+}
+
+void
+scroll_to_last(struct app *app)
+{
+	transcript_end(&app->transcript);
+}
+
+void
+scroll_fold(struct app *app)
+{
+	transcript_fold(&app->transcript);
+}
+
+void
+scroll_wheel_up(struct app *app)
+{
+	scroll_rows(app, -WHEEL_ROWS);
+}
+
+void
+scroll_wheel_down(struct app *app)
+{
+	scroll_rows(app, WHEEL_ROWS);
+}
