@@ -80,6 +80,10 @@ void transcript_go(struct transcript *, struct transcript_place);
 void transcript_fold(struct transcript *); /* shows all reasoning, or none */
 
 struct place transcript_place_of(const struct transcript *, struct place_in_text);
+/* The rows that messages have: a failure, or the mark while the view does not follow, has its own. */
+int transcript_text_rows(const struct transcript *);
+/* The words on a prompt that is in the composer again, or that has an older reply; to be freed. */
+char *transcript_failure_words(const struct transcript *);
 void transcript_refresh(struct transcript *); /* the path may be another one since the last layout */
 /* Puts this row at the top, as far as there is enough below it; and the rows that a message of the path has, the blank
  * one behind it included. */

@@ -1,0 +1,156 @@
+/*
+ * transcript_draw.c - the rows of messages that are in the view, the cursor's mark beside them, and what stands below them.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "text/cluster.h"
+#include "text/wrap.h"
+#include "tui/message_rows.h"
+#include "tui/transcript.h"
+
+enum {
+	CURSOR_KEY = 2, /* for grid_line: of the mark; messages have other keys */
+};
+
+/* Text that is no message, wrapped to the view. */
+static void
+draw_words(const char *words, struct grid *g, struct rect r, enum style style)
+{
+	struct wrap w;
+
+	wrap_init(&w, r.cols);
+	wrap_text(&w, words, strlen(words));
+	for (size_t i = 0; i < w.n && (int)i < r.rows; i++)
+		grid_put(g, r.row + (int)i, r.col, r.col + r.cols, style, words + w.lines[i].start, w.lines[i].len);
+	wrap_release(&w);
+}
+
+/* How much is new; when nothing is, how much there is. */
+static char *
+mark_words(const struct transcript *t, bool brief)
+{
+	const char *end = t->keys.end;
+	size_t n = t->fresh > 0 ? t->fresh : t->below;
+	struct buf words = {0};
+
+	buf_printf(&words, t->fresh > 0 ? "%zu new" : "+%zu", n);
+	if (!brief)
+		buf_puts(&words, n == 1 ? " line" : " lines");
+	if (end)
+		buf_printf(&words, ", %s%s", end, brief ? "" : " to follow");
+	return buf_take(&words);
+}
+
+static void
+draw_mark(const struct transcript *t, struct grid *g, struct rect line)
+{
+	char *words = mark_words(t, false);
+	int end;
+
+	if (cluster_width(words, strlen(words)) > line.cols) {
+		free(words);
+		words = mark_words(t, true);
+	}
+	grid_blank(g, line);
+	end = grid_puts(g, line.row, line.col, line.col + line.cols, STYLE_MARK, words);
+	grid_paint(g, line.row, line.col, end, STYLE_MARK);
+	free(words);
+}
+
+/* What may have marks on it is drawn anew each time. */
+static void
+draw_row(const struct transcript *t, struct place p, struct grid *g, struct rect line)
+{
+	const struct message_rows *m = t->messages[p.message];
+	bool marks = transcript_has_marks(t, p.message);
+
+	if (marks)
+		grid_blank(g, line);
+	if (marks || grid_line(g, line, message_rows_key(m, p.row)))
+		message_rows_draw(m, p.row, g, line);
+	if (marks)
+		transcript_mark_row(t, p, g, line);
+}
+
+/* Left of each row of the cursor's message; a terminal without the block gets a letter. */
+static void
+draw_cursor(struct grid *g, struct rect margin)
+{
+	static const uint32_t block = 0x258c;
+	const char *mark = cluster_character_width(block) == 1 ? "▌" : ">";
+
+	if (grid_line(g, margin, CURSOR_KEY))
+		grid_puts(g, margin.row, margin.col, margin.col + 1, STYLE_PROMPT, mark);
+	if (g->cursor_row < 0) {
+		g->cursor_row = margin.row;
+		g->cursor_col = margin.col;
+	}
+}
+
+/* The columns that the layout leaves free. */
+static void
+draw_margin(const struct transcript *t, struct place p, struct grid *g, struct rect margin)
+{
+	bool text = p.row + 1 < message_rows_count(t->messages[p.message]);
+
+	if (t->cursor != 0 && p.message == t->cursor_at && text)
+		draw_cursor(g, margin);
+	else if (margin.cols > 0)
+		grid_line(g, margin, GRID_BLANK_KEY);
+}
+
+/* Returns the row behind the last one drawn. */
+static int
+draw_messages(const struct transcript *t, struct grid *g, struct rect r)
+{
+	struct place p = t->top;
+	int row = 0, rows = transcript_text_rows(t) < r.rows ? transcript_text_rows(t) : r.rows;
+
+	for (; row < rows && p.message < t->n; row++) {
+		int text = r.col + r.cols - t->cols;
+
+		draw_margin(t, p, g, (struct rect){r.row + row, r.col, 1, text - r.col});
+		draw_row(t, p, g, (struct rect){r.row + row, text, 1, t->cols});
+		if (++p.row >= message_rows_count(t->messages[p.message]))
+			p = (struct place){p.message + 1, 0};
+	}
+	return row;
+}
+
+static void
+draw_failure(const struct transcript *t, struct grid *g, struct rect r)
+{
+	char *words = transcript_failure_words(t);
+
+	draw_words(words, g, (struct rect){r.row, r.col + r.cols - t->cols, r.rows, t->cols}, STYLE_ERROR);
+	free(words);
+}
+
+/* What stands below the messages. */
+static void
+draw_rest(const struct transcript *t, struct grid *g, struct rect r)
+{
+	bool failure = t->failure_rows > 0 && t->follow, hint = t->n == 0 && t->hint;
+
+	if (failure || hint)
+		grid_blank(g, r);
+	if (failure)
+		draw_failure(t, g, r);
+	else if (hint)
+		draw_words(t->hint, g, r, STYLE_NOTE);
+	else
+		for (int row = r.row; row < r.row + r.rows; row++)
+			grid_line(g, (struct rect){row, r.col, 1, r.cols}, GRID_BLANK_KEY);
+}
+
+void
+transcript_draw(const struct transcript *t, struct grid *g, struct rect r)
+{
+	int mark = !t->follow, row = t->n > 0 ? draw_messages(t, g, r) : 0;
+
+	draw_rest(t, g, (struct rect){r.row + row, r.col, r.rows - row - mark, r.cols});
+	if (mark)
+		draw_mark(t, g, (struct rect){r.row + r.rows - 1, r.col, 1, r.cols});
+}
