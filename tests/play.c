@@ -18,6 +18,7 @@
 #include "net/transport.h"
 #include "tests/child.h"
 #include "tests/harness.h"
+#include "tests/play_history.h"
 #include "tui/script.h"
 
 enum {
@@ -210,10 +211,24 @@ run_app(struct stage *s, const struct play *p, struct buf *why, struct buf *writ
 	return held && s->differs == 0;
 }
 
+/* With a history of its own, where there is to be one. */
+static bool
+start_app(struct stage *s, const struct play *p, const struct config *config, const char *dir, struct err *err)
+{
+	char *path = mem_printf("%s/history.db", dir);
+	struct keeper_options keep = {.history = path};
+	bool good = !p->history || play_history_make(path, p->history, &keep.row, err);
+
+	keep.fresh = keep.row == 0;
+	good = good && app_init(&s->app, config, p->history ? &keep : NULL, NULL, err);
+	free(path);
+	return good;
+}
+
 bool
 play_run(const struct play *p, struct buf *why, struct buf *written)
 {
-	char *dir = harness_path("");
+	char *dir = harness_path(""), *own = child_dir();
 	struct stage stage = {.play = p};
 	struct config config;
 	struct err err = {.code = ERR_NONE};
@@ -221,7 +236,7 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 
 	stage.standin = standin_new(p->server, dir, NULL, &err);
 	if (stage.standin && configure(&config, p, standin_endpoint(stage.standin), &err)) {
-		if (app_init(&stage.app, &config, NULL, NULL, &err)) {
+		if (start_app(&stage, p, &config, own, &err)) {
 			held = run_app(&stage, p, why, written, &err);
 			app_release(&stage.app);
 		}
@@ -230,6 +245,8 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 	if (err.code != ERR_NONE)
 		buf_printf(why, "%s\n", err.text);
 	standin_free(stage.standin);
+	child_dir_remove(own);
+	free(own);
 	free(dir);
 	return held;
 }

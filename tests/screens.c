@@ -4,6 +4,7 @@
  *
  *	size: 60x12        columns and rows, if others
  *	args, config       as in tests/play.h
+ *	history:           a history (tests/play_history.h), which may be empty; without it flynn has none
  *	server: | chat:    the stand-in's script: all of it, or what answers a chat request of a server that is fine
  *	script:            what happens; the last section
  *
@@ -27,6 +28,7 @@
 	X(SIZE, "size")                                                                                                \
 	X(ARGS, "args")                                                                                                \
 	X(CONFIG, "config")                                                                                            \
+	X(HISTORY, "history")                                                                                          \
 	X(SERVER, "server")                                                                                            \
 	X(CHAT, "chat")                                                                                                \
 	X(SCRIPT, "script")
@@ -102,6 +104,7 @@ the_screen_is_as_it_says(void)
 	        .script = buf_text(&s->sections[SECTION_SCRIPT].text),
 	        .args = section_or_null(s, SECTION_ARGS),
 	        .config = section_or_null(s, SECTION_CONFIG),
+	        .history = s->sections[SECTION_HISTORY].given ? buf_text(&s->sections[SECTION_HISTORY].text) : NULL,
 	        .rows = 12,
 	        .cols = 60,
 	        .write = write && *write};

@@ -340,8 +340,8 @@ browse_turn(struct app *app)
 {
 	struct browse *b = &app->browse;
 
-	if (!b->is_search || b->renamed) {
-		app_say(app, false, "type what to look for: it comes the best first, or the newest");
+	if (b->query.match.len == 0 || b->renamed) {
+		app_say(app, false, "type what to look for first");
 		return;
 	}
 	b->order = b->ranked ? SEARCH_NEWEST : SEARCH_BEST;

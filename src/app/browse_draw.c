@@ -32,9 +32,11 @@ put_count(const struct browse *b, struct buf *out)
 	const char *more = b->more ? "+" : "";
 
 	if (b->is_search)
-		buf_printf(out, "%zu%s found, %s first", b->view.n, more, b->ranked ? "the best" : "the newest");
+		buf_printf(out, "%zu%s found", b->view.n, more);
 	else
-		buf_printf(out, "%zu%s conversation%s, the newest first", b->view.n, more, b->view.n == 1 ? "" : "s");
+		buf_printf(out, "%zu%s conversation%s", b->view.n, more, b->view.n == 1 ? "" : "s");
+	if (b->view.n > 1)
+		buf_puts(out, b->is_search && b->ranked ? ", the best first" : ", the newest first");
 }
 
 static void
@@ -116,7 +118,7 @@ put_keys(const struct app *app, int cols, struct buf *out)
 	if (fact)
 		put_key(app, "browser-open", "open", cols, out);
 	put_key(app, "browser-leave", b->view.input.text.len > 0 ? "clear" : "close", cols, out);
-	if (b->is_search && fact)
+	if (b->is_search && b->view.n > 1)
 		put_key(app, "browser-order", b->ranked ? "newest first" : "best first", cols, out);
 	if (fact) {
 		put_key(app, "browser-delete", "delete", cols, out);

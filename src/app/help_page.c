@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "app/commands.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 
 /* "Left, Ctrl+B"; "": none. */
@@ -61,19 +62,37 @@ add_commands(struct help *help)
 	}
 }
 
+/* Where the keyboard is comes first. */
+static void
+add_section(const struct app *app, struct help *help, enum key_context context, bool first)
+{
+	static const char *const headings[] = {
+	        [CONTEXT_COMPOSER] = "While you write",
+	        [CONTEXT_TRANSCRIPT] = "Among the messages",
+	        [CONTEXT_BROWSER] = "Among all conversations",
+	        [CONTEXT_FIND] = "While you type what to find",
+	        [CONTEXT_FOUND] = "From hit to hit",
+	        [CONTEXT_LINE] = "In any line of text",
+	        [CONTEXT_ANYWHERE] = "Anywhere",
+	        [CONTEXT_HELP] = "In this help",
+	};
+
+	if (first == (context == app_context(app)))
+		add_keys(help, &app->keymap, context, headings[context]);
+}
+
 void
 help_page_open(struct app *app)
 {
+	static const enum key_context order[] = {CONTEXT_COMPOSER, CONTEXT_LINE, CONTEXT_ANYWHERE, CONTEXT_TRANSCRIPT,
+	        CONTEXT_BROWSER, CONTEXT_FIND, CONTEXT_FOUND};
+
 	help_clear(&app->help);
-	add_keys(&app->help, &app->keymap, CONTEXT_COMPOSER, "While you write");
-	add_keys(&app->help, &app->keymap, CONTEXT_LINE, "In any line of text");
-	add_keys(&app->help, &app->keymap, CONTEXT_ANYWHERE, "Anywhere");
-	add_keys(&app->help, &app->keymap, CONTEXT_TRANSCRIPT, "Among the messages");
-	add_keys(&app->help, &app->keymap, CONTEXT_BROWSER, "Among all conversations");
-	add_keys(&app->help, &app->keymap, CONTEXT_FIND, "While you type what to find");
-	add_keys(&app->help, &app->keymap, CONTEXT_FOUND, "From hit to hit");
+	add_section(app, &app->help, app_context(app), true);
+	for (size_t i = 0; i < ARRAY_LEN(order); i++)
+		add_section(app, &app->help, order[i], false);
 	add_commands(&app->help);
-	add_keys(&app->help, &app->keymap, CONTEXT_HELP, "In this help");
+	add_section(app, &app->help, CONTEXT_HELP, false);
 	app->help.open = true;
 }
 

@@ -10,6 +10,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+	        {"ago", NULL, NULL, NULL, NULL, ago_tests},
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
 	        {"copy command", NULL, NULL, NULL, NULL, copy_command_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},

@@ -6,6 +6,7 @@
 
 #include <CUnit/CUnit.h>
 
+extern CU_TestInfo ago_tests[];
 extern CU_TestInfo commands_tests[];
 extern CU_TestInfo copy_command_tests[];
 extern CU_TestInfo prompt_queue_tests[];

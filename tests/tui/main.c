@@ -26,6 +26,7 @@ main(void)
 	        {"edit history", NULL, NULL, NULL, NULL, edit_history_tests},
 	        {"grid", NULL, NULL, NULL, NULL, grid_tests},
 	        {"help", NULL, NULL, NULL, NULL, help_tests},
+	        {"hits", NULL, NULL, NULL, NULL, hits_tests},
 	        {"keymap", NULL, NULL, NULL, NULL, keymap_tests},
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},
 	        {"recall", NULL, NULL, NULL, NULL, recall_tests},

@@ -14,6 +14,7 @@ extern CU_TestInfo composer_tests[];
 extern CU_TestInfo edit_history_tests[];
 extern CU_TestInfo grid_tests[];
 extern CU_TestInfo help_tests[];
+extern CU_TestInfo hits_tests[];
 extern CU_TestInfo keymap_tests[];
 extern CU_TestInfo paste_tests[];
 extern CU_TestInfo recall_tests[];

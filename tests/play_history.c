@@ -1,0 +1,242 @@
+/*
+ * play_history.c - each conversation is put together in memory, and written as flynn writes it.
+ */
+#include "tests/play_history.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "chat/conversation.h"
+#include "store/database.h"
+#include "store/history.h"
+#include "store/saver.h"
+#include "store/write.h"
+
+struct maker {
+	struct history *history;
+	struct conversation *conversation; /* or NULL */
+	int64_t now_ms, changed_ms;
+	struct message *last;
+	char *thought;
+	int64_t open;
+	struct err *err;
+};
+
+/* ---- texts ---- */
+
+static char *
+unescape(const char *text)
+{
+	struct buf out = {0};
+
+	for (; *text; text++) {
+		if (*text == '\\' && (text[1] == 'n' || text[1] == 'e'))
+			buf_putc(&out, *++text == 'n' ? '\n' : '\033');
+		else
+			buf_putc(&out, *text);
+	}
+	return buf_take(&out);
+}
+
+/* "3h"; -1: it is no such thing. */
+static int64_t
+read_ago(const char *text)
+{
+	long n;
+	char unit;
+
+	if (sscanf(text, "%ld%c", &n, &unit) != 2)
+		return -1;
+	return n * 60000 * (unit == 'm' ? 1 : unit == 'h' ? 60 : unit == 'd' ? 24 * 60 : -1);
+}
+
+/* Takes a word and the blanks behind it from the front of a text. */
+static bool
+take_word(const char **text, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (strncmp(*text, word, n) != 0 || ((*text)[n] != ' ' && (*text)[n] != '\0'))
+		return false;
+	*text += n;
+	*text += strspn(*text, " ");
+	return true;
+}
+
+/* ---- conversations ---- */
+
+/* Writing a conversation is a change of it, now. */
+static bool
+set_changed(struct maker *m)
+{
+	char sql[160];
+
+	snprintf(sql, sizeof(sql),
+	        "UPDATE conversation SET created = %" PRId64 ", updated = %" PRId64 " WHERE id = %" PRId64,
+	        m->changed_ms, m->changed_ms, conversation_info(m->conversation)->row);
+	return database_script(history_database(m->history), sql, m->err);
+}
+
+static bool
+finish(struct maker *m)
+{
+	struct saver *saver;
+	struct save *save;
+	bool gone, good = true;
+
+	if (!m->conversation)
+		return true;
+	saver = saver_new(1);
+	save = saver_take(saver, m->conversation, 0);
+	if (save)
+		good = write_save(m->history, save, &gone, m->err);
+	if (save && good)
+		saver_saved(saver, m->conversation, save);
+	else
+		save_free(save);
+	good = good && set_changed(m);
+	if (good && m->open < 0)
+		m->open = conversation_info(m->conversation)->row;
+	saver_free(saver);
+	conversation_free(m->conversation);
+	m->conversation = NULL;
+	return good;
+}
+
+static bool
+begin(struct maker *m, const char *rest)
+{
+	int64_t ago = read_ago(rest);
+	struct conversation_info *info;
+	char *title;
+
+	if (ago < 0 || !finish(m))
+		return false;
+	m->conversation = conversation_new(NULL);
+	m->changed_ms = m->now_ms - ago;
+	m->last = NULL;
+	rest += strcspn(rest, " ");
+	rest += strspn(rest, " ");
+	info = conversation_info(m->conversation);
+	info->pinned = take_word(&rest, "pinned");
+	info->archived = take_word(&rest, "archived");
+	info->titled = TITLE_BY_PERSON;
+	title = unescape(rest);
+	(void)!buf_append_string(&info->title, title);
+	free(title);
+	return true;
+}
+
+static bool
+add(struct maker *m, enum chat_role role, const char *rest)
+{
+	char *text = unescape(rest);
+
+	m->last = conversation_add(m->conversation, m->last, role, text);
+	m->last->created_ms = m->changed_ms;
+	if (role == CHAT_ASSISTANT)
+		(void)!buf_append_string(&m->last->model, "tiny");
+	if (role == CHAT_ASSISTANT && m->thought) {
+		(void)!buf_append_string(&m->last->reasoning, m->thought);
+		m->last->thought_tokens = 7;
+		m->last->thought_ms = 1500;
+		free(m->thought);
+		m->thought = NULL;
+	}
+	free(text);
+	return true;
+}
+
+static bool
+add_many(struct maker *m, const char *rest)
+{
+	int n = atoi(rest);
+	char line[64];
+
+	for (int i = 1; i <= n; i++) {
+		snprintf(line, sizeof(line), "%dm Number %d", i, i);
+		if (!begin(m, line) || !add(m, CHAT_USER, "One of many"))
+			return false;
+	}
+	return n > 0;
+}
+
+static bool
+set_thought(struct maker *m, const char *rest)
+{
+	free(m->thought);
+	m->thought = unescape(rest);
+	return true;
+}
+
+static bool
+go_below(struct maker *m, const char *rest)
+{
+	uint64_t id = strtoull(rest, NULL, 10);
+
+	m->last = id ? conversation_find(m->conversation, id) : NULL;
+	return id == 0 || m->last;
+}
+
+static bool
+run_line(struct maker *m, const char *line)
+{
+	if (take_word(&line, "conversation"))
+		return begin(m, line);
+	if (take_word(&line, "many"))
+		return add_many(m, line);
+	if (!m->conversation)
+		return false;
+	if (take_word(&line, "system")) {
+		conversation_set_system(m->conversation, line);
+		return true;
+	}
+	if (take_word(&line, "open")) {
+		m->open = -1;
+		return finish(m);
+	}
+	return (take_word(&line, "user") && add(m, CHAT_USER, line)) ||
+	       (take_word(&line, "reply") && add(m, CHAT_ASSISTANT, line)) ||
+	       (take_word(&line, "thought") && set_thought(m, line)) ||
+	       (take_word(&line, "below") && go_below(m, line));
+}
+
+static bool
+run_lines(struct maker *m, const char *lines)
+{
+	bool good = true;
+
+	for (size_t n; good && *lines; lines += n + (lines[n] == '\n')) {
+		char *line;
+
+		n = strcspn(lines, "\n");
+		line = mem_strndup(lines, n);
+		m->err->code = ERR_NONE;
+		good = n == 0 || run_line(m, line);
+		if (!good && m->err->code == ERR_NONE)
+			err_set(m->err, ERR_USAGE, "history: what is \"%s\"?", line);
+		free(line);
+	}
+	return good && finish(m);
+}
+
+bool
+play_history_make(const char *path, const char *lines, int64_t *open, struct err *err)
+{
+	struct maker m = {.now_ms = clock_unix_ms(), .err = err};
+	bool good;
+
+	m.history = history_open(path, HISTORY_CREATE, err);
+	if (!m.history)
+		return false;
+	good = run_lines(&m, lines);
+	conversation_free(m.conversation);
+	free(m.thought);
+	history_close(m.history);
+	*open = m.open;
+	return good;
+}

@@ -1,0 +1,28 @@
+/*
+ * play_history.h - a history for a play, out of lines:
+ *
+ *	conversation AGO [pinned] [archived] TITLE
+ *	                   one more; AGO is how long since it changed: 5m, 3h, 2d
+ *	system TEXT        its system prompt
+ *	user TEXT          a message at its end, sent AGO
+ *	thought TEXT       the reasoning of the next reply
+ *	reply TEXT
+ *	below N            the next message goes below its N-th one, not to the end; 0: to the top
+ *	many N             so many conversations "Number 1" to "Number N", of one message each, each a minute older than the
+ *	                   one before
+ *	open               flynn begins with the last one; else with a new conversation
+ *
+ * In TEXT and TITLE, \n is a line feed and \e an escape.
+ */
+#ifndef FLYNN_TESTS_PLAY_HISTORY_H
+#define FLYNN_TESTS_PLAY_HISTORY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+/* Makes the file; `*open` is the row to begin with, 0: none. */
+bool play_history_make(const char *path, const char *lines, int64_t *open, struct err *) MUST_USE;
+
+#endif
