@@ -231,7 +231,7 @@ go(struct app *app, bool (*step)(const struct hits *, struct hit *), bool (*wrap
 	}
 	if (!hits_has(&f->hits, &t->here) || !step(&f->hits, &t->here)) {
 		wrap(&f->hits, &t->here);
-		app_say(app, false, wrapped);
+		app_say(app, false, f->hits.total > 1 ? wrapped : "it is here only");
 	}
 	t->hits = &f->hits;
 	t->unfolded = t->unfolded || transcript_hides(t, &t->here);
@@ -283,8 +283,12 @@ finder_put_hint(const struct app *app, int cols, struct buf *out)
 	bool typing = app->focus == CONTEXT_FIND;
 	const struct {
 		const char *action, *what;
-	} rows[] = {{typing ? "find-enter" : "find-next", "next"}, {"find-previous", "before"}, {"find-close", "end"},
-	        {typing ? "" : "find", "another word"}};
+	} rows[] = {
+	        {typing ? "find-enter" : "find-next", "next"},
+	        {"find-close", "end"},
+	        {"find-previous", "before"},
+	        {typing ? "" : "find", "another word"},
+	};
 
 	hint_put(out, say_where(app), cols);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
