@@ -1,6 +1,6 @@
 #!/bin/sh
-# picture.sh - makes doc/screen-dark.png and doc/screen-light.png of the real screen: flynn demo in tmux, what tmux shows
-# drawn cell by cell. Needs tmux, perl, ImageMagick and the DejaVu fonts.  usage: doc/picture.sh path/to/flynn
+# picture.sh - makes doc/screen-*.png and doc/browser-*.png of the real screen, dark and light: flynn in tmux, what tmux
+# shows drawn cell by cell. Needs tmux, perl, ImageMagick and the DejaVu fonts.  usage: doc/picture.sh path/to/flynn
 set -eu
 
 flynn=${1:?usage: doc/picture.sh path/to/flynn}
@@ -8,16 +8,79 @@ doc=$(dirname "$0")
 dir=$(mktemp -d)
 trap 'tmux -S "$dir/tmux" kill-server 2>/dev/null || true; rm -rf "$dir"' EXIT
 
-# What tmux shows once the reply is there. $1: the colours of COLORFGBG, $2: a file.
-capture()
+export XDG_CONFIG_HOME="$dir" XDG_STATE_HOME="$dir" XDG_DATA_HOME="$dir"
+
+# start COLS COLORFGBG ARGS...: flynn in tmux.
+start()
 {
-	tmux -S "$dir/tmux" -f /dev/null new-session -d -x 84 -y 18 \
-		"env TERM=tmux-256color COLORFGBG='$1' XDG_CONFIG_HOME=$dir XDG_STATE_HOME=$dir XDG_DATA_HOME=$dir '$flynn' demo"
+	cols=$1 colours=$2
+	shift 2
+	tmux -S "$dir/tmux" -f /dev/null new-session -d -x "$cols" -y 18 "env TERM=tmux-256color COLORFGBG='$colours' '$flynn' $*"
 	sleep 1
-	tmux -S "$dir/tmux" send-keys "What is this?" Enter
-	sleep 6
-	tmux -S "$dir/tmux" capture-pane -e -N -p >"$2"
+}
+
+# What is on it goes to this file, and flynn ends.
+take()
+{
+	tmux -S "$dir/tmux" capture-pane -e -N -p >"$1"
 	tmux -S "$dir/tmux" kill-server
+}
+
+keys() { tmux -S "$dir/tmux" send-keys "$@"; }
+
+# Some conversations of the last days. $1: days ago, $2: title and prompt, $3: reply.
+conversations=0
+conversation()
+{
+	conversations=$((conversations + 1))
+	when=$(date -u -d "$1 days ago" +%Y-%m-%dT10:00:00.000Z)
+	[ $conversations = 1 ] || printf ',\n'
+	printf '{"id":%d,"uuid":"00000000-0000-4000-8000-%012d","title":"%s","created":"%s","updated":"%s","leaf":2,"messages":[' \
+		$conversations $conversations "$2" "$when" "$when"
+	printf '{"id":1,"parent":null,"role":"user","content":"%s","state":"complete","created":"%s"},' "$2" "$when"
+	printf '{"id":2,"parent":1,"role":"assistant","content":"%s","state":"complete","created":"%s",' "$3" "$when"
+	printf '"model":"qwen2.5-14b-instruct"}]}'
+}
+
+fill_history()
+{
+	{
+		printf '{"format":"flynn-history","version":1,"conversations":[\n'
+		conversation 1 'Why is the sky blue?' "Sunlight holds all colours. Air scatters its short waves far more than its \
+long ones: that is Rayleigh scattering, and it grows with the fourth power of the frequency. So blue light reaches you from \
+all over the sky, while red goes straight on.\\n\\nAt sunset the light comes a long way through the air. The blue is gone by \
+then, and the sky is red."
+		conversation 2 'A name for a cat' 'Miso, Pixel or Clementine.'
+		conversation 3 'Convert a list to a set in C' 'There is no set in C. Sort the array, then drop what is there twice.'
+		conversation 5 'Plan a night of stars' 'Look at the sky away from towns, at new moon, an hour after sunset.'
+		conversation 8 'Translate a letter into German' 'Sehr geehrte Frau Lindqvist, vielen Dank.'
+		conversation 12 'Why do my tomatoes split?' 'They drink too much at once after a dry week. Water little and often.'
+		conversation 20 'Colours of other skies' 'On Mars the sky is butterscotch by day, and blue around the setting sun.'
+		conversation 31 'Explain git rebase' 'It takes your commits off, moves to where the other branch ends, and puts them on again.'
+		printf '\n]}\n'
+	} >"$dir/history.json"
+	"$flynn" history import "$dir/history.json" >"$dir/said"
+}
+
+# take_screen COLORFGBG FILE, take_browser COLORFGBG FILE
+take_screen()
+{
+	start 84 "$1" demo
+	keys "What is this?" Enter
+	sleep 6
+	take "$2"
+}
+
+take_browser()
+{
+	start 104 "$1" --new -e http://127.0.0.1:1
+	keys F3
+	sleep 1
+	keys sky
+	sleep 1
+	keys Down Down Down
+	sleep 1
+	take "$2"
 }
 
 # Cells as drawing commands of ImageMagick. $1: the capture, $2: foreground, $3: background.
@@ -77,13 +140,16 @@ draw()
 		}' "$2" "$3" "$1"
 }
 
-# $1: dark or light, then COLORFGBG, foreground, background.
+# picture WHAT NAME COLORFGBG FOREGROUND BACKGROUND: doc/WHAT-NAME.png
 picture()
 {
-	capture "$2" "$dir/screen"
-	draw "$dir/screen" "$3" "$4" >"$dir/commands"
-	convert -size 868x420 "xc:$4" -pointsize 16 -draw "$(cat "$dir/commands")" -colors 64 -strip "$doc/screen-$1.png"
+	"take_$1" "$3" "$dir/screen"
+	draw "$dir/screen" "$4" "$5" >"$dir/commands"
+	convert -size $((28 + 10 * cols))x420 "xc:$5" -pointsize 16 -draw "$(cat "$dir/commands")" -colors 64 -strip "$doc/$1-$2.png"
 }
 
-picture dark '15;0' '#d8dade' '#16181d'
-picture light '0;15' '#22252b' '#ffffff'
+fill_history
+for what in screen browser; do
+	picture $what dark '15;0' '#d8dade' '#16181d'
+	picture $what light '0;15' '#22252b' '#ffffff'
+done
