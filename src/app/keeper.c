@@ -79,6 +79,25 @@ look(struct app *app, struct talk *talk)
 	set_draft(talk, draft ? draft : "");
 }
 
+/* The history has one place for what is typed into conversations without a message. What this takes the place of, of
+ * another conversation or of a flynn before, can be recalled as if it had been sent. */
+static void
+note_draft(struct app *app, const struct save *save)
+{
+	struct keeper *k = &app->keeper;
+	bool begins = save->n_messages > 0;
+
+	if (save->row != 0 || !(save->what & SAVE_DRAFT) || (begins && save->handle != k->draft_of))
+		return;
+	if (k->draft && save->handle != k->draft_of) {
+		recall_add(&app->recall, k->draft);
+		keeper_prompt(app, k->draft);
+	}
+	free(k->draft);
+	k->draft = !begins && save->draft.len > 0 ? mem_strdup(buf_text(&save->draft)) : NULL;
+	k->draft_of = save->handle;
+}
+
 /* What could not be handed over is made again. */
 static int
 save(struct app *app, struct talk *talk, int64_t now_ms)
@@ -89,6 +108,7 @@ save(struct app *app, struct talk *talk, int64_t now_ms)
 
 	if (!save)
 		return wait == 0 ? -1 : wait;
+	note_draft(app, save);
 	if (!store_save(app->keeper.store, save))
 		saver_failed(talk->saver, save, now_ms);
 	return saver_wait_ms(talk->saver, c, now_ms);
@@ -103,6 +123,8 @@ keeper_flush(struct app *app, struct talk *talk)
 		return;
 	look(app, talk);
 	save = saver_take(talk->saver, talk->session.conversation, clock_ms());
+	if (save)
+		note_draft(app, save);
 	if (save && !store_save(app->keeper.store, save))
 		saver_failed(talk->saver, save, clock_ms());
 }
@@ -184,6 +206,8 @@ put_draft(struct app *app, const char *draft)
 {
 	const char *typed = prompt_queue_split(&app->talk->prompts, draft);
 
+	saver_restored(app->talk->saver, draft);
+	app->keeper.draft_of = app->talk->handle;
 	if (*typed && !composer_replace(&app->composer, typed, strlen(typed)))
 		app_say(app, true, "what was being typed is too long for the composer");
 }
@@ -215,6 +239,8 @@ take_opened(struct app *app, struct store_result *r)
 		app_say(app, false, "a reply was cut short when flynn ended: /continue goes on with it");
 	if (r->err.code != ERR_NONE)
 		app->keeper.restoring = false;
+	if (r->draft && !app->keeper.draft)
+		app->keeper.draft = mem_strdup(r->draft);
 	restore(app, r);
 	browse_refresh(app);
 }
@@ -374,5 +400,6 @@ keeper_release(struct app *app)
 		store_free(app->keeper.store);
 	}
 	free(app->keeper.trouble);
+	free(app->keeper.draft);
 	app->keeper = (struct keeper){0};
 }

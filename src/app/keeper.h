@@ -34,6 +34,8 @@ struct keeper {
 	bool last;                   /* flynn is being ended: what is new is saved now, not when it is due */
 	char *trouble;               /* what is not being saved, and why; cleaned; NULL: all is */
 	uint64_t last_handle;
+	char *draft; /* the one of a conversation without messages that the history has, or NULL; whose: 0: a flynn's before */
+	uint64_t draft_of;
 };
 
 bool keeper_init(struct app *, const struct keeper_options *, struct log *, struct err *) MUST_USE;

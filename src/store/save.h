@@ -58,7 +58,8 @@ enum {
 	SAVE_PLACE = 32,
 };
 
-/* The draft belongs to the conversation that is begun next while this one has no message: nothing else is written then. */
+/* The draft belongs to the conversation that is begun next while this one has no message: nothing else is written then.
+ * Beginning it takes that draft away, unless it is another one's: flynns share the place. */
 struct save {
 	uint64_t handle; /* the caller's name for the conversation */
 	unsigned what;
@@ -66,6 +67,7 @@ struct save {
 	char uuid[37];                  /* "": it gets one */
 	int64_t created_ms, updated_ms; /* 0: now */
 	struct buf title, system, draft;
+	struct buf told_draft; /* what is known to be there of it, while there is no row */
 	enum title_by titled;
 	bool pinned, archived;
 	struct save_link leaf;

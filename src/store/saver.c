@@ -178,6 +178,12 @@ saver_loaded(struct saver *s, struct conversation *c, const char *draft, uint64_
 }
 
 void
+saver_restored(struct saver *s, const char *draft)
+{
+	set_text(&s->told_draft, draft);
+}
+
+void
 saver_set_draft(struct saver *s, const char *draft)
 {
 	if (!is_text(&s->draft, draft))
@@ -391,6 +397,8 @@ add_view(struct saver *s, struct save *save, const struct conversation *c)
 		save->what |= SAVE_DRAFT;
 		copy(&save->draft, &s->draft, 0);
 	}
+	if (save->row == 0)
+		copy(&save->told_draft, &s->told_draft, 0);
 	if (place_is_due(s) || save->row == 0)
 		save->what |= SAVE_PLACE;
 	save->seen = link_to(s, s->seen);

@@ -29,6 +29,9 @@ void saver_free(struct saver *);
 /* The conversation has just been loaded: all of it is in the history, and so are this draft and place. */
 void saver_loaded(struct saver *, struct conversation *, const char *draft, uint64_t seen, int64_t seen_line);
 
+/* The conversation has no message yet, and the history has this draft for it. */
+void saver_restored(struct saver *, const char *draft);
+
 /* What is typed, and the line of a message that is at the top of the screen (0: it follows the end). Cheap when nothing
  * is new. */
 void saver_set_draft(struct saver *, const char *draft);

@@ -116,6 +116,21 @@ row_of(const struct writer *w, struct save_link link)
 
 /* ---- the conversation ---- */
 
+/* The draft goes with its conversation; one that somebody else has typed meanwhile stays. */
+static bool
+take_draft(struct writer *w)
+{
+	sqlite3_stmt *s;
+
+	if (w->save->told_draft.len == 0)
+		return true;
+	s = prepare(w, "DELETE FROM setting WHERE key = 'draft' AND value = ?");
+	if (!s)
+		return false;
+	bind_buf(s, 1, &w->save->told_draft);
+	return run(w, s);
+}
+
 static bool
 add_conversation(struct writer *w)
 {
@@ -132,7 +147,7 @@ add_conversation(struct writer *w)
 	if (!run(w, s))
 		return false;
 	save->row = sqlite3_last_insert_rowid(w->db->sqlite);
-	return history_set(w->history, "draft", NULL, w->err);
+	return take_draft(w);
 }
 
 /* The rows that the save names may be of a file that has been put aside: the uuid tells. */
