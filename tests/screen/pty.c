@@ -77,6 +77,14 @@ start_vterm(struct pty *p)
 	p->cursor = true;
 }
 
+static const char *shared_home;
+
+void
+pty_home(const char *dir)
+{
+	shared_home = dir;
+}
+
 /* A folder of its own: no path is so far away that root could not make it. */
 static void
 make_home(char *home, size_t size)
@@ -146,7 +154,7 @@ pty_new_program(const char *program, const char *const *arguments, int rows, int
 		login_tty(p->slave);
 		signal(SIGHUP, SIG_DFL); /* under nohup flynn would rightly ignore it */
 		signal(SIGINT, SIG_DFL);
-		run_program(program, arguments, p->home, term);
+		run_program(program, arguments, shared_home ? shared_home : p->home, term);
 	}
 	return p;
 }
@@ -205,9 +213,8 @@ pty_resize(struct pty *p, int rows, int cols)
 	ioctl(p->master, TIOCSWINSZ, &size);
 }
 
-/* Waits for at most `ms` for bytes, and takes them. */
-static bool
-pump(struct pty *p, int ms)
+bool
+pty_pump(struct pty *p, int ms)
 {
 	struct pollfd fd = {.fd = p->master, .events = POLLIN};
 	char bytes[65536];
@@ -319,7 +326,7 @@ wait_until(struct pty *p, const char *text, bool there)
 	int64_t end = clock_ms() + patience_ms;
 
 	while (shows(p, text) != there) {
-		if (pump(p, p->ended ? 0 : SLICE_MS))
+		if (pty_pump(p, p->ended ? 0 : SLICE_MS))
 			continue;
 		if (p->ended || clock_ms() > end)
 			return give_up(p, text, there);
@@ -346,10 +353,19 @@ pty_wait_end(struct pty *p)
 	int64_t end = clock_ms() + patience_ms;
 
 	while (!look_for_end(p) && clock_ms() < end)
-		pump(p, SLICE_MS);
-	while (pump(p, 0))
+		pty_pump(p, SLICE_MS);
+	while (pty_pump(p, 0))
 		;
 	return p->ended ? p->status : -1;
+}
+
+void
+pty_kill(struct pty *p)
+{
+	if (p->ended)
+		return;
+	kill(p->pid, SIGKILL);
+	p->ended = waitpid(p->pid, &p->status, 0) == p->pid;
 }
 
 const struct buf *

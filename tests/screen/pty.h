@@ -13,6 +13,9 @@
 
 struct pty;
 
+/* Programs that are started from here on share this folder, borrowed, instead of each its own; NULL: no longer. */
+void pty_home(const char *dir);
+
 /* Starts FLYNN with these arguments (the array ends with NULL) on a terminal of this size and kind, with empty folders of
  * its own for configuration, history and state. */
 struct pty *pty_new(const char *const *arguments, int rows, int cols, const char *term);
@@ -29,6 +32,12 @@ void pty_resize(struct pty *, int rows, int cols);
  * the program has ended without it; the screen is printed then, and later calls wait only shortly. */
 bool pty_wait(struct pty *, const char *text);
 bool pty_wait_gone(struct pty *, const char *text);
+
+/* Takes what the program sends within so many milliseconds; false: nothing. */
+bool pty_pump(struct pty *, int ms);
+
+/* Ends the program with SIGKILL, unless it has ended, and waits until it is gone. */
+void pty_kill(struct pty *);
 
 /* Reads until the program has ended: its status as waitpid has it, -1 after some seconds. */
 int pty_wait_end(struct pty *);

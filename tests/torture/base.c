@@ -1,0 +1,76 @@
+/*
+ * base.c - see base.h.
+ */
+#include "tests/torture/base.h"
+
+#include <string.h>
+
+#include "store/database.h"
+#include "tests/torture/report.h"
+
+const char *
+base_text(sqlite3_stmt *s, int column)
+{
+	const unsigned char *text = sqlite3_column_text(s, column);
+
+	return text ? (const char *)text : "";
+}
+
+void
+base_rows(struct history *h, const char *sql, void (*row)(void *arg, sqlite3_stmt *), void *arg)
+{
+	sqlite3 *sqlite = history_database(h)->sqlite;
+	sqlite3_stmt *s = NULL;
+	int code = sqlite3_prepare_v2(sqlite, sql, -1, &s, NULL);
+
+	while (code == SQLITE_OK && (code = sqlite3_step(s)) == SQLITE_ROW) {
+		row(arg, s);
+		code = SQLITE_OK;
+	}
+	if (code != SQLITE_DONE)
+		report_failure("%s: %s", sql, sqlite3_errmsg(sqlite));
+	sqlite3_finalize(s);
+}
+
+static void
+take_number(void *arg, sqlite3_stmt *s)
+{
+	*(int64_t *)arg = sqlite3_column_int64(s, 0);
+}
+
+int64_t
+base_number(struct history *h, const char *sql)
+{
+	int64_t number = -1;
+
+	base_rows(h, sql, take_number, &number);
+	return number;
+}
+
+static void
+take_integrity(void *arg, sqlite3_stmt *s)
+{
+	(void)arg;
+	if (strcmp(base_text(s, 0), "ok") != 0)
+		report_failure("integrity_check: %s", base_text(s, 0));
+}
+
+static void
+take_dangling(void *arg, sqlite3_stmt *s)
+{
+	(void)arg;
+	report_failure("foreign_key_check: row %s of %s", base_text(s, 1), base_text(s, 0));
+}
+
+void
+base_check(struct history *h)
+{
+	int64_t settled, indexed;
+
+	base_rows(h, "PRAGMA integrity_check", take_integrity, NULL);
+	base_rows(h, "PRAGMA foreign_key_check", take_dangling, NULL);
+	settled = base_number(h, "SELECT count(*) FROM message WHERE owner IS NULL");
+	indexed = base_number(h, "SELECT count(*) FROM message_words_docsize");
+	if (settled != indexed)
+		report_failure("%d messages, but %d of them in the search index", (int)settled, (int)indexed);
+}

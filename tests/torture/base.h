@@ -1,0 +1,24 @@
+/*
+ * base.h - a history looked at from below: by SQL, without what flynn itself would make of it.
+ */
+#ifndef FLYNN_TESTS_TORTURE_BASE_H
+#define FLYNN_TESTS_TORTURE_BASE_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/history.h"
+
+/* Whether SQLite finds it whole, and no reference dangles; else failures are reported. */
+void base_check(struct history *);
+
+/* Each row of a query; columns are read with sqlite3_column_…. What fails is reported. */
+void base_rows(struct history *, const char *sql, void (*row)(void *arg, sqlite3_stmt *), void *arg);
+
+int64_t base_number(struct history *, const char *sql); /* -1: none */
+
+/* A column as text, never NULL, borrowed until the next row. */
+const char *base_text(sqlite3_stmt *, int column);
+
+#endif

@@ -1,0 +1,248 @@
+/*
+ * main.c - flynn is killed with SIGKILL at random moments, TORTURE_ROUNDS times: while it streams, while its history is
+ * searched, updated to a newer schema, and imported into. After each round the history must be whole, with all that was on
+ * the screen 250 ms before, and nothing twice. The next round goes on with the same history.
+ *
+ * What happens is decided by chance; TORTURE_SEED has the same happen again, but for its timing. TORTURE_LIMIT_MS is for
+ * machines that do other things meanwhile.
+ */
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "tests/child.h"
+#include "tests/screen/pty.h"
+#include "tests/torture/chance.h"
+#include "tests/torture/ledger.h"
+#include "tests/torture/report.h"
+#include "tests/torture/whole.h"
+
+enum {
+	ROUNDS = 16, /* unless told otherwise */
+};
+
+struct torture {
+	char *folder, *history, *prompts;
+	struct ledger *ledger;
+	int round;
+};
+
+static long
+setting(const char *name, long otherwise)
+{
+	const char *text = getenv(name);
+
+	return text && *text ? strtol(text, NULL, 10) : otherwise;
+}
+
+/* ---- the history ---- */
+
+/* Sometimes the next flynn is the first to see what the last one left: this only reads then. */
+static void
+look(struct torture *t)
+{
+	enum history_mode mode = chance_percent(50) ? HISTORY_CREATE : HISTORY_READ;
+	struct err err = {0};
+	struct history *h;
+
+	if (access(t->history, F_OK) < 0)
+		mode = HISTORY_CREATE;
+	h = history_open(t->history, mode, &err);
+	if (!h)
+		report_failure("%s", err.text);
+	else
+		ledger_look(t->ledger, h);
+	if (h && *history_notice(h))
+		report_failure("%s", history_notice(h));
+	history_close(h);
+}
+
+/* ---- rounds with one flynn or two ---- */
+
+static int64_t
+some_time(void)
+{
+	return clock_ms() + (chance_percent(15) ? chance_below(80) : chance_from_to(80, 700));
+}
+
+static void
+run(struct subject *a, struct subject *b, int64_t until_ms)
+{
+	while (clock_ms() < until_ms) {
+		subject_step(a);
+		if (b)
+			subject_step(b);
+	}
+}
+
+static struct subject *
+begin(struct torture *t, enum subject_kind kind, char who)
+{
+	struct subject *s = subject_new(kind, t->round, who);
+
+	ledger_enter(t->ledger, s);
+	return s;
+}
+
+static void
+end(struct torture *t, struct subject *s)
+{
+	if ((s->kind == SUBJECT_CHAT || s->kind == SUBJECT_NEW) && chance_percent(8)) {
+		if (!subject_quit(s))
+			report_failure("flynn did not quit");
+	} else {
+		subject_kill(s);
+	}
+	look(t);
+}
+
+static void
+one_flynn(struct torture *t, enum subject_kind kind)
+{
+	struct subject *a = begin(t, kind, 'a'), *b = NULL;
+
+	if (chance_percent(25))
+		b = begin(t, chance_percent(60) ? SUBJECT_NEW : SUBJECT_ASK, 'b');
+	run(a, b, some_time());
+	end(t, a);
+	if (b) {
+		run(b, NULL, clock_ms() + chance_below(300));
+		end(t, b);
+	}
+	subject_free(a);
+	subject_free(b);
+}
+
+static void
+stream(struct torture *t)
+{
+	one_flynn(t, SUBJECT_CHAT);
+}
+
+static void
+ask(struct torture *t)
+{
+	one_flynn(t, chance_percent(50) ? SUBJECT_ASK : SUBJECT_ASK_ON);
+}
+
+static void
+search(struct torture *t)
+{
+	one_flynn(t, SUBJECT_SEARCH);
+}
+
+static void
+import(struct torture *t)
+{
+	whole_import(t->history, t->round);
+	look(t);
+}
+
+static void
+migrate(struct torture *t)
+{
+	whole_migrate(t->history, t->folder);
+	look(t);
+}
+
+/* ---- all of them ---- */
+
+static struct deed {
+	const char *name;
+	void (*run)(struct torture *);
+	int share; /* of a hundred rounds */
+	int rounds, failed;
+} deeds[] = {
+        {"streaming", stream, 44, 0, 0},
+        {"asking", ask, 16, 0, 0},
+        {"searching", search, 16, 0, 0},
+        {"importing", import, 12, 0, 0},
+        {"migrating", migrate, 12, 0, 0},
+};
+
+enum {
+	DEEDS = sizeof(deeds) / sizeof(*deeds),
+};
+
+/* The first round makes a history. */
+static struct deed *
+choose(int round)
+{
+	int at = chance_below(100);
+	struct deed *deed = deeds;
+
+	while (round > 1 && at >= deed->share)
+		at -= deed++->share;
+	return deed;
+}
+
+static void
+run_rounds(struct torture *t, int rounds)
+{
+	for (t->round = 1; t->round <= rounds; t->round++) {
+		struct deed *deed = choose(t->round);
+		int before = report_failures();
+
+		report_round(t->round, deed->name);
+		deed->run(t);
+		deed->rounds++;
+		deed->failed += report_failures() > before;
+	}
+}
+
+static void
+tell(const struct torture *t, int rounds, int64_t took_ms)
+{
+	struct ledger_figures f = ledger_figures(t->ledger);
+
+	printf("# %d rounds in %d s; at most %d ms behind the screen, %ld words of %ld seen too new to be kept; %d "
+	       "messages "
+	       "(%ld KiB)\n",
+	        rounds, (int)(took_ms / 1000), f.worst_ms, f.lost, f.words, f.messages, f.bytes / 1024);
+	printf("1..%d\n", DEEDS);
+	for (int i = 0; i < DEEDS; i++)
+		printf("%s %d - killed while %s: %d rounds, %d of them bad\n", deeds[i].failed ? "not ok" : "ok", i + 1,
+		        deeds[i].name, deeds[i].rounds, deeds[i].failed);
+}
+
+int
+main(void)
+{
+	long rounds = setting("TORTURE_ROUNDS", ROUNDS),
+	     seed = setting("TORTURE_SEED", (long)(clock_unix_ms() % 1000000));
+	struct torture t = {.folder = child_dir()};
+	int64_t start_ms = clock_ms();
+
+	if (!getenv("FLYNN")) {
+		puts("Bail out! FLYNN does not say which program");
+		return 1;
+	}
+	setlocale(LC_ALL, "");
+	signal(SIGPIPE, SIG_IGN);
+	t.history = mem_printf("%s/flynn/history.db", t.folder);
+	t.prompts = mem_printf("%s/flynn/prompts", t.folder);
+	t.ledger = ledger_new(t.prompts, (int)setting("TORTURE_LIMIT_MS", LEDGER_LIMIT_MS));
+	pty_home(t.folder);
+	printf("# TORTURE_SEED=%ld TORTURE_ROUNDS=%ld\n", seed, rounds);
+	fflush(stdout);
+	chance_begin((uint64_t)seed);
+	run_rounds(&t, (int)rounds);
+	tell(&t, (int)rounds, clock_ms() - start_ms);
+	if (report_failures() == 0)
+		child_dir_remove(t.folder);
+	else
+		printf("# the history is left in %s\n", t.folder);
+	ledger_free(t.ledger);
+	free(t.history);
+	free(t.prompts);
+	free(t.folder);
+	return report_failures() > 0;
+}

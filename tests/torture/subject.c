@@ -1,0 +1,232 @@
+/*
+ * subject.c - see subject.h. What is seen counts from the moment when the terminal's bytes were read here, which is later
+ * than flynn wrote them.
+ */
+#include "tests/torture/subject.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "demo/standin.h"
+#include "tests/screen/pty.h"
+#include "tests/torture/chance.h"
+
+enum {
+	STEP_MS = 4,
+};
+
+/* ---- the stand-in ---- */
+
+static void
+put_row(struct buf *script, const struct subject *s, enum word_kind kind, int number, int n)
+{
+	word_put_row(script, (struct word){kind, s->round, s->who, number, 1}, n);
+}
+
+static void
+put_answer(struct buf *script, const struct subject *s, int number)
+{
+	buf_printf(script, "%sstream\nrole\npace %d\n", number > 1 ? "then\n" : "", chance_from_to(1, 4));
+	if (chance_percent(30)) {
+		buf_puts(script, "~ ");
+		put_row(script, s, WORD_THOUGHT, number, chance_from_to(1, 60));
+		buf_putc(script, '\n');
+	}
+	buf_printf(script, "words %d \"", chance_from_to(1, 6));
+	put_row(script, s, WORD_REPLY, number,
+	        chance_percent(50) ? chance_from_to(1, 30) : chance_from_to(31, WORD_MAX));
+	buf_puts(script, number < WORD_REPLIES ? "\"\nfinish stop\nusage 5 7\ndone\n" : "\"\nhang\n");
+}
+
+static struct standin *
+serve(const struct subject *s)
+{
+	struct buf script = {0};
+	struct standin *standin;
+	struct err err;
+
+	buf_puts(&script, "on GET /health\njson 200 {\"status\":\"ok\"}\n"
+	                  "on GET /props\njson 200 {\"default_generation_settings\":{\"n_ctx\":4096},\"total_slots\":1,"
+	                  "\"model_alias\":\"tiny\"}\n"
+	                  "on POST /v1/chat/completions\n");
+	for (int i = 1; i <= WORD_REPLIES; i++)
+		put_answer(&script, s, i);
+	standin = standin_new(buf_text(&script), ".", NULL, &err);
+	buf_release(&script);
+	if (!standin) {
+		printf("Bail out! %s\n", err.text);
+		exit(1);
+	}
+	return standin;
+}
+
+/* ---- starting ---- */
+
+static void
+put_typed(struct buf *to, struct subject *s)
+{
+	word_put(to, &(struct word){WORD_TYPED, s->round, s->who, 0, ++s->typed});
+}
+
+static void
+start(struct subject *s)
+{
+	const char *endpoint = standin_endpoint(s->standin);
+	struct buf prompt = {0};
+
+	if (s->kind == SUBJECT_ASK || s->kind == SUBJECT_ASK_ON)
+		put_typed(&prompt, s);
+	switch (s->kind) {
+	case SUBJECT_CHAT:
+	case SUBJECT_SEARCH:
+		s->pty = pty_new((const char *[]){"-e", endpoint, NULL}, 24, 80, "xterm-256color");
+		break;
+	case SUBJECT_NEW:
+		s->pty = pty_new((const char *[]){"--new", "-e", endpoint, NULL}, 24, 80, "xterm-256color");
+		break;
+	case SUBJECT_ASK:
+	case SUBJECT_ASK_ON:
+		s->pty = pty_new((const char *[]){"ask", "-e", endpoint, buf_text(&prompt),
+		                         s->kind == SUBJECT_ASK_ON ? "-C" : NULL, NULL},
+		        24, 80, "xterm-256color");
+		break;
+	}
+	buf_release(&prompt);
+}
+
+struct subject *
+subject_new(enum subject_kind kind, int round, char who)
+{
+	struct subject *s = mem_alloc(sizeof(*s));
+
+	s->kind = kind;
+	s->round = round;
+	s->who = who;
+	s->standin = serve(s);
+	start(s);
+	/* Some do not wait for the first frame. */
+	s->next_key_ms = clock_ms() + chance_from_to(0, 150);
+	return s;
+}
+
+void
+subject_free(struct subject *s)
+{
+	if (!s)
+		return;
+	pty_free(s->pty);
+	standin_free(s->standin);
+	free(s);
+}
+
+/* ---- typing ---- */
+
+static void
+type_words(struct subject *s)
+{
+	bool enter = s->kind != SUBJECT_CHAT || chance_percent(30);
+	struct buf keys = {0};
+
+	if (s->typed == WORD_MAX)
+		return;
+	put_typed(&keys, s);
+	buf_putc(&keys, enter ? '\r' : ' ');
+	pty_keys(s->pty, buf_text(&keys));
+	buf_release(&keys);
+	for (int i = 0; enter && i < s->typed; i++)
+		s->entered[i] = true;
+}
+
+/* Words that are in every history made here, a few that are rare, and a hit opened now and then. */
+static void
+search(struct subject *s)
+{
+	static const char *const keys[] = {
+	        "r", "t", "1", "2", "a0", ".", "0", " ", "\x7f", "\x15", "\x1b[B", "\x1b[A", "\t"};
+
+	if (!s->browsing)
+		pty_keys(s->pty, "\x1bOR");
+	else if (chance_percent(4))
+		pty_keys(s->pty, "\r");
+	else
+		pty_keys(s->pty, keys[chance_below(sizeof(keys) / sizeof(*keys))]);
+	s->browsing = true;
+}
+
+static void
+type(struct subject *s)
+{
+	if (s->kind == SUBJECT_ASK || s->kind == SUBJECT_ASK_ON || clock_ms() < s->next_key_ms)
+		return;
+	if (s->kind == SUBJECT_SEARCH && s->typed > 0)
+		search(s);
+	else
+		type_words(s);
+	s->next_key_ms = clock_ms() + (chance_percent(70) ? chance_from_to(5, 60) : chance_from_to(60, 400));
+}
+
+/* ---- seeing ---- */
+
+static struct sight *
+sight_of(struct subject *s, const struct word *w)
+{
+	if (w->round != s->round || w->who != s->who || w->index > WORD_MAX)
+		return NULL;
+	if (w->kind == WORD_TYPED)
+		return &s->seen;
+	if (w->number < 1 || w->number > WORD_REPLIES)
+		return NULL;
+	return w->kind == WORD_REPLY ? &s->replies[w->number - 1] : &s->thoughts[w->number - 1];
+}
+
+static void
+look(struct subject *s)
+{
+	int64_t now = clock_ms();
+	char *screen = pty_text(s->pty);
+	const char *at = screen;
+	struct word w;
+
+	while ((at = word_next(at, &w)) != NULL) {
+		struct sight *sight = sight_of(s, &w);
+
+		while (sight && sight->n < w.index)
+			sight->seen_ms[sight->n++] = now;
+	}
+	free(screen);
+}
+
+void
+subject_step(struct subject *s)
+{
+	type(s);
+	if (pty_pump(s->pty, STEP_MS))
+		look(s);
+}
+
+/* ---- ending ---- */
+
+void
+subject_kill(struct subject *s)
+{
+	int status;
+
+	s->end_ms = clock_ms();
+	pty_kill(s->pty);
+	status = pty_wait_end(s->pty);
+	s->has_quit = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool
+subject_quit(struct subject *s)
+{
+	pty_keys(s->pty, "\x11");
+	s->has_quit = pty_wait_end(s->pty) == 0;
+	s->end_ms = clock_ms();
+	return s->has_quit;
+}
