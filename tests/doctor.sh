@@ -56,7 +56,7 @@ examine()
 	status=$?
 }
 
-echo 1..11
+echo 1..19
 
 serve <<'END'
 on GET /health
@@ -124,3 +124,64 @@ doctor '--server: it is ready' 0 "^good  server +ready at $endpoint"
 if grep -qE '^[a-zA-Z]+ +(locale|history|logs) ' "$dir/said"; then printf 'not '; fi
 n=$((n + 1))
 echo "ok $n - --server looks for nothing else"
+
+# ---- the history ----
+
+history=$dir/.local/share/flynn/history.db
+
+# import: one conversation with one message.
+import()
+{
+	rm -rf "$dir/.local"
+	echo '{"format":"flynn-history","version":1,"conversations":[{"messages":[{"id":1,"parent":null,"role":"user",
+		"content":"Hello"}]}]}' | "$FLYNN" history import - >/dev/null
+}
+
+# overwrite OFFSET: with the bytes of standard input.
+overwrite() { dd of="$history" bs=1 seek="$1" conv=notrunc 2>/dev/null; }
+
+import
+examine -e "$endpoint"
+doctor 'history: how much there is' 0 "^good  history +$history: conversations 1, messages 1, 0\.1 MB, no damage found"
+
+printf 'old' >"$history.damaged-2026-01-31T00-00-00Z"
+printf 'old' >"$history.damaged-2026-01-31T00-00-00Z-wal"
+printf 'old' >"$history.v1.bak"
+examine -e "$endpoint"
+doctor 'history: what stands beside it' 0 "^good  kept aside +$history.damaged-2026-01-31T00-00-00Z: was damaged" \
+	"flynn history export --all --database '$history.damaged-" "^good  kept aside +$history.v1.bak: before an update"
+
+chmod 644 "$history"
+chmod 755 "$dir/.local/share/flynn"
+examine -e "$endpoint"
+doctor 'history: others can read it' 1 "^BAD   history +others on this machine can read $history" "chmod 600 '$history'"
+
+mkfifo "$dir/slow"
+"$FLYNN" history import - <"$dir/slow" >/dev/null 2>&1 &
+importer=$!
+exec 3>"$dir/slow"
+until
+	examine -e "$endpoint"
+	grep -q 'locked for writing' "$dir/said" || ! kill -0 $importer
+do :; done
+exec 3>&-
+wait $importer
+doctor 'history: another one writes' 1 "^BAD   history +locked for writing, nothing is saved; open in: (process $importer|another)"
+
+import
+printf '\000\000\000\143' | overwrite 60
+examine -e "$endpoint"
+doctor 'history: of a newer flynn' 1 '^BAD   history +history is of a newer flynn \(its version 99' 'nothing is saved until'
+
+printf 'other' | overwrite 68
+examine -e "$endpoint"
+doctor 'history: of another program' 1 '^BAD   history +this is a database, but not a history of flynn'
+
+import
+head -c 60000 /dev/zero | tr '\000' 'x' | overwrite 4200
+examine -e "$endpoint"
+doctor 'history: damaged' 1 '^BAD   history +history is damaged' "flynn history export --all --database '$history' -o rescued.json"
+
+echo nonsense >"$history"
+examine -e "$endpoint"
+doctor 'history: no database' 1 '^BAD   history +history is damaged'

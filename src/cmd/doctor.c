@@ -8,7 +8,6 @@
 #include <langinfo.h>
 #include <libgen.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,68 +16,22 @@
 
 #include "base/mem.h"
 #include "base/signals.h"
+
+#include "cmd/doctor_history.h"
+#include "cmd/report.h"
 #include "cmd/say.h"
 #include "config/paths.h"
 #include "net/client.h"
 #include "net/transport.h"
-#include "text/clean.h"
 
 struct doctor {
 	const struct options *options;
 	struct config config;
 	struct model_client *clients[CONFIG_CLIENTS_MAX];
 	size_t n_clients;
-	int bad;           /* lines so far */
+	struct report report;
 	struct err failed; /* why there is no server to talk to; ERR_NONE: there is one */
 };
-
-/* ---- a line ---- */
-
-static void
-put_line(const char *mark, const char *what, const char *format, va_list args)
-{
-	char text[2 * ERR_TEXT_MAX], *clean;
-
-	vsnprintf(text, sizeof(text), format, args);
-	clean = clean_line(text);
-	printf("%-4s  %-14s %s\n", mark, what, clean);
-	free(clean);
-}
-
-static void good(const char *what, const char *format, ...) PRINTF_LIKE(2, 3);
-static void bad(struct doctor *, const char *what, const char *format, ...) PRINTF_LIKE(3, 4);
-static void advise(const char *format, ...) PRINTF_LIKE(1, 2);
-
-static void
-good(const char *what, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	put_line("good", what, format, args);
-	va_end(args);
-}
-
-static void
-bad(struct doctor *d, const char *what, const char *format, ...)
-{
-	va_list args;
-
-	d->bad++;
-	va_start(args, format);
-	put_line("BAD", what, format, args);
-	va_end(args);
-}
-
-static void
-advise(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	put_line("", "", format, args);
-	va_end(args);
-}
 
 /* ---- configuration ---- */
 
@@ -98,30 +51,30 @@ check_mode(struct doctor *d)
 
 	if (!d->config.file_read || !holds_token(&d->config) || stat(d->config.path, &st) < 0 || !(st.st_mode & 077))
 		return;
-	bad(d, "auth token", "others on this machine can read %s", d->config.path);
-	advise("chmod 600 '%s'", d->config.path);
+	report_bad(&d->report, "auth token", "others on this machine can read %s", d->config.path);
+	report_advise("chmod 600 '%s'", d->config.path);
 }
 
 static bool
 check_configuration(struct doctor *d)
 {
 	if (!config_load(&d->config, &d->options->config, &d->failed)) {
-		bad(d, "configuration", "%s", d->failed.text);
+		report_bad(&d->report, "configuration", "%s", d->failed.text);
 		return false;
 	}
 	if (d->config.file_read)
-		good("configuration", "%s, model \"%s\"", d->config.path, d->config.model->name);
+		report_good("configuration", "%s, model \"%s\"", d->config.path, d->config.model->name);
 	else
-		good("configuration", "no file (it would be %s): the defaults hold", d->config.path);
+		report_good("configuration", "no file (it would be %s): the defaults hold", d->config.path);
 	check_mode(d);
 	if (!config_clients(&d->config, d->clients, &d->n_clients, &d->failed)) {
-		bad(d, "endpoint", "%s", d->failed.text);
+		report_bad(&d->report, "endpoint", "%s", d->failed.text);
 		return false;
 	}
 	if (d->n_clients == 1)
-		good("endpoint", "%s", d->clients[0]->endpoint.text);
+		report_good("endpoint", "%s", d->clients[0]->endpoint.text);
 	else
-		good("endpoint", "none is configured: trying %s, then %s", d->clients[0]->endpoint.text,
+		report_good("endpoint", "none is configured: trying %s, then %s", d->clients[0]->endpoint.text,
 		        d->clients[1]->endpoint.text);
 	return true;
 }
@@ -133,25 +86,27 @@ advise_about(enum server_state state, const struct doctor *d)
 {
 	switch (state) {
 	case SERVER_NOT_RUNNING:
-		advise("start it: systemctl --user start llama-server, or llama-server -m MODEL.gguf --port 8080;");
-		advise("if it runs elsewhere: endpoint: in %s, or -e URL", d->config.path);
+		report_advise(
+		        "start it: systemctl --user start llama-server, or llama-server -m MODEL.gguf --port 8080;");
+		report_advise("if it runs elsewhere: endpoint: in %s, or -e URL", d->config.path);
 		break;
 	case SERVER_TIMED_OUT:
-		advise("it takes connections but does not answer: journalctl --user -u llama-server may say why");
+		report_advise(
+		        "it takes connections but does not answer: journalctl --user -u llama-server may say why");
 		if (d->clients[0]->endpoint.tls)
-			advise("if it speaks no TLS, its address begins with http://");
+			report_advise("if it speaks no TLS, its address begins with http://");
 		break;
 	case SERVER_LOADING:
-		advise("the model is being loaded: wait, and ask again");
+		report_advise("the model is being loaded: wait, and ask again");
 		break;
 	case SERVER_UNAUTHORISED:
-		advise("give the key that llama-server was started with (--api-key): auth_token: in %s, or "
-		       "FLYNN_AUTH_TOKEN",
+		report_advise("give the key that llama-server was started with (--api-key): auth_token: in %s, or "
+		              "FLYNN_AUTH_TOKEN",
 		        d->config.path);
 		break;
 	case SERVER_FAILING:
 	case SERVER_UNKNOWN:
-		advise("is this the address of a llama-server? endpoint: in %s, or -e URL", d->config.path);
+		report_advise("is this the address of a llama-server? endpoint: in %s, or -e URL", d->config.path);
 		break;
 	case SERVER_READY:
 		break;
@@ -165,19 +120,19 @@ tell_server(struct doctor *d, const struct net_server *found)
 	const char *endpoint = d->clients[found->which]->endpoint.text;
 
 	if (info->state != SERVER_READY) {
-		bad(d, "server", "%s: %s", server_state_word(info->state), info->error.text);
+		report_bad(&d->report, "server", "%s: %s", server_state_word(info->state), info->error.text);
 		advise_about(info->state, d);
 		return;
 	}
-	good("server", "ready at %s%s", endpoint, info->router ? " (it serves several models)" : "");
+	report_good("server", "ready at %s%s", endpoint, info->router ? " (it serves several models)" : "");
 	if (info->build[0])
-		good("server build", "%s", info->build);
+		report_good("server build", "%s", info->build);
 	if (info->model[0])
-		good("model", "%s", info->model);
+		report_good("model", "%s", info->model);
 	if (info->n_ctx > 0)
-		good("context", "%" PRId64 " tokens in each of %d slots", info->n_ctx, info->slots);
+		report_good("context", "%" PRId64 " tokens in each of %d slots", info->n_ctx, info->slots);
 	if (!info->build[0] && !info->router)
-		good("model", "the server does not say (an older llama-server, or a proxy before it)");
+		report_good("model", "the server does not say (an older llama-server, or a proxy before it)");
 }
 
 static bool
@@ -209,11 +164,11 @@ check_locale(struct doctor *d)
 	const char *codeset = nl_langinfo(CODESET);
 
 	if (strcmp(codeset, "UTF-8") == 0) {
-		good("locale", "UTF-8");
+		report_good("locale", "UTF-8");
 		return;
 	}
-	bad(d, "locale", "%s: text outside it will not look right", codeset);
-	advise("export LANG=C.UTF-8, or another locale whose name ends in UTF-8 (locale -a lists them)");
+	report_bad(&d->report, "locale", "%s: text outside it will not look right", codeset);
+	report_advise("export LANG=C.UTF-8, or another locale whose name ends in UTF-8 (locale -a lists them)");
 }
 
 /* The nearest folder that is there must let us make the rest. */
@@ -229,21 +184,24 @@ check_folder(struct doctor *d, const char *what, char *path)
 		there = parent;
 	}
 	if (access(there, W_OK | X_OK) == 0) {
-		good(what, "%s%s", path, strcmp(there, path) == 0 ? "" : " (not there yet)");
+		report_good(what, "%s%s", path, strcmp(there, path) == 0 ? "" : " (not there yet)");
 	} else {
-		bad(d, what, "%s: %s cannot be written (%s)", path, there, strerror(errno));
-		advise("make it yours: chown \"$USER\" '%s'; chmod u+rwx '%s'", there, there);
+		report_bad(&d->report, what, "%s: %s cannot be written (%s)", path, there, strerror(errno));
+		report_advise("make it yours: chown \"$USER\" '%s'; chmod u+rwx '%s'", there, there);
 	}
 	free(there);
 	free(path);
 }
 
-static void
+/* Returns the signal that ended it, or 0. */
+static int
 check_machine(struct doctor *d)
 {
 	check_locale(d);
-	check_folder(d, "history", paths_data());
+	doctor_history(&d->report);
+	check_folder(d, "data", paths_data());
 	check_folder(d, "logs", paths_state());
+	return signals_take();
 }
 
 int
@@ -259,15 +217,15 @@ cmd_doctor(const struct options *options)
 	if (check_configuration(&d) && !check_server(&d)) {
 		number = signals_take();
 		if (!number)
-			bad(&d, "server", "%s", d.failed.text);
+			report_bad(&d.report, "server", "%s", d.failed.text);
 	}
 	if (!number && !options->server_only)
-		check_machine(&d);
+		number = check_machine(&d);
 	for (size_t i = 0; i < d.n_clients; i++)
 		model_client_free(d.clients[i]);
 	if (d.config.models)
 		config_release(&d.config);
 	if (number)
 		return 128 + number;
-	return options->server_only ? err_exit_status(d.failed.code) : d.bad > 0;
+	return options->server_only ? err_exit_status(d.failed.code) : d.report.bad > 0;
 }

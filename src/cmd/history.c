@@ -16,7 +16,6 @@
 #include "cmd/history_list.h"
 #include "cmd/history_tools.h"
 #include "cmd/say.h"
-#include "config/paths.h"
 #include "store/stats.h"
 
 /* ---- stats ---- */
@@ -86,11 +85,11 @@ static int
 cmd_history_stats(const struct options *o)
 {
 	struct err err;
-	struct history *h = tools_open(HISTORY_READ, &err);
+	struct history *h = tools_open(o, HISTORY_READ, &err);
 	struct stats stats = {0};
 	struct output out;
 	bool good = h ? stats_read(h, &stats, &err) : err.code == ERR_NONE;
-	char *path = paths_history();
+	char *path = tools_path(o);
 	int status;
 
 	output_init(&out, STDOUT_FILENO, -1);

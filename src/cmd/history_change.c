@@ -63,9 +63,9 @@ tell_import(const struct options *o, const struct import_counts *c)
 }
 
 static bool
-import_from(FILE *file, const char *name, struct import_counts *counts, struct err *err)
+import_from(const struct options *o, FILE *file, const char *name, struct import_counts *counts, struct err *err)
 {
-	struct history *h = tools_open(HISTORY_CREATE, err);
+	struct history *h = tools_open(o, HISTORY_CREATE, err);
 	struct progress progress = {0};
 	bool good = h && import_json(h, file, name, show_import, &progress, counts, err);
 
@@ -88,7 +88,7 @@ cmd_history_import(const struct options *o)
 		err_set(&err, ERR_SYSTEM, "cannot open %s: %s", name, strerror(errno));
 		return say_err(&err);
 	}
-	good = import_from(file, name, &counts, &err);
+	good = import_from(o, file, name, &counts, &err);
 	if (!from_input)
 		fclose(file);
 	return good ? tell_import(o, &counts) : say_err(&err);
@@ -109,7 +109,7 @@ static bool
 begin(struct removal *r, const struct options *o)
 {
 	*r = (struct removal){.options = o};
-	r->history = tools_open(HISTORY_WRITE, &r->err);
+	r->history = tools_open(o, HISTORY_WRITE, &r->err);
 	return r->history || r->err.code == ERR_NONE;
 }
 

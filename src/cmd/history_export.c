@@ -24,6 +24,7 @@ struct target {
 	struct new_file file; /* its FILE is NULL: standard output */
 	struct export export;
 	struct progress progress;
+	size_t unreadable; /* conversations that were left out */
 	struct err err;
 };
 
@@ -89,7 +90,7 @@ int
 cmd_history_show(const struct options *o)
 {
 	struct target t = {.export = {.format = EXPORT_TEXT}};
-	struct history *h = tools_open(HISTORY_READ, &t.err);
+	struct history *h = tools_open(o, HISTORY_READ, &t.err);
 	struct named_rows rows = {0};
 	struct loaded loaded;
 	bool good = (h || t.err.code == ERR_NONE) && tools_rows(h, o, &rows, &t.err) &&
@@ -137,7 +138,26 @@ choose_rows(struct history *h, const struct options *o, struct named_rows *rows,
 		return err_set(err, ERR_USAGE, "export what? flynn history export ID…, or --all");
 	if (!o->all)
 		return tools_rows(h, o, rows, err);
-	return !h || named_all(h, rows, err);
+	return !h || named_all(h, rows, err) || named_every(h, rows, err);
+}
+
+/* One that cannot be read must not keep the others from being saved elsewhere. False: the target takes no more. */
+static bool
+export_row(struct target *t, struct history *h, int64_t row)
+{
+	struct loaded loaded;
+	struct err err;
+	bool taken;
+
+	if (!load_conversation(h, row, &loaded, &err)) {
+		progress_end(&t->progress);
+		say("conversation %lld is left out: %s", (long long)row, err.text);
+		t->unreadable++;
+		return true;
+	}
+	taken = put_written(t, write_conversation, &loaded);
+	loaded_release(&loaded);
+	return taken;
 }
 
 static bool
@@ -146,14 +166,7 @@ export_rows(struct target *t, struct history *h, const struct named_rows *rows)
 	if (!put_written(t, write_begin, NULL))
 		return false;
 	for (size_t i = 0; i < rows->n; i++) {
-		struct loaded loaded;
-		bool taken;
-
-		if (!load_conversation(h, rows->rows[i], &loaded, &t->err))
-			return false;
-		taken = put_written(t, write_conversation, &loaded);
-		loaded_release(&loaded);
-		if (!taken)
+		if (!export_row(t, h, rows->rows[i]))
 			return false;
 		if (t->file.file || !t->out.terminal)
 			progress_tell(&t->progress, "exporting: %zu of %zu", i + 1, rows->n);
@@ -162,18 +175,18 @@ export_rows(struct target *t, struct history *h, const struct named_rows *rows)
 }
 
 static int
-finish(struct target *t, bool good)
+finish(struct target *t)
 {
 	int status = 0;
 
 	progress_end(&t->progress);
 	if (t->file.file)
-		good = new_file_close(&t->file, good || t->err.code == ERR_NONE, &t->err);
+		(void)!new_file_close(&t->file, true, &t->err);
 	else
 		status = tools_end(&t->out);
 	if (status == 0 && t->err.code != ERR_NONE)
 		return say_err(&t->err);
-	return status;
+	return status ? status : t->unreadable > 0;
 }
 
 static int
@@ -184,7 +197,8 @@ export_to(struct target *t, const struct options *o, struct history *h, const st
 		output_release(&t->out);
 		return say_err(&t->err);
 	}
-	return finish(t, export_rows(t, h, rows));
+	(void)!export_rows(t, h, rows); /* what the target does not take is said when it is closed */
+	return finish(t);
 }
 
 int
@@ -197,7 +211,7 @@ cmd_history_export(const struct options *o)
 	bool good = choose_format(o, &t.export.format, &t.err);
 
 	if (good) {
-		h = tools_open(HISTORY_READ, &t.err);
+		h = tools_open(o, HISTORY_READ, &t.err);
 		good = (h || t.err.code == ERR_NONE) && choose_rows(h, o, &rows, &t.err);
 	}
 	status = good ? export_to(&t, o, h, &rows) : say_err(&t.err);

@@ -215,7 +215,7 @@ begin(struct finder *f, const struct options *o, int64_t limit)
 	output_init(&f->out, 1, -1);
 	if (!tools_number("limit", o->limit, limit, &f->limit, &f->err))
 		return false;
-	f->history = tools_open(HISTORY_READ, &f->err);
+	f->history = tools_open(o, HISTORY_READ, &f->err);
 	return f->history || f->err.code == ERR_NONE;
 }
 

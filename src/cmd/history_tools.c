@@ -17,14 +17,20 @@
 #include "config/paths.h"
 #include "text/clean.h"
 
-struct history *
-tools_open(enum history_mode mode, struct err *err)
+char *
+tools_path(const struct options *o)
 {
-	char *path = paths_history();
+	return o->database ? mem_strdup(o->database) : paths_history();
+}
+
+struct history *
+tools_open(const struct options *o, enum history_mode mode, struct err *err)
+{
+	char *path = tools_path(o);
 	struct history *h = NULL;
 
 	*err = (struct err){0};
-	if (mode == HISTORY_CREATE || access(path, F_OK) == 0 || errno != ENOENT)
+	if (mode == HISTORY_CREATE || o->database || access(path, F_OK) == 0 || errno != ENOENT)
 		h = history_open(path, mode, err);
 	if (h && history_notice(h)[0])
 		say("%s", history_notice(h));

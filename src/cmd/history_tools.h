@@ -14,9 +14,10 @@
 #include "store/history.h"
 #include "store/named.h"
 
-/* Opens the history. NULL with `*err` set: it cannot be opened. NULL with ERR_NONE: there is none yet, which only
- * HISTORY_CREATE changes. Says what opening did. */
-struct history *tools_open(enum history_mode, struct err *);
+/* Opens the history, or the file of --database. NULL with `*err` set: it cannot be opened. NULL with ERR_NONE: there is none yet, which
+ * only HISTORY_CREATE changes. Says what opening did. */
+struct history *tools_open(const struct options *, enum history_mode, struct err *);
+char *tools_path(const struct options *); /* of that file; to be freed */
 
 /* The number behind an option, 0 and more; `otherwise` where it was not given. ERR_USAGE. */
 bool tools_number(const char *option, const char *text, int64_t otherwise, int64_t *, struct err *) MUST_USE;

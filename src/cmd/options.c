@@ -13,6 +13,7 @@ enum {
 	SCREEN = FOR_CHAT | FOR_RESUME,
 	SERVER = SCREEN | FOR_ASK | FOR_DOCTOR, /* the commands that ask the user's server */
 	HISTORY = FOR_LIST | FOR_SEARCH | FOR_SHOW | FOR_EXPORT | FOR_IMPORT | FOR_DELETE | FOR_PRUNE | FOR_STATS,
+	READING = FOR_LIST | FOR_SEARCH | FOR_SHOW | FOR_EXPORT | FOR_STATS,
 	EVERY = SERVER | FOR_DEMO | FOR_HISTORY | HISTORY,
 };
 
@@ -56,6 +57,8 @@ static const struct row {
         {0, "older-than", "DAYS", FOR_PRUNE, offsetof(struct options, older_than),
                 "what was changed last before that many days"},
         {'y', "yes", NULL, FOR_DELETE | FOR_PRUNE, offsetof(struct options, yes), "delete without asking"},
+        {0, "database", "FILE", READING, offsetof(struct options, database),
+                "read this file in place of the history: a copy, or one that was put aside"},
         {0, "json", NULL, HISTORY, offsetof(struct options, json), "one JSON document"},
         {'h', "help", NULL, EVERY, offsetof(struct options, help), "show this"},
         {'V', "version", NULL, EVERY, offsetof(struct options, version), "show the version"},

@@ -36,7 +36,7 @@ struct options {
 	bool go_on;             /* with the last conversation */
 	bool no_stream, show_reasoning, server_only, help, version;
 	bool json, archived, all, force, yes; /* of `flynn history` */
-	const char *limit, *format, *output, *older_than;
+	const char *limit, *format, *output, *older_than, *database;
 	char **words; /* what is no option; borrowed from argv */
 	int n_words;
 };

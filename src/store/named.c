@@ -3,6 +3,7 @@
  */
 #include "store/named.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -122,6 +123,42 @@ named_all(struct history *h, struct named_rows *rows, struct err *err)
 
 	*rows = (struct named_rows){0};
 	return s && collect(h, s, rows, err);
+}
+
+/* Also one of which it cannot be known. */
+static bool
+may_be_there(struct history *h, int64_t row)
+{
+	struct err err;
+	sqlite3_stmt *s =
+	        database_prepare(&h->database, "SELECT 1 FROM conversation WHERE id = ? AND deleted IS NULL", &err);
+	bool failed, there;
+
+	if (!s)
+		return true;
+	sqlite3_bind_int64(s, 1, row);
+	there = database_row(&h->database, s, &failed, &err);
+	sqlite3_reset(s);
+	return there || failed;
+}
+
+bool
+named_every(struct history *h, struct named_rows *rows, struct err *err)
+{
+	static const int64_t most = 10000000; /* where the number itself is damaged */
+	int64_t last;
+
+	free(rows->rows);
+	*rows = (struct named_rows){0};
+	if (!database_number(&h->database, "SELECT seq FROM sqlite_sequence WHERE name = 'conversation'", &last, err))
+		return false;
+	if (last < 0 || last > most)
+		last = most;
+	rows->rows = mem_alloc(((size_t)last + 1) * sizeof(*rows->rows));
+	for (int64_t row = 1; row <= last; row++)
+		if (may_be_there(h, row))
+			rows->rows[rows->n++] = row;
+	return true;
 }
 
 bool

@@ -32,6 +32,8 @@ struct named_rows {
 
 /* Those of the list (list.h), archived ones too. */
 bool named_all(struct history *, struct named_rows *, struct err *) MUST_USE;
+/* All rows that there may be, one by one, for a file in which named_all fails because it is damaged. */
+bool named_every(struct history *, struct named_rows *, struct err *) MUST_USE;
 /* Those not pinned whose last change is older; with `deleted` those that were deleted before then and are still kept. */
 bool named_older(struct history *, int64_t before_ms, bool deleted, struct named_rows *, struct err *) MUST_USE;
 

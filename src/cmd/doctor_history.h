@@ -1,0 +1,12 @@
+/*
+ * doctor_history.h - what `flynn doctor` says of the history.
+ */
+#ifndef FLYNN_CMD_DOCTOR_HISTORY_H
+#define FLYNN_CMD_DOCTOR_HISTORY_H
+
+#include "cmd/report.h"
+
+/* May take as long as reading all of the file; signals (base/signals.h) end it. */
+void doctor_history(struct report *);
+
+#endif
