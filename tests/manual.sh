@@ -20,9 +20,9 @@ ok()
 # Asks at a socket that is not there: status 2 is the configuration's, 3 the socket's.
 ask() { "$FLYNN" ask -c "$1" -e unix:/nonexistent/llama.sock hello </dev/null 2>&1; }
 
-echo 1..5
+echo 1..7
 
-for page in flynn.1 flynn-config.5; do
+for page in flynn.1 flynn-history.1 flynn-config.5; do
 	: >"$dir/wrong"
 	if command -v mandoc >/dev/null; then
 		mandoc -T lint -W warning "$doc/$page" >"$dir/wrong" 2>&1
@@ -44,6 +44,19 @@ while read -r option; do
 	grep -q -e "^\.It Fl .*-$option\( \|$\)" "$doc/flynn.1" || echo "--$option" >>"$dir/wrong"
 done <"$dir/options"
 ok 'flynn.1 names every option'
+
+: >"$dir/wrong"
+"$FLYNN" history --help | sed -n 's/^flynn history \([a-z]*\) .*/\1/p' >"$dir/commands"
+[ "$(wc -l <"$dir/commands")" -eq 8 ] || echo 'not 8 commands' >>"$dir/wrong"
+while read -r command; do
+	grep -q "^\.It Cm $command\$" "$doc/flynn-history.1" || echo "$command" >>"$dir/wrong"
+	"$FLYNN" history "$command" --help | sed -n 's/^ .*--\([a-z-]*\).*/\1/p'
+done <"$dir/commands" | sort -u >"$dir/options"
+[ -s "$dir/options" ] || echo 'no options' >>"$dir/wrong"
+while read -r option; do
+	grep -q -e "^\.It Fl .*-$option\( \|$\)" "$doc/flynn-history.1" || echo "--$option" >>"$dir/wrong"
+done <"$dir/options"
+ok 'flynn-history.1 names every command and option'
 
 # The error for an unknown key names the keys there are.
 : >"$dir/wrong"
