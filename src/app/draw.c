@@ -123,7 +123,7 @@ draw_status(struct app *app, struct grid *g, const char *hint)
 	status_make(app, now_ms, &status);
 	if (!status.message && *hint)
 		status.message = hint;
-	app->next_draw_ms = status_next_ms(app, now_ms);
+	app->next_draw_ms = finder_is_looking(app) ? now_ms : status_next_ms(app, now_ms);
 	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
 }
 

@@ -34,6 +34,12 @@ finder_is_on(const struct app *app)
 	return app->focus == CONTEXT_FIND || app->focus == CONTEXT_FOUND;
 }
 
+bool
+finder_is_looking(const struct app *app)
+{
+	return finder_is_on(app) && !app->finder.hits.complete;
+}
+
 /* ---- what is looked for ---- */
 
 static void
@@ -205,7 +211,7 @@ finder_layout(struct app *app)
 
 	if (!t->hits || t->n == 0)
 		return;
-	if (f->choose) {
+	if (f->choose && f->hits.complete) {
 		choose(app);
 		transcript_layout(t, t->rows, t->cols);
 	}
@@ -223,7 +229,9 @@ go(struct app *app, bool (*step)(const struct hits *, struct hit *), bool (*wrap
 	struct finder *f = &app->finder;
 	struct transcript *t = &app->transcript;
 
-	hits_update(&f->hits, app->talk->session.conversation);
+	do
+		hits_update(&f->hits, app->talk->session.conversation);
+	while (!f->hits.complete);
 	if (f->hits.total == 0) {
 		app_say(app, false,
 		        *composer_text(&f->input) ? "it is nowhere in this conversation" : "type what to find");
@@ -269,6 +277,8 @@ say_where(const struct app *app)
 
 	if (!*composer_text(&f->input))
 		return mem_strdup("find in this conversation");
+	if (finder_is_looking(app))
+		return mem_strdup("looking …");
 	if (f->hits.find.n == 0)
 		return mem_strdup("type a letter or a digit");
 	if (f->hits.total == 0 || !hits_has(&f->hits, here))

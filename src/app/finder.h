@@ -42,6 +42,7 @@ void finder_settle(struct app *);
 void finder_before_layout(struct app *);
 void finder_layout(struct app *);
 
+bool finder_is_looking(const struct app *); /* and wants another frame soon */
 void finder_put_hint(const struct app *, int cols, struct buf *);
 
 /* ---- actions ---- */

@@ -14,8 +14,9 @@ enum {
 	THOUGHT,
 	CONTENT,
 	PARTS,
-	OPEN_BYTES = 256,       /* at a text's end, where words and phrases may still grow, */
-	OPEN_BYTES_MOST = 4096, /* if a blank is found so far back */
+	OPEN_BYTES = 256,          /* at a text's end, where words and phrases may still grow, */
+	AT_ONCE = 2 * 1024 * 1024, /* bytes to look through before somebody else has a turn: some milliseconds */
+	OPEN_BYTES_MOST = 4096,    /* if a blank is found so far back */
 };
 
 struct hits_part {
@@ -112,26 +113,40 @@ look_through(struct hits *h, struct hits_part *p, const struct buf *text)
 	p->settled = settled_end(s, text->len);
 }
 
-static void
+/* Returns how many bytes it had to look through. */
+static size_t
 update_message(struct hits *h, struct hits_message *m, const struct message *message)
 {
 	const struct buf *texts[PARTS] = {[THOUGHT] = &message->reasoning, [CONTENT] = &message->content};
+	size_t bytes = 0;
 
 	for (int part = 0; part < PARTS; part++) {
 		struct hits_part *p = &m->parts[part];
 
 		if (p->looked == texts[part]->len)
 			continue;
+		bytes += texts[part]->len - p->settled;
 		h->total -= p->n;
 		look_through(h, p, texts[part]);
 		h->total += p->n;
 	}
+	return bytes;
 }
 
 static size_t
 count_in(const struct hits_message *m)
 {
 	return m->parts[THOUGHT].n + m->parts[CONTENT].n;
+}
+
+static void
+look_at_all(struct hits *h, struct message *const *path)
+{
+	size_t bytes = 0, i;
+
+	for (i = 0; i < h->n && bytes < AT_ONCE; i++)
+		bytes += update_message(h, &h->messages[i], path[i]);
+	h->complete = i == h->n;
 }
 
 void
@@ -151,8 +166,7 @@ hits_update(struct hits *h, struct conversation *c)
 	}
 	for (; h->n < n; h->n++)
 		h->messages[h->n] = (struct hits_message){.id = path[h->n]->id};
-	for (size_t i = 0; i < n; i++)
-		update_message(h, &h->messages[i], path[i]);
+	look_at_all(h, path);
 }
 
 /* ---- going from one to another ---- */

@@ -31,12 +31,14 @@ struct hits {
 	struct hits_message *messages;
 	size_t n, space; /* messages of the path, as of the last hits_update */
 	size_t total;
+	bool complete; /* all has been looked through */
 };
 
 void hits_release(struct hits *); /* zeroed again */
 
 /* Another thing is looked for: this takes the find. */
 void hits_look_for(struct hits *, struct find *);
+/* Looks through what is new, but no more than some megabytes at once: see `complete`. */
 void hits_update(struct hits *, struct conversation *);
 
 /* The first one, the one before or behind; false: there is none. */

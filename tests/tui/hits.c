@@ -125,9 +125,35 @@ is_the_same_as_a_text_grows(void)
 	conversation_free(all);
 }
 
+/* A long conversation is looked through in several goes, and a text behind what was looked through is found at the end. */
+static void
+gives_way_in_a_long_conversation(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *m = NULL;
+	struct hits h = {0};
+	struct buf text = {0};
+	int goes = 0;
+
+	while (text.len < 1000000)
+		buf_puts(&text, "nothing is in here but words ");
+	for (int i = 0; i < 7; i++)
+		m = conversation_add(c, m, CHAT_USER, buf_text(&text));
+	conversation_add(c, m, CHAT_USER, "an apple");
+	look_for(&h, "apple");
+	for (; goes == 0 || !h.complete; goes++)
+		hits_update(&h, c);
+	CU_ASSERT(goes > 1 && goes < 7);
+	CU_ASSERT(h.total == 1);
+	hits_release(&h);
+	buf_release(&text);
+	conversation_free(c);
+}
+
 CU_TestInfo hits_tests[] = {
         {"goes through them in their order", goes_through_them_in_their_order},
         {"forgets what left the path", forgets_what_left_the_path},
         {"is the same as a text grows", is_the_same_as_a_text_grows},
+        {"gives way in a long conversation", gives_way_in_a_long_conversation},
         CU_TEST_INFO_NULL,
 };
