@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "store/database.h"
+#include "store/fields.h"
 #include "store/schema.h"
 
 enum {
@@ -263,7 +264,7 @@ struct maker {
 	struct err err;
 	int64_t conversations, messages, made; /* made: messages so far */
 	int64_t now;
-	struct buf content, reasoning, title;
+	struct buf content, reasoning, usage, timings, title;
 };
 
 static void
@@ -310,16 +311,39 @@ index_message(struct maker *m, int64_t id)
 	run(m, s);
 }
 
+/* As a server of its size would tell: what was read before is cached. */
+static void
+put_figures(struct maker *m)
+{
+	int64_t said = (int64_t)(m->content.len + m->reasoning.len) / 5 + 1, asked = 20 + below(300);
+	double ms_asked = (double)(asked * 2500 + below(30000)) / 1e3,
+	       ms_said = (double)(said * 21250 + below(30000)) / 1e3;
+	struct chat_usage usage = {asked + below(4000), said, below(4000)};
+	struct chat_timings timings = {.cache_n = usage.cached_tokens,
+	        .prompt_n = asked,
+	        .predicted_n = said,
+	        .prompt_ms = ms_asked,
+	        .predicted_ms = ms_said,
+	        .prompt_per_second = (double)asked / ms_asked * 1e3,
+	        .predicted_per_second = (double)said / ms_said * 1e3};
+
+	fields_put_usage(&m->usage, &usage);
+	fields_put_timings(&m->timings, &timings);
+}
+
 static int64_t
 make_message(struct maker *m, int64_t conversation, int64_t parent, bool reply, const char *model)
 {
 	sqlite3_stmt *s =
 	        prepare(m, "INSERT INTO message (conversation, parent, role, state, content, reasoning, model,"
-	                   " finish_reason, created) VALUES (?, ?, ?, 'complete', ?, ?, ?, ?, ?)");
+	                   " finish_reason, created, endpoint, parameters, usage, timings)"
+	                   " VALUES (?, ?, ?, 'complete', ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	int64_t id;
 
 	buf_clear(&m->content);
 	buf_clear(&m->reasoning);
+	buf_clear(&m->usage);
+	buf_clear(&m->timings);
 	put_text(&m->content, reply ? length(80, 0.9, 4000) : length(14, 1.1, 3000));
 	if (reply && percent(15)) {
 		put_code(&m->content, length(8, 0.8, 300));
@@ -327,6 +351,8 @@ make_message(struct maker *m, int64_t conversation, int64_t parent, bool reply, 
 	}
 	if (reply && percent(15))
 		put_text(&m->reasoning, length(100, 0.9, 5000));
+	if (reply)
+		put_figures(m);
 	sqlite3_bind_int64(s, 1, conversation);
 	if (parent)
 		sqlite3_bind_int64(s, 2, parent);
@@ -336,6 +362,10 @@ make_message(struct maker *m, int64_t conversation, int64_t parent, bool reply, 
 	sqlite3_bind_text(s, 6, reply ? model : "", -1, SQLITE_STATIC);
 	sqlite3_bind_text(s, 7, reply ? "stop" : "", -1, SQLITE_STATIC);
 	sqlite3_bind_int64(s, 8, m->now += 1000 + below(40000));
+	sqlite3_bind_text(s, 9, reply ? "http://localhost:8080" : "", -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 10, reply ? "{\"max_tokens\":2048}" : "", -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 11, buf_text(&m->usage), (int)m->usage.len, SQLITE_STATIC);
+	sqlite3_bind_text(s, 12, buf_text(&m->timings), (int)m->timings.len, SQLITE_STATIC);
 	run(m, s);
 	id = sqlite3_last_insert_rowid(m->db.sqlite);
 	index_message(m, id);

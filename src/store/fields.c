@@ -16,20 +16,19 @@
 
 /* ---- usage and timings ---- */
 
-static const struct {
-	const char *name;
-	size_t at;
-} usage_fields[] = {
-        {"prompt_tokens", offsetof(struct chat_usage, prompt_tokens)},
-        {"completion_tokens", offsetof(struct chat_usage, completion_tokens)},
-        {"cached_tokens", offsetof(struct chat_usage, cached_tokens)},
-};
-
-static const struct {
+struct field {
 	const char *name;
 	size_t at;
 	bool is_count;
-} timings_fields[] = {
+};
+
+static const struct field usage_fields[] = {
+        {"prompt_tokens", offsetof(struct chat_usage, prompt_tokens), true},
+        {"completion_tokens", offsetof(struct chat_usage, completion_tokens), true},
+        {"cached_tokens", offsetof(struct chat_usage, cached_tokens), true},
+};
+
+static const struct field timings_fields[] = {
         {"cache_n", offsetof(struct chat_timings, cache_n), true},
         {"prompt_n", offsetof(struct chat_timings, prompt_n), true},
         {"predicted_n", offsetof(struct chat_timings, predicted_n), true},
@@ -162,25 +161,95 @@ fields_put_parameters(struct buf *to, const char *text, size_t n)
 
 /* ---- reading ---- */
 
+static void
+set_field(void *fields, const struct field *field, int64_t count, double number)
+{
+	if (field->is_count)
+		memcpy((char *)fields + field->at, &count, sizeof(count));
+	else
+		memcpy((char *)fields + field->at, &number, sizeof(number));
+}
+
+/* Fifteen digits and their power of ten are exact in a double, so there is one rounding only, as in strtod. */
+static bool
+read_short(const char *text, size_t n, double *number)
+{
+	double digits = 0, scale = 1;
+	bool is_behind_point = false;
+
+	if (n > 15)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (text[i] == '.' && !is_behind_point) {
+			is_behind_point = true;
+			continue;
+		}
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		digits = digits * 10 + (text[i] - '0');
+		scale *= is_behind_point ? 10 : 1;
+	}
+	*number = digits / scale;
+	return true;
+}
+
+/* A number that C and JSON read alike, and that a count may be; NULL: it is something else. */
+static const char *
+read_number(const char *text, double *number)
+{
+	size_t n = strspn(text, "0123456789.e+-"), sign = *text == '-';
+	char *end;
+
+	if (text[sign] < '0' || text[sign] > '9')
+		return NULL;
+	if (read_short(text, n, number))
+		return text + n;
+	*number = strtod(text, &end);
+	return end == text + n && *number > -1e15 && *number < 1e15 ? end : NULL;
+}
+
+/* What fields_put_usage and fields_put_timings have written, without a tree of it: a long conversation has thousands.
+ * False: it is something else, and some of it may have been read. */
+static bool
+read_own(const char *text, size_t size, void *fields, const struct field *rows, size_t n)
+{
+	const char *at = text;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t len = strlen(rows[i].name);
+		double number;
+
+		if (at[0] != (at == text ? '{' : ',') || at[1] != '"' || strncmp(at + 2, rows[i].name, len) != 0 ||
+		        at[len + 2] != '"' || at[len + 3] != ':')
+			continue;
+		at = read_number(at + len + 4, &number);
+		if (!at)
+			return false;
+		set_field(fields, &rows[i], (int64_t)number, number);
+	}
+	return at != text && at[0] == '}' && at + 1 == text + size;
+}
+
 struct chat_usage
 fields_usage_of(const cJSON *json)
 {
 	struct chat_usage usage;
 
-	for (size_t i = 0; i < ARRAY_LEN(usage_fields); i++) {
-		int64_t count = json_int(json, usage_fields[i].name, -1);
-
-		memcpy((char *)&usage + usage_fields[i].at, &count, sizeof(count));
-	}
+	for (size_t i = 0; i < ARRAY_LEN(usage_fields); i++)
+		set_field(&usage, &usage_fields[i], json_int(json, usage_fields[i].name, -1), 0);
 	return usage;
 }
 
 struct chat_usage
 fields_usage(const char *text, size_t n)
 {
-	cJSON *json = parse(text, n);
-	struct chat_usage usage = fields_usage_of(json);
+	struct chat_usage usage = {-1, -1, -1};
+	cJSON *json;
 
+	if (n == 0 || read_own(text, n, &usage, usage_fields, ARRAY_LEN(usage_fields)))
+		return usage;
+	json = parse(text, n);
+	usage = fields_usage_of(json);
 	cJSON_Delete(json);
 	return usage;
 }
@@ -190,25 +259,22 @@ fields_timings_of(const cJSON *json)
 {
 	struct chat_timings timings = {0};
 
-	for (size_t i = 0; i < ARRAY_LEN(timings_fields); i++) {
-		char *at = (char *)&timings + timings_fields[i].at;
-		int64_t count = json_int(json, timings_fields[i].name, 0);
-		double number = json_number(json, timings_fields[i].name, 0);
-
-		if (timings_fields[i].is_count)
-			memcpy(at, &count, sizeof(count));
-		else
-			memcpy(at, &number, sizeof(number));
-	}
+	for (size_t i = 0; i < ARRAY_LEN(timings_fields); i++)
+		set_field(&timings, &timings_fields[i], json_int(json, timings_fields[i].name, 0),
+		        json_number(json, timings_fields[i].name, 0));
 	return timings;
 }
 
 struct chat_timings
 fields_timings(const char *text, size_t n)
 {
-	cJSON *json = parse(text, n);
-	struct chat_timings timings = fields_timings_of(json);
+	struct chat_timings timings = {0};
+	cJSON *json;
 
+	if (n == 0 || read_own(text, n, &timings, timings_fields, ARRAY_LEN(timings_fields)))
+		return timings;
+	json = parse(text, n);
+	timings = fields_timings_of(json);
 	cJSON_Delete(json);
 	return timings;
 }

@@ -21,7 +21,7 @@ void fields_put_timings(struct buf *, const struct chat_timings *);
 void fields_put_parameters(struct buf *, const char *json, size_t n);
 void fields_put_json(struct buf *, const struct cJSON *); /* a value in that form; no number loses a digit */
 
-/* The other way; what is missing, or no JSON at all (NULL), is not known. */
+/* The other way; what is missing, or no JSON at all (NULL), is not known. Texts end with a NUL. */
 struct chat_usage fields_usage(const char *json, size_t n);
 struct chat_timings fields_timings(const char *json, size_t n);
 struct chat_usage fields_usage_of(const struct cJSON *);

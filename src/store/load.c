@@ -26,6 +26,12 @@ struct loader {
 
 /* ---- values ---- */
 
+static size_t
+bytes(sqlite3_stmt *s, int column)
+{
+	return (size_t)sqlite3_column_bytes(s, column);
+}
+
 static void
 put_text(struct buf *to, sqlite3_stmt *s, int column)
 {
@@ -33,6 +39,8 @@ put_text(struct buf *to, sqlite3_stmt *s, int column)
 	size_t n = (size_t)sqlite3_column_bytes(s, column), room = to->max ? to->max - to->len : n;
 	bool fits;
 
+	if (n == 0)
+		return; /* most are: they need no memory */
 	if (n > room)
 		n = utf8_floor(text, room);
 	if (json_is_well_formed(text, n))
@@ -48,17 +56,11 @@ read_error(sqlite3_stmt *s, int code_column, int text_column)
 	enum err_code code;
 	struct err *err;
 
-	if (!fields_error(database_text(s, code_column), &code) || code == ERR_NONE)
+	if (bytes(s, code_column) == 0 || !fields_error(database_text(s, code_column), &code) || code == ERR_NONE)
 		return NULL;
 	err = mem_alloc(sizeof(*err));
 	err_set(err, code, "%s", database_text(s, text_column));
 	return err;
-}
-
-static size_t
-bytes(sqlite3_stmt *s, int column)
-{
-	return (size_t)sqlite3_column_bytes(s, column);
 }
 
 /* ---- the conversation ---- */
