@@ -328,6 +328,43 @@ put_rows(struct app *app, const struct browse_page *p)
 	b->wanted = 0;
 }
 
+/* All that was found is listed: titles are next, which no message needs to hold. */
+static void
+ask_titles(struct app *app)
+{
+	struct browse *b = &app->browse;
+	struct browse_page *p;
+
+	if (!b->is_search || b->more || b->failed.code != ERR_NONE || b->query.role || b->query.column)
+		return;
+	p = browse_titles_new(b->asked);
+	p->number = b->number;
+	b->waiting_ms = clock_ms();
+	ask(app, &p->question);
+}
+
+static bool
+is_listed(const struct browse *b, int64_t id)
+{
+	for (size_t i = 0; i < b->n_facts; i++)
+		if (b->facts[i].id == id)
+			return true;
+	return false;
+}
+
+static void
+take_titles(struct app *app, const struct browse_page *p)
+{
+	struct browse *b = &app->browse;
+
+	if (p->number != b->number)
+		return;
+	b->waiting_ms = 0;
+	for (size_t i = 0; i < p->list.n; i++)
+		if (!is_listed(b, p->list.rows[i].key.row))
+			add_listed(app, &p->list.rows[i]);
+}
+
 static void
 take_page(struct app *app, const struct browse_page *p, const struct err *err)
 {
@@ -341,6 +378,7 @@ take_page(struct app *app, const struct browse_page *p, const struct err *err)
 		put_rows(app, p);
 	if (b->view.n == 0)
 		browser_preview_clear(&b->view);
+	ask_titles(app);
 }
 
 /* ---- the preview ---- */
@@ -423,6 +461,8 @@ browse_answer(struct app *app, struct store_result *r)
 {
 	if (r->question->kind == BROWSE_ASK_PAGE)
 		take_page(app, (const struct browse_page *)r->question, &r->err);
+	else if (r->question->kind == BROWSE_ASK_TITLES)
+		take_titles(app, (const struct browse_page *)r->question);
 	else if (r->question->kind == BROWSE_ASK_PREVIEW && r->err.code == ERR_NONE)
 		take_look(app, (const struct browse_look *)r->question);
 	browse_settle(app);

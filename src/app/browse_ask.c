@@ -20,7 +20,7 @@ fill_page(struct history *h, struct browse_page *p, const struct query *query, s
 
 	search_release(&p->search);
 	list_release(&p->list);
-	p->is_search = query->match.len > 0;
+	p->is_search = query->match.len > 0 && p->question.kind == BROWSE_ASK_PAGE;
 	return p->is_search ? search_page(h, &search, &p->search, err) : list_page(h, &list, &p->list, err);
 }
 
@@ -53,6 +53,17 @@ browse_page_new(const char *text)
 
 	p->question = (struct store_question){.kind = BROWSE_ASK_PAGE, .ask = ask_page, .free = free_page};
 	p->text = mem_strdup(text);
+	return p;
+}
+
+struct browse_page *
+browse_titles_new(const char *text)
+{
+	struct browse_page *p = browse_page_new(text);
+
+	p->question.kind = BROWSE_ASK_TITLES;
+	p->is_first = true;
+	p->limit = BROWSE_TITLES;
 	return p;
 }
 

@@ -17,10 +17,12 @@
 enum {
 	BROWSE_ASK_PAGE,
 	BROWSE_ASK_PREVIEW,
+	BROWSE_ASK_TITLES,
 };
 
 enum {
 	BROWSE_PAGE_ROWS = 60,
+	BROWSE_TITLES = 20,
 };
 
 /* What of the list. Without words in its text the filters choose conversations; with words, messages are found. */
@@ -46,6 +48,9 @@ struct browse_look {
 
 	struct preview preview;
 };
+
+/* The same for conversations whose title has the words: a list. They are few, and come behind what was found. */
+struct browse_page *browse_titles_new(const char *text);
 
 /* On the heap, to be filled in and given to store_ask, which takes it; else to be freed with question.free. The text is
  * copied. */
