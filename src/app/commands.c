@@ -9,6 +9,7 @@
 #include "app/branches.h"
 #include "app/conversations.h"
 #include "app/copy.h"
+#include "app/export.h"
 #include "app/help_page.h"
 #include "app/model.h"
 #include "base/compiler.h"
@@ -207,6 +208,12 @@ copy_candidate(UNUSED const struct app *app, size_t i)
 
 /* ---- the table ---- */
 
+static bool
+run_export(struct app *app, const char *argument)
+{
+	return export_run(app, argument);
+}
+
 /* clang-format off */
 static const struct command commands[] = {
 	{"archive", {0}, "", "put the conversation apart from the others, or back among them", run_archive, NULL},
@@ -216,6 +223,8 @@ static const struct command commands[] = {
 		run_copy, copy_candidate},
 	{"delete", {0}, "", "delete the last prompt with its reply", run_delete, NULL},
 	{"edit", {0}, "", "change the last prompt; the old one is kept beside it", run_edit, NULL},
+	{"export", {0}, "[file]", "write the conversation to a new file: .md, .txt, or .json with all its branches",
+		run_export, NULL},
 	{"fork", {0}, "", "a conversation of its own, from here on", run_fork, NULL},
 	{"help", {"?", "h"}, "", "this help", run_help, NULL},
 	{"model", {"models"}, "[name]", "which models there are; with a name: use that one", run_model, model_name},

@@ -11,6 +11,7 @@
 
 #include "app/app.h"
 #include "app/conversations.h"
+#include "app/export.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/saver.h"
@@ -307,6 +308,9 @@ take(struct app *app, struct store_result *r)
 		break;
 	case STORE_EDITED:
 		browse_edited(app, r);
+		break;
+	case STORE_WRITTEN:
+		export_written(app, &r->err, r->notice);
 		break;
 	case STORE_ANSWER:
 		browse_answer(app, r);

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/new_file.h"
 #include "cmd/history_tools.h"
-#include "cmd/new_file.h"
 #include "cmd/say.h"
 #include "store/export.h"
 #include "store/json_write.h"
@@ -195,7 +195,8 @@ export_to(struct target *t, const struct options *o, struct history *h, const st
 	output_init(&t->out, STDOUT_FILENO, -1);
 	if (!is_standard_output(o) && !new_file_open(&t->file, o->output, o->force, &t->err)) {
 		output_release(&t->out);
-		return say_err(&t->err);
+		say("%s%s", t->err.text, t->err.code == ERR_USAGE ? " (--force replaces it)" : "");
+		return err_exit_status(t->err.code);
 	}
 	(void)!export_rows(t, h, rows); /* what the target does not take is said when it is closed */
 	return finish(t);

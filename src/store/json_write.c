@@ -136,21 +136,33 @@ flush(struct buf *text, FILE *file)
 	buf_clear(text);
 }
 
+/* Or something above it: that can be brought back, while it is open. */
+static bool
+is_deleted(const struct message *m)
+{
+	while (m && !m->is_deleted)
+		m = m->parent;
+	return m;
+}
+
 void
 json_write_conversation(FILE *file, const struct loaded *loaded)
 {
 	struct buf text = {0};
+	bool first = true;
 
 	put_info(&text, loaded);
 	flush(&text, file);
 	for (const struct message *m = NULL; (m = conversation_next(loaded->conversation, m)) != NULL;) {
+		if (is_deleted(m))
+			continue;
+		if (!first)
+			buf_puts(&text, ",\n");
+		first = false;
 		put_message(&text, m);
-		if (conversation_next(loaded->conversation, m))
-			buf_putc(&text, ',');
-		buf_putc(&text, '\n');
 		flush(&text, file);
 	}
-	buf_puts(&text, "]}");
+	buf_puts(&text, first ? "]}" : "\n]}");
 	flush(&text, file);
 	buf_release(&text);
 }

@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/new_file.h"
 #include "base/queue.h"
 #include "base/wake.h"
 #include "store/database.h"
@@ -40,6 +41,7 @@ enum command_type {
 	COMMAND_ASK,
 	COMMAND_SET,
 	COMMAND_PROMPT,
+	COMMAND_WRITE,
 };
 
 struct command {
@@ -313,6 +315,12 @@ store_set(struct store *store, const char *key, const char *value)
 }
 
 bool
+store_write(struct store *store, const char *path, const char *text)
+{
+	return send_texts(store, (struct command){.type = COMMAND_WRITE}, path, text);
+}
+
+bool
 store_prompt(struct store *store, const char *prompt)
 {
 	return send_texts(store, (struct command){.type = COMMAND_PROMPT}, NULL, prompt);
@@ -512,6 +520,18 @@ tell_prompts(struct store *store)
 	tell(store, r);
 }
 
+static void
+do_write(struct store *store, struct command *c)
+{
+	struct store_result *r = result_new(STORE_WRITTEN, 0);
+
+	if (new_file_write(c->key, c->text, strlen(c->text), &r->err)) {
+		r->notice = c->key;
+		c->key = NULL;
+	}
+	tell(store, r);
+}
+
 /* One of its kind waits at the most: the newer makes the older void. */
 static void
 keep_question(struct store *store, struct command *c)
@@ -545,6 +565,9 @@ do_command(struct store *store, struct command *c)
 		break;
 	case COMMAND_PROMPT:
 		do_prompt(store, c);
+		break;
+	case COMMAND_WRITE:
+		do_write(store, c);
 		break;
 	}
 	command_free(c);

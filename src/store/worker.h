@@ -26,6 +26,7 @@ enum store_type {
 	STORE_LOADED,  /* id: as asked; loaded, unless err is set */
 	STORE_EDITED,  /* id: the conversation */
 	STORE_ANSWER,  /* question: with what its `ask` put into it */
+	STORE_WRITTEN, /* notice: the path; unless err is set */
 	STORE_PROMPTS, /* prompts: once, after STORE_OPENED */
 };
 
@@ -87,6 +88,8 @@ bool store_load(struct store *, int64_t conversation) MUST_USE;
 bool store_edit(struct store *, int64_t conversation, enum edit_type, const char *title) MUST_USE;
 bool store_ask(struct store *, struct store_question *) MUST_USE;
 bool store_set(struct store *, const char *key, const char *value) MUST_USE; /* no result, but a line in the log */
+/* A new file of mode 0600; one that is there is not touched, and an error. */
+bool store_write(struct store *, const char *path, const char *text) MUST_USE;
 bool store_prompt(struct store *, const char *prompt) MUST_USE;              /* the same */
 
 #endif

@@ -13,6 +13,7 @@ main(void)
 	        {"ago", NULL, NULL, NULL, NULL, ago_tests},
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
 	        {"copy command", NULL, NULL, NULL, NULL, copy_command_tests},
+		{"export", NULL, NULL, NULL, NULL, export_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
 	        {"status", NULL, NULL, NULL, NULL, status_tests},
 	        {"titles", NULL, NULL, NULL, NULL, titles_tests},

@@ -261,11 +261,40 @@ goes_on_when_the_lock_is_gone(void)
 	place_remove();
 }
 
+static void
+writes_new_files_only(void)
+{
+	static const char *const wanted[] = {"", "it is there already"};
+	char *path, *written;
+	struct store *store;
+	size_t n;
+
+	place_make();
+	path = place_path("out.md");
+	store = start();
+	expect_start(store);
+	for (int i = 0; i < 2; i++) {
+		struct store_result *r;
+
+		CU_ASSERT(store_write(store, path, i == 0 ? "first" : "second"));
+		r = expect(store, STORE_WRITTEN);
+		HARNESS_CHECK(strstr(r->err.text, wanted[i]) && (r->notice != NULL) == (i == 0), "%s", r->err.text);
+		store_result_free(r);
+	}
+	store_free(store);
+	written = harness_read(path, &n);
+	HARNESS_EQUAL(written, "first");
+	free(written);
+	free(path);
+	place_remove();
+}
+
 CU_TestInfo worker_tests[] = {
         {"begins where it ended", begins_where_it_ended},
         {"answers questions", answers_questions},
         {"a newer question ends the older", a_newer_question_ends_the_older},
         {"other commands do not wait for a question", other_commands_do_not_wait_for_a_question},
         {"goes on when the lock is gone", goes_on_when_the_lock_is_gone},
+        {"writes new files only", writes_new_files_only},
         CU_TEST_INFO_NULL,
 };

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "cmd/new_file.h"
+#include "base/new_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@ static bool
 failed(const struct new_file *f, const char *what, struct err *err)
 {
 	return err_set(err, errno == EEXIST ? ERR_USAGE : ERR_OUTPUT, "cannot %s %s: %s", what, f->path,
-	        errno == EEXIST ? "it is there already (--force replaces it)" : strerror(errno));
+	        errno == EEXIST ? "it is there already" : strerror(errno));
 }
 
 static int
@@ -94,4 +94,15 @@ new_file_close(struct new_file *f, bool good, struct err *err)
 		discard(f);
 	release(f);
 	return written && good;
+}
+
+bool
+new_file_write(const char *path, const char *text, size_t n, struct err *err)
+{
+	struct new_file f;
+
+	if (!new_file_open(&f, path, false, err))
+		return false;
+	(void)!fwrite(text, 1, n, f.file); /* closing it says so */
+	return new_file_close(&f, true, err);
 }

@@ -1,8 +1,8 @@
 /*
  * new_file.h - a file that is written whole or not at all, and never over another one unless that was asked for.
  */
-#ifndef FLYNN_CMD_NEW_FILE_H
-#define FLYNN_CMD_NEW_FILE_H
+#ifndef FLYNN_BASE_NEW_FILE_H
+#define FLYNN_BASE_NEW_FILE_H
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -21,5 +21,8 @@ bool new_file_open(struct new_file *, const char *path, bool replace, struct err
 
 /* With `good` false, or when it could not be written, nothing is left of it. */
 bool new_file_close(struct new_file *, bool good, struct err *) MUST_USE;
+
+/* A text at once, where nothing is yet. */
+bool new_file_write(const char *path, const char *text, size_t n, struct err *) MUST_USE;
 
 #endif

@@ -1,0 +1,135 @@
+/*
+ * export.c - the text is made here, in memory; the disk is the store thread's. Without one (--no-history, the demo) it is
+ * written at once: a single small file, on request.
+ */
+#include "config.h"
+
+#include "app/export.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/new_file.h"
+#include "base/utf8.h"
+#include "config/paths.h"
+#include "store/export.h"
+#include "store/worker.h"
+
+enum {
+	NAME_MAX_BYTES = 60, /* of the title */
+};
+
+void
+export_put_name(struct buf *to, const char *title, int64_t ms)
+{
+	struct buf date = {0};
+	size_t n = strlen(title), first = to->len;
+
+	if (n > NAME_MAX_BYTES)
+		n = utf8_floor(title, NAME_MAX_BYTES);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)title[i];
+
+		if (isalnum(c) || c >= 0x80 || c == '_')
+			buf_putc(to, (char)c);
+		else if (to->len > first && to->data[to->len - 1] != '-')
+			buf_putc(to, '-');
+	}
+	if (to->len == first)
+		buf_puts(to, "conversation");
+	if (to->data[to->len - 1] != '-')
+		buf_putc(to, '-');
+	date_put_local(&date, ms);
+	buf_put(to, buf_text(&date), strcspn(buf_text(&date), " "));
+	buf_puts(to, ".md");
+	buf_release(&date);
+}
+
+static bool
+refuse(struct app *app, const char *why)
+{
+	app_say(app, true, why);
+	return false;
+}
+
+static char *
+make_text(struct app *app, enum export_format format)
+{
+	struct loaded loaded = {.conversation = app->talk->session.conversation};
+	struct export export;
+	char *text = NULL;
+	size_t n;
+	FILE *file = open_memstream(&text, &n);
+
+	if (!file)
+		return NULL;
+	export_begin(&export, file, format);
+	export_conversation(&export, &loaded);
+	export_end(&export);
+	fclose(file);
+	return text;
+}
+
+/* What is typed as a path; ~ is the home folder. */
+static char *
+path_of(const struct app *app, const char *file)
+{
+	struct conversation *c = app->talk->session.conversation;
+	struct buf name = {0};
+
+	if (*file)
+		return paths_beside("", file);
+	export_put_name(&name, buf_text(&conversation_info(c)->title), clock_unix_ms());
+	return buf_take(&name);
+}
+
+static bool
+write_text(struct app *app, const char *path, const char *text)
+{
+	struct err err = {0};
+
+	if (app->keeper.store)
+		return store_write(app->keeper.store, path, text) || refuse(app, "the disk is busy: export it later");
+	if (new_file_write(path, text, strlen(text), &err))
+		export_written(app, &err, path);
+	else
+		app_say(app, true, err.text);
+	return err.code == ERR_NONE;
+}
+
+bool
+export_run(struct app *app, const char *file)
+{
+	enum export_format format;
+	char *path, *text;
+	bool good = false;
+
+	if (!conversation_leaf(app->talk->session.conversation))
+		return refuse(app, "there is nothing to export yet");
+	path = path_of(app, file);
+	if (!export_format_of_file(path, &format)) {
+		free(path);
+		return refuse(app, "the file's name must end in .md, .txt or .json");
+	}
+	text = make_text(app, format);
+	if (text)
+		good = write_text(app, path, text);
+	free(text);
+	free(path);
+	return good;
+}
+
+void
+export_written(struct app *app, const struct err *err, const char *path)
+{
+	char *words = err->code == ERR_NONE ? mem_printf("exported to %s", path) : mem_strdup(err->text);
+
+	app_say(app, err->code != ERR_NONE, words);
+	free(words);
+}
