@@ -11,6 +11,7 @@
 #include "app/app.h"
 #include "app/browse_ask.h"
 #include "app/conversations.h"
+#include "app/model.h"
 #include "base/clock.h"
 #include "base/mem.h"
 
@@ -411,7 +412,7 @@ put_message(struct browse *b, const struct preview_message *m)
 	ago_say_date(m->created_ms, date);
 	buf_printf(&text, "\n%s%s%s%s%s",
 	        mine               ? "you"
-	        : m->model.len > 0 ? buf_text(&m->model)
+	        : m->model.len > 0 ? model_show_name(buf_text(&m->model))
 	                           : m->role,
 	        m->in_reasoning ? ", thinking" : "", *date ? ", " : "", date, "");
 	put_line(&b->view, STYLE_NOTE, buf_text(&text));
@@ -437,7 +438,7 @@ put_facts(struct browse *b, const struct browse_fact *fact)
 	if (*date)
 		buf_printf(&line, ", begun %s", date);
 	if (*fact->model)
-		buf_printf(&line, ", %s", fact->model);
+		buf_printf(&line, ", %s", model_show_name(fact->model));
 	put_line(&b->view, STYLE_NOTE, buf_text(&line));
 	buf_release(&line);
 }

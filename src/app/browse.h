@@ -23,7 +23,7 @@ struct store_result;
 /* What keys need to know of a row. */
 struct browse_fact {
 	int64_t id, message;
-	const char *title, *model; /* the row owns them */
+	const char *title, *model;    /* the row owns them */
 	int64_t created_ms, messages; /* of the whole, or when the message was written; 0: not known */
 	bool pinned, archived;
 };

@@ -10,6 +10,14 @@
 #include "app/status.h"
 #include "base/mem.h"
 
+const char *
+model_show_name(const char *name)
+{
+	const char *slash = name[0] == '/' ? strrchr(name, '/') : NULL;
+
+	return slash && slash[1] ? slash + 1 : name;
+}
+
 void
 model_watch(struct app *app)
 {

@@ -6,6 +6,9 @@
 
 #include "app/app.h"
 
+/* A name as it is shown: a server without an alias calls its model by the whole path of its file. Part of `name`. */
+const char *model_show_name(const char *name);
+
 /* Watches the servers of the app's clients. */
 void model_watch(struct app *);
 

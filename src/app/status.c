@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/model.h"
 #include "base/utf8.h"
 #include "text/clean.h"
 
@@ -77,7 +78,7 @@ set_model(const struct app *app, struct status *status)
 		name = buf_text(&reply->model);
 	if (!*name && app->model->model)
 		name = app->model->model;
-	set_text(status->model, sizeof(status->model), name);
+	set_text(status->model, sizeof(status->model), model_show_name(name));
 }
 
 static void put(struct status *, int form, const char *format, ...) PRINTF_LIKE(3, 4);

@@ -107,7 +107,8 @@ session_can_continue(const struct session *s)
 {
 	const struct message *leaf = conversation_leaf(s->conversation);
 
-	if (s->state != SESSION_IDLE || !leaf || leaf->role != CHAT_ASSISTANT || leaf->content.len == 0)
+	if (s->state != SESSION_IDLE || !leaf || leaf->role != CHAT_ASSISTANT || leaf->content.len == 0 ||
+	        leaf->state == MESSAGE_STREAMING)
 		return false;
 	return leaf->state != MESSAGE_COMPLETE || strcmp(buf_text(&leaf->finish_reason), "length") == 0;
 }

@@ -217,6 +217,8 @@ note_words(const struct message_rows *l, const struct message *m)
 
 	if (m->role != CHAT_ASSISTANT)
 		return mem_strdup("");
+	if (m->state == MESSAGE_STREAMING)
+		return mem_strdup("(another flynn is writing this)");
 	return with_keys(mem_strdup(reply_words(m)), cut ? l->look.retry : NULL, l->look.cols);
 }
 
@@ -228,7 +230,7 @@ make_tail(struct message_rows *l, const struct message *m)
 	struct buf line = {0};
 
 	flow_reset(&l->tail, l->look.cols);
-	if (m->state == MESSAGE_STREAMING)
+	if (m->state == MESSAGE_STREAMING && !l->look.elsewhere)
 		return;
 	words = failed ? message_rows_error_words(m->error, l->look.retry, l->look.cols) : note_words(l, m);
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;
@@ -286,8 +288,8 @@ grow_thought(struct message_rows *l, const struct message *m)
 static bool
 is_same_look(const struct message_look *a, const struct message_look *b)
 {
-	return a->cols == b->cols && a->unfolded == b->unfolded && a->retry == b->retry && a->version == b->version &&
-	       a->versions == b->versions;
+	return a->cols == b->cols && a->unfolded == b->unfolded && a->retry == b->retry &&
+	       a->elsewhere == b->elsewhere && a->version == b->version && a->versions == b->versions;
 }
 
 static bool

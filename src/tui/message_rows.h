@@ -21,6 +21,7 @@ uint64_t message_rows_message(const struct message_rows *);
 struct message_look {
 	int cols;
 	bool unfolded;            /* reasoning is shown */
+	bool elsewhere;           /* it streams, but not here */
 	size_t version, versions; /* which of its siblings it is, from 1, and of how many */
 	/* The keys that send its prompt again, to stand beside what went wrong; NULL: none do. Borrowed until the next
 	 * message_rows_update. */

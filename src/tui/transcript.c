@@ -57,6 +57,7 @@ laid_out(const struct transcript *t, size_t i)
 	struct message_look look = {
 	        .cols = t->cols, .unfolded = t->unfolded, .retry = i + 1 == t->n ? t->keys.retry : NULL};
 
+	look.elsewhere = m->state == MESSAGE_STREAMING && m != t->session->reply;
 	look.version = conversation_sibling_number(t->session->conversation, m, &look.versions);
 	message_rows_update(t->messages[i], m, &look);
 	return t->messages[i];

@@ -197,7 +197,7 @@ says_what_the_server_is_like(void)
 static void
 names_the_model(void)
 {
-	static char asked[] = "asked", configured[] = "configured";
+	static char asked[] = "asked", path[] = "/models/tiny.gguf", configured[] = "configured";
 	struct app app;
 	struct status status;
 
@@ -207,6 +207,10 @@ names_the_model(void)
 	model.model = configured;
 	status_make(&app, 0, &status);
 	HARNESS_EQUAL(status.model, "configured");
+	model.model = path;
+	status_make(&app, 0, &status);
+	HARNESS_EQUAL(status.model, "tiny.gguf");
+	model.model = configured;
 	session_send(&app.talk->session, "Go", 1);
 	tell_text(&app, 1, CHAT_EVENT_MODEL, "answered");
 	status_make(&app, 0, &status);

@@ -90,6 +90,27 @@ tells_who_said_what(void)
 	view_release(&v);
 }
 
+/* It came out of the history, and its owner still runs. */
+static void
+tells_what_is_written_elsewhere(void)
+{
+	struct view v;
+	struct message *reply;
+
+	view_init(&v, 5, 40);
+	turn(&v, "Go", "So far");
+	reply = conversation_leaf(v.session.conversation);
+	reply->state = MESSAGE_STREAMING;
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Go\n\nSo far\n(another flynn is writing this)\n\n");
+	CU_ASSERT(!session_can_continue(&v.session));
+	reply->state = MESSAGE_INTERRUPTED;
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Go\n\nSo far\n(interrupted)\n\n");
+	CU_ASSERT(session_can_continue(&v.session));
+	view_release(&v);
+}
+
 static void
 folds_reasoning(void)
 {
@@ -519,6 +540,7 @@ lets_no_control_onto_the_grid(void)
 
 CU_TestInfo transcript_tests[] = {
         {"tells who said what", tells_who_said_what},
+        {"tells what is written elsewhere", tells_what_is_written_elsewhere},
         {"folds reasoning", folds_reasoning},
         {"unfolds reasoning", unfolds_reasoning},
         {"keeps its place when reasoning unfolds", keeps_its_place_when_reasoning_unfolds},
