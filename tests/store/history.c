@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "store/load.h"
 #include "store/saver.h"
@@ -336,7 +335,6 @@ ten_thousand_messages_load_at_once(void)
 {
 	struct talk *t;
 	struct message *m = NULL;
-	int64_t start;
 
 	place_make();
 	t = talk_new(conversation_new(NULL));
@@ -347,9 +345,7 @@ ten_thousand_messages_load_at_once(void)
 		m->timings = (struct chat_timings){1, 2, 3, 4.5, 0.1, 1.0 / 3, 1e9};
 	}
 	talk_save(t);
-	start = clock_ms();
 	talk_reopen(t);
-	HARNESS_CHECK(clock_ms() - start < 2000, "it took %d ms", (int)(clock_ms() - start));
 	CU_ASSERT(conversation_find(t->conversation, 10000) == conversation_leaf(t->conversation));
 	talk_free(t);
 }
