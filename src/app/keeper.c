@@ -80,6 +80,13 @@ look(struct app *app, struct talk *talk)
 	set_draft(talk, draft ? draft : "");
 }
 
+static void
+keep_for_recall(struct app *app, const char *draft)
+{
+	recall_add(&app->recall, draft);
+	keeper_prompt(app, draft);
+}
+
 /* The history has one place for what is typed into conversations without a message. What this takes the place of, of
  * another conversation or of a flynn before, can be recalled as if it had been sent. */
 static void
@@ -90,10 +97,8 @@ note_draft(struct app *app, const struct save *save)
 
 	if (save->row != 0 || !(save->what & SAVE_DRAFT) || (begins && save->handle != k->draft_of))
 		return;
-	if (k->draft && save->handle != k->draft_of) {
-		recall_add(&app->recall, k->draft);
-		keeper_prompt(app, k->draft);
-	}
+	if (k->draft && save->handle != k->draft_of)
+		keep_for_recall(app, k->draft);
 	free(k->draft);
 	k->draft = !begins && save->draft.len > 0 ? mem_strdup(buf_text(&save->draft)) : NULL;
 	k->draft_of = save->handle;
@@ -230,6 +235,18 @@ restore(struct app *app, const struct store_result *r)
 	app->stale = true;
 }
 
+/* What was typed here may be on its way to the store already, and take its place. */
+static void
+take_draft(struct app *app, const char *draft)
+{
+	struct keeper *k = &app->keeper;
+
+	if (draft && !k->draft)
+		k->draft = mem_strdup(draft);
+	else if (draft && strcmp(draft, k->draft) != 0)
+		keep_for_recall(app, draft);
+}
+
 static void
 take_opened(struct app *app, struct store_result *r)
 {
@@ -240,8 +257,7 @@ take_opened(struct app *app, struct store_result *r)
 		app_say(app, false, "a reply was cut short when flynn ended: /continue goes on with it");
 	if (r->err.code != ERR_NONE)
 		app->keeper.restoring = false;
-	if (r->draft && !app->keeper.draft)
-		app->keeper.draft = mem_strdup(r->draft);
+	take_draft(app, r->draft);
 	restore(app, r);
 	browse_refresh(app);
 }
