@@ -48,6 +48,25 @@ base_number(struct history *h, const char *sql)
 }
 
 static void
+ignore(void *arg, sqlite3_stmt *s)
+{
+	(void)arg;
+	(void)s;
+}
+
+void
+base_begin(struct history *h)
+{
+	base_rows(h, "BEGIN", ignore, NULL);
+}
+
+void
+base_end(struct history *h)
+{
+	base_rows(h, "COMMIT", ignore, NULL);
+}
+
+static void
 take_integrity(void *arg, sqlite3_stmt *s)
 {
 	(void)arg;

@@ -10,6 +10,10 @@
 
 #include "store/history.h"
 
+/* What is read between these two is of one moment, though a flynn may be writing. */
+void base_begin(struct history *);
+void base_end(struct history *);
+
 /* Whether SQLite finds it whole, and no reference dangles; else failures are reported. */
 void base_check(struct history *);
 

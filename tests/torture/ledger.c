@@ -24,7 +24,7 @@ struct entry {
 	int round;
 	char who;
 	struct subject *subject; /* until it is settled */
-	bool entered[WORD_MAX];  /* Enter was pressed behind it */
+	bool entered[WORD_MAX];  /* Enter was pressed behind it, and it was no draft any more at the end */
 	struct tally kept, found;
 	int typed; /* words kept */
 };
@@ -226,8 +226,9 @@ times_there(const struct entry *e, int i)
 {
 	int n = e->found.sent[i] + e->found.drafts[i];
 	bool was_recalled = !e->subject && e->kept.recalled[i] && !e->kept.drafts[i];
+	bool was_sent = e->entered[i] || e->kept.sent[i];
 
-	if (n == 0 && !e->entered[i] && !e->kept.sent[i] && (e->found.recalled[i] || was_recalled))
+	if (n == 0 && !was_sent && (e->found.recalled[i] || was_recalled))
 		return 1;
 	return n;
 }
@@ -282,6 +283,8 @@ settle(struct ledger *l, struct entry *e)
 		judge(l, e, &s->replies[i], e->found.replies[i], "reply", i + 1);
 		judge(l, e, &s->thoughts[i], e->found.thoughts[i], "reasoning", i + 1);
 	}
+	for (int i = 0; i < WORD_MAX; i++)
+		e->entered[i] &= e->found.drafts[i] == 0;
 	e->typed = count_typed(e);
 	e->kept = e->found;
 	e->subject = NULL;
@@ -308,8 +311,10 @@ compare(struct entry *e)
 void
 ledger_look(struct ledger *l, struct history *h)
 {
+	base_begin(h);
 	base_check(h);
 	read_all(l, h);
+	base_end(h);
 	for (size_t i = 0; i < l->n; i++) {
 		struct entry *e = &l->entries[i];
 

@@ -18,6 +18,7 @@
 
 enum {
 	STEP_MS = 4,
+	PATIENCE_MS = 20000,
 };
 
 /* ---- the stand-in ---- */
@@ -109,8 +110,6 @@ subject_new(enum subject_kind kind, int round, char who)
 	s->who = who;
 	s->standin = serve(s);
 	start(s);
-	/* Some do not wait for the first frame. */
-	s->next_key_ms = clock_ms() + chance_from_to(0, 150);
 	return s;
 }
 
@@ -161,7 +160,7 @@ search(struct subject *s)
 static void
 type(struct subject *s)
 {
-	if (s->kind == SUBJECT_ASK || s->kind == SUBJECT_ASK_ON || clock_ms() < s->next_key_ms)
+	if (s->kind == SUBJECT_ASK || s->kind == SUBJECT_ASK_ON || !s->is_up || clock_ms() < s->next_key_ms)
 		return;
 	if (s->kind == SUBJECT_SEARCH && s->typed > 0)
 		search(s);
@@ -205,8 +204,13 @@ void
 subject_step(struct subject *s)
 {
 	type(s);
-	if (pty_pump(s->pty, STEP_MS))
-		look(s);
+	if (!pty_pump(s->pty, STEP_MS))
+		return;
+	look(s);
+	/* Some do not wait for anything to be loaded. */
+	if (!s->is_up)
+		s->next_key_ms = clock_ms() + (chance_percent(50) ? 0 : chance_below(150));
+	s->is_up = true;
 }
 
 /* ---- ending ---- */
@@ -225,6 +229,8 @@ subject_kill(struct subject *s)
 bool
 subject_quit(struct subject *s)
 {
+	for (int64_t end = clock_ms() + PATIENCE_MS; !s->is_up && clock_ms() < end;)
+		subject_step(s);
 	pty_keys(s->pty, "\x11");
 	s->has_quit = pty_wait_end(s->pty) == 0;
 	s->end_ms = clock_ms();

@@ -35,6 +35,7 @@ struct subject {
 	bool entered[WORD_MAX]; /* Enter was pressed behind it */
 	struct sight seen, replies[WORD_REPLIES], thoughts[WORD_REPLIES];
 	int64_t next_key_ms;
+	bool is_up; /* the terminal is its own: what is typed before is the kernel's affair */
 	bool browsing;
 	bool has_quit; /* by itself, so that nothing may be missing */
 	int64_t end_ms;
