@@ -19,6 +19,7 @@ main(void)
 		{"instances", NULL, NULL, NULL, NULL, instances_tests},
 		{"list", NULL, NULL, NULL, NULL, list_tests},
 		{"migrate", NULL, NULL, NULL, NULL, migrate_tests},
+		{"plans", NULL, NULL, NULL, NULL, plans_tests},
 		{"prompts", NULL, NULL, NULL, NULL, prompts_tests},
 		{"query", NULL, NULL, NULL, NULL, query_tests},
 		{"remove", NULL, NULL, NULL, NULL, remove_tests},
