@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "base/memory_file.h"
+#include "base/whole.h"
 
 enum {
 	NOT_FOUND = 127, /* the shell's status */
@@ -29,22 +30,6 @@ copy_command_release(struct copy_command *c)
 }
 
 /* ---- starting ---- */
-
-static bool
-write_all(int fd, const char *bytes, size_t n)
-{
-	while (n > 0) {
-		ssize_t wrote = write(fd, bytes, n);
-
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote < 0)
-			return false;
-		bytes += wrote;
-		n -= (size_t)wrote;
-	}
-	return lseek(fd, 0, SEEK_SET) == 0;
-}
 
 /* In the child, where nothing may be allocated. In a session of its own it cannot write to the terminal. */
 static void
@@ -83,7 +68,7 @@ copy_command_start(struct copy_command *c, const char *command, const char *text
 {
 	int input = memory_file("flynn-copy");
 	struct copy_job job;
-	bool ok = input >= 0 && write_all(input, text, n);
+	bool ok = input >= 0 && whole_write(input, text, n) && lseek(input, 0, SEEK_SET) == 0;
 
 	if (!ok)
 		err_set(err, ERR_SYSTEM, "copy_command: no file for the text: %s", strerror(errno));

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/whole.h"
 
 enum {
 	TEXT_MAX = 16 * 1024 * 1024,
@@ -31,22 +32,6 @@ editor_name(void)
 
 /* ---- the file ---- */
 
-static bool
-write_all(int fd, const char *bytes, size_t n)
-{
-	while (n > 0) {
-		ssize_t wrote = write(fd, bytes, n);
-
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote < 0)
-			return false;
-		bytes += wrote;
-		n -= (size_t)wrote;
-	}
-	return true;
-}
-
 /* Editors end a file with a line feed: so does what they are given, and one is taken off again. */
 static bool
 write_file(struct editor *e, const char *text, struct err *err)
@@ -62,7 +47,7 @@ write_file(struct editor *e, const char *text, struct err *err)
 	buf_puts(&e->given, text);
 	if (e->given.len > 0)
 		buf_putc(&e->given, '\n');
-	ok = write_all(fd, buf_text(&e->given), e->given.len);
+	ok = whole_write(fd, buf_text(&e->given), e->given.len);
 	if (close(fd) < 0 || !ok) {
 		err_set(err, ERR_SYSTEM, "cannot write %s: %s", e->path, strerror(errno));
 		unlink(e->path);

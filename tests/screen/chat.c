@@ -13,6 +13,7 @@
 #include "demo/standin.h"
 #include "tests/harness.h"
 #include "tests/screen/pty.h"
+#include "tests/screen/steps.h"
 
 enum {
 	PATIENCE_MS = 20000,
@@ -26,198 +27,162 @@ enum {
 
 #define CHAT HEALTH "on POST /v1/chat/completions\n"
 
-static struct standin *
-serve(const char *script)
-{
-	char *dir = harness_path("wire");
-	struct err err;
-	struct standin *s = standin_new(script, dir, NULL, &err);
-
-	free(dir);
-	if (!s)
-		HARNESS_EQUAL(err.text, "a stand-in that starts");
-	CU_ASSERT_PTR_NOT_NULL_FATAL(s);
-	return s;
-}
-
 static struct pty *
 start(const struct standin *s, int rows, int cols)
 {
 	return pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, rows, cols, "xterm-256color");
 }
 
-/* Says what the screen shows when it does not show what it should. */
-static void
-expect(struct pty *p, const char *text)
-{
-	bool there = pty_wait(p, text);
-
-	if (!there) {
-		char *screen = pty_text(p);
-
-		HARNESS_EQUAL(screen, text);
-		free(screen);
-	}
-	CU_ASSERT_FATAL(there);
-}
-
-static void
-quit(struct pty *p)
-{
-	pty_keys(p, "\x11");
-	CU_ASSERT(pty_wait_end(p) == 0);
-	CU_ASSERT(pty_is_restored(p));
-	pty_free(p);
-}
-
 static void
 goes_live_by_itself(void)
 {
-	struct standin *s = serve(HEALTH);
+	struct standin *s = steps_serve(HEALTH);
 	struct pty *p;
 	char *words;
 
 	standin_listen(s, false);
 	p = start(s, 24, 80);
 	words = mem_printf("llama-server not running at %s\n", standin_endpoint(s));
-	expect(p, words);
-	expect(p, "Start it there");
+	steps_expect(p, words);
+	steps_expect(p, "Start it there");
 	pty_keys(p, "typed already");
-	expect(p, "> typed already");
+	steps_expect(p, "> typed already");
 	standin_listen(s, true);
-	expect(p, " ready · tiny · context 4096");
+	steps_expect(p, " ready · tiny · context 4096");
 	standin_listen(s, false);
 	free(words);
-	quit(p);
+	steps_quit(p);
 	standin_free(s);
 }
 
 static void
 streams_and_stops(void)
 {
-	struct standin *s = serve(CHAT "stream\nrole\ntoken \"Once upon \"\nwait\ntoken \"a time\"\nhang\n");
+	struct standin *s = steps_serve(CHAT "stream\nrole\ntoken \"Once upon \"\nwait\ntoken \"a time\"\nhang\n");
 	struct pty *p = start(s, 24, 80);
 	char *request;
 
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_keys(p, "Tell me\r");
-	expect(p, "> Tell me\n\nOnce upon\n");
-	expect(p, "writing");
+	steps_expect(p, "> Tell me\n\nOnce upon\n");
+	steps_expect(p, "writing");
 	pty_keys(p, "the next prompt\r");
-	expect(p, "queued: the next prompt\n");
+	steps_expect(p, "queued: the next prompt\n");
 	standin_go(s);
-	expect(p, "Once upon a time\n");
+	steps_expect(p, "Once upon a time\n");
 	pty_keys(p, "\x1b");
-	expect(p, "Once upon a time\n(stopped) · Alt+R sends it again\n");
+	steps_expect(p, "Once upon a time\n(stopped) · Alt+R sends it again\n");
 	CU_ASSERT(standin_wait(s, STANDIN_LEFT, 1, PATIENCE_MS));
-	expect(p, "waiting, Enter sends: the next prompt\n");
+	steps_expect(p, "waiting, Enter sends: the next prompt\n");
 	pty_keys(p, "\x1b[A");
-	expect(p, "> the next prompt\n");
+	steps_expect(p, "> the next prompt\n");
 	pty_keys(p, "\x03");
 	CU_ASSERT(pty_wait_gone(p, "the next prompt"));
 	request = standin_request(s, 2, NULL);
 	CU_ASSERT(request && strstr(request, "\"Tell me\"") != NULL);
 	free(request);
-	quit(p);
+	steps_quit(p);
 	standin_free(s);
 }
 
 static void
 scrolls_with_the_wheel(void)
 {
-	struct standin *s = serve(CHAT "stream\ntoken \"1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\n9\"\nfinish stop\ndone\n");
+	struct standin *s =
+	        steps_serve(CHAT "stream\ntoken \"1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\n9\"\nfinish stop\ndone\n");
 	struct pty *p = start(s, 8, 40);
 
-	expect(p, "ready");
+	steps_expect(p, "ready");
 	pty_keys(p, "Count\r");
-	expect(p, "8\n9\n>");
+	steps_expect(p, "8\n9\n>");
 	pty_keys(p, "\x1b[<64;3;3M");
-	expect(p, "End to follow");
+	steps_expect(p, "End to follow");
 	pty_keys(p, "\x1b[<65;3;3M\x1b[<65;3;3M");
-	expect(p, "8\n9\n>");
+	steps_expect(p, "8\n9\n>");
 	/* Clicks are nothing. */
 	pty_keys(p, "\x1b[<0;3;3M\x1b[<0;3;3mx");
-	expect(p, "9\n> x\n");
+	steps_expect(p, "9\n> x\n");
 	pty_keys(p, "\x1bm");
-	expect(p, "mouse off");
+	steps_expect(p, "mouse off");
 	pty_keys(p, "\x1bm");
-	expect(p, "mouse on");
-	quit(p);
+	steps_expect(p, "mouse on");
+	steps_quit(p);
 	standin_free(s);
 }
 
 static void
 gives_a_prompt_back(void)
 {
-	struct standin *s = serve(CHAT "json 500 {\"error\":{\"code\":500,\"message\":\"no \\u001b[31mluck\"}}\n");
+	struct standin *s =
+	        steps_serve(CHAT "json 500 {\"error\":{\"code\":500,\"message\":\"no \\u001b[31mluck\"}}\n");
 	struct pty *p = start(s, 24, 80);
 
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_keys(p, "Tell me\r");
-	expect(p, "! no ^[[31mluck · Enter sends it again\n");
-	expect(p, "\n> Tell me\n no ^[[31mluck\n");
+	steps_expect(p, "! no ^[[31mluck · Enter sends it again\n");
+	steps_expect(p, "\n> Tell me\n no ^[[31mluck\n");
 	pty_keys(p, "!");
-	expect(p, "> Tell me!\n ready");
-	quit(p);
+	steps_expect(p, "> Tell me!\n ready");
+	steps_quit(p);
 	standin_free(s);
 }
 
 static void
 keeps_what_came_when_the_server_dies(void)
 {
-	struct standin *s = serve(CHAT "stream\ntoken \"Once upon \"\nwait\nreset\n");
+	struct standin *s = steps_serve(CHAT "stream\ntoken \"Once upon \"\nwait\nreset\n");
 	struct pty *p = start(s, 24, 80);
 
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_keys(p, "Tell me\r");
-	expect(p, "Once upon\n");
+	steps_expect(p, "Once upon\n");
 	standin_listen(s, false);
-	expect(p, "> Tell me\n\nOnce upon\n! ");
+	steps_expect(p, "> Tell me\n\nOnce upon\n! ");
 	pty_keys(p, "More\r");
-	expect(p, "! llama-server not running at ");
-	expect(p, "> More\n llama-server not running at ");
+	steps_expect(p, "! llama-server not running at ");
+	steps_expect(p, "> More\n llama-server not running at ");
 	standin_listen(s, true);
-	expect(p, "> More\n ready");
-	quit(p);
+	steps_expect(p, "> More\n ready");
+	steps_quit(p);
 	standin_free(s);
 }
 
 static void
 survives_resizing(void)
 {
-	struct standin *s =
-	        serve(CHAT "stream\nrepeat 40\ntoken \"word and \"\nend\ntoken \"end.\"\nfinish stop\ndone\nlast\n");
+	struct standin *s = steps_serve(
+	        CHAT "stream\nrepeat 40\ntoken \"word and \"\nend\ntoken \"end.\"\nfinish stop\ndone\nlast\n");
 	struct pty *p = start(s, 24, 80);
 	static const int sizes[][2] = {{40, 120}, {5, 20}, {4, 19}, {1, 1}, {12, 40}, {100, 300}, {24, 80}};
 
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_keys(p, "Go\r");
-	expect(p, "and end.\n");
+	steps_expect(p, "and end.\n");
 	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
 		pty_resize(p, sizes[i][0], sizes[i][1]);
-		expect(p, sizes[i][1] < 10 ? "f" : sizes[i][1] < 20 ? "flynn needs 20x5" : "end.");
+		steps_expect(p, sizes[i][1] < 10 ? "f" : sizes[i][1] < 20 ? "flynn needs 20x5" : "end.");
 	}
-	quit(p);
+	steps_quit(p);
 	standin_free(s);
 }
 
 static void
 pastes_without_sending(void)
 {
-	struct standin *s = serve(CHAT "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n");
+	struct standin *s = steps_serve(CHAT "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n");
 	struct pty *p = start(s, 24, 80);
 	char *request;
 
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_keys(p, "\x1b[200~one\rtwo\x03\x11\x1b[201~");
-	expect(p, "> one\n  two^C^Q\n");
+	steps_expect(p, "> one\n  two^C^Q\n");
 	CU_ASSERT(standin_count(s, STANDIN_REQUEST) == 2);
 	pty_keys(p, "\x7f\x7f\r");
-	expect(p, "Yes.");
+	steps_expect(p, "Yes.");
 	request = standin_request(s, 2, NULL);
 	CU_ASSERT(request && strstr(request, "\"one\\ntwo\"") != NULL);
 	free(request);
-	quit(p);
+	steps_quit(p);
 	standin_free(s);
 }
 
@@ -232,35 +197,36 @@ sent(const struct pty *p, const char *bytes)
 static void
 lets_no_control_through(void)
 {
-	struct standin *s = serve("on GET /health\njson 200 {}\n"
-	                          "on GET /props\njson 200 {\"model_alias\":\"m\\u001b[6n\\u009b6n\"}\n"
-	                          "on POST /v1/chat/completions\n"
-	                          "stream\nthink \"\\e[6n\"\ntoken "
-	                          "\"a\\e[6nb\\e]0;t\\x07\\xc2\\x9b6n\\xe2\\x80\\xae\"\nfinish stop\ndone\nlast\n");
+	struct standin *s =
+	        steps_serve("on GET /health\njson 200 {}\n"
+	                    "on GET /props\njson 200 {\"model_alias\":\"m\\u001b[6n\\u009b6n\"}\n"
+	                    "on POST /v1/chat/completions\n"
+	                    "stream\nthink \"\\e[6n\"\ntoken "
+	                    "\"a\\e[6nb\\e]0;t\\x07\\xc2\\x9b6n\\xe2\\x80\\xae\"\nfinish stop\ndone\nlast\n");
 	struct pty *p = start(s, 24, 80);
 
-	expect(p, " ready · m^[[6n<U+009B>6n");
+	steps_expect(p, " ready · m^[[6n<U+009B>6n");
 	pty_keys(p, "Go\r");
-	expect(p, "a^[[6nb^[]0;t^G<U+009B>6n<U+202E>\n");
+	steps_expect(p, "a^[[6nb^[]0;t^G<U+009B>6n<U+202E>\n");
 	CU_ASSERT(!sent(p, "\x1b[6n") && !sent(p, "\x1b]0;t") && !sent(p, "\xc2\x9b") && !sent(p, "\xe2\x80\xae"));
-	quit(p);
+	steps_quit(p);
 	standin_free(s);
 }
 
 static void
 erases_nothing_while_it_streams(void)
 {
-	struct standin *s = serve(CHAT "stream\nrepeat 200\ntoken \"another line\\n\"\ndelay 1\nend\ntoken "
-	                               "\"end.\"\nfinish stop\ndone\nlast\n");
+	struct standin *s = steps_serve(CHAT "stream\nrepeat 200\ntoken \"another line\\n\"\ndelay 1\nend\ntoken "
+	                                     "\"end.\"\nfinish stop\ndone\nlast\n");
 	struct pty *p = start(s, 24, 80);
 
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_forget(p);
 	pty_keys(p, "Go\r");
-	expect(p, "end.");
+	steps_expect(p, "end.");
 	CU_ASSERT(sent(p, "\x1b[?2026h") && sent(p, "\x1b[?2026l"));
 	CU_ASSERT(!sent(p, "\x1b[2J") && !sent(p, "\x1b[J") && !sent(p, "\x1b[3J"));
-	quit(p);
+	steps_quit(p);
 	standin_free(s);
 }
 
@@ -269,15 +235,15 @@ static void
 never_waits_for_the_terminal(void)
 {
 	struct standin *s =
-	        serve(CHAT "stream\nrepeat 20000\ntoken \"some more text \"\nend\ntoken \"end.\"\nfinish stop\n"
-	                   "done\nlast\n");
+	        steps_serve(CHAT "stream\nrepeat 20000\ntoken \"some more text \"\nend\ntoken \"end.\"\nfinish stop\n"
+	                         "done\nlast\n");
 	struct pty *p = start(s, 50, 200);
 
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_keys(p, "Go\r");
 	CU_ASSERT(standin_wait(s, STANDIN_ANSWERED, 3, PATIENCE_MS));
-	expect(p, "end.");
-	quit(p);
+	steps_expect(p, "end.");
+	steps_quit(p);
 	standin_free(s);
 }
 
@@ -287,15 +253,15 @@ restores_the_terminal_on_signals(void)
 	static const struct {
 		int signal, status;
 	} rows[] = {{SIGINT, 130}, {SIGTERM, 143}, {SIGHUP, 129}, {SIGSEGV, -SIGSEGV}, {SIGABRT, -SIGABRT}};
-	struct standin *s = serve(CHAT "stream\ntoken \"Once \"\nhang\n");
+	struct standin *s = steps_serve(CHAT "stream\ntoken \"Once \"\nhang\n");
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct pty *p = start(s, 24, 80);
 		int status;
 
-		expect(p, " ready");
+		steps_expect(p, " ready");
 		pty_keys(p, "Go\r");
-		expect(p, "Once");
+		steps_expect(p, "Once");
 		kill(pty_pid(p), rows[i].signal);
 		status = pty_wait_end(p);
 		HARNESS_CHECK(rows[i].status < 0 ? WIFSIGNALED(status) && WTERMSIG(status) == -rows[i].status
@@ -311,12 +277,12 @@ static void
 quits_in_every_way(void)
 {
 	static const char *const keys[] = {"\x11", "\x04", "\x03\x03", "x\x03\x03\x03"};
-	struct standin *s = serve(HEALTH);
+	struct standin *s = steps_serve(HEALTH);
 
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		struct pty *p = start(s, 24, 80);
 
-		expect(p, " ready");
+		steps_expect(p, " ready");
 		pty_keys(p, keys[i]);
 		HARNESS_CHECK(pty_wait_end(p) == 0, "keys %zu", i);
 		CU_ASSERT(pty_is_restored(p));

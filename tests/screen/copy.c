@@ -9,6 +9,7 @@
 #include "demo/standin.h"
 #include "tests/harness.h"
 #include "tests/screen/pty.h"
+#include "tests/screen/steps.h"
 
 static const char server[] = "on GET /health\njson 200 {\"status\":\"ok\"}\n"
                              "on GET /props\njson 200 {\"model_alias\":\"tiny\"}\n"
@@ -33,12 +34,9 @@ expect_between_frames(const char *bytes, const char *sequence)
 static void
 copy_on(const char *term, const char *said, const char *want, const char *unwanted)
 {
-	struct standin *s;
+	struct standin *s = steps_serve(server);
 	struct pty *p;
-	struct err err;
 
-	s = standin_new(server, ".", NULL, &err);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(s);
 	p = pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 24, 80, term);
 	CU_ASSERT(pty_wait(p, " ready"));
 	pty_keys(p, "Go\r");

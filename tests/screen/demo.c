@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "tests/harness.h"
 #include "tests/screen/pty.h"
+#include "tests/screen/steps.h"
 
 /* The program's home; empty at the start. */
 static char *
@@ -24,43 +25,20 @@ make_home(void)
 }
 
 static void
-expect(struct pty *p, const char *text)
-{
-	bool there = pty_wait(p, text);
-
-	if (!there) {
-		char *screen = pty_text(p);
-
-		HARNESS_EQUAL(screen, text);
-		free(screen);
-	}
-	CU_ASSERT_FATAL(there);
-}
-
-static void
-quit(struct pty *p)
-{
-	pty_keys(p, "\x11");
-	CU_ASSERT(pty_wait_end(p) == 0);
-	CU_ASSERT(pty_is_restored(p));
-	pty_free(p);
-}
-
-static void
 plays_the_tour_and_leaves_no_file(void)
 {
 	char *home = make_home();
 	struct pty *p = pty_new((const char *[]){"demo", NULL}, 24, 80, "xterm-256color");
 
-	expect(p, "This is a tour of flynn, and no language model");
-	expect(p, "ready · flynn tour (no language model)");
+	steps_expect(p, "This is a tour of flynn, and no language model");
+	steps_expect(p, "ready · flynn tour (no language model)");
 	pty_keys(p, "hello\r");
-	expect(p, "> hello\n\nThis is a tour of flynn");
+	steps_expect(p, "> hello\n\nThis is a tour of flynn");
 	pty_keys(p, "\x1b");
-	expect(p, "(stopped)");
+	steps_expect(p, "(stopped)");
 	pty_keys(p, "next\r");
-	expect(p, "> next\n\n1. Keys");
-	quit(p);
+	steps_expect(p, "> next\n\n1. Keys");
+	steps_quit(p);
 	HARNESS_CHECK(rmdir(home) == 0, "%s is not empty", home);
 	free(home);
 }
@@ -81,11 +59,11 @@ plays_what_goes_wrong(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct pty *p = pty_new((const char *[]){"demo", NULL}, 24, 80, "xterm-256color");
 
-		expect(p, " ready");
+		steps_expect(p, " ready");
 		pty_keys(p, rows[i].word);
 		pty_keys(p, "\r");
-		expect(p, rows[i].screen);
-		quit(p);
+		steps_expect(p, rows[i].screen);
+		steps_quit(p);
 	}
 	rmdir(home);
 	free(home);
@@ -97,13 +75,13 @@ goes_live_after_loading(void)
 	char *home = make_home();
 	struct pty *p = pty_new((const char *[]){"demo", NULL}, 24, 80, "xterm-256color");
 
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_keys(p, "loading\r");
-	expect(p, "! Loading model");
-	expect(p, "> loading\n ready");
+	steps_expect(p, "! Loading model");
+	steps_expect(p, "> loading\n ready");
 	pty_keys(p, "\r");
-	expect(p, "The server was loading its model");
-	quit(p);
+	steps_expect(p, "The server was loading its model");
+	steps_quit(p);
 	rmdir(home);
 	free(home);
 }

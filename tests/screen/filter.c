@@ -14,6 +14,7 @@
 #include "tests/harness.h"
 #include "tests/hostile.h"
 #include "tests/screen/pty.h"
+#include "tests/screen/steps.h"
 
 /* What ncurses and tui/tty.c send of their own: the beginnings of sequences, and moves of the cursor. */
 static bool
@@ -74,11 +75,9 @@ nothing_hostile_is_sent_to_the_terminal(void)
 	struct buf server = {0};
 	struct standin *s;
 	struct pty *p;
-	struct err err;
 
 	put_server(&server);
-	s = standin_new(buf_text(&server), ".", NULL, &err);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(s);
+	s = steps_serve(buf_text(&server));
 	p = pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 60, 200, "xterm-256color");
 	CU_ASSERT(pty_wait(p, "ready · m^[[6n"));
 	check_characters(pty_bytes(p));

@@ -14,6 +14,7 @@
 #include "demo/standin.h"
 #include "tests/harness.h"
 #include "tests/screen/pty.h"
+#include "tests/screen/steps.h"
 
 enum {
 	PATIENCE_MS = 20000,
@@ -37,13 +38,8 @@ static struct chat
 chat_start(const char *script)
 {
 	char *whole = mem_printf("%s%s", CHAT, script);
-	struct chat c = {NULL, NULL};
-	struct err err;
+	struct chat c = {steps_serve(whole), NULL};
 
-	c.server = standin_new(whole, ".", NULL, &err);
-	if (!c.server)
-		HARNESS_EQUAL(err.text, "a stand-in that starts");
-	CU_ASSERT_PTR_NOT_NULL_FATAL(c.server);
 	c.screen = pty_new(
 	        (const char *[]){"--no-history", "-e", standin_endpoint(c.server), NULL}, 24, 80, "xterm-256color");
 	CU_ASSERT_FATAL(pty_wait(c.screen, " ready"));
@@ -54,10 +50,7 @@ chat_start(const char *script)
 static void
 chat_end(struct chat *c)
 {
-	pty_keys(c->screen, "\x11");
-	CU_ASSERT(pty_wait_end(c->screen) == 0);
-	CU_ASSERT(pty_is_restored(c->screen));
-	pty_free(c->screen);
+	steps_quit(c->screen);
 	standin_free(c->server);
 }
 

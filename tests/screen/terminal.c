@@ -14,6 +14,7 @@
 #include "demo/standin.h"
 #include "tests/harness.h"
 #include "tests/screen/pty.h"
+#include "tests/screen/steps.h"
 
 #define CHAT                                                                                                           \
 	"on GET /health\n"                                                                                             \
@@ -21,41 +22,6 @@
 	"on GET /props\n"                                                                                              \
 	"json 200 {\"model_alias\":\"tiny\"}\n"                                                                        \
 	"on POST /v1/chat/completions\n"
-
-static struct standin *
-serve(const char *script)
-{
-	struct err err;
-	struct standin *s = standin_new(script, ".", NULL, &err);
-
-	if (!s)
-		HARNESS_EQUAL(err.text, "a stand-in that starts");
-	CU_ASSERT_PTR_NOT_NULL_FATAL(s);
-	return s;
-}
-
-static void
-expect(struct pty *p, const char *text)
-{
-	bool there = pty_wait(p, text);
-
-	if (!there) {
-		char *screen = pty_text(p);
-
-		HARNESS_EQUAL(screen, text);
-		free(screen);
-	}
-	CU_ASSERT_FATAL(there);
-}
-
-static void
-quit(struct pty *p)
-{
-	pty_keys(p, "\x11");
-	CU_ASSERT(pty_wait_end(p) == 0);
-	CU_ASSERT(pty_is_restored(p));
-	pty_free(p);
-}
 
 /* ---- colours ---- */
 
@@ -107,7 +73,7 @@ start_with_theme(const struct standin *s, const char *theme, const char *term)
 		return pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 60, term);
 	write_config(path, standin_endpoint(s), theme);
 	p = pty_new((const char *[]){"--no-history", "-c", path, NULL}, 12, 60, term);
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	unlink(path);
 	return p;
 }
@@ -115,18 +81,18 @@ start_with_theme(const struct standin *s, const char *theme, const char *term)
 static void
 expect_looks(struct pty *p, const struct looks *want)
 {
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_keys(p, "Go\r");
-	expect(p, "Yes.\n");
+	steps_expect(p, "Yes.\n");
 	pty_keys(p, "Again\r");
-	expect(p, "\n! no");
-	expect(p, "> Again\n no");
+	steps_expect(p, "\n! no");
+	steps_expect(p, "> Again\n no");
 	expect_look(p, 0, 2, want->prompt);
 	expect_look(p, 2, 0, want->reply);
 	expect_look(p, 4, 0, want->error);
 	expect_look(p, 11, 1, want->status_error);
 	pty_keys(p, "!");
-	expect(p, "> Again!\n ready");
+	steps_expect(p, "> Again!\n ready");
 	expect_look(p, 11, 1, want->status);
 	expect_look(p, 10, 2, "plain");
 }
@@ -150,15 +116,15 @@ looks_as_the_terminal_allows(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		struct standin *s = serve(CHAT "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n"
-		                               "then\njson 500 {\"error\":{\"code\":500,\"message\":\"no\"}}\n");
+		struct standin *s = steps_serve(CHAT "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n"
+		                                     "then\njson 500 {\"error\":{\"code\":500,\"message\":\"no\"}}\n");
 		struct pty *p;
 
 		set_or_unset("NO_COLOR", rows[i].no_color);
 		set_or_unset("COLORFGBG", rows[i].colorfgbg);
 		p = start_with_theme(s, rows[i].theme, rows[i].term);
 		expect_looks(p, rows[i].want);
-		quit(p);
+		steps_quit(p);
 		standin_free(s);
 	}
 	unsetenv("NO_COLOR");
@@ -174,24 +140,24 @@ fills_every_row(void)
 	static const char *const terms[] = {"vt100", "vt220", "linux", "xterm-256color"};
 
 	for (size_t i = 0; i < ARRAY_LEN(terms); i++) {
-		struct standin *s =
-		        serve(CHAT "stream\nrepeat 30\ntoken \"one two three \"\ndelay 5\nend\ntoken \"the end.\"\n"
-		                   "finish stop\ndone\nlast\n");
+		struct standin *s = steps_serve(
+		        CHAT "stream\nrepeat 30\ntoken \"one two three \"\ndelay 5\nend\ntoken \"the end.\"\n"
+		             "finish stop\ndone\nlast\n");
 		struct pty *p = pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 40, 60, terms[i]);
 
-		expect(p, " ready");
+		steps_expect(p, " ready");
 		pty_keys(p, "Go\r");
-		expect(p, "> Go\n\n"
-		          "one two three one two three one two three one two three one\n"
-		          "two three one two three one two three one two three one two\n"
-		          "three one two three one two three one two three one two\n"
-		          "three one two three one two three one two three one two\n"
-		          "three one two three one two three one two three one two\n"
-		          "three one two three one two three one two three one two\n"
-		          "three one two three one two three one two three one two\n"
-		          "three one two three the end.\n");
+		steps_expect(p, "> Go\n\n"
+		                "one two three one two three one two three one two three one\n"
+		                "two three one two three one two three one two three one two\n"
+		                "three one two three one two three one two three one two\n"
+		                "three one two three one two three one two three one two\n"
+		                "three one two three one two three one two three one two\n"
+		                "three one two three one two three one two three one two\n"
+		                "three one two three one two three one two three one two\n"
+		                "three one two three the end.\n");
 		CU_ASSERT(memmem(buf_text(pty_bytes(p)), pty_bytes(p)->len, "\x1b[1;24r", 7) == NULL);
-		quit(p);
+		steps_quit(p);
 		standin_free(s);
 	}
 }
@@ -215,28 +181,28 @@ start_in_shell(const struct standin *s)
 static void
 comes_back_from_the_shell(void)
 {
-	struct standin *s = serve(CHAT "stream\ntoken \"Once\"\nwait\ntoken \" upon\"\nwait\ntoken \" a time.\"\n"
-	                               "finish stop\ndone\nlast\n");
+	struct standin *s = steps_serve(CHAT "stream\ntoken \"Once\"\nwait\ntoken \" upon\"\nwait\ntoken \" a time.\"\n"
+	                                     "finish stop\ndone\nlast\n");
 	struct pty *p = start_in_shell(s);
 
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_keys(p, "Go\r");
-	expect(p, "Once\n");
+	steps_expect(p, "Once\n");
 	pty_keys(p, "typed\x1a");
-	expect(p, "left: ");
+	steps_expect(p, "left: ");
 	CU_ASSERT(pty_is_restored(p));
 	CU_ASSERT(pty_wait_gone(p, "Once"));
 	/* What comes meanwhile waits in the socket, and the terminal has another size when it is back. */
 	standin_go(s);
 	pty_resize(p, 16, 50);
 	pty_keys(p, "\r");
-	expect(p, "> Go\n\nOnce upon\n");
-	expect(p, "> typed\n");
+	steps_expect(p, "> Go\n\nOnce upon\n");
+	steps_expect(p, "> typed\n");
 	CU_ASSERT(!pty_is_restored(p));
 	standin_go(s);
-	expect(p, "Once upon a time.\n");
+	steps_expect(p, "Once upon a time.\n");
 	pty_keys(p, "\x1a");
-	expect(p, "ended: ");
+	steps_expect(p, "ended: ");
 	CU_ASSERT(pty_is_restored(p));
 	pty_free(p);
 	standin_free(s);
@@ -246,14 +212,14 @@ comes_back_from_the_shell(void)
 static void
 stays_where_nobody_could_go_on_with_it(void)
 {
-	struct standin *s = serve(CHAT "hang\n");
+	struct standin *s = steps_serve(CHAT "hang\n");
 	struct pty *p =
 	        pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 60, "xterm-256color");
 
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_keys(p, "typed\x1a and more");
-	expect(p, "> typed and more\n");
-	quit(p);
+	steps_expect(p, "> typed and more\n");
+	steps_quit(p);
 	standin_free(s);
 }
 
@@ -261,20 +227,20 @@ stays_where_nobody_could_go_on_with_it(void)
 static void
 paints_anew_when_it_goes_on(void)
 {
-	struct standin *s = serve(CHAT "hang\n");
+	struct standin *s = steps_serve(CHAT "hang\n");
 	struct pty *p =
 	        pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 60, "xterm-256color");
 
-	expect(p, " ready");
+	steps_expect(p, " ready");
 	pty_keys(p, "typed");
-	expect(p, "> typed\n");
+	steps_expect(p, "> typed\n");
 	kill(pty_pid(p), SIGSTOP);
 	pty_scribble(p, "\x1b[?1049l\x1b[?25h\x1b[2J\x1b[Hmake: *** no rule");
-	expect(p, "no rule");
+	steps_expect(p, "no rule");
 	kill(pty_pid(p), SIGCONT);
-	expect(p, "> typed\n ready");
+	steps_expect(p, "> typed\n ready");
 	CU_ASSERT(pty_wait_gone(p, "no rule"));
-	quit(p);
+	steps_quit(p);
 	standin_free(s);
 }
 
