@@ -15,6 +15,7 @@
 #include "store/folder.h"
 #include "store/inside.h"
 #include "store/instance.h"
+#include "store/mend.h"
 #include "store/migrate.h"
 #include "store/schema.h"
 
@@ -118,6 +119,7 @@ static bool
 update(struct history *h, const struct opening *o, int version, struct err *err)
 {
 	char *kept;
+	bool damaged;
 
 	if (o->mode == HISTORY_READ)
 		return err_set(err, ERR_SYSTEM,
@@ -125,8 +127,10 @@ update(struct history *h, const struct opening *o, int version, struct err *err)
 	if (!have_alone(h, o, "is of an older flynn", err))
 		return false;
 	database_close(&h->database);
-	if (!migrate(o->path, o->schema, version, &kept, err))
+	if (!migrate(o->path, o->schema, version, &kept, &damaged, err)) {
+		h->database.trouble = damaged ? DATABASE_DAMAGED : DATABASE_BROKEN;
 		return false;
+	}
 	free(h->notice);
 	h->notice = mem_printf("the history was brought up to date: what it was is kept as %s", kept);
 	free(kept);
@@ -149,6 +153,29 @@ open_file(struct history *h, const struct opening *o, struct err *err)
 	return start_log(h, err) && instance_recover(h, &h->recovered, err);
 }
 
+bool
+history_mend(struct history *h, struct err *err)
+{
+	bool good = !h->mended && mend(&h->database, err);
+
+	if (good) {
+		h->database.trouble = DATABASE_FINE;
+		free(h->notice);
+		h->notice = mem_strdup("the search index of the history was damaged: it was made anew");
+	}
+	h->mended |= h->database.trouble == DATABASE_FINE || history_is_damaged(h);
+	return good;
+}
+
+static bool
+open_mended(struct history *h, const struct opening *o, struct err *err)
+{
+	if (!history_mend(h, err))
+		return false;
+	database_close(&h->database);
+	return open_file(h, o, err);
+}
+
 /* What cannot be read makes room for a new one: what is known to be so, and what turns out to be. */
 static bool
 open_sound_file(struct history *h, const struct opening *o, struct err *err)
@@ -157,8 +184,9 @@ open_sound_file(struct history *h, const struct opening *o, struct err *err)
 		return false;
 	if (open_file(h, o, err))
 		return true;
-	return h->database.trouble == DATABASE_DAMAGED && o->mode == HISTORY_CREATE && put_aside(h, o, err) &&
-	       open_file(h, o, err);
+	if (o->mode != HISTORY_CREATE || !history_is_damaged(h))
+		return false;
+	return open_mended(h, o, err) || (history_is_damaged(h) && put_aside(h, o, err) && open_file(h, o, err));
 }
 
 static bool

@@ -32,8 +32,8 @@ struct history_recovered {
 };
 
 /*
- * Opens it. An older version is brought to the newest one, in a copy; a newer one is refused and left alone; a damaged
- * file is put aside, and a new one begun. Replies whose flynn is gone become `interrupted`.
+ * Opens it. An older version is brought to the newest one, in a copy; a newer one is refused and left alone; damaged
+ * indexes are made anew; any other damaged file is put aside, and a new one begun. Replies whose flynn is gone become `interrupted`.
  *
  * NULL: it cannot be used; the err says why in words for the status bar, behind "not saving: ".
  */
@@ -50,6 +50,10 @@ struct database *history_database(struct history *);
 
 /* Whether the last failure of a call means that the file is damaged. */
 bool history_is_damaged(const struct history *);
+
+/* Makes its indexes anew, once, which may be all that is damaged; the notice says so. False: that is not it, where it still
+ * counts as damaged, else the err says what was in the way. Takes as long as reading all of it. */
+bool history_mend(struct history *damaged, struct err *) MUST_USE;
 
 /* Closes a damaged one, puts its file aside, unless another flynn has done so, and opens a new one. NULL: it cannot be
  * put aside. */

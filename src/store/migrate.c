@@ -19,6 +19,7 @@
 
 #include "base/mem.h"
 #include "store/database.h"
+#include "store/mend.h"
 
 struct migration {
 	const char *path;
@@ -26,6 +27,7 @@ struct migration {
 	int from;
 	char *new_path;
 	struct database old, new;
+	bool mends; /* the copy, before the steps */
 	struct err *err;
 };
 
@@ -94,19 +96,11 @@ same_counts(struct migration *m)
 static bool
 is_whole(struct migration *m)
 {
-	sqlite3_stmt *s = database_prepare(&m->new, "PRAGMA integrity_check(1)", m->err);
-	int64_t dangling;
-	bool failed = true,
-	     whole = s && database_row(&m->new, s, &failed, m->err) && strcmp(database_text(s, 0), "ok") == 0;
+	bool failed;
 
-	if (failed)
-		return false;
-	sqlite3_reset(s);
-	if (!database_number(&m->new, "SELECT count(*) FROM pragma_foreign_key_check", &dangling, m->err))
-		return false;
-	return (whole && dangling == 0) ||
-	       err_set(m->err, ERR_SYSTEM, "the new version of the history is not whole: it was left as it is (%s)",
-	               m->path);
+	return mend_is_whole(&m->new, &failed, m->err) ||
+	       (!failed && err_set(m->err, ERR_SYSTEM,
+	                           "the new version of the history is not whole: it was left as it is (%s)", m->path));
 }
 
 /* Steps may make tables anew, and references are checked after all of them (https://sqlite.org/lang_altertable.html). */
@@ -114,8 +108,50 @@ static bool
 make_new(struct migration *m)
 {
 	return database_open(&m->new, m->new_path, DATABASE_CREATE, m->err) && schema_functions(&m->new, m->err) &&
-	       copy(m) && database_script(&m->new, "PRAGMA journal_mode = DELETE; PRAGMA foreign_keys = OFF", m->err) &&
+	       copy(m) && (!m->mends || mend(&m->new, m->err)) &&
+	       database_script(&m->new, "PRAGMA journal_mode = DELETE; PRAGMA foreign_keys = OFF", m->err) &&
 	       schema_step(&m->new, m->schema, m->from, m->err) && is_whole(m) && same_counts(m);
+}
+
+/* Whether that failed because of what the old file holds: damage, which a step met or the checks. */
+static bool
+is_old_damaged(struct migration *m)
+{
+	struct err err;
+	bool failed;
+
+	return m->new.trouble == DATABASE_DAMAGED ||
+	       (!mend_is_whole(&m->old, &failed, &err) && (!failed || m->old.trouble == DATABASE_DAMAGED));
+}
+
+/* Where only indexes are damaged, the copy is mended. */
+static bool
+make_new_or_mend(struct migration *m, bool *damaged)
+{
+	if (make_new(m))
+		return true;
+	*damaged = is_old_damaged(m);
+	if (!*damaged)
+		return false;
+	database_close(&m->new);
+	remove_new(m);
+	m->mends = true;
+	*damaged = !make_new(m);
+	return !*damaged;
+}
+
+/* What SQLite has synced of it already costs nothing. */
+static bool
+sync_new(struct migration *m)
+{
+	int fd = open(m->new_path, O_RDONLY | O_CLOEXEC);
+	bool good = fd >= 0 && fsync(fd) == 0;
+
+	if (!good)
+		err_set(m->err, ERR_SYSTEM, "cannot write %s: %s", m->new_path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return good;
 }
 
 /* ---- the swap ---- */
@@ -180,18 +216,21 @@ swap(struct migration *m, char **kept)
 }
 
 bool
-migrate(const char *path, const struct schema *schema, int from, char **kept, struct err *err)
+migrate(const char *path, const struct schema *schema, int from, char **kept, bool *damaged, struct err *err)
 {
 	struct migration m = {path, schema, from, mem_printf("%s.new", path), .err = err};
 	bool good;
 
 	*kept = NULL;
+	*damaged = false;
 	good = lock_old(&m);
 	if (good)
 		remove_new(&m);
-	good = good && make_new(&m);
+	else
+		*damaged = m.old.trouble == DATABASE_DAMAGED;
+	good = good && make_new_or_mend(&m, damaged);
 	database_close(&m.new);
-	good = good && swap(&m, kept);
+	good = good && sync_new(&m) && swap(&m, kept);
 	database_close(&m.old);
 	if (!good)
 		remove_new(&m);

@@ -14,8 +14,9 @@
  * The file is not open here, and nobody else may open it meanwhile (LOCK_OPENING and LOCK_USERS, alone). It may be ended at
  * any moment: the path then names the old file or the new one, each whole, and the next flynn begins anew or goes on.
  *
- * `*kept`: the name of the older file, PATH.vN.bak; the caller's to free.
+ * `*kept`: the name of the older file, PATH.vN.bak; the caller's to free. False: all is as it was; `*damaged`, because the
+ * older file is damaged, beyond what can be mended in the copy.
  */
-bool migrate(const char *path, const struct schema *, int from, char **kept, struct err *) MUST_USE;
+bool migrate(const char *path, const struct schema *, int from, char **kept, bool *damaged, struct err *) MUST_USE;
 
 #endif

@@ -416,13 +416,26 @@ open_history(struct store *store)
 	return store->history != NULL;
 }
 
+static bool
+mend_history(struct store *store)
+{
+	struct err err = {.text = "damaged again"};
+
+	if (!history_mend(store->history, &err)) {
+		log_line(store->log, "history: not mended: %s", err.text);
+		return false;
+	}
+	tell_opened(store);
+	return true;
+}
+
 /* True: what was saved before is no longer in the history, for it is a new one. Not while a question is being asked. */
 static bool
-replace_damaged(struct store *store)
+mend_or_replace(struct store *store)
 {
 	struct history *damaged = store->history;
 
-	if (store->asked || !history_is_damaged(damaged))
+	if (store->asked || !history_is_damaged(damaged) || mend_history(store) || !history_is_damaged(damaged))
 		return false;
 	store->history = NULL;
 	close_history(store);
@@ -456,7 +469,7 @@ do_save(struct store *store, struct command *c)
 		r->err = store->why;
 	} else if (!write_save(store->history, r->save, &r->start_over, &r->err)) {
 		log_line(store->log, "history: not saved: %s", r->err.text);
-		r->start_over |= replace_damaged(store);
+		r->start_over |= mend_or_replace(store);
 	}
 	if (r->start_over)
 		r->err.code = ERR_NONE;
@@ -472,7 +485,7 @@ do_load(struct store *store, const struct command *c)
 	if (h && !load_conversation(h, c->id, &r->loaded, &r->err)) {
 		log_line(store->log, "history: not loaded: %s", r->err.text);
 		if (h == store->history)
-			(void)replace_damaged(store);
+			(void)mend_or_replace(store);
 	}
 	tell(store, r);
 }
@@ -637,12 +650,24 @@ answer(struct store *store, struct store_question *question, struct err *err)
 	tell(store, r);
 }
 
+/* What a question needs may be all that is damaged. If not, saving goes on as long as it can. */
+static bool
+mend_for_reading(struct store *store, const struct history *reader)
+{
+	if (!history_is_damaged(reader) || !store->history || history_is_damaged(store->history))
+		return false;
+	if (mend_history(store))
+		return true;
+	history_database(store->history)->trouble = DATABASE_FINE;
+	return false;
+}
+
 static void
 ask(struct store *store, struct store_question *question)
 {
 	struct history *h;
 	struct err err = {0};
-	bool good;
+	bool good, again;
 
 	if (is_void(store, question)) {
 		question->free(question);
@@ -653,13 +678,15 @@ ask(struct store *store, struct store_question *question)
 		return;
 	}
 	store->asked = question;
+	history_database(h)->trouble = DATABASE_FINE;
 	sqlite3_progress_handler(history_database(h)->sqlite, STEPS_BETWEEN_LOOKS, look_up, store);
 	good = question->ask(h, question, &err);
 	sqlite3_progress_handler(history_database(h)->sqlite, 0, NULL, NULL);
 	store->asked = NULL;
+	again = !good && (err.code == ERR_CANCELLED || mend_for_reading(store, h));
 	if (store->history)
-		(void)replace_damaged(store);
-	if (good || err.code != ERR_CANCELLED) {
+		(void)mend_or_replace(store);
+	if (!again) {
 		answer(store, question, &err);
 		return;
 	}

@@ -18,6 +18,7 @@ main(void)
 		{"index", NULL, NULL, NULL, NULL, index_tests},
 		{"instances", NULL, NULL, NULL, NULL, instances_tests},
 		{"list", NULL, NULL, NULL, NULL, list_tests},
+		{"mend", NULL, NULL, NULL, NULL, mend_tests},
 		{"migrate", NULL, NULL, NULL, NULL, migrate_tests},
 		{"plans", NULL, NULL, NULL, NULL, plans_tests},
 		{"prompts", NULL, NULL, NULL, NULL, prompts_tests},

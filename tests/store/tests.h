@@ -14,6 +14,7 @@ extern CU_TestInfo damage_tests[];
 extern CU_TestInfo failing_tests[];
 extern CU_TestInfo fields_tests[];
 extern CU_TestInfo instances_tests[];
+extern CU_TestInfo mend_tests[];
 extern CU_TestInfo migrate_tests[];
 extern CU_TestInfo history_tests[];
 extern CU_TestInfo import_tests[];
