@@ -149,7 +149,7 @@ tell_shown(struct app *app)
 	int64_t row = conversation_info(app->talk->session.conversation)->row;
 	char number[32];
 
-	if (row == k->shown || k->restoring)
+	if (row == k->shown || k->restoring || !k->begun)
 		return;
 	snprintf(number, sizeof(number), "%lld", (long long)row);
 	if (store_set(k->store, "open", row ? number : NULL))
@@ -218,18 +218,21 @@ put_draft(struct app *app, const char *draft)
 		app_say(app, true, "what was being typed is too long for the composer");
 }
 
-/* The last flynn's conversation, unless the person at the keyboard was faster. */
+/* The last flynn's conversation, unless the person at the keyboard was faster. Where it cannot be had, it may still come
+ * when the history is opened after all. */
 static void
 restore(struct app *app, const struct store_result *r)
 {
 	struct keeper *k = &app->keeper;
 	int64_t row = k->first.row ? k->first.row : r->open;
+	bool wanted = !k->first.fresh && is_untouched(app);
 
-	if (!k->restoring)
+	if (k->begun)
 		return;
-	if (row && is_untouched(app) && store_load(k->store, row))
+	k->begun = r->err.code == ERR_NONE || row || r->draft;
+	if (wanted && row && store_load(k->store, row))
 		return;
-	if (!row && r->draft && is_untouched(app))
+	if (r->draft && wanted && !row)
 		put_draft(app, r->draft);
 	k->restoring = false;
 	app->stale = true;
@@ -255,10 +258,12 @@ take_opened(struct app *app, struct store_result *r)
 		app_say(app, r->err.code != ERR_NONE, r->notice);
 	else if (r->recovered.messages > 0)
 		app_say(app, false, "a reply was cut short when flynn ended: /continue goes on with it");
-	if (r->err.code != ERR_NONE)
-		app->keeper.restoring = false;
-	take_draft(app, r->draft);
+	if (!app->keeper.begun)
+		take_draft(app, r->draft);
 	restore(app, r);
+	/* What it was told before it was open, it does not know. */
+	if (r->err.code == ERR_NONE)
+		app->keeper.shown = -1;
 	browse_refresh(app);
 }
 

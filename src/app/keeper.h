@@ -30,6 +30,7 @@ struct keeper {
 	struct store *store;
 	struct keeper_options first; /* its paths are gone */
 	bool restoring;              /* what was open is still to come */
+	bool begun;                  /* what the last flynn left was taken up, or there was nothing */
 	int64_t shown;               /* the conversation that the history knows as the open one; -1: not told yet */
 	bool last;                   /* flynn is being ended: what is new is saved now, not when it is due */
 	char *trouble;               /* what is not being saved, and why; cleaned; NULL: all is */

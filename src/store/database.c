@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 
@@ -73,7 +74,8 @@ say(const struct database *db, int code, int reason, struct err *err)
 	case DATABASE_FULL:
 		return err_set(err, ERR_SYSTEM, "the disk is full (%s)", db->path);
 	case DATABASE_READ_ONLY:
-		return err_set(err, ERR_SYSTEM, "history may not be written (%s)", db->path);
+		return err_set(
+		        err, ERR_SYSTEM, "history may not be %s (%s)", db->read_only ? "read" : "written", db->path);
 	case DATABASE_DAMAGED:
 		return err_set(err, ERR_SYSTEM, "history is damaged (%s)", db->path);
 	case DATABASE_DANGLING:
@@ -138,15 +140,84 @@ set_up(struct database *db, struct err *err)
 	return database_script(db, common, err);
 }
 
+static bool
+open_with(struct database *db, const char *name, int flags, struct err *err)
+{
+	if (sqlite3_open_v2(name, &db->sqlite, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+		return database_failed(db, err);
+	return set_up(db, err);
+}
+
+/* The file's name as a URI that says: nobody writes to it. */
+static char *
+immutable_name(const char *path)
+{
+	struct buf uri = {0};
+
+	buf_puts(&uri, "file:");
+	for (const char *p = path; *p; p++)
+		if (strchr("%?#", *p))
+			buf_printf(&uri, "%%%02x", (unsigned)*p);
+		else
+			buf_putc(&uri, *p);
+	buf_puts(&uri, "?immutable=1");
+	return buf_take(&uri);
+}
+
+static bool
+has_log(const char *path)
+{
+	char *name = mem_printf("%s-wal", path);
+	struct stat st;
+	bool has = stat(name, &st) == 0 && st.st_size > 0;
+
+	free(name);
+	return has;
+}
+
+static bool
+may_write_beside(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? mem_strndup(path, (size_t)(slash - path) + 1) : mem_strdup(".");
+	bool may = faccessat(AT_FDCWD, folder, W_OK, AT_EACCESS) == 0;
+
+	free(folder);
+	return may;
+}
+
+/* To read a file that has a write-ahead log SQLite makes one beside it. Where that may not be done nobody else can do it
+ * either, and a file that was closed well needs none. */
+static bool
+open_to_read(struct database *db, struct err *err)
+{
+	int64_t version;
+	char *name;
+	bool good;
+
+	if (open_with(db, db->path, SQLITE_OPEN_READONLY, err) &&
+	        database_number(db, "PRAGMA schema_version", &version, err))
+		return true;
+	if ((db->trouble != DATABASE_READ_ONLY && db->trouble != DATABASE_BROKEN) || may_write_beside(db->path))
+		return false;
+	if (has_log(db->path))
+		return err_set(err, ERR_SYSTEM,
+		        "history was not closed by the last flynn, and cannot be read in a folder that may not be "
+		        "written (%s)",
+		        db->path);
+	sqlite3_close(db->sqlite);
+	db->sqlite = NULL;
+	name = immutable_name(db->path);
+	good = open_with(db, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
+	free(name);
+	return good;
+}
+
 bool
 database_open(struct database *db, const char *path, enum database_mode mode, struct err *err)
 {
-	static const int flags[] = {
-	        [DATABASE_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-	        [DATABASE_WRITE] = SQLITE_OPEN_READWRITE,
-	        [DATABASE_READ] = SQLITE_OPEN_READONLY,
-	};
 	struct stat st;
+	bool good;
 
 	*db = (struct database){.path = mem_strdup(path), .read_only = mode == DATABASE_READ};
 	if (mode == DATABASE_CREATE)
@@ -157,14 +228,15 @@ database_open(struct database *db, const char *path, enum database_mode mode, st
 		database_close(db);
 		return false;
 	}
-	if (sqlite3_open_v2(path, &db->sqlite, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
-		if (set_up(db, err))
-			return true;
-	} else {
-		database_failed(db, err);
-	}
-	database_close(db);
-	return false;
+	if (mode == DATABASE_READ)
+		good = open_to_read(db, err);
+	else
+		good = open_with(db, path,
+		        mode == DATABASE_CREATE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE,
+		        err);
+	if (!good)
+		database_close(db);
+	return good;
 }
 
 void

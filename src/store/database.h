@@ -46,7 +46,7 @@ struct database {
 enum database_mode {
 	DATABASE_CREATE, /* read and write; made, with mode 0600, when it is not there */
 	DATABASE_WRITE,  /* read and write; an error when it is not there */
-	DATABASE_READ,   /* read only */
+	DATABASE_READ,   /* read only; also where SQLite's own files beside it can neither be made nor are needed */
 };
 
 /* Opens the file as it is; nothing of it is read yet. ERR_SYSTEM with the path and the reason. */

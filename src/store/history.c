@@ -47,8 +47,11 @@ open_lock(struct history *h, const struct opening *o, struct err *err)
 {
 	char *name = lock_path(o->path);
 	bool writes = o->mode != HISTORY_READ, good = lock_open(&h->lock, name, writes, err);
+	bool refused = !good && (errno == EACCES || errno == EPERM || errno == EROFS);
 
 	free(name);
+	if (refused)
+		return err_set(err, ERR_SYSTEM, "history may not be written (%s)", o->path);
 	if (good && !lock_wait(&h->lock, LOCK_OPENING, writes, DATABASE_BUSY_MS))
 		return err_set(err, ERR_SYSTEM, "history is locked by another program (%s)", o->path);
 	return good;

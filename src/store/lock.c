@@ -34,7 +34,13 @@ lock_open(struct lock *l, const char *path, bool write, struct err *err)
 		l->fd = open(path, O_RDONLY | O_CLOEXEC);
 		return true;
 	}
-	return l->fd >= 0 || err_set(err, ERR_SYSTEM, "cannot open %s: %s", path, strerror(errno));
+	if (l->fd < 0) {
+		int reason = errno;
+
+		err_set(err, ERR_SYSTEM, "cannot open %s: %s", path, strerror(reason));
+		errno = reason;
+	}
+	return l->fd >= 0;
 }
 
 void

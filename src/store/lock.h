@@ -28,7 +28,7 @@ struct lock {
 	bool writable;
 };
 
-/* `write`: the file is made, with mode 0600, when it is not there, and not being able to is an error. */
+/* `write`: the file is made, with mode 0600, when it is not there, and not being able to is an error, with its errno. */
 bool lock_open(struct lock *, const char *path, bool write, struct err *) MUST_USE;
 void lock_close(struct lock *); /* drops all its locks */
 

@@ -367,30 +367,42 @@ close_history(struct store *store)
 
 /* What flynn starts with. A setting that cannot be read is one that is not set. */
 static void
-read_settings(struct store *store, struct store_result *r)
+read_settings(struct history *h, struct store_result *r)
 {
 	struct err err;
 	char *open = NULL;
 
-	if (history_setting(store->history, "open", &open, &err) && open)
+	if (history_setting(h, "open", &open, &err) && open)
 		r->open = strtoll(open, NULL, 10);
 	free(open);
-	if (!history_setting(store->history, "draft", &r->draft, &err))
+	if (!history_setting(h, "draft", &r->draft, &err))
 		r->draft = NULL;
+}
+
+/* For reading, which may do where writing does not. */
+static struct history *
+open_reader(struct store *store, struct err *err)
+{
+	if (!store->reader)
+		store->reader = history_open(store->path, HISTORY_READ, err);
+	return store->reader;
 }
 
 static void
 tell_opened(struct store *store)
 {
 	struct store_result *r = result_new(STORE_OPENED, 0);
+	struct err err;
 
 	if (store->history) {
 		if (*history_notice(store->history))
 			r->notice = mem_strdup(history_notice(store->history));
 		r->recovered = history_recovered(store->history);
-		read_settings(store, r);
+		read_settings(store->history, r);
 	} else {
 		r->err = store->why;
+		if (open_reader(store, &err))
+			read_settings(store->reader, r);
 	}
 	log_line(store->log, "history: %s", store->history ? "open" : store->why.text);
 	tell(store, r);
@@ -409,8 +421,12 @@ open_history(struct store *store)
 	store->history = history_open(store->path, HISTORY_CREATE, &store->why);
 	store->next_try_ms = clock_ms() + REOPEN_MS;
 	store->may_purge = store->history != NULL;
-	if (store->history)
+	if (store->history) {
+		/* It may have been opened as one that nobody writes to. */
+		history_close(store->reader);
+		store->reader = NULL;
 		store->why.code = ERR_NONE;
+	}
 	if (store->history || before.code == ERR_NONE || strcmp(before.text, store->why.text) != 0)
 		tell_opened(store);
 	return store->history != NULL;
@@ -445,15 +461,6 @@ mend_or_replace(struct store *store)
 		store->why.code = ERR_NONE;
 	tell_opened(store);
 	return store->history != NULL;
-}
-
-/* For reading, which may do where writing does not. */
-static struct history *
-open_reader(struct store *store, struct err *err)
-{
-	if (!store->reader)
-		store->reader = history_open(store->path, HISTORY_READ, err);
-	return store->reader;
 }
 
 /* ---- commands ---- */

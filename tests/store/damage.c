@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +15,7 @@
 #include "base/mem.h"
 #include "store/write.h"
 #include "tests/harness.h"
+#include "tests/store/disk.h"
 #include "tests/store/place.h"
 #include "tests/store/talk.h"
 #include "tests/store/tests.h"
@@ -205,6 +207,7 @@ locked_by_another_program(void)
 	struct err err = {0};
 
 	make_history();
+	disk_install();
 	other = place_open();
 	place_run(other, "BEGIN IMMEDIATE");
 	h = place_open();
@@ -216,23 +219,101 @@ locked_by_another_program(void)
 	talk_save(t);
 	history_close(other);
 	talk_free(t);
+	disk_remove();
+}
+
+/* What was kept can be read, and what is new cannot be kept. */
+static void
+expect_read_only(void)
+{
+	struct history *h;
+	char *words = place_try(HISTORY_READ, &h), *have;
+
+	HARNESS_EQUAL(words, "");
+	CU_ASSERT_FATAL(h != NULL);
+	have = place_query(h, "SELECT count(*) FROM message WHERE content = 'a'");
+	HARNESS_EQUAL(have, "1");
+	history_close(h);
+	free(have);
+	free(words);
 }
 
 static void
-may_not_be_written(void)
+a_folder_that_may_not_be_written(void)
 {
-	char *folder;
-
-	if (geteuid() == 0) {
-		harness_skip("root may write anything");
-		return;
-	}
 	make_history();
-	folder = place_path("");
-	chmod(folder, 0500);
-	expect_words(HISTORY_READ, "");
-	chmod(folder, 0700);
-	free(folder);
+	place_as_anyone();
+	place_mode("", 0500);
+	expect_read_only();
+	expect_words(HISTORY_CREATE, "history may not be written (PATH)");
+	place_mode("history.db", 0400);
+	place_mode("history.lock", 0400);
+	expect_read_only();
+	expect_words(HISTORY_CREATE, "history may not be written (PATH)");
+	place_mode("", 0700);
+	expect_read_only();
+	place_remove();
+}
+
+static void
+a_file_that_may_not_be_written(void)
+{
+	struct talk *t;
+	struct err err = {0};
+
+	make_history();
+	place_as_anyone();
+	place_mode("history.db", 0400);
+	expect_read_only();
+	t = talk_new(conversation_new(NULL));
+	conversation_add(t->conversation, NULL, CHAT_USER, "b");
+	CU_ASSERT(!talk_try_save(t, &err));
+	CU_ASSERT(strncmp(err.text, "history may not be written (/", 29) == 0);
+	talk_free(t);
+}
+
+static void
+a_file_that_may_not_be_read(void)
+{
+	make_history();
+	place_as_anyone();
+	place_mode("history.db", 0);
+	expect_words(HISTORY_READ, "history may not be read (PATH)");
+	expect_words(HISTORY_CREATE, "history may not be written (PATH)");
+	place_remove();
+}
+
+/* What a flynn that was killed has left in the log is not passed over. */
+static void
+a_log_that_cannot_be_read_is_not_passed_over(void)
+{
+	make_history();
+	overwrite("history.db-wal", 0, "something of it", 15);
+	place_as_anyone();
+	place_mode("", 0500);
+	expect_words(HISTORY_READ, "history was not closed by the last flynn, and cannot be read in a folder that may "
+	                           "not be written (PATH)");
+	place_remove();
+}
+
+static void
+any_name_may_be_read_only(void)
+{
+	char *from, *to;
+	struct history *h;
+	struct err err = {0};
+
+	make_history();
+	from = place_path("history.db");
+	to = place_path("a%20b?c#d.db");
+	CU_ASSERT(rename(from, to) == 0);
+	place_as_anyone();
+	place_mode("", 0500);
+	h = history_open(to, HISTORY_READ, &err);
+	HARNESS_CHECK(h != NULL, "%s", err.text);
+	history_close(h);
+	free(from);
+	free(to);
 	place_remove();
 }
 
@@ -244,6 +325,10 @@ CU_TestInfo damage_tests[] = {
         {"another program's database is left alone", another_programs_database_is_left_alone},
         {"a damaged one in use is not taken away", a_damaged_one_in_use_is_not_taken_away},
         {"locked by another program", locked_by_another_program},
-        {"may not be written", may_not_be_written},
+        {"a folder that may not be written", a_folder_that_may_not_be_written},
+        {"a file that may not be written", a_file_that_may_not_be_written},
+        {"a file that may not be read", a_file_that_may_not_be_read},
+        {"a log that cannot be read is not passed over", a_log_that_cannot_be_read_is_not_passed_over},
+        {"any name may be read only", any_name_may_be_read_only},
         CU_TEST_INFO_NULL,
 };

@@ -14,6 +14,8 @@
 #include "store/database.h"
 #include "tests/harness.h"
 
+enum { NOBODY = 65534 };
+
 static char folder[64];
 
 static void
@@ -32,11 +34,43 @@ place_make(void)
 }
 
 void
-place_remove(void)
+place_mode(const char *name, unsigned mode)
+{
+	char *path = place_path(name);
+
+	if (chmod(path, (mode_t)mode) < 0)
+		give_up(path);
+	free(path);
+}
+
+void
+place_as_anyone(void)
 {
 	DIR *dir = opendir(folder);
 	struct dirent *entry;
 
+	while (geteuid() == 0 && dir && (entry = readdir(dir)) != NULL) {
+		char *path = place_path(entry->d_name);
+
+		if (strcmp(entry->d_name, "..") != 0 && chown(path, NOBODY, (gid_t)-1) < 0)
+			give_up(path);
+		free(path);
+	}
+	if (dir)
+		closedir(dir);
+	if (geteuid() == 0 && seteuid(NOBODY) < 0)
+		give_up("cannot become an ordinary user");
+}
+
+void
+place_remove(void)
+{
+	DIR *dir;
+	struct dirent *entry;
+
+	if (getuid() == 0 && seteuid(0) < 0)
+		give_up("cannot be root again");
+	dir = opendir(folder);
 	chmod(folder, 0700);
 	while (dir && (entry = readdir(dir)) != NULL) {
 		char *path = place_path(entry->d_name);

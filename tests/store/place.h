@@ -11,6 +11,11 @@ void place_make(void);
 void place_remove(void);
 char *place_path(const char *name);
 
+/* The place with all that is in it belongs to an ordinary user from now on, whom modes can stop, and this program is that
+ * user until place_remove. */
+void place_as_anyone(void);
+void place_mode(const char *name, unsigned mode); /* "": of the folder */
+
 /* The history.db of that folder. place_open ends the test program when it cannot be opened. */
 struct history *place_open(void);
 char *place_try(enum history_mode, struct history **); /* what opening it says, "" when it is open; to be freed */
