@@ -22,7 +22,9 @@ struct maker {
 	int64_t now_ms, changed_ms;
 	struct message *last;
 	char *thought;
+	struct buf draft; /* as flynn keeps it: the prompts that wait, then the text */
 	int64_t open;
+	bool damage;
 	struct err *err;
 };
 
@@ -91,6 +93,8 @@ finish(struct maker *m)
 	if (!m->conversation)
 		return true;
 	saver = saver_new(1);
+	saver_set_draft(saver, buf_text(&m->draft));
+	buf_clear(&m->draft);
 	save = saver_take(saver, m->conversation, 0);
 	if (save)
 		good = write_save(m->history, save, &gone, m->err);
@@ -174,6 +178,42 @@ set_thought(struct maker *m, const char *rest)
 }
 
 static bool
+add_dying(struct maker *m, const char *rest)
+{
+	add(m, CHAT_ASSISTANT, rest);
+	m->last->state = MESSAGE_STREAMING;
+	return true;
+}
+
+static bool
+add_draft(struct maker *m, const char *rest, const char *behind)
+{
+	char *text = unescape(rest);
+
+	buf_printf(&m->draft, "%s%s", text, behind);
+	free(text);
+	return true;
+}
+
+/* What becomes of the file when it is closed. */
+static bool
+set_file(struct maker *m, const char *rest)
+{
+	m->damage = strcmp(rest, "damaged") == 0;
+	return finish(m) && (m->damage || (strcmp(rest, "newer") == 0 && database_script(history_database(m->history),
+	                                                                         "PRAGMA user_version = 99", m->err)));
+}
+
+static bool
+damage(const char *path)
+{
+	FILE *file = fopen(path, "r+");
+	bool good = file && fputs("This is no database, and never was.", file) >= 0;
+
+	return file && fclose(file) == 0 && good;
+}
+
+static bool
 go_below(struct maker *m, const char *rest)
 {
 	uint64_t id = strtoull(rest, NULL, 10);
@@ -189,6 +229,8 @@ run_line(struct maker *m, const char *line)
 		return begin(m, line);
 	if (take_word(&line, "many"))
 		return add_many(m, line);
+	if (take_word(&line, "file"))
+		return set_file(m, line);
 	if (!m->conversation)
 		return false;
 	if (take_word(&line, "system")) {
@@ -201,6 +243,9 @@ run_line(struct maker *m, const char *line)
 	}
 	return (take_word(&line, "user") && add(m, CHAT_USER, line)) ||
 	       (take_word(&line, "reply") && add(m, CHAT_ASSISTANT, line)) ||
+	       (take_word(&line, "dying") && add_dying(m, line)) ||
+	       (take_word(&line, "waiting") && add_draft(m, line, "\x1e")) ||
+	       (take_word(&line, "draft") && add_draft(m, line, "")) ||
 	       (take_word(&line, "thought") && set_thought(m, line)) ||
 	       (take_word(&line, "below") && go_below(m, line));
 }
@@ -236,7 +281,10 @@ play_history_make(const char *path, const char *lines, int64_t *open, struct err
 	good = run_lines(&m, lines);
 	conversation_free(m.conversation);
 	free(m.thought);
+	buf_release(&m.draft);
 	history_close(m.history);
 	*open = m.open;
+	if (good && m.damage && !damage(path))
+		return err_set(err, ERR_SYSTEM, "the history cannot be damaged");
 	return good;
 }

@@ -7,10 +7,15 @@
  *	user TEXT          a message at its end, sent AGO
  *	thought TEXT       the reasoning of the next reply
  *	reply TEXT
+ *	dying TEXT         a reply that its flynn was ended in
+ *	waiting TEXT       a prompt that waits for the reply to end
+ *	draft TEXT         what was being typed; the last of these lines
  *	below N            the next message goes below its N-th one, not to the end; 0: to the top
  *	many N             so many conversations "Number 1" to "Number N", of one message each, each a minute older than the
  *	                   one before
  *	open               flynn begins with the last one; else with a new conversation
+ *	file damaged       its file is no database any more; the last line of all
+ *	file newer         it is of a newer flynn; the same
  *
  * In TEXT and TITLE, \n is a line feed and \e an escape.
  */
