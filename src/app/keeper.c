@@ -402,16 +402,18 @@ interrupt_all(struct app *app)
 static void
 save_the_last(struct app *app)
 {
-	int64_t end_ms = clock_ms() + LAST_SAVES_MS, now_ms;
+	int64_t end_ms = clock_ms() + LAST_SAVES_MS, left;
 	struct pollfd fd = {keeper_fd(app), POLLIN, 0};
 
 	app->keeper.restoring = false;
 	app->keeper.last = true;
-	keeper_turn(app);
-	while (is_dirty(app) && !app->keeper.trouble && (now_ms = clock_ms()) < end_ms) {
+	for (;;) {
 		keeper_turn(app);
+		left = end_ms - clock_ms();
+		if (!is_dirty(app) || app->keeper.trouble || left <= 0)
+			return;
 		if (keeper_sleep(app))
-			poll(&fd, 1, (int)(end_ms - now_ms));
+			poll(&fd, 1, (int)left);
 		keeper_awake(app);
 	}
 }
