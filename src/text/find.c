@@ -33,36 +33,27 @@ struct find_phrase {
 static bool
 separates(uint32_t c)
 {
-	size_t low = 0, high = ARRAY_LEN(separators);
+	return range_holds(separators, ARRAY_LEN(separators), c);
+}
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+static int
+compare_fold(const void *character, const void *row)
+{
+	const uint32_t *c = character;
+	const struct fold *f = row;
 
-		if (c > separators[middle].last)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < ARRAY_LEN(separators) && c >= separators[low].first;
+	return *c < f->first ? -1 : *c > f->last;
 }
 
 /* 0: dropped. */
 static uint32_t
 fold(uint32_t c)
 {
-	size_t low = 0, high = ARRAY_LEN(folds);
+	const struct fold *f = bsearch(&c, folds, ARRAY_LEN(folds), sizeof(*folds), compare_fold);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (c > folds[middle].last)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == ARRAY_LEN(folds) || c < folds[low].first || (c - folds[low].first) % folds[low].step != 0)
+	if (!f || (c - f->first) % f->step != 0)
 		return c;
-	return folds[low].to + (folds[low].moves ? c - folds[low].first : 0);
+	return f->to + (f->moves ? c - f->first : 0);
 }
 
 /* ---- words ---- */

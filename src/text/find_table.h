@@ -8,10 +8,10 @@
 
 #include <stdint.h>
 
+#include "text/range.h"
+
 /* From U+0080 on: what separates words. All other characters are parts of one. */
-static const struct {
-	uint32_t first, last;
-} separators[] = {
+static const struct range separators[] = {
         {0x80, 0xa9}, {0xab, 0xb1}, {0xb4, 0xb4}, {0xb6, 0xb8}, {0xbb, 0xbb}, {0xbf, 0xbf}, {0xd7, 0xd7},
         {0xf7, 0xf7}, {0x2c2, 0x2c5}, {0x2d2, 0x2df}, {0x2e5, 0x2eb}, {0x2ed, 0x2ed}, {0x2ef, 0x2ff},
         {0x305, 0x305}, {0x30d, 0x30e}, {0x310, 0x310}, {0x312, 0x31a}, {0x31c, 0x322}, {0x329, 0x32c},
@@ -93,7 +93,7 @@ static const struct {
 
 /* Letters that become others, by their first: each `step`th from `first` to `last`. The first becomes `to` (0: nothing,
  * it is dropped), and so do the others, or each the letter as far behind it: `moves`. */
-static const struct {
+static const struct fold {
 	uint32_t first, last, to;
 	uint8_t step, moves;
 } folds[] = {

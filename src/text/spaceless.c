@@ -3,14 +3,11 @@
  */
 #include "text/spaceless.h"
 
-#include <stddef.h>
-
 #include "base/compiler.h"
+#include "text/range.h"
 
 /* Whole blocks, as Unicode 15 has them, so that characters yet to come are in. Frozen: see spaceless.h. */
-static const struct {
-	uint32_t first, last;
-} alone[] = {
+static const struct range alone[] = {
         {0x0e00, 0x0eff},   /* Thai, Lao */
         {0x1000, 0x109f},   /* Myanmar */
         {0x1100, 0x11ff},   /* Hangul jamo */
@@ -40,15 +37,5 @@ static const struct {
 bool
 spaceless(uint32_t c)
 {
-	size_t low = 0, high = ARRAY_LEN(alone);
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (c > alone[middle].last)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < ARRAY_LEN(alone) && c >= alone[low].first;
+	return range_holds(alone, ARRAY_LEN(alone), c);
 }
