@@ -23,15 +23,6 @@ two_messages(void)
 }
 
 static void
-expect(struct talk *t, const char *sql, const char *want)
-{
-	char *have = place_query(t->history, sql);
-
-	HARNESS_EQUAL(have, want);
-	free(have);
-}
-
-static void
 each_edit_changes_its_own(void)
 {
 	static const struct {
@@ -51,7 +42,7 @@ each_edit_changes_its_own(void)
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		CU_ASSERT(edit_conversation(t->history, 1, rows[i].type, "New", &err));
-		expect(t,
+		place_expect(t->history,
 		        "SELECT title || ' ' || titled || ' ' || pinned || ' ' || archived || ' ' || (deleted IS NULL)"
 		        "  FROM conversation",
 		        rows[i].want);
@@ -100,13 +91,13 @@ purging_takes_only_what_is_old(void)
 	conversation_delete(t->conversation, conversation_find(t->conversation, 3));
 	talk_save(t);
 	purge(t, clock_unix_ms() - 60000);
-	expect(t, "SELECT count(*) FROM message", "302");
+	place_expect(t->history, "SELECT count(*) FROM message", "302");
 	purge(t, clock_unix_ms() + 60000);
-	expect(t, "SELECT count(*) FROM message", "2");
+	place_expect(t->history, "SELECT count(*) FROM message", "2");
 	place_check(t->history);
 	CU_ASSERT(edit_conversation(t->history, 1, EDIT_DELETE, NULL, &err));
 	purge(t, clock_unix_ms() + 60000);
-	expect(t, "SELECT (SELECT count(*) FROM message) + (SELECT count(*) FROM conversation)", "0");
+	place_expect(t->history, "SELECT (SELECT count(*) FROM message) + (SELECT count(*) FROM conversation)", "0");
 	place_check(t->history);
 	talk_free(t);
 }
@@ -120,7 +111,8 @@ what_is_gone_is_saved_anew(void)
 	place_run(t->history, "DELETE FROM conversation");
 	conversation_add(t->conversation, conversation_leaf(t->conversation), CHAT_USER, "more");
 	talk_save(t);
-	expect(t, "SELECT group_concat(content, '|') FROM message JOIN conversation ON conversation.id = conversation",
+	place_expect(t->history,
+	        "SELECT group_concat(content, '|') FROM message JOIN conversation ON conversation.id = conversation",
 	        "a||more");
 	CU_ASSERT(conversation_info(t->conversation)->row == 2);
 	place_check(t->history);
@@ -137,7 +129,7 @@ going_on_brings_back_what_was_deleted(void)
 	place_run(t->history, "UPDATE message SET deleted = 5");
 	conversation_add(t->conversation, conversation_leaf(t->conversation), CHAT_USER, "more");
 	talk_save(t);
-	expect(t,
+	place_expect(t->history,
 	        "SELECT (SELECT count(*) FROM message WHERE deleted IS NULL) || ' ' || (deleted IS NULL) FROM "
 	        "conversation",
 	        "3 1");

@@ -136,7 +136,6 @@ what_is_taken_back_meanwhile_is_not_kept(void)
 	struct talk *t;
 	struct save *save;
 	struct err err;
-	char *left;
 	bool gone;
 
 	place_make();
@@ -148,9 +147,7 @@ what_is_taken_back_meanwhile_is_not_kept(void)
 	conversation_remove(c, a);
 	saver_saved(t->saver, c, save);
 	talk_save(t);
-	left = place_query(t->history, "SELECT count(*) FROM message");
-	HARNESS_EQUAL(left, "0");
-	free(left);
+	place_expect(t->history, "SELECT count(*) FROM message", "0");
 	CU_ASSERT(!saver_is_dirty(t->saver, c));
 	talk_free(t);
 }
@@ -162,7 +159,6 @@ a_reply_is_journalled_and_folded(void)
 	static const char *const pieces[] = {"Once ", "upon", "", " a time", " \xf0\x9f\x90\xbb", "."};
 	struct talk *t;
 	struct message *reply;
-	char *have;
 
 	place_make();
 	t = talk_new(conversation_new(NULL));
@@ -172,19 +168,12 @@ a_reply_is_journalled_and_folded(void)
 		conversation_touch(t->conversation, reply);
 		talk_save(t);
 	}
-	have = place_query(t->history, "SELECT count(*) FROM journal");
-	HARNESS_EQUAL(have, "5");
-	free(have);
+	place_expect(t->history, "SELECT count(*) FROM journal", "5");
 	talk_end(t, reply, MESSAGE_COMPLETE);
-	have = place_query(t->history, "SELECT count(*) FROM journal");
-	HARNESS_EQUAL(have, "0");
-	free(have);
-	have = place_query(t->history, "SELECT reasoning || '|' || content || '|' || state FROM message WHERE id = 2");
-	HARNESS_EQUAL(have, "Once upon| a time \xf0\x9f\x90\xbb.|complete");
-	free(have);
-	have = place_query(t->history, "SELECT rowid FROM message_words WHERE message_words MATCH 'upon'");
-	HARNESS_EQUAL(have, "2");
-	free(have);
+	place_expect(t->history, "SELECT count(*) FROM journal", "0");
+	place_expect(t->history, "SELECT reasoning || '|' || content || '|' || state FROM message WHERE id = 2",
+	        "Once upon| a time \xf0\x9f\x90\xbb.|complete");
+	place_expect(t->history, "SELECT rowid FROM message_words WHERE message_words MATCH 'upon'", "2");
 	place_check(t->history);
 	talk_free(t);
 }
@@ -194,7 +183,6 @@ a_settled_reply_goes_on(void)
 {
 	struct talk *t;
 	struct message *reply;
-	char *have;
 
 	place_make();
 	t = talk_new(conversation_new(NULL));
@@ -211,9 +199,8 @@ a_settled_reply_goes_on(void)
 	talk_save(t);
 	talk_put(&reply->content, "three");
 	talk_end(t, reply, MESSAGE_COMPLETE);
-	have = place_query(t->history, "SELECT group_concat(content || ' ' || state, '|') FROM message");
-	HARNESS_EQUAL(have, "count complete|one two three complete");
-	free(have);
+	place_expect(t->history, "SELECT group_concat(content || ' ' || state, '|') FROM message",
+	        "count complete|one two three complete");
 	place_check(t->history);
 	talk_free(t);
 }
@@ -257,14 +244,10 @@ deleted_messages_are_hidden_and_come_back(void)
 	conversation_delete(t->conversation, b->first_child);
 	conversation_delete(t->conversation, b);
 	talk_save(t);
-	have = place_query(t->history, "SELECT group_concat(content, ' ') FROM message WHERE deleted IS NULL");
-	HARNESS_EQUAL(have, "a d");
-	free(have);
+	place_expect(t->history, "SELECT group_concat(content, ' ') FROM message WHERE deleted IS NULL", "a d");
 	conversation_undelete(t->conversation);
 	talk_save(t);
-	have = place_query(t->history, "SELECT group_concat(content, ' ') FROM message WHERE deleted IS NULL");
-	HARNESS_EQUAL(have, "a b d");
-	free(have);
+	place_expect(t->history, "SELECT group_concat(content, ' ') FROM message WHERE deleted IS NULL", "a b d");
 	conversation_undelete(t->conversation);
 	conversation_set_leaf(t->conversation, conversation_find(t->conversation, 4));
 	talk_reopen(t);
@@ -280,15 +263,13 @@ a_draft_without_a_conversation_is_a_setting(void)
 {
 	struct talk *t;
 	struct err err;
-	char *draft, *have;
+	char *draft;
 
 	place_make();
 	t = talk_new(conversation_new("system"));
 	saver_set_draft(t->saver, "not sent");
 	talk_save(t);
-	have = place_query(t->history, "SELECT count(*) FROM conversation");
-	HARNESS_EQUAL(have, "0");
-	free(have);
+	place_expect(t->history, "SELECT count(*) FROM conversation", "0");
 	CU_ASSERT(history_setting(t->history, "draft", &draft, &err));
 	HARNESS_EQUAL(draft, "not sent");
 	free(draft);

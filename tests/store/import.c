@@ -190,15 +190,6 @@ check_import(struct history *h, const char *json, size_t added, size_t copied, s
 }
 
 static void
-check_value(struct history *h, const char *sql, const char *want)
-{
-	char *have = place_query(h, sql);
-
-	HARNESS_EQUAL(have, want);
-	free(have);
-}
-
-static void
 the_same_is_skipped(void)
 {
 	char *json = one_message(UUID, "hello");
@@ -212,8 +203,8 @@ the_same_is_skipped(void)
 	place_run(h, "INSERT INTO message (conversation, parent, role, state, content, created)"
 	             "  VALUES (1, 1, 'assistant', 'complete', 'more', 5)");
 	check_import(h, json, 0, 0, 1);
-	check_value(h, "SELECT title FROM conversation", "mine");
-	check_value(h, "SELECT count(*) FROM message", "2");
+	place_expect(h, "SELECT title FROM conversation", "mine");
+	place_expect(h, "SELECT count(*) FROM message", "2");
 	history_close(h);
 	place_remove();
 	free(json);
@@ -231,9 +222,9 @@ another_of_that_name_is_a_copy(void)
 	check_import(h, other, 1, 1, 0);
 	check_import(h, other, 0, 0, 1);
 	check_import(h, json, 0, 0, 1);
-	check_value(h, "SELECT group_concat(content) FROM message", "hello,bye");
-	check_value(h, "SELECT uuid FROM conversation WHERE id = 1", UUID);
-	check_value(h, "SELECT count(DISTINCT uuid) FROM conversation", "2");
+	place_expect(h, "SELECT group_concat(content) FROM message", "hello,bye");
+	place_expect(h, "SELECT uuid FROM conversation WHERE id = 1", UUID);
+	place_expect(h, "SELECT count(DISTINCT uuid) FROM conversation", "2");
 	history_close(h);
 	place_remove();
 	free(json);
@@ -251,8 +242,8 @@ what_was_deleted_comes_back(void)
 	check_import(h, json, 1, 0, 0);
 	place_run(h, "UPDATE conversation SET deleted = 5");
 	check_import(h, json, 1, 0, 0);
-	check_value(h, "SELECT count(*) FROM conversation WHERE deleted IS NULL AND uuid = '" UUID "'", "1");
-	check_value(h, "SELECT count(*) FROM conversation WHERE deleted IS NOT NULL", "1");
+	place_expect(h, "SELECT count(*) FROM conversation WHERE deleted IS NULL AND uuid = '" UUID "'", "1");
+	place_expect(h, "SELECT count(*) FROM conversation WHERE deleted IS NOT NULL", "1");
 	history_close(h);
 	place_remove();
 	free(json);
@@ -269,8 +260,8 @@ without_a_uuid_adds_once(void)
 	h = place_open();
 	check_import(h, json, 1, 0, 0);
 	check_import(h, json, 0, 0, 1);
-	check_value(h, "SELECT length(uuid) FROM conversation", "36");
-	check_value(h, "SELECT content FROM message WHERE id = (SELECT leaf FROM conversation)", "y");
+	place_expect(h, "SELECT length(uuid) FROM conversation", "36");
+	place_expect(h, "SELECT content FROM message WHERE id = (SELECT leaf FROM conversation)", "y");
 	history_close(h);
 	place_remove();
 }
@@ -300,7 +291,7 @@ cut_anywhere_it_leaves_nothing(void)
 		HARNESS_CHECK(strncmp(words, "f: ", 3) == 0, "cut at %zu: [%s]", n, words);
 		free(words);
 	}
-	check_value(h, "SELECT count(*) FROM conversation", "0");
+	place_expect(h, "SELECT count(*) FROM conversation", "0");
 	check_import(h, whole, 2, 0, 0);
 	place_check(h);
 	history_close(h);
@@ -325,7 +316,7 @@ changed_anywhere_it_holds_together(void)
 			free(words);
 		}
 	place_check(h);
-	check_value(h,
+	place_expect(h,
 	        "SELECT count(*) FROM message m JOIN message p ON m.parent = p.id"
 	        "  WHERE m.conversation <> p.conversation",
 	        "0");
@@ -414,7 +405,7 @@ errors_name_the_place(void)
 		HARNESS_EQUAL(words, broken[i].want);
 		free(words);
 	}
-	check_value(h, "SELECT count(*) FROM conversation", "0");
+	place_expect(h, "SELECT count(*) FROM conversation", "0");
 	history_close(h);
 	place_remove();
 }

@@ -13,15 +13,6 @@
 #include "tests/store/tests.h"
 
 static void
-expect(struct history *h, const char *sql, const char *want)
-{
-	char *have = place_query(h, sql);
-
-	HARNESS_EQUAL(have, want);
-	free(have);
-}
-
-static void
 say(struct talk *t, struct message *reply, const char *text)
 {
 	talk_put(&reply->content, text);
@@ -62,8 +53,8 @@ an_abandoned_reply_is_interrupted(void)
 		die_in_a_reply(pieces);
 		h = place_open();
 		CU_ASSERT(history_recovered(h).messages == 1 && history_recovered(h).conversation == 1);
-		expect(h, all_text, want[pieces]);
-		expect(h, "SELECT count(*) FROM journal", "0");
+		place_expect(h, all_text, want[pieces]);
+		place_expect(h, "SELECT count(*) FROM journal", "0");
 		place_check(h);
 		history_close(h);
 		h = place_open();
@@ -118,7 +109,7 @@ two_may_add_to_one_conversation(void)
 	conversation_add(b->conversation, conversation_leaf(b->conversation), CHAT_ASSISTANT, "of b");
 	talk_save(b);
 	talk_save(a);
-	expect(a->history, "SELECT group_concat(content || coalesce(parent, ''), '|') FROM message",
+	place_expect(a->history, "SELECT group_concat(content || coalesce(parent, ''), '|') FROM message",
 	        "root|of b1|of a1");
 	history_close(b->history);
 	talk_drop(b);
@@ -142,8 +133,8 @@ a_reply_taken_away_is_written_whole(void)
 	place_run(t->history, "UPDATE message SET content = content || 'x', owner = NULL WHERE id = 2");
 	talk_put(&reply->content, "time");
 	talk_end(t, reply, MESSAGE_COMPLETE);
-	expect(t->history, all_text, "tell=complete|once upon a time=complete");
-	expect(t->history, "SELECT count(*) FROM journal", "0");
+	place_expect(t->history, all_text, "tell=complete|once upon a time=complete");
+	place_expect(t->history, "SELECT count(*) FROM journal", "0");
 	place_check(t->history);
 	talk_free(t);
 }
@@ -158,7 +149,7 @@ ids_are_locked_and_never_used_again(void)
 	a = place_open();
 	b = place_open();
 	CU_ASSERT(instance_begin(a, &err) && instance_begin(b, &err) && instance_begin(b, &err));
-	expect(a, "SELECT group_concat(id) FROM instance", "1,2");
+	place_expect(a, "SELECT group_concat(id) FROM instance", "1,2");
 	CU_ASSERT(instance_is_alive(a, 1) && instance_is_alive(a, 2) && instance_is_alive(b, 1));
 	history_close(a);
 	CU_ASSERT(!instance_is_alive(b, 1) && instance_is_alive(b, 2));
@@ -166,7 +157,7 @@ ids_are_locked_and_never_used_again(void)
 	history_close(b);
 	a = place_open();
 	CU_ASSERT(instance_begin(a, &err));
-	expect(a, "SELECT id FROM instance", "3");
+	place_expect(a, "SELECT id FROM instance", "3");
 	history_close(a);
 	place_remove();
 }

@@ -53,19 +53,10 @@ make_history(void)
 }
 
 static void
-expect(struct history *h, const char *sql, const char *want)
-{
-	char *have = place_query(h, sql);
-
-	HARNESS_EQUAL(have, want);
-	free(have);
-}
-
-static void
 expect_mended(struct history *h, const char *foxes)
 {
-	expect(h, "SELECT count(*) FROM message", foxes);
-	expect(h, "SELECT count(*) FROM message_words WHERE message_words MATCH 'foxes'", foxes);
+	place_expect(h, "SELECT count(*) FROM message", foxes);
+	place_expect(h, "SELECT count(*) FROM message_words WHERE message_words MATCH 'foxes'", foxes);
 	place_check(h);
 }
 
@@ -144,7 +135,7 @@ an_update_that_needs_the_index(void)
 	CU_ASSERT_FATAL(t->history != NULL);
 	CU_ASSERT(strncmp(history_notice(t->history), "the history was brought up to date: ", 36) == 0);
 	CU_ASSERT(is_there("history.db.v1.bak"));
-	expect(t->history, "PRAGMA user_version", "2");
+	place_expect(t->history, "PRAGMA user_version", "2");
 	expect_mended(t->history, "30");
 	talk_free(t);
 }
@@ -162,8 +153,8 @@ an_update_of_a_damaged_file_begins_a_new_one(void)
 	HARNESS_CHECK(strncmp(history_notice(t->history), "the history was damaged: it is kept as /", 40) == 0, "%s",
 	        history_notice(t->history));
 	CU_ASSERT(!is_there("history.db.v1.bak") && !is_there("history.db.new"));
-	expect(t->history, "PRAGMA user_version", "2");
-	expect(t->history, "SELECT count(*) FROM message", "0");
+	place_expect(t->history, "PRAGMA user_version", "2");
+	place_expect(t->history, "SELECT count(*) FROM message", "0");
 	talk_free(t);
 }
 
@@ -176,7 +167,7 @@ what_is_damaged_elsewhere_is_not_mended(void)
 	place_run(t->history, "PRAGMA foreign_keys = OFF; UPDATE message SET conversation = 77 WHERE id = 5");
 	CU_ASSERT(!history_mend(t->history, &err) && history_is_damaged(t->history));
 	HARNESS_CHECK(strncmp(err.text, "history is damaged (/", 21) == 0, "%s", err.text);
-	expect(t->history, "SELECT count(*) FROM message", "30");
+	place_expect(t->history, "SELECT count(*) FROM message", "30");
 	talk_free(t);
 }
 

@@ -57,15 +57,6 @@ open_as(const struct schema *schema, struct err *err)
 	return h;
 }
 
-static void
-expect(struct history *h, const char *sql, const char *want)
-{
-	char *have = place_query(h, sql);
-
-	HARNESS_EQUAL(have, want);
-	free(have);
-}
-
 static bool
 is_there(const char *name)
 {
@@ -79,9 +70,9 @@ is_there(const char *name)
 static void
 expect_new(struct history *h)
 {
-	expect(h, "PRAGMA user_version", "3");
-	expect(h, "SELECT count(*) || colour FROM conversation", "1blue");
-	expect(h, "SELECT (SELECT count(*) FROM message) || ' ' || (SELECT count(*) FROM note)", "20 20");
+	place_expect(h, "PRAGMA user_version", "3");
+	place_expect(h, "SELECT count(*) || colour FROM conversation", "1blue");
+	place_expect(h, "SELECT (SELECT count(*) FROM message) || ' ' || (SELECT count(*) FROM note)", "20 20");
 	place_check(h);
 }
 
@@ -103,7 +94,7 @@ goes_to_the_newest(void)
 	path = place_path("history.db.v1.bak");
 	h = history_open(path, HISTORY_READ, &err);
 	HARNESS_CHECK(h != NULL, "%s", err.text);
-	expect(h, "SELECT count(*) FROM message", "20");
+	place_expect(h, "SELECT count(*) FROM message", "20");
 	history_close(h);
 	free(path);
 	h = open_as(&three, &err);
@@ -134,7 +125,7 @@ what_fails_leaves_it_as_it_was(void)
 		HARNESS_CHECK(strncmp(err.text, rows[i].words, strlen(rows[i].words)) == 0, "%s", err.text);
 		CU_ASSERT(!is_there("history.db.v1.bak") && !is_there("history.db.new"));
 		h = place_open();
-		expect(h, "SELECT count(*) FROM message", "20");
+		place_expect(h, "SELECT count(*) FROM message", "20");
 		place_check(h);
 		history_close(h);
 		place_remove();
@@ -154,7 +145,7 @@ waits_until_nobody_has_it_open(void)
 	CU_ASSERT(
 	        strncmp(err.text, "history is of an older flynn, and another flynn has it open: quit that one first (",
 	                82) == 0);
-	expect(other, "SELECT count(*) FROM message", "20");
+	place_expect(other, "SELECT count(*) FROM message", "20");
 	history_close(other);
 	h = open_as(&three, &err);
 	CU_ASSERT_FATAL(h != NULL);

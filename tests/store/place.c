@@ -129,6 +129,15 @@ place_query(struct history *h, const char *sql)
 }
 
 void
+place_expect(struct history *h, const char *sql, const char *want)
+{
+	char *have = place_query(h, sql);
+
+	HARNESS_EQUAL(have, want);
+	free(have);
+}
+
+void
 place_run(struct history *h, const char *sql)
 {
 	struct err err = {0};

@@ -22,6 +22,7 @@ char *place_try(enum history_mode, struct history **); /* what opening it says, 
 
 /* The first column of the first row as text; "" for none. To be freed. */
 char *place_query(struct history *, const char *sql);
+void place_expect(struct history *, const char *sql, const char *want); /* the same, as a test */
 void place_run(struct history *, const char *sql);
 
 /* Whether SQLite finds nothing wrong with it, nor with its references. */

@@ -29,15 +29,6 @@ add_chain(struct history *h, const char *content)
 }
 
 static void
-expect(struct history *h, const char *sql, const char *want)
-{
-	char *have = place_query(h, sql);
-
-	HARNESS_EQUAL(have, want);
-	free(have);
-}
-
-static void
 removes_the_deepest_and_keeps_the_rest(void)
 {
 	const int64_t rows[] = {1, 3};
@@ -51,10 +42,10 @@ removes_the_deepest_and_keeps_the_rest(void)
 		add_chain(h, i == 1 ? "stays" : "goes");
 	HARNESS_CHECK(remove_conversations(h, rows, 2, NULL, NULL, &done, &err), "%s", err.text);
 	CU_ASSERT(done == 2);
-	expect(h, "SELECT group_concat(id) FROM conversation", "2");
-	expect(h, "SELECT count(*) FROM message WHERE content = 'stays' AND conversation = 2", "3000");
-	expect(h, "SELECT count(*) FROM message", "3000");
-	expect(h, "SELECT count(*) FROM message_words WHERE message_words MATCH 'goes'", "0");
+	place_expect(h, "SELECT group_concat(id) FROM conversation", "2");
+	place_expect(h, "SELECT count(*) FROM message WHERE content = 'stays' AND conversation = 2", "3000");
+	place_expect(h, "SELECT count(*) FROM message", "3000");
+	place_expect(h, "SELECT count(*) FROM message_words WHERE message_words MATCH 'goes'", "0");
 	place_check(h);
 	history_close(h);
 	place_remove();
