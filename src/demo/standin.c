@@ -11,7 +11,6 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +22,7 @@
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/thread.h"
 #include "base/wake.h"
 #include "demo/connection.h"
 #include "demo/script.h"
@@ -380,19 +380,12 @@ name_endpoint(struct standin *s)
 static bool
 start(struct standin *s, struct err *err)
 {
-	sigset_t all, before;
-	int failed;
-
 	if (!wake_init(&s->wake, err))
 		return false;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	failed = pthread_create(&s->thread, NULL, run, s);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (!failed)
+	if (thread_start(&s->thread, run, s, err))
 		return true;
 	wake_release(&s->wake);
-	return err_set(err, ERR_SYSTEM, "cannot start a thread: %s", strerror(failed));
+	return false;
 }
 
 static void

@@ -10,13 +10,13 @@
 #include <assert.h>
 #include <limits.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/thread.h"
 #include "base/wake.h"
 #include "net/stream.h"
 #include "net/transport.h"
@@ -85,20 +85,6 @@ wake_net(void *arg)
 	transport_wake(net->transport);
 }
 
-/* The net thread inherits a mask that blocks every signal: they are read on the UI thread alone. */
-static bool
-start_thread(struct net *net, struct err *err)
-{
-	sigset_t all, before;
-	int failed;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	failed = pthread_create(&net->thread, NULL, run, net);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return failed ? err_set(err, ERR_SYSTEM, "cannot start a thread: %s", strerror(failed)) : true;
-}
-
 static void
 release(struct net *net)
 {
@@ -124,7 +110,7 @@ net_new(struct log *log, struct err *err)
 	if (net->transport) {
 		net->events = queue_new(EVENTS_SIZE, wake_ui, wake_net, net);
 		net->commands = queue_new(COMMANDS_SIZE, wake_net, NULL, net);
-		if (start_thread(net, err))
+		if (thread_start(&net->thread, run, net, err))
 			return net;
 	}
 	release(net);

@@ -90,6 +90,6 @@ bool store_ask(struct store *, struct store_question *) MUST_USE;
 bool store_set(struct store *, const char *key, const char *value) MUST_USE; /* no result, but a line in the log */
 /* A new file of mode 0600; one that is there is not touched, and an error. */
 bool store_write(struct store *, const char *path, const char *text) MUST_USE;
-bool store_prompt(struct store *, const char *prompt) MUST_USE;              /* the same */
+bool store_prompt(struct store *, const char *prompt) MUST_USE; /* the same */
 
 #endif
