@@ -2,31 +2,9 @@
 # record.sh - what flynn ask keeps in the history, and what it says when it cannot; against the stand-in.
 set -u
 
-[ -x "$FLYNN_BUILD/tests/standin" ] || {
-	echo '1..0 # SKIP the stand-in is not built'
-	exit 0
-}
-dir=$(mktemp -d) || exit 1
-server=
-stop() { [ -z "$server" ] || kill "$server" 2>/dev/null; server=; }
-trap 'stop; rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$FLYNN_TESTS/standin-lib.sh"
 
-HOME=$dir
-export HOME
-unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME FLYNN_ENDPOINT FLYNN_AUTH_TOKEN http_proxy https_proxy all_proxy
 data=$dir/.local/share/flynn
-n=0
-
-serve()
-{
-	cat >"$dir/script"
-	mkfifo "$dir/says"
-	"$FLYNN_BUILD/tests/standin" "$dir/script" >"$dir/says" &
-	server=$!
-	read -r endpoint <"$dir/says"
-	rm "$dir/says"
-}
 
 ask()
 {
