@@ -335,13 +335,6 @@ query_release(struct query *query)
 }
 
 bool
-query_has_filter(const struct query *query)
-{
-	return query->role || query->column || query->model.len > 0 || query->pinned || query->archived ||
-	       query->after_ms != INT64_MIN || query->before_ms != INT64_MAX;
-}
-
-bool
 query_wants_model(const struct query *query, const char *model)
 {
 	size_t n = query->model.len;

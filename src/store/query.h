@@ -38,9 +38,6 @@ struct query {
 bool query_parse(struct query *, const char *text, size_t n, struct err *) MUST_USE;
 void query_release(struct query *);
 
-/* Whether there is any filter. */
-bool query_has_filter(const struct query *);
-
 /* Whether a model of this name is one that is asked for. */
 bool query_wants_model(const struct query *, const char *model);
 

@@ -26,13 +26,6 @@ wrap_release(struct wrap *w)
 	wrap_init(w, w->width);
 }
 
-void
-wrap_reset(struct wrap *w, int width)
-{
-	w->width = width < 1 ? 1 : width;
-	w->n = 0;
-}
-
 static void
 add_line(struct wrap *w, size_t start, size_t len)
 {

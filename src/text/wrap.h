@@ -23,7 +23,6 @@ struct wrap {
 
 void wrap_init(struct wrap *, int width);
 void wrap_release(struct wrap *);
-void wrap_reset(struct wrap *, int width); /* no lines; memory kept */
 
 /* Lays out text[0..n), which begins with what it was at the last call. There is a line behind a final line feed, and
  * one for no text at all. */

@@ -199,12 +199,6 @@ browser_places(int rows, int cols)
 	return p;
 }
 
-bool
-browser_has_preview(int rows, int cols)
-{
-	return browser_places(rows, cols).preview.rows > 0;
-}
-
 int
 browser_row_lines(const struct browser *b, int list_rows)
 {

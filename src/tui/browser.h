@@ -72,9 +72,6 @@ bool browser_wants_more(const struct browser *); /* the last rows are near */
 void browser_preview_clear(struct browser *);
 void browser_preview_add(struct browser *, enum style, const char *text, size_t n, const struct mark *, size_t n_marks);
 
-/* Whether a preview is shown on a screen of this size. */
-bool browser_has_preview(int rows, int cols);
-
 /* Brings the chosen row into view. Before browser_draw. */
 void browser_layout(struct browser *, int rows, int cols);
 void browser_draw(const struct browser *, struct grid *, struct rect);
