@@ -141,12 +141,13 @@ type_words(struct subject *s)
 		s->entered[i] = true;
 }
 
-/* Words that are in every history made here, a few that are rare, and a hit opened now and then. */
+/* Words that are in every history made here, a few that are rare, and a hit opened now and then. Behind that the keys go to
+ * the chat: so there is no Up, which would bring back what was sent. */
 static void
 search(struct subject *s)
 {
 	static const char *const keys[] = {
-	        "r", "t", "1", "2", "a0", ".", "0", " ", "\x7f", "\x15", "\x1b[B", "\x1b[A", "\t"};
+	        "r", "t", "1", "2", "a0", ".", "0", " ", "\x7f", "\x15", "\x1b[B", "\x10", "\t"};
 
 	if (!s->browsing)
 		pty_keys(s->pty, "\x1bOR");
