@@ -6,15 +6,11 @@
  * What happens is decided by chance; TORTURE_SEED has the same happen again, but for its timing. TORTURE_LIMIT_MS is for
  * machines that do other things meanwhile.
  */
-#include <errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -33,6 +29,7 @@ struct torture {
 	char *folder, *history, *prompts;
 	struct ledger *ledger;
 	int round;
+	bool made; /* the history: there is something to be read */
 };
 
 static long
@@ -45,17 +42,16 @@ setting(const char *name, long otherwise)
 
 /* ---- the history ---- */
 
-/* Sometimes the next flynn is the first to see what the last one left: this only reads then. */
+/* Sometimes the next flynn is the first to see what the last one left: this only reads then. A flynn that was killed while
+ * it made the history has left nothing to read. */
 static void
 look(struct torture *t)
 {
-	enum history_mode mode = chance_percent(50) ? HISTORY_CREATE : HISTORY_READ;
+	enum history_mode mode = chance_percent(50) && t->made ? HISTORY_READ : HISTORY_CREATE;
 	struct err err = {0};
-	struct history *h;
+	struct history *h = history_open(t->history, mode, &err);
 
-	if (access(t->history, F_OK) < 0)
-		mode = HISTORY_CREATE;
-	h = history_open(t->history, mode, &err);
+	t->made = true;
 	if (!h)
 		report_failure("%s", err.text);
 	else
