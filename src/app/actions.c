@@ -324,7 +324,8 @@ say_no_key(struct app *app, struct key key)
 
 	key_say(key, name);
 	buf_printf(&words, "%s does nothing here", name);
-	if (keymap_say_action(&app->keymap, app->focus, app->focus == CONTEXT_FOUND ? "find-close" : "composer", &keys))
+	if (keymap_say_action(&app->keymap, app->pane->focus,
+	            app->pane->focus == CONTEXT_FOUND ? "find-close" : "composer", &keys))
 		buf_printf(&words, ": %s goes back to the input", buf_text(&keys));
 	app_say(app, false, buf_text(&words));
 	buf_release(&keys);
@@ -353,7 +354,7 @@ actions_key(struct app *app, struct key key)
 	const struct action *action = NULL;
 	enum keymap_match match;
 
-	focus_settle(app);
+	focus_settle(app->pane);
 	match = keymap_find(&app->keymap, app_context(app), first ? &key : keys, first ? 1 : KEYMAP_KEYS_MAX, &action);
 	app->stale = true;
 	app->key = key;

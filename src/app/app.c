@@ -10,9 +10,7 @@
 #include "app/branches.h"
 #include "app/commands.h"
 #include "app/conversations.h"
-#include "app/model.h"
 #include "app/prompts.h"
-#include "app/status.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "net/events.h"
@@ -22,13 +20,13 @@ bool
 app_init(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log,
         struct err *err)
 {
-	*app = (struct app){.config = config, .model = config->model, .mouse = !config->no_mouse, .stale = true};
-	if (!config_clients(config, app->clients, &app->n_clients, err))
+	*app = (struct app){.config = config, .mouse = !config->no_mouse, .stale = true};
+	if (!links_get(app, config->model, NULL, err))
 		return false;
 	app->net = net_new(log, err);
 	composer_init(&app->composer);
 	browse_init(app);
-	finder_init(app);
+	panes_init(app);
 	if (app->net && !keeper_init(app, keep, log, err)) {
 		net_free(app->net);
 		app->net = NULL;
@@ -39,8 +37,6 @@ app_init(struct app *app, const struct config *config, const struct keeper_optio
 		app_release(app);
 		return false;
 	}
-	status_hint(app, &app->hint);
-	model_watch(app);
 	return true;
 }
 
@@ -50,19 +46,17 @@ app_release(struct app *app)
 	keeper_release(app);
 	if (app->net)
 		net_free(app->net);
-	model_release(app);
-	transcript_release(&app->transcript);
+	panes_release(app);
 	conversations_release(app);
+	links_release(&app->links);
 	composer_release(&app->composer);
 	browse_release(app);
-	finder_release(app);
 	editor_release(&app->editor);
 	copy_command_release(&app->copying);
 	recall_release(&app->recall);
 	help_release(&app->help);
 	actions_release(app);
 	titles_release(&app->titles);
-	buf_release(&app->hint);
 	free(app->message);
 }
 
@@ -87,7 +81,7 @@ app_quit(struct app *app, int status)
 enum key_context
 app_context(const struct app *app)
 {
-	return app->help.open ? CONTEXT_HELP : app->browse.open ? CONTEXT_BROWSER : app->focus;
+	return app->help.open ? CONTEXT_HELP : app->browse.open ? CONTEXT_BROWSER : app->pane->focus;
 }
 
 struct composer *
@@ -95,17 +89,17 @@ app_line(struct app *app)
 {
 	if (app->browse.open)
 		return &app->browse.view.input;
-	return app->focus == CONTEXT_FIND ? &app->finder.input : &app->composer;
+	return app->pane->focus == CONTEXT_FIND ? &app->pane->finder.input : &app->composer;
 }
 
 void
 app_key(struct app *app, struct key key)
 {
 	app_say(app, false, NULL);
-	app->finder.show = false;
+	app->pane->finder.show = false;
 	actions_key(app, key);
 	browse_settle(app);
-	finder_settle(app);
+	finder_settle(app->pane);
 }
 
 void
@@ -117,7 +111,7 @@ app_paste(struct app *app, const char *text, size_t n)
 		browse_paste(app, text, n);
 		return;
 	}
-	if (app->focus != CONTEXT_FIND)
+	if (app->pane->focus != CONTEXT_FIND)
 		focus_composer(app);
 	if (!composer_insert(app_line(app), text, n))
 		app_say(app, true, "that is too much for one prompt");
@@ -147,7 +141,7 @@ app_put_back(struct app *app, const char *prompt)
 static bool
 keeps_prompt(const struct app *app, const struct talk *talk)
 {
-	return talk != app->talk || !composer_is_blank(&app->composer) || app->editor.pid > 0;
+	return talk != app->pane->talk || !composer_is_blank(&app->composer) || app->editor.pid > 0;
 }
 
 /* The turn has ended, or never began. */
@@ -162,7 +156,7 @@ end_turn(struct app *app, struct talk *talk, const struct err *why)
 		app_put_back(app, prompt);
 		free(prompt);
 	}
-	if (talk != app->talk && why->code == ERR_NONE)
+	if (talk != app->pane->talk && why->code == ERR_NONE)
 		app_say(app, false, "a reply in another conversation is complete");
 	if (why->code == ERR_NONE) {
 		prompts_go_on(app, talk);
@@ -171,7 +165,7 @@ end_turn(struct app *app, struct talk *talk, const struct err *why)
 	if (!failed)
 		return;
 	app_say(app, true, why->text);
-	net_probe(app->net, app->watch);
+	link_probe(app, talk->link);
 }
 
 /* The session waits for a reply already: asks for it, with all messages down to `last`. */
@@ -182,12 +176,12 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 	struct session *session = &talk->session;
 	struct err err;
 
-	titles_leave(app);
+	titles_leave(app, talk->link);
 	talk->cut.code = ERR_NONE;
 	request.messages = conversation_request(session->conversation, last, &request.n_messages);
 	buf_clear(&session->reply->endpoint);
-	buf_puts(&session->reply->endpoint, app->clients[app->which]->endpoint.text);
-	if (!net_chat(app->net, session->stream, app->clients[app->which], &request, &err))
+	buf_puts(&session->reply->endpoint, link_client(talk->link)->endpoint.text);
+	if (!net_chat(app->net, session->stream, link_client(talk->link), &request, &err))
 		end_turn(app, talk, &err);
 	app->stale = true;
 }
@@ -210,12 +204,12 @@ app_turn(struct app *app, struct talk *talk, const char *prompt)
 void
 app_send(struct app *app)
 {
-	struct talk *talk = app->talk;
+	struct talk *talk = app->pane->talk;
 	struct message *edited = conversation_find(talk->session.conversation, talk->edited);
 	char *prompt = mem_strdup(composer_text(&app->composer));
 
 	composer_reset(&app->composer);
-	transcript_end(&app->transcript);
+	transcript_end(&app->pane->transcript);
 	talk->changed = talk->edited;
 	if (edited)
 		branches_leave_edit(app);
@@ -226,32 +220,32 @@ app_send(struct app *app)
 bool
 app_retry(struct app *app, struct message *m)
 {
-	struct session *session = &app->talk->session;
+	struct session *session = &app->pane->talk->session;
 
-	if (!talk_is_idle(app->talk)) {
+	if (!talk_is_idle(app->pane->talk)) {
 		app_say(app, false, "a reply is on its way: Esc stops it");
 		return false;
 	}
-	talk_now(app->talk);
-	if (talk_is_empty(app->talk) || !session_retry(session, m, net_new_stream(app->net))) {
+	talk_now(app->pane->talk);
+	if (talk_is_empty(app->pane->talk) || !session_retry(session, m, net_new_stream(app->net))) {
 		app_say(app, false, "there is no prompt to try again");
 		return false;
 	}
-	transcript_end(&app->transcript);
-	ask_for_reply(app, app->talk, session->reply->parent);
+	transcript_end(&app->pane->transcript);
+	ask_for_reply(app, app->pane->talk, session->reply->parent);
 	return true;
 }
 
 void
 app_continue(struct app *app)
 {
-	struct session *session = &app->talk->session;
+	struct session *session = &app->pane->talk->session;
 
-	talk_now(app->talk);
+	talk_now(app->pane->talk);
 	if (!session_continue(session, net_new_stream(app->net)))
 		return;
-	transcript_end(&app->transcript);
-	ask_for_reply(app, app->talk, session->reply);
+	transcript_end(&app->pane->transcript);
+	ask_for_reply(app, app->pane->talk, session->reply);
 }
 
 static void
@@ -265,27 +259,24 @@ stop(struct app *app, struct talk *talk)
 bool
 app_stop_reply(struct app *app)
 {
-	if (talk_is_idle(app->talk))
+	if (talk_is_idle(app->pane->talk))
 		return false;
-	stop(app, app->talk);
+	stop(app, app->pane->talk);
 	return true;
 }
 
 /* ---- what comes from the net thread ---- */
 
+/* That the server could not be reached is no longer true once it is ready. */
 static void
-take_server(struct app *app, const struct queue_record *record)
+take_of_watch(struct app *app, const struct queue_record *record)
 {
-	struct net_server server;
+	struct link *shown = app->pane->talk->link;
+	bool was_ready = shown->server.state == SERVER_READY;
 
-	memcpy(&server, record->data, sizeof(server));
-	/* That it could not be reached is no longer true. */
-	if (server.info.state == SERVER_READY && app->server.state != SERVER_READY && app->message_is_error)
+	if (links_event(app, record) == shown && !was_ready && shown->server.state == SERVER_READY &&
+	        app->message_is_error)
 		app_say(app, false, NULL);
-	app->server = server.info;
-	app->which = server.which;
-	buf_clear(&app->hint);
-	status_hint(app, &app->hint);
 }
 
 static void
@@ -329,10 +320,8 @@ void
 app_event(struct app *app, const struct queue_record *record)
 {
 	app->stale = true;
-	if (!event_is_of_watch(record))
+	if (event_is_of_watch(record))
+		take_of_watch(app, record);
+	else
 		take_of_stream(app, record);
-	else if (record->id == app->watch && record->type == NET_SERVER)
-		take_server(app, record);
-	else if (record->id == app->watch)
-		model_offer(app, (const char *)record->data, record->size);
 }

@@ -13,15 +13,14 @@
 #include "app/browse.h"
 #include "app/copy_command.h"
 #include "app/editor.h"
-#include "app/finder.h"
-#include "app/focus.h"
 #include "app/keeper.h"
+#include "app/link.h"
+#include "app/pane.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "base/err.h"
 #include "base/queue.h"
 #include "config/config.h"
-#include "llama/server.h"
 #include "net/worker.h"
 #include "tui/composer.h"
 #include "tui/grid.h"
@@ -30,45 +29,31 @@
 #include "tui/keymap.h"
 #include "tui/recall.h"
 #include "tui/term.h"
-#include "tui/transcript.h"
 
 struct app {
 	const struct config *config; /* outlives the app */
-	const struct config_model *model;
-	char *asked_model; /* asked of that model's server instead of its own name; or NULL */
-	struct model_client *clients[CONFIG_CLIENTS_MAX];
-	size_t n_clients;
-	struct model_client **retired; /* of models that were used before */
-	size_t n_retired;
 	struct net *net;
 	struct term *term; /* NULL in tests of what needs none */
 
-	uint64_t watch;            /* of the clients' servers */
-	struct server_info server; /* as last told */
-	size_t which;              /* the client it is about: chat goes to that one */
-	char **offers;             /* names of the models it has, where it has several */
-	size_t n_offers;
+	struct links links; /* the models that conversations use */
 
-	struct talk *talk;    /* the open conversation that is shown */
-	struct keeper keeper; /* saves them */
-	struct titles titles; /* asks for one */
-	struct talk **talks;  /* all open ones; the shown one is the last */
+	struct talk **talks; /* the open conversations; the focused pane's is the last */
 	size_t n_talks;
-	struct transcript transcript;
+	struct pane **panes; /* which are looked at */
+	size_t n_panes;
+	struct pane *pane;    /* the focused one */
+	struct keeper keeper; /* saves conversations */
+	struct titles titles; /* asks for one */
 	struct composer composer;
 	struct recall recall;
 	struct editor editor; /* while it runs the terminal is not ours */
 	struct copy_command copying;
 	struct browse browse; /* over the chat while it is open */
-	struct finder finder;
-	struct help help; /* over everything else while it is open */
+	struct help help;     /* over everything else while it is open */
 	struct keymap keymap;
 	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */
-	enum key_context focus;               /* where keys go: the composer, or the transcript */
-	struct focus_code code;               /* of the message with the cursor */
 	struct key key;                       /* that is being obeyed */
 	struct key chord; /* the first of two keys, while the second is waited for; KEYN_NONE: none */
-	struct buf hint;  /* shown while the transcript is empty */
 	char *message;    /* in the status bar until the next key; cleaned; or NULL */
 	bool message_is_error;
 	int64_t ctrl_c_ms; /* when Ctrl+C was pressed on empty input; 0: not */

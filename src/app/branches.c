@@ -15,7 +15,7 @@
 static bool
 is_free(struct app *app)
 {
-	if (talk_is_idle(app->talk))
+	if (talk_is_idle(app->pane->talk))
 		return true;
 	app_say(app, false, "a reply is on its way: Esc stops it");
 	return false;
@@ -24,15 +24,15 @@ is_free(struct app *app)
 static struct conversation *
 shown(const struct app *app)
 {
-	return app->talk->session.conversation;
+	return app->pane->talk->session.conversation;
 }
 
 /* The view's end is the leaf now. */
 static void
 show_leaf(struct app *app)
 {
-	app->talk->session.version++;
-	transcript_end(&app->transcript);
+	app->pane->talk->session.version++;
+	transcript_end(&app->pane->transcript);
 	app->stale = true;
 }
 
@@ -41,13 +41,13 @@ show_leaf(struct app *app)
 bool
 branches_is_editing(const struct app *app)
 {
-	return app->talk->edited != 0;
+	return app->pane->talk->edited != 0;
 }
 
 static void
 begin_edit(struct app *app, uint64_t prompt)
 {
-	struct talk *talk = app->talk;
+	struct talk *talk = app->pane->talk;
 
 	if (!branches_is_editing(app))
 		talk->set_aside = mem_strdup(composer_text(&app->composer));
@@ -67,7 +67,7 @@ branches_edit(struct app *app, struct message *m)
 	}
 	begin_edit(app, prompt->id);
 	app_put_back(app, buf_text(&prompt->content));
-	app->focus = CONTEXT_COMPOSER;
+	app->pane->focus = CONTEXT_COMPOSER;
 	app_say(app, false, "Enter sends it as another version, Esc leaves it");
 	return true;
 }
@@ -75,14 +75,14 @@ branches_edit(struct app *app, struct message *m)
 void
 branches_edit_again(struct app *app)
 {
-	if (app->talk->changed != 0)
-		begin_edit(app, app->talk->changed);
+	if (app->pane->talk->changed != 0)
+		begin_edit(app, app->pane->talk->changed);
 }
 
 void
 branches_leave_edit(struct app *app)
 {
-	struct talk *talk = app->talk;
+	struct talk *talk = app->pane->talk;
 
 	talk->edited = 0;
 	if (!composer_replace(&app->composer, talk->set_aside, strlen(talk->set_aside)))
@@ -99,7 +99,7 @@ branches_continue(struct app *app)
 {
 	if (!is_free(app))
 		return false;
-	if (!session_can_continue(&app->talk->session)) {
+	if (!session_can_continue(&app->pane->talk->session)) {
 		app_say(app, false, "nothing to continue: the last reply was not cut short");
 		return false;
 	}
@@ -142,7 +142,7 @@ branches_delete(struct app *app, struct message *m)
 	}
 	if (branches_is_editing(app))
 		branches_leave_edit(app);
-	app->talk->changed = 0;
+	app->pane->talk->changed = 0;
 	conversation_delete(shown(app), m);
 	show_leaf(app);
 	app_say(app, false, "deleted; /undelete brings it back");

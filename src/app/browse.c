@@ -230,7 +230,7 @@ add_row(struct app *app, const struct browse_fact *fact, int64_t when_ms, struct
 
 	add_fact(b, fact);
 	put_tag(&tags, talk && !talk_is_idle(talk), "writing");
-	put_tag(&tags, talk == app->talk, "shown");
+	put_tag(&tags, talk == app->pane->talk, "shown");
 	put_tag(&tags, fact->pinned, "pinned");
 	put_tag(&tags, fact->archived, "archived");
 	ago_say(clock_unix_ms(), when_ms, when);

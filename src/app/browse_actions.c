@@ -117,7 +117,7 @@ browse_leave(struct app *app)
 static void
 show_message(struct app *app, int64_t row)
 {
-	struct conversation *c = app->talk->session.conversation;
+	struct conversation *c = app->pane->talk->session.conversation;
 	struct message *m = row ? conversation_find_row(c, row) : NULL;
 
 	if (m)

@@ -68,7 +68,7 @@ run_quit(struct app *app, const char *argument)
 static bool
 run_system(struct app *app, const char *argument)
 {
-	struct conversation *c = app->talk->session.conversation;
+	struct conversation *c = app->pane->talk->session.conversation;
 	const char *now = conversation_system(c);
 	struct buf words = {0};
 
@@ -95,8 +95,8 @@ run_model(struct app *app, const char *argument)
 
 	if (*argument)
 		ok = model_switch(app, argument, &err);
-	else if (app->net)
-		net_probe(app->net, app->watch); /* for the next time: models come and go */
+	else
+		link_probe(app, app->pane->talk->link); /* for the next time: models come and go */
 	if (ok)
 		model_describe(app, &words);
 	app_say(app, !ok, ok ? buf_text(&words) : err.text);
@@ -113,7 +113,7 @@ run_retry(struct app *app, const char *argument)
 static bool
 run_rename(struct app *app, const char *argument)
 {
-	const struct conversation_info *info = conversation_info(app->talk->session.conversation);
+	const struct conversation_info *info = conversation_info(app->pane->talk->session.conversation);
 	struct buf words = {0};
 
 	if (*argument) {
@@ -147,7 +147,7 @@ run_archive(struct app *app, const char *argument)
 static struct message *
 last_message(const struct app *app)
 {
-	return conversation_leaf(app->talk->session.conversation);
+	return conversation_leaf(app->pane->talk->session.conversation);
 }
 
 static bool

@@ -13,10 +13,10 @@
 static void
 leave(struct app *app)
 {
-	if (!app->talk)
+	if (!app->pane->talk)
 		return;
-	free(app->talk->draft);
-	app->talk->draft = composer_is_blank(&app->composer) ? NULL : mem_strdup(composer_text(&app->composer));
+	free(app->pane->talk->draft);
+	app->pane->talk->draft = composer_is_blank(&app->composer) ? NULL : mem_strdup(composer_text(&app->composer));
 	composer_reset(&app->composer);
 }
 
@@ -24,14 +24,27 @@ leave(struct app *app)
 static void
 enter(struct app *app, struct talk *talk)
 {
-	app->talk = talk;
-	transcript_release(&app->transcript);
-	transcript_init(&app->transcript, &talk->session);
+	pane_show(app->pane, talk);
 	if (talk->draft && !composer_replace(&app->composer, talk->draft, strlen(talk->draft)))
 		app_say(app, true, "what was typed here is too long for the composer");
 	free(talk->draft);
 	talk->draft = NULL;
 	app->stale = true;
+}
+
+static void
+let_go(struct app *app, struct talk *talk)
+{
+	link_use(app, talk, NULL);
+	talk_free(talk);
+}
+
+/* A new one talks to the model of the one that was shown before. */
+static void
+give_model(struct app *app, struct talk *talk, const struct talk *before)
+{
+	if (!talk->link)
+		link_use(app, talk, before ? before->link : app->links.all[0]);
 }
 
 static void
@@ -46,13 +59,14 @@ add(struct app *app, size_t at, struct talk *talk)
 void
 conversations_open(struct app *app, struct talk *talk)
 {
-	struct talk *old = app->talk;
+	struct talk *old = app->pane->talk;
 
 	keeper_watch(app, talk);
+	give_model(app, talk, old);
 	leave(app);
 	if (old && talk_is_empty(old) && !old->draft) {
 		app->n_talks--;
-		talk_free(old);
+		let_go(app, old);
 	}
 	add(app, app->n_talks, talk);
 	enter(app, talk);
@@ -61,18 +75,18 @@ conversations_open(struct app *app, struct talk *talk)
 void
 conversations_new(struct app *app)
 {
-	if (talk_is_empty(app->talk)) {
+	if (talk_is_empty(app->pane->talk)) {
 		app_say(app, false, "this conversation is new already");
 		return;
 	}
-	conversations_open(app, talk_new(NULL, app->model->system));
+	conversations_open(app, talk_new(NULL, app->pane->talk->link->model->system));
 	app_say(app, false, "a new conversation; /back goes to the old one");
 }
 
 void
 conversations_back(struct app *app)
 {
-	struct talk *shown = app->talk;
+	struct talk *shown = app->pane->talk;
 
 	if (app->n_talks < 2) {
 		app_say(app, false, "there is no other conversation");
@@ -81,7 +95,7 @@ conversations_back(struct app *app)
 	leave(app);
 	app->n_talks--;
 	if (talk_is_empty(shown) && !shown->draft)
-		talk_free(shown);
+		let_go(app, shown);
 	else
 		add(app, 0, shown);
 	enter(app, app->talks[app->n_talks - 1]);
@@ -102,14 +116,14 @@ take_out(struct app *app, const struct talk *talk)
 void
 conversations_show(struct app *app, struct talk *talk)
 {
-	struct talk *old = app->talk;
+	struct talk *old = app->pane->talk;
 
 	if (talk == old)
 		return;
 	leave(app);
 	if (talk_is_empty(old) && !old->draft) {
 		take_out(app, old);
-		talk_free(old);
+		let_go(app, old);
 	}
 	take_out(app, talk);
 	add(app, app->n_talks, talk);
@@ -119,18 +133,21 @@ conversations_show(struct app *app, struct talk *talk)
 void
 conversations_close(struct app *app, struct talk *talk)
 {
-	bool shown = talk == app->talk;
+	bool shown = talk == app->pane->talk;
+	struct talk *next;
 
 	if (shown)
 		leave(app);
 	take_out(app, talk);
 	if (shown && app->n_talks == 0) {
-		app->talk = NULL;
-		conversations_open(app, talk_new(NULL, app->model->system));
+		app->pane->talk = NULL;
+		next = talk_new(NULL, talk->link->model->system);
+		link_use(app, next, talk->link);
+		conversations_open(app, next);
 	} else if (shown) {
 		enter(app, app->talks[app->n_talks - 1]);
 	}
-	talk_free(talk);
+	let_go(app, talk);
 }
 
 struct talk *
@@ -145,13 +162,13 @@ conversations_of_row(const struct app *app, int64_t row)
 static struct conversation_info *
 info_of(const struct app *app)
 {
-	return conversation_info(app->talk->session.conversation);
+	return conversation_info(app->pane->talk->session.conversation);
 }
 
 static void
 changed(struct app *app, const char *words)
 {
-	conversation_touch_info(app->talk->session.conversation);
+	conversation_touch_info(app->pane->talk->session.conversation);
 	app_say(app, false, words);
 }
 

@@ -60,7 +60,7 @@ refuse(struct app *app, const char *why)
 const struct message *
 copy_last_reply(const struct app *app)
 {
-	const struct message *m = conversation_leaf(app->talk->session.conversation);
+	const struct message *m = conversation_leaf(app->pane->talk->session.conversation);
 
 	while (m && (m->role != CHAT_ASSISTANT || m->content.len == 0))
 		m = m->parent;
@@ -121,9 +121,9 @@ copy_conversation(struct app *app)
 	struct buf text = {0}, words = {0};
 	bool ok;
 
-	if (!conversation_leaf(app->talk->session.conversation))
+	if (!conversation_leaf(app->pane->talk->session.conversation))
 		return refuse(app, "there is nothing to copy yet");
-	markdown_put_conversation(app->talk->session.conversation, &text);
+	markdown_put_conversation(app->pane->talk->session.conversation, &text);
 	buf_puts(&words, "the conversation, ");
 	put_size(&words, text.data, text.len);
 	ok = copy(app, text.data, text.len, buf_text(&words));

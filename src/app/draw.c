@@ -43,9 +43,9 @@ draw_rule(struct grid *g, int row, const char *words)
 static void
 put_hint(struct app *app, int cols, struct buf *hint)
 {
-	if (app->focus == CONTEXT_TRANSCRIPT)
+	if (app->pane->focus == CONTEXT_TRANSCRIPT)
 		focus_put_hint(app, cols, hint);
-	else if (finder_is_on(app))
+	else if (finder_is_on(app->pane))
 		finder_put_hint(app, cols, hint);
 	else if (branches_is_editing(app))
 		buf_puts(hint, "another version of an earlier prompt");
@@ -75,10 +75,10 @@ static struct rows
 share_rows(const struct app *app, const struct grid *g)
 {
 	int most = g->rows / 3, input = composer_rows(&app->composer, g->cols);
-	struct rows r = {.input = finder_is_on(app) ? 1
-	                          : input < most    ? input
-	                                            : most,
-	        .queued = prompt_queue_rows(&app->talk->prompts, g->rows),
+	struct rows r = {.input = finder_is_on(app->pane) ? 1
+	                          : input < most          ? input
+	                                                  : most,
+	        .queued = prompt_queue_rows(&app->pane->talk->prompts, g->rows),
 	        .rule = g->rows >= RULE_FROM_ROWS};
 
 	r.below = 1 + r.input + r.queued + r.rule;
@@ -86,16 +86,19 @@ share_rows(const struct app *app, const struct grid *g)
 }
 
 static void
-draw_transcript(struct app *app, struct grid *g, int rows)
+draw_pane(struct app *app, struct pane *pane, struct grid *g, struct rect r)
 {
-	app->transcript.hint = app->keeper.restoring ? "" : buf_text(&app->hint);
-	app->transcript.keys = (struct transcript_keys){.retry = app->key_retry,
+	struct transcript *t = &pane->transcript;
+
+	t->hint = app->keeper.restoring ? "" : buf_text(&pane->talk->link->hint);
+	t->keys = (struct transcript_keys){.retry = app->key_retry,
 	        .send = composer_is_blank(&app->composer) ? NULL : app->key_send,
 	        .end = app->key_end};
-	finder_before_layout(app);
-	transcript_layout(&app->transcript, rows, g->cols);
-	finder_layout(app);
-	transcript_draw(&app->transcript, g, (struct rect){0, 0, rows, g->cols});
+	focus_settle(pane);
+	finder_before_layout(pane);
+	transcript_layout(t, r.rows, r.cols);
+	finder_layout(pane);
+	transcript_draw(t, g, r);
 }
 
 /* The terminal's cursor is where the keyboard is. */
@@ -104,11 +107,11 @@ draw_input(struct app *app, struct grid *g, const struct rows *r)
 {
 	int row = g->cursor_row, col = g->cursor_col;
 
-	prompt_queue_draw(&app->talk->prompts, app->talk->session.state == SESSION_IDLE, g,
+	prompt_queue_draw(&app->pane->talk->prompts, app->pane->talk->session.state == SESSION_IDLE, g,
 	        (struct rect){g->rows - 1 - r->input - r->queued, 0, r->queued, g->cols});
-	composer_draw(finder_is_on(app) ? &app->finder.input : &app->composer, g,
+	composer_draw(finder_is_on(app->pane) ? &app->pane->finder.input : &app->composer, g,
 	        (struct rect){g->rows - 1 - r->input, 0, r->input, g->cols});
-	if (app->focus != CONTEXT_TRANSCRIPT && app->focus != CONTEXT_FOUND)
+	if (app->pane->focus != CONTEXT_TRANSCRIPT && app->pane->focus != CONTEXT_FOUND)
 		return;
 	g->cursor_row = row;
 	g->cursor_col = col;
@@ -123,7 +126,7 @@ draw_status(struct app *app, struct grid *g, const char *hint)
 	status_make(app, now_ms, &status);
 	if (!status.message && *hint)
 		status.message = hint;
-	app->next_draw_ms = finder_is_looking(app) ? now_ms : status_next_ms(app, now_ms);
+	app->next_draw_ms = finder_is_looking(app->pane) ? now_ms : status_next_ms(app, now_ms);
 	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
 }
 
@@ -133,16 +136,17 @@ draw_chat(struct app *app, struct grid *g)
 	struct buf hint = {0};
 	struct rows r;
 
-	focus_settle(app);
+	focus_settle(app->pane);
 	app->composer.cols = g->cols;
 	r = share_rows(app, g);
-	draw_transcript(app, g, g->rows - r.below);
+	draw_pane(app, app->pane, g, (struct rect){0, 0, g->rows - r.below, g->cols});
 	grid_blank(g, (struct rect){g->rows - r.below, 0, r.below, g->cols});
 	put_hint(app, g->cols - (r.rule ? RULE_MARGINS : STATUS_MARGINS), &hint);
 	if (r.rule)
 		draw_rule(g, g->rows - r.below, buf_text(&hint));
 	draw_input(app, g, &r);
-	draw_status(app, g, r.rule || (app->focus != CONTEXT_TRANSCRIPT && !finder_is_on(app)) ? "" : buf_text(&hint));
+	draw_status(app, g,
+	        r.rule || (app->pane->focus != CONTEXT_TRANSCRIPT && !finder_is_on(app->pane)) ? "" : buf_text(&hint));
 	buf_release(&hint);
 }
 

@@ -61,7 +61,7 @@ refuse(struct app *app, const char *why)
 static char *
 make_text(struct app *app, enum export_format format)
 {
-	struct loaded loaded = {.conversation = app->talk->session.conversation};
+	struct loaded loaded = {.conversation = app->pane->talk->session.conversation};
 	struct export export;
 	char *text = NULL;
 	size_t n;
@@ -80,7 +80,7 @@ make_text(struct app *app, enum export_format format)
 static char *
 path_of(const struct app *app, const char *file)
 {
-	struct conversation *c = app->talk->session.conversation;
+	struct conversation *c = app->pane->talk->session.conversation;
 	struct buf name = {0};
 
 	if (*file)
@@ -110,7 +110,7 @@ export_run(struct app *app, const char *file)
 	char *path, *text;
 	bool good = false;
 
-	if (!conversation_leaf(app->talk->session.conversation))
+	if (!conversation_leaf(app->pane->talk->session.conversation))
 		return refuse(app, "there is nothing to export yet");
 	path = path_of(app, file);
 	if (!export_format_of_file(path, &format)) {

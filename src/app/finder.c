@@ -14,95 +14,95 @@
 #include "store/query.h"
 
 void
-finder_init(struct app *app)
+finder_init(struct finder *f)
 {
-	app->finder = (struct finder){0};
-	composer_init(&app->finder.input);
+	*f = (struct finder){0};
+	composer_init(&f->input);
 }
 
 void
-finder_release(struct app *app)
+finder_release(struct finder *f)
 {
-	composer_release(&app->finder.input);
-	hits_release(&app->finder.hits);
-	free(app->finder.looked_for);
+	composer_release(&f->input);
+	hits_release(&f->hits);
+	free(f->looked_for);
 }
 
 bool
-finder_is_on(const struct app *app)
+finder_is_on(const struct pane *pane)
 {
-	return app->focus == CONTEXT_FIND || app->focus == CONTEXT_FOUND;
+	return pane->focus == CONTEXT_FIND || pane->focus == CONTEXT_FOUND;
 }
 
 bool
-finder_is_looking(const struct app *app)
+finder_is_looking(const struct pane *pane)
 {
-	return finder_is_on(app) && !app->finder.hits.complete;
+	return finder_is_on(pane) && !pane->finder.hits.complete;
 }
 
 /* ---- what is looked for ---- */
 
 static void
-look_for(struct app *app, struct find *find, const char *text)
+look_for(struct pane *pane, struct find *find, const char *text)
 {
-	struct finder *f = &app->finder;
+	struct finder *f = &pane->finder;
 
 	free(f->looked_for);
 	f->looked_for = mem_strdup(text);
 	hits_look_for(&f->hits, find);
 	f->choose = true;
-	app->transcript.here = (struct hit){0};
+	pane->transcript.here = (struct hit){0};
 }
 
 /* From where it began on, whatever was found meanwhile. */
 static void
-look_for_typed(struct app *app)
+look_for_typed(struct pane *pane)
 {
-	struct finder *f = &app->finder;
+	struct finder *f = &pane->finder;
 	const char *text = composer_text(&f->input);
 	struct find find = {0};
 
 	(void)!find_add(&find, text, strlen(text), true);
-	look_for(app, &find, text);
+	look_for(pane, &find, text);
 	find_release(&find);
 	if (f->start.message)
-		transcript_go(&app->transcript, f->start);
+		transcript_go(&pane->transcript, f->start);
 	else
-		transcript_end(&app->transcript);
+		transcript_end(&pane->transcript);
 }
 
 void
-finder_settle(struct app *app)
+finder_settle(struct pane *pane)
 {
-	struct finder *f = &app->finder;
+	struct finder *f = &pane->finder;
 
-	if (finder_is_on(app) && f->talk != app->talk)
-		focus_composer(app);
-	if (finder_is_on(app) && strcmp(f->looked_for, composer_text(&f->input)) != 0)
-		look_for_typed(app);
+	if (finder_is_on(pane) && f->talk != pane->talk)
+		pane_to_composer(pane);
+	if (finder_is_on(pane) && strcmp(f->looked_for, composer_text(&f->input)) != 0)
+		look_for_typed(pane);
 }
 
 static void
 begin(struct app *app, enum key_context focus)
 {
-	struct finder *f = &app->finder;
+	struct finder *f = &app->pane->finder;
 
 	focus_composer(app);
-	app->focus = focus;
+	app->pane->focus = focus;
 	app->help.open = false;
 	app->browse.open = false;
-	f->talk = app->talk;
+	f->talk = app->pane->talk;
 	f->message = 0;
-	transcript_place(&app->transcript, &f->start);
+	transcript_place(&app->pane->transcript, &f->start);
 }
 
 void
 finder_open(struct app *app)
 {
-	struct finder *f = &app->finder;
-	bool again = app->focus == CONTEXT_FOUND && f->talk == app->talk;
+	struct finder *f = &app->pane->finder;
+	bool again = app->pane->focus == CONTEXT_FOUND && f->talk == app->pane->talk;
 
-	if (app->focus == CONTEXT_FIND && !app->browse.open && !app->help.open) {
+	if (app->pane->focus == CONTEXT_FIND && !app->browse.open && !app->help.open) {
 		finder_close(app);
 		return;
 	}
@@ -110,7 +110,7 @@ finder_open(struct app *app)
 	if (again)
 		return;
 	composer_reset(&f->input);
-	look_for(app, &(struct find){0}, "");
+	look_for(app->pane, &(struct find){0}, "");
 }
 
 void
@@ -136,20 +136,20 @@ is_shown(struct conversation *c, const struct message *m)
 void
 finder_open_at(struct app *app, struct message *m, const char *text)
 {
-	struct finder *f = &app->finder;
-	struct conversation *c = app->talk->session.conversation;
+	struct finder *f = &app->pane->finder;
+	struct conversation *c = app->pane->talk->session.conversation;
 	struct query query;
 	struct err err;
 
-	if (!is_shown(c, m) && talk_is_idle(app->talk))
+	if (!is_shown(c, m) && talk_is_idle(app->pane->talk))
 		conversation_set_leaf(c, conversation_newest_below(m));
-	transcript_go(&app->transcript, (struct transcript_place){m->id, 0});
+	transcript_go(&app->pane->transcript, (struct transcript_place){m->id, 0});
 	if (query_parse(&query, text, strlen(text), &err) && query.words.n > 0) {
 		begin(app, CONTEXT_FOUND);
 		composer_reset(&f->input);
 		if (!composer_replace(&f->input, text, strlen(text)))
 			composer_reset(&f->input);
-		look_for(app, &query.words, composer_text(&f->input));
+		look_for(app->pane, &query.words, composer_text(&f->input));
 		f->message = m->id;
 		f->start = (struct transcript_place){m->id, 0};
 	}
@@ -159,22 +159,22 @@ finder_open_at(struct app *app, struct message *m, const char *text)
 /* ---- before a frame ---- */
 
 void
-finder_before_layout(struct app *app)
+finder_before_layout(struct pane *pane)
 {
-	struct finder *f = &app->finder;
-	struct transcript *t = &app->transcript;
+	struct finder *f = &pane->finder;
+	struct transcript *t = &pane->transcript;
 
-	finder_settle(app);
-	t->hits = finder_is_on(app) ? &f->hits : NULL;
+	finder_settle(pane);
+	t->hits = finder_is_on(pane) ? &f->hits : NULL;
 	if (t->hits)
-		hits_update(&f->hits, app->talk->session.conversation);
+		hits_update(&f->hits, pane->talk->session.conversation);
 }
 
 /* True: there is one. What was said comes before what was thought. */
 static bool
-choose_in_message(struct app *app, uint64_t id)
+choose_in_message(struct pane *pane, uint64_t id)
 {
-	struct transcript *t = &app->transcript;
+	struct transcript *t = &pane->transcript;
 	struct hit hit;
 
 	for (size_t i = 0; id != 0 && i < t->n; i++)
@@ -188,13 +188,13 @@ choose_in_message(struct app *app, uint64_t id)
 
 /* One that was asked for by its message is to be seen. */
 static void
-choose(struct app *app)
+choose(struct pane *pane)
 {
-	struct finder *f = &app->finder;
-	struct transcript *t = &app->transcript;
+	struct finder *f = &pane->finder;
+	struct transcript *t = &pane->transcript;
 
 	f->choose = false;
-	if (choose_in_message(app, f->message)) {
+	if (choose_in_message(pane, f->message)) {
 		t->unfolded = t->unfolded || transcript_hides(t, &t->here);
 		f->show = true;
 	} else if (f->message == 0) {
@@ -204,15 +204,15 @@ choose(struct app *app)
 }
 
 void
-finder_layout(struct app *app)
+finder_layout(struct pane *pane)
 {
-	struct finder *f = &app->finder;
-	struct transcript *t = &app->transcript;
+	struct finder *f = &pane->finder;
+	struct transcript *t = &pane->transcript;
 
 	if (!t->hits || t->n == 0)
 		return;
 	if (f->choose && f->hits.complete) {
-		choose(app);
+		choose(pane);
 		transcript_layout(t, t->rows, t->cols);
 	}
 	if (f->show && hits_has(t->hits, &t->here))
@@ -226,11 +226,11 @@ static void
 go(struct app *app, bool (*step)(const struct hits *, struct hit *), bool (*wrap)(const struct hits *, struct hit *),
         const char *wrapped)
 {
-	struct finder *f = &app->finder;
-	struct transcript *t = &app->transcript;
+	struct finder *f = &app->pane->finder;
+	struct transcript *t = &app->pane->transcript;
 
 	do
-		hits_update(&f->hits, app->talk->session.conversation);
+		hits_update(&f->hits, app->pane->talk->session.conversation);
 	while (!f->hits.complete);
 	if (f->hits.total == 0) {
 		app_say(app, false,
@@ -263,8 +263,8 @@ void
 finder_enter(struct app *app)
 {
 	finder_next(app);
-	if (app->finder.hits.total > 0)
-		app->focus = CONTEXT_FOUND;
+	if (app->pane->finder.hits.total > 0)
+		app->pane->focus = CONTEXT_FOUND;
 }
 
 /* ---- words ---- */
@@ -272,25 +272,25 @@ finder_enter(struct app *app)
 static char *
 say_where(const struct app *app)
 {
-	const struct finder *f = &app->finder;
-	const struct hit *here = &app->transcript.here;
+	const struct finder *f = &app->pane->finder;
+	const struct hit *here = &app->pane->transcript.here;
 
 	if (!*composer_text(&f->input))
 		return mem_strdup("find in this conversation");
-	if (finder_is_looking(app))
+	if (finder_is_looking(app->pane))
 		return mem_strdup("looking …");
 	if (f->hits.find.n == 0)
 		return mem_strdup("type a letter or a digit");
 	if (f->hits.total == 0 || !hits_has(&f->hits, here))
 		return mem_strdup("not found");
 	return mem_printf("%zu of %zu%s", hits_number(&f->hits, here), f->hits.total,
-	        transcript_hides(&app->transcript, here) ? ", in the reasoning" : "");
+	        transcript_hides(&app->pane->transcript, here) ? ", in the reasoning" : "");
 }
 
 void
 finder_put_hint(const struct app *app, int cols, struct buf *out)
 {
-	bool typing = app->focus == CONTEXT_FIND;
+	bool typing = app->pane->focus == CONTEXT_FIND;
 	const struct {
 		const char *action, *what;
 	} rows[] = {
@@ -302,5 +302,5 @@ finder_put_hint(const struct app *app, int cols, struct buf *out)
 
 	hint_put(out, say_where(app), cols);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		hint_put(out, hint_key(&app->keymap, app->focus, rows[i].action, rows[i].what), cols);
+		hint_put(out, hint_key(&app->keymap, app->pane->focus, rows[i].action, rows[i].what), cols);
 }

@@ -15,6 +15,7 @@
 
 struct app;
 struct message;
+struct pane;
 struct talk;
 
 struct finder {
@@ -27,22 +28,22 @@ struct finder {
 	uint64_t message;              /* choose: in this message, by its id; 0: from the start on */
 };
 
-void finder_init(struct app *);
-void finder_release(struct app *);
+void finder_init(struct finder *);
+void finder_release(struct finder *);
 
-bool finder_is_on(const struct app *);
+bool finder_is_on(const struct pane *);
 
 /* At a message of the conversation that is shown, whose branch is brought to light; the words as the browser takes
  * them. */
 void finder_open_at(struct app *, struct message *, const char *text);
 
 /* Behind keys, and before a frame: another conversation is shown, or another text is typed. */
-void finder_settle(struct app *);
+void finder_settle(struct pane *);
 /* Before and behind transcript_layout. */
-void finder_before_layout(struct app *);
-void finder_layout(struct app *);
+void finder_before_layout(struct pane *);
+void finder_layout(struct pane *);
 
-bool finder_is_looking(const struct app *); /* and wants another frame soon */
+bool finder_is_looking(const struct pane *); /* and wants another frame soon */
 void finder_put_hint(const struct app *, int cols, struct buf *);
 
 /* ---- actions ---- */

@@ -23,61 +23,60 @@ enum {
 void
 focus_transcript(struct app *app)
 {
-	if (!transcript_cursor_start(&app->transcript)) {
+	if (!transcript_cursor_start(&app->pane->transcript)) {
 		app_say(app, false, "there is no message yet");
 		return;
 	}
-	app->focus = CONTEXT_TRANSCRIPT;
-	app->code = (struct focus_code){0};
+	app->pane->focus = CONTEXT_TRANSCRIPT;
+	app->pane->code = (struct focus_code){0};
 }
 
 void
 focus_composer(struct app *app)
 {
-	transcript_cursor_stop(&app->transcript);
-	app->focus = CONTEXT_COMPOSER;
+	pane_to_composer(app->pane);
 }
 
 void
-focus_settle(struct app *app)
+focus_settle(struct pane *pane)
 {
-	transcript_refresh(&app->transcript);
-	if (app->focus != CONTEXT_TRANSCRIPT)
-		transcript_cursor_stop(&app->transcript);
-	else if (app->transcript.cursor == 0)
-		focus_composer(app);
+	transcript_refresh(&pane->transcript);
+	if (pane->focus != CONTEXT_TRANSCRIPT)
+		transcript_cursor_stop(&pane->transcript);
+	else if (pane->transcript.cursor == 0)
+		pane_to_composer(pane);
 }
 
 struct message *
 focus_message(const struct app *app)
 {
-	return app->focus == CONTEXT_TRANSCRIPT
-	               ? conversation_find(app->talk->session.conversation, app->transcript.cursor)
+	return app->pane->focus == CONTEXT_TRANSCRIPT
+	               ? conversation_find(app->pane->talk->session.conversation, app->pane->transcript.cursor)
 	               : NULL;
 }
 
 void
 focus_next(struct app *app)
 {
-	transcript_cursor_next(&app->transcript);
+	transcript_cursor_next(&app->pane->transcript);
 }
 
 void
 focus_previous(struct app *app)
 {
-	transcript_cursor_previous(&app->transcript);
+	transcript_cursor_previous(&app->pane->transcript);
 }
 
 void
 focus_first(struct app *app)
 {
-	transcript_cursor_first(&app->transcript);
+	transcript_cursor_first(&app->pane->transcript);
 }
 
 void
 focus_last(struct app *app)
 {
-	transcript_cursor_last(&app->transcript);
+	transcript_cursor_last(&app->pane->transcript);
 }
 
 void
@@ -100,7 +99,7 @@ focus_stop(struct app *app)
 static size_t
 count_code(struct app *app, const struct message *m)
 {
-	struct focus_code *code = &app->code;
+	struct focus_code *code = &app->pane->code;
 
 	if (code->message != m->id || code->fences.at > m->content.len)
 		*code = (struct focus_code){.message = m->id};
@@ -123,9 +122,9 @@ focus_copy_code(struct app *app)
 	if (app->key.code >= '1' && app->key.code <= '9')
 		which = app->key.code - '0';
 	else
-		which = app->code.copied < n ? app->code.copied + 1 : 1;
+		which = app->pane->code.copied < n ? app->pane->code.copied + 1 : 1;
 	if (copy_code(app, m, which))
-		app->code.copied = which;
+		app->pane->code.copied = which;
 }
 
 /* ---- the tree ---- */
@@ -147,7 +146,7 @@ focus_edit(struct app *app)
 void
 focus_continue(struct app *app)
 {
-	if (focus_message(app) != conversation_leaf(app->talk->session.conversation))
+	if (focus_message(app) != conversation_leaf(app->pane->talk->session.conversation))
 		app_say(app, false, "only the last reply can be continued");
 	else
 		(void)branches_continue(app);
@@ -164,8 +163,8 @@ go_to_sibling(struct app *app, int steps)
 {
 	if (!branches_sibling(app, focus_message(app), steps))
 		return;
-	transcript_refresh(&app->transcript);
-	transcript_cursor_show(&app->transcript);
+	transcript_refresh(&app->pane->transcript);
+	transcript_cursor_show(&app->pane->transcript);
 }
 
 void
@@ -217,8 +216,8 @@ focus_put_hint(struct app *app, int cols, struct buf *out)
 	const struct message *m = focus_message(app);
 
 	hint_put(out,
-	        mem_printf("%s%zu of %zu", cols < NARROW_COLS ? "" : "message ", app->transcript.cursor_at + 1,
-	                app->transcript.n),
+	        mem_printf("%s%zu of %zu", cols < NARROW_COLS ? "" : "message ", app->pane->transcript.cursor_at + 1,
+	                app->pane->transcript.n),
 	        cols);
 	hint_put(out, say_key(app, "copy", "copy"), cols);
 	hint_put(out, say_key(app, "composer", "back"), cols);

@@ -13,6 +13,7 @@
 #include "text/fence.h"
 
 struct app;
+struct pane;
 struct message;
 
 /* What was found out about a message. Zeroed to begin with. */
@@ -24,7 +25,7 @@ struct focus_code {
 
 void focus_transcript(struct app *); /* to the last message in the view; there is none: says so */
 void focus_composer(struct app *);
-void focus_settle(struct app *); /* the message is gone, or another conversation is shown: before focus_message */
+void focus_settle(struct pane *); /* the message is gone, or another conversation is shown: before focus_message */
 
 /* NULL while the keyboard is in the composer. */
 struct message *focus_message(const struct app *);

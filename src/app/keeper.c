@@ -69,12 +69,12 @@ set_draft(struct talk *talk, const char *typed)
 static void
 look(struct app *app, struct talk *talk)
 {
-	bool shown = talk == app->talk;
-	const char *draft = shown ? composer_text(&app->composer) : talk->draft;
+	const struct pane *pane = pane_of(app, talk);
+	const char *draft = talk == app->pane->talk ? composer_text(&app->composer) : talk->draft;
 	struct transcript_place place = {0};
 
-	if (shown) {
-		transcript_place(&app->transcript, &place);
+	if (pane) {
+		transcript_place(&pane->transcript, &place);
 		saver_set_place(talk->saver, place.message, (int64_t)place.row);
 	}
 	set_draft(talk, draft ? draft : "");
@@ -146,7 +146,7 @@ static void
 tell_shown(struct app *app)
 {
 	struct keeper *k = &app->keeper;
-	int64_t row = conversation_info(app->talk->session.conversation)->row;
+	int64_t row = conversation_info(app->pane->talk->session.conversation)->row;
 	char number[32];
 
 	if (row == k->shown || k->restoring || !k->begun)
@@ -203,17 +203,17 @@ take_saved(struct app *app, struct store_result *r)
 static bool
 is_untouched(const struct app *app)
 {
-	return app->n_talks == 1 && talk_is_empty(app->talk) && app->talk->prompts.n == 0 &&
+	return app->n_talks == 1 && talk_is_empty(app->pane->talk) && app->pane->talk->prompts.n == 0 &&
 	       composer_is_blank(&app->composer);
 }
 
 static void
 put_draft(struct app *app, const char *draft)
 {
-	const char *typed = prompt_queue_split(&app->talk->prompts, draft);
+	const char *typed = prompt_queue_split(&app->pane->talk->prompts, draft);
 
-	saver_restored(app->talk->saver, draft);
-	app->keeper.draft_of = app->talk->handle;
+	saver_restored(app->pane->talk->saver, draft);
+	app->keeper.draft_of = app->pane->talk->handle;
 	if (*typed && !composer_replace(&app->composer, typed, strlen(typed)))
 		app_say(app, true, "what was being typed is too long for the composer");
 }
@@ -279,7 +279,7 @@ keeper_show_loaded(struct app *app, struct store_result *r)
 	l->conversation = NULL;
 	conversations_open(app, talk);
 	if (l->seen)
-		transcript_go(&app->transcript, (struct transcript_place){l->seen, (size_t)l->seen_line});
+		transcript_go(&app->pane->transcript, (struct transcript_place){l->seen, (size_t)l->seen_line});
 	app->stale = true;
 }
 

@@ -26,16 +26,16 @@ prompts_send(struct app *app)
 	const char *text = composer_text(&app->composer);
 
 	if (composer_is_blank(&app->composer)) {
-		prompts_go_on(app, app->talk);
+		prompts_go_on(app, app->pane->talk);
 		return;
 	}
 	recall_add(&app->recall, text);
 	keeper_prompt(app, text);
-	if (talk_is_idle(app->talk)) {
+	if (talk_is_idle(app->pane->talk)) {
 		app_send(app);
 		return;
 	}
-	prompt_queue_add(&app->talk->prompts, text);
+	prompt_queue_add(&app->pane->talk->prompts, text);
 	composer_reset(&app->composer);
 }
 
@@ -53,11 +53,11 @@ prompts_take_back(struct app *app)
 	char *last;
 
 	if (!composer_is_blank(&app->composer)) {
-		if (app->talk->prompts.n > 0)
+		if (app->pane->talk->prompts.n > 0)
 			app_say(app, false, "the input holds a text: send or clear it, then take the queued one back");
 		return;
 	}
-	last = prompt_queue_take_last(&app->talk->prompts);
+	last = prompt_queue_take_last(&app->pane->talk->prompts);
 	if (last)
 		put_back(app, last);
 	free(last);
@@ -68,7 +68,7 @@ prompts_up(struct app *app)
 {
 	const char *older;
 
-	if (app->composer.text.len == 0 && app->talk->prompts.n > 0) {
+	if (app->composer.text.len == 0 && app->pane->talk->prompts.n > 0) {
 		prompts_take_back(app);
 		return;
 	}

@@ -12,14 +12,14 @@ enum {
 static long
 page(const struct app *app)
 {
-	return app->transcript.rows > 2 ? app->transcript.rows - 2 : 1;
+	return app->pane->transcript.rows > 2 ? app->pane->transcript.rows - 2 : 1;
 }
 
 static void
 scroll_rows(struct app *app, long rows)
 {
-	transcript_scroll(&app->transcript, rows);
-	transcript_cursor_keep(&app->transcript);
+	transcript_scroll(&app->pane->transcript, rows);
+	transcript_cursor_keep(&app->pane->transcript);
 }
 
 void
@@ -50,28 +50,28 @@ scroll_half_down(struct app *app)
 void
 scroll_end(struct app *app)
 {
-	if (app->transcript.follow)
+	if (app->pane->transcript.follow)
 		composer_end(&app->composer);
 	else
-		transcript_end(&app->transcript);
+		transcript_end(&app->pane->transcript);
 }
 
 void
 scroll_to_first(struct app *app)
 {
-	transcript_start(&app->transcript);
+	transcript_start(&app->pane->transcript);
 }
 
 void
 scroll_to_last(struct app *app)
 {
-	transcript_end(&app->transcript);
+	transcript_end(&app->pane->transcript);
 }
 
 void
 scroll_fold(struct app *app)
 {
-	transcript_fold(&app->transcript);
+	transcript_fold(&app->pane->transcript);
 }
 
 void

@@ -61,7 +61,7 @@ set_state(const struct server_info *server, struct status *status)
 static const struct message *
 last_reply(const struct app *app)
 {
-	const struct message *leaf = conversation_leaf(app->talk->session.conversation);
+	const struct message *leaf = conversation_leaf(app->pane->talk->session.conversation);
 
 	return leaf && leaf->role == CHAT_ASSISTANT ? leaf : NULL;
 }
@@ -70,14 +70,14 @@ static void
 set_model(const struct app *app, struct status *status)
 {
 	const struct message *reply = last_reply(app);
-	const char *name = app->server.model;
+	const char *name = app->pane->talk->link->server.model;
 
-	if (!*name && app->asked_model)
-		name = app->asked_model;
+	if (!*name && app->pane->talk->link->asked)
+		name = app->pane->talk->link->asked;
 	if (!*name && reply)
 		name = buf_text(&reply->model);
-	if (!*name && app->model->model)
-		name = app->model->model;
+	if (!*name && app->pane->talk->link->model->model)
+		name = app->pane->talk->link->model->model;
 	set_text(status->model, sizeof(status->model), model_show_name(name));
 }
 
@@ -105,7 +105,7 @@ silent_seconds(const struct session *session, int64_t now_ms)
 static void
 set_waiting(const struct app *app, int64_t now_ms, struct status *status)
 {
-	long silent = silent_seconds(&app->talk->session, now_ms);
+	long silent = silent_seconds(&app->pane->talk->session, now_ms);
 
 	if (silent > 0)
 		put(status, 0, "waiting %ld s", silent);
@@ -126,8 +126,8 @@ set_reading(const struct message *reply, struct status *status)
 static void
 set_arriving(const struct app *app, int64_t now_ms, const char *doing, struct status *status)
 {
-	long silent = silent_seconds(&app->talk->session, now_ms);
-	double rate = pace_rate(&app->talk->session.pace, now_ms);
+	long silent = silent_seconds(&app->pane->talk->session, now_ms);
+	double rate = pace_rate(&app->pane->talk->session.pace, now_ms);
 
 	if (silent > 0) {
 		put(status, 0, "no text for %ld s", silent);
@@ -147,7 +147,7 @@ set_activity(const struct app *app, int64_t now_ms, struct status *status)
 {
 	const struct message *reply = last_reply(app);
 
-	switch (app->talk->session.state) {
+	switch (app->pane->talk->session.state) {
 	case SESSION_WAITING:
 		set_waiting(app, now_ms, status);
 		break;
@@ -186,12 +186,12 @@ context_used(const struct message *reply)
 static void
 set_context(const struct app *app, struct status *status)
 {
-	const struct message *running = app->talk->session.reply;
+	const struct message *running = app->pane->talk->session.reply;
 
-	status->context_size = app->server.n_ctx;
-	if (running && running->progress.total > 0 && app->talk->session.pace.tokens > 0)
-		status->context_used = running->progress.total + app->talk->session.pace.tokens;
-	for (const struct message *m = conversation_leaf(app->talk->session.conversation);
+	status->context_size = app->pane->talk->link->server.n_ctx;
+	if (running && running->progress.total > 0 && app->pane->talk->session.pace.tokens > 0)
+		status->context_used = running->progress.total + app->pane->talk->session.pace.tokens;
+	for (const struct message *m = conversation_leaf(app->pane->talk->session.conversation);
 	        m && status->context_used <= 0; m = m->parent)
 		status->context_used = context_used(m);
 }
@@ -200,7 +200,7 @@ void
 status_make(const struct app *app, int64_t now_ms, struct status *status)
 {
 	*status = (struct status){.message = app->message, .message_is_error = app->message_is_error};
-	set_state(&app->server, status);
+	set_state(&app->pane->talk->link->server, status);
 	if (app->keeper.trouble)
 		set_text(status->trouble, sizeof(status->trouble), app->keeper.trouble);
 	set_model(app, status);
@@ -211,20 +211,20 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 int64_t
 status_next_ms(const struct app *app, int64_t now_ms)
 {
-	int64_t silent = now_ms - app->talk->session.heard_ms;
+	int64_t silent = now_ms - app->pane->talk->session.heard_ms;
 
-	if (app->talk->session.state == SESSION_IDLE)
+	if (app->pane->talk->session.state == SESSION_IDLE)
 		return 0;
 	return now_ms + 1000 - (silent > 0 ? silent % 1000 : 0);
 }
 
 void
-status_hint(const struct app *app, struct buf *out)
+status_hint(const struct link *link, struct buf *out)
 {
 	char *words;
 
-	if (app->server.state == SERVER_NOT_RUNNING) {
-		words = clean_line(app->server.error.text);
+	if (link->server.state == SERVER_NOT_RUNNING) {
+		words = clean_line(link->server.error.text);
 		buf_printf(out,
 		        "%s\n\nStart it there, for example:\n  llama-server -m MODEL.gguf --port 8080\n"
 		        "or say where it is:\n  flynn -e http://HOST:PORT\n"
@@ -233,7 +233,7 @@ status_hint(const struct app *app, struct buf *out)
 		free(words);
 		return;
 	}
-	if (app->model->greeting)
-		buf_printf(out, "%s\n\n", app->model->greeting);
+	if (link->model->greeting)
+		buf_printf(out, "%s\n\n", link->model->greeting);
 	buf_puts(out, "Enter sends, Ctrl+J breaks the line, Esc stops a reply, Ctrl+Q quits.");
 }

@@ -12,8 +12,11 @@
 #include "base/err.h"
 #include "chat/session.h"
 
+struct link;
+
 struct talk {
 	struct session session;
+	struct link *link;           /* the model it talks to; set once it is open */
 	struct prompt_queue prompts; /* that wait for the reply to end */
 	struct err cut;              /* why we ended the running turn ourselves; ERR_NONE: we did not */
 	uint64_t edited;             /* the prompt being changed in the composer; 0: none */

@@ -48,7 +48,7 @@ ask(struct app *app, struct talk *talk, struct err *err)
 	messages[n] = (struct chat_message){CHAT_USER, question, NULL};
 	request.messages = messages;
 	request.n_messages = n + 1;
-	sent = net_chat(app->net, app->titles.stream, app->clients[app->which], &request, err);
+	sent = net_chat(app->net, app->titles.stream, link_client(talk->link), &request, err);
 	free(messages);
 	return sent;
 }
@@ -63,17 +63,21 @@ titles_want(struct app *app, struct talk *talk)
 		return;
 	buf_clear(&t->text);
 	t->talk = talk;
+	t->link = talk->link;
 	t->stream = net_new_stream(app->net);
 	if (!ask(app, talk, &err))
 		t->stream = 0;
 }
 
 void
-titles_leave(struct app *app)
+titles_leave(struct app *app, const struct link *link)
 {
-	if (app->titles.stream != 0)
-		net_cancel(app->net, app->titles.stream);
-	app->titles.stream = 0;
+	struct titles *t = &app->titles;
+
+	if (t->stream == 0 || t->link != link)
+		return;
+	net_cancel(app->net, t->stream);
+	t->stream = 0;
 }
 
 /* Models like quotation marks and a full stop. */

@@ -15,18 +15,20 @@
 #include "base/queue.h"
 
 struct app;
+struct link;
 struct talk;
 
 /* Zeroed to begin with. */
 struct titles {
 	uint64_t stream; /* of the request on its way; 0: none is */
 	const struct talk *talk;
+	const struct link *link;
 	struct buf text;
 };
 
 void titles_release(struct titles *);
-void titles_want(struct app *, struct talk *); /* its reply is complete */
-void titles_leave(struct app *);               /* the server is wanted for something else */
+void titles_want(struct app *, struct talk *);        /* its reply is complete */
+void titles_leave(struct app *, const struct link *); /* its server is wanted for something else */
 
 /* A record of a stream; false: it is of another one. */
 bool titles_event(struct app *, const struct queue_record *);

@@ -21,8 +21,12 @@ static const struct config config = {.models = models, .n_models = 2, .model = m
 static void
 init(struct app *app)
 {
-	*app = (struct app){.config = &config, .model = models};
+	struct err err;
+
+	*app = (struct app){.config = &config};
 	composer_init(&app->composer);
+	panes_init(app);
+	CU_ASSERT_FATAL(links_get(app, models, NULL, &err) != NULL);
 	conversations_open(app, talk_new(NULL, models[0].system));
 	actions_init(app);
 }
@@ -32,8 +36,9 @@ static void
 release(struct app *app)
 {
 	app_say(app, false, NULL);
-	transcript_release(&app->transcript);
+	panes_release(app);
 	conversations_release(app);
+	links_release(&app->links);
 	composer_release(&app->composer);
 	recall_release(&app->recall);
 	actions_release(app);
@@ -252,10 +257,10 @@ sets_and_shows_the_system_prompt(void)
 	HARNESS_EQUAL(composer_text(&app.composer), "");
 	type(&app, "/system  Be \n long. \n");
 	press(&app, KEYN_ENTER);
-	HARNESS_EQUAL(conversation_system(app.talk->session.conversation), "Be \n long.");
+	HARNESS_EQUAL(conversation_system(app.pane->talk->session.conversation), "Be \n long.");
 	type(&app, "/system -");
 	press(&app, KEYN_ENTER);
-	CU_ASSERT(conversation_system(app.talk->session.conversation) == NULL);
+	CU_ASSERT(conversation_system(app.pane->talk->session.conversation) == NULL);
 	release(&app);
 }
 
@@ -264,7 +269,7 @@ static const char *
 first_prompt(const struct app *app)
 {
 	size_t n;
-	struct message *const *path = conversation_path(app->talk->session.conversation, &n);
+	struct message *const *path = conversation_path(app->pane->talk->session.conversation, &n);
 
 	return n > 0 ? buf_text(&path[0]->content) : "";
 }
@@ -280,14 +285,14 @@ goes_round_the_conversations(void)
 	HARNESS_EQUAL(app.message, "there is no other conversation");
 	for (size_t i = 0; i < ARRAY_LEN(prompts); i++) {
 		conversations_new(&app);
-		conversation_add(app.talk->session.conversation, NULL, CHAT_USER, prompts[i]);
+		conversation_add(app.pane->talk->session.conversation, NULL, CHAT_USER, prompts[i]);
 	}
 	for (size_t i = 0; i < ARRAY_LEN(round); i++) {
 		conversations_back(&app);
 		HARNESS_EQUAL(first_prompt(&app), round[i]);
 	}
 	conversations_new(&app);
-	HARNESS_EQUAL(conversation_system(app.talk->session.conversation), "Be brief.");
+	HARNESS_EQUAL(conversation_system(app.pane->talk->session.conversation), "Be brief.");
 	HARNESS_EQUAL(first_prompt(&app), "");
 	conversations_back(&app);
 	HARNESS_EQUAL(first_prompt(&app), "two");
@@ -301,7 +306,7 @@ leaves_what_is_typed_in_its_conversation(void)
 	struct app app;
 
 	init(&app);
-	conversation_add(app.talk->session.conversation, NULL, CHAT_USER, "one");
+	conversation_add(app.pane->talk->session.conversation, NULL, CHAT_USER, "one");
 	type(&app, "half a thought");
 	conversations_new(&app);
 	HARNESS_EQUAL(composer_text(&app.composer), "");

@@ -21,19 +21,24 @@ static const struct config config = {.models = &model, .n_models = 1, .model = &
 static void
 init(struct app *app)
 {
-	*app = (struct app){.config = &config, .model = &model, .server = {.state = SERVER_READY}};
+	struct err err;
+
+	*app = (struct app){.config = &config};
 	composer_init(&app->composer);
+	panes_init(app);
+	CU_ASSERT_FATAL(links_get(app, &model, NULL, &err) != NULL);
 	conversations_open(app, talk_new(NULL, NULL));
+	app->pane->talk->link->server.state = SERVER_READY;
 }
 
 static void
 release(struct app *app)
 {
 	app_say(app, false, NULL);
-	transcript_release(&app->transcript);
+	panes_release(app);
 	conversations_release(app);
+	links_release(&app->links);
 	composer_release(&app->composer);
-	buf_release(&app->hint);
 }
 
 static void
@@ -41,8 +46,8 @@ tell(struct app *app, int64_t now_ms, const struct chat_event *event)
 {
 	struct err err;
 
-	app->talk->session.now_ms = now_ms;
-	CU_ASSERT(session_event(&app->talk->session, event, &err));
+	app->pane->talk->session.now_ms = now_ms;
+	CU_ASSERT(session_event(&app->pane->talk->session, event, &err));
 }
 
 static void
@@ -70,7 +75,7 @@ says_what_happens(void)
 	struct session *s;
 
 	init(&app);
-	s = &app.talk->session;
+	s = &app.pane->talk->session;
 	expect_activity(&app, 1000, "", "");
 	s->now_ms = 1000;
 	session_send(s, "Go", 1);
@@ -106,7 +111,7 @@ tells_the_rate(void)
 	struct app app;
 
 	init(&app);
-	session_send(&app.talk->session, "Go", 1);
+	session_send(&app.pane->talk->session, "Go", 1);
 	for (int i = 0; i <= 100; i++)
 		tell_text(&app, 10000 + 50 * i, CHAT_EVENT_CONTENT, "a ");
 	expect_activity(&app, 15000, "writing 20.0 tok/s", "20.0 tok/s");
@@ -121,8 +126,8 @@ knows_when_it_changes(void)
 
 	init(&app);
 	CU_ASSERT(status_next_ms(&app, 1000) == 0);
-	app.talk->session.now_ms = 1000;
-	session_send(&app.talk->session, "Go", 1);
+	app.pane->talk->session.now_ms = 1000;
+	session_send(&app.pane->talk->session, "Go", 1);
 	CU_ASSERT(status_next_ms(&app, 1000) == 2000);
 	CU_ASSERT(status_next_ms(&app, 1999) == 2000);
 	CU_ASSERT(status_next_ms(&app, 7250) == 8000);
@@ -137,10 +142,10 @@ counts_the_context(void)
 	struct status status;
 
 	init(&app);
-	app.server.n_ctx = 4096;
+	app.pane->talk->link->server.n_ctx = 4096;
 	status_make(&app, 0, &status);
 	CU_ASSERT(status.context_used == 0 && status.context_size == 4096);
-	session_send(&app.talk->session, "Go", 1);
+	session_send(&app.pane->talk->session, "Go", 1);
 	tell(&app, 1, &(struct chat_event){.type = CHAT_EVENT_PROGRESS, .progress = {.total = 30, .processed = 30}});
 	tell_text(&app, 2, CHAT_EVENT_CONTENT, "a");
 	tell_text(&app, 3, CHAT_EVENT_CONTENT, "b");
@@ -149,11 +154,11 @@ counts_the_context(void)
 	tell(&app, 4,
 	        &(struct chat_event){
 	                .type = CHAT_EVENT_TIMINGS, .timings = {.cache_n = 10, .prompt_n = 20, .predicted_n = 3}});
-	CU_ASSERT(session_end(&app.talk->session, &good, true) == NULL);
+	CU_ASSERT(session_end(&app.pane->talk->session, &good, true) == NULL);
 	status_make(&app, 5, &status);
 	CU_ASSERT(status.context_used == 33);
 	/* The next reply has told nothing yet: what was used still is. */
-	session_send(&app.talk->session, "And", 2);
+	session_send(&app.pane->talk->session, "And", 2);
 	status_make(&app, 6, &status);
 	CU_ASSERT(status.context_used == 33);
 	release(&app);
@@ -183,9 +188,10 @@ says_what_the_server_is_like(void)
 		struct status status;
 
 		init(&app);
-		app.server.state = rows[i].state;
-		app.server.error.code = rows[i].code;
-		snprintf(app.server.error.text, sizeof(app.server.error.text), "%s", rows[i].why);
+		app.pane->talk->link->server.state = rows[i].state;
+		app.pane->talk->link->server.error.code = rows[i].code;
+		snprintf(app.pane->talk->link->server.error.text, sizeof(app.pane->talk->link->server.error.text), "%s",
+		        rows[i].why);
 		status_make(&app, 0, &status);
 		for (size_t form = 0; form < STATUS_STATES; form++)
 			HARNESS_EQUAL(status.state[form], rows[i].forms[form]);
@@ -197,7 +203,7 @@ says_what_the_server_is_like(void)
 static void
 names_the_model(void)
 {
-	static char asked[] = "asked", path[] = "/models/tiny.gguf", configured[] = "configured";
+	static char path[] = "/models/tiny.gguf", configured[] = "configured";
 	struct app app;
 	struct status status;
 
@@ -211,14 +217,14 @@ names_the_model(void)
 	status_make(&app, 0, &status);
 	HARNESS_EQUAL(status.model, "tiny.gguf");
 	model.model = configured;
-	session_send(&app.talk->session, "Go", 1);
+	session_send(&app.pane->talk->session, "Go", 1);
 	tell_text(&app, 1, CHAT_EVENT_MODEL, "answered");
 	status_make(&app, 0, &status);
 	HARNESS_EQUAL(status.model, "answered");
-	app.asked_model = asked;
+	app.pane->talk->link->asked = mem_strdup("asked");
 	status_make(&app, 0, &status);
 	HARNESS_EQUAL(status.model, "asked");
-	strcpy(app.server.model, "server\x1b");
+	strcpy(app.pane->talk->link->server.model, "server\x1b");
 	status_make(&app, 0, &status);
 	HARNESS_EQUAL(status.model, "server^[");
 	model.model = NULL;
@@ -235,6 +241,7 @@ tell_that_nothing_answers(struct app *app)
 	err_set(&word.info.error, ERR_UNREACHABLE,
 	        "llama-server not running at http://localhost:8080 (nor at http://localhost:9931)");
 	record->type = NET_SERVER;
+	record->id = app->pane->talk->link->watch;
 	record->size = sizeof(word);
 	memcpy(record->data, &word, sizeof(word));
 	app_event(app, record);

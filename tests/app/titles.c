@@ -38,14 +38,14 @@ title_after(struct app *app, const char *answer, enum err_code end)
 	struct err why = {.code = end};
 	size_t half = strlen(answer) / 2;
 
-	app->titles = (struct titles){.stream = STREAM, .talk = app->talk};
+	app->titles = (struct titles){.stream = STREAM, .talk = app->pane->talk};
 	CU_ASSERT(!tell(app, STREAM + 1, NET_CONTENT, "not mine", 8));
 	CU_ASSERT(tell(app, STREAM, NET_CONTENT, answer, half));
 	CU_ASSERT(tell(app, STREAM, NET_CONTENT, answer + half, strlen(answer) - half));
 	CU_ASSERT(tell(app, STREAM, NET_END, &why, sizeof(why)));
 	CU_ASSERT(app->titles.stream == 0 && !tell(app, STREAM, NET_CONTENT, "late", 4));
 	titles_release(&app->titles);
-	return buf_text(&conversation_info(app->talk->session.conversation)->title);
+	return buf_text(&conversation_info(app->pane->talk->session.conversation)->title);
 }
 
 static void
@@ -67,7 +67,8 @@ takes_titles(void)
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct talk *talk = talk_new(NULL, NULL), *talks[] = {talk};
-		struct app app = {.talk = talk, .talks = talks, .n_talks = 1};
+		struct pane pane = {.talk = talk};
+		struct app app = {.pane = &pane, .talks = talks, .n_talks = 1};
 		struct conversation_info *info = conversation_info(talk->session.conversation);
 
 		buf_puts(&info->title, "Which?");
@@ -83,7 +84,8 @@ static void
 forgets_closed_conversations(void)
 {
 	struct talk *talk = talk_new(NULL, NULL), *gone = talk_new(NULL, NULL), *talks[] = {talk};
-	struct app app = {.talk = talk, .talks = talks, .n_talks = 1, .titles = {.stream = STREAM, .talk = gone}};
+	struct pane pane = {.talk = talk};
+	struct app app = {.pane = &pane, .talks = talks, .n_talks = 1, .titles = {.stream = STREAM, .talk = gone}};
 	struct err why = {.code = ERR_NONE};
 
 	talk_free(gone);

@@ -1,0 +1,170 @@
+/*
+ * link.c - clients are never changed once made, and a stream may still use them: another model is another link, and links
+ * stay until the end.
+ */
+#include "app/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/status.h"
+#include "base/mem.h"
+
+static bool
+is_for(const struct link *link, const struct config_model *model, const char *asked)
+{
+	return link->model == model && (asked ? link->asked && strcmp(link->asked, asked) == 0 : link->asked == NULL);
+}
+
+static void
+link_free(struct link *link)
+{
+	for (size_t i = 0; i < link->n_clients; i++)
+		model_client_free(link->clients[i]);
+	for (size_t i = 0; i < link->n_offers; i++)
+		free(link->offers[i]);
+	free(link->offers);
+	free(link->asked);
+	buf_release(&link->hint);
+	free(link);
+}
+
+static struct link *
+link_new(const struct config_model *model, const char *asked, struct err *err)
+{
+	struct link *link = mem_alloc(sizeof(*link));
+	struct config_model wanted = *model;
+	const struct config config = {.model = &wanted};
+
+	link->model = model;
+	link->asked = asked ? mem_strdup(asked) : NULL;
+	if (asked)
+		wanted.model = link->asked;
+	if (config_clients(&config, link->clients, &link->n_clients, err))
+		return link;
+	link->n_clients = 0;
+	link_free(link);
+	return NULL;
+}
+
+struct link *
+links_get(struct app *app, const struct config_model *model, const char *asked, struct err *err)
+{
+	struct links *links = &app->links;
+	struct link *link;
+
+	for (size_t i = 0; i < links->n; i++)
+		if (is_for(links->all[i], model, asked))
+			return links->all[i];
+	link = link_new(model, asked, err);
+	if (!link)
+		return NULL;
+	links->all = mem_realloc(links->all, (links->n + 1) * sizeof(struct link *));
+	links->all[links->n++] = link;
+	return link;
+}
+
+void
+links_release(struct links *links)
+{
+	for (size_t i = 0; i < links->n; i++)
+		link_free(links->all[i]);
+	free(links->all);
+	*links = (struct links){0};
+}
+
+const struct model_client *
+link_client(const struct link *link)
+{
+	return link->clients[link->which];
+}
+
+void
+link_probe(struct app *app, const struct link *link)
+{
+	if (app->net)
+		net_probe(app->net, link->watch);
+}
+
+/* ---- what is known of the server ---- */
+
+static void
+forget_offers(struct link *link)
+{
+	for (size_t i = 0; i < link->n_offers; i++)
+		free(link->offers[i]);
+	link->n_offers = 0;
+}
+
+static void
+make_hint(struct link *link)
+{
+	buf_clear(&link->hint);
+	status_hint(link, &link->hint);
+}
+
+/* Whatever was known of the server is old. */
+static void
+watch(struct app *app, struct link *link)
+{
+	forget_offers(link);
+	link->server = (struct server_info){0};
+	link->which = 0;
+	link->watch = ++app->links.last_watch;
+	make_hint(link);
+	if (app->net)
+		net_watch(app->net, link->watch, (const struct model_client *const *)link->clients, link->n_clients);
+}
+
+void
+link_use(struct app *app, struct talk *talk, struct link *link)
+{
+	struct link *before = talk->link;
+
+	if (link && link->users++ == 0)
+		watch(app, link);
+	if (before && --before->users == 0 && app->net)
+		net_unwatch(app->net, before->watch);
+	talk->link = link;
+}
+
+static void
+take_server(struct link *link, const struct queue_record *record)
+{
+	struct net_server server;
+
+	memcpy(&server, record->data, sizeof(server));
+	link->server = server.info;
+	link->which = server.which;
+	make_hint(link);
+}
+
+/* The server has a model of this name; without one: those that follow are all it has. */
+static void
+take_offer(struct link *link, const char *name, size_t n)
+{
+	if (n == 0) {
+		forget_offers(link);
+		return;
+	}
+	link->offers = mem_realloc(link->offers, (link->n_offers + 1) * sizeof(char *));
+	link->offers[link->n_offers++] = mem_strndup(name, n);
+}
+
+struct link *
+links_event(struct app *app, const struct queue_record *record)
+{
+	for (size_t i = 0; i < app->links.n; i++) {
+		struct link *link = app->links.all[i];
+
+		if (link->users == 0 || link->watch != record->id)
+			continue;
+		if (record->type == NET_SERVER)
+			take_server(link, record);
+		else
+			take_offer(link, (const char *)record->data, record->size);
+		return link;
+	}
+	return NULL;
+}

@@ -1,0 +1,61 @@
+/*
+ * link.h - the way to a model: one of the configuration's, or another one of the same server. Its clients, and what is known
+ * of the server behind them.
+ *
+ * Conversations that use the same model share one, so that its server is asked for its health once, however many they are.
+ * A server that is gone is the business of those that use it alone.
+ */
+#ifndef FLYNN_APP_LINK_H
+#define FLYNN_APP_LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/queue.h"
+#include "config/config.h"
+#include "llama/server.h"
+
+struct app;
+struct talk;
+
+struct link {
+	const struct config_model *model;
+	char *asked; /* of that model's server instead of its own name; or NULL */
+	struct model_client *clients[CONFIG_CLIENTS_MAX];
+	size_t n_clients;
+	size_t users; /* conversations; its server is watched while there are any */
+
+	uint64_t watch;            /* of the clients' servers */
+	struct server_info server; /* as last told */
+	size_t which;              /* the client it is about: chat goes to that one */
+	char **offers;             /* names of the models it has, where it has several */
+	size_t n_offers;
+	struct buf hint; /* what a conversation that uses it shows while it is empty */
+};
+
+/* Zeroed to begin with. */
+struct links {
+	struct link *
+	        *all; /* in the order they were first asked for; streams may use their clients as long as flynn runs */
+	size_t n;
+	uint64_t last_watch;
+};
+
+/* The one for that model. NULL: its client cannot be made. */
+struct link *links_get(struct app *, const struct config_model *, const char *asked, struct err *);
+void links_release(struct links *); /* once the net thread is gone */
+
+/* The conversation's next message goes there; a reply on its way goes on. NULL: it uses none. */
+void link_use(struct app *, struct talk *, struct link *);
+
+const struct model_client *link_client(const struct link *);
+
+void link_probe(struct app *, const struct link *); /* looks after its server now */
+
+/* A record of a watch; what it told is in its link. NULL: that is not watched any more. */
+struct link *links_event(struct app *, const struct queue_record *);
+
+#endif
