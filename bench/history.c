@@ -2,7 +2,7 @@
  * history.c - a big history: finding in it while typing, listing, loading, and saving a reply in progress.
  *
  * history-make makes it once, in bench/history-cache of the build tree: 200,000 messages, or as many as
- * FLYNN_BENCH_MESSAGES says. What is timed are the calls that the store thread makes, from what was typed to the page of
+ * FLYNN_BENCH_MESSAGES says. What is timed are the calls that the store makes, from what was typed to the page of
  * hits with their snippets.
  */
 #include <fcntl.h>

@@ -2,7 +2,7 @@
  * browse.h - all conversations over the whole screen: searched as one types, previewed, opened, named, pinned, put away
  * and deleted. The view is tui/browser.h, the questions are browse_ask.h.
  *
- * Each change of what is typed asks the store thread anew; an answer to anything but the last question is dropped, and
+ * Each change of what is typed asks the store anew; an answer to anything but the last question is dropped, and
  * what is listed stays until the new answer is there.
  */
 #ifndef FLYNN_APP_BROWSE_H
@@ -67,7 +67,7 @@ void browse_settle(struct app *);
 
 void browse_paste(struct app *, const char *, size_t n);
 
-/* Results of the store thread. `loaded`: false when that was not asked for here. */
+/* Results of the store. `loaded`: false when that was not asked for here. */
 void browse_answer(struct app *, struct store_result *);
 bool browse_loaded(struct app *, struct store_result *);
 void browse_edited(struct app *, const struct store_result *);

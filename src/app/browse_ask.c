@@ -1,5 +1,5 @@
 /*
- * browse_ask.c - the functions that run on the store thread. They share nothing with the screen but the question.
+ * browse_ask.c - the functions that run on the store's reading thread. They share nothing with the screen but the question.
  */
 #include "app/browse_ask.h"
 

@@ -1,6 +1,6 @@
 /*
  * browse_ask.h - what the browser asks the history for: a page of conversations or of messages found, and a look into
- * one. Asked on the UI thread, filled on the store thread.
+ * one. Asked on the UI thread, filled on the store's reading thread.
  */
 #ifndef FLYNN_APP_BROWSE_ASK_H
 #define FLYNN_APP_BROWSE_ASK_H

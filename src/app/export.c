@@ -1,5 +1,5 @@
 /*
- * export.c - the text is made here, in memory; the disk is the store thread's. Without one (--no-history, the demo) it is
+ * export.c - the text is made here, in memory; the disk is the store's. Without one (--no-history, the demo) it is
  * written at once: a single small file, on request.
  */
 #include "config.h"

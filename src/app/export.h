@@ -13,7 +13,7 @@
 struct app;
 
 /* By the end of the file's name as Markdown, text or JSON; "": Markdown, in a file of the current folder that is named
- * after the title. The store thread writes it, and export_written says so. False: not begun, and why was said. */
+ * after the title. The store writes it, and export_written says so. False: not begun, and why was said. */
 bool export_run(struct app *, const char *file);
 void export_written(struct app *, const struct err *, const char *path);
 

@@ -1,5 +1,5 @@
 /*
- * keeper.c - a saver for each open conversation, and the store thread behind them. One save of a conversation is on its
+ * keeper.c - a saver for each open conversation, and the store behind them. One save of a conversation is on its
  * way at a time; a store that is busy, or fails, only makes the next one larger.
  */
 #include "app/keeper.h"

@@ -1,5 +1,5 @@
 /*
- * record.c - a session without a screen, its saver, and the store thread.
+ * record.c - a session without a screen, its saver, and the store.
  */
 #include "cmd/record.h"
 

@@ -1,5 +1,5 @@
 /*
- * record.h - what `flynn ask` keeps: its one conversation, saved while the reply comes, by the store thread. A history
+ * record.h - what `flynn ask` keeps: its one conversation, saved while the reply comes, by the store. A history
  * that cannot be used is a warning, never a failure.
  */
 #ifndef FLYNN_CMD_RECORD_H
@@ -27,7 +27,7 @@ void record_release(struct record *); /* what is new is saved, for some seconds 
 /* The conversation of the history that was changed last instead. False: there is none, or it cannot be read. */
 bool record_continue(struct record *, struct err *) MUST_USE;
 
-/* Starts the store thread. */
+/* Starts the store. */
 void record_start(struct record *);
 
 /* The prompt goes to this server; nothing is saved before something of the reply has come. */

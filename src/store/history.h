@@ -1,7 +1,7 @@
 /*
  * history.h - the history, opened: every conversation of this user, in one SQLite file that several flynns share.
  *
- * Everything of this folder but saver.h and worker.h waits for the disk. It is called by the store thread, by commands
+ * Everything of this folder but saver.h and worker.h waits for the disk. It is called by the store's two threads, by commands
  * that have no screen, and by tests; a struct history belongs to one thread. Beside the file NAME.db stand NAME.db-wal
  * and -shm (SQLite's), NAME.lock (lock.h), NAME.db.vN.bak (what it was before it was brought to a newer version) and
  * NAME.db.damaged-TIME (what could not be read any more).

@@ -1,5 +1,5 @@
 /*
- * save.h - what changed in one conversation, copied out of it for the store thread: new messages whole; of a reply that
+ * save.h - what changed in one conversation, copied out of it for the writing thread: new messages whole; of a reply that
  * streams only the text that came since the last save; at its end what is missing and the reply's last state; what was
  * removed, deleted or brought back; leaf, title, system text, draft and place. saver.h makes it, write.h writes it.
  */

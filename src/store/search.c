@@ -13,15 +13,20 @@
 
 static const char newest[] =
         "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC";
-/* What was thought counts half. */
-static const char best[] =
-        "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rank MATCH 'bm25(1.0, 0.5)'"
-        " ORDER BY rank LIMIT -1 OFFSET ?2";
+/* What was thought counts half. FTS5's own `rank` would sort all of them, and nothing could end that; so SQLite keeps the
+ * best ones while it walks. */
+static const char best[] = "SELECT rowid FROM message_words WHERE message_words MATCH ?1"
+                           " ORDER BY bm25(message_words, 1.0, 0.5), rowid DESC LIMIT ?3 OFFSET ?2";
+
+enum {
+	RANKED_MAX = 10000, /* rows of the index, where nobody asked for it */
+};
 
 struct searcher {
 	struct database *db;
 	const struct search_request *request;
 	struct search *search;
+	size_t walked; /* rows of the index */
 	struct err *err;
 };
 
@@ -115,6 +120,20 @@ read_snippet(struct searcher *searcher, struct search_hit *hit)
 
 /* ---- the walk ---- */
 
+static bool
+has_filters(const struct query *query)
+{
+	return query->role || query->model.len > 0 || query->pinned || query->archived ||
+	       query->after_ms != INT64_MIN || query->before_ms != INT64_MAX;
+}
+
+/* How many rows to rank for a page; -1: all. One more than are shown says whether there are more. */
+static int64_t
+most_ranked(const struct search_request *request)
+{
+	return request->order != SEARCH_BEST || has_filters(request->query) ? -1 : (int64_t)request->limit + 1;
+}
+
 static sqlite3_stmt *
 walk(struct searcher *searcher, bool ranked)
 {
@@ -125,6 +144,8 @@ walk(struct searcher *searcher, bool ranked)
 		return NULL;
 	database_bind_text(s, 1, request->query->match.data, request->query->match.len);
 	sqlite3_bind_int64(s, 2, ranked || request->from ? request->from : INT64_MAX);
+	if (ranked)
+		sqlite3_bind_int64(s, 3, most_ranked(request));
 	return s;
 }
 
@@ -136,6 +157,7 @@ take(struct searcher *searcher, int64_t row, bool ranked)
 	struct search *search = searcher->search;
 	struct search_hit *hit;
 
+	searcher->walked++;
 	if (!look_at(searcher, row, &hit))
 		return false;
 	if (hit && !read_snippet(searcher, hit)) {
@@ -166,7 +188,8 @@ fill(struct searcher *searcher, bool ranked)
 	}
 	if (s)
 		sqlite3_reset(s);
-	search->more |= !good || failed;
+	if (!good || failed || (ranked && search->next - searcher->request->from == most_ranked(searcher->request)))
+		search->more = true;
 	return good && !failed;
 }
 
@@ -185,14 +208,15 @@ rank(struct searcher *searcher)
 bool
 search_page(struct history *h, const struct search_request *request, struct search *search, struct err *err)
 {
-	struct searcher searcher = {history_database(h), request, search, err};
+	struct searcher searcher = {history_database(h), request, search, 0, err};
 	bool good;
 
 	*search = (struct search){0};
 	if (request->query->match.len == 0)
 		return true;
 	good = fill(&searcher, request->order == SEARCH_BEST);
-	if (good && request->order == SEARCH_FEW_BEST && request->from == 0 && !search->more && search->n > 1)
+	if (good && request->order == SEARCH_FEW_BEST && request->from == 0 && !search->more && search->n > 1 &&
+	        searcher.walked <= RANKED_MAX)
 		good = rank(&searcher);
 	return good;
 }

@@ -44,7 +44,7 @@ struct search {
 enum search_order {
 	SEARCH_NEWEST,
 	SEARCH_BEST,     /* by bm25: every match is counted before the first is shown; nothing is kept when halted */
-	SEARCH_FEW_BEST, /* the best first when all fit into the first page; else the newest */
+	SEARCH_FEW_BEST, /* the best first when all fit into the first page, and that is soon found; else the newest */
 };
 
 struct search_request {

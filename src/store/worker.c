@@ -1,5 +1,5 @@
 /*
- * worker.c - the UI thread's end of the store thread's two queues. A record of either queue is one owned pointer.
+ * worker.c - the UI thread's end of the queues to and from the store's two threads.
  */
 #include "store/worker.h"
 
@@ -8,9 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/thread.h"
+#include "store/reader.h"
 #include "store/thread.h"
+#include "store/writer.h"
 
 enum {
 	QUEUE_SIZE = 64 * 1024, /* bytes: two thousand pointers */
@@ -44,7 +47,7 @@ pointer_put(struct queue *q, const void *pointer)
 	return true;
 }
 
-/* ---- the UI thread ---- */
+/* ---- what travels ---- */
 
 void
 store_result_free(struct store_result *r)
@@ -69,56 +72,101 @@ command_free(struct command *c)
 	if (!c)
 		return;
 	save_free(c->save);
-	if (c->question)
-		c->question->free(c->question);
 	free(c->key);
 	free(c->text);
 	free(c);
 }
 
+/* ---- beginning and end ---- */
+
 static void
 wake_ui(void *arg)
 {
-	struct store *store = arg;
+	struct end *end = arg;
 
-	wake_ring(&store->for_ui);
+	wake_ring(end->for_ui);
 }
 
 static void
-wake_store(void *arg)
+wake_thread(void *arg)
 {
-	struct store *store = arg;
+	struct end *end = arg;
 
-	wake_ring(&store->for_store);
+	wake_ring(&end->wake);
+}
+
+static bool
+end_init(struct end *end, struct wake *for_ui, struct err *err)
+{
+	if (!wake_init(&end->wake, err))
+		return false;
+	end->for_ui = for_ui;
+	end->to_ui = queue_new(QUEUE_SIZE, wake_ui, wake_thread, end);
+	end->from_ui = queue_new(QUEUE_SIZE, wake_thread, NULL, end);
+	return true;
+}
+
+/* One that was never made is zeroed. */
+static void
+end_release(struct end *end, void (*drop)(void *))
+{
+	struct store_result *r;
+	void *asked;
+
+	if (!end->to_ui)
+		return;
+	while ((asked = pointer_take(end->from_ui)) != NULL)
+		drop(asked);
+	while ((r = pointer_take(end->to_ui)) != NULL)
+		store_result_free(r);
+	queue_free(end->from_ui);
+	queue_free(end->to_ui);
+	wake_release(&end->wake);
+}
+
+static void
+drop_command(void *command)
+{
+	command_free(command);
+}
+
+static void
+drop_question(void *question)
+{
+	((struct store_question *)question)->free(question);
 }
 
 static void
 release(struct store *store)
 {
-	struct command *c;
-	struct store_result *r;
-
-	while ((c = pointer_take(store->commands)) != NULL)
-		command_free(c);
-	while ((r = pointer_take(store->results)) != NULL)
-		store_result_free(r);
-	queue_free(store->commands);
-	queue_free(store->results);
+	end_release(&store->writer, drop_command);
+	end_release(&store->reader, drop_question);
 	wake_release(&store->for_ui);
-	wake_release(&store->for_store);
 	free(store->path);
 	free(store->prompts_path);
 	free(store);
 }
 
-static bool
-make_wakes(struct store *store, struct err *err)
+static void
+quit(struct store *store)
 {
-	if (!wake_init(&store->for_ui, err))
+	atomic_store(&store->quit, true);
+	wake_ring(&store->writer.wake);
+	wake_ring(&store->reader.wake);
+}
+
+static bool
+start(struct store *store, struct err *err)
+{
+	if (!end_init(&store->writer, &store->for_ui, err) || !end_init(&store->reader, &store->for_ui, err))
 		return false;
-	if (wake_init(&store->for_store, err))
+	gate_init(&store->gate, &store->writer.wake, &store->reader.wake);
+	if (!thread_start(&store->writer.thread, writer_run, store, err))
+		return false;
+	if (thread_start(&store->reader.thread, reader_run, store, err))
 		return true;
-	wake_release(&store->for_ui);
+	quit(store);
+	pthread_join(store->writer.thread, NULL);
 	return false;
 }
 
@@ -127,16 +175,14 @@ store_new(const char *history, const char *prompts, struct log *log, struct err 
 {
 	struct store *store = mem_alloc(sizeof(*store));
 
-	if (!make_wakes(store, err)) {
+	if (!wake_init(&store->for_ui, err)) {
 		free(store);
 		return NULL;
 	}
 	store->path = mem_strdup(history);
 	store->prompts_path = mem_strdup(prompts);
 	store->log = log;
-	store->results = queue_new(QUEUE_SIZE, wake_ui, wake_store, store);
-	store->commands = queue_new(QUEUE_SIZE, wake_store, NULL, store);
-	if (thread_start(&store->thread, thread_run, store, err))
+	if (start(store, err))
 		return store;
 	release(store);
 	return NULL;
@@ -147,11 +193,13 @@ store_free(struct store *store)
 {
 	if (!store)
 		return;
-	atomic_store(&store->quit, true);
-	wake_ring(&store->for_store);
-	pthread_join(store->thread, NULL);
+	quit(store);
+	pthread_join(store->reader.thread, NULL);
+	pthread_join(store->writer.thread, NULL);
 	release(store);
 }
+
+/* ---- the UI thread ---- */
 
 int
 store_fd(const struct store *store)
@@ -162,20 +210,23 @@ store_fd(const struct store *store)
 bool
 store_sleep(struct store *store)
 {
-	return queue_sleep(store->results);
+	return queue_sleep(store->writer.to_ui) && queue_sleep(store->reader.to_ui);
 }
 
 void
 store_awake(struct store *store)
 {
-	queue_wake_up(store->results);
+	queue_wake_up(store->writer.to_ui);
+	queue_wake_up(store->reader.to_ui);
 	wake_clear(&store->for_ui);
 }
 
 struct store_result *
 store_take(struct store *store)
 {
-	return pointer_take(store->results);
+	struct store_result *r = pointer_take(store->writer.to_ui);
+
+	return r ? r : pointer_take(store->reader.to_ui);
 }
 
 /* Takes what the command holds only when it was sent. */
@@ -185,8 +236,10 @@ send(struct store *store, struct command command)
 	struct command *c = mem_alloc(sizeof(*c));
 
 	*c = command;
-	if (pointer_put(store->commands, c))
+	if (pointer_put(store->writer.from_ui, c)) {
+		store->last_command++;
 		return true;
+	}
 	free(c);
 	return false;
 }
@@ -224,11 +277,15 @@ store_edit(struct store *store, int64_t conversation, enum edit_type edit, const
 bool
 store_ask(struct store *store, struct store_question *question)
 {
-	assert(question->kind >= 0 && question->kind < STORE_KINDS);
-	question->number = store->last_number + 1;
-	if (!send(store, (struct command){.type = COMMAND_ASK, .question = question}))
+	int kind = question->kind; /* once it is handed over it may be gone */
+
+	assert(kind >= 0 && kind < STORE_KINDS);
+	question->number = store->last_question + 1;
+	question->after = store->last_command;
+	question->patience_ms = clock_ms() + STORE_PATIENCE_MS;
+	if (!pointer_put(store->reader.from_ui, question))
 		return false;
-	atomic_store(&store->newest[question->kind], ++store->last_number);
+	atomic_store(&store->newest[kind], ++store->last_question);
 	return true;
 }
 

@@ -1,10 +1,10 @@
 /*
- * worker.h - the store thread: owns the history and the file of prompts. The UI thread gives commands and takes results;
- * nothing else is shared, and no call but store_free waits for the disk.
+ * worker.h - the store, which keeps the history and the file of prompts. The UI thread gives commands, asks questions and
+ * takes results; nothing else is shared, and no call but store_free waits for the disk.
  *
- * Commands are done in their order, but for questions: saves are written while a question is being answered, a newer
- * question of the same kind ends the older one (which then has no answer), and any other command makes it give way and be
- * asked again after it.
+ * Behind it are two threads, for one step of a search can take seconds and a save must not wait for it: the writer does
+ * what is commanded, in that order, and the reader answers questions. A newer question of the same kind ends the older
+ * one, which then has no answer. A question sees what was commanded before it, unless that takes long (STORE_PATIENCE_MS).
  */
 #ifndef FLYNN_STORE_WORKER_H
 #define FLYNN_STORE_WORKER_H
@@ -32,15 +32,19 @@ enum store_type {
 
 enum {
 	STORE_KINDS = 8, /* of questions */
+	STORE_PATIENCE_MS = 250,
 };
 
-/* What is asked of the history, by a function that is called on the store thread, with a history that is open for
+/* What is asked of the history, by a function that is called on the reader's thread, with a history that is open for
  * reading. It should let an ERR_CANCELLED through: then it is asked again, or no more. */
 struct store_question {
 	int kind;                                                             /* 0 to STORE_KINDS - 1 */
 	bool (*ask)(struct history *, struct store_question *, struct err *); /* false: failed */
 	void (*free)(struct store_question *);                                /* all of it, on either thread */
-	uint64_t number;                                                      /* the store's own */
+
+	/* the store's own */
+	uint64_t number, after; /* after so many commands, */
+	int64_t patience_ms;    /* but not later than this */
 };
 
 /* Everything in it is the taker's: store_result_free, or NULL out what was kept. */
@@ -69,11 +73,12 @@ void store_result_free(struct store_result *);
 
 struct store;
 
-/* Starts the thread, which opens the history and reads the prompts (NULL: there are none to read or keep). `log` may be
+/* Starts the threads; the history is opened and the prompts are read (NULL: there are none to read or keep). `log` may be
  * NULL. */
 struct store *store_new(const char *history, const char *prompts, struct log *, struct err *);
 
-/* Does what was commanded, for some seconds at the most, and ends the thread. Results not taken are dropped. */
+/* Does what was commanded, for some seconds at the most, and ends the threads. Questions not answered, and results not
+ * taken, are dropped. */
 void store_free(struct store *);
 
 /* Readable (POLLIN) when results wait and store_sleep said true; call store_awake after poll(2). */

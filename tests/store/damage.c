@@ -100,7 +100,7 @@ what_is_no_database_is_put_aside(void)
 	place_remove();
 }
 
-/* As the store thread does it. */
+/* As the writing thread does it. */
 static void
 save_or_begin_anew(struct talk *t)
 {

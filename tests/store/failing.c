@@ -126,7 +126,7 @@ note_promises(struct session *s)
 	}
 }
 
-/* What is new, as the store thread saves it; false: it fails, and is due again. */
+/* What is new, as the writing thread saves it; false: it fails, and is due again. */
 static bool
 save(struct session *s)
 {

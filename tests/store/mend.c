@@ -3,7 +3,6 @@
  */
 #include "store/mend.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,20 +16,6 @@
 #include "tests/store/tests.h"
 
 static const char notice[] = "the search index of the history was damaged: it was made anew";
-
-/* What went wrong with the search index: its own tables hold nonsense. */
-static void
-break_index(void)
-{
-	char *path = place_path("history.db");
-	sqlite3 *db;
-
-	CU_ASSERT_FATAL(sqlite3_open(path, &db) == SQLITE_OK);
-	CU_ASSERT(sqlite3_exec(db, "UPDATE message_words_data SET block = x'ffffffffffff'", NULL, NULL, NULL) ==
-	          SQLITE_OK);
-	sqlite3_close(db);
-	free(path);
-}
 
 static void
 add(struct talk *t, const char *text)
@@ -67,7 +52,7 @@ a_save_that_needs_the_index(void)
 	struct err err = {0};
 
 	history_close(t->history);
-	break_index();
+	place_break_index();
 	t->history = place_open();
 	HARNESS_EQUAL(history_notice(t->history), "");
 	add(t, "more foxes");
@@ -92,7 +77,7 @@ a_start_that_needs_the_index(void)
 	conversation_touch(t->conversation, reply);
 	talk_save(t);
 	history_close(t->history);
-	break_index();
+	place_break_index();
 	t->history = place_open();
 	HARNESS_EQUAL(history_notice(t->history), notice);
 	CU_ASSERT(history_recovered(t->history).messages == 1);
@@ -130,7 +115,7 @@ an_update_that_needs_the_index(void)
 	struct talk *t = make_history();
 
 	history_close(t->history);
-	break_index();
+	place_break_index();
 	t->history = open_as_two("UPDATE message SET content = content || '!'");
 	CU_ASSERT_FATAL(t->history != NULL);
 	CU_ASSERT(strncmp(history_notice(t->history), "the history was brought up to date: ", 36) == 0);

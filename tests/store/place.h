@@ -25,6 +25,10 @@ char *place_query(struct history *, const char *sql);
 void place_expect(struct history *, const char *sql, const char *want); /* the same, as a test */
 void place_run(struct history *, const char *sql);
 
+/* The history is closed, and from now on its search index, or the page that this table begins at, holds nonsense. */
+void place_break_index(void);
+void place_break_table(const char *name);
+
 /* Whether SQLite finds nothing wrong with it, nor with its references. */
 void place_check(struct history *);
 

@@ -1,5 +1,5 @@
 /*
- * talk.h - a conversation with its saver and an open history: what the screen and the store thread are to each other,
+ * talk.h - a conversation with its saver and an open history: what the screen and the store are to each other,
  * in plain calls.
  */
 #ifndef FLYNN_TESTS_STORE_TALK_H

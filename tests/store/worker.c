@@ -1,17 +1,20 @@
 /*
- * worker.c - the store thread: what is commanded is done, in order, and saves do not wait for a question.
+ * worker.c - the store's two threads: what is commanded is done, in order, and does not wait for what is asked.
  */
 #include "store/worker.h"
 
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "store/database.h"
 #include "store/saver.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
+#include "tests/store/talk.h"
 #include "tests/store/tests.h"
 
 static struct store *
@@ -152,7 +155,7 @@ counting_new(int kind, int64_t up_to)
 {
 	struct counting *c = mem_alloc(sizeof(*c));
 
-	*c = (struct counting){{kind, count, free_question, 0}, up_to, 0};
+	*c = (struct counting){{.kind = kind, .ask = count, .free = free_question}, up_to, 0};
 	return &c->question;
 }
 
@@ -201,7 +204,7 @@ a_newer_question_ends_the_older(void)
 }
 
 static void
-other_commands_do_not_wait_for_a_question(void)
+commands_do_not_wait_for_a_question(void)
 {
 	struct conversation *c = conversation_new(NULL);
 	struct saver *saver = saver_new(5);
@@ -224,6 +227,174 @@ other_commands_do_not_wait_for_a_question(void)
 	CU_ASSERT(store_ask(store, counting_new(1, 5)));
 	CU_ASSERT(answer(store) + answer(store) == 8);
 	CU_ASSERT(store_ask(store, counting_new(1, FOREVER)));
+	store_free(store);
+	saver_free(saver);
+	conversation_free(c);
+	place_remove();
+}
+
+/* One that reads a row, and then stays where it is until it is let go: as a search within a single step of FTS5, where
+ * nothing can end it. */
+struct staying {
+	struct store_question question;
+	int begun, go;
+};
+
+static bool
+stay(struct history *h, struct store_question *question, struct err *err)
+{
+	const struct staying *s = (const struct staying *)question;
+	sqlite3_stmt *row = database_prepare(history_database(h), "SELECT id FROM message", err);
+	bool failed;
+	char byte = 0;
+
+	CU_ASSERT_FATAL(row && database_row(history_database(h), row, &failed, err));
+	CU_ASSERT_FATAL(write(s->begun, &byte, 1) == 1 && read(s->go, &byte, 1) == 1);
+	sqlite3_reset(row);
+	return true;
+}
+
+static void
+a_save_is_durable_while_a_search_runs(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct saver *saver = saver_new(5);
+	struct staying *staying = mem_alloc(sizeof(*staying));
+	struct store *store;
+	struct history *other;
+	int begun[2], go[2];
+	char byte = 0;
+
+	CU_ASSERT_FATAL(pipe(begun) == 0 && pipe(go) == 0);
+	place_make();
+	store = start();
+	expect_start(store);
+	conversation_add(c, NULL, CHAT_USER, "one");
+	save(store, saver, c);
+	*staying = (struct staying){{.kind = 1, .ask = stay, .free = free_question}, begun[1], go[0]};
+	CU_ASSERT_FATAL(store_ask(store, &staying->question) && read(begun[0], &byte, 1) == 1);
+	conversation_add(c, conversation_leaf(c), CHAT_USER, "two");
+	save(store, saver, c);
+	other = place_open();
+	place_expect(other, "SELECT count(*) FROM message", "2");
+	history_close(other);
+	CU_ASSERT(write(go[1], &byte, 1) == 1);
+	store_result_free(expect(store, STORE_ANSWER));
+	store_free(store);
+	for (int i = 0; i < 2; i++) {
+		close(begun[i]);
+		close(go[i]);
+	}
+	saver_free(saver);
+	conversation_free(c);
+	place_remove();
+}
+
+/* Searching all the time does not make the log grow for ever: it is begun anew between two questions. */
+static void
+the_log_does_not_grow_under_searches(void)
+{
+	enum { SAVES = 400, BYTES = 60000, MOST = 12 * 1024 * 1024 };
+	struct conversation *c = conversation_new(NULL);
+	struct saver *saver = saver_new(5);
+	struct store *store;
+	struct stat st;
+	char *log, *text = mem_alloc(BYTES + 1);
+
+	memset(text, 'x', BYTES);
+	place_make();
+	log = place_path("history.db-wal");
+	store = start();
+	expect_start(store);
+	for (int i = 0; i < SAVES; i++) {
+		CU_ASSERT(store_ask(store, counting_new(1, 1000)));
+		CU_ASSERT(answer(store) == 1000);
+		conversation_add(c, NULL, CHAT_USER, text);
+		save(store, saver, c);
+	}
+	HARNESS_CHECK(stat(log, &st) == 0 && st.st_size < MOST, "%lld", (long long)st.st_size);
+	store_free(store);
+	free(text);
+	free(log);
+	saver_free(saver);
+	conversation_free(c);
+	place_remove();
+}
+
+/* The history that the store begins with holds one message. */
+static void
+make_history(void)
+{
+	struct talk *t;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	conversation_add(t->conversation, NULL, CHAT_USER, "foxes");
+	talk_save(t);
+	history_close(t->history);
+	talk_drop(t);
+}
+
+static bool
+match(struct history *h, struct store_question *question, struct err *err)
+{
+	struct counting *c = (struct counting *)question;
+
+	return database_number(history_database(h),
+	        "SELECT count(*) FROM message_words WHERE message_words MATCH 'foxes'", &c->counted, err);
+}
+
+static void
+what_a_question_needs_is_mended(void)
+{
+	struct store_question *question;
+	struct store_result *r;
+	struct store *store;
+
+	make_history();
+	place_break_index();
+	store = start();
+	expect_start(store);
+	for (int i = 0; i < 2; i++) {
+		question = counting_new(1, 0);
+		question->ask = match;
+		CU_ASSERT_FATAL(store_ask(store, question));
+		if (i == 0) {
+			r = expect(store, STORE_OPENED);
+			HARNESS_EQUAL(r->notice, "the search index of the history was damaged: it was made anew");
+			store_result_free(r);
+		}
+		CU_ASSERT(answer(store) == 1);
+	}
+	store_free(store);
+	place_remove();
+}
+
+static void
+a_question_makes_way_for_a_new_file(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct saver *saver = saver_new(5);
+	struct store *store;
+	struct store_result *r;
+
+	make_history();
+	place_break_table("conversation");
+	store = start();
+	expect_start(store);
+	CU_ASSERT(store_ask(store, counting_new(1, FOREVER)));
+	conversation_add(c, NULL, CHAT_USER, "kept");
+	CU_ASSERT_FATAL(store_save(store, saver_take(saver, c, 0)));
+	r = expect(store, STORE_OPENED);
+	HARNESS_CHECK(r->notice && strncmp(r->notice, "the history was damaged: it is kept as /", 40) == 0, "%s %s",
+	        r->err.text, r->notice);
+	store_result_free(r);
+	r = expect(store, STORE_SAVED);
+	CU_ASSERT(r->err.code == ERR_NONE && r->start_over);
+	saver_start_over(saver, c, r->save);
+	r->save = NULL;
+	store_result_free(r);
+	save(store, saver, c);
 	store_free(store);
 	saver_free(saver);
 	conversation_free(c);
@@ -293,7 +464,11 @@ CU_TestInfo worker_tests[] = {
         {"begins where it ended", begins_where_it_ended},
         {"answers questions", answers_questions},
         {"a newer question ends the older", a_newer_question_ends_the_older},
-        {"other commands do not wait for a question", other_commands_do_not_wait_for_a_question},
+        {"commands do not wait for a question", commands_do_not_wait_for_a_question},
+        {"a save is durable while a search runs", a_save_is_durable_while_a_search_runs},
+        {"the log does not grow under searches", the_log_does_not_grow_under_searches},
+        {"what a question needs is mended", what_a_question_needs_is_mended},
+        {"a question makes way for a new file", a_question_makes_way_for_a_new_file},
         {"goes on when the lock is gone", goes_on_when_the_lock_is_gone},
         {"writes new files only", writes_new_files_only},
         CU_TEST_INFO_NULL,

@@ -1,0 +1,168 @@
+/*
+ * opener.c - the reader is let in behind each change of what the path names, so that it opens anew too.
+ */
+#include "store/opener.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "store/database.h"
+#include "store/saver.h"
+
+enum {
+	REOPEN_MS = SAVER_RETRY_MS / 2,
+};
+
+/* ---- telling ---- */
+
+/* What flynn starts with. A setting that cannot be read is one that is not set. */
+static void
+read_settings(struct history *h, struct store_result *r)
+{
+	struct err err;
+	char *open = NULL;
+
+	if (history_setting(h, "open", &open, &err) && open)
+		r->open = strtoll(open, NULL, 10);
+	free(open);
+	if (!history_setting(h, "draft", &r->draft, &err))
+		r->draft = NULL;
+}
+
+static void
+tell_opened(struct opener *o)
+{
+	struct store_result *r = thread_result(STORE_OPENED, 0);
+	struct history *h = o->history;
+	struct err err;
+
+	if (h && *history_notice(h))
+		r->notice = mem_strdup(history_notice(h));
+	if (h)
+		r->recovered = history_recovered(h);
+	else
+		r->err = o->why;
+	h = opener_readable(o, &err);
+	if (h)
+		read_settings(h, r);
+	log_line(o->store->log, "history: %s", o->history ? "open" : o->why.text);
+	thread_tell(o->store, &o->store->writer, r);
+}
+
+/* ---- opening ---- */
+
+static void
+close_readable(struct opener *o)
+{
+	history_close(o->readable);
+	o->readable = NULL;
+}
+
+/* It may have been opened, here and by the reader, as one that nobody writes to. */
+static void
+note_open(struct opener *o)
+{
+	o->may_purge = true;
+	o->why.code = ERR_NONE;
+	close_readable(o);
+	gate_shut(&o->store->gate);
+}
+
+/* News of it is told: the first, and when it is another. */
+static void
+try_to_open(struct opener *o)
+{
+	struct err before = o->why;
+
+	o->history = history_open(o->store->path, HISTORY_CREATE, &o->why);
+	o->next_try_ms = clock_ms() + REOPEN_MS;
+	if (o->history)
+		note_open(o);
+	if (o->history || before.code == ERR_NONE || strcmp(before.text, o->why.text) != 0)
+		tell_opened(o);
+	gate_open(&o->store->gate);
+}
+
+bool
+opener_open(struct opener *o)
+{
+	if (!o->history && o->next_try_ms <= clock_ms())
+		try_to_open(o);
+	return o->history != NULL;
+}
+
+void
+opener_begin(struct opener *o, struct store *store)
+{
+	*o = (struct opener){.store = store};
+	try_to_open(o);
+}
+
+void
+opener_end(struct opener *o)
+{
+	gate_shut(&o->store->gate);
+	close_readable(o);
+	history_close(o->history);
+	o->history = NULL;
+}
+
+struct history *
+opener_readable(struct opener *o, struct err *err)
+{
+	if (o->history)
+		return o->history;
+	if (!o->readable)
+		o->readable = history_open(o->store->path, HISTORY_READ, err);
+	return o->readable;
+}
+
+/* ---- damage ---- */
+
+static bool
+mend(struct opener *o)
+{
+	struct err err = {.text = "damaged again"};
+
+	if (!history_mend(o->history, &err)) {
+		log_line(o->store->log, "history: not mended: %s", err.text);
+		return false;
+	}
+	tell_opened(o);
+	return true;
+}
+
+static bool
+replace(struct opener *o)
+{
+	o->history = history_begin_anew(o->history, &o->why);
+	o->next_try_ms = clock_ms() + REOPEN_MS;
+	if (o->history)
+		o->why.code = ERR_NONE;
+	tell_opened(o);
+	return o->history != NULL;
+}
+
+bool
+opener_see_to_damage(struct opener *o)
+{
+	bool is_new;
+
+	if (!o->history || !history_is_damaged(o->history))
+		return false;
+	gate_shut(&o->store->gate);
+	is_new = !mend(o) && history_is_damaged(o->history) && replace(o);
+	gate_open(&o->store->gate);
+	return is_new;
+}
+
+void
+opener_mend_for_reader(struct opener *o)
+{
+	gate_shut(&o->store->gate);
+	if (o->history && !mend(o))
+		history_database(o->history)->trouble = DATABASE_FINE;
+	gate_open(&o->store->gate);
+}

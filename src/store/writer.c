@@ -1,0 +1,209 @@
+/*
+ * writer.c - one function for each command; when there is none, what was deleted long ago is taken away, piece by piece.
+ */
+#include "store/writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/new_file.h"
+#include "store/opener.h"
+#include "store/prompts.h"
+#include "store/thread.h"
+#include "store/write.h"
+
+enum {
+	END_MS = 3000, /* for what is queued when the program ends */
+	PURGE_PAUSE_MS = 50,
+};
+
+struct writer {
+	struct store *store;
+	struct opener opener;
+	int64_t end_ms; /* when to leave off; 0: not asked to */
+};
+
+static void
+tell(struct writer *w, struct store_result *r)
+{
+	thread_tell(w->store, &w->store->writer, r);
+}
+
+/* ---- commands ---- */
+
+static void
+do_save(struct writer *w, struct command *c)
+{
+	struct store_result *r = thread_result(STORE_SAVED, (int64_t)c->save->handle);
+
+	r->save = c->save;
+	c->save = NULL;
+	if (!opener_open(&w->opener)) {
+		r->err = w->opener.why;
+	} else if (!write_save(w->opener.history, r->save, &r->start_over, &r->err)) {
+		log_line(w->store->log, "history: not saved: %s", r->err.text);
+		r->start_over |= opener_see_to_damage(&w->opener);
+	}
+	if (r->start_over)
+		r->err.code = ERR_NONE;
+	tell(w, r);
+}
+
+static void
+do_load(struct writer *w, struct command *c)
+{
+	struct store_result *r = thread_result(STORE_LOADED, c->id);
+	struct history *h;
+
+	(void)opener_open(&w->opener);
+	h = opener_readable(&w->opener, &r->err);
+	if (h && !load_conversation(h, c->id, &r->loaded, &r->err)) {
+		log_line(w->store->log, "history: not loaded: %s", r->err.text);
+		(void)opener_see_to_damage(&w->opener);
+	}
+	tell(w, r);
+}
+
+static void
+do_edit(struct writer *w, struct command *c)
+{
+	struct store_result *r = thread_result(STORE_EDITED, c->id);
+
+	if (!opener_open(&w->opener))
+		r->err = w->opener.why;
+	else if (!edit_conversation(w->opener.history, c->id, c->edit, c->text, &r->err))
+		log_line(w->store->log, "history: not changed: %s", r->err.text);
+	tell(w, r);
+}
+
+static void
+do_set(struct writer *w, struct command *c)
+{
+	struct err err = {0};
+
+	if (!opener_open(&w->opener))
+		err = w->opener.why;
+	else if (history_set(w->opener.history, c->key, c->text, &err))
+		return;
+	log_line(w->store->log, "history: %s not kept: %s", c->key, err.text);
+}
+
+static void
+do_prompt(struct writer *w, struct command *c)
+{
+	struct err err;
+
+	if (w->store->prompts_path && !prompts_add(w->store->prompts_path, c->text, &err))
+		log_line(w->store->log, "prompts: %s", err.text);
+}
+
+static void
+do_write(struct writer *w, struct command *c)
+{
+	struct store_result *r = thread_result(STORE_WRITTEN, 0);
+
+	if (new_file_write(c->key, c->text, strlen(c->text), &r->err)) {
+		r->notice = c->key;
+		c->key = NULL;
+	}
+	tell(w, r);
+}
+
+static void
+do_command(struct writer *w, struct command *c)
+{
+	static void (*const commands[])(struct writer *, struct command *) = {
+	        [COMMAND_SAVE] = do_save,
+	        [COMMAND_LOAD] = do_load,
+	        [COMMAND_EDIT] = do_edit,
+	        [COMMAND_SET] = do_set,
+	        [COMMAND_PROMPT] = do_prompt,
+	        [COMMAND_WRITE] = do_write,
+	};
+
+	commands[c->type](w, c);
+	command_free(c);
+}
+
+/* A question waits for what was commanded before it. */
+static void
+note_done(struct store *store)
+{
+	atomic_fetch_add(&store->done, 1);
+	if (atomic_exchange(&store->awaited, false))
+		wake_ring(&store->reader.wake);
+}
+
+static bool
+is_over(struct writer *w)
+{
+	if (w->end_ms == 0 && atomic_load(&w->store->quit))
+		w->end_ms = clock_ms() + END_MS;
+	return w->end_ms != 0 && clock_ms() >= w->end_ms;
+}
+
+static void
+take_commands(struct writer *w)
+{
+	struct command *c;
+
+	while (!is_over(w) && (c = pointer_take(w->store->writer.from_ui)) != NULL) {
+		do_command(w, c);
+		note_done(w->store);
+	}
+}
+
+/* ---- the loop ---- */
+
+static void
+tell_prompts(struct writer *w)
+{
+	struct store_result *r = thread_result(STORE_PROMPTS, 0);
+
+	if (w->store->prompts_path)
+		r->prompts = prompts_read(w->store->prompts_path, &r->n_prompts);
+	tell(w, r);
+}
+
+static void
+purge(struct writer *w)
+{
+	struct opener *o = &w->opener;
+	struct err err;
+
+	if (!edit_purge(o->history, clock_unix_ms() - EDIT_KEEP_DELETED_MS, &o->may_purge, &err)) {
+		log_line(w->store->log, "history: %s", err.text);
+		o->may_purge = false;
+	}
+}
+
+/* Purging goes by pieces, each after a while of nothing else. */
+static void
+wait(struct writer *w)
+{
+	bool may_purge = w->opener.history && w->opener.may_purge;
+
+	if (!thread_wait(w->store, &w->store->writer, may_purge ? PURGE_PAUSE_MS : -1))
+		purge(w);
+}
+
+void *
+writer_run(void *arg)
+{
+	struct writer w = {.store = arg};
+
+	opener_begin(&w.opener, w.store);
+	tell_prompts(&w);
+	while (!atomic_load(&w.store->quit)) {
+		take_commands(&w);
+		if (gate_has_damage(&w.store->gate))
+			opener_mend_for_reader(&w.opener);
+		else
+			wait(&w);
+	}
+	take_commands(&w);
+	opener_end(&w.opener);
+	return NULL;
+}
