@@ -17,6 +17,7 @@
 #include "cmd/demo.h"
 #include "cmd/doctor.h"
 #include "cmd/history.h"
+#include "cmd/keys.h"
 #include "cmd/options.h"
 #include "cmd/resume.h"
 #include "cmd/say.h"
@@ -30,6 +31,7 @@ static const struct command commands[] = {
         {"history", FOR_HISTORY, 0, -1, cmd_history, "flynn history COMMAND [OPTIONS]",
                 "what was saved: list, search, show, export, import, delete, prune, stats", history_commands},
         {"demo", FOR_DEMO, 0, 0, cmd_demo, "flynn demo", "a tour of the full screen, where no server is", NULL},
+        {"keys", FOR_KEYS, 0, 0, cmd_keys, "flynn keys [OPTIONS]", "which key does what in the full screen", NULL},
         {"doctor", FOR_DOCTOR, 0, 0, cmd_doctor, "flynn doctor [OPTIONS]", "check that all is well, and say what to do",
                 NULL},
 };

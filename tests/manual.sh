@@ -20,7 +20,7 @@ ok()
 # Asks at a socket that is not there: status 2 is the configuration's, 3 the socket's.
 ask() { "$FLYNN" ask -c "$1" -e unix:/nonexistent/llama.sock hello </dev/null 2>&1; }
 
-echo 1..7
+echo 1..10
 
 for page in flynn.1 flynn-history.1 flynn-config.5; do
 	: >"$dir/wrong"
@@ -34,6 +34,12 @@ for page in flynn.1 flynn-history.1 flynn-config.5; do
 		n=$((n + 1))
 		echo "ok $n - $page is well-formed # SKIP no mandoc, no man"
 	fi
+done
+
+for page in flynn.1 flynn-history.1 flynn-config.5; do
+	"$doc/tables.sh" "$FLYNN_BUILD/doc/tables" "$doc/$page" 2>&1 | diff "$doc/$page" - >"$dir/wrong"
+	[ ! -s "$dir/wrong" ] || echo 'make manual writes it anew' >>"$dir/wrong"
+	ok "the tables of $page are those of the program"
 done
 
 : >"$dir/wrong"
@@ -65,14 +71,14 @@ printf 'models: {local: {zzzzzzzz: 1}}\n' >"$dir/model.yaml"
 for file in top model; do
 	ask "$dir/$file.yaml" | sed -n 's/.*the keys here are //p' | tr -d , | tr ' ' '\n'
 done >"$dir/keys"
-[ "$(wc -l <"$dir/keys")" -eq 14 ] || echo "not 14 keys" >>"$dir/wrong"
+[ "$(wc -l <"$dir/keys")" -eq 15 ] || echo "not 15 keys" >>"$dir/wrong"
 while read -r key; do
 	grep -q "^\.It Ic $key\( :\|$\)" "$doc/flynn-config.5" || echo "$key" >>"$dir/wrong"
 done <"$dir/keys"
 ok 'flynn-config.5 names every key'
 
 : >"$dir/wrong"
-sed -n '/^\.Bd -literal/,/^\.Ed/{/^\./!p;}' "$doc/flynn-config.5" >"$dir/example.yaml"
+sed -n '/^\.Sh EXAMPLES/,/^\.Ed/{/^\./!p;}' "$doc/flynn-config.5" >"$dir/example.yaml"
 ask "$dir/example.yaml" >"$dir/said"
 [ $? -eq 3 ] || cat "$dir/said" >"$dir/wrong"
 ok 'the example is a configuration'

@@ -3,7 +3,6 @@
  */
 #include "app/actions.h"
 
-#include <assert.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -11,10 +10,10 @@
 #include "app/browse.h"
 #include "app/commands.h"
 #include "app/conversations.h"
-#include "app/default_keys.h"
 #include "app/finder.h"
 #include "app/focus.h"
 #include "app/help_page.h"
+#include "app/keys.h"
 #include "app/prompts.h"
 #include "app/scroll.h"
 #include "app/suspend.h"
@@ -283,19 +282,22 @@ key_of(const struct app *app, const char *action)
 	return keymap_say_action(&app->keymap, CONTEXT_COMPOSER, action, &keys) ? buf_take(&keys) : NULL;
 }
 
-void
-actions_init(struct app *app)
+const struct action *
+actions_table(size_t *n)
 {
-	struct err err;
-	bool ok;
+	*n = ARRAY_LEN(actions);
+	return actions;
+}
 
-	keymap_init(&app->keymap, actions, ARRAY_LEN(actions));
-	ok = keymap_read(&app->keymap, default_keys(), "default keys", &err);
-	assert(ok);
-	(void)ok;
+bool
+actions_init(struct app *app, struct err *err)
+{
+	if (!keys_init(&app->keymap, app->config, err))
+		return false;
 	app->key_retry = key_of(app, "retry");
 	app->key_send = key_of(app, "send");
 	app->key_end = key_of(app, "end");
+	return true;
 }
 
 void
@@ -308,12 +310,6 @@ actions_release(struct app *app)
 }
 
 /* ---- keys ---- */
-
-static bool
-is_text(struct key key)
-{
-	return key.code >= ' ' && key.code < KEYN_ENTER && !(key.mods & (KEY_CTRL_BIT | KEY_ALT_BIT));
-}
 
 /* Who types on has not noticed where the keyboard is. */
 static void
@@ -342,7 +338,7 @@ unbound_key(struct app *app, struct key key, bool first)
 		app_say(app, false, "these two keys do nothing");
 	else if (app_context(app) == CONTEXT_TRANSCRIPT || app_context(app) == CONTEXT_FOUND)
 		say_no_key(app, key);
-	else if (keymap_is_line(app_context(app)) && is_text(key))
+	else if (keymap_is_line(app_context(app)) && key_is_text(key))
 		app_type(app, text, utf8_encode(key.code, text));
 }
 

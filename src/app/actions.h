@@ -1,12 +1,15 @@
 /*
- * actions.h - what keys do: a table of actions, and the keys that are bound to them by default.
+ * actions.h - what keys do: a table of actions, and those that the app's keymap has for a key.
  */
 #ifndef FLYNN_APP_ACTIONS_H
 #define FLYNN_APP_ACTIONS_H
 
 #include "app/app.h"
 
-void actions_init(struct app *); /* the app's keymap, with the default keys */
+const struct action *actions_table(size_t *n);
+
+/* The app's keymap. ERR_CONFIG: the configuration's keys are wrong. */
+bool actions_init(struct app *, struct err *) MUST_USE;
 void actions_release(struct app *);
 void actions_key(struct app *, struct key);
 

@@ -21,8 +21,12 @@ app_init(struct app *app, const struct config *config, const struct keeper_optio
         struct err *err)
 {
 	*app = (struct app){.config = config, .mouse = !config->no_mouse, .stale = true};
-	if (!links_get(app, config->model, NULL, err))
+	if (!actions_init(app, err))
 		return false;
+	if (!links_get(app, config->model, NULL, err)) {
+		actions_release(app);
+		return false;
+	}
 	app->net = net_new(log, err);
 	composer_init(&app->composer);
 	browse_init(app);
@@ -32,7 +36,6 @@ app_init(struct app *app, const struct config *config, const struct keeper_optio
 		app->net = NULL;
 	}
 	conversations_open(app, talk_new(NULL, config->model->system));
-	actions_init(app);
 	if (!app->net) {
 		app_release(app);
 		return false;

@@ -325,7 +325,7 @@ find_word(const char *word, struct err *err)
 	else if (!found && (near = find_nearest(word)) != NULL)
 		err_set(err, ERR_USAGE, "no command /%s: did you mean /%s?", word, near);
 	else if (!found)
-		err_set(err, ERR_USAGE, "no command /%s: F1 lists them, and // sends a slash", word);
+		err_set(err, ERR_USAGE, "no command /%s: /help lists them, and // sends a slash", word);
 	buf_release(&names);
 	return found;
 }

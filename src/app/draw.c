@@ -51,16 +51,35 @@ put_hint(struct app *app, int cols, struct buf *hint)
 		buf_puts(hint, "another version of an earlier prompt");
 }
 
+/* Keys that do this and that, while they have any: ", Up". */
+static void
+say_help_key(const struct app *app, const char *action, const char *before, struct buf *out)
+{
+	size_t len = out->len;
+
+	buf_puts(out, before);
+	if (!keymap_say_action(&app->keymap, CONTEXT_HELP, action, out))
+		buf_truncate(out, len);
+}
+
 static void
 draw_help(struct app *app, struct grid *g)
 {
 	struct status status = {.message = app->message, .message_is_error = app->message_is_error};
+	struct buf words = {0};
 
 	grid_clear(g);
 	help_draw(&app->help, g, (struct rect){0, 0, g->rows - 1, g->cols});
+	buf_puts(&words, "Help: Esc closes");
+	say_help_key(app, "help-up", ", ", &words);
+	say_help_key(app, "help-down", ", ", &words);
+	say_help_key(app, "help-page-up", ", ", &words);
+	say_help_key(app, "help-page-down", " and ", &words);
+	buf_puts(&words, " scroll");
 	if (!status.message)
-		status.message = "Help: Esc closes, Up, Down, PgUp and PgDn scroll";
+		status.message = buf_text(&words);
 	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+	buf_release(&words);
 	app->next_draw_ms = 0;
 }
 

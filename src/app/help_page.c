@@ -66,19 +66,8 @@ add_commands(struct help *help)
 static void
 add_section(const struct app *app, struct help *help, enum key_context context, bool first)
 {
-	static const char *const headings[] = {
-	        [CONTEXT_COMPOSER] = "While you write",
-	        [CONTEXT_TRANSCRIPT] = "Among the messages",
-	        [CONTEXT_BROWSER] = "Among all conversations",
-	        [CONTEXT_FIND] = "While you type what to find",
-	        [CONTEXT_FOUND] = "From hit to hit",
-	        [CONTEXT_LINE] = "In any line of text",
-	        [CONTEXT_ANYWHERE] = "Anywhere",
-	        [CONTEXT_HELP] = "In this help",
-	};
-
 	if (first == (context == app_context(app)))
-		add_keys(help, &app->keymap, context, headings[context]);
+		add_keys(help, &app->keymap, context, keymap_heading(context));
 }
 
 void

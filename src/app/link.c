@@ -98,10 +98,10 @@ forget_offers(struct link *link)
 }
 
 static void
-make_hint(struct link *link)
+make_hint(const struct app *app, struct link *link)
 {
 	buf_clear(&link->hint);
-	status_hint(link, &link->hint);
+	status_hint(app, link, &link->hint);
 }
 
 /* Whatever was known of the server is old. */
@@ -112,7 +112,7 @@ watch(struct app *app, struct link *link)
 	link->server = (struct server_info){0};
 	link->which = 0;
 	link->watch = ++app->links.last_watch;
-	make_hint(link);
+	make_hint(app, link);
 	if (app->net)
 		net_watch(app->net, link->watch, (const struct model_client *const *)link->clients, link->n_clients);
 }
@@ -130,14 +130,14 @@ link_use(struct app *app, struct talk *talk, struct link *link)
 }
 
 static void
-take_server(struct link *link, const struct queue_record *record)
+take_server(const struct app *app, struct link *link, const struct queue_record *record)
 {
 	struct net_server server;
 
 	memcpy(&server, record->data, sizeof(server));
 	link->server = server.info;
 	link->which = server.which;
-	make_hint(link);
+	make_hint(app, link);
 }
 
 /* The server has a model of this name; without one: those that follow are all it has. */
@@ -161,7 +161,7 @@ links_event(struct app *app, const struct queue_record *record)
 		if (link->users == 0 || link->watch != record->id)
 			continue;
 		if (record->type == NET_SERVER)
-			take_server(link, record);
+			take_server(app, link, record);
 		else
 			take_offer(link, (const char *)record->data, record->size);
 		return link;

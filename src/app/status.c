@@ -219,7 +219,7 @@ status_next_ms(const struct app *app, int64_t now_ms)
 }
 
 void
-status_hint(const struct link *link, struct buf *out)
+status_hint(const struct app *app, const struct link *link, struct buf *out)
 {
 	char *words;
 
@@ -235,5 +235,8 @@ status_hint(const struct link *link, struct buf *out)
 	}
 	if (link->model->greeting)
 		buf_printf(out, "%s\n\n", link->model->greeting);
-	buf_puts(out, "Enter sends, Ctrl+J breaks the line, Esc stops a reply, Ctrl+Q quits.");
+	buf_puts(out, "Enter sends, ");
+	if (keymap_say_action(&app->keymap, CONTEXT_COMPOSER, "newline", out))
+		buf_puts(out, " breaks the line, ");
+	buf_puts(out, "Esc stops a reply, Ctrl+Q quits.");
 }

@@ -13,6 +13,6 @@ void status_make(const struct app *, int64_t now_ms, struct status *);
 int64_t status_next_ms(const struct app *, int64_t now_ms);
 
 /* What an empty transcript says: the keys, or how to get a server running. */
-void status_hint(const struct link *, struct buf *);
+void status_hint(const struct app *, const struct link *, struct buf *);
 
 #endif

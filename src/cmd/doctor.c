@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/keys.h"
 #include "base/mem.h"
 #include "base/signals.h"
-
 #include "cmd/doctor_history.h"
 #include "cmd/report.h"
 #include "cmd/say.h"
@@ -56,9 +56,24 @@ check_mode(struct doctor *d)
 }
 
 static bool
+load_configuration(struct doctor *d)
+{
+	struct keymap map;
+
+	if (!config_load(&d->config, &d->options->config, &d->failed))
+		return false;
+	if (keys_init(&map, &d->config, &d->failed)) {
+		keymap_release(&map);
+		return true;
+	}
+	config_release(&d->config);
+	return false;
+}
+
+static bool
 check_configuration(struct doctor *d)
 {
-	if (!config_load(&d->config, &d->options->config, &d->failed)) {
+	if (!load_configuration(d)) {
 		report_bad(&d->report, "configuration", "%s", d->failed.text);
 		return false;
 	}

@@ -14,20 +14,13 @@ enum {
 	SERVER = SCREEN | FOR_ASK | FOR_DOCTOR, /* the commands that ask the user's server */
 	HISTORY = FOR_LIST | FOR_SEARCH | FOR_SHOW | FOR_EXPORT | FOR_IMPORT | FOR_DELETE | FOR_PRUNE | FOR_STATS,
 	READING = FOR_LIST | FOR_SEARCH | FOR_SHOW | FOR_EXPORT | FOR_STATS,
-	EVERY = SERVER | FOR_DEMO | FOR_HISTORY | HISTORY,
+	EVERY = SERVER | FOR_DEMO | FOR_HISTORY | HISTORY | FOR_KEYS,
 };
 
-static const struct row {
-	char letter; /* or 0 */
-	const char *name;
-	const char *argument; /* NULL: a switch, the member at `offset` a bool; else a const char * */
-	unsigned commands;
-	size_t offset;
-	const char *help;
-} rows[] = {
+static const struct option_row rows[] = {
         {'e', "endpoint", "URL", SERVER, offsetof(struct options, config.endpoint),
                 "where llama-server is: http://HOST:PORT, https://…, unix:/PATH.sock"},
-        {'c', "config", "FILE", SERVER, offsetof(struct options, config.file), "read this configuration"},
+        {'c', "config", "FILE", SERVER | FOR_KEYS, offsetof(struct options, config.file), "read this configuration"},
         {'m', "model", "NAME", SERVER, offsetof(struct options, config.model),
                 "a model of the configuration, else a name for the server"},
         {0, "timeout", "SECONDS", SERVER, offsetof(struct options, config.timeout),
@@ -45,6 +38,8 @@ static const struct row {
                 "show what the model thinks, on standard error"},
         {0, "server", NULL, FOR_DOCTOR, offsetof(struct options, server_only),
                 "look for the server only; exit status 3: it is not running"},
+        {0, "test", NULL, FOR_KEYS, offsetof(struct options, test_keys),
+                "say what the terminal sends for each key that is pressed, and what it does"},
         {0, "limit", "N", FOR_LIST | FOR_SEARCH, offsetof(struct options, limit),
                 "show N at most; 0: all (search: 50 without it)"},
         {0, "archived", NULL, FOR_LIST, offsetof(struct options, archived), "those that are archived"},
@@ -59,7 +54,7 @@ static const struct row {
         {'y', "yes", NULL, FOR_DELETE | FOR_PRUNE, offsetof(struct options, yes), "delete without asking"},
         {0, "database", "FILE", READING, offsetof(struct options, database),
                 "read this file in place of the history: a copy, or one that was put aside"},
-        {0, "json", NULL, HISTORY, offsetof(struct options, json), "one JSON document"},
+        {0, "json", NULL, HISTORY | FOR_KEYS, offsetof(struct options, json), "one JSON document"},
         {'h', "help", NULL, EVERY, offsetof(struct options, help), "show this"},
         {'V', "version", NULL, EVERY, offsetof(struct options, version), "show the version"},
 };
@@ -86,7 +81,7 @@ make_tables(unsigned command, char *letters, struct option *longs)
 	*longs = (struct option){0};
 }
 
-static const struct row *
+static const struct option_row *
 row_of(int value)
 {
 	if (value >= ROW_0)
@@ -98,7 +93,7 @@ row_of(int value)
 }
 
 static void
-store(struct options *o, const struct row *row, const char *argument)
+store(struct options *o, const struct option_row *row, const char *argument)
 {
 	void *member = (char *)o + row->offset;
 
@@ -112,7 +107,7 @@ store(struct options *o, const struct row *row, const char *argument)
 static bool
 refuse(int value, const char *word, struct err *err)
 {
-	const struct row *row = row_of(optopt);
+	const struct option_row *row = row_of(optopt);
 
 	if (value == ':' && row)
 		return err_set(err, ERR_USAGE, "--%s needs a value: --%s %s", row->name, row->name, row->argument);
@@ -144,11 +139,18 @@ options_parse(struct options *o, int argc, char **argv, unsigned command, struct
 	return true;
 }
 
+const struct option_row *
+options_table(size_t *n)
+{
+	*n = ARRAY_LEN(rows);
+	return rows;
+}
+
 void
 options_print(unsigned command)
 {
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		const struct row *r = &rows[i];
+		const struct option_row *r = &rows[i];
 		char left[64];
 
 		if (!(r->commands & command))

@@ -6,6 +6,7 @@
 #define FLYNN_CMD_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "config/config.h"
@@ -26,6 +27,7 @@ enum {
 	FOR_DELETE = 2048,
 	FOR_PRUNE = 4096,
 	FOR_STATS = 8192,
+	FOR_KEYS = 16384,
 };
 
 struct options {
@@ -35,11 +37,23 @@ struct options {
 	bool fresh, no_history; /* --new; nothing is saved */
 	bool go_on;             /* with the last conversation */
 	bool no_stream, show_reasoning, server_only, help, version;
+	bool test_keys;
 	bool json, archived, all, force, yes; /* of `flynn history` */
 	const char *limit, *format, *output, *older_than, *database;
 	char **words; /* what is no option; borrowed from argv */
 	int n_words;
 };
+
+struct option_row {
+	char letter; /* or 0 */
+	const char *name;
+	const char *argument; /* NULL: a switch, the member at `offset` a bool; else a const char * */
+	unsigned commands;    /* FOR_… */
+	size_t offset;        /* in struct options */
+	const char *help;
+};
+
+const struct option_row *options_table(size_t *n);
 
 /* argv[0] is the command's name, or the program's. ERR_USAGE. */
 bool options_parse(struct options *, int argc, char **argv, unsigned command, struct err *) MUST_USE;

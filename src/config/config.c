@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "config/file.h"
+#include "config/keys.h"
 #include "config/paths.h"
 #include "config/value.h"
 
@@ -182,6 +183,7 @@ config_release(struct config *c)
 	free(c->models);
 	free(c->path);
 	free(c->copy_command);
+	keys_release(&c->keys);
 	*c = (struct config){0};
 }
 

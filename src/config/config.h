@@ -50,6 +50,17 @@ enum config_theme {
 	CONFIG_THEME_LIGHT,
 };
 
+/* A line that tui/keymap.h reads, made of the file's line of that number. */
+struct config_key {
+	int line;
+	char *text;
+};
+
+struct config_keys {
+	struct config_key *lines;
+	size_t n;
+};
+
 struct config {
 	char *path;     /* of the file; set even when there is none; NULL after config_for_endpoint */
 	bool file_read; /* false: there is no such file */
@@ -60,6 +71,7 @@ struct config {
 	enum config_theme theme;
 	bool model_titles; /* the model gives conversations their titles */
 	bool no_mouse; /* leave it to the terminal */
+	struct config_keys keys; /* not looked into: app/keys.h does */
 	char *copy_command; /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
 };
 

@@ -13,6 +13,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "config/keys.h"
 #include "config/paths.h"
 #include "config/tree.h"
 #include "config/value.h"
@@ -136,6 +137,14 @@ take_theme(const struct reader *r, const struct tree *t, void *to)
 	return wrong(r, t->line, "theme must be dark, light or auto");
 }
 
+static bool
+take_keys(const struct reader *r, const struct tree *t, void *to)
+{
+	int line;
+
+	return keys_read(t, to, &line, r->err) ? true : wrong(r, line, "%s", r->err->text);
+}
+
 /* ---- the keys ---- */
 
 struct key {
@@ -143,7 +152,7 @@ struct key {
 	bool (*take)(const struct reader *, const struct tree *, void *to);
 	size_t member;       /* of struct config_model, or of struct config for a top key */
 	bool plain;          /* stands without quotes */
-	const char *example; /* for messages */
+	const char *example; /* for messages; NULL: it is a mapping, taken as it is */
 };
 
 /* clang-format off */
@@ -167,6 +176,7 @@ static const struct key top_keys[] = {
 	{"mouse", take_mouse, offsetof(struct config, no_mouse), true, "false"},
 	{"model_titles", take_bool, offsetof(struct config, model_titles), true, "true"},
 	{"copy_command", take_text, offsetof(struct config, copy_command), false, "wl-copy"},
+	{"keys", take_keys, offsetof(struct config, keys), false, NULL},
 };
 /* clang-format on */
 
@@ -297,7 +307,7 @@ read_setting(const struct reader *r, const struct tree *t, const struct key *key
 {
 	if (tree_is_null(t))
 		return true;
-	return check_text(r, t, key) && key->take(r, t, (char *)c + key->member);
+	return (!key->example || check_text(r, t, key)) && key->take(r, t, (char *)c + key->member);
 }
 
 static bool

@@ -64,13 +64,37 @@ named_code(const char *text)
 	return *end == '\0' && number <= 24 ? KEYN_F1 + (uint32_t)number - 1 : KEYN_NONE;
 }
 
-static unsigned
-modifier_bit(const char *text)
+/* How many bytes of a modifier the text begins with; 0: none, or nothing behind it. */
+static size_t
+modifier_length(const char *text, unsigned *bit)
 {
-	for (size_t i = 0; i < ARRAY_LEN(modifiers); i++)
+	for (size_t i = 0; i < ARRAY_LEN(modifiers); i++) {
+		size_t len = strlen(modifiers[i].word);
+
+		*bit = modifiers[i].bit;
 		if (text[0] == modifiers[i].letter && text[1] == '-' && text[2])
-			return modifiers[i].bit;
+			return 2;
+		if (strncasecmp(text, modifiers[i].word, len) == 0 && text[len])
+			return len;
+	}
 	return 0;
+}
+
+/* The letter stands for what is on the key, or for itself with Shift: "M-B" and "Alt+Shift+B" are one. */
+static uint32_t
+letter_of(uint32_t code, unsigned *mods, bool said)
+{
+	bool small = code >= 'a' && code <= 'z', capital = code >= 'A' && code <= 'Z';
+
+	if (*mods & KEY_CTRL_BIT)
+		return capital ? code + 'a' - 'A' : code;
+	if (said && capital && !(*mods & KEY_SHIFT_BIT))
+		return code + 'a' - 'A';
+	if ((*mods & KEY_SHIFT_BIT) && (small || capital)) {
+		*mods &= ~(unsigned)KEY_SHIFT_BIT;
+		return small ? code - ('a' - 'A') : code;
+	}
+	return code;
 }
 
 bool
@@ -78,19 +102,19 @@ key_parse(const char *text, struct key *key, struct err *err)
 {
 	const char *rest = text;
 	struct key k = {0, 0};
+	bool said = false;
 	size_t len;
 	unsigned bit;
 
-	for (; (bit = modifier_bit(rest)) != 0; rest += 2)
+	for (; (len = modifier_length(rest, &bit)) != 0; rest += len) {
 		k.mods |= bit;
-	len = strlen(rest);
-	if (len > 0 && utf8_span(rest, len) == len && utf8_decode(rest, len, &k.code) == len && k.code > ' ') {
-		/* Ctrl takes no notice of Shift on a letter. */
-		if (k.mods & KEY_CTRL_BIT && k.code >= 'A' && k.code <= 'Z')
-			k.code += 'a' - 'A';
-	} else {
-		k.code = named_code(rest);
+		said = len > 2;
 	}
+	len = strlen(rest);
+	if (len > 0 && utf8_span(rest, len) == len && utf8_decode(rest, len, &k.code) == len && k.code > ' ')
+		k.code = letter_of(k.code, &k.mods, said);
+	else
+		k.code = named_code(rest);
 	if (k.code == KEYN_NONE)
 		return err_set(err, ERR_CONFIG, "\"%s\" is no key: write a, C-x, M-Enter, S-Tab, PgUp or F1", text);
 	*key = k;
@@ -148,4 +172,62 @@ key_say(struct key key, char text[static KEY_TEXT_MAX])
 			at += len;
 		}
 	put_name(key, key.mods != 0, text + at, KEY_TEXT_MAX - at);
+}
+
+bool
+key_is_text(struct key key)
+{
+	return key.code >= ' ' && key.code < KEYN_ENTER && !(key.mods & (KEY_CTRL_BIT | KEY_ALT_BIT));
+}
+
+/* ---- what a terminal sends ---- */
+
+/* What Ctrl makes of these characters, terminals know by other names. */
+static const struct {
+	uint32_t code, same;
+	unsigned mods; /* of `same` */
+} twins[] = {
+        {'i', KEYN_TAB, 0},
+        {'m', KEYN_ENTER, 0},
+        {'[', KEYN_ESCAPE, 0},
+        {'h', KEYN_BACKSPACE, 0},
+        {'?', KEYN_BACKSPACE, 0},
+        {'@', ' ', KEY_CTRL_BIT},
+        {'/', '_', KEY_CTRL_BIT},
+};
+
+static bool
+say_twin(struct key key, struct key same, struct err *err)
+{
+	char said[KEY_TEXT_MAX], other[KEY_TEXT_MAX], written[KEY_TEXT_MAX];
+
+	key_say(key, said);
+	key_say(same, other);
+	key_print(same, written);
+	return err_set(err, ERR_CONFIG, "a terminal sends the same for %s and %s: write %s if you mean that", said,
+	        other, written);
+}
+
+bool
+key_is_told_apart(struct key key, struct err *err)
+{
+	struct key same = {key.code, key.mods & ~(unsigned)KEY_SHIFT_BIT};
+	bool character = key.code < KEYN_ENTER;
+	char said[KEY_TEXT_MAX];
+
+	if (character && key.mods == KEY_SHIFT_BIT && key.code != ' ')
+		return err_set(err, ERR_CONFIG, "with Shift this key is another character: write that one");
+	if (character && key.mods & KEY_SHIFT_BIT)
+		return say_twin(key, same, err);
+	for (size_t i = 0; key.mods & KEY_CTRL_BIT && i < ARRAY_LEN(twins); i++)
+		if (twins[i].code == key.code) {
+			same.code = twins[i].same;
+			same.mods = (key.mods & ~(unsigned)KEY_CTRL_BIT) | twins[i].mods;
+			return say_twin(key, same, err);
+		}
+	if (key.mods != KEY_ALT_BIT || (key.code != '[' && key.code != 'O'))
+		return true;
+	key_say(key, said);
+	return err_set(
+	        err, ERR_CONFIG, "a terminal begins other keys with what it sends for %s: take another key", said);
 }

@@ -50,9 +50,16 @@ enum {
 
 bool key_same(struct key, struct key);
 
-/* "a", "C-x", "M-Enter", "S-Tab", "PgUp", "F1", "Space": modifiers in any order, then a character or a name (in any
- * case). Alt with Shift on a letter is a capital: M-B; Ctrl takes no notice of it. */
+/* "a", "C-x", "M-Enter", "S-Tab", "PgUp", "F1", "Space", or as help says them, "Ctrl+X": modifiers in any order, then a
+ * character or a name (in any case). Alt with Shift on a letter is a capital: M-B; Ctrl takes no notice of it. */
 bool key_parse(const char *text, struct key *, struct err *) MUST_USE;
+
+/* A character that is typed with it, where text is written. */
+bool key_is_text(struct key);
+
+/* False, and what to write: no terminal sends this key, or what it sends is another key too. */
+bool key_is_told_apart(struct key, struct err *) MUST_USE;
+
 void key_print(struct key, char text[static KEY_TEXT_MAX]); /* as key_parse reads it */
 void key_say(struct key, char text[static KEY_TEXT_MAX]);   /* as help says it: "Ctrl+X", "Alt+Enter" */
 

@@ -12,8 +12,9 @@
 static const struct {
 	const char *name;
 	bool line;
+	const char *heading;
 } contexts[] = {
-#define X(context, name, line) [CONTEXT_##context] = {name, line},
+#define X(context, name, line, heading) [CONTEXT_##context] = {name, line, heading},
         KEY_CONTEXTS(X)
 #undef X
 };
@@ -24,9 +25,29 @@ keymap_is_line(enum key_context context)
 	return contexts[context].line;
 }
 
+bool
+keymap_is_place(enum key_context context)
+{
+	return context != CONTEXT_LINE && context != CONTEXT_ANYWHERE;
+}
+
+const char *
+keymap_context_name(enum key_context context)
+{
+	return contexts[context].name;
+}
+
+const char *
+keymap_heading(enum key_context context)
+{
+	return contexts[context].heading;
+}
+
 enum {
 	WORDS_MAX = 3 + KEYMAP_KEYS_MAX, /* one more than the longest line has */
 };
+
+static const char blanks[] = " \t\r";
 
 void
 keymap_init(struct keymap *map, const struct action *actions, size_t n)
@@ -43,33 +64,44 @@ keymap_release(struct keymap *map)
 
 /* ---- bindings ---- */
 
-static bool
-same_keys(const struct binding *a, const struct binding *b)
+bool
+keymap_are_rivals(const struct binding *a, const struct binding *b)
 {
-	if (a->context != b->context || a->n_keys != b->n_keys)
+	size_t n = a->n_keys < b->n_keys ? a->n_keys : b->n_keys;
+
+	if (a->context != b->context)
 		return false;
-	for (size_t i = 0; i < a->n_keys; i++)
+	for (size_t i = 0; i < n; i++)
 		if (!key_same(a->keys[i], b->keys[i]))
 			return false;
 	return true;
 }
 
 static struct binding *
-find_same(const struct keymap *map, const struct binding *b)
+find_rival(const struct keymap *map, const struct binding *b)
 {
 	for (size_t i = 0; i < map->n; i++)
-		if (same_keys(&map->bindings[i], b))
+		if (keymap_are_rivals(&map->bindings[i], b))
 			return &map->bindings[i];
 	return NULL;
 }
 
 static void
-bind(struct keymap *map, const struct binding *b)
+take_out(struct keymap *map, struct binding *b)
 {
-	struct binding *same = find_same(map, b);
+	map->n--;
+	memmove(b, b + 1, (size_t)(map->bindings + map->n - b) * sizeof(*b));
+}
 
-	if (same) {
-		*same = *b;
+void
+keymap_bind(struct keymap *map, const struct binding *b)
+{
+	struct binding *rival;
+
+	while ((rival = find_rival(map, b)) != NULL && rival->n_keys != b->n_keys)
+		take_out(map, rival);
+	if (rival) {
+		*rival = *b;
 		return;
 	}
 	if (map->n == map->space) {
@@ -79,18 +111,16 @@ bind(struct keymap *map, const struct binding *b)
 	map->bindings[map->n++] = *b;
 }
 
-static void
-unbind(struct keymap *map, const struct binding *b)
-{
-	struct binding *same = find_same(map, b);
-
-	if (!same)
-		return;
-	map->n--;
-	memmove(same, same + 1, (size_t)(map->bindings + map->n - same) * sizeof(*same));
-}
-
 /* ---- lines ---- */
+
+static const char *
+nearest_context(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(contexts); i++)
+		if (nearest_is_near(word, contexts[i].name))
+			return contexts[i].name;
+	return NULL;
+}
 
 static bool
 read_context(const char *word, enum key_context *context, struct err *err)
@@ -105,7 +135,10 @@ read_context(const char *word, enum key_context *context, struct err *err)
 		}
 		buf_printf(&names, "%s%s", i == 0 ? "" : i + 1 < ARRAY_LEN(contexts) ? ", " : " or ", contexts[i].name);
 	}
-	err_set(err, ERR_CONFIG, "no context \"%s\": write %s", word, buf_text(&names));
+	if (nearest_context(word))
+		err_set(err, ERR_CONFIG, "no context \"%s\": did you mean %s?", word, nearest_context(word));
+	else
+		err_set(err, ERR_CONFIG, "no context \"%s\": write %s", word, buf_text(&names));
 	buf_release(&names);
 	return false;
 }
@@ -138,7 +171,7 @@ read_action(const struct keymap *map, const char *word, struct err *err)
 	if (near)
 		err_set(err, ERR_CONFIG, "no action \"%s\": did you mean %s?", word, near->name);
 	else
-		err_set(err, ERR_CONFIG, "no action \"%s\": F1 lists them", word);
+		err_set(err, ERR_CONFIG, "no action \"%s\": `flynn keys` lists them", word);
 	return NULL;
 }
 
@@ -152,38 +185,56 @@ read_keys(char *const *words, size_t n, struct binding *b, struct err *err)
 }
 
 static bool
-read_words(struct keymap *map, char *const *words, size_t n, struct err *err)
+read_words(const struct keymap *map, char *const *words, size_t n, struct binding *b, struct err *err)
 {
 	bool binds = n > 0 && strcmp(words[0], "bind") == 0;
 	size_t others = binds ? 3 : 2;
-	struct binding b = {0};
 
+	*b = (struct binding){0};
 	if (n > 0 && !binds && strcmp(words[0], "unbind") != 0)
 		return err_set(err, ERR_CONFIG, "\"%s\" is neither bind nor unbind", words[0]);
 	if (n <= others || n > others + KEYMAP_KEYS_MAX)
 		return err_set(err, ERR_CONFIG, "write %s",
 		        binds ? "bind CONTEXT KEY [KEY] ACTION" : "unbind CONTEXT KEY [KEY]");
-	if (!read_context(words[1], &b.context, err) || !read_keys(words + 2, n - others, &b, err))
+	if (!read_context(words[1], &b->context, err) || !read_keys(words + 2, n - others, b, err))
 		return false;
-	if (!binds) {
-		unbind(map, &b);
-		return true;
-	}
-	b.action = read_action(map, words[n - 1], err);
-	if (b.action)
-		bind(map, &b);
-	return b.action;
+	if (binds)
+		b->action = read_action(map, words[n - 1], err);
+	return !binds || b->action;
+}
+
+bool
+keymap_parse(const struct keymap *map, const char *line, struct binding *b, struct err *err)
+{
+	char *words[WORDS_MAX + 1], *rest = NULL, *text = mem_strdup(line);
+	size_t n = 0;
+	bool ok;
+
+	for (char *w = strtok_r(text, blanks, &rest); w && n < ARRAY_LEN(words); w = strtok_r(NULL, blanks, &rest))
+		words[n++] = w;
+	ok = read_words(map, words, n, b, err);
+	free(text);
+	return ok;
 }
 
 static bool
-read_line(struct keymap *map, char *line, struct err *err)
+says_nothing(const char *line)
 {
-	char *words[WORDS_MAX + 1], *rest = NULL;
-	size_t n = 0;
+	line += strspn(line, blanks);
+	return !*line || *line == '#';
+}
 
-	for (char *w = strtok_r(line, " \t\r", &rest); w && n < ARRAY_LEN(words); w = strtok_r(NULL, " \t\r", &rest))
-		words[n++] = w;
-	return n == 0 || words[0][0] == '#' || read_words(map, words, n, err);
+static bool
+read_line(struct keymap *map, const char *line, struct err *err)
+{
+	struct binding b;
+
+	if (says_nothing(line))
+		return true;
+	if (!keymap_parse(map, line, &b, err))
+		return false;
+	keymap_bind(map, &b);
+	return true;
 }
 
 bool
@@ -229,11 +280,12 @@ find_in(const struct keymap *map, enum key_context context, const struct key *ke
 
 		if (b->context != context || !begins_with(b, keys, n))
 			continue;
-		match = KEYMAP_BEGINNING;
 		if (b->n_keys == n) {
 			*action = b->action;
-			return KEYMAP_ACTION;
+			return b->action ? KEYMAP_ACTION : KEYMAP_UNBOUND;
 		}
+		if (b->action)
+			match = KEYMAP_BEGINNING;
 	}
 	return match;
 }
@@ -256,12 +308,13 @@ keymap_print(const struct binding *b, struct buf *out)
 {
 	char key[KEY_TEXT_MAX];
 
-	buf_printf(out, "bind %s ", contexts[b->context].name);
+	buf_printf(out, "%s %s", b->action ? "bind" : "unbind", contexts[b->context].name);
 	for (size_t i = 0; i < b->n_keys; i++) {
 		key_print(b->keys[i], key);
-		buf_printf(out, "%s ", key);
+		buf_printf(out, " %s", key);
 	}
-	buf_puts(out, b->action->name);
+	if (b->action)
+		buf_printf(out, " %s", b->action->name);
 }
 
 void
@@ -275,13 +328,16 @@ keymap_say_keys(const struct binding *b, struct buf *out)
 	}
 }
 
-/* Pressed in this context the binding's keys do what it says: no other binding hides it. */
-static bool
-is_reached(const struct keymap *map, enum key_context context, const struct binding *b)
+bool
+keymap_is_reached(const struct keymap *map, enum key_context context, const struct binding *b)
 {
 	const struct action *action = NULL;
 
-	return (b->context == context || b->context == CONTEXT_ANYWHERE ||
+	for (size_t n = 1; n < b->n_keys; n++)
+		if (keymap_find(map, context, b->keys, n, &action) != KEYMAP_BEGINNING)
+			return false;
+	return b->action &&
+	       (b->context == context || b->context == CONTEXT_ANYWHERE ||
 	               (b->context == CONTEXT_LINE && contexts[context].line)) &&
 	       keymap_find(map, context, b->keys, b->n_keys, &action) == KEYMAP_ACTION && action == b->action;
 }
@@ -289,13 +345,16 @@ is_reached(const struct keymap *map, enum key_context context, const struct bind
 bool
 keymap_say_action(const struct keymap *map, enum key_context context, const char *name, struct buf *out)
 {
-	for (size_t i = 0; i < map->n; i++) {
+	const struct binding *best = NULL;
+
+	for (size_t i = 0; i < map->n && !(best && best->line > 0); i++) {
 		const struct binding *b = &map->bindings[i];
 
-		if (strcmp(b->action->name, name) != 0 || !is_reached(map, context, b))
-			continue;
-		keymap_say_keys(b, out);
-		return true;
+		if (b->action && strcmp(b->action->name, name) == 0 && (!best || b->line > 0) &&
+		        keymap_is_reached(map, context, b))
+			best = b;
 	}
-	return false;
+	if (best)
+		keymap_say_keys(best, out);
+	return best;
 }

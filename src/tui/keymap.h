@@ -1,12 +1,14 @@
 /*
- * keymap.h - which keys do what, where. The default keys are text that is read here, as the user's are:
+ * keymap.h - which keys do what, where. The default keys are text that is read here, as the user's are (tui/rebind.h):
  *
  *     bind CONTEXT KEY [KEY] ACTION
  *     unbind CONTEXT KEY [KEY]
  *
  * CONTEXT is where the keyboard is: `composer`, `transcript`, `help`, `browser`, `find`, `found`. What they have no
  * binding of their own for is looked up in `line` where a line of text is written (composer, browser, find), then in
- * `anywhere`. A later line wins. Blank lines and lines that begin with # say nothing.
+ * `anywhere`. A key that is unbound does nothing there, whatever it does in `line` or `anywhere`. A later line wins, also
+ * over bindings that begin with its keys, or that its keys begin with. Blank lines and lines that begin with # say
+ * nothing.
  */
 #ifndef FLYNN_TUI_KEYMAP_H
 #define FLYNN_TUI_KEYMAP_H
@@ -19,24 +21,28 @@
 #include "tui/action.h"
 #include "tui/key.h"
 
-/* Where, its name in `bind` lines, and whether text is written there. */
+/* Where, its name in `bind` lines, whether text is written there, and what help calls it. */
 #define KEY_CONTEXTS(X)                                                                                                \
-	X(COMPOSER, "composer", true)                                                                                  \
-	X(TRANSCRIPT, "transcript", false)                                                                             \
-	X(HELP, "help", false)                                                                                         \
-	X(BROWSER, "browser", true) /* all conversations */                                                            \
-	X(FIND, "find", true)       /* what to find in this one */                                                     \
-	X(FOUND, "found", false)    /* going from hit to hit */                                                        \
-	X(LINE, "line", false)                                                                                         \
-	X(ANYWHERE, "anywhere", false)
+	X(COMPOSER, "composer", true, "While you write")                                                               \
+	X(TRANSCRIPT, "transcript", false, "Among the messages")                                                       \
+	X(HELP, "help", false, "In this help")                                                                         \
+	X(BROWSER, "browser", true, "Among all conversations")                                                         \
+	X(FIND, "find", true, "While you type what to find")                                                           \
+	X(FOUND, "found", false, "From hit to hit")                                                                    \
+	X(LINE, "line", false, "In any line of text")                                                                  \
+	X(ANYWHERE, "anywhere", false, "Anywhere")
 
 enum key_context {
-#define X(context, name, line) CONTEXT_##context,
+#define X(context, name, line, heading) CONTEXT_##context,
 	KEY_CONTEXTS(X)
 #undef X
+	        N_CONTEXTS
 };
 
 bool keymap_is_line(enum key_context);
+bool keymap_is_place(enum key_context); /* the keyboard may be there; not so `line` and `anywhere` */
+const char *keymap_context_name(enum key_context);
+const char *keymap_heading(enum key_context);
 
 enum {
 	KEYMAP_KEYS_MAX = 2, /* of one binding, pressed one after the other */
@@ -46,7 +52,8 @@ struct binding {
 	enum key_context context;
 	struct key keys[KEYMAP_KEYS_MAX];
 	size_t n_keys;
-	const struct action *action;
+	const struct action *action; /* NULL: they do nothing there */
+	int line;                    /* of the user's configuration; 0: a default */
 };
 
 struct keymap {
@@ -62,8 +69,16 @@ void keymap_release(struct keymap *);
 /* Reads `bind` lines. False, with ERR_CONFIG and `name:line: …`: what stood before that line holds. */
 bool keymap_read(struct keymap *, const char *text, const char *name, struct err *) MUST_USE;
 
+/* One such line, taken apart; it says something. False, with ERR_CONFIG. */
+bool keymap_parse(const struct keymap *, const char *line, struct binding *, struct err *) MUST_USE;
+void keymap_bind(struct keymap *, const struct binding *);
+
+/* They cannot stand beside each other: in the same context, and the keys of one begin with those of the other. */
+bool keymap_are_rivals(const struct binding *, const struct binding *);
+
 enum keymap_match {
 	KEYMAP_NOTHING,
+	KEYMAP_UNBOUND,   /* nothing, whatever other contexts say */
 	KEYMAP_BEGINNING, /* of a binding: wait for the next key */
 	KEYMAP_ACTION,
 };
@@ -71,8 +86,11 @@ enum keymap_match {
 enum keymap_match keymap_find(
         const struct keymap *, enum key_context, const struct key *keys, size_t n, const struct action **);
 
-/* Appends the keys as help says them that do the action of this name while the keyboard is there, the first of its
- * bindings. False: it has none. */
+/* Pressed while the keyboard is there, the binding's keys do what it says: no other binding hides it. */
+bool keymap_is_reached(const struct keymap *, enum key_context, const struct binding *);
+
+/* Appends the keys as help says them that do the action of this name while the keyboard is there: the user's own, else the
+ * first of its bindings. False: it has none. */
 bool keymap_say_action(const struct keymap *, enum key_context, const char *name, struct buf *);
 
 /* The binding as a line that keymap_read reads; the keys as help says them: "Ctrl+X Ctrl+E". */

@@ -25,6 +25,7 @@ enum {
 static struct {
 	volatile int fd;
 	volatile bool entered;
+	const char *volatile string; /* what leaves it */
 	struct termios found;
 } restore = {.fd = -1};
 
@@ -35,6 +36,7 @@ static const char mouse_on[] = "\x1b[?1000h\x1b[?1006h", mouse_off[] = "\x1b[?10
  * character set; the cursor shown; the alternate screen left. */
 static const char leave_string[] = "\x18\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l"
                                    "\x1b[?1l\x1b>\x1b[r\x1b[0m\x0f\x1b[?25h\x1b[?1049l";
+static const char leave_lines_string[] = "\x18\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m";
 
 static bool
 is_dumb(const char *term)
@@ -91,8 +93,9 @@ void
 tty_enter(struct tty *t)
 {
 	/* Stopped by SIGSTOP and gone on: the shell has changed the modes, but the alternate screen was never left. */
-	const char *string = restore.entered ? paste_string : enter_string;
+	const char *string = restore.entered || t->lines ? paste_string : enter_string;
 
+	restore.string = t->lines ? leave_lines_string : leave_string;
 	restore.entered = true;
 	set_raw(t->fd, &restore.found);
 	tty_send(t, string, strlen(string));
@@ -134,7 +137,7 @@ tty_restore_now(void)
 	if (!restore.entered || restore.fd < 0)
 		return;
 	restore.entered = false;
-	n = write(restore.fd, leave_string, sizeof(leave_string) - 1);
+	n = write(restore.fd, restore.string, strlen(restore.string));
 	(void)n;
 	tcsetattr(restore.fd, TCSANOW, &restore.found);
 	errno = saved;

@@ -19,6 +19,7 @@ struct tty {
 	struct buf pending;
 	bool gone; /* it hung up */
 	bool mouse;
+	bool lines; /* set before it is entered: writes below what stands there, without the alternate screen */
 };
 
 /* ERR_USAGE when standard input and output are no terminal, or TERM names one that cannot do it. */

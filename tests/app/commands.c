@@ -28,7 +28,7 @@ init(struct app *app)
 	panes_init(app);
 	CU_ASSERT_FATAL(links_get(app, models, NULL, &err) != NULL);
 	conversations_open(app, talk_new(NULL, models[0].system));
-	actions_init(app);
+	CU_ASSERT_FATAL(actions_init(app, &err));
 }
 
 /* app_release, but for the net. */
@@ -99,7 +99,7 @@ finds_names_aliases_and_beginnings(void)
 	        {"/sys\nBe brief.", "system"},
 	        {"/mdoel", "no command /mdoel: did you mean /model?"},
 	        {"/modelx", "no command /modelx: did you mean /model?"},
-	        {"/usr/bin/env", "no command /usr/bin/env: F1 lists them, and // sends a slash"},
+	        {"/usr/bin/env", "no command /usr/bin/env: /help lists them, and // sends a slash"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

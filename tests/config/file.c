@@ -106,6 +106,29 @@ reads_the_looks(void)
 }
 
 static void
+makes_lines_of_keys(void)
+{
+	static const char text[] = "keys:\n"
+				   "  anywhere: ~\n"
+				   "  composer:\n"
+				   "    C-x C-s: send\n"
+				   "    \"[\": 'none'\n"
+				   "    C-y:\n"
+				   "  where: {F5: what}\n";
+	struct config c;
+	struct err err;
+
+	CU_ASSERT_FATAL(parse(&c, text, &err));
+	CU_ASSERT_FATAL(c.keys.n == 3);
+	HARNESS_EQUAL(c.keys.lines[0].text, "bind composer C-x C-s send");
+	CU_ASSERT(c.keys.lines[0].line == 4);
+	HARNESS_EQUAL(c.keys.lines[1].text, "unbind composer [");
+	HARNESS_EQUAL(c.keys.lines[2].text, "bind where F5 what");
+	CU_ASSERT(c.keys.lines[2].line == 7);
+	config_release(&c);
+}
+
+static void
 takes_a_file_of_comments_for_none(void)
 {
 	static const char *const texts[] = {"", "# models:\n", "---\n", "~\n"};
@@ -136,7 +159,7 @@ says_what_is_wrong_and_where(void)
 							 "endpoint, auth_token, model, system, timeout, ca_file, "
 							 "insecure"},
 		{LOCAL "model: x\n", "2: unknown key \"model\": did you mean \"models\"?"},
-		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, model_titles, copy_command"},
+		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, model_titles, copy_command, keys"},
 		{"endpoint: http://h\n",
 			"1: \"endpoint\" belongs to a model: put it under models: and the model's name"},
 		{"models:\n  local:\n    provider: llamacpp\n",
@@ -181,6 +204,18 @@ says_what_is_wrong_and_where(void)
 							   "characters: give the bare token, without \"Bearer\""},
 		{"models:\n l:\n  auth_token: |\n   x\n", "3: auth_token must not hold blanks, line ends or control "
 							  "characters: give the bare token, without \"Bearer\""},
+		{"keys: [a]\n", "1: keys must be a mapping of contexts: write composer: {C-s: send} below it"},
+		{"keys:\n  composer: C-s\n",
+			"2: composer must be a mapping of keys to actions: write composer: {C-s: send}"},
+		{"keys:\n  a b: {C-s: send}\n", "2: \"a b\" is no context: write keys, and below it composer: {C-s: send}"},
+		{"keys:\n  composer:\n    C-s: [send]\n",
+			"3: C-s takes the name of one action, or none: write C-s: send"},
+		{"keys:\n  composer:\n    C-s: send it\n",
+			"3: C-s takes the name of one action, or none: write C-s: send"},
+		{"keys:\n  composer:\n    C-x C-x C-x: send\n",
+			"3: \"C-x C-x C-x\" is no key: write one, or two with a blank between them, such as C-x C-s"},
+		{"keys:\n  composer:\n    C-s: send\n    C-s: send\n",
+			"4: duplicate key \"C-s\": remove it here or in line 3"},
 		{LOCAL LOCAL, "2: duplicate key \"models\": remove it here or in line 1"},
 		{"models:\n\tlocal: x\n", "2: indented by a tab: use blanks"},
 	};
@@ -319,6 +354,7 @@ reads_a_file_of_one_mebibyte(void)
 CU_TestInfo config_file_tests[] = {
 	{"reads every key", reads_every_key},
 	{"reads the looks", reads_the_looks},
+	{"makes lines of keys", makes_lines_of_keys},
 	{"takes null and empty as unset", takes_null_and_empty_as_unset},
 	{"takes a file of comments for none", takes_a_file_of_comments_for_none},
 	{"says what is wrong and where", says_what_is_wrong_and_where},

@@ -51,6 +51,17 @@ names_keys_both_ways(void)
 	        {"F1", "F1", "F1"},
 	        {"f24", "F24", "F24"},
 	        {"F", "F", "F"},
+	        {"Ctrl+X", "C-x", "Ctrl+X"},
+	        {"ctrl+x", "C-x", "Ctrl+X"},
+	        {"Alt+B", "M-b", "Alt+B"},
+	        {"Alt+b", "M-b", "Alt+B"},
+	        {"Alt+Shift+B", "M-B", "Alt+Shift+B"},
+	        {"M-S-b", "M-B", "Alt+Shift+B"},
+	        {"S-b", "B", "B"},
+	        {"Ctrl+Alt+PgUp", "C-M-PgUp", "Ctrl+Alt+PgUp"},
+	        {"Shift+Enter", "S-Enter", "Shift+Enter"},
+	        {"Ctrl++", "C-+", "Ctrl++"},
+	        {"C-S-Left", "C-S-Left", "Ctrl+Shift+Left"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -71,7 +82,7 @@ static void
 refuses_what_is_no_key(void)
 {
 	static const char *const rows[] = {
-	        "", "C-", "M-", "ab", "F0", "F25", "F1x", "Entr", "C-Q-x", "\xff", "\x01", "X-a"};
+	        "", "C-", "M-", "ab", "F0", "F25", "F1x", "Entr", "C-Q-x", "\xff", "\x01", "X-a", "Ctrl+", "Ctrl", "Strg+x"};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct key key = {'?', 0};
@@ -79,6 +90,42 @@ refuses_what_is_no_key(void)
 
 		HARNESS_CHECK(!key_parse(rows[i], &key, &err), "%s", rows[i]);
 		HARNESS_CHECK(key.code == '?' && err.code == ERR_CONFIG, "%s", rows[i]);
+	}
+}
+
+static void
+knows_what_a_terminal_can_tell_apart(void)
+{
+	static const struct {
+		const char *in, *want; /* "": it can */
+	} rows[] = {
+	        {"C-a", ""},
+	        {"C-j", ""},
+	        {"M-i", ""},
+	        {"S-Tab", ""},
+	        {"C-Enter", ""},
+	        {"C-Space", ""},
+	        {"C-i", "a terminal sends the same for Ctrl+I and Tab: write Tab if you mean that"},
+	        {"C-M-i", "a terminal sends the same for Ctrl+Alt+I and Alt+Tab: write M-Tab if you mean that"},
+	        {"C-m", "a terminal sends the same for Ctrl+M and Enter: write Enter if you mean that"},
+	        {"C-[", "a terminal sends the same for Ctrl+[ and Esc: write Esc if you mean that"},
+	        {"C-h", "a terminal sends the same for Ctrl+H and Backspace: write Backspace if you mean that"},
+	        {"C-@", "a terminal sends the same for Ctrl+@ and Ctrl+Space: write C-Space if you mean that"},
+	        {"C-/", "a terminal sends the same for Ctrl+/ and Ctrl+_: write C-_ if you mean that"},
+	        {"C-S-a", "a terminal sends the same for Ctrl+Shift+A and Ctrl+A: write C-a if you mean that"},
+	        {"S-Space", "a terminal sends the same for Shift+Space and Space: write Space if you mean that"},
+	        {"S-1", "with Shift this key is another character: write that one"},
+	        {"M-[", "a terminal begins other keys with what it sends for Alt+[: take another key"},
+	        {"M-O", "a terminal begins other keys with what it sends for Alt+Shift+O: take another key"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct key key = {0, 0};
+		struct err err = {0};
+
+		CU_ASSERT(key_parse(rows[i].in, &key, &err));
+		HARNESS_CHECK(key_is_told_apart(key, &err) == !*rows[i].want, "%s", rows[i].in);
+		HARNESS_EQUAL(err.text, rows[i].want);
 	}
 }
 
@@ -96,10 +143,11 @@ says_which_line_is_wrong(void)
 	        {"bind composer C-a", "keys:1: write bind CONTEXT KEY [KEY] ACTION"},
 	        {"bind composer C-a C-b C-c copy", "keys:1: write bind CONTEXT KEY [KEY] ACTION"},
 	        {"unbind composer", "keys:1: write unbind CONTEXT KEY [KEY]"},
-	        {"bind compser C-a copy", "keys:1: no context \"compser\": write composer, transcript, help, "
-	                                  "browser, find, found, line or anywhere"},
+	        {"bind compser C-a copy", "keys:1: no context \"compser\": did you mean composer?"},
+	        {"bind elsewhere C-a copy", "keys:1: no context \"elsewhere\": write composer, transcript, help, "
+	                               "browser, find, found, line or anywhere"},
 	        {"bind composer C-a line-strat", "keys:1: no action \"line-strat\": did you mean line-start?"},
-	        {"bind composer C-a fly", "keys:1: no action \"fly\": F1 lists them"},
+	        {"bind composer C-a fly", "keys:1: no action \"fly\": `flynn keys` lists them"},
 	        {"bind composer Ctrl copy", "keys:1: \"Ctrl\" is no key: write a, C-x, M-Enter, S-Tab, PgUp or F1"},
 	};
 
@@ -136,6 +184,7 @@ lookup(const struct keymap *map, enum key_context context, const char *first, co
 	case KEYMAP_BEGINNING:
 		return "…";
 	case KEYMAP_NOTHING:
+	case KEYMAP_UNBOUND:
 		break;
 	}
 	return "";
@@ -215,9 +264,33 @@ lets_a_later_line_win(void)
 	CU_ASSERT(keymap_read(
 	        &map, "bind composer C-a copy\nunbind transcript C-g\nunbind composer C-x C-e\n", "keys", &err));
 	HARNESS_EQUAL(lookup(&map, CONTEXT_COMPOSER, "C-a", NULL), "copy");
-	HARNESS_EQUAL(lookup(&map, CONTEXT_TRANSCRIPT, "C-g", NULL), "editor");
+	HARNESS_EQUAL(lookup(&map, CONTEXT_TRANSCRIPT, "C-g", NULL), "");
+	HARNESS_EQUAL(lookup(&map, CONTEXT_COMPOSER, "C-g", NULL), "editor");
 	HARNESS_EQUAL(lookup(&map, CONTEXT_COMPOSER, "C-x", NULL), "");
-	CU_ASSERT(map.n == 3);
+	HARNESS_EQUAL(lookup(&map, CONTEXT_COMPOSER, "C-x", "C-e"), "");
+	CU_ASSERT(map.n == 5);
+	CU_ASSERT(keymap_read(&map, "bind transcript C-g editor\n", "keys", &err) && map.n == 5);
+	HARNESS_EQUAL(lookup(&map, CONTEXT_TRANSCRIPT, "C-g", NULL), "editor");
+	keymap_release(&map);
+}
+
+/* A key cannot both do something and begin something. */
+static void
+lets_a_later_line_win_over_its_beginnings(void)
+{
+	struct keymap map;
+	struct err err;
+
+	keymap_init(&map, actions, ARRAY_LEN(actions));
+	CU_ASSERT_FATAL(keymap_read(&map, "bind composer C-x C-e editor\nbind composer C-x C-a copy\n"
+	                                  "bind composer C-x line-start\n",
+	        "keys", &err));
+	HARNESS_EQUAL(lookup(&map, CONTEXT_COMPOSER, "C-x", NULL), "line-start");
+	CU_ASSERT(map.n == 1);
+	CU_ASSERT(keymap_read(&map, "bind composer C-x C-e editor\n", "keys", &err));
+	HARNESS_EQUAL(lookup(&map, CONTEXT_COMPOSER, "C-x", NULL), "…");
+	HARNESS_EQUAL(lookup(&map, CONTEXT_COMPOSER, "C-x", "C-e"), "editor");
+	CU_ASSERT(map.n == 1);
 	keymap_release(&map);
 }
 
@@ -235,6 +308,10 @@ prints_what_it_reads(void)
 		buf_putc(&printed, '\n');
 	}
 	HARNESS_EQUAL(buf_text(&printed), bindings);
+	buf_clear(&printed);
+	CU_ASSERT(keymap_read(&map, "unbind transcript y\n", "keys", &err));
+	keymap_print(&map.bindings[2], &printed);
+	HARNESS_EQUAL(buf_text(&printed), "unbind transcript y");
 	buf_clear(&printed);
 	keymap_say_keys(&map.bindings[1], &printed);
 	HARNESS_EQUAL(buf_text(&printed), "Ctrl+X Ctrl+E");
@@ -276,10 +353,12 @@ says_which_key_does_something(void)
 CU_TestInfo keymap_tests[] = {
         {"names keys both ways", names_keys_both_ways},
         {"refuses what is no key", refuses_what_is_no_key},
+        {"knows what a terminal can tell apart", knows_what_a_terminal_can_tell_apart},
         {"says which line is wrong", says_which_line_is_wrong},
         {"finds what keys do", finds_what_keys_do},
         {"shares the keys of a line", shares_the_keys_of_a_line},
         {"lets a later line win", lets_a_later_line_win},
+        {"lets a later line win over its beginnings", lets_a_later_line_win_over_its_beginnings},
         {"prints what it reads", prints_what_it_reads},
         {"says which key does something", says_which_key_does_something},
         CU_TEST_INFO_NULL,

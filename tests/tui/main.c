@@ -29,6 +29,7 @@ main(void)
 	        {"hits", NULL, NULL, NULL, NULL, hits_tests},
 	        {"keymap", NULL, NULL, NULL, NULL, keymap_tests},
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},
+	        {"rebind", NULL, NULL, NULL, NULL, rebind_tests},
 	        {"recall", NULL, NULL, NULL, NULL, recall_tests},
 	        {"statusbar", NULL, NULL, NULL, NULL, statusbar_tests},
 	        {"theme", NULL, NULL, NULL, NULL, theme_tests},

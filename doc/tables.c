@@ -1,0 +1,222 @@
+/*
+ * tables.c - tables of the manual pages, as mdoc, from the tables of the program: `tables NAME` writes one to standard
+ * output. doc/tables.sh puts them into the pages; tests/manual.sh checks that they are there.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "app/keys.h"
+#include "base/compiler.h"
+#include "cmd/options.h"
+
+/* ---- mdoc ---- */
+
+/* A word that no macro takes for one of its own, or for punctuation. */
+static void
+put_word(const char *word)
+{
+	if (strlen(word) < 3 || strchr(".'\\-", *word))
+		fputs("\\&", stdout);
+	for (; *word; word++)
+		fputs(*word == '\\' ? "\\e" : *word == '"' ? "\\(dq" : (char[]){*word, '\0'}, stdout);
+}
+
+/* A line of text. */
+static void
+put_line(const char *text)
+{
+	fputs(strchr(".'", *text) ? "\\&" : "", stdout);
+	for (; *text; text++)
+		fputs(*text == '\\' ? "\\e" : (char[]){*text, '\0'}, stdout);
+	putchar('\n');
+}
+
+static void
+begin_list(const char *widest)
+{
+	printf(".Bl -tag -width \"%s\" -compact\n", widest);
+}
+
+/* ---- keys ---- */
+
+/* Digits in a row are one thing for whoever reads them. */
+static bool
+is_inner_digit(const struct binding *b)
+{
+	return b->n_keys == 1 && b->keys[0].mods == 0 && b->keys[0].code > '1' && b->keys[0].code < '9';
+}
+
+static void
+put_keys(const struct keymap *map, enum key_context context, const struct action *action)
+{
+	const char *before = "";
+
+	for (size_t i = 0; i < map->n; i++) {
+		const struct binding *b = &map->bindings[i];
+		struct buf keys = {0};
+
+		if (b->context != context || b->action != action || is_inner_digit(b))
+			continue;
+		keymap_say_keys(b, &keys);
+		fputs(strcmp(buf_text(&keys), "9") == 0 ? " No to Ic " : before, stdout);
+		put_word(buf_text(&keys));
+		before = " , ";
+		buf_release(&keys);
+	}
+}
+
+static bool
+has_keys(const struct keymap *map, enum key_context context, const struct action *action)
+{
+	for (size_t i = 0; i < map->n; i++)
+		if (map->bindings[i].context == context && map->bindings[i].action == action)
+			return true;
+	return false;
+}
+
+static void
+put_context(const struct keymap *map, enum key_context context)
+{
+	printf(".Ss \\&%s\n", keymap_heading(context));
+	begin_list("Page Up, Page Down");
+	for (size_t i = 0; i < map->n_actions; i++) {
+		if (!has_keys(map, context, &map->actions[i]))
+			continue;
+		fputs(".It Ic ", stdout);
+		put_keys(map, context, &map->actions[i]);
+		putchar('\n');
+		put_line(map->actions[i].help);
+	}
+	puts(".El");
+}
+
+static void
+put_all_keys(void)
+{
+	struct keymap map;
+	struct err err;
+
+	if (!keys_init(&map, NULL, &err))
+		return;
+	for (int i = 0; i < N_CONTEXTS; i++)
+		put_context(&map, (enum key_context)i);
+	keymap_release(&map);
+}
+
+static void
+put_contexts(void)
+{
+	begin_list("transcript");
+	for (int i = 0; i < N_CONTEXTS; i++) {
+		printf(".It Ic %s\n", keymap_context_name((enum key_context)i));
+		put_line(keymap_heading((enum key_context)i));
+	}
+	puts(".El");
+}
+
+static void
+put_actions(void)
+{
+	struct keymap map;
+	struct err err;
+
+	if (!keys_init(&map, NULL, &err))
+		return;
+	begin_list("browser-page-down");
+	for (size_t i = 0; i < map.n_actions; i++) {
+		printf(".It Ic %s\n", map.actions[i].name);
+		put_line(map.actions[i].help);
+	}
+	puts(".El");
+	keymap_release(&map);
+}
+
+/* ---- commands ---- */
+
+static void
+put_commands(void)
+{
+	size_t n;
+	const struct command *table = commands_table(&n);
+
+	begin_list("/system [text]");
+	for (size_t i = 0; i < n; i++) {
+		printf(".It Ic /%s", table[i].name);
+		for (size_t j = 0; j < COMMAND_ALIASES_MAX && table[i].aliases[j]; j++)
+			printf(" , /%s%s", table[i].aliases[j], strcmp(table[i].aliases[j], "?") == 0 ? "\\&" : "");
+		if (*table[i].argument)
+			printf(" Op Ar %.*s", (int)strlen(table[i].argument) - 2, table[i].argument + 1);
+		putchar('\n');
+		put_line(table[i].help);
+	}
+	puts(".El");
+}
+
+/* ---- options ---- */
+
+enum {
+	SCREEN = FOR_CHAT | FOR_RESUME,
+	HERE = SCREEN | FOR_ASK | FOR_DOCTOR | FOR_KEYS, /* not those of flynn-history(1) */
+};
+
+/* Where an option does not belong to the full screen: the command that it does belong to. */
+static void
+put_command_of(unsigned commands)
+{
+	static const struct {
+		unsigned command;
+		const char *name;
+	} names[] = {{FOR_ASK, "ask"}, {FOR_DOCTOR, "doctor"}, {FOR_KEYS, "keys"}};
+
+	for (size_t i = 0; !(commands & SCREEN) && i < ARRAY_LEN(names); i++)
+		if (commands & names[i].command)
+			printf(".Pq Cm %s\n", names[i].name);
+}
+
+static void
+put_options(void)
+{
+	size_t n;
+	const struct option_row *rows = options_table(&n);
+
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < n; i++) {
+		if (!(rows[i].commands & HERE))
+			continue;
+		fputs(".It ", stdout);
+		if (rows[i].letter)
+			printf("Fl %c , ", rows[i].letter);
+		printf("Fl -%s", rows[i].name);
+		if (rows[i].argument)
+			printf(" Ar %s", rows[i].argument);
+		putchar('\n');
+		put_command_of(rows[i].commands);
+		put_line(rows[i].help);
+	}
+	puts(".El");
+}
+
+static const struct {
+	const char *name;
+	void (*put)(void);
+} tables[] = {
+        {"keys", put_all_keys},
+        {"contexts", put_contexts},
+        {"actions", put_actions},
+        {"commands", put_commands},
+        {"options", put_options},
+};
+
+int
+main(int argc, char **argv)
+{
+	for (size_t i = 0; argc == 2 && i < ARRAY_LEN(tables); i++)
+		if (strcmp(argv[1], tables[i].name) == 0) {
+			tables[i].put();
+			return ferror(stdout) || fflush(stdout) ? 1 : 0;
+		}
+	fputs("tables: which one? keys, contexts, actions, commands or options\n", stderr);
+	return 2;
+}
