@@ -1,0 +1,22 @@
+/*
+ * grammar_role.h - what a rule of a syntax stands for, found by trying it on samples; or else by its colour.
+ */
+#ifndef FLYNN_TEXT_GRAMMAR_ROLE_H
+#define FLYNN_TEXT_GRAMMAR_ROLE_H
+
+#include <stdbool.h>
+
+#include "text/grammar.h"
+#include "text/nanorc.h"
+
+/* Sets the rule's role, and whether it stands alone. `comment`: what comments begin with, where the syntax says so. False:
+ * no sample is like it. */
+bool grammar_role_try(struct grammar_rule *, struct regex_room *, struct piece comment);
+
+/* The foreground's name in nano's "[bold,][italic,][foreground][,background]"; n is 0: it has none. */
+struct piece grammar_role_foreground(struct piece colour);
+
+/* What no sample is like is told apart by colour at the least. */
+enum code_role grammar_role_of_colour(struct piece foreground);
+
+#endif
