@@ -28,6 +28,7 @@ main(void)
 	        {"help", NULL, NULL, NULL, NULL, help_tests},
 	        {"hits", NULL, NULL, NULL, NULL, hits_tests},
 	        {"keymap", NULL, NULL, NULL, NULL, keymap_tests},
+	        {"layout", NULL, NULL, NULL, NULL, layout_tests},
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},
 	        {"rebind", NULL, NULL, NULL, NULL, rebind_tests},
 	        {"recall", NULL, NULL, NULL, NULL, recall_tests},
