@@ -14,6 +14,7 @@
 #include "app/focus.h"
 #include "app/help_page.h"
 #include "app/keys.h"
+#include "app/panes.h"
 #include "app/prompts.h"
 #include "app/scroll.h"
 #include "app/suspend.h"
@@ -134,7 +135,7 @@ toggle_mouse(struct app *app)
 	if (app->term)
 		term_mouse(app->term, app->mouse);
 	app_say(app, false,
-	        app->mouse ? "mouse on: the wheel scrolls, Shift+drag selects" : "mouse off: dragging selects");
+	        app->mouse ? "mouse on: the wheel scrolls, a click focuses a pane, Shift+drag selects" : "mouse off: dragging selects");
 }
 
 /* Actions that only edit. */
@@ -193,9 +194,32 @@ static const struct action actions[] = {
 	{"last-message", "to its end, and follow it", scroll_to_last},
 	{"fold-thinking", "show the model's reasoning, or fold it away", scroll_fold},
 	{"retry", "the last reply again; the old one is kept beside it", retry},
+	{"split-pane", "another pane with a new conversation, along the longer side of this one", panes_split_longer},
+	{"split-below", "another pane below this one, with a new conversation", panes_split_below},
+	{"split-beside", "another pane beside this one, with a new conversation", panes_split_beside},
+	{"close-pane", "close the pane; its conversation stays open", panes_close},
+	{"only-pane", "close all other panes", panes_only},
+	{"zoom-pane", "all the room for this pane, and back", panes_zoom},
+	{"pane-left", "to the pane on the left", panes_left},
+	{"pane-right", "to the pane on the right", panes_right},
+	{"pane-up", "to the pane above; with one pane: take the last queued prompt back", panes_up},
+	{"pane-down", "to the pane below", panes_down},
+	{"next-pane", "to the next pane, and round again", panes_next},
+	{"swap-left", "swap this pane with the one on the left", panes_swap_left},
+	{"swap-right", "swap this pane with the one on the right", panes_swap_right},
+	{"swap-up", "swap this pane with the one above", panes_swap_up},
+	{"swap-down", "swap this pane with the one below", panes_swap_down},
+	{"swap-next", "swap this pane with the next one", panes_swap_next},
+	{"border-left", "move this pane's border to the left", panes_border_left},
+	{"border-right", "move this pane's border to the right", panes_border_right},
+	{"border-up", "move this pane's border up", panes_border_up},
+	{"border-down", "move this pane's border down", panes_border_down},
+	{"even-panes", "the same room for all panes", panes_even},
+	{"conversation", "the conversation of that number", panes_conversation},
+	{"next-changed", "to the conversation in which something happened", conversations_next_changed},
 	{"wheel-up", "a few lines up", scroll_wheel_up},
 	{"wheel-down", "a few lines down", scroll_wheel_down},
-	{"mouse", "leave the mouse to the terminal, or take its wheel", toggle_mouse},
+	{"mouse", "leave the mouse to the terminal, or take it back", toggle_mouse},
 	{"help", "this help", help_page_open},
 	{"help-close", "close the help", help_page_close},
 	{"help-up", "a line up", help_page_line_up},

@@ -10,6 +10,7 @@
 #include "app/branches.h"
 #include "app/commands.h"
 #include "app/conversations.h"
+#include "app/panes.h"
 #include "app/prompts.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -147,6 +148,20 @@ keeps_prompt(const struct app *app, const struct talk *talk)
 	return talk != app->pane->talk || !composer_is_blank(&app->composer) || app->editor.pid > 0;
 }
 
+/* A pane that is to be seen says for itself what happens in it; but what went wrong is to be found. */
+static void
+note_news(struct app *app, struct talk *talk, enum err_code code)
+{
+	bool seen = panes_is_seen(app, talk);
+
+	if (code == ERR_CANCELLED || (code == ERR_NONE && (seen || talk->prompts.n > 0)))
+		return;
+	talk->news = code == ERR_NONE ? NEWS_DONE : NEWS_FAILED;
+	talk->news_ms = clock_ms();
+	if (!seen)
+		conversations_say_news(app, talk, true);
+}
+
 /* The turn has ended, or never began. */
 static void
 end_turn(struct app *app, struct talk *talk, const struct err *why)
@@ -159,15 +174,16 @@ end_turn(struct app *app, struct talk *talk, const struct err *why)
 		app_put_back(app, prompt);
 		free(prompt);
 	}
-	if (talk != app->pane->talk && why->code == ERR_NONE)
-		app_say(app, false, "a reply in another conversation is complete");
+	if (talk != app->pane->talk)
+		note_news(app, talk, why->code);
 	if (why->code == ERR_NONE) {
 		prompts_go_on(app, talk);
 		titles_want(app, talk);
 	}
 	if (!failed)
 		return;
-	app_say(app, true, why->text);
+	if (talk == app->pane->talk)
+		app_say(app, true, why->text);
 	link_probe(app, talk->link);
 }
 

@@ -27,6 +27,7 @@
 #include "tui/help.h"
 #include "tui/key.h"
 #include "tui/keymap.h"
+#include "tui/layout.h"
 #include "tui/recall.h"
 #include "tui/term.h"
 
@@ -42,6 +43,9 @@ struct app {
 	struct pane **panes; /* which are looked at */
 	size_t n_panes;
 	struct pane *pane;    /* the focused one */
+	struct layout layout; /* where they stand, by their numbers */
+	unsigned last_pane;
+	uint64_t last_title;  /* key of a pane's title */
 	struct keeper keeper; /* saves conversations */
 	struct titles titles; /* asks for one */
 	struct composer composer;
@@ -58,7 +62,9 @@ struct app {
 	bool message_is_error;
 	int64_t ctrl_c_ms; /* when Ctrl+C was pressed on empty input; 0: not */
 
-	bool mouse; /* the wheel scrolls */
+	bool mouse;                  /* it is ours */
+	int mouse_row, mouse_col;    /* where it is, while what it did is obeyed; -1: what is obeyed is no event of it */
+	struct layout_node *dragged; /* the border that it holds; NULL: none */
 
 	bool stale;           /* the screen shows what was */
 	int64_t next_draw_ms; /* when it will, though nothing happens; 0: never */

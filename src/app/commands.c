@@ -12,6 +12,7 @@
 #include "app/export.h"
 #include "app/help_page.h"
 #include "app/model.h"
+#include "app/pane_commands.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/nearest.h"
@@ -21,8 +22,8 @@ static const char blanks[] = " \t\n";
 
 /* ---- what commands do ---- */
 
-static bool
-no_argument(struct app *app, const char *argument)
+bool
+commands_no_argument(struct app *app, const char *argument)
 {
 	if (*argument)
 		app_say(app, true, "this command takes no text behind it");
@@ -32,7 +33,7 @@ no_argument(struct app *app, const char *argument)
 static bool
 run_help(struct app *app, const char *argument)
 {
-	if (!no_argument(app, argument))
+	if (!commands_no_argument(app, argument))
 		return false;
 	help_page_open(app);
 	return true;
@@ -41,7 +42,7 @@ run_help(struct app *app, const char *argument)
 static bool
 run_new(struct app *app, const char *argument)
 {
-	if (!no_argument(app, argument))
+	if (!commands_no_argument(app, argument))
 		return false;
 	conversations_new(app);
 	return true;
@@ -50,7 +51,7 @@ run_new(struct app *app, const char *argument)
 static bool
 run_back(struct app *app, const char *argument)
 {
-	if (!no_argument(app, argument))
+	if (!commands_no_argument(app, argument))
 		return false;
 	conversations_back(app);
 	return true;
@@ -59,7 +60,7 @@ run_back(struct app *app, const char *argument)
 static bool
 run_quit(struct app *app, const char *argument)
 {
-	if (!no_argument(app, argument))
+	if (!commands_no_argument(app, argument))
 		return false;
 	app_quit(app, 0);
 	return true;
@@ -107,7 +108,7 @@ run_model(struct app *app, const char *argument)
 static bool
 run_retry(struct app *app, const char *argument)
 {
-	return no_argument(app, argument) && app_retry(app, NULL);
+	return commands_no_argument(app, argument) && app_retry(app, NULL);
 }
 
 static bool
@@ -129,7 +130,7 @@ run_rename(struct app *app, const char *argument)
 static bool
 run_pin(struct app *app, const char *argument)
 {
-	if (!no_argument(app, argument))
+	if (!commands_no_argument(app, argument))
 		return false;
 	conversations_pin(app);
 	return true;
@@ -138,7 +139,7 @@ run_pin(struct app *app, const char *argument)
 static bool
 run_archive(struct app *app, const char *argument)
 {
-	if (!no_argument(app, argument))
+	if (!commands_no_argument(app, argument))
 		return false;
 	conversations_archive(app);
 	return true;
@@ -153,19 +154,19 @@ last_message(const struct app *app)
 static bool
 run_edit(struct app *app, const char *argument)
 {
-	return no_argument(app, argument) && branches_edit(app, last_message(app));
+	return commands_no_argument(app, argument) && branches_edit(app, last_message(app));
 }
 
 static bool
 run_continue(struct app *app, const char *argument)
 {
-	return no_argument(app, argument) && branches_continue(app);
+	return commands_no_argument(app, argument) && branches_continue(app);
 }
 
 static bool
 run_fork(struct app *app, const char *argument)
 {
-	return no_argument(app, argument) && branches_fork(app, last_message(app));
+	return commands_no_argument(app, argument) && branches_fork(app, last_message(app));
 }
 
 /* The last prompt, and its reply with it. */
@@ -174,14 +175,14 @@ run_delete(struct app *app, const char *argument)
 {
 	struct message *last = last_message(app);
 
-	return no_argument(app, argument) &&
+	return commands_no_argument(app, argument) &&
 	       branches_delete(app, last && last->role == CHAT_ASSISTANT ? last->parent : last);
 }
 
 static bool
 run_undelete(struct app *app, const char *argument)
 {
-	return no_argument(app, argument) && branches_undelete(app);
+	return commands_no_argument(app, argument) && branches_undelete(app);
 }
 
 static bool
@@ -218,6 +219,7 @@ run_export(struct app *app, const char *argument)
 static const struct command commands[] = {
 	{"archive", {0}, "", "put the conversation apart from the others, or back among them", run_archive, NULL},
 	{"back", {0}, "", "the conversation before this one", run_back, NULL},
+	{"close", {0}, "", "close the pane; its conversation stays open", pane_command_close, NULL},
 	{"continue", {0}, "", "go on with the last reply, which was cut short", run_continue, NULL},
 	{"copy", {0}, "[n|all]", "the last reply; with a number its n-th code block; all: the whole conversation",
 		run_copy, copy_candidate},
@@ -229,13 +231,19 @@ static const struct command commands[] = {
 	{"help", {"?", "h"}, "", "this help", run_help, NULL},
 	{"model", {"models"}, "[name]", "which models there are; with a name: use that one", run_model, model_name},
 	{"new", {"clear"}, "", "a new conversation; the old one is kept", run_new, NULL},
+	{"only", {0}, "", "close all other panes", pane_command_only, NULL},
 	{"pin", {0}, "", "let the conversation stand first, or no longer", run_pin, NULL},
 	{"quit", {"exit", "q"}, "", "quit", run_quit, NULL},
 	{"rename", {"title"}, "[title]", "the conversation's title; with a text: set it", run_rename, NULL},
 	{"retry", {"regen", "regenerate"}, "", "the last reply again; the old one is kept beside it", run_retry, NULL},
+	{"split", {0}, "[n]", "another pane below this one, with a new conversation; with a number: with that one",
+		pane_command_split, NULL},
+	{"swap", {0}, "", "swap the pane with the next one", pane_command_swap, NULL},
 	{"system", {0}, "[text]", "the system prompt; with a text: set it for this conversation, - for none", run_system,
 		NULL},
 	{"undelete", {"undo"}, "", "bring back what was deleted last", run_undelete, NULL},
+	{"vsplit", {0}, "[n]", "the same as /split, beside this one", pane_command_vsplit, NULL},
+	{"zoom", {0}, "", "all the room for this pane, and back", pane_command_zoom, NULL},
 };
 /* clang-format on */
 

@@ -37,6 +37,9 @@ const struct command *commands_find(const char *input, struct err *);
  * several. */
 void commands_complete(const struct app *, const char *input, struct buf *completed, struct buf *candidates);
 
+/* True: none was given; else that was said. */
+bool commands_no_argument(struct app *, const char *argument);
+
 /* Runs what is in the composer, which is a command, and clears it. */
 void commands_run(struct app *);
 

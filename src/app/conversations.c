@@ -1,54 +1,31 @@
 /*
- * conversations.c - a ring of open conversations: the one shown stands last. Who leaves one finds it as it was: its reply
- * goes on, its queue waits, and what was typed comes back into the composer.
+ * conversations.c - a ring of open conversations: the one that keys are for stands last. Who leaves one finds it as it was:
+ * its reply goes on, its queue waits, and what was typed comes back into the composer.
  */
 #include "app/conversations.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/panes.h"
 #include "base/mem.h"
 
-/* What is typed belongs to the conversation it was typed for. */
-static void
-leave(struct app *app)
+/* ---- the composer ---- */
+
+void
+conversations_set_down(struct app *app)
 {
-	if (!app->pane->talk)
+	struct talk *talk = app->pane->talk;
+
+	if (!talk)
 		return;
-	free(app->pane->talk->draft);
-	app->pane->talk->draft = composer_is_blank(&app->composer) ? NULL : mem_strdup(composer_text(&app->composer));
+	free(talk->draft);
+	talk->draft = composer_is_blank(&app->composer) ? NULL : mem_strdup(composer_text(&app->composer));
 	composer_reset(&app->composer);
 }
 
-/* It fitted before. */
 static void
-enter(struct app *app, struct talk *talk)
-{
-	pane_show(app->pane, talk);
-	if (talk->draft && !composer_replace(&app->composer, talk->draft, strlen(talk->draft)))
-		app_say(app, true, "what was typed here is too long for the composer");
-	free(talk->draft);
-	talk->draft = NULL;
-	app->stale = true;
-}
-
-static void
-let_go(struct app *app, struct talk *talk)
-{
-	link_use(app, talk, NULL);
-	talk_free(talk);
-}
-
-/* A new one talks to the model of the one that was shown before. */
-static void
-give_model(struct app *app, struct talk *talk, const struct talk *before)
-{
-	if (!talk->link)
-		link_use(app, talk, before ? before->link : app->links.all[0]);
-}
-
-static void
-add(struct app *app, size_t at, struct talk *talk)
+add_at(struct app *app, size_t at, struct talk *talk)
 {
 	app->talks = mem_realloc(app->talks, (app->n_talks + 1) * sizeof(struct talk *));
 	memmove(app->talks + at + 1, app->talks + at, (app->n_talks - at) * sizeof(struct talk *));
@@ -56,52 +33,6 @@ add(struct app *app, size_t at, struct talk *talk)
 	app->n_talks++;
 }
 
-void
-conversations_open(struct app *app, struct talk *talk)
-{
-	struct talk *old = app->pane->talk;
-
-	keeper_watch(app, talk);
-	give_model(app, talk, old);
-	leave(app);
-	if (old && talk_is_empty(old) && !old->draft) {
-		app->n_talks--;
-		let_go(app, old);
-	}
-	add(app, app->n_talks, talk);
-	enter(app, talk);
-}
-
-void
-conversations_new(struct app *app)
-{
-	if (talk_is_empty(app->pane->talk)) {
-		app_say(app, false, "this conversation is new already");
-		return;
-	}
-	conversations_open(app, talk_new(NULL, app->pane->talk->link->model->system));
-	app_say(app, false, "a new conversation; /back goes to the old one");
-}
-
-void
-conversations_back(struct app *app)
-{
-	struct talk *shown = app->pane->talk;
-
-	if (app->n_talks < 2) {
-		app_say(app, false, "there is no other conversation");
-		return;
-	}
-	leave(app);
-	app->n_talks--;
-	if (talk_is_empty(shown) && !shown->draft)
-		let_go(app, shown);
-	else
-		add(app, 0, shown);
-	enter(app, app->talks[app->n_talks - 1]);
-}
-
-/* Takes it out of the open ones. */
 static void
 take_out(struct app *app, const struct talk *talk)
 {
@@ -113,6 +44,63 @@ take_out(struct app *app, const struct talk *talk)
 	memmove(app->talks + at, app->talks + at + 1, (app->n_talks - at) * sizeof(struct talk *));
 }
 
+/* It fitted before. */
+void
+conversations_take_up(struct app *app)
+{
+	struct talk *talk = app->pane->talk;
+
+	take_out(app, talk);
+	add_at(app, app->n_talks, talk);
+	if (talk->draft && !composer_replace(&app->composer, talk->draft, strlen(talk->draft)))
+		app_say(app, true, "what was typed here is too long for the composer");
+	free(talk->draft);
+	talk->draft = NULL;
+	talk->news = NEWS_NONE;
+	app->stale = true;
+}
+
+/* ---- opening and closing ---- */
+
+static void
+let_go(struct app *app, struct talk *talk)
+{
+	take_out(app, talk);
+	link_use(app, talk, NULL);
+	talk_free(talk);
+}
+
+void
+conversations_forget(struct app *app, struct talk *talk)
+{
+	if (talk && talk_is_empty(talk) && !talk->draft && talk->prompts.n == 0 && !pane_of(app, talk))
+		let_go(app, talk);
+}
+
+struct talk *
+conversations_numbered(const struct app *app, unsigned number)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (app->talks[i]->number == number)
+			return app->talks[i];
+	return NULL;
+}
+
+/* A new one talks to the model of the one that keys were for. */
+void
+conversations_add(struct app *app, struct talk *talk)
+{
+	const struct talk *before = app->pane->talk;
+
+	keeper_watch(app, talk);
+	if (!talk->link)
+		link_use(app, talk, before ? before->link : app->links.all[0]);
+	for (unsigned number = 1; talk->number == 0; number++)
+		if (!conversations_numbered(app, number))
+			talk->number = number;
+	add_at(app, 0, talk);
+}
+
 void
 conversations_show(struct app *app, struct talk *talk)
 {
@@ -120,14 +108,70 @@ conversations_show(struct app *app, struct talk *talk)
 
 	if (talk == old)
 		return;
-	leave(app);
-	if (talk_is_empty(old) && !old->draft) {
-		take_out(app, old);
-		let_go(app, old);
+	conversations_set_down(app);
+	pane_show(app->pane, talk);
+	conversations_forget(app, old);
+	conversations_take_up(app);
+}
+
+void
+conversations_open(struct app *app, struct talk *talk)
+{
+	conversations_add(app, talk);
+	conversations_show(app, talk);
+}
+
+struct talk *
+conversations_begin(struct app *app)
+{
+	struct talk *talk = talk_new(NULL, app->pane->talk->link->model->system);
+
+	conversations_add(app, talk);
+	return talk;
+}
+
+void
+conversations_new(struct app *app)
+{
+	if (talk_is_empty(app->pane->talk)) {
+		app_say(app, false, "this conversation is new already");
+		return;
 	}
-	take_out(app, talk);
-	add(app, app->n_talks, talk);
-	enter(app, talk);
+	conversations_show(app, conversations_begin(app));
+	app_say(app, false, "a new conversation; /back goes to the old one");
+}
+
+/* One that no pane shows, if there is one. */
+static struct talk *
+one_before(const struct app *app)
+{
+	for (size_t i = app->n_talks - 1; i > 0; i--)
+		if (!pane_of(app, app->talks[i - 1]))
+			return app->talks[i - 1];
+	return app->n_talks > 1 ? app->talks[app->n_talks - 2] : NULL;
+}
+
+void
+conversations_back(struct app *app)
+{
+	struct talk *shown = app->pane->talk, *before = one_before(app);
+
+	if (!before) {
+		app_say(app, false, "there is no other conversation");
+		return;
+	}
+	take_out(app, shown);
+	add_at(app, 0, shown);
+	conversations_show(app, before);
+}
+
+/* In all panes in which it stands. */
+static void
+show_instead(struct app *app, const struct talk *talk, struct talk *next)
+{
+	for (size_t i = 0; i < app->n_panes; i++)
+		if (app->panes[i]->talk == talk)
+			pane_show(app->panes[i], next);
 }
 
 void
@@ -137,18 +181,60 @@ conversations_close(struct app *app, struct talk *talk)
 	struct talk *next;
 
 	if (shown)
-		leave(app);
+		conversations_set_down(app);
 	take_out(app, talk);
-	if (shown && app->n_talks == 0) {
-		app->pane->talk = NULL;
-		next = talk_new(NULL, talk->link->model->system);
-		link_use(app, next, talk->link);
-		conversations_open(app, next);
-	} else if (shown) {
-		enter(app, app->talks[app->n_talks - 1]);
-	}
+	next = app->n_talks > 0 ? app->talks[app->n_talks - 1] : conversations_begin(app);
+	show_instead(app, talk, next);
+	if (shown)
+		conversations_take_up(app);
+	add_at(app, 0, talk);
 	let_go(app, talk);
 }
+
+/* ---- what changed ---- */
+
+/* The one that has waited longest. */
+static struct talk *
+with_news(const struct app *app)
+{
+	struct talk *first = NULL;
+
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (app->talks[i]->news != NEWS_NONE && (!first || app->talks[i]->news_ms < first->news_ms))
+			first = app->talks[i];
+	return first;
+}
+
+void
+conversations_say_news(struct app *app, const struct talk *talk, bool with_key)
+{
+	const struct message *leaf = conversation_leaf(talk->session.conversation);
+	const struct err *why = leaf && leaf->error ? leaf->error : &talk->session.failed;
+	struct buf words = {0}, key = {0};
+
+	buf_printf(&words, "conversation %u: %s", talk->number,
+	        talk->news == NEWS_FAILED ? why->text : "the reply is complete");
+	if (with_key && keymap_say_action(&app->keymap, CONTEXT_COMPOSER, "next-changed", &key))
+		buf_printf(&words, " · %s goes there", buf_text(&key));
+	app_say(app, talk->news == NEWS_FAILED, buf_text(&words));
+	buf_release(&words);
+	buf_release(&key);
+}
+
+void
+conversations_next_changed(struct app *app)
+{
+	struct talk *talk = with_news(app);
+
+	if (!talk) {
+		app_say(app, false, "nothing has changed in other conversations");
+		return;
+	}
+	conversations_say_news(app, talk, false);
+	panes_go_to(app, talk);
+}
+
+/* ---- finding ---- */
 
 struct talk *
 conversations_of_row(const struct app *app, int64_t row)

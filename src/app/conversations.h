@@ -14,21 +14,34 @@ void conversations_rename(struct app *, const char *title);
 void conversations_pin(struct app *);
 void conversations_archive(struct app *);
 
-void conversations_back(struct app *); /* to the one before, and round again */
+void conversations_back(struct app *);         /* to the one before, and round again */
+void conversations_next_changed(struct app *); /* to the one in which something happened, and says what */
 
-/* Takes it among the open ones, and shows it. An empty one that was shown before is let go of. */
-void conversations_open(struct app *, struct talk *);
+/* Takes it among the open ones: it gets a number, a place in the history, and where it has none the model of the one in the
+ * focused pane. */
+void conversations_add(struct app *, struct talk *);
+struct talk *conversations_begin(struct app *); /* the same with a new one */
 
-/* Shows one of the open ones. */
+/* Shows one of the open ones in the focused pane. An empty one that was shown before is let go of. */
 void conversations_show(struct app *, struct talk *);
+void conversations_open(struct app *, struct talk *); /* both */
 
-/* Lets go of an open one that is idle: it is deleted. When it was shown, the one before it is now, or a new one. */
+/* Lets go of an open one that is idle: it is deleted. Where it was shown, the one before it is now, or a new one. */
 void conversations_close(struct app *, struct talk *);
 
-/* The one with this row of the history; NULL: it is not open. */
-struct talk *conversations_of_row(const struct app *, int64_t row);
+/* What is typed belongs to the conversation in the focused pane: before that is another, and after. */
+void conversations_set_down(struct app *);
+void conversations_take_up(struct app *);
+/* It may not be shown any more: when nothing was done with it, it is let go of. NULL is fine. */
+void conversations_forget(struct app *, struct talk *);
 
-/* Whose turn this stream is; NULL: of none that still runs. */
+/* What happened in it, in the status bar; with the key that goes there. */
+void conversations_say_news(struct app *, const struct talk *, bool with_key);
+
+/* The one with this row of the history; the one with this number; whose turn this stream is. NULL: it is not open, or does
+ * not run any more. */
+struct talk *conversations_of_row(const struct app *, int64_t row);
+struct talk *conversations_numbered(const struct app *, unsigned number);
 struct talk *conversations_of_stream(const struct app *, uint64_t stream);
 
 void conversations_release(struct app *);

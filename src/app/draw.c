@@ -1,6 +1,5 @@
 /*
- * draw.c - the screen from top to bottom: transcript, a rule where there is room, queued prompts, composer, status
- * bar.
+ * draw.c - the screen from top to bottom: panes, a rule where there is room, queued prompts, composer, status bar.
  */
 #include <stdio.h>
 
@@ -104,22 +103,6 @@ share_rows(const struct app *app, const struct grid *g)
 	return r;
 }
 
-static void
-draw_pane(struct app *app, struct pane *pane, struct grid *g, struct rect r)
-{
-	struct transcript *t = &pane->transcript;
-
-	t->hint = app->keeper.restoring ? "" : buf_text(&pane->talk->link->hint);
-	t->keys = (struct transcript_keys){.retry = app->key_retry,
-	        .send = composer_is_blank(&app->composer) ? NULL : app->key_send,
-	        .end = app->key_end};
-	focus_settle(pane);
-	finder_before_layout(pane);
-	transcript_layout(t, r.rows, r.cols);
-	finder_layout(pane);
-	transcript_draw(t, g, r);
-}
-
 /* The terminal's cursor is where the keyboard is. */
 static void
 draw_input(struct app *app, struct grid *g, const struct rows *r)
@@ -136,6 +119,22 @@ draw_input(struct app *app, struct grid *g, const struct rows *r)
 	g->cursor_col = col;
 }
 
+/* The soonest that any pane has something else to show. */
+static int64_t
+next_draw_ms(const struct app *app, int64_t now_ms)
+{
+	int64_t soonest = 0;
+
+	for (size_t i = 0; i < app->n_panes; i++) {
+		const struct pane *pane = app->panes[i];
+		int64_t next = finder_is_looking(pane) ? now_ms : status_next_ms(pane->talk, now_ms);
+
+		if (next != 0 && (soonest == 0 || next < soonest))
+			soonest = next;
+	}
+	return soonest;
+}
+
 static void
 draw_status(struct app *app, struct grid *g, const char *hint)
 {
@@ -145,7 +144,7 @@ draw_status(struct app *app, struct grid *g, const char *hint)
 	status_make(app, now_ms, &status);
 	if (!status.message && *hint)
 		status.message = hint;
-	app->next_draw_ms = finder_is_looking(app->pane) ? now_ms : status_next_ms(app, now_ms);
+	app->next_draw_ms = next_draw_ms(app, now_ms);
 	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
 }
 
@@ -158,7 +157,7 @@ draw_chat(struct app *app, struct grid *g)
 	focus_settle(app->pane);
 	app->composer.cols = g->cols;
 	r = share_rows(app, g);
-	draw_pane(app, app->pane, g, (struct rect){0, 0, g->rows - r.below, g->cols});
+	panes_draw(app, g, (struct rect){0, 0, g->rows - r.below, g->cols});
 	grid_blank(g, (struct rect){g->rows - r.below, 0, r.below, g->cols});
 	put_hint(app, g->cols - (r.rule ? RULE_MARGINS : STATUS_MARGINS), &hint);
 	if (r.rule)

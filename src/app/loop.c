@@ -10,6 +10,7 @@
 
 #include "app/app.h"
 #include "app/copy.h"
+#include "app/mouse.h"
 #include "app/prompts.h"
 #include "app/suspend.h"
 #include "base/clock.h"
@@ -140,8 +141,12 @@ take_keys(struct loop *l, bool readable)
 			app_quit(l->app, 128 + SIGHUP);
 			return;
 		}
+		l->app->mouse_row = event.row - 1;
+		l->app->mouse_col = event.col - 1;
 		if (event.type == TERM_KEY)
 			app_key(l->app, event.key);
+		else if (event.type == TERM_MOUSE)
+			mouse_take(l->app, event.mouse);
 		else
 			app_paste(l->app, event.text, event.len);
 	}

@@ -8,31 +8,23 @@
 #include "app/app.h"
 #include "base/mem.h"
 
-void
-panes_init(struct app *app)
+struct pane *
+pane_new(unsigned number)
 {
 	struct pane *pane = mem_alloc(sizeof(*pane));
 
+	pane->number = number;
 	finder_init(&pane->finder);
-	app->panes = mem_alloc(sizeof(struct pane *));
-	app->panes[0] = app->pane = pane;
-	app->n_panes = 1;
+	return pane;
 }
 
-static void
+void
 pane_free(struct pane *pane)
 {
 	transcript_release(&pane->transcript);
 	finder_release(&pane->finder);
+	buf_release(&pane->title);
 	free(pane);
-}
-
-void
-panes_release(struct app *app)
-{
-	for (size_t i = 0; i < app->n_panes; i++)
-		pane_free(app->panes[i]);
-	free(app->panes);
 }
 
 void

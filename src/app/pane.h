@@ -9,9 +9,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "app/finder.h"
 #include "app/focus.h"
+#include "base/buf.h"
 #include "tui/keymap.h"
 #include "tui/transcript.h"
 
@@ -19,21 +21,28 @@ struct app;
 struct talk;
 
 struct pane {
+	unsigned number; /* the layout's, never used twice */
 	struct talk *talk;
 	struct transcript transcript;
 	enum key_context focus; /* where keys go: the composer, the transcript, or what is found in it */
 	struct finder finder;
 	struct focus_code code; /* of the message with the cursor */
+	struct buf title;       /* its first row, as drawn */
+	uint64_t title_key;     /* for grid_line */
 };
 
-/* The app's first, which shows nothing yet. */
-void panes_init(struct app *);
-void panes_release(struct app *);
+struct pane *pane_new(unsigned number); /* shows nothing yet */
+void pane_free(struct pane *);
 
 void pane_show(struct pane *, struct talk *);
 void pane_to_composer(struct pane *); /* keys go there from now on */
 
 /* The focused pane if it shows the conversation, else another one that does; NULL: none. */
 struct pane *pane_of(const struct app *, const struct talk *);
+
+/* ---- pane_draw.c ---- */
+
+/* All of them in this part of the screen; one that is alone has no title. */
+void panes_draw(struct app *, struct grid *, struct rect area);
 
 #endif

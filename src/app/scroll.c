@@ -4,6 +4,7 @@
 #include "app/scroll.h"
 
 #include "app/app.h"
+#include "app/mouse.h"
 
 enum {
 	WHEEL_ROWS = 3,
@@ -16,10 +17,16 @@ page(const struct app *app)
 }
 
 static void
+scroll_pane(struct pane *pane, long rows)
+{
+	transcript_scroll(&pane->transcript, rows);
+	transcript_cursor_keep(&pane->transcript);
+}
+
+static void
 scroll_rows(struct app *app, long rows)
 {
-	transcript_scroll(&app->pane->transcript, rows);
-	transcript_cursor_keep(&app->pane->transcript);
+	scroll_pane(app->pane, rows);
 }
 
 void
@@ -77,11 +84,11 @@ scroll_fold(struct app *app)
 void
 scroll_wheel_up(struct app *app)
 {
-	scroll_rows(app, -WHEEL_ROWS);
+	scroll_pane(mouse_pane(app), -WHEEL_ROWS);
 }
 
 void
 scroll_wheel_down(struct app *app)
 {
-	scroll_rows(app, WHEEL_ROWS);
+	scroll_pane(mouse_pane(app), WHEEL_ROWS);
 }

@@ -8,12 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/conversations.h"
 #include "app/model.h"
 #include "base/utf8.h"
 #include "text/clean.h"
 
 enum {
 	SILENCE_MS = 5000, /* of a running reply, before a word is said about it */
+	NEWS_LAST = 99,    /* of the conversations' numbers */
 };
 
 /* Cleaned, and cut where it does not fit. */
@@ -59,25 +61,25 @@ set_state(const struct server_info *server, struct status *status)
 }
 
 static const struct message *
-last_reply(const struct app *app)
+last_reply(const struct talk *talk)
 {
-	const struct message *leaf = conversation_leaf(app->pane->talk->session.conversation);
+	const struct message *leaf = conversation_leaf(talk->session.conversation);
 
 	return leaf && leaf->role == CHAT_ASSISTANT ? leaf : NULL;
 }
 
 static void
-set_model(const struct app *app, struct status *status)
+set_model(const struct talk *talk, struct status *status)
 {
-	const struct message *reply = last_reply(app);
-	const char *name = app->pane->talk->link->server.model;
+	const struct message *reply = last_reply(talk);
+	const char *name = talk->link->server.model;
 
-	if (!*name && app->pane->talk->link->asked)
-		name = app->pane->talk->link->asked;
+	if (!*name && talk->link->asked)
+		name = talk->link->asked;
 	if (!*name && reply)
 		name = buf_text(&reply->model);
-	if (!*name && app->pane->talk->link->model->model)
-		name = app->pane->talk->link->model->model;
+	if (!*name && talk->link->model->model)
+		name = talk->link->model->model;
 	set_text(status->model, sizeof(status->model), model_show_name(name));
 }
 
@@ -103,9 +105,9 @@ silent_seconds(const struct session *session, int64_t now_ms)
 }
 
 static void
-set_waiting(const struct app *app, int64_t now_ms, struct status *status)
+set_waiting(const struct talk *talk, int64_t now_ms, struct status *status)
 {
-	long silent = silent_seconds(&app->pane->talk->session, now_ms);
+	long silent = silent_seconds(&talk->session, now_ms);
 
 	if (silent > 0)
 		put(status, 0, "waiting %ld s", silent);
@@ -124,10 +126,10 @@ set_reading(const struct message *reply, struct status *status)
 
 /* A server that was ended, or that hangs, may keep the connection open and even ping. */
 static void
-set_arriving(const struct app *app, int64_t now_ms, const char *doing, struct status *status)
+set_arriving(const struct talk *talk, int64_t now_ms, const char *doing, struct status *status)
 {
-	long silent = silent_seconds(&app->pane->talk->session, now_ms);
-	double rate = pace_rate(&app->pane->talk->session.pace, now_ms);
+	long silent = silent_seconds(&talk->session, now_ms);
+	double rate = pace_rate(&talk->session.pace, now_ms);
 
 	if (silent > 0) {
 		put(status, 0, "no text for %ld s", silent);
@@ -143,22 +145,22 @@ set_arriving(const struct app *app, int64_t now_ms, const char *doing, struct st
 }
 
 static void
-set_activity(const struct app *app, int64_t now_ms, struct status *status)
+set_activity(const struct talk *talk, int64_t now_ms, struct status *status)
 {
-	const struct message *reply = last_reply(app);
+	const struct message *reply = last_reply(talk);
 
-	switch (app->pane->talk->session.state) {
+	switch (talk->session.state) {
 	case SESSION_WAITING:
-		set_waiting(app, now_ms, status);
+		set_waiting(talk, now_ms, status);
 		break;
 	case SESSION_READING:
 		set_reading(reply, status);
 		break;
 	case SESSION_THINKING:
-		set_arriving(app, now_ms, "thinking", status);
+		set_arriving(talk, now_ms, "thinking", status);
 		break;
 	case SESSION_WRITING:
-		set_arriving(app, now_ms, "writing", status);
+		set_arriving(talk, now_ms, "writing", status);
 		break;
 	case SESSION_STOPPING:
 		put(status, 0, "stopping");
@@ -184,38 +186,92 @@ context_used(const struct message *reply)
 
 /* While a reply arrives, its prompt and the tokens so far; before that, what its predecessor used still holds. */
 static void
-set_context(const struct app *app, struct status *status)
+set_context(const struct talk *talk, struct status *status)
 {
-	const struct message *running = app->pane->talk->session.reply;
+	const struct message *running = talk->session.reply;
 
-	status->context_size = app->pane->talk->link->server.n_ctx;
-	if (running && running->progress.total > 0 && app->pane->talk->session.pace.tokens > 0)
-		status->context_used = running->progress.total + app->pane->talk->session.pace.tokens;
-	for (const struct message *m = conversation_leaf(app->pane->talk->session.conversation);
-	        m && status->context_used <= 0; m = m->parent)
+	status->context_size = talk->link->server.n_ctx;
+	if (running && running->progress.total > 0 && talk->session.pace.tokens > 0)
+		status->context_used = running->progress.total + talk->session.pace.tokens;
+	for (const struct message *m = conversation_leaf(talk->session.conversation); m && status->context_used <= 0;
+	        m = m->parent)
 		status->context_used = context_used(m);
+}
+
+void
+status_of(const struct talk *talk, int64_t now_ms, struct status *status)
+{
+	*status = (struct status){0};
+	set_state(&talk->link->server, status);
+	set_model(talk, status);
+	set_activity(talk, now_ms, status);
+	set_context(talk, status);
+}
+
+/* "2 done, 3 failed", by their numbers. */
+static void
+put_news(const struct app *app, struct buf *out)
+{
+	for (unsigned number = 1; number <= NEWS_LAST; number++) {
+		const struct talk *talk = conversations_numbered(app, number);
+
+		if (talk && talk->news != NEWS_NONE)
+			buf_printf(out, "%s%u %s", out->len > 0 ? ", " : "", number,
+			        talk->news == NEWS_DONE ? "done" : "failed");
+	}
 }
 
 void
 status_make(const struct app *app, int64_t now_ms, struct status *status)
 {
-	*status = (struct status){.message = app->message, .message_is_error = app->message_is_error};
-	set_state(&app->pane->talk->link->server, status);
+	struct buf news = {0};
+
+	status_of(app->pane->talk, now_ms, status);
+	status->message = app->message;
+	status->message_is_error = app->message_is_error;
 	if (app->keeper.trouble)
 		set_text(status->trouble, sizeof(status->trouble), app->keeper.trouble);
-	set_model(app, status);
-	set_activity(app, now_ms, status);
-	set_context(app, status);
+	put_news(app, &news);
+	set_text(status->news, sizeof(status->news), buf_text(&news));
+	buf_release(&news);
 }
 
 int64_t
-status_next_ms(const struct app *app, int64_t now_ms)
+status_next_ms(const struct talk *talk, int64_t now_ms)
 {
-	int64_t silent = now_ms - app->pane->talk->session.heard_ms;
+	int64_t silent = now_ms - talk->session.heard_ms;
 
-	if (app->pane->talk->session.state == SESSION_IDLE)
+	if (talk_is_idle(talk))
 		return 0;
 	return now_ms + 1000 - (silent > 0 ? silent % 1000 : 0);
+}
+
+/* ---- for the title of a pane ---- */
+
+static bool
+has_failed(const struct talk *talk)
+{
+	const struct message *reply = last_reply(talk);
+
+	return talk->session.failed.code != ERR_NONE || (reply && reply->state == MESSAGE_FAILED);
+}
+
+const char *
+status_word(const struct talk *talk, const struct status *status)
+{
+	if (!talk_is_idle(talk))
+		return *status->activity[1] ? status->activity[1] : status->activity[0];
+	if (talk->link->server.state != SERVER_READY)
+		return status->state[2][0] ? status->state[2] : status->state[0];
+	return has_failed(talk) ? "failed" : status->activity[0];
+}
+
+void
+status_title(const struct talk *talk, char title[static STATUS_TITLE_MAX])
+{
+	const struct conversation_info *info = conversation_info(talk->session.conversation);
+
+	set_text(title, STATUS_TITLE_MAX, info->title.len > 0 ? buf_text(&info->title) : "new conversation");
 }
 
 void

@@ -7,10 +7,21 @@
 #include "app/app.h"
 #include "tui/statusbar.h"
 
-void status_make(const struct app *, int64_t now_ms, struct status *);
+enum {
+	STATUS_TITLE_MAX = 256, /* bytes with the NUL */
+};
 
-/* When it will say something else though nothing happens: silence is counted in seconds. 0: never. */
-int64_t status_next_ms(const struct app *, int64_t now_ms);
+/* The whole of it for the status bar: of the conversation that keys are for, and what is to be said besides. */
+void status_make(const struct app *, int64_t now_ms, struct status *);
+/* Of any open conversation; and what of it is most important, in a word or two. */
+void status_of(const struct talk *, int64_t now_ms, struct status *);
+const char *status_word(const struct talk *, const struct status *);
+
+/* Its title, cleaned. */
+void status_title(const struct talk *, char title[static STATUS_TITLE_MAX]);
+
+/* When a conversation's status will be another though nothing happens: silence is counted in seconds. 0: never. */
+int64_t status_next_ms(const struct talk *, int64_t now_ms);
 
 /* What an empty transcript says: the keys, or how to get a server running. */
 void status_hint(const struct app *, const struct link *, struct buf *);

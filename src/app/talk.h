@@ -1,6 +1,6 @@
 /*
- * talk.h - an open conversation: its session, and what the person at the keyboard has prepared for it. One is shown; in
- * the others replies go on all the same.
+ * talk.h - an open conversation: its session, and what the person at the keyboard has prepared for it. Panes show some of
+ * them; in the others replies go on all the same.
  */
 #ifndef FLYNN_APP_TALK_H
 #define FLYNN_APP_TALK_H
@@ -14,8 +14,18 @@
 
 struct link;
 
+/* What happened in a conversation while keys were for another one. */
+enum talk_news {
+	NEWS_NONE,
+	NEWS_DONE,
+	NEWS_FAILED,
+};
+
 struct talk {
 	struct session session;
+	unsigned number;             /* among the open ones, from 1; 0: not yet */
+	enum talk_news news;
+	int64_t news_ms;             /* since when */
 	struct link *link;           /* the model it talks to; set once it is open */
 	struct prompt_queue prompts; /* that wait for the reply to end */
 	struct err cut;              /* why we ended the running turn ourselves; ERR_NONE: we did not */
@@ -24,7 +34,7 @@ struct talk {
 	char *set_aside;             /* meanwhile: what stood there before; else NULL */
 	struct saver *saver;         /* what the history knows of it; NULL: nothing is kept */
 	uint64_t handle;             /* the saver's */
-	char *draft;                 /* what stood in the composer when it was left; NULL: nothing, or it is shown */
+	char *draft; /* what stood in the composer when keys were last for it; NULL: nothing, or they are for it now */
 };
 
 /* Takes the conversation; NULL: a new one with this system text (or NULL). */

@@ -16,7 +16,8 @@
 
 enum {
 	ESCAPE_MS = 30, /* after this a lone Esc is the key */
-	WHEEL_UP = 4,   /* a button */
+	LEFT = 1,       /* a button */
+	WHEEL_UP = 4,
 	WHEEL_DOWN = 5,
 	PASTE_SILENCE_MS = 1000, /* after this a paste is over, whether its end came or not */
 };
@@ -147,42 +148,52 @@ code_of(const TermKeyKey *key)
 	return KEYN_NONE;
 }
 
-/* Of the mouse only the wheel is a key. */
-static uint32_t
-wheel_of(TermKey *keys, const TermKeyKey *key)
+/* Of the mouse the wheel is a key. Other buttons than the left one say nothing; which one was released, old terminals do
+ * not tell. */
+static struct term_event
+mouse_event(TermKey *keys, const TermKeyKey *key)
 {
-	TermKeyMouseEvent event;
-	int button, row, col;
+	struct term_event event = {.type = TERM_NOTHING};
+	TermKeyMouseEvent what;
+	int button;
 
-	if (termkey_interpret_mouse(keys, key, &event, &button, &row, &col) != TERMKEY_RES_KEY ||
-	        event != TERMKEY_MOUSE_PRESS || button < WHEEL_UP || button > WHEEL_DOWN)
-		return KEYN_NONE;
-	return button == WHEEL_UP ? KEYN_WHEEL_UP : KEYN_WHEEL_DOWN;
+	if (termkey_interpret_mouse(keys, key, &what, &button, &event.row, &event.col) != TERMKEY_RES_KEY)
+		return event;
+	if (what == TERMKEY_MOUSE_PRESS && (button == WHEEL_UP || button == WHEEL_DOWN)) {
+		event.type = TERM_KEY;
+		event.key.code = button == WHEEL_UP ? KEYN_WHEEL_UP : KEYN_WHEEL_DOWN;
+	} else if (button == LEFT || what == TERMKEY_MOUSE_RELEASE) {
+		event.type = TERM_MOUSE;
+		event.mouse = what == TERMKEY_MOUSE_PRESS  ? TERM_MOUSE_PRESS
+		              : what == TERMKEY_MOUSE_DRAG ? TERM_MOUSE_DRAG
+		                                           : TERM_MOUSE_RELEASE;
+	}
+	return event;
 }
 
-static struct key
-translate(TermKey *keys, const TermKeyKey *in)
+static struct term_event
+key_event(const TermKeyKey *in)
 {
-	struct key key = {code_of(in), mods_of(in)};
+	struct term_event event = {.type = TERM_KEY, .key = {code_of(in), mods_of(in)}};
 
-	if (in->type == TERMKEY_TYPE_MOUSE)
-		return (struct key){wheel_of(keys, in), 0};
-	if (key.code == 'h' && key.mods == KEY_CTRL_BIT)
-		key = (struct key){KEYN_BACKSPACE, 0};
-	return key;
+	if (event.key.code == 'h' && event.key.mods == KEY_CTRL_BIT)
+		event.key = (struct key){KEYN_BACKSPACE, 0};
+	if (event.key.code == KEYN_NONE)
+		event.type = TERM_NOTHING;
+	return event;
 }
 
-/* The next key that has a name here. False: termkey wants more bytes. */
+/* The next key that has a name here, or what the mouse does. False: termkey wants more bytes. */
 static bool
-decode_key(struct key_input *k, struct key *key)
+decode(struct key_input *k, struct term_event *event)
 {
 	TermKeyKey found;
 	TermKeyResult result;
 
 	while ((result = k->silence ? termkey_getkey_force(k->keys, &found) : termkey_getkey(k->keys, &found)) ==
 	        TERMKEY_RES_KEY) {
-		*key = translate(k->keys, &found);
-		if (key->code != KEYN_NONE)
+		*event = found.type == TERMKEY_TYPE_MOUSE ? mouse_event(k->keys, &found) : key_event(&found);
+		if (event->type != TERM_NOTHING)
 			return true;
 	}
 	k->force = result == TERMKEY_RES_AGAIN;
@@ -221,10 +232,10 @@ struct term_event
 key_input_next(struct key_input *k)
 {
 	for (;;) {
-		struct key key;
+		struct term_event event;
 
-		if (decode_key(k, &key))
-			return (struct term_event){.type = TERM_KEY, .key = key};
+		if (decode(k, &event))
+			return event;
 		if (!k->piece_is_text && push_keys(k))
 			continue;
 		if (!take_piece(k))

@@ -55,7 +55,8 @@ take_line(struct script *s)
 static bool
 may_run(const struct script *s)
 {
-	return !s->failed && !s->at_end && s->n_keys == 0 && !s->pastes && s->shown.rows > 0 && (!s->owed || s->stuck);
+	return !s->failed && !s->at_end && s->n_events == 0 && !s->pastes && s->shown.rows > 0 &&
+	       (!s->owed || s->stuck);
 }
 
 /* As many lines as can run now. */
@@ -99,16 +100,15 @@ script_read(struct term *term, UNUSED bool silence)
 static struct term_event
 next_event(struct script *s)
 {
-	struct term_event event = {TERM_NOTHING, {0, 0}, NULL, 0};
+	struct term_event event = {.type = TERM_NOTHING};
 
-	if (s->key < s->n_keys) {
-		event.type = TERM_KEY;
-		event.key = s->keys[s->key++];
+	if (s->event < s->n_events) {
+		event = s->events[s->event++];
 	} else if (s->pastes) {
 		s->pastes = false;
-		event = (struct term_event){TERM_PASTE, {0, 0}, buf_text(&s->text), s->text.len};
+		event = (struct term_event){.type = TERM_PASTE, .text = buf_text(&s->text), .len = s->text.len};
 	} else {
-		s->n_keys = s->key = 0;
+		s->n_events = s->event = 0;
 		if (s->failed || s->at_end)
 			event.type = TERM_GONE;
 	}
@@ -123,7 +123,7 @@ script_next(struct term *term)
 	struct term_event event = next_event(s);
 	bool was_busy = s->taking;
 
-	s->taking = event.type == TERM_KEY || event.type == TERM_PASTE;
+	s->taking = event.type != TERM_NOTHING && event.type != TERM_GONE;
 	if (event.type != TERM_NOTHING)
 		return event;
 	if (was_busy) {
@@ -133,7 +133,7 @@ script_next(struct term *term)
 	}
 	run_lines(s);
 	event = next_event(s);
-	s->taking = event.type == TERM_KEY || event.type == TERM_PASTE;
+	s->taking = event.type != TERM_NOTHING && event.type != TERM_GONE;
 	return event;
 }
 

@@ -10,6 +10,9 @@
  *	key NAME …         keys that come at once, named as tui/key.h reads them: Enter, C-c, M-Home, PgUp, F1, a
  *	type "TEXT"        the keys of its characters, at once; a line feed is Enter
  *	paste "TEXT"       one paste
+ *	click ROW COL      the mouse's left button, from 1
+ *	drag ROW COL ROW COL   the same, held down from the one cell to the other
+ *	wheel up ROW COL   the mouse's wheel there; "wheel down"
  *	size 80x24         columns and rows from now on
  *	until "TEXT"       the screen shows it; "\n" is the end of a row, behind its last character that is no blank
  *	gone "TEXT"        the screen does not show it (any more)

@@ -94,10 +94,16 @@ unquote(struct script *s, const char *quoted)
 /* ---- lines that put something in ---- */
 
 static void
+add_event(struct script *s, struct term_event event)
+{
+	if (s->n_events < SCRIPT_EVENTS_MAX)
+		s->events[s->n_events++] = event;
+}
+
+static void
 add_key(struct script *s, struct key key)
 {
-	if (s->n_keys < SCRIPT_KEYS_MAX)
-		s->keys[s->n_keys++] = key;
+	add_event(s, (struct term_event){.type = TERM_KEY, .key = key});
 }
 
 static enum term_script_answer
@@ -118,7 +124,7 @@ do_key(struct script *s, const char *arg)
 		arg += n;
 	}
 	s->owed = true;
-	return s->n_keys > 0 ? TERM_SCRIPT_DONE : TERM_SCRIPT_WRONG;
+	return s->n_events > 0 ? TERM_SCRIPT_DONE : TERM_SCRIPT_WRONG;
 }
 
 static enum term_script_answer
@@ -134,6 +140,53 @@ do_type(struct script *s, const char *arg)
 			key.code = KEYN_ENTER;
 		add_key(s, key);
 	}
+	s->owed = true;
+	return TERM_SCRIPT_DONE;
+}
+
+static void
+add_mouse(struct script *s, enum term_mouse mouse, int row, int col)
+{
+	add_event(s, (struct term_event){.type = TERM_MOUSE, .mouse = mouse, .row = row, .col = col});
+	s->owed = true;
+}
+
+static enum term_script_answer
+do_click(struct script *s, const char *arg)
+{
+	int row, col;
+
+	if (sscanf(arg, "%d %d", &row, &col) != 2)
+		return TERM_SCRIPT_WRONG;
+	add_mouse(s, TERM_MOUSE_PRESS, row, col);
+	add_mouse(s, TERM_MOUSE_RELEASE, row, col);
+	return TERM_SCRIPT_DONE;
+}
+
+static enum term_script_answer
+do_drag(struct script *s, const char *arg)
+{
+	int row, col, to_row, to_col;
+
+	if (sscanf(arg, "%d %d %d %d", &row, &col, &to_row, &to_col) != 4)
+		return TERM_SCRIPT_WRONG;
+	add_mouse(s, TERM_MOUSE_PRESS, row, col);
+	add_mouse(s, TERM_MOUSE_DRAG, (row + to_row) / 2, (col + to_col) / 2);
+	add_mouse(s, TERM_MOUSE_DRAG, to_row, to_col);
+	add_mouse(s, TERM_MOUSE_RELEASE, to_row, to_col);
+	return TERM_SCRIPT_DONE;
+}
+
+static enum term_script_answer
+do_wheel(struct script *s, const char *arg)
+{
+	struct term_event event = {.type = TERM_KEY};
+	char way[8];
+
+	if (sscanf(arg, "%7s %d %d", way, &event.row, &event.col) != 3)
+		return TERM_SCRIPT_WRONG;
+	event.key.code = strcmp(way, "up") == 0 ? KEYN_WHEEL_UP : KEYN_WHEEL_DOWN;
+	add_event(s, event);
 	s->owed = true;
 	return TERM_SCRIPT_DONE;
 }
@@ -369,6 +422,9 @@ static const struct command {
         {"key", do_key},
         {"type", do_type},
         {"paste", do_paste},
+        {"click", do_click},
+        {"drag", do_drag},
+        {"wheel", do_wheel},
         {"size", do_size},
         {"until", do_until},
         {"gone", do_gone},

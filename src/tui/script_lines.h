@@ -11,7 +11,7 @@
 #include "tui/script.h"
 
 enum {
-	SCRIPT_KEYS_MAX = 4096,
+	SCRIPT_EVENTS_MAX = 4096,
 };
 
 struct script {
@@ -24,11 +24,11 @@ struct script {
 	int64_t since_ms; /* when the current line was first run; 0: not yet */
 	bool asks_again;  /* no frame will tell whether the line may go on: time will */
 
-	struct key keys[SCRIPT_KEYS_MAX]; /* to hand out */
-	size_t n_keys, key;
+	struct term_event events[SCRIPT_EVENTS_MAX]; /* of keys and the mouse, to hand out */
+	size_t n_events, event;
 	struct buf text; /* to be pasted, or the argument of the line */
 	bool pastes;
-	bool taking; /* what the last call gave out was a key or a paste */
+	bool taking; /* what the last call gave out was put in by a line */
 
 	int rows, cols;
 	struct grid shown;

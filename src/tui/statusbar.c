@@ -22,6 +22,7 @@ enum part_name {
 	MODEL,
 	ACTIVITY,
 	CONTEXT,
+	NEWS,
 	PARTS,
 };
 
@@ -55,6 +56,7 @@ static const struct {
         {STATE, 1},
         {CONTEXT, GONE},
         {STATE, 2},
+        {NEWS, GONE},
         {ACTIVITY, GONE},
 };
 
@@ -194,6 +196,7 @@ draw_status(const struct status *status, struct grid *g, struct rect r)
 	make_model(&parts[MODEL], status);
 	make_activity(&parts[ACTIVITY], status);
 	make_context(&parts[CONTEXT], status);
+	parts[NEWS].forms[0] = whole(status->news);
 	for (int i = 0; i < PARTS; i++)
 		parts[i].shown = parts[i].forms[0];
 	fit(parts, r.cols);

@@ -19,7 +19,14 @@ enum term_event_type {
 	TERM_NOTHING, /* no more for now */
 	TERM_KEY,
 	TERM_PASTE, /* text to insert; a long one comes in pieces */
+	TERM_MOUSE, /* its left button; the wheel is two keys */
 	TERM_GONE,  /* the terminal hung up */
+};
+
+enum term_mouse {
+	TERM_MOUSE_PRESS,
+	TERM_MOUSE_DRAG, /* moved while it is held */
+	TERM_MOUSE_RELEASE,
 };
 
 struct term_event {
@@ -27,6 +34,8 @@ struct term_event {
 	struct key key;
 	const char *text; /* borrowed until the next call */
 	size_t len;
+	enum term_mouse mouse;
+	int row, col; /* where the mouse is, of keys of the wheel too, from 1; 0: it is not its event */
 };
 
 struct term;
@@ -48,8 +57,7 @@ struct term_type {
 	void (*resume)(struct term *);  /* ours again */
 	/* To its clipboard (tui/clipboard.h); `doubt` says why it may not get there, or is NULL. */
 	bool (*copy)(struct term *, const char *text, size_t n, const char **doubt, struct err *);
-	void (*mouse)(struct term *,
-	        bool on); /* the wheel comes as keys, or the mouse is the terminal's; NULL: it has none */
+	void (*mouse)(struct term *, bool on); /* the mouse is ours, or the terminal's; NULL: it has none */
 };
 
 /* The first member of each. */

@@ -94,6 +94,18 @@ static const struct theme_style styles[STYLE_COUNT][PALETTES] = {
 		[LIGHT_16]   = {OWN, OWN, BOLD | UNDERLINE | REVERSE},
 		[DARK_256]   = {221, 239, BOLD | UNDERLINE}, [LIGHT_256]      = {90, 251, BOLD | UNDERLINE},
 	},
+	[STYLE_PANE] = {
+		[NO_COLOURS] = {OWN, OWN, 0},         [ANY_BACKGROUND] = {OWN, OWN, 0},
+		[DARK_8]     = {OWN, OWN, 0},         [LIGHT_8]        = {OWN, OWN, 0},
+		[DARK_16]    = {OWN, OWN, 0},         [LIGHT_16]       = {OWN, OWN, 0},
+		[DARK_256]   = {248, OWN, 0},         [LIGHT_256]      = {240, OWN, 0},
+	},
+	[STYLE_PANE_FOCUSED] = {
+		[NO_COLOURS] = {OWN, OWN, BOLD},      [ANY_BACKGROUND] = {5, OWN, BOLD},
+		[DARK_8]     = {6, OWN, BOLD},        [LIGHT_8]        = {4, OWN, BOLD},
+		[DARK_16]    = {14, OWN, BOLD},       [LIGHT_16]       = {4, OWN, BOLD},
+		[DARK_256]   = {117, OWN, BOLD},      [LIGHT_256]      = {25, OWN, BOLD},
+	},
 	[STYLE_STATUS] = {
 		[NO_COLOURS] = {OWN, OWN, REVERSE},   [ANY_BACKGROUND] = {OWN, OWN, REVERSE},
 		[DARK_8]     = {OWN, OWN, REVERSE},   [LIGHT_8]        = {OWN, OWN, REVERSE},

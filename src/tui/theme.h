@@ -19,6 +19,8 @@
 	X(HIT)        /* what was looked for, where it stands */                                                       \
 	X(HIT_HERE)   /* the one of them that is gone to */                                                            \
 	X(HIT_CHOSEN) /* in the chosen row */                                                                          \
+	X(PANE)         /* its title, and the columns between panes */                                                 \
+	X(PANE_FOCUSED)                                                                                                \
 	X(STATUS)                                                                                                      \
 	X(STATUS_ERROR)
 

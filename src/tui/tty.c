@@ -30,11 +30,11 @@ static struct {
 } restore = {.fd = -1};
 
 static const char enter_string[] = "\x1b[?1049h\x1b[?2004h", paste_string[] = "\x1b[?2004h";
-/* Buttons (the wheel is two of them), as SGR 1006 writes them. */
-static const char mouse_on[] = "\x1b[?1000h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1000l";
+/* Buttons (the wheel is two of them), and where the mouse goes while one is held, as SGR 1006 writes it. */
+static const char mouse_on[] = "\x1b[?1002h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1002l";
 /* Out of: synchronized output, mouse, bracketed paste, application cursor keys and keypad, scroll region, attributes,
  * character set; the cursor shown; the alternate screen left. */
-static const char leave_string[] = "\x18\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l"
+static const char leave_string[] = "\x18\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?2004l"
                                    "\x1b[?1l\x1b>\x1b[r\x1b[0m\x0f\x1b[?25h\x1b[?1049l";
 static const char leave_lines_string[] = "\x18\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m";
 

@@ -8,6 +8,7 @@
 
 #include "app/actions.h"
 #include "app/conversations.h"
+#include "app/panes.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "tests/app/tests.h"
@@ -89,7 +90,8 @@ finds_names_aliases_and_beginnings(void)
 	        {"/new", "new"},
 	        {"/clear", "new"},
 	        {"/n", "new"},
-	        {"/cl", "new"},
+	        {"/cle", "new"},
+	        {"/cl", "/cl may be /close /clear"},
 	        {"/q", "quit"},
 	        {"/exit", "quit"},
 	        {"/regen", "retry"},

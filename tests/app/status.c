@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/conversations.h"
+#include "app/panes.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "tests/app/tests.h"
@@ -125,12 +126,12 @@ knows_when_it_changes(void)
 	struct app app;
 
 	init(&app);
-	CU_ASSERT(status_next_ms(&app, 1000) == 0);
+	CU_ASSERT(status_next_ms(app.pane->talk, 1000) == 0);
 	app.pane->talk->session.now_ms = 1000;
 	session_send(&app.pane->talk->session, "Go", 1);
-	CU_ASSERT(status_next_ms(&app, 1000) == 2000);
-	CU_ASSERT(status_next_ms(&app, 1999) == 2000);
-	CU_ASSERT(status_next_ms(&app, 7250) == 8000);
+	CU_ASSERT(status_next_ms(app.pane->talk, 1000) == 2000);
+	CU_ASSERT(status_next_ms(app.pane->talk, 1999) == 2000);
+	CU_ASSERT(status_next_ms(app.pane->talk, 7250) == 8000);
 	release(&app);
 }
 

@@ -1,0 +1,130 @@
+/*
+ * pane_draw.c - each pane in its part of the screen: its title, and below it the conversation; and the columns between
+ * them. A pane that cannot be used is not laid out.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/finder.h"
+#include "app/focus.h"
+#include "app/status.h"
+#include "base/clock.h"
+#include "tui/pane_title.h"
+
+/* For grid_line: messages have larger keys. */
+enum {
+	COLUMN_KEY = 3,
+	TITLE_KEY_FIRST = 16,
+};
+
+static void
+draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect r)
+{
+	struct transcript *t = &pane->transcript;
+	bool focused = pane == app->pane;
+
+	t->hint = app->keeper.restoring ? "" : buf_text(&pane->talk->link->hint);
+	t->keys = (struct transcript_keys){.retry = focused ? app->key_retry : NULL,
+	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->key_send,
+	        .end = focused ? app->key_end : NULL};
+	focus_settle(pane);
+	finder_before_layout(pane);
+	transcript_layout(t, r.rows, r.cols);
+	finder_layout(pane);
+	transcript_draw(t, g, r);
+}
+
+/* ---- titles ---- */
+
+/* Another key for another title. */
+static uint64_t
+title_key(struct app *app, struct pane *pane, const char *looks)
+{
+	if (pane->title_key == 0 || strcmp(buf_text(&pane->title), looks) != 0) {
+		buf_clear(&pane->title);
+		buf_puts(&pane->title, looks);
+		pane->title_key = TITLE_KEY_FIRST + ++app->last_title;
+	}
+	return pane->title_key;
+}
+
+static void
+draw_title(struct app *app, struct pane *pane, struct grid *g, struct rect line)
+{
+	struct status status;
+	struct pane_title title = {.number = pane->talk->number,
+	        .model = status.model,
+	        .focused = pane == app->pane,
+	        .zoomed = app->layout.zoomed == pane->number};
+	char looks[sizeof(status.model) + sizeof(status.state[0]) + STATUS_TITLE_MAX + 64], name[STATUS_TITLE_MAX];
+
+	status_of(pane->talk, clock_ms(), &status);
+	status_title(pane->talk, name);
+	title.title = name;
+	title.state = status_word(pane->talk, &status);
+	snprintf(looks, sizeof(looks), "%d %u %d %d %s\n%s\n%s", line.cols, title.number, title.focused, title.zoomed,
+	        name, status.model, title.state);
+	if (grid_line(g, line, title_key(app, pane, looks)))
+		pane_title_draw(&title, g, line);
+}
+
+static void
+draw_too_small(struct app *app, struct pane *pane, struct grid *g, struct rect r)
+{
+	char words[32], looks[64];
+
+	snprintf(words, sizeof(words), "%u: too small", pane->talk->number);
+	snprintf(looks, sizeof(looks), "%d %d %s", r.cols, pane == app->pane, words);
+	if (grid_line(g, (struct rect){r.row, r.col, 1, r.cols}, title_key(app, pane, looks)))
+		grid_puts(g, r.row, r.col, r.col + r.cols, pane == app->pane ? STYLE_PANE_FOCUSED : STYLE_PANE, words);
+	for (int row = 1; row < r.rows; row++)
+		grid_line(g, (struct rect){r.row + row, r.col, 1, r.cols}, GRID_BLANK_KEY);
+}
+
+/* ---- all of them ---- */
+
+static void
+draw_pane(struct app *app, struct pane *pane, struct grid *g, struct rect r)
+{
+	int row = g->cursor_row, col = g->cursor_col;
+
+	if (!layout_is_usable(r)) {
+		draw_too_small(app, pane, g, r);
+		return;
+	}
+	draw_title(app, pane, g, (struct rect){r.row, r.col, 1, r.cols});
+	draw_transcript(app, pane, g, (struct rect){r.row + 1, r.col, r.rows - 1, r.cols});
+	if (pane == app->pane)
+		return;
+	g->cursor_row = row;
+	g->cursor_col = col;
+}
+
+static void
+draw_columns(const struct app *app, struct grid *g)
+{
+	struct rect r;
+
+	for (size_t i = 0; layout_column(&app->layout, i, &r); i++)
+		for (int row = r.row; row < r.row + r.rows; row++)
+			if (grid_line(g, (struct rect){row, r.col, 1, r.cols}, COLUMN_KEY))
+				grid_puts(g, row, r.col, r.col + r.cols, STYLE_PANE, "│");
+}
+
+void
+panes_draw(struct app *app, struct grid *g, struct rect area)
+{
+	layout_place(&app->layout, area);
+	if (app->n_panes == 1) {
+		draw_transcript(app, app->pane, g, area);
+		return;
+	}
+	for (size_t i = 0; i < app->n_panes; i++) {
+		struct rect r = layout_rect(&app->layout, app->panes[i]->number);
+
+		if (r.rows > 0 && r.cols > 0)
+			draw_pane(app, app->panes[i], g, r);
+	}
+	draw_columns(app, g);
+}

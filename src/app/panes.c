@@ -1,0 +1,399 @@
+/*
+ * panes.c - the app's panes and the layout's, in step. A pane goes with its number in the layout; what it shows stays open
+ * when it is closed.
+ */
+#include "app/panes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/conversations.h"
+#include "app/prompts.h"
+#include "base/mem.h"
+
+enum {
+	ROW_COLS = 2,  /* a row is about as high as so many columns are wide */
+	STEP_COLS = 4, /* of one press that resizes */
+	STEP_ROWS = 2,
+};
+
+static struct pane *
+add(struct app *app)
+{
+	struct pane *pane = pane_new(++app->last_pane);
+
+	app->panes = mem_realloc(app->panes, (app->n_panes + 1) * sizeof(struct pane *));
+	app->panes[app->n_panes++] = pane;
+	return pane;
+}
+
+void
+panes_init(struct app *app)
+{
+	app->pane = add(app);
+	layout_init(&app->layout, app->pane->number);
+}
+
+void
+panes_release(struct app *app)
+{
+	for (size_t i = 0; i < app->n_panes; i++)
+		pane_free(app->panes[i]);
+	free(app->panes);
+	layout_release(&app->layout);
+}
+
+struct pane *
+panes_numbered(const struct app *app, unsigned number)
+{
+	for (size_t i = 0; i < app->n_panes; i++)
+		if (app->panes[i]->number == number)
+			return app->panes[i];
+	return NULL;
+}
+
+static bool
+is_on_screen(const struct app *app, const struct pane *pane)
+{
+	return app->n_panes == 1 || layout_is_usable(layout_rect(&app->layout, pane->number));
+}
+
+bool
+panes_is_seen(const struct app *app, const struct talk *talk)
+{
+	for (size_t i = 0; i < app->n_panes; i++)
+		if (app->panes[i]->talk == talk && is_on_screen(app, app->panes[i]))
+			return true;
+	return false;
+}
+
+/* Whatever lies over the panes goes. */
+static void
+uncover(struct app *app)
+{
+	app->help.open = false;
+	app->browse.open = false;
+	app->dragged = NULL;
+	app->stale = true;
+}
+
+/* The places of panes as they are from now on. */
+static void
+place(struct app *app)
+{
+	layout_place(&app->layout, app->layout.area);
+}
+
+static void
+unzoom(struct app *app)
+{
+	app->layout.zoomed = 0;
+	place(app);
+}
+
+void
+panes_focus(struct app *app, struct pane *pane)
+{
+	bool other = pane->talk != app->pane->talk;
+
+	uncover(app);
+	if (app->layout.zoomed && app->layout.zoomed != pane->number)
+		unzoom(app);
+	if (other)
+		conversations_set_down(app);
+	app->pane = pane;
+	if (other)
+		conversations_take_up(app);
+}
+
+void
+panes_go_to(struct app *app, struct talk *talk)
+{
+	struct pane *pane = pane_of(app, talk);
+
+	uncover(app);
+	if (pane)
+		panes_focus(app, pane);
+	else
+		conversations_show(app, talk);
+}
+
+/* ---- splitting and closing ---- */
+
+bool
+panes_split(struct app *app, bool beside, struct talk *talk)
+{
+	struct pane *pane;
+
+	uncover(app);
+	unzoom(app);
+	if (!layout_can_split(&app->layout, app->pane->number, beside)) {
+		app_say(app, false, "there is no room for another pane here");
+		return false;
+	}
+	pane = add(app);
+	(void)layout_split(&app->layout, app->pane->number, beside, pane->number);
+	place(app);
+	pane_show(pane, talk ? talk : conversations_begin(app));
+	panes_focus(app, pane);
+	return true;
+}
+
+static void
+take_out(struct app *app, struct pane *pane)
+{
+	size_t at = 0;
+
+	while (app->panes[at] != pane)
+		at++;
+	app->n_panes--;
+	memmove(app->panes + at, app->panes + at + 1, (app->n_panes - at) * sizeof(struct pane *));
+}
+
+static void
+let_go(struct app *app, struct pane *pane)
+{
+	struct talk *talk = pane->talk;
+
+	take_out(app, pane);
+	pane_free(pane);
+	conversations_forget(app, talk);
+	place(app);
+}
+
+void
+panes_close(struct app *app)
+{
+	struct pane *closed = app->pane;
+	unsigned next = layout_close(&app->layout, closed->number);
+
+	uncover(app);
+	if (next == 0) {
+		app_say(app, false, "this is the only pane");
+		return;
+	}
+	panes_focus(app, panes_numbered(app, next));
+	let_go(app, closed);
+}
+
+void
+panes_only(struct app *app)
+{
+	uncover(app);
+	if (app->n_panes == 1)
+		app_say(app, false, "this is the only pane");
+	for (size_t i = app->n_panes; i > 0; i--) {
+		struct pane *other = app->panes[i - 1];
+
+		if (other == app->pane)
+			continue;
+		(void)layout_close(&app->layout, other->number);
+		let_go(app, other);
+	}
+}
+
+void
+panes_split_below(struct app *app)
+{
+	(void)panes_split(app, false, NULL);
+}
+
+void
+panes_split_beside(struct app *app)
+{
+	(void)panes_split(app, true, NULL);
+}
+
+void
+panes_split_longer(struct app *app)
+{
+	struct rect r = layout_rect(&app->layout, app->pane->number);
+	bool beside = r.cols > ROW_COLS * r.rows;
+
+	if (!layout_can_split(&app->layout, app->pane->number, beside))
+		beside = !beside;
+	(void)panes_split(app, beside, NULL);
+}
+
+void
+panes_zoom(struct app *app)
+{
+	uncover(app);
+	if (app->n_panes == 1)
+		app_say(app, false, "this is the only pane");
+	else
+		app->layout.zoomed = app->layout.zoomed ? 0 : app->pane->number;
+	place(app);
+}
+
+void
+panes_even(struct app *app)
+{
+	uncover(app);
+	layout_even(&app->layout);
+	unzoom(app);
+}
+
+/* ---- going ---- */
+
+static struct pane *
+neighbour(struct app *app, enum layout_way way)
+{
+	uncover(app);
+	unzoom(app);
+	return panes_numbered(app, layout_neighbour(&app->layout, app->pane->number, way));
+}
+
+static void
+go(struct app *app, enum layout_way way)
+{
+	struct pane *pane = neighbour(app, way);
+
+	if (pane)
+		panes_focus(app, pane);
+}
+
+void
+panes_left(struct app *app)
+{
+	go(app, LAYOUT_LEFT);
+}
+
+void
+panes_right(struct app *app)
+{
+	go(app, LAYOUT_RIGHT);
+}
+
+void
+panes_up(struct app *app)
+{
+	if (app->n_panes > 1)
+		go(app, LAYOUT_UP);
+	else
+		prompts_take_back(app);
+}
+
+void
+panes_down(struct app *app)
+{
+	go(app, LAYOUT_DOWN);
+}
+
+/* In the order of the layout, and round. */
+static struct pane *
+behind(const struct app *app)
+{
+	size_t i = 0;
+	unsigned next;
+
+	while (layout_nth(&app->layout, i) != app->pane->number)
+		i++;
+	next = layout_nth(&app->layout, i + 1);
+	return panes_numbered(app, next ? next : layout_nth(&app->layout, 0));
+}
+
+void
+panes_next(struct app *app)
+{
+	panes_focus(app, behind(app));
+}
+
+/* ---- swapping and resizing ---- */
+
+/* The focus goes with the pane. */
+static void
+swap(struct app *app, const struct pane *other)
+{
+	if (!other || other == app->pane) {
+		app_say(app, false, "there is no pane to swap it with");
+		return;
+	}
+	layout_swap(&app->layout, app->pane->number, other->number);
+	place(app);
+}
+
+void
+panes_swap_left(struct app *app)
+{
+	swap(app, neighbour(app, LAYOUT_LEFT));
+}
+
+void
+panes_swap_right(struct app *app)
+{
+	swap(app, neighbour(app, LAYOUT_RIGHT));
+}
+
+void
+panes_swap_up(struct app *app)
+{
+	swap(app, neighbour(app, LAYOUT_UP));
+}
+
+void
+panes_swap_down(struct app *app)
+{
+	swap(app, neighbour(app, LAYOUT_DOWN));
+}
+
+void
+panes_swap_next(struct app *app)
+{
+	uncover(app);
+	unzoom(app);
+	swap(app, behind(app));
+}
+
+static void
+resize(struct app *app, enum layout_way way, int cells)
+{
+	uncover(app);
+	unzoom(app);
+	if (!layout_resize(&app->layout, app->pane->number, way, cells))
+		app_say(app, false, "no other pane is that way");
+	place(app);
+}
+
+void
+panes_border_right(struct app *app)
+{
+	resize(app, LAYOUT_RIGHT, STEP_COLS);
+}
+
+void
+panes_border_left(struct app *app)
+{
+	resize(app, LAYOUT_LEFT, STEP_COLS);
+}
+
+void
+panes_border_down(struct app *app)
+{
+	resize(app, LAYOUT_DOWN, STEP_ROWS);
+}
+
+void
+panes_border_up(struct app *app)
+{
+	resize(app, LAYOUT_UP, STEP_ROWS);
+}
+
+/* ---- by number ---- */
+
+void
+panes_conversation(struct app *app)
+{
+	unsigned number = app->key.code - '0';
+	struct talk *talk = conversations_numbered(app, number);
+	char *words;
+
+	if (talk) {
+		panes_go_to(app, talk);
+		return;
+	}
+	words = mem_printf("there is no conversation %u", number);
+	app_say(app, false, words);
+	free(words);
+}

@@ -1,0 +1,59 @@
+/*
+ * panes.h - the panes of the screen (tui/layout.h says where they stand): splitting, closing, going from one to another.
+ *
+ * Whatever is done to panes closes what lies over them, so that it is seen.
+ */
+#ifndef FLYNN_APP_PANES_H
+#define FLYNN_APP_PANES_H
+
+#include <stdbool.h>
+
+#include "tui/layout.h"
+
+struct app;
+struct pane;
+struct talk;
+
+void panes_init(struct app *); /* one, which shows nothing yet */
+void panes_release(struct app *);
+
+/* Another pane beside the focused one or below it, which has the focus then. NULL: with a new conversation. False: there is
+ * no room, which was said. */
+bool panes_split(struct app *, bool beside, struct talk *);
+void panes_focus(struct app *, struct pane *);
+void panes_go_to(struct app *, struct talk *);               /* to a pane that shows it, else it comes into this one */
+bool panes_is_seen(const struct app *, const struct talk *); /* some of it is on the screen */
+
+/* The one with this number of the layout; NULL: none. */
+struct pane *panes_numbered(const struct app *, unsigned number);
+
+/* ---- actions ---- */
+
+void panes_split_longer(struct app *); /* along its longer side */
+void panes_split_below(struct app *);
+void panes_split_beside(struct app *);
+void panes_close(struct app *);
+void panes_only(struct app *); /* closes all others */
+void panes_zoom(struct app *);
+void panes_even(struct app *);
+
+void panes_left(struct app *);
+void panes_right(struct app *);
+void panes_up(struct app *); /* there is none above: takes the last queued prompt back */
+void panes_down(struct app *);
+void panes_next(struct app *);
+
+void panes_swap_left(struct app *);
+void panes_swap_right(struct app *);
+void panes_swap_up(struct app *);
+void panes_swap_down(struct app *);
+void panes_swap_next(struct app *);
+
+void panes_border_right(struct app *);
+void panes_border_left(struct app *);
+void panes_border_down(struct app *);
+void panes_border_up(struct app *);
+
+void panes_conversation(struct app *); /* the one of the number that was pressed */
+
+#endif

@@ -1,0 +1,100 @@
+/*
+ * pane_title.c - words on a line, from both ends.
+ */
+#include "tui/pane_title.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static const char ellipsis[] = "…", dot[] = " · ";
+
+enum {
+	RULE_COLS = 1,   /* at either end */
+	TITLE_COLS = 10, /* the model goes before the title gets shorter than this */
+};
+
+static int
+width_of(const char *text)
+{
+	return cluster_width(text, strlen(text));
+}
+
+/* With a blank on each side; nothing for nothing. */
+static int
+width_with_blanks(const char *text)
+{
+	return *text ? width_of(text) + 2 : 0;
+}
+
+/* "zoomed · tiny · 38.2 tok/s"; the caller's to free. */
+static char *
+join(const struct pane_title *t, bool with_model)
+{
+	const char *zoomed = t->zoomed ? "zoomed" : "", *model = with_model ? t->model : "";
+
+	return mem_printf("%s%s%s%s%s", zoomed, *zoomed && (*model || *t->state) ? dot : "", model,
+	        *model && *t->state ? dot : "", t->state);
+}
+
+/* Columns that the number and the title have, with what stands to the right of them. */
+static int
+left_cols(struct rect line, const char *right)
+{
+	return line.cols - 2 * RULE_COLS - width_with_blanks(right);
+}
+
+static char *
+make_right(const struct pane_title *t, struct rect line, int number_cols)
+{
+	char *right = join(t, true);
+	int wanted = number_cols + width_of(t->title);
+
+	if (wanted > number_cols + TITLE_COLS)
+		wanted = number_cols + TITLE_COLS;
+	if (left_cols(line, right) >= wanted)
+		return right;
+	free(right);
+	right = join(t, false);
+	if (left_cols(line, right) >= number_cols)
+		return right;
+	free(right);
+	return mem_strdup("");
+}
+
+/* Returns the column behind it. */
+static int
+put_clipped(struct grid *g, int row, int col, int end, enum style style, const char *text)
+{
+	if (col + width_of(text) <= end)
+		return grid_puts(g, row, col, end, style, text);
+	col = grid_puts(g, row, col, end - 1, style, text);
+	return col < end ? grid_puts(g, row, col, end, style, ellipsis) : col;
+}
+
+void
+pane_title_draw(const struct pane_title *t, struct grid *g, struct rect line)
+{
+	enum style style = t->focused ? STYLE_PANE_FOCUSED : STYLE_PANE;
+	int end = line.col + line.cols, col = line.col + RULE_COLS;
+	char number[24], *right;
+
+	snprintf(number, sizeof(number), " %u ", t->number);
+	right = make_right(t, line, width_of(number));
+	grid_fill(g, line.row, line.col, end, style, t->focused ? "━" : "─");
+	col = grid_puts(g, line.row, col, end, style, number);
+	if (*right)
+		end -= RULE_COLS + width_with_blanks(right);
+	if (*t->title && col + 1 < end)
+		col = put_clipped(g, line.row, col, end - !*right, style, t->title);
+	if (*t->title && col < end)
+		grid_puts(g, line.row, col, end, style, " ");
+	if (*right) {
+		end = grid_puts(g, line.row, end, line.col + line.cols, style, " ");
+		end = grid_puts(g, line.row, end, line.col + line.cols, style, right);
+		grid_puts(g, line.row, end, line.col + line.cols, style, " ");
+	}
+	free(right);
+}

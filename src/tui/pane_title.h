@@ -1,0 +1,23 @@
+/*
+ * pane_title.h - the row above a pane: which conversation it shows, and how it stands with it.
+ *
+ * "━ 2 Why the sky is blue ━━━━━━━ tiny · 38.2 tok/s ━"; a pane that is not focused has a thin line.
+ */
+#ifndef FLYNN_TUI_PANE_TITLE_H
+#define FLYNN_TUI_PANE_TITLE_H
+
+#include <stdbool.h>
+
+#include "tui/grid.h"
+
+/* Texts are cleaned; "" where there is nothing to say. */
+struct pane_title {
+	unsigned number;
+	const char *title, *model, *state;
+	bool focused, zoomed;
+};
+
+/* As much as fits: the model goes first, then the title is shortened; number and state stay. */
+void pane_title_draw(const struct pane_title *, struct grid *, struct rect line);
+
+#endif
