@@ -27,7 +27,7 @@ static const struct command commands[] = {
         {"ask", FOR_ASK, 0, -1, cmd_ask, "flynn ask [OPTIONS] PROMPT…",
                 "ask once; the reply goes to standard output. Standard input is joined below the prompt", NULL},
         {"resume", FOR_RESUME, 0, -1, cmd_resume, "flynn resume [OPTIONS] [ID]",
-                "chat, from the last conversation on, or from that one", NULL},
+                "chat, from the last conversation on, or from that one: its number or how its uuid begins", NULL},
         {"history", FOR_HISTORY, 0, -1, cmd_history, "flynn history COMMAND [OPTIONS]",
                 "what was saved: list, search, show, export, import, delete, prune, stats", history_commands},
         {"demo", FOR_DEMO, 0, 0, cmd_demo, "flynn demo", "a tour of the full screen, where no server is", NULL},

@@ -18,6 +18,7 @@
 #include "net/transport.h"
 #include "tests/child.h"
 #include "tests/harness.h"
+#include "tests/play_disk.h"
 #include "tests/play_history.h"
 #include "tui/script.h"
 
@@ -31,6 +32,7 @@ struct stage {
 	const struct play *play;
 	struct standin *standin;
 	struct app app;
+	char *history;    /* its path */
 	struct grid anew; /* the last frame again, drawn from nothing */
 	long differs;     /* frames that are not what they would be so */
 };
@@ -95,6 +97,8 @@ do_line(void *arg, const char *line)
 
 	if (strncmp(line, "server ", 7) == 0)
 		return do_server(s, line + 7);
+	if (strncmp(line, "disk ", 5) == 0 && play_disk_knows(line + 5))
+		return wait_for(play_disk_set(s->history, line + 5));
 	if (sscanf(line, "answered %zu", &n) == 1)
 		return wait_for(standin_count(s->standin, STANDIN_ANSWERED) >= n);
 	if (sscanf(line, "left %zu", &n) == 1)
@@ -215,14 +219,14 @@ run_app(struct stage *s, const struct play *p, struct buf *why, struct buf *writ
 static bool
 start_app(struct stage *s, const struct play *p, const struct config *config, const char *dir, struct err *err)
 {
-	char *path = mem_printf("%s/history.db", dir);
-	struct keeper_options keep = {.history = path};
-	bool good = !p->history || play_history_make(path, p->history, &keep.row, err);
+	struct keeper_options keep = {0};
+	bool good;
 
+	s->history = mem_printf("%s/history.db", dir);
+	good = !p->history || play_history_make(s->history, p->history, &keep.row, err);
+	keep.history = s->history;
 	keep.fresh = keep.row == 0;
-	good = good && app_init(&s->app, config, p->history ? &keep : NULL, NULL, err);
-	free(path);
-	return good;
+	return good && app_init(&s->app, config, p->history ? &keep : NULL, NULL, err);
 }
 
 bool
@@ -234,6 +238,7 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 	struct err err = {.code = ERR_NONE};
 	bool held = false;
 
+	play_disk_begin();
 	stage.standin = standin_new(p->server, dir, NULL, &err);
 	if (stage.standin && configure(&config, p, standin_endpoint(stage.standin), &err)) {
 		if (start_app(&stage, p, &config, own, &err)) {
@@ -244,8 +249,10 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 	}
 	if (err.code != ERR_NONE)
 		buf_printf(why, "%s\n", err.text);
+	play_disk_end();
 	standin_free(stage.standin);
 	child_dir_remove(own);
+	free(stage.history);
 	free(own);
 	free(dir);
 	return held;

@@ -9,6 +9,7 @@
  *	server probe       asked for its health now, not later
  *	answered N         until the stand-in has played so many answers to their end
  *	left N             until a client has closed so many connections in mid-answer
+ *	disk WHAT          from now on, under the history (play_disk.h)
  *	sent "TEXT"        until a request holds it, head or body; as it stands, without escapes
  */
 #ifndef FLYNN_TESTS_PLAY_H

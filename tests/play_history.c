@@ -15,6 +15,7 @@
 #include "store/history.h"
 #include "store/saver.h"
 #include "store/write.h"
+#include "tests/play_disk.h"
 
 struct maker {
 	struct history *history;
@@ -25,6 +26,7 @@ struct maker {
 	struct buf draft; /* as flynn keeps it: the prompts that wait, then the text */
 	int64_t open;
 	bool damage;
+	char *disk; /* or NULL */
 	struct err *err;
 };
 
@@ -205,6 +207,13 @@ set_file(struct maker *m, const char *rest)
 }
 
 static bool
+set_disk(struct maker *m, const char *rest)
+{
+	m->disk = mem_strdup(rest);
+	return finish(m) && play_disk_knows(rest);
+}
+
+static bool
 damage(const char *path)
 {
 	FILE *file = fopen(path, "r+");
@@ -231,6 +240,8 @@ run_line(struct maker *m, const char *line)
 		return add_many(m, line);
 	if (take_word(&line, "file"))
 		return set_file(m, line);
+	if (take_word(&line, "disk"))
+		return set_disk(m, line);
 	if (!m->conversation)
 		return false;
 	if (take_word(&line, "system")) {
@@ -284,7 +295,8 @@ play_history_make(const char *path, const char *lines, int64_t *open, struct err
 	buf_release(&m.draft);
 	history_close(m.history);
 	*open = m.open;
-	if (good && m.damage && !damage(path))
-		return err_set(err, ERR_SYSTEM, "the history cannot be damaged");
+	if (good && ((m.damage && !damage(path)) || (m.disk && !play_disk_set(path, m.disk))))
+		good = err_set(err, ERR_SYSTEM, "nothing can be done to the history");
+	free(m.disk);
 	return good;
 }

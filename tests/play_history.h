@@ -16,6 +16,7 @@
  *	open               flynn begins with the last one; else with a new conversation
  *	file damaged       its file is no database any more; the last line of all
  *	file newer         it is of a newer flynn; the same
+ *	disk WHAT          what is wrong with the disk when flynn begins (play_disk.h); the same
  *
  * In TEXT and TITLE, \n is a line feed and \e an escape.
  */

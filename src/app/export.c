@@ -1,6 +1,5 @@
 /*
- * export.c - the text is made here, in memory; the disk is the store's. Without one (--no-history, the demo) it is
- * written at once: a single small file, on request.
+ * export.c - the text is made here, in memory; the disk is the store's.
  */
 #include "config.h"
 
@@ -15,11 +14,9 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/mem.h"
-#include "base/new_file.h"
 #include "base/utf8.h"
 #include "config/paths.h"
 #include "store/export.h"
-#include "store/worker.h"
 
 enum {
 	NAME_MAX_BYTES = 60, /* of the title */
@@ -89,20 +86,6 @@ path_of(const struct app *app, const char *file)
 	return buf_take(&name);
 }
 
-static bool
-write_text(struct app *app, const char *path, const char *text)
-{
-	struct err err = {0};
-
-	if (app->keeper.store)
-		return store_write(app->keeper.store, path, text) || refuse(app, "the disk is busy: export it later");
-	if (new_file_write(path, text, strlen(text), &err))
-		export_written(app, &err, path);
-	else
-		app_say(app, true, err.text);
-	return err.code == ERR_NONE;
-}
-
 bool
 export_run(struct app *app, const char *file)
 {
@@ -119,7 +102,7 @@ export_run(struct app *app, const char *file)
 	}
 	text = make_text(app, format);
 	if (text)
-		good = write_text(app, path, text);
+		good = keeper_write(app, path, text);
 	free(text);
 	free(path);
 	return good;

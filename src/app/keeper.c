@@ -340,16 +340,37 @@ take(struct app *app, struct store_result *r)
 	store_result_free(r);
 }
 
+/* The one that there is, or NULL. */
+static struct store *
+any_store(const struct app *app)
+{
+	return app->keeper.store ? app->keeper.store : app->keeper.files;
+}
+
 int
 keeper_turn(struct app *app)
 {
+	struct store *store = any_store(app);
 	struct store_result *r;
 
-	if (!app->keeper.store)
-		return -1;
-	while ((r = store_take(app->keeper.store)) != NULL)
+	while (store && (r = store_take(store)) != NULL)
 		take(app, r);
-	return save_all(app, clock_ms());
+	return app->keeper.store ? save_all(app, clock_ms()) : -1;
+}
+
+bool
+keeper_write(struct app *app, const char *path, const char *text)
+{
+	struct err err;
+
+	if (!any_store(app) && !(app->keeper.files = store_new(NULL, NULL, NULL, &err))) {
+		app_say(app, true, err.text);
+		return false;
+	}
+	if (store_write(any_store(app), path, text))
+		return true;
+	app_say(app, true, "the disk is busy: try again");
+	return false;
 }
 
 void
@@ -363,20 +384,20 @@ keeper_prompt(struct app *app, const char *prompt)
 int
 keeper_fd(const struct app *app)
 {
-	return app->keeper.store ? store_fd(app->keeper.store) : -1;
+	return any_store(app) ? store_fd(any_store(app)) : -1;
 }
 
 bool
 keeper_sleep(struct app *app)
 {
-	return !app->keeper.store || store_sleep(app->keeper.store);
+	return !any_store(app) || store_sleep(any_store(app));
 }
 
 void
 keeper_awake(struct app *app)
 {
-	if (app->keeper.store)
-		store_awake(app->keeper.store);
+	if (any_store(app))
+		store_awake(any_store(app));
 }
 
 /* ---- the end ---- */
@@ -426,6 +447,7 @@ keeper_release(struct app *app)
 		save_the_last(app);
 		store_free(app->keeper.store);
 	}
+	store_free(app->keeper.files);
 	free(app->keeper.trouble);
 	free(app->keeper.draft);
 	app->keeper = (struct keeper){0};

@@ -3,7 +3,7 @@
  * what was open, what was being typed and the prompts to recall. It never waits; but for the end, when what is new is
  * given a few seconds.
  *
- * Without a history (the demo, --no-history) all of it does nothing.
+ * Without a history (the demo, --no-history) all of it does nothing, but for keeper_write.
  */
 #ifndef FLYNN_APP_KEEPER_H
 #define FLYNN_APP_KEEPER_H
@@ -28,6 +28,7 @@ struct keeper_options {
 /* Zeroed: there is no history. */
 struct keeper {
 	struct store *store;
+	struct store *files;         /* without a history, once a file was written: what writes it; or NULL */
 	struct keeper_options first; /* its paths are gone */
 	bool restoring;              /* what was open is still to come */
 	bool begun;                  /* what the last flynn left was taken up, or there was nothing */
@@ -55,6 +56,9 @@ void keeper_show_loaded(struct app *, struct store_result *);
 /* Every turn of the loop: what came from the store, then what is to be saved. Returns when it wants to be called again at
  * the latest, in ms; -1: when something happens. */
 int keeper_turn(struct app *);
+
+/* A new file, written behind the screen, which export_written is told of. False: not begun, and why was said. */
+bool keeper_write(struct app *, const char *path, const char *text);
 
 void keeper_prompt(struct app *, const char *); /* it was sent: to be recalled by the next flynn */
 

@@ -1,38 +1,23 @@
 /*
- * resume.c - `flynn resume [ID]`: the chat, beginning with a conversation of the history. One that is not there is said
- * before the screen is taken.
+ * resume.c - `flynn resume [ID]`: the chat, beginning with a conversation of the history, by its number or the beginning of
+ * its uuid. One that is not there is said before the screen is taken.
  */
 #include "cmd/resume.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 #include "cmd/chat.h"
 #include "cmd/say.h"
 #include "config/paths.h"
-#include "store/load.h"
+#include "store/named.h"
 
 static bool
-parse_id(const char *word, int64_t *row, struct err *err)
-{
-	char *rest;
-
-	errno = 0;
-	*row = strtoll(word, &rest, 10);
-	if (errno || rest == word || *rest || *row < 1)
-		return err_set(err, ERR_USAGE, "resume %s: it takes the number of a conversation", word);
-	return true;
-}
-
-static bool
-is_there(int64_t row, struct err *err)
+find(const char *word, int64_t *row, struct err *err)
 {
 	char *path = paths_history();
 	struct history *history = history_open(path, HISTORY_READ, err);
-	struct loaded loaded = {0};
-	bool found = history && load_conversation(history, row, &loaded, err);
+	bool found = history && named_conversation(history, word, row, err);
 
-	loaded_release(&loaded);
 	history_close(history);
 	free(path);
 	return found;
@@ -46,8 +31,7 @@ cmd_resume(const struct options *options)
 
 	if (options->n_words > 1)
 		err_set(&err, ERR_USAGE, "resume takes one conversation, not %d", options->n_words);
-	if (options->n_words > 1 ||
-	        (options->n_words == 1 && (!parse_id(options->words[0], &row, &err) || !is_there(row, &err))))
+	if (options->n_words > 1 || (options->n_words == 1 && !find(options->words[0], &row, &err)))
 		return say_err(&err);
 	return chat_at(options, row);
 }

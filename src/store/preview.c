@@ -49,12 +49,18 @@ put_text(struct preview_message *m, sqlite3_stmt *s, const struct find *words, s
 		put_part(m, content, content_len, hit.start, most);
 		return;
 	}
-	m->in_reasoning = (words && find_next(words, reasoning, reasoning_len, 0, &hit)) || content_len == 0;
+	m->in_reasoning = (words && find_next(words, reasoning, reasoning_len, 0, &hit)) ||
+	                  (content_len == 0 && reasoning_len > 0);
 	if (m->in_reasoning)
 		put_part(m, reasoning, reasoning_len, hit.start, most);
 	else
 		put_part(m, content, content_len, 0, most);
 }
+
+/* A reply on its way stands in the journal too. */
+#define WITH_JOURNAL(column)                                                                                           \
+	"iif(owner IS NULL, " column ", " column " || coalesce((SELECT group_concat(" column                           \
+	", '') FROM (SELECT " column " FROM journal WHERE message = ?1 ORDER BY at)), ''))"
 
 /* Puts the message into the preview; `*parent` is 0 when there is none. */
 static bool
@@ -62,8 +68,8 @@ add(struct database *db, int64_t row, const struct find *words, size_t most, str
         struct err *err)
 {
 	sqlite3_stmt *s = database_prepare(db,
-	        "SELECT parent, role, model, created, content, reasoning FROM message WHERE id = ?1 AND deleted IS "
-	        "NULL",
+	        "SELECT parent, role, model, created, " WITH_JOURNAL("content") ", " WITH_JOURNAL(
+	                "reasoning") " FROM message WHERE id = ?1 AND deleted IS NULL",
 	        err);
 	struct preview_message *m = &p->messages[p->n];
 	bool failed;

@@ -73,8 +73,8 @@ void store_result_free(struct store_result *);
 
 struct store;
 
-/* Starts the threads; the history is opened and the prompts are read (NULL: there are none to read or keep). `log` may be
- * NULL. */
+/* Starts the threads; the history is opened and the prompts are read (NULL: there are none to read or keep). Without a
+ * history (NULL) nothing but store_write may be asked for, and no other result comes. `log` may be NULL. */
 struct store *store_new(const char *history, const char *prompts, struct log *, struct err *);
 
 /* Does what was commanded, for some seconds at the most, and ends the threads. Questions not answered, and results not

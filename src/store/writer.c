@@ -194,8 +194,10 @@ writer_run(void *arg)
 {
 	struct writer w = {.store = arg};
 
-	opener_begin(&w.opener, w.store);
-	tell_prompts(&w);
+	if (w.store->path) {
+		opener_begin(&w.opener, w.store);
+		tell_prompts(&w);
+	}
 	while (!atomic_load(&w.store->quit)) {
 		take_commands(&w);
 		if (gate_has_damage(&w.store->gate))
@@ -204,6 +206,7 @@ writer_run(void *arg)
 			wait(&w);
 	}
 	take_commands(&w);
-	opener_end(&w.opener);
+	if (w.store->path)
+		opener_end(&w.opener);
 	return NULL;
 }

@@ -53,6 +53,7 @@ static const struct {
         {CONTEXT, 2},
         {ACTIVITY, 1},
         {TROUBLE, 1},
+        {TROUBLE, 2},
         {STATE, 1},
         {CONTEXT, GONE},
         {STATE, 2},
@@ -82,12 +83,17 @@ make_activity(struct part *part, const struct status *status)
 		part->forms[i] = whole(status->activity[i]);
 }
 
-/* The words before the reason always fit. */
+/* Without the path in brackets at its end. The words before the reason always fit. */
 static void
 make_trouble(struct part *part, const struct status *status)
 {
+	const char *bracket = strrchr(status->trouble, '(');
+	size_t n = strlen(status->trouble);
+
 	part->forms[0] = whole(status->trouble);
-	part->forms[1] = (struct words){status->trouble, strcspn(status->trouble, ":")};
+	if (bracket && bracket > status->trouble && bracket[-1] == ' ' && status->trouble[n - 1] == ')')
+		part->forms[1] = (struct words){status->trouble, (size_t)(bracket - status->trouble) - 1};
+	part->forms[2] = (struct words){status->trouble, strcspn(status->trouble, ":")};
 }
 
 /* What every file of a model is called tells nothing. */

@@ -5,6 +5,7 @@
 #include "tests/store/disk.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -36,6 +37,9 @@ struct disk_file {
 	struct image *image; /* or NULL */
 	int reason;          /* errno of what failed last */
 };
+
+/* Files of several threads: what goes wrong is theirs together. */
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 static struct {
 	sqlite3_vfs vfs, *real;
@@ -178,9 +182,8 @@ fails(const struct disk_fault *fault)
 	return fault->code;
 }
 
-/* What a call is to give; SQLITE_OK: what the real one gives. */
 static int
-fate(enum disk_call call)
+decide(enum disk_call call, bool *half)
 {
 	static const struct disk_fault dark = {.code = SQLITE_IOERR, .reason = EIO};
 	bool changes = call == DISK_WRITE || call == DISK_SYNC || call == DISK_TRUNCATE || call == DISK_DELETE;
@@ -197,23 +200,43 @@ fate(enum disk_call call)
 	}
 	disk.armed = disk.fault.stays;
 	disk.failed = true;
+	*half = disk.fault.half;
 	return fails(&disk.fault);
+}
+
+/* What a call is to give; SQLITE_OK: what the real one gives. `*half` is set where half of it is to be done. */
+static int
+fate(enum disk_call call, bool *half)
+{
+	int code;
+
+	pthread_mutex_lock(&mutex);
+	code = decide(call, half);
+	pthread_mutex_unlock(&mutex);
+	return code;
 }
 
 void
 disk_fail(const struct disk_fault *fault, size_t n)
 {
+	pthread_mutex_lock(&mutex);
 	disk.fault = *fault;
 	disk.before = n;
 	disk.armed = true;
 	disk.failed = false;
+	pthread_mutex_unlock(&mutex);
 }
 
 bool
 disk_heal(void)
 {
+	bool failed;
+
+	pthread_mutex_lock(&mutex);
 	disk.armed = false;
-	return disk.failed;
+	failed = disk.failed;
+	pthread_mutex_unlock(&mutex);
+	return failed;
 }
 
 void
@@ -240,13 +263,19 @@ disk_restart(enum disk_kept kept)
 /* ---- a file ---- */
 
 static int
-fate_of(sqlite3_file *file, enum disk_call call)
+note_reason(sqlite3_file *file, int code)
 {
-	int code = fate(call);
-
 	if (code)
 		((struct disk_file *)file)->reason = errno;
 	return code;
+}
+
+static int
+fate_of(sqlite3_file *file, enum disk_call call)
+{
+	bool half;
+
+	return note_reason(file, fate(call, &half));
 }
 
 static int
@@ -266,9 +295,10 @@ file_read(sqlite3_file *file, void *to, int n, sqlite3_int64 at)
 static int
 file_write(sqlite3_file *file, const void *from, int n, sqlite3_int64 at)
 {
-	int code = fate_of(file, DISK_WRITE), written = code ? n / 2 : n;
+	bool half = false;
+	int code = note_reason(file, fate(DISK_WRITE, &half)), written = code ? n / 2 : n;
 
-	if (code && (disk.dark || !disk.fault.half))
+	if (code && !half)
 		return code;
 	note(((struct disk_file *)file)->image, at, from, (size_t)written, false);
 	if (real_of(file)->pMethods->xWrite(real_of(file), from, written, at) != SQLITE_OK)
@@ -408,7 +438,8 @@ static int
 disk_open(UNUSED sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *out)
 {
 	struct disk_file *f = (struct disk_file *)file;
-	int code = fate(DISK_OPEN);
+	bool half;
+	int code = fate(DISK_OPEN, &half);
 
 	*f = (struct disk_file){.image = NULL};
 	if (code == SQLITE_OK)
@@ -424,7 +455,8 @@ disk_open(UNUSED sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int fla
 static int
 disk_delete(UNUSED sqlite3_vfs *vfs, const char *path, UNUSED int sync_folder)
 {
-	int code = fate(DISK_DELETE);
+	bool half;
+	int code = fate(DISK_DELETE, &half);
 
 	if (code)
 		return code;

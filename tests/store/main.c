@@ -21,6 +21,7 @@ main(void)
 		{"mend", NULL, NULL, NULL, NULL, mend_tests},
 		{"migrate", NULL, NULL, NULL, NULL, migrate_tests},
 		{"plans", NULL, NULL, NULL, NULL, plans_tests},
+		{"preview", NULL, NULL, NULL, NULL, preview_tests},
 		{"prompts", NULL, NULL, NULL, NULL, prompts_tests},
 		{"query", NULL, NULL, NULL, NULL, query_tests},
 		{"remove", NULL, NULL, NULL, NULL, remove_tests},

@@ -7,6 +7,7 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo edit_tests[];
+extern CU_TestInfo preview_tests[];
 extern CU_TestInfo prompts_tests[];
 extern CU_TestInfo worker_tests[];
 extern CU_TestInfo export_tests[];

@@ -1,0 +1,126 @@
+/*
+ * resume.c - which conversation flynn begins with, from outside.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/mem.h"
+#include "store/load.h"
+#include "tests/child.h"
+#include "tests/harness.h"
+#include "tests/play_history.h"
+#include "tests/screen/pty.h"
+#include "tests/screen/steps.h"
+
+static const char lines[] = "conversation 9m Boats\nuser What is a boat?\nreply It floats.\n"
+                            "conversation 5m Colours\nuser Which colour?\nreply Blue.\n";
+static const char server[] = "on GET /health\njson 200 {\"status\":\"ok\"}\n";
+
+struct home {
+	char *dir, *uuids[3]; /* by row */
+};
+
+static char *
+uuid_of(struct history *h, int64_t row)
+{
+	struct loaded loaded;
+	struct err err;
+	char *uuid;
+
+	CU_ASSERT_FATAL(load_conversation(h, row, &loaded, &err));
+	uuid = mem_strdup(conversation_info(loaded.conversation)->uuid);
+	loaded_release(&loaded);
+	return uuid;
+}
+
+static void
+home_make(struct home *home)
+{
+	struct history *h;
+	struct err err;
+	char *path;
+	int64_t open;
+
+	home->dir = child_dir();
+	path = mem_printf("%s/flynn/history.db", home->dir);
+	CU_ASSERT_FATAL(play_history_make(path, lines, &open, &err));
+	h = history_open(path, HISTORY_READ, &err);
+	CU_ASSERT_FATAL(h != NULL);
+	for (int64_t row = 1; row <= 2; row++)
+		home->uuids[row] = uuid_of(h, row);
+	history_close(h);
+	free(path);
+	pty_home(home->dir);
+}
+
+static void
+home_remove(struct home *home)
+{
+	pty_home(NULL);
+	child_dir_remove(home->dir);
+	free(home->dir);
+	for (int row = 1; row <= 2; row++)
+		free(home->uuids[row]);
+}
+
+static void
+shows(const char *word, const char *wanted)
+{
+	struct standin *s = steps_serve(server);
+	struct pty *p =
+	        pty_new((const char *[]){"resume", word, "-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
+
+	steps_expect(p, wanted);
+	steps_quit(p);
+	standin_free(s);
+}
+
+static void
+by_number_or_uuid(void)
+{
+	struct home home;
+
+	home_make(&home);
+	shows("1", "It floats.");
+	shows("2", "Blue.");
+	home.uuids[1][8] = '\0';
+	shows(home.uuids[1], "It floats.");
+	shows(home.uuids[2], "Blue.");
+	home_remove(&home);
+}
+
+static void
+one_that_is_not_there(void)
+{
+	struct home home;
+	struct pty *p;
+	int status;
+
+	home_make(&home);
+	p = pty_new((const char *[]){"resume", "boats", NULL}, 24, 80, "xterm-256color");
+	status = pty_wait_end(p);
+	CU_ASSERT(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+	CU_ASSERT(strstr(buf_text(pty_bytes(p)), "flynn: there is no conversation boats") != NULL);
+	pty_free(p);
+	home_remove(&home);
+}
+
+static CU_TestInfo resume_tests[] = {
+        {"by number or uuid", by_number_or_uuid},
+        {"one that is not there", one_that_is_not_there},
+        CU_TEST_INFO_NULL,
+};
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+	        {"resume", NULL, NULL, NULL, NULL, resume_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+
+	return harness_main(suites);
+}
