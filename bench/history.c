@@ -24,6 +24,7 @@
 #include "store/saver.h"
 #include "store/search.h"
 #include "store/write.h"
+#include "setup.h"
 
 enum {
 	PAGE = 50,
@@ -120,18 +121,6 @@ open_history(const char *path)
 	if (!h)
 		give_up(&err);
 	return h;
-}
-
-/* The file's pages leave the cache of the operating system, as far as it listens. */
-static void
-make_cold(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd >= 0) {
-		posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
-		close(fd);
-	}
 }
 
 /* ---- what is typed ---- */
@@ -258,7 +247,7 @@ measure_cold(const char *path, const struct typed *typed, struct times *times)
 		for (size_t n = 1; n <= strlen(typed->words[i]); n++) {
 			struct history *h;
 
-			make_cold(path);
+			setup_make_cold(path);
 			h = open_history(path);
 			find(h, typed->words[i], n, times);
 			history_close(h);
@@ -361,14 +350,14 @@ measure_reading(const char *path, struct times *times)
 	print("loading the longest conversation (10,000 messages)", times);
 	history_close(h);
 	for (int i = 0; i < 5; i++) {
-		make_cold(path);
+		setup_make_cold(path);
 		h = open_history(path);
 		list(h, times);
 		history_close(h);
 	}
 	print("first page of the list, nothing in the cache", times);
 	for (int i = 0; i < 5; i++) {
-		make_cold(path);
+		setup_make_cold(path);
 		h = open_history(path);
 		load(h, longest, times);
 		history_close(h);

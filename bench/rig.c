@@ -44,14 +44,14 @@ spell(size_t i, char *word)
 }
 
 static void
-saw_word(struct rig *r, int64_t now)
+saw_token(struct rig *r, int64_t now)
 {
 	char word[4];
 
 	/* It can only be one that was sent lately. */
 	for (size_t i = r->sent; i-- > 0 && i + 4096 > r->sent;) {
 		spell(i, word);
-		if (memcmp(word, r->word, sizeof(word)) != 0)
+		if (memcmp(word, r->token, sizeof(word)) != 0)
 			continue;
 		if (!r->seen_ns[i]) {
 			r->seen_ns[i] = now;
@@ -72,12 +72,28 @@ enum {
 };
 
 static void
+look_for_word(struct rig *r, char c, int64_t now)
+{
+	if (!r->word)
+		return;
+	if (c != r->word[r->word_seen])
+		r->word_seen = 0;
+	if (c == r->word[r->word_seen])
+		r->word_seen++;
+	if (r->word[r->word_seen])
+		return;
+	r->word = NULL;
+	r->word_ns = now;
+}
+
+static void
 saw_character(struct rig *r, char c, int64_t now)
 {
 	bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 
 	if (c > ' ' && !r->first_ns)
 		r->first_ns = now;
+	look_for_word(r, c, now);
 	if (r->key && c == r->key) {
 		r->key = '\0';
 		r->key_ns = now;
@@ -87,9 +103,9 @@ saw_character(struct rig *r, char c, int64_t now)
 		return;
 	}
 	if (r->letters < 4)
-		r->word[r->letters] = c;
+		r->token[r->letters] = c;
 	if (++r->letters == 4)
-		saw_word(r, now);
+		saw_token(r, now);
 }
 
 static void
@@ -99,7 +115,7 @@ saw_byte(struct rig *r, char c, int64_t now)
 		saw_character(r, c, now);
 		return;
 	}
-	r->letters = 0;
+	r->letters = r->word_seen = 0;
 	if (c == '\x1b')
 		r->state = ESCAPE;
 	else if (r->state == ESCAPE)
@@ -336,6 +352,18 @@ rig_await(struct rig *r, const int64_t *ns)
 	return *ns != 0;
 }
 
+double
+rig_type_for(struct rig *r, const char *bytes, const char *word)
+{
+	int64_t typed;
+
+	r->word = word;
+	r->word_seen = 0;
+	r->word_ns = 0;
+	typed = rig_type(r, bytes);
+	return rig_await(r, &r->word_ns) ? (double)(r->word_ns - typed) / 1e6 : -1;
+}
+
 /* ---- birth and death ---- */
 
 static bool
@@ -350,14 +378,27 @@ listen_somewhere(struct rig *r, struct sockaddr_in *address)
 	       getsockname(r->listener, (struct sockaddr *)address, &len) == 0;
 }
 
+static void
+run(const char *program, const char *const *words, const char *endpoint)
+{
+	const char *argv[RIG_WORDS_MAX + 3] = {program};
+	size_t n = 1;
+
+	for (; *words && n <= RIG_WORDS_MAX; words++)
+		argv[n++] = *words;
+	argv[n] = endpoint;
+	execv(program, (char **)argv);
+	_exit(127);
+}
+
 bool
-rig_start(struct rig *r, const char *program, const char *option)
+rig_start(struct rig *r, const char *program, const char *const *words)
 {
 	struct winsize size = {.ws_row = ROWS, .ws_col = COLS};
 	struct sockaddr_in address;
 	char endpoint[64];
 
-	*r = (struct rig){.chat = -1};
+	*r = (struct rig){.chat = -1, .word = r->word};
 	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
 		r->connections[i].fd = -1;
 	if (!listen_somewhere(r, &address))
@@ -365,13 +406,8 @@ rig_start(struct rig *r, const char *program, const char *option)
 	snprintf(endpoint, sizeof(endpoint), "http://127.0.0.1:%d", ntohs(address.sin_port));
 	r->started_ns = clock_ns();
 	r->pid = forkpty(&r->master, NULL, NULL, &size);
-	if (r->pid == 0) {
-		if (option)
-			execl(program, program, "--no-history", option, endpoint, (char *)NULL);
-		else
-			execl(program, program, endpoint, (char *)NULL);
-		_exit(127);
-	}
+	if (r->pid == 0)
+		run(program, words, endpoint);
 	fcntl(r->master, F_SETFL, O_NONBLOCK);
 	return r->pid > 0 && rig_await(r, &r->first_ns);
 }

@@ -43,17 +43,26 @@ struct rig {
 	char key;       /* that is awaited on the screen; 0: none, or it has come */
 	int64_t key_ns; /* when it came */
 
+	const char *word; /* without a blank, awaited on the screen; NULL: none, or it has come */
+	size_t word_seen; /* so much of it */
+	int64_t word_ns;  /* when it came */
+
 	size_t sent, seen;
 	int64_t sent_ns[RIG_TOKENS_MAX], seen_ns[RIG_TOKENS_MAX]; /* 0: not seen */
 
 	/* the terminal's bytes, as far as they matter */
 	int state;
 	size_t letters;
-	char word[4];
+	char token[4];
 };
 
-/* Starts `program` [--no-history -e] endpoint on a terminal of 80 by 24; `option` may be NULL. False: it could not be started. */
-bool rig_start(struct rig *, const char *program, const char *option);
+enum {
+	RIG_WORDS_MAX = 8,
+};
+
+/* Starts `program`, these words behind it (up to a NULL) and the endpoint last, on a terminal of 80 by 24. Where `word`
+ * is set it is awaited from the first byte on; all else of the rig is made anew. False: it could not be started. */
+bool rig_start(struct rig *, const char *program, const char *const *words);
 void rig_stop(struct rig *); /* Ctrl+Q, and waits for its end */
 
 /* Serves both sides until that time. */
@@ -62,6 +71,9 @@ void rig_run(struct rig *, int64_t until_ns);
 bool rig_await(struct rig *, const int64_t *ns);
 
 int64_t rig_type(struct rig *, const char *bytes); /* returns when */
+
+/* Types, and serves until the screen was sent this word: returns how long that took, in ms; below 0: it was not. */
+double rig_type_for(struct rig *, const char *bytes, const char *word);
 
 /* Types a prompt, waits for the request, and begins the reply; false when none came. */
 bool rig_ask(struct rig *);

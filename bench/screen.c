@@ -17,6 +17,7 @@
 #include "process.h"
 #include "rig.h"
 #include "samples.h"
+#include "setup.h"
 
 enum {
 	ROUNDS = 5,
@@ -31,12 +32,13 @@ enum {
 enum { SHAPE, ONE, FLYNN, PROGRAMS };
 
 struct program {
-	const char *name, *option;
+	const char *name;
+	const char *words[3];
 	char *path;
 };
 
 static struct program programs[PROGRAMS] = {
-        {"the bare shape", NULL, NULL}, {"one thread", NULL, NULL}, {"flynn", "-e", NULL}};
+        {"the bare shape", {NULL}, NULL}, {"one thread", {NULL}, NULL}, {"flynn", {"--no-history", "-e"}, NULL}};
 static struct rig rig;
 
 static double
@@ -50,7 +52,7 @@ ms(int64_t from_ns, int64_t to_ns)
 static bool
 start(int which)
 {
-	if (rig_start(&rig, programs[which].path, programs[which].option))
+	if (rig_start(&rig, programs[which].path, programs[which].words))
 		return true;
 	fprintf(stderr, "screen: %s does not start\n", programs[which].path);
 	return false;
@@ -337,20 +339,6 @@ find_programs(const char *self)
 	programs[FLYNN].path = mem_strdup(flynn ? flynn : "./flynn");
 }
 
-/* Nobody's configuration, and the terminal that most have. */
-static void
-set_environment(void)
-{
-	static const char *const homes[] = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"};
-
-	for (size_t i = 0; i < ARRAY_LEN(homes); i++)
-		setenv(homes[i], "/nonexistent", 1);
-	setenv("TERM", "xterm-256color", 1);
-	setenv("LC_ALL", "C.UTF-8", 1);
-	unsetenv("FLYNN_ENDPOINT");
-	unsetenv("FLYNN_AUTH_TOKEN");
-}
-
 /* ---- parts ---- */
 
 static bool
@@ -371,10 +359,7 @@ keys(void)
 	return echo(100) && echo(1000);
 }
 
-static const struct part {
-	const char *name;
-	bool (*run)(void);
-} parts[] = {
+static const struct part parts[] = {
         {"100", slow_tokens},
         {"1000", fast_tokens},
         {"keys", keys},
@@ -383,28 +368,15 @@ static const struct part {
         {"idle", idle},
 };
 
-/* All, or those that are named. */
-static bool
-is_wanted(const struct part *part, char **names)
-{
-	bool wanted = !*names;
-
-	for (; *names; names++)
-		wanted |= strcmp(part->name, *names) == 0;
-	return wanted;
-}
-
 int
 main(UNUSED int argc, char **argv)
 {
-	bool good = true;
+	bool good;
 
-	set_environment();
+	setup_environment();
 	find_programs(argv[0]);
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	for (size_t i = 0; good && i < ARRAY_LEN(parts); i++)
-		if (is_wanted(&parts[i], argv + 1))
-			good = parts[i].run();
+	good = setup_run(parts, ARRAY_LEN(parts), argv + 1);
 	for (int i = 0; i < PROGRAMS; i++)
 		free(programs[i].path);
 	return !good;
