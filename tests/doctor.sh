@@ -42,7 +42,8 @@ file wire/props.http
 END
 examine -e "$endpoint"
 doctor 'all is well' 0 "^good  server +ready at $endpoint" '^good  server build +b11669' '^good  model +tiny-stories' \
-	'^good  context +[0-9]+ tokens' '^good  locale +UTF-8' '^good  history' '^good  logs'
+	'^good  context +[0-9]+ tokens' '^good  locale +UTF-8' '^good  history' '^good  logs' \
+	'^good  code colours'
 
 serve <<'END'
 on any

@@ -138,6 +138,13 @@ toggle_mouse(struct app *app)
 	        app->mouse ? "mouse on: the wheel scrolls, a click focuses a pane, Shift+drag selects" : "mouse off: dragging selects");
 }
 
+static void
+toggle_highlight(struct app *app)
+{
+	app->plain_code = !app->plain_code;
+	app_say(app, false, app->plain_code ? "code is plain" : "code has colours");
+}
+
 /* Actions that only edit. */
 #define EDITS(X)                                                                                                       \
 	X(undo)                                                                                                        \
@@ -193,6 +200,7 @@ static const struct action actions[] = {
 	{"first-message", "to the start of the conversation", scroll_to_first},
 	{"last-message", "to its end, and follow it", scroll_to_last},
 	{"fold-thinking", "show the model's reasoning, or fold it away", scroll_fold},
+	{"highlight", "code with colours, or plain", toggle_highlight},
 	{"retry", "the last reply again; the old one is kept beside it", retry},
 	{"split-pane", "another pane with a new conversation, along the longer side of this one", panes_split_longer},
 	{"split-below", "another pane below this one, with a new conversation", panes_split_below},

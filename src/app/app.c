@@ -13,6 +13,7 @@
 #include "app/panes.h"
 #include "app/prompts.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "net/events.h"
 #include "text/clean.h"
@@ -21,13 +22,16 @@ bool
 app_init(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log,
         struct err *err)
 {
-	*app = (struct app){.config = config, .mouse = !config->no_mouse, .stale = true};
+	*app = (struct app){.config = config, .mouse = !config->no_mouse, .plain_code = config->plain_code, .stale = true};
 	if (!actions_init(app, err))
 		return false;
 	if (!links_get(app, config->model, NULL, err)) {
 		actions_release(app);
 		return false;
 	}
+	/* Without one, code is plain. */
+	if (!grammar_reader_init(&app->grammar_reader, config->syntax_folder, err))
+		log_line(log, "code stays without colours: %s", err->text);
 	app->net = net_new(log, err);
 	composer_init(&app->composer);
 	browse_init(app);
@@ -57,6 +61,8 @@ app_release(struct app *app)
 	browse_release(app);
 	editor_release(&app->editor);
 	copy_command_release(&app->copying);
+	grammar_reader_release(&app->grammar_reader);
+	grammars_release(&app->grammars);
 	recall_release(&app->recall);
 	help_release(&app->help);
 	actions_release(app);

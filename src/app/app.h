@@ -13,6 +13,7 @@
 #include "app/browse.h"
 #include "app/copy_command.h"
 #include "app/editor.h"
+#include "app/grammar_reader.h"
 #include "app/keeper.h"
 #include "app/link.h"
 #include "app/pane.h"
@@ -52,6 +53,9 @@ struct app {
 	struct recall recall;
 	struct editor editor; /* while it runs the terminal is not ours */
 	struct copy_command copying;
+	struct grammars grammars;             /* of the languages that code was met in, */
+	struct grammar_reader grammar_reader; /* which fills it */
+	bool plain_code;                      /* no colours in code */
 	struct browse browse; /* over the chat while it is open */
 	struct help help;     /* over everything else while it is open */
 	struct keymap keymap;

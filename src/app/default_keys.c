@@ -193,6 +193,7 @@ static const char keys[] =
 	"bind anywhere WheelUp wheel-up\n"
 	"bind anywhere WheelDown wheel-down\n"
 	"bind anywhere M-m mouse\n"
+	"bind anywhere M-h highlight\n"
 	"bind anywhere M-r retry\n";
 /* clang-format on */
 

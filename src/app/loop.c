@@ -37,6 +37,7 @@ enum {
 	POLL_SIGNALS,
 	POLL_NET,
 	POLL_STORE,
+	POLL_GRAMMARS,
 	POLL_COUNT,
 };
 
@@ -91,12 +92,21 @@ clock_wait_ms(const struct loop *l)
 	return left > 0 ? (int)left : 0;
 }
 
+/* From the store, and from whoever reads grammars. When to come again, as keeper_turn says it. */
+static int
+take_files(struct app *app)
+{
+	if (grammar_reader_turn(&app->grammar_reader, &app->grammars))
+		app->stale = true;
+	return keeper_turn(app);
+}
+
 /* True: the terminal has something to say. */
 static bool
 wait_for_something(struct loop *l)
 {
 	struct app *app = l->app;
-	int kept = keeper_turn(app); /* first: what it takes from the store may ask for a frame */
+	int kept = take_files(app); /* first: what came may ask for a frame */
 	int64_t now_ns = clock_ns();
 	bool listen = !frame_waits(l, now_ns);
 	int timeout = sooner(sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
@@ -106,6 +116,7 @@ wait_for_something(struct loop *l)
 	        [POLL_SIGNALS] = {signals_fd(), POLLIN, 0},
 	        [POLL_NET] = {listen ? net_fd(app->net) : -1, POLLIN, 0},
 	        [POLL_STORE] = {keeper_fd(app), POLLIN, 0},
+	        [POLL_GRAMMARS] = {grammar_reader_fd(&app->grammar_reader), POLLIN, 0},
 	};
 
 	timeout = sooner(timeout, kept);

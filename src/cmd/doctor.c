@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/grammar_files.h"
 #include "app/keys.h"
 #include "base/mem.h"
 #include "base/signals.h"
@@ -208,11 +209,29 @@ check_folder(struct doctor *d, const char *what, char *path)
 	free(path);
 }
 
+/* Nothing is wrong without them. */
+static void
+check_syntaxes(const struct doctor *d)
+{
+	struct grammar_files *files = grammar_files_new(d->config.syntax_folder);
+	const char *folder;
+	size_t n = grammar_files_count(files, &folder);
+
+	if (n > 0) {
+		report_good("code colours", "%zu syntaxes, in %s", n, folder);
+	} else {
+		report_good("code colours", "none: nano's syntax files are not here");
+		report_advise("they come with nano: apt install nano, dnf install nano, brew install nano");
+	}
+	grammar_files_free(files);
+}
+
 /* Returns the signal that ended it, or 0. */
 static int
 check_machine(struct doctor *d)
 {
 	check_locale(d);
+	check_syntaxes(d);
 	doctor_history(&d->report);
 	check_folder(d, "data", paths_data());
 	check_folder(d, "logs", paths_state());

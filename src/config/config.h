@@ -71,6 +71,8 @@ struct config {
 	enum config_theme theme;
 	bool model_titles; /* the model gives conversations their titles */
 	bool no_mouse; /* leave it to the terminal */
+	bool plain_code;     /* no colours in code */
+	char *syntax_folder; /* with nanorc files, looked into before the system's; or NULL */
 	struct config_keys keys; /* not looked into: app/keys.h does */
 	char *copy_command; /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
 };

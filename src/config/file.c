@@ -111,14 +111,15 @@ take_bool(const struct reader *r, const struct tree *t, void *to)
 	return value_bool(t->text, to, r->err) ? true : wrong_value(r, t);
 }
 
+/* What is so unless it is said otherwise: the member says that it is not. */
 static bool
-take_mouse(const struct reader *r, const struct tree *t, void *to)
+take_unless(const struct reader *r, const struct tree *t, void *to)
 {
-	bool mouse, *no_mouse = to;
+	bool wanted, *unwanted = to;
 
-	if (!value_bool(t->text, &mouse, r->err))
+	if (!value_bool(t->text, &wanted, r->err))
 		return wrong_value(r, t);
-	*no_mouse = !mouse;
+	*unwanted = !wanted;
 	return true;
 }
 
@@ -173,7 +174,9 @@ static const struct key top_keys[] = {
 	{.name = "default", .example = "local"},
 	{.name = "models", .example = "local: {endpoint: " USUAL_ENDPOINT "}"},
 	{"theme", take_theme, offsetof(struct config, theme), false, "dark"},
-	{"mouse", take_mouse, offsetof(struct config, no_mouse), true, "false"},
+	{"mouse", take_unless, offsetof(struct config, no_mouse), true, "false"},
+	{"highlight", take_unless, offsetof(struct config, plain_code), true, "false"},
+	{"syntax_folder", take_path, offsetof(struct config, syntax_folder), false, "/usr/share/nano"},
 	{"model_titles", take_bool, offsetof(struct config, model_titles), true, "true"},
 	{"copy_command", take_text, offsetof(struct config, copy_command), false, "wl-copy"},
 	{"keys", take_keys, offsetof(struct config, keys), false, NULL},

@@ -19,8 +19,19 @@
 	X(HIT)        /* what was looked for, where it stands */                                                       \
 	X(HIT_HERE)   /* the one of them that is gone to */                                                            \
 	X(HIT_CHOSEN) /* in the chosen row */                                                                          \
-	X(PANE)         /* its title, and the columns between panes */                                                 \
+	X(PANE)       /* its title, and the columns between panes */                                                   \
 	X(PANE_FOCUSED)                                                                                                \
+	X(CODE_KEYWORD) /* and below: the roles of text/grammar.h, in their order */                                   \
+	X(CODE_TYPE)                                                                                                   \
+	X(CODE_NAME)                                                                                                   \
+	X(CODE_STRING)                                                                                                 \
+	X(CODE_NUMBER)                                                                                                 \
+	X(CODE_SPECIAL)                                                                                                \
+	X(CODE_PREPROCESSOR)                                                                                           \
+	X(CODE_COMMENT)                                                                                                \
+	X(CODE_NOTICE)                                                                                                 \
+	X(CODE_ADDED)                                                                                                  \
+	X(CODE_REMOVED)                                                                                                \
 	X(STATUS)                                                                                                      \
 	X(STATUS_ERROR)
 

@@ -14,6 +14,7 @@ main(void)
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
 	        {"copy command", NULL, NULL, NULL, NULL, copy_command_tests},
 		{"export", NULL, NULL, NULL, NULL, export_tests},
+	        {"grammars", NULL, NULL, NULL, NULL, grammars_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
 	        {"status", NULL, NULL, NULL, NULL, status_tests},
 	        {"titles", NULL, NULL, NULL, NULL, titles_tests},
