@@ -12,6 +12,7 @@
 #include "app/conversations.h"
 #include "app/finder.h"
 #include "app/focus.h"
+#include "app/follow.h"
 #include "app/help_page.h"
 #include "app/keys.h"
 #include "app/panes.h"
@@ -242,8 +243,16 @@ static const struct action actions[] = {
 	{"last", "the last message, and follow the end", focus_last},
 	{"half-page-down", "half a page down", scroll_half_down},
 	{"half-page-up", "half a page up", scroll_half_up},
+	{"fold-message", "show the message's reasoning, or fold it away", focus_fold},
 	{"copy", "copy the message", focus_copy},
 	{"copy-code", "copy its code block of that number; Y: the first, then the next", focus_copy_code},
+	{"open", "open a link in the message: shows it first", follow_open},
+	{"open-address", "open it", follow_go},
+	{"next-address", "the next link", follow_next},
+	{"previous-address", "the link before", follow_previous},
+	{"address", "the link of that number", follow_number},
+	{"copy-address", "copy its address", follow_copy},
+	{"address-close", "open none", follow_close},
 	{"retry-message", "another reply to it; the old one is kept beside it", focus_retry},
 	{"edit-message", "change the prompt, and send it as another version", focus_edit},
 	{"continue-message", "continue the last reply, when it was cut short", focus_continue},
@@ -368,6 +377,8 @@ unbound_key(struct app *app, struct key key, bool first)
 
 	if (!first)
 		app_say(app, false, "these two keys do nothing");
+	else if (app_context(app) == CONTEXT_ADDRESS)
+		follow_close(app);
 	else if (app_context(app) == CONTEXT_TRANSCRIPT || app_context(app) == CONTEXT_FOUND)
 		say_no_key(app, key);
 	else if (keymap_is_line(app_context(app)) && key_is_text(key))

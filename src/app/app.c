@@ -60,7 +60,7 @@ app_release(struct app *app)
 	composer_release(&app->composer);
 	browse_release(app);
 	editor_release(&app->editor);
-	copy_command_release(&app->copying);
+	programs_release(&app->programs);
 	grammar_reader_release(&app->grammar_reader);
 	grammars_release(&app->grammars);
 	recall_release(&app->recall);
@@ -91,7 +91,8 @@ app_quit(struct app *app, int status)
 enum key_context
 app_context(const struct app *app)
 {
-	return app->help.open ? CONTEXT_HELP : app->browse.open ? CONTEXT_BROWSER : app->pane->focus;
+	return app->help.open ? CONTEXT_HELP : app->browse.open ? CONTEXT_BROWSER :
+	       follow_is_on(app) ? CONTEXT_ADDRESS : app->pane->focus;
 }
 
 struct composer *

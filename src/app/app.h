@@ -11,12 +11,13 @@
 #include <stdint.h>
 
 #include "app/browse.h"
-#include "app/copy_command.h"
 #include "app/editor.h"
 #include "app/grammar_reader.h"
 #include "app/keeper.h"
 #include "app/link.h"
+#include "app/follow.h"
 #include "app/pane.h"
+#include "app/programs.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "base/err.h"
@@ -52,7 +53,8 @@ struct app {
 	struct composer composer;
 	struct recall recall;
 	struct editor editor; /* while it runs the terminal is not ours */
-	struct copy_command copying;
+	struct programs programs; /* that run beside us */
+	struct follow follow;     /* while an address is chosen */
 	struct grammars grammars;             /* of the languages that code was met in, */
 	struct grammar_reader grammar_reader; /* which fills it */
 	bool plain_code;                      /* no colours in code */

@@ -4,6 +4,7 @@
 #include "app/copy.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "app/markdown.h"
 #include "base/utf8.h"
@@ -29,7 +30,10 @@ give(struct app *app, const char *text, size_t n, const char **doubt, struct err
 {
 	*doubt = NULL;
 	if (app->config->copy_command)
-		return copy_command_start(&app->copying, app->config->copy_command, text, n, err);
+		return programs_start(&app->programs,
+		        &(struct program){
+		                .name = "copy_command", .command = app->config->copy_command, .input = text, .n = n},
+		        err);
 	return !app->term || term_copy(app->term, text, n, doubt, err);
 }
 
@@ -116,6 +120,12 @@ copy_code(struct app *app, const struct message *m, size_t which)
 }
 
 bool
+copy_address(struct app *app, const char *address)
+{
+	return copy(app, address, strlen(address), "the address");
+}
+
+bool
 copy_conversation(struct app *app)
 {
 	struct buf text = {0}, words = {0};
@@ -130,13 +140,4 @@ copy_conversation(struct app *app)
 	buf_release(&text);
 	buf_release(&words);
 	return ok;
-}
-
-void
-copy_child(struct app *app)
-{
-	struct err err;
-
-	while (copy_command_failed(&app->copying, &err))
-		app_say(app, true, err.text);
 }

@@ -14,8 +14,7 @@ const struct message *copy_last_reply(const struct app *);
 bool copy_message(struct app *, const struct message *);
 bool copy_code(struct app *, const struct message *, size_t which); /* its which-th code block, from 1 */
 
+bool copy_address(struct app *, const char *);
 bool copy_conversation(struct app *); /* the path, as app/markdown.h writes it */
-
-void copy_child(struct app *); /* a child has changed its state */
 
 #endif

@@ -42,7 +42,9 @@ draw_rule(struct grid *g, int row, const char *words)
 static void
 put_hint(struct app *app, int cols, struct buf *hint)
 {
-	if (app->pane->focus == CONTEXT_TRANSCRIPT)
+	if (follow_is_on(app))
+		follow_put_hint(app, cols, hint);
+	else if (app->pane->focus == CONTEXT_TRANSCRIPT)
 		focus_put_hint(app, cols, hint);
 	else if (finder_is_on(app->pane))
 		finder_put_hint(app, cols, hint);

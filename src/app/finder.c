@@ -87,6 +87,8 @@ begin(struct app *app, enum key_context focus)
 {
 	struct finder *f = &app->pane->finder;
 
+	if (!finder_is_on(app->pane))
+		f->from_messages = app->pane->focus == CONTEXT_TRANSCRIPT;
 	focus_composer(app);
 	app->pane->focus = focus;
 	app->help.open = false;
@@ -113,10 +115,36 @@ finder_open(struct app *app)
 	look_for(app->pane, &(struct find){0}, "");
 }
 
+/* Back to where it began: to the input, or to the messages, at the one with the hit. */
 void
 finder_close(struct app *app)
 {
+	struct finder *f = &app->pane->finder;
+	struct transcript *t = &app->pane->transcript;
+	bool hit = t->hits && hits_has(t->hits, &t->here);
+
 	focus_composer(app);
+	if (!f->from_messages)
+		return;
+	focus_transcript(app);
+	if (hit && t->cursor)
+		transcript_cursor_put(t, t->here.message);
+}
+
+/* n and N among the messages: what was looked for last, again. */
+static bool
+take_up(struct app *app)
+{
+	struct finder *f = &app->pane->finder;
+
+	if (finder_is_on(app->pane))
+		return true;
+	if (f->talk != app->pane->talk || !f->looked_for || !*f->looked_for) {
+		app_say(app, false, "nothing was looked for yet");
+		return false;
+	}
+	begin(app, CONTEXT_FOUND);
+	return true;
 }
 
 /* ---- at a message ---- */
@@ -186,6 +214,14 @@ choose_in_message(struct pane *pane, uint64_t id)
 	return false;
 }
 
+/* That the hit is in. */
+static void
+show_reasoning(struct transcript *t)
+{
+	if (transcript_hides(t, &t->here))
+		transcript_unfold(t, message_rows_message(t->messages[t->here.message]));
+}
+
 /* One that was asked for by its message is to be seen. */
 static void
 choose(struct pane *pane)
@@ -195,7 +231,7 @@ choose(struct pane *pane)
 
 	f->choose = false;
 	if (choose_in_message(pane, f->message)) {
-		t->unfolded = t->unfolded || transcript_hides(t, &t->here);
+		show_reasoning(t);
 		f->show = true;
 	} else if (f->message == 0) {
 		f->show = transcript_hit_in_view(t, &t->here);
@@ -242,7 +278,7 @@ go(struct app *app, bool (*step)(const struct hits *, struct hit *), bool (*wrap
 		app_say(app, false, f->hits.total > 1 ? wrapped : "it is here only");
 	}
 	t->hits = &f->hits;
-	t->unfolded = t->unfolded || transcript_hides(t, &t->here);
+	show_reasoning(t);
 	f->choose = false;
 	f->show = true;
 }
@@ -250,13 +286,15 @@ go(struct app *app, bool (*step)(const struct hits *, struct hit *), bool (*wrap
 void
 finder_next(struct app *app)
 {
-	go(app, hits_next, hits_first, "on from the start");
+	if (take_up(app))
+		go(app, hits_next, hits_first, "on from the start");
 }
 
 void
 finder_previous(struct app *app)
 {
-	go(app, hits_previous, hits_last, "on from the end");
+	if (take_up(app))
+		go(app, hits_previous, hits_last, "on from the end");
 }
 
 void

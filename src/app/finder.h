@@ -23,6 +23,7 @@ struct finder {
 	struct hits hits;
 	char *looked_for; /* the text that the hits are of; NULL: none */
 	const struct talk *talk;
+	bool from_messages;            /* it was opened among the messages, and goes back to them */
 	struct transcript_place start; /* what the view showed when it began */
 	bool choose, show;             /* with the next frame: the first hit from the start on; the hit into view */
 	uint64_t message;              /* choose: in this message, by its id; 0: from the start on */

@@ -93,6 +93,15 @@ focus_stop(struct app *app)
 		focus_composer(app);
 }
 
+void
+focus_fold(struct app *app)
+{
+	if (focus_message(app)->reasoning.len > 0)
+		transcript_fold_message(&app->pane->transcript, focus_message(app)->id);
+	else
+		app_say(app, false, "there is no reasoning to show");
+}
+
 /* ---- code ---- */
 
 /* How many blocks the message has; its text may have grown. */

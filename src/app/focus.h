@@ -42,6 +42,7 @@ void focus_last(struct app *);
 void focus_command(struct app *); /* into the composer, with a slash */
 void focus_stop(struct app *);    /* stops the reply, else goes back to the composer */
 
+void focus_fold(struct app *); /* its reasoning */
 void focus_copy(struct app *);
 void focus_copy_code(struct app *); /* the block whose number was pressed, else the one behind the last copied */
 void focus_retry(struct app *);

@@ -9,7 +9,6 @@
 #include <signal.h>
 
 #include "app/app.h"
-#include "app/copy.h"
 #include "app/mouse.h"
 #include "app/prompts.h"
 #include "app/suspend.h"
@@ -163,6 +162,16 @@ take_keys(struct loop *l, bool readable)
 	}
 }
 
+/* What they complain of. */
+static void
+take_programs(struct app *app)
+{
+	struct err err;
+
+	while (programs_failed(&app->programs, &err))
+		app_say(app, true, err.text);
+}
+
 static void
 take_signals(struct loop *l)
 {
@@ -185,7 +194,7 @@ take_signals(struct loop *l)
 			break;
 		case SIGCHLD:
 			prompts_child(l->app);
-			copy_child(l->app);
+			take_programs(l->app);
 			l->resized = true;
 			break;
 		default:

@@ -183,6 +183,7 @@ config_release(struct config *c)
 	free(c->models);
 	free(c->path);
 	free(c->copy_command);
+	free(c->open_command);
 	free(c->syntax_folder);
 	keys_release(&c->keys);
 	*c = (struct config){0};

@@ -75,6 +75,7 @@ struct config {
 	char *syntax_folder; /* with nanorc files, looked into before the system's; or NULL */
 	struct config_keys keys; /* not looked into: app/keys.h does */
 	char *copy_command; /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
+	char *open_command; /* of the shell: gets an address as its argument; NULL: the system's own */
 };
 
 /* ERR_CONFIG or ERR_USAGE when it is false; the config is then released already. */

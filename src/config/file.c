@@ -179,6 +179,7 @@ static const struct key top_keys[] = {
 	{"syntax_folder", take_path, offsetof(struct config, syntax_folder), false, "/usr/share/nano"},
 	{"model_titles", take_bool, offsetof(struct config, model_titles), true, "true"},
 	{"copy_command", take_text, offsetof(struct config, copy_command), false, "wl-copy"},
+	{"open_command", take_text, offsetof(struct config, open_command), false, "firefox"},
 	{"keys", take_keys, offsetof(struct config, keys), false, NULL},
 };
 /* clang-format on */

@@ -4,7 +4,7 @@
  *     bind CONTEXT KEY [KEY] ACTION
  *     unbind CONTEXT KEY [KEY]
  *
- * CONTEXT is where the keyboard is: `composer`, `transcript`, `help`, `browser`, `find`, `found`. What they have no
+ * CONTEXT is where the keyboard is: `composer`, `transcript`, `address`, `help`, `browser`, `find`, `found`. What they have no
  * binding of their own for is looked up in `line` where a line of text is written (composer, browser, find), then in
  * `anywhere`. A key that is unbound does nothing there, whatever it does in `line` or `anywhere`. A later line wins, also
  * over bindings that begin with its keys, or that its keys begin with. Blank lines and lines that begin with # say
@@ -25,6 +25,7 @@
 #define KEY_CONTEXTS(X)                                                                                                \
 	X(COMPOSER, "composer", true, "While you write")                                                               \
 	X(TRANSCRIPT, "transcript", false, "Among the messages")                                                       \
+	X(ADDRESS, "address", false, "While you choose a link")                                                        \
 	X(HELP, "help", false, "In this help")                                                                         \
 	X(BROWSER, "browser", true, "Among all conversations")                                                         \
 	X(FIND, "find", true, "While you type what to find")                                                           \

@@ -45,7 +45,10 @@ struct transcript {
 	size_t n, space;
 	int rows, cols; /* as of the last layout; the columns that text has */
 	bool follow;
-	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out */
+	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out; */
+	uint64_t *folds;             /* but not of these messages, or of these only */
+	size_t n_folds;
+	bool refolded; /* one of them is another since the last layout */
 	struct place top;            /* the first row shown */
 	struct spot held;            /* what it begins with: finds the row again when the layout is another */
 	struct place_in_text seen;   /* the last row that was ever shown */
@@ -77,8 +80,6 @@ void transcript_start(struct transcript *);
 void transcript_place(const struct transcript *, struct transcript_place *);
 void transcript_go(struct transcript *, struct transcript_place);
 
-void transcript_fold(struct transcript *); /* shows all reasoning, or none */
-
 struct place transcript_place_of(const struct transcript *, struct place_in_text);
 /* The rows that messages have: a failure, or the mark while the view does not follow, has its own. */
 int transcript_text_rows(const struct transcript *);
@@ -89,6 +90,14 @@ void transcript_refresh(struct transcript *); /* the path may be another one sin
  * one behind it included. */
 void transcript_set_top(struct transcript *, struct place);
 size_t transcript_rows_of(const struct transcript *, size_t message);
+
+/* ---- transcript_fold.c ---- */
+
+void transcript_fold(struct transcript *); /* shows all reasoning, or none */
+/* Shows one message's, or folds it away, whatever is done with the others. */
+void transcript_fold_message(struct transcript *, uint64_t id);
+void transcript_unfold(struct transcript *, uint64_t id);
+bool transcript_is_unfolded(const struct transcript *, uint64_t id);
 
 /* ---- transcript_hits.c ---- */
 
@@ -112,6 +121,7 @@ bool transcript_has_marks(const struct transcript *, size_t message);
 bool transcript_cursor_start(
         struct transcript *); /* at the last message that begins in the view; false: there is none */
 void transcript_cursor_stop(struct transcript *);
+void transcript_cursor_put(struct transcript *, size_t message); /* the view stays */
 
 /* Only while there is a cursor. A message that is taller than the view is gone through by pages first. */
 void transcript_cursor_next(struct transcript *);

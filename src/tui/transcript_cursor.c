@@ -10,8 +10,8 @@ enum {
 	OVERLAP_ROWS = 2, /* of one page and the next */
 };
 
-static void
-put_cursor(struct transcript *t, size_t message)
+void
+transcript_cursor_put(struct transcript *t, size_t message)
 {
 	t->cursor = message_rows_message(t->messages[message]);
 	t->cursor_at = message;
@@ -96,7 +96,7 @@ neighbour(const struct transcript *t, size_t message, int step)
 static void
 move_to(struct transcript *t, size_t message)
 {
-	put_cursor(t, message);
+	transcript_cursor_put(t, message);
 	show(t, message);
 }
 
@@ -108,7 +108,7 @@ transcript_cursor_start(struct transcript *t)
 	while (i > 0 && (!is_shown(t, i - 1) || rows_down_to(t, i - 1) < 0))
 		i--;
 	if (t->n > 0)
-		put_cursor(t, i > 0 ? i - 1 : t->top.message);
+		transcript_cursor_put(t, i > 0 ? i - 1 : t->top.message);
 	return t->n > 0;
 }
 
@@ -159,14 +159,14 @@ transcript_cursor_previous(struct transcript *t)
 void
 transcript_cursor_first(struct transcript *t)
 {
-	put_cursor(t, 0);
+	transcript_cursor_put(t, 0);
 	transcript_start(t);
 }
 
 void
 transcript_cursor_last(struct transcript *t)
 {
-	put_cursor(t, t->n - 1);
+	transcript_cursor_put(t, t->n - 1);
 	transcript_end(t);
 }
 
@@ -181,7 +181,7 @@ transcript_cursor_keep(struct transcript *t)
 	}
 	for (size_t i = t->top.message; i < t->n; i++)
 		if (is_shown(t, i) && (rows_down_to(t, i) >= 0 || !(i + 1 < t->n && is_shown(t, i + 1)))) {
-			put_cursor(t, i);
+			transcript_cursor_put(t, i);
 			return;
 		}
 }

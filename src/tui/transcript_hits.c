@@ -75,7 +75,7 @@ transcript_hit_in_view(const struct transcript *t, struct hit *hit)
 bool
 transcript_hides(const struct transcript *t, const struct hit *hit)
 {
-	return hit->part == SPOT_THOUGHT && !t->unfolded;
+	return hit->part == SPOT_THOUGHT && !transcript_is_unfolded(t, message_at(t, hit->message)->id);
 }
 
 /* ---- drawing ---- */

@@ -12,9 +12,9 @@ main(void)
 	CU_SuiteInfo suites[] = {
 	        {"ago", NULL, NULL, NULL, NULL, ago_tests},
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
-	        {"copy command", NULL, NULL, NULL, NULL, copy_command_tests},
 		{"export", NULL, NULL, NULL, NULL, export_tests},
 	        {"grammars", NULL, NULL, NULL, NULL, grammars_tests},
+	        {"programs", NULL, NULL, NULL, NULL, programs_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
 	        {"status", NULL, NULL, NULL, NULL, status_tests},
 	        {"titles", NULL, NULL, NULL, NULL, titles_tests},

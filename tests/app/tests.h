@@ -8,9 +8,9 @@
 
 extern CU_TestInfo ago_tests[];
 extern CU_TestInfo commands_tests[];
-extern CU_TestInfo copy_command_tests[];
 extern CU_TestInfo export_tests[];
 extern CU_TestInfo grammars_tests[];
+extern CU_TestInfo programs_tests[];
 extern CU_TestInfo prompt_queue_tests[];
 extern CU_TestInfo status_tests[];
 extern CU_TestInfo titles_tests[];

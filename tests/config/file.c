@@ -159,7 +159,7 @@ says_what_is_wrong_and_where(void)
 							 "endpoint, auth_token, model, system, timeout, ca_file, "
 							 "insecure"},
 		{LOCAL "model: x\n", "2: unknown key \"model\": did you mean \"models\"?"},
-		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, highlight, syntax_folder, model_titles, copy_command, keys"},
+		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, highlight, syntax_folder, model_titles, copy_command, open_command, keys"},
 		{"endpoint: http://h\n",
 			"1: \"endpoint\" belongs to a model: put it under models: and the model's name"},
 		{"models:\n  local:\n    provider: llamacpp\n",

@@ -10,6 +10,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+	        {"address", NULL, NULL, NULL, NULL, address_tests},
 	        {"clean", NULL, NULL, NULL, NULL, clean_tests},
 	        {"clean map", NULL, NULL, NULL, NULL, clean_map_tests},
 	        {"cluster", NULL, NULL, NULL, NULL, cluster_tests},

@@ -6,6 +6,7 @@
 
 #include <CUnit/CUnit.h>
 
+extern CU_TestInfo address_tests[];
 extern CU_TestInfo clean_tests[];
 extern CU_TestInfo clean_map_tests[];
 extern CU_TestInfo cluster_tests[];

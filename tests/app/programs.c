@@ -1,7 +1,7 @@
 /*
- * copy_command.c - what a command gets, and what is said of one that fails.
+ * programs.c - what a command gets, and what is said of one that fails.
  */
-#include "app/copy_command.h"
+#include "app/programs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,17 +27,18 @@ gives_the_text_as_it_is(void)
 {
 	static const char text[] = "It's \"$HOME\"\n\xff\0 and `more`\n";
 	char *dir = child_dir(), *path = mem_printf("%s/copied", dir), *command = mem_printf("cat >'%s'", path), *got;
-	struct copy_command copying = {0};
+	struct programs copying = {0};
 	struct err err;
 	size_t len;
 
-	CU_ASSERT_FATAL(copy_command_start(&copying, command, text, sizeof(text), &err));
+	CU_ASSERT_FATAL(programs_start(&copying,
+	        &(struct program){.name = "copy_command", .command = command, .input = text, .n = sizeof(text)}, &err));
 	wait_for(copying.jobs[0].pid);
-	CU_ASSERT(!copy_command_failed(&copying, &err));
+	CU_ASSERT(!programs_failed(&copying, &err));
 	CU_ASSERT_EQUAL(copying.n, 0);
 	got = harness_read(path, &len);
 	CU_ASSERT(len == sizeof(text) && memcmp(got, text, len) == 0);
-	copy_command_release(&copying);
+	programs_release(&copying);
 	child_dir_remove(dir);
 	free(dir);
 	free(path);
@@ -58,21 +59,23 @@ tells_of_those_that_fail(void)
 	        {"kill -9 $$", "copy_command: ended by signal 9"},
 	        {"head -c 5000 /dev/zero | tr '\\0' x >&2; exit 1", NULL},
 	};
-	struct copy_command copying = {0};
+	struct programs copying = {0};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct err err = {.text = ""};
 		bool failed;
 
-		CU_ASSERT_FATAL(copy_command_start(&copying, rows[i].command, "text", 4, &err));
+		CU_ASSERT_FATAL(programs_start(&copying,
+		        &(struct program){.name = "copy_command", .command = rows[i].command, .input = "text", .n = 4},
+		        &err));
 		wait_for(copying.jobs[0].pid);
-		failed = copy_command_failed(&copying, &err);
+		failed = programs_failed(&copying, &err);
 		if (rows[i].want)
 			HARNESS_EQUAL(failed ? err.text : "", rows[i].want);
 		HARNESS_CHECK(strlen(err.text) < 300, "row %zu", i);
 		CU_ASSERT_EQUAL(copying.n, 0);
 	}
-	copy_command_release(&copying);
+	programs_release(&copying);
 }
 
 /* One that waits to hand its text out does not keep the next from starting. */
@@ -81,31 +84,56 @@ lets_several_run(void)
 {
 	char *dir = child_dir(), *wait = mem_printf("mkfifo '%s/end' && cat '%s/end'; exit 5", dir, dir),
 	     *end = mem_printf("until test -p '%s/end'; do :; done; : >'%s/end'; exit 4", dir, dir);
-	struct copy_command copying = {0};
+	struct programs copying = {0};
 	struct err err;
 	pid_t waiting;
 
-	CU_ASSERT_FATAL(copy_command_start(&copying, wait, "one", 3, &err));
+	CU_ASSERT_FATAL(programs_start(
+	        &copying, &(struct program){.name = "copy_command", .command = wait, .input = "one", .n = 3}, &err));
 	waiting = copying.jobs[0].pid;
-	CU_ASSERT(!copy_command_failed(&copying, &err));
-	CU_ASSERT_FATAL(copy_command_start(&copying, end, "two", 3, &err));
+	CU_ASSERT(!programs_failed(&copying, &err));
+	CU_ASSERT_FATAL(programs_start(
+	        &copying, &(struct program){.name = "copy_command", .command = end, .input = "two", .n = 3}, &err));
 	CU_ASSERT_EQUAL(copying.n, 2);
 	wait_for(copying.jobs[1].pid);
 	wait_for(waiting);
-	CU_ASSERT(copy_command_failed(&copying, &err));
-	CU_ASSERT(copy_command_failed(&copying, &err));
-	CU_ASSERT(!copy_command_failed(&copying, &err));
+	CU_ASSERT(programs_failed(&copying, &err));
+	CU_ASSERT(programs_failed(&copying, &err));
+	CU_ASSERT(!programs_failed(&copying, &err));
 	CU_ASSERT_EQUAL(copying.n, 0);
-	copy_command_release(&copying);
+	programs_release(&copying);
 	child_dir_remove(dir);
 	free(dir);
 	free(wait);
 	free(end);
 }
 
-CU_TestInfo copy_command_tests[] = {
+/* Whatever it says, sh does not look into it. */
+static void
+gives_an_argument_as_one_word(void)
+{
+	static const char argument[] = "https://a.b/$(id)?c='d'&e=\";exit 4;#`f` g";
+	struct programs programs = {0};
+	struct err err = {.text = ""};
+	char *want = mem_printf("opener: exit 3: 1 %s", argument);
+
+	CU_ASSERT_FATAL(programs_start(&programs,
+	        &(struct program){.name = "opener",
+	                .command = "f() { echo \"$# $1\" >&2; exit 3; }; f",
+	                .argument = argument,
+	                .input = ""},
+	        &err));
+	wait_for(programs.jobs[0].pid);
+	CU_ASSERT(programs_failed(&programs, &err));
+	HARNESS_EQUAL(err.text, want);
+	programs_release(&programs);
+	free(want);
+}
+
+CU_TestInfo programs_tests[] = {
         {"gives the text as it is", gives_the_text_as_it_is},
         {"tells of those that fail", tells_of_those_that_fail},
         {"lets several run", lets_several_run},
+        {"gives an argument as one word", gives_an_argument_as_one_word},
         CU_TEST_INFO_NULL,
 };

@@ -1,7 +1,7 @@
 /*
- * copy_command.c - processes with files without a name for input and errors.
+ * programs.c - processes with files without a name for input and errors.
  */
-#include "app/copy_command.h"
+#include "app/programs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,19 +21,19 @@ enum {
 };
 
 void
-copy_command_release(struct copy_command *c)
+programs_release(struct programs *c)
 {
 	for (size_t i = 0; i < c->n; i++)
 		close(c->jobs[i].errors);
 	free(c->jobs);
-	*c = (struct copy_command){0};
+	*c = (struct programs){0};
 }
 
 /* ---- starting ---- */
 
 /* In the child, where nothing may be allocated. In a session of its own it cannot write to the terminal. */
 static void
-run(const char *command, int input, int errors)
+run(const char *command, const char *argument, int input, int errors)
 {
 	int nothing = open("/dev/null", O_WRONLY);
 	sigset_t none;
@@ -43,36 +43,48 @@ run(const char *command, int input, int errors)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (dup2(input, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0)
-		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+		execl("/bin/sh", "sh", "-c", command, "sh", argument, (char *)NULL);
 	_exit(NOT_FOUND);
 }
 
+/* `command` is what the shell is to run: with the argument, where there is one. */
 static bool
-start(const char *command, int input, struct copy_job *job, struct err *err)
+start_job(const char *command, const struct program *p, int input, struct program_job *job, struct err *err)
 {
-	job->errors = memory_file("flynn-copy-errors");
+	job->errors = memory_file("flynn-errors");
 	if (job->errors < 0)
-		return err_set(err, ERR_SYSTEM, "copy_command: no file for its errors: %s", strerror(errno));
+		return err_set(err, ERR_SYSTEM, "%s: no file for its errors: %s", p->name, strerror(errno));
+	job->name = p->name;
 	job->pid = fork();
 	if (job->pid == 0)
-		run(command, input, job->errors);
+		run(command, p->argument, input, job->errors);
 	if (job->pid > 0)
 		return true;
-	err_set(err, ERR_SYSTEM, "copy_command: cannot be started: %s", strerror(errno));
+	err_set(err, ERR_SYSTEM, "%s: cannot be started: %s", p->name, strerror(errno));
 	close(job->errors);
 	return false;
 }
 
-bool
-copy_command_start(struct copy_command *c, const char *command, const char *text, size_t n, struct err *err)
+static bool
+start(const struct program *p, int input, struct program_job *job, struct err *err)
 {
-	int input = memory_file("flynn-copy");
-	struct copy_job job;
-	bool ok = input >= 0 && whole_write(input, text, n) && lseek(input, 0, SEEK_SET) == 0;
+	char *command = p->argument ? mem_printf("%s \"$1\"", p->command) : mem_strdup(p->command);
+	bool ok = start_job(command, p, input, job, err);
+
+	free(command);
+	return ok;
+}
+
+bool
+programs_start(struct programs *c, const struct program *p, struct err *err)
+{
+	int input = memory_file("flynn-input");
+	struct program_job job;
+	bool ok = input >= 0 && whole_write(input, p->input, p->n) && lseek(input, 0, SEEK_SET) == 0;
 
 	if (!ok)
-		err_set(err, ERR_SYSTEM, "copy_command: no file for the text: %s", strerror(errno));
-	ok = ok && start(command, input, &job, err);
+		err_set(err, ERR_SYSTEM, "%s: no file for its input: %s", p->name, strerror(errno));
+	ok = ok && start(p, input, &job, err);
 	if (input >= 0)
 		close(input);
 	if (!ok)
@@ -96,7 +108,7 @@ read_errors(int fd, char words[static ERRORS_MAX])
 }
 
 static bool
-explain(const struct copy_job *job, int status, struct err *err)
+explain(const struct program_job *job, int status, struct err *err)
 {
 	char words[ERRORS_MAX];
 
@@ -104,20 +116,20 @@ explain(const struct copy_job *job, int status, struct err *err)
 		return false;
 	read_errors(job->errors, words);
 	if (WIFSIGNALED(status))
-		err_set(err, ERR_SYSTEM, "copy_command: ended by signal %d%s", WTERMSIG(status), words);
+		err_set(err, ERR_SYSTEM, "%s: ended by signal %d%s", job->name, WTERMSIG(status), words);
 	else
-		err_set(err, ERR_SYSTEM, "copy_command: exit %d%s", WEXITSTATUS(status), words);
+		err_set(err, ERR_SYSTEM, "%s: exit %d%s", job->name, WEXITSTATUS(status), words);
 	return true;
 }
 
 bool
-copy_command_failed(struct copy_command *c, struct err *err)
+programs_failed(struct programs *c, struct err *err)
 {
 	bool failed = false;
 	int status;
 
 	for (size_t i = 0; !failed && i < c->n;) {
-		struct copy_job job = c->jobs[i];
+		struct program_job job = c->jobs[i];
 
 		if (waitpid(job.pid, &status, WNOHANG) != job.pid) {
 			i++;

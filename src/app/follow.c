@@ -1,0 +1,154 @@
+/*
+ * follow.c - which address is shown, and the program that gets it.
+ */
+#include "app/follow.h"
+
+#include <stdlib.h>
+
+#include "app/app.h"
+#include "app/copy.h"
+#include "app/focus.h"
+#include "app/hint.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "text/address.h"
+
+#ifdef __APPLE__
+static const char usual_command[] = "open";
+#else
+static const char usual_command[] = "xdg-open";
+#endif
+
+bool
+follow_is_on(const struct app *app)
+{
+	const struct pane *pane = app->pane;
+
+	return app->follow.message != 0 && pane->focus == CONTEXT_TRANSCRIPT &&
+	       pane->transcript.cursor == app->follow.message;
+}
+
+void
+follow_close(struct app *app)
+{
+	app->follow = (struct follow){0};
+}
+
+/* The one that is chosen; to be freed. The message may have grown. */
+static char *
+chosen(struct app *app)
+{
+	const struct message *m = focus_message(app);
+	char *address;
+
+	app->follow.n = address_find(buf_text(&m->content), m->content.len, app->follow.which, &address);
+	return address;
+}
+
+/* Round and round. */
+static void
+show(struct app *app, size_t which)
+{
+	struct follow *o = &app->follow;
+	char *address;
+
+	o->which = which < 1 ? o->n : which > o->n ? 1 : which;
+	address = chosen(app);
+	if (address)
+		app_say(app, false, address);
+	else
+		follow_close(app);
+	free(address);
+}
+
+void
+follow_open(struct app *app)
+{
+	const struct message *m = focus_message(app);
+	char *none;
+	size_t n = address_find(buf_text(&m->content), m->content.len, 0, &none);
+
+	if (n == 0) {
+		app_say(app, false, "there is no link in this message");
+		return;
+	}
+	app->follow = (struct follow){.message = m->id, .n = n};
+	show(app, 1);
+}
+
+void
+follow_next(struct app *app)
+{
+	show(app, app->follow.which + 1);
+}
+
+void
+follow_previous(struct app *app)
+{
+	show(app, app->follow.which - 1);
+}
+
+void
+follow_number(struct app *app)
+{
+	size_t which = app->key.code - '0';
+
+	show(app, which >= 1 && which <= app->follow.n ? which : app->follow.which);
+}
+
+static void
+open_address(struct app *app, const char *address)
+{
+	const char *own = app->config->open_command;
+	const struct program program = {.name = own ? "open_command" : usual_command,
+	        .command = own ? own : usual_command,
+	        .argument = address,
+	        .input = ""};
+	char *words = mem_printf("opening %s", address);
+	struct err err;
+
+	if (programs_start(&app->programs, &program, &err))
+		app_say(app, false, words);
+	else
+		app_say(app, true, err.text);
+	free(words);
+}
+
+void
+follow_go(struct app *app)
+{
+	char *address = chosen(app);
+
+	follow_close(app);
+	if (address)
+		open_address(app, address);
+	free(address);
+}
+
+void
+follow_copy(struct app *app)
+{
+	char *address = chosen(app);
+
+	follow_close(app);
+	if (address)
+		(void)copy_address(app, address);
+	free(address);
+}
+
+void
+follow_put_hint(const struct app *app, int cols, struct buf *out)
+{
+	static const struct {
+		const char *action, *what;
+	} rows[] = {
+	        {"open-address", "open"},
+	        {"address-close", "back"},
+	        {"next-address", "the next"},
+	        {"copy-address", "copy"},
+	};
+
+	hint_put(out, mem_printf("link %zu of %zu", app->follow.which, app->follow.n), cols);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		hint_put(out, hint_key(&app->keymap, CONTEXT_ADDRESS, rows[i].action, rows[i].what), cols);
+}

@@ -1,0 +1,125 @@
+/*
+ * address.c - from each colon back to a scheme, and on to where the address ends. Brackets around it and the full stop
+ * behind it are the sentence's.
+ */
+#include "text/address.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "text/clean.h"
+
+static const char *const schemes[] = {"http://", "https://", "mailto:"};
+
+static bool
+is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Where the scheme begins whose colon this is; NULL: it is none of ours. Its end goes to `*rest`. */
+static const char *
+scheme_before(const char *text, const char *colon, const char *end, const char **rest)
+{
+	for (size_t i = 0; i < ARRAY_LEN(schemes); i++) {
+		size_t n = strlen(schemes[i]), before = strcspn(schemes[i], ":");
+		const char *begin = colon - before;
+
+		if ((size_t)(colon - text) < before || (size_t)(end - begin) <= n ||
+		        strncasecmp(begin, schemes[i], n) != 0)
+			continue;
+		if (begin > text && is_word(begin[-1]))
+			continue;
+		*rest = begin + n;
+		return begin;
+	}
+	return NULL;
+}
+
+/* Up to a blank, a sign that no address has, or a bracket that was not opened in it. */
+static const char *
+end_of(const char *at, const char *end)
+{
+	int round = 0, square = 0;
+
+	for (; at < end; at++) {
+		unsigned char c = (unsigned char)*at;
+
+		if (c <= ' ' || c == 0x7f || strchr("\"<>\\^`{|}", c))
+			break;
+		round += c == '(' ? 1 : c == ')' ? -1 : 0;
+		square += c == '[' ? 1 : c == ']' ? -1 : 0;
+		if (round < 0 || square < 0)
+			break;
+	}
+	return at;
+}
+
+static const char *
+without_sentence(const char *begin, const char *end)
+{
+	while (end > begin && strchr(".,;:!?'*_~", end[-1]))
+		end--;
+	return end;
+}
+
+/* The next one in [*at..end), which goes behind it. NULL: there is no other. */
+static char *
+next(const char *text, const char **at, const char *end)
+{
+	const char *colon, *begin, *rest;
+
+	while (*at < end && (colon = memchr(*at, ':', (size_t)(end - *at))) != NULL) {
+		const char *last;
+		char *found, *shown;
+		bool good;
+
+		*at = colon + 1;
+		if (!(begin = scheme_before(text, colon, end, &rest)))
+			continue;
+		*at = end_of(rest, end);
+		last = without_sentence(rest, *at);
+		if (last == rest || last - begin > ADDRESS_MAX)
+			continue;
+		found = mem_strndup(begin, (size_t)(last - begin));
+		shown = clean_line(found);
+		good = strcmp(found, shown) == 0;
+		free(shown);
+		if (good)
+			return found;
+		free(found);
+	}
+	return NULL;
+}
+
+static bool
+is_among(char *const *all, size_t n, const char *address)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(all[i], address) == 0)
+			return true;
+	return false;
+}
+
+size_t
+address_find(const char *text, size_t n, size_t which, char **address)
+{
+	char *all[ADDRESSES_MAX], *found;
+	const char *at = text, *end = text + n;
+	size_t count = 0;
+
+	while (count < ADDRESSES_MAX && (found = next(text, &at, end)) != NULL) {
+		if (is_among(all, count, found))
+			free(found);
+		else
+			all[count++] = found;
+	}
+	*address = which >= 1 && which <= count ? mem_strdup(all[which - 1]) : NULL;
+	for (size_t i = 0; i < count; i++)
+		free(all[i]);
+	return count;
+}

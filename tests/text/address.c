@@ -1,0 +1,88 @@
+/*
+ * address.c - what is an address in a text, and where it ends.
+ */
+#include "text/address.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+#include "tests/harness.h"
+#include "tests/text/tests.h"
+
+static const struct {
+	const char *text, *want; /* each behind a blank */
+} rows[] = {
+        {"", ""},
+        {"nothing: here, http or https://", ""},
+        {"see https://example.com/a?b=c#d", " https://example.com/a?b=c#d"},
+        {"HTTP://EXAMPLE.com, and more.", " HTTP://EXAMPLE.com"},
+        {"mailto:a@b.c?subject=x!", " mailto:a@b.c?subject=x"},
+        {"[text](https://a.b/c) <http://d.e>", " https://a.b/c http://d.e"},
+        {"[x](https://a.b/c_(d)) (https://e.f/g).", " https://a.b/c_(d) https://e.f/g"},
+        {"**https://a.b** `https://c.d` \"https://e.f\"", " https://a.b https://c.d https://e.f"},
+        {"[https://a.b](https://a.b) https://a.b/", " https://a.b https://a.b/"},
+        {"https://a.b/?x=https://c.d", " https://a.b/?x=https://c.d"},
+        {"https://de.wikipedia.org/wiki/K\xc3\xb6ln", " https://de.wikipedia.org/wiki/K\xc3\xb6ln"},
+        /* what is not opened */
+        {"javascript:alert(1) file:///etc/passwd ftp://x.y data:text/html,x", ""},
+        {"xhttp://a.b shttps://c.d", ""},
+        {"https://a.b\x1b[31m", " https://a.b"},
+        {"https://a.b/\xe2\x80\xaegpj.exe https://c.d", " https://c.d"},
+        {"https://a.b/\xff https://c.d", " https://c.d"},
+        {"https://... http://'", ""},
+};
+
+static void
+put_all(const char *text, size_t n, struct buf *out)
+{
+	char *address;
+	size_t count = address_find(text, n, 0, &address);
+
+	CU_ASSERT_PTR_NULL(address);
+	for (size_t i = 1; i <= count; i++) {
+		CU_ASSERT_EQUAL(address_find(text, n, i, &address), count);
+		CU_ASSERT_PTR_NOT_NULL_FATAL(address);
+		buf_printf(out, " %s", address);
+		free(address);
+	}
+	address_find(text, n, count + 1, &address);
+	CU_ASSERT_PTR_NULL(address);
+}
+
+static void
+finds_addresses(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct buf found = {0};
+
+		put_all(rows[i].text, strlen(rows[i].text), &found);
+		HARNESS_EQUAL(buf_text(&found), rows[i].want);
+		buf_release(&found);
+	}
+}
+
+static void
+knows_its_bounds(void)
+{
+	struct buf text = {0};
+	char *address;
+
+	for (int i = 0; i < 200; i++)
+		buf_printf(&text, "http://a.b/%d ", i);
+	CU_ASSERT_EQUAL(address_find(text.data, text.len, 0, &address), ADDRESSES_MAX);
+	buf_clear(&text);
+	buf_puts(&text, "http://");
+	while (text.len <= ADDRESS_MAX)
+		buf_putc(&text, 'a');
+	CU_ASSERT_EQUAL(address_find(text.data, text.len, 0, &address), 0);
+	CU_ASSERT_EQUAL(address_find(text.data, ADDRESS_MAX, 0, &address), 1);
+	buf_release(&text);
+}
+
+CU_TestInfo address_tests[] = {
+        {"finds addresses", finds_addresses},
+        {"knows its bounds", knows_its_bounds},
+        CU_TEST_INFO_NULL,
+};
