@@ -226,6 +226,8 @@ start_app(struct stage *s, const struct play *p, const struct config *config, co
 	good = !p->history || play_history_make(s->history, p->history, &keep.row, err);
 	keep.history = s->history;
 	keep.fresh = keep.row == 0;
+	if (keep.row == PLAY_HISTORY_PANES)
+		keep.row = 0;
 	return good && app_init(&s->app, config, p->history ? &keep : NULL, NULL, err);
 }
 

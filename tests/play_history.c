@@ -38,10 +38,11 @@ unescape(const char *text)
 	struct buf out = {0};
 
 	for (; *text; text++) {
-		if (*text == '\\' && (text[1] == 'n' || text[1] == 'e'))
-			buf_putc(&out, *++text == 'n' ? '\n' : '\033');
-		else
-			buf_putc(&out, *text);
+		static const char names[] = "net", values[] = "\n\033\t";
+		const char *name = *text == '\\' && text[1] ? strchr(names, text[1]) : NULL;
+
+		buf_putc(&out, name ? values[name - names] : *text);
+		text += name != NULL;
 	}
 	return buf_take(&out);
 }
@@ -223,6 +224,17 @@ damage(const char *path)
 }
 
 static bool
+set_layout(struct maker *m, const char *rest)
+{
+	char *text = unescape(rest);
+	bool good = finish(m) && history_set(m->history, "layout", text, m->err);
+
+	m->open = PLAY_HISTORY_PANES;
+	free(text);
+	return good;
+}
+
+static bool
 go_below(struct maker *m, const char *rest)
 {
 	uint64_t id = strtoull(rest, NULL, 10);
@@ -242,6 +254,8 @@ run_line(struct maker *m, const char *line)
 		return set_file(m, line);
 	if (take_word(&line, "disk"))
 		return set_disk(m, line);
+	if (take_word(&line, "layout"))
+		return set_layout(m, line);
 	if (!m->conversation)
 		return false;
 	if (take_word(&line, "system")) {

@@ -14,11 +14,12 @@
  *	many N             so many conversations "Number 1" to "Number N", of one message each, each a minute older than the
  *	                   one before
  *	open               flynn begins with the last one; else with a new conversation
+ *	layout TEXT        flynn begins with these panes (app/restore.h); conversations are 1, 2 and so on
  *	file damaged       its file is no database any more; the last line of all
  *	file newer         it is of a newer flynn; the same
  *	disk WHAT          what is wrong with the disk when flynn begins (play_disk.h); the same
  *
- * In TEXT and TITLE, \n is a line feed and \e an escape.
+ * In TEXT and TITLE, \n is a line feed, \t a tab and \e an escape.
  */
 #ifndef FLYNN_TESTS_PLAY_HISTORY_H
 #define FLYNN_TESTS_PLAY_HISTORY_H
@@ -28,7 +29,11 @@
 
 #include "base/err.h"
 
-/* Makes the file; `*open` is the row to begin with, 0: none. */
+enum {
+	PLAY_HISTORY_PANES = -2,
+};
+
+/* Makes the file; `*open` is the row to begin with, 0: none; PLAY_HISTORY_PANES: what it says itself. */
 bool play_history_make(const char *path, const char *lines, int64_t *open, struct err *) MUST_USE;
 
 #endif

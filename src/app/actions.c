@@ -136,7 +136,8 @@ toggle_mouse(struct app *app)
 	if (app->term)
 		term_mouse(app->term, app->mouse);
 	app_say(app, false,
-	        app->mouse ? "mouse on: the wheel scrolls, a click focuses a pane, Shift+drag selects" : "mouse off: dragging selects");
+	        app->mouse ? "mouse on: the wheel scrolls, a click focuses a pane, Shift+drag selects"
+	                   : "mouse off: dragging selects");
 }
 
 static void

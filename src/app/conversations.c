@@ -114,9 +114,26 @@ conversations_show(struct app *app, struct talk *talk)
 	conversations_take_up(app);
 }
 
+/* The one that is shown is let go of when another one is. */
+static bool
+is_unused(const struct app *app)
+{
+	const struct talk *talk = app->pane->talk;
+	size_t panes = 0;
+
+	for (size_t i = 0; i < app->n_panes; i++)
+		panes += app->panes[i]->talk == talk;
+	return talk && panes == 1 && talk_is_empty(talk) && talk->prompts.n == 0 && composer_is_blank(&app->composer);
+}
+
+/* It has the number of one that goes away for it. */
 void
 conversations_open(struct app *app, struct talk *talk)
 {
+	if (is_unused(app)) {
+		talk->number = app->pane->talk->number;
+		app->pane->talk->number = 0;
+	}
 	conversations_add(app, talk);
 	conversations_show(app, talk);
 }

@@ -12,6 +12,7 @@
 #include "app/app.h"
 #include "app/conversations.h"
 #include "app/export.h"
+#include "app/restore.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/saver.h"
@@ -166,7 +167,7 @@ save_all(struct app *app, int64_t now_ms)
 		wait = sooner(wait, save(app, app->talks[i], now_ms));
 	}
 	tell_shown(app);
-	return wait;
+	return sooner(wait, restore_tell(app, now_ms, app->keeper.last));
 }
 
 /* ---- what comes from the store ---- */
@@ -199,45 +200,6 @@ take_saved(struct app *app, struct store_result *r)
 	r->save = NULL;
 }
 
-/* Nothing was done yet with the conversation that flynn begins with. */
-static bool
-is_untouched(const struct app *app)
-{
-	return app->n_talks == 1 && talk_is_empty(app->pane->talk) && app->pane->talk->prompts.n == 0 &&
-	       composer_is_blank(&app->composer);
-}
-
-static void
-put_draft(struct app *app, const char *draft)
-{
-	const char *typed = prompt_queue_split(&app->pane->talk->prompts, draft);
-
-	saver_restored(app->pane->talk->saver, draft);
-	app->keeper.draft_of = app->pane->talk->handle;
-	if (*typed && !composer_replace(&app->composer, typed, strlen(typed)))
-		app_say(app, true, "what was being typed is too long for the composer");
-}
-
-/* The last flynn's conversation, unless the person at the keyboard was faster. Where it cannot be had, it may still come
- * when the history is opened after all. */
-static void
-restore(struct app *app, const struct store_result *r)
-{
-	struct keeper *k = &app->keeper;
-	int64_t row = k->first.row ? k->first.row : r->open;
-	bool wanted = !k->first.fresh && is_untouched(app);
-
-	if (k->begun)
-		return;
-	k->begun = r->err.code == ERR_NONE || row || r->draft;
-	if (wanted && row && store_load(k->store, row))
-		return;
-	if (r->draft && wanted && !row)
-		put_draft(app, r->draft);
-	k->restoring = false;
-	app->stale = true;
-}
-
 /* What was typed here may be on its way to the store already, and take its place. */
 static void
 take_draft(struct app *app, const char *draft)
@@ -260,15 +222,15 @@ take_opened(struct app *app, struct store_result *r)
 		app_say(app, false, "a reply was cut short when flynn ended: /continue goes on with it");
 	if (!app->keeper.begun)
 		take_draft(app, r->draft);
-	restore(app, r);
+	restore_begin(app, r);
 	/* What it was told before it was open, it does not know. */
 	if (r->err.code == ERR_NONE)
 		app->keeper.shown = -1;
 	browse_refresh(app);
 }
 
-void
-keeper_show_loaded(struct app *app, struct store_result *r)
+struct talk *
+keeper_talk(struct app *app, struct store_result *r)
 {
 	struct loaded *l = &r->loaded;
 	struct talk *talk = talk_new(l->conversation, NULL);
@@ -277,24 +239,37 @@ keeper_show_loaded(struct app *app, struct store_result *r)
 	saver_loaded(talk->saver, l->conversation, buf_text(&l->draft), l->seen, l->seen_line);
 	talk->draft = mem_strdup(prompt_queue_split(&talk->prompts, buf_text(&l->draft)));
 	l->conversation = NULL;
-	conversations_open(app, talk);
+	return talk;
+}
+
+void
+keeper_put_place(struct pane *pane, const struct store_result *r)
+{
+	const struct loaded *l = &r->loaded;
+
 	if (l->seen)
-		transcript_go(&app->pane->transcript, (struct transcript_place){l->seen, (size_t)l->seen_line});
+		transcript_go(&pane->transcript, (struct transcript_place){l->seen, (size_t)l->seen_line});
+}
+
+void
+keeper_show_loaded(struct app *app, struct store_result *r)
+{
+	conversations_open(app, keeper_talk(app, r));
+	keeper_put_place(app->pane, r);
 	app->stale = true;
 }
 
-/* Asked for at the start, or by the browser. */
+/* Asked for by the browser, or at the start. */
 static void
 take_loaded(struct app *app, struct store_result *r)
 {
+	app->stale = true;
 	if (browse_loaded(app, r))
 		return;
+	(void)restore_take(app, r);
 	app->keeper.restoring = false;
-	app->stale = true;
-	if (r->err.code != ERR_NONE)
-		app_say(app, true, r->err.text);
-	else if (is_untouched(app))
-		keeper_show_loaded(app, r);
+	for (size_t i = 0; i < app->n_panes; i++)
+		app->keeper.restoring |= app->panes[i]->wanted != 0;
 }
 
 /* Prompts of this run are newer. */
@@ -450,5 +425,6 @@ keeper_release(struct app *app)
 	store_free(app->keeper.files);
 	free(app->keeper.trouble);
 	free(app->keeper.draft);
+	free(app->keeper.looks);
 	app->keeper = (struct keeper){0};
 }

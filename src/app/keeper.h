@@ -15,14 +15,16 @@
 #include "base/log.h"
 
 struct app;
+struct pane;
 struct store;
 struct talk;
 
 /* What is kept where, and what is shown first. Paths are borrowed for the call. */
 struct keeper_options {
 	const char *history, *prompts;
-	bool fresh;  /* a new conversation, not the last one */
-	int64_t row; /* this conversation; 0: the last one */
+	bool fresh;       /* a new conversation, not the last one */
+	int64_t row;      /* this conversation; 0: the last one, and the panes beside it */
+	bool model_given; /* the configuration's model is what was asked for: not that of the last time */
 };
 
 /* Zeroed: there is no history. */
@@ -36,6 +38,9 @@ struct keeper {
 	bool last;                   /* flynn is being ended: what is new is saved now, not when it is due */
 	char *trouble;               /* what is not being saved, and why; cleaned; NULL: all is */
 	uint64_t last_handle;
+	char *looks; /* what restore.h tells the next flynn, and since when it is so */
+	int64_t looks_ms;
+	bool looks_told;
 	char *draft; /* the one of a conversation without messages that the history has, or NULL; whose: 0: a flynn's before */
 	uint64_t draft_of;
 };
@@ -52,6 +57,9 @@ void keeper_flush(struct app *, struct talk *);
 /* Shows the conversation of a STORE_LOADED result, which it takes. */
 struct store_result;
 void keeper_show_loaded(struct app *, struct store_result *);
+/* The same without showing it; and the place in it at which it was left, for a pane that does. */
+struct talk *keeper_talk(struct app *, struct store_result *);
+void keeper_put_place(struct pane *, const struct store_result *);
 
 /* Every turn of the loop: what came from the store, then what is to be saved. Returns when it wants to be called again at
  * the latest, in ms; -1: when something happens. */

@@ -19,8 +19,8 @@ in_use(const struct app *app)
 	return app->pane->talk->link;
 }
 
-static const struct config_model *
-find_configured(const struct app *app, const char *name)
+const struct config_model *
+model_configured(const struct app *app, const char *name)
 {
 	for (size_t i = 0; i < app->config->n_models; i++)
 		if (strcmp(app->config->models[i].name, name) == 0)
@@ -31,7 +31,7 @@ find_configured(const struct app *app, const char *name)
 bool
 model_switch(struct app *app, const char *name, struct err *err)
 {
-	const struct config_model *configured = find_configured(app, name);
+	const struct config_model *configured = model_configured(app, name);
 	struct link *link =
 	        configured ? links_get(app, configured, NULL, err) : links_get(app, in_use(app)->model, name, err);
 
@@ -41,6 +41,12 @@ model_switch(struct app *app, const char *name, struct err *err)
 		link_probe(app, link);
 	link_use(app, app->pane->talk, link);
 	return true;
+}
+
+const char *
+model_name_of(const struct link *link)
+{
+	return link->asked ? link->asked : link->model->name;
 }
 
 const char *

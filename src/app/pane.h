@@ -23,6 +23,7 @@ struct talk;
 struct pane {
 	unsigned number; /* the layout's, never used twice */
 	struct talk *talk;
+	int64_t wanted; /* the conversation of the history that is to come here; 0: none is */
 	struct transcript transcript;
 	enum key_context focus; /* where keys go: the composer, the transcript, or what is found in it */
 	struct finder finder;

@@ -54,17 +54,19 @@ draw_title(struct app *app, struct pane *pane, struct grid *g, struct rect line)
 {
 	struct status status;
 	struct pane_title title = {.number = pane->talk->number,
-	        .model = status.model,
 	        .focused = pane == app->pane,
 	        .zoomed = app->layout.zoomed == pane->number};
-	char looks[sizeof(status.model) + sizeof(status.state[0]) + STATUS_TITLE_MAX + 64], name[STATUS_TITLE_MAX];
+	char looks[sizeof(status.model) + sizeof(status.state[0]) + STATUS_TITLE_MAX + 64];
+	char name[STATUS_TITLE_MAX], model[STATUS_TITLE_MAX];
 
 	status_of(pane->talk, clock_ms(), &status);
 	status_title(pane->talk, name);
 	title.title = name;
+	status_model(pane->talk->link, model);
+	title.model = app->config->n_models > 1 ? model : status.model;
 	title.state = status_word(pane->talk, &status);
 	snprintf(looks, sizeof(looks), "%d %u %d %d %s\n%s\n%s", line.cols, title.number, title.focused, title.zoomed,
-	        name, status.model, title.state);
+	        name, title.model, title.state);
 	if (grid_line(g, line, title_key(app, pane, looks)))
 		pane_title_draw(&title, g, line);
 }

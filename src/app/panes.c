@@ -18,11 +18,13 @@ enum {
 	STEP_ROWS = 2,
 };
 
-static struct pane *
-add(struct app *app)
+struct pane *
+panes_add(struct app *app, unsigned number)
 {
-	struct pane *pane = pane_new(++app->last_pane);
+	struct pane *pane = pane_new(number);
 
+	if (number > app->last_pane)
+		app->last_pane = number;
 	app->panes = mem_realloc(app->panes, (app->n_panes + 1) * sizeof(struct pane *));
 	app->panes[app->n_panes++] = pane;
 	return pane;
@@ -31,7 +33,7 @@ add(struct app *app)
 void
 panes_init(struct app *app)
 {
-	app->pane = add(app);
+	app->pane = panes_add(app, app->last_pane + 1);
 	layout_init(&app->layout, app->pane->number);
 }
 
@@ -132,7 +134,7 @@ panes_split(struct app *app, bool beside, struct talk *talk)
 		app_say(app, false, "there is no room for another pane here");
 		return false;
 	}
-	pane = add(app);
+	pane = panes_add(app, app->last_pane + 1);
 	(void)layout_split(&app->layout, app->pane->number, beside, pane->number);
 	place(app);
 	pane_show(pane, talk ? talk : conversations_begin(app));
@@ -140,8 +142,8 @@ panes_split(struct app *app, bool beside, struct talk *talk)
 	return true;
 }
 
-static void
-take_out(struct app *app, struct pane *pane)
+void
+panes_remove(struct app *app, struct pane *pane)
 {
 	size_t at = 0;
 
@@ -149,6 +151,20 @@ take_out(struct app *app, struct pane *pane)
 		at++;
 	app->n_panes--;
 	memmove(app->panes + at, app->panes + at + 1, (app->n_panes - at) * sizeof(struct pane *));
+	pane_free(pane);
+}
+
+void
+panes_show(struct app *app, struct pane *pane, struct talk *talk)
+{
+	struct talk *old = pane->talk;
+
+	if (pane == app->pane) {
+		conversations_show(app, talk);
+		return;
+	}
+	pane_show(pane, talk);
+	conversations_forget(app, old);
 }
 
 static void
@@ -156,8 +172,7 @@ let_go(struct app *app, struct pane *pane)
 {
 	struct talk *talk = pane->talk;
 
-	take_out(app, pane);
-	pane_free(pane);
+	panes_remove(app, pane);
 	conversations_forget(app, talk);
 	place(app);
 }

@@ -17,6 +17,12 @@ struct talk;
 void panes_init(struct app *); /* one, which shows nothing yet */
 void panes_release(struct app *);
 
+/* One that stands in the layout already; and one that does no longer. */
+struct pane *panes_add(struct app *, unsigned number);
+void panes_remove(struct app *, struct pane *);
+
+void panes_show(struct app *, struct pane *, struct talk *); /* what it showed may be let go of */
+
 /* Another pane beside the focused one or below it, which has the focus then. NULL: with a new conversation. False: there is
  * no room, which was said. */
 bool panes_split(struct app *, bool beside, struct talk *);

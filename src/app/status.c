@@ -275,6 +275,12 @@ status_title(const struct talk *talk, char title[static STATUS_TITLE_MAX])
 }
 
 void
+status_model(const struct link *link, char name[static STATUS_TITLE_MAX])
+{
+	set_text(name, STATUS_TITLE_MAX, model_name_of(link));
+}
+
+void
 status_hint(const struct app *app, const struct link *link, struct buf *out)
 {
 	char *words;

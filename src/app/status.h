@@ -17,8 +17,10 @@ void status_make(const struct app *, int64_t now_ms, struct status *);
 void status_of(const struct talk *, int64_t now_ms, struct status *);
 const char *status_word(const struct talk *, const struct status *);
 
-/* Its title, cleaned. */
+/* A conversation's title, cleaned. */
 void status_title(const struct talk *, char title[static STATUS_TITLE_MAX]);
+/* A model as /model takes it, cleaned. */
+void status_model(const struct link *, char name[static STATUS_TITLE_MAX]);
 
 /* When a conversation's status will be another though nothing happens: silence is counted in seconds. 0: never. */
 int64_t status_next_ms(const struct talk *, int64_t now_ms);

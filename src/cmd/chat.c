@@ -67,7 +67,11 @@ static int
 chat_kept(const struct options *options, int64_t conversation, const struct config *config, struct log *log)
 {
 	char *history = paths_history(), *prompts = paths_prompts();
-	const struct keeper_options keep = {history, prompts, options->fresh, conversation};
+	const struct keeper_options keep = {.history = history,
+	        .prompts = prompts,
+	        .fresh = options->fresh,
+	        .row = conversation,
+	        .model_given = options->config.model || options->config.endpoint};
 	int status = chat_with(config, options->no_history ? NULL : &keep, log);
 
 	free(history);

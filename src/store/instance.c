@@ -7,6 +7,12 @@
 #include "store/inside.h"
 
 bool
+instance_is_first(struct history *h)
+{
+	return lock_take(&h->lock, LOCK_FIRST, true);
+}
+
+bool
 instance_is_alive(const struct history *h, int64_t instance)
 {
 	return instance == h->instance || lock_is_held(&h->lock, LOCK_INSTANCES + instance);

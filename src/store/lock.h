@@ -3,6 +3,7 @@
  *
  *	LOCK_OPENING           held alone by who opens, makes, updates or replaces the history, for as long as that takes
  *	LOCK_USERS             shared by all who have it open; had alone only when nobody else has
+ *	LOCK_FIRST             held by one of those that have it open for writing, the first: what it looks like is kept
  *	LOCK_INSTANCES + id    held by the instance `id` (schema.h) from before its first row until its end, however it ends
  *
  * These are open file description locks (fcntl(2), F_OFD_SETLK) where the system has them: the kernel drops them with the
@@ -20,7 +21,8 @@
 enum {
 	LOCK_OPENING,
 	LOCK_USERS,
-	LOCK_INSTANCES, /* ids begin at 1 */
+	LOCK_FIRST,
+	LOCK_INSTANCES = LOCK_FIRST, /* ids begin at 1 */
 };
 
 struct lock {

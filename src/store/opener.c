@@ -27,6 +27,8 @@ read_settings(struct history *h, struct store_result *r)
 	if (history_setting(h, "open", &open, &err) && open)
 		r->open = strtoll(open, NULL, 10);
 	free(open);
+	if (!history_setting(h, "layout", &r->layout, &err))
+		r->layout = NULL;
 	if (!history_setting(h, "draft", &r->draft, &err))
 		r->draft = NULL;
 }

@@ -62,6 +62,7 @@ store_result_free(struct store_result *r)
 		free(r->prompts[i]);
 	free(r->prompts);
 	free(r->notice);
+	free(r->layout);
 	free(r->draft);
 	free(r);
 }

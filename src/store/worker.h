@@ -57,6 +57,7 @@ struct store_result {
 	char *notice; /* for the person at the screen; NULL: nothing */
 	struct history_recovered recovered;
 	int64_t open; /* setting "open": the conversation shown last; 0: none */
+	char *layout; /* setting "layout": the panes of that time (app/restore.h); or NULL */
 	char *draft;  /* setting "draft": of a conversation without messages; or NULL */
 
 	struct save *save;

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/new_file.h"
+#include "store/instance.h"
 #include "store/opener.h"
 #include "store/prompts.h"
 #include "store/thread.h"
@@ -78,6 +79,7 @@ do_edit(struct writer *w, struct command *c)
 	tell(w, r);
 }
 
+/* Of several that run at once, one tells what it looks like. */
 static void
 do_set(struct writer *w, struct command *c)
 {
@@ -85,6 +87,8 @@ do_set(struct writer *w, struct command *c)
 
 	if (!opener_open(&w->opener))
 		err = w->opener.why;
+	else if (!instance_is_first(w->opener.history))
+		return;
 	else if (history_set(w->opener.history, c->key, c->text, &err))
 		return;
 	log_line(w->store->log, "history: %s not kept: %s", c->key, err.text);

@@ -162,11 +162,28 @@ ids_are_locked_and_never_used_again(void)
 	place_remove();
 }
 
+/* As long as it has the history open; then the next one that asks. */
+static void
+one_is_the_first(void)
+{
+	struct history *a, *b;
+
+	place_make();
+	a = place_open();
+	b = place_open();
+	CU_ASSERT(instance_is_first(b) && !instance_is_first(a) && instance_is_first(b));
+	history_close(b);
+	CU_ASSERT(instance_is_first(a));
+	history_close(a);
+	place_remove();
+}
+
 CU_TestInfo instances_tests[] = {
         {"an abandoned reply is interrupted", an_abandoned_reply_is_interrupted},
         {"a living reply is left alone", a_living_reply_is_left_alone},
         {"two may add to one conversation", two_may_add_to_one_conversation},
         {"a reply taken away is written whole", a_reply_taken_away_is_written_whole},
         {"ids are locked and never used again", ids_are_locked_and_never_used_again},
+        {"one is the first", one_is_the_first},
         CU_TEST_INFO_NULL,
 };

@@ -1,0 +1,320 @@
+/*
+ * restore.c - the panes come back at once, each with a new conversation; the conversations take their places when they are
+ * loaded.
+ */
+#include "app/restore.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/conversations.h"
+#include "app/model.h"
+#include "app/panes.h"
+#include "base/mem.h"
+#include "store/saver.h"
+#include "store/worker.h"
+
+enum {
+	SETTLED_MS = 1000, /* a border that is being drawn is not worth telling */
+};
+
+bool
+restore_is_untouched(const struct app *app)
+{
+	return app->n_talks == 1 && app->n_panes == 1 && talk_is_empty(app->pane->talk) &&
+	       app->pane->talk->prompts.n == 0 && composer_is_blank(&app->composer);
+}
+
+static void
+put_draft(struct app *app, const char *draft)
+{
+	const char *typed = prompt_queue_split(&app->pane->talk->prompts, draft);
+
+	saver_restored(app->pane->talk->saver, draft);
+	app->keeper.draft_of = app->pane->talk->handle;
+	if (*typed && !composer_replace(&app->composer, typed, strlen(typed)))
+		app_say(app, true, "what was being typed is too long for the composer");
+}
+
+/* ---- panes from text ---- */
+
+/* What is told of a pane. */
+struct line {
+	unsigned pane;
+	long long row;
+	char *model, *asked; /* asked: or NULL */
+};
+
+/* "PANE ROW\tMODEL\tASKED" */
+static bool
+read_line(const char *text, struct line *line)
+{
+	const char *model = strchr(text, '\t'), *end = text + strcspn(text, "\n"), *asked;
+
+	if (!model || model >= end || sscanf(text, "%u %lld", &line->pane, &line->row) != 2)
+		return false;
+	asked = memchr(model + 1, '\t', (size_t)(end - model - 1));
+	line->model = mem_strndup(model + 1, (size_t)((asked ? asked : end) - model - 1));
+	line->asked = asked && asked + 1 < end ? mem_strndup(asked + 1, (size_t)(end - asked - 1)) : NULL;
+	return true;
+}
+
+static void
+release_line(struct line *line)
+{
+	free(line->model);
+	free(line->asked);
+}
+
+static const char *
+next_line(const char *text)
+{
+	text += strcspn(text, "\n");
+	return *text ? text + 1 : text;
+}
+
+static bool
+find_line(const char *text, unsigned pane, struct line *line)
+{
+	static const char word[] = "pane ";
+
+	for (; *text; text = next_line(text)) {
+		if (strncmp(text, word, strlen(word)) != 0 || !read_line(text + strlen(word), line))
+			continue;
+		if (line->pane == pane)
+			return true;
+		release_line(line);
+	}
+	return false;
+}
+
+static unsigned
+find_focus(const char *text)
+{
+	unsigned pane = 0;
+
+	for (; *text; text = next_line(text))
+		if (sscanf(text, "focus %u", &pane) == 1)
+			return pane;
+	return 0;
+}
+
+/* A model that is configured no longer is the one that is in use. */
+static void
+give_model(struct app *app, struct talk *talk, const struct line *line)
+{
+	const struct config_model *model = model_configured(app, line->model);
+	struct err err;
+	struct link *link = model ? links_get(app, model, line->asked, &err) : NULL;
+
+	if (link)
+		link_use(app, talk, link);
+}
+
+static void
+make_pane(struct app *app, unsigned number, const char *text)
+{
+	struct talk *talk = conversations_begin(app);
+	struct pane *pane = panes_add(app, number);
+	struct line line;
+
+	pane_show(pane, talk);
+	if (!find_line(text, number, &line))
+		return;
+	give_model(app, talk, &line);
+	pane->wanted = line.row > 0 ? line.row : 0;
+	release_line(&line);
+}
+
+/* Who has said on the command line which model it is to be has said it for what keys are for. */
+static void
+put_focus(struct app *app, unsigned number)
+{
+	unsigned zoomed = app->layout.zoomed;
+	struct pane *focused = panes_numbered(app, zoomed ? zoomed : number), *first = app->pane;
+	struct talk *old = first->talk;
+
+	app->pane = focused ? focused : panes_numbered(app, layout_nth(&app->layout, 0));
+	panes_remove(app, first);
+	conversations_forget(app, old);
+	conversations_take_up(app);
+	if (app->keeper.first.model_given)
+		link_use(app, app->pane->talk, app->links.all[0]);
+}
+
+/* In place of the pane that flynn begins with. False: there is none to be had. */
+static bool
+make_panes(struct app *app, const char *text)
+{
+	char *tree = mem_strndup(text, strcspn(text, "\n"));
+	struct layout layout;
+	struct err err;
+	bool good = layout_parse(&layout, tree, &err);
+
+	free(tree);
+	if (!good)
+		return false;
+	app->pane->talk->number = 0;
+	app->pane->number = 0;
+	layout.area = app->layout.area;
+	layout_release(&app->layout);
+	app->layout = layout;
+	for (size_t i = 0; layout_nth(&layout, i) != 0; i++)
+		make_pane(app, layout_nth(&layout, i), text);
+	put_focus(app, find_focus(text));
+	layout_place(&app->layout, layout.area);
+	return true;
+}
+
+/* ---- conversations ---- */
+
+/* Once, though it stands in several panes. */
+static bool
+is_asked_for(const struct app *app, size_t pane)
+{
+	for (size_t i = 0; i < pane; i++)
+		if (app->panes[i]->wanted == app->panes[pane]->wanted)
+			return true;
+	return false;
+}
+
+static void
+load_wanted(struct app *app)
+{
+	struct keeper *k = &app->keeper;
+
+	k->restoring = false;
+	for (size_t i = 0; i < app->n_panes; i++) {
+		struct pane *pane = app->panes[i];
+
+		if (pane->wanted && !is_asked_for(app, i) && !store_load(k->store, pane->wanted))
+			pane->wanted = 0;
+		k->restoring |= pane->wanted != 0;
+	}
+}
+
+void
+restore_begin(struct app *app, const struct store_result *r)
+{
+	struct keeper *k = &app->keeper;
+	int64_t row = k->first.row ? k->first.row : r->open;
+	bool wanted = !k->first.fresh && restore_is_untouched(app);
+
+	if (k->begun)
+		return;
+	k->begun = r->err.code == ERR_NONE || row || r->draft;
+	if (wanted && (k->first.row || !r->layout || !make_panes(app, r->layout)))
+		app->pane->wanted = row;
+	if (r->draft && wanted && !app->pane->wanted)
+		put_draft(app, r->draft);
+	load_wanted(app);
+	app->stale = true;
+}
+
+/* Its place in the row of numbers is that of the new one that stood there for it. */
+static void
+put_into(struct app *app, struct pane *pane, struct talk *talk)
+{
+	struct talk *old = pane->talk;
+
+	if (talk->number == 0) {
+		talk->number = old->number;
+		old->number = 0;
+		link_use(app, talk, old->link);
+		conversations_add(app, talk);
+	}
+	panes_show(app, pane, talk);
+}
+
+/* Nobody has begun anything there meanwhile. */
+static bool
+is_waiting(const struct app *app, const struct pane *pane)
+{
+	const struct talk *talk = pane->talk;
+
+	return talk_is_empty(talk) && talk->prompts.n == 0 && !talk->draft &&
+	       (pane != app->pane || composer_is_blank(&app->composer));
+}
+
+bool
+restore_take(struct app *app, struct store_result *r)
+{
+	struct talk *talk = NULL;
+	bool wanted = false;
+
+	for (size_t i = 0; i < app->n_panes; i++) {
+		struct pane *pane = app->panes[i];
+
+		if (pane->wanted != r->id)
+			continue;
+		wanted = true;
+		pane->wanted = 0;
+		if (r->err.code != ERR_NONE || !is_waiting(app, pane))
+			continue;
+		if (!talk)
+			talk = keeper_talk(app, r);
+		put_into(app, pane, talk);
+		keeper_put_place(pane, r);
+	}
+	if (wanted && r->err.code != ERR_NONE)
+		app_say(app, true, r->err.text);
+	return wanted;
+}
+
+/* ---- for the next flynn ---- */
+
+static void
+put_pane(const struct pane *pane, struct buf *out)
+{
+	const struct link *link = pane->talk->link;
+	int64_t row = pane->wanted ? pane->wanted : conversation_info(pane->talk->session.conversation)->row;
+
+	buf_printf(out, "pane %u %lld\t%s\t%s\n", pane->number, (long long)row, link->model->name,
+	        link->asked ? link->asked : "");
+}
+
+static char *
+describe(const struct app *app)
+{
+	struct buf out = {0};
+
+	layout_print(&app->layout, &out);
+	buf_printf(&out, "\nfocus %u\n", app->pane->number);
+	for (size_t i = 0; i < app->n_panes; i++)
+		put_pane(app->panes[i], &out);
+	return buf_take(&out);
+}
+
+/* The time since which it has looked as it does. */
+static int64_t
+looks_so_since(struct keeper *k, char *looks, int64_t now_ms)
+{
+	if (k->looks && strcmp(k->looks, looks) == 0) {
+		free(looks);
+		return k->looks_ms;
+	}
+	free(k->looks);
+	k->looks = looks;
+	k->looks_told = false;
+	k->looks_ms = now_ms;
+	return now_ms;
+}
+
+int
+restore_tell(struct app *app, int64_t now_ms, bool at_once)
+{
+	struct keeper *k = &app->keeper;
+	int64_t left;
+
+	if (k->restoring || !k->begun)
+		return -1;
+	left = looks_so_since(k, describe(app), now_ms) + SETTLED_MS - now_ms;
+	if (k->looks_told)
+		return -1;
+	if (left > 0 && !at_once)
+		return (int)left;
+	k->looks_told = store_set(k->store, "layout", k->looks);
+	return k->looks_told ? -1 : SETTLED_MS;
+}
