@@ -76,6 +76,7 @@ app_say(struct app *app, bool is_error, const char *words)
 	free(app->message);
 	app->message = words ? clean_line(words) : NULL;
 	app->message_is_error = is_error;
+	app->message_about = NULL;
 	app->stale = true;
 }
 
@@ -189,8 +190,10 @@ end_turn(struct app *app, struct talk *talk, const struct err *why)
 	}
 	if (!failed)
 		return;
-	if (talk == app->pane->talk)
+	if (talk == app->pane->talk) {
 		app_say(app, true, why->text);
+		app->message_about = talk->link;
+	}
 	link_probe(app, talk->link);
 }
 
@@ -293,15 +296,14 @@ app_stop_reply(struct app *app)
 
 /* ---- what comes from the net thread ---- */
 
-/* That the server could not be reached is no longer true once it is ready. */
+/* That a server could not be reached is no longer true once it is ready. */
 static void
 take_of_watch(struct app *app, const struct queue_record *record)
 {
-	struct link *shown = app->pane->talk->link;
-	bool was_ready = shown->server.state == SERVER_READY;
+	const struct link *link = app->message_about;
+	bool was_ready = link && link->server.state == SERVER_READY;
 
-	if (links_event(app, record) == shown && !was_ready && shown->server.state == SERVER_READY &&
-	        app->message_is_error)
+	if (links_event(app, record) == link && link && !was_ready && link->server.state == SERVER_READY)
 		app_say(app, false, NULL);
 }
 

@@ -66,6 +66,7 @@ struct app {
 	struct key chord; /* the first of two keys, while the second is waited for; KEYN_NONE: none */
 	char *message;    /* in the status bar until the next key; cleaned; or NULL */
 	bool message_is_error;
+	const struct link *message_about; /* the model whose server's failure it tells; NULL: none's */
 	int64_t ctrl_c_ms; /* when Ctrl+C was pressed on empty input; 0: not */
 
 	bool mouse;                  /* it is ours */
