@@ -45,7 +45,7 @@ begin_list(const char *widest)
 static bool
 is_inner_digit(const struct binding *b)
 {
-	return b->n_keys == 1 && b->keys[0].mods == 0 && b->keys[0].code > '1' && b->keys[0].code < '9';
+	return b->n_keys == 1 && b->keys[0].code > '1' && b->keys[0].code < '9';
 }
 
 static void
@@ -60,7 +60,7 @@ put_keys(const struct keymap *map, enum key_context context, const struct action
 		if (b->context != context || b->action != action || is_inner_digit(b))
 			continue;
 		keymap_say_keys(b, &keys);
-		fputs(strcmp(buf_text(&keys), "9") == 0 ? " No to Ic " : before, stdout);
+		fputs(b->n_keys == 1 && b->keys[0].code == '9' ? " No to Ic " : before, stdout);
 		put_word(buf_text(&keys));
 		before = " , ";
 		buf_release(&keys);

@@ -16,6 +16,7 @@
 #include "app/help_page.h"
 #include "app/keys.h"
 #include "app/panes.h"
+#include "app/palette.h"
 #include "app/prompts.h"
 #include "app/scroll.h"
 #include "app/suspend.h"
@@ -285,6 +286,14 @@ static const struct action actions[] = {
 	{"browser-delete", "delete it", browse_delete},
 	{"browser-undelete", "bring back what was deleted last", browse_undelete},
 	{"browser-new", "a new conversation", browse_new},
+	{"palette", "everything that can be done here, by a few letters", palette_open},
+	{"palette-up", "the row above", palette_up},
+	{"palette-down", "the row below", palette_down},
+	{"palette-page-up", "a page up", palette_page_up},
+	{"palette-page-down", "a page down", palette_page_down},
+	{"palette-run", "run it", palette_run},
+	{"palette-fill", "a command: into the input, for what is to stand behind it", palette_fill},
+	{"palette-close", "close it", palette_close},
 	{"left", "a character to the left", edit_left},
 	{"right", "a character to the right", edit_right},
 	{"up", "a row up; above the first: the prompt before, or the last queued one", prompts_up},

@@ -35,6 +35,7 @@ app_init(struct app *app, const struct config *config, const struct keeper_optio
 	app->net = net_new(log, err);
 	composer_init(&app->composer);
 	browse_init(app);
+	palette_init(app);
 	panes_init(app);
 	if (app->net && !keeper_init(app, keep, log, err)) {
 		net_free(app->net);
@@ -59,6 +60,7 @@ app_release(struct app *app)
 	links_release(&app->links);
 	composer_release(&app->composer);
 	browse_release(app);
+	palette_release(app);
 	editor_release(&app->editor);
 	programs_release(&app->programs);
 	grammar_reader_release(&app->grammar_reader);
@@ -90,15 +92,22 @@ app_quit(struct app *app, int status)
 /* ---- keys ---- */
 
 enum key_context
+app_place(const struct app *app)
+{
+	return app->browse.open ? CONTEXT_BROWSER : follow_is_on(app) ? CONTEXT_ADDRESS : app->pane->focus;
+}
+
+enum key_context
 app_context(const struct app *app)
 {
-	return app->help.open ? CONTEXT_HELP : app->browse.open ? CONTEXT_BROWSER :
-	       follow_is_on(app) ? CONTEXT_ADDRESS : app->pane->focus;
+	return app->help.open ? CONTEXT_HELP : app->palette.open ? CONTEXT_PALETTE : app_place(app);
 }
 
 struct composer *
 app_line(struct app *app)
 {
+	if (app->palette.open)
+		return &app->palette.view.input;
 	if (app->browse.open)
 		return &app->browse.view.input;
 	return app->pane->focus == CONTEXT_FIND ? &app->pane->finder.input : &app->composer;
@@ -110,6 +119,7 @@ app_key(struct app *app, struct key key)
 	app_say(app, false, NULL);
 	app->pane->finder.show = false;
 	actions_key(app, key);
+	palette_settle(app);
 	browse_settle(app);
 	finder_settle(app->pane);
 }
@@ -119,6 +129,10 @@ app_paste(struct app *app, const char *text, size_t n)
 {
 	app->help.open = false;
 	app_say(app, false, NULL);
+	if (app->palette.open) {
+		palette_paste(app, text, n);
+		return;
+	}
 	if (app->browse.open) {
 		browse_paste(app, text, n);
 		return;

@@ -16,6 +16,7 @@
 #include "app/keeper.h"
 #include "app/link.h"
 #include "app/follow.h"
+#include "app/palette.h"
 #include "app/pane.h"
 #include "app/programs.h"
 #include "app/talk.h"
@@ -59,6 +60,7 @@ struct app {
 	struct grammar_reader grammar_reader; /* which fills it */
 	bool plain_code;                      /* no colours in code */
 	struct browse browse; /* over the chat while it is open */
+	struct palette palette; /* over these two */
 	struct help help;     /* over everything else while it is open */
 	struct keymap keymap;
 	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */
@@ -94,6 +96,7 @@ void app_draw(struct app *, struct grid *);
 /* ---- for the actions ---- */
 
 enum key_context app_context(const struct app *); /* where the keyboard is */
+enum key_context app_place(const struct app *);   /* where it is below palette and help */
 struct composer *app_line(struct app *);          /* the line of text that keys write to */
 void app_type(struct app *, const char *, size_t n);
 void app_send(struct app *); /* what is in the composer; only while idle */

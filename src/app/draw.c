@@ -182,4 +182,6 @@ app_draw(struct app *app, struct grid *g)
 		browse_draw(app, g);
 	else
 		draw_chat(app, g);
+	if (app->palette.open && !app->help.open && g->rows >= LEAST_ROWS && g->cols >= LEAST_COLS)
+		palette_draw(app, g);
 }

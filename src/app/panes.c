@@ -76,6 +76,7 @@ uncover(struct app *app)
 {
 	app->help.open = false;
 	app->browse.open = false;
+	app->palette.open = false;
 	app->dragged = NULL;
 	app->stale = true;
 }

@@ -342,8 +342,8 @@ keymap_is_reached(const struct keymap *map, enum key_context context, const stru
 	       keymap_find(map, context, b->keys, b->n_keys, &action) == KEYMAP_ACTION && action == b->action;
 }
 
-bool
-keymap_say_action(const struct keymap *map, enum key_context context, const char *name, struct buf *out)
+const struct binding *
+keymap_binding(const struct keymap *map, enum key_context context, const char *name)
 {
 	const struct binding *best = NULL;
 
@@ -354,6 +354,14 @@ keymap_say_action(const struct keymap *map, enum key_context context, const char
 		        keymap_is_reached(map, context, b))
 			best = b;
 	}
+	return best;
+}
+
+bool
+keymap_say_action(const struct keymap *map, enum key_context context, const char *name, struct buf *out)
+{
+	const struct binding *best = keymap_binding(map, context, name);
+
 	if (best)
 		keymap_say_keys(best, out);
 	return best;

@@ -4,8 +4,8 @@
  *     bind CONTEXT KEY [KEY] ACTION
  *     unbind CONTEXT KEY [KEY]
  *
- * CONTEXT is where the keyboard is: `composer`, `transcript`, `address`, `help`, `browser`, `find`, `found`. What they have no
- * binding of their own for is looked up in `line` where a line of text is written (composer, browser, find), then in
+ * CONTEXT is where the keyboard is: `composer`, `transcript`, `address`, `help`, `browser`, `find`, `found`, `palette`.
+ * What they have no binding of their own for is looked up in `line` where a line of text is written, then in
  * `anywhere`. A key that is unbound does nothing there, whatever it does in `line` or `anywhere`. A later line wins, also
  * over bindings that begin with its keys, or that its keys begin with. Blank lines and lines that begin with # say
  * nothing.
@@ -30,6 +30,7 @@
 	X(BROWSER, "browser", true, "Among all conversations")                                                         \
 	X(FIND, "find", true, "While you type what to find")                                                           \
 	X(FOUND, "found", false, "From hit to hit")                                                                    \
+	X(PALETTE, "palette", true, "In the palette")                                                                  \
 	X(LINE, "line", false, "In any line of text")                                                                  \
 	X(ANYWHERE, "anywhere", false, "Anywhere")
 
@@ -90,8 +91,11 @@ enum keymap_match keymap_find(
 /* Pressed while the keyboard is there, the binding's keys do what it says: no other binding hides it. */
 bool keymap_is_reached(const struct keymap *, enum key_context, const struct binding *);
 
-/* Appends the keys as help says them that do the action of this name while the keyboard is there: the user's own, else the
- * first of its bindings. False: it has none. */
+/* By which keys the action of this name is done while the keyboard is there: the user's own, else the first of its
+ * bindings. NULL: it has none. */
+const struct binding *keymap_binding(const struct keymap *, enum key_context, const char *name);
+
+/* Appends those keys as help says them. False: it has none. */
 bool keymap_say_action(const struct keymap *, enum key_context, const char *name, struct buf *);
 
 /* The binding as a line that keymap_read reads; the keys as help says them: "Ctrl+X Ctrl+E". */

@@ -19,6 +19,7 @@ main(void)
 	        {"find", NULL, NULL, NULL, NULL, find_tests},
 	        {"grammar", NULL, NULL, NULL, NULL, grammar_tests},
 	        {"highlight", NULL, NULL, NULL, NULL, highlight_tests},
+	        {"fuzzy", NULL, NULL, NULL, NULL, fuzzy_tests},
 	        {"snippet", NULL, NULL, NULL, NULL, snippet_tests},
 	        {"wrap", NULL, NULL, NULL, NULL, wrap_tests},
 	        CU_SUITE_INFO_NULL,
