@@ -3,7 +3,7 @@
  *
  * Fences are found where they stand by themselves, in list items and in block quotes; what their lines begin with there
  * (indentation, the quote's sign) does not belong to the code. One that is never closed runs to the end of the text, so
- * a reply that still arrives has its last block already. Raw HTML is taken for text.
+ * a reply that still arrives has its last block already.
  */
 #ifndef FLYNN_TEXT_FENCE_H
 #define FLYNN_TEXT_FENCE_H
@@ -12,25 +12,13 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "text/blocks.h"
 
-enum {
-	FENCE_DEPTH_MAX = 32, /* lists and quotes within each other; deeper ones are taken for text */
-};
-
-/* What the lines so far have left open. Zeroed to begin with. */
+/* Zeroed to begin with. */
 struct fences {
 	size_t at; /* bytes of the text that were looked at: whole lines */
 	size_t n;  /* blocks that have begun in them */
-
-	struct {
-		bool quote, empty; /* empty: an item without anything yet */
-		int indent;        /* of an item: the columns before what belongs to it */
-	} open[FENCE_DEPTH_MAX];
-	size_t depth;
-	bool paragraph;
-	char sign; /* of the open fence, '`' or '~'; 0: none is open */
-	size_t length;
-	int indent;
+	struct blocks blocks;
 };
 
 /* Counts on over text[0..n), which begins with what it was at the last call: its whole lines; with `ended` also a last
