@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "tests/harness.h"
+#include "tests/text/documents.h"
 
 /* ---- as cmark-gfm has it ---- */
 
@@ -276,60 +277,7 @@ put_ours(struct buf *out, const char *text, size_t n)
 	buf_release(&o.blank);
 }
 
-/* ---- documents ---- */
-
-static const char *const pieces[] = {"a", "b", "a b", "-", "- ", "- ", "* ", "+ ", "1. ", "1) ", "2. ", "10. ", "> ",
-        "> ", ">", "#", "# ", "## ", "###### x", "#x", "```", "```", "~~~", "````", "``` c", "---", "***", "- - -",
-        "===", "=", "--", "    ", "   ", "  ", "  ", " ", "\t", " \t", "|", "| ", "a | b", "| a | b |", "| a |",
-        "|-|-|", "-|-", "| - | - |", "|:-|-:|", ":-", "\\|", "\\", "`", "*", "**", "[x] ", "<div>", "</div>", "<pre>",
-        "</pre>", "<!--", "-->", "<?", "?>", "<b>", "<a b=\"c\">", "</i >", "<!X>", "<x", "é", "_", "0."};
-
-static uint64_t state;
-
-static size_t
-pick(size_t n)
-{
-	state = state * 6364136223846793005u + 1442695040888963407u;
-	return (size_t)(state >> 33) % n;
-}
-
-/* Two things are other in cmark-gfm than in the specification. A line of blanks goes on with an empty item: where there
- * may be an item it is empty. And a tab before a fence counts as one column: it is a blank. */
-static void
-mend_line(struct buf *out, size_t start)
-{
-	char *line = out->data + start;
-
-	if (strspn(line, " \t") == out->len - start && strpbrk(out->data, "-+*.)"))
-		buf_truncate(out, start);
-	if (strstr(line, "~~~") || strstr(line, "```"))
-		for (; *line; line++)
-			*line = *line == '\t' ? ' ' : *line;
-}
-
-static void
-make_line(struct buf *out)
-{
-	size_t start = out->len;
-
-	for (size_t n = pick(5); n > 0; n--)
-		buf_puts(out, pieces[pick(ARRAY_LEN(pieces))]);
-	if (out->len > start)
-		mend_line(out, start);
-}
-
-static void
-make_document(struct buf *out)
-{
-	size_t lines = 1 + pick(9);
-
-	buf_clear(out);
-	for (size_t i = 0; i < lines; i++) {
-		make_line(out);
-		if (i + 1 < lines || pick(2))
-			buf_puts(out, "\n");
-	}
-}
+/* ---- both ---- */
 
 static void
 has_the_same_blocks_as_cmark(void)
@@ -337,12 +285,12 @@ has_the_same_blocks_as_cmark(void)
 	const char *count = getenv("BLOCKS_DOCUMENTS"), *seed = getenv("BLOCKS_SEED");
 	unsigned long documents = count ? strtoul(count, NULL, 10) : 50000;
 	struct buf text = {0}, ours = {0}, theirs = {0};
+	uint64_t state = seed ? strtoull(seed, NULL, 10) : 1;
 	int wrong = 0;
 
-	state = seed ? strtoull(seed, NULL, 10) : 1;
 	printf("# BLOCKS_SEED=%" PRIu64 "\n", state);
 	for (unsigned long i = 0; i < documents && wrong < 10; i++) {
-		make_document(&text);
+		documents_blocks(&state, &text);
 		buf_clear(&ours);
 		buf_clear(&theirs);
 		put_ours(&ours, buf_text(&text), text.len);

@@ -43,7 +43,10 @@ put_code(struct clean *c, struct buf *out, uint32_t character)
 static void
 put_tab(struct clean *c, struct buf *out)
 {
-	put_form(c, out, "        ", 8 - c->column % 8);
+	if (c->tabs)
+		put_form(c, out, "\t", 1);
+	else
+		put_form(c, out, "        ", 8 - c->column % 8);
 }
 
 static void

@@ -119,9 +119,8 @@ take_cluster(struct scan *scan, const struct cluster *cluster, int width)
 	return true;
 }
 
-/* Adds the line at text[start..n). Where the next begins, or n + 1 when this is the last. */
-static size_t
-wrap_line(struct wrap *w, const char *text, size_t start, size_t n)
+size_t
+wrap_next(const char *text, size_t n, size_t start, int width, size_t *len)
 {
 	struct scan scan = {.at = start};
 
@@ -129,7 +128,7 @@ wrap_line(struct wrap *w, const char *text, size_t start, size_t n)
 		struct cluster cluster;
 
 		if (text[scan.at] == '\n') {
-			add_line(w, start, scan.at - start);
+			*len = scan.at - start;
 			return scan.at + 1;
 		}
 		if (text[scan.at] == ' ' && cluster_length(text + scan.at, n - scan.at) == 1) {
@@ -137,7 +136,7 @@ wrap_line(struct wrap *w, const char *text, size_t start, size_t n)
 			continue;
 		}
 		cluster = cluster_read(text + scan.at, n - scan.at);
-		if (take_cluster(&scan, &cluster, w->width))
+		if (take_cluster(&scan, &cluster, width))
 			continue;
 		if (!scan.resume) {
 			/* A word of more than a line; a cluster wider than the line has one to itself. */
@@ -147,11 +146,20 @@ wrap_line(struct wrap *w, const char *text, size_t start, size_t n)
 			if (scan.at == n)
 				break;
 		}
-		add_line(w, start, scan.end - start);
+		*len = scan.end - start;
 		return scan.resume;
 	}
-	add_line(w, start, n - start);
+	*len = n - start;
 	return n + 1;
+}
+
+size_t
+wrap_next_hard(const char *text, size_t n, size_t start, int width, size_t *len)
+{
+	*len = cluster_fit(text + start, n - start, width);
+	if (*len == 0 && start < n)
+		*len = cluster_length(text + start, n - start);
+	return start + *len < n ? start + *len : n + 1;
 }
 
 void
@@ -161,8 +169,12 @@ wrap_text(struct wrap *w, const char *text, size_t n)
 
 	if (w->n > 0)
 		start = w->lines[--w->n].start;
-	while (start <= n)
-		start = wrap_line(w, text, start, n);
+	while (start <= n) {
+		size_t len, next = wrap_next(text, n, start, w->width, &len);
+
+		add_line(w, start, len);
+		start = next;
+	}
 }
 
 size_t

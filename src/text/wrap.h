@@ -10,6 +10,12 @@
 
 #include <stddef.h>
 
+/* One line of them: at text[start..n), start being where a line begins. Returns where the next begins; n + 1: this is the
+ * last. */
+size_t wrap_next(const char *text, size_t n, size_t start, int width, size_t *len);
+/* The same for code, which breaks wherever the line is full, and swallows nothing. */
+size_t wrap_next_hard(const char *text, size_t n, size_t start, int width, size_t *len);
+
 /* Bytes of the text, without the line feed or the blanks that end it. The next line's start is behind those. */
 struct wrap_line {
 	size_t start, len;

@@ -11,11 +11,13 @@ extern CU_TestInfo clean_tests[];
 extern CU_TestInfo clean_map_tests[];
 extern CU_TestInfo cluster_tests[];
 extern CU_TestInfo ere_tests[];
+extern CU_TestInfo examples_tests[];
 extern CU_TestInfo fence_tests[];
 extern CU_TestInfo find_tests[];
+extern CU_TestInfo flow_tests[];
+extern CU_TestInfo fuzzy_tests[];
 extern CU_TestInfo grammar_tests[];
 extern CU_TestInfo highlight_tests[];
-extern CU_TestInfo fuzzy_tests[];
 extern CU_TestInfo snippet_tests[];
 extern CU_TestInfo wrap_tests[];
 

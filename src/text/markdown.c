@@ -1,0 +1,476 @@
+/*
+ * markdown.c - a paragraph through md4c. Its lines are indented behind a line of ours, so that nothing but a paragraph can
+ * be made of them; what md4c hands out are pieces of that text, of which we know where they came from.
+ *
+ * Everything passes the filter again: an entity may be any character, and what stood before a joiner may be gone.
+ */
+#include "text/markdown.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <md4c.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "text/entity.h"
+
+/* Nothing that is said comes from them. */
+static const char first_line[] = "x", indentation[] = "    ";
+
+enum {
+	LINKS_MAX = 16, /* within each other: images in images */
+};
+
+struct link {
+	size_t start, target; /* bytes of the page's text, and of the targets */
+};
+
+/* A paragraph on its way. */
+struct state {
+	struct markdown *m;
+	struct page *page;
+	enum role base;
+	int emphasis, strong, struck, code, links; /* how many are open */
+	struct link open[LINKS_MAX];
+	size_t place; /* the last one looked at */
+	bool begun;   /* the line of ours is over */
+};
+
+void
+markdown_release(struct markdown *m)
+{
+	buf_release(&m->text);
+	buf_release(&m->targets);
+	buf_release(&m->cleaned);
+	free(m->places);
+	*m = (struct markdown){0};
+}
+
+/* ---- putting text ---- */
+
+static enum role
+role_of(const struct state *s)
+{
+	if (s->code > 0)
+		return ROLE_CODE;
+	if (s->links > 0)
+		return ROLE_LINK;
+	if (s->struck > 0)
+		return ROLE_STRUCK;
+	if (s->base != ROLE_TEXT)
+		return s->base;
+	if (s->strong > 0)
+		return s->emphasis > 0 ? ROLE_STRONG_EMPHASIS : ROLE_STRONG;
+	return s->emphasis > 0 ? ROLE_EMPHASIS : ROLE_TEXT;
+}
+
+static void
+put_clean(struct state *s, enum role role, const char *text, size_t n, size_t from, size_t from_len)
+{
+	struct buf *cleaned = &s->m->cleaned;
+
+	buf_clear(cleaned);
+	clean_text(&s->m->clean, text, n, cleaned);
+	page_put(s->page, role, buf_text(cleaned), cleaned->len, from, from_len);
+}
+
+/* Text of ours, or of md4c's. */
+static void
+put_words(struct state *s, enum role role, const char *text)
+{
+	put_clean(s, role, text, strlen(text), 0, 0);
+}
+
+static void
+put_break(struct state *s)
+{
+	page_puts(s->page, ROLE_TEXT, "\n");
+	s->m->clean = (struct clean){0};
+}
+
+/* A tab is a blank there. */
+static void
+put_source(struct state *s, enum role role, const char *text, size_t n, size_t from)
+{
+	while (n > 0) {
+		const char *tab = memchr(text, '\t', n);
+		size_t part = tab ? (size_t)(tab - text) : n;
+
+		put_clean(s, role, text, part, from, part);
+		if (tab) {
+			put_clean(s, role, " ", 1, from + part, 1);
+			part++;
+		}
+		text += part;
+		from += part;
+		n -= part;
+	}
+}
+
+static bool
+is_ours(const struct state *s, const char *text)
+{
+	return text >= s->m->text.data && text < s->m->text.data + s->m->text.len;
+}
+
+/* Where the byte of the assembled text came from; `end`: up to where the source goes on like it. False: from nowhere. */
+static bool
+find_source(struct state *s, size_t at, size_t *end, size_t *from)
+{
+	const struct markdown *m = s->m;
+
+	if (m->places[s->place].at > at)
+		s->place = 0;
+	while (s->place + 1 < m->n_places && m->places[s->place + 1].at <= at)
+		s->place++;
+	*from = m->places[s->place].from + (at - m->places[s->place].at);
+	*end = m->places[s->place].at + m->places[s->place].len;
+	if (at < *end)
+		return true;
+	*end = s->place + 1 < m->n_places ? m->places[s->place + 1].at : m->text.len;
+	return false;
+}
+
+static void
+put_text(struct state *s, enum role role, const char *text, size_t n)
+{
+	if (!is_ours(s, text)) {
+		put_clean(s, role, text, n, 0, 0);
+		return;
+	}
+	while (n > 0) {
+		size_t at = (size_t)(text - s->m->text.data), end, from, part;
+		bool said = find_source(s, at, &end, &from);
+
+		part = n < end - at ? n : end - at;
+		if (said)
+			put_source(s, role, text, part, from);
+		else
+			put_break(s); /* md4c takes a link for longer than its line */
+		text += part;
+		n -= part;
+	}
+}
+
+static void
+put_entity(struct state *s, enum role role, const char *text, size_t n)
+{
+	uint32_t character;
+	char bytes[4];
+	size_t end, from;
+	bool said;
+
+	if (!entity_decode(text, n, &character)) {
+		put_text(s, role, text, n);
+		return;
+	}
+	if (character == '\n' || character == '\t' || character == '\r')
+		character = ' ';
+	said = is_ours(s, text) && find_source(s, (size_t)(text - s->m->text.data), &end, &from);
+	put_clean(s, role, bytes, utf8_encode(character, bytes), said ? from : 0, said ? n : 0);
+}
+
+/* ---- links ---- */
+
+static void
+keep_target(struct state *s, const MD_ATTRIBUTE *a)
+{
+	for (unsigned i = 0; a->size > 0 && a->substr_offsets[i] < a->size; i++) {
+		const char *text = a->text + a->substr_offsets[i];
+		size_t n = a->substr_offsets[i + 1] - a->substr_offsets[i];
+		uint32_t character;
+		char bytes[4];
+
+		if (a->substr_types[i] == MD_TEXT_ENTITY && entity_decode(text, n, &character))
+			buf_put(&s->m->targets, bytes, utf8_encode(character, bytes));
+		else
+			buf_put(&s->m->targets, text, n);
+	}
+}
+
+static void
+begin_link(struct state *s, const MD_ATTRIBUTE *target)
+{
+	if (s->links < LINKS_MAX) {
+		s->open[s->links] = (struct link){s->page->text.len, s->m->targets.len};
+		keep_target(s, target);
+	}
+	s->links++;
+}
+
+/* Is the text all that there is to know of the target? */
+static bool
+says_target(const char *text, size_t n, const char *target, size_t target_len)
+{
+	static const char *const implied[] = {"", "mailto:", "http://"};
+
+	for (size_t i = 0; i < sizeof(implied) / sizeof(*implied); i++) {
+		size_t skip = strlen(implied[i]);
+
+		if (target_len == skip + n && memcmp(target, implied[i], skip) == 0 &&
+		        memcmp(target + skip, text, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Line feeds in it are none. */
+static void
+put_target(struct state *s, const char *target, size_t n)
+{
+	for (size_t at = 0; at < n; at++) {
+		size_t part = strcspn(target + at, "\n\t\r");
+
+		part = part < n - at ? part : n - at;
+		put_clean(s, ROLE_TARGET, target + at, part, 0, 0);
+		at += part;
+		if (at < n)
+			put_words(s, ROLE_TARGET, " ");
+	}
+}
+
+static void
+end_link(struct state *s)
+{
+	struct buf *targets = &s->m->targets;
+	const struct link *link = &s->open[--s->links];
+	const char *text, *target;
+	size_t n, target_len;
+
+	if (s->links >= LINKS_MAX)
+		return;
+	text = buf_text(&s->page->text) + link->start;
+	n = s->page->text.len - link->start;
+	target = buf_text(targets) + link->target;
+	target_len = targets->len - link->target;
+	if (target_len > 0 && !says_target(text, n, target, target_len)) {
+		put_words(s, s->base, n > 0 ? " (" : "(");
+		put_target(s, target, target_len);
+		put_words(s, s->base, ")");
+	}
+	buf_truncate(targets, link->target);
+}
+
+/* ---- md4c's callbacks ---- */
+
+static int
+on_block(MD_BLOCKTYPE type, void *detail, void *arg)
+{
+	(void)type;
+	(void)detail;
+	(void)arg;
+	return 0;
+}
+
+static int
+on_enter(MD_SPANTYPE type, void *detail, void *arg)
+{
+	struct state *s = arg;
+
+	switch (type) {
+	case MD_SPAN_EM:
+		s->emphasis++;
+		break;
+	case MD_SPAN_STRONG:
+		s->strong++;
+		break;
+	case MD_SPAN_CODE:
+		s->code++;
+		break;
+	case MD_SPAN_DEL:
+		put_words(s, ROLE_STRUCK, "~~");
+		s->struck++;
+		break;
+	case MD_SPAN_A:
+		begin_link(s, &((MD_SPAN_A_DETAIL *)detail)->href);
+		break;
+	case MD_SPAN_IMG:
+		put_words(s, ROLE_SIGN, "[image: ");
+		begin_link(s, &((MD_SPAN_IMG_DETAIL *)detail)->src);
+		break;
+	default:
+		break;
+	}
+	return 0;
+}
+
+static int
+on_leave(MD_SPANTYPE type, void *detail, void *arg)
+{
+	struct state *s = arg;
+
+	(void)detail;
+	switch (type) {
+	case MD_SPAN_EM:
+		s->emphasis--;
+		break;
+	case MD_SPAN_STRONG:
+		s->strong--;
+		break;
+	case MD_SPAN_CODE:
+		s->code--;
+		break;
+	case MD_SPAN_DEL:
+		put_words(s, ROLE_STRUCK, "~~");
+		s->struck--;
+		break;
+	case MD_SPAN_IMG:
+		put_words(s, ROLE_SIGN, "]");
+		end_link(s);
+		break;
+	case MD_SPAN_A:
+		end_link(s);
+		break;
+	default:
+		break;
+	}
+	return 0;
+}
+
+static int
+on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE n, void *arg)
+{
+	struct state *s = arg;
+
+	if (!s->begun) {
+		s->begun = type == MD_TEXT_SOFTBR;
+		return 0;
+	}
+	switch (type) {
+	case MD_TEXT_BR:
+	case MD_TEXT_SOFTBR:
+		put_break(s);
+		break;
+	case MD_TEXT_ENTITY:
+		put_entity(s, role_of(s), text, n);
+		break;
+	case MD_TEXT_NULLCHAR:
+		put_words(s, role_of(s), UTF8_REPLACEMENT);
+		break;
+	default:
+		put_text(s, role_of(s), text, n);
+		break;
+	}
+	return 0;
+}
+
+/* ---- a paragraph ---- */
+
+static void
+add_place(struct markdown *m, size_t from, size_t len)
+{
+	if (m->n_places == m->space) {
+		m->space = m->space * 2 + 8;
+		m->places = mem_realloc(m->places, m->space * sizeof(*m->places));
+	}
+	m->places[m->n_places++] = (struct markdown_place){m->text.len, from, len};
+}
+
+/* A break is a break, so two blanks at the end of a line say nothing. */
+static size_t
+trimmed(const char *source, const struct markdown_part *parts, size_t n, size_t i)
+{
+	const struct markdown_part *part = &parts[i];
+	bool last = i + 1 == n || !parts[i + 1].joined;
+	size_t len = part->len;
+
+	while (last && len > 0 && (source[part->at + len - 1] == ' ' || source[part->at + len - 1] == '\t'))
+		len--;
+	return len;
+}
+
+static void
+assemble(struct markdown *m, const char *source, const struct markdown_part *parts, size_t n)
+{
+	buf_clear(&m->text);
+	m->n_places = 0;
+	buf_puts(&m->text, first_line);
+	for (size_t i = 0; i < n; i++) {
+		if (!parts[i].joined) {
+			buf_puts(&m->text, "\n");
+			buf_puts(&m->text, indentation);
+		}
+		add_place(m, parts[i].at, trimmed(source, parts, n, i));
+		buf_put(&m->text, source + parts[i].at, trimmed(source, parts, n, i));
+	}
+}
+
+/* Can there be anything but text in it? */
+static bool
+is_plain(const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		switch (text[i]) {
+		case '*':
+		case '_':
+		case '`':
+		case '[':
+		case '<':
+		case '&':
+		case '\\':
+		case '~':
+		case '@':
+			return false;
+		case ':':
+			if (i + 1 < n && text[i + 1] == '/')
+				return false;
+			break;
+		case '.':
+			if (i >= 3 && memcmp(text + i - 3, "www", 3) == 0)
+				return false;
+			break;
+		default:
+			break;
+		}
+	return true;
+}
+
+static void
+put_plain(struct state *s, const char *source, const struct markdown_part *parts, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && !parts[i].joined)
+			put_break(s);
+		put_source(s, role_of(s), source + parts[i].at, trimmed(source, parts, n, i), parts[i].at);
+	}
+}
+
+void
+markdown_put(struct markdown *m, struct page *page, enum role base, const char *source,
+        const struct markdown_part *parts, size_t n)
+{
+	static const MD_PARSER parser = {
+	        .flags = MD_FLAG_NOHTMLBLOCKS | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEAUTOLINKS,
+	        .enter_block = on_block,
+	        .leave_block = on_block,
+	        .enter_span = on_enter,
+	        .leave_span = on_leave,
+	        .text = on_text,
+	};
+	struct state s = {.m = m, .page = page, .base = base};
+
+	m->clean = (struct clean){0};
+	buf_clear(&m->targets);
+	assemble(m, source, parts, n);
+	if (m->text.len > MARKDOWN_MAX || is_plain(m->text.data, m->text.len))
+		put_plain(&s, source, parts, n);
+	else
+		md_parse(m->text.data, (MD_SIZE)m->text.len, &parser, &s);
+}
+
+void
+markdown_put_typed(struct markdown *m, struct page *page, enum role role, const char *source, size_t at, size_t len,
+        struct clean *clean)
+{
+	while (len > 0) {
+		const char *tab = memchr(source + at, '\t', len);
+		size_t part = tab == source + at ? 1 : tab ? (size_t)(tab - (source + at)) : len;
+
+		buf_clear(&m->cleaned);
+		clean_text(clean, source + at, part, &m->cleaned);
+		page_put(page, role, buf_text(&m->cleaned), m->cleaned.len, at, part);
+		at += part;
+		len -= part;
+	}
+}
