@@ -204,6 +204,7 @@ static const struct action actions[] = {
 	{"last-message", "to its end, and follow it", scroll_to_last},
 	{"fold-thinking", "show the model's reasoning, or fold it away", scroll_fold},
 	{"highlight", "code with colours, or plain", toggle_highlight},
+	{"raw", "replies as they are written, or as Markdown", scroll_raw},
 	{"retry", "the last reply again; the old one is kept beside it", retry},
 	{"split-pane", "another pane with a new conversation, along the longer side of this one", panes_split_longer},
 	{"split-below", "another pane below this one, with a new conversation", panes_split_below},

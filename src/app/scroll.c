@@ -82,6 +82,12 @@ scroll_fold(struct app *app)
 }
 
 void
+scroll_raw(struct app *app)
+{
+	transcript_show_raw(&app->pane->transcript);
+}
+
+void
 scroll_wheel_up(struct app *app)
 {
 	scroll_pane(mouse_pane(app), -WHEEL_ROWS);

@@ -15,6 +15,7 @@ clean_map_to(struct clean_map *m, const char *text, size_t at)
 {
 	if (at > m->taken) {
 		buf_clear(&m->out);
+		m->clean.tabs = true;
 		clean_text(&m->clean, text + m->taken, at - m->taken, &m->out);
 		m->cleaned += m->out.len;
 		m->taken = at;

@@ -1,5 +1,5 @@
 /*
- * clean_map.h - where a byte of a text stands once text/clean.h has cleaned it.
+ * clean_map.h - where a byte of a text stands once text/clean.h has cleaned it, tabs being left.
  *
  * Places are asked for from the start to the end, so a text is gone through once however many there are, and a text that
  * grows is gone on with.

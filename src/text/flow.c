@@ -19,11 +19,12 @@
 #include "text/table.h"
 
 enum {
-	GROW_LEAST = 2048,   /* bytes of a paragraph from which on it is not parsed again each time, */
-	GROW_PART = 8,       /* but when this part of it is new */
-	ROW_LONG = 2048,     /* bytes of a table's row that is not taken apart before it is whole */
-	REFIT_ROWS = 32,     /* of a table, up to which all are laid out again when its columns change; then when they have */
-	                     /* doubled */
+	GROW_LEAST = 2048, /* bytes of a paragraph from which on it is not parsed again each time, */
+	GROW_PART = 8,     /* but when this part of it is new */
+	ROW_LONG = 2048,   /* bytes of a table's row that is not taken apart before it is whole */
+	REFIT_ROWS =
+	        32, /* of a table, up to which all are laid out again when its columns change; then when they have */
+	            /* doubled */
 	HEAD_RULE_COLS = 2,
 };
 
@@ -34,7 +35,7 @@ struct state {
 	enum block_leaf leaf;  /* that rows are still to be made of, or that is still to be closed */
 	int level;             /* of the heading that a paragraph has become; 0: none */
 	size_t first, n_parts; /* of the parts: lines of the paragraph */
-	size_t blanks;         /* lines of that kind since the last row */
+	size_t blanks, blank;  /* lines of that kind since the last row, and where the first one is */
 	size_t codes;          /* fences so far */
 };
 
@@ -152,10 +153,10 @@ put_blank_rows(struct flow *f)
 	if (p->n_rows == 0 || n == 0)
 		return;
 	flow_leads_put_common(&f->state.leads, f->cols, &lead);
-	while (n-- > 0) {
+	for (size_t i = 0; i < n; i++) {
 		uint32_t number = page_lead(p, buf_text(&lead), lead.len);
 
-		page_row(p, p->text.len, p->rows[p->n_rows - 1].from, number);
+		page_row(p, p->text.len, f->state.blank + i, number);
 	}
 	buf_release(&lead);
 }
@@ -251,8 +252,7 @@ add_part(struct flow *f, const struct block_line *l)
 		f->space_parts = f->space_parts * 2 + 16;
 		f->parts = mem_realloc(f->parts, f->space_parts * sizeof(*f->parts));
 	}
-	f->parts[i] = (struct markdown_part){
-	        (size_t)(l->at - f->source.data), (size_t)(l->end - l->at), false};
+	f->parts[i] = (struct markdown_part){(size_t)(l->at - f->source.data), (size_t)(l->end - l->at), false};
 	s->n_parts++;
 }
 
@@ -274,7 +274,8 @@ static bool
 is_right_to_left(const char *text, size_t n)
 {
 	for (size_t i = 0; i + 2 < n; i++) {
-		unsigned char a = (unsigned char)text[i], b = (unsigned char)text[i + 1], c = (unsigned char)text[i + 2];
+		unsigned char a = (unsigned char)text[i], b = (unsigned char)text[i + 1],
+		              c = (unsigned char)text[i + 2];
 
 		if (a < 0xd6)
 			continue;
@@ -484,7 +485,7 @@ put_code_foot(struct flow *f)
 	shape = shape_of(f, "", "", true);
 	start = p->text.len;
 	page_fill(p, ROLE_SIGN, "─", f->cols - (int)p->leads[shape.first].cols);
-	page_row(p, start, p->rows[p->n_rows - 1].from, shape.first);
+	page_row(p, start, f->at, shape.first);
 }
 
 static void
@@ -495,8 +496,7 @@ put_indented(struct flow *f, const struct block_line *l)
 	if (!l->begins && f->state.blanks > 0)
 		settle(f);
 	for (; !l->begins && f->state.blanks > 0; f->state.blanks--)
-		page_row(&f->page, f->page.text.len, f->page.rows[f->page.n_rows - 1].from,
-		        f->page.rows[f->page.n_rows - 1].lead);
+		page_row(&f->page, f->page.text.len, f->state.blank, f->page.rows[f->page.n_rows - 1].lead);
 	line.blanks += 4;
 	put_typed(f, ROLE_CODE, &line, "» ", true);
 }
@@ -506,8 +506,7 @@ put_indented(struct flow *f, const struct block_line *l)
 static void
 add_row(struct flow *f, const struct block_line *l)
 {
-	table_add(&f->table, &f->markdown, f->source.data, (size_t)(l->at - f->source.data),
-	        (size_t)(l->end - l->at));
+	table_add(&f->table, &f->markdown, f->source.data, (size_t)(l->at - f->source.data), (size_t)(l->end - l->at));
 }
 
 /* The paragraph's last line is the head. */
@@ -520,7 +519,7 @@ begin_table(struct flow *f, const struct block_line *l)
 	if (s->n_parts > 0)
 		lay_paragraph(f);
 	begin_rows(f);
-	table_begin(&f->table, l->at, l->end);
+	table_begin(&f->table, f->source.data, (size_t)(l->at - f->source.data), (size_t)(l->end - l->at));
 	table_add(&f->table, &f->markdown, f->source.data, head.at, head.len);
 	f->table_shape = shape_of(f, "", "", false);
 	f->table_start = page_mark(&f->page);
@@ -611,11 +610,18 @@ change_leads(struct flow *f, const struct block_line *l)
 }
 
 static void
+take_blank(struct flow *f)
+{
+	if (f->state.blanks++ == 0)
+		f->state.blank = f->at;
+}
+
+static void
 put_line(struct flow *f, const struct block_line *l)
 {
 	switch (l->kind) {
 	case LINE_BLANK:
-		f->state.blanks++;
+		take_blank(f);
 		break;
 	case LINE_PARAGRAPH:
 		begin_paragraph(f, l);
@@ -680,7 +686,7 @@ take_typed(struct flow *f, const char *begin, const char *end)
 	struct block_line l = {.at = begin, .end = end};
 
 	if (begin == end)
-		f->state.blanks++;
+		take_blank(f);
 	else
 		put_typed(f, ROLE_TEXT, &l, "", false);
 }

@@ -22,7 +22,7 @@ struct flow_leads {
 };
 
 void flow_leads_open(struct flow_leads *, const struct block_container *);
-void flow_leads_close(struct flow_leads *, size_t kept); /* all but so many */
+void flow_leads_close(struct flow_leads *, size_t kept);       /* all but so many */
 bool flow_leads_waits(const struct flow_leads *, size_t from); /* is one of these still to be shown? */
 void flow_leads_shown(struct flow_leads *);
 

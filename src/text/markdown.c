@@ -89,7 +89,7 @@ put_break(struct state *s)
 	s->m->clean = (struct clean){0};
 }
 
-/* A tab is a blank there. */
+/* A tab becomes blanks by itself, so that all others come from where they stand. */
 static void
 put_source(struct state *s, enum role role, const char *text, size_t n, size_t from)
 {
@@ -99,7 +99,7 @@ put_source(struct state *s, enum role role, const char *text, size_t n, size_t f
 
 		put_clean(s, role, text, part, from, part);
 		if (tab) {
-			put_clean(s, role, " ", 1, from + part, 1);
+			put_clean(s, role, tab, 1, from + part, 1);
 			part++;
 		}
 		text += part;

@@ -30,7 +30,7 @@ struct markdown {
 	struct buf text; /* the parts, as md4c sees them */
 	struct markdown_place {
 		size_t at, from, len; /* of that text, of the source, and so many */
-	} *places;
+	} * places;
 	size_t n_places, space;
 	struct buf targets, cleaned;
 	struct clean clean;
@@ -39,10 +39,11 @@ struct markdown {
 void markdown_release(struct markdown *);
 
 /* Appends what the parts say. `base`: ROLE_TEXT, or ROLE_HEADING. */
-void markdown_put(struct markdown *, struct page *, enum role base, const char *source, const struct markdown_part *, size_t n);
+void markdown_put(
+        struct markdown *, struct page *, enum role base, const char *source, const struct markdown_part *, size_t n);
 /* Appends a piece of one line as it is written; tabs become blanks, up to the next multiple of 8. `clean` goes from one
  * piece of the line to the next. */
-void markdown_put_typed(struct markdown *, struct page *, enum role, const char *source, size_t at, size_t len,
-        struct clean *);
+void markdown_put_typed(
+        struct markdown *, struct page *, enum role, const char *source, size_t at, size_t len, struct clean *);
 
 #endif

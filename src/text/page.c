@@ -145,7 +145,8 @@ page_lead(struct page *p, const char *lead, size_t n)
 static size_t
 row_from(const struct page *p, size_t start, size_t len, size_t from)
 {
-	for (size_t i = len > 0 ? page_run_of(p, start) : p->n_runs; i < p->n_runs && p->runs[i].at < start + len; i++) {
+	for (size_t i = len > 0 ? page_run_of(p, start) : p->n_runs; i < p->n_runs && p->runs[i].at < start + len;
+	        i++) {
 		const struct page_run *run = &p->runs[i];
 		size_t inside = start > run->at ? start - run->at : 0;
 
@@ -237,7 +238,8 @@ shows(const struct page *p, const struct page_row *row, size_t from)
 {
 	size_t end = row->start + row->len;
 
-	for (size_t i = row->len > 0 ? page_run_of(p, row->start) : p->n_runs; i < p->n_runs && p->runs[i].at < end; i++)
+	for (size_t i = row->len > 0 ? page_run_of(p, row->start) : p->n_runs; i < p->n_runs && p->runs[i].at < end;
+	        i++)
 		if (p->runs[i].from <= from && from < p->runs[i].from + p->runs[i].from_len)
 			return true;
 	return false;

@@ -59,7 +59,7 @@ struct page_mark {
 	size_t text, n_runs, n_rows, n_leads;
 };
 
-void page_release(struct page *); /* zeroed again */
+void page_release(struct page *);          /* zeroed again */
 struct page_mark page_mark(struct page *); /* no run goes across it */
 void page_truncate(struct page *, struct page_mark);
 

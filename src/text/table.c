@@ -48,12 +48,13 @@ set_columns(struct table *t, size_t n)
 }
 
 void
-table_begin(struct table *t, const char *delimiters, const char *end)
+table_begin(struct table *t, const char *source, size_t at, size_t len)
 {
-	struct cells c = cells_of(delimiters, end);
+	struct cells c = cells_of(source + at, source + at + len);
 	const char *start, *behind;
 
-	set_columns(t, cells_delimiters(delimiters, end));
+	set_columns(t, cells_delimiters(source + at, source + at + len));
+	t->delimiters = at;
 	for (size_t i = 0; i < t->n_columns && cells_next(&c, &start, &behind); i++)
 		t->aligns[i] = cells_align(start, behind);
 	t->n_rows = 0;
@@ -299,7 +300,7 @@ lay_rule(const struct table *t, struct page *p, const struct page_shape *shape)
 			page_puts(p, ROLE_SIGN, rule_between);
 		page_fill(p, ROLE_SIGN, rule, t->widths[i]);
 	}
-	page_row(p, start, t->from[0], shape->rest);
+	page_row(p, start, t->delimiters, shape->rest);
 }
 
 static void
@@ -361,7 +362,7 @@ lay_upright(const struct table *t, struct page *p, size_t first, size_t end, con
 			continue;
 		}
 		page_fill(p, ROLE_SIGN, rule, RULE_COLS < shape->cols ? RULE_COLS : shape->cols);
-		page_row(p, start, t->from[row], shape->rest);
+		page_row(p, start, t->from[row] - 1, shape->rest); /* which no other row has */
 		for (size_t i = 0; i < t->n_columns; i++)
 			lay_named_cell(t, p, row, i, &rest);
 	}

@@ -27,13 +27,14 @@ struct table {
 	bool upright; /* as lines of "head: cell" */
 	struct page text;
 	struct table_cell *cells; /* row by row */
-	size_t *from;             /* of each row */
+	size_t delimiters;        /* where they are in the source, */
+	size_t *from;             /* and where each row is */
 	size_t n_rows, space_cells, space_rows;
 };
 
 void table_release(struct table *);
-/* With these columns, which its line of delimiters says. */
-void table_begin(struct table *, const char *delimiters, const char *end);
+/* With the columns that its line of delimiters says: so many bytes of the source. */
+void table_begin(struct table *, const char *source, size_t at, size_t len);
 /* A row as it is written, behind its indentation: so many bytes of the source. */
 void table_add(struct table *, struct markdown *, const char *source, size_t at, size_t len);
 /* Takes back the last row, and how wide it made the columns. */

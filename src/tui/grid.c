@@ -94,11 +94,19 @@ is_under(const struct grid *g, struct rect line, uint64_t key)
 	return keys[0] == key && memcmp(keys, keys + 1, (size_t)(line.cols - 1) * sizeof(*keys)) == 0;
 }
 
+/* What stands there must have been drawn for the same columns. */
+static uint64_t
+key_of(struct rect line, uint64_t key)
+{
+	return key == GRID_BLANK_KEY ? key : key ^ (uint64_t)(line.col + 1) << 48 ^ (uint64_t)line.cols << 32;
+}
+
 bool
 grid_line(struct grid *g, struct rect line, uint64_t key)
 {
 	line = clip(g, line);
 	assert(key > 0);
+	key = key_of(line, key);
 	if (line.rows < 1 || line.cols < 1 || is_under(g, line, key))
 		return false;
 	blank_line(g, line, key);

@@ -51,7 +51,7 @@ bool hits_first_in(const struct hits *, size_t message, struct hit *); /* at thi
 bool hits_has(const struct hits *, const struct hit *);
 size_t hits_number(const struct hits *, const struct hit *); /* from 1 */
 
-/* Those of a part of a message, as bytes of its cleaned text; borrowed until the next call for it. */
+/* Those of a part of a message, as bytes of its text as a spot has them; borrowed until the next call for it. */
 const struct mark *hits_marks(struct hits *, size_t message, enum spot_part, const struct message *, size_t *n);
 
 #endif

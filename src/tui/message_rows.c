@@ -1,5 +1,5 @@
 /*
- * message_rows.c - a message's texts are cleaned and wrapped as they grow; the lines before and after them are few, and
+ * message_rows.c - a message's texts are laid out as they grow (text/flow.h); the lines before and after them are few, and
  * made anew each time. From top to bottom: head (one line), thought, content, tail, a blank row.
  */
 #include "tui/message_rows.h"
@@ -12,8 +12,9 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "text/clean.h"
+#include "text/flow.h"
 #include "text/wrap.h"
-#include "tui/marks.h"
+#include "tui/page_draw.h"
 
 static const char prompt_sign[] = "> ", thought_sign[] = "│ ";
 
@@ -21,73 +22,29 @@ enum {
 	SIGN_COLS = 2, /* of either */
 };
 
-/* Text that grows at its end, cleaned and wrapped. */
-struct flow {
-	struct clean clean;
-	struct buf text;
-	struct wrap wrap;
-	size_t taken; /* bytes of the original */
-	bool ended;   /* and nothing more will come */
-};
-
 struct message_rows {
 	uint64_t message;
 	bool is_prompt;
-	struct message_look look;          /* that it is laid out for, */
-	enum message_state state;          /* and the message's, */
-	size_t reasoning_len, content_len; /* which only grow */
-	uint64_t closed, open;             /* stamps: of lines that stay as they are, and of all others */
-	struct buf head;                   /* one line, or empty */
-	struct flow thought, content, tail;
+	struct message_look look;              /* that it is laid out for, */
+	enum message_state state;              /* and the message's, */
+	size_t reasoning_len, content_len;     /* which only grow */
+	uint64_t stamp;                        /* of its head and its tail as they are */
+	struct buf head;                       /* one line, or empty */
+	struct flow *thought, *content, *tail; /* NULL: none */
 	enum style tail_style;
 };
-
-static void
-flow_release(struct flow *f)
-{
-	buf_release(&f->text);
-	wrap_release(&f->wrap);
-	*f = (struct flow){0};
-}
-
-static void
-flow_reset(struct flow *f, int cols)
-{
-	flow_release(f);
-	wrap_init(&f->wrap, cols);
-}
-
-static void
-flow_grow(struct flow *f, const struct buf *original, bool ended)
-{
-	if (original->len > f->taken)
-		clean_text(&f->clean, original->data + f->taken, original->len - f->taken, &f->text);
-	f->taken = original->len;
-	if (ended && !f->ended)
-		clean_end(&f->clean, &f->text);
-	f->ended = ended;
-	wrap_text(&f->wrap, buf_text(&f->text), f->text.len);
-}
-
-/* Lines without text at the start and the end are not shown: models begin and end with some. */
-static size_t
-flow_first(const struct flow *f)
-{
-	size_t first = 0;
-
-	while (first < f->wrap.n && f->wrap.lines[first].len == 0)
-		first++;
-	return first;
-}
 
 static size_t
 flow_rows(const struct flow *f)
 {
-	size_t first = flow_first(f), end = f->wrap.n;
+	return f ? flow_page(f)->n_rows : 0;
+}
 
-	while (end > first && f->wrap.lines[end - 1].len == 0)
-		end--;
-	return end - first;
+static void
+let_go(struct flow **f)
+{
+	flow_free(*f);
+	*f = NULL;
 }
 
 struct message_rows *
@@ -104,9 +61,9 @@ message_rows_free(struct message_rows *l)
 {
 	if (!l)
 		return;
-	flow_release(&l->thought);
-	flow_release(&l->content);
-	flow_release(&l->tail);
+	flow_free(l->thought);
+	flow_free(l->content);
+	flow_free(l->tail);
 	buf_release(&l->head);
 	free(l);
 }
@@ -229,7 +186,7 @@ make_tail(struct message_rows *l, const struct message *m)
 	char *words;
 	struct buf line = {0};
 
-	flow_reset(&l->tail, l->look.cols);
+	let_go(&l->tail);
 	if (m->state == MESSAGE_STREAMING && !l->look.elsewhere)
 		return;
 	words = failed ? message_rows_error_words(m->error, l->look.retry, l->look.cols) : note_words(l, m);
@@ -238,7 +195,10 @@ make_tail(struct message_rows *l, const struct message *m)
 	if (l->look.versions > 1)
 		buf_printf(
 		        &line, "%s(version %zu of %zu)", line.len > 0 ? "\n" : "", l->look.version, l->look.versions);
-	flow_grow(&l->tail, &line, true);
+	if (line.len > 0) {
+		l->tail = flow_new(l->look.cols, FLOW_TYPED);
+		flow_grow(l->tail, line.data, line.len, true);
+	}
 	buf_release(&line);
 	free(words);
 }
@@ -267,28 +227,33 @@ has_ended(const struct message_rows *l)
 }
 
 static void
-start_over(struct message_rows *l, const struct message *m, int cols)
+start_over(struct message_rows *l, const struct message *m, const struct message_look *look)
 {
+	bool typed = m->role == CHAT_USER || look->raw;
+
 	l->is_prompt = m->role == CHAT_USER;
-	l->closed = new_stamp();
-	flow_reset(&l->content, l->is_prompt ? behind_sign(cols) : cols);
-	flow_reset(&l->thought, behind_sign(cols));
+	let_go(&l->thought);
+	let_go(&l->content);
+	l->content = flow_new(l->is_prompt ? behind_sign(look->cols) : look->cols, typed ? FLOW_TYPED : FLOW_MARKDOWN);
 }
 
 /* Folded reasoning is not laid out at all. */
 static void
 grow_thought(struct message_rows *l, const struct message *m)
 {
-	if (!l->look.unfolded)
-		flow_reset(&l->thought, behind_sign(l->look.cols));
-	else if (m->reasoning.len > 0)
-		flow_grow(&l->thought, &m->reasoning, has_ended(l));
+	if (!l->look.unfolded || m->reasoning.len == 0) {
+		let_go(&l->thought);
+		return;
+	}
+	if (!l->thought)
+		l->thought = flow_new(behind_sign(l->look.cols), FLOW_TYPED);
+	flow_grow(l->thought, m->reasoning.data, m->reasoning.len, has_ended(l));
 }
 
 static bool
 is_same_look(const struct message_look *a, const struct message_look *b)
 {
-	return a->cols == b->cols && a->unfolded == b->unfolded && a->retry == b->retry &&
+	return a->cols == b->cols && a->raw == b->raw && a->unfolded == b->unfolded && a->retry == b->retry &&
 	       a->elsewhere == b->elsewhere && a->version == b->version && a->versions == b->versions;
 }
 
@@ -304,15 +269,16 @@ message_rows_update(struct message_rows *l, const struct message *m, const struc
 	if (is_same_look(&l->look, look) && !has_changed(l, m))
 		return;
 	/* One that had ended goes on where it is continued. */
-	if (l->look.cols != look->cols || (has_ended(l) && has_changed(l, m)))
-		start_over(l, m, look->cols);
-	l->open = new_stamp();
+	if (!l->content || l->look.cols != look->cols || l->look.raw != look->raw ||
+	        (has_ended(l) && has_changed(l, m)))
+		start_over(l, m, look);
+	l->stamp = new_stamp();
 	l->look = *look;
 	l->state = m->state;
 	l->reasoning_len = m->reasoning.len;
 	l->content_len = m->content.len;
 	grow_thought(l, m);
-	flow_grow(&l->content, &m->content, has_ended(l));
+	flow_grow(l->content, buf_text(&m->content), m->content.len, has_ended(l));
 	make_head(l, m);
 	make_tail(l, m);
 }
@@ -325,7 +291,7 @@ struct parts {
 static struct parts
 parts_of(const struct message_rows *l)
 {
-	return (struct parts){l->head.len > 0, flow_rows(&l->thought), flow_rows(&l->content), flow_rows(&l->tail)};
+	return (struct parts){l->head.len > 0, flow_rows(l->thought), flow_rows(l->content), flow_rows(l->tail)};
 }
 
 size_t
@@ -336,17 +302,17 @@ message_rows_count(const struct message_rows *l)
 	return n.head + n.thought + n.content + n.tail + 1;
 }
 
-/* What a row shows: the head, a line of a flow, or nothing. */
+/* What a row shows: the head, a row of a flow, or nothing. */
 struct source {
 	enum spot_part part;
-	const struct flow *flow; /* NULL: none */
-	size_t line;
+	const struct page *page; /* NULL: none */
+	size_t row;
 };
 
 static struct source
 source_of(const struct message_rows *l, size_t row)
 {
-	const struct flow *flows[] = {&l->thought, &l->content, &l->tail};
+	const struct flow *flows[] = {l->thought, l->content, l->tail};
 	size_t head = l->head.len > 0, n;
 
 	if (row < head)
@@ -355,56 +321,57 @@ source_of(const struct message_rows *l, size_t row)
 	for (size_t i = 0; i < ARRAY_LEN(flows); i++, row -= n) {
 		n = flow_rows(flows[i]);
 		if (row < n)
-			return (struct source){SPOT_THOUGHT + i, flows[i], flow_first(flows[i]) + row};
+			return (struct source){SPOT_THOUGHT + i, flow_page(flows[i]), row};
 	}
 	return (struct source){SPOT_TAIL, NULL, 0};
 }
 
+static enum style
+text_style(const struct message_rows *l, enum spot_part part)
+{
+	if (part == SPOT_CONTENT)
+		return l->is_prompt ? STYLE_PROMPT : STYLE_TEXT;
+	return part == SPOT_TAIL ? l->tail_style : STYLE_THINKING;
+}
+
+/* What begins a row of this part, or NULL. */
+static const char *
+sign_of(const struct message_rows *l, enum spot_part part)
+{
+	if (part == SPOT_THOUGHT)
+		return thought_sign;
+	return part == SPOT_CONTENT && l->is_prompt ? prompt_sign : NULL;
+}
+
+/* Text has keys of what it shows, apart from the others by their first bit. */
 uint64_t
 message_rows_key(const struct message_rows *l, size_t row)
 {
 	struct source s = source_of(l, row);
-	bool grows = s.part != SPOT_THOUGHT && s.part != SPOT_CONTENT;
 
-	if (s.part == SPOT_TAIL && !s.flow)
+	if (s.part == SPOT_TAIL && !s.page)
 		return GRID_BLANK_KEY;
-	/* The last line of a text is open too. */
-	if (!grows)
-		grows = s.line + 1 == s.flow->wrap.n;
-	return (grows ? l->open : l->closed) << 30 | (uint64_t)s.part << 28 | s.line;
-}
-
-static void
-draw_sign(const char *sign, struct grid *g, struct rect *line, enum style style)
-{
-	grid_puts(g, line->row, line->col, line->col + line->cols, style, sign);
-	line->col += SIGN_COLS;
-	line->cols -= SIGN_COLS;
+	if (s.part == SPOT_HEAD || s.part == SPOT_TAIL)
+		return l->stamp << 30 | (uint64_t)s.part << 28 | s.row;
+	return (page_draw_key(s.page, s.row) << 5 ^ text_style(l, s.part)) | UINT64_C(1) << 63;
 }
 
 void
 message_rows_draw(const struct message_rows *l, size_t row, struct grid *g, struct rect at)
 {
 	struct source s = source_of(l, row);
-	const enum style styles[] = {
-	        [SPOT_HEAD] = STYLE_THINKING,
-	        [SPOT_THOUGHT] = STYLE_THINKING,
-	        [SPOT_CONTENT] = l->is_prompt ? STYLE_PROMPT : STYLE_TEXT,
-	        [SPOT_TAIL] = l->tail_style,
-	};
-	enum style style = styles[s.part];
+	enum style style = text_style(l, s.part);
+	const char *sign = sign_of(l, s.part);
 
 	if (s.part == SPOT_HEAD)
 		grid_puts(g, at.row, at.col, at.col + at.cols, style, buf_text(&l->head));
-	if (s.part == SPOT_THOUGHT)
-		draw_sign(thought_sign, g, &at, style);
-	if (s.part == SPOT_CONTENT && l->is_prompt)
-		draw_sign(prompt_sign, g, &at, style);
-	if (s.flow) {
-		const struct wrap_line *line = &s.flow->wrap.lines[s.line];
-
-		grid_put(g, at.row, at.col, at.col + at.cols, style, s.flow->text.data + line->start, line->len);
+	if (sign) {
+		grid_puts(g, at.row, at.col, at.col + at.cols, style, sign);
+		at.col += SIGN_COLS;
+		at.cols -= SIGN_COLS;
 	}
+	if (s.page)
+		page_draw(s.page, s.row, g, at, style);
 }
 
 /* ---- marks ---- */
@@ -422,43 +389,21 @@ mark_head(const struct message_rows *l, struct grid *g, struct rect at, size_t n
 	return true;
 }
 
-/* The first mark that ends behind this byte. */
-static size_t
-first_behind(const struct mark *marks, size_t n, size_t byte)
-{
-	size_t low = 0;
-
-	while (low < n) {
-		size_t middle = low + (n - low) / 2;
-
-		if (marks[middle].end > byte)
-			n = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
-}
-
 bool
 message_rows_mark(const struct message_rows *l, size_t row, struct grid *g, struct rect at, enum spot_part part,
         const struct mark *marks, size_t n, size_t here)
 {
 	struct source s = source_of(l, row);
-	bool sign = part == SPOT_THOUGHT || l->is_prompt, any = false;
-	const struct wrap_line *line;
-	int col = at.col + (sign ? SIGN_COLS : 0);
 
 	if (s.part == SPOT_HEAD && part == SPOT_THOUGHT && n > 0 && !l->look.unfolded)
 		return mark_head(l, g, at, n, here);
-	if (s.part != part || !s.flow)
+	if (s.part != part || !s.page)
 		return false;
-	line = &s.flow->wrap.lines[s.line];
-	for (size_t i = first_behind(marks, n, line->start); i < n && marks[i].start < line->start + line->len; i++) {
-		marks_paint(g, at.row, col, at.col + at.cols, s.flow->text.data, line->start, line->len, marks[i],
-		        i == here ? STYLE_HIT_HERE : STYLE_HIT);
-		any = true;
+	if (sign_of(l, part)) {
+		at.col += SIGN_COLS;
+		at.cols -= SIGN_COLS;
 	}
-	return any;
+	return page_draw_marks(s.page, s.row, g, at, marks, n, here);
 }
 
 /* ---- spots ---- */
@@ -466,13 +411,7 @@ message_rows_mark(const struct message_rows *l, size_t row, struct grid *g, stru
 static size_t
 row_of(const struct flow *f, size_t byte)
 {
-	size_t first = flow_first(f), line, rows = flow_rows(f);
-
-	if (rows == 0)
-		return 0;
-	line = wrap_line_of(&f->wrap, byte < f->text.len ? byte : f->text.len);
-	line = line < first ? 0 : line - first;
-	return line < rows ? line : rows - 1;
+	return flow_rows(f) > 0 ? page_row_of(flow_page(f), byte) : 0;
 }
 
 struct spot
@@ -480,9 +419,9 @@ message_rows_spot_of(const struct message_rows *l, size_t row)
 {
 	struct source s = source_of(l, row);
 
-	if (s.flow)
-		return (struct spot){s.part, s.flow->wrap.lines[s.line].start};
-	return (struct spot){s.part, s.part == SPOT_TAIL ? l->tail.text.len : 0};
+	if (s.page)
+		return (struct spot){s.part, s.page->rows[s.row].from};
+	return (struct spot){s.part, s.part == SPOT_TAIL ? SIZE_MAX : 0};
 }
 
 size_t
@@ -495,11 +434,11 @@ message_rows_row_of(const struct message_rows *l, struct spot spot)
 	case SPOT_HEAD:
 		return 0;
 	case SPOT_THOUGHT:
-		return n.thought > 0 ? n.head + row_of(&l->thought, spot.byte) : 0;
+		return n.thought > 0 ? n.head + row_of(l->thought, spot.byte) : 0;
 	case SPOT_CONTENT:
-		return above + row_of(&l->content, spot.byte);
+		return above + row_of(l->content, spot.byte);
 	case SPOT_TAIL:
-		return above + n.content + row_of(&l->tail, spot.byte);
+		return above + n.content + row_of(l->tail, spot.byte);
 	}
 	return 0;
 }

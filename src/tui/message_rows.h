@@ -21,6 +21,7 @@ uint64_t message_rows_message(const struct message_rows *);
 struct message_look {
 	int cols;
 	bool unfolded;            /* reasoning is shown */
+	bool raw;                 /* replies as they are written, not as Markdown */
 	bool elsewhere;           /* it streams, but not here */
 	size_t version, versions; /* which of its siblings it is, from 1, and of how many */
 	/* The keys that send its prompt again, to stand beside what went wrong; NULL: none do. Borrowed until the next
@@ -40,10 +41,10 @@ uint64_t message_rows_key(const struct message_rows *, size_t row);
  * spot in reasoning that was folded since is on the line that stands for it. */
 struct spot {
 	enum spot_part { SPOT_HEAD, SPOT_THOUGHT, SPOT_CONTENT, SPOT_TAIL } part;
-	size_t byte; /* of the part's cleaned text */
+	size_t byte; /* of the part's cleaned text, tabs being tabs */
 };
 
-/* What was looked for, in a part of the message: bytes of its cleaned text, ascending; `here`: the one that is gone to,
+/* What was looked for, in a part of the message: bytes of its text as a spot has them, ascending; `here`: the one that is gone to,
  * or SIZE_MAX. Painted over a row that was drawn; false: there is nothing on that row. Folded reasoning says how many. */
 struct mark;
 bool message_rows_mark(const struct message_rows *, size_t row, struct grid *, struct rect line, enum spot_part,

@@ -99,12 +99,20 @@ start_colours(void)
 	return COLORS;
 }
 
+/* Most terminals have it by now; an old one underlines, if that. */
+static chtype
+italic(void)
+{
+	return termattrs() & A_ITALIC ? A_ITALIC : A_UNDERLINE;
+}
+
 static chtype
 attributes_of(struct theme_style style)
 {
 	return (style.attributes & THEME_BOLD ? A_BOLD : 0) | (style.attributes & THEME_DIM ? A_DIM : 0) |
 	       (style.attributes & THEME_REVERSE ? A_REVERSE : 0) |
-	       (style.attributes & THEME_UNDERLINE ? A_UNDERLINE : 0);
+	       (style.attributes & THEME_UNDERLINE ? A_UNDERLINE : 0) |
+	       (style.attributes & THEME_ITALIC ? italic() : 0);
 }
 
 /* A pair for each role that has colours: pair 0 is the terminal's own, and costs no bytes. */

@@ -26,6 +26,7 @@ enum {
 	DIM = THEME_DIM,
 	REVERSE = THEME_REVERSE,
 	UNDERLINE = THEME_UNDERLINE,
+	ITALIC = THEME_ITALIC,
 	OWN = -1,
 };
 
@@ -60,6 +61,60 @@ static const struct theme_style styles[STYLE_COUNT][PALETTES] = {
 		[DARK_8]     = {1, OWN, BOLD},        [LIGHT_8]        = {1, OWN, BOLD},
 		[DARK_16]    = {9, OWN, BOLD},        [LIGHT_16]       = {1, OWN, BOLD},
 		[DARK_256]   = {210, OWN, BOLD},      [LIGHT_256]      = {124, OWN, BOLD},
+	},
+	[STYLE_EMPHASIS] = {
+		[NO_COLOURS] = {OWN, OWN, ITALIC}, [ANY_BACKGROUND] = {OWN, OWN, ITALIC},
+		[DARK_8]     = {OWN, OWN, ITALIC}, [LIGHT_8]        = {OWN, OWN, ITALIC},
+		[DARK_16]    = {OWN, OWN, ITALIC}, [LIGHT_16]       = {OWN, OWN, ITALIC},
+		[DARK_256]   = {OWN, OWN, ITALIC}, [LIGHT_256]      = {OWN, OWN, ITALIC},
+	},
+	[STYLE_STRONG] = {
+		[NO_COLOURS] = {OWN, OWN, BOLD}, [ANY_BACKGROUND] = {OWN, OWN, BOLD},
+		[DARK_8]     = {OWN, OWN, BOLD}, [LIGHT_8]        = {OWN, OWN, BOLD},
+		[DARK_16]    = {OWN, OWN, BOLD}, [LIGHT_16]       = {OWN, OWN, BOLD},
+		[DARK_256]   = {OWN, OWN, BOLD}, [LIGHT_256]      = {OWN, OWN, BOLD},
+	},
+	[STYLE_STRONG_EMPHASIS] = {
+		[NO_COLOURS] = {OWN, OWN, BOLD | ITALIC}, [ANY_BACKGROUND] = {OWN, OWN, BOLD | ITALIC},
+		[DARK_8]     = {OWN, OWN, BOLD | ITALIC}, [LIGHT_8]        = {OWN, OWN, BOLD | ITALIC},
+		[DARK_16]    = {OWN, OWN, BOLD | ITALIC}, [LIGHT_16]       = {OWN, OWN, BOLD | ITALIC},
+		[DARK_256]   = {OWN, OWN, BOLD | ITALIC}, [LIGHT_256]      = {OWN, OWN, BOLD | ITALIC},
+	},
+	[STYLE_STRUCK] = {
+		[NO_COLOURS] = {OWN, OWN, DIM}, [ANY_BACKGROUND] = {OWN, OWN, DIM},
+		[DARK_8]     = {OWN, OWN, DIM}, [LIGHT_8]        = {OWN, OWN, DIM},
+		[DARK_16]    = {OWN, OWN, DIM}, [LIGHT_16]       = {OWN, OWN, DIM},
+		[DARK_256]   = {245, OWN, 0}, [LIGHT_256]      = {242, OWN, 0},
+	},
+	[STYLE_HEADING] = {
+		[NO_COLOURS] = {OWN, OWN, BOLD | UNDERLINE}, [ANY_BACKGROUND] = {5, OWN, BOLD},
+		[DARK_8]     = {6, OWN, BOLD}, [LIGHT_8]        = {4, OWN, BOLD},
+		[DARK_16]    = {14, OWN, BOLD}, [LIGHT_16]       = {4, OWN, BOLD},
+		[DARK_256]   = {117, OWN, BOLD}, [LIGHT_256]      = {25, OWN, BOLD},
+	},
+	[STYLE_CODE] = {
+		[NO_COLOURS] = {OWN, OWN, DIM}, [ANY_BACKGROUND] = {5, OWN, 0},
+		[DARK_8]     = {3, OWN, 0}, [LIGHT_8]        = {5, OWN, 0},
+		[DARK_16]    = {11, OWN, 0}, [LIGHT_16]       = {5, OWN, 0},
+		[DARK_256]   = {223, OWN, 0}, [LIGHT_256]      = {94, OWN, 0},
+	},
+	[STYLE_LINK] = {
+		[NO_COLOURS] = {OWN, OWN, UNDERLINE}, [ANY_BACKGROUND] = {OWN, OWN, UNDERLINE},
+		[DARK_8]     = {OWN, OWN, UNDERLINE}, [LIGHT_8]        = {OWN, OWN, UNDERLINE},
+		[DARK_16]    = {12, OWN, UNDERLINE}, [LIGHT_16]       = {4, OWN, UNDERLINE},
+		[DARK_256]   = {111, OWN, UNDERLINE}, [LIGHT_256]      = {25, OWN, UNDERLINE},
+	},
+	[STYLE_TARGET] = {
+		[NO_COLOURS] = {OWN, OWN, DIM}, [ANY_BACKGROUND] = {OWN, OWN, DIM},
+		[DARK_8]     = {OWN, OWN, DIM}, [LIGHT_8]        = {OWN, OWN, DIM},
+		[DARK_16]    = {OWN, OWN, DIM}, [LIGHT_16]       = {OWN, OWN, DIM},
+		[DARK_256]   = {247, OWN, 0}, [LIGHT_256]      = {241, OWN, 0},
+	},
+	[STYLE_SIGN] = {
+		[NO_COLOURS] = {OWN, OWN, DIM}, [ANY_BACKGROUND] = {OWN, OWN, DIM},
+		[DARK_8]     = {OWN, OWN, DIM}, [LIGHT_8]        = {OWN, OWN, DIM},
+		[DARK_16]    = {OWN, OWN, DIM}, [LIGHT_16]       = {OWN, OWN, DIM},
+		[DARK_256]   = {245, OWN, 0}, [LIGHT_256]      = {242, OWN, 0},
 	},
 	[STYLE_MARK] = {
 		[NO_COLOURS] = {OWN, OWN, REVERSE},   [ANY_BACKGROUND] = {OWN, OWN, REVERSE},

@@ -14,6 +14,15 @@
 	X(THINKING) /* the line about a reply's reasoning, and the reasoning */                                        \
 	X(NOTE)     /* a word of flynn's own in the transcript */                                                      \
 	X(ERROR)                                                                                                       \
+	X(EMPHASIS) /* in Markdown: *so*, */                                                                           \
+	X(STRONG)   /* **so**, */                                                                                      \
+	X(STRONG_EMPHASIS)                                                                                             \
+	X(STRUCK) /* and ~~so~~, between its signs */                                                                  \
+	X(HEADING)                                                                                                     \
+	X(CODE)                                                                                                        \
+	X(LINK)                                                                                                        \
+	X(TARGET)     /* where it leads to */                                                                          \
+	X(SIGN)       /* what is no text: bars, signs of items, lines */                                               \
 	X(MARK)       /* "+12 lines" */                                                                                \
 	X(CHOSEN)     /* the row of a list that keys act on */                                                         \
 	X(HIT)        /* what was looked for, where it stands */                                                       \
@@ -47,6 +56,7 @@ enum {
 	THEME_DIM = 2,
 	THEME_REVERSE = 4,
 	THEME_UNDERLINE = 8,
+	THEME_ITALIC = 16, /* underlined where the terminal has none */
 };
 
 /* What is known of the terminal's background. */

@@ -56,7 +56,11 @@ laid_out(const struct transcript *t, size_t i)
 {
 	const struct message *m = message_at(t, i);
 	struct message_look look = {
-	        .cols = t->cols, .unfolded = transcript_is_unfolded(t, m->id), .retry = i + 1 == t->n ? t->keys.retry : NULL};
+	        .cols = t->cols,
+	        .unfolded = transcript_is_unfolded(t, m->id),
+	        .raw = t->raw,
+	        .retry = i + 1 == t->n ? t->keys.retry : NULL,
+	};
 
 	look.elsewhere = m->state == MESSAGE_STREAMING && m != t->session->reply;
 	look.version = conversation_sibling_number(t->session->conversation, m, &look.versions);
@@ -347,13 +351,14 @@ transcript_layout(struct transcript *t, int rows, int cols)
 
 	transcript_refresh(t);
 	cols -= mark_cols(t);
-	other_layout = cols != t->cols || t->unfolded != t->was_unfolded || t->refolded;
+	other_layout = cols != t->cols || t->unfolded != t->was_unfolded || t->refolded || t->raw != t->was_raw;
 	if (other_layout || rows != t->rows)
 		t->counted = false;
 	t->rows = rows;
 	t->cols = cols;
 	t->was_unfolded = t->unfolded;
 	t->refolded = false;
+	t->was_raw = t->raw;
 	t->failure_rows = count_failure_rows(t);
 	if (t->n > 0)
 		go(t);
@@ -413,4 +418,10 @@ size_t
 transcript_rows_of(const struct transcript *t, size_t message)
 {
 	return rows_at(t, message);
+}
+
+void
+transcript_show_raw(struct transcript *t)
+{
+	t->raw = !t->raw;
 }

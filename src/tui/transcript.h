@@ -49,6 +49,7 @@ struct transcript {
 	uint64_t *folds;             /* but not of these messages, or of these only */
 	size_t n_folds;
 	bool refolded; /* one of them is another since the last layout */
+	bool raw, was_raw; /* replies are shown as they are written; the same */
 	struct place top;            /* the first row shown */
 	struct spot held;            /* what it begins with: finds the row again when the layout is another */
 	struct place_in_text seen;   /* the last row that was ever shown */
@@ -79,6 +80,8 @@ void transcript_start(struct transcript *);
  * and the view stays. */
 void transcript_place(const struct transcript *, struct transcript_place *);
 void transcript_go(struct transcript *, struct transcript_place);
+
+void transcript_show_raw(struct transcript *); /* replies as they are written, or as Markdown */
 
 struct place transcript_place_of(const struct transcript *, struct place_in_text);
 /* The rows that messages have: a failure, or the mark while the view does not follow, has its own. */

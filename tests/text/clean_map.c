@@ -18,7 +18,7 @@ finds_places_again(void)
 	} rows[] = {
 	        {"", "all of it", "", "all of it"},
 	        {"plain ", "text", " here", "text"},
-	        {"a\tb\033", "c\td", "e", "c    d"},
+	        {"a\tb\033", "c\td", "e", "c\td"},
 	        {"one\r\n", "two\r\n", "three", "two\n"},
 	        {"\xff", "\xc3\xa9\xff", "z", "\xc3\xa9\xef\xbf\xbd"},
 	        {"漢", "字", "漢", "字"},
@@ -27,7 +27,7 @@ finds_places_again(void)
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct clean_map map = {0};
-		struct clean clean = {0};
+		struct clean clean = {.tabs = true};
 		struct buf whole = {0}, cleaned = {0};
 		size_t start, end, from = strlen(rows[i].before), to = from + strlen(rows[i].part);
 

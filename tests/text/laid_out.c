@@ -138,7 +138,8 @@ run_wrong(const struct page *p, size_t i, const struct buf *source)
 	if (len != run->from_len || memchr(source->data + run->from, '&', len))
 		return NULL;
 	for (size_t at = 0; at < len; at++)
-		if (p->text.data[run->at + at] != (source->data[run->from + at] == '\t' ? ' ' : source->data[run->from + at]))
+		if (p->text.data[run->at + at] !=
+		        (source->data[run->from + at] == '\t' ? ' ' : source->data[run->from + at]))
 			return "a run is not what it comes from";
 	return NULL;
 }
