@@ -153,7 +153,7 @@ run_apart(const char *sql)
 {
 	char *path = place_path("history.db");
 	sqlite3 *db;
-	sqlite3_stmt *s;
+	sqlite3_stmt *s = NULL;
 	int64_t number = 0;
 
 	if (sqlite3_open(path, &db) != SQLITE_OK || sqlite3_prepare_v2(db, sql, -1, &s, NULL) != SQLITE_OK)
