@@ -294,6 +294,8 @@ what_of(const struct told *told, const struct message *m)
 		what |= SAVE_FIELDS;
 	if (m->is_deleted != told->deleted)
 		what |= m->is_deleted ? SAVE_DELETE : SAVE_UNDELETE;
+	else if (m->is_deleted)
+		what |= SAVE_UNDELETE | SAVE_DELETE; /* it was here again, and may have got children */
 	return what;
 }
 

@@ -473,19 +473,21 @@ undelete_message(struct writer *w, int64_t row)
 	        row);
 }
 
-/* Those further down were deleted first, and have a stamp of their own. */
+static bool
+write_changes(struct writer *w, unsigned what, bool (*change)(struct writer *, int64_t row))
+{
+	for (size_t i = w->save->n_messages; i-- > 0;)
+		if ((w->save->messages[i].what & what) && !change(w, w->save->messages[i].row))
+			return false;
+	return true;
+}
+
+/* Those further down were deleted first, and have a stamp of their own. What is brought back is so before anything is
+ * deleted: else that would be brought back with it. */
 static bool
 write_deletions(struct writer *w)
 {
-	for (size_t i = w->save->n_messages; i-- > 0;) {
-		const struct save_message *m = &w->save->messages[i];
-
-		if ((m->what & SAVE_DELETE) && !delete_message(w, m->row))
-			return false;
-		if ((m->what & SAVE_UNDELETE) && !undelete_message(w, m->row))
-			return false;
-	}
-	return true;
+	return write_changes(w, SAVE_UNDELETE, undelete_message) && write_changes(w, SAVE_DELETE, delete_message);
 }
 
 /* ---- all of it ---- */

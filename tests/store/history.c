@@ -258,6 +258,37 @@ deleted_messages_are_hidden_and_come_back(void)
 	talk_free(t);
 }
 
+/* Between two saves, in any order: as it is in the end. */
+static void
+deleting_and_bringing_back_between_two_saves(void)
+{
+	static const char shown[] = "SELECT group_concat(content, ' ') FROM message WHERE deleted IS NULL";
+	struct talk *t;
+	struct message *a, *b;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	a = conversation_add(t->conversation, NULL, CHAT_USER, "a");
+	b = conversation_add(t->conversation, a, CHAT_ASSISTANT, "b");
+	conversation_add(t->conversation, b, CHAT_USER, "c");
+	talk_save(t);
+	conversation_delete(t->conversation, a);
+	talk_save(t);
+	conversation_undelete(t->conversation);
+	conversation_delete(t->conversation, b);
+	talk_save(t);
+	place_expect(t->history, shown, "a");
+	conversation_undelete(t->conversation);
+	conversation_add(t->conversation, b, CHAT_USER, "d");
+	conversation_delete(t->conversation, b);
+	talk_save(t);
+	place_expect(t->history, shown, "a");
+	conversation_undelete(t->conversation);
+	talk_save(t);
+	place_expect(t->history, shown, "a b c d");
+	talk_free(t);
+}
+
 static void
 a_draft_without_a_conversation_is_a_setting(void)
 {
@@ -340,6 +371,7 @@ CU_TestInfo history_tests[] = {
         {"a settled reply goes on", a_settled_reply_goes_on},
         {"removed messages go", removed_messages_go},
         {"deleted messages are hidden and come back", deleted_messages_are_hidden_and_come_back},
+        {"deleting and bringing back between two saves", deleting_and_bringing_back_between_two_saves},
         {"a draft without a conversation is a setting", a_draft_without_a_conversation_is_a_setting},
         {"another one's draft stays", another_ones_draft_stays},
         {"ten thousand messages load at once", ten_thousand_messages_load_at_once},

@@ -25,6 +25,7 @@ main(void)
 		{"prompts", NULL, NULL, NULL, NULL, prompts_tests},
 		{"query", NULL, NULL, NULL, NULL, query_tests},
 		{"remove", NULL, NULL, NULL, NULL, remove_tests},
+		{"saver", NULL, NULL, NULL, NULL, saver_tests},
 		{"search", NULL, NULL, NULL, NULL, search_tests},
 		{"words", NULL, NULL, NULL, NULL, words_tests},
 		{"worker", NULL, NULL, NULL, NULL, worker_tests},

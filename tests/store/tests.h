@@ -24,6 +24,7 @@ extern CU_TestInfo list_tests[];
 extern CU_TestInfo plans_tests[];
 extern CU_TestInfo query_tests[];
 extern CU_TestInfo remove_tests[];
+extern CU_TestInfo saver_tests[];
 extern CU_TestInfo search_tests[];
 extern CU_TestInfo words_tests[];
 

@@ -1,0 +1,443 @@
+/*
+ * saver.c - what is to be saved next, and when, without a database: saves are written onto a shelf, or fail, or come back
+ * late.
+ */
+#include "store/saver.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "tests/harness.h"
+#include "tests/store/shelf.h"
+#include "tests/store/tests.h"
+
+enum { HANDLE = 9 };
+
+struct scene {
+	struct conversation *conversation;
+	struct saver *saver;
+	struct shelf *shelf;
+	int64_t now_ms;
+};
+
+static struct scene
+begin(void)
+{
+	return (struct scene){conversation_new(NULL), saver_new(HANDLE), mem_alloc(sizeof(struct shelf)), 1000};
+}
+
+static void
+end(struct scene *s)
+{
+	shelf_clear(s->shelf);
+	free(s->shelf);
+	saver_free(s->saver);
+	conversation_free(s->conversation);
+}
+
+static struct message *
+add(struct scene *s, enum chat_role role, const char *text)
+{
+	return conversation_add(s->conversation, conversation_leaf(s->conversation), role, text);
+}
+
+static void
+append(struct scene *s, struct message *m, const char *text)
+{
+	CU_ASSERT(buf_append_string(&m->content, text));
+	conversation_touch(s->conversation, m);
+}
+
+static struct save *
+take(struct scene *s)
+{
+	struct save *save = saver_take(s->saver, s->conversation, s->now_ms);
+
+	CU_ASSERT_FATAL(save != NULL);
+	CU_ASSERT(save->handle == HANDLE);
+	return save;
+}
+
+static void
+saved(struct scene *s, struct save *save)
+{
+	shelf_write(s->shelf, save);
+	saver_saved(s->saver, s->conversation, save);
+}
+
+static void
+save_all(struct scene *s)
+{
+	for (struct save *save; (save = saver_take(s->saver, s->conversation, s->now_ms)) != NULL;)
+		saved(s, save);
+	CU_ASSERT_FALSE(saver_is_dirty(s->saver, s->conversation));
+	shelf_check(s->shelf, s->conversation);
+}
+
+static int
+wait_ms(struct scene *s)
+{
+	return saver_wait_ms(s->saver, s->conversation, s->now_ms);
+}
+
+/* ---- when ---- */
+
+static void
+keeps_its_pace(void)
+{
+	struct scene s = begin();
+	struct save *save;
+
+	CU_ASSERT(wait_ms(&s) == -1 && !saver_take(s.saver, s.conversation, s.now_ms));
+	add(&s, CHAT_USER, "a");
+	CU_ASSERT(wait_ms(&s) == 0);
+	save = take(&s);
+	add(&s, CHAT_USER, "b");
+	CU_ASSERT(wait_ms(&s) == -1 && saver_is_dirty(s.saver, s.conversation)); /* one is on its way */
+	CU_ASSERT(!saver_take(s.saver, s.conversation, s.now_ms));
+	s.now_ms += 30;
+	saved(&s, save);
+	CU_ASSERT(wait_ms(&s) == SAVER_PACE_MS - 30);
+	s.now_ms += SAVER_PACE_MS;
+	CU_ASSERT(wait_ms(&s) == 0);
+	save = take(&s);
+	saver_failed(s.saver, save, s.now_ms);
+	CU_ASSERT(wait_ms(&s) == SAVER_RETRY_MS);
+	save_all(&s);
+	CU_ASSERT(wait_ms(&s) == -1);
+	end(&s);
+}
+
+/* A title, a place and a leaf are not worth a row while nothing was said. */
+static void
+an_empty_conversation_has_only_its_draft(void)
+{
+	struct scene s = begin();
+	struct save *save;
+
+	conversation_info(s.conversation)->pinned = true;
+	conversation_touch_info(s.conversation);
+	saver_set_place(s.saver, 3, 4);
+	CU_ASSERT(wait_ms(&s) == -1 && !saver_is_dirty(s.saver, s.conversation));
+	saver_set_draft(s.saver, "half a");
+	save = take(&s);
+	CU_ASSERT(save->row == 0 && save->what == SAVE_DRAFT && save->n_messages == 0);
+	saved(&s, save);
+	saver_set_draft(s.saver, "");
+	add(&s, CHAT_USER, "half a prompt");
+	save = take(&s);
+	HARNESS_EQUAL(buf_text(&save->told_draft), "half a");
+	CU_ASSERT((save->what & (SAVE_DRAFT | SAVE_MARKS | SAVE_TITLE | SAVE_LEAF)) ==
+	          (SAVE_DRAFT | SAVE_MARKS | SAVE_TITLE | SAVE_LEAF));
+	CU_ASSERT(save->pinned);
+	saved(&s, save);
+	HARNESS_EQUAL(buf_text(&s.shelf->draft), "");
+	save_all(&s);
+	end(&s);
+}
+
+/* ---- what ---- */
+
+static void
+a_reply_is_told_piece_by_piece(void)
+{
+	struct scene s = begin();
+	struct message *reply;
+	struct save *save;
+
+	add(&s, CHAT_USER, "tell me");
+	reply = add(&s, CHAT_ASSISTANT, "");
+	reply->state = MESSAGE_STREAMING;
+	save_all(&s);
+	append(&s, reply, "one, ");
+	save = take(&s);
+	append(&s, reply, "two, ");
+	CU_ASSERT(save->n_messages == 1 && save->messages[0].what == 0 && save->what == 0);
+	HARNESS_EQUAL(buf_text(&save->messages[0].content), "one, ");
+	saved(&s, save);
+	append(&s, reply, "three");
+	save = take(&s);
+	CU_ASSERT(save->messages[0].content_at == 5);
+	HARNESS_EQUAL(buf_text(&save->messages[0].content), "two, three");
+	saved(&s, save);
+	reply->state = MESSAGE_COMPLETE;
+	append(&s, reply, ".");
+	save = take(&s);
+	CU_ASSERT(save->messages[0].what == SAVE_FIELDS && save->messages[0].state == MESSAGE_COMPLETE);
+	HARNESS_EQUAL(buf_text(&save->messages[0].content), ".");
+	saved(&s, save);
+	save_all(&s);
+	end(&s);
+}
+
+/* What failed is told again, and what came since with it; nothing is told twice. */
+static void
+what_failed_is_due_again(void)
+{
+	struct scene s = begin();
+	struct message *gone, *reply;
+
+	add(&s, CHAT_USER, "a");
+	gone = add(&s, CHAT_USER, "b");
+	save_all(&s);
+	conversation_remove(s.conversation, gone);
+	reply = add(&s, CHAT_ASSISTANT, "c");
+	for (int i = 0; i < 3; i++) {
+		struct save *save = take(&s);
+
+		CU_ASSERT(save->n_removed == 1 && save->n_messages == 1 && save->messages[0].what & SAVE_WHOLE);
+		CU_ASSERT(save->messages[0].content.len == 1 + (size_t)i);
+		append(&s, reply, "c");
+		saver_failed(s.saver, save, s.now_ms);
+	}
+	save_all(&s);
+	end(&s);
+}
+
+/* It got its row after it was taken back. */
+static void
+what_is_taken_back_on_its_way_is_removed(void)
+{
+	struct scene s = begin();
+	struct message *m;
+	struct save *save;
+
+	add(&s, CHAT_USER, "a");
+	m = add(&s, CHAT_USER, "b");
+	save = take(&s);
+	conversation_remove(s.conversation, m);
+	saved(&s, save);
+	save = take(&s);
+	CU_ASSERT(save->n_removed == 1 && save->n_messages == 0);
+	saved(&s, save);
+	save_all(&s);
+	end(&s);
+}
+
+/* Deleting says nothing of the message's text or state, which another flynn may have changed. */
+static void
+deleting_tells_only_that(void)
+{
+	struct scene s = begin();
+	struct message *m;
+	struct save *save;
+
+	add(&s, CHAT_USER, "a");
+	m = add(&s, CHAT_ASSISTANT, "b");
+	add(&s, CHAT_USER, "c");
+	save_all(&s);
+	conversation_delete(s.conversation, m);
+	save = take(&s);
+	CU_ASSERT(save->n_messages == 1 && save->messages[0].what == SAVE_DELETE);
+	saved(&s, save);
+	save_all(&s);
+	conversation_undelete(s.conversation);
+	save = take(&s);
+	CU_ASSERT(save->n_messages == 1 && save->messages[0].what == SAVE_UNDELETE);
+	saved(&s, save);
+	save_all(&s);
+	end(&s);
+}
+
+static void
+what_was_lost_is_told_whole(void)
+{
+	struct scene s = begin();
+	struct message *reply;
+	struct save *save;
+
+	reply = add(&s, CHAT_ASSISTANT, "one, ");
+	save_all(&s);
+	append(&s, reply, "two");
+	save = take(&s);
+	save->messages[0].lost = true;
+	buf_clear(&s.shelf->messages[1].content);
+	saver_saved(s.saver, s.conversation, save);
+	save = take(&s);
+	CU_ASSERT(save->messages[0].what == (SAVE_WHOLE | SAVE_FIELDS) && save->messages[0].content_at == 0);
+	saved(&s, save);
+	save_all(&s);
+	end(&s);
+}
+
+static void
+what_was_loaded_is_not_told(void)
+{
+	struct scene s = begin(), other;
+	struct save *save;
+
+	add(&s, CHAT_USER, "a");
+	save_all(&s);
+	other = s;
+	other.saver = saver_new(HANDLE);
+	saver_loaded(other.saver, s.conversation, "draft", 1, 7);
+	CU_ASSERT_FALSE(saver_is_dirty(other.saver, s.conversation));
+	saver_set_draft(other.saver, "draft");
+	saver_set_place(other.saver, 1, 7);
+	CU_ASSERT_FALSE(saver_is_dirty(other.saver, s.conversation));
+	saver_set_place(other.saver, 1, 8);
+	save = take(&other);
+	CU_ASSERT(save->what == SAVE_PLACE && save->n_messages == 0 && save->seen.row == 1 && save->seen_line == 8);
+	saved(&other, save);
+	CU_ASSERT_FALSE(saver_is_dirty(other.saver, s.conversation));
+	saver_free(other.saver);
+	end(&s);
+}
+
+static void
+starting_over_tells_all(void)
+{
+	struct scene s = begin();
+
+	add(&s, CHAT_USER, "a");
+	conversation_delete(s.conversation, add(&s, CHAT_USER, "b"));
+	save_all(&s);
+	add(&s, CHAT_USER, "c");
+	shelf_clear(s.shelf);
+	saver_start_over(s.saver, s.conversation, take(&s));
+	CU_ASSERT(conversation_info(s.conversation)->row == 0 && wait_ms(&s) == 0);
+	save_all(&s);
+	CU_ASSERT(conversation_info(s.conversation)->row == 2);
+	end(&s);
+}
+
+/* ---- anything ---- */
+
+static unsigned
+below(unsigned n)
+{
+	static uint64_t seed = 20240229;
+
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)((seed >> 33) % n);
+}
+
+/* Any message, or NULL. */
+static struct message *
+any(struct scene *s)
+{
+	struct message *found = NULL;
+	unsigned n = 0;
+
+	for (struct message *m = NULL; (m = conversation_next(s->conversation, m)) != NULL;)
+		if (!m->is_deleted && below(++n) == 0)
+			found = m;
+	return found;
+}
+
+static bool
+is_out_of_sight(const struct message *m)
+{
+	for (; m; m = m->parent)
+		if (m->is_deleted)
+			return true;
+	return false;
+}
+
+/* Deleted ones count too. */
+static bool
+has_children(struct scene *s, const struct message *parent)
+{
+	for (const struct message *m = NULL; (m = conversation_next(s->conversation, m)) != NULL;)
+		if (m->parent == parent)
+			return true;
+	return false;
+}
+
+static void
+change(struct scene *s)
+{
+	struct message *m = any(s);
+
+	if (m && is_out_of_sight(m))
+		return;
+	switch (below(8)) {
+	case 0:
+	case 1:
+		conversation_add(s->conversation, m, CHAT_USER, "new");
+		break;
+	case 2:
+		if (m && !has_children(s, m))
+			conversation_remove(s->conversation, m);
+		break;
+	case 3:
+		if (m)
+			conversation_delete(s->conversation, m);
+		break;
+	case 4:
+		(void)conversation_undelete(s->conversation);
+		break;
+	case 5:
+		if (m)
+			conversation_set_leaf(s->conversation, m);
+		break;
+	case 6:
+		if (m)
+			m->state = m->state == MESSAGE_COMPLETE ? MESSAGE_STREAMING : MESSAGE_COMPLETE;
+		if (m)
+			append(s, m, " more");
+		break;
+	default:
+		(void)!buf_append_string(&conversation_info(s->conversation)->title, "t");
+		conversation_touch_info(s->conversation);
+	}
+}
+
+/* What becomes of a save that is on its way; NULL when it has come back. */
+static struct save *
+go_on(struct scene *s, struct save *save)
+{
+	switch (below(12)) {
+	case 0:
+		saver_failed(s->saver, save, s->now_ms);
+		return NULL;
+	case 1:
+		shelf_clear(s->shelf);
+		saver_start_over(s->saver, s->conversation, save);
+		return NULL;
+	case 2:
+	case 3:
+	case 4:
+	case 5:
+		saved(s, save);
+		return NULL;
+	}
+	return save;
+}
+
+/* Whatever is done, and whatever becomes of saves meanwhile: in the end all of it is kept, once. */
+static void
+nothing_is_lost_or_told_twice(void)
+{
+	for (int round = 0; round < 300; round++) {
+		struct scene s = begin();
+		struct save *save = NULL;
+
+		for (int i = 0; i < 100; i++) {
+			change(&s);
+			if (!save && below(3) == 0)
+				save = saver_take(s.saver, s.conversation, s.now_ms);
+			if (save)
+				save = go_on(&s, save);
+		}
+		if (save)
+			saved(&s, save);
+		save_all(&s);
+		end(&s);
+	}
+}
+
+CU_TestInfo saver_tests[] = {
+        {"keeps its pace", keeps_its_pace},
+        {"an empty conversation has only its draft", an_empty_conversation_has_only_its_draft},
+        {"a reply is told piece by piece", a_reply_is_told_piece_by_piece},
+        {"what failed is due again", what_failed_is_due_again},
+        {"what is taken back on its way is removed", what_is_taken_back_on_its_way_is_removed},
+        {"deleting tells only that", deleting_tells_only_that},
+        {"what was lost is told whole", what_was_lost_is_told_whole},
+        {"what was loaded is not told", what_was_loaded_is_not_told},
+        {"starting over tells all", starting_over_tells_all},
+        {"nothing is lost or told twice", nothing_is_lost_or_told_twice},
+        CU_TEST_INFO_NULL,
+};
