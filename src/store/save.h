@@ -25,7 +25,7 @@ enum {
 	SAVE_WHOLE = 1,  /* content and reasoning replace what was there; else they are appended to it */
 	SAVE_FIELDS = 2, /* all that stands below it; another state than STREAMING folds the journal into the message */
 	SAVE_DELETE = 4, /* it, and all below it */
-	SAVE_UNDELETE = 8, /* it, and all that was deleted with it: before anything is deleted */
+	SAVE_UNDELETE = 8, /* it, and all that was deleted with it: before all else */
 };
 
 struct save_message {

@@ -473,35 +473,35 @@ undelete_message(struct writer *w, int64_t row)
 	        row);
 }
 
+/* Those further down were deleted first, and have a stamp of their own. New ones have no row yet, or need no bringing back. */
 static bool
 write_changes(struct writer *w, unsigned what, bool (*change)(struct writer *, int64_t row))
 {
-	for (size_t i = w->save->n_messages; i-- > 0;)
-		if ((w->save->messages[i].what & what) && !change(w, w->save->messages[i].row))
-			return false;
-	return true;
-}
+	for (size_t i = w->save->n_messages; i-- > 0;) {
+		const struct save_message *m = &w->save->messages[i];
 
-/* Those further down were deleted first, and have a stamp of their own. What is brought back is so before anything is
- * deleted: else that would be brought back with it. */
-static bool
-write_deletions(struct writer *w)
-{
-	return write_changes(w, SAVE_UNDELETE, undelete_message) && write_changes(w, SAVE_DELETE, delete_message);
+		if ((m->what & what) && m->row != 0 && !change(w, m->row))
+			return false;
+	}
+	return true;
 }
 
 /* ---- all of it ---- */
 
+/* What is brought back is so first: else what is added below it would bring it back, and that alone; and what is deleted
+ * would come back with it. */
 static bool
 write_messages(struct writer *w)
 {
+	if (!write_changes(w, SAVE_UNDELETE, undelete_message))
+		return false;
 	for (size_t i = 0; i < w->save->n_messages; i++)
 		if (!write_message(w, &w->save->messages[i]))
 			return false;
 	for (size_t i = 0; i < w->save->n_removed; i++)
 		if (!remove_message(w, w->save->removed[i]))
 			return false;
-	return write_deletions(w);
+	return write_changes(w, SAVE_DELETE, delete_message);
 }
 
 static bool

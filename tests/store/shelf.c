@@ -60,11 +60,19 @@ write_message(struct shelf *s, const struct save *save, struct save_message *m)
 }
 
 static void
-write_deletions(struct shelf *s, const struct save *save)
+bring_back(struct shelf *s, const struct save *save)
 {
-	for (size_t i = save->n_messages; i-- > 0;)
-		if (save->messages[i].what & SAVE_UNDELETE)
-			change_below(s, save->messages[i].row, s->messages[save->messages[i].row].deleted, 0);
+	for (size_t i = save->n_messages; i-- > 0;) {
+		int64_t row = save->messages[i].row;
+
+		if (row != 0 && (save->messages[i].what & SAVE_UNDELETE))
+			change_below(s, row, s->messages[row].deleted, 0);
+	}
+}
+
+static void
+delete(struct shelf *s, const struct save *save)
+{
 	for (size_t i = save->n_messages; i-- > 0;)
 		if (save->messages[i].what & SAVE_DELETE)
 			change_below(s, save->messages[i].row, 0, ++s->deletions);
@@ -91,11 +99,12 @@ shelf_write(struct shelf *s, struct save *save)
 			save->row = ++s->conversation;
 		CU_ASSERT(save->row == s->conversation);
 		strcpy(save->uuid, "u");
+		bring_back(s, save);
 		for (size_t i = 0; i < save->n_messages; i++)
 			write_message(s, save, &save->messages[i]);
 		for (size_t i = 0; i < save->n_removed; i++)
 			remove_row(s, save->removed[i]);
-		write_deletions(s, save);
+		delete(s, save);
 	}
 	if (save->what & SAVE_LEAF)
 		s->leaf = row_of(save, save->leaf);
