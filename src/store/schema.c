@@ -58,6 +58,7 @@ static const char version_1[] =
         "  content TEXT NOT NULL DEFAULT '',"
         "  reasoning TEXT NOT NULL DEFAULT '');"
         "CREATE INDEX message_of ON message (conversation, id, deleted);"
+        "CREATE INDEX message_kind ON message (role, model, created);"
         "CREATE INDEX message_parent ON message (parent);"
         "CREATE INDEX message_owned ON message (owner) WHERE owner IS NOT NULL;"
         "CREATE INDEX message_deleted ON message (deleted) WHERE deleted IS NOT NULL;"

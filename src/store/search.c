@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "store/inside.h"
+#include "store/passing.h"
 
 static const char newest[] =
         "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC";
@@ -20,6 +21,7 @@ static const char best[] = "SELECT rowid FROM message_words WHERE message_words 
 
 enum {
 	RANKED_MAX = 10000, /* rows of the index, where nobody asked for it */
+	LOOKS_MAX = 3000, /* in vain, before it is found out what can pass at all: takes as long as some ten thousand */
 };
 
 struct searcher {
@@ -27,6 +29,8 @@ struct searcher {
 	const struct search_request *request;
 	struct search *search;
 	size_t walked; /* rows of the index */
+	size_t looks;  /* at messages that did not pass */
+	struct passing passing;
 	struct err *err;
 };
 
@@ -134,6 +138,12 @@ most_ranked(const struct search_request *request)
 	return request->order != SEARCH_BEST || has_filters(request->query) ? -1 : (int64_t)request->limit + 1;
 }
 
+static bool
+may_pass(const struct searcher *searcher, int64_t row)
+{
+	return !searcher->passing.bits || passing_has(&searcher->passing, row);
+}
+
 static sqlite3_stmt *
 walk(struct searcher *searcher, bool ranked)
 {
@@ -155,11 +165,12 @@ static bool
 take(struct searcher *searcher, int64_t row, bool ranked)
 {
 	struct search *search = searcher->search;
-	struct search_hit *hit;
+	struct search_hit *hit = NULL;
 
 	searcher->walked++;
-	if (!look_at(searcher, row, &hit))
+	if (may_pass(searcher, row) && !look_at(searcher, row, &hit))
 		return false;
+	searcher->looks += !hit;
 	if (hit && !read_snippet(searcher, hit)) {
 		search->n--;
 		buf_release(&hit->model);
@@ -168,6 +179,25 @@ take(struct searcher *searcher, int64_t row, bool ranked)
 		return false;
 	}
 	search->next = ranked ? search->next + 1 : row;
+	return true;
+}
+
+/* Where so many were looked at in vain: the walk goes on where the first is that can pass, and ends with the last. */
+static bool
+skip(struct searcher *searcher, sqlite3_stmt *s, bool ranked)
+{
+	struct passing *p = &searcher->passing;
+	struct search *search = searcher->search;
+
+	if (searcher->looks != LOOKS_MAX || p->bits || !has_filters(searcher->request->query))
+		return true;
+	if (!passing_find(p, searcher->db, searcher->request->query, searcher->err))
+		return false;
+	if (!ranked && search->next > p->after) {
+		search->next = p->after;
+		sqlite3_reset(s);
+		sqlite3_bind_int64(s, 2, p->after);
+	}
 	return true;
 }
 
@@ -184,7 +214,9 @@ fill(struct searcher *searcher, bool ranked)
 		if (search->n == searcher->request->limit)
 			search->more = true;
 		else
-			good = take(searcher, sqlite3_column_int64(s, 0), ranked);
+			good = take(searcher, sqlite3_column_int64(s, 0), ranked) && skip(searcher, s, ranked);
+		if (!ranked && searcher->passing.bits && search->next <= searcher->passing.first)
+			break;
 	}
 	if (s)
 		sqlite3_reset(s);
@@ -208,7 +240,7 @@ rank(struct searcher *searcher)
 bool
 search_page(struct history *h, const struct search_request *request, struct search *search, struct err *err)
 {
-	struct searcher searcher = {history_database(h), request, search, 0, err};
+	struct searcher searcher = {.db = history_database(h), .request = request, .search = search, .err = err};
 	bool good;
 
 	*search = (struct search){0};
@@ -218,6 +250,7 @@ search_page(struct history *h, const struct search_request *request, struct sear
 	if (good && request->order == SEARCH_FEW_BEST && request->from == 0 && !search->more && search->n > 1 &&
 	        searcher.walked <= RANKED_MAX)
 		good = rank(&searcher);
+	passing_release(&searcher.passing);
 	return good;
 }
 

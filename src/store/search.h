@@ -3,8 +3,9 @@
  * deleted, or of deleted conversations, are not found; a reply is from its end on.
  *
  * The index is walked from the newest message back, and only as far as a page of hits needs: so a page of frequent words
- * comes at once, and so does one of rare ones. What takes long (words that are frequent but never together, a filter that
- * nearly nothing passes) can be halted by the connection's progress handler, and goes on later where it was.
+ * comes at once, and so does one of rare ones. Where a filter lets next to nothing through, what it can let through is found
+ * first (passing.h). What takes long (words that are frequent but never together) can be halted by the connection's
+ * progress handler, and goes on later where it was.
  */
 #ifndef FLYNN_STORE_SEARCH_H
 #define FLYNN_STORE_SEARCH_H

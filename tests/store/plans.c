@@ -12,6 +12,7 @@
 #include "store/database.h"
 #include "store/edit.h"
 #include "store/list.h"
+#include "store/passing.h"
 #include "store/preview.h"
 #include "store/search.h"
 #include "tests/harness.h"
@@ -61,6 +62,19 @@ list_and_search(struct history *h)
 }
 
 static void
+filter(struct history *h, const char *typed)
+{
+	struct passing passing = {0};
+	struct query query;
+	struct err err;
+
+	CU_ASSERT_FATAL(query_parse(&query, typed, strlen(typed), &err));
+	CU_ASSERT(passing_find(&passing, history_database(h), &query, &err));
+	passing_release(&passing);
+	query_release(&query);
+}
+
+static void
 edit(struct history *h)
 {
 	struct err err;
@@ -88,6 +102,8 @@ use(struct talk *t)
 	talk_load(t, 1);
 	CU_ASSERT(edit_conversation(t->history, 1, EDIT_PIN, NULL, &err));
 	list_and_search(t->history);
+	filter(t->history, "model:tiny after:2020");
+	filter(t->history, "is:pinned");
 	edit(t->history);
 }
 

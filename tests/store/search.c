@@ -214,7 +214,10 @@ loses_nothing_when_halted(void)
 
 	place_run(h, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
 	             " INSERT INTO message (conversation, role, state, content, created)"
-	             " SELECT 1, iif(i % 10 = 0, 'assistant', 'user'), 'complete', 'needle ' || i, i FROM n");
+	             " SELECT 1, iif(i % 10 = 0, 'assistant', 'user'), 'complete', 'needle ' || i, i FROM n;"
+	             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)"
+	             " INSERT INTO message (conversation, role, state, content, created)"
+	             " SELECT 1, 'user', 'complete', 'needle ' || i, i FROM n");
 	CU_ASSERT_FATAL(query_parse(&query, "needle role:assistant", 21, &err));
 	request.query = &query;
 	for (int round = 0; more && round < 10000; round++) {
@@ -243,6 +246,57 @@ loses_nothing_when_halted(void)
 	place_remove();
 }
 
+/* ---- filters ---- */
+
+/* Ten thousand messages with the same word, of which few are like others; and what of them each filter lets through, page
+ * by page, in either order. */
+static void
+filters_that_nearly_nothing_passes(void)
+{
+	static const struct {
+		const char *typed, *want;
+	} rows[] = {
+		{"needle model:rare", "9000 5000 100"},
+		{"needle model:nosuch", ""},
+		{"needle role:system", "7000"},
+		{"needle before:1970-01-02 ", "8000"},
+		{"needle is:pinned", "6001"},
+		{"needle model:rare role:user", ""},
+		{"needle model:rare is:archived", ""},
+		{"needle model:rare before:1970-01-02", ""},
+	};
+	struct history *h = some();
+	struct query query;
+	struct err err;
+
+	place_run(h, "INSERT INTO conversation (id, uuid, pinned, created, updated) VALUES (90, 'x', 1, 0, 0);"
+	             "WITH RECURSIVE n (i) AS (SELECT 50 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
+	             " INSERT INTO message (id, conversation, role, state, content, model, created)"
+	             " SELECT i, iif(i = 6001, 90, 1), iif(i = 7000, 'system', 'assistant'), 'complete', 'needle',"
+	             "  iif(i IN (100, 5000, 9000), 'Rare 1', 'common'), iif(i = 8000, 0, 1e9) FROM n");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		for (int order = SEARCH_NEWEST; order <= SEARCH_FEW_BEST; order++) {
+			struct search_request request = {.query = &query, .order = (enum search_order)order, .limit = 2};
+			struct buf have = {0};
+			struct search search = {.more = true};
+
+			CU_ASSERT_FATAL(query_parse(&query, rows[i].typed, strlen(rows[i].typed), &err));
+			while (search.more) {
+				CU_ASSERT_FATAL(search_page(h, &request, &search, &err));
+				for (size_t n = 0; n < search.n; n++)
+					buf_printf(&have, "%s%lld", have.len > 0 ? " " : "",
+					        (long long)search.hits[n].message);
+				request.from = search.next;
+				search_release(&(struct search){search.hits, search.n, 0, 0, 0});
+			}
+			HARNESS_EQUAL(buf_text(&have), rows[i].want);
+			buf_release(&have);
+			query_release(&query);
+		}
+	history_close(h);
+	place_remove();
+}
+
 CU_TestInfo search_tests[] = {
 	{"finds the newest first", finds_the_newest_first},
 	{"shows what was found", shows_what_was_found},
@@ -250,5 +304,6 @@ CU_TestInfo search_tests[] = {
 	{"ranks", ranks},
 	{"follows changes", follows_changes},
 	{"loses nothing when halted", loses_nothing_when_halted},
+	{"filters that nearly nothing passes", filters_that_nearly_nothing_passes},
 	CU_TEST_INFO_NULL,
 };

@@ -70,8 +70,7 @@ bring_back(struct shelf *s, const struct save *save)
 	}
 }
 
-static void
-delete(struct shelf *s, const struct save *save)
+static void delete (struct shelf *s, const struct save *save)
 {
 	for (size_t i = save->n_messages; i-- > 0;)
 		if (save->messages[i].what & SAVE_DELETE)
@@ -104,7 +103,7 @@ shelf_write(struct shelf *s, struct save *save)
 			write_message(s, save, &save->messages[i]);
 		for (size_t i = 0; i < save->n_removed; i++)
 			remove_row(s, save->removed[i]);
-		delete(s, save);
+		delete (s, save);
 	}
 	if (save->what & SAVE_LEAF)
 		s->leaf = row_of(save, save->leaf);
