@@ -71,6 +71,7 @@ struct app {
 	const struct link *message_about; /* the model whose server's failure it tells; NULL: none's */
 	int64_t ctrl_c_ms; /* when Ctrl+C was pressed on empty input; 0: not */
 
+	bool figures;                /* below each reply */
 	bool mouse;                  /* it is ours */
 	int mouse_row, mouse_col;    /* where it is, while what it did is obeyed; -1: what is obeyed is no event of it */
 	struct layout_node *dragged; /* the border that it holds; NULL: none */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/branches.h"
+#include "app/compare.h"
 #include "app/conversations.h"
 #include "app/copy.h"
 #include "app/export.h"
@@ -220,6 +221,8 @@ static const struct command commands[] = {
 	{"archive", {0}, "", "put the conversation apart from the others, or back among them", run_archive, NULL},
 	{"back", {0}, "", "the conversation before this one", run_back, NULL},
 	{"close", {0}, "", "close the pane; its conversation stays open", pane_command_close, NULL},
+	{"compare", {0}, "[prompt]", "one prompt to all panes on the screen, with figures below the replies; with none: figures, or no longer",
+		compare_run, NULL},
 	{"continue", {0}, "", "go on with the last reply, which was cut short", run_continue, NULL},
 	{"copy", {0}, "[n|all]", "the last reply; with a number its n-th code block; all: the whole conversation",
 		run_copy, copy_candidate},

@@ -25,6 +25,7 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 	bool focused = pane == app->pane;
 
 	t->hint = app->keeper.restoring ? "" : buf_text(&pane->talk->link->hint);
+	t->figures = app->figures;
 	t->keys = (struct transcript_keys){.retry = focused ? app->key_retry : NULL,
 	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->key_send,
 	        .end = focused ? app->key_end : NULL};

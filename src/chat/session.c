@@ -31,7 +31,7 @@ begin(struct session *s, struct message *reply, uint64_t stream)
 	reply->state = MESSAGE_STREAMING;
 	s->stream = stream;
 	s->state = SESSION_WAITING;
-	s->heard_ms = s->now_ms;
+	s->sent_ms = s->heard_ms = s->now_ms;
 	s->thought_ms = reply->thought_ms;
 	pace_start(&s->pace);
 	s->failed.code = ERR_NONE;
@@ -292,6 +292,8 @@ session_end(struct session *s, const struct err *why, bool keep_prompt)
 	char *prompt = NULL;
 
 	assert(reply);
+	if (s->pace.tokens > 0)
+		reply->first_ms = s->pace.first_ms - s->sent_ms;
 	if (why->code == ERR_NONE || came || keep_prompt) {
 		close_reply(reply, why);
 		conversation_touch(s->conversation, reply);

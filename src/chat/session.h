@@ -36,6 +36,7 @@ struct session {
 	enum session_state state;
 	int64_t unix_ms;   /* Unix time, when a turn is begun: set by the app as well */
 	int64_t now_ms;    /* the time of what is told next: set by the app, since nothing here asks a clock */
+	int64_t sent_ms;   /* when the running turn was begun */
 	int64_t heard_ms;  /* when the running turn last said something, or was sent */
 	struct pace pace;  /* of the running turn's reply */
 	struct err failed; /* why the last turn left no reply; ERR_NONE: it did not fail so */

@@ -14,6 +14,7 @@
 #include "text/clean.h"
 #include "text/flow.h"
 #include "text/wrap.h"
+#include "tui/figures.h"
 #include "tui/page_draw.h"
 
 static const char prompt_sign[] = "> ", thought_sign[] = "│ ";
@@ -195,6 +196,8 @@ make_tail(struct message_rows *l, const struct message *m)
 	if (l->look.versions > 1)
 		buf_printf(
 		        &line, "%s(version %zu of %zu)", line.len > 0 ? "\n" : "", l->look.version, l->look.versions);
+	if (l->look.figures)
+		figures_put(m, &line);
 	if (line.len > 0) {
 		l->tail = flow_new(l->look.cols, FLOW_TYPED);
 		flow_grow(l->tail, line.data, line.len, true);
@@ -254,7 +257,8 @@ static bool
 is_same_look(const struct message_look *a, const struct message_look *b)
 {
 	return a->cols == b->cols && a->raw == b->raw && a->unfolded == b->unfolded && a->retry == b->retry &&
-	       a->elsewhere == b->elsewhere && a->version == b->version && a->versions == b->versions;
+	       a->elsewhere == b->elsewhere && a->figures == b->figures && a->version == b->version &&
+	       a->versions == b->versions;
 }
 
 static bool

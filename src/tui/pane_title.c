@@ -12,8 +12,8 @@
 static const char ellipsis[] = "…", dot[] = " · ";
 
 enum {
-	RULE_COLS = 1,   /* at either end */
-	TITLE_COLS = 10, /* the model goes before the title gets shorter than this */
+	RULE_COLS = 1,  /* at either end */
+	TITLE_COLS = 6, /* the model goes before the title gets shorter than this */
 };
 
 static int
@@ -74,6 +74,17 @@ put_clipped(struct grid *g, int row, int col, int end, enum style style, const c
 	return col < end ? grid_puts(g, row, col, end, style, ellipsis) : col;
 }
 
+/* With a blank behind it, which may be there already. */
+static void
+put_title(struct grid *g, int row, int col, int end, bool blank, enum style style, const char *title)
+{
+	if (!*title || col >= end - !blank)
+		return;
+	col = put_clipped(g, row, col, end - !blank, style, title);
+	if (col < end)
+		grid_puts(g, row, col, end, style, " ");
+}
+
 void
 pane_title_draw(const struct pane_title *t, struct grid *g, struct rect line)
 {
@@ -87,10 +98,7 @@ pane_title_draw(const struct pane_title *t, struct grid *g, struct rect line)
 	col = grid_puts(g, line.row, col, end, style, number);
 	if (*right)
 		end -= RULE_COLS + width_with_blanks(right);
-	if (*t->title && col + 1 < end)
-		col = put_clipped(g, line.row, col, end - !*right, style, t->title);
-	if (*t->title && col < end)
-		grid_puts(g, line.row, col, end, style, " ");
+	put_title(g, line.row, col, *right ? end : end - RULE_COLS, *right, style, t->title);
 	if (*right) {
 		end = grid_puts(g, line.row, end, line.col + line.cols, style, " ");
 		end = grid_puts(g, line.row, end, line.col + line.cols, style, right);

@@ -62,6 +62,7 @@ laid_out(const struct transcript *t, size_t i)
 	        .retry = i + 1 == t->n ? t->keys.retry : NULL,
 	};
 
+	look.figures = t->figures;
 	look.elsewhere = m->state == MESSAGE_STREAMING && m != t->session->reply;
 	look.version = conversation_sibling_number(t->session->conversation, m, &look.versions);
 	message_rows_update(t->messages[i], m, &look);

@@ -45,6 +45,7 @@ struct transcript {
 	size_t n, space;
 	int rows, cols; /* as of the last layout; the columns that text has */
 	bool follow;
+	bool figures;                /* below each reply */
 	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out; */
 	uint64_t *folds;             /* but not of these messages, or of these only */
 	size_t n_folds;

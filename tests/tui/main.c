@@ -30,6 +30,7 @@ main(void)
 	        {"keymap", NULL, NULL, NULL, NULL, keymap_tests},
 	        {"layout", NULL, NULL, NULL, NULL, layout_tests},
 	        {"palette", NULL, NULL, NULL, NULL, palette_tests},
+	        {"pane title", NULL, NULL, NULL, NULL, pane_title_tests},
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},
 	        {"rebind", NULL, NULL, NULL, NULL, rebind_tests},
 	        {"recall", NULL, NULL, NULL, NULL, recall_tests},
