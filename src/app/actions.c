@@ -20,6 +20,7 @@
 #include "app/prompts.h"
 #include "app/scroll.h"
 #include "app/suspend.h"
+#include "app/tree_page.h"
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/utf8.h"
@@ -295,6 +296,29 @@ static const struct action actions[] = {
 	{"palette-run", "run it", palette_run},
 	{"palette-fill", "a command: into the input, for what is to stand behind it", palette_fill},
 	{"palette-close", "close it", palette_close},
+	{"tree", "the whole conversation, every branch: look, open, delete, fork", tree_page_open},
+	{"tree-up", "the message above", tree_page_up},
+	{"tree-down", "the message below", tree_page_down},
+	{"tree-page-up", "a page up", tree_page_screen_up},
+	{"tree-page-down", "a page down", tree_page_screen_down},
+	{"tree-first", "to the start", tree_page_first},
+	{"tree-last", "to the end", tree_page_last},
+	{"tree-left", "fold away what is below it, else to the message above it", tree_page_left},
+	{"tree-right", "unfold it, else to the message below it", tree_page_right},
+	{"tree-fold", "fold away what is below it, or unfold it", tree_page_fold},
+	{"tree-sibling-before", "the version before", tree_page_sibling_before},
+	{"tree-sibling-after", "the version after", tree_page_sibling_after},
+	{"tree-open", "its branch in the chat, at this message", tree_page_enter},
+	{"tree-prune", "delete it with all below it", tree_page_prune},
+	{"tree-undo", "bring back what was deleted last", tree_page_undo},
+	{"tree-fork", "a conversation of its own, down to here", tree_page_fork},
+	{"tree-copy", "copy the message", tree_page_copy},
+	{"tree-find", "find in the messages", tree_page_find},
+	{"tree-find-enter", "stay there; then n and N go on", tree_page_find_enter},
+	{"tree-find-leave", "back to where it began", tree_page_find_leave},
+	{"tree-next", "the next one found", tree_page_next},
+	{"tree-previous", "the one found before", tree_page_previous},
+	{"tree-close", "back to the chat", tree_page_close},
 	{"left", "a character to the left", edit_left},
 	{"right", "a character to the right", edit_right},
 	{"up", "a row up; above the first: the prompt before, or the last queued one", prompts_up},

@@ -36,6 +36,7 @@ app_init(struct app *app, const struct config *config, const struct keeper_optio
 	composer_init(&app->composer);
 	browse_init(app);
 	palette_init(app);
+	tree_page_init(app);
 	panes_init(app);
 	if (app->net && !keeper_init(app, keep, log, err)) {
 		net_free(app->net);
@@ -61,6 +62,7 @@ app_release(struct app *app)
 	composer_release(&app->composer);
 	browse_release(app);
 	palette_release(app);
+	tree_page_release(app);
 	editor_release(&app->editor);
 	programs_release(&app->programs);
 	grammar_reader_release(&app->grammar_reader);
@@ -94,7 +96,11 @@ app_quit(struct app *app, int status)
 enum key_context
 app_place(const struct app *app)
 {
-	return app->browse.open ? CONTEXT_BROWSER : follow_is_on(app) ? CONTEXT_ADDRESS : app->pane->focus;
+	if (app->browse.open)
+		return CONTEXT_BROWSER;
+	if (app->tree.open)
+		return app->tree.finding ? CONTEXT_TREE_FIND : CONTEXT_TREE;
+	return follow_is_on(app) ? CONTEXT_ADDRESS : app->pane->focus;
 }
 
 enum key_context
@@ -110,6 +116,8 @@ app_line(struct app *app)
 		return &app->palette.view.input;
 	if (app->browse.open)
 		return &app->browse.view.input;
+	if (app->tree.open && app->tree.finding)
+		return &app->tree.input;
 	return app->pane->focus == CONTEXT_FIND ? &app->pane->finder.input : &app->composer;
 }
 
@@ -121,6 +129,7 @@ app_key(struct app *app, struct key key)
 	actions_key(app, key);
 	palette_settle(app);
 	browse_settle(app);
+	tree_page_settle(app);
 	finder_settle(app->pane);
 }
 
@@ -137,10 +146,13 @@ app_paste(struct app *app, const char *text, size_t n)
 		browse_paste(app, text, n);
 		return;
 	}
-	if (app->pane->focus != CONTEXT_FIND)
+	if (!app->tree.finding)
+		app->tree.open = false;
+	if (!app->tree.open && app->pane->focus != CONTEXT_FIND)
 		focus_composer(app);
 	if (!composer_insert(app_line(app), text, n))
 		app_say(app, true, "that is too much for one prompt");
+	tree_page_settle(app);
 }
 
 void

@@ -21,6 +21,7 @@
 #include "app/programs.h"
 #include "app/talk.h"
 #include "app/titles.h"
+#include "app/tree_page.h"
 #include "base/err.h"
 #include "base/queue.h"
 #include "config/config.h"
@@ -60,7 +61,8 @@ struct app {
 	struct grammar_reader grammar_reader; /* which fills it */
 	bool plain_code;                      /* no colours in code */
 	struct browse browse; /* over the chat while it is open */
-	struct palette palette; /* over these two */
+	struct tree_page tree;  /* the same */
+	struct palette palette; /* over these */
 	struct help help;     /* over everything else while it is open */
 	struct keymap keymap;
 	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */

@@ -10,6 +10,7 @@
 
 #include "app/app.h"
 #include "app/conversations.h"
+#include "app/focus.h"
 #include "base/mem.h"
 
 static bool
@@ -160,6 +161,31 @@ branches_undelete(struct app *app)
 	}
 	show_leaf(app);
 	app_say(app, false, "it is back");
+	return true;
+}
+
+static bool
+is_on_path(struct conversation *c, const struct message *m)
+{
+	size_t n;
+	struct message *const *path = conversation_path(c, &n);
+
+	for (size_t i = n; i-- > 0;)
+		if (path[i] == m)
+			return true;
+	return false;
+}
+
+bool
+branches_show(struct app *app, struct message *m)
+{
+	if (!is_on_path(shown(app), m)) {
+		if (!is_free(app))
+			return false;
+		conversation_set_leaf(shown(app), conversation_newest_below(m));
+		show_leaf(app);
+	}
+	focus_on(app, m);
 	return true;
 }
 

@@ -182,7 +182,7 @@ browse_open(struct app *app)
 {
 	struct browse *b = &app->browse;
 
-	app->help.open = false;
+	app->help.open = app->tree.open = false;
 	b->open = true;
 	b->failed.code = ERR_NONE;
 	if (b->asked)

@@ -181,6 +181,15 @@ run_delete(struct app *app, const char *argument)
 }
 
 static bool
+run_tree(struct app *app, const char *argument)
+{
+	if (!commands_no_argument(app, argument))
+		return false;
+	tree_page_open(app);
+	return true;
+}
+
+static bool
 run_undelete(struct app *app, const char *argument)
 {
 	return commands_no_argument(app, argument) && branches_undelete(app);
@@ -244,6 +253,7 @@ static const struct command commands[] = {
 	{"swap", {0}, "", "swap the pane with the next one", pane_command_swap, NULL},
 	{"system", {0}, "[text]", "the system prompt; with a text: set it for this conversation, - for none", run_system,
 		NULL},
+	{"tree", {0}, "", "the whole conversation, every branch: look, open, delete, fork", run_tree, NULL},
 	{"undelete", {"undo"}, "", "bring back what was deleted last", run_undelete, NULL},
 	{"vsplit", {0}, "[n]", "the same as /split, beside this one", pane_command_vsplit, NULL},
 	{"zoom", {0}, "", "all the room for this pane, and back", pane_command_zoom, NULL},

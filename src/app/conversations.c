@@ -57,6 +57,7 @@ conversations_take_up(struct app *app)
 	free(talk->draft);
 	talk->draft = NULL;
 	talk->news = NEWS_NONE;
+	app->tree.open = false;
 	app->stale = true;
 }
 

@@ -180,6 +180,8 @@ app_draw(struct app *app, struct grid *g)
 		draw_help(app, g);
 	else if (app->browse.open)
 		browse_draw(app, g);
+	else if (app->tree.open)
+		tree_page_draw(app, g);
 	else
 		draw_chat(app, g);
 	if (app->palette.open && !app->help.open && g->rows >= LEAST_ROWS && g->cols >= LEAST_COLS)

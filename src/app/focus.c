@@ -32,6 +32,24 @@ focus_transcript(struct app *app)
 }
 
 void
+focus_on(struct app *app, const struct message *m)
+{
+	struct transcript *t = &app->pane->transcript;
+	size_t n, i = 0;
+	struct message *const *path = conversation_path(t->session->conversation, &n);
+
+	transcript_refresh(t);
+	while (i < n && path[i] != m)
+		i++;
+	if (i == n)
+		return;
+	transcript_cursor_put(t, i);
+	transcript_go(t, (struct transcript_place){m->id, 0});
+	app->pane->focus = CONTEXT_TRANSCRIPT;
+	app->pane->code = (struct focus_code){0};
+}
+
+void
 focus_composer(struct app *app)
 {
 	pane_to_composer(app->pane);

@@ -24,6 +24,7 @@ struct focus_code {
 };
 
 void focus_transcript(struct app *); /* to the last message in the view; there is none: says so */
+void focus_on(struct app *, const struct message *); /* which is on the path that is shown */
 void focus_composer(struct app *);
 void focus_settle(struct pane *); /* the message is gone, or another conversation is shown: before focus_message */
 

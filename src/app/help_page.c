@@ -75,7 +75,7 @@ help_page_open(struct app *app)
 {
 	static const enum key_context order[] = {CONTEXT_COMPOSER, CONTEXT_LINE, CONTEXT_ANYWHERE, CONTEXT_TRANSCRIPT,
 	        CONTEXT_ADDRESS,
-	        CONTEXT_BROWSER, CONTEXT_FIND, CONTEXT_FOUND, CONTEXT_PALETTE};
+	        CONTEXT_BROWSER, CONTEXT_FIND, CONTEXT_FOUND, CONTEXT_TREE, CONTEXT_TREE_FIND, CONTEXT_PALETTE};
 
 	help_clear(&app->help);
 	add_section(app, &app->help, app_context(app), true);

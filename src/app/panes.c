@@ -77,6 +77,7 @@ uncover(struct app *app)
 	app->help.open = false;
 	app->browse.open = false;
 	app->palette.open = false;
+	app->tree.open = false;
 	app->dragged = NULL;
 	app->stale = true;
 }

@@ -381,6 +381,12 @@ conversation_fork(const struct conversation *c, const struct message *last)
 }
 
 struct message *
+conversation_first(const struct conversation *c)
+{
+	return c->root.first_child;
+}
+
+struct message *
 conversation_leaf(const struct conversation *c)
 {
 	return c->leaf == &c->root ? NULL : c->leaf;

@@ -106,7 +106,8 @@ struct message *conversation_sibling(const struct conversation *, const struct m
 /* A conversation of its own from copies of the messages down to this one. */
 struct conversation *conversation_fork(const struct conversation *, const struct message *);
 
-struct message *conversation_leaf(const struct conversation *); /* NULL: it is empty */
+struct message *conversation_first(const struct conversation *); /* the first at the top; NULL: it is empty */
+struct message *conversation_leaf(const struct conversation *);  /* NULL: the same */
 void conversation_set_leaf(struct conversation *, struct message *);
 
 /* The message with this id, or with this row; NULL: there is none. */

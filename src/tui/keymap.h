@@ -4,7 +4,8 @@
  *     bind CONTEXT KEY [KEY] ACTION
  *     unbind CONTEXT KEY [KEY]
  *
- * CONTEXT is where the keyboard is: `composer`, `transcript`, `address`, `help`, `browser`, `find`, `found`, `palette`.
+ * CONTEXT is where the keyboard is: `composer`, `transcript`, `address`, `help`, `browser`, `find`, `found`, `tree`,
+ * `tree-find`, `palette`.
  * What they have no binding of their own for is looked up in `line` where a line of text is written, then in
  * `anywhere`. A key that is unbound does nothing there, whatever it does in `line` or `anywhere`. A later line wins, also
  * over bindings that begin with its keys, or that its keys begin with. Blank lines and lines that begin with # say
@@ -30,6 +31,8 @@
 	X(BROWSER, "browser", true, "Among all conversations")                                                         \
 	X(FIND, "find", true, "While you type what to find")                                                           \
 	X(FOUND, "found", false, "From hit to hit")                                                                    \
+	X(TREE, "tree", false, "In the tree")                                                                          \
+	X(TREE_FIND, "tree-find", true, "While you type what to find in the tree")                                     \
 	X(PALETTE, "palette", true, "In the palette")                                                                  \
 	X(LINE, "line", false, "In any line of text")                                                                  \
 	X(ANYWHERE, "anywhere", false, "Anywhere")

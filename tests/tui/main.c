@@ -38,6 +38,7 @@ main(void)
 	        {"theme", NULL, NULL, NULL, NULL, theme_tests},
 	        {"transcript", NULL, NULL, NULL, NULL, transcript_tests},
 	        {"transcript cursor", NULL, NULL, NULL, NULL, transcript_cursor_tests},
+	        {"tree view", NULL, NULL, NULL, NULL, tree_view_tests},
 	        CU_SUITE_INFO_NULL,
 	};
 

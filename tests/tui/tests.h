@@ -26,6 +26,7 @@ extern CU_TestInfo statusbar_tests[];
 extern CU_TestInfo theme_tests[];
 extern CU_TestInfo transcript_cursor_tests[];
 extern CU_TestInfo transcript_tests[];
+extern CU_TestInfo tree_view_tests[];
 
 /* The grid's text against what it should be. */
 #define EXPECT_GRID(grid, want) expect_grid((grid), (want), __FILE__, __LINE__)

@@ -1,0 +1,457 @@
+/*
+ * tree_page.c - what keys do in the tree. Whatever happens to the conversation meanwhile, the view is brought up to date
+ * before it is used: that is one walk over the messages, and no text is looked at.
+ */
+#include "app/tree_page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/branches.h"
+#include "app/copy.h"
+#include "app/hint.h"
+#include "app/model.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "text/clean.h"
+#include "tui/statusbar.h"
+
+enum {
+	FIND_BYTES = 4096, /* of a text: keys must not wait for megabytes */
+	RULE_FROM_ROWS = 8,
+	STATUS_MARGINS = 2,
+};
+
+void
+tree_page_init(struct app *app)
+{
+	composer_init(&app->tree.input);
+}
+
+void
+tree_page_release(struct app *app)
+{
+	struct tree_page *p = &app->tree;
+
+	tree_view_release(&p->view);
+	composer_release(&p->input);
+	find_release(&p->words);
+	free(p->asked);
+}
+
+static struct conversation *
+conversation_of(const struct app *app)
+{
+	return app->pane->talk->session.conversation;
+}
+
+/* The view, as the conversation is now. */
+static struct tree_view *
+fresh(struct app *app)
+{
+	struct tree_view *v = &app->tree.view;
+
+	if (v->conversation != conversation_of(app))
+		tree_view_show(v, conversation_of(app), conversation_leaf(conversation_of(app)));
+	else
+		tree_view_update(v);
+	return v;
+}
+
+static struct message *
+chosen(struct app *app)
+{
+	return tree_view_chosen(fresh(app));
+}
+
+void
+tree_page_open(struct app *app)
+{
+	struct message *at = focus_message(app);
+
+	app->help.open = app->browse.open = false;
+	app->tree.open = true;
+	app->tree.finding = false;
+	app->tree.pruned = 0;
+	tree_view_show(&app->tree.view, conversation_of(app), at ? at : conversation_leaf(conversation_of(app)));
+}
+
+void
+tree_page_close(struct app *app)
+{
+	app->tree.open = false;
+	app->stale = true;
+}
+
+/* ---- moving ---- */
+
+void
+tree_page_up(struct app *app)
+{
+	tree_view_move(fresh(app), -1);
+}
+
+void
+tree_page_down(struct app *app)
+{
+	tree_view_move(fresh(app), 1);
+}
+
+static long
+page(const struct tree_view *v)
+{
+	return v->page > 1 ? (long)v->page - 1 : 1;
+}
+
+void
+tree_page_screen_up(struct app *app)
+{
+	tree_view_move(fresh(app), -page(&app->tree.view));
+}
+
+void
+tree_page_screen_down(struct app *app)
+{
+	tree_view_move(fresh(app), page(&app->tree.view));
+}
+
+void
+tree_page_first(struct app *app)
+{
+	tree_view_move(fresh(app), -(long)app->tree.view.n);
+}
+
+void
+tree_page_last(struct app *app)
+{
+	struct tree_view *v = fresh(app);
+
+	tree_view_move(v, (long)v->n);
+}
+
+static void
+choose(struct app *app, const struct message *m)
+{
+	if (m)
+		tree_view_choose(&app->tree.view, m);
+}
+
+void
+tree_page_left(struct app *app)
+{
+	struct message *m = chosen(app);
+
+	if (m && m->first_child && !tree_view_is_folded(&app->tree.view, m))
+		tree_view_fold(&app->tree.view, true);
+	else if (m)
+		choose(app, m->parent);
+}
+
+void
+tree_page_right(struct app *app)
+{
+	struct message *m = chosen(app);
+
+	if (m && tree_view_is_folded(&app->tree.view, m))
+		tree_view_fold(&app->tree.view, false);
+	else if (m)
+		choose(app, m->first_child);
+}
+
+void
+tree_page_fold(struct app *app)
+{
+	struct message *m = chosen(app);
+
+	if (m && m->first_child)
+		tree_view_fold(&app->tree.view, !tree_view_is_folded(&app->tree.view, m));
+	else
+		app_say(app, false, "there is nothing below it");
+}
+
+static void
+to_sibling(struct app *app, int steps)
+{
+	struct message *m = chosen(app), *other = m ? conversation_sibling(conversation_of(app), m, steps) : NULL;
+
+	if (other == m)
+		app_say(app, false, "there is no other version of this message");
+	choose(app, other);
+}
+
+void
+tree_page_sibling_before(struct app *app)
+{
+	to_sibling(app, -1);
+}
+
+void
+tree_page_sibling_after(struct app *app)
+{
+	to_sibling(app, 1);
+}
+
+/* ---- doing something ---- */
+
+void
+tree_page_enter(struct app *app)
+{
+	struct message *m = chosen(app);
+
+	if (!m || branches_show(app, m))
+		tree_page_close(app);
+}
+
+static char *
+key_of(const struct app *app, const char *action, const char *what)
+{
+	return hint_key(&app->keymap, CONTEXT_TREE, action, what);
+}
+
+static void
+say_pruned(struct app *app, size_t n)
+{
+	char *undo = key_of(app, "tree-undo", n == 1 ? "brings it back" : "brings them back");
+	char *words = mem_printf("%zu message%s deleted%s%s", n, n == 1 ? "" : "s", *undo ? "; " : "", undo);
+
+	app_say(app, false, words);
+	free(words);
+	free(undo);
+}
+
+void
+tree_page_prune(struct app *app)
+{
+	struct message *m = chosen(app);
+	struct tree_page *p = &app->tree;
+	bool was_on_path = m && tree_view_is_on_path(&p->view, m);
+	size_t before = p->view.messages;
+
+	if (!branches_delete(app, m))
+		return;
+	p->pruned = m->id;
+	p->pruned_was_on_path = was_on_path;
+	tree_view_update(&p->view);
+	say_pruned(app, before - p->view.messages);
+}
+
+/* What was not shown when it was deleted need not be shown now. */
+void
+tree_page_undo(struct app *app)
+{
+	struct conversation *c = conversation_of(app);
+	struct message *leaf = conversation_leaf(c), *back;
+	struct tree_page *p = &app->tree;
+
+	if (!branches_undelete(app))
+		return;
+	back = conversation_find(c, p->pruned);
+	if (back && !back->is_deleted && !p->pruned_was_on_path && leaf)
+		conversation_set_leaf(c, leaf);
+	p->pruned = 0;
+	choose(app, back);
+}
+
+void
+tree_page_fork(struct app *app)
+{
+	if (branches_fork(app, chosen(app)))
+		tree_page_close(app);
+}
+
+void
+tree_page_copy(struct app *app)
+{
+	struct message *m = chosen(app);
+
+	if (m)
+		(void)copy_message(app, m);
+}
+
+/* ---- finding ---- */
+
+static bool
+holds(const struct message *m, void *arg)
+{
+	size_t n = m->content.len < FIND_BYTES ? m->content.len : FIND_BYTES;
+
+	return find_all(arg, buf_text(&m->content), n);
+}
+
+/* From the chosen one on, which may be it. */
+static void
+go_to_first(struct app *app)
+{
+	struct tree_page *p = &app->tree;
+	struct message *start = conversation_find(conversation_of(app), p->start), *m;
+
+	if (start && !start->is_deleted)
+		tree_view_choose(&p->view, start);
+	m = tree_view_chosen(&p->view);
+	p->is_missing = false;
+	if (p->words.n == 0 || (m && holds(m, &p->words)))
+		return;
+	m = tree_view_find(&p->view, false, holds, &p->words);
+	p->is_missing = !m;
+	choose(app, m);
+}
+
+void
+tree_page_settle(struct app *app)
+{
+	struct tree_page *p = &app->tree;
+	const char *text = composer_text(&p->input);
+
+	if (!p->open || !p->finding || (p->asked && strcmp(p->asked, text) == 0))
+		return;
+	free(p->asked);
+	p->asked = mem_strdup(text);
+	find_release(&p->words);
+	(void)find_add(&p->words, text, strlen(text), true);
+	(void)fresh(app);
+	go_to_first(app);
+}
+
+void
+tree_page_find(struct app *app)
+{
+	struct tree_page *p = &app->tree;
+
+	composer_reset(&p->input);
+	p->finding = true;
+	p->start = chosen(app) ? p->view.chosen_id : 0;
+}
+
+void
+tree_page_find_enter(struct app *app)
+{
+	app->tree.finding = false;
+}
+
+void
+tree_page_find_leave(struct app *app)
+{
+	composer_reset(&app->tree.input);
+	tree_page_settle(app);
+	app->tree.finding = false;
+}
+
+static void
+go_on(struct app *app, bool backwards)
+{
+	struct tree_page *p = &app->tree;
+	struct message *m;
+
+	if (p->words.n == 0) {
+		app_say(app, false, "nothing is looked for");
+		return;
+	}
+	m = tree_view_find(fresh(app), backwards, holds, &p->words);
+	if (!m)
+		app_say(app, false, "it is not found in any message");
+	choose(app, m);
+	p->start = p->view.chosen_id;
+}
+
+void
+tree_page_next(struct app *app)
+{
+	go_on(app, false);
+}
+
+void
+tree_page_previous(struct app *app)
+{
+	go_on(app, true);
+}
+
+/* ---- on the screen ---- */
+
+static void
+put_key(const struct app *app, const char *action, const char *what, int cols, struct buf *out)
+{
+	hint_put(out, key_of(app, action, what), cols);
+}
+
+static void
+put_keys(const struct app *app, int cols, struct buf *out)
+{
+	const struct tree_view *v = &app->tree.view;
+	const struct message *m = tree_view_chosen(v);
+
+	if (m)
+		put_key(app, "tree-open", "open", cols, out);
+	put_key(app, "tree-close", "close", cols, out);
+	if (app->tree.pruned)
+		put_key(app, "tree-undo", "undo", cols, out);
+	if (m && m->first_child)
+		put_key(app, "tree-fold", tree_view_is_folded(v, m) ? "unfold" : "fold", cols, out);
+	if (m) {
+		put_key(app, "tree-prune", "delete", cols, out);
+		put_key(app, "tree-fork", "fork", cols, out);
+		put_key(app, "tree-find", "find", cols, out);
+	}
+	put_key(app, "help", "help", cols, out);
+}
+
+static void
+put_find_keys(const struct app *app, int cols, struct buf *out)
+{
+	static const struct {
+		const char *action, *what;
+	} rows[] = {{"tree-find-enter", "stay"}, {"tree-find-leave", "back"}, {"tree-next", "next"}};
+
+	if (app->tree.is_missing)
+		hint_put(out, mem_strdup("not found"), cols);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		hint_put(out, hint_key(&app->keymap, CONTEXT_TREE_FIND, rows[i].action, rows[i].what), cols);
+}
+
+static void
+draw_footer(const struct app *app, struct grid *g)
+{
+	struct status status = {.message = app->message, .message_is_error = app->message_is_error};
+	struct buf keys = {0};
+
+	if (app->tree.finding)
+		put_find_keys(app, g->cols - STATUS_MARGINS, &keys);
+	else
+		put_keys(app, g->cols - STATUS_MARGINS, &keys);
+	if (!status.message)
+		status.message = buf_text(&keys);
+	grid_blank(g, (struct rect){g->rows - 1, 0, 1, g->cols});
+	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+	buf_release(&keys);
+}
+
+static void
+draw_rule(const struct app *app, struct grid *g)
+{
+	const struct buf *title = &conversation_info(conversation_of(app))->title;
+	size_t n = app->tree.view.messages;
+	char *clean = clean_line(title->len > 0 ? buf_text(title) : "the conversation");
+	char *words = mem_printf(" %s: %zu message%s ", clean, n, n == 1 ? "" : "s");
+
+	grid_blank(g, (struct rect){0, 0, 1, g->cols});
+	grid_fill(g, 0, 0, g->cols, STYLE_NOTE, "─");
+	grid_puts(g, 0, 2, g->cols - 2, STYLE_NOTE, words);
+	free(words);
+	free(clean);
+}
+
+void
+tree_page_draw(struct app *app, struct grid *g)
+{
+	struct tree_page *p = &app->tree;
+	int rule = g->rows >= RULE_FROM_ROWS, line = p->finding;
+
+	p->view.marks = p->words.n > 0 ? &p->words : NULL;
+	tree_view_draw(fresh(app), g, (struct rect){rule, 0, g->rows - 1 - rule - line, g->cols}, model_show_name);
+	if (rule)
+		draw_rule(app, g);
+	if (line)
+		composer_draw(&p->input, g, (struct rect){g->rows - 2, 0, 1, g->cols});
+	draw_footer(app, g);
+	app->next_draw_ms = 0;
+}
