@@ -450,6 +450,7 @@ tree_page_draw(struct app *app, struct grid *g)
 	tree_view_draw(fresh(app), g, (struct rect){rule, 0, g->rows - 1 - rule - line, g->cols}, model_show_name);
 	if (rule)
 		draw_rule(app, g);
+	grid_blank(g, (struct rect){g->rows - 1 - line, 0, line, g->cols});
 	if (line)
 		composer_draw(&p->input, g, (struct rect){g->rows - 2, 0, 1, g->cols});
 	draw_footer(app, g);

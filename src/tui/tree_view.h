@@ -1,6 +1,7 @@
 /*
  * tree_view.h - the view of a whole conversation: a row for each message, on every branch. What follows a message alone
- * stands below it without being indented; only where several do, each begins a branch.
+ * stands below it without being indented. Only where several do, each begins a branch, and what is below all but the last
+ * of them is indented: so a long conversation with many a second try stays readable.
  *
  * The rows are pointers to messages, whose texts are looked at when they are drawn. The conversation may be another one
  * whenever something was done to it: tree_view_update comes before anything else then.

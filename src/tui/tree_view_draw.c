@@ -45,6 +45,22 @@ is_last(const struct tree_view *v, size_t row)
 	return !v->rows[row].message->next_sibling;
 }
 
+/* The branch around this one that has a line beside the row: not the last of its siblings, which goes on where they hang. */
+static size_t
+with_line(const struct tree_view *v, size_t branch)
+{
+	while (branch != TREE_NO_ROW && is_last(v, branch))
+		branch = v->rows[branch].outer;
+	return branch;
+}
+
+/* The row itself, where it begins a branch, else what it is in. */
+static size_t
+innermost(const struct tree_view *v, size_t row)
+{
+	return v->rows[row].branch == row ? row : with_line(v, v->rows[row].branch);
+}
+
 /* From the inside out. What there is no room for is the outermost levels; they are one "…". */
 static int
 draw_levels(const struct tree_view *v, size_t row, struct grid *g, int at, int col, int cols, enum style style)
@@ -52,12 +68,12 @@ draw_levels(const struct tree_view *v, size_t row, struct grid *g, int at, int c
 	size_t levels = 0, most = (size_t)(cols / 3 / LEVEL_COLS), shown;
 	int end;
 
-	for (size_t b = v->rows[row].branch; b != TREE_NO_ROW; b = v->rows[b].outer)
+	for (size_t b = innermost(v, row); b != TREE_NO_ROW; b = with_line(v, v->rows[b].outer))
 		levels++;
 	shown = levels < most ? levels : most;
 	end = col + (int)shown * LEVEL_COLS;
-	for (size_t b = v->rows[row].branch, i = shown; i > 0; b = v->rows[b].outer, i--) {
-		const char *line = b == row ? (is_last(v, b) ? "└" : "├") : is_last(v, b) ? " " : "│";
+	for (size_t b = innermost(v, row), i = shown; i > 0; b = with_line(v, v->rows[b].outer), i--) {
+		const char *line = b != row ? "│" : is_last(v, b) ? "└" : "├";
 
 		grid_puts(
 		        g, at, col + (int)(i - 1) * LEVEL_COLS, end, style, i == 1 && levels > shown ? ellipsis : line);

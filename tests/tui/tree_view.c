@@ -68,15 +68,20 @@ indents_branches_only(void)
 	        "\n");
 	conversation_set_leaf(c, middle);
 	conversation_add(c, NULL, CHAT_USER, "Other");
+	conversation_add(c, conversation_leaf(c), CHAT_ASSISTANT, "Of its own");
+	conversation_add(c, conversation_newest_below(middle)->parent->parent->last_child, CHAT_ASSISTANT, "Tres");
+	conversation_set_leaf(c, conversation_first(c)->next_sibling);
 	tree_view_update(&v);
-	expect(&v, 8, 60,
+	expect(&v, 10, 60,
 	        "  ├ > One\n"
 	        "  │ ├   Uno\n"
 	        "  │ │ ├ > Two\n"
 	        "  │ │ │   Dos\n"
 	        "  │ │ └ > Three\n"
+	        "  │ │   Tres\n"
 	        "  │ └   Un                                             tiny\n"
 	        "* └ > Other\n"
+	        "    Of its own\n"
 	        "\n");
 	tree_view_release(&v);
 	conversation_free(c);
