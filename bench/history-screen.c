@@ -151,7 +151,8 @@ last_word(const char *text)
 
 /* What is looked for: the first row of the list, and the end of the longest conversation. */
 struct wanted {
-	char *path, *listed, *title, *end, *number;
+	char *path, *listed, *end, *number;
+	char *title; /* as it is looked for: next to no message holds it */
 };
 
 static struct wanted
@@ -167,7 +168,9 @@ choose(void)
 	        h, "SELECT content FROM message WHERE id = (SELECT leaf FROM conversation WHERE id = ?1)", longest);
 
 	w.listed = last_word(title);
-	w.title = text_of(h, "SELECT title FROM conversation WHERE id = ?1", longest);
+	w.title = text_of(h,
+	        "SELECT '\"' || title || '\"' || iif(archived, ' is:archived', '') FROM conversation WHERE id = ?1",
+	        longest);
 	w.end = last_word(content);
 	w.number = mem_printf("%lld", (long long)longest);
 	free(title);
@@ -254,20 +257,17 @@ static void
 open_it(const struct wanted *w, struct samples *s, bool cold)
 {
 	static const char *const words[] = {"--new", "-e", NULL};
-	char *line = mem_printf("\"%s\"", w->title); /* which no message holds */
-
 	start(words);
 	rig_run(&rig, clock_ns() + SETTLE_MS * (int64_t)MS);
 	rig_type(&rig, "\x1bOR");
 	rig_run(&rig, clock_ns() + SETTLE_MS * (int64_t)MS);
-	if (rig_type_for(&rig, line, "10000") < 0) /* messages, its row says */
+	if (rig_type_for(&rig, w->title, "10000") < 0) /* messages, its row says */
 		give_up("the conversation is not found");
 	rig_run(&rig, clock_ns() + SETTLE_MS * (int64_t)MS);
 	if (cold)
 		setup_make_cold(w->path);
 	add(s, rig_type_for(&rig, "\r", w->end));
 	rig_stop(&rig);
-	free(line);
 }
 
 static bool

@@ -59,7 +59,7 @@ bool history_mend(struct history *damaged, struct err *) MUST_USE;
  * put aside. */
 struct history *history_begin_anew(struct history *damaged, struct err *) MUST_USE;
 
-/* Values by name: the open conversation ("open"), the panes ("layout"), the draft of a conversation without messages ("draft"). NULL: not set;
+/* Values by name: the open conversation ("open"), the panes ("layout"). NULL: not set;
  * the caller's to free. Setting NULL takes it away. */
 bool history_setting(struct history *, const char *key, char **value, struct err *) MUST_USE;
 bool history_set(struct history *, const char *key, const char *value, struct err *) MUST_USE;

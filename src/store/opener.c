@@ -9,6 +9,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/database.h"
+#include "store/draft.h"
+#include "store/prompts.h"
 #include "store/saver.h"
 
 enum {
@@ -29,8 +31,27 @@ read_settings(struct history *h, struct store_result *r)
 	free(open);
 	if (!history_setting(h, "layout", &r->layout, &err))
 		r->layout = NULL;
-	if (!history_setting(h, "draft", &r->draft, &err))
-		r->draft = NULL;
+}
+
+/* The newest draft is what flynn begins with; older ones, of flynns that ended while this was open already, can be
+ * recalled. */
+static void
+take_up_drafts(struct opener *o, struct history *h, struct store_result *r)
+{
+	const char *prompts = o->store->prompts_path;
+	struct drafts drafts;
+	struct err err;
+	bool good = drafts_left(h, &drafts, &err);
+
+	if (drafts.n > 0)
+		r->draft = mem_strdup(drafts.texts[drafts.n - 1]);
+	for (size_t i = 0; good && h == o->history && prompts && i + 1 < drafts.n; i++)
+		good = prompts_add(prompts, drafts.texts[i], &err);
+	if (good && h == o->history && prompts)
+		good = drafts_take_up(h, &drafts, &err);
+	if (!good)
+		log_line(o->store->log, "history: drafts stay where they are: %s", err.text);
+	drafts_release(&drafts);
 }
 
 static void
@@ -47,8 +68,10 @@ tell_opened(struct opener *o)
 	else
 		r->err = o->why;
 	h = opener_readable(o, &err);
-	if (h)
+	if (h) {
 		read_settings(h, r);
+		take_up_drafts(o, h, r);
+	}
 	log_line(o->store->log, "history: %s", o->history ? "open" : o->why.text);
 	thread_tell(o->store, &o->store->writer, r);
 }

@@ -59,7 +59,7 @@ enum {
 };
 
 /* The draft belongs to the conversation that is begun next while this one has no message: nothing else is written then.
- * Beginning it takes that draft away, unless it is another one's: flynns share the place. */
+ * Beginning it takes that draft away, unless it is that of another conversation of this flynn: they share the place. */
 struct save {
 	uint64_t handle; /* the caller's name for the conversation */
 	unsigned what;

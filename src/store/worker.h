@@ -58,7 +58,7 @@ struct store_result {
 	struct history_recovered recovered;
 	int64_t open; /* setting "open": the conversation shown last; 0: none */
 	char *layout; /* setting "layout": the panes of that time (app/restore.h); or NULL */
-	char *draft;  /* setting "draft": of a conversation without messages; or NULL */
+	char *draft;  /* what the last flynn left of a conversation without messages (draft.h); or NULL */
 
 	struct save *save;
 	bool start_over;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/draft.h"
 #include "store/fields.h"
 #include "store/inside.h"
 #include "store/instance.h"
@@ -120,15 +121,7 @@ row_of(const struct writer *w, struct save_link link)
 static bool
 take_draft(struct writer *w)
 {
-	sqlite3_stmt *s;
-
-	if (w->save->told_draft.len == 0)
-		return true;
-	s = prepare(w, "DELETE FROM setting WHERE key = 'draft' AND value = ?");
-	if (!s)
-		return false;
-	bind_buf(s, 1, &w->save->told_draft);
-	return run(w, s);
+	return w->save->told_draft.len == 0 || draft_drop(w->history, buf_text(&w->save->told_draft), w->err);
 }
 
 static bool
@@ -510,14 +503,17 @@ write_all(struct writer *w)
 	const struct save *save = w->save;
 
 	if (save->row == 0 && save->n_messages == 0)
-		return history_set(w->history, "draft", save->draft.len > 0 ? buf_text(&save->draft) : NULL, w->err);
+		return draft_set(w->history, buf_text(&save->draft), w->err);
 	return (save->row != 0 ? find_conversation(w) : add_conversation(w)) && write_info(w) && write_messages(w) &&
 	       write_view(w) && note_news(w);
 }
 
+/* A draft without a conversation, or a reply on its way. */
 static bool
-has_streaming(const struct save *save)
+needs_instance(const struct save *save)
 {
+	if (save->row == 0 && save->n_messages == 0)
+		return save->draft.len > 0;
 	for (size_t i = 0; i < save->n_messages; i++)
 		if (save->messages[i].state == MESSAGE_STREAMING)
 			return true;
@@ -531,7 +527,7 @@ write_save(struct history *h, struct save *save, bool *gone, struct err *err)
 
 	*gone = false;
 	w.db->trouble = DATABASE_FINE;
-	if ((has_streaming(save) && !instance_begin(h, err)) || !database_begin(w.db, err))
+	if ((needs_instance(save) && !instance_begin(h, err)) || !database_begin(w.db, err))
 		return false;
 	if (write_all(&w))
 		return database_commit(w.db, err);

@@ -290,59 +290,6 @@ deleting_and_bringing_back_between_two_saves(void)
 }
 
 static void
-a_draft_without_a_conversation_is_a_setting(void)
-{
-	struct talk *t;
-	struct err err;
-	char *draft;
-
-	place_make();
-	t = talk_new(conversation_new("system"));
-	saver_set_draft(t->saver, "not sent");
-	talk_save(t);
-	place_expect(t->history, "SELECT count(*) FROM conversation", "0");
-	CU_ASSERT(history_setting(t->history, "draft", &draft, &err));
-	HARNESS_EQUAL(draft, "not sent");
-	free(draft);
-	saver_set_draft(t->saver, "");
-	conversation_add(t->conversation, NULL, CHAT_USER, "sent");
-	talk_save(t);
-	CU_ASSERT(history_setting(t->history, "draft", &draft, &err) && !draft);
-	talk_free(t);
-}
-
-/* Beginning a conversation takes away the draft that was its own, and no other: `flynn ask` begins one too. */
-static void
-another_ones_draft_stays(void)
-{
-	struct talk *asking, *typing;
-	struct err err;
-	char *draft;
-
-	place_make();
-	typing = talk_new(conversation_new(NULL));
-	saver_set_draft(typing->saver, "not sent");
-	talk_save(typing);
-	asking = talk_join(place_open(), conversation_new(NULL));
-	conversation_add(asking->conversation, NULL, CHAT_USER, "asked");
-	talk_save(asking);
-	CU_ASSERT(history_setting(typing->history, "draft", &draft, &err));
-	HARNESS_EQUAL(draft, "not sent");
-	free(draft);
-	history_close(asking->history);
-	talk_drop(asking);
-
-	asking = talk_join(place_open(), conversation_new(NULL));
-	saver_restored(asking->saver, "not sent");
-	conversation_add(asking->conversation, NULL, CHAT_USER, "not sent");
-	talk_save(asking);
-	CU_ASSERT(history_setting(typing->history, "draft", &draft, &err) && !draft);
-	history_close(asking->history);
-	talk_drop(asking);
-	talk_free(typing);
-}
-
-static void
 ten_thousand_messages_load_at_once(void)
 {
 	struct talk *t;
@@ -372,8 +319,6 @@ CU_TestInfo history_tests[] = {
         {"removed messages go", removed_messages_go},
         {"deleted messages are hidden and come back", deleted_messages_are_hidden_and_come_back},
         {"deleting and bringing back between two saves", deleting_and_bringing_back_between_two_saves},
-        {"a draft without a conversation is a setting", a_draft_without_a_conversation_is_a_setting},
-        {"another one's draft stays", another_ones_draft_stays},
         {"ten thousand messages load at once", ten_thousand_messages_load_at_once},
         CU_TEST_INFO_NULL,
 };

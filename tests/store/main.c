@@ -9,6 +9,7 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 		{"damage", NULL, NULL, NULL, NULL, damage_tests},
+		{"draft", NULL, NULL, NULL, NULL, draft_tests},
 		{"edit", NULL, NULL, NULL, NULL, edit_tests},
 		{"export", NULL, NULL, NULL, NULL, export_tests},
 		{"failing", NULL, NULL, NULL, NULL, failing_tests},

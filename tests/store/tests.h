@@ -6,6 +6,7 @@
 
 #include <CUnit/CUnit.h>
 
+extern CU_TestInfo draft_tests[];
 extern CU_TestInfo edit_tests[];
 extern CU_TestInfo preview_tests[];
 extern CU_TestInfo prompts_tests[];

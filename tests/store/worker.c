@@ -94,13 +94,13 @@ begins_where_it_ended(void)
 	expect_start(store);
 	conversation_add(c, NULL, CHAT_USER, "hello");
 	save(store, saver, c);
-	CU_ASSERT(store_set(store, "open", "1") && store_set(store, "draft", "half"));
+	CU_ASSERT(store_set(store, "open", "1"));
 	CU_ASSERT(store_prompt(store, "hello") && store_edit(store, 1, EDIT_RENAME, "Greeting"));
 	store_free(store);
 	store = start();
 	r = expect(store, STORE_OPENED);
 	CU_ASSERT(r->open == 1 && r->recovered.messages == 0 && !r->notice);
-	HARNESS_EQUAL(r->draft, "half");
+	CU_ASSERT(!r->draft);
 	store_result_free(r);
 	r = expect(store, STORE_PROMPTS);
 	CU_ASSERT_FATAL(r->n_prompts == 1);
@@ -121,6 +121,47 @@ begins_where_it_ended(void)
 	store_free(store);
 	saver_free(saver);
 	conversation_free(c);
+	place_remove();
+}
+
+static void
+type(struct store *store, const char *draft)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct saver *saver = saver_new(5);
+
+	saver_set_draft(saver, draft);
+	save(store, saver, c);
+	saver_free(saver);
+	conversation_free(c);
+}
+
+/* Two flynns with a draft each in a conversation without a message: the next one begins with the newer, and can recall
+ * the other. One that is still there keeps its own. */
+static void
+two_drafts_are_both_there(void)
+{
+	struct store *stores[3];
+	struct store_result *r;
+
+	place_make();
+	for (int i = 0; i < 3; i++) {
+		stores[i] = start();
+		expect_start(stores[i]);
+		type(stores[i], (const char *[]){"one", "two", "three"}[i]);
+	}
+	store_free(stores[1]);
+	store_free(stores[0]);
+	stores[0] = start();
+	r = expect(stores[0], STORE_OPENED);
+	HARNESS_EQUAL(r->draft, "two");
+	store_result_free(r);
+	r = expect(stores[0], STORE_PROMPTS);
+	CU_ASSERT_FATAL(r->n_prompts == 1);
+	HARNESS_EQUAL(r->prompts[0], "one");
+	store_result_free(r);
+	store_free(stores[0]);
+	store_free(stores[2]);
 	place_remove();
 }
 
@@ -463,6 +504,7 @@ writes_new_files_only(void)
 
 CU_TestInfo worker_tests[] = {
         {"begins where it ended", begins_where_it_ended},
+        {"two drafts are both there", two_drafts_are_both_there},
         {"answers questions", answers_questions},
         {"a newer question ends the older", a_newer_question_ends_the_older},
         {"commands do not wait for a question", commands_do_not_wait_for_a_question},

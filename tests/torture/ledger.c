@@ -213,7 +213,7 @@ read_all(struct ledger *l, struct history *h)
 	l->figures.bytes = 0;
 	base_rows(h, all_messages, take_message, l);
 	base_rows(h, "SELECT draft FROM conversation", take_draft, l);
-	base_rows(h, "SELECT value FROM setting WHERE key = 'draft'", take_draft, l);
+	base_rows(h, "SELECT value FROM setting WHERE key LIKE 'draft%'", take_draft, l);
 	take_prompts(l);
 }
 

@@ -1,0 +1,35 @@
+/*
+ * draft.h - what is being typed into a conversation that has no message yet. Each flynn has one place for it in the
+ * history, under the name of its instance (instance.h), so that two of them never take it from each other; what one that is
+ * gone has left there, the next one that begins takes up.
+ */
+#ifndef FLYNN_STORE_DRAFT_H
+#define FLYNN_STORE_DRAFT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/history.h"
+
+/* Within a transaction, by an instance that has begun. NULL or "" takes it away. */
+bool draft_set(struct history *, const char *text, struct err *) MUST_USE;
+/* Takes it away where it is this text. */
+bool draft_drop(struct history *, const char *text, struct err *) MUST_USE;
+
+/* What those that are gone have left, the oldest first. */
+struct drafts {
+	char **texts;
+	int64_t *instances;
+	size_t n;
+};
+
+/* To be released in any case. */
+bool drafts_left(struct history *, struct drafts *, struct err *) MUST_USE;
+void drafts_release(struct drafts *);
+
+/* The last of them becomes this flynn's own, unless another one was faster; the others are kept no longer. */
+bool drafts_take_up(struct history *, const struct drafts *, struct err *) MUST_USE;
+
+#endif

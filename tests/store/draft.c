@@ -1,0 +1,98 @@
+/*
+ * draft.c - what is being typed into conversations without a message: each flynn has its own.
+ */
+#include "store/draft.h"
+
+#include <stdlib.h>
+
+#include "tests/harness.h"
+#include "tests/store/place.h"
+#include "tests/store/talk.h"
+#include "tests/store/tests.h"
+
+static const char kept[] = "SELECT coalesce(group_concat(value, ', '), '') FROM"
+                           " (SELECT value FROM setting WHERE key LIKE 'draft%' ORDER BY key)";
+
+static struct talk *
+type(struct history *h, const char *draft)
+{
+	struct talk *t = talk_join(h, conversation_new("system"));
+
+	saver_set_draft(t->saver, draft);
+	talk_save(t);
+	return t;
+}
+
+/* Its flynn ends. */
+static void
+leave(struct talk *t)
+{
+	history_close(t->history);
+	talk_drop(t);
+}
+
+static void
+it_goes_with_its_conversation(void)
+{
+	struct talk *t;
+
+	place_make();
+	t = type(place_open(), "not sent");
+	place_expect(t->history, "SELECT count(*) FROM conversation", "0");
+	place_expect(t->history, kept, "not sent");
+	saver_set_draft(t->saver, "");
+	conversation_add(t->conversation, NULL, CHAT_USER, "sent");
+	talk_save(t);
+	place_expect(t->history, kept, "");
+	talk_free(t);
+}
+
+static void
+expect_left(struct history *h, const char *first, const char *second)
+{
+	struct drafts d;
+	struct err err;
+
+	CU_ASSERT(drafts_left(h, &d, &err));
+	HARNESS_EQUAL(d.n > 0 ? d.texts[0] : "", first);
+	HARNESS_EQUAL(d.n > 1 ? d.texts[1] : "", second);
+	CU_ASSERT(drafts_take_up(h, &d, &err));
+	drafts_release(&d);
+}
+
+static void
+each_flynn_has_its_own(void)
+{
+	struct talk *one, *two, *asking;
+	struct history *next;
+
+	place_make();
+	one = type(place_open(), "one's");
+	two = type(place_open(), "two's");
+	asking = talk_join(place_open(), conversation_new(NULL));
+	conversation_add(asking->conversation, NULL, CHAT_USER, "two's");
+	talk_save(asking);
+	leave(asking);
+	place_expect(one->history, kept, "one's, two's");
+	expect_left(one->history, "", "");
+	leave(two);
+	saver_set_draft(one->saver, "one's, longer");
+	talk_save(one);
+	place_expect(one->history, kept, "one's, longer, two's");
+	leave(one);
+	next = place_open();
+	expect_left(next, "one's, longer", "two's");
+	place_expect(next, kept, "two's");
+	expect_left(next, "", "");
+	history_close(next);
+	next = place_open();
+	expect_left(next, "two's", "");
+	history_close(next);
+	place_remove();
+}
+
+CU_TestInfo draft_tests[] = {
+        {"it goes with its conversation", it_goes_with_its_conversation},
+        {"each flynn has its own", each_flynn_has_its_own},
+        CU_TEST_INFO_NULL,
+};
