@@ -359,6 +359,25 @@ database_bind_text(sqlite3_stmt *statement, int i, const char *text, size_t n)
 	sqlite3_bind_text64(statement, i, text, n, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
+void
+database_bind_string(sqlite3_stmt *statement, int i, const char *text)
+{
+	database_bind_text(statement, i, text, strlen(text));
+}
+
+void
+database_bind_buf(sqlite3_stmt *statement, int i, const struct buf *text)
+{
+	database_bind_text(statement, i, buf_text(text), text->len);
+}
+
+void
+database_bind_row(sqlite3_stmt *statement, int i, int64_t row)
+{
+	if (row != 0)
+		sqlite3_bind_int64(statement, i, row);
+}
+
 const char *
 database_text(sqlite3_stmt *statement, int column)
 {

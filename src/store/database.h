@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 enum {
@@ -79,6 +80,9 @@ bool database_failed(struct database *, struct err *);
 
 /* Columns and bindings. Texts are copied. */
 void database_bind_text(sqlite3_stmt *, int i, const char *, size_t n);
-const char *database_text(sqlite3_stmt *, int column); /* never NULL, borrowed until the next step */
+void database_bind_string(sqlite3_stmt *, int i, const char *);
+void database_bind_buf(sqlite3_stmt *, int i, const struct buf *);
+void database_bind_row(sqlite3_stmt *, int i, int64_t row); /* 0: NULL */
+const char *database_text(sqlite3_stmt *, int column);      /* never NULL, borrowed until the next step */
 
 #endif

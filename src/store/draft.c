@@ -36,8 +36,8 @@ drop(struct history *h, int64_t instance, const char *text, struct err *err)
 	char *key = key_of(instance);
 
 	if (s) {
-		database_bind_text(s, 1, key, strlen(key));
-		database_bind_text(s, 2, text, strlen(text));
+		database_bind_string(s, 1, key);
+		database_bind_string(s, 2, text);
 	}
 	free(key);
 	return s && database_run(&h->database, s, err);

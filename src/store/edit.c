@@ -33,7 +33,7 @@ edit_conversation(struct history *h, int64_t conversation, enum edit_type type, 
 		return false;
 	sqlite3_bind_int64(s, 1, conversation);
 	if (type == EDIT_RENAME)
-		database_bind_text(s, 2, title, strlen(title));
+		database_bind_string(s, 2, title);
 	if (type == EDIT_DELETE)
 		sqlite3_bind_int64(s, 3, clock_unix_ms());
 	if (!database_run(db, s, err))

@@ -293,7 +293,7 @@ history_setting(struct history *h, const char *key, char **value, struct err *er
 	*value = NULL;
 	if (!s)
 		return false;
-	database_bind_text(s, 1, key, strlen(key));
+	database_bind_string(s, 1, key);
 	if (database_row(&h->database, s, &failed, err)) {
 		*value = mem_strdup(database_text(s, 0));
 		sqlite3_reset(s);
@@ -311,8 +311,8 @@ history_set(struct history *h, const char *key, const char *value, struct err *e
 
 	if (!s)
 		return false;
-	database_bind_text(s, 1, key, strlen(key));
+	database_bind_string(s, 1, key);
 	if (value)
-		database_bind_text(s, 2, value, strlen(value));
+		database_bind_string(s, 2, value);
 	return database_run(&h->database, s, err);
 }

@@ -67,7 +67,7 @@ find_row(struct import *im, const char *uuid, int64_t *row, bool *deleted)
 	*row = 0;
 	if (!s)
 		return false;
-	database_bind_text(s, 1, uuid, strlen(uuid));
+	database_bind_string(s, 1, uuid);
 	if (database_row(db, s, &failed, im->err)) {
 		*row = sqlite3_column_int64(s, 0);
 		*deleted = sqlite3_column_int(s, 1);
@@ -89,7 +89,7 @@ rename_row(struct import *im, int64_t row)
 		return false;
 	uuid_make(uuid);
 	sqlite3_bind_int64(s, 1, row);
-	database_bind_text(s, 2, uuid, strlen(uuid));
+	database_bind_string(s, 2, uuid);
 	return database_run(db, s, im->err);
 }
 

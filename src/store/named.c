@@ -22,7 +22,7 @@ find(struct history *h, const char *sql, const char *word, int64_t *row, int *n,
 	*n = 0;
 	if (!s)
 		return false;
-	database_bind_text(s, 1, word, strlen(word));
+	database_bind_string(s, 1, word);
 	while (database_row(&h->database, s, &failed, err)) {
 		*row = sqlite3_column_int64(s, 0);
 		++*n;

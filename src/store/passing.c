@@ -71,8 +71,8 @@ step(struct database *db, const char *sql, struct kind *kind, bool *failed, stru
 	*failed = !s;
 	if (!s)
 		return false;
-	database_bind_text(s, 1, kind->role, strlen(kind->role));
-	database_bind_text(s, 2, kind->model, strlen(kind->model));
+	database_bind_string(s, 1, kind->role);
+	database_bind_string(s, 2, kind->model);
 	if (!database_row(db, s, failed, err))
 		return false;
 	free(kind->role);
@@ -106,8 +106,8 @@ add_kind(struct passing *p, struct database *db, const struct query *query, cons
 	        db, "SELECT id FROM message WHERE role = ?1 AND model = ?2 AND created >= ?3 AND created < ?4", err);
 	if (!s)
 		return false;
-	database_bind_text(s, 1, kind->role, strlen(kind->role));
-	database_bind_text(s, 2, kind->model, strlen(kind->model));
+	database_bind_string(s, 1, kind->role);
+	database_bind_string(s, 2, kind->model);
 	sqlite3_bind_int64(s, 3, query->after_ms);
 	sqlite3_bind_int64(s, 4, query->before_ms);
 	return add_all(p, db, s, err);

@@ -1,0 +1,208 @@
+/*
+ * saver_take.c - a save is made: of each message that is due what the history has not, and of the conversation what differs.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/saver.h"
+#include "store/saving.h"
+
+static void
+copy(struct buf *to, const struct buf *from, size_t at)
+{
+	buf_put(to, buf_text(from) + at, from->len - at);
+}
+
+static struct save_link
+link_to(struct saver *s, uint64_t id)
+{
+	return id ? (struct save_link){told_of(&s->list, id)->row, id} : (struct save_link){0, 0};
+}
+
+static void
+add_fields(struct save_message *to, const struct message *m)
+{
+	to->state = m->state;
+	copy(&to->model, &m->model, 0);
+	copy(&to->endpoint, &m->endpoint, 0);
+	copy(&to->parameters, &m->parameters, 0);
+	copy(&to->finish_reason, &m->finish_reason, 0);
+	if (m->error) {
+		to->error = mem_alloc(sizeof(*to->error));
+		*to->error = *m->error;
+	}
+	to->usage = m->usage;
+	to->timings = m->timings;
+	to->thought_tokens = m->thought_tokens;
+	to->thought_ms = m->thought_ms;
+	to->created_ms = m->created_ms;
+	to->tool_calls = m->tool_calls;
+}
+
+/* A message that was only deleted or brought back says nothing about the rest of it: another flynn may know better. */
+static bool
+has_fields(const struct told *told, const struct message *m)
+{
+	bool grew = m->content.len != told->content || m->reasoning.len != told->reasoning;
+
+	if (m->state != told->state)
+		return true;
+	if (m->state == MESSAGE_STREAMING)
+		return m->model.len > 0 && !told->model;
+	return grew || m->is_deleted == told->deleted;
+}
+
+static unsigned
+what_of(const struct told *told, const struct message *m)
+{
+	unsigned what = 0;
+
+	if (told->row == 0 || told->lost || m->content.len < told->content || m->reasoning.len < told->reasoning)
+		what |= SAVE_WHOLE | SAVE_FIELDS;
+	if (has_fields(told, m))
+		what |= SAVE_FIELDS;
+	if (m->is_deleted != told->deleted)
+		what |= m->is_deleted ? SAVE_DELETE : SAVE_UNDELETE;
+	else if (m->is_deleted)
+		what |= SAVE_UNDELETE | SAVE_DELETE; /* it was here again, and may have got children */
+	return what;
+}
+
+static void
+add_message(struct saver *s, struct save *save, const struct message *m)
+{
+	const struct told *told = told_of(&s->list, m->id);
+	struct save_message *to = &save->messages[save->n_messages];
+	unsigned what = what_of(told, m);
+	bool whole = what & SAVE_WHOLE;
+
+	if (what == 0 && m->content.len == told->content && m->reasoning.len == told->reasoning)
+		return;
+	save->n_messages++;
+	*to = (struct save_message){.what = what,
+	        .id = m->id,
+	        .row = told->row,
+	        .parent = link_to(s, saving_id_of(m->parent)),
+	        .role = m->role,
+	        .state = m->state,
+	        .content_at = whole ? 0 : told->content,
+	        .reasoning_at = whole ? 0 : told->reasoning};
+	copy(&to->content, &m->content, to->content_at);
+	copy(&to->reasoning, &m->reasoning, to->reasoning_at);
+	if (what & SAVE_FIELDS)
+		add_fields(to, m);
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* And go after them. */
+static int
+by_row_last_first(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x < *y) - (*x > *y);
+}
+
+/* Parents come before their children: their ids are smaller. */
+static void
+add_messages(struct saver *s, struct save *save, const struct conversation *c)
+{
+	if (s->list.n_due == 0)
+		return;
+	qsort(s->list.due, s->list.n_due, sizeof(*s->list.due), by_id);
+	save->messages = mem_alloc(s->list.n_due * sizeof(*save->messages));
+	for (size_t i = 0; i < s->list.n_due; i++) {
+		const struct message *m = conversation_find(c, s->list.due[i]);
+
+		told_of(&s->list, s->list.due[i])->due = false;
+		if (m)
+			add_message(s, save, m);
+	}
+	s->list.n_due = 0;
+}
+
+static void
+add_info(struct saver *s, struct save *save, struct conversation *c)
+{
+	const struct conversation_info *info = conversation_info(c);
+	const struct told_info *told = &s->info;
+	uint64_t leaf = saving_id_of(conversation_leaf(c));
+	bool is_new = info->row == 0;
+
+	save->row = info->row;
+	memcpy(save->uuid, info->uuid, sizeof(save->uuid));
+	save->created_ms = info->created_ms;
+	save->updated_ms = info->updated_ms;
+	save->titled = info->titled;
+	save->pinned = info->pinned;
+	save->archived = info->archived;
+	save->leaf = link_to(s, leaf);
+	if (is_new || info->titled != told->titled || !saving_is_text(&told->title, buf_text(&info->title)))
+		save->what |= SAVE_TITLE;
+	if (is_new || !saving_is_text(&told->system, conversation_system(c)))
+		save->what |= SAVE_SYSTEM;
+	if (is_new || info->pinned != told->pinned || info->archived != told->archived)
+		save->what |= SAVE_MARKS;
+	if (is_new || leaf != told->leaf)
+		save->what |= SAVE_LEAF;
+	if (save->what & SAVE_TITLE)
+		copy(&save->title, &info->title, 0);
+	if (save->what & SAVE_SYSTEM)
+		saving_set_text(&save->system, conversation_system(c));
+	s->info_due = false;
+}
+
+static void
+add_view(struct saver *s, struct save *save, const struct conversation *c)
+{
+	if (!conversation_find(c, s->seen))
+		saver_set_place(s, 0, 0);
+	if (saving_draft_is_due(s) || save->row == 0) {
+		save->what |= SAVE_DRAFT;
+		copy(&save->draft, &s->draft, 0);
+	}
+	if (save->row == 0)
+		copy(&save->told_draft, &s->told_draft, 0);
+	if (saving_place_is_due(s) || save->row == 0)
+		save->what |= SAVE_PLACE;
+	save->seen = link_to(s, s->seen);
+	save->seen_line = s->seen_line;
+}
+
+struct save *
+saver_take(struct saver *s, struct conversation *c, int64_t now_ms)
+{
+	struct save *save;
+
+	if (s->on_its_way || !saving_has_news(s, c))
+		return NULL;
+	saving_drain(s, c);
+	save = mem_alloc(sizeof(*save));
+	save->handle = s->handle;
+	add_messages(s, save, c);
+	add_info(s, save, c);
+	add_view(s, save, c);
+	if (save->row == 0 && save->n_messages == 0)
+		save->what = saving_draft_is_due(s) ? SAVE_DRAFT : 0;
+	if (s->list.n_removed > 1)
+		qsort(s->list.removed, s->list.n_removed, sizeof(*s->list.removed), by_row_last_first);
+	save->removed = s->list.removed;
+	save->n_removed = s->list.n_removed;
+	s->list.removed = NULL;
+	s->list.n_removed = 0;
+	if (save->what == 0 && save->n_messages == 0 && save->n_removed == 0) {
+		save_free(save);
+		return NULL;
+	}
+	s->on_its_way = true;
+	s->next_ms = now_ms + SAVER_PACE_MS;
+	return save;
+}

@@ -1,0 +1,48 @@
+/*
+ * saving.h - a saver from inside: what saver.c and saver_take.c share.
+ */
+#ifndef FLYNN_STORE_SAVING_H
+#define FLYNN_STORE_SAVING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "chat/conversation.h"
+#include "store/told.h"
+
+/* What the history has of the conversation, besides its messages. */
+struct told_info {
+	struct buf title, system;
+	enum title_by titled;
+	bool pinned, archived;
+	uint64_t leaf;
+};
+
+struct saver {
+	uint64_t handle;
+	struct told_list list;
+	struct told_info info;
+	bool has_row, info_due;
+	struct buf draft, told_draft;
+	uint64_t seen, told_seen;
+	int64_t seen_line, told_line;
+	bool on_its_way;
+	int64_t next_ms; /* not before */
+};
+
+/* Moves the conversation's list of changes into ours. */
+void saving_drain(struct saver *, struct conversation *);
+
+bool saving_draft_is_due(const struct saver *);
+bool saving_place_is_due(const struct saver *);
+/* Anything: but a place, a title and a leaf say nothing of a conversation that has no message. */
+bool saving_has_news(const struct saver *, const struct conversation *);
+
+uint64_t saving_id_of(const struct message *); /* 0 for NULL */
+
+/* Texts where NULL is "". */
+void saving_set_text(struct buf *to, const char *text);
+bool saving_is_text(const struct buf *, const char *text);
+
+#endif

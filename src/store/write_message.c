@@ -1,0 +1,275 @@
+/*
+ * write_message.c - new messages, replies as they grow and end, what was removed, and what was deleted or brought back.
+ *
+ * The text of a reply that streams goes into rows of the journal, keyed by where they begin; so a commit costs the same
+ * however long the reply is. Its end folds them. Before that, lengths are compared: where another flynn has changed the
+ * message, or has taken it for abandoned, the save says `lost`, and the saver sends all of its text.
+ */
+#include "store/write_message.h"
+
+#include "store/fields.h"
+#include "store/inside.h"
+
+/* ---- messages ---- */
+
+enum {
+	FIRST_FIELD = 10, /* parameters below it are each statement's own */
+};
+
+#define FIELDS                                                                                                         \
+	"state, model, endpoint, parameters, finish_reason, usage, timings, error, error_text, thought_tokens,"        \
+	" thought_ms, tool_calls, owner"
+#define FIELD_VALUES "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22"
+
+/* A message that streams has an owner, and the state that it will have if its owner ends. */
+static void
+bind_state(const struct writing *w, sqlite3_stmt *s, const struct save_message *m)
+{
+	bool streams = m->state == MESSAGE_STREAMING;
+
+	database_bind_string(s, FIRST_FIELD, message_state_name(streams ? MESSAGE_INTERRUPTED : m->state));
+	if (streams)
+		sqlite3_bind_int64(s, FIRST_FIELD + 12, w->history->instance);
+}
+
+static void
+bind_fields(const struct writing *w, sqlite3_stmt *s, const struct save_message *m)
+{
+	struct buf json = {0};
+
+	bind_state(w, s, m);
+	database_bind_buf(s, FIRST_FIELD + 1, &m->model);
+	database_bind_buf(s, FIRST_FIELD + 2, &m->endpoint);
+	database_bind_buf(s, FIRST_FIELD + 3, &m->parameters);
+	database_bind_buf(s, FIRST_FIELD + 4, &m->finish_reason);
+	fields_put_usage(&json, &m->usage);
+	database_bind_buf(s, FIRST_FIELD + 5, &json);
+	buf_clear(&json);
+	fields_put_timings(&json, &m->timings);
+	database_bind_buf(s, FIRST_FIELD + 6, &json);
+	buf_release(&json);
+	database_bind_string(s, FIRST_FIELD + 7, m->error ? err_name(m->error->code) : "");
+	database_bind_string(s, FIRST_FIELD + 8, m->error ? m->error->text : "");
+	sqlite3_bind_int64(s, FIRST_FIELD + 9, m->thought_tokens);
+	sqlite3_bind_int64(s, FIRST_FIELD + 10, m->thought_ms);
+	sqlite3_bind_int(s, FIRST_FIELD + 11, m->tool_calls);
+}
+
+/* Brings back what a new message hangs on, where another flynn has deleted it. */
+static bool
+undelete_above(struct writing *w, int64_t parent)
+{
+	return writing_run_row(w,
+	        "UPDATE message SET deleted = NULL WHERE deleted IS NOT NULL AND id IN ("
+	        "  WITH RECURSIVE above (id) AS (VALUES (?1) UNION ALL"
+	        "    SELECT parent FROM message JOIN above USING (id) WHERE parent IS NOT NULL)"
+	        "  SELECT id FROM above)",
+	        parent);
+}
+
+static bool
+add_message(struct writing *w, struct save_message *m)
+{
+	sqlite3_stmt *s = writing_prepare(w,
+	        "INSERT INTO message (conversation, parent, role, content, reasoning, created, " FIELDS
+	        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, " FIELD_VALUES ")");
+	int64_t parent = writing_row_of(w, m->parent);
+
+	if (!s)
+		return false;
+	if (parent == 0 && m->parent.id != 0)
+		return writing_is_gone(w);
+	sqlite3_bind_int64(s, 1, w->save->row);
+	database_bind_row(s, 2, parent);
+	database_bind_string(s, 3, chat_role_name(m->role));
+	database_bind_buf(s, 4, &m->content);
+	database_bind_buf(s, 5, &m->reasoning);
+	sqlite3_bind_int64(s, 6, m->created_ms ? m->created_ms : w->now_ms);
+	bind_fields(w, s, m);
+	if (!writing_run(w, s))
+		return false;
+	m->row = sqlite3_last_insert_rowid(w->db->sqlite);
+	w->has_news = true;
+	return m->parent.row == 0 || undelete_above(w, m->parent.row);
+}
+
+static bool
+clear_journal(struct writing *w, const struct save_message *m)
+{
+	return writing_run_row(w, "DELETE FROM journal WHERE message = ?", m->row);
+}
+
+/* All of its text anew, whoever wrote it last. */
+static bool
+replace_message(struct writing *w, struct save_message *m)
+{
+	sqlite3_stmt *s = writing_prepare(
+	        w, "UPDATE message SET content = ?2, reasoning = ?3, (" FIELDS ") = (" FIELD_VALUES ") WHERE id = ?1");
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, m->row);
+	database_bind_buf(s, 2, &m->content);
+	database_bind_buf(s, 3, &m->reasoning);
+	bind_fields(w, s, m);
+	return writing_run(w, s) && (writing_changed(w) || writing_is_gone(w)) && clear_journal(w, m);
+}
+
+#define LENGTH_OF(column)                                                                                              \
+	"length(CAST(" column " AS BLOB)) + coalesce((SELECT sum(length(CAST(journal." column                          \
+	" AS BLOB))) FROM journal WHERE message = ?1), 0)"
+#define IS_AS_TOLD                                                                                                     \
+	"id = ?1 AND (owner IS NULL OR owner = ?2) AND " LENGTH_OF("content") " = ?3 AND " LENGTH_OF(                  \
+	        "reasoning") " = ?4"
+#define FOLDED(column, rest)                                                                                           \
+	column " = " column " || coalesce((SELECT group_concat(" column ", '') FROM (SELECT " column                   \
+	       " FROM journal WHERE message = ?1 ORDER BY at)), '') || " rest
+
+static void
+bind_as_told(const struct writing *w, sqlite3_stmt *s, const struct save_message *m)
+{
+	sqlite3_bind_int64(s, 1, m->row);
+	sqlite3_bind_int64(s, 2, w->history->instance);
+	sqlite3_bind_int64(s, 3, (int64_t)m->content_at);
+	sqlite3_bind_int64(s, 4, (int64_t)m->reasoning_at);
+}
+
+/* The end of a message: what the journal has of it, and the rest. */
+static bool
+settle_message(struct writing *w, struct save_message *m)
+{
+	sqlite3_stmt *s = writing_prepare(w, "UPDATE message SET " FOLDED("content", "?5") ", " FOLDED("reasoning",
+	                                             "?6") ", (" FIELDS ") = (" FIELD_VALUES ") WHERE " IS_AS_TOLD);
+
+	if (!s)
+		return false;
+	bind_as_told(w, s, m);
+	database_bind_buf(s, 5, &m->content);
+	database_bind_buf(s, 6, &m->reasoning);
+	bind_fields(w, s, m);
+	if (!writing_run(w, s))
+		return false;
+	m->lost = !writing_changed(w);
+	w->has_news = true;
+	return m->lost || clear_journal(w, m);
+}
+
+/* Streaming begins again, or its model became known. */
+static bool
+note_message(struct writing *w, struct save_message *m)
+{
+	sqlite3_stmt *s = writing_prepare(w, "UPDATE message SET (" FIELDS ") = (" FIELD_VALUES ") WHERE " IS_AS_TOLD);
+
+	if (!s)
+		return false;
+	bind_as_told(w, s, m);
+	bind_fields(w, s, m);
+	if (!writing_run(w, s))
+		return false;
+	m->lost = !writing_changed(w);
+	return true;
+}
+
+static bool
+append_message(struct writing *w, struct save_message *m)
+{
+	sqlite3_stmt *s;
+
+	if (m->lost || m->content.len + m->reasoning.len == 0)
+		return true;
+	s = writing_prepare(w, "INSERT INTO journal (message, at, content, reasoning) SELECT ?1, ?2, ?3, ?4"
+	                       "  WHERE EXISTS (SELECT 1 FROM message WHERE id = ?1 AND owner = ?5)");
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, m->row);
+	sqlite3_bind_int64(s, 2, (int64_t)(m->content_at + m->reasoning_at));
+	database_bind_buf(s, 3, &m->content);
+	database_bind_buf(s, 4, &m->reasoning);
+	sqlite3_bind_int64(s, 5, w->history->instance);
+	if (!writing_run(w, s))
+		return false;
+	m->lost = !writing_changed(w);
+	return true;
+}
+
+static bool
+write_message(struct writing *w, struct save_message *m)
+{
+	if (m->row == 0)
+		return add_message(w, m);
+	if (m->what & SAVE_WHOLE)
+		return replace_message(w, m);
+	if (m->state == MESSAGE_STREAMING)
+		return (!(m->what & SAVE_FIELDS) || note_message(w, m)) && append_message(w, m);
+	return !(m->what & SAVE_FIELDS) || settle_message(w, m);
+}
+
+/* ---- removing and deleting ---- */
+
+/* One that another flynn has answered meanwhile stays. */
+static bool
+remove_message(struct writing *w, int64_t row)
+{
+	return writing_run_row(
+	        w, "DELETE FROM message WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM message WHERE parent = ?1)", row);
+}
+
+#define BELOW                                                                                                          \
+	"id IN (WITH RECURSIVE below (id) AS (VALUES (?1) UNION ALL"                                                   \
+	"  SELECT message.id FROM message JOIN below ON message.parent = below.id) SELECT id FROM below)"
+
+/* Its stamp is later than any other, so that bringing it back finds what was deleted with it and nothing else. */
+static bool
+delete_message(struct writing *w, int64_t row)
+{
+	sqlite3_stmt *s = writing_prepare(w,
+	        "UPDATE message SET deleted = max(?2, 1 + coalesce((SELECT max(deleted) FROM message WHERE"
+	        "  conversation = (SELECT conversation FROM message WHERE id = ?1)), 0))"
+	        "  WHERE deleted IS NULL AND " BELOW);
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, row);
+	sqlite3_bind_int64(s, 2, w->now_ms);
+	return writing_run(w, s);
+}
+
+static bool
+undelete_message(struct writing *w, int64_t row)
+{
+	return writing_run_row(w,
+	        "UPDATE message SET deleted = NULL"
+	        "  WHERE deleted = (SELECT deleted FROM message WHERE id = ?1) AND " BELOW,
+	        row);
+}
+
+/* Those further down were deleted first, and have a stamp of their own. New ones have no row yet, or need no bringing back. */
+static bool
+write_changes(struct writing *w, unsigned what, bool (*change)(struct writing *, int64_t row))
+{
+	for (size_t i = w->save->n_messages; i-- > 0;) {
+		const struct save_message *m = &w->save->messages[i];
+
+		if ((m->what & what) && m->row != 0 && !change(w, m->row))
+			return false;
+	}
+	return true;
+}
+
+/* ---- all of them ---- */
+
+/* What is brought back is so first: else what is added below it would bring it back, and that alone; and what is deleted
+ * would come back with it. */
+bool
+write_messages(struct writing *w)
+{
+	if (!write_changes(w, SAVE_UNDELETE, undelete_message))
+		return false;
+	for (size_t i = 0; i < w->save->n_messages; i++)
+		if (!write_message(w, &w->save->messages[i]))
+			return false;
+	for (size_t i = 0; i < w->save->n_removed; i++)
+		if (!remove_message(w, w->save->removed[i]))
+			return false;
+	return write_changes(w, SAVE_DELETE, delete_message);
+}
