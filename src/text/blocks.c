@@ -184,13 +184,28 @@ read_marked(struct blocks *b, const struct line *inner, int indent, size_t goes_
 	return false;
 }
 
+static void
+read_text(struct blocks *b, const struct line *inner, size_t goes_on, bool goes_on_lazily, struct block_line *out)
+{
+	out->kind = goes_on_lazily ? LINE_MORE : LINE_PARAGRAPH;
+	if (goes_on_lazily)
+		out->kept = b->depth;
+	else
+		begin_leaf(b, goes_on, BLOCK_PARAGRAPH);
+	b->cells = cells_count(inner->at, inner->end);
+}
+
 /* What makes something else of the paragraph above it. */
 static bool
 read_below_text(struct blocks *b, const struct line *inner, bool partial, struct block_line *out)
 {
 	size_t n;
 
-	out->level = partial ? 0 : line_underline(inner);
+	out->level = line_underline(inner);
+	if (out->level > 0 && partial) {
+		read_text(b, inner, b->depth, true, out);
+		return true;
+	}
 	if (out->level > 0) {
 		out->kind = LINE_UNDERLINE;
 		b->leaf = BLOCK_NONE;
@@ -203,17 +218,6 @@ read_below_text(struct blocks *b, const struct line *inner, bool partial, struct
 		return true;
 	}
 	return false;
-}
-
-static void
-read_text(struct blocks *b, const struct line *inner, size_t goes_on, bool goes_on_lazily, struct block_line *out)
-{
-	out->kind = goes_on_lazily ? LINE_MORE : LINE_PARAGRAPH;
-	if (goes_on_lazily)
-		out->kept = b->depth;
-	else
-		begin_leaf(b, goes_on, BLOCK_PARAGRAPH);
-	b->cells = cells_count(inner->at, inner->end);
 }
 
 /* Outside of code, HTML, and whatever else takes lines as they are. `l`: what is left of it behind quotes and items. */

@@ -269,7 +269,8 @@ begin_paragraph(struct flow *f, const struct block_line *l)
 	add_part(f, l);
 }
 
-/* Letters that are written from right to left; they are shown in the order in which they are read. */
+/* Is the first letter one of those that are written from right to left? They are shown in the order in which they are
+ * read. */
 static bool
 is_right_to_left(const char *text, size_t n)
 {
@@ -277,8 +278,10 @@ is_right_to_left(const char *text, size_t n)
 		unsigned char a = (unsigned char)text[i], b = (unsigned char)text[i + 1],
 		              c = (unsigned char)text[i + 2];
 
-		if (a < 0xd6)
-			continue;
+		if ((a >= 'a' && a <= 'z') || (a >= 'A' && a <= 'Z') || (a >= 0xc3 && a < 0xd6))
+			return false;
+		if (a >= 0xe1 && a <= 0xed && a != 0xe2)
+			return false;
 		if ((a == 0xd6 && b >= 0x90) || (a >= 0xd7 && a <= 0xdf) || (a == 0xe0 && b >= 0xa0 && b <= 0xa3))
 			return true;
 		if (a == 0xef && ((b == 0xac && c >= 0x9d) || (b >= 0xad && b <= 0xb7) || (b >= 0xb9 && b <= 0xba)))
@@ -621,7 +624,8 @@ put_line(struct flow *f, const struct block_line *l)
 {
 	switch (l->kind) {
 	case LINE_BLANK:
-		take_blank(f);
+		if (f->state.blocks.depth == l->kept) /* else it begins an item or a quote */
+			take_blank(f);
 		break;
 	case LINE_PARAGRAPH:
 		begin_paragraph(f, l);

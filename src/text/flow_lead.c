@@ -8,25 +8,19 @@
 
 enum {
 	BULLET_COLS = 2,
-	TASK_COLS = 4,
 };
 
 void
 flow_leads_open(struct flow_leads *l, const struct block_container *c)
 {
-	char *sign = l->levels[l->n].sign;
-	size_t size = sizeof(l->levels[l->n].sign);
+	struct flow_level *level = &l->levels[l->n++];
 
-	l->levels[l->n].quote = c->quote;
-	l->levels[l->n].shown = false;
-	l->levels[l->n].cols = BULLET_COLS;
-	if (c->quote)
-		strcpy(sign, "│ ");
-	else if (c->sign == '.' || c->sign == ')')
-		l->levels[l->n].cols = (unsigned char)snprintf(sign, size, "%u%c ", c->number, c->sign);
+	*level = (struct flow_level){.quote = c->quote, .cols = BULLET_COLS};
+	level->numbered = !c->quote && (c->sign == '.' || c->sign == ')');
+	if (level->numbered)
+		level->cols = (unsigned char)snprintf(level->sign, sizeof(level->sign), "%u%c ", c->number, c->sign);
 	else
-		strcpy(sign, "• ");
-	l->n++;
+		strcpy(level->sign, c->quote ? "│ " : "• ");
 }
 
 void
@@ -56,10 +50,14 @@ flow_leads_shown(struct flow_leads *l)
 bool
 flow_leads_task(struct flow_leads *l, bool done)
 {
-	if (l->n == 0 || l->levels[l->n - 1].quote || l->levels[l->n - 1].shown)
+	struct flow_level *level = l->n > 0 ? &l->levels[l->n - 1] : NULL;
+
+	if (!level || level->quote || level->shown)
 		return false;
-	strcpy(l->levels[l->n - 1].sign, done ? "[x] " : "[ ] ");
-	l->levels[l->n - 1].cols = TASK_COLS;
+	if (!level->numbered)
+		level->sign[0] = '\0';
+	strcat(level->sign, done ? "[x] " : "[ ] ");
+	level->cols = (unsigned char)strlen(level->sign);
 	return true;
 }
 

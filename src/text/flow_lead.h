@@ -13,10 +13,10 @@
 
 /* Zeroed to begin with. */
 struct flow_leads {
-	struct {
-		char sign[16];
+	struct flow_level {
+		char sign[24];
 		unsigned char cols;
-		bool quote, shown;
+		bool quote, numbered, shown;
 	} levels[BLOCKS_DEPTH_MAX];
 	size_t n, common; /* common: those in which the last rows stood too */
 };
@@ -26,7 +26,7 @@ void flow_leads_close(struct flow_leads *, size_t kept);       /* all but so man
 bool flow_leads_waits(const struct flow_leads *, size_t from); /* is one of these still to be shown? */
 void flow_leads_shown(struct flow_leads *);
 
-/* The sign of the innermost item becomes that of a task. False: it is no item, or was shown. */
+/* The innermost item gets the box of a task, in place of its sign unless that is a number. False: it is no item, or was shown. */
 bool flow_leads_task(struct flow_leads *, bool done);
 
 /* Appends the lead of a first row or another; where it would take more than half of the columns, without the outermost

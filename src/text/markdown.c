@@ -24,6 +24,8 @@ enum {
 
 struct link {
 	size_t start, target; /* bytes of the page's text, and of the targets */
+	size_t from;          /* where the target is in the source, */
+	bool same;            /* as it is written there */
 };
 
 /* A paragraph on its way. */
@@ -192,9 +194,14 @@ keep_target(struct state *s, const MD_ATTRIBUTE *a)
 static void
 begin_link(struct state *s, const MD_ATTRIBUTE *target)
 {
+	struct link link = {.start = s->page->text.len, .target = s->m->targets.len};
+	size_t end, at;
+
 	if (s->links < LINKS_MAX) {
-		s->open[s->links] = (struct link){s->page->text.len, s->m->targets.len};
+		at = is_ours(s, target->text) ? (size_t)(target->text - s->m->text.data) : 0;
+		link.same = at > 0 && find_source(s, at, &end, &link.from) && at + target->size <= end;
 		keep_target(s, target);
+		s->open[s->links] = link;
 	}
 	s->links++;
 }
@@ -217,13 +224,13 @@ says_target(const char *text, size_t n, const char *target, size_t target_len)
 
 /* Line feeds in it are none. */
 static void
-put_target(struct state *s, const char *target, size_t n)
+put_target(struct state *s, const struct link *link, const char *target, size_t n)
 {
 	for (size_t at = 0; at < n; at++) {
 		size_t part = strcspn(target + at, "\n\t\r");
 
 		part = part < n - at ? part : n - at;
-		put_clean(s, ROLE_TARGET, target + at, part, 0, 0);
+		put_clean(s, ROLE_TARGET, target + at, part, link->from + at, link->same ? part : 0);
 		at += part;
 		if (at < n)
 			put_words(s, ROLE_TARGET, " ");
@@ -246,7 +253,7 @@ end_link(struct state *s)
 	target_len = targets->len - link->target;
 	if (target_len > 0 && !says_target(text, n, target, target_len)) {
 		put_words(s, s->base, n > 0 ? " (" : "(");
-		put_target(s, target, target_len);
+		put_target(s, link, target, target_len);
 		put_words(s, s->base, ")");
 	}
 	buf_truncate(targets, link->target);

@@ -49,13 +49,13 @@ struct transcript {
 	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out; */
 	uint64_t *folds;             /* but not of these messages, or of these only */
 	size_t n_folds;
-	bool refolded; /* one of them is another since the last layout */
-	bool raw, was_raw; /* replies are shown as they are written; the same */
-	struct place top;            /* the first row shown */
-	struct spot held;            /* what it begins with: finds the row again when the layout is another */
-	struct place_in_text seen;   /* the last row that was ever shown */
-	size_t below, fresh;         /* rows below the last one shown; those of them that were never shown */
-	bool counted;                /* both of them, as of this version of the session */
+	bool refolded;             /* one of them is another since the last layout */
+	bool raw, was_raw;         /* replies are shown as they are written; the same */
+	struct place top;          /* the first row shown */
+	struct spot held;          /* what it begins with: finds the row again when the layout is another */
+	struct place_in_text seen; /* the last row that was ever shown */
+	size_t below, fresh;       /* rows below the last one shown; those of them that were never shown */
+	bool counted;              /* both of them, as of this version of the session */
 	uint64_t counted_version;
 	struct transcript_place wanted; /* to be gone to with the next layout; message 0: nowhere */
 	int failure_rows;               /* that the error of a prompt which went back takes */

@@ -41,19 +41,19 @@ laid_out_rows(const struct flow *f, struct buf *out)
 	for (size_t i = 0; i < p->n_rows; i++) {
 		const struct page_row *row = &p->rows[i];
 		const struct page_lead *lead = &p->leads[row->lead];
+		enum role role = ROLE_TEXT;
 		size_t start, end;
 
 		buf_put(out, buf_text(&p->text) + lead->at, lead->len);
 		for (size_t run = 0; run < p->n_runs; run++) {
-			const char *sign = signs[p->runs[run].role];
-
 			if (!part_of(p, row, run, &start, &end))
 				continue;
-			buf_puts(out, sign);
+			if (role != p->runs[run].role)
+				buf_printf(out, "%s%s", role != ROLE_TEXT ? "}" : "", signs[p->runs[run].role]);
+			role = p->runs[run].role;
 			buf_put(out, p->text.data + start, end - start);
-			buf_puts(out, *sign ? "}" : "");
 		}
-		buf_puts(out, "\n");
+		buf_puts(out, role != ROLE_TEXT ? "}\n" : "\n");
 	}
 }
 
