@@ -271,6 +271,14 @@ static const struct action actions[] = {
 	{"find-enter", "the next hit; then n and N go on", finder_enter},
 	{"find-next", "the next hit", finder_next},
 	{"find-previous", "the hit before", finder_previous},
+	{"sidebar", "a column of conversations beside this one", sidebar_toggle},
+	{"sidebar-close", "close the sidebar", sidebar_toggle},
+	{"sidebar-leave", "back to the conversation; the sidebar stays", sidebar_leave},
+	{"sidebar-up", "the conversation above", sidebar_up},
+	{"sidebar-down", "the conversation below", sidebar_down},
+	{"sidebar-first", "the first conversation", sidebar_first},
+	{"sidebar-last", "the last conversation", sidebar_last},
+	{"sidebar-open", "open the conversation", sidebar_enter},
 	{"browse", "all conversations: search, open, rename, delete", browse_open},
 	{"browser-up", "the row above", browse_up},
 	{"browser-down", "the row below", browse_down},
@@ -391,13 +399,17 @@ actions_release(struct app *app)
 static void
 say_no_key(struct app *app, struct key key)
 {
+	enum key_context context = app_context(app);
 	char name[KEY_TEXT_MAX];
 	struct buf keys = {0}, words = {0};
 
 	key_say(key, name);
 	buf_printf(&words, "%s does nothing here", name);
-	if (keymap_say_action(&app->keymap, app->pane->focus,
-	            app->pane->focus == CONTEXT_FOUND ? "find-close" : "composer", &keys))
+	if (keymap_say_action(&app->keymap, context,
+	            context == CONTEXT_FOUND     ? "find-close"
+	            : context == CONTEXT_SIDEBAR ? "sidebar-leave"
+	                                         : "composer",
+	            &keys))
 		buf_printf(&words, ": %s goes back to the input", buf_text(&keys));
 	app_say(app, false, buf_text(&words));
 	buf_release(&keys);
@@ -414,7 +426,8 @@ unbound_key(struct app *app, struct key key, bool first)
 		app_say(app, false, "these two keys do nothing");
 	else if (app_context(app) == CONTEXT_ADDRESS)
 		follow_close(app);
-	else if (app_context(app) == CONTEXT_TRANSCRIPT || app_context(app) == CONTEXT_FOUND)
+	else if (app_context(app) == CONTEXT_TRANSCRIPT || app_context(app) == CONTEXT_FOUND ||
+	         app_context(app) == CONTEXT_SIDEBAR)
 		say_no_key(app, key);
 	else if (keymap_is_line(app_context(app)) && key_is_text(key))
 		app_type(app, text, utf8_encode(key.code, text));

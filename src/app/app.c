@@ -22,7 +22,8 @@ bool
 app_init(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log,
         struct err *err)
 {
-	*app = (struct app){.config = config, .mouse = !config->no_mouse, .plain_code = config->plain_code, .stale = true};
+	*app = (struct app){
+	        .config = config, .mouse = !config->no_mouse, .plain_code = config->plain_code, .stale = true};
 	if (!actions_init(app, err))
 		return false;
 	if (!links_get(app, config->model, NULL, err)) {
@@ -61,6 +62,7 @@ app_release(struct app *app)
 	links_release(&app->links);
 	composer_release(&app->composer);
 	browse_release(app);
+	sidebar_release(&app->sidebar);
 	palette_release(app);
 	tree_page_release(app);
 	editor_release(&app->editor);
@@ -100,6 +102,8 @@ app_place(const struct app *app)
 		return CONTEXT_BROWSER;
 	if (app->tree.open)
 		return app->tree.finding ? CONTEXT_TREE_FIND : CONTEXT_TREE;
+	if (sidebar_has_focus(app))
+		return CONTEXT_SIDEBAR;
 	return follow_is_on(app) ? CONTEXT_ADDRESS : app->pane->focus;
 }
 
@@ -146,6 +150,7 @@ app_paste(struct app *app, const char *text, size_t n)
 		browse_paste(app, text, n);
 		return;
 	}
+	app->sidebar.focused = false;
 	if (!app->tree.finding)
 		app->tree.open = false;
 	if (!app->tree.open && app->pane->focus != CONTEXT_FIND)

@@ -18,6 +18,7 @@
 #include "app/follow.h"
 #include "app/palette.h"
 #include "app/pane.h"
+#include "app/sidebar.h"
 #include "app/programs.h"
 #include "app/talk.h"
 #include "app/titles.h"
@@ -60,6 +61,7 @@ struct app {
 	struct grammars grammars;             /* of the languages that code was met in, */
 	struct grammar_reader grammar_reader; /* which fills it */
 	bool plain_code;                      /* no colours in code */
+	struct sidebar sidebar;
 	struct browse browse; /* over the chat while it is open */
 	struct tree_page tree;  /* the same */
 	struct palette palette; /* over these */

@@ -67,6 +67,9 @@ void browse_settle(struct app *);
 
 void browse_paste(struct app *, const char *, size_t n);
 
+/* A conversation that is not open, and where it is not 0 a message of it: shown in the focused pane when it is there. */
+void browse_load(struct app *, int64_t id, int64_t message);
+
 /* Results of the store. `loaded`: false when that was not asked for here. */
 void browse_answer(struct app *, struct store_result *);
 bool browse_loaded(struct app *, struct store_result *);

@@ -131,22 +131,31 @@ show(struct app *app, int64_t row)
 	show_message(app, row);
 }
 
+void
+browse_load(struct app *app, int64_t id, int64_t message)
+{
+	struct browse *b = &app->browse;
+
+	b->opening = id;
+	b->opening_message = message;
+	if (store_load(app->keeper.store, id))
+		return;
+	b->opening = 0;
+	app_say(app, true, "the history is busy: try again");
+}
+
 static void
 open_chosen(struct app *app, const struct browse_fact *fact)
 {
-	struct browse *b = &app->browse;
 	struct talk *talk = conversations_of_row(app, fact->id);
 
-	b->opening = 0;
-	if (talk) {
-		conversations_show(app, talk);
-		show(app, fact->message);
-	} else if (store_load(app->keeper.store, fact->id)) {
-		b->opening = fact->id;
-		b->opening_message = fact->message;
-	} else {
-		app_say(app, true, "the history is busy: try again");
+	app->browse.opening = 0;
+	if (!talk) {
+		browse_load(app, fact->id, fact->message);
+		return;
 	}
+	conversations_show(app, talk);
+	show(app, fact->message);
 }
 
 bool

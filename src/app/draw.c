@@ -42,7 +42,9 @@ draw_rule(struct grid *g, int row, const char *words)
 static void
 put_hint(struct app *app, int cols, struct buf *hint)
 {
-	if (follow_is_on(app))
+	if (sidebar_has_focus(app))
+		sidebar_put_hint(app, cols, hint);
+	else if (follow_is_on(app))
 		follow_put_hint(app, cols, hint);
 	else if (app->pane->focus == CONTEXT_TRANSCRIPT)
 		focus_put_hint(app, cols, hint);
@@ -115,7 +117,7 @@ draw_input(struct app *app, struct grid *g, const struct rows *r)
 	        (struct rect){g->rows - 1 - r->input - r->queued, 0, r->queued, g->cols});
 	composer_draw(finder_is_on(app->pane) ? &app->pane->finder.input : &app->composer, g,
 	        (struct rect){g->rows - 1 - r->input, 0, r->input, g->cols});
-	if (app->pane->focus != CONTEXT_TRANSCRIPT && app->pane->focus != CONTEXT_FOUND)
+	if (app->pane->focus != CONTEXT_TRANSCRIPT && app->pane->focus != CONTEXT_FOUND && !sidebar_has_focus(app))
 		return;
 	g->cursor_row = row;
 	g->cursor_col = col;
@@ -151,6 +153,17 @@ draw_status(struct app *app, struct grid *g, const char *hint)
 }
 
 static void
+draw_panes(struct app *app, struct grid *g, int rows)
+{
+	int cols = app->sidebar.cols = sidebar_wants(app, g->cols);
+
+	sidebar_settle(app);
+	panes_draw(app, g, (struct rect){0, cols, rows, g->cols - cols});
+	if (cols > 0)
+		sidebar_draw(app, g, (struct rect){0, 0, rows, cols});
+}
+
+static void
 draw_chat(struct app *app, struct grid *g)
 {
 	struct buf hint = {0};
@@ -159,7 +172,7 @@ draw_chat(struct app *app, struct grid *g)
 	focus_settle(app->pane);
 	app->composer.cols = g->cols;
 	r = share_rows(app, g);
-	panes_draw(app, g, (struct rect){0, 0, g->rows - r.below, g->cols});
+	draw_panes(app, g, g->rows - r.below);
 	grid_blank(g, (struct rect){g->rows - r.below, 0, r.below, g->cols});
 	put_hint(app, g->cols - (r.rule ? RULE_MARGINS : STATUS_MARGINS), &hint);
 	if (r.rule)

@@ -74,7 +74,7 @@ void
 help_page_open(struct app *app)
 {
 	static const enum key_context order[] = {CONTEXT_COMPOSER, CONTEXT_LINE, CONTEXT_ANYWHERE, CONTEXT_TRANSCRIPT,
-	        CONTEXT_ADDRESS,
+	        CONTEXT_ADDRESS, CONTEXT_SIDEBAR,
 	        CONTEXT_BROWSER, CONTEXT_FIND, CONTEXT_FOUND, CONTEXT_TREE, CONTEXT_TREE_FIND, CONTEXT_PALETTE};
 
 	help_clear(&app->help);

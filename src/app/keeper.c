@@ -309,7 +309,10 @@ take(struct app *app, struct store_result *r)
 		export_written(app, &r->err, r->notice);
 		break;
 	case STORE_ANSWER:
-		browse_answer(app, r);
+		if (r->question->kind == SIDEBAR_ASK)
+			sidebar_answer(app, r);
+		else
+			browse_answer(app, r);
 		break;
 	}
 	store_result_free(r);

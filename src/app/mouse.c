@@ -26,6 +26,10 @@ press(struct app *app)
 {
 	struct pane *pane = pointed(app);
 
+	if (app->mouse_col < app->sidebar.cols && app->mouse_row < app->layout.area.rows) {
+		sidebar_click(app, app->mouse_row);
+		return;
+	}
 	if (pane && app->n_panes > 1)
 		panes_focus(app, pane);
 	app->dragged = layout_border(&app->layout, app->mouse_row, app->mouse_col);

@@ -78,6 +78,7 @@ uncover(struct app *app)
 	app->browse.open = false;
 	app->palette.open = false;
 	app->tree.open = false;
+	app->sidebar.focused = false;
 	app->dragged = NULL;
 	app->stale = true;
 }

@@ -275,6 +275,12 @@ status_title(const struct talk *talk, char title[static STATUS_TITLE_MAX])
 }
 
 void
+status_clean(const char *text, char clean[static STATUS_TITLE_MAX])
+{
+	set_text(clean, STATUS_TITLE_MAX, text);
+}
+
+void
 status_model(const struct link *link, char name[static STATUS_TITLE_MAX])
 {
 	set_text(name, STATUS_TITLE_MAX, model_name_of(link));

@@ -19,6 +19,8 @@ const char *status_word(const struct talk *, const struct status *);
 
 /* A conversation's title, cleaned. */
 void status_title(const struct talk *, char title[static STATUS_TITLE_MAX]);
+/* Any text, cleaned and cut. */
+void status_clean(const char *text, char clean[static STATUS_TITLE_MAX]);
 /* A model as /model takes it, cleaned. */
 void status_model(const struct link *, char name[static STATUS_TITLE_MAX]);
 

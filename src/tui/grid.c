@@ -219,6 +219,15 @@ grid_puts(struct grid *g, int row, int col, int end, enum style style, const cha
 	return grid_put(g, row, col, end, style, text, strlen(text));
 }
 
+int
+grid_puts_clipped(struct grid *g, int row, int col, int end, enum style style, const char *text)
+{
+	if (col + cluster_width(text, strlen(text)) <= end)
+		return grid_puts(g, row, col, end, style, text);
+	col = grid_puts(g, row, col, end - 1, style, text);
+	return col < end ? grid_puts(g, row, col, end, style, "…") : col;
+}
+
 void
 grid_fill(struct grid *g, int row, int col, int end, enum style style, const char *cluster)
 {

@@ -57,6 +57,9 @@ uint64_t grid_version(const struct grid *, int row);
 int grid_put(struct grid *, int row, int col, int end, enum style, const char *text, size_t n);
 int grid_puts(struct grid *, int row, int col, int end, enum style, const char *text);
 
+/* The same; text that does not fit ends with an ellipsis. */
+int grid_puts_clipped(struct grid *, int row, int col, int end, enum style, const char *text);
+
 /* Fills a row from col up to `end` with a cluster that is one cell wide. */
 void grid_fill(struct grid *, int row, int col, int end, enum style, const char *cluster);
 

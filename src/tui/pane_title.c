@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-static const char ellipsis[] = "…", dot[] = " · ";
+static const char dot[] = " · ";
 
 enum {
 	RULE_COLS = 1,  /* at either end */
@@ -64,23 +64,13 @@ make_right(const struct pane_title *t, struct rect line, int number_cols)
 	return mem_strdup("");
 }
 
-/* Returns the column behind it. */
-static int
-put_clipped(struct grid *g, int row, int col, int end, enum style style, const char *text)
-{
-	if (col + width_of(text) <= end)
-		return grid_puts(g, row, col, end, style, text);
-	col = grid_puts(g, row, col, end - 1, style, text);
-	return col < end ? grid_puts(g, row, col, end, style, ellipsis) : col;
-}
-
 /* With a blank behind it, which may be there already. */
 static void
 put_title(struct grid *g, int row, int col, int end, bool blank, enum style style, const char *title)
 {
 	if (!*title || col >= end - !blank)
 		return;
-	col = put_clipped(g, row, col, end - !blank, style, title);
+	col = grid_puts_clipped(g, row, col, end - !blank, style, title);
 	if (col < end)
 		grid_puts(g, row, col, end, style, " ");
 }
