@@ -247,6 +247,8 @@ static const struct action actions[] = {
 	{"last", "the last message, and follow the end", focus_last},
 	{"half-page-down", "half a page down", scroll_half_down},
 	{"half-page-up", "half a page up", scroll_half_up},
+	{"next-code", "the next code block; y copies it then", focus_next_code},
+	{"previous-code", "the code block before", focus_previous_code},
 	{"fold-message", "show the message's reasoning, or fold it away", focus_fold},
 	{"copy", "copy the message", focus_copy},
 	{"copy-code", "copy its code block of that number; Y: the first, then the next", focus_copy_code},

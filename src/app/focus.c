@@ -12,6 +12,7 @@
 #include "app/hint.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "text/clean_map.h"
 
 enum {
 	DIGIT_LAST = 9,
@@ -130,14 +131,98 @@ count_code(struct app *app, const struct message *m)
 
 	if (code->message != m->id || code->fences.at > m->content.len)
 		*code = (struct focus_code){.message = m->id};
+	if (app->pane->transcript.part_end == 0)
+		code->at = 0;
 	fences_count(&code->fences, buf_text(&m->content), m->content.len, m->state != MESSAGE_STREAMING);
 	return code->fences.n;
+}
+
+static struct message *
+message_at(const struct app *app, size_t i)
+{
+	size_t n;
+
+	return conversation_path(app->pane->talk->session.conversation, &n)[i];
+}
+
+/* A byte of the message's text, as spots have it. */
+static size_t
+spot_byte(const struct message *m, size_t at)
+{
+	struct clean_map map = {0};
+	size_t byte = clean_map_to(&map, m->content.data, at);
+
+	clean_map_release(&map);
+	return byte;
+}
+
+/* To a block of a message of the path. False: it has not as many. */
+static bool
+go_to_code(struct app *app, size_t message, size_t which)
+{
+	const struct message *m = message_at(app, message);
+	size_t start, end;
+
+	if (!fences_place(buf_text(&m->content), m->content.len, which, &start, &end))
+		return false;
+	transcript_cursor_to_part(&app->pane->transcript, message, spot_byte(m, start), spot_byte(m, end));
+	(void)count_code(app, m);
+	app->pane->code.at = which;
+	return true;
+}
+
+/* The one in which it is, as of now; 0: it is at the message. */
+static size_t
+code_here(struct app *app)
+{
+	(void)count_code(app, focus_message(app));
+	return app->pane->code.at;
+}
+
+void
+focus_next_code(struct app *app)
+{
+	const struct transcript *t = &app->pane->transcript;
+	bool found = go_to_code(app, t->cursor_at, code_here(app) + 1);
+
+	for (size_t i = t->cursor_at + 1; !found && i < t->n; i++)
+		found = go_to_code(app, i, 1);
+	if (!found)
+		app_say(app, false, "there is no code block below");
+}
+
+static size_t
+blocks_of(const struct message *m)
+{
+	struct fences f = {0};
+
+	fences_count(&f, buf_text(&m->content), m->content.len, true);
+	return f.n;
+}
+
+void
+focus_previous_code(struct app *app)
+{
+	const struct transcript *t = &app->pane->transcript;
+	size_t here = code_here(app);
+	bool found = here > 1 && go_to_code(app, t->cursor_at, here - 1);
+
+	for (size_t i = t->cursor_at; !found && i > 0; i--)
+		found = go_to_code(app, i - 1, blocks_of(message_at(app, i - 1)));
+	if (!found)
+		app_say(app, false, "there is no code block above");
 }
 
 void
 focus_copy(struct app *app)
 {
-	(void)copy_message(app, focus_message(app));
+	const struct message *m = focus_message(app);
+	size_t here = code_here(app);
+
+	if (here == 0)
+		(void)copy_message(app, m);
+	else if (copy_code(app, m, here))
+		app->pane->code.copied = here;
 }
 
 void
@@ -229,26 +314,37 @@ say_code_keys(const struct app *app, size_t n)
 	return n == 1 ? mem_strdup("1 code") : mem_printf("1-%zu code", n < DIGIT_LAST ? n : DIGIT_LAST);
 }
 
+/* "message 1 of 2", or "block 1 of 3" in it. */
+static char *
+say_where(struct app *app, int cols)
+{
+	const struct transcript *t = &app->pane->transcript;
+	size_t n = count_code(app, focus_message(app)), at = app->pane->code.at;
+
+	if (at > 0)
+		return mem_printf("block %zu of %zu", at, n);
+	return mem_printf("%s%zu of %zu", cols < NARROW_COLS ? "" : "message ", t->cursor_at + 1, t->n);
+}
+
 void
 focus_put_hint(struct app *app, int cols, struct buf *out)
 {
 	static const struct {
 		const char *action, *what;
 	} rows[] = {
+	        {"next-code", "to code"},
 	        {"retry-message", "again"},
 	        {"edit-message", "change"},
 	        {"delete-message", "delete"},
 	        {"help", "help"},
+	        {"open", "links"},
 	};
-	const struct message *m = focus_message(app);
+	size_t n = count_code(app, focus_message(app));
 
-	hint_put(out,
-	        mem_printf("%s%zu of %zu", cols < NARROW_COLS ? "" : "message ", app->pane->transcript.cursor_at + 1,
-	                app->pane->transcript.n),
-	        cols);
+	hint_put(out, say_where(app, cols), cols);
 	hint_put(out, say_key(app, "copy", "copy"), cols);
 	hint_put(out, say_key(app, "composer", "back"), cols);
-	hint_put(out, say_code_keys(app, count_code(app, m)), cols);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+	hint_put(out, say_code_keys(app, n), cols);
+	for (size_t i = n > 0 ? 0 : 1; i < ARRAY_LEN(rows); i++)
 		hint_put(out, say_key(app, rows[i].action, rows[i].what), cols);
 }

@@ -21,6 +21,7 @@ struct focus_code {
 	uint64_t message;
 	struct fences fences; /* of its text so far */
 	size_t copied;        /* the block that was copied last; 0: none */
+	size_t at;            /* the block that the cursor is at; 0: at the message */
 };
 
 void focus_transcript(struct app *); /* to the last message in the view; there is none: says so */
@@ -43,8 +44,10 @@ void focus_last(struct app *);
 void focus_command(struct app *); /* into the composer, with a slash */
 void focus_stop(struct app *);    /* stops the reply, else goes back to the composer */
 
+void focus_next_code(struct app *); /* to the next code block, of this message or of one below it */
+void focus_previous_code(struct app *);
 void focus_fold(struct app *); /* its reasoning */
-void focus_copy(struct app *);
+void focus_copy(struct app *); /* the message, or the block that the cursor is at */
 void focus_copy_code(struct app *); /* the block whose number was pressed, else the one behind the last copied */
 void focus_retry(struct app *);
 void focus_edit(struct app *);

@@ -61,6 +61,7 @@ struct transcript {
 	int failure_rows;               /* that the error of a prompt which went back takes */
 	uint64_t cursor;                /* the message with the message cursor, by its id; 0: there is no cursor */
 	size_t cursor_at;               /* the same by its index in the path */
+	size_t part_start, part_end;    /* of its text, as spots have them: that the cursor is at; end 0: at all of it */
 	struct hits *hits;              /* marked; as of this path (hits_update); borrowed; NULL: nothing is */
 	struct hit here;                /* the one of them that is gone to; none, when there is no such one */
 	struct transcript_keys keys;
@@ -108,6 +109,8 @@ bool transcript_is_unfolded(const struct transcript *, uint64_t id);
 /* Scrolls to it, unless it is in view. Behind transcript_layout. */
 void transcript_show_hit(struct transcript *, const struct hit *);
 
+void transcript_show_place(struct transcript *, struct place); /* the same for any row */
+
 /* The first one that is at the top of the view or below it, else the last; false: there is none. */
 bool transcript_hit_in_view(const struct transcript *, struct hit *);
 bool transcript_hides(const struct transcript *, const struct hit *); /* in reasoning that is folded away */
@@ -132,6 +135,9 @@ void transcript_cursor_next(struct transcript *);
 void transcript_cursor_previous(struct transcript *);
 void transcript_cursor_first(struct transcript *);
 void transcript_cursor_last(struct transcript *);
+
+/* To a part of a message's text: bytes as spots have them. */
+void transcript_cursor_to_part(struct transcript *, size_t message, size_t start, size_t end);
 
 void transcript_cursor_show(struct transcript *); /* scrolls to it */
 /* The view was scrolled: the cursor goes to a message that is shown. */

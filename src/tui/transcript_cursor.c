@@ -15,6 +15,7 @@ transcript_cursor_put(struct transcript *t, size_t message)
 {
 	t->cursor = message_rows_message(t->messages[message]);
 	t->cursor_at = message;
+	t->part_end = 0;
 }
 
 /* Rows that a message has, without the blank one behind it. */
@@ -116,6 +117,7 @@ void
 transcript_cursor_stop(struct transcript *t)
 {
 	t->cursor = 0;
+	t->part_end = 0;
 }
 
 void
@@ -168,6 +170,22 @@ transcript_cursor_last(struct transcript *t)
 {
 	transcript_cursor_put(t, t->n - 1);
 	transcript_end(t);
+}
+
+/* As much of it as there is room for, its beginning above all. */
+void
+transcript_cursor_to_part(struct transcript *t, size_t message, size_t start, size_t end)
+{
+	struct place last =
+	        transcript_place_of(t, (struct place_in_text){message, {SPOT_CONTENT, end > start ? end - 1 : start}});
+	struct place first = transcript_place_of(t, (struct place_in_text){message, {SPOT_CONTENT, start}});
+
+	transcript_cursor_put(t, message);
+	t->part_start = start;
+	t->part_end = end;
+	transcript_show_place(t, first);
+	if ((long)(last.row - first.row) < view_rows(t))
+		transcript_show_place(t, last);
 }
 
 void

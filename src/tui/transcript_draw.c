@@ -89,13 +89,26 @@ draw_cursor(struct grid *g, struct rect margin)
 	}
 }
 
+static size_t
+row_of(const struct transcript *t, size_t byte)
+{
+	return message_rows_row_of(t->messages[t->cursor_at], (struct spot){SPOT_CONTENT, byte});
+}
+
+/* Is the cursor at that row, or at a part that it shows? */
+static bool
+is_at_cursor(const struct transcript *t, struct place p)
+{
+	if (t->cursor == 0 || p.message != t->cursor_at || p.row + 1 >= message_rows_count(t->messages[p.message]))
+		return false;
+	return t->part_end == 0 || (p.row >= row_of(t, t->part_start) && p.row <= row_of(t, t->part_end - 1));
+}
+
 /* The columns that the layout leaves free. */
 static void
 draw_margin(const struct transcript *t, struct place p, struct grid *g, struct rect margin)
 {
-	bool text = p.row + 1 < message_rows_count(t->messages[p.message]);
-
-	if (t->cursor != 0 && p.message == t->cursor_at && text)
+	if (is_at_cursor(t, p))
 		draw_cursor(g, margin);
 	else if (margin.cols > 0)
 		grid_line(g, margin, GRID_BLANK_KEY);

@@ -54,8 +54,12 @@ is_in_view(const struct transcript *t, struct place p)
 void
 transcript_show_hit(struct transcript *t, const struct hit *hit)
 {
-	struct place p = place_of(t, hit);
+	transcript_show_place(t, place_of(t, hit));
+}
 
+void
+transcript_show_place(struct transcript *t, struct place p)
+{
 	if (is_in_view(t, p))
 		return;
 	transcript_set_top(t, p);

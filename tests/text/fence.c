@@ -158,11 +158,45 @@ closes_what_is_open(void)
 	}
 }
 
+static void
+says_where_blocks_stand(void)
+{
+	static const struct {
+		const char *text;
+		size_t which;
+		const char *want; /* NULL: there is none */
+	} places[] = {
+	        {"", 1, NULL},
+	        {"a\n```c\nb\n```\nc", 1, "```c\nb\n"},
+	        {"a\n```c\nb\n```\nc", 2, NULL},
+	        {"a\n```c\nb\n```\nc", 0, NULL},
+	        {"```\n```\n~~~\nx", 1, "```\n"},
+	        {"```\n```\n~~~\nx", 2, "~~~\nx"},
+	        {"> ```\n> a\nb", 1, "```\n> a\n"},
+	        {"- ```\n  a\n  ```\n", 1, "```\n  a\n"},
+	        {"> ```\n> a\n```\nb", 1, "```\n> a\n"},
+	        {"> ```\n> a\n```\nb", 2, "```\nb"},
+	        {"```", 1, "```"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+		size_t start = 0, end = 0;
+		bool found = fences_place(places[i].text, strlen(places[i].text), places[i].which, &start, &end);
+
+		HARNESS_CHECK(found == (places[i].want != NULL), "row %zu", i);
+		if (found && places[i].want)
+			HARNESS_CHECK(end - start == strlen(places[i].want) &&
+			                memcmp(places[i].text + start, places[i].want, end - start) == 0,
+			        "row %zu: %zu to %zu", i, start, end);
+	}
+}
+
 CU_TestInfo fence_tests[] = {
         {"finds code blocks", finds_code_blocks},
         {"counts on as a text grows", counts_on_as_a_text_grows},
         {"knows no block before the first", knows_no_block_before_the_first},
         {"goes no deeper than it can", goes_no_deeper_than_it_can},
         {"closes what is open", closes_what_is_open},
+        {"says where blocks stand", says_where_blocks_stand},
         CU_TEST_INFO_NULL,
 };
