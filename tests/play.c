@@ -133,6 +133,7 @@ write_config(const char *dir, const char *text, const char *endpoint)
 
 	buf_puts(&config, text);
 	replace(&config, "{endpoint}", endpoint);
+	replace(&config, "{tests}", getenv("FLYNN_TESTS"));
 	if (!file || fputs(buf_text(&config), file) < 0 || fclose(file) != 0) {
 		printf("Bail out! cannot write %s\n", path);
 		exit(1);

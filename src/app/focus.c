@@ -156,6 +156,15 @@ spot_byte(const struct message *m, size_t at)
 	return byte;
 }
 
+/* The last byte of the fence's line: its row may begin with the language. */
+static size_t
+fence_byte(const struct message *m, size_t start)
+{
+	const char *feed = memchr(m->content.data + start, '\n', m->content.len - start);
+
+	return spot_byte(m, (feed ? (size_t)(feed - m->content.data) : m->content.len) - 1);
+}
+
 /* To a block of a message of the path. False: it has not as many. */
 static bool
 go_to_code(struct app *app, size_t message, size_t which)
@@ -165,7 +174,7 @@ go_to_code(struct app *app, size_t message, size_t which)
 
 	if (!fences_place(buf_text(&m->content), m->content.len, which, &start, &end))
 		return false;
-	transcript_cursor_to_part(&app->pane->transcript, message, spot_byte(m, start), spot_byte(m, end));
+	transcript_cursor_to_part(&app->pane->transcript, message, fence_byte(m, start), spot_byte(m, end));
 	(void)count_code(app, m);
 	app->pane->code.at = which;
 	return true;

@@ -52,45 +52,25 @@ fences_code(const char *text, size_t n, size_t which, struct buf *code, size_t *
 	return which >= 1 && which <= f.n;
 }
 
-/* The next line of a text that has ended; false: there is none. */
-static bool
-next_line(struct fences *f, const char *text, size_t n, struct line *l)
-{
-	const char *begin = text + f->at, *feed = memchr(begin, '\n', n - f->at);
-
-	if (f->at >= n)
-		return false;
-	*l = (struct line){begin, feed ? feed : text + n, 0, false};
-	f->at = feed ? (size_t)(feed + 1 - text) : n;
-	return true;
-}
-
-/* Of a line in which a block begins: what stands before the fence is no code. */
-static size_t
-fence_sign(const struct fences *f, const char *text, const struct line *l)
-{
-	const char *sign = memchr(l->at, f->sign, (size_t)(l->end - l->at));
-
-	return (size_t)((sign ? sign : l->at) - text);
-}
-
 bool
 fences_place(const char *text, size_t n, size_t which, size_t *start, size_t *end)
 {
-	struct fences f = {0};
-	struct line l;
+	struct blocks blocks = {0};
 	bool found = false;
 
-	for (size_t begin = 0; next_line(&f, text, n, &l); begin = f.at) {
-		bool is_code = read_line(&f, &l);
+	for (size_t at = 0, count = 0; at < n;) {
+		const char *begin = text + at, *feed = memchr(begin, '\n', n - at), *line_end = feed ? feed : text + n;
+		struct block_line l = blocks_line(&blocks, begin, line_end, false);
 
-		if (found && !is_code) {
-			*end = begin;
+		if (found && l.kind != LINE_CODE) {
+			*end = l.kind == LINE_FENCE_END ? (size_t)(line_end - text) : at;
 			return true;
 		}
-		if (!found && which >= 1 && f.n == which)
-			*start = fence_sign(&f, text, &l);
-		found = found || (which >= 1 && f.n == which);
+		if (l.kind == LINE_FENCE && ++count == which) {
+			*start = (size_t)(l.at - text);
+			found = true;
+		}
+		at = (size_t)(line_end - text) + (feed != NULL);
 	}
 	*end = n;
 	return found;

@@ -29,7 +29,7 @@ void fences_count(struct fences *, const char *text, size_t n, bool ended);
  * there are. False: not as many. */
 bool fences_code(const char *text, size_t n, size_t which, struct buf *code, size_t *n_blocks) MUST_USE;
 
-/* Where the which-th block stands: from the fence that begins it up to the line that ends it, or to the text's end. False:
+/* Where the which-th block stands: from the fence that begins it to the one that ends it, or to what ends it else. False:
  * there are not as many. */
 bool fences_place(const char *text, size_t n, size_t which, size_t *start, size_t *end) MUST_USE;
 

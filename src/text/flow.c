@@ -14,6 +14,7 @@
 #include "text/blocks.h"
 #include "text/clean.h"
 #include "text/cluster.h"
+#include "text/flow_code.h"
 #include "text/flow_lead.h"
 #include "text/markdown.h"
 #include "text/table.h"
@@ -37,6 +38,7 @@ struct state {
 	size_t first, n_parts; /* of the parts: lines of the paragraph */
 	size_t blanks, blank;  /* lines of that kind since the last row, and where the first one is */
 	size_t codes;          /* fences so far */
+	struct flow_code code; /* of the open one */
 };
 
 struct flow {
@@ -53,6 +55,10 @@ struct flow {
 	struct page page;
 	struct page_mark closed; /* up to here it stays as it is */
 	bool stale;              /* what is behind that is to be taken back before anything is put */
+
+	struct grammars *grammars; /* NULL: code is plain */
+	struct highlight highlight;
+	bool lacks_grammar;
 
 	struct markdown markdown;
 	struct markdown_part *parts;
@@ -94,9 +100,22 @@ flow_free(struct flow *f)
 	buf_release(&f->source);
 	page_release(&f->page);
 	markdown_release(&f->markdown);
+	highlight_release(&f->highlight);
 	table_release(&f->table);
 	free(f->parts);
 	free(f);
+}
+
+void
+flow_colour(struct flow *f, struct grammars *grammars)
+{
+	f->grammars = grammars;
+}
+
+bool
+flow_lacks_grammar(const struct flow *f)
+{
+	return f->lacks_grammar;
 }
 
 size_t
@@ -210,8 +229,18 @@ go_on_typed(struct flow *f, size_t at, size_t end)
 static bool
 may_go_on_typed(const struct flow *f, const struct block_line *l)
 {
-	return f->trying && f->stale && f->open.on && !f->open.paragraph &&
+	return f->trying && f->stale && f->open.on && !f->open.paragraph && !f->state.code.grammar &&
 	       f->open.from == (size_t)(l->at - f->source.data) && f->open.end <= (size_t)(l->end - f->source.data);
+}
+
+/* What a line of code looks like may depend on its end, so it is read again as it grows. */
+static void
+put_text(struct flow *f, enum role role, size_t from, size_t end, struct clean *clean)
+{
+	if (f->state.code.grammar)
+		flow_code_put(&f->state.code, &f->highlight, &f->markdown, &f->page, f->source.data, from, end - from, clean);
+	else
+		markdown_put_typed(&f->markdown, &f->page, role, f->source.data, from, end - from, clean);
 }
 
 /* A line as it is written. */
@@ -233,7 +262,7 @@ put_typed(struct flow *f, enum role role, const struct block_line *l, const char
 	shape = shape_of(f, "", rest_sign, hard);
 	start = f->page.text.len;
 	page_fill(&f->page, role, " ", l->blanks);
-	markdown_put_typed(&f->markdown, &f->page, role, f->source.data, from, end - from, &clean);
+	put_text(f, role, from, end, &clean);
 	page_wrap(&f->page, start, from, &shape);
 	end_rows(f);
 	keep_open(f, false, role, from, end, &shape);
@@ -453,6 +482,15 @@ put_language(struct flow *f, const struct block_line *l)
 	page_puts(&f->page, ROLE_SIGN, " ");
 }
 
+/* A language that is not whole yet is none. */
+static void
+begin_code(struct flow *f, const struct block_line *l)
+{
+	f->state.code = (struct flow_code){0};
+	if (f->grammars && !f->trying && !flow_code_begin(&f->state.code, f->grammars, l->at, (size_t)(l->end - l->at)))
+		f->lacks_grammar = true;
+}
+
 static void
 put_code_head(struct flow *f, const struct block_line *l)
 {
@@ -474,6 +512,7 @@ put_code_head(struct flow *f, const struct block_line *l)
 	page_fill(p, ROLE_SIGN, "─", width - cluster_width(p->text.data + start, p->text.len - start));
 	page_row(p, start, (size_t)(l->at - f->source.data), shape.first);
 	end_rows(f);
+	begin_code(f, l);
 	f->state.leaf = BLOCK_FENCE;
 }
 
@@ -484,6 +523,7 @@ put_code_foot(struct flow *f)
 	struct page_shape shape;
 	size_t start;
 
+	f->state.code = (struct flow_code){0};
 	begin_rows(f);
 	shape = shape_of(f, "", "", true);
 	start = p->text.len;

@@ -24,10 +24,16 @@ enum flow_look {
 };
 
 struct flow *flow_new(int cols, enum flow_look);
+/* Before it grows: fences whose language has a grammar there get colours. Borrowed. */
+struct grammars;
+void flow_colour(struct flow *, struct grammars *);
 void flow_free(struct flow *);
 
 /* text[0..n) begins with what it was at the last call. With `ended` nothing more will come. */
 void flow_grow(struct flow *, const char *text, size_t n, bool ended);
+
+/* Has a fence been read whose language had no grammar then? Another layout may find one. */
+bool flow_lacks_grammar(const struct flow *);
 
 size_t flow_length(const struct flow *); /* bytes of the cleaned text */
 const struct page *flow_page(const struct flow *);

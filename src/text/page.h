@@ -22,8 +22,19 @@ enum role {
 	ROLE_HEADING,
 	ROLE_CODE,
 	ROLE_LINK,
-	ROLE_TARGET, /* where a link leads to */
-	ROLE_SIGN,   /* what is not text: bars, signs of items, lines */
+	ROLE_TARGET,       /* where a link leads to */
+	ROLE_SIGN,         /* what is not text: bars, signs of items, lines */
+	ROLE_CODE_KEYWORD, /* and below: in code whose language is known, the roles of text/grammar.h in their order */
+	ROLE_CODE_TYPE,
+	ROLE_CODE_NAME,
+	ROLE_CODE_STRING,
+	ROLE_CODE_NUMBER,
+	ROLE_CODE_SPECIAL,
+	ROLE_CODE_PREPROCESSOR,
+	ROLE_CODE_COMMENT,
+	ROLE_CODE_NOTICE,
+	ROLE_CODE_ADDED,
+	ROLE_CODE_REMOVED,
 };
 
 /* Goes up to the next one. Where as many bytes of the source stand for it as it has they are the same, one by one. */

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "text/clean.h"
 #include "text/flow.h"
+#include "text/grammars.h"
 #include "text/wrap.h"
 #include "tui/figures.h"
 #include "tui/page_draw.h"
@@ -27,6 +28,7 @@ struct message_rows {
 	uint64_t message;
 	bool is_prompt;
 	struct message_look look;              /* that it is laid out for, */
+	uint64_t grammars_version;             /* with these, */
 	enum message_state state;              /* and the message's, */
 	size_t reasoning_len, content_len;     /* which only grow */
 	uint64_t stamp;                        /* of its head and its tail as they are */
@@ -238,6 +240,8 @@ start_over(struct message_rows *l, const struct message *m, const struct message
 	let_go(&l->thought);
 	let_go(&l->content);
 	l->content = flow_new(l->is_prompt ? behind_sign(look->cols) : look->cols, typed ? FLOW_TYPED : FLOW_MARKDOWN);
+	flow_colour(l->content, look->grammars);
+	l->grammars_version = look->grammars ? look->grammars->version : 0;
 }
 
 /* Folded reasoning is not laid out at all. */
@@ -257,7 +261,7 @@ static bool
 is_same_look(const struct message_look *a, const struct message_look *b)
 {
 	return a->cols == b->cols && a->raw == b->raw && a->unfolded == b->unfolded && a->retry == b->retry &&
-	       a->elsewhere == b->elsewhere && a->figures == b->figures && a->version == b->version &&
+	       a->grammars == b->grammars && a->elsewhere == b->elsewhere && a->figures == b->figures && a->version == b->version &&
 	       a->versions == b->versions;
 }
 
@@ -267,13 +271,23 @@ has_changed(const struct message_rows *l, const struct message *m)
 	return l->state != m->state || l->reasoning_len != m->reasoning.len || l->content_len != m->content.len;
 }
 
+/* A grammar came that it may have waited for. */
+static bool
+may_have_colours(const struct message_rows *l, const struct message_look *look)
+{
+	return look->grammars && l->content && l->grammars_version != look->grammars->version && flow_lacks_grammar(l->content);
+}
+
 void
 message_rows_update(struct message_rows *l, const struct message *m, const struct message_look *look)
 {
-	if (is_same_look(&l->look, look) && !has_changed(l, m))
+	bool coloured = may_have_colours(l, look);
+
+	if (is_same_look(&l->look, look) && !has_changed(l, m) && !coloured)
 		return;
 	/* One that had ended goes on where it is continued. */
 	if (!l->content || l->look.cols != look->cols || l->look.raw != look->raw ||
+	        l->look.grammars != look->grammars || coloured ||
 	        (has_ended(l) && has_changed(l, m)))
 		start_over(l, m, look);
 	l->stamp = new_stamp();

@@ -20,11 +20,12 @@ uint64_t message_rows_message(const struct message_rows *);
 /* How it is shown. */
 struct message_look {
 	int cols;
-	bool unfolded;            /* reasoning is shown */
-	bool raw;                 /* replies as they are written, not as Markdown */
-	bool elsewhere;           /* it streams, but not here */
-	bool figures;             /* a line with its speed below it */
-	size_t version, versions; /* which of its siblings it is, from 1, and of how many */
+	bool unfolded;             /* reasoning is shown */
+	bool raw;                  /* replies as they are written, not as Markdown */
+	bool elsewhere;            /* it streams, but not here */
+	struct grammars *grammars; /* for the colours of code; NULL: it is plain */
+	bool figures;              /* a line with its speed below it */
+	size_t version, versions;  /* which of its siblings it is, from 1, and of how many */
 	/* The keys that send its prompt again, to stand beside what went wrong; NULL: none do. Borrowed until the next
 	 * message_rows_update. */
 	const char *retry;

@@ -20,6 +20,8 @@ style_of(enum role role, enum style text)
 	        [ROLE_SIGN] = STYLE_SIGN,
 	};
 
+	if (role >= ROLE_CODE_KEYWORD)
+		return STYLE_CODE_KEYWORD + (role - ROLE_CODE_KEYWORD);
 	return role == ROLE_TEXT ? text : styles[role];
 }
 

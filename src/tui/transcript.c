@@ -59,6 +59,7 @@ laid_out(const struct transcript *t, size_t i)
 	        .cols = t->cols,
 	        .unfolded = transcript_is_unfolded(t, m->id),
 	        .raw = t->raw,
+	        .grammars = t->grammars,
 	        .retry = i + 1 == t->n ? t->keys.retry : NULL,
 	};
 

@@ -65,6 +65,7 @@ struct transcript {
 	struct hits *hits;              /* marked; as of this path (hits_update); borrowed; NULL: nothing is */
 	struct hit here;                /* the one of them that is gone to; none, when there is no such one */
 	struct transcript_keys keys;
+	struct grammars *grammars; /* for the colours of code; borrowed; NULL: it is plain */
 	const char *hint; /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };
 

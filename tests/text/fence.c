@@ -167,13 +167,13 @@ says_where_blocks_stand(void)
 		const char *want; /* NULL: there is none */
 	} places[] = {
 	        {"", 1, NULL},
-	        {"a\n```c\nb\n```\nc", 1, "```c\nb\n"},
+	        {"a\n```c\nb\n```\nc", 1, "```c\nb\n```"},
 	        {"a\n```c\nb\n```\nc", 2, NULL},
 	        {"a\n```c\nb\n```\nc", 0, NULL},
-	        {"```\n```\n~~~\nx", 1, "```\n"},
+	        {"```\n```\n~~~\nx", 1, "```\n```"},
 	        {"```\n```\n~~~\nx", 2, "~~~\nx"},
 	        {"> ```\n> a\nb", 1, "```\n> a\n"},
-	        {"- ```\n  a\n  ```\n", 1, "```\n  a\n"},
+	        {"- ```\n  a\n  ```\n", 1, "```\n  a\n  ```"},
 	        {"> ```\n> a\n```\nb", 1, "```\n> a\n"},
 	        {"> ```\n> a\n```\nb", 2, "```\nb"},
 	        {"```", 1, "```"},

@@ -20,6 +20,17 @@ static const char *const signs[] = {
         [ROLE_LINK] = "{[",
         [ROLE_TARGET] = "{(",
         [ROLE_SIGN] = "{|",
+        [ROLE_CODE_KEYWORD] = "{k",
+        [ROLE_CODE_TYPE] = "{t",
+        [ROLE_CODE_NAME] = "{n",
+        [ROLE_CODE_STRING] = "{s",
+        [ROLE_CODE_NUMBER] = "{0",
+        [ROLE_CODE_SPECIAL] = "{x",
+        [ROLE_CODE_PREPROCESSOR] = "{p",
+        [ROLE_CODE_COMMENT] = "{c",
+        [ROLE_CODE_NOTICE] = "{!",
+        [ROLE_CODE_ADDED] = "{+",
+        [ROLE_CODE_REMOVED] = "{-",
 };
 
 /* The part of a run that is in a row; false: none is. */

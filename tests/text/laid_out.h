@@ -10,7 +10,8 @@
 #include "text/flow.h"
 
 /* The rows with their leads, a line each; what is not plain text between the sign of its role and "}": {* emphasis, {**
- * strong, {*** both, {~ struck, {# heading, {` code, {[ link, {( target, {| sign. */
+ * strong, {*** both, {~ struck, {# heading, {` code, {[ link, {( target, {| sign; of code in colours {k keyword, {t type,
+ * {n name, {s string, {0 number, {x special, {p preprocessor, {c comment, {! notice, {+ added, {- removed. */
 void laid_out_rows(const struct flow *, struct buf *);
 
 /* Everything: rows, runs, and where they come from. */

@@ -20,6 +20,7 @@ main(void)
 	        {"find", NULL, NULL, NULL, NULL, find_tests},
 	        {"flow", NULL, NULL, NULL, NULL, flow_tests},
 	        {"fuzzy", NULL, NULL, NULL, NULL, fuzzy_tests},
+	        {"flow code", NULL, NULL, NULL, NULL, flow_code_tests},
 	        {"grammar", NULL, NULL, NULL, NULL, grammar_tests},
 	        {"highlight", NULL, NULL, NULL, NULL, highlight_tests},
 	        {"snippet", NULL, NULL, NULL, NULL, snippet_tests},

@@ -15,6 +15,7 @@ extern CU_TestInfo examples_tests[];
 extern CU_TestInfo fence_tests[];
 extern CU_TestInfo find_tests[];
 extern CU_TestInfo flow_tests[];
+extern CU_TestInfo flow_code_tests[];
 extern CU_TestInfo fuzzy_tests[];
 extern CU_TestInfo grammar_tests[];
 extern CU_TestInfo highlight_tests[];

@@ -1,0 +1,39 @@
+/*
+ * flow_code.c - spans of a line become runs; what is between them is a run too.
+ */
+#include "text/flow_code.h"
+
+static enum role
+role_of(enum code_role role)
+{
+	return role == CODE_TEXT ? ROLE_CODE : (enum role)(ROLE_CODE_KEYWORD + (role - CODE_KEYWORD));
+}
+
+bool
+flow_code_begin(struct flow_code *c, struct grammars *grammars, const char *line, size_t n)
+{
+	const char *info = line, *end = line + n;
+
+	while (info < end && *info == *line)
+		info++;
+	c->grammar = grammars_for(grammars, info, (size_t)(end - info));
+	c->open = 0;
+	return c->grammar != NULL;
+}
+
+void
+flow_code_put(struct flow_code *c, struct highlight *h, struct markdown *m, struct page *p, const char *source,
+        size_t at, size_t len, struct clean *clean)
+{
+	size_t done = 0;
+
+	c->open = highlight_line(h, c->grammar, c->open, source + at, len);
+	for (size_t i = 0; i < h->n; i++) {
+		const struct code_span *s = &h->spans[i];
+
+		markdown_put_typed(m, p, ROLE_CODE, source, at + done, s->start - done, clean);
+		markdown_put_typed(m, p, role_of(s->role), source, at + s->start, s->len, clean);
+		done = s->start + s->len;
+	}
+	markdown_put_typed(m, p, ROLE_CODE, source, at + done, len - done, clean);
+}
