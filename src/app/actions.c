@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "app/bare.h"
 #include "app/branches.h"
 #include "app/browse.h"
 #include "app/commands.h"
@@ -204,6 +205,10 @@ static const struct action actions[] = {
 	{"first-message", "to the start of the conversation", scroll_to_first},
 	{"last-message", "to its end, and follow it", scroll_to_last},
 	{"fold-thinking", "show the model's reasoning, or fold it away", scroll_fold},
+	{"bare", "nothing but the texts, for selecting with the mouse", bare_open},
+	{"bare-close", "back from the bare view, as any other key does", bare_close},
+	{"line-up", "a line up", scroll_line_up},
+	{"line-down", "a line down", scroll_line_down},
 	{"highlight", "code with colours, or plain", toggle_highlight},
 	{"raw", "replies as they are written, or as Markdown", scroll_raw},
 	{"retry", "the last reply again; the old one is kept beside it", retry},
@@ -426,6 +431,8 @@ unbound_key(struct app *app, struct key key, bool first)
 
 	if (!first)
 		app_say(app, false, "these two keys do nothing");
+	else if (app_context(app) == CONTEXT_BARE)
+		bare_close(app);
 	else if (app_context(app) == CONTEXT_ADDRESS)
 		follow_close(app);
 	else if (app_context(app) == CONTEXT_TRANSCRIPT || app_context(app) == CONTEXT_FOUND ||
@@ -433,6 +440,28 @@ unbound_key(struct app *app, struct key key, bool first)
 		say_no_key(app, key);
 	else if (keymap_is_line(app_context(app)) && key_is_text(key))
 		app_type(app, text, utf8_encode(key.code, text));
+}
+
+/* What else is done there is to be seen. */
+static bool
+stays_bare(const struct action *action)
+{
+	static void (*const runs[])(struct app *) = {scroll_page_up, scroll_page_down, scroll_half_up, scroll_half_down,
+	        scroll_line_up, scroll_line_down, scroll_wheel_up, scroll_wheel_down, scroll_to_first, scroll_to_last, redraw,
+	        suspend};
+
+	for (size_t i = 0; i < ARRAY_LEN(runs); i++)
+		if (action->run == runs[i])
+			return true;
+	return false;
+}
+
+static void
+run(struct app *app, const struct action *action)
+{
+	if (app->bare && !stays_bare(action))
+		bare_close(app);
+	action->run(app);
 }
 
 void
@@ -451,7 +480,7 @@ actions_key(struct app *app, struct key key)
 	if (!action || action->run != stop_clear_or_quit)
 		app->ctrl_c_ms = 0;
 	if (match == KEYMAP_ACTION)
-		action->run(app);
+		run(app, action);
 	else if (match == KEYMAP_BEGINNING)
 		app->chord = key;
 	else

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/actions.h"
+#include "app/bare.h"
 #include "app/branches.h"
 #include "app/commands.h"
 #include "app/conversations.h"
@@ -102,6 +103,8 @@ app_place(const struct app *app)
 		return CONTEXT_BROWSER;
 	if (app->tree.open)
 		return app->tree.finding ? CONTEXT_TREE_FIND : CONTEXT_TREE;
+	if (app->bare)
+		return CONTEXT_BARE;
 	if (sidebar_has_focus(app))
 		return CONTEXT_SIDEBAR;
 	return follow_is_on(app) ? CONTEXT_ADDRESS : app->pane->focus;
@@ -142,6 +145,7 @@ app_paste(struct app *app, const char *text, size_t n)
 {
 	app->help.open = false;
 	app_say(app, false, NULL);
+	bare_close(app);
 	if (app->palette.open) {
 		palette_paste(app, text, n);
 		return;

@@ -61,6 +61,7 @@ struct app {
 	struct grammars grammars;             /* of the languages that code was met in, */
 	struct grammar_reader grammar_reader; /* which fills it */
 	bool plain_code;                      /* no colours in code */
+	bool bare;                            /* only texts on the screen, for the terminal's own selection */
 	struct sidebar sidebar;
 	struct browse browse; /* over the chat while it is open */
 	struct tree_page tree;  /* the same */

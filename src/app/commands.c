@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/bare.h"
 #include "app/branches.h"
 #include "app/compare.h"
 #include "app/conversations.h"
@@ -225,10 +226,18 @@ run_export(struct app *app, const char *argument)
 	return export_run(app, argument);
 }
 
+static bool
+run_bare(struct app *app, UNUSED const char *argument)
+{
+	bare_open(app);
+	return true;
+}
+
 /* clang-format off */
 static const struct command commands[] = {
 	{"archive", {0}, "", "put the conversation apart from the others, or back among them", run_archive, NULL},
 	{"back", {0}, "", "the conversation before this one", run_back, NULL},
+	{"bare", {0}, "", "nothing but the texts, for selecting with the mouse; a key comes back", run_bare, NULL},
 	{"close", {0}, "", "close the pane; its conversation stays open", pane_command_close, NULL},
 	{"compare", {0}, "[prompt]", "one prompt to all panes on the screen, with figures below the replies; with none: figures, or no longer",
 		compare_run, NULL},

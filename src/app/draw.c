@@ -183,6 +183,13 @@ draw_chat(struct app *app, struct grid *g)
 	buf_release(&hint);
 }
 
+static void
+draw_bare(struct app *app, struct grid *g)
+{
+	panes_draw_one(app, g, (struct rect){0, 0, g->rows, g->cols});
+	app->next_draw_ms = 0;
+}
+
 void
 app_draw(struct app *app, struct grid *g)
 {
@@ -195,6 +202,8 @@ app_draw(struct app *app, struct grid *g)
 		browse_draw(app, g);
 	else if (app->tree.open)
 		tree_page_draw(app, g);
+	else if (app->bare)
+		draw_bare(app, g);
 	else
 		draw_chat(app, g);
 	if (app->palette.open && !app->help.open && g->rows >= LEAST_ROWS && g->cols >= LEAST_COLS)

@@ -117,6 +117,12 @@ draw_columns(const struct app *app, struct grid *g)
 }
 
 void
+panes_draw_one(struct app *app, struct grid *g, struct rect area)
+{
+	draw_transcript(app, app->pane, g, area);
+}
+
+void
 panes_draw(struct app *app, struct grid *g, struct rect area)
 {
 	layout_place(&app->layout, area);

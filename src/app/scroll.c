@@ -88,6 +88,18 @@ scroll_raw(struct app *app)
 }
 
 void
+scroll_line_up(struct app *app)
+{
+	scroll_rows(app, -1);
+}
+
+void
+scroll_line_down(struct app *app)
+{
+	scroll_rows(app, 1);
+}
+
+void
 scroll_wheel_up(struct app *app)
 {
 	scroll_pane(mouse_pane(app), -WHEEL_ROWS);

@@ -16,6 +16,8 @@ void scroll_to_first(struct app *);
 void scroll_to_last(struct app *);
 void scroll_end(struct app *); /* back to the end while the view stands somewhere above; else a key of the line */
 void scroll_fold(struct app *);
+void scroll_line_up(struct app *);
+void scroll_line_down(struct app *);
 void scroll_raw(struct app *);
 
 #endif

@@ -4,7 +4,7 @@
  *     bind CONTEXT KEY [KEY] ACTION
  *     unbind CONTEXT KEY [KEY]
  *
- * CONTEXT is where the keyboard is: `composer`, `transcript`, `address`, `help`, `sidebar`, `browser`, `find`, `found`, `tree`,
+ * CONTEXT is where the keyboard is: `composer`, `transcript`, `address`, `bare`, `help`, `sidebar`, `browser`, `find`, `found`, `tree`,
  * `tree-find`, `palette`.
  * What they have no binding of their own for is looked up in `line` where a line of text is written, then in
  * `anywhere`. A key that is unbound does nothing there, whatever it does in `line` or `anywhere`. A later line wins, also
@@ -27,6 +27,7 @@
 	X(COMPOSER, "composer", true, "While you write")                                                               \
 	X(TRANSCRIPT, "transcript", false, "Among the messages")                                                       \
 	X(ADDRESS, "address", false, "While you choose a link")                                                        \
+	X(BARE, "bare", false, "In the bare view")                                                                     \
 	X(HELP, "help", false, "In this help")                                                                         \
 	X(SIDEBAR, "sidebar", false, "In the sidebar")                                                                 \
 	X(BROWSER, "browser", true, "Among all conversations")                                                         \

@@ -97,7 +97,7 @@ make_head(struct message_rows *l, const struct message *m)
 	bool thinking = m->state == MESSAGE_STREAMING && m->content.len == 0;
 
 	buf_clear(&l->head);
-	if (m->reasoning.len == 0)
+	if (m->reasoning.len == 0 || l->look.bare)
 		return;
 	buf_puts(&l->head, thinking ? "thinking … " : "thought ");
 	put_duration(&l->head, m->thought_ms);
@@ -190,7 +190,7 @@ make_tail(struct message_rows *l, const struct message *m)
 	struct buf line = {0};
 
 	let_go(&l->tail);
-	if (m->state == MESSAGE_STREAMING && !l->look.elsewhere)
+	if (l->look.bare || (m->state == MESSAGE_STREAMING && !l->look.elsewhere))
 		return;
 	words = failed ? message_rows_error_words(m->error, l->look.retry, l->look.cols) : note_words(l, m);
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;
@@ -234,12 +234,13 @@ has_ended(const struct message_rows *l)
 static void
 start_over(struct message_rows *l, const struct message *m, const struct message_look *look)
 {
-	bool typed = m->role == CHAT_USER || look->raw;
+	bool typed = m->role == CHAT_USER || look->raw || look->bare;
 
 	l->is_prompt = m->role == CHAT_USER;
 	let_go(&l->thought);
 	let_go(&l->content);
-	l->content = flow_new(l->is_prompt ? behind_sign(look->cols) : look->cols, typed ? FLOW_TYPED : FLOW_MARKDOWN);
+	l->content = flow_new(
+	        l->is_prompt && !look->bare ? behind_sign(look->cols) : look->cols, typed ? FLOW_TYPED : FLOW_MARKDOWN);
 	flow_colour(l->content, look->grammars);
 	l->grammars_version = look->grammars ? look->grammars->version : 0;
 }
@@ -253,16 +254,16 @@ grow_thought(struct message_rows *l, const struct message *m)
 		return;
 	}
 	if (!l->thought)
-		l->thought = flow_new(behind_sign(l->look.cols), FLOW_TYPED);
+		l->thought = flow_new(l->look.bare ? l->look.cols : behind_sign(l->look.cols), FLOW_TYPED);
 	flow_grow(l->thought, m->reasoning.data, m->reasoning.len, has_ended(l));
 }
 
 static bool
 is_same_look(const struct message_look *a, const struct message_look *b)
 {
-	return a->cols == b->cols && a->raw == b->raw && a->unfolded == b->unfolded && a->retry == b->retry &&
-	       a->grammars == b->grammars && a->elsewhere == b->elsewhere && a->figures == b->figures && a->version == b->version &&
-	       a->versions == b->versions;
+	return a->cols == b->cols && a->raw == b->raw && a->bare == b->bare && a->unfolded == b->unfolded &&
+	       a->retry == b->retry && a->grammars == b->grammars && a->elsewhere == b->elsewhere &&
+	       a->figures == b->figures && a->version == b->version && a->versions == b->versions;
 }
 
 static bool
@@ -275,7 +276,8 @@ has_changed(const struct message_rows *l, const struct message *m)
 static bool
 may_have_colours(const struct message_rows *l, const struct message_look *look)
 {
-	return look->grammars && l->content && l->grammars_version != look->grammars->version && flow_lacks_grammar(l->content);
+	return look->grammars && l->content && l->grammars_version != look->grammars->version &&
+	       flow_lacks_grammar(l->content);
 }
 
 void
@@ -286,9 +288,8 @@ message_rows_update(struct message_rows *l, const struct message *m, const struc
 	if (is_same_look(&l->look, look) && !has_changed(l, m) && !coloured)
 		return;
 	/* One that had ended goes on where it is continued. */
-	if (!l->content || l->look.cols != look->cols || l->look.raw != look->raw ||
-	        l->look.grammars != look->grammars || coloured ||
-	        (has_ended(l) && has_changed(l, m)))
+	if (!l->content || l->look.cols != look->cols || l->look.raw != look->raw || l->look.bare != look->bare ||
+	        l->look.grammars != look->grammars || coloured || (has_ended(l) && has_changed(l, m)))
 		start_over(l, m, look);
 	l->stamp = new_stamp();
 	l->look = *look;
@@ -356,6 +357,8 @@ text_style(const struct message_rows *l, enum spot_part part)
 static const char *
 sign_of(const struct message_rows *l, enum spot_part part)
 {
+	if (l->look.bare)
+		return NULL;
 	if (part == SPOT_THOUGHT)
 		return thought_sign;
 	return part == SPOT_CONTENT && l->is_prompt ? prompt_sign : NULL;

@@ -22,6 +22,7 @@ struct message_look {
 	int cols;
 	bool unfolded;             /* reasoning is shown */
 	bool raw;                  /* replies as they are written, not as Markdown */
+	bool bare;                 /* nothing but the texts, as they are written: no signs, no words of flynn's */
 	bool elsewhere;            /* it streams, but not here */
 	struct grammars *grammars; /* for the colours of code; NULL: it is plain */
 	bool figures;              /* a line with its speed below it */

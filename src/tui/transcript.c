@@ -59,6 +59,7 @@ laid_out(const struct transcript *t, size_t i)
 	        .cols = t->cols,
 	        .unfolded = transcript_is_unfolded(t, m->id),
 	        .raw = t->raw,
+	        .bare = t->bare,
 	        .grammars = t->grammars,
 	        .retry = i + 1 == t->n ? t->keys.retry : NULL,
 	};
@@ -160,7 +161,7 @@ count_failure_rows(const struct transcript *t)
 	char *words;
 	int rows;
 
-	if (t->session->failed.code == ERR_NONE)
+	if (t->session->failed.code == ERR_NONE || t->bare)
 		return 0;
 	words = transcript_failure_words(t);
 	wrap_init(&w, t->cols);
@@ -174,7 +175,7 @@ count_failure_rows(const struct transcript *t)
 int
 transcript_text_rows(const struct transcript *t)
 {
-	int rows = t->rows - (t->follow ? t->failure_rows : 1);
+	int rows = t->rows - (t->follow ? t->failure_rows : !t->bare);
 
 	return rows < 1 ? 1 : rows;
 }
@@ -280,7 +281,7 @@ find_top(struct transcript *t, bool other_layout)
 		t->top.row = rows_at(t, t->top.message) - 1;
 	if (!t->follow)
 		count(t);
-	if (!t->follow && t->below > 0)
+	if (!t->follow && (t->below > 0 || t->bare))
 		return;
 	if (follow_end(t, other_layout))
 		see(t);
@@ -306,7 +307,7 @@ find_cursor(struct transcript *t)
 static int
 mark_cols(const struct transcript *t)
 {
-	return t->cursor != 0 ? CURSOR_COLS : 0;
+	return t->cursor != 0 && !t->bare ? CURSOR_COLS : 0;
 }
 
 void
@@ -353,7 +354,8 @@ transcript_layout(struct transcript *t, int rows, int cols)
 
 	transcript_refresh(t);
 	cols -= mark_cols(t);
-	other_layout = cols != t->cols || t->unfolded != t->was_unfolded || t->refolded || t->raw != t->was_raw;
+	other_layout = cols != t->cols || t->unfolded != t->was_unfolded || t->refolded || t->raw != t->was_raw ||
+	               t->bare != t->was_bare;
 	if (other_layout || rows != t->rows)
 		t->counted = false;
 	t->rows = rows;
@@ -361,6 +363,7 @@ transcript_layout(struct transcript *t, int rows, int cols)
 	t->was_unfolded = t->unfolded;
 	t->refolded = false;
 	t->was_raw = t->raw;
+	t->was_bare = t->bare;
 	t->failure_rows = count_failure_rows(t);
 	if (t->n > 0)
 		go(t);
@@ -386,13 +389,31 @@ transcript_scroll(struct transcript *t, long rows)
 		hold(t);
 }
 
+/* While somebody selects, the view stands. */
+void
+transcript_set_bare(struct transcript *t, bool bare)
+{
+	if (bare) {
+		t->bare_followed = t->follow;
+		t->follow = t->follow && t->n == 0;
+	} else if (t->bare_followed) {
+		t->follow = true;
+	}
+	t->bare = bare;
+	t->counted = false;
+	if (bare && t->n > 0)
+		hold(t);
+}
+
 void
 transcript_end(struct transcript *t)
 {
-	t->follow = true;
+	t->follow = !t->bare;
 	t->counted = false;
 	if (t->n > 0)
 		place_at_end(t);
+	if (t->bare && t->n > 0)
+		hold(t);
 }
 
 void

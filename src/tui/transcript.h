@@ -51,6 +51,8 @@ struct transcript {
 	size_t n_folds;
 	bool refolded;             /* one of them is another since the last layout */
 	bool raw, was_raw;         /* replies are shown as they are written; the same */
+	bool bare, was_bare;       /* nothing but texts, for the terminal's own selection; nothing moves meanwhile */
+	bool bare_followed;        /* the view followed the end before */
 	struct place top;          /* the first row shown */
 	struct spot held;          /* what it begins with: finds the row again when the layout is another */
 	struct place_in_text seen; /* the last row that was ever shown */
@@ -96,6 +98,8 @@ void transcript_refresh(struct transcript *); /* the path may be another one sin
  * one behind it included. */
 void transcript_set_top(struct transcript *, struct place);
 size_t transcript_rows_of(const struct transcript *, size_t message);
+
+void transcript_set_bare(struct transcript *, bool bare);
 
 /* ---- transcript_fold.c ---- */
 

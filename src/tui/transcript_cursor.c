@@ -29,7 +29,7 @@ text_rows_of(const struct transcript *t, size_t message)
 static long
 view_rows(const struct transcript *t)
 {
-	return t->rows > 1 ? t->rows - 1 : 1;
+	return t->rows > 1 ? t->rows - !t->bare : 1;
 }
 
 /* From the view's top down to a message's first row; negative when that is above. Looks at the messages between only. */

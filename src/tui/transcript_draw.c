@@ -99,7 +99,7 @@ row_of(const struct transcript *t, size_t byte)
 static bool
 is_at_cursor(const struct transcript *t, struct place p)
 {
-	if (t->cursor == 0 || p.message != t->cursor_at || p.row + 1 >= message_rows_count(t->messages[p.message]))
+	if (t->cursor == 0 || t->bare || p.message != t->cursor_at || p.row + 1 >= message_rows_count(t->messages[p.message]))
 		return false;
 	return t->part_end == 0 || (p.row >= row_of(t, t->part_start) && p.row <= row_of(t, t->part_end - 1));
 }
@@ -145,7 +145,7 @@ draw_failure(const struct transcript *t, struct grid *g, struct rect r)
 static void
 draw_rest(const struct transcript *t, struct grid *g, struct rect r)
 {
-	bool failure = t->failure_rows > 0 && t->follow, hint = t->n == 0 && t->hint;
+	bool failure = t->failure_rows > 0 && t->follow, hint = t->n == 0 && t->hint && !t->bare;
 
 	if (failure || hint)
 		grid_blank(g, r);
@@ -161,7 +161,7 @@ draw_rest(const struct transcript *t, struct grid *g, struct rect r)
 void
 transcript_draw(const struct transcript *t, struct grid *g, struct rect r)
 {
-	int mark = !t->follow, row = t->n > 0 ? draw_messages(t, g, r) : 0;
+	int mark = !t->follow && !t->bare, row = t->n > 0 ? draw_messages(t, g, r) : 0;
 
 	draw_rest(t, g, (struct rect){r.row + row, r.col, r.rows - row - mark, r.cols});
 	if (mark)

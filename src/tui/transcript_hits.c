@@ -46,7 +46,7 @@ rows_between(const struct transcript *t, struct place from, struct place to, lon
 static bool
 is_in_view(const struct transcript *t, struct place p)
 {
-	long rows = t->rows - (t->follow ? t->failure_rows : 1);
+	long rows = t->rows - (t->follow ? t->failure_rows : !t->bare);
 
 	return !is_before(p, t->top) && rows_between(t, t->top, p, rows + (long)p.row) < rows;
 }

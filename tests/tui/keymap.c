@@ -144,7 +144,7 @@ says_which_line_is_wrong(void)
 	        {"bind composer C-a C-b C-c copy", "keys:1: write bind CONTEXT KEY [KEY] ACTION"},
 	        {"unbind composer", "keys:1: write unbind CONTEXT KEY [KEY]"},
 	        {"bind compser C-a copy", "keys:1: no context \"compser\": did you mean composer?"},
-	        {"bind elsewhere C-a copy", "keys:1: no context \"elsewhere\": write composer, transcript, address, "
+	        {"bind elsewhere C-a copy", "keys:1: no context \"elsewhere\": write composer, transcript, address, bare, "
 	                               "help, sidebar, browser, find, found, tree, tree-find, palette, line or anywhere"},
 	        {"bind composer C-a line-strat", "keys:1: no action \"line-strat\": did you mean line-start?"},
 	        {"bind composer C-a fly", "keys:1: no action \"fly\": `flynn keys` lists them"},

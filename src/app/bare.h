@@ -1,0 +1,14 @@
+/*
+ * bare.h - the bare view: the texts of the conversation as they are written, on the whole screen, without borders, signs and
+ * words of flynn's, and with the mouse left to the terminal, whose own selection then gives clean text. Nothing moves while
+ * it is there.
+ */
+#ifndef FLYNN_APP_BARE_H
+#define FLYNN_APP_BARE_H
+
+struct app;
+
+void bare_open(struct app *);
+void bare_close(struct app *); /* it need not be open */
+
+#endif
