@@ -317,12 +317,19 @@ send_tokens(int64_t until_ns)
 	}
 }
 
+/* A frame with a later token has those before it too: now and then ncurses leaves the letters of one out, for they stand
+ * there already. */
 static void
 add_tokens(struct samples *s, size_t from)
 {
-	for (size_t i = from; i < rig.sent; i++)
-		if (rig.seen_ns[i])
-			samples_add(s, ms(rig.sent_ns[i], rig.seen_ns[i]));
+	int64_t seen = 0;
+
+	for (size_t i = rig.sent; i-- > from;) {
+		if (rig.seen_ns[i] && (!seen || rig.seen_ns[i] < seen))
+			seen = rig.seen_ns[i];
+		if (seen)
+			samples_add(s, ms(rig.sent_ns[i], seen));
+	}
 }
 
 static long long

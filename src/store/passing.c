@@ -26,6 +26,7 @@ add(struct passing *p, int64_t row)
 	if (row < 1 || row > p->rows)
 		return;
 	p->bits[row / 8] |= (uint8_t)(1 << row % 8);
+	p->n++;
 	if (p->after == 0 || row < p->first)
 		p->first = row;
 	if (row >= p->after)
@@ -36,10 +37,11 @@ add(struct passing *p, int64_t row)
 static bool
 add_all(struct passing *p, struct database *db, sqlite3_stmt *s, struct err *err)
 {
-	bool failed;
+	bool failed = false;
 
-	while (database_row(db, s, &failed, err))
+	while (p->n <= p->limit && database_row(db, s, &failed, err))
 		add(p, sqlite3_column_int64(s, 0));
+	sqlite3_reset(s);
 	return !failed;
 }
 
@@ -144,14 +146,17 @@ add_marked(struct passing *p, struct database *db, const struct query *query, st
 }
 
 bool
-passing_find(struct passing *p, struct database *db, const struct query *query, struct err *err)
+passing_find(struct passing *p, struct database *db, const struct query *query, size_t limit, struct err *err)
 {
 	bool by_kind =
 	        query->role || query->model.len > 0 || query->after_ms != INT64_MIN || query->before_ms != INT64_MAX;
 
+	bool good;
+
 	passing_release(p);
-	if (make_room(p, db, err) && (by_kind ? add_kinds(p, db, query, err) : add_marked(p, db, query, err)))
-		return true;
-	passing_release(p);
-	return false;
+	p->limit = limit;
+	good = make_room(p, db, err) && (by_kind ? add_kinds(p, db, query, err) : add_marked(p, db, query, err));
+	if (!good || p->n > limit)
+		passing_release(p);
+	return good;
 }

@@ -17,11 +17,13 @@ struct passing {
 	uint8_t *bits;        /* by row; NULL: not known */
 	int64_t rows;         /* that there are */
 	int64_t first, after; /* none is in it before the one, or from the other on; both the same: it is empty */
+	size_t n, limit;      /* rows in it, and when to give up */
 };
 
 /* Every message that passes is in it, and some may be that do not: marks of the conversation count only where role, model
- * and time are not asked for. Takes some tenths of a microsecond for each message in it. */
-bool passing_find(struct passing *, struct database *, const struct query *, struct err *) MUST_USE;
+ * and time are not asked for. Takes some tenths of a microsecond for each message in it; where there are more than `limit`
+ * it stays unknown. */
+bool passing_find(struct passing *, struct database *, const struct query *, size_t limit, struct err *) MUST_USE;
 bool passing_has(const struct passing *, int64_t row);
 void passing_release(struct passing *);
 

@@ -21,7 +21,11 @@ static const char best[] = "SELECT rowid FROM message_words WHERE message_words 
 
 enum {
 	RANKED_MAX = 10000, /* rows of the index, where nobody asked for it */
-	LOOKS_MAX = 3000, /* in vain, before it is found out what can pass at all: takes as long as some ten thousand */
+	/* In vain, before it is found out what can pass at all: that may take as long as they did, about. Where it would take
+	 * longer it is tried again after so many times as many. */
+	LOOKS_MAX = 200,
+	LOOKS_TIMES = 8,
+	PASSING_PER_LOOK = 50,
 };
 
 struct searcher {
@@ -30,6 +34,7 @@ struct searcher {
 	struct search *search;
 	size_t walked; /* rows of the index */
 	size_t looks;  /* at messages that did not pass */
+	size_t looks_max;
 	struct passing passing;
 	struct err *err;
 };
@@ -189,11 +194,13 @@ skip(struct searcher *searcher, sqlite3_stmt *s, bool ranked)
 	struct passing *p = &searcher->passing;
 	struct search *search = searcher->search;
 
-	if (searcher->looks != LOOKS_MAX || p->bits || !has_filters(searcher->request->query))
+	if (searcher->looks < searcher->looks_max || p->bits || !has_filters(searcher->request->query))
 		return true;
-	if (!passing_find(p, searcher->db, searcher->request->query, searcher->err))
+	if (!passing_find(
+	            p, searcher->db, searcher->request->query, searcher->looks_max * PASSING_PER_LOOK, searcher->err))
 		return false;
-	if (!ranked && search->next > p->after) {
+	searcher->looks_max *= LOOKS_TIMES;
+	if (p->bits && !ranked && search->next > p->after) {
 		search->next = p->after;
 		sqlite3_reset(s);
 		sqlite3_bind_int64(s, 2, p->after);
@@ -240,7 +247,8 @@ rank(struct searcher *searcher)
 bool
 search_page(struct history *h, const struct search_request *request, struct search *search, struct err *err)
 {
-	struct searcher searcher = {.db = history_database(h), .request = request, .search = search, .err = err};
+	struct searcher searcher = {
+	        .db = history_database(h), .request = request, .search = search, .looks_max = LOOKS_MAX, .err = err};
 	bool good;
 
 	*search = (struct search){0};

@@ -69,7 +69,7 @@ filter(struct history *h, const char *typed)
 	struct err err;
 
 	CU_ASSERT_FATAL(query_parse(&query, typed, strlen(typed), &err));
-	CU_ASSERT(passing_find(&passing, history_database(h), &query, &err));
+	CU_ASSERT(passing_find(&passing, history_database(h), &query, 1, &err));
 	passing_release(&passing);
 	query_release(&query);
 }
