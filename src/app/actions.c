@@ -19,6 +19,7 @@
 #include "app/panes.h"
 #include "app/palette.h"
 #include "app/prompts.h"
+#include "app/recall_search.h"
 #include "app/scroll.h"
 #include "app/suspend.h"
 #include "app/tree_page.h"
@@ -334,6 +335,11 @@ static const struct action actions[] = {
 	{"tree-next", "the next one found", tree_page_next},
 	{"tree-previous", "the one found before", tree_page_previous},
 	{"tree-close", "back to the chat", tree_page_close},
+	{"recall", "find an earlier prompt by a part of it", recall_search_open},
+	{"recall-older", "the one before that has it too", recall_search_older},
+	{"recall-newer", "the one after it", recall_search_newer},
+	{"recall-take", "take it into the input", recall_search_take},
+	{"recall-leave", "leave the input as it was", recall_search_leave},
 	{"left", "a character to the left", edit_left},
 	{"right", "a character to the right", edit_right},
 	{"up", "a row up; above the first: the prompt before, or the last queued one", prompts_up},

@@ -39,6 +39,7 @@ app_init(struct app *app, const struct config *config, const struct keeper_optio
 	browse_init(app);
 	palette_init(app);
 	tree_page_init(app);
+	recall_search_init(app);
 	panes_init(app);
 	if (app->net && !keeper_init(app, keep, log, err)) {
 		net_free(app->net);
@@ -66,6 +67,7 @@ app_release(struct app *app)
 	sidebar_release(&app->sidebar);
 	palette_release(app);
 	tree_page_release(app);
+	recall_search_release(app);
 	editor_release(&app->editor);
 	programs_release(&app->programs);
 	grammar_reader_release(&app->grammar_reader);
@@ -107,6 +109,8 @@ app_place(const struct app *app)
 		return CONTEXT_BARE;
 	if (sidebar_has_focus(app))
 		return CONTEXT_SIDEBAR;
+	if (app->recall_search.open)
+		return CONTEXT_RECALL;
 	return follow_is_on(app) ? CONTEXT_ADDRESS : app->pane->focus;
 }
 
@@ -125,6 +129,8 @@ app_line(struct app *app)
 		return &app->browse.view.input;
 	if (app->tree.open && app->tree.finding)
 		return &app->tree.input;
+	if (app->recall_search.open)
+		return &app->recall_search.input;
 	return app->pane->focus == CONTEXT_FIND ? &app->pane->finder.input : &app->composer;
 }
 
@@ -137,6 +143,7 @@ app_key(struct app *app, struct key key)
 	palette_settle(app);
 	browse_settle(app);
 	tree_page_settle(app);
+	recall_search_settle(app);
 	finder_settle(app->pane);
 }
 
@@ -162,6 +169,7 @@ app_paste(struct app *app, const char *text, size_t n)
 	if (!composer_insert(app_line(app), text, n))
 		app_say(app, true, "that is too much for one prompt");
 	tree_page_settle(app);
+	recall_search_settle(app);
 }
 
 void

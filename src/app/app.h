@@ -20,6 +20,7 @@
 #include "app/pane.h"
 #include "app/sidebar.h"
 #include "app/programs.h"
+#include "app/recall_search.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "app/tree_page.h"
@@ -55,6 +56,7 @@ struct app {
 	struct titles titles; /* asks for one */
 	struct composer composer;
 	struct recall recall;
+	struct recall_search recall_search; /* while it is open, in place of the composer */
 	struct editor editor; /* while it runs the terminal is not ours */
 	struct programs programs; /* that run beside us */
 	struct follow follow;     /* while an address is chosen */

@@ -58,6 +58,7 @@ conversations_take_up(struct app *app)
 	talk->draft = NULL;
 	talk->news = NEWS_NONE;
 	app->tree.open = false;
+	app->recall_search.open = false;
 	app->stale = true;
 }
 

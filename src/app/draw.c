@@ -44,6 +44,8 @@ put_hint(struct app *app, int cols, struct buf *hint)
 {
 	if (sidebar_has_focus(app))
 		sidebar_put_hint(app, cols, hint);
+	else if (app->recall_search.open)
+		recall_search_put_hint(app, cols, hint);
 	else if (follow_is_on(app))
 		follow_put_hint(app, cols, hint);
 	else if (app->pane->focus == CONTEXT_TRANSCRIPT)
@@ -93,10 +95,19 @@ struct rows {
 	int input, queued, rule, below;
 };
 
+/* What stands where prompts are written. */
+static const struct composer *
+input_of(const struct app *app)
+{
+	if (app->recall_search.open)
+		return &app->recall_search.shown;
+	return finder_is_on(app->pane) ? &app->pane->finder.input : &app->composer;
+}
+
 static struct rows
 share_rows(const struct app *app, const struct grid *g)
 {
-	int most = g->rows / 3, input = composer_rows(&app->composer, g->cols);
+	int most = g->rows / 3, input = composer_rows(input_of(app), g->cols);
 	struct rows r = {.input = finder_is_on(app->pane) ? 1
 	                          : input < most          ? input
 	                                                  : most,
@@ -115,8 +126,7 @@ draw_input(struct app *app, struct grid *g, const struct rows *r)
 
 	prompt_queue_draw(&app->pane->talk->prompts, app->pane->talk->session.state == SESSION_IDLE, g,
 	        (struct rect){g->rows - 1 - r->input - r->queued, 0, r->queued, g->cols});
-	composer_draw(finder_is_on(app->pane) ? &app->pane->finder.input : &app->composer, g,
-	        (struct rect){g->rows - 1 - r->input, 0, r->input, g->cols});
+	composer_draw(input_of(app), g, (struct rect){g->rows - 1 - r->input, 0, r->input, g->cols});
 	if (app->pane->focus != CONTEXT_TRANSCRIPT && app->pane->focus != CONTEXT_FOUND && !sidebar_has_focus(app))
 		return;
 	g->cursor_row = row;
@@ -178,8 +188,7 @@ draw_chat(struct app *app, struct grid *g)
 	if (r.rule)
 		draw_rule(g, g->rows - r.below, buf_text(&hint));
 	draw_input(app, g, &r);
-	draw_status(app, g,
-	        r.rule || (app->pane->focus != CONTEXT_TRANSCRIPT && !finder_is_on(app->pane)) ? "" : buf_text(&hint));
+	draw_status(app, g, r.rule || app_context(app) == CONTEXT_COMPOSER ? "" : buf_text(&hint));
 	buf_release(&hint);
 }
 

@@ -73,14 +73,15 @@ add_section(const struct app *app, struct help *help, enum key_context context, 
 void
 help_page_open(struct app *app)
 {
-	static const enum key_context order[] = {CONTEXT_COMPOSER, CONTEXT_LINE, CONTEXT_ANYWHERE, CONTEXT_TRANSCRIPT,
-	        CONTEXT_ADDRESS, CONTEXT_BARE, CONTEXT_SIDEBAR,
-	        CONTEXT_BROWSER, CONTEXT_FIND, CONTEXT_FOUND, CONTEXT_TREE, CONTEXT_TREE_FIND, CONTEXT_PALETTE};
+	static const enum key_context first[] = {CONTEXT_COMPOSER, CONTEXT_LINE, CONTEXT_ANYWHERE};
 
 	help_clear(&app->help);
 	add_section(app, &app->help, app_context(app), true);
-	for (size_t i = 0; i < ARRAY_LEN(order); i++)
-		add_section(app, &app->help, order[i], false);
+	for (size_t i = 0; i < ARRAY_LEN(first); i++)
+		add_section(app, &app->help, first[i], false);
+	for (enum key_context c = CONTEXT_COMPOSER + 1; keymap_is_place(c); c++)
+		if (c != CONTEXT_HELP)
+			add_section(app, &app->help, c, false);
 	add_commands(&app->help);
 	add_section(app, &app->help, CONTEXT_HELP, false);
 	app->help.open = true;

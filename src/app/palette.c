@@ -82,7 +82,7 @@ palette_release(struct app *app)
 static bool
 is_chat(enum key_context context)
 {
-	return context == CONTEXT_COMPOSER || context == CONTEXT_TRANSCRIPT || context == CONTEXT_FIND ||
+	return context == CONTEXT_COMPOSER || context == CONTEXT_RECALL || context == CONTEXT_TRANSCRIPT || context == CONTEXT_FIND ||
 	       context == CONTEXT_FOUND;
 }
 

@@ -79,6 +79,7 @@ uncover(struct app *app)
 	app->palette.open = false;
 	app->tree.open = false;
 	app->sidebar.focused = false;
+	app->recall_search.open = false;
 	app->dragged = NULL;
 	app->stale = true;
 }

@@ -4,8 +4,7 @@
  *     bind CONTEXT KEY [KEY] ACTION
  *     unbind CONTEXT KEY [KEY]
  *
- * CONTEXT is where the keyboard is: `composer`, `transcript`, `address`, `bare`, `help`, `sidebar`, `browser`, `find`, `found`, `tree`,
- * `tree-find`, `palette`.
+ * CONTEXT is where the keyboard is: a name of KEY_CONTEXTS, such as `composer`, `transcript`, `browser`.
  * What they have no binding of their own for is looked up in `line` where a line of text is written, then in
  * `anywhere`. A key that is unbound does nothing there, whatever it does in `line` or `anywhere`. A later line wins, also
  * over bindings that begin with its keys, or that its keys begin with. Blank lines and lines that begin with # say
@@ -22,7 +21,7 @@
 #include "tui/action.h"
 #include "tui/key.h"
 
-/* Where, its name in `bind` lines, whether text is written there, and what help calls it. */
+/* Where, its name in `bind` lines, whether text is written there, and what help calls it. The last two are no places. */
 #define KEY_CONTEXTS(X)                                                                                                \
 	X(COMPOSER, "composer", true, "While you write")                                                               \
 	X(TRANSCRIPT, "transcript", false, "Among the messages")                                                       \
@@ -33,6 +32,7 @@
 	X(BROWSER, "browser", true, "Among all conversations")                                                         \
 	X(FIND, "find", true, "While you type what to find")                                                           \
 	X(FOUND, "found", false, "From hit to hit")                                                                    \
+	X(RECALL, "recall", true, "While you look for an earlier prompt")                                              \
 	X(TREE, "tree", false, "In the tree")                                                                          \
 	X(TREE_FIND, "tree-find", true, "While you type what to find in the tree")                                     \
 	X(PALETTE, "palette", true, "In the palette")                                                                  \

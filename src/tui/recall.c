@@ -3,9 +3,9 @@
  */
 #include "tui/recall.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 
@@ -97,4 +97,60 @@ recall_newer(struct recall *r, const char *text)
 		return NULL;
 	leave(r, text);
 	return arrive(r, r->at + 1);
+}
+
+/* ---- by a part ---- */
+
+static bool
+has_capital(const char *part)
+{
+	for (; *part; part++)
+		if (*part >= 'A' && *part <= 'Z')
+			return true;
+	return false;
+}
+
+static const char *
+find_part(const char *prompt, const char *part)
+{
+	size_t len = strlen(part);
+
+	if (has_capital(part))
+		return strstr(prompt, part);
+	for (; *prompt; prompt++)
+		if (strncasecmp(prompt, part, len) == 0)
+			return prompt;
+	return NULL;
+}
+
+bool
+recall_has(const char *prompt, const char *part)
+{
+	return find_part(prompt, part);
+}
+
+size_t
+recall_find_in(const char *prompt, const char *part)
+{
+	const char *found = find_part(prompt, part);
+
+	return found ? (size_t)(found - prompt) : 0;
+}
+
+size_t
+recall_find_older(const struct recall *r, const char *part, size_t from)
+{
+	for (size_t i = from < r->n ? from : r->n; i-- > 0;)
+		if (recall_has(r->entries[i].prompt, part))
+			return i;
+	return r->n;
+}
+
+size_t
+recall_find_newer(const struct recall *r, const char *part, size_t from)
+{
+	for (size_t i = from < r->n ? from + 1 : r->n; i < r->n; i++)
+		if (recall_has(r->entries[i].prompt, part))
+			return i;
+	return r->n;
 }

@@ -7,6 +7,7 @@
 #ifndef FLYNN_TUI_RECALL_H
 #define FLYNN_TUI_RECALL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum {
@@ -35,5 +36,12 @@ void recall_add(struct recall *, const char *prompt);
  * is none. */
 const char *recall_older(struct recall *, const char *text);
 const char *recall_newer(struct recall *, const char *text);
+
+/* Whether a prompt has this part, and the byte where it begins (0, if not). Capitals count if the part has any. */
+bool recall_has(const char *prompt, const char *part);
+size_t recall_find_in(const char *prompt, const char *part);
+/* The nearest entry before `from` (`n` and more: behind the newest) that has the part, or behind it; `n`: there is none. */
+size_t recall_find_older(const struct recall *, const char *part, size_t from);
+size_t recall_find_newer(const struct recall *, const char *part, size_t from);
 
 #endif

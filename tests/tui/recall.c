@@ -93,9 +93,42 @@ forgets_the_oldest(void)
 	recall_release(&r);
 }
 
+static void
+finds_by_a_part(void)
+{
+	static const struct {
+		const char *part;
+		size_t from, older, newer; /* 4: none */
+	} rows[] = {
+	        {"e", 4, 3, 4},
+	        {"e", 3, 0, 4},
+	        {"e", 0, 4, 3},
+	        {"TWO", 4, 4, 4},
+	        {"Two", 4, 2, 4},
+	        {"two", 4, 2, 4},
+	        {"two", 2, 1, 4},
+	        {"two", 1, 4, 2},
+	        {"nothing", 4, 4, 4},
+	        {"e", 9, 3, 4},
+	};
+	struct recall r = {0};
+
+	recall_add(&r, "one");
+	recall_add(&r, "two, small");
+	recall_add(&r, "and Two");
+	recall_add(&r, "three");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		HARNESS_CHECK(recall_find_older(&r, rows[i].part, rows[i].from) == rows[i].older, "row %zu", i);
+		HARNESS_CHECK(recall_find_newer(&r, rows[i].part, rows[i].from) == rows[i].newer, "row %zu", i);
+	}
+	CU_ASSERT(recall_find_in("and Two", "two") == 4 && recall_find_in("and Two", "x") == 0);
+	recall_release(&r);
+}
+
 CU_TestInfo recall_tests[] = {
         {"goes up and down", goes_up_and_down},
         {"keeps what was changed until one is sent", keeps_what_was_changed_until_one_is_sent},
         {"forgets the oldest", forgets_the_oldest},
+        {"finds by a part", finds_by_a_part},
         CU_TEST_INFO_NULL,
 };

@@ -1,0 +1,186 @@
+/*
+ * recall_search.c - a part is looked for from the newest prompt on; a longer part goes on from the one that was found.
+ */
+#include "app/recall_search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/hint.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "text/clean.h"
+#include "text/cluster.h"
+
+void
+recall_search_init(struct app *app)
+{
+	composer_init(&app->recall_search.input);
+	composer_init(&app->recall_search.shown);
+}
+
+void
+recall_search_release(struct app *app)
+{
+	struct recall_search *s = &app->recall_search;
+
+	composer_release(&s->input);
+	composer_release(&s->shown);
+	free(s->asked);
+}
+
+/* It came out of a composer, or fitted into one once. The cursor goes to the cluster with that byte. */
+static void
+show(struct recall_search *s, const char *text, size_t byte)
+{
+	size_t len, next;
+
+	composer_reset(&s->shown);
+	if (!composer_replace(&s->shown, text, strlen(text)))
+		return;
+	len = s->shown.text.len;
+	for (size_t at = 0; at <= byte; at = next) {
+		composer_move(&s->shown, at);
+		next = at < len ? at + cluster_length(s->shown.text.data + at, len - at) : byte + 1;
+	}
+}
+
+static void
+show_entry(struct app *app, size_t entry)
+{
+	struct recall_search *s = &app->recall_search;
+	const char *prompt = app->recall.entries[entry].prompt;
+
+	s->at = entry;
+	show(s, prompt, recall_find_in(prompt, s->asked));
+}
+
+/* Whoever has not typed anything is shown the input. */
+static void
+show_input(struct app *app)
+{
+	struct recall_search *s = &app->recall_search;
+
+	s->at = app->recall.n;
+	show(s, composer_text(&app->composer), app->composer.cursor);
+}
+
+/* The same prompt is not shown twice in a row. */
+static void
+go_on(struct app *app, bool older)
+{
+	struct recall_search *s = &app->recall_search;
+	size_t at = s->at;
+
+	if (!*s->asked)
+		return;
+	do
+		at = older ? recall_find_older(&app->recall, s->asked, at)
+		           : recall_find_newer(&app->recall, s->asked, at);
+	while (at != app->recall.n && s->at != app->recall.n &&
+	        strcmp(app->recall.entries[at].prompt, app->recall.entries[s->at].prompt) == 0);
+	s->is_missing = at == app->recall.n;
+	if (!s->is_missing)
+		show_entry(app, at);
+}
+
+void
+recall_search_settle(struct app *app)
+{
+	struct recall_search *s = &app->recall_search;
+	const char *text = composer_text(&s->input);
+
+	/* A key may have led elsewhere. */
+	if (app->pane->focus != CONTEXT_COMPOSER || app->browse.open || app->tree.open)
+		s->open = false;
+	if (!s->open || (s->asked && strcmp(s->asked, text) == 0))
+		return;
+	free(s->asked);
+	s->asked = mem_strdup(text);
+	s->is_missing = false;
+	if (!*text) {
+		show_input(app);
+		return;
+	}
+	if (s->at < app->recall.n && recall_has(app->recall.entries[s->at].prompt, text)) {
+		show_entry(app, s->at);
+		return;
+	}
+	go_on(app, true);
+}
+
+/* ---- what keys do ---- */
+
+void
+recall_search_open(struct app *app)
+{
+	struct recall_search *s = &app->recall_search;
+
+	if (app->recall.n == 0) {
+		app_say(app, false, "there is no earlier prompt");
+		return;
+	}
+	s->open = true;
+	composer_reset(&s->input);
+	free(s->asked);
+	s->asked = NULL;
+	recall_search_settle(app);
+}
+
+void
+recall_search_older(struct app *app)
+{
+	go_on(app, true);
+}
+
+void
+recall_search_newer(struct app *app)
+{
+	go_on(app, false);
+}
+
+void
+recall_search_take(struct app *app)
+{
+	struct recall_search *s = &app->recall_search;
+
+	s->open = false;
+	if (s->at < app->recall.n)
+		(void)composer_replace(&app->composer, composer_text(&s->shown), s->shown.text.len);
+}
+
+void
+recall_search_leave(struct app *app)
+{
+	app->recall_search.open = false;
+}
+
+/* ---- words ---- */
+
+static const char *
+what_is_shown(const struct app *app)
+{
+	const struct recall_search *s = &app->recall_search;
+
+	if (!s->is_missing)
+		return "earlier prompt";
+	return s->at < app->recall.n ? "no other prompt" : "no prompt";
+}
+
+void
+recall_search_put_hint(const struct app *app, int cols, struct buf *out)
+{
+	static const struct {
+		const char *action, *what;
+	} rows[] = {{"recall-older", "older"}, {"recall-take", "take it"}, {"recall-leave", "back"}};
+	const struct recall_search *s = &app->recall_search;
+	char *typed = clean_line(composer_text(&s->input));
+
+	hint_put(out, mem_printf("%s%s%s", what_is_shown(app), *typed ? ": " : "", typed), cols);
+	if (out->len == 0)
+		hint_put(out, mem_strdup(typed), cols);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		hint_put(out, hint_key(&app->keymap, CONTEXT_RECALL, rows[i].action, rows[i].what), cols);
+	free(typed);
+}
