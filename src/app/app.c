@@ -37,6 +37,7 @@ app_init(struct app *app, const struct config *config, const struct keeper_optio
 	app->net = net_new(log, err);
 	composer_init(&app->composer);
 	browse_init(app);
+	model_list_init(&app->models);
 	palette_init(app);
 	tree_page_init(app);
 	recall_search_init(app);
@@ -65,6 +66,7 @@ app_release(struct app *app)
 	composer_release(&app->composer);
 	browse_release(app);
 	sidebar_release(&app->sidebar);
+	model_list_release(&app->models);
 	palette_release(app);
 	tree_page_release(app);
 	recall_search_release(app);
@@ -105,6 +107,8 @@ app_place(const struct app *app)
 		return CONTEXT_BROWSER;
 	if (app->tree.open)
 		return app->tree.finding ? CONTEXT_TREE_FIND : CONTEXT_TREE;
+	if (app->models.open)
+		return CONTEXT_MODELS;
 	if (app->bare)
 		return CONTEXT_BARE;
 	if (sidebar_has_focus(app))
@@ -125,6 +129,8 @@ app_line(struct app *app)
 {
 	if (app->palette.open)
 		return &app->palette.view.input;
+	if (app_place(app) == CONTEXT_MODELS)
+		return &app->models.view.input;
 	if (app->browse.open)
 		return &app->browse.view.input;
 	if (app->tree.open && app->tree.finding)
@@ -141,6 +147,7 @@ app_key(struct app *app, struct key key)
 	app->pane->finder.show = false;
 	actions_key(app, key);
 	palette_settle(app);
+	model_list_settle(app);
 	browse_settle(app);
 	tree_page_settle(app);
 	recall_search_settle(app);
@@ -155,6 +162,10 @@ app_paste(struct app *app, const char *text, size_t n)
 	bare_close(app);
 	if (app->palette.open) {
 		palette_paste(app, text, n);
+		return;
+	}
+	if (app_place(app) == CONTEXT_MODELS) {
+		model_list_paste(app, text, n);
 		return;
 	}
 	if (app->browse.open) {
@@ -346,7 +357,10 @@ take_of_watch(struct app *app, const struct queue_record *record)
 	const struct link *link = app->message_about;
 	bool was_ready = link && link->server.state == SERVER_READY;
 
-	if (links_event(app, record) == link && link && !was_ready && link->server.state == SERVER_READY)
+	const struct link *heard = links_event(app, record);
+
+	model_list_refresh(app);
+	if (heard == link && link && !was_ready && link->server.state == SERVER_READY)
 		app_say(app, false, NULL);
 }
 

@@ -15,6 +15,7 @@
 #include "app/grammar_reader.h"
 #include "app/keeper.h"
 #include "app/link.h"
+#include "app/model_list.h"
 #include "app/follow.h"
 #include "app/palette.h"
 #include "app/pane.h"
@@ -65,6 +66,7 @@ struct app {
 	bool plain_code;                      /* no colours in code */
 	bool bare;                            /* only texts on the screen, for the terminal's own selection */
 	struct sidebar sidebar;
+	struct model_list models; /* over the chat while it is open */
 	struct browse browse; /* over the chat while it is open */
 	struct tree_page tree;  /* the same */
 	struct palette palette; /* over these */

@@ -92,19 +92,10 @@ run_system(struct app *app, const char *argument)
 static bool
 run_model(struct app *app, const char *argument)
 {
-	struct buf words = {0};
-	struct err err;
-	bool ok = true;
-
 	if (*argument)
-		ok = model_switch(app, argument, &err);
-	else
-		link_probe(app, app->pane->talk->link); /* for the next time: models come and go */
-	if (ok)
-		model_describe(app, &words);
-	app_say(app, !ok, ok ? buf_text(&words) : err.text);
-	buf_release(&words);
-	return ok;
+		return model_use(app, argument);
+	model_list_open(app);
+	return true;
 }
 
 static bool
@@ -250,7 +241,7 @@ static const struct command commands[] = {
 		run_export, NULL},
 	{"fork", {0}, "", "a conversation of its own, from here on", run_fork, NULL},
 	{"help", {"?", "h"}, "", "this help", run_help, NULL},
-	{"model", {"models"}, "[name]", "which models there are; with a name: use that one", run_model, model_name},
+	{"model", {"models"}, "[name]", "the models there are, to choose from; with a name: this conversation talks to that one", run_model, model_name},
 	{"new", {"clear"}, "", "a new conversation; the old one is kept", run_new, NULL},
 	{"only", {0}, "", "close all other panes", pane_command_only, NULL},
 	{"pin", {0}, "", "let the conversation stand first, or no longer", run_pin, NULL},

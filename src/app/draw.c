@@ -215,6 +215,8 @@ app_draw(struct app *app, struct grid *g)
 		draw_bare(app, g);
 	else
 		draw_chat(app, g);
+	if (app->models.open && !app->help.open && g->rows >= LEAST_ROWS && g->cols >= LEAST_COLS)
+		model_list_draw(app, g);
 	if (app->palette.open && !app->help.open && g->rows >= LEAST_ROWS && g->cols >= LEAST_COLS)
 		palette_draw(app, g);
 }

@@ -118,14 +118,28 @@ watch(struct app *app, struct link *link)
 }
 
 void
+link_hold(struct app *app, struct link *link)
+{
+	if (link->users++ == 0)
+		watch(app, link);
+}
+
+void
+link_drop(struct app *app, struct link *link)
+{
+	if (--link->users == 0 && app->net)
+		net_unwatch(app->net, link->watch);
+}
+
+void
 link_use(struct app *app, struct talk *talk, struct link *link)
 {
 	struct link *before = talk->link;
 
-	if (link && link->users++ == 0)
-		watch(app, link);
-	if (before && --before->users == 0 && app->net)
-		net_unwatch(app->net, before->watch);
+	if (link)
+		link_hold(app, link);
+	if (before)
+		link_drop(app, before);
 	talk->link = link;
 }
 

@@ -51,6 +51,10 @@ void links_release(struct links *); /* once the net thread is gone */
 /* The conversation's next message goes there; a reply on its way goes on. NULL: it uses none. */
 void link_use(struct app *, struct talk *, struct link *);
 
+/* For somebody else than a conversation who wants to know of its server. */
+void link_hold(struct app *, struct link *);
+void link_drop(struct app *, struct link *);
+
 const struct model_client *link_client(const struct link *);
 
 void link_probe(struct app *, const struct link *); /* looks after its server now */

@@ -43,6 +43,20 @@ model_switch(struct app *app, const char *name, struct err *err)
 	return true;
 }
 
+bool
+model_use(struct app *app, const char *name)
+{
+	struct buf words = {0};
+	struct err err;
+	bool ok = model_switch(app, name, &err);
+
+	if (ok)
+		model_describe(app, &words);
+	app_say(app, !ok, ok ? buf_text(&words) : err.text);
+	buf_release(&words);
+	return ok;
+}
+
 const char *
 model_name_of(const struct link *link)
 {

@@ -15,6 +15,7 @@ const struct config_model *model_configured(
 
 /* A name under `models:`, else a name for the server. The next message goes there; a running reply goes on. */
 bool model_switch(struct app *, const char *name, struct err *) MUST_USE;
+bool model_use(struct app *, const char *name); /* the same, and what came of it is said */
 
 const char *model_name_of(const struct link *); /* as /model takes it */
 const char *model_name(

@@ -48,7 +48,7 @@ void
 mouse_take(struct app *app, enum term_mouse mouse)
 {
 	app->stale = true;
-	if (app->help.open || app->palette.open || app->browse.open || app->tree.open)
+	if (app->help.open || app->palette.open || app->models.open || app->browse.open || app->tree.open)
 		return;
 	switch (mouse) {
 	case TERM_MOUSE_PRESS:

@@ -48,7 +48,7 @@ palette_init(struct app *app)
 {
 	struct err err;
 
-	palette_view_init(&app->palette.view);
+	palette_view_init(&app->palette.view, "What can be done here");
 	if (!keys_init(&app->palette.defaults, NULL, &err))
 		abort();
 }

@@ -80,6 +80,7 @@ uncover(struct app *app)
 	app->tree.open = false;
 	app->sidebar.focused = false;
 	app->recall_search.open = false;
+	model_list_close(app);
 	app->dragged = NULL;
 	app->stale = true;
 }

@@ -29,6 +29,7 @@
 	X(BARE, "bare", false, "In the bare view")                                                                     \
 	X(HELP, "help", false, "In this help")                                                                         \
 	X(SIDEBAR, "sidebar", false, "In the sidebar")                                                                 \
+	X(MODELS, "models", true, "Among the models")                                                                  \
 	X(BROWSER, "browser", true, "Among all conversations")                                                         \
 	X(FIND, "find", true, "While you type what to find")                                                           \
 	X(FOUND, "found", false, "From hit to hit")                                                                    \

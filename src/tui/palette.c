@@ -30,9 +30,9 @@ enum {
 static const char ellipsis[] = "…", sign[] = "> ";
 
 void
-palette_view_init(struct palette_view *v)
+palette_view_init(struct palette_view *v, const char *label)
 {
-	*v = (struct palette_view){0};
+	*v = (struct palette_view){.label = label};
 	composer_init(&v->input);
 }
 
@@ -228,7 +228,7 @@ draw_edge(struct grid *g, int row, struct rect box, const char *left, const char
 }
 
 static void
-draw_box(struct grid *g, struct rect box, const char *hint)
+draw_box(struct grid *g, struct rect box, const char *label, const char *hint)
 {
 	int last = box.row + box.rows - 1;
 
@@ -240,7 +240,7 @@ draw_box(struct grid *g, struct rect box, const char *hint)
 	draw_edge(g, box.row, box, "┌", "┐");
 	draw_edge(g, box.row + 2, box, "├", "┤");
 	draw_edge(g, last, box, "└", "┘");
-	put_label(g, box.row, box, "What can be done here");
+	put_label(g, box.row, box, label);
 	put_label(g, last, box, hint);
 }
 
@@ -252,7 +252,7 @@ palette_view_draw(const struct palette_view *v, struct grid *g, struct rect r, c
 
 	places(r, &line, &list);
 	if (palette_view_is_box(r.rows, r.cols))
-		draw_box(g, box_of(r), hint);
+		draw_box(g, box_of(r), v->label, hint);
 	else
 		grid_blank(g, r);
 	composer_draw(&v->input, g, line);

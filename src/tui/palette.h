@@ -16,16 +16,17 @@
 
 struct palette_row;
 
-/* Zeroed to begin with, but for `input`. */
+/* Zeroed to begin with, but for the first two. */
 struct palette_view {
 	struct composer input;
+	const char *label; /* on the upper edge of the box; borrowed */
 	struct palette_row *rows;
 	size_t n, space;
 	size_t chosen, top; /* rows; top: the first one shown, as of the last palette_view_layout */
 	size_t page;        /* rows in view, as of then */
 };
 
-void palette_view_init(struct palette_view *);
+void palette_view_init(struct palette_view *, const char *label);
 void palette_view_release(struct palette_view *);
 
 /* Another list: nothing is in it, and the first row that will be is the chosen one. */

@@ -220,11 +220,11 @@ recalls_commands(void)
 	init(&app);
 	type(&app, "/system Be long.");
 	press(&app, KEYN_ENTER);
-	type(&app, "/model");
+	type(&app, "/rename");
 	press(&app, KEYN_ENTER);
 	HARNESS_EQUAL(composer_text(&app.composer), "");
 	press(&app, KEYN_UP);
-	HARNESS_EQUAL(composer_text(&app.composer), "/model");
+	HARNESS_EQUAL(composer_text(&app.composer), "/rename");
 	press(&app, KEYN_UP);
 	HARNESS_EQUAL(composer_text(&app.composer), "/system Be long.");
 	press(&app, KEYN_DOWN);

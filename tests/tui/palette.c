@@ -15,7 +15,7 @@ fill(struct palette_view *v)
 	/* Of "quit leave flynn": "qu", and "lea". */
 	static const struct mark marks[] = {{0, 2}, {5, 8}};
 
-	palette_view_init(v);
+	palette_view_init(v, "What can be done here");
 	palette_view_add(v, "quit", "leave flynn", "Ctrl+Q", marks, ARRAY_LEN(marks));
 	palette_view_add(v, "new-conversation", "another one", "Ctrl+N", NULL, 0);
 	palette_view_add(v, "/quit", "leave flynn\x1b[31m\nnow", "", NULL, 0);

@@ -1,0 +1,233 @@
+/*
+ * model_list.c - rows are made anew when something is typed, and when a server is heard of.
+ */
+#include "app/model_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/hint.h"
+#include "app/model.h"
+#include "base/mem.h"
+#include "text/clean.h"
+#include "text/fuzzy.h"
+
+void
+model_list_init(struct model_list *l)
+{
+	palette_view_init(&l->view, "Models");
+}
+
+static void
+forget_names(struct model_list *l)
+{
+	for (size_t i = 0; i < l->n_names; i++)
+		free(l->names[i]);
+	free(l->names);
+	l->names = NULL;
+	l->n_names = 0;
+}
+
+void
+model_list_release(struct model_list *l)
+{
+	palette_view_release(&l->view);
+	forget_names(l);
+	free(l->links);
+	free(l->asked);
+}
+
+/* ---- rows ---- */
+
+/* "ready · tiny", "not running" */
+static void
+put_state(const struct link *link, struct buf *out)
+{
+	const struct server_info *server = &link->server;
+
+	buf_puts(out, server_state_word(server->state));
+	if (server->state == SERVER_READY && *server->model)
+		buf_printf(out, " · %s", model_show_name(server->model));
+	if (server->state == SERVER_FAILING)
+		buf_printf(out, ": %s", server->error.text);
+}
+
+static void
+add_row(struct app *app, const char *name, const char *words, bool in_use)
+{
+	struct model_list *l = &app->models;
+	struct mark marks[FUZZY_MARKS_MAX];
+	struct fuzzy found;
+
+	if (!fuzzy_match(name, strlen(name), l->asked, &found))
+		return;
+	for (size_t i = 0; i < found.n; i++)
+		marks[i] = (struct mark){found.marks[i].start, found.marks[i].end};
+	palette_view_add(&l->view, name, words, in_use ? "in use" : "", marks, found.n);
+	l->names = mem_realloc(l->names, (l->n_names + 1) * sizeof(char *));
+	l->names[l->n_names++] = mem_strdup(name);
+}
+
+static void
+add_configured(struct app *app, size_t i)
+{
+	const struct link *link = app->models.links[i];
+	struct buf words = {0};
+
+	if (link)
+		put_state(link, &words);
+	else
+		buf_puts(&words, "cannot be asked");
+	add_row(app, app->config->models[i].name, buf_text(&words), link && link == app->pane->talk->link);
+	buf_release(&words);
+}
+
+static void
+make_rows(struct app *app)
+{
+	struct model_list *l = &app->models;
+	const struct link *used = app->pane->talk->link;
+	size_t chosen = l->view.chosen;
+
+	free(l->asked);
+	l->asked = mem_strdup(composer_text(&l->view.input));
+	forget_names(l);
+	palette_view_clear(&l->view);
+	for (size_t i = 0; i < app->config->n_models; i++)
+		add_configured(app, i);
+	for (size_t i = 0; i < used->n_offers; i++)
+		add_row(app, used->offers[i], "the server has it",
+		        used->asked && strcmp(used->asked, used->offers[i]) == 0);
+	palette_view_move(&l->view, (long)chosen);
+}
+
+void
+model_list_settle(struct app *app)
+{
+	struct model_list *l = &app->models;
+
+	if (!l->open || (l->asked && strcmp(l->asked, composer_text(&l->view.input)) == 0))
+		return;
+	l->view.chosen = 0;
+	make_rows(app);
+}
+
+void
+model_list_refresh(struct app *app)
+{
+	if (app->models.open)
+		make_rows(app);
+}
+
+/* On one line. */
+void
+model_list_paste(struct app *app, const char *text, size_t n)
+{
+	char *typed = mem_strndup(text, n), *line = clean_line(typed);
+
+	if (!composer_insert(&app->models.view.input, line, strlen(line)))
+		app_say(app, true, "that is too much to look for");
+	free(typed);
+	free(line);
+	model_list_settle(app);
+}
+
+/* ---- actions ---- */
+
+static void
+hold_links(struct app *app)
+{
+	struct model_list *l = &app->models;
+	struct err err;
+
+	l->links = mem_alloc(app->config->n_models * sizeof(*l->links));
+	for (size_t i = 0; i < app->config->n_models; i++) {
+		l->links[i] = links_get(app, &app->config->models[i], NULL, &err);
+		if (l->links[i])
+			link_hold(app, l->links[i]);
+	}
+}
+
+static void
+drop_links(struct app *app)
+{
+	struct model_list *l = &app->models;
+
+	for (size_t i = 0; i < app->config->n_models; i++)
+		if (l->links[i])
+			link_drop(app, l->links[i]);
+	free(l->links);
+	l->links = NULL;
+}
+
+void
+model_list_open(struct app *app)
+{
+	struct model_list *l = &app->models;
+
+	app->help.open = false;
+	app->browse.open = false;
+	link_probe(app, app->pane->talk->link); /* models come and go */
+	if (!l->open)
+		hold_links(app);
+	l->open = true;
+	composer_reset(&l->view.input);
+	l->view.chosen = 0;
+	make_rows(app);
+}
+
+void
+model_list_close(struct app *app)
+{
+	if (app->models.open)
+		drop_links(app);
+	app->models.open = false;
+	app->stale = true;
+}
+
+void
+model_list_up(struct app *app)
+{
+	palette_view_move(&app->models.view, -1);
+}
+
+void
+model_list_down(struct app *app)
+{
+	palette_view_move(&app->models.view, 1);
+}
+
+/* Its link is held until then: what is known of the server stays. */
+void
+model_list_choose(struct app *app)
+{
+	struct model_list *l = &app->models;
+
+	if (l->view.chosen >= l->n_names)
+		return;
+	(void)model_use(app, l->names[l->view.chosen]);
+	model_list_close(app);
+}
+
+/* ---- on the screen ---- */
+
+static void
+put_hint(const struct app *app, int cols, struct buf *out)
+{
+	hint_put(out, hint_key(&app->keymap, CONTEXT_MODELS, "models-choose", "use it here"), cols);
+	hint_put(out, hint_key(&app->keymap, CONTEXT_MODELS, "models-close", "close"), cols);
+}
+
+void
+model_list_draw(struct app *app, struct grid *g)
+{
+	struct model_list *l = &app->models;
+	struct rect all = {0, 0, g->rows - 1, g->cols};
+	struct buf hint = {0};
+
+	put_hint(app, palette_view_hint_cols(all.rows, all.cols), &hint);
+	palette_view_layout(&l->view, all.rows, all.cols);
+	palette_view_draw(&l->view, g, all, "no model is called so", buf_text(&hint));
+	buf_release(&hint);
+}
