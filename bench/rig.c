@@ -28,6 +28,7 @@ enum {
 	LETTERS = 13, /* of a set; there are four, and each serves for eight tokens */
 	TURN = 8,
 	PATIENCE_NS = 2000000000,
+	WAIT_NS = 200000,
 };
 
 /* ---- tokens ---- */
@@ -255,15 +256,21 @@ send_chunk(struct rig *r, const char *data)
 }
 
 static void
-send_delta(struct rig *r, const char *delta, const char *finish)
+make_event(char *event, size_t size, const char *delta, const char *finish)
 {
-	char event[768];
-
-	snprintf(event, sizeof(event),
+	snprintf(event, size,
 	        "data: {\"choices\":[{\"finish_reason\":%s,\"index\":0,\"delta\":{%s}}],\"created\":1784636352,"
 	        "\"id\":\"chatcmpl-V3m4bUvJ0cC2E6n8T1q5\",\"model\":\"bench.gguf\",\"system_fingerprint\":\"b1-bench\","
 	        "\"object\":\"chat.completion.chunk\"}\n\n",
 	        finish, delta);
+}
+
+static void
+send_delta(struct rig *r, const char *delta, const char *finish)
+{
+	char event[768];
+
+	make_event(event, sizeof(event), delta, finish);
 	send_chunk(r, event);
 }
 
@@ -275,16 +282,22 @@ rig_begin(struct rig *r)
 }
 
 void
-rig_token(struct rig *r)
+rig_token_in(struct rig *r, const char *before, const char *behind)
 {
-	char word[4], delta[32];
+	char word[4], delta[128];
 
 	if (r->sent >= RIG_TOKENS_MAX)
 		return;
 	spell(r->sent, word);
-	snprintf(delta, sizeof(delta), "\"content\":\"%.4s \"", word);
+	snprintf(delta, sizeof(delta), "\"content\":\"%s%.4s%s\"", before, word, behind);
 	r->sent_ns[r->sent++] = clock_ns();
 	send_delta(r, delta, "null");
+}
+
+void
+rig_token(struct rig *r)
+{
+	rig_token_in(r, "", " ");
 }
 
 void
@@ -332,6 +345,26 @@ serve(struct rig *r, int64_t until_ns)
 			read_connection(r, &r->connections[i]);
 	if (fds[1].revents)
 		accept_connection(r);
+}
+
+void
+rig_say(struct rig *r, const char *text)
+{
+	char *delta = mem_printf("\"content\":\"%s\"", text), event[1024];
+	struct buf chunk = {0};
+
+	make_event(event, sizeof(event), delta, "null");
+	buf_printf(&chunk, "%zx\r\n%s\r\n", strlen(event), event);
+	for (size_t at = 0; at < chunk.len && r->chat >= 0;) {
+		ssize_t n = send(r->chat, chunk.data + at, chunk.len - at, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+		if (n < 0)
+			serve(r, clock_ns() + WAIT_NS);
+		else
+			at += (size_t)n;
+	}
+	buf_release(&chunk);
+	free(delta);
 }
 
 void

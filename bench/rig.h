@@ -81,6 +81,10 @@ bool rig_ask(struct rig *);
 /* The reply: its head, one more token, its end. */
 void rig_begin(struct rig *);
 void rig_token(struct rig *);
+/* One with something around it, and one that is not looked for, sent as soon as there is room for it: as they stand in
+ * JSON. */
+void rig_token_in(struct rig *, const char *before, const char *behind);
+void rig_say(struct rig *, const char *text);
 void rig_end(struct rig *);
 
 #endif

@@ -15,6 +15,7 @@
 
 enum {
 	SILENCE_MS = 5000, /* of a running reply, before a word is said about it */
+	LOOK_BACK = 32,    /* messages, for one that tells how full the context is */
 	NEWS_LAST = 99,    /* of the conversations' numbers */
 };
 
@@ -188,13 +189,12 @@ context_used(const struct message *reply)
 static void
 set_context(const struct talk *talk, struct status *status)
 {
-	const struct message *running = talk->session.reply;
+	const struct message *running = talk->session.reply, *m = conversation_leaf(talk->session.conversation);
 
 	status->context_size = talk->link->server.n_ctx;
 	if (running && running->progress.total > 0 && talk->session.pace.tokens > 0)
 		status->context_used = running->progress.total + talk->session.pace.tokens;
-	for (const struct message *m = conversation_leaf(talk->session.conversation); m && status->context_used <= 0;
-	        m = m->parent)
+	for (int i = 0; m && status->context_used <= 0 && i < LOOK_BACK; i++, m = m->parent)
 		status->context_used = context_used(m);
 }
 

@@ -5,6 +5,7 @@
 #include "chat/conversation.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,7 @@ struct conversation {
 	struct message **path;
 	size_t n_path, path_space;
 	bool path_stale;
+	uint64_t path_number;
 	struct chat_message *request;
 };
 
@@ -398,6 +400,9 @@ conversation_set_leaf(struct conversation *c, struct message *leaf)
 	set_leaf(c, leaf ? leaf : &c->root);
 }
 
+/* Conversations are made on several threads. */
+static atomic_uint_fast64_t paths;
+
 static void
 make_path(struct conversation *c)
 {
@@ -413,6 +418,16 @@ make_path(struct conversation *c)
 	for (struct message *m = conversation_leaf(c); m; m = m->parent)
 		c->path[--n] = m;
 	c->path_stale = false;
+	c->path_number = atomic_fetch_add(&paths, 1) + 1;
+}
+
+uint64_t
+conversation_path_number(struct conversation *c)
+{
+	size_t n;
+
+	(void)conversation_path(c, &n);
+	return c->path_number;
 }
 
 struct message *const *

@@ -132,6 +132,8 @@ bool conversation_take_info(struct conversation *);               /* the info, s
 
 /* The path to the leaf, the oldest first: an array of `*n` pointers, borrowed until the tree or the leaf changes. */
 struct message *const *conversation_path(struct conversation *, size_t *n);
+/* Another one whenever the path is another; no other conversation's path ever has it. */
+uint64_t conversation_path_number(struct conversation *);
 
 /* The path as a request sends it, up to and including `last` (a message of the path): the system text first, replies
  * with no text left out, and so are prompts that have no reply but another prompt behind them. Borrowed like the

@@ -92,7 +92,11 @@ match_path(struct transcript *t)
 {
 	size_t n, same = 0;
 	struct message *const *path = conversation_path(t->session->conversation, &n);
+	uint64_t number = conversation_path_number(t->session->conversation);
 
+	if (t->path == number)
+		return;
+	t->path = number;
 	while (same < t->n && same < n && message_rows_message(t->messages[same]) == path[same]->id)
 		same++;
 	if (same < t->n)

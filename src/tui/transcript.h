@@ -43,6 +43,7 @@ struct transcript {
 	struct session *session;
 	struct message_rows **messages; /* one per message of the path; made when first looked at */
 	size_t n, space;
+	uint64_t path; /* the number of the path that they are of */
 	int rows, cols; /* as of the last layout; the columns that text has */
 	bool follow;
 	bool figures;                /* below each reply */

@@ -1,0 +1,72 @@
+/*
+ * markdown.c - any bytes laid out as Markdown and as they are written, in pieces: what stands at the end is what the whole
+ * gives, everything fits and was cleaned, and each byte of the source is found on a row. The first byte of the input is the
+ * width, the second says where it is cut.
+ */
+#include <assert.h>
+#include <locale.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/text/laid_out.h"
+#include "text/flow.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : 1;
+}
+
+static void
+check_places(const struct flow *f)
+{
+	const struct page *p = flow_page(f);
+
+	for (size_t from = 0; p->n_rows > 0 && from <= flow_length(f); from += 1 + flow_length(f) / 64)
+		assert(page_row_of(p, from) < p->n_rows);
+}
+
+static void
+check(const char *text, size_t n, int cols, size_t step, enum flow_look look)
+{
+	struct flow *whole = flow_new(cols, look), *grown = flow_new(cols, look);
+	struct buf want = {0}, have = {0};
+
+	flow_grow(whole, text, n, true);
+	for (size_t at = 0; at < n; at += step)
+		flow_grow(grown, text, at, false);
+	flow_grow(grown, text, n, false);
+	assert(!laid_out_wrong(grown, text, n, cols));
+	flow_grow(grown, text, n, true);
+	laid_out_all(whole, &want);
+	laid_out_all(grown, &have);
+	assert(strcmp(buf_text(&want), buf_text(&have)) == 0);
+	assert(!laid_out_wrong(whole, text, n, cols));
+	check_places(whole);
+	buf_release(&want);
+	buf_release(&have);
+	flow_free(whole);
+	flow_free(grown);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	int cols;
+	size_t step;
+
+	if (size < 2)
+		return 0;
+	cols = data[0] % 90 + 1;
+	/* Few pieces of much text: what they cost together is not what is to be found here. */
+	step = data[1] % 64 + 1 + size / 64;
+	check((const char *)data + 2, size - 2, cols, step, FLOW_MARKDOWN);
+	check((const char *)data + 2, size - 2, cols, step, FLOW_TYPED);
+	return 0;
+}
