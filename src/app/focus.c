@@ -188,11 +188,53 @@ code_here(struct app *app)
 	return app->pane->code.at;
 }
 
+/* The which-th block's first row. False: there are not as many. */
+static bool
+place_of_code(const struct app *app, size_t message, size_t which, struct place *place)
+{
+	const struct message *m = message_at(app, message);
+	size_t start, end;
+
+	if (!fences_place(buf_text(&m->content), m->content.len, which, &start, &end))
+		return false;
+	*place = transcript_place_of(
+	        &app->pane->transcript, (struct place_in_text){message, {SPOT_CONTENT, fence_byte(m, start)}});
+	return true;
+}
+
+/* Of the cursor's message, whose blocks may be far apart: the first that is not above the view, or one more than there
+ * are. */
+static size_t
+first_in_view(const struct app *app)
+{
+	const struct transcript *t = &app->pane->transcript;
+	struct place place;
+	size_t which = 1;
+
+	while (place_of_code(app, t->cursor_at, which, &place) && transcript_is_above(t, place))
+		which++;
+	return which;
+}
+
+/* The last that is not below the view; 0: none. */
+static size_t
+last_in_view(const struct app *app)
+{
+	const struct transcript *t = &app->pane->transcript;
+	struct place place;
+	size_t which = 0;
+
+	while (place_of_code(app, t->cursor_at, which + 1, &place) && !transcript_is_below(t, place))
+		which++;
+	return which;
+}
+
 void
 focus_next_code(struct app *app)
 {
 	const struct transcript *t = &app->pane->transcript;
-	bool found = go_to_code(app, t->cursor_at, code_here(app) + 1);
+	size_t here = code_here(app);
+	bool found = go_to_code(app, t->cursor_at, here > 0 ? here + 1 : first_in_view(app));
 
 	for (size_t i = t->cursor_at + 1; !found && i < t->n; i++)
 		found = go_to_code(app, i, 1);
@@ -214,7 +256,7 @@ focus_previous_code(struct app *app)
 {
 	const struct transcript *t = &app->pane->transcript;
 	size_t here = code_here(app);
-	bool found = here > 1 && go_to_code(app, t->cursor_at, here - 1);
+	bool found = go_to_code(app, t->cursor_at, here > 0 ? here - 1 : last_in_view(app));
 
 	for (size_t i = t->cursor_at; !found && i > 0; i--)
 		found = go_to_code(app, i - 1, blocks_of(message_at(app, i - 1)));

@@ -117,6 +117,9 @@ void transcript_show_hit(struct transcript *, const struct hit *);
 
 void transcript_show_place(struct transcript *, struct place); /* the same for any row */
 
+bool transcript_is_above(const struct transcript *, struct place); /* the view */
+bool transcript_is_below(const struct transcript *, struct place);
+
 /* The first one that is at the top of the view or below it, else the last; false: there is none. */
 bool transcript_hit_in_view(const struct transcript *, struct hit *);
 bool transcript_hides(const struct transcript *, const struct hit *); /* in reasoning that is folded away */

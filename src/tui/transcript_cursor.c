@@ -132,6 +132,7 @@ transcript_cursor_next(struct transcript *t)
 	size_t i = t->cursor_at, next = neighbour(t, i, 1);
 	long below = rows_below(t, i);
 
+	t->part_end = 0;
 	if (!is_shown(t, i)) {
 		show(t, i);
 	} else if (below > 0) {
@@ -149,6 +150,7 @@ transcript_cursor_previous(struct transcript *t)
 	size_t i = t->cursor_at;
 	long above = -rows_down_to(t, i);
 
+	t->part_end = 0;
 	if (!is_shown(t, i)) {
 		show(t, i);
 	} else if (above > 0) {

@@ -51,6 +51,18 @@ is_in_view(const struct transcript *t, struct place p)
 	return !is_before(p, t->top) && rows_between(t, t->top, p, rows + (long)p.row) < rows;
 }
 
+bool
+transcript_is_above(const struct transcript *t, struct place p)
+{
+	return is_before(p, t->top);
+}
+
+bool
+transcript_is_below(const struct transcript *t, struct place p)
+{
+	return !is_before(p, t->top) && !is_in_view(t, p);
+}
+
 void
 transcript_show_hit(struct transcript *t, const struct hit *hit)
 {
