@@ -1,6 +1,7 @@
 #!/bin/sh
-# picture.sh - makes doc/screen-*.png and doc/browser-*.png of the real screen, dark and light: flynn in tmux, what tmux
-# shows drawn cell by cell. Needs tmux, perl, ImageMagick and the DejaVu fonts.  usage: doc/picture.sh path/to/flynn
+# picture.sh - makes doc/screen-*.png, doc/markdown-*.png and doc/browser-*.png of the real screen, dark and light: flynn in
+# tmux, what tmux shows drawn cell by cell. Needs tmux, perl, ImageMagick, the DejaVu fonts, and nano's syntax files.
+# usage: doc/picture.sh path/to/flynn
 set -eu
 
 flynn=${1:?usage: doc/picture.sh path/to/flynn}
@@ -10,12 +11,12 @@ trap 'tmux -S "$dir/tmux" kill-server 2>/dev/null || true; rm -rf "$dir"' EXIT
 
 export XDG_CONFIG_HOME="$dir" XDG_STATE_HOME="$dir" XDG_DATA_HOME="$dir"
 
-# start COLS COLORFGBG ARGS...: flynn in tmux.
+# start COLS ROWS COLORFGBG ARGS...: flynn in tmux.
 start()
 {
-	cols=$1 colours=$2
-	shift 2
-	tmux -S "$dir/tmux" -f /dev/null new-session -d -x "$cols" -y 18 "env TERM=tmux-256color COLORFGBG='$colours' '$flynn' $*"
+	cols=$1 rows=$2 colours=$3
+	shift 3
+	tmux -S "$dir/tmux" -f /dev/null new-session -d -x "$cols" -y "$rows" "env TERM=tmux-256color COLORFGBG='$colours' '$flynn' $*"
 	sleep 1
 }
 
@@ -62,18 +63,26 @@ then, and the sky is red."
 	"$flynn" history import "$dir/history.json" >"$dir/said"
 }
 
-# take_screen COLORFGBG FILE, take_browser COLORFGBG FILE
+# take_screen COLORFGBG FILE, and the others alike
 take_screen()
 {
-	start 84 "$1" demo
+	start 84 18 "$1" demo
 	keys "What is this?" Enter
 	sleep 6
 	take "$2"
 }
 
+take_markdown()
+{
+	start 84 34 "$1" demo
+	keys "Show me some markdown." Enter
+	sleep 8
+	take "$2"
+}
+
 take_browser()
 {
-	start 104 "$1" --new -e http://127.0.0.1:1
+	start 104 18 "$1" --new -e http://127.0.0.1:1
 	keys F3
 	sleep 1
 	keys sky
@@ -98,7 +107,7 @@ draw()
 			return sprintf "#%02x%02x%02x", map { $_ ? 55 + 40 * $_ : 0 } int($n / 36), int($n / 6) % 6, $n % 6;
 		}
 		my ($w, $h, $row) = (10, 22, 0);
-		my ($fg, $bg, $bold, $dim, $reverse);
+		my ($fg, $bg, $bold, $dim, $italic, $under, $struck, $reverse);
 		while (my $line = <>) {
 			my $col = 0;
 			chomp $line;
@@ -108,9 +117,12 @@ draw()
 					@p = (0) unless @p;
 					while (@p) {
 						my $p = shift @p;
-						if ($p == 0) { ($fg, $bg, $bold, $dim, $reverse) = () }
+						if ($p == 0) { ($fg, $bg, $bold, $dim, $italic, $under, $struck, $reverse) = () }
 						elsif ($p == 1) { $bold = 1 }
 						elsif ($p == 2) { $dim = 1 }
+						elsif ($p == 3) { $italic = 1 }
+						elsif ($p == 4) { $under = 1 }
+						elsif ($p == 9) { $struck = 1 }
 						elsif ($p == 7) { $reverse = 1 }
 						elsif ($p == 38) { shift @p; $fg = colour(shift @p) }
 						elsif ($p == 48) { shift @p; $bg = colour(shift @p) }
@@ -127,12 +139,16 @@ draw()
 				my ($x, $y) = (14 + $col * $w, 12 + $row * $h);
 				($f, $b) = ($b, $f) if $reverse;
 				printf "fill %s rectangle %d,%d %d,%d\n", $b, $x, $y, $x + $wide * $w - 1, $y + $h - 1 if $b ne $own_bg;
-				if ($text eq "─") {
-					printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 11, $x + $w - 1, $y + 11;
+				printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 19, $x + $w - 1, $y + 19 if $under;
+				printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 12, $x + $w - 1, $y + 12 if $struck;
+				if ($text =~ /^[─│┼]$/) {
+					printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 11, $x + $w - 1, $y + 11 if $text ne "│";
+					printf "fill %s rectangle %d,%d %d,%d\n", $f, $x + 5, $y, $x + 5, $y + $h - 1 if $text ne "─";
 				} elsif ($text ne " ") {
 					$text =~ s/([\\\x27])/\\$1/g;
 					printf "fill %s font %s text %d,%d \x27%s\x27\n", $f,
-						$bold ? "DejaVu-Sans-Mono-Bold" : "DejaVu-Sans-Mono", $x, $y + 17, $text;
+						"DejaVu-Sans-Mono" . ($bold || $italic ? "-" : "") . ($bold ? "Bold" : "") .
+						($italic ? "Oblique" : ""), $x, $y + 17, $text;
 				}
 				$col += $wide;
 			}
@@ -145,11 +161,11 @@ picture()
 {
 	"take_$1" "$3" "$dir/screen"
 	draw "$dir/screen" "$4" "$5" >"$dir/commands"
-	convert -size $((28 + 10 * cols))x420 "xc:$5" -pointsize 16 -draw "$(cat "$dir/commands")" -colors 64 -strip "$doc/$1-$2.png"
+	convert -size $((28 + 10 * cols))x$((24 + 22 * rows)) "xc:$5" -pointsize 16 -draw "$(cat "$dir/commands")" -colors 64 -strip "$doc/$1-$2.png"
 }
 
 fill_history
-for what in screen browser; do
+for what in screen markdown browser; do
 	picture $what dark '15;0' '#d8dade' '#16181d'
 	picture $what light '0;15' '#22252b' '#ffffff'
 done

@@ -1,12 +1,12 @@
 /*
- * flow_code.c - spans of a line become runs; what is between them is a run too.
+ * flow_code.c - spans of a line become runs; what is between them is plain text, from which the others stand out.
  */
 #include "text/flow_code.h"
 
 static enum role
 role_of(enum code_role role)
 {
-	return role == CODE_TEXT ? ROLE_CODE : (enum role)(ROLE_CODE_KEYWORD + (role - CODE_KEYWORD));
+	return (enum role)(ROLE_CODE_KEYWORD + (role - CODE_KEYWORD));
 }
 
 bool
@@ -31,9 +31,9 @@ flow_code_put(struct flow_code *c, struct highlight *h, struct markdown *m, stru
 	for (size_t i = 0; i < h->n; i++) {
 		const struct code_span *s = &h->spans[i];
 
-		markdown_put_typed(m, p, ROLE_CODE, source, at + done, s->start - done, clean);
+		markdown_put_typed(m, p, ROLE_TEXT, source, at + done, s->start - done, clean);
 		markdown_put_typed(m, p, role_of(s->role), source, at + s->start, s->len, clean);
 		done = s->start + s->len;
 	}
-	markdown_put_typed(m, p, ROLE_CODE, source, at + done, len - done, clean);
+	markdown_put_typed(m, p, ROLE_TEXT, source, at + done, len - done, clean);
 }

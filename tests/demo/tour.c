@@ -46,6 +46,7 @@ each_word_it_tells_has_its_answer(void)
 		HARNESS_CHECK(strstr(tour_script(), line) != NULL, "%s", words[i]);
 		free(line);
 	}
+	CU_ASSERT(route_of(&script, "markdown") != tour);
 	script_release(&script);
 }
 

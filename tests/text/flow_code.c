@@ -19,20 +19,20 @@ enum {
 static const struct {
 	const char *text, *want;
 } rows[] = {
-        {"```toy\nint a; // b\n```\n", "{tint}{` a; }{c// b}\n"},
+        {"```toy\nint a; // b\n```\n", "{tint} a; {c// b}\n"},
         {"```toy title=x\nif\n```\n", "{kif}\n"},
         {"~~~ TOY\nif\n~~~\n", "{kif}\n"},
-        {"```toy\na /* b\nif\n*/ if\n```\nif", "{`a }{c/* b}\n{cif}\n{c*/}{` }{kif}\nif\n"},
+        {"```toy\na /* b\nif\n*/ if\n```\nif", "a {c/* b}\n{cif}\n{c*/} {kif}\nif\n"},
         {"```toy\n/*\n```\n```toy\nif\n```\n", "{c/*}\n{kif}\n"},
         {"> ```toy\n> if\n> ```\n", "│ {kif}\n"},
         {"- x\n  ```toy\n  if\n  ```\n", "• x\n  {kif}\n"},
-        {"```toy\n\tif\n\n  x\tif\n```\n", "{`        }{kif}\n\n{`  x     }{kif}\n"},
+        {"```toy\n\tif\n\n  x\tif\n```\n", "        {kif}\n\n  x     {kif}\n"},
         {"```other\nif\n```\n", "{`if}\n"},
         {"```\nif\n```\n", "{`if}\n"},
         {"    if\n", "{`    if}\n"},
-        {"```toy\n\"\xc3\xa4\" \xe4\xbd\xa0 if\n```\n", "{s\"\xc3\xa4\"}{` \xe4\xbd\xa0 }{kif}\n"},
+        {"```toy\n\"\xc3\xa4\" \xe4\xbd\xa0 if\n```\n", "{s\"\xc3\xa4\"} \xe4\xbd\xa0 {kif}\n"},
         {"```toy\nif 0123456789 // 0123456789012345\n```\n",
-                "{kif}{` }{00123456789}{` }{c// 0123456789012}\n» {c345}\n"},
+                "{kif} {00123456789} {c// 0123456789012}\n» {c345}\n"},
 };
 
 static void
