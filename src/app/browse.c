@@ -177,11 +177,14 @@ browse_refresh(struct app *app)
 	app->stale = true;
 }
 
+/* What is new is saved first: it is to be in the list. */
 void
 browse_open(struct app *app)
 {
 	struct browse *b = &app->browse;
 
+	for (size_t i = 0; i < app->n_talks; i++)
+		keeper_flush(app, app->talks[i]);
 	app->help.open = app->tree.open = false;
 	b->open = true;
 	b->failed.code = ERR_NONE;
