@@ -227,6 +227,7 @@ static const char keys[] =
 	"bind transcript [ sibling-before\n"
 	"bind transcript ] sibling-after\n"
 	"bind transcript Space fold-message\n"
+	"bind transcript - fold-text\n"
 	"bind transcript : command\n"
 	"bind transcript Esc composer\n"
 	"bind transcript Tab composer\n"

@@ -214,12 +214,10 @@ choose_in_message(struct pane *pane, uint64_t id)
 	return false;
 }
 
-/* That the hit is in. */
 static void
-show_reasoning(struct transcript *t)
+show_what_it_is_in(struct transcript *t)
 {
-	if (transcript_hides(t, &t->here))
-		transcript_unfold(t, message_rows_message(t->messages[t->here.message]));
+	transcript_unfold(t, message_rows_message(t->messages[t->here.message]), t->here.part);
 }
 
 /* One that was asked for by its message is to be seen. */
@@ -231,7 +229,7 @@ choose(struct pane *pane)
 
 	f->choose = false;
 	if (choose_in_message(pane, f->message)) {
-		show_reasoning(t);
+		show_what_it_is_in(t);
 		f->show = true;
 	} else if (f->message == 0) {
 		f->show = transcript_hit_in_view(t, &t->here);
@@ -278,7 +276,7 @@ go(struct app *app, bool (*step)(const struct hits *, struct hit *), bool (*wrap
 		app_say(app, false, f->hits.total > 1 ? wrapped : "it is here only");
 	}
 	t->hits = &f->hits;
-	show_reasoning(t);
+	show_what_it_is_in(t);
 	f->choose = false;
 	f->show = true;
 }
@@ -322,7 +320,9 @@ say_where(const struct app *app)
 	if (f->hits.total == 0 || !hits_has(&f->hits, here))
 		return mem_strdup("not found");
 	return mem_printf("%zu of %zu%s", hits_number(&f->hits, here), f->hits.total,
-	        transcript_hides(&app->pane->transcript, here) ? ", in the reasoning" : "");
+	        !transcript_hides(&app->pane->transcript, here) ? ""
+	        : here->part == SPOT_THOUGHT                    ? ", in the reasoning"
+	                                                        : ", folded away");
 }
 
 void

@@ -118,7 +118,17 @@ focus_fold(struct app *app)
 	if (focus_message(app)->reasoning.len > 0)
 		transcript_fold_message(&app->pane->transcript, focus_message(app)->id);
 	else
-		app_say(app, false, "there is no reasoning to show");
+		focus_fold_text(app);
+}
+
+void
+focus_fold_text(struct app *app)
+{
+	struct transcript *t = &app->pane->transcript;
+
+	transcript_fold_text(t, focus_message(app)->id);
+	transcript_cursor_put(t, t->cursor_at);
+	transcript_cursor_show(t);
 }
 
 /* ---- code ---- */
@@ -174,6 +184,7 @@ go_to_code(struct app *app, size_t message, size_t which)
 
 	if (!fences_place(buf_text(&m->content), m->content.len, which, &start, &end))
 		return false;
+	transcript_unfold(&app->pane->transcript, m->id, SPOT_CONTENT);
 	transcript_cursor_to_part(&app->pane->transcript, message, fence_byte(m, start), spot_byte(m, end));
 	(void)count_code(app, m);
 	app->pane->code.at = which;

@@ -46,7 +46,8 @@ void focus_stop(struct app *);    /* stops the reply, else goes back to the comp
 
 void focus_next_code(struct app *); /* to the next code block, of this message or of one below it */
 void focus_previous_code(struct app *);
-void focus_fold(struct app *); /* its reasoning */
+void focus_fold(struct app *); /* its reasoning; without any its text */
+void focus_fold_text(struct app *);
 void focus_copy(struct app *); /* the message, or the block that the cursor is at */
 void focus_copy_code(struct app *); /* the block whose number was pressed, else the one behind the last copied */
 void focus_retry(struct app *);

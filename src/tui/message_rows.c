@@ -22,6 +22,7 @@ static const char prompt_sign[] = "> ", thought_sign[] = "│ ";
 
 enum {
 	SIGN_COLS = 2, /* of either */
+	FOLD_ROWS = 3, /* of a text that is folded; no fold hides a single one */
 };
 
 struct message_rows {
@@ -262,8 +263,9 @@ static bool
 is_same_look(const struct message_look *a, const struct message_look *b)
 {
 	return a->cols == b->cols && a->raw == b->raw && a->bare == b->bare && a->unfolded == b->unfolded &&
-	       a->retry == b->retry && a->grammars == b->grammars && a->elsewhere == b->elsewhere &&
-	       a->figures == b->figures && a->version == b->version && a->versions == b->versions;
+	       a->folded == b->folded && a->retry == b->retry && a->grammars == b->grammars &&
+	       a->elsewhere == b->elsewhere && a->figures == b->figures && a->version == b->version &&
+	       a->versions == b->versions;
 }
 
 static bool
@@ -302,6 +304,19 @@ message_rows_update(struct message_rows *l, const struct message *m, const struc
 	make_tail(l, m);
 }
 
+static bool
+is_folded(const struct message_rows *l)
+{
+	return l->look.folded && flow_rows(l->content) > FOLD_ROWS + 1;
+}
+
+/* Folded, there is one more, which tells of the others. */
+static size_t
+content_rows(const struct message_rows *l)
+{
+	return is_folded(l) ? FOLD_ROWS + 1 : flow_rows(l->content);
+}
+
 /* The rows of each part. */
 struct parts {
 	size_t head, thought, content, tail;
@@ -310,7 +325,7 @@ struct parts {
 static struct parts
 parts_of(const struct message_rows *l)
 {
-	return (struct parts){l->head.len > 0, flow_rows(l->thought), flow_rows(l->content), flow_rows(l->tail)};
+	return (struct parts){l->head.len > 0, flow_rows(l->thought), content_rows(l), flow_rows(l->tail)};
 }
 
 size_t
@@ -321,10 +336,10 @@ message_rows_count(const struct message_rows *l)
 	return n.head + n.thought + n.content + n.tail + 1;
 }
 
-/* What a row shows: the head, a row of a flow, or nothing. */
+/* What a row shows: the head, a row of a flow, how much is folded away, or nothing. */
 struct source {
 	enum spot_part part;
-	const struct page *page; /* NULL: none */
+	const struct page *page; /* NULL: none of a flow */
 	size_t row;
 };
 
@@ -338,7 +353,9 @@ source_of(const struct message_rows *l, size_t row)
 		return (struct source){SPOT_HEAD, NULL, 0};
 	row -= head;
 	for (size_t i = 0; i < ARRAY_LEN(flows); i++, row -= n) {
-		n = flow_rows(flows[i]);
+		n = flows[i] == l->content ? content_rows(l) : flow_rows(flows[i]);
+		if (row < n && flows[i] == l->content && is_folded(l) && row == FOLD_ROWS)
+			return (struct source){SPOT_CONTENT, NULL, row};
 		if (row < n)
 			return (struct source){SPOT_THOUGHT + i, flow_page(flows[i]), row};
 	}
@@ -372,9 +389,18 @@ message_rows_key(const struct message_rows *l, size_t row)
 
 	if (s.part == SPOT_TAIL && !s.page)
 		return GRID_BLANK_KEY;
-	if (s.part == SPOT_HEAD || s.part == SPOT_TAIL)
+	if (s.part == SPOT_HEAD || s.part == SPOT_TAIL || !s.page)
 		return l->stamp << 30 | (uint64_t)s.part << 28 | s.row;
 	return (page_draw_key(s.page, s.row) << 5 ^ text_style(l, s.part)) | UINT64_C(1) << 63;
+}
+
+static void
+draw_fold(const struct message_rows *l, struct grid *g, struct rect at)
+{
+	char words[64];
+
+	snprintf(words, sizeof(words), "… %zu more lines", flow_rows(l->content) - FOLD_ROWS);
+	grid_puts(g, at.row, at.col, at.col + at.cols, STYLE_NOTE, words);
 }
 
 void
@@ -393,6 +419,8 @@ message_rows_draw(const struct message_rows *l, size_t row, struct grid *g, stru
 	}
 	if (s.page)
 		page_draw(s.page, s.row, g, at, style);
+	else if (s.part == SPOT_CONTENT)
+		draw_fold(l, g, at);
 }
 
 /* ---- marks ---- */
@@ -442,6 +470,8 @@ message_rows_spot_of(const struct message_rows *l, size_t row)
 
 	if (s.page)
 		return (struct spot){s.part, s.page->rows[s.row].from};
+	if (s.part == SPOT_CONTENT)
+		return (struct spot){s.part, flow_page(l->content)->rows[s.row].from};
 	return (struct spot){s.part, s.part == SPOT_TAIL ? SIZE_MAX : 0};
 }
 
@@ -449,7 +479,7 @@ size_t
 message_rows_row_of(const struct message_rows *l, struct spot spot)
 {
 	struct parts n = parts_of(l);
-	size_t above = n.head + n.thought;
+	size_t above = n.head + n.thought, row;
 
 	switch (spot.part) {
 	case SPOT_HEAD:
@@ -457,7 +487,8 @@ message_rows_row_of(const struct message_rows *l, struct spot spot)
 	case SPOT_THOUGHT:
 		return n.thought > 0 ? n.head + row_of(l->thought, spot.byte) : 0;
 	case SPOT_CONTENT:
-		return above + row_of(l->content, spot.byte);
+		row = row_of(l->content, spot.byte);
+		return above + (is_folded(l) && row > FOLD_ROWS ? FOLD_ROWS : row);
 	case SPOT_TAIL:
 		return above + n.content + row_of(l->tail, spot.byte);
 	}

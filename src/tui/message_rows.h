@@ -21,6 +21,7 @@ uint64_t message_rows_message(const struct message_rows *);
 struct message_look {
 	int cols;
 	bool unfolded;             /* reasoning is shown */
+	bool folded;               /* of a long text only the first rows are, and how many others there are */
 	bool raw;                  /* replies as they are written, not as Markdown */
 	bool bare;                 /* nothing but the texts, as they are written: no signs, no words of flynn's */
 	bool elsewhere;            /* it streams, but not here */

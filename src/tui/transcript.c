@@ -36,7 +36,7 @@ transcript_release(struct transcript *t)
 {
 	drop_messages(t, 0);
 	free(t->messages);
-	free(t->folds);
+	transcript_folds_release(t);
 	*t = (struct transcript){0};
 }
 
@@ -60,6 +60,7 @@ laid_out(const struct transcript *t, size_t i)
 	        .unfolded = transcript_is_unfolded(t, m->id),
 	        .raw = t->raw,
 	        .bare = t->bare,
+	        .folded = !t->bare && transcript_is_folded(t, m->id),
 	        .grammars = t->grammars,
 	        .retry = i + 1 == t->n ? t->keys.retry : NULL,
 	};

@@ -48,8 +48,11 @@ struct transcript {
 	bool follow;
 	bool figures;                /* below each reply */
 	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out; */
-	uint64_t *folds;             /* but not of these messages, or of these only */
-	size_t n_folds;
+	struct folds {
+		uint64_t *ids; /* of messages */
+		size_t n;
+	} thoughts,  /* but not of these, or of these only */
+	        texts; /* of which only the first rows are shown, where they are long */
 	bool refolded;             /* one of them is another since the last layout */
 	bool raw, was_raw;         /* replies are shown as they are written; the same */
 	bool bare, was_bare;       /* nothing but texts, for the terminal's own selection; nothing moves meanwhile */
@@ -107,8 +110,14 @@ void transcript_set_bare(struct transcript *, bool bare);
 void transcript_fold(struct transcript *); /* shows all reasoning, or none */
 /* Shows one message's, or folds it away, whatever is done with the others. */
 void transcript_fold_message(struct transcript *, uint64_t id);
-void transcript_unfold(struct transcript *, uint64_t id);
 bool transcript_is_unfolded(const struct transcript *, uint64_t id);
+/* The same for its text, which is shown whole unless it is folded. */
+void transcript_fold_text(struct transcript *, uint64_t id);
+bool transcript_is_folded(const struct transcript *, uint64_t id);
+void transcript_folds_release(struct transcript *);
+
+/* What is in this part is to be seen. */
+void transcript_unfold(struct transcript *, uint64_t id, enum spot_part);
 
 /* ---- transcript_hits.c ---- */
 
@@ -122,7 +131,7 @@ bool transcript_is_below(const struct transcript *, struct place);
 
 /* The first one that is at the top of the view or below it, else the last; false: there is none. */
 bool transcript_hit_in_view(const struct transcript *, struct hit *);
-bool transcript_hides(const struct transcript *, const struct hit *); /* in reasoning that is folded away */
+bool transcript_hides(const struct transcript *, const struct hit *); /* in what is folded away */
 
 void transcript_mark_row(const struct transcript *, struct place, struct grid *, struct rect line);
 bool transcript_has_marks(const struct transcript *, size_t message);

@@ -186,8 +186,10 @@ transcript_cursor_to_part(struct transcript *t, size_t message, size_t start, si
 	t->part_start = start;
 	t->part_end = end;
 	transcript_show_place(t, first);
-	if ((long)(last.row - first.row) < view_rows(t))
-		transcript_show_place(t, last);
+	if ((long)(last.row - first.row) >= view_rows(t))
+		return;
+	for (long i = view_rows(t); i > 0 && transcript_is_below(t, last); i--)
+		transcript_scroll(t, 1);
 }
 
 void

@@ -75,7 +75,9 @@ transcript_show_place(struct transcript *t, struct place p)
 	if (is_in_view(t, p))
 		return;
 	transcript_set_top(t, p);
-	transcript_scroll(t, -(long)(t->rows / ABOVE));
+	/* Near the end there is not enough below it: then it is where it can be seen already. */
+	if (t->top.message == p.message && t->top.row == p.row)
+		transcript_scroll(t, -(long)(t->rows / ABOVE));
 }
 
 bool
@@ -91,7 +93,9 @@ transcript_hit_in_view(const struct transcript *t, struct hit *hit)
 bool
 transcript_hides(const struct transcript *t, const struct hit *hit)
 {
-	return hit->part == SPOT_THOUGHT && !transcript_is_unfolded(t, message_at(t, hit->message)->id);
+	uint64_t id = message_at(t, hit->message)->id;
+
+	return hit->part == SPOT_THOUGHT ? !transcript_is_unfolded(t, id) : transcript_is_folded(t, id);
 }
 
 /* ---- drawing ---- */
