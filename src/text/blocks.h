@@ -4,7 +4,7 @@
  * has been read, but for two things: a paragraph's lines become a heading by the underline below them, and its last line
  * the head of a table.
  *
- * Definitions of references are paragraphs here.
+ * Definitions of references are paragraphs here, and are shown as such: a reader wants to see where they lead.
  */
 #ifndef FLYNN_TEXT_BLOCKS_H
 #define FLYNN_TEXT_BLOCKS_H

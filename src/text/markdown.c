@@ -35,14 +35,17 @@ struct state {
 	enum role base;
 	int emphasis, strong, struck, code, links; /* how many are open */
 	struct link open[LINKS_MAX];
-	size_t place; /* the last one looked at */
-	bool begun;   /* the line of ours is over */
+	size_t place;   /* the last one looked at */
+	const char *us; /* the line of ours, */
+	bool met;       /* which was met, */
+	bool begun;     /* and is over */
 };
 
 void
 markdown_release(struct markdown *m)
 {
 	buf_release(&m->text);
+	buf_release(&m->definitions);
 	buf_release(&m->targets);
 	buf_release(&m->cleaned);
 	free(m->places);
@@ -124,6 +127,10 @@ find_source(struct state *s, size_t at, size_t *end, size_t *from)
 
 	if (m->places[s->place].at > at)
 		s->place = 0;
+	if (m->places[s->place].at > at) {
+		*end = m->places[s->place].at; /* of the definitions */
+		return false;
+	}
 	while (s->place + 1 < m->n_places && m->places[s->place + 1].at <= at)
 		s->place++;
 	*from = m->places[s->place].from + (at - m->places[s->place].at);
@@ -275,6 +282,8 @@ on_enter(MD_SPANTYPE type, void *detail, void *arg)
 {
 	struct state *s = arg;
 
+	if (!s->begun)
+		return 0;
 	switch (type) {
 	case MD_SPAN_EM:
 		s->emphasis++;
@@ -308,6 +317,8 @@ on_leave(MD_SPANTYPE type, void *detail, void *arg)
 	struct state *s = arg;
 
 	(void)detail;
+	if (!s->begun)
+		return 0;
 	switch (type) {
 	case MD_SPAN_EM:
 		s->emphasis--;
@@ -341,7 +352,8 @@ on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE n, void *arg)
 	struct state *s = arg;
 
 	if (!s->begun) {
-		s->begun = type == MD_TEXT_SOFTBR;
+		s->begun = s->met && type == MD_TEXT_SOFTBR;
+		s->met = s->met || text == s->us;
 		return 0;
 	}
 	switch (type) {
@@ -390,7 +402,6 @@ trimmed(const char *source, const struct markdown_part *parts, size_t n, size_t 
 static void
 assemble(struct markdown *m, const char *source, const struct markdown_part *parts, size_t n)
 {
-	buf_clear(&m->text);
 	m->n_places = 0;
 	buf_puts(&m->text, first_line);
 	for (size_t i = 0; i < n; i++) {
@@ -457,13 +468,44 @@ markdown_put(struct markdown *m, struct page *page, enum role base, const char *
 	};
 	struct state s = {.m = m, .page = page, .base = base};
 
+	size_t start = m->definitions.len;
+
 	m->clean = (struct clean){0};
 	buf_clear(&m->targets);
+	buf_clear(&m->text);
+	buf_put(&m->text, buf_text(&m->definitions), start);
 	assemble(m, source, parts, n);
-	if (m->text.len > MARKDOWN_MAX || is_plain(m->text.data, m->text.len))
+	s.us = m->text.data + start;
+	if (m->text.len - start > MARKDOWN_MAX || is_plain(s.us, m->text.len - start))
 		put_plain(&s, source, parts, n);
 	else
 		md_parse(m->text.data, (MD_SIZE)m->text.len, &parser, &s);
+}
+
+/* ---- definitions ---- */
+
+static size_t
+skip_blanks(const char *line, size_t n, size_t at)
+{
+	while (at < n && (line[at] == ' ' || line[at] == '\t'))
+		at++;
+	return at;
+}
+
+/* md4c judges the rest. */
+bool
+markdown_define(struct markdown *m, const char *line, size_t n)
+{
+	const char *end = n > 0 && line[0] == '[' ? memchr(line, ']', n) : NULL;
+	size_t at = end ? (size_t)(end - line) + 1 : n;
+
+	if (at >= n || at == 2 || line[at] != ':' || line[at - 2] == '\\' || skip_blanks(line, n, at + 1) == n)
+		return false;
+	if (m->definitions.len + n <= MARKDOWN_DEFINITIONS_MAX) {
+		buf_put(&m->definitions, line, n);
+		buf_puts(&m->definitions, "\n\n");
+	}
+	return true;
 }
 
 void

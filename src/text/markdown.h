@@ -16,7 +16,8 @@
 #include "text/page.h"
 
 enum {
-	MARKDOWN_MAX = 16 * 1024, /* bytes of one paragraph: a longer one is shown as it is written */
+	MARKDOWN_MAX = 16 * 1024,            /* bytes of one paragraph: a longer one is shown as it is written */
+	MARKDOWN_DEFINITIONS_MAX = 4 * 1024, /* bytes of all definitions of references */
 };
 
 /* Bytes of the source. */
@@ -32,11 +33,15 @@ struct markdown {
 		size_t at, from, len; /* of that text, of the source, and so many */
 	} * places;
 	size_t n_places, space;
+	struct buf definitions; /* of references, so far */
 	struct buf targets, cleaned;
 	struct clean clean;
 };
 
 void markdown_release(struct markdown *);
+
+/* The line defines a reference ("[name]: target"), for what is put from now on. False: it does not. */
+bool markdown_define(struct markdown *, const char *line, size_t n);
 
 /* Appends what the parts say. `base`: ROLE_TEXT, or ROLE_HEADING. */
 void markdown_put(

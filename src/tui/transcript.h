@@ -43,7 +43,7 @@ struct transcript {
 	struct session *session;
 	struct message_rows **messages; /* one per message of the path; made when first looked at */
 	size_t n, space;
-	uint64_t path; /* the number of the path that they are of */
+	uint64_t path;  /* the number of the path that they are of */
 	int rows, cols; /* as of the last layout; the columns that text has */
 	bool follow;
 	bool figures;                /* below each reply */
@@ -67,12 +67,12 @@ struct transcript {
 	int failure_rows;               /* that the error of a prompt which went back takes */
 	uint64_t cursor;                /* the message with the message cursor, by its id; 0: there is no cursor */
 	size_t cursor_at;               /* the same by its index in the path */
-	size_t part_start, part_end;    /* of its text, as spots have them: that the cursor is at; end 0: at all of it */
-	struct hits *hits;              /* marked; as of this path (hits_update); borrowed; NULL: nothing is */
-	struct hit here;                /* the one of them that is gone to; none, when there is no such one */
+	size_t part_start, part_end; /* of its text, as spots have them: that the cursor is at; end 0: at all of it */
+	struct hits *hits;           /* marked; as of this path (hits_update); borrowed; NULL: nothing is */
+	struct hit here;             /* the one of them that is gone to; none, when there is no such one */
 	struct transcript_keys keys;
 	struct grammars *grammars; /* for the colours of code; borrowed; NULL: it is plain */
-	const char *hint; /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
+	const char *hint;          /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };
 
 void transcript_init(struct transcript *, struct session *);

@@ -99,7 +99,8 @@ row_of(const struct transcript *t, size_t byte)
 static bool
 is_at_cursor(const struct transcript *t, struct place p)
 {
-	if (t->cursor == 0 || t->bare || p.message != t->cursor_at || p.row + 1 >= message_rows_count(t->messages[p.message]))
+	if (t->cursor == 0 || t->bare || p.message != t->cursor_at ||
+	        p.row + 1 >= message_rows_count(t->messages[p.message]))
 		return false;
 	return t->part_end == 0 || (p.row >= row_of(t, t->part_start) && p.row <= row_of(t, t->part_end - 1));
 }

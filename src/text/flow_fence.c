@@ -1,0 +1,108 @@
+/*
+ * flow_fence.c - code, with its number and language above it; and rules.
+ */
+#include "text/flow_inside.h"
+
+#include <stdio.h>
+
+#include "text/cluster.h"
+
+enum {
+	HEAD_RULE_COLS = 2,
+};
+
+void
+flow_put_rule(struct flow *f, const struct block_line *l)
+{
+	struct page_shape shape;
+	size_t start;
+
+	flow_begin_rows(f);
+	shape = flow_shape(f, "", "", false);
+	start = f->page.text.len;
+	page_fill(&f->page, ROLE_SIGN, "─", f->cols - (int)f->page.leads[shape.first].cols);
+	page_row(&f->page, start, (size_t)(l->at - f->source.data), shape.first);
+	flow_end_rows(f);
+}
+
+/* The language is the first word behind the fence. */
+static void
+put_language(struct flow *f, const struct block_line *l)
+{
+	const char *at = l->at, *end;
+	struct clean clean = {0};
+
+	while (at < l->end && *at == *l->at)
+		at++;
+	while (at < l->end && (*at == ' ' || *at == '\t'))
+		at++;
+	for (end = at; end < l->end && *end != ' ' && *end != '\t';)
+		end++;
+	if (end == at)
+		return;
+	markdown_put_typed(&f->markdown, &f->page, ROLE_SIGN, f->source.data, (size_t)(at - f->source.data),
+	        (size_t)(end - at), &clean);
+	page_puts(&f->page, ROLE_SIGN, " ");
+}
+
+/* A language that is not whole yet is none. */
+static void
+begin_code(struct flow *f, const struct block_line *l)
+{
+	f->state.code = (struct flow_code){0};
+	if (f->grammars && !f->trying && !flow_code_begin(&f->state.code, f->grammars, l->at, (size_t)(l->end - l->at)))
+		f->lacks_grammar = true;
+}
+
+void
+flow_put_code_head(struct flow *f, const struct block_line *l)
+{
+	struct page *p = &f->page;
+	struct page_shape shape;
+	char number[32];
+	size_t start;
+	int width;
+
+	flow_begin_rows(f);
+	f->state.codes++;
+	shape = flow_shape(f, "", "", true);
+	width = f->cols - (int)p->leads[shape.first].cols;
+	start = p->text.len;
+	page_fill(p, ROLE_SIGN, "─", HEAD_RULE_COLS);
+	snprintf(number, sizeof(number), " %zu ", f->state.codes);
+	page_puts(p, ROLE_SIGN, number);
+	put_language(f, l);
+	page_fill(p, ROLE_SIGN, "─", width - cluster_width(p->text.data + start, p->text.len - start));
+	page_row(p, start, (size_t)(l->at - f->source.data), shape.first);
+	flow_end_rows(f);
+	begin_code(f, l);
+	f->state.leaf = BLOCK_FENCE;
+}
+
+void
+flow_put_code_foot(struct flow *f)
+{
+	struct page *p = &f->page;
+	struct page_shape shape;
+	size_t start;
+
+	f->state.code = (struct flow_code){0};
+	flow_begin_rows(f);
+	shape = flow_shape(f, "", "", true);
+	start = p->text.len;
+	page_fill(p, ROLE_SIGN, "─", f->cols - (int)p->leads[shape.first].cols);
+	page_row(p, start, f->at, shape.first);
+}
+
+void
+flow_put_indented(struct flow *f, const struct block_line *l)
+{
+	struct block_line line = *l;
+
+	if (!l->begins && f->state.blanks > 0)
+		flow_settle(f);
+	for (; !l->begins && f->state.blanks > 0; f->state.blanks--)
+		page_row(&f->page, f->page.text.len, f->state.blank, f->page.rows[f->page.n_rows - 1].lead);
+	line.blanks += 4;
+	flow_put_typed(f, ROLE_CODE, &line, "» ", true);
+}

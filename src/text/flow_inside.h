@@ -1,0 +1,118 @@
+/*
+ * flow_inside.h - what the parts of a flow (text/flow.h) share: flow.c reads lines, flow_rows.c puts rows and whatever is
+ * shown as it is written, flow_paragraph.c paragraphs and headings, flow_fence.c code, flow_table.c tables.
+ */
+#ifndef FLYNN_TEXT_FLOW_INSIDE_H
+#define FLYNN_TEXT_FLOW_INSIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "text/blocks.h"
+#include "text/clean.h"
+#include "text/flow.h"
+#include "text/flow_code.h"
+#include "text/flow_lead.h"
+#include "text/markdown.h"
+#include "text/page.h"
+#include "text/table.h"
+
+/* What the lines so far have left open. */
+struct flow_state {
+	struct blocks blocks;
+	struct flow_leads leads;
+	enum block_leaf leaf;  /* that rows are still to be made of, or that is still to be closed */
+	int level;             /* of the heading that a paragraph has become; 0: none */
+	size_t first, n_parts; /* of the parts: lines of the paragraph */
+	size_t blanks, blank;  /* lines of that kind since the last row, and where the first one is */
+	size_t codes;          /* fences so far */
+	struct flow_code code; /* of the open one */
+};
+
+struct flow {
+	enum flow_look look;
+	int cols;
+	struct clean clean;
+	struct buf source; /* cleaned */
+	size_t taken;      /* bytes of the original */
+	bool ended;
+
+	size_t at; /* of the source: whole lines were read up to here */
+	struct flow_state state;
+	bool trying; /* what is laid out now will be taken back */
+	struct page page;
+	struct page_mark closed; /* up to here it stays as it is */
+	bool stale;              /* what is behind that is to be taken back before anything is put */
+
+	struct grammars *grammars; /* NULL: code is plain */
+	struct highlight highlight;
+	bool lacks_grammar;
+
+	struct markdown markdown;
+	struct markdown_part *parts;
+	size_t space_parts;
+
+	struct table table;
+	struct page_mark table_start;
+	struct page_shape table_shape;
+	bool table_tried;  /* it began with what is tried */
+	size_t table_rows; /* that are laid out for good, unless the columns' widths change; */
+	size_t fitted;     /* and how many there were when they last did */
+
+	/* What was laid out last, when that can go on behind the last row: text[from..end) of the source. */
+	struct {
+		bool on, paragraph;
+		size_t from, end, parsed_end;
+		struct clean clean;
+		enum role role;
+		struct page_shape shape;
+	} open;
+};
+
+/* ---- flow_rows.c ---- */
+
+/* Before anything is put: what an earlier try left is taken back. flow_begin_rows does so too, and puts the blank rows that
+ * are due; flow_end_rows says that the signs of items have been shown. */
+void flow_settle(struct flow *);
+void flow_begin_rows(struct flow *);
+void flow_end_rows(struct flow *);
+
+/* The leads of rows that begin now; these have something of their own behind them. */
+struct page_shape flow_shape(struct flow *, const char *first, const char *rest, bool hard);
+
+/* An item or a quote in which there is nothing (yet). */
+void flow_put_empty_item(struct flow *, size_t from);
+
+/* A line as it is written; one that is tried may go on with what was tried of it before. */
+void flow_put_typed(struct flow *, enum role, const struct block_line *, const char *rest_sign, bool hard);
+bool flow_may_go_on_typed(const struct flow *, const struct block_line *);
+void flow_go_on_typed(struct flow *, size_t at, size_t end);
+void flow_keep_open(struct flow *, bool paragraph, enum role, size_t from, size_t end, const struct page_shape *);
+
+/* ---- flow_paragraph.c ---- */
+
+void flow_begin_paragraph(struct flow *, const struct block_line *);
+void flow_add_part(struct flow *, const struct block_line *);
+void flow_lay_paragraph(struct flow *);
+void flow_show_paragraph(struct flow *);   /* anew, or what is new of it */
+void flow_keep_definitions(struct flow *); /* those that the paragraph, which has ended, begins with */
+void flow_put_heading(struct flow *, const struct block_line *);
+
+/* ---- flow_fence.c ---- */
+
+void flow_put_code_head(struct flow *, const struct block_line *);
+void flow_put_code_foot(struct flow *);
+void flow_put_indented(struct flow *, const struct block_line *);
+void flow_put_rule(struct flow *, const struct block_line *);
+
+/* ---- flow_table.c ---- */
+
+void flow_begin_table(struct flow *, const struct block_line *);
+void flow_add_row(struct flow *, const struct block_line *);
+void flow_try_row(struct flow *, const struct block_line *); /* one on its way */
+/* Lays out what is new, or all of it when the columns' widths are others and that is not asked too often. The last row
+ * may be a part of one only. */
+void flow_show_table(struct flow *, bool ends, bool partial);
+
+#endif

@@ -1,0 +1,138 @@
+/*
+ * flow_rows.c - what every row begins with, and lines as they are written.
+ */
+#include "text/flow_inside.h"
+
+void
+flow_settle(struct flow *f)
+{
+	if (f->stale)
+		page_truncate(&f->page, f->closed);
+	f->stale = false;
+	f->open.on = false;
+}
+
+struct page_shape
+flow_shape(struct flow *f, const char *first, const char *rest, bool hard)
+{
+	struct page_shape shape = {.cols = f->cols, .hard = hard};
+	struct buf lead = {0};
+
+	flow_leads_put(&f->state.leads, f->cols, true, &lead);
+	buf_puts(&lead, first);
+	shape.first = page_lead(&f->page, buf_text(&lead), lead.len);
+	buf_clear(&lead);
+	flow_leads_put(&f->state.leads, f->cols, false, &lead);
+	buf_puts(&lead, rest);
+	shape.rest = page_lead(&f->page, buf_text(&lead), lead.len);
+	buf_release(&lead);
+	return shape;
+}
+
+/* Blank lines are shown as one row, and where nothing was before not at all; text that is shown as it is written has them
+ * all. */
+static void
+put_blank_rows(struct flow *f)
+{
+	struct page *p = &f->page;
+	size_t n = f->look == FLOW_MARKDOWN && f->state.blanks > 1 ? 1 : f->state.blanks;
+	struct buf lead = {0};
+
+	f->state.blanks = 0;
+	if (p->n_rows == 0 || n == 0)
+		return;
+	flow_leads_put_common(&f->state.leads, f->cols, &lead);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t number = page_lead(p, buf_text(&lead), lead.len);
+
+		page_row(p, p->text.len, f->state.blank + i, number);
+	}
+	buf_release(&lead);
+}
+
+void
+flow_begin_rows(struct flow *f)
+{
+	flow_settle(f);
+	put_blank_rows(f);
+}
+
+void
+flow_end_rows(struct flow *f)
+{
+	flow_leads_shown(&f->state.leads);
+}
+
+void
+flow_put_empty_item(struct flow *f, size_t from)
+{
+	struct page_shape shape;
+
+	flow_begin_rows(f);
+	shape = flow_shape(f, "", "", false);
+	page_row(&f->page, f->page.text.len, from, shape.first);
+	flow_end_rows(f);
+}
+
+/* ---- what goes on behind the last row ---- */
+
+void
+flow_keep_open(struct flow *f, bool paragraph, enum role role, size_t from, size_t end, const struct page_shape *shape)
+{
+	f->open.on = f->trying;
+	f->open.paragraph = paragraph;
+	f->open.role = role;
+	f->open.from = from;
+	f->open.end = f->open.parsed_end = end;
+	f->open.shape = *shape;
+}
+
+void
+flow_go_on_typed(struct flow *f, size_t at, size_t end)
+{
+	markdown_put_typed(&f->markdown, &f->page, f->open.role, f->source.data, at, end - at, &f->open.clean);
+	f->open.end = end;
+}
+
+bool
+flow_may_go_on_typed(const struct flow *f, const struct block_line *l)
+{
+	return f->trying && f->stale && f->open.on && !f->open.paragraph && !f->state.code.grammar &&
+	       f->open.from == (size_t)(l->at - f->source.data) && f->open.end <= (size_t)(l->end - f->source.data);
+}
+
+/* What a line of code looks like may depend on its end, so it is read again as it grows. */
+static void
+put_text(struct flow *f, enum role role, size_t from, size_t end, struct clean *clean)
+{
+	if (f->state.code.grammar)
+		flow_code_put(
+		        &f->state.code, &f->highlight, &f->markdown, &f->page, f->source.data, from, end - from, clean);
+	else
+		markdown_put_typed(&f->markdown, &f->page, role, f->source.data, from, end - from, clean);
+}
+
+void
+flow_put_typed(struct flow *f, enum role role, const struct block_line *l, const char *rest_sign, bool hard)
+{
+	size_t from = (size_t)(l->at - f->source.data), end = (size_t)(l->end - f->source.data), start;
+	struct clean clean = {.column = (size_t)l->blanks};
+	struct page_shape shape;
+
+	if (flow_may_go_on_typed(f, l)) {
+		f->stale = false;
+		flow_go_on_typed(f, f->open.end, end);
+		page_wrap_on(&f->page, &f->open.shape);
+		flow_end_rows(f);
+		return;
+	}
+	flow_begin_rows(f);
+	shape = flow_shape(f, "", rest_sign, hard);
+	start = f->page.text.len;
+	page_fill(&f->page, role, " ", l->blanks);
+	put_text(f, role, from, end, &clean);
+	page_wrap(&f->page, start, from, &shape);
+	flow_end_rows(f);
+	flow_keep_open(f, false, role, from, end, &shape);
+	f->open.clean = clean;
+}

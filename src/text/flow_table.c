@@ -1,0 +1,75 @@
+/*
+ * flow_table.c - when a table is laid out.
+ */
+#include "text/flow_inside.h"
+
+enum {
+	ROW_LONG = 2048, /* bytes of a row that is not taken apart before it is whole */
+	REFIT_ROWS = 32, /* up to which all are laid out again when the columns change; then when they have doubled */
+};
+
+void
+flow_add_row(struct flow *f, const struct block_line *l)
+{
+	table_add(&f->table, &f->markdown, f->source.data, (size_t)(l->at - f->source.data), (size_t)(l->end - l->at));
+}
+
+/* The paragraph's last line is the head. */
+void
+flow_begin_table(struct flow *f, const struct block_line *l)
+{
+	struct flow_state *s = &f->state;
+	struct markdown_part head = f->parts[s->first + --s->n_parts];
+
+	if (s->n_parts > 0)
+		flow_lay_paragraph(f);
+	flow_begin_rows(f);
+	table_begin(&f->table, f->source.data, (size_t)(l->at - f->source.data), (size_t)(l->end - l->at));
+	table_add(&f->table, &f->markdown, f->source.data, head.at, head.len);
+	f->table_shape = flow_shape(f, "", "", false);
+	f->table_start = page_mark(&f->page);
+	f->table_tried = f->trying;
+	f->table_rows = f->fitted = 0;
+	flow_end_rows(f);
+	s->leaf = BLOCK_TABLE;
+}
+
+void
+flow_show_table(struct flow *f, bool ends, bool partial)
+{
+	struct table *t = &f->table;
+	size_t whole = t->n_rows - partial;
+	int cols = f->cols - (int)f->page.leads[f->table_shape.rest].cols;
+
+	flow_settle(f);
+	if (ends || t->n_rows <= REFIT_ROWS || t->n_rows >= f->fitted * 2) {
+		if (table_fit(t, cols) || f->fitted == 0) {
+			page_truncate(&f->page, f->table_start);
+			f->table_rows = 0;
+		}
+		f->fitted = t->n_rows;
+	}
+	table_lay(t, &f->page, f->table_rows, whole, &f->table_shape);
+	f->table_rows = whole;
+	if (!f->table_tried)
+		f->closed = page_mark(&f->page);
+	if (partial)
+		table_lay(t, &f->page, whole, t->n_rows, &f->table_shape);
+}
+
+void
+flow_try_row(struct flow *f, const struct block_line *l)
+{
+	struct table_before before;
+
+	if (l->end - l->at > ROW_LONG) {
+		if (!flow_may_go_on_typed(f, l) || f->table_rows < f->table.n_rows)
+			flow_show_table(f, false, false);
+		flow_put_typed(f, ROLE_TEXT, l, "", false);
+		return;
+	}
+	before = table_before(&f->table);
+	flow_add_row(f, l);
+	flow_show_table(f, false, true);
+	table_take_back(&f->table, &before);
+}
