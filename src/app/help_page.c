@@ -43,12 +43,25 @@ add_keys(struct help *help, const struct keymap *map, enum key_context context, 
 }
 
 static void
-add_commands(struct help *help)
+add_heading_of_commands(const struct keymap *map, struct help *help)
+{
+	struct buf words = {0};
+
+	buf_puts(&words, "Commands: ");
+	if (keymap_say_action(map, CONTEXT_COMPOSER, "complete", &words))
+		buf_puts(&words, " completes, ");
+	buf_puts(&words, "the beginning of a name is enough, //text sends \"/text\"");
+	help_add(help, NULL, buf_text(&words));
+	buf_release(&words);
+}
+
+static void
+add_commands(const struct keymap *map, struct help *help)
 {
 	size_t n;
 	const struct command *table = commands_table(&n);
 
-	help_add(help, NULL, "Commands: Tab completes, the beginning of a name is enough, //text sends \"/text\"");
+	add_heading_of_commands(map, help);
 	for (size_t i = 0; i < n; i++) {
 		struct buf name = {0};
 
@@ -82,7 +95,7 @@ help_page_open(struct app *app)
 	for (enum key_context c = CONTEXT_COMPOSER + 1; keymap_is_place(c); c++)
 		if (c != CONTEXT_HELP)
 			add_section(app, &app->help, c, false);
-	add_commands(&app->help);
+	add_commands(&app->keymap, &app->help);
 	add_section(app, &app->help, CONTEXT_HELP, false);
 	app->help.open = true;
 }

@@ -19,6 +19,8 @@
 
 enum {
 	NAME_BONUS = 12, /* all that was typed is in the name */
+	POOR = 2, /* less than this part of the best score */
+	POOR_OF = 3,
 	STATUS_MARGINS = 2,
 };
 
@@ -53,14 +55,15 @@ palette_init(struct app *app)
 		abort();
 }
 
+/* All from this one on. */
 static void
-drop_items(struct palette *p)
+drop_items(struct palette *p, size_t from)
 {
-	for (size_t i = 0; i < p->n_items; i++) {
+	for (size_t i = from; i < p->n_items; i++) {
 		free(p->items[i].name);
 		free(p->items[i].key);
 	}
-	p->n_items = 0;
+	p->n_items = from;
 }
 
 void
@@ -70,7 +73,7 @@ palette_release(struct app *app)
 
 	palette_view_release(&p->view);
 	keymap_release(&p->defaults);
-	drop_items(p);
+	drop_items(p, 0);
 	free(p->items);
 	free(p->asked);
 	for (size_t i = 0; i < PALETTE_RECENT_MAX; i++)
@@ -238,6 +241,17 @@ compare(const void *one, const void *other)
 	return compare_sizes(a->order, b->order);
 }
 
+/* Letters that stand here and there in a long text are no find where others have the word. */
+static void
+drop_poor_ones(struct palette *p)
+{
+	size_t n = p->n_items;
+
+	while (n > 0 && p->items[n - 1].score * POOR_OF < p->items[0].score * POOR)
+		n--;
+	drop_items(p, n);
+}
+
 static void
 show_items(struct palette *p)
 {
@@ -261,7 +275,7 @@ make_rows(struct app *app)
 
 	free(p->asked);
 	p->asked = mem_strdup(composer_text(&p->view.input));
-	drop_items(p);
+	drop_items(p, 0);
 	if (is_chat(context))
 		collect_talks(app);
 	collect_actions(app, context);
@@ -269,6 +283,7 @@ make_rows(struct app *app)
 		collect_commands(app);
 	if (p->n_items > 0)
 		qsort(p->items, p->n_items, sizeof(*p->items), compare);
+	drop_poor_ones(p);
 	show_items(p);
 }
 
