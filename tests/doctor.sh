@@ -3,28 +3,9 @@
 set -u
 
 . "$FLYNN_TESTS/standin-lib.sh"
+. "$FLYNN_TESTS/said-lib.sh"
 
 ln -s "$FLYNN_TESTS/wire" "$dir/wire"
-
-# doctor NAME STATUS PATTERN…: doctor ended with the status, and each pattern is on a line of what it said.
-doctor()
-{
-	name=$1 want=$2
-	shift 2
-	n=$((n + 1))
-	wrong=
-	[ "$status" -eq "$want" ] || wrong="status $status, not $want"
-	for pattern; do
-		grep -qE -e "$pattern" "$dir/said" || wrong="$wrong; no line like: $pattern"
-	done
-	if [ -n "$wrong" ]; then
-		sed 's/^/# /' "$dir/said"
-		echo "# $wrong"
-		echo "not ok $n - $name"
-	else
-		echo "ok $n - $name"
-	fi
-}
 
 examine()
 {
@@ -41,7 +22,7 @@ on GET /props
 file wire/props.http
 END
 examine -e "$endpoint"
-doctor 'all is well' 0 "^good  server +ready at $endpoint" '^good  server build +b11669' '^good  model +tiny-stories' \
+said 'all is well' 0 "^good  server +ready at $endpoint" '^good  server build +b11669' '^good  model +tiny-stories' \
 	'^good  context +[0-9]+ tokens' '^good  locale +UTF-8' '^good  history' '^good  logs' \
 	'^good  code colours'
 
@@ -50,7 +31,7 @@ on any
 file wire/health-loading.http
 END
 examine -e "$endpoint"
-doctor 'the model is being loaded' 1 '^BAD   server +loading: Loading model' 'wait, and ask again'
+said 'the model is being loaded' 1 '^BAD   server +loading: Loading model' 'wait, and ask again'
 
 serve <<'END'
 on GET /health
@@ -59,11 +40,11 @@ on any
 file wire/key-none-get-props.http
 END
 examine -e "$endpoint"
-doctor 'the key is missing' 1 '^BAD   server +unauthorised: Invalid API Key' 'auth_token: in .*config.yaml, or FLYNN_AUTH_TOKEN'
+said 'the key is missing' 1 '^BAD   server +unauthorised: Invalid API Key' 'auth_token: in .*config.yaml, or FLYNN_AUTH_TOKEN'
 
 stop
 examine -e "unix:$dir/nobody.sock"
-doctor 'nobody is there' 1 "^BAD   server +not running: llama-server not running at unix:$dir/nobody.sock" 'systemctl --user start'
+said 'nobody is there' 1 "^BAD   server +not running: llama-server not running at unix:$dir/nobody.sock" 'systemctl --user start'
 
 mkdir -p "$dir/.config/flynn"
 cat >"$dir/.config/flynn/config.yaml" <<END
@@ -74,7 +55,7 @@ models:
 END
 chmod 644 "$dir/.config/flynn/config.yaml"
 examine
-doctor 'others can read the token' 1 '^good  configuration +/.*config.yaml, model "mine"' '^BAD   auth token' "chmod 600 '/.*config.yaml'"
+said 'others can read the token' 1 '^good  configuration +/.*config.yaml, model "mine"' '^BAD   auth token' "chmod 600 '/.*config.yaml'"
 
 if grep -q secret-of-mine "$dir/said"; then printf 'not '; fi
 n=$((n + 1))
@@ -82,21 +63,21 @@ echo "ok $n - the token is not shown"
 
 echo 'modles: {}' >"$dir/.config/flynn/config.yaml"
 examine
-doctor 'the configuration is wrong' 1 '^BAD   configuration +/.*config.yaml:1: .*"modles".*"models"' '^good  locale'
+said 'the configuration is wrong' 1 '^BAD   configuration +/.*config.yaml:1: .*"modles".*"models"' '^good  locale'
 
 examine --server
-doctor '--server: the configuration is wrong' 2 '^BAD   configuration '
+said '--server: the configuration is wrong' 2 '^BAD   configuration '
 
 rm "$dir/.config/flynn/config.yaml"
 examine --server -e "unix:$dir/nobody.sock"
-doctor '--server: nobody is there' 3 '^BAD   server +not running: '
+said '--server: nobody is there' 3 '^BAD   server +not running: '
 
 serve <<'END'
 on any
 file wire/health-ready.http
 END
 examine --server -e "$endpoint"
-doctor '--server: it is ready' 0 "^good  server +ready at $endpoint"
+said '--server: it is ready' 0 "^good  server +ready at $endpoint"
 
 if grep -qE '^[a-zA-Z]+ +(locale|history|logs) ' "$dir/said"; then printf 'not '; fi
 n=$((n + 1))
@@ -119,19 +100,19 @@ overwrite() { dd of="$history" bs=1 seek="$1" conv=notrunc 2>/dev/null; }
 
 import
 examine -e "$endpoint"
-doctor 'history: how much there is' 0 "^good  history +$history: conversations 1, messages 1, 0\.1 MB, no damage found"
+said 'history: how much there is' 0 "^good  history +$history: conversations 1, messages 1, 0\.1 MB, no damage found"
 
 printf 'old' >"$history.damaged-2026-01-31T00-00-00Z"
 printf 'old' >"$history.damaged-2026-01-31T00-00-00Z-wal"
 printf 'old' >"$history.v1.bak"
 examine -e "$endpoint"
-doctor 'history: what stands beside it' 0 "^good  kept aside +$history.damaged-2026-01-31T00-00-00Z: was damaged" \
+said 'history: what stands beside it' 0 "^good  kept aside +$history.damaged-2026-01-31T00-00-00Z: was damaged" \
 	"flynn history export --all --database '$history.damaged-" "^good  kept aside +$history.v1.bak: before an update"
 
 chmod 644 "$history"
 chmod 755 "$dir/.local/share/flynn"
 examine -e "$endpoint"
-doctor 'history: others can read it' 1 "^BAD   history +others on this machine can read $history" "chmod 600 '$history'"
+said 'history: others can read it' 1 "^BAD   history +others on this machine can read $history" "chmod 600 '$history'"
 
 mkfifo "$dir/slow"
 "$FLYNN" history import - <"$dir/slow" >/dev/null 2>&1 &
@@ -143,22 +124,22 @@ until
 do :; done
 exec 3>&-
 wait $importer
-doctor 'history: another one writes' 1 "^BAD   history +locked for writing, nothing is saved; open in: (process $importer|another)"
+said 'history: another one writes' 1 "^BAD   history +locked for writing, nothing is saved; open in: (process $importer|another)"
 
 import
 printf '\000\000\000\143' | overwrite 60
 examine -e "$endpoint"
-doctor 'history: of a newer flynn' 1 '^BAD   history +history is of a newer flynn \(its version 99' 'nothing is saved until'
+said 'history: of a newer flynn' 1 '^BAD   history +history is of a newer flynn \(its version 99' 'nothing is saved until'
 
 printf 'other' | overwrite 68
 examine -e "$endpoint"
-doctor 'history: of another program' 1 '^BAD   history +this is a database, but not a history of flynn'
+said 'history: of another program' 1 '^BAD   history +this is a database, but not a history of flynn'
 
 import
 head -c 60000 /dev/zero | tr '\000' 'x' | overwrite 4200
 examine -e "$endpoint"
-doctor 'history: damaged' 1 '^BAD   history +history is damaged' "flynn history export --all --database '$history' -o rescued.json"
+said 'history: damaged' 1 '^BAD   history +history is damaged' "flynn history export --all --database '$history' -o rescued.json"
 
 echo nonsense >"$history"
 examine -e "$endpoint"
-doctor 'history: no database' 1 '^BAD   history +history is damaged'
+said 'history: no database' 1 '^BAD   history +history is damaged'

@@ -2,29 +2,11 @@
 # keys.sh - flynn keys: what it lists, and what is said of keys that cannot be.
 set -u
 
+. "$FLYNN_TESTS/said-lib.sh"
+
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 n=0
-
-# keys NAME STATUS PATTERN…: what was said has a line like each pattern.
-keys()
-{
-	name=$1 want=$2
-	shift 2
-	n=$((n + 1))
-	wrong=
-	[ "$status" -eq "$want" ] || wrong="status $status, not $want"
-	for pattern; do
-		grep -qE -e "$pattern" "$dir/said" || wrong="$wrong; no line like: $pattern"
-	done
-	if [ -n "$wrong" ]; then
-		sed 's/^/# /' "$dir/said"
-		echo "# $wrong"
-		echo "not ok $n - $name"
-	else
-		echo "ok $n - $name"
-	fi
-}
 
 list()
 {
@@ -42,7 +24,7 @@ with()
 echo 1..8
 
 list
-keys 'lists the default keys' 0 '^While you write \(composer\)$' '^  Enter +send +send the prompt' \
+said 'lists the default keys' 0 '^While you write \(composer\)$' '^  Enter +send +send the prompt' \
 	'^  Ctrl\+X Ctrl\+E +edit' '^Anywhere \(anywhere\)$' '^  Ctrl\+Q +quit +quit$'
 
 with <<'END'
@@ -52,11 +34,11 @@ keys:
     Ctrl+G: none
   anywhere: {F5: browse}
 END
-keys 'marks those of the configuration' 0 '^\* Ctrl\+S +send +send the prompt' '^\* Ctrl\+G +none +does nothing here' \
+said 'marks those of the configuration' 0 '^\* Ctrl\+S +send +send the prompt' '^\* Ctrl\+G +none +does nothing here' \
 	'^\* F5 +browse' "^\\* from $dir/config.yaml\$" '^  Enter +send'
 
 list -c "$dir/config.yaml" --json
-keys 'tells scripts too' 0 \
+said 'tells scripts too' 0 \
 	'^\{"context":"composer","key":"C-s","said":"Ctrl\+S","action":"send","help":"[^"]*","line":3\}' \
 	'^\{"context":"composer","key":"C-g","said":"Ctrl\+G","action":"none","help":"","line":4\}' \
 	'^\{"context":"anywhere","key":"C-q","said":"Ctrl\+Q","action":"quit","help":"quit"\}' \
@@ -67,24 +49,24 @@ keys:
   composer:
     C-s: sned
 END
-keys 'names the nearest action' 2 "^flynn: $dir/config.yaml:3: no action \"sned\": did you mean send\\?\$"
+said 'names the nearest action' 2 "^flynn: $dir/config.yaml:3: no action \"sned\": did you mean send\\?\$"
 
 with <<'END'
 keys:
   anywhere:
     C-q: none
 END
-keys 'keeps the way out' 2 "^flynn: $dir/config.yaml:3: Ctrl\\+Q always quits: take another key\$"
+said 'keeps the way out' 2 "^flynn: $dir/config.yaml:3: Ctrl\\+Q always quits: take another key\$"
 
 with <<'END'
 keys: {composer: {C-i: send}}
 END
-keys 'refuses what a terminal cannot tell apart' 2 \
+said 'refuses what a terminal cannot tell apart' 2 \
 	"^flynn: $dir/config.yaml:1: a terminal sends the same for Ctrl\\+I and Tab: write Tab if you mean that\$"
 
 "$FLYNN" doctor -c "$dir/config.yaml" -e unix:/nonexistent/llama.sock >"$dir/said" 2>&1
 status=$?
-keys 'so does the doctor' 1 "^BAD +configuration +$dir/config.yaml:1: a terminal sends the same"
+said 'so does the doctor' 1 "^BAD +configuration +$dir/config.yaml:1: a terminal sends the same"
 
 list --test
-keys 'tests keys on a terminal only' 2 '^flynn: flynn keys --test needs a terminal$'
+said 'tests keys on a terminal only' 2 '^flynn: flynn keys --test needs a terminal$'

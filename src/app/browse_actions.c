@@ -67,17 +67,11 @@ browse_end(struct app *app)
 
 /* ---- the line ---- */
 
-/* On one line. */
 void
 browse_paste(struct app *app, const char *text, size_t n)
 {
-	char *line = mem_strndup(text, n);
-
-	for (char *at = line; (at = strpbrk(at, "\n\t")) != NULL;)
-		*at = ' ';
-	if (!composer_insert(&app->browse.view.input, line, strlen(line)))
+	if (!composer_insert_line(&app->browse.view.input, text, n))
 		app_say(app, true, "that is too much to look for");
-	free(line);
 	browse_settle(app);
 }
 

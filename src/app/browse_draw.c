@@ -7,11 +7,11 @@
 #include "app/app.h"
 #include "app/browse.h"
 #include "app/hint.h"
+#include "app/status.h"
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "text/clean.h"
-#include "tui/statusbar.h"
 
 enum {
 	PATIENCE_MS = 100, /* before a word is said about waiting */
@@ -134,18 +134,11 @@ static void
 draw_footer(const struct app *app, struct grid *g)
 {
 	const struct err *wrong = &app->browse.wrong;
-	struct status status = {.message = app->message, .message_is_error = app->message_is_error};
+	bool is_wrong = wrong->code != ERR_NONE && !app->browse.renamed;
 	struct buf keys = {0};
 
 	put_keys(app, g->cols - STATUS_MARGINS, &keys);
-	if (!status.message && wrong->code != ERR_NONE && !app->browse.renamed) {
-		status.message = wrong->text;
-		status.message_is_error = true;
-	}
-	if (!status.message)
-		status.message = buf_text(&keys);
-	grid_blank(g, (struct rect){g->rows - 1, 0, 1, g->cols});
-	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+	status_draw_words(app, g, is_wrong ? wrong->text : buf_text(&keys), is_wrong);
 	buf_release(&keys);
 }
 

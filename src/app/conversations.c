@@ -255,6 +255,15 @@ conversations_next_changed(struct app *app)
 
 /* ---- finding ---- */
 
+bool
+conversations_is_open(const struct app *app, const struct talk *talk)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (app->talks[i] == talk)
+			return true;
+	return false;
+}
+
 struct talk *
 conversations_of_row(const struct app *app, int64_t row)
 {

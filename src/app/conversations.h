@@ -38,6 +38,8 @@ void conversations_forget(struct app *, struct talk *);
 /* What happened in it, in the status bar; with the key that goes there. */
 void conversations_say_news(struct app *, const struct talk *, bool with_key);
 
+bool conversations_is_open(const struct app *, const struct talk *); /* which may be gone */
+
 /* The one with this row of the history; the one with this number; whose turn this stream is. NULL: it is not open, or does
  * not run any more. */
 struct talk *conversations_of_row(const struct app *, int64_t row);

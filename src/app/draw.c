@@ -70,7 +70,6 @@ say_help_key(const struct app *app, const char *action, const char *before, stru
 static void
 draw_help(struct app *app, struct grid *g)
 {
-	struct status status = {.message = app->message, .message_is_error = app->message_is_error};
 	struct buf words = {0};
 
 	grid_clear(g);
@@ -81,9 +80,7 @@ draw_help(struct app *app, struct grid *g)
 	say_help_key(app, "help-page-up", ", ", &words);
 	say_help_key(app, "help-page-down", " and ", &words);
 	buf_puts(&words, " scroll");
-	if (!status.message)
-		status.message = buf_text(&words);
-	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+	status_draw_words(app, g, buf_text(&words), false);
 	buf_release(&words);
 	app->next_draw_ms = 0;
 }

@@ -9,17 +9,18 @@
 #include "app/actions.h"
 #include "app/app.h"
 #include "app/commands.h"
+#include "app/conversations.h"
 #include "app/hint.h"
 #include "app/keys.h"
 #include "app/panes.h"
+#include "app/status.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "text/fuzzy.h"
-#include "tui/statusbar.h"
 
 enum {
 	NAME_BONUS = 12, /* all that was typed is in the name */
-	POOR = 2, /* less than this part of the best score */
+	POOR = 2,        /* less than this part of the best score */
 	POOR_OF = 3,
 	STATUS_MARGINS = 2,
 };
@@ -85,8 +86,8 @@ palette_release(struct app *app)
 static bool
 is_chat(enum key_context context)
 {
-	return context == CONTEXT_COMPOSER || context == CONTEXT_RECALL || context == CONTEXT_TRANSCRIPT || context == CONTEXT_FIND ||
-	       context == CONTEXT_FOUND;
+	return context == CONTEXT_COMPOSER || context == CONTEXT_RECALL || context == CONTEXT_TRANSCRIPT ||
+	       context == CONTEXT_FIND || context == CONTEXT_FOUND;
 }
 
 static bool
@@ -296,17 +297,11 @@ palette_settle(struct app *app)
 		make_rows(app);
 }
 
-/* On one line. */
 void
 palette_paste(struct app *app, const char *text, size_t n)
 {
-	char *line = mem_strndup(text, n);
-
-	for (char *at = line; (at = strpbrk(at, "\n\t")) != NULL;)
-		*at = ' ';
-	if (!composer_insert(&app->palette.view.input, line, strlen(line)))
+	if (!composer_insert_line(&app->palette.view.input, text, n))
 		app_say(app, true, "that is too much to look for");
-	free(line);
 	palette_settle(app);
 }
 
@@ -379,16 +374,6 @@ remember(struct palette *p, const char *name)
 	p->recent[0] = first;
 }
 
-/* It may be gone, if the history came meanwhile. */
-static bool
-is_open(const struct app *app, const struct talk *talk)
-{
-	for (size_t i = 0; i < app->n_talks; i++)
-		if (app->talks[i] == talk)
-			return true;
-	return false;
-}
-
 static const struct palette_item *
 chosen(const struct palette *p)
 {
@@ -422,7 +407,7 @@ palette_run(struct app *app)
 		run_action(app, item->action);
 	else if (item->command)
 		(void)item->command->run(app, "");
-	else if (is_open(app, item->talk))
+	else if (conversations_is_open(app, item->talk))
 		panes_go_to(app, item->talk);
 }
 
@@ -469,14 +454,10 @@ put_hint(const struct app *app, int cols, struct buf *out)
 static void
 draw_footer(const struct app *app, struct grid *g)
 {
-	struct status status = {.message = app->message, .message_is_error = app->message_is_error};
 	struct buf keys = {0};
 
 	put_hint(app, g->cols - STATUS_MARGINS, &keys);
-	if (!status.message)
-		status.message = buf_text(&keys);
-	grid_blank(g, (struct rect){g->rows - 1, 0, 1, g->cols});
-	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+	status_draw_words(app, g, buf_text(&keys), false);
 	buf_release(&keys);
 }
 

@@ -236,6 +236,19 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 	buf_release(&news);
 }
 
+void
+status_draw_words(const struct app *app, struct grid *g, const char *words, bool is_error)
+{
+	struct status status = {.message = app->message, .message_is_error = app->message_is_error};
+
+	if (!status.message) {
+		status.message = words;
+		status.message_is_error = is_error;
+	}
+	grid_blank(g, (struct rect){g->rows - 1, 0, 1, g->cols});
+	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+}
+
 int64_t
 status_next_ms(const struct talk *talk, int64_t now_ms)
 {

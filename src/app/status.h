@@ -17,6 +17,9 @@ void status_make(const struct app *, int64_t now_ms, struct status *);
 void status_of(const struct talk *, int64_t now_ms, struct status *);
 const char *status_word(const struct talk *, const struct status *);
 
+/* The last row of the screen: what was just said, else these words. */
+void status_draw_words(const struct app *, struct grid *, const char *words, bool is_error);
+
 /* A conversation's title, cleaned. */
 void status_title(const struct talk *, char title[static STATUS_TITLE_MAX]);
 /* Any text, cleaned and cut. */

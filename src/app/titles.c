@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/conversations.h"
 #include "base/mem.h"
 #include "chat/title.h"
 #include "net/events.h"
@@ -92,20 +93,11 @@ trim(struct buf *text)
 		buf_truncate(text, text->len - 1);
 }
 
-static bool
-is_open(const struct app *app, const struct talk *talk)
-{
-	for (size_t i = 0; i < app->n_talks; i++)
-		if (app->talks[i] == talk)
-			return true;
-	return false;
-}
-
 static void
 take(struct app *app)
 {
 	struct titles *t = &app->titles;
-	struct conversation *c = is_open(app, t->talk) ? t->talk->session.conversation : NULL;
+	struct conversation *c = conversations_is_open(app, t->talk) ? t->talk->session.conversation : NULL;
 	struct conversation_info *info = c ? conversation_info(c) : NULL;
 
 	trim(&t->text);

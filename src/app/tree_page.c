@@ -12,10 +12,10 @@
 #include "app/copy.h"
 #include "app/hint.h"
 #include "app/model.h"
+#include "app/status.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "text/clean.h"
-#include "tui/statusbar.h"
 
 enum {
 	FIND_BYTES = 4096, /* of a text: keys must not wait for megabytes */
@@ -411,17 +411,13 @@ put_find_keys(const struct app *app, int cols, struct buf *out)
 static void
 draw_footer(const struct app *app, struct grid *g)
 {
-	struct status status = {.message = app->message, .message_is_error = app->message_is_error};
 	struct buf keys = {0};
 
 	if (app->tree.finding)
 		put_find_keys(app, g->cols - STATUS_MARGINS, &keys);
 	else
 		put_keys(app, g->cols - STATUS_MARGINS, &keys);
-	if (!status.message)
-		status.message = buf_text(&keys);
-	grid_blank(g, (struct rect){g->rows - 1, 0, 1, g->cols});
-	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+	status_draw_words(app, g, buf_text(&keys), false);
 	buf_release(&keys);
 }
 

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "text/clean.h"
 #include "tui/browser_rows.h"
+#include "tui/rows.h"
 
 void
 browser_init(struct browser *b)
@@ -211,10 +212,5 @@ browser_layout(struct browser *b, int rows, int cols)
 	int list_rows = browser_places(rows, cols).list.rows, page = list_rows / browser_row_lines(b, list_rows);
 
 	b->page = page > 0 ? (size_t)page : 1;
-	if (b->chosen < b->top)
-		b->top = b->chosen;
-	if (b->chosen >= b->top + b->page)
-		b->top = b->chosen - b->page + 1;
-	if (b->top + b->page > b->n)
-		b->top = b->n > b->page ? b->n - b->page : 0;
+	b->top = rows_top(b->top, b->chosen, b->page, b->n);
 }

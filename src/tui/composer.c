@@ -7,9 +7,11 @@
 #include "tui/composer.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wctype.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "text/cluster.h"
 
@@ -189,6 +191,19 @@ bool
 composer_insert(struct composer *c, const char *s, size_t n)
 {
 	return replace_mended(c, EDIT_PASTED, c->cursor, c->cursor, s, n);
+}
+
+bool
+composer_insert_line(struct composer *c, const char *text, size_t n)
+{
+	char *line = mem_strndup(text, n);
+	bool fits;
+
+	for (char *at = line; (at = strpbrk(at, "\n\t")) != NULL;)
+		*at = ' ';
+	fits = composer_insert(c, line, strlen(line));
+	free(line);
+	return fits;
 }
 
 bool

@@ -45,8 +45,9 @@ bool composer_is_blank(const struct composer *); /* nothing but blanks and line 
 void composer_reset(struct composer *);          /* empty, and nothing to undo; what was killed stays */
 
 /* At the cursor, mended where it is no UTF-8. False, and nothing changed, when it would be too long. */
-bool composer_insert(struct composer *, const char *, size_t n); /* pasted: undone as a whole */
-bool composer_type(struct composer *, const char *, size_t n);   /* undone by words */
+bool composer_insert(struct composer *, const char *, size_t n);      /* pasted: undone as a whole */
+bool composer_insert_line(struct composer *, const char *, size_t n); /* the same on one line */
+bool composer_type(struct composer *, const char *, size_t n);        /* undone by words */
 /* Another text instead of this one; the cursor at its end. */
 bool composer_replace(struct composer *, const char *, size_t n);
 

@@ -128,3 +128,15 @@ marked_put(const struct marked *m, size_t start, size_t end, struct grid *g, int
 			marks_paint(g, row, col, behind, text, start, end - start, m->marks[i], hit);
 	return behind;
 }
+
+int
+marked_put_clipped(
+        const struct marked *m, struct grid *g, int row, int col, int end_col, enum style plain, enum style hit)
+{
+	if (col >= end_col)
+		return col;
+	if (cluster_width(buf_text(&m->text), m->text.len) <= end_col - col)
+		return marked_put(m, 0, m->text.len, g, row, col, end_col, plain, hit);
+	col = marked_put(m, 0, m->text.len, g, row, col, end_col - 1, plain, hit);
+	return grid_puts(g, row, col, end_col, plain, "…");
+}

@@ -36,6 +36,10 @@ void marked_set_line(struct marked *, const char *text, size_t n, const struct m
 int marked_put(const struct marked *, size_t start, size_t end, struct grid *, int row, int col, int end_col,
         enum style plain, enum style hit);
 
+/* The whole of it, with an ellipsis where it is cut. Returns the column behind. */
+int marked_put_clipped(
+        const struct marked *, struct grid *, int row, int col, int end_col, enum style plain, enum style hit);
+
 /* Gives the cells of a text that was drawn there already another style: of the part from `start` to `end`, where they
  * stand for bytes of text[from..from + n). */
 void marks_paint(

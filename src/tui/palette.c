@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "text/cluster.h"
+#include "tui/rows.h"
 
 struct palette_row {
 	struct marked name, words, key;
@@ -27,7 +28,7 @@ enum {
 	GAP_COLS = 2,
 };
 
-static const char ellipsis[] = "…", sign[] = "> ";
+static const char sign[] = "> ";
 
 void
 palette_view_init(struct palette_view *v, const char *label)
@@ -145,12 +146,7 @@ palette_view_layout(struct palette_view *v, int rows, int cols)
 
 	places((struct rect){0, 0, rows, cols}, &line, &list);
 	v->page = list.rows > 0 ? (size_t)list.rows : 1;
-	if (v->chosen < v->top)
-		v->top = v->chosen;
-	if (v->chosen >= v->top + v->page)
-		v->top = v->chosen - v->page + 1;
-	if (v->top + v->page > v->n)
-		v->top = v->n > v->page ? v->n - v->page : 0;
+	v->top = rows_top(v->top, v->chosen, v->page, v->n);
 }
 
 /* ---- drawing ---- */
@@ -159,17 +155,6 @@ static int
 width_of(const struct marked *m)
 {
 	return cluster_width(buf_text(&m->text), m->text.len);
-}
-
-/* Returns the column behind it. */
-static int
-put_clipped(const struct marked *m, struct grid *g, int row, int col, int end, enum style plain, enum style hit)
-{
-	if (col >= end)
-		return col;
-	if (width_of(m) <= end - col)
-		return marked_put(m, 0, m->text.len, g, row, col, end, plain, hit);
-	return grid_puts(g, row, marked_put(m, 0, m->text.len, g, row, col, end - 1, plain, hit), end, plain, ellipsis);
 }
 
 /* 0: names do not stand in a column. */
@@ -201,10 +186,11 @@ draw_row(const struct palette_row *row, bool chosen, int names, struct grid *g, 
 		marked_put(&row->key, 0, row->key.text.len, g, r.row, end - key, end, plain, plain);
 		end -= key + GAP_COLS;
 	}
-	behind = put_clipped(&row->name, g, r.row, col, names > 0 && col + names < end ? col + names : end, plain, hit);
+	behind = marked_put_clipped(
+	        &row->name, g, r.row, col, names > 0 && col + names < end ? col + names : end, plain, hit);
 	col = (names > 0 ? col + names : behind) + GAP_COLS;
 	if (end - col >= WORDS_COLS_LEAST)
-		put_clipped(&row->words, g, r.row, col, end, note, hit);
+		marked_put_clipped(&row->words, g, r.row, col, end, note, hit);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "text/cluster.h"
 #include "tui/marks.h"
+#include "tui/rows.h"
 #include "tui/tree_view.h"
 
 enum {
@@ -24,18 +25,6 @@ enum {
 };
 
 static const char ellipsis[] = "…";
-
-static int
-put_clipped(const struct marked *m, struct grid *g, int row, int col, int end, enum style plain, enum style hit)
-{
-	int width = cluster_width(buf_text(&m->text), m->text.len);
-
-	if (col >= end)
-		return col;
-	if (width <= end - col)
-		return marked_put(m, 0, m->text.len, g, row, col, end, plain, hit);
-	return grid_puts(g, row, marked_put(m, 0, m->text.len, g, row, col, end - 1, plain, hit), end, plain, ellipsis);
-}
 
 /* ---- branches ---- */
 
@@ -140,7 +129,7 @@ put_right(struct grid *g, int row, int end, enum style style, const char *words,
 	width = cluster_width(buf_text(&m.text), m.text.len);
 	width = width > most ? most : width;
 	if (width > 0) {
-		put_clipped(&m, g, row, end - width, end, style, style);
+		marked_put_clipped(&m, g, row, end - width, end, style, style);
 		end -= width + GAP_COLS;
 	}
 	marked_release(&m);
@@ -198,7 +187,7 @@ draw_row(const struct tree_view *v, size_t i, struct grid *g, struct rect r, con
 		grid_puts(g, r.row, col, end, style, ">");
 	col = put_below(v->rows[i].below, g, r.row, col + SIGN_COLS, end);
 	end = put_facts(m, g, r.row, end, r.cols, chosen, model_name);
-	put_clipped(&preview, g, r.row, col, end, style, chosen ? STYLE_HIT_CHOSEN : STYLE_HIT);
+	marked_put_clipped(&preview, g, r.row, col, end, style, chosen ? STYLE_HIT_CHOSEN : STYLE_HIT);
 	marked_release(&preview);
 }
 
@@ -206,12 +195,7 @@ static void
 bring_into_view(struct tree_view *v, int rows)
 {
 	v->page = rows > 0 ? (size_t)rows : 1;
-	if (v->chosen < v->top)
-		v->top = v->chosen;
-	if (v->chosen >= v->top + v->page)
-		v->top = v->chosen - v->page + 1;
-	if (v->top + v->page > v->n)
-		v->top = v->n > v->page ? v->n - v->page : 0;
+	v->top = rows_top(v->top, v->chosen, v->page, v->n);
 }
 
 void
