@@ -27,6 +27,7 @@ enum {
 	COLS = 80,
 	LETTERS = 13, /* of a set; there are four, and each serves for eight tokens */
 	TURN = 8,
+	TURN_IN_PANES = 3,
 	PATIENCE_NS = 2000000000,
 	WAIT_NS = 200000,
 };
@@ -35,10 +36,12 @@ enum {
 
 static const char sets[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-static void
-spell(size_t i, char *word)
+/* Two rows apart in a pane it is another set too. */
+void
+rig_spell(const struct rig *r, size_t i, char word[static 4])
 {
-	const char *set = sets + i / TURN % 4 * LETTERS;
+	size_t turn = r->panes > 1 ? i / r->panes / TURN_IN_PANES : i / TURN;
+	const char *set = sets + turn % 4 * LETTERS;
 
 	for (int k = 3; k >= 0; k--, i /= LETTERS)
 		word[k] = set[i % LETTERS];
@@ -51,7 +54,7 @@ saw_token(struct rig *r, int64_t now)
 
 	/* It can only be one that was sent lately. */
 	for (size_t i = r->sent; i-- > 0 && i + 4096 > r->sent;) {
-		spell(i, word);
+		rig_spell(r, i, word);
 		if (memcmp(word, r->token, sizeof(word)) != 0)
 			continue;
 		if (!r->seen_ns[i]) {
@@ -171,6 +174,9 @@ close_connection(struct rig *r, struct rig_connection *c)
 	if (c->chat) {
 		r->left_ns = clock_ns();
 		r->chat = -1;
+		for (size_t i = 0; i < RIG_CHATS_MAX; i++)
+			if (r->chats[i] == c->fd)
+				r->chats[i] = -1;
 	}
 	close(c->fd);
 	c->fd = -1;
@@ -226,6 +232,8 @@ read_connection(struct rig *r, struct rig_connection *c)
 	c->chat = true;
 	r->chat = c->fd;
 	r->request_ns = now;
+	if (r->requests < RIG_CHATS_MAX)
+		r->chats[r->requests] = c->fd;
 	r->requests++;
 	r->left_ns = 0;
 }
@@ -288,7 +296,7 @@ rig_token_in(struct rig *r, const char *before, const char *behind)
 
 	if (r->sent >= RIG_TOKENS_MAX)
 		return;
-	spell(r->sent, word);
+	rig_spell(r, r->sent, word);
 	snprintf(delta, sizeof(delta), "\"content\":\"%s%.4s%s\"", before, word, behind);
 	r->sent_ns[r->sent++] = clock_ns();
 	send_delta(r, delta, "null");
@@ -309,6 +317,36 @@ rig_end(struct rig *r)
 	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
 		if (r->connections[i].chat)
 			shutdown(r->connections[i].fd, SHUT_WR);
+}
+
+void
+rig_begin_all(struct rig *r)
+{
+	for (size_t i = 0; i < r->panes; i++) {
+		r->chat = r->chats[i];
+		rig_begin(r);
+	}
+}
+
+void
+rig_token_in_turn(struct rig *r)
+{
+	r->chat = r->chats[r->sent % r->panes];
+	rig_token(r);
+}
+
+void
+rig_end_all(struct rig *r)
+{
+	for (size_t i = 0; i < r->panes; i++) {
+		r->chat = r->chats[i];
+		if (i + 1 == r->panes)
+			break;
+		send_delta(r, "", "\"stop\"");
+		send_chunk(r, "data: [DONE]\n\n");
+		send_chunk(r, "");
+	}
+	rig_end(r);
 }
 
 bool
@@ -427,11 +465,14 @@ run(const char *program, const char *const *words, const char *endpoint)
 bool
 rig_start(struct rig *r, const char *program, const char *const *words)
 {
-	struct winsize size = {.ws_row = ROWS, .ws_col = COLS};
+	struct winsize size = {.ws_row = (unsigned short)(r->rows ? r->rows : ROWS),
+	        .ws_col = (unsigned short)(r->cols ? r->cols : COLS)};
 	struct sockaddr_in address;
 	char endpoint[64];
 
-	*r = (struct rig){.chat = -1, .word = r->word};
+	*r = (struct rig){.chat = -1, .word = r->word, .rows = r->rows, .cols = r->cols, .panes = r->panes};
+	for (size_t i = 0; i < RIG_CHATS_MAX; i++)
+		r->chats[i] = -1;
 	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
 		r->connections[i].fd = -1;
 	if (!listen_somewhere(r, &address))

@@ -17,7 +17,8 @@
 
 enum {
 	RIG_TOKENS_MAX = 20000,
-	RIG_CONNECTIONS_MAX = 8,
+	RIG_CONNECTIONS_MAX = 48,
+	RIG_CHATS_MAX = 16,
 };
 
 struct rig_connection {
@@ -29,7 +30,10 @@ struct rig_connection {
 struct rig {
 	pid_t pid;
 	int master, listener;
-	int chat; /* the socket of the reply, or -1 */
+	int rows, cols;           /* of the terminal; 0: 24 and 80 */
+	size_t panes;             /* that replies stream into, in turn; 0: one */
+	int chat;                 /* the socket of the reply that is written, or -1 */
+	int chats[RIG_CHATS_MAX]; /* those of all replies, in the order of their requests; -1: it was closed */
 	struct rig_connection connections[RIG_CONNECTIONS_MAX];
 	bool deaf; /* the terminal reads nothing */
 
@@ -60,8 +64,9 @@ enum {
 	RIG_WORDS_MAX = 8,
 };
 
-/* Starts `program`, these words behind it (up to a NULL) and the endpoint last, on a terminal of 80 by 24. Where `word`
- * is set it is awaited from the first byte on; all else of the rig is made anew. False: it could not be started. */
+/* Starts `program`, these words behind it (up to a NULL) and the endpoint last. Where `word` is set it is awaited from the
+ * first byte on; the terminal's size and the number of panes are as they were set, all else of the rig is made anew. False:
+ * it could not be started. */
 bool rig_start(struct rig *, const char *program, const char *const *words);
 void rig_stop(struct rig *); /* Ctrl+Q, and waits for its end */
 
@@ -86,5 +91,12 @@ void rig_token(struct rig *);
 void rig_token_in(struct rig *, const char *before, const char *behind);
 void rig_say(struct rig *, const char *text);
 void rig_end(struct rig *);
+
+/* With several panes: begins all replies, sends the next token to the pane whose turn it is, and ends them. */
+void rig_begin_all(struct rig *);
+void rig_token_in_turn(struct rig *);
+void rig_end_all(struct rig *);
+
+void rig_spell(const struct rig *, size_t token, char word[static 4]);
 
 #endif
