@@ -1,6 +1,6 @@
 #!/bin/sh
 # real-screen.sh - the full screen against a real llama-server (see real-lib.sh), in tmux at three sizes: a chat of ten
-# turns, the server stopped and started again under it, a wrong key, a full context, branches, and flynn killed in the midst
+# turns, four panes with a server each, the server stopped and started again under it, a wrong key, a full context, branches, and flynn killed in the midst
 # of a reply. What counts is what stands on the screen, and what the server has read. Skipped without tmux.
 set -u
 
@@ -182,7 +182,121 @@ killed()
 	ok "$1: killed in the midst of a reply"
 }
 
-echo 1..18
+# ---- four panes, each with a server of its own ----
+
+# one NAME ARGS...: one more server, on a free port or that of `--port`; its endpoint goes into NAME.url.
+one()
+{
+	which=$1
+	shift
+	background "$which" "$server" -t 1 -np 1 --temp 0 --no-cache-prompt --host 127.0.0.1 -m "$model" -c 4096 --ignore-eos \
+		-n 3000 "$@"
+	wait_for 60 one_is_ready "$which" || wrong "$which does not start"
+}
+
+one_is_ready()
+{
+	sed -n 's/.*listening on \(http[^ ]*\).*/\1/p' "$dir/$1.err" "$dir/$1.out" | head -n 1 >"$dir/$1.url"
+	[ -s "$dir/$1.url" ] && [ "$(fetch -o "$dir/health" -w '%{http_code}' "$(cat "$dir/$1.url")/health")" = 200 ]
+}
+
+stop_all()
+{
+	for each in one two three four; do
+		[ ! -s "$dir/$each.pid" ] || [ -s "$dir/$each.status" ] || signal KILL "$each"
+	done
+	stop
+}
+trap 'tmux kill-server 2>/dev/null; stop_all; rm -rf "$dir"' EXIT
+
+configuration()
+{
+	mkdir -p "$dir/home/.config/flynn"
+	echo 'models:'
+	for each in one two three four; do
+		printf '  %s:\n    endpoint: %s\n' "$each" "$(cat "$dir/$each.url")"
+	done
+}
+
+# The reply at the end of a conversation of the history.
+reply_of() { "$FLYNN" history show "$1" | awk '/^--- / { n = NR } { line[NR] = $0 } END { while (++n <= NR) print line[n] }'; }
+
+all_are_idle()
+{
+	for each in "$@"; do
+		fetch "$(cat "$dir/$each.url")/slots" | grep -q '"is_processing":false' || return 1
+	done
+}
+
+# resized WHILE...: the window changes as long as the command fails.
+resized()
+{
+	until "$@"; do
+		for at in 120x40 90x30 150x44 100x24; do
+			tmux resize-window -x "${at%x*}" -y "${at#*x}"
+			sleep 0.1
+		done
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || return 1
+	done
+	tmux resize-window -x 120 -y 40
+}
+
+# What each said is whole: with a temperature of 0 it is what the server says again.
+four_panes()
+{
+	stop
+	for each in one two three four; do one $each --port 0 --slots; done
+	configuration >"$dir/four.yaml"
+	open "$1" -c "$dir/four.yaml"
+	sees 'ready'
+	tmux send-keys M-w v
+	say '/model two'
+	sees 'two (in use)'
+	tmux send-keys M-w s
+	say '/model three'
+	sees 'three (in use)'
+	tmux send-keys M-1
+	tmux send-keys M-w s
+	say '/model four'
+	sees 'four (in use)'
+	say '/compare Tell me a long story'
+	sees 'to 4 conversations'
+	for each in one two three four; do sees "$each · "; done
+	sees 'tok/s'
+	signal KILL three
+	sees 'three · not running'
+	sees 'the reply is incomplete'
+	shows 'one · not running' && wrong "$1: the error of one server stands in the pane of another"
+	shows 'four · not running' && wrong "$1: the error of one server stands in the pane of another"
+	port=$(sed 's/.*://' "$dir/three.url")
+	one three --port "$port" --slots
+	sees 'three · failed'
+	tmux send-keys M-3 M-r
+	tries=200
+	resized all_are_idle one two three four || wrong "$1: the replies do not end"
+	sees 'limit or the end'
+	tmux send-keys C-q
+	wait_for 5 closed || wrong "$1: Ctrl+Q does not end it"
+	"$FLYNN" ask --no-history -e "$(cat "$dir/one.url")" 'Tell me a long story' >"$dir/story" 2>/dev/null
+	[ "$(wc -c <"$dir/story")" -gt 3000 ] || wrong "$1: a short story"
+	"$FLYNN" history list | awk '/Tell me a long story/ { print $1 }' >"$dir/ids"
+	[ "$(wc -l <"$dir/ids")" = 4 ] || wrong "$1: $(wc -l <"$dir/ids") conversations were saved, not 4"
+	while read -r id; do
+		reply_of "$id" >"$dir/reply"
+		tr -d '\n ' <"$dir/reply" >"$dir/have"
+		tr -d '\n ' <"$dir/story" >"$dir/want"
+		cmp -s "$dir/have" "$dir/want" || wrong "$1: conversation $id is not what the server says: $(wc -c <"$dir/have") bytes of $(wc -c <"$dir/want")"
+	done <"$dir/ids"
+	resume "$1" -c "$dir/four.yaml"
+	for each in one two three four; do sees "$each · "; done
+	tmux send-keys C-q
+	stop_all
+	ok "$1: four panes, each with a server of its own, one of them killed and started again"
+}
+
+echo 1..19
+four_panes 120x40
 for size in 120x40 80x24 40x12; do
 	ten_turns $size
 	stopped_and_started $size
