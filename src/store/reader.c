@@ -7,6 +7,7 @@
  */
 #include "store/reader.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -141,6 +142,8 @@ ask(struct reader *r, struct store_question *question, struct err *err)
 	sqlite3_progress_handler(db->sqlite, STEPS_BETWEEN_LOOKS, look_up, r);
 	good = question->ask(r->history, question, err);
 	sqlite3_progress_handler(db->sqlite, 0, NULL, NULL);
+	/* Else the log could never be begun anew. */
+	assert(sqlite3_txn_state(db->sqlite, NULL) == SQLITE_TXN_NONE);
 	return good;
 }
 
