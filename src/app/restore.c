@@ -195,6 +195,27 @@ load_wanted(struct app *app)
 	}
 }
 
+static bool
+is_wanted(const struct app *app, int64_t row)
+{
+	for (size_t i = 0; i < app->n_panes; i++)
+		if (app->panes[i]->wanted == row)
+			return true;
+	return false;
+}
+
+/* The panes, with what they show. Which conversation was the open one is told at once, the panes only when they have settled:
+ * so where no pane knows of it, it is what the one with the keyboard has come to show since. */
+static bool
+restore_panes(struct app *app, const struct store_result *r)
+{
+	if (!r->layout || !make_panes(app, r->layout))
+		return false;
+	if (r->open && !is_wanted(app, r->open))
+		app->pane->wanted = r->open;
+	return true;
+}
+
 void
 restore_begin(struct app *app, const struct store_result *r)
 {
@@ -205,7 +226,7 @@ restore_begin(struct app *app, const struct store_result *r)
 	if (k->begun)
 		return;
 	k->begun = r->err.code == ERR_NONE || row || r->draft;
-	if (wanted && (k->first.row || !r->layout || !make_panes(app, r->layout)))
+	if (wanted && (k->first.row || !restore_panes(app, r)))
 		app->pane->wanted = row;
 	if (r->draft && wanted && !app->pane->wanted)
 		put_draft(app, r->draft);

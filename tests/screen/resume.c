@@ -92,6 +92,31 @@ by_number_or_uuid(void)
 	home_remove(&home);
 }
 
+/* A flynn that was killed just after its first prompt: the panes that it had told of have no conversation yet. */
+static void
+panes_that_were_told_of_too_early(void)
+{
+	struct standin *s = steps_serve(server);
+	struct home home;
+	struct history *h;
+	struct pty *p;
+	struct err err;
+	char *path;
+
+	home_make(&home);
+	path = mem_printf("%s/flynn/history.db", home.dir);
+	h = history_open(path, HISTORY_WRITE, &err);
+	CU_ASSERT_FATAL(h && history_set(h, "open", "1", &err));
+	CU_ASSERT(history_set(h, "layout", "1\nfocus 1\npane 1 0\tdefault\t\n", &err));
+	history_close(h);
+	p = pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
+	steps_expect(p, "It floats.");
+	steps_quit(p);
+	standin_free(s);
+	free(path);
+	home_remove(&home);
+}
+
 static void
 one_that_is_not_there(void)
 {
@@ -110,6 +135,7 @@ one_that_is_not_there(void)
 
 static CU_TestInfo resume_tests[] = {
         {"by number or uuid", by_number_or_uuid},
+        {"panes that were told of too early", panes_that_were_told_of_too_early},
         {"one that is not there", one_that_is_not_there},
         CU_TEST_INFO_NULL,
 };
