@@ -185,14 +185,13 @@ read_marked(struct blocks *b, const struct line *inner, int indent, size_t goes_
 }
 
 static void
-read_text(struct blocks *b, const struct line *inner, size_t goes_on, bool goes_on_lazily, struct block_line *out)
+read_text(struct blocks *b, size_t goes_on, bool goes_on_lazily, struct block_line *out)
 {
 	out->kind = goes_on_lazily ? LINE_MORE : LINE_PARAGRAPH;
 	if (goes_on_lazily)
 		out->kept = b->depth;
 	else
 		begin_leaf(b, goes_on, BLOCK_PARAGRAPH);
-	b->cells = cells_count(inner->at, inner->end);
 }
 
 /* What makes something else of the paragraph above it. */
@@ -203,7 +202,7 @@ read_below_text(struct blocks *b, const struct line *inner, bool partial, struct
 
 	out->level = line_underline(inner);
 	if (out->level > 0 && partial) {
-		read_text(b, inner, b->depth, true, out);
+		read_text(b, b->depth, true, out);
 		return true;
 	}
 	if (out->level > 0) {
@@ -251,7 +250,7 @@ read_leaf(struct blocks *b, const struct line *l, size_t goes_on, bool partial, 
 		set_content(out, &code);
 		begin_leaf(b, goes_on, BLOCK_INDENTED);
 	} else {
-		read_text(b, &inner, goes_on, text, out);
+		read_text(b, goes_on, text, out);
 	}
 }
 
@@ -306,5 +305,8 @@ blocks_line(struct blocks *b, const char *begin, const char *end, bool partial)
 	}
 	if (out.kind != LINE_BLANK)
 		b->list = 0;
+	/* Nothing can follow on a part of a line. */
+	if (!partial && (out.kind == LINE_PARAGRAPH || out.kind == LINE_MORE))
+		b->cells = cells_count(out.at, out.end);
 	return out;
 }

@@ -85,11 +85,16 @@ page_puts(struct page *p, enum role role, const char *text)
 	page_put(p, role, text, strlen(text), 0, 0);
 }
 
+/* All of it is one run. */
 void
 page_fill(struct page *p, enum role role, const char *cluster, int cols)
 {
-	for (; cols > 0; cols--)
-		page_puts(p, role, cluster);
+	size_t n = strlen(cluster);
+
+	if (cols > 0)
+		page_put(p, role, cluster, n, 0, 0);
+	for (; cols > 1; cols--)
+		buf_put(&p->text, cluster, n);
 }
 
 /* Where text[start..start + n) of a run comes from. A piece of what is not the same as its source has not as many bytes

@@ -119,13 +119,42 @@ take_cluster(struct scan *scan, const struct cluster *cluster, int width)
 	return true;
 }
 
+/* The same for one that is a printable ASCII character and no blank: most are. */
+static bool
+take_plain(struct scan *scan, int width)
+{
+	if (scan->wide && scan->word && !scan->blank)
+		may_end(scan, scan->at, scan->at);
+	if (scan->used >= width)
+		return false;
+	scan->at++;
+	scan->used++;
+	scan->word = true;
+	scan->blank = scan->wide = false;
+	return true;
+}
+
+/* What is not a blank and no line feed. `taken`: its bytes, whether it fits or not. */
+static bool
+take_any(struct scan *scan, const char *text, size_t n, int width, size_t *taken)
+{
+	struct cluster cluster;
+
+	*taken = 1;
+	if (cluster_plain(text, n))
+		return take_plain(scan, width);
+	cluster = cluster_read(text, n);
+	*taken = cluster.len;
+	return take_cluster(scan, &cluster, width);
+}
+
 size_t
 wrap_next(const char *text, size_t n, size_t start, int width, size_t *len)
 {
 	struct scan scan = {.at = start};
 
 	while (scan.at < n) {
-		struct cluster cluster;
+		size_t taken;
 
 		if (text[scan.at] == '\n') {
 			*len = scan.at - start;
@@ -135,13 +164,12 @@ wrap_next(const char *text, size_t n, size_t start, int width, size_t *len)
 			take_blank(&scan);
 			continue;
 		}
-		cluster = cluster_read(text + scan.at, n - scan.at);
-		if (take_cluster(&scan, &cluster, width))
+		if (take_any(&scan, text + scan.at, n - scan.at, width, &taken))
 			continue;
 		if (!scan.resume) {
 			/* A word of more than a line; a cluster wider than the line has one to itself. */
 			if (scan.at == start)
-				scan.at += cluster.len;
+				scan.at += taken;
 			may_end(&scan, scan.at, scan.at);
 			if (scan.at == n)
 				break;

@@ -51,8 +51,8 @@ struct transcript {
 	struct folds {
 		uint64_t *ids; /* of messages */
 		size_t n;
-	} thoughts,  /* but not of these, or of these only */
-	        texts; /* of which only the first rows are shown, where they are long */
+	} thoughts,                /* but not of these, or of these only */
+	        texts;             /* of which only the first rows are shown, where they are long */
 	bool refolded;             /* one of them is another since the last layout */
 	bool raw, was_raw;         /* replies are shown as they are written; the same */
 	bool bare, was_bare;       /* nothing but texts, for the terminal's own selection; nothing moves meanwhile */

@@ -70,6 +70,23 @@ never_mixes_its_own_with_the_terminals(void)
 	}
 }
 
+/* With colours or without. What else there is in Markdown has signs of its own. */
+static void
+tells_markdown_apart(void)
+{
+	static const enum style roles[] = {
+	        STYLE_TEXT, STYLE_EMPHASIS, STYLE_STRONG, STYLE_STRONG_EMPHASIS, STYLE_HEADING, STYLE_CODE, STYLE_LINK};
+
+	for (size_t t = 0; t < ARRAY_LEN(themes); t++)
+		for (size_t d = 0; d < ARRAY_LEN(depths); d++)
+			for (size_t i = 0; i < ARRAY_LEN(roles); i++)
+				for (size_t k = 0; k < i; k++)
+					HARNESS_CHECK(!same_look(theme_style(themes[t], depths[d], roles[i]),
+					                      theme_style(themes[t], depths[d], roles[k])),
+					        "roles %d and %d of theme %zu with %d colours", roles[i], roles[k], t,
+					        depths[d]);
+}
+
 static void
 guesses_from_the_environment(void)
 {
@@ -100,6 +117,7 @@ CU_TestInfo theme_tests[] = {
         {"writes text in the terminal's own", writes_text_in_the_terminals_own},
         {"reads on any background", reads_on_any_background},
         {"never mixes its own with the terminal's", never_mixes_its_own_with_the_terminals},
+        {"tells Markdown apart", tells_markdown_apart},
         {"guesses from the environment", guesses_from_the_environment},
         CU_TEST_INFO_NULL,
 };
