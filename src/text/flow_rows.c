@@ -94,14 +94,20 @@ flow_go_on_typed(struct flow *f, size_t at, size_t end)
 	f->open.end = end;
 }
 
+/* What a line of code in colours looks like may depend on its end, up to where it is looked at. */
+static bool
+may_change(const struct flow *f)
+{
+	return f->state.code.grammar && f->open.end - f->open.from <= HIGHLIGHT_LINE_MAX;
+}
+
 bool
 flow_may_go_on_typed(const struct flow *f, const struct block_line *l)
 {
-	return f->trying && f->stale && f->open.on && !f->open.paragraph && !f->state.code.grammar &&
+	return f->trying && f->stale && f->open.on && !f->open.paragraph && !may_change(f) &&
 	       f->open.from == (size_t)(l->at - f->source.data) && f->open.end <= (size_t)(l->end - f->source.data);
 }
 
-/* What a line of code looks like may depend on its end, so it is read again as it grows. */
 static void
 put_text(struct flow *f, enum role role, size_t from, size_t end, struct clean *clean)
 {
@@ -126,6 +132,8 @@ flow_put_typed(struct flow *f, enum role role, const struct block_line *l, const
 		flow_end_rows(f);
 		return;
 	}
+	if (f->state.code.grammar)
+		role = ROLE_TEXT;
 	flow_begin_rows(f);
 	shape = flow_shape(f, "", rest_sign, hard);
 	start = f->page.text.len;

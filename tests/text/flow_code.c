@@ -10,6 +10,7 @@
 #include "tests/text/tests.h"
 #include "text/flow.h"
 #include "text/grammars.h"
+#include "text/highlight.h"
 
 enum {
 	COLS = 30,
@@ -115,6 +116,37 @@ looks_the_same_however_it_came(void)
 	grammars_release(&g);
 }
 
+/* Behind what is looked at it goes on as it is written. */
+static void
+goes_on_with_a_long_line(void)
+{
+	struct grammars g = {0};
+	struct flow *whole, *grown;
+	struct buf text = {0}, a = {0}, b = {0};
+
+	read_toy(&g);
+	whole = flow_of(&g);
+	grown = flow_of(&g);
+	buf_puts(&text, "```toy\n");
+	while (text.len < 2 * HIGHLIGHT_LINE_MAX)
+		buf_puts(&text, "if\t\"\xc3\xa4\" ");
+	buf_puts(&text, "/*\nif\n");
+	flow_grow(whole, text.data, text.len, true);
+	for (size_t n = 1; n < text.len; n++)
+		flow_grow(grown, text.data, n, false);
+	flow_grow(grown, text.data, text.len, true);
+	laid_out_all(whole, &a);
+	laid_out_all(grown, &b);
+	CU_ASSERT(strcmp(buf_text(&a), buf_text(&b)) == 0);
+	CU_ASSERT(strstr(buf_text(&a), "{k if") != NULL);
+	buf_release(&a);
+	buf_release(&b);
+	buf_release(&text);
+	flow_free(whole);
+	flow_free(grown);
+	grammars_release(&g);
+}
+
 /* A fence's line that is not whole names no language, and what is not read yet is plain. */
 static void
 wants_what_it_has_not(void)
@@ -141,6 +173,7 @@ wants_what_it_has_not(void)
 CU_TestInfo flow_code_tests[] = {
         {"colours code", colours_code},
         {"looks the same however it came", looks_the_same_however_it_came},
+        {"goes on with a long line", goes_on_with_a_long_line},
         {"wants what it has not", wants_what_it_has_not},
         CU_TEST_INFO_NULL,
 };
