@@ -47,6 +47,7 @@ struct watch {
 	int64_t started_ms;
 
 	int64_t due_ms;          /* of the next probe */
+	bool again;              /* asked for while a round is on, which may have looked too early: another follows at once */
 	bool props_known;        /* since the server last became ready */
 	bool models_known;       /* since then, or since somebody asked */
 	struct server_info info; /* what the present round has found */
@@ -185,7 +186,8 @@ end_round(struct watch *w, size_t which, int64_t now_ms)
 {
 	bool fine = w->info.state == SERVER_READY || w->info.state == SERVER_UNAUTHORISED;
 
-	w->due_ms = now_ms + (fine ? AGAIN_WHEN_FINE_MS : AGAIN_WHEN_DOWN_MS);
+	w->due_ms = w->again ? now_ms : now_ms + (fine ? AGAIN_WHEN_FINE_MS : AGAIN_WHEN_DOWN_MS);
+	w->again = false;
 	tell(w, which);
 }
 
@@ -266,10 +268,18 @@ watch_id(const struct watch *w)
 	return w->events.id;
 }
 
+/* At once, or behind the round that is on. */
+static void
+look_again(struct watch *w)
+{
+	w->due_ms = 0;
+	w->again = w->transfer != NULL && w->asks != ASKS_MODELS;
+}
+
 void
 watch_probe(struct watch *w)
 {
-	w->due_ms = 0;
+	look_again(w);
 	w->models_known = false;
 }
 
@@ -296,7 +306,7 @@ watch_doubt(struct watch *w, const struct model_client *client)
 	if (!is_about(w, client))
 		return;
 	w->props_known = false; /* it may come back as another one */
-	w->due_ms = 0;
+	look_again(w);
 }
 
 bool

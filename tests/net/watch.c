@@ -131,6 +131,24 @@ looks_when_a_stream_fails(void)
 	rig_release(&rig);
 }
 
+/* What a probe on its way finds may be old by then. */
+static void
+looks_again_when_asked_while_it_looks(void)
+{
+	struct rig rig;
+
+	rig_init(&rig, "on GET /health\nwait\nfile wire/health-ready.http\n"
+	               "then\nfile wire/health-loading.http\non GET /props\nfile wire/props.http\n",
+	        0);
+	watch(&rig);
+	CU_ASSERT(standin_wait(rig.server, STANDIN_REQUEST, 1, PATIENCE_MS));
+	net_probe(rig.net, WATCH);
+	standin_go(rig.server);
+	CU_ASSERT(next_word(&rig).info.state == SERVER_READY);
+	CU_ASSERT(next_word(&rig).info.state == SERVER_LOADING);
+	rig_release(&rig);
+}
+
 #define ROUTER "on GET /health\nfile wire/router-health.http\non GET /props\nfile wire/router-props.http\n"
 
 /* Names of models, until the list is as long as that. */
@@ -234,6 +252,7 @@ CU_TestInfo watch_tests[] = {
         {"knows the model", knows_the_model},
         {"follows a server that comes and goes", follows_a_server_that_comes_and_goes},
         {"looks when a stream fails", looks_when_a_stream_fails},
+        {"looks again when asked while it looks", looks_again_when_asked_while_it_looks},
         {"tells the models of a server of several", tells_the_models_of_a_server_of_several},
         {"stays ready without a list", stays_ready_without_a_list},
         {"finds the one that is llama-server", finds_the_one_that_is_llama_server},
