@@ -60,10 +60,11 @@ ten_thousand_tokens_move_nothing(void)
 		buf_puts(&script, "server go\ntype \"x\"\n");
 	buf_puts(&script, "answered 3\ngone \"writing\"\nuntil \" new lines, End to follow\"\nstill none\nkey End\n"
 	                  "until \"the end\"\n");
-	play((struct play){.server = PLAY_CHAT
-	                   "stream\nrole\nrepeat 15\ntoken \"one two three\\n日本語 four\\n\"\nend\ntoken \"a full screen\\n\"\n"
-	                   "repeat 20\nwait\nrepeat 500\ntoken \"word 日本 \"\nend\ntoken \"\\n\"\nend\n"
-	                   "token \"the end\"\n" END,
+	play((struct play){
+	        .server = PLAY_CHAT
+	        "stream\nrole\nrepeat 15\ntoken \"one two three\\n日本語 four\\n\"\nend\ntoken \"a full screen\\n\"\n"
+	        "repeat 20\nwait\nrepeat 500\ntoken \"word 日本 \"\nend\ntoken \"\\n\"\nend\n"
+	        "token \"the end\"\n" END,
 	        .script = buf_text(&script),
 	        .frame = count_frame,
 	        .arg = &frames});
@@ -177,6 +178,67 @@ a_storm_of_resizes_loses_nothing(void)
 
 /* ---- a terminal that takes nothing ---- */
 
+/* ---- panes ---- */
+
+enum {
+	PANE_LINES = 250,
+};
+
+/* Something that is done to panes, or in one. */
+static void
+put_pane_line(struct buf *out, unsigned *random)
+{
+	static const char *const keys[] = {"M-w v", "M-w s", "M-s", "M-w c", "M-z", "M-w o", "M-w =", "M-Left",
+	        "M-Right", "M-Up", "M-Down", "M-w w", "M-w S-Left", "M-w S-Down", "M-w r", "M-S-Left", "M-S-Right",
+	        "M-S-Up", "M-S-Down", "M-1", "M-2", "M-3", "M-4", "M-a", "C-n", "F2", "F2 Down Enter", "PgUp", "PgDn",
+	        "M-Home", "M-End", "Tab", "Esc", "F4", "M-t", "Up", "C-u"};
+	unsigned row = 1 + next_random(random, 30), col = 1 + next_random(random, 100);
+	unsigned to_row = 1 + next_random(random, 30), to_col = 1 + next_random(random, 100);
+
+	switch (next_random(random, 8)) {
+	case 0:
+		buf_puts(out, "server go\n");
+		break;
+	case 1:
+		buf_puts(out, "key Esc\nkey C-u\ntype \"Go\\n\"\n");
+		break;
+	case 2:
+		buf_printf(out, "size %ux%u\n", to_col + 20, to_row + 4);
+		break;
+	case 3:
+		buf_printf(out, "%s %u %u\n", next_random(random, 2) ? "click" : "wheel up", row, col);
+		break;
+	case 4:
+		buf_printf(out, "drag %u %u %u %u\n", row, col, to_row, to_col);
+		break;
+	default:
+		buf_printf(out, "key %s\n", keys[next_random(random, ARRAY_LEN(keys))]);
+	}
+}
+
+/* Each frame is what it would be on a new grid (tests/play.c looks), and a conversation goes on behind all that. */
+static void
+whatever_is_done_to_panes_they_hold(void)
+{
+	for (unsigned seed = 1; seed <= 3; seed++) {
+		struct buf script = {0};
+		unsigned random = seed;
+
+		buf_puts(&script, "size 100x30\nuntil \" ready\"\ntype \"Go\\n\"\nuntil \"begins\"\n");
+		for (int i = 0; i < PANE_LINES; i++)
+			put_pane_line(&script, &random);
+		buf_puts(&script, "size 100x30\nkey Esc\nkey Esc\nkey M-w o\nkey C-n\nkey C-u\ntype \"Go\\n\"\n");
+		for (int i = 0; i < 100; i++)
+			buf_puts(&script, "server go\n");
+		buf_puts(&script, "key M-End\nuntil \"the end\"\n");
+		play((struct play){.server = PLAY_CHAT "stream\nrole\ntoken \"it begins\\n\"\nrepeat 6\nwait\nrepeat "
+		                                       "20\ntoken \"word 日本 and **more** "
+		                                       "of it. \"\nend\ntoken \"\\n\\n\"\nend\ntoken \"the end\"\n" END,
+		        .script = buf_text(&script)});
+		buf_release(&script);
+	}
+}
+
 static void
 a_stuck_terminal_keeps_nothing_waiting(void)
 {
@@ -264,6 +326,7 @@ static CU_TestInfo property_tests[] = {
         {"ten thousand tokens move nothing", ten_thousand_tokens_move_nothing},
         {"resizes leave the content as it is", resizes_leave_the_content_as_it_is},
         {"a storm of resizes loses nothing", a_storm_of_resizes_loses_nothing},
+        {"whatever is done to panes, they hold", whatever_is_done_to_panes_they_hold},
         {"a stuck terminal keeps nothing waiting", a_stuck_terminal_keeps_nothing_waiting},
         {"the search finds what is hostile", the_search_finds_what_is_hostile},
         {"nothing hostile reaches a cell", nothing_hostile_reaches_a_cell},
