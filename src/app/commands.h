@@ -27,6 +27,8 @@ struct command {
 
 const struct command *commands_table(size_t *n);
 
+/* ---- command_words.c ---- */
+
 bool commands_is_one(const char *input);
 const char *commands_as_prompt(const char *input); /* what is sent of it: without the first of two slashes */
 
@@ -36,6 +38,8 @@ const struct command *commands_find(const char *input, struct err *);
 /* Appends what Tab makes of the input (at least what it was), and the candidates, blanks between them, where there are
  * several. */
 void commands_complete(const struct app *, const char *input, struct buf *completed, struct buf *candidates);
+
+/* ---- commands.c ---- */
 
 /* True: none was given; else that was said. */
 bool commands_no_argument(struct app *, const char *argument);

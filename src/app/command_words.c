@@ -1,0 +1,194 @@
+/*
+ * command_words.c - which command a word means, and what Tab makes of one.
+ */
+#include "app/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/nearest.h"
+#include "base/utf8.h"
+
+static const char blanks[] = " \t\n";
+
+/* ---- looking ---- */
+
+bool
+commands_is_one(const char *input)
+{
+	return input[0] == '/' && input[1] != '/';
+}
+
+const char *
+commands_as_prompt(const char *input)
+{
+	return input[0] == '/' && input[1] == '/' ? input + 1 : input;
+}
+
+/* The i-th name of a command: its own, then its aliases. */
+static const char *
+name_of(const struct command *c, size_t i)
+{
+	return i == 0 ? c->name : i <= COMMAND_ALIASES_MAX ? c->aliases[i - 1] : NULL;
+}
+
+static const struct command *
+find_exactly(const char *word)
+{
+	size_t n;
+	const struct command *table = commands_table(&n);
+	const char *name;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; (name = name_of(&table[i], j)) != NULL; j++)
+			if (strcmp(name, word) == 0)
+				return &table[i];
+	return NULL;
+}
+
+/* Counts the commands of which a name begins with the word, and lists those names. */
+static size_t
+find_beginnings(const char *word, const struct command **last, struct buf *names)
+{
+	size_t n_table;
+	const struct command *table = commands_table(&n_table);
+	const char *name;
+	size_t n = 0;
+
+	for (size_t i = 0; i < n_table; i++)
+		for (size_t j = 0; (name = name_of(&table[i], j)) != NULL; j++)
+			if (strncmp(name, word, strlen(word)) == 0) {
+				buf_printf(names, "%s/%s", n > 0 ? " " : "", name);
+				*last = &table[i];
+				n++;
+				break;
+			}
+	return n;
+}
+
+static const char *
+find_nearest(const char *word)
+{
+	size_t n;
+	const struct command *table = commands_table(&n);
+	const char *near = NULL, *name;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; (name = name_of(&table[i], j)) != NULL; j++)
+			if (nearest_is_near(word, name) &&
+			        (!near || nearest_distance(word, name) < nearest_distance(word, near)))
+				near = name;
+	return near;
+}
+
+static const struct command *
+find_word(const char *word, struct err *err)
+{
+	const struct command *found = find_exactly(word), *last = NULL;
+	struct buf names = {0};
+	size_t n = found ? 0 : find_beginnings(word, &last, &names);
+	const char *near;
+
+	if (n == 1)
+		found = last;
+	else if (n > 1)
+		err_set(err, ERR_USAGE, "/%s may be %s", word, buf_text(&names));
+	else if (!found && (near = find_nearest(word)) != NULL)
+		err_set(err, ERR_USAGE, "no command /%s: did you mean /%s?", word, near);
+	else if (!found)
+		err_set(err, ERR_USAGE, "no command /%s: /help lists them, and // sends a slash", word);
+	buf_release(&names);
+	return found;
+}
+
+const struct command *
+commands_find(const char *input, struct err *err)
+{
+	char *word = mem_strndup(input + 1, strcspn(input + 1, blanks));
+	const struct command *found = find_word(word, err);
+
+	free(word);
+	return found;
+}
+
+/* ---- Tab ---- */
+
+/* What all candidates begin with, so far. */
+struct completion {
+	const char *word;    /* typed */
+	struct buf *names;   /* of the candidates */
+	const char *before;  /* what is put before each of them */
+	const char *longest; /* the first candidate's name; only its first `common` bytes count */
+	size_t common, n;
+};
+
+static void
+offer(struct completion *c, const char *name)
+{
+	size_t same = 0;
+
+	if (strncmp(name, c->word, strlen(c->word)) != 0)
+		return;
+	buf_printf(c->names, "%s%s%s", c->n > 0 ? " " : "", c->before, name);
+	if (c->n++ == 0) {
+		c->longest = name;
+		c->common = strlen(name);
+		return;
+	}
+	while (same < c->common && name[same] == c->longest[same])
+		same++;
+	c->common = utf8_floor(c->longest, same);
+}
+
+/* Appends what became of the word. */
+static void
+finish(const struct completion *c, struct buf *completed)
+{
+	if (c->n == 0) {
+		buf_puts(completed, c->word);
+		return;
+	}
+	buf_put(completed, c->longest, c->common);
+	if (c->n == 1) {
+		buf_putc(completed, ' ');
+		buf_clear(c->names);
+	}
+}
+
+/* Aliases are offered where no name fits: they are for hands that know them already. */
+static void
+complete_name(const char *word, struct buf *completed, struct buf *candidates)
+{
+	size_t n;
+	const struct command *table = commands_table(&n);
+	struct completion c = {.word = word, .names = candidates, .before = "/"};
+
+	for (size_t i = 0; i < n; i++)
+		offer(&c, table[i].name);
+	for (size_t i = 0; c.n == 0 && i < n; i++)
+		for (size_t j = 0; j < COMMAND_ALIASES_MAX && table[i].aliases[j]; j++)
+			offer(&c, table[i].aliases[j]);
+	buf_putc(completed, '/');
+	finish(&c, completed);
+}
+
+void
+commands_complete(const struct app *app, const char *input, struct buf *completed, struct buf *candidates)
+{
+	size_t len = strcspn(input, blanks), behind = len + strspn(input + len, blanks);
+	struct completion c = {.word = input + behind, .names = candidates, .before = ""};
+	const struct command *command;
+	const char *name;
+	struct err err;
+
+	if (!input[len]) {
+		complete_name(input + 1, completed, candidates);
+		return;
+	}
+	buf_put(completed, input, behind);
+	command = commands_find(input, &err);
+	for (size_t i = 0; command && command->candidate && (name = command->candidate(app, i)) != NULL; i++)
+		offer(&c, name);
+	finish(&c, completed);
+}
