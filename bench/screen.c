@@ -96,7 +96,7 @@ stream(int per_second, int key_ms, struct samples *echoes)
 /* ---- tokens ---- */
 
 struct cost {
-	double p50, p99, cpu, first;
+	double p50, p99, cpu, first, bytes;
 	size_t lost;
 };
 
@@ -104,6 +104,7 @@ static bool
 measure(int which, int per_second, struct cost *cost, struct samples *all)
 {
 	struct samples *own = mem_alloc(sizeof(*own));
+	size_t bytes;
 	double cpu;
 
 	if (!start(which))
@@ -113,8 +114,10 @@ measure(int which, int per_second, struct cost *cost, struct samples *all)
 	if (!rig_ask(&rig))
 		return false;
 	cpu = process_cpu_ms(rig.pid);
+	bytes = rig.bytes;
 	stream(per_second, 0, NULL);
 	cost->cpu = (process_cpu_ms(rig.pid) - cpu) * 1000 / (double)rig.sent;
+	cost->bytes = (double)(rig.bytes - bytes) / (double)rig.sent;
 	for (size_t i = 0; i < rig.sent; i++)
 		if (rig.seen_ns[i]) {
 			samples_add(own, ms(rig.sent_ns[i], rig.seen_ns[i]));
@@ -180,9 +183,10 @@ compare_streams(int per_second)
 	print_figure(per_second, "CPU per 1,000 tokens", CPU, costs);
 	print_figure(per_second, "first frame", FIRST, costs);
 	for (int i = 0; i < PROGRAMS; i++) {
-		printf("screen: %d tokens/s: %s: p50 %.2f, p99 %.2f, at most %.2f ms, %zu tokens, %zu not recognised\n",
+		printf("screen: %d tokens/s: %s: p50 %.2f, p99 %.2f, at most %.2f ms, %.1f bytes a token, %zu tokens, %zu not "
+		       "recognised\n",
 		        per_second, programs[i].name, samples_quantile(all[i], 0.5), samples_quantile(all[i], 0.99),
-		        samples_quantile(all[i], 1), all[i]->n, lost[i]);
+		        samples_quantile(all[i], 1), costs[ROUNDS - 1][i].bytes, all[i]->n, lost[i]);
 		free(all[i]);
 	}
 	return true;

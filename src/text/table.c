@@ -15,8 +15,9 @@ static const char between[] = " │ ", rule_between[] = "─┼─", rule[] = "�
 
 enum {
 	BETWEEN_COLS = 3,
-	COLUMN_LEAST = 8, /* cells that a column needs to be read when its text does not fit */
-	RULE_COLS = 16,   /* between rows that are shown upright */
+	COLUMN_LEAST = 8,  /* cells that a column needs to be read when its text does not fit */
+	RULE_COLS = 16,    /* between rows that are shown upright */
+	INDENT_LEAST = 12, /* cells that a row needs to be indented */
 };
 
 void
@@ -348,12 +349,28 @@ lay_heads(const struct table *t, struct page *p, const struct page_shape *shape)
 	page_wrap(p, start, t->from[0], shape);
 }
 
+/* What goes on is indented, where there is room for that. */
+static struct page_shape
+upright_shape(struct page *p, const struct page_shape *shape)
+{
+	const struct page_lead *lead = &p->leads[shape->rest];
+	struct page_shape upright = {.cols = shape->cols, .first = shape->rest, .rest = shape->rest};
+	struct buf deeper = {0};
+
+	if (shape->cols < (int)lead->cols + INDENT_LEAST)
+		return upright;
+	buf_put(&deeper, buf_text(&p->text) + lead->at, lead->len);
+	buf_puts(&deeper, "  ");
+	upright.rest = page_lead(p, buf_text(&deeper), deeper.len);
+	buf_release(&deeper);
+	return upright;
+}
+
 static void
 lay_upright(const struct table *t, struct page *p, size_t first, size_t end, const struct page_shape *shape)
 {
-	struct page_shape rest = *shape;
+	struct page_shape rest = upright_shape(p, shape);
 
-	rest.first = shape->rest;
 	for (size_t row = first; row < end; row++) {
 		size_t start = p->text.len;
 

@@ -275,12 +275,24 @@ follow_end(struct transcript *t, bool other_layout)
 	return false;
 }
 
+/* Rows above it may be others: a table has found its widths, a line is a heading after all. */
+static bool
+has_moved(const struct transcript *t)
+{
+	struct spot now;
+
+	if (t->top.row >= rows_at(t, t->top.message))
+		return true;
+	now = message_rows_spot_of(laid_out(t, t->top.message), t->top.row);
+	return now.part != t->held.part || now.byte != t->held.byte;
+}
+
 static void
 find_top(struct transcript *t, bool other_layout)
 {
 	if (t->top.message >= t->n)
 		t->follow = true;
-	if (!t->follow && other_layout)
+	if (!t->follow && (other_layout || has_moved(t)))
 		t->top.row = message_rows_row_of(laid_out(t, t->top.message), t->held);
 	if (!t->follow && t->top.row >= rows_at(t, t->top.message))
 		t->top.row = rows_at(t, t->top.message) - 1;
