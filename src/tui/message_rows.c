@@ -391,7 +391,9 @@ message_rows_key(const struct message_rows *l, size_t row)
 		return GRID_BLANK_KEY;
 	if (s.part == SPOT_HEAD || s.part == SPOT_TAIL || !s.page)
 		return l->stamp << 30 | (uint64_t)s.part << 28 | s.row;
-	return (page_draw_key(s.page, s.row) << 5 ^ text_style(l, s.part)) | UINT64_C(1) << 63;
+	return (page_draw_key(s.page, s.row) << 6 ^ (uint64_t)(sign_of(l, s.part) != NULL) << 5 ^
+	               text_style(l, s.part)) |
+	       UINT64_C(1) << 63;
 }
 
 static void
