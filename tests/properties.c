@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/keys.h"
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -322,6 +323,82 @@ no_hostile_model_name_reaches_a_cell(void)
 	}
 }
 
+/* ---- any keys ---- */
+
+/* What would end flynn, start a program or write a file has no key here. */
+static const char harmless[] = "models: {local: {endpoint: '{endpoint}'}}\n"
+                               "keys:\n"
+                               "  composer: {C-g: none, Ctrl+X Ctrl+E: none}\n"
+                               "  line: {C-d: none}\n"
+                               "  anywhere: {C-z: none}\n"
+                               "  transcript: {o: none}\n"
+                               "  palette: {Enter: none}\n"
+                               "  tree: {F9: tree-find}\n";
+
+static const char branches[] = "conversation 5m Branches\nuser One\nreply Uno\nuser Two\nreply Dos\nbelow 1\nreply Un\n"
+                               "below 2\nuser Three\ndying Tres\nbelow 0\nuser Another\nreply Otro\nopen\n"
+                               "conversation 6m Other\nuser Else\nreply Where\n";
+
+static bool
+is_harmless(const struct binding *b)
+{
+	static const char *const others[] = {"C-q", "C-c", "q", "/"};
+	char key[KEY_TEXT_MAX];
+
+	key_print(b->keys[0], key);
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		if (strcmp(key, others[i]) == 0)
+			return false;
+	return true;
+}
+
+static void
+put_any_key(const struct keymap *map, unsigned *state, struct buf *script)
+{
+	const struct binding *b;
+	char key[KEY_TEXT_MAX];
+
+	do
+		b = &map->bindings[next_random(state, (unsigned)map->n)];
+	while (!is_harmless(b));
+	buf_puts(script, "key");
+	for (size_t i = 0; i < b->n_keys; i++) {
+		key_print(b->keys[i], key);
+		buf_printf(script, " %s", key);
+	}
+	buf_puts(script, "\n");
+}
+
+/* Whatever is pressed wherever, in every order: each frame is what it would be drawn anew (tests/play.c looks). */
+static void
+any_keys_leave_a_screen_that_is_right(void)
+{
+	struct keymap map;
+	struct err err;
+
+	CU_ASSERT_FATAL(keys_init(&map, NULL, &err));
+	for (unsigned seed = 1; seed <= 4; seed++) {
+		unsigned state = seed;
+		struct buf script = {0};
+
+		buf_puts(&script, "until \"Otro\"\n");
+		for (int i = 0; i < 250; i++) {
+			if (next_random(&state, 12) == 0)
+				buf_printf(&script, "size %ux%u\n", 18 + next_random(&state, 110),
+				        4 + next_random(&state, 36));
+			if (next_random(&state, 8) == 0)
+				buf_puts(&script, seed % 2 ? "key C-p\n" : "key Esc\nkey Tab\nkey t\n");
+			put_any_key(&map, &state, &script);
+		}
+		play((struct play){.server = PLAY_CHAT "stream\ntoken \"some words and more\"\n" END,
+		        .script = buf_text(&script),
+		        .config = harmless,
+		        .history = branches});
+		buf_release(&script);
+	}
+	keymap_release(&map);
+}
+
 static CU_TestInfo property_tests[] = {
         {"ten thousand tokens move nothing", ten_thousand_tokens_move_nothing},
         {"resizes leave the content as it is", resizes_leave_the_content_as_it_is},
@@ -331,6 +408,7 @@ static CU_TestInfo property_tests[] = {
         {"the search finds what is hostile", the_search_finds_what_is_hostile},
         {"nothing hostile reaches a cell", nothing_hostile_reaches_a_cell},
         {"no hostile model name reaches a cell", no_hostile_model_name_reaches_a_cell},
+        {"any keys leave a screen that is right", any_keys_leave_a_screen_that_is_right},
         CU_TEST_INFO_NULL,
 };
 
