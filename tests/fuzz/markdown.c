@@ -1,7 +1,7 @@
 /*
  * markdown.c - any bytes laid out as Markdown and as they are written, in pieces: what stands at the end is what the whole
- * gives, everything fits and was cleaned, and each byte of the source is found on a row. The first byte of the input is the
- * width, the second says where it is cut.
+ * gives, everything fits and was cleaned, and each byte of the source is found on a row. Code in fences that say "c" has
+ * colours. The first byte of the input is the width, the second says where it is cut.
  */
 #include <assert.h>
 #include <locale.h>
@@ -11,15 +11,25 @@
 
 #include "tests/text/laid_out.h"
 #include "text/flow.h"
+#include "text/grammars.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
+static struct grammars grammars;
+
 int
 LLVMFuzzerInitialize(int *argc, char ***argv)
 {
+	static const char nanorc[] =
+	        "syntax c\ncomment \"//\"\ncolor red \"\\<(if|int)\\>\"\ncolor red \"\"([^\"]|\\\\\")*\"\"\n"
+	        "color red \"//.*\"\ncolor red start=\"/\\*\" end=\"\\*/\"\n"
+	        "color red start=\"^#\" end=\"[^\\]$\"\n";
+
 	(void)argc;
 	(void)argv;
+	(void)grammars_for(&grammars, "c", 1);
+	grammars_give(&grammars, "c", grammar_new(nanorc, strlen(nanorc), "c"));
 	return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : 1;
 }
 
@@ -38,6 +48,8 @@ check(const char *text, size_t n, int cols, size_t step, enum flow_look look)
 	struct flow *whole = flow_new(cols, look), *grown = flow_new(cols, look);
 	struct buf want = {0}, have = {0};
 
+	flow_colour(whole, &grammars);
+	flow_colour(grown, &grammars);
 	flow_grow(whole, text, n, true);
 	for (size_t at = 0; at < n; at += step)
 		flow_grow(grown, text, at, false);
