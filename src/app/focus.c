@@ -8,11 +8,9 @@
 
 #include "app/app.h"
 #include "app/branches.h"
-#include "app/copy.h"
 #include "app/hint.h"
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "text/clean_map.h"
 
 enum {
 	DIGIT_LAST = 9,
@@ -131,176 +129,6 @@ focus_fold_text(struct app *app)
 	transcript_cursor_show(t);
 }
 
-/* ---- code ---- */
-
-/* How many blocks the message has; its text may have grown. */
-static size_t
-count_code(struct app *app, const struct message *m)
-{
-	struct focus_code *code = &app->pane->code;
-
-	if (code->message != m->id || code->fences.at > m->content.len)
-		*code = (struct focus_code){.message = m->id};
-	if (app->pane->transcript.part_end == 0)
-		code->at = 0;
-	fences_count(&code->fences, buf_text(&m->content), m->content.len, m->state != MESSAGE_STREAMING);
-	return code->fences.n;
-}
-
-static struct message *
-message_at(const struct app *app, size_t i)
-{
-	size_t n;
-
-	return conversation_path(app->pane->talk->session.conversation, &n)[i];
-}
-
-/* A byte of the message's text, as spots have it. */
-static size_t
-spot_byte(const struct message *m, size_t at)
-{
-	struct clean_map map = {0};
-	size_t byte = clean_map_to(&map, m->content.data, at);
-
-	clean_map_release(&map);
-	return byte;
-}
-
-/* The last byte of the fence's line: its row may begin with the language. */
-static size_t
-fence_byte(const struct message *m, size_t start)
-{
-	const char *feed = memchr(m->content.data + start, '\n', m->content.len - start);
-
-	return spot_byte(m, (feed ? (size_t)(feed - m->content.data) : m->content.len) - 1);
-}
-
-/* To a block of a message of the path. False: it has not as many. */
-static bool
-go_to_code(struct app *app, size_t message, size_t which)
-{
-	const struct message *m = message_at(app, message);
-	size_t start, end;
-
-	if (!fences_place(buf_text(&m->content), m->content.len, which, &start, &end))
-		return false;
-	transcript_unfold(&app->pane->transcript, m->id, SPOT_CONTENT);
-	transcript_cursor_to_part(&app->pane->transcript, message, fence_byte(m, start), spot_byte(m, end));
-	(void)count_code(app, m);
-	app->pane->code.at = which;
-	return true;
-}
-
-/* The one in which it is, as of now; 0: it is at the message. */
-static size_t
-code_here(struct app *app)
-{
-	(void)count_code(app, focus_message(app));
-	return app->pane->code.at;
-}
-
-/* The which-th block's first row. False: there are not as many. */
-static bool
-place_of_code(const struct app *app, size_t message, size_t which, struct place *place)
-{
-	const struct message *m = message_at(app, message);
-	size_t start, end;
-
-	if (!fences_place(buf_text(&m->content), m->content.len, which, &start, &end))
-		return false;
-	*place = transcript_place_of(
-	        &app->pane->transcript, (struct place_in_text){message, {SPOT_CONTENT, fence_byte(m, start)}});
-	return true;
-}
-
-/* Of the cursor's message, whose blocks may be far apart: the first that is not above the view, or one more than there
- * are. */
-static size_t
-first_in_view(const struct app *app)
-{
-	const struct transcript *t = &app->pane->transcript;
-	struct place place;
-	size_t which = 1;
-
-	while (place_of_code(app, t->cursor_at, which, &place) && transcript_is_above(t, place))
-		which++;
-	return which;
-}
-
-/* The last that is not below the view; 0: none. */
-static size_t
-last_in_view(const struct app *app)
-{
-	const struct transcript *t = &app->pane->transcript;
-	struct place place;
-	size_t which = 0;
-
-	while (place_of_code(app, t->cursor_at, which + 1, &place) && !transcript_is_below(t, place))
-		which++;
-	return which;
-}
-
-void
-focus_next_code(struct app *app)
-{
-	const struct transcript *t = &app->pane->transcript;
-	size_t here = code_here(app);
-	bool found = go_to_code(app, t->cursor_at, here > 0 ? here + 1 : first_in_view(app));
-
-	for (size_t i = t->cursor_at + 1; !found && i < t->n; i++)
-		found = go_to_code(app, i, 1);
-	if (!found)
-		app_say(app, false, "there is no code block below");
-}
-
-static size_t
-blocks_of(const struct message *m)
-{
-	struct fences f = {0};
-
-	fences_count(&f, buf_text(&m->content), m->content.len, true);
-	return f.n;
-}
-
-void
-focus_previous_code(struct app *app)
-{
-	const struct transcript *t = &app->pane->transcript;
-	size_t here = code_here(app);
-	bool found = go_to_code(app, t->cursor_at, here > 0 ? here - 1 : last_in_view(app));
-
-	for (size_t i = t->cursor_at; !found && i > 0; i--)
-		found = go_to_code(app, i - 1, blocks_of(message_at(app, i - 1)));
-	if (!found)
-		app_say(app, false, "there is no code block above");
-}
-
-void
-focus_copy(struct app *app)
-{
-	const struct message *m = focus_message(app);
-	size_t here = code_here(app);
-
-	if (here == 0)
-		(void)copy_message(app, m);
-	else if (copy_code(app, m, here))
-		app->pane->code.copied = here;
-}
-
-void
-focus_copy_code(struct app *app)
-{
-	const struct message *m = focus_message(app);
-	size_t n = count_code(app, m), which;
-
-	if (app->key.code >= '1' && app->key.code <= '9')
-		which = app->key.code - '0';
-	else
-		which = app->pane->code.copied < n ? app->pane->code.copied + 1 : 1;
-	if (copy_code(app, m, which))
-		app->pane->code.copied = which;
-}
-
 /* ---- the tree ---- */
 
 void
@@ -381,7 +209,7 @@ static char *
 say_where(struct app *app, int cols)
 {
 	const struct transcript *t = &app->pane->transcript;
-	size_t n = count_code(app, focus_message(app)), at = app->pane->code.at;
+	size_t n = focus_count_code(app, focus_message(app)), at = app->pane->code.at;
 
 	if (at > 0)
 		return mem_printf("block %zu of %zu", at, n);
@@ -401,7 +229,7 @@ focus_put_hint(struct app *app, int cols, struct buf *out)
 	        {"help", "help"},
 	        {"open", "links"},
 	};
-	size_t n = count_code(app, focus_message(app));
+	size_t n = focus_count_code(app, focus_message(app));
 
 	hint_put(out, say_where(app, cols), cols);
 	hint_put(out, say_key(app, "copy", "copy"), cols);

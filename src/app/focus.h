@@ -32,6 +32,9 @@ void focus_settle(struct pane *); /* the message is gone, or another conversatio
 /* NULL while the keyboard is in the composer. */
 struct message *focus_message(const struct app *);
 
+/* How many code blocks the message has; its text may have grown since the last call. */
+size_t focus_count_code(struct app *, const struct message *);
+
 /* Appends where the cursor is and what keys do there, the most important first, as far as they fit. */
 void focus_put_hint(struct app *, int cols, struct buf *);
 
