@@ -27,14 +27,29 @@ restore_is_untouched(const struct app *app)
 	       app->pane->talk->prompts.n == 0 && composer_is_blank(&app->composer);
 }
 
-static void
-put_draft(struct app *app, const char *draft)
+/* One with a new conversation, the focused one first; NULL: none. */
+static struct pane *
+pane_for_draft(const struct app *app)
 {
-	const char *typed = prompt_queue_split(&app->pane->talk->prompts, draft);
+	if (!app->pane->wanted)
+		return app->pane;
+	for (size_t i = 0; i < app->n_panes; i++)
+		if (!app->panes[i]->wanted)
+			return app->panes[i];
+	return NULL;
+}
 
-	saver_restored(app->pane->talk->saver, draft);
-	app->keeper.draft_of = app->pane->talk->handle;
-	if (*typed && !composer_replace(&app->composer, typed, strlen(typed)))
+static void
+put_draft(struct app *app, struct pane *pane, const char *draft)
+{
+	struct talk *talk = pane->talk;
+	const char *typed = prompt_queue_split(&talk->prompts, draft);
+
+	saver_restored(talk->saver, draft);
+	app->keeper.draft_of = talk->handle;
+	if (pane != app->pane)
+		talk->draft = *typed ? mem_strdup(typed) : NULL;
+	else if (*typed && !composer_replace(&app->composer, typed, strlen(typed)))
 		app_say(app, true, "what was being typed is too long for the composer");
 }
 
@@ -228,8 +243,8 @@ restore_begin(struct app *app, const struct store_result *r)
 	k->begun = r->err.code == ERR_NONE || row || r->draft;
 	if (wanted && (k->first.row || !restore_panes(app, r)))
 		app->pane->wanted = row;
-	if (r->draft && wanted && !app->pane->wanted)
-		put_draft(app, r->draft);
+	if (r->draft && wanted && pane_for_draft(app))
+		put_draft(app, pane_for_draft(app), r->draft);
 	load_wanted(app);
 	app->stale = true;
 }

@@ -15,8 +15,9 @@ struct history {
 	struct database database;
 	struct stat file; /* as it was opened */
 	struct lock lock;
-	int64_t instance; /* this one's id; 0: it has written no reply yet */
-	char *notice;     /* or NULL */
+	bool asked_first, is_first; /* instance_is_first, once it was asked */
+	int64_t instance;           /* this one's id; 0: it has written no reply yet */
+	char *notice;               /* or NULL */
 	struct history_recovered recovered;
 	bool mended; /* or it was tried in vain */
 };

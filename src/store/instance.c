@@ -9,7 +9,10 @@
 bool
 instance_is_first(struct history *h)
 {
-	return lock_take(&h->lock, LOCK_FIRST, true);
+	if (!h->asked_first)
+		h->is_first = lock_take(&h->lock, LOCK_FIRST, true);
+	h->asked_first = true;
+	return h->is_first;
 }
 
 bool

@@ -16,7 +16,7 @@
 /* Makes the row and takes the lock, unless that was done: before the first streaming row is written. */
 bool instance_begin(struct history *, struct err *) MUST_USE;
 
-/* True from the first time that no other has been the first, until the end. */
+/* Whether no other was the first when this was asked for the first time: it stays so. */
 bool instance_is_first(struct history *);
 
 bool instance_is_alive(const struct history *, int64_t instance);

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "store/database.h"
 #include "store/draft.h"
+#include "store/instance.h"
 #include "store/prompts.h"
 #include "store/saver.h"
 
@@ -91,6 +92,7 @@ note_open(struct opener *o)
 {
 	o->may_purge = true;
 	o->why.code = ERR_NONE;
+	(void)instance_is_first(o->history);
 	close_readable(o);
 	gate_shut(&o->store->gate);
 }

@@ -307,10 +307,37 @@ refuses_terminals_that_cannot(void)
 	}
 }
 
+/* What a terminal sends of the mouse: press, motion while it is held, release; and the wheel. */
+static void
+focuses_and_draws_with_the_mouse(void)
+{
+	struct standin *s = steps_serve(HEALTH);
+	struct pty *p = start(s, 24, 80);
+
+	steps_expect(p, " ready");
+	CU_ASSERT(strstr(buf_text(pty_bytes(p)), "\x1b[?1002h") != NULL);
+	pty_keys(p, "\x1bwv");
+	steps_expect(p, "━ 2 new");
+	pty_keys(p, "\x1b[<0;5;5M\x1b[<0;5;5m");
+	steps_expect(p, "━ 1 new");
+	pty_keys(p, "\x1b[<0;40;5M\x1b[<32;34;5M\x1b[<32;30;5M\x1b[<0;30;5m");
+	steps_expect(p, "━ 1 new conversation ━ tiny ━│─ 2 new");
+	/* Another button, and one that was let go of elsewhere. */
+	pty_keys(p, "\x1b[<2;60;5M\x1b[<2;60;5m\x1b[<32;60;5M");
+	pty_keys(p, "\x1b[<0;60;5M");
+	steps_expect(p, "━ 2 new");
+	pty_keys(p, "\x1bm");
+	steps_expect(p, "mouse off");
+	CU_ASSERT(strstr(buf_text(pty_bytes(p)), "\x1b[?1002l") != NULL);
+	steps_quit(p);
+	standin_free(s);
+}
+
 static CU_TestInfo chat_tests[] = {
         {"goes live by itself", goes_live_by_itself},
         {"streams and stops", streams_and_stops},
         {"scrolls with the wheel", scrolls_with_the_wheel},
+        {"focuses and draws with the mouse", focuses_and_draws_with_the_mouse},
         {"gives a prompt back", gives_a_prompt_back},
         {"keeps what came when the server dies", keeps_what_came_when_the_server_dies},
         {"survives resizing", survives_resizing},

@@ -117,6 +117,44 @@ panes_that_were_told_of_too_early(void)
 	home_remove(&home);
 }
 
+static struct pty *
+start_at(const struct standin *s)
+{
+	return pty_new((const char *[]){"-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
+}
+
+/* What the panes showed, and which had the focus; a second flynn, that ends later, changes nothing of it. */
+static void
+panes_of_the_first_one(void)
+{
+	struct standin *s = steps_serve(server);
+	struct home home;
+	struct pty *first, *second;
+
+	home_make(&home);
+	first = pty_new((const char *[]){"resume", "1", "-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
+	steps_expect(first, "It floats.");
+	pty_keys(first, "\x1bwv");
+	steps_expect(first, "2 new conversation");
+	pty_keys(first, "half a thought");
+	steps_expect(first, "> half a thought");
+	pty_keys(first, "\x1b[1;3D");
+	steps_expect(first, "━ 1 Boats");
+	second = pty_new((const char *[]){"resume", "2", "-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
+	steps_expect(second, "Blue.");
+	steps_quit(first);
+	steps_quit(second);
+	first = start_at(s);
+	steps_expect(first, "━ 1 Boats");
+	steps_expect(first, "2 new conversation");
+	steps_expect(first, "It floats.");
+	pty_keys(first, "\x1b[1;3C");
+	steps_expect(first, "> half a thought");
+	steps_quit(first);
+	standin_free(s);
+	home_remove(&home);
+}
+
 static void
 one_that_is_not_there(void)
 {
@@ -136,6 +174,7 @@ one_that_is_not_there(void)
 static CU_TestInfo resume_tests[] = {
         {"by number or uuid", by_number_or_uuid},
         {"panes that were told of too early", panes_that_were_told_of_too_early},
+        {"panes of the first one", panes_of_the_first_one},
         {"one that is not there", one_that_is_not_there},
         CU_TEST_INFO_NULL,
 };

@@ -162,7 +162,7 @@ ids_are_locked_and_never_used_again(void)
 	place_remove();
 }
 
-/* As long as it has the history open; then the next one that asks. */
+/* As long as it has the history open; then the next one that asks. Who was not stays so. */
 static void
 one_is_the_first(void)
 {
@@ -173,8 +173,11 @@ one_is_the_first(void)
 	b = place_open();
 	CU_ASSERT(instance_is_first(b) && !instance_is_first(a) && instance_is_first(b));
 	history_close(b);
-	CU_ASSERT(instance_is_first(a));
+	CU_ASSERT(!instance_is_first(a));
+	b = place_open();
+	CU_ASSERT(instance_is_first(b));
 	history_close(a);
+	history_close(b);
 	place_remove();
 }
 
