@@ -332,7 +332,7 @@ static const char harmless[] = "models: {local: {endpoint: '{endpoint}'}}\n"
                                "  line: {C-d: none}\n"
                                "  anywhere: {C-z: none}\n"
                                "  transcript: {o: none}\n"
-                               "  palette: {Enter: none}\n"
+                               "  palette: {Enter: none, Tab: none}\n"
                                "  tree: {F9: tree-find}\n";
 
 static const char branches[] = "conversation 5m Branches\nuser One\nreply Uno\nuser Two\nreply Dos\nbelow 1\nreply Un\n"
