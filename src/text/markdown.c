@@ -1,22 +1,18 @@
 /*
- * markdown.c - a paragraph through md4c. Its lines are indented behind a line of ours, so that nothing but a paragraph can
- * be made of them; what md4c hands out are pieces of that text, of which we know where they came from.
+ * markdown.c - a paragraph through md4c, which hands out pieces of what it was shown (text/markdown_source.h), so that we know
+ * where they came from.
  *
  * Everything passes the filter again: an entity may be any character, and what stood before a joiner may be gone.
  */
 #include "text/markdown.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <md4c.h>
 
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "text/entity.h"
-
-/* Nothing that is said comes from them. */
-static const char first_line[] = "x", indentation[] = "    ";
+#include "text/markdown_source.h"
 
 enum {
 	LINKS_MAX = 16, /* within each other: images in images */
@@ -40,17 +36,6 @@ struct state {
 	bool met;       /* which was met, */
 	bool begun;     /* and is over */
 };
-
-void
-markdown_release(struct markdown *m)
-{
-	buf_release(&m->text);
-	buf_release(&m->definitions);
-	buf_release(&m->targets);
-	buf_release(&m->cleaned);
-	free(m->places);
-	*m = (struct markdown){0};
-}
 
 /* ---- putting text ---- */
 
@@ -119,28 +104,6 @@ is_ours(const struct state *s, const char *text)
 	return text >= s->m->text.data && text < s->m->text.data + s->m->text.len;
 }
 
-/* Where the byte of the assembled text came from; `end`: up to where the source goes on like it. False: from nowhere. */
-static bool
-find_source(struct state *s, size_t at, size_t *end, size_t *from)
-{
-	const struct markdown *m = s->m;
-
-	if (m->places[s->place].at > at)
-		s->place = 0;
-	if (m->places[s->place].at > at) {
-		*end = m->places[s->place].at; /* of the definitions */
-		return false;
-	}
-	while (s->place + 1 < m->n_places && m->places[s->place + 1].at <= at)
-		s->place++;
-	*from = m->places[s->place].from + (at - m->places[s->place].at);
-	*end = m->places[s->place].at + m->places[s->place].len;
-	if (at < *end)
-		return true;
-	*end = s->place + 1 < m->n_places ? m->places[s->place + 1].at : m->text.len;
-	return false;
-}
-
 static void
 put_text(struct state *s, enum role role, const char *text, size_t n)
 {
@@ -150,7 +113,7 @@ put_text(struct state *s, enum role role, const char *text, size_t n)
 	}
 	while (n > 0) {
 		size_t at = (size_t)(text - s->m->text.data), end, from, part;
-		bool said = find_source(s, at, &end, &from);
+		bool said = markdown_find(s->m, &s->place, at, &end, &from);
 
 		part = n < end - at ? n : end - at;
 		if (said)
@@ -176,7 +139,7 @@ put_entity(struct state *s, enum role role, const char *text, size_t n)
 	}
 	if (character == '\n' || character == '\t' || character == '\r')
 		character = ' ';
-	said = is_ours(s, text) && find_source(s, (size_t)(text - s->m->text.data), &end, &from);
+	said = is_ours(s, text) && markdown_find(s->m, &s->place, (size_t)(text - s->m->text.data), &end, &from);
 	put_clean(s, role, bytes, utf8_encode(character, bytes), said ? from : 0, said ? n : 0);
 }
 
@@ -206,7 +169,7 @@ begin_link(struct state *s, const MD_ATTRIBUTE *target)
 
 	if (s->links < LINKS_MAX) {
 		at = is_ours(s, target->text) ? (size_t)(target->text - s->m->text.data) : 0;
-		link.same = at > 0 && find_source(s, at, &end, &link.from) && at + target->size <= end;
+		link.same = at > 0 && markdown_find(s->m, &s->place, at, &end, &link.from) && at + target->size <= end;
 		keep_target(s, target);
 		s->open[s->links] = link;
 	}
@@ -377,80 +340,12 @@ on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE n, void *arg)
 /* ---- a paragraph ---- */
 
 static void
-add_place(struct markdown *m, size_t from, size_t len)
-{
-	if (m->n_places == m->space) {
-		m->space = m->space * 2 + 8;
-		m->places = mem_realloc(m->places, m->space * sizeof(*m->places));
-	}
-	m->places[m->n_places++] = (struct markdown_place){m->text.len, from, len};
-}
-
-/* A break is a break, so two blanks at the end of a line say nothing. */
-static size_t
-trimmed(const char *source, const struct markdown_part *parts, size_t n, size_t i)
-{
-	const struct markdown_part *part = &parts[i];
-	bool last = i + 1 == n || !parts[i + 1].joined;
-	size_t len = part->len;
-
-	while (last && len > 0 && (source[part->at + len - 1] == ' ' || source[part->at + len - 1] == '\t'))
-		len--;
-	return len;
-}
-
-static void
-assemble(struct markdown *m, const char *source, const struct markdown_part *parts, size_t n)
-{
-	m->n_places = 0;
-	buf_puts(&m->text, first_line);
-	for (size_t i = 0; i < n; i++) {
-		if (!parts[i].joined) {
-			buf_puts(&m->text, "\n");
-			buf_puts(&m->text, indentation);
-		}
-		add_place(m, parts[i].at, trimmed(source, parts, n, i));
-		buf_put(&m->text, source + parts[i].at, trimmed(source, parts, n, i));
-	}
-}
-
-/* Can there be anything but text in it? */
-static bool
-is_plain(const char *text, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		switch (text[i]) {
-		case '*':
-		case '_':
-		case '`':
-		case '[':
-		case '<':
-		case '&':
-		case '\\':
-		case '~':
-		case '@':
-			return false;
-		case ':':
-			if (i + 1 < n && text[i + 1] == '/')
-				return false;
-			break;
-		case '.':
-			if (i >= 3 && memcmp(text + i - 3, "www", 3) == 0)
-				return false;
-			break;
-		default:
-			break;
-		}
-	return true;
-}
-
-static void
 put_plain(struct state *s, const char *source, const struct markdown_part *parts, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0 && !parts[i].joined)
 			put_break(s);
-		put_source(s, role_of(s), source + parts[i].at, trimmed(source, parts, n, i), parts[i].at);
+		put_source(s, role_of(s), source + parts[i].at, markdown_trimmed(source, parts, n, i), parts[i].at);
 	}
 }
 
@@ -467,45 +362,15 @@ markdown_put(struct markdown *m, struct page *page, enum role base, const char *
 	        .text = on_text,
 	};
 	struct state s = {.m = m, .page = page, .base = base};
-
-	size_t start = m->definitions.len;
+	size_t start = markdown_assemble(m, source, parts, n);
 
 	m->clean = (struct clean){0};
 	buf_clear(&m->targets);
-	buf_clear(&m->text);
-	buf_put(&m->text, buf_text(&m->definitions), start);
-	assemble(m, source, parts, n);
 	s.us = m->text.data + start;
-	if (m->text.len - start > MARKDOWN_MAX || is_plain(s.us, m->text.len - start))
+	if (m->text.len - start > MARKDOWN_MAX || markdown_is_plain(s.us, m->text.len - start))
 		put_plain(&s, source, parts, n);
 	else
 		md_parse(m->text.data, (MD_SIZE)m->text.len, &parser, &s);
-}
-
-/* ---- definitions ---- */
-
-static size_t
-skip_blanks(const char *line, size_t n, size_t at)
-{
-	while (at < n && (line[at] == ' ' || line[at] == '\t'))
-		at++;
-	return at;
-}
-
-/* md4c judges the rest. */
-bool
-markdown_define(struct markdown *m, const char *line, size_t n)
-{
-	const char *end = n > 0 && line[0] == '[' ? memchr(line, ']', n) : NULL;
-	size_t at = end ? (size_t)(end - line) + 1 : n;
-
-	if (at >= n || at == 2 || line[at] != ':' || line[at - 2] == '\\' || skip_blanks(line, n, at + 1) == n)
-		return false;
-	if (m->definitions.len + n <= MARKDOWN_DEFINITIONS_MAX) {
-		buf_put(&m->definitions, line, n);
-		buf_puts(&m->definitions, "\n\n");
-	}
-	return true;
 }
 
 void

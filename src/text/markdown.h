@@ -17,7 +17,7 @@
 
 enum {
 	MARKDOWN_MAX = 16 * 1024,            /* bytes of one paragraph: a longer one is shown as it is written */
-	MARKDOWN_DEFINITIONS_MAX = 4 * 1024, /* bytes of all definitions of references */
+	MARKDOWN_DEFINITIONS_MAX = 2 * 1024, /* bytes of all definitions of references */
 };
 
 /* Bytes of the source. */

@@ -1,0 +1,28 @@
+/*
+ * markdown_source.h - for markdown.c: a paragraph as md4c is shown it, and where each byte of that came from.
+ *
+ * In front stand the definitions so far, then a line of ours, and the paragraph's own lines are indented behind it: nothing
+ * but a paragraph can be made of them.
+ */
+#ifndef FLYNN_TEXT_MARKDOWN_SOURCE_H
+#define FLYNN_TEXT_MARKDOWN_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text/markdown.h"
+
+/* Makes m->text and its places. Returns where the line of ours is. */
+size_t markdown_assemble(struct markdown *, const char *source, const struct markdown_part *, size_t n);
+
+/* Where the byte of m->text came from; `end`: up to where the source goes on like it. False: from nowhere. `place` is
+ * where to look first, and goes on. */
+bool markdown_find(const struct markdown *, size_t *place, size_t at, size_t *end, size_t *from);
+
+/* The i-th part's bytes: a line's without the blanks at its end, for a break is a break. */
+size_t markdown_trimmed(const char *source, const struct markdown_part *, size_t n, size_t i);
+
+/* Can there be anything but text in it? */
+bool markdown_is_plain(const char *text, size_t n);
+
+#endif
