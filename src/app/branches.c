@@ -125,7 +125,7 @@ branches_sibling(struct app *app, struct message *m, int steps)
 		app_say(app, false, "there is no other version of this message");
 		return false;
 	}
-	conversation_set_leaf(shown(app), conversation_newest_below(other));
+	conversation_set_leaf(shown(app), message_newest_below(other));
 	snprintf(words, sizeof(words), "version %zu of %zu", number, of);
 	app_say(app, false, words);
 	show_leaf(app);
@@ -182,7 +182,7 @@ branches_show(struct app *app, struct message *m)
 	if (!is_on_path(shown(app), m)) {
 		if (!is_free(app))
 			return false;
-		conversation_set_leaf(shown(app), conversation_newest_below(m));
+		conversation_set_leaf(shown(app), message_newest_below(m));
 		show_leaf(app);
 	}
 	focus_on(app, m);

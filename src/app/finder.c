@@ -170,7 +170,7 @@ finder_open_at(struct app *app, struct message *m, const char *text)
 	struct err err;
 
 	if (!is_shown(c, m) && talk_is_idle(app->pane->talk))
-		conversation_set_leaf(c, conversation_newest_below(m));
+		conversation_set_leaf(c, message_newest_below(m));
 	transcript_go(&app->pane->transcript, (struct transcript_place){m->id, 0});
 	if (query_parse(&query, text, strlen(text), &err) && query.words.n > 0) {
 		begin(app, CONTEXT_FOUND);

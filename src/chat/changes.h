@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "chat/conversation.h"
+#include "chat/message.h"
 
 /* Zeroed to begin with. */
 struct changes {

@@ -37,18 +37,6 @@ struct conversation {
 	struct chat_message *request;
 };
 
-const char *
-message_state_name(enum message_state state)
-{
-	static const char *const names[] = {
-#define X(state, name) [MESSAGE_##state] = (name),
-	        MESSAGE_STATES(X)
-#undef X
-	};
-
-	return names[state];
-}
-
 struct conversation *
 conversation_new(const char *system)
 {
@@ -58,19 +46,6 @@ conversation_new(const char *system)
 	c->leaf = &c->root;
 	c->path_stale = true;
 	return c;
-}
-
-static void
-message_free(struct message *m)
-{
-	buf_release(&m->content);
-	buf_release(&m->reasoning);
-	buf_release(&m->model);
-	buf_release(&m->finish_reason);
-	buf_release(&m->endpoint);
-	buf_release(&m->parameters);
-	free(m->error);
-	free(m);
 }
 
 void
@@ -197,33 +172,6 @@ conversation_next(const struct conversation *c, const struct message *m)
 	return NULL;
 }
 
-/* Behind `before`, a child of `above`; NULL: as its first child. */
-static void
-link_child(struct message *above, struct message *before, struct message *m)
-{
-	struct message **place = before ? &before->next_sibling : &above->first_child;
-
-	m->next_sibling = *place;
-	*place = m;
-	if (above->last_child == before)
-		above->last_child = m;
-}
-
-/* Returns the sibling it stood behind, or NULL. */
-static struct message *
-unlink_child(struct message *above, struct message *m)
-{
-	struct message *before = NULL;
-
-	for (struct message *s = above->first_child; s != m; s = s->next_sibling)
-		before = s;
-	*(before ? &before->next_sibling : &above->first_child) = m->next_sibling;
-	if (above->last_child == m)
-		above->last_child = before;
-	m->next_sibling = NULL;
-	return before;
-}
-
 static struct message *
 above_of(struct conversation *c, const struct message *m)
 {
@@ -264,15 +212,11 @@ conversation_sibling(const struct conversation *c, const struct message *m, int 
 struct message *
 conversation_add(struct conversation *c, struct message *parent, enum chat_role role, const char *content)
 {
-	struct message *m = mem_alloc(sizeof(*m)), *above = parent ? parent : &c->root;
+	struct message *m = message_new(role, content), *above = parent ? parent : &c->root;
 
 	give_id(c, m);
-	m->role = role;
 	m->parent = parent;
-	buf_puts(&m->content, content);
-	m->content.max = m->reasoning.max = CONVERSATION_TEXT_MAX;
-	m->usage = (struct chat_usage){-1, -1, -1};
-	link_child(above, above->last_child, m);
+	message_link(above, above->last_child, m);
 	set_leaf(c, m);
 	conversation_touch(c, m);
 	return m;
@@ -284,7 +228,7 @@ conversation_remove(struct conversation *c, struct message *m)
 	struct message *above = above_of(c, m), *before;
 
 	assert(!m->first_child);
-	before = unlink_child(above, m);
+	before = message_unlink(above, m);
 	for (size_t i = 0; i < c->n_trash; i++)
 		if (c->trash[i].before == m)
 			c->trash[i].before = before;
@@ -295,22 +239,6 @@ conversation_remove(struct conversation *c, struct message *m)
 	message_free(m);
 }
 
-struct message *
-conversation_newest_below(struct message *m)
-{
-	while (m->last_child)
-		m = m->last_child;
-	return m;
-}
-
-static bool
-is_within(const struct message *m, const struct message *top)
-{
-	while (m && m != top)
-		m = m->parent;
-	return m == top;
-}
-
 void
 conversation_delete(struct conversation *c, struct message *m)
 {
@@ -319,11 +247,11 @@ conversation_delete(struct conversation *c, struct message *m)
 
 	c->trash = mem_realloc(c->trash, (c->n_trash + 1) * sizeof(*c->trash));
 	d = &c->trash[c->n_trash++];
-	*d = (struct deleted){m, is_within(conversation_leaf(c), m) ? c->leaf : NULL, unlink_child(above, m)};
+	*d = (struct deleted){m, message_is_within(conversation_leaf(c), m) ? c->leaf : NULL, message_unlink(above, m)};
 	m->is_deleted = true;
 	conversation_touch(c, m);
 	if (d->leaf)
-		set_leaf(c, conversation_newest_below(above));
+		set_leaf(c, message_newest_below(above));
 }
 
 struct message *
@@ -333,34 +261,11 @@ conversation_undelete(struct conversation *c)
 
 	if (!d)
 		return NULL;
-	link_child(above_of(c, d->message), d->before, d->message);
+	message_link(above_of(c, d->message), d->before, d->message);
 	d->message->is_deleted = false;
 	conversation_touch(c, d->message);
-	set_leaf(c, d->leaf ? d->leaf : conversation_newest_below(d->message));
+	set_leaf(c, d->leaf ? d->leaf : message_newest_below(d->message));
 	return d->message;
-}
-
-/* All that was said, not where it is kept. */
-static void
-copy_message(struct message *to, const struct message *m)
-{
-	if (!buf_append(&to->reasoning, m->reasoning.data, m->reasoning.len))
-		assert(!"it fitted before");
-	buf_puts(&to->model, buf_text(&m->model));
-	buf_puts(&to->finish_reason, buf_text(&m->finish_reason));
-	buf_puts(&to->endpoint, buf_text(&m->endpoint));
-	buf_puts(&to->parameters, buf_text(&m->parameters));
-	to->state = m->state;
-	to->created_ms = m->created_ms;
-	to->usage = m->usage;
-	to->timings = m->timings;
-	to->thought_tokens = m->thought_tokens;
-	to->thought_ms = m->thought_ms;
-	to->tool_calls = m->tool_calls;
-	if (m->error) {
-		to->error = mem_alloc(sizeof(*to->error));
-		*to->error = *m->error;
-	}
 }
 
 struct conversation *
@@ -376,7 +281,7 @@ conversation_fork(const struct conversation *c, const struct message *last)
 	for (size_t i = down.len / sizeof(m); i > 0; i--) {
 		memcpy(&m, down.data + (i - 1) * sizeof(m), sizeof(m));
 		parent = conversation_add(fork, parent, m->role, buf_text(&m->content));
-		copy_message(parent, m);
+		message_copy(parent, m);
 	}
 	buf_release(&down);
 	return fork;

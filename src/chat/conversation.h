@@ -12,46 +12,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/err.h"
+#include "chat/message.h"
 #include "llama/chat.h"
-
-/* State, and its name in the history's JSON. */
-#define MESSAGE_STATES(X)                                                                                              \
-	X(COMPLETE, "complete")                                                                                        \
-	X(STREAMING, "streaming")     /* its reply is on the way; never stored so */                                   \
-	X(STOPPED, "stopped")         /* by the person at the keyboard */                                              \
-	X(INTERRUPTED, "interrupted") /* flynn itself was ended */                                                     \
-	X(FAILED, "failed")           /* server, network or time-out: see error */
-
-enum message_state {
-#define X(state, name) MESSAGE_##state,
-	MESSAGE_STATES(X)
-#undef X
-};
-
-const char *message_state_name(enum message_state);
-
-struct message {
-	uint64_t id;                                                      /* 1, 2, 3, … within its conversation */
-	int64_t row;                                                      /* in the history; 0: not there (yet) */
-	struct message *parent, *first_child, *last_child, *next_sibling; /* parent NULL: the root's own children */
-	enum chat_role role;
-	enum message_state state;
-	struct buf content, reasoning; /* at most CONVERSATION_TEXT_MAX bytes each */
-	struct buf model, finish_reason;
-	struct buf endpoint, parameters; /* of a reply: who was asked, and with what (JSON); "" where not known */
-	int64_t created_ms;              /* Unix time; 0: not known */
-	struct err *error;               /* why it FAILED, or NULL */
-	struct chat_progress progress;
-	struct chat_usage usage;
-	struct chat_timings timings;
-	int64_t thought_tokens; /* events of reasoning: llama-server sends one a token */
-	int64_t thought_ms;     /* from the first of them to the first of the reply's own text */
-	int64_t first_ms;       /* from the prompt to the first token of either; 0: not known */
-	bool tool_calls;        /* the reply asked for tools, which flynn has not */
-	bool is_deleted;        /* with all below it; can be brought back */
-	bool is_changed;        /* stands in its conversation's list of changes */
-};
 
 /* Who gave a conversation its title. */
 enum title_by {
@@ -68,10 +30,6 @@ struct conversation_info {
 	enum title_by titled;
 	int64_t created_ms, updated_ms; /* Unix time */
 	bool pinned, archived;
-};
-
-enum {
-	CONVERSATION_TEXT_MAX = 64 * 1024 * 1024,
 };
 
 struct conversation;
@@ -94,9 +52,6 @@ void conversation_remove(struct conversation *, struct message *);
  * are kept, the last one deleted comes back first: to its old place, and the leaf with it. NULL: nothing to bring back. */
 void conversation_delete(struct conversation *, struct message *);
 struct message *conversation_undelete(struct conversation *);
-
-/* Where the newest line of messages below this one ends. */
-struct message *conversation_newest_below(struct message *);
 
 /* Which of its siblings a message is, from 1, and of how many (itself counted); and the sibling so many places on, round
  * and round. */

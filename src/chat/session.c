@@ -148,7 +148,7 @@ append(struct buf *to, const struct chat_event *event, struct err *err)
 	if (!buf_append(to, event->text, utf8_floor(event->text, fits)))
 		assert(!"what fits is appended");
 	return err_set(err, ERR_LIMIT, "the reply is longer than %d MiB: the rest was not kept",
-	        CONVERSATION_TEXT_MAX / 1024 / 1024);
+	        MESSAGE_TEXT_MAX / 1024 / 1024);
 }
 
 /* Names come once, and are short; a server that sends another is not believed. */

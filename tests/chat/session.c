@@ -229,7 +229,7 @@ keeps_what_fits(void)
 	CU_ASSERT(session_event(&s, &event, &err));
 	CU_ASSERT(!session_event(&s, &event, &err));
 	CU_ASSERT(err.code == ERR_LIMIT);
-	CU_ASSERT(s.reply->content.len == CONVERSATION_TEXT_MAX - CONVERSATION_TEXT_MAX % 3);
+	CU_ASSERT(s.reply->content.len == MESSAGE_TEXT_MAX - MESSAGE_TEXT_MAX % 3);
 	free(session_end(&s, &err, false));
 	session_release(&s);
 	free(big);

@@ -69,7 +69,7 @@ indents_branches_only(void)
 	conversation_set_leaf(c, middle);
 	conversation_add(c, NULL, CHAT_USER, "Other");
 	conversation_add(c, conversation_leaf(c), CHAT_ASSISTANT, "Of its own");
-	conversation_add(c, conversation_newest_below(middle)->parent->parent->last_child, CHAT_ASSISTANT, "Tres");
+	conversation_add(c, message_newest_below(middle)->parent->parent->last_child, CHAT_ASSISTANT, "Tres");
 	conversation_set_leaf(c, conversation_first(c)->next_sibling);
 	tree_view_update(&v);
 	expect(&v, 10, 60,
