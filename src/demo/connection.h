@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "demo/ledger.h"
 #include "demo/script.h"
-#include "demo/standin.h"
 
 /* What a connection asks of the server it belongs to; the functions get `arg`. */
 struct connection_host {

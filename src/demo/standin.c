@@ -1,6 +1,6 @@
 /*
- * standin.c - the listener, one thread with one poll(2) for every connection, and what a test may ask of it: requests and
- * counts. These stand behind a mutex of their own, for this is no part of the program's way of a token.
+ * standin.c - the listener, and one thread with one poll(2) for every connection. What others ask of it and it tells them
+ * is in its ledger.
  */
 #include "config.h"
 
@@ -18,9 +18,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/clock.h"
-#include "base/compiler.h"
 #include "base/mem.h"
 #include "base/thread.h"
 #include "base/wake.h"
@@ -51,122 +49,68 @@ struct standin {
 	size_t n_connections;
 	struct held *held; /* what `hold` has said */
 	size_t n_held;
-
-	pthread_mutex_t lock; /* of all below */
-	pthread_cond_t changed;
-	size_t counts[STANDIN_EVENTS];
-	struct buf *requests;
-	size_t n_requests;
-	size_t go;                /* waits that may go on */
-	bool stop, want, listens; /* listening: as asked for, as it is */
+	struct ledger ledger;
 };
 
-/* ---- what a test may ask ---- */
-
-static void
-count(void *arg, enum standin_event event)
-{
-	struct standin *s = arg;
-
-	pthread_mutex_lock(&s->lock);
-	s->counts[event]++;
-	pthread_cond_broadcast(&s->changed);
-	pthread_mutex_unlock(&s->lock);
-}
+/* ---- what others may ask ---- */
 
 size_t
 standin_count(struct standin *s, enum standin_event event)
 {
-	size_t n;
-
-	pthread_mutex_lock(&s->lock);
-	n = s->counts[event];
-	pthread_mutex_unlock(&s->lock);
-	return n;
+	return ledger_count_of(&s->ledger, event);
 }
 
 bool
 standin_wait(struct standin *s, enum standin_event event, size_t n, int ms)
 {
-	struct timespec until;
-	bool reached;
-
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += ms % 1000 * 1000000L;
-	until.tv_sec += ms / 1000 + until.tv_nsec / 1000000000;
-	until.tv_nsec %= 1000000000;
-	pthread_mutex_lock(&s->lock);
-	while (s->counts[event] < n && pthread_cond_timedwait(&s->changed, &s->lock, &until) != ETIMEDOUT)
-		;
-	reached = s->counts[event] >= n;
-	pthread_mutex_unlock(&s->lock);
-	return reached;
+	return ledger_wait(&s->ledger, event, n, ms);
 }
 
 char *
 standin_request(struct standin *s, size_t index, size_t *len)
 {
-	char *request = NULL;
-
-	pthread_mutex_lock(&s->lock);
-	if (index < s->n_requests) {
-		struct buf copy = {0};
-
-		if (len)
-			*len = s->requests[index].len;
-		buf_put(&copy, s->requests[index].data, s->requests[index].len);
-		request = buf_take(&copy);
-	}
-	pthread_mutex_unlock(&s->lock);
-	return request;
+	return ledger_request(&s->ledger, index, len);
 }
 
 void
 standin_go(struct standin *s)
 {
-	pthread_mutex_lock(&s->lock);
-	s->go++;
-	pthread_mutex_unlock(&s->lock);
+	ledger_let_go(&s->ledger);
 	wake_ring(&s->wake);
 }
 
 void
 standin_listen(struct standin *s, bool on)
 {
-	pthread_mutex_lock(&s->lock);
-	s->want = on;
+	ledger_want_listening(&s->ledger, on);
 	wake_ring(&s->wake);
-	while (s->listens != on)
-		pthread_cond_wait(&s->changed, &s->lock);
-	pthread_mutex_unlock(&s->lock);
+	ledger_wait_listening(&s->ledger, on);
+}
+
+/* ---- what connections tell and ask ---- */
+
+static void
+count(void *arg, enum standin_event event)
+{
+	struct standin *s = arg;
+
+	ledger_count(&s->ledger, event);
 }
 
 static void
 record(void *arg, const char *request, size_t n)
 {
 	struct standin *s = arg;
-	struct buf copy = {0};
 
-	buf_put(&copy, request, n);
-	pthread_mutex_lock(&s->lock);
-	s->requests = mem_realloc(s->requests, (s->n_requests + 1) * sizeof(*s->requests));
-	s->requests[s->n_requests++] = copy;
-	pthread_mutex_unlock(&s->lock);
-	count(s, STANDIN_REQUEST);
+	ledger_record(&s->ledger, request, n);
 }
 
 static bool
 may_go(void *arg)
 {
 	struct standin *s = arg;
-	bool may;
 
-	pthread_mutex_lock(&s->lock);
-	may = s->go > 0;
-	if (may)
-		s->go--;
-	pthread_mutex_unlock(&s->lock);
-	return may;
+	return ledger_may_go(&s->ledger);
 }
 
 /* ---- connections ---- */
@@ -268,10 +212,7 @@ set_listening(struct standin *s, bool on, bool closes)
 	/* New connections are refused before the old ones are closed: nobody comes back in between. */
 	while (!on && closes && s->n_connections > 0)
 		drop_connection(s, s->connections);
-	pthread_mutex_lock(&s->lock);
-	s->listens = s->want = on;
-	pthread_cond_broadcast(&s->changed);
-	pthread_mutex_unlock(&s->lock);
+	ledger_set_listening(&s->ledger, on);
 }
 
 static void
@@ -286,16 +227,12 @@ refuse(void *arg)
 static bool
 take_orders(struct standin *s)
 {
-	bool stop, want, differs;
+	bool wanted;
 
-	pthread_mutex_lock(&s->lock);
-	stop = s->stop;
-	want = s->want;
-	differs = s->want != s->listens;
-	pthread_mutex_unlock(&s->lock);
-	if (stop || !differs)
-		return !stop;
-	set_listening(s, want, true);
+	if (ledger_is_stopped(&s->ledger))
+		return false;
+	if (ledger_listening(&s->ledger, &wanted) != wanted)
+		set_listening(s, wanted, true);
 	return true;
 }
 
@@ -304,9 +241,10 @@ static int
 prepare(struct standin *s, struct pollfd *fds)
 {
 	int64_t now = clock_ms(), wait = -1;
+	bool wanted, listens = ledger_listening(&s->ledger, &wanted);
 
 	fds[0] = (struct pollfd){s->wake.read_fd, POLLIN, 0};
-	fds[1] = (struct pollfd){s->n_connections < CONNECTIONS_MAX && s->listens ? s->listener : -1, POLLIN, 0};
+	fds[1] = (struct pollfd){s->n_connections < CONNECTIONS_MAX && listens ? s->listener : -1, POLLIN, 0};
 	for (size_t i = 0; i < s->n_connections; i++) {
 		const struct connection *c = &s->connections[i];
 		int64_t ms = connection_wait_ms(c, now);
@@ -397,29 +335,13 @@ release(struct standin *s)
 		unlink(s->unix_path);
 	while (s->n_connections > 0)
 		drop_connection(s, s->connections);
-	for (size_t i = 0; i < s->n_requests; i++)
-		buf_release(&s->requests[i]);
-	free(s->requests);
-	pthread_mutex_destroy(&s->lock);
-	pthread_cond_destroy(&s->changed);
+	ledger_release(&s->ledger);
 	script_release(&s->script);
 	free(s->held);
 	free(s->played);
 	free(s->unix_path);
 	free(s->endpoint);
 	free(s);
-}
-
-static void
-init_lock(struct standin *s)
-{
-	pthread_condattr_t attr;
-
-	pthread_mutex_init(&s->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&s->changed, &attr);
-	pthread_condattr_destroy(&attr);
 }
 
 struct standin *
@@ -429,7 +351,7 @@ standin_new(const char *script, const char *dir, const char *unix_path, struct e
 
 	s->listener = -1;
 	s->host = (struct connection_host){&s->script, s, count, record, next_answer, may_go, refuse, hold, holds};
-	init_lock(s);
+	ledger_init(&s->ledger);
 	if (!script_parse(&s->script, script, dir, err) || !choose_address(s, unix_path, err))
 		goto failed;
 	s->played = mem_alloc((s->script.n_routes + 1) * sizeof(*s->played));
@@ -450,9 +372,7 @@ standin_free(struct standin *s)
 {
 	if (!s)
 		return;
-	pthread_mutex_lock(&s->lock);
-	s->stop = true;
-	pthread_mutex_unlock(&s->lock);
+	ledger_stop(&s->ledger);
 	wake_ring(&s->wake);
 	pthread_join(s->thread, NULL);
 	wake_release(&s->wake);

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "demo/ledger.h"
 
 struct standin;
 
@@ -29,17 +30,7 @@ void standin_go(struct standin *);
  * Done when it returns. */
 void standin_listen(struct standin *, bool on);
 
-/* What has happened so far, counted. */
-enum standin_event {
-	STANDIN_CONNECTED, /* a connection stands */
-	STANDIN_REQUEST,   /* a whole request has arrived */
-	STANDIN_ANSWERED,  /* an answer was played to its end */
-	STANDIN_BLOCKED,   /* the client reads too slowly: its socket took no more for now */
-	STANDIN_LEFT,      /* the client closed its connection before the end of the answer */
-	STANDIN_CLOSED,    /* a connection is gone, for whatever reason */
-	STANDIN_EVENTS
-};
-
+/* How often it has happened so far. */
 size_t standin_count(struct standin *, enum standin_event);
 
 /* Waits until it has happened n times in all; false after `ms` milliseconds. */
