@@ -1,8 +1,8 @@
 /*
  * transport.c - libcurl's multi interface, and its errors in our words.
  *
- * A transfer's header lines are collected until the blank line, then told as one struct http_head; the body is told as
- * it comes. How curl failed is turned into a sentence in one place, broken_words.
+ * A transfer's header lines are collected (net/head) until the blank line, then told as one struct http_head; the body is
+ * told as it comes. How curl failed is turned into a sentence in one place, broken_words.
  */
 #include "net/transport.h"
 
@@ -10,12 +10,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "net/head.h"
 
 enum {
 	HEADER_MAX = 256 * 1024,       /* bytes of an answer's header lines in all */
@@ -36,9 +35,7 @@ struct transfer {
 	void *arg;
 	int64_t last_byte_ms;
 	char detail[CURL_ERROR_SIZE]; /* curl's own words for a failure */
-	/* the answer's header as it comes in */
-	int status;
-	struct buf reason, content_type, location, server;
+	struct head head;
 	size_t header_bytes;
 	bool head_told, ended;
 };
@@ -81,72 +78,18 @@ transport_free(struct transport *t)
 	free(t);
 }
 
-/* ---- the header ---- */
-
-static const char *
-value_of(const char *line, const char *name)
-{
-	size_t n = strlen(name);
-
-	if (strncasecmp(line, name, n) != 0 || line[n] != ':')
-		return NULL;
-	line += n + 1;
-	return line + strspn(line, " \t");
-}
-
-static void
-keep_value(struct buf *b, const char *value)
-{
-	buf_clear(b);
-	buf_puts(b, value);
-	while (b->len > 0 && strchr(" \t\r\n", b->data[b->len - 1]))
-		buf_truncate(b, b->len - 1);
-}
-
-/* "HTTP/1.1 502 Bad Gateway": a new header begins, perhaps behind one of a 1xx answer. */
-static void
-begin_head(struct transfer *t, const char *line)
-{
-	const char *p = line + strcspn(line, " ");
-
-	t->status = (int)strtol(p, (char **)&p, 10);
-	p += strspn(p, " ");
-	keep_value(&t->reason, p);
-	buf_clear(&t->content_type);
-	buf_clear(&t->location);
-	buf_clear(&t->server);
-}
-
-static void
-tell_head(struct transfer *t)
-{
-	struct http_head head = {
-	        .status = t->status,
-	        .reason = buf_text(&t->reason),
-	        .content_type = buf_text(&t->content_type),
-	        .location = buf_text(&t->location),
-	        .server = buf_text(&t->server),
-	};
-
-	t->head_told = true;
-	t->handler->head(t->arg, &head);
-}
+/* ---- what comes ---- */
 
 static void
 take_header_line(struct transfer *t, const char *line)
 {
-	const char *value;
+	struct http_head said;
 
-	if (strncmp(line, "HTTP/", 5) == 0)
-		begin_head(t, line);
-	else if ((value = value_of(line, "Content-Type")))
-		keep_value(&t->content_type, value);
-	else if ((value = value_of(line, "Location")))
-		keep_value(&t->location, value);
-	else if ((value = value_of(line, "Server")))
-		keep_value(&t->server, value);
-	else if (line[strspn(line, "\r\n")] == '\0' && t->status >= 200)
-		tell_head(t);
+	if (!head_take_line(&t->head, line))
+		return;
+	t->head_told = true;
+	said = head_say(&t->head);
+	t->handler->head(t->arg, &said);
 }
 
 static size_t
@@ -409,10 +352,7 @@ transfer_free(struct transfer *t)
 	}
 	curl_slist_free_all(t->headers);
 	http_request_release(&t->request);
-	buf_release(&t->reason);
-	buf_release(&t->content_type);
-	buf_release(&t->location);
-	buf_release(&t->server);
+	head_release(&t->head);
 	free(t);
 }
 

@@ -87,6 +87,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+	        {"head", NULL, NULL, NULL, NULL, head_tests},
 	        {"stream", NULL, NULL, NULL, NULL, stream_tests},
 	        {"watch", NULL, NULL, NULL, NULL, watch_tests},
 	        {"client", NULL, NULL, NULL, NULL, client_tests},
