@@ -123,6 +123,12 @@ on_body(char *bytes, size_t size, size_t count, void *arg)
 
 /* ---- how it failed ---- */
 
+static const char *
+detail_of(const struct transfer *t, CURLcode code)
+{
+	return t->detail[0] ? t->detail : curl_easy_strerror(code);
+}
+
 static void
 not_running(const struct transfer *t, const char *cause, struct err *err)
 {
@@ -149,7 +155,7 @@ not_connected(const struct transfer *t, struct err *err)
 static void
 tls_refused(const struct transfer *t, CURLcode code, struct err *err)
 {
-	const char *endpoint = t->request.endpoint.text, *detail = t->detail[0] ? t->detail : curl_easy_strerror(code);
+	const char *endpoint = t->request.endpoint.text, *detail = detail_of(t, code);
 
 	if (code == CURLE_SSL_CACERT_BADFILE)
 		err_set(err, ERR_TLS, "cannot use the certificates of ca_file: %s (%s)",
@@ -179,11 +185,33 @@ plain_detail(const char *detail)
 	return detail;
 }
 
+static bool
+is_header_too_large(const struct transfer *t, CURLcode code)
+{
+	if (code == CURLE_OUT_OF_MEMORY) /* so curl calls one header line past its own bound */
+		return !t->head_told || t->header_bytes > HEADER_MAX;
+	return code == CURLE_WRITE_ERROR && t->header_bytes > HEADER_MAX;
+}
+
+static void
+not_readable(const struct transfer *t, CURLcode code, struct err *err)
+{
+	const char *endpoint = t->request.endpoint.text, *detail = detail_of(t, code);
+
+	if (is_header_too_large(t, code))
+		err_set(err, ERR_LIMIT, "the header of the answer from %s is too large: is the endpoint right?",
+		        endpoint);
+	else if (t->head_told)
+		err_set(err, ERR_INCOMPLETE, "the answer cannot be read (%s)", detail);
+	else
+		err_set(err, ERR_INCOMPLETE,
+		        "what answers at %s does not speak HTTP as llama-server does (%s): is the endpoint right?",
+		        endpoint, detail);
+}
+
 static void
 broken_words(const struct transfer *t, CURLcode code, struct err *err)
 {
-	const char *detail = t->detail[0] ? t->detail : curl_easy_strerror(code);
-
 	switch (code) {
 	case CURLE_COULDNT_CONNECT:
 		not_connected(t, err);
@@ -216,24 +244,10 @@ broken_words(const struct transfer *t, CURLcode code, struct err *err)
 		break;
 	case CURLE_SEND_ERROR:
 	case CURLE_RECV_ERROR:
-		err_set(err, ERR_INCOMPLETE, "the connection broke off (%s)", plain_detail(detail));
+		err_set(err, ERR_INCOMPLETE, "the connection broke off (%s)", plain_detail(detail_of(t, code)));
 		break;
-	case CURLE_WRITE_ERROR:
-	case CURLE_OUT_OF_MEMORY: /* so curl calls one header line past its own bound */
-		if (t->header_bytes > HEADER_MAX || (code == CURLE_OUT_OF_MEMORY && !t->head_told)) {
-			err_set(err, ERR_LIMIT, "the header of the answer from %s is too large: is the endpoint right?",
-			        t->request.endpoint.text);
-			break;
-		}
-		/* fall through */
 	default:
-		if (t->head_told)
-			err_set(err, ERR_INCOMPLETE, "the answer cannot be read (%s)", detail);
-		else
-			err_set(err, ERR_INCOMPLETE,
-			        "what answers at %s does not speak HTTP as llama-server does (%s): is the endpoint "
-			        "right?",
-			        t->request.endpoint.text, detail);
+		not_readable(t, code, err);
 		break;
 	}
 }
