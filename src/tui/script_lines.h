@@ -1,6 +1,6 @@
 /*
- * script_lines.h - a script while it runs: what script.c, which is the terminal, and script_lines.c, which knows the
- * lines, have in common. For these two alone.
+ * script_lines.h - a script while it runs: what script.c, which is the terminal, and script_lines.c and script_expect.c,
+ * which know the lines, have in common. For these alone.
  */
 #ifndef FLYNN_TUI_SCRIPT_LINES_H
 #define FLYNN_TUI_SCRIPT_LINES_H
@@ -50,6 +50,9 @@ enum term_script_answer script_line_run(struct script *);
 
 /* The script has failed: says why, and what the screen is. */
 enum term_script_answer script_line_fail(struct script *, const char *what);
+
+/* "TEXT" at `quoted`, unescaped, into s->text. False: there is none. */
+bool script_unquote(struct script *, const char *quoted);
 
 void script_grid_copy(struct grid *to, const struct grid *from);
 
