@@ -1,0 +1,21 @@
+/*
+ * browse_show.h - what the store has answered, put into the view of the browser (tui/browser.h). For browse.c, which knows
+ * what was asked.
+ */
+#ifndef FLYNN_APP_BROWSE_SHOW_H
+#define FLYNN_APP_BROWSE_SHOW_H
+
+#include "app/browse.h"
+#include "app/browse_ask.h"
+
+/* Rows: of the first page instead of those there are, else behind them; and of titles, those that are not there yet. */
+void browse_show_page(struct app *, const struct browse_page *);
+void browse_show_titles(struct app *, const struct browse_page *);
+
+/* The preview of a row. */
+void browse_show_look(struct browse *, const struct browse_fact *, const struct browse_look *);
+
+/* Forgets what is known of the rows. */
+void browse_show_nothing(struct browse *);
+
+#endif
