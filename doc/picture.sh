@@ -1,6 +1,6 @@
 #!/bin/sh
-# picture.sh - makes doc/screen-*.png, doc/markdown-*.png and doc/browser-*.png of the real screen, dark and light: flynn in
-# tmux, what tmux shows drawn cell by cell. Needs tmux, perl, ImageMagick, the DejaVu fonts, and nano's syntax files.
+# picture.sh - makes doc/screen-*.png, doc/markdown-*.png, doc/browser-*.png and doc/panes-*.png of the real screen, dark and
+# light: flynn in tmux, what tmux shows drawn cell by cell. Needs tmux, perl, ImageMagick, the DejaVu fonts, and nano's syntax files.
 # usage: doc/picture.sh path/to/flynn
 set -eu
 
@@ -92,6 +92,22 @@ take_browser()
 	take "$2"
 }
 
+take_panes()
+{
+	start 112 26 "$1" demo
+	keys "What is this?" Enter
+	sleep 1
+	keys M-w v
+	sleep 1
+	keys "Show me some markdown." Enter
+	sleep 1
+	keys M-w s
+	sleep 1
+	keys "hello" Enter
+	sleep 4
+	take "$2"
+}
+
 # Cells as drawing commands of ImageMagick. $1: the capture, $2: foreground, $3: background.
 draw()
 {
@@ -141,7 +157,9 @@ draw()
 				printf "fill %s rectangle %d,%d %d,%d\n", $b, $x, $y, $x + $wide * $w - 1, $y + $h - 1 if $b ne $own_bg;
 				printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 19, $x + $w - 1, $y + 19 if $under;
 				printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 12, $x + $w - 1, $y + 12 if $struck;
-				if ($text =~ /^[─│┼]$/) {
+				if ($text eq "━") {
+					printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 10, $x + $w - 1, $y + 12;
+				} elsif ($text =~ /^[─│┼]$/) {
 					printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 11, $x + $w - 1, $y + 11 if $text ne "│";
 					printf "fill %s rectangle %d,%d %d,%d\n", $f, $x + 5, $y, $x + 5, $y + $h - 1 if $text ne "─";
 				} elsif ($text ne " ") {
@@ -165,7 +183,7 @@ picture()
 }
 
 fill_history
-for what in screen markdown browser; do
+for what in screen markdown browser panes; do
 	picture $what dark '15;0' '#d8dade' '#16181d'
 	picture $what light '0;15' '#22252b' '#ffffff'
 done
