@@ -100,7 +100,7 @@ finish(struct maker *m)
 	buf_clear(&m->draft);
 	save = saver_take(saver, m->conversation, 0);
 	if (save)
-		good = write_save(m->history, save, &gone, m->err);
+		good = write_save(m->history, save, NULL, &gone, m->err);
 	if (save && good)
 		saver_saved(saver, m->conversation, save);
 	else

@@ -10,10 +10,10 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "store/save.h"
 #include "text/clean.h"
 
 enum {
-	SEPARATOR = 0x1e,     /* a control character made for this, RS: who pastes one into a prompt gets two */
 	SCREEN_ROWS_EACH = 8, /* of the screen for each row of the queue */
 	ROWS_MAX = 4,
 	BYTES_EACH_COL = 8, /* of a prompt that are looked at: more than a cell usually holds */
@@ -60,7 +60,7 @@ prompt_queue_join(const struct prompt_queue *q, const char *typed)
 	struct buf kept = {0};
 
 	for (size_t i = 0; i < q->n; i++)
-		buf_printf(&kept, "%s%c", q->prompts[i], SEPARATOR);
+		buf_printf(&kept, "%s%c", q->prompts[i], SAVE_PROMPT_END);
 	buf_puts(&kept, typed);
 	return buf_take(&kept);
 }
@@ -70,7 +70,7 @@ prompt_queue_split(struct prompt_queue *q, const char *kept)
 {
 	const char *end;
 
-	for (; (end = strchr(kept, SEPARATOR)) != NULL; kept = end + 1) {
+	for (; (end = strchr(kept, SAVE_PROMPT_END)) != NULL; kept = end + 1) {
 		char *prompt = mem_strndup(kept, (size_t)(end - kept));
 
 		prompt_queue_add(q, prompt);

@@ -20,6 +20,16 @@ key_of(int64_t instance)
 }
 
 bool
+draft_get(struct history *h, char **text, struct err *err)
+{
+	char *key = key_of(h->instance);
+	bool good = history_setting(h, key, text, err);
+
+	free(key);
+	return good;
+}
+
+bool
 draft_set(struct history *h, const char *text, struct err *err)
 {
 	char *key = key_of(h->instance);

@@ -13,6 +13,8 @@
 #include "base/err.h"
 #include "store/history.h"
 
+/* This flynn's own, for the caller to free; NULL: there is none. */
+bool draft_get(struct history *, char **text, struct err *) MUST_USE;
 /* Within a transaction, by an instance that has begun. NULL or "" takes it away. */
 bool draft_set(struct history *, const char *text, struct err *) MUST_USE;
 /* Takes it away where it is this text. */

@@ -58,6 +58,12 @@ enum {
 	SAVE_PLACE = 32,
 };
 
+enum {
+	/* In a draft: ends each prompt that waits, before what is being typed. A control character made for this, RS: who
+	 * pastes one into a prompt gets two. */
+	SAVE_PROMPT_END = '\x1e',
+};
+
 /* The draft belongs to the conversation that is begun next while this one has no message: nothing else is written then.
  * Beginning it takes that draft away, unless it is that of another conversation of this flynn: they share the place. */
 struct save {
@@ -67,7 +73,7 @@ struct save {
 	char uuid[37];                  /* "": it gets one */
 	int64_t created_ms, updated_ms; /* 0: now */
 	struct buf title, system, draft;
-	struct buf told_draft; /* what is known to be there of it, while there is no row */
+	struct buf told_draft; /* what is known to be there of it */
 	enum title_by titled;
 	bool pinned, archived;
 	struct save_link leaf;

@@ -168,9 +168,8 @@ add_view(struct saver *s, struct save *save, const struct conversation *c)
 	if (saving_draft_is_due(s) || save->row == 0) {
 		save->what |= SAVE_DRAFT;
 		copy(&save->draft, &s->draft, 0);
-	}
-	if (save->row == 0)
 		copy(&save->told_draft, &s->told_draft, 0);
+	}
 	if (saving_place_is_due(s) || save->row == 0)
 		save->what |= SAVE_PLACE;
 	save->seen = link_to(s, s->seen);

@@ -3,15 +3,61 @@
  */
 #include "store/write.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "store/draft.h"
 #include "store/fields.h"
 #include "store/inside.h"
 #include "store/instance.h"
+#include "store/prompts.h"
 #include "store/uuid.h"
 #include "store/write_message.h"
+
+/* ---- drafts ---- */
+
+/* Each prompt that waits is one by itself. What cannot be kept makes way all the same: what is being typed here is newer. */
+static void
+keep_for_recall(const struct writing *w, const char *draft)
+{
+	const char *end;
+	struct err err;
+
+	for (; *draft; draft = *end ? end + 1 : end) {
+		char *prompt;
+
+		end = draft + strcspn(draft, (const char[]){SAVE_PROMPT_END, '\0'});
+		prompt = mem_strndup(draft, (size_t)(end - draft));
+		if (*prompt && !prompts_add(w->prompts, prompt, &err))
+			end = draft + strlen(draft);
+		free(prompt);
+	}
+}
+
+/* The draft that is there is about to be written over. It may be one that another flynn has typed, or that one which is
+ * gone has left. */
+static void
+make_way(const struct writing *w, const char *there)
+{
+	const struct save *save = w->save;
+
+	if (w->prompts && strcmp(there, buf_text(&save->told_draft)) != 0 && strcmp(there, buf_text(&save->draft)) != 0)
+		keep_for_recall(w, there);
+}
+
+static bool
+write_draft_alone(struct writing *w)
+{
+	char *there = NULL;
+	bool good = draft_get(w->history, &there, w->err);
+
+	if (there)
+		make_way(w, there);
+	free(there);
+	return good && draft_set(w->history, buf_text(&w->save->draft), w->err);
+}
 
 /* ---- the conversation ---- */
 
@@ -45,7 +91,7 @@ add_conversation(struct writing *w)
 static bool
 find_conversation(struct writing *w)
 {
-	sqlite3_stmt *s = writing_prepare(w, "SELECT 1 FROM conversation WHERE id = ? AND uuid = ?");
+	sqlite3_stmt *s = writing_prepare(w, "SELECT draft FROM conversation WHERE id = ? AND uuid = ?");
 	bool failed;
 
 	if (!s)
@@ -54,6 +100,8 @@ find_conversation(struct writing *w)
 	database_bind_string(s, 2, w->save->uuid);
 	if (!database_row(w->db, s, &failed, w->err))
 		return !failed && writing_is_gone(w);
+	if (w->save->what & SAVE_DRAFT)
+		make_way(w, database_text(s, 0));
 	sqlite3_reset(s);
 	return true;
 }
@@ -147,7 +195,7 @@ write_all(struct writing *w)
 	const struct save *save = w->save;
 
 	if (save->row == 0 && save->n_messages == 0)
-		return draft_set(w->history, buf_text(&save->draft), w->err);
+		return write_draft_alone(w);
 	return (save->row != 0 ? find_conversation(w) : add_conversation(w)) && write_info(w) && write_messages(w) &&
 	       write_view(w) && note_news(w);
 }
@@ -165,9 +213,9 @@ needs_instance(const struct save *save)
 }
 
 bool
-write_save(struct history *h, struct save *save, bool *gone, struct err *err)
+write_save(struct history *h, struct save *save, const char *prompts, bool *gone, struct err *err)
 {
-	struct writing w = {h, &h->database, save, .now_ms = clock_unix_ms(), .err = err};
+	struct writing w = {h, &h->database, save, prompts, .now_ms = clock_unix_ms(), .err = err};
 
 	*gone = false;
 	w.db->trouble = DATABASE_FINE;

@@ -43,7 +43,7 @@ do_save(struct writer *w, struct command *c)
 	c->save = NULL;
 	if (!opener_open(&w->opener)) {
 		r->err = w->opener.why;
-	} else if (!write_save(w->opener.history, r->save, &r->start_over, &r->err)) {
+	} else if (!write_save(w->opener.history, r->save, w->store->prompts_path, &r->start_over, &r->err)) {
 		log_line(w->store->log, "history: not saved: %s", r->err.text);
 		r->start_over |= opener_see_to_damage(&w->opener);
 	}

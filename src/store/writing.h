@@ -16,6 +16,7 @@ struct writing {
 	struct history *history;
 	struct database *db;
 	struct save *save;
+	const char *prompts; /* the file of them, or NULL */
 	int64_t now_ms;
 	bool has_news; /* a message came or was settled */
 	bool gone;

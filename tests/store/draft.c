@@ -91,8 +91,66 @@ each_flynn_has_its_own(void)
 	place_remove();
 }
 
+static void
+expect_recalled(const char *want)
+{
+	char *path = place_path("prompts");
+
+	talk_expect_prompts(path, want);
+	free(path);
+}
+
+/* Typed before flynn has seen what another one had left. */
+static void
+what_was_left_can_be_recalled(void)
+{
+	struct talk *t;
+	struct history *h;
+
+	place_make();
+	leave(type(place_open(), "left"));
+	h = place_open();
+	expect_left(h, "left", "");
+	t = type(h, "typed at once");
+	place_expect(h, kept, "typed at once");
+	expect_recalled("left");
+	talk_free(t);
+}
+
+/* Two flynns show one conversation. */
+static void
+what_another_one_types_can_be_recalled(void)
+{
+	static const char draft[] = "SELECT draft FROM conversation";
+	struct talk *one, *two;
+
+	place_make();
+	one = talk_new(conversation_new(NULL));
+	talk_end(one, talk_begin(one, "hello"), MESSAGE_COMPLETE);
+	two = talk_new(conversation_new(NULL));
+	talk_load(two, conversation_info(one->conversation)->row);
+	saver_set_draft(one->saver, "waits\x1e"
+	                            "one's");
+	talk_save(one);
+	saver_set_draft(two->saver, "two's");
+	talk_save(two);
+	place_expect(two->history, draft, "two's");
+	expect_recalled("waits|one's");
+	saver_set_draft(two->saver, "two's, longer");
+	talk_save(two);
+	expect_recalled("waits|one's");
+	saver_set_draft(one->saver, "");
+	talk_save(one);
+	place_expect(two->history, draft, "");
+	expect_recalled("waits|one's|two's, longer");
+	leave(one);
+	talk_free(two);
+}
+
 CU_TestInfo draft_tests[] = {
         {"it goes with its conversation", it_goes_with_its_conversation},
         {"each flynn has its own", each_flynn_has_its_own},
+        {"what was left can be recalled", what_was_left_can_be_recalled},
+        {"what another one types can be recalled", what_another_one_types_can_be_recalled},
         CU_TEST_INFO_NULL,
 };

@@ -143,7 +143,7 @@ what_is_taken_back_meanwhile_is_not_kept(void)
 	save = saver_take(t->saver, c, 0);
 	conversation_remove(c, b);
 	CU_ASSERT(!saver_take(t->saver, c, 0));
-	CU_ASSERT(write_save(t->history, save, &gone, &err));
+	CU_ASSERT(write_save(t->history, save, NULL, &gone, &err));
 	conversation_remove(c, a);
 	saver_saved(t->saver, c, save);
 	talk_save(t);

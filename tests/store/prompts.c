@@ -12,32 +12,8 @@
 #include "base/mem.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
+#include "tests/store/talk.h"
 #include "tests/store/tests.h"
-
-/* What is read, with a bar between. */
-static char *
-read_back(const char *path)
-{
-	struct buf out = {0};
-	size_t n;
-	char **prompts = prompts_read(path, &n);
-
-	for (size_t i = 0; i < n; i++) {
-		buf_printf(&out, "%s%s", i > 0 ? "|" : "", prompts[i]);
-		free(prompts[i]);
-	}
-	free(prompts);
-	return buf_take(&out);
-}
-
-static void
-expect(const char *path, const char *want)
-{
-	char *have = read_back(path);
-
-	HARNESS_EQUAL(have ? have : "", want);
-	free(have);
-}
 
 static void
 write_file(const char *path, const char *text)
@@ -59,10 +35,10 @@ comes_back_as_it_was(void)
 
 	place_make();
 	path = place_path("prompts");
-	expect(path, "");
+	talk_expect_prompts(path, "");
 	for (size_t i = 0; i < ARRAY_LEN(prompts); i++)
 		CU_ASSERT(prompts_add(path, prompts[i], &err));
-	expect(path, "one|two\nlines|\"quoted\\\"|\xe4\xb8\xad\xe6\x96\x87\t|");
+	talk_expect_prompts(path, "one|two\nlines|\"quoted\\\"|\xe4\xb8\xad\xe6\x96\x87\t|");
 	CU_ASSERT(stat(path, &st) == 0 && (st.st_mode & 0777) == 0600);
 	free(path);
 	place_remove();
@@ -76,7 +52,7 @@ skips_broken_lines(void)
 	place_make();
 	path = place_path("prompts");
 	write_file(path, "\"a\"\n\n{}\n\"cut of\nnonsense\n\"b\"\n[\"c\"]\n\"d\"");
-	expect(path, "a|b|d");
+	talk_expect_prompts(path, "a|b|d");
 	free(path);
 	place_remove();
 }
@@ -93,11 +69,11 @@ keeps_the_newest(void)
 	for (int i = 0; i < PROMPTS_MAX + 7; i++)
 		buf_printf(&text, "\"%d\"\n", i);
 	write_file(path, buf_text(&text));
-	have = read_back(path);
+	have = talk_prompts(path);
 	CU_ASSERT(strncmp(have, "7|8|", 4) == 0);
 	free(have);
 	CU_ASSERT(stat(path, &st) == 0 && (size_t)st.st_size == text.len - 7 * 4);
-	have = read_back(path);
+	have = talk_prompts(path);
 	CU_ASSERT(strncmp(have, "7|8|", 4) == 0 && strcmp(have + strlen(have) - 5, "|1006") == 0);
 	free(have);
 	buf_release(&text);

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "store/fields.h"
+#include "store/prompts.h"
 #include "store/write.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
@@ -48,21 +49,23 @@ talk_free(struct talk *t)
 bool
 talk_try_save(struct talk *t, struct err *err)
 {
+	char *prompts = place_path("prompts");
 	struct save *save;
-	bool gone;
+	bool gone, good = true;
 
 	t->now_ms += SAVER_RETRY_MS;
-	while ((save = saver_take(t->saver, t->conversation, t->now_ms)) != NULL) {
-		if (write_save(t->history, save, &gone, err)) {
+	while (good && (save = saver_take(t->saver, t->conversation, t->now_ms)) != NULL) {
+		if (write_save(t->history, save, prompts, &gone, err)) {
 			saver_saved(t->saver, t->conversation, save);
 		} else if (gone) {
 			saver_start_over(t->saver, t->conversation, save);
 		} else {
 			saver_failed(t->saver, save, t->now_ms);
-			return false;
+			good = false;
 		}
 	}
-	return true;
+	free(prompts);
+	return good;
 }
 
 void
@@ -73,6 +76,30 @@ talk_save(struct talk *t)
 
 	HARNESS_CHECK(saved, "%s", err.text);
 	CU_ASSERT(!saved || !saver_is_dirty(t->saver, t->conversation));
+}
+
+char *
+talk_prompts(const char *path)
+{
+	struct buf out = {0};
+	size_t n;
+	char **prompts = prompts_read(path, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		buf_printf(&out, "%s%s", i > 0 ? "|" : "", prompts[i]);
+		free(prompts[i]);
+	}
+	free(prompts);
+	return buf_take(&out);
+}
+
+void
+talk_expect_prompts(const char *path, const char *want)
+{
+	char *have = talk_prompts(path);
+
+	HARNESS_EQUAL(have ? have : "", want);
+	free(have);
 }
 
 void

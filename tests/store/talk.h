@@ -30,6 +30,9 @@ bool talk_try_save(struct talk *, struct err *);
 void talk_save(struct talk *);
 
 /* Appends to a message's text. */
+/* What can be recalled, with a bar between; to be freed. The same as a test. */
+char *talk_prompts(const char *path);
+void talk_expect_prompts(const char *path, const char *want);
 void talk_put(struct buf *, const char *);
 
 /* A prompt with an empty reply below it; the end of that reply. Both are saved. */
