@@ -1,7 +1,8 @@
 #!/bin/sh
-# picture.sh - makes doc/screen-*.png, doc/markdown-*.png, doc/browser-*.png and doc/panes-*.png of the real screen, dark and
-# light: flynn in tmux, what tmux shows drawn cell by cell. Needs tmux, perl, ImageMagick, the DejaVu fonts, and nano's syntax files.
-# usage: doc/picture.sh path/to/flynn
+# picture.sh - makes doc/screen-*.png, doc/markdown-*.png, doc/browser-*.png, doc/tree-*.png and doc/panes-*.png of the real
+# screen, dark and light: flynn in tmux, what tmux shows drawn cell by cell. Needs tmux, perl, ImageMagick, the DejaVu fonts, and
+# nano's syntax files.
+# usage: [pictures="tree panes"] doc/picture.sh path/to/flynn
 set -eu
 
 flynn=${1:?usage: doc/picture.sh path/to/flynn}
@@ -92,6 +93,51 @@ take_browser()
 	take "$2"
 }
 
+# A message of a conversation. $1: its number, $2: the one above or null, $3: role, $4: text, $5: more members.
+message()
+{
+	[ "$1" = 1 ] || printf ','
+	printf '{"id":%s,"parent":%s,"role":"%s","content":"%s","state":"%s","model":"%s"}' "$1" "$2" "$3" "$4" "${5-complete}" \
+		"$([ "$3" = user ] || printf 'qwen2.5-14b')"
+}
+
+fill_tree()
+{
+	mkdir -p "$dir/tree"
+	{
+		printf '{"format":"flynn-history","version":1,"conversations":[\n'
+		printf '{"id":1,"title":"Why is the sky blue?","leaf":10,"messages":['
+		message 1 null user 'Why is the sky blue?'
+		message 2 1 assistant 'Because of Rayleigh scattering: air scatters short waves far more than long ones.'
+		message 3 2 user 'Shorter, please.'
+		message 4 3 assistant 'Air scatters blue light most.'
+		message 5 3 assistant 'Blue light is scattered, red' stopped
+		message 6 2 user 'And at sunset?'
+		message 7 6 assistant 'The light comes a long way through the air, and the blue is gone by then.'
+		message 8 7 user 'What about Mars?'
+		message 9 8 assistant 'On Mars the sky is butterscotch by day.'
+		message 10 8 assistant 'Dust makes it butterscotch by day, and blue around the setting sun.'
+		message 11 1 assistant 'The sea is mirrored in it.'
+		message 12 11 user 'Really?'
+		message 13 12 assistant 'No. That is a common mistake.'
+		printf ']}\n]}\n'
+	} >"$dir/tree.json"
+	XDG_DATA_HOME="$dir/tree" "$flynn" history import "$dir/tree.json" >"$dir/said"
+}
+
+take_tree()
+{
+	export XDG_DATA_HOME="$dir/tree"
+	start 96 17 "$1" resume 1 -e http://127.0.0.1:1
+	sleep 1
+	keys /tree Enter
+	sleep 1
+	keys k k
+	sleep 1
+	take "$2"
+	export XDG_DATA_HOME="$dir"
+}
+
 take_panes()
 {
 	start 112 26 "$1" demo
@@ -157,7 +203,13 @@ draw()
 				printf "fill %s rectangle %d,%d %d,%d\n", $b, $x, $y, $x + $wide * $w - 1, $y + $h - 1 if $b ne $own_bg;
 				printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 19, $x + $w - 1, $y + 19 if $under;
 				printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 12, $x + $w - 1, $y + 12 if $struck;
-				if ($text eq "━") {
+				my $lines = {"├" => "udr", "└" => "ur", "┌" => "dr", "┐" => "dl", "┘" => "ul", "┤" => "udl"}->{$text} // "";
+				my ($left, $right) = ($lines =~ /l/ ? $x : $x + 5, $lines =~ /r/ ? $x + $w - 1 : $x + 5);
+				my ($up, $down) = ($lines =~ /u/ ? $y : $y + 11, $lines =~ /d/ ? $y + $h - 1 : $y + 11);
+				if ($lines) {
+					printf "fill %s rectangle %d,%d %d,%d\n", $f, $left, $y + 11, $right, $y + 11;
+					printf "fill %s rectangle %d,%d %d,%d\n", $f, $x + 5, $up, $x + 5, $down;
+				} elsif ($text eq "━") {
 					printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 10, $x + $w - 1, $y + 12;
 				} elsif ($text =~ /^[─│┼]$/) {
 					printf "fill %s rectangle %d,%d %d,%d\n", $f, $x, $y + 11, $x + $w - 1, $y + 11 if $text ne "│";
@@ -183,7 +235,8 @@ picture()
 }
 
 fill_history
-for what in screen markdown browser panes; do
+fill_tree
+for what in ${pictures:-screen markdown browser tree panes}; do
 	picture $what dark '15;0' '#d8dade' '#16181d'
 	picture $what light '0;15' '#22252b' '#ffffff'
 done
