@@ -139,11 +139,3 @@ regex_find(const struct regex *r, struct regex_room *room, const char *text, siz
 	*end = place[1];
 	return REGEX_FOUND;
 }
-
-bool
-regex_is(const struct regex *r, struct regex_room *room, const char *text)
-{
-	size_t n = strlen(text), start, end;
-
-	return regex_find(r, room, text, n, 0, &start, &end) == REGEX_FOUND && start == 0 && end == n;
-}

@@ -38,7 +38,4 @@ enum regex_found {
 enum regex_found regex_find(
         const struct regex *, struct regex_room *, const char *text, size_t n, size_t from, size_t *start, size_t *end);
 
-/* Does it match the whole text? */
-bool regex_is(const struct regex *, struct regex_room *, const char *text);
-
 #endif
