@@ -28,8 +28,8 @@ model_configured(const struct app *app, const char *name)
 	return NULL;
 }
 
-bool
-model_switch(struct app *app, const char *name, struct err *err)
+static bool
+switch_to(struct app *app, const char *name, struct err *err)
 {
 	const struct config_model *configured = model_configured(app, name);
 	struct link *link =
@@ -43,15 +43,34 @@ model_switch(struct app *app, const char *name, struct err *err)
 	return true;
 }
 
+static void
+describe(const struct app *app, struct buf *out)
+{
+	const struct link *link = in_use(app);
+
+	buf_puts(out, "models:");
+	for (size_t i = 0; i < app->config->n_models; i++) {
+		const struct config_model *m = &app->config->models[i];
+
+		buf_printf(out, "%s %s%s", i > 0 ? "," : "", m->name, m == link->model ? " (in use)" : "");
+	}
+	if (link->asked)
+		buf_printf(out, " · asked of the server: %s", link->asked);
+	for (size_t i = 0; i < link->n_offers; i++)
+		buf_printf(out, "%s %s", i > 0 ? "," : " · the server has", link->offers[i]);
+	if (*link->server.model)
+		buf_printf(out, " · the server has %s", link->server.model);
+}
+
 bool
 model_use(struct app *app, const char *name)
 {
 	struct buf words = {0};
 	struct err err;
-	bool ok = model_switch(app, name, &err);
+	bool ok = switch_to(app, name, &err);
 
 	if (ok)
-		model_describe(app, &words);
+		describe(app, &words);
 	app_say(app, !ok, ok ? buf_text(&words) : err.text);
 	buf_release(&words);
 	return ok;
@@ -70,23 +89,4 @@ model_name(const struct app *app, size_t i)
 	size_t n = app->config->n_models;
 
 	return i < n ? app->config->models[i].name : i - n < link->n_offers ? link->offers[i - n] : NULL;
-}
-
-void
-model_describe(const struct app *app, struct buf *out)
-{
-	const struct link *link = in_use(app);
-
-	buf_puts(out, "models:");
-	for (size_t i = 0; i < app->config->n_models; i++) {
-		const struct config_model *m = &app->config->models[i];
-
-		buf_printf(out, "%s %s%s", i > 0 ? "," : "", m->name, m == link->model ? " (in use)" : "");
-	}
-	if (link->asked)
-		buf_printf(out, " · asked of the server: %s", link->asked);
-	for (size_t i = 0; i < link->n_offers; i++)
-		buf_printf(out, "%s %s", i > 0 ? "," : " · the server has", link->offers[i]);
-	if (*link->server.model)
-		buf_printf(out, " · the server has %s", link->server.model);
 }

@@ -13,13 +13,12 @@ const char *model_show_name(const char *name);
 const struct config_model *model_configured(
         const struct app *, const char *name); /* NULL: there is none of that name */
 
-/* A name under `models:`, else a name for the server. The next message goes there; a running reply goes on. */
-bool model_switch(struct app *, const char *name, struct err *) MUST_USE;
-bool model_use(struct app *, const char *name); /* the same, and what came of it is said */
+/* A name under `models:`, else a name for the server. The next message goes there, a running reply goes on, and what came
+ * of it is said. */
+bool model_use(struct app *, const char *name);
 
 const char *model_name_of(const struct link *); /* as /model takes it */
 const char *model_name(
         const struct app *, size_t i); /* the i-th: first the configured ones, then the server's; or NULL */
-void model_describe(const struct app *, struct buf *);
 
 #endif

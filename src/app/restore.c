@@ -20,8 +20,9 @@ enum {
 	SETTLED_MS = 1000, /* a border that is being drawn is not worth telling */
 };
 
-bool
-restore_is_untouched(const struct app *app)
+/* Nothing was done yet with what flynn begins with. */
+static bool
+is_untouched(const struct app *app)
 {
 	return app->n_talks == 1 && app->n_panes == 1 && talk_is_empty(app->pane->talk) &&
 	       app->pane->talk->prompts.n == 0 && composer_is_blank(&app->composer);
@@ -236,7 +237,7 @@ restore_begin(struct app *app, const struct store_result *r)
 {
 	struct keeper *k = &app->keeper;
 	int64_t row = k->first.row ? k->first.row : r->open;
-	bool wanted = !k->first.fresh && restore_is_untouched(app);
+	bool wanted = !k->first.fresh && is_untouched(app);
 
 	if (k->begun)
 		return;

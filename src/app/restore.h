@@ -16,9 +16,6 @@
 struct app;
 struct store_result;
 
-/* Nothing was done yet with what flynn begins with. */
-bool restore_is_untouched(const struct app *);
-
 /* The history is open: asks for what was shown, unless the person at the keyboard was faster. Where it cannot be had, it may
  * still come when the history is opened after all. */
 void restore_begin(struct app *, const struct store_result *);

@@ -12,8 +12,8 @@ enum {
 	DIGITS_MOST = 9,
 };
 
-bool
-line_is_blank(char c)
+static bool
+is_blank(char c)
 {
 	return c == ' ' || c == '\t';
 }
@@ -21,7 +21,7 @@ line_is_blank(char c)
 bool
 line_is_empty(const char *at, const char *end)
 {
-	while (at < end && (line_is_blank(*at) || *at == '\r'))
+	while (at < end && (is_blank(*at) || *at == '\r'))
 		at++;
 	return at == end;
 }
@@ -37,7 +37,7 @@ line_indent(const struct line *l)
 {
 	int column = l->column;
 
-	for (const char *at = l->at; at < l->end && line_is_blank(*at); at++)
+	for (const char *at = l->at; at < l->end && is_blank(*at); at++)
 		column = *at == '\t' ? next_stop(column) : column + 1;
 	return column - l->column;
 }
@@ -53,7 +53,7 @@ line_first(const struct line *l)
 {
 	const char *at = l->at;
 
-	while (at < l->end && line_is_blank(*at))
+	while (at < l->end && is_blank(*at))
 		at++;
 	return at < l->end && *at != '\r' ? *at : '\0';
 }
@@ -63,7 +63,7 @@ line_skip_columns(struct line *l, int columns)
 {
 	int end = l->column + columns;
 
-	while (l->column < end && l->at < l->end && line_is_blank(*l->at)) {
+	while (l->column < end && l->at < l->end && is_blank(*l->at)) {
 		int behind = *l->at == '\t' ? next_stop(l->column) : l->column + 1;
 
 		l->column = behind < end ? behind : end;
@@ -101,7 +101,7 @@ line_is_break(const struct line *l)
 	for (const char *at = l->at; at < l->end; at++) {
 		if (*at == *l->at)
 			n++;
-		else if (!line_is_blank(*at) && *at != '\r')
+		else if (!is_blank(*at) && *at != '\r')
 			return false;
 	}
 	return n >= 3;

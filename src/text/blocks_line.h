@@ -21,7 +21,6 @@ struct line {
 	bool in_tab; /* columns of the tab at `at` were taken */
 };
 
-bool line_is_blank(char c);
 bool line_is_empty(const char *at, const char *end); /* nothing but blanks */
 int line_indent(const struct line *);                /* columns of the blanks here */
 int line_tab_rest(const struct line *);              /* columns of a tab that was taken in part; else 0 */

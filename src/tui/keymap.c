@@ -328,8 +328,9 @@ keymap_say_keys(const struct binding *b, struct buf *out)
 	}
 }
 
-bool
-keymap_is_reached(const struct keymap *map, enum key_context context, const struct binding *b)
+/* Pressed while the keyboard is there, its keys do what it says: no other binding hides it. */
+static bool
+is_reached(const struct keymap *map, enum key_context context, const struct binding *b)
 {
 	const struct action *action = NULL;
 
@@ -351,7 +352,7 @@ keymap_binding(const struct keymap *map, enum key_context context, const char *n
 		const struct binding *b = &map->bindings[i];
 
 		if (b->action && strcmp(b->action->name, name) == 0 && (!best || b->line > 0) &&
-		        keymap_is_reached(map, context, b))
+		        is_reached(map, context, b))
 			best = b;
 	}
 	return best;

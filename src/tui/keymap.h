@@ -94,9 +94,6 @@ enum keymap_match {
 enum keymap_match keymap_find(
         const struct keymap *, enum key_context, const struct key *keys, size_t n, const struct action **);
 
-/* Pressed while the keyboard is there, the binding's keys do what it says: no other binding hides it. */
-bool keymap_is_reached(const struct keymap *, enum key_context, const struct binding *);
-
 /* By which keys the action of this name is done while the keyboard is there: the user's own, else the first of its
  * bindings. NULL: it has none. */
 const struct binding *keymap_binding(const struct keymap *, enum key_context, const char *name);

@@ -19,8 +19,9 @@ marked_release(struct marked *m)
 	*m = (struct marked){0};
 }
 
-void
-marked_clear(struct marked *m)
+/* Memory is kept. */
+static void
+clear(struct marked *m)
 {
 	buf_clear(&m->text);
 	m->n = 0;
@@ -72,7 +73,7 @@ set(struct marked *m, const char *text, size_t n, const struct mark *marks, size
 	struct clean clean = {0};
 	size_t at = 0;
 
-	marked_clear(m);
+	clear(m);
 	for (size_t i = 0; i < n_marks && marks[i].end <= n; i++) {
 		size_t start;
 

@@ -23,7 +23,6 @@ struct marked {
 };
 
 void marked_release(struct marked *);
-void marked_clear(struct marked *); /* memory kept */
 void marked_add(struct marked *, size_t start, size_t end);
 
 /* Cleans text[0..n), whose marks are bytes of it as it is. */
