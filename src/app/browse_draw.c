@@ -9,7 +9,6 @@
 #include "app/hint.h"
 #include "app/status.h"
 #include "base/clock.h"
-#include "base/compiler.h"
 #include "base/mem.h"
 #include "text/clean.h"
 

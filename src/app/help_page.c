@@ -7,7 +7,6 @@
 
 #include "app/commands.h"
 #include "base/compiler.h"
-#include "base/mem.h"
 
 /* "Left, Ctrl+B"; "": none. */
 static void

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/actions.h"
 #include "app/app.h"
 #include "app/commands.h"
 #include "app/conversations.h"
@@ -14,7 +13,6 @@
 #include "app/keys.h"
 #include "app/panes.h"
 #include "app/status.h"
-#include "base/compiler.h"
 #include "base/mem.h"
 #include "text/fuzzy.h"
 

@@ -12,7 +12,6 @@
 #include <strings.h>
 #include <sys/un.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 

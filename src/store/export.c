@@ -8,7 +8,6 @@
 
 #include "base/compiler.h"
 #include "base/date.h"
-#include "base/json_put.h"
 #include "store/json_write.h"
 #include "text/fence.h"
 

@@ -11,7 +11,6 @@
 #include <time.h>
 
 #include "base/compiler.h"
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "store/words.h"
 #include "text/spaceless.h"

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/mem.h"
 #include "base/new_file.h"
 #include "store/instance.h"
 #include "store/opener.h"

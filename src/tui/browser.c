@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "text/clean.h"
 #include "tui/browser_rows.h"
 #include "tui/rows.h"
 

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "tui/layout.h"
 #include "tui/layout_node.h"
 
