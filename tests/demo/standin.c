@@ -92,6 +92,15 @@ hear(int fd, size_t n)
 }
 
 static void
+expect_first(int fd, const char *want)
+{
+	char *have = hear(fd, strlen(want));
+
+	HARNESS_EQUAL(have, want);
+	free(have);
+}
+
+static void
 expect(int fd, const char *want)
 {
 	char *have = hear(fd, 0);
@@ -176,12 +185,9 @@ who_waits_for_100_is_told_to_go_on(void)
 	static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
 	struct standin *s = start("send \"ok\"");
 	int fd = dial(s);
-	char *answer;
 
 	say(fd, "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
-	answer = hear(fd, strlen(go_on));
-	HARNESS_EQUAL(answer, go_on);
-	free(answer);
+	expect_first(fd, go_on);
 	say(fd, "ab");
 	expect(fd, "ok");
 	standin_free(s);
@@ -194,9 +200,7 @@ keep_serves_the_next_request(void)
 	int fd = dial(s);
 
 	say(fd, get);
-	char *first = hear(fd, 1);
-	HARNESS_EQUAL(first, "1");
-	free(first);
+	expect_first(fd, "1");
 	say(fd, get);
 	expect(fd, "2");
 	CU_ASSERT_EQUAL(standin_count(s, STANDIN_CONNECTED), 1);
@@ -220,10 +224,8 @@ on_connect_speaks_before_the_request(void)
 {
 	struct standin *s = start("on connect\nsend \"hello \"\non any\nsend \"there\"");
 	int fd = dial(s);
-	char *first = hear(fd, 6);
 
-	HARNESS_EQUAL(first, "hello ");
-	free(first);
+	expect_first(fd, "hello ");
 	say(fd, get);
 	expect(fd, "there");
 	standin_free(s);
@@ -292,9 +294,7 @@ wait_goes_on_when_told(void)
 	int fd = dial(s);
 
 	say(fd, get);
-	char *first = hear(fd, 1);
-	HARNESS_EQUAL(first, "a");
-	free(first);
+	expect_first(fd, "a");
 	CU_ASSERT(is_silent(fd));
 	standin_go(s);
 	expect(fd, "b");
@@ -344,12 +344,8 @@ several_connections_are_served_at_once(void)
 		fds[i] = dial(s);
 		say(fds[i], get);
 	}
-	for (int i = 0; i < N; i++) {
-		char *first = hear(fds[i], 1);
-
-		HARNESS_EQUAL(first, "a");
-		free(first);
-	}
+	for (int i = 0; i < N; i++)
+		expect_first(fds[i], "a");
 	for (int i = 0; i < N; i++)
 		standin_go(s);
 	for (int i = 0; i < N; i++)
@@ -364,9 +360,7 @@ reset_breaks_the_connection(void)
 	int fd = dial(s);
 
 	say(fd, get);
-	char *first = hear(fd, 1);
-	HARNESS_EQUAL(first, "a");
-	free(first);
+	expect_first(fd, "a");
 	standin_go(s);
 	expect(fd, "(reset)");
 	standin_free(s);
@@ -379,9 +373,7 @@ hang_says_nothing_and_notices_who_leaves(void)
 	int fd = dial(s);
 
 	say(fd, get);
-	char *first = hear(fd, 1);
-	HARNESS_EQUAL(first, "a");
-	free(first);
+	expect_first(fd, "a");
 	CU_ASSERT(is_silent(fd));
 	CU_ASSERT_EQUAL(standin_count(s, STANDIN_LEFT), 0);
 	close(fd);
@@ -425,9 +417,7 @@ a_server_goes_down_and_comes_back(void)
 	standin_listen(s, true);
 	fd = dial(s);
 	say(fd, get);
-	char *first = hear(fd, 1);
-	HARNESS_EQUAL(first, "a");
-	free(first);
+	expect_first(fd, "a");
 	standin_listen(s, false);
 	expect(fd, "");
 	CU_ASSERT_EQUAL(dial(s), -1);
