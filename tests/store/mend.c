@@ -85,16 +85,6 @@ a_start_that_needs_the_index(void)
 	talk_free(t);
 }
 
-static bool
-is_there(const char *name)
-{
-	char *path = place_path(name);
-	bool there = access(path, F_OK) == 0;
-
-	free(path);
-	return there;
-}
-
 static struct history *
 open_as_two(const char *step)
 {
@@ -119,7 +109,7 @@ an_update_that_needs_the_index(void)
 	t->history = open_as_two("UPDATE message SET content = content || '!'");
 	CU_ASSERT_FATAL(t->history != NULL);
 	CU_ASSERT(strncmp(history_notice(t->history), "the history was brought up to date: ", 36) == 0);
-	CU_ASSERT(is_there("history.db.v1.bak"));
+	CU_ASSERT(place_has("history.db.v1.bak"));
 	place_expect(t->history, "PRAGMA user_version", "2");
 	expect_mended(t->history, "30");
 	talk_free(t);
@@ -137,7 +127,7 @@ an_update_of_a_damaged_file_begins_a_new_one(void)
 	CU_ASSERT_FATAL(t->history != NULL);
 	HARNESS_CHECK(strncmp(history_notice(t->history), "the history was damaged: it is kept as /", 40) == 0, "%s",
 	        history_notice(t->history));
-	CU_ASSERT(!is_there("history.db.v1.bak") && !is_there("history.db.new"));
+	CU_ASSERT(!place_has("history.db.v1.bak") && !place_has("history.db.new"));
 	place_expect(t->history, "PRAGMA user_version", "2");
 	place_expect(t->history, "SELECT count(*) FROM message", "0");
 	talk_free(t);

@@ -57,16 +57,6 @@ open_as(const struct schema *schema, struct err *err)
 	return h;
 }
 
-static bool
-is_there(const char *name)
-{
-	char *path = place_path(name);
-	bool there = access(path, F_OK) == 0;
-
-	free(path);
-	return there;
-}
-
 static void
 expect_new(struct history *h)
 {
@@ -89,7 +79,7 @@ goes_to_the_newest(void)
 	CU_ASSERT_FATAL(h != NULL);
 	expect_new(h);
 	CU_ASSERT(strncmp(history_notice(h), "the history was brought up to date: what it was is kept as /", 60) == 0);
-	CU_ASSERT(is_there("history.db.v1.bak") && !is_there("history.db.new"));
+	CU_ASSERT(place_has("history.db.v1.bak") && !place_has("history.db.new"));
 	history_close(h);
 	path = place_path("history.db.v1.bak");
 	h = history_open(path, HISTORY_READ, &err);
@@ -123,7 +113,7 @@ what_fails_leaves_it_as_it_was(void)
 		make_old();
 		CU_ASSERT(!open_as(&three, &err));
 		HARNESS_CHECK(strncmp(err.text, rows[i].words, strlen(rows[i].words)) == 0, "%s", err.text);
-		CU_ASSERT(!is_there("history.db.v1.bak") && !is_there("history.db.new"));
+		CU_ASSERT(!place_has("history.db.v1.bak") && !place_has("history.db.new"));
 		h = place_open();
 		place_expect(h, "SELECT count(*) FROM message", "20");
 		place_check(h);
@@ -188,7 +178,7 @@ may_be_killed_at_any_moment(void)
 		HARNESS_CHECK(h != NULL, "%d: %s", i, err.text);
 		if (h)
 			expect_new(h);
-		CU_ASSERT(is_there("history.db.v1.bak") && !is_there("history.db.v1.bak2"));
+		CU_ASSERT(place_has("history.db.v1.bak") && !place_has("history.db.v1.bak2"));
 		history_close(h);
 		place_remove();
 	}

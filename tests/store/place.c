@@ -91,6 +91,16 @@ place_path(const char *name)
 	return mem_printf("%s/%s", folder, name);
 }
 
+bool
+place_has(const char *name)
+{
+	char *path = place_path(name);
+	bool there = access(path, F_OK) == 0;
+
+	free(path);
+	return there;
+}
+
 char *
 place_try(enum history_mode mode, struct history **h)
 {

@@ -10,6 +10,7 @@
 void place_make(void);
 void place_remove(void);
 char *place_path(const char *name);
+bool place_has(const char *name);
 
 /* The place with all that is in it belongs to an ordinary user from now on, whom modes can stop, and this program is that
  * user until place_remove. */
