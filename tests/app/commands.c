@@ -8,9 +8,9 @@
 
 #include "app/actions.h"
 #include "app/conversations.h"
-#include "app/panes.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "tests/app/netless.h"
 #include "tests/app/tests.h"
 #include "tests/harness.h"
 
@@ -24,24 +24,14 @@ init(struct app *app)
 {
 	struct err err;
 
-	*app = (struct app){.config = &config};
-	composer_init(&app->composer);
-	panes_init(app);
-	CU_ASSERT_FATAL(links_get(app, models, NULL, &err) != NULL);
-	conversations_open(app, talk_new(NULL, models[0].system));
+	netless_init(app, &config);
 	CU_ASSERT_FATAL(actions_init(app, &err));
 }
 
-/* app_release, but for the net. */
 static void
 release(struct app *app)
 {
-	app_say(app, false, NULL);
-	panes_release(app);
-	conversations_release(app);
-	links_release(&app->links);
-	composer_release(&app->composer);
-	recall_release(&app->recall);
+	netless_release(app);
 	actions_release(app);
 }
 

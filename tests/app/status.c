@@ -7,10 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/conversations.h"
-#include "app/panes.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "tests/app/netless.h"
 #include "tests/app/tests.h"
 #include "tests/harness.h"
 
@@ -18,28 +17,12 @@ static char name[] = "one";
 static struct config_model model = {.name = name};
 static const struct config config = {.models = &model, .n_models = 1, .model = &model};
 
-/* Without a net, and a server that is ready. */
+/* Of a server that is ready. */
 static void
 init(struct app *app)
 {
-	struct err err;
-
-	*app = (struct app){.config = &config};
-	composer_init(&app->composer);
-	panes_init(app);
-	CU_ASSERT_FATAL(links_get(app, &model, NULL, &err) != NULL);
-	conversations_open(app, talk_new(NULL, NULL));
+	netless_init(app, &config);
 	app->pane->talk->link->server.state = SERVER_READY;
-}
-
-static void
-release(struct app *app)
-{
-	app_say(app, false, NULL);
-	panes_release(app);
-	conversations_release(app);
-	links_release(&app->links);
-	composer_release(&app->composer);
 }
 
 static void
@@ -103,7 +86,7 @@ says_what_happens(void)
 	tell(&app, 99500, &(struct chat_event){.type = CHAT_EVENT_TIMINGS, .timings = {.predicted_per_second = 38.24}});
 	CU_ASSERT(session_end(s, &good, true) == NULL);
 	expect_activity(&app, 99500, "38.2 tok/s", "");
-	release(&app);
+	netless_release(&app);
 }
 
 static void
@@ -116,7 +99,7 @@ tells_the_rate(void)
 	for (int i = 0; i <= 100; i++)
 		tell_text(&app, 10000 + 50 * i, CHAT_EVENT_CONTENT, "a ");
 	expect_activity(&app, 15000, "writing 20.0 tok/s", "20.0 tok/s");
-	release(&app);
+	netless_release(&app);
 }
 
 /* Seconds of silence are counted as they pass; nothing is to be drawn while nothing runs. */
@@ -132,7 +115,7 @@ knows_when_it_changes(void)
 	CU_ASSERT(status_next_ms(app.pane->talk, 1000) == 2000);
 	CU_ASSERT(status_next_ms(app.pane->talk, 1999) == 2000);
 	CU_ASSERT(status_next_ms(app.pane->talk, 7250) == 8000);
-	release(&app);
+	netless_release(&app);
 }
 
 static void
@@ -162,7 +145,7 @@ counts_the_context(void)
 	session_send(&app.pane->talk->session, "And", 2);
 	status_make(&app, 6, &status);
 	CU_ASSERT(status.context_used == 33);
-	release(&app);
+	netless_release(&app);
 }
 
 static void
@@ -196,7 +179,7 @@ says_what_the_server_is_like(void)
 		status_make(&app, 0, &status);
 		for (size_t form = 0; form < STATUS_STATES; form++)
 			HARNESS_EQUAL(status.state[form], rows[i].forms[form]);
-		release(&app);
+		netless_release(&app);
 	}
 }
 
@@ -229,7 +212,7 @@ names_the_model(void)
 	status_make(&app, 0, &status);
 	HARNESS_EQUAL(status.model, "server^[");
 	model.model = NULL;
-	release(&app);
+	netless_release(&app);
 }
 
 /* What the net thread says when neither of the default endpoints answers. */
@@ -264,7 +247,7 @@ expect_screen(int rows, int cols, const char *want)
 	HARNESS_EQUAL(text, want);
 	free(text);
 	grid_release(&grid);
-	release(&app);
+	netless_release(&app);
 }
 
 static void

@@ -1,0 +1,32 @@
+/*
+ * netless.c - app_init and app_release, but for what they start.
+ */
+#include "tests/app/netless.h"
+
+#include <CUnit/CUnit.h>
+
+#include "app/conversations.h"
+#include "app/panes.h"
+
+void
+netless_init(struct app *app, const struct config *config)
+{
+	struct err err;
+
+	*app = (struct app){.config = config};
+	composer_init(&app->composer);
+	panes_init(app);
+	CU_ASSERT_FATAL(links_get(app, config->model, NULL, &err) != NULL);
+	conversations_open(app, talk_new(NULL, config->model->system));
+}
+
+void
+netless_release(struct app *app)
+{
+	app_say(app, false, NULL);
+	panes_release(app);
+	conversations_release(app);
+	links_release(&app->links);
+	composer_release(&app->composer);
+	recall_release(&app->recall);
+}
