@@ -382,7 +382,7 @@ save(struct saving *s)
 	bool gone;
 
 	for (struct save *save; (save = saver_take(s->saver, s->conversation, s->now_ms)) != NULL;) {
-		if (!write_save(s->history, save, &gone, &err))
+		if (!write_save(s->history, save, NULL, &gone, &err))
 			give_up(&err);
 		saver_saved(s->saver, s->conversation, save);
 	}
