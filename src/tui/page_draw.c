@@ -47,8 +47,9 @@ draw_lead(const struct page *p, const struct page_row *row, struct grid *g, stru
 {
 	const struct page_lead *lead = &p->leads[row->lead];
 
-	if (lead->len == 0)
-		return line.col;
+	/* Blanks are there already. */
+	if (strspn(buf_text(&p->text) + lead->at, " ") >= lead->len)
+		return line.col + (int)lead->cols;
 	return grid_put(g, line.row, line.col, line.col + line.cols, STYLE_SIGN, p->text.data + lead->at, lead->len);
 }
 
