@@ -64,13 +64,14 @@ add_run(struct page *p, enum role role, size_t from, size_t from_len)
 		p->space_runs = p->space_runs + p->space_runs / 2 + 8;
 		p->runs = mem_realloc(p->runs, p->space_runs * sizeof(*p->runs));
 	}
-	p->runs[p->n_runs++] = (struct page_run){p->text.len, from, (uint32_t)from_len, (uint8_t)role};
+	p->runs[p->n_runs++] =
+	        (struct page_run){(uint32_t)p->text.len, (uint32_t)from, (uint32_t)from_len, (uint8_t)role};
 }
 
 void
 page_put(struct page *p, enum role role, const char *text, size_t n, size_t from, size_t from_len)
 {
-	if (n == 0)
+	if (n == 0 || n > UINT32_MAX - p->text.len)
 		return;
 	if (p->n_runs > 0 && goes_on(p, role, n, from, from_len))
 		p->runs[p->n_runs - 1].from_len += (uint32_t)from_len;
@@ -93,7 +94,7 @@ page_fill(struct page *p, enum role role, const char *cluster, int cols)
 
 	if (cols > 0)
 		page_put(p, role, cluster, n, 0, 0);
-	for (; cols > 1; cols--)
+	for (; cols > 1 && n <= UINT32_MAX - p->text.len; cols--)
 		buf_put(&p->text, cluster, n);
 }
 
@@ -105,7 +106,7 @@ piece_of(const struct page *p, size_t run, size_t start, size_t n)
 	struct page_run piece = p->runs[run];
 
 	if (page_run_end(p, run) - piece.at == piece.from_len) {
-		piece.from += start - piece.at;
+		piece.from += (uint32_t)(start - piece.at);
 		piece.from_len = (uint32_t)n;
 	} else if (piece.from_len == n && n > 1) {
 		piece.from_len--;
@@ -140,9 +141,11 @@ page_lead(struct page *p, const char *lead, size_t n)
 		p->space_leads = p->space_leads + p->space_leads / 2 + 8;
 		p->leads = mem_realloc(p->leads, p->space_leads * sizeof(*p->leads));
 	}
-	p->leads[p->n_leads] = (struct page_lead){p->text.len, (uint32_t)n, (uint32_t)cluster_width(lead, n)};
+	p->leads[p->n_leads] = (struct page_lead){(uint32_t)p->text.len, (uint32_t)n, (uint32_t)cluster_width(lead, n)};
 	if (n > 0)
 		page_put(p, ROLE_SIGN, lead, n, 0, 0);
+	if (p->text.len < p->leads[p->n_leads].at + n)
+		p->leads[p->n_leads].len = 0;
 	return (uint32_t)p->n_leads++;
 }
 
@@ -171,7 +174,7 @@ add_row(struct page *p, size_t start, size_t len, size_t from, uint32_t lead)
 	from = row_from(p, start, len, from);
 	if (p->n_rows > 0 && from < p->rows[p->n_rows - 1].from)
 		from = p->rows[p->n_rows - 1].from;
-	p->rows[p->n_rows++] = (struct page_row){start, from, (uint32_t)len, lead};
+	p->rows[p->n_rows++] = (struct page_row){(uint32_t)start, (uint32_t)from, (uint32_t)len, lead};
 }
 
 static void

@@ -2,7 +2,7 @@
  * page.h - text laid out as rows: each row a piece of one long text, whose runs say what they are and where they stand in
  * the source. What rows begin with (a quote's bar, the sign of an item) is a lead, which several rows may share.
  *
- * A page grows at its end, and what was put last can be taken back.
+ * A page grows at its end, and what was put last can be taken back. What is put behind 4 GiB of text is left out.
  */
 #ifndef FLYNN_TEXT_PAGE_H
 #define FLYNN_TEXT_PAGE_H
@@ -39,20 +39,20 @@ enum role {
 
 /* Goes up to the next one. Where as many bytes of the source stand for it as it has they are the same, one by one. */
 struct page_run {
-	size_t at;         /* of the page's text */
-	size_t from;       /* of the source; */
+	uint32_t at;       /* of the page's text */
+	uint32_t from;     /* of the source; */
 	uint32_t from_len; /* 0: of nothing there */
 	uint8_t role;
 };
 
 struct page_lead {
-	size_t at; /* of the page's text */
+	uint32_t at; /* of the page's text */
 	uint32_t len, cols;
 };
 
 struct page_row {
-	size_t start; /* of the page's text */
-	size_t from;  /* the byte of the source that the row begins with */
+	uint32_t start; /* of the page's text */
+	uint32_t from;  /* the byte of the source that the row begins with */
 	uint32_t len, lead;
 };
 

@@ -78,7 +78,7 @@ laid_out_all(const struct flow *f, struct buf *out)
 		const struct page_lead *lead = &p->leads[row->lead];
 		size_t start, end;
 
-		buf_printf(out, "%zu: ", row->from);
+		buf_printf(out, "%u: ", (unsigned)row->from);
 		buf_put(out, buf_text(&p->text) + lead->at, lead->len);
 		for (size_t run = row->len > 0 ? page_run_of(p, row->start) : p->n_runs; run < p->n_runs; run++) {
 			if (!part_of(p, row, run, &start, &end))
@@ -86,7 +86,7 @@ laid_out_all(const struct flow *f, struct buf *out)
 			buf_printf(out, "%s ", signs[p->runs[run].role]);
 			buf_put(out, p->text.data + start, end - start);
 			if (p->runs[run].from_len > 0)
-				buf_printf(out, "@%zu+%u", p->runs[run].from, (unsigned)p->runs[run].from_len);
+				buf_printf(out, "@%u+%u", (unsigned)p->runs[run].from, (unsigned)p->runs[run].from_len);
 			buf_puts(out, "}");
 		}
 		buf_puts(out, "\n");
