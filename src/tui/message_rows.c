@@ -4,18 +4,17 @@
  */
 #include "tui/message_rows.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "text/clean.h"
+#include "text/cluster.h"
 #include "text/flow.h"
 #include "text/grammars.h"
-#include "text/wrap.h"
 #include "tui/figures.h"
+#include "tui/message_words.h"
 #include "tui/page_draw.h"
 
 static const char prompt_sign[] = "> ", thought_sign[] = "│ ";
@@ -78,109 +77,14 @@ message_rows_message(const struct message_rows *l)
 	return l->message;
 }
 
-/* ---- what flynn says about a reply ---- */
-
-/* "0.4 s", "12 s", "3 min 20 s" */
-static void
-put_duration(struct buf *to, int64_t ms)
-{
-	if (ms < 10000)
-		buf_printf(to, "%" PRId64 ".%" PRId64 " s", ms / 1000, ms % 1000 / 100);
-	else if (ms < 120000)
-		buf_printf(to, "%" PRId64 " s", ms / 1000);
-	else
-		buf_printf(to, "%" PRId64 " min %" PRId64 " s", ms / 60000, ms / 1000 % 60);
-}
+/* ---- what flynn says about it ---- */
 
 static void
 make_head(struct message_rows *l, const struct message *m)
 {
-	bool thinking = m->state == MESSAGE_STREAMING && m->content.len == 0;
-
 	buf_clear(&l->head);
-	if (m->reasoning.len == 0 || l->look.bare)
-		return;
-	buf_puts(&l->head, thinking ? "thinking … " : "thought ");
-	put_duration(&l->head, m->thought_ms);
-	buf_printf(&l->head, ", %" PRId64 " token%s", m->thought_tokens, m->thought_tokens == 1 ? "" : "s");
-}
-
-/* How much of the last line the words take. */
-static int
-last_line_cols(const char *words, int cols)
-{
-	struct wrap w;
-	int taken;
-
-	wrap_init(&w, cols);
-	wrap_text(&w, words, strlen(words));
-	taken = cluster_width(words + w.lines[w.n - 1].start, w.lines[w.n - 1].len);
-	wrap_release(&w);
-	return taken;
-}
-
-/* What to press is never torn apart while a row can hold it. Takes the words. */
-static char *
-with_keys(char *words, const char *retry, int cols)
-{
-	static const char dot[] = " · ";
-	char *press, *both;
-	bool fits;
-
-	if (!retry)
-		return words;
-	press = mem_printf("%s sends it again", retry);
-	fits = last_line_cols(words, cols) + cluster_width(dot, strlen(dot)) + cluster_width(press, strlen(press)) <=
-	       cols;
-	both = mem_printf("%s%s%s", words, fits ? dot : "\n", press);
-	free(words);
-	free(press);
-	return both;
-}
-
-char *
-message_rows_error_words(const struct err *why, const char *retry, int cols)
-{
-	char *words = clean_line(why->text), *line = with_keys(mem_printf("! %s", words), retry, cols);
-
-	free(words);
-	return line;
-}
-
-/* What else there is to say about a reply that has ended. */
-static const char *
-reply_words(const struct message *m)
-{
-	const char *reason = buf_text(&m->finish_reason);
-
-	if (m->state == MESSAGE_STOPPED)
-		return "(stopped)";
-	if (m->state == MESSAGE_INTERRUPTED)
-		return "(interrupted)";
-	if (m->state != MESSAGE_COMPLETE)
-		return "";
-	if (strcmp(reason, "length") == 0)
-		return "(ends here: the token limit or the end of the context was reached)";
-	if (strcmp(reason, "content_filter") == 0)
-		return "(ends here: the server's content filter)";
-	if (m->tool_calls)
-		return "(asked for a tool, and flynn has none)";
-	if (m->content.len == 0)
-		return m->reasoning.len > 0 ? "(thought only, no reply)" : "(an empty reply)";
-	return "";
-}
-
-/* The tail's words, but for the error; the caller's to free. */
-static char *
-note_words(const struct message_rows *l, const struct message *m)
-{
-	bool cut = m->state == MESSAGE_STOPPED || m->state == MESSAGE_INTERRUPTED;
-
-	if (m->role != CHAT_ASSISTANT)
-		return mem_strdup("");
-	if (m->state == MESSAGE_STREAMING)
-		return mem_strdup("(another flynn is writing this)");
-	return with_keys(mem_strdup(reply_words(m)), cut ? l->look.retry : NULL, l->look.cols);
+	if (!l->look.bare)
+		message_words_thought(m, &l->head);
 }
 
 static void
@@ -193,7 +97,8 @@ make_tail(struct message_rows *l, const struct message *m)
 	let_go(&l->tail);
 	if (l->look.bare || (m->state == MESSAGE_STREAMING && !l->look.elsewhere))
 		return;
-	words = failed ? message_rows_error_words(m->error, l->look.retry, l->look.cols) : note_words(l, m);
+	words = failed ? message_words_error(m->error, l->look.retry, l->look.cols)
+	               : message_words_note(m, l->look.retry, l->look.cols);
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;
 	buf_puts(&line, words);
 	if (l->look.versions > 1)

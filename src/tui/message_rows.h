@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "chat/conversation.h"
+#include "chat/message.h"
 #include "tui/grid.h"
 
 struct message_rows;
@@ -56,9 +56,5 @@ bool message_rows_mark(const struct message_rows *, size_t row, struct grid *, s
 
 struct spot message_rows_spot_of(const struct message_rows *, size_t row);
 size_t message_rows_row_of(const struct message_rows *, struct spot);
-
-/* flynn's own words on an error, to stand beside what failed, with the keys (or NULL) that send it again behind them
- * or on a line of their own, as the width allows; cleaned, the caller's to free. */
-char *message_rows_error_words(const struct err *, const char *retry, int cols);
 
 #endif

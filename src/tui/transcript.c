@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "text/wrap.h"
 #include "tui/message_rows.h"
+#include "tui/message_words.h"
 
 enum {
 	CURSOR_COLS = 2,
@@ -155,7 +156,7 @@ move_place(const struct transcript *t, struct place *p, long rows)
 char *
 transcript_failure_words(const struct transcript *t)
 {
-	return message_rows_error_words(
+	return message_words_error(
 	        &t->session->failed, t->session->gave_back ? t->keys.send : t->keys.retry, t->cols);
 }
 

@@ -1,0 +1,21 @@
+/*
+ * message_words.h - what flynn itself says about a message, above and below its text. `retry` is the keys that send its
+ * prompt again, or NULL: they stand behind the words, or on a line of their own, as the width allows.
+ */
+#ifndef FLYNN_TUI_MESSAGE_WORDS_H
+#define FLYNN_TUI_MESSAGE_WORDS_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "chat/message.h"
+
+/* Appends "thought 3.4 s, 12 tokens"; nothing where there was no reasoning. */
+void message_words_thought(const struct message *, struct buf *);
+
+/* On an error, to stand beside what failed; cleaned, the caller's to free. */
+char *message_words_error(const struct err *, const char *retry, int cols);
+
+/* What else there is to say about a reply: how it ended, if not as usual. "": nothing. The caller's to free. */
+char *message_words_note(const struct message *, const char *retry, int cols);
+
+#endif
