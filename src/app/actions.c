@@ -1,5 +1,5 @@
 /*
- * actions.c - the actions: a table of name, help and function; and what a key does: an action, or text.
+ * actions.c - the actions: a table of name, help and function, and those of them that are a few lines.
  */
 #include "app/actions.h"
 
@@ -25,7 +25,6 @@
 #include "app/tree_page.h"
 #include "base/clock.h"
 #include "base/compiler.h"
-#include "base/utf8.h"
 
 enum {
 	CTRL_C_TWICE_MS = 1000,
@@ -410,91 +409,4 @@ actions_release(struct app *app)
 	free(app->key_retry);
 	free(app->key_send);
 	free(app->key_end);
-}
-
-/* ---- keys ---- */
-
-/* Who types on has not noticed where the keyboard is. */
-static void
-say_no_key(struct app *app, struct key key)
-{
-	enum key_context context = app_context(app);
-	char name[KEY_TEXT_MAX];
-	struct buf keys = {0}, words = {0};
-
-	key_say(key, name);
-	buf_printf(&words, "%s does nothing here", name);
-	if (keymap_say_action(&app->keymap, context,
-	            context == CONTEXT_FOUND     ? "find-close"
-	            : context == CONTEXT_SIDEBAR ? "sidebar-leave"
-	                                         : "composer",
-	            &keys))
-		buf_printf(&words, ": %s goes back to the input", buf_text(&keys));
-	app_say(app, false, buf_text(&words));
-	buf_release(&keys);
-	buf_release(&words);
-}
-
-/* No action has these keys. */
-static void
-unbound_key(struct app *app, struct key key, bool first)
-{
-	char text[4];
-
-	if (!first)
-		app_say(app, false, "these two keys do nothing");
-	else if (app_context(app) == CONTEXT_BARE)
-		bare_close(app);
-	else if (app_context(app) == CONTEXT_ADDRESS)
-		follow_close(app);
-	else if (app_context(app) == CONTEXT_TRANSCRIPT || app_context(app) == CONTEXT_FOUND ||
-	         app_context(app) == CONTEXT_SIDEBAR)
-		say_no_key(app, key);
-	else if (keymap_is_line(app_context(app)) && key_is_text(key))
-		app_type(app, text, utf8_encode(key.code, text));
-}
-
-/* What else is done there is to be seen. */
-static bool
-stays_bare(const struct action *action)
-{
-	static void (*const runs[])(struct app *) = {scroll_page_up, scroll_page_down, scroll_half_up, scroll_half_down,
-	        scroll_line_up, scroll_line_down, scroll_wheel_up, scroll_wheel_down, scroll_to_first, scroll_to_last, redraw,
-	        suspend};
-
-	for (size_t i = 0; i < ARRAY_LEN(runs); i++)
-		if (action->run == runs[i])
-			return true;
-	return false;
-}
-
-static void
-run(struct app *app, const struct action *action)
-{
-	if (app->bare && !stays_bare(action))
-		bare_close(app);
-	action->run(app);
-}
-
-void
-actions_key(struct app *app, struct key key)
-{
-	struct key keys[KEYMAP_KEYS_MAX] = {app->chord, key};
-	bool first = app->chord.code == KEYN_NONE;
-	const struct action *action = NULL;
-	enum keymap_match match;
-
-	focus_settle(app->pane);
-	match = keymap_find(&app->keymap, app_context(app), first ? &key : keys, first ? 1 : KEYMAP_KEYS_MAX, &action);
-	app->stale = true;
-	app->key = key;
-	app->chord = (struct key){KEYN_NONE, 0};
-	if (!action || action->run != stop_clear_or_quit)
-		app->ctrl_c_ms = 0;
-	if (match == KEYMAP_ACTION)
-		run(app, action);
-	else if (match == KEYMAP_BEGINNING)
-		app->chord = key;
-	else
-		unbound_key(app, key, first);
 }

@@ -1,5 +1,5 @@
 /*
- * actions.h - what keys do: a table of actions, and those that the app's keymap has for a key.
+ * actions.h - what can be done: a table of actions, and the app's keymap, which has keys for them (app/press.h).
  */
 #ifndef FLYNN_APP_ACTIONS_H
 #define FLYNN_APP_ACTIONS_H
@@ -11,6 +11,5 @@ const struct action *actions_table(size_t *n);
 /* The app's keymap. ERR_CONFIG: the configuration's keys are wrong. */
 bool actions_init(struct app *, struct err *) MUST_USE;
 void actions_release(struct app *);
-void actions_key(struct app *, struct key);
 
 #endif

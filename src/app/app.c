@@ -12,6 +12,7 @@
 #include "app/commands.h"
 #include "app/conversations.h"
 #include "app/panes.h"
+#include "app/press.h"
 #include "app/prompts.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -145,7 +146,7 @@ app_key(struct app *app, struct key key)
 {
 	app_say(app, false, NULL);
 	app->pane->finder.show = false;
-	actions_key(app, key);
+	press_key(app, key);
 	palette_settle(app);
 	model_list_settle(app);
 	browse_settle(app);
