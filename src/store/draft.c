@@ -98,25 +98,25 @@ drafts_left(struct history *h, struct drafts *d, struct err *err)
 }
 
 static bool
-take_over(struct history *h, const struct drafts *d, struct err *err)
+take_over(struct history *h, const struct drafts *d, bool *own, struct err *err)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		if (!drop(h, d->instances[i], d->texts[i], err))
 			return false;
-		if (i + 1 == d->n && sqlite3_changes(h->database.sqlite) > 0 && !draft_set(h, d->texts[i], err))
-			return false;
+		*own = sqlite3_changes(h->database.sqlite) > 0;
 	}
-	return true;
+	return !*own || draft_set(h, d->texts[d->n - 1], err);
 }
 
 bool
-drafts_take_up(struct history *h, const struct drafts *d, struct err *err)
+drafts_take_up(struct history *h, const struct drafts *d, bool *own, struct err *err)
 {
+	*own = false;
 	if (d->n == 0)
 		return true;
 	if (!instance_begin(h, err) || !database_begin(&h->database, err))
 		return false;
-	if (take_over(h, d, err))
+	if (take_over(h, d, own, err))
 		return database_commit(&h->database, err);
 	database_roll_back(&h->database);
 	return false;

@@ -31,7 +31,8 @@ struct drafts {
 bool drafts_left(struct history *, struct drafts *, struct err *) MUST_USE;
 void drafts_release(struct drafts *);
 
-/* The last of them becomes this flynn's own, unless another one was faster; the others are kept no longer. */
-bool drafts_take_up(struct history *, const struct drafts *, struct err *) MUST_USE;
+/* The last of them becomes this flynn's own, which `*own` tells, unless another one was faster; the others are kept no
+ * longer. */
+bool drafts_take_up(struct history *, const struct drafts *, bool *own, struct err *) MUST_USE;
 
 #endif

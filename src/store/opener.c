@@ -34,22 +34,22 @@ read_settings(struct history *h, struct store_result *r)
 		r->layout = NULL;
 }
 
-/* The newest draft is what flynn begins with; older ones, of flynns that ended while this was open already, can be
- * recalled. */
+/* The newest draft is what flynn begins with, unless another one that begins now was faster; older ones, of flynns that
+ * ended while this was open already, can be recalled. */
 static void
 take_up_drafts(struct opener *o, struct history *h, struct store_result *r)
 {
 	const char *prompts = o->store->prompts_path;
 	struct drafts drafts;
 	struct err err;
-	bool good = drafts_left(h, &drafts, &err);
+	bool good = drafts_left(h, &drafts, &err), may_write = h == o->history && prompts, own = true;
 
-	if (drafts.n > 0)
-		r->draft = mem_strdup(drafts.texts[drafts.n - 1]);
-	for (size_t i = 0; good && h == o->history && prompts && i + 1 < drafts.n; i++)
+	for (size_t i = 0; good && may_write && i + 1 < drafts.n; i++)
 		good = prompts_add(prompts, drafts.texts[i], &err);
-	if (good && h == o->history && prompts)
-		good = drafts_take_up(h, &drafts, &err);
+	if (good && may_write)
+		good = drafts_take_up(h, &drafts, &own, &err);
+	if (drafts.n > 0 && (own || !good))
+		r->draft = mem_strdup(drafts.texts[drafts.n - 1]);
 	if (!good)
 		log_line(o->store->log, "history: drafts stay where they are: %s", err.text);
 	drafts_release(&drafts);

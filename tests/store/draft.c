@@ -52,11 +52,13 @@ expect_left(struct history *h, const char *first, const char *second)
 {
 	struct drafts d;
 	struct err err;
+	bool own;
 
 	CU_ASSERT(drafts_left(h, &d, &err));
 	HARNESS_EQUAL(d.n > 0 ? d.texts[0] : "", first);
 	HARNESS_EQUAL(d.n > 1 ? d.texts[1] : "", second);
-	CU_ASSERT(drafts_take_up(h, &d, &err));
+	CU_ASSERT(drafts_take_up(h, &d, &own, &err));
+	CU_ASSERT(own == (d.n > 0));
 	drafts_release(&d);
 }
 
@@ -88,6 +90,30 @@ each_flynn_has_its_own(void)
 	next = place_open();
 	expect_left(next, "two's", "");
 	history_close(next);
+	place_remove();
+}
+
+/* Both have seen it. */
+static void
+one_of_two_takes_it_up(void)
+{
+	struct history *one, *two;
+	struct drafts first, second;
+	struct err err;
+	bool own;
+
+	place_make();
+	leave(type(place_open(), "left"));
+	one = place_open();
+	two = place_open();
+	CU_ASSERT(drafts_left(one, &first, &err) && drafts_left(two, &second, &err));
+	CU_ASSERT(drafts_take_up(one, &first, &own, &err) && own);
+	CU_ASSERT(drafts_take_up(two, &second, &own, &err) && !own);
+	place_expect(one, kept, "left");
+	drafts_release(&first);
+	drafts_release(&second);
+	history_close(two);
+	history_close(one);
 	place_remove();
 }
 
@@ -150,6 +176,7 @@ what_another_one_types_can_be_recalled(void)
 CU_TestInfo draft_tests[] = {
         {"it goes with its conversation", it_goes_with_its_conversation},
         {"each flynn has its own", each_flynn_has_its_own},
+        {"one of two takes it up", one_of_two_takes_it_up},
         {"what was left can be recalled", what_was_left_can_be_recalled},
         {"what another one types can be recalled", what_another_one_types_can_be_recalled},
         CU_TEST_INFO_NULL,
