@@ -212,10 +212,10 @@ width_of(const struct table *t, struct fit *f, size_t column)
 	return width > 1 ? width : 1;
 }
 
-bool
-table_fits(const struct table *t, int cols)
+/* Would they be the same? */
+static bool
+is_fitted(const struct table *t, struct fit f)
 {
-	struct fit f = fit(t, cols);
 	bool same = f.upright == t->upright;
 
 	for (size_t i = 0; same && !f.upright && i < t->n_columns; i++)
@@ -228,7 +228,7 @@ table_fit(struct table *t, int cols)
 {
 	struct fit f = fit(t, cols);
 
-	if (table_fits(t, cols))
+	if (is_fitted(t, f))
 		return false;
 	t->upright = f.upright;
 	for (size_t i = 0; !f.upright && i < t->n_columns; i++)

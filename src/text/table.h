@@ -47,8 +47,6 @@ void table_take_back(struct table *, struct table_before *);
 
 /* Chooses the columns' widths for so many cells. True: what is laid out is out of date. */
 bool table_fit(struct table *, int cols);
-/* The same without taking them: would they be others? */
-bool table_fits(const struct table *, int cols);
 /* Lays out the rows from `first` up to `end`. */
 void table_lay(const struct table *, struct page *, size_t first, size_t end, const struct page_shape *);
 
