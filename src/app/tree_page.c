@@ -11,16 +11,10 @@
 #include "app/branches.h"
 #include "app/copy.h"
 #include "app/hint.h"
-#include "app/model.h"
-#include "app/status.h"
-#include "base/compiler.h"
 #include "base/mem.h"
-#include "text/clean.h"
 
 enum {
 	FIND_BYTES = 4096, /* of a text: keys must not wait for megabytes */
-	RULE_FROM_ROWS = 8,
-	STATUS_MARGINS = 2,
 };
 
 void
@@ -46,9 +40,8 @@ conversation_of(const struct app *app)
 	return app->pane->talk->session.conversation;
 }
 
-/* The view, as the conversation is now. */
-static struct tree_view *
-fresh(struct app *app)
+struct tree_view *
+tree_page_view(struct app *app)
 {
 	struct tree_view *v = &app->tree.view;
 
@@ -62,7 +55,7 @@ fresh(struct app *app)
 static struct message *
 chosen(struct app *app)
 {
-	return tree_view_chosen(fresh(app));
+	return tree_view_chosen(tree_page_view(app));
 }
 
 void
@@ -89,13 +82,13 @@ tree_page_close(struct app *app)
 void
 tree_page_up(struct app *app)
 {
-	tree_view_move(fresh(app), -1);
+	tree_view_move(tree_page_view(app), -1);
 }
 
 void
 tree_page_down(struct app *app)
 {
-	tree_view_move(fresh(app), 1);
+	tree_view_move(tree_page_view(app), 1);
 }
 
 static long
@@ -107,25 +100,25 @@ page(const struct tree_view *v)
 void
 tree_page_screen_up(struct app *app)
 {
-	tree_view_move(fresh(app), -page(&app->tree.view));
+	tree_view_move(tree_page_view(app), -page(&app->tree.view));
 }
 
 void
 tree_page_screen_down(struct app *app)
 {
-	tree_view_move(fresh(app), page(&app->tree.view));
+	tree_view_move(tree_page_view(app), page(&app->tree.view));
 }
 
 void
 tree_page_first(struct app *app)
 {
-	tree_view_move(fresh(app), -(long)app->tree.view.n);
+	tree_view_move(tree_page_view(app), -(long)app->tree.view.n);
 }
 
 void
 tree_page_last(struct app *app)
 {
-	struct tree_view *v = fresh(app);
+	struct tree_view *v = tree_page_view(app);
 
 	tree_view_move(v, (long)v->n);
 }
@@ -203,16 +196,10 @@ tree_page_enter(struct app *app)
 		tree_page_close(app);
 }
 
-static char *
-key_of(const struct app *app, const char *action, const char *what)
-{
-	return hint_key(&app->keymap, CONTEXT_TREE, action, what);
-}
-
 static void
 say_pruned(struct app *app, size_t n)
 {
-	char *undo = key_of(app, "tree-undo", n == 1 ? "brings it back" : "brings them back");
+	char *undo = hint_key(&app->keymap, CONTEXT_TREE, "tree-undo", n == 1 ? "brings it back" : "brings them back");
 	char *words = mem_printf("%zu message%s deleted%s%s", n, n == 1 ? "" : "s", *undo ? "; " : "", undo);
 
 	app_say(app, false, words);
@@ -309,7 +296,7 @@ tree_page_settle(struct app *app)
 	p->asked = mem_strdup(text);
 	find_release(&p->words);
 	(void)find_add(&p->words, text, strlen(text), true);
-	(void)fresh(app);
+	(void)tree_page_view(app);
 	go_to_first(app);
 }
 
@@ -347,7 +334,7 @@ go_on(struct app *app, bool backwards)
 		app_say(app, false, "nothing is looked for");
 		return;
 	}
-	m = tree_view_find(fresh(app), backwards, holds, &p->words);
+	m = tree_view_find(tree_page_view(app), backwards, holds, &p->words);
 	if (!m)
 		app_say(app, false, "it is not found in any message");
 	choose(app, m);
@@ -364,91 +351,4 @@ void
 tree_page_previous(struct app *app)
 {
 	go_on(app, true);
-}
-
-/* ---- on the screen ---- */
-
-static void
-put_key(const struct app *app, const char *action, const char *what, int cols, struct buf *out)
-{
-	hint_put(out, key_of(app, action, what), cols);
-}
-
-static void
-put_keys(const struct app *app, int cols, struct buf *out)
-{
-	const struct tree_view *v = &app->tree.view;
-	const struct message *m = tree_view_chosen(v);
-
-	if (m)
-		put_key(app, "tree-open", "open", cols, out);
-	put_key(app, "tree-close", "close", cols, out);
-	if (app->tree.pruned)
-		put_key(app, "tree-undo", "undo", cols, out);
-	if (m && m->first_child)
-		put_key(app, "tree-fold", tree_view_is_folded(v, m) ? "unfold" : "fold", cols, out);
-	if (m) {
-		put_key(app, "tree-prune", "delete", cols, out);
-		put_key(app, "tree-fork", "fork", cols, out);
-		put_key(app, "tree-find", "find", cols, out);
-	}
-	put_key(app, "help", "help", cols, out);
-}
-
-static void
-put_find_keys(const struct app *app, int cols, struct buf *out)
-{
-	static const struct {
-		const char *action, *what;
-	} rows[] = {{"tree-find-enter", "stay"}, {"tree-find-leave", "back"}, {"tree-next", "next"}};
-
-	if (app->tree.is_missing)
-		hint_put(out, mem_strdup("not found"), cols);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		hint_put(out, hint_key(&app->keymap, CONTEXT_TREE_FIND, rows[i].action, rows[i].what), cols);
-}
-
-static void
-draw_footer(const struct app *app, struct grid *g)
-{
-	struct buf keys = {0};
-
-	if (app->tree.finding)
-		put_find_keys(app, g->cols - STATUS_MARGINS, &keys);
-	else
-		put_keys(app, g->cols - STATUS_MARGINS, &keys);
-	status_draw_words(app, g, buf_text(&keys), false);
-	buf_release(&keys);
-}
-
-static void
-draw_rule(const struct app *app, struct grid *g)
-{
-	const struct buf *title = &conversation_info(conversation_of(app))->title;
-	size_t n = app->tree.view.messages;
-	char *clean = clean_line(title->len > 0 ? buf_text(title) : "the conversation");
-	char *words = mem_printf(" %s: %zu message%s ", clean, n, n == 1 ? "" : "s");
-
-	grid_blank(g, (struct rect){0, 0, 1, g->cols});
-	grid_fill(g, 0, 0, g->cols, STYLE_NOTE, "─");
-	grid_puts(g, 0, 2, g->cols - 2, STYLE_NOTE, words);
-	free(words);
-	free(clean);
-}
-
-void
-tree_page_draw(struct app *app, struct grid *g)
-{
-	struct tree_page *p = &app->tree;
-	int rule = g->rows >= RULE_FROM_ROWS, line = p->finding;
-
-	p->view.marks = p->words.n > 0 ? &p->words : NULL;
-	tree_view_draw(fresh(app), g, (struct rect){rule, 0, g->rows - 1 - rule - line, g->cols}, model_show_name);
-	if (rule)
-		draw_rule(app, g);
-	grid_blank(g, (struct rect){g->rows - 1 - line, 0, line, g->cols});
-	if (line)
-		composer_draw(&p->input, g, (struct rect){g->rows - 2, 0, 1, g->cols});
-	draw_footer(app, g);
-	app->next_draw_ms = 0;
 }

@@ -33,7 +33,11 @@ void tree_page_init(struct app *);
 void tree_page_release(struct app *);
 
 void tree_page_settle(struct app *); /* after a key: goes to what is typed */
-void tree_page_draw(struct app *, struct grid *);
+
+/* The view, brought up to date with the conversation. */
+struct tree_view *tree_page_view(struct app *);
+
+void tree_page_draw(struct app *, struct grid *); /* tree_page_draw.c */
 
 /* ---- what keys do ---- */
 
