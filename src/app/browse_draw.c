@@ -14,7 +14,6 @@
 
 enum {
 	PATIENCE_MS = 100, /* before a word is said about waiting */
-	STATUS_MARGINS = 2,
 };
 
 static bool

@@ -13,7 +13,6 @@ enum {
 	LEAST_COLS = 20,
 	RULE_FROM_ROWS = 10,
 	RULE_MARGINS = 6,
-	STATUS_MARGINS = 2,
 };
 
 static void

@@ -16,10 +16,6 @@
 #include "app/status.h"
 #include "base/mem.h"
 
-enum {
-	STATUS_MARGINS = 2,
-};
-
 void
 palette_init(struct app *app)
 {

@@ -9,6 +9,7 @@
 
 enum {
 	STATUS_TITLE_MAX = 256, /* bytes with the NUL */
+	STATUS_MARGINS = 2,     /* columns of the last row that words have not */
 };
 
 /* The whole of it for the status bar: of the conversation that keys are for, and what is to be said besides. */

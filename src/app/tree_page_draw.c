@@ -15,7 +15,6 @@
 
 enum {
 	RULE_FROM_ROWS = 8,
-	STATUS_MARGINS = 2,
 };
 
 static void
