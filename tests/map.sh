@@ -1,0 +1,89 @@
+#!/bin/sh
+# map.sh - HACKING.md is true of the source: the files that it names are there, and its table of folders says who may
+# include whom; headers include each other in no circle, and a library is known to one place.
+set -u
+
+top=$FLYNN_TESTS/..
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+n=0
+
+ok()
+{
+	n=$((n + 1))
+	if [ -s "$dir/wrong" ]; then
+		sed 's/^/# /' "$dir/wrong"
+		echo "not ok $n - $1"
+	else
+		echo "ok $n - $1"
+	fi
+	: >"$dir/wrong"
+}
+
+wrong() { printf '%s\n' "$*" >>"$dir/wrong"; }
+
+cd "$top" || exit 1
+: >"$dir/wrong"
+echo 1..4
+
+# A name without a folder is a file of some folder, or a library's header.
+is_there()
+{
+	[ -e "src/$1" ] || [ -e "$1" ] || ls src/*/"$1" >/dev/null 2>&1 || grep -qE "<(.*/)?$1>" src/*/*.[ch]
+}
+
+grep -o '`[^` ]*\.[a-z]*`' HACKING.md | tr -d '`' | sort -u >"$dir/names"
+[ "$(wc -l <"$dir/names")" -gt 100 ] || wrong "only $(wc -l <"$dir/names") names"
+while read -r name; do
+	case $name in
+	*'*'*) ;;
+	?*.c | ?*.h | ?*.sh) is_there "$name" || wrong "$name" ;;
+	esac
+done <"$dir/names"
+ok 'HACKING.md names files that are there'
+
+# | `folder/` | what | folder, folder |
+sed -n 's/^| `\([a-z]*\)\/` |.*| \([a-z, –]*\) |$/\1 \2/p' HACKING.md | tr -d ',–' >"$dir/folders"
+for folder in src/*/; do
+	folder=$(basename "$folder")
+	known=$(sed -n "s/^$folder /$folder /p" "$dir/folders")
+	[ -n "$known" ] || wrong "$folder is not in the table"
+	grep -o '^#include "[a-z]*/' "src/$folder"/*.[ch] | while IFS='"' read -r file includes; do
+		case " $known " in
+		*" ${includes%/} "*) ;;
+		*) wrong "${file%:*} includes $includes" ;;
+		esac
+	done
+done
+ok 'folders include those that the table says'
+
+grep -o '^#include "[^"]*\.h' src/*/*.h | sed 's/^src\///; s/:#include "/ /' >"$dir/includes"
+tsort "$dir/includes" >"$dir/sorted" 2>"$dir/wrong"
+[ -s "$dir/sorted" ] || wrong 'no headers'
+ok 'headers include each other in no circle'
+
+# library HEADER PLACE…: none else includes it.
+library()
+{
+	header=$1
+	shift
+	grep -lE "^#include <(.*/)?$header" src/*.c src/*/*.[ch] >"$dir/users"
+	[ -s "$dir/users" ] || wrong "nobody includes $header"
+	while read -r user; do
+		case " $* " in
+		*" $user "* | *" ${user%/*}/ "*) ;;
+		*) wrong "$user includes $header" ;;
+		esac
+	done <"$dir/users"
+}
+
+library curl.h src/net/transport.c
+library curses.h src/tui/term.c
+library termkey.h src/tui/key_input.c
+library md4c.h src/text/markdown.c
+library utf8proc.h src/text/cluster.c
+library pcre2.h src/text/regex.c
+library yaml.h src/config/tree.c
+library cJSON.h src/llama/ src/store/
+library sqlite3.h src/store/
+ok 'a library is known to one place'
