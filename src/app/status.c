@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/conversations.h"
+#include "app/hint.h"
 #include "app/model.h"
 #include "base/utf8.h"
 #include "text/clean.h"
@@ -299,25 +300,56 @@ status_model(const struct link *link, char name[static STATUS_TITLE_MAX])
 	set_text(name, STATUS_TITLE_MAX, model_name_of(link));
 }
 
+static void
+hint_not_running(const struct err *why, struct buf *out)
+{
+	char *words = clean_line(why->text);
+
+	buf_printf(out,
+	        "%s\n\nStart it there, for example:\n  llama-server -m MODEL.gguf --port 8080\n"
+	        "or say where it is:\n  flynn -e http://HOST:PORT\n"
+	        "or look at flynn without one:\n  flynn demo\n\nThe chat goes live by itself.",
+	        words);
+	free(words);
+}
+
+static void
+hint_unauthorised(const struct err *why, struct buf *out)
+{
+	char *words = clean_line(why->text);
+
+	buf_printf(out,
+	        "llama-server wants its key (%s)\n\nStart flynn with what llama-server got as --api-key:\n"
+	        "  FLYNN_AUTH_TOKEN=KEY flynn\nor put that into the configuration (see flynn doctor):\n"
+	        "  auth_token: KEY",
+	        words);
+	free(words);
+}
+
+static void
+hint_keys(const struct keymap *map, struct buf *out)
+{
+	char *help = hint_key(map, CONTEXT_COMPOSER, "help", "helps");
+
+	buf_puts(out, "Enter sends, ");
+	if (keymap_say_action(map, CONTEXT_COMPOSER, "newline", out))
+		buf_puts(out, " breaks the line, ");
+	buf_printf(out, "Esc stops a reply, Ctrl+Q quits%s%s.", *help ? ", " : "", help);
+	free(help);
+}
+
 void
 status_hint(const struct app *app, const struct link *link, struct buf *out)
 {
-	char *words;
-
 	if (link->server.state == SERVER_NOT_RUNNING) {
-		words = clean_line(link->server.error.text);
-		buf_printf(out,
-		        "%s\n\nStart it there, for example:\n  llama-server -m MODEL.gguf --port 8080\n"
-		        "or say where it is:\n  flynn -e http://HOST:PORT\n"
-		        "or look at flynn without one:\n  flynn demo\n\nThe chat goes live by itself.",
-		        words);
-		free(words);
+		hint_not_running(&link->server.error, out);
+		return;
+	}
+	if (link->server.state == SERVER_UNAUTHORISED) {
+		hint_unauthorised(&link->server.error, out);
 		return;
 	}
 	if (link->model->greeting)
 		buf_printf(out, "%s\n\n", link->model->greeting);
-	buf_puts(out, "Enter sends, ");
-	if (keymap_say_action(&app->keymap, CONTEXT_COMPOSER, "newline", out))
-		buf_puts(out, " breaks the line, ");
-	buf_puts(out, "Esc stops a reply, Ctrl+Q quits.");
+	hint_keys(&app->keymap, out);
 }

@@ -14,16 +14,20 @@ enum {
 	CURSOR_KEY = 2, /* for grid_line: of the mark; messages have other keys */
 };
 
-/* Text that is no message, wrapped to the view. */
+/* Text that is no message, wrapped to the view; where that is too small for it, without its empty rows. */
 static void
 draw_words(const char *words, struct grid *g, struct rect r, enum style style)
 {
+	int row = r.row;
 	struct wrap w;
+	bool all;
 
 	wrap_init(&w, r.cols);
 	wrap_text(&w, words, strlen(words));
-	for (size_t i = 0; i < w.n && (int)i < r.rows; i++)
-		grid_put(g, r.row + (int)i, r.col, r.col + r.cols, style, words + w.lines[i].start, w.lines[i].len);
+	all = w.n <= (size_t)r.rows;
+	for (size_t i = 0; i < w.n && row < r.row + r.rows; i++)
+		if (all || w.lines[i].len > 0)
+			grid_put(g, row++, r.col, r.col + r.cols, style, words + w.lines[i].start, w.lines[i].len);
 	wrap_release(&w);
 }
 

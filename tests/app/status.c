@@ -261,7 +261,8 @@ says_where_it_looked(void)
 	        "────────────────────────────────────────────────────────────────────────────────\n>\n"
 	        " not running at http://localhost:8080\n");
 	expect_screen(6, 40,
-	        "llama-server not running at\nhttp://localhost:8080 (nor at\nhttp://localhost:9931)\n\n>\n"
+	        "llama-server not running at\nhttp://localhost:8080 (nor at\nhttp://localhost:9931)\n"
+	        "Start it there, for example:\n>\n"
 	        " not running at http://localhost:8080\n");
 }
 
