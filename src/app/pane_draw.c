@@ -67,8 +67,8 @@ draw_title(struct app *app, struct pane *pane, struct grid *g, struct rect line)
 	status_model(pane->talk->link, model);
 	title.model = app->config->n_models > 1 ? model : status.model;
 	title.state = status_word(pane->talk, &status);
-	snprintf(looks, sizeof(looks), "%d %u %d %d %s\n%s\n%s", line.cols, title.number, title.focused, title.zoomed,
-	        name, title.model, title.state);
+	snprintf(looks, sizeof(looks), "%u %d %d %s\n%s\n%s", title.number, title.focused, title.zoomed, name,
+	        title.model, title.state);
 	if (grid_line(g, line, title_key(app, pane, looks)))
 		pane_title_draw(&title, g, line);
 }
@@ -79,7 +79,7 @@ draw_too_small(struct app *app, struct pane *pane, struct grid *g, struct rect r
 	char words[32], looks[64];
 
 	snprintf(words, sizeof(words), "%u: too small", pane->talk->number);
-	snprintf(looks, sizeof(looks), "%d %d %s", r.cols, pane == app->pane, words);
+	snprintf(looks, sizeof(looks), "%d %s", pane == app->pane, words);
 	if (grid_line(g, (struct rect){r.row, r.col, 1, r.cols}, title_key(app, pane, looks)))
 		grid_puts(g, r.row, r.col, r.col + r.cols, pane == app->pane ? STYLE_PANE_FOCUSED : STYLE_PANE, words);
 	for (int row = 1; row < r.rows; row++)
