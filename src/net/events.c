@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "net/worker.h"
 
 struct held_header {
 	uint16_t type;

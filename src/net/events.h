@@ -1,15 +1,43 @@
 /*
- * events.h - chat events as records of the queue, both ways: the net thread writes them, the UI thread reads them.
+ * events.h - what the net thread tells, as records of the queue, both ways: it writes them, the UI thread reads them.
  */
 #ifndef FLYNN_NET_EVENTS_H
 #define FLYNN_NET_EVENTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/buf.h"
 #include "base/queue.h"
 #include "llama/chat.h"
+#include "llama/server.h"
+
+/* The type of a queue_record; its id is the stream's or the watch's. Texts are whole characters, not terminated; a
+ * long one comes in several records. */
+enum net_event_type {
+	NET_PROGRESS,  /* struct chat_progress */
+	NET_MODEL,     /* text */
+	NET_REASONING, /* text */
+	NET_CONTENT,   /* text */
+	NET_TOOL_CALL, /* struct net_tool_call */
+	NET_FINISH,    /* text */
+	NET_USAGE,     /* struct chat_usage */
+	NET_TIMINGS,   /* struct chat_timings */
+	NET_END,       /* struct err, whole: ERR_NONE when the reply is complete, ERR_CANCELLED after net_cancel */
+	NET_SERVER,    /* struct net_server, of a watch, whenever something about it changed */
+	NET_OFFER,     /* text, of a watch: a model that a server of several has; without text: the list begins anew */
+};
+
+struct net_tool_call {
+	int index;
+	char id[64], name[128]; /* "" except with the call's first piece */
+};
+
+struct net_server {
+	size_t which; /* the client of the watch that this is about */
+	struct server_info info;
+};
 
 /*
  * Records on their way into a queue that may be full: what did not fit waits in `held`, in order, at most the events of

@@ -11,7 +11,6 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "net/worker.h"
 
 static bool
 on_event(void *arg, const struct chat_event *event)

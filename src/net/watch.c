@@ -14,7 +14,6 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "llama/server.h"
-#include "net/worker.h"
 
 enum {
 	PROBE_MS = 5000,

@@ -1,8 +1,8 @@
 /*
  * worker.h - the net thread: every chat stream and every health probe, over one curl multi handle.
  *
- * The UI thread (or `flynn ask`, its one thread) holds the struct net, gives commands, and reads events from a queue;
- * nothing else is shared. No call waits for the network.
+ * The UI thread (or `flynn ask`, its one thread) holds the struct net, gives commands, and reads events (net/events.h) from
+ * a queue; nothing else is shared. No call waits for the network.
  *
  * A stream is one chat request and its reply. Its id is the caller's, never used twice; every event of it carries the
  * id, and NET_END is the last, exactly one, also after net_cancel. A watch keeps an eye on one server for as long as
@@ -20,37 +20,9 @@
 #include "base/queue.h"
 #include "llama/chat.h"
 #include "llama/model_client.h"
-#include "llama/server.h"
-
-/* The type of a queue_record; its id is the stream's or the watch's. Texts are whole characters, not terminated; a
- * long one comes in several records. */
-enum net_event_type {
-	NET_PROGRESS,  /* struct chat_progress */
-	NET_MODEL,     /* text */
-	NET_REASONING, /* text */
-	NET_CONTENT,   /* text */
-	NET_TOOL_CALL, /* struct net_tool_call */
-	NET_FINISH,    /* text */
-	NET_USAGE,     /* struct chat_usage */
-	NET_TIMINGS,   /* struct chat_timings */
-	NET_END,       /* struct err, whole: ERR_NONE when the reply is complete, ERR_CANCELLED after net_cancel */
-	NET_SERVER,    /* struct net_server, of a watch, whenever something about it changed */
-	NET_OFFER,     /* text, of a watch: a model that a server of several has; without text: the list begins anew */
-};
-
-struct net_tool_call {
-	int index;
-	char id[64], name[128]; /* "" except with the call's first piece */
-};
-
-struct net_server {
-	size_t which; /* the client of the watch that this is about */
-	struct server_info info;
-};
+#include "net/events.h"
 
 struct net;
-
-/* A record of a stream as the chat event that it carries, or false for NET_END: event_read in net/events.h. */
 
 /* Starts the thread. `log` may be NULL. */
 struct net *net_new(struct log *, struct err *);
