@@ -4,7 +4,7 @@
 #ifndef FLYNN_APP_MOUSE_H
 #define FLYNN_APP_MOUSE_H
 
-#include "tui/term.h"
+#include "tui/term_event.h"
 
 struct app;
 struct pane;

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "tui/term.h"
+#include "tui/term_event.h"
 
 struct key_input;
 

@@ -13,30 +13,7 @@
 
 #include "base/err.h"
 #include "tui/grid.h"
-#include "tui/key.h"
-
-enum term_event_type {
-	TERM_NOTHING, /* no more for now */
-	TERM_KEY,
-	TERM_PASTE, /* text to insert; a long one comes in pieces */
-	TERM_MOUSE, /* its left button; the wheel is two keys */
-	TERM_GONE,  /* the terminal hung up */
-};
-
-enum term_mouse {
-	TERM_MOUSE_PRESS,
-	TERM_MOUSE_DRAG, /* moved while it is held */
-	TERM_MOUSE_RELEASE,
-};
-
-struct term_event {
-	enum term_event_type type;
-	struct key key;
-	const char *text; /* borrowed until the next call */
-	size_t len;
-	enum term_mouse mouse;
-	int row, col; /* where the mouse is, of keys of the wheel too, from 1; 0: it is not its event */
-};
+#include "tui/term_event.h"
 
 struct term;
 
