@@ -231,7 +231,7 @@ measure(const struct mover *mover)
 	int64_t started = clock_ns();
 
 	if (pthread_create(&reader, NULL, read_side, &side) != 0 ||
-		pthread_create(&writer, NULL, write_side, &side) != 0)
+	        pthread_create(&writer, NULL, write_side, &side) != 0)
 		abort();
 	pthread_join(writer, NULL);
 	pthread_join(reader, NULL);
@@ -258,7 +258,7 @@ print(const char *how, double *ours, double *ratios)
 	qsort(ratios, PAIRS, sizeof(*ratios), compare);
 	if (ratios[0] > 0)
 		printf("queue: %.2f times ck_ring of %d-byte slots (median of %d pairs, %.2f to %.2f), ",
-			ratios[PAIRS / 2], SLOT, PAIRS, ratios[0], ratios[PAIRS - 1]);
+		        ratios[PAIRS / 2], SLOT, PAIRS, ratios[0], ratios[PAIRS - 1]);
 	else
 		printf("queue: no ck_ring to compare with, ");
 	printf("%.1f M records/s, %s\n", 1000 / ours[PAIRS / 2], how);

@@ -33,6 +33,6 @@ void harness_equal(const char *have, const char *want, const char *file, int lin
 /* CU_ASSERT with a line that says which row of a table failed. */
 #define HARNESS_CHECK(condition, ...) harness_check((condition), #condition, __FILE__, __LINE__, __VA_ARGS__)
 void harness_check(int holds, const char *condition, const char *file, int line, const char *format, ...)
-	__attribute__((format(printf, 5, 6)));
+        __attribute__((format(printf, 5, 6)));
 
 #endif

@@ -23,8 +23,8 @@
 struct play {
 	const char *server; /* a script of demo/script.h */
 	const char *script;
-	const char *args;   /* words of a command line; {endpoint} is the stand-in's; NULL: -e {endpoint} */
-	const char *config; /* text of the configuration; {tests} is FLYNN_TESTS; NULL: there is none */
+	const char *args;    /* words of a command line; {endpoint} is the stand-in's; NULL: -e {endpoint} */
+	const char *config;  /* text of the configuration; {tests} is FLYNN_TESTS; NULL: there is none */
 	const char *history; /* lines of play_history.h; NULL: flynn has none */
 	int rows, cols;
 	bool write; /* keep the screens, in `written` */

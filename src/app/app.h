@@ -57,20 +57,20 @@ struct app {
 	struct titles titles; /* asks for one */
 	struct composer composer;
 	struct recall recall;
-	struct recall_search recall_search; /* while it is open, in place of the composer */
-	struct editor editor; /* while it runs the terminal is not ours */
-	struct programs programs; /* that run beside us */
-	struct follow follow;     /* while an address is chosen */
+	struct recall_search recall_search;   /* while it is open, in place of the composer */
+	struct editor editor;                 /* while it runs the terminal is not ours */
+	struct programs programs;             /* that run beside us */
+	struct follow follow;                 /* while an address is chosen */
 	struct grammars grammars;             /* of the languages that code was met in, */
 	struct grammar_reader grammar_reader; /* which fills it */
 	bool plain_code;                      /* no colours in code */
 	bool bare;                            /* only texts on the screen, for the terminal's own selection */
 	struct sidebar sidebar;
 	struct model_list models; /* over the chat while it is open */
-	struct browse browse; /* over the chat while it is open */
-	struct tree_page tree;  /* the same */
-	struct palette palette; /* over these */
-	struct help help;     /* over everything else while it is open */
+	struct browse browse;     /* over the chat while it is open */
+	struct tree_page tree;    /* the same */
+	struct palette palette;   /* over these */
+	struct help help;         /* over everything else while it is open */
 	struct keymap keymap;
 	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */
 	struct key key;                       /* that is being obeyed */
@@ -78,11 +78,11 @@ struct app {
 	char *message;    /* in the status bar until the next key; cleaned; or NULL */
 	bool message_is_error;
 	const struct link *message_about; /* the model whose server's failure it tells; NULL: none's */
-	int64_t ctrl_c_ms; /* when Ctrl+C was pressed on empty input; 0: not */
+	int64_t ctrl_c_ms;                /* when Ctrl+C was pressed on empty input; 0: not */
 
-	bool figures;                /* below each reply */
-	bool mouse;                  /* it is ours */
-	int mouse_row, mouse_col;    /* where it is, while what it did is obeyed; -1: what is obeyed is no event of it */
+	bool figures;             /* below each reply */
+	bool mouse;               /* it is ours */
+	int mouse_row, mouse_col; /* where it is, while what it did is obeyed; -1: what is obeyed is no event of it */
 	struct layout_node *dragged; /* the border that it holds; NULL: none */
 
 	bool stale;           /* the screen shows what was */

@@ -22,7 +22,7 @@ bool branches_continue(struct app *); /* the last reply, cut short, from where i
 bool branches_sibling(struct app *, struct message *, int steps);
 bool branches_delete(struct app *, struct message *); /* with all below it */
 bool branches_undelete(struct app *);
-bool branches_show(struct app *, struct message *);   /* its branch in the chat, and the message cursor on it */
+bool branches_show(struct app *, struct message *); /* its branch in the chat, and the message cursor on it */
 bool branches_fork(struct app *, struct message *); /* the way to it becomes a conversation of its own */
 
 #endif

@@ -24,7 +24,7 @@ struct focus_code {
 	size_t at;            /* the block that the cursor is at; 0: at the message */
 };
 
-void focus_transcript(struct app *); /* to the last message in the view; there is none: says so */
+void focus_transcript(struct app *);                 /* to the last message in the view; there is none: says so */
 void focus_on(struct app *, const struct message *); /* which is on the path that is shown */
 void focus_composer(struct app *);
 void focus_settle(struct pane *); /* the message is gone, or another conversation is shown: before focus_message */
@@ -51,7 +51,7 @@ void focus_next_code(struct app *); /* to the next code block, of this message o
 void focus_previous_code(struct app *);
 void focus_fold(struct app *); /* its reasoning; without any its text */
 void focus_fold_text(struct app *);
-void focus_copy(struct app *); /* the message, or the block that the cursor is at */
+void focus_copy(struct app *);      /* the message, or the block that the cursor is at */
 void focus_copy_code(struct app *); /* the block whose number was pressed, else the one behind the last copied */
 void focus_retry(struct app *);
 void focus_edit(struct app *);

@@ -23,7 +23,7 @@ enum talk_news {
 
 struct talk {
 	struct session session;
-	unsigned number;             /* among the open ones, from 1; 0: not yet */
+	unsigned number; /* among the open ones, from 1; 0: not yet */
 	enum talk_news news;
 	int64_t news_ms;             /* since when */
 	struct link *link;           /* the model it talks to; set once it is open */

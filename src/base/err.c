@@ -13,7 +13,7 @@ static const struct {
 	int status;
 } rows[] = {
 #define X(code, name, status) [ERR_##code] = {name, status},
-	ERR_CODES(X)
+        ERR_CODES(X)
 #undef X
 };
 

@@ -11,9 +11,9 @@
 /* Called once before the program ends for want of memory: the full screen restores the terminal here. */
 void mem_on_exhausted(void (*restore)(void));
 
-void *mem_alloc(size_t) MUST_USE;                     /* zeroed */
-void *mem_realloc(void *, size_t) MUST_USE;           /* the new part is not zeroed */
-char *mem_strdup(const char *) MUST_USE;              /* NULL gives NULL */
+void *mem_alloc(size_t) MUST_USE;           /* zeroed */
+void *mem_realloc(void *, size_t) MUST_USE; /* the new part is not zeroed */
+char *mem_strdup(const char *) MUST_USE;    /* NULL gives NULL */
 char *mem_strndup(const char *, size_t) MUST_USE;
 char *mem_printf(const char *format, ...) PRINTF_LIKE(1, 2) MUST_USE;
 

@@ -23,7 +23,7 @@ enum {
 
 _Static_assert(sizeof(struct queue_record) == UNIT, "a pad's header fits wherever a record ends");
 _Static_assert(
-	CAPACITY_MIN >= 2 * (UNIT + QUEUE_RECORD_MAX), "an empty ring has room for the longest record and its pad");
+        CAPACITY_MIN >= 2 * (UNIT + QUEUE_RECORD_MAX), "an empty ring has room for the longest record and its pad");
 
 /* What one side shows the other, and the flag that the other sets there when it waits for it to move. */
 struct shown {
@@ -108,7 +108,7 @@ show(struct shown *shown, size_t position, void (*wake)(void *), void *arg)
 {
 	atomic_store_explicit(&shown->position, position, memory_order_seq_cst);
 	if (atomic_load_explicit(&shown->awaited, memory_order_seq_cst) &&
-		atomic_exchange_explicit(&shown->awaited, false, memory_order_seq_cst) && wake)
+	        atomic_exchange_explicit(&shown->awaited, false, memory_order_seq_cst) && wake)
 		wake(arg);
 }
 

@@ -14,7 +14,7 @@ struct wake {
 
 bool wake_init(struct wake *, struct err *) MUST_USE;
 void wake_release(struct wake *);
-void wake_ring(void *wake);        /* a struct wake; async-signal-safe, keeps errno */
-void wake_clear(struct wake *);    /* after poll said POLLIN on read_fd */
+void wake_ring(void *wake);     /* a struct wake; async-signal-safe, keeps errno */
+void wake_clear(struct wake *); /* after poll said POLLIN on read_fd */
 
 #endif

@@ -43,9 +43,9 @@ add_default_model(struct config *c)
 	c->n_models = 1;
 	c->model = c->models;
 	*c->model = (struct config_model){
-		.name = mem_strdup("default"),
-		.provider = mem_strdup("llamacpp"),
-		.timeout_ms = CONFIG_TIMEOUT_MS,
+	        .name = mem_strdup("default"),
+	        .provider = mem_strdup("llamacpp"),
+	        .timeout_ms = CONFIG_TIMEOUT_MS,
 	};
 }
 
@@ -129,7 +129,7 @@ static bool
 apply(struct config *c, const struct config_flags *flags, struct err *err)
 {
 	if (!choose_model(c, flags->model, err) || !apply_endpoint(c->model, flags->endpoint, err) ||
-		!apply_token(c->model, err))
+	        !apply_token(c->model, err))
 		return false;
 	if (flags->timeout && !value_seconds(flags->timeout, &c->model->timeout_ms, err))
 		return blame("--timeout ", err);
@@ -198,13 +198,13 @@ config_clients(const struct config *c, struct model_client **clients, size_t *n,
 
 	for (*n = 0; *n < wanted; ++*n) {
 		const struct model_settings settings = {
-			.provider = m->provider,
-			.endpoint = m->endpoint ? m->endpoint : endpoints[*n],
-			.auth_token = m->auth_token,
-			.model = m->model,
-			.ca_file = m->ca_file,
-			.insecure = m->insecure,
-			.timeout_ms = m->timeout_ms,
+		        .provider = m->provider,
+		        .endpoint = m->endpoint ? m->endpoint : endpoints[*n],
+		        .auth_token = m->auth_token,
+		        .model = m->model,
+		        .ca_file = m->ca_file,
+		        .insecure = m->insecure,
+		        .timeout_ms = m->timeout_ms,
 		};
 
 		clients[*n] = model_client_new(&settings, err);

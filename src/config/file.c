@@ -127,7 +127,7 @@ static bool
 take_theme(const struct reader *r, const struct tree *t, void *to)
 {
 	static const char *const names[] = {
-		[CONFIG_THEME_AUTO] = "auto", [CONFIG_THEME_DARK] = "dark", [CONFIG_THEME_LIGHT] = "light"};
+	        [CONFIG_THEME_AUTO] = "auto", [CONFIG_THEME_DARK] = "dark", [CONFIG_THEME_LIGHT] = "light"};
 	enum config_theme *theme = to;
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
@@ -228,10 +228,10 @@ check_text(const struct reader *r, const struct tree *t, const struct key *key)
 {
 	if (t->type != TREE_TEXT)
 		return wrong(r, t->key_line, "%s must be one value, not a %s: write %s: %s", key->name,
-			t->type == TREE_MAP ? "mapping" : "list", key->name, key->example);
+		        t->type == TREE_MAP ? "mapping" : "list", key->name, key->example);
 	if (key->plain && !t->plain)
 		return wrong(
-			r, t->line, "%s must stand without quotes: write %s: %s", key->name, key->name, key->example);
+		        r, t->line, "%s must stand without quotes: write %s: %s", key->name, key->name, key->example);
 	return true;
 }
 
@@ -239,13 +239,13 @@ static bool
 read_model(const struct reader *r, const struct tree *t, struct config_model *m)
 {
 	*m = (struct config_model){
-		.name = mem_strdup(t->key),
-		.provider = mem_strdup("llamacpp"),
-		.timeout_ms = CONFIG_TIMEOUT_MS,
+	        .name = mem_strdup(t->key),
+	        .provider = mem_strdup("llamacpp"),
+	        .timeout_ms = CONFIG_TIMEOUT_MS,
 	};
 	if (t->type != TREE_MAP && !tree_is_null(t))
 		return wrong(
-			r, t->key_line, "model \"%s\" has no keys: put endpoint: %s below it", t->key, USUAL_ENDPOINT);
+		        r, t->key_line, "model \"%s\" has no keys: put endpoint: %s below it", t->key, USUAL_ENDPOINT);
 	for (size_t i = 0; i < t->n; i++) {
 		const struct tree *item = &t->items[i];
 		const struct key *key = find_key(model_keys, ARRAY_LEN(model_keys), item->key);
@@ -267,7 +267,7 @@ read_models(const struct reader *r, const struct tree *t, struct config *c)
 {
 	if (t->n == 0 || t->type != TREE_MAP)
 		return wrong(r, t->key_line, "models names no model: put one below it, such as local: {endpoint: %s}",
-			USUAL_ENDPOINT);
+		        USUAL_ENDPOINT);
 	c->models = mem_alloc(t->n * sizeof(*c->models));
 	while (c->n_models < t->n) {
 		const struct tree *item = &t->items[c->n_models];
@@ -298,10 +298,10 @@ read_default(const struct reader *r, const struct tree *t, struct config *c)
 	}
 	if (c->n_models)
 		wrong(r, t->line, "default is \"%s\", but there is no such model: the models are %s", t->text,
-			buf_text(&names));
+		        buf_text(&names));
 	else
 		wrong(r, t->line, "default is \"%s\", but there are no models: add models: with %s below it", t->text,
-			t->text);
+		        t->text);
 	buf_release(&names);
 	return false;
 }

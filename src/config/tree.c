@@ -73,7 +73,7 @@ syntax_error(struct source *s)
 		return wrong(s, line, "indented by a tab: use blanks");
 	if (p->context && line_of(&p->context_mark) != line)
 		return err_set(s->err, ERR_CONFIG, "%s:%d: %s, %s that begins in line %d", s->path, line, problem,
-			p->context, line_of(&p->context_mark));
+		        p->context, line_of(&p->context_mark));
 	if (p->context)
 		return err_set(s->err, ERR_CONFIG, "%s:%d: %s, %s", s->path, line, problem, p->context);
 	return wrong(s, line, problem);
@@ -113,7 +113,7 @@ check_key(struct source *s, const struct tree *map, const char *key, int line)
 	for (size_t i = 0; i < map->n; i++)
 		if (strcmp(map->items[i].key, key) == 0)
 			return err_set(s->err, ERR_CONFIG, "%s:%d: duplicate key \"%s\": remove it here or in line %d",
-				s->path, line, key, map->items[i].key_line);
+			        s->path, line, key, map->items[i].key_line);
 	return true;
 }
 

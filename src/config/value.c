@@ -25,8 +25,8 @@ value_seconds(const char *text, long *ms, struct err *err)
 			value += (*s - '0') * (unit /= 10);
 	if (s == text || *s || value > most)
 		return err_set(err, ERR_CONFIG,
-			"must be a number of seconds, such as 60 or 2.5, at most %d; 0 is no time-out",
-			VALUE_SECONDS_MAX);
+		        "must be a number of seconds, such as 60 or 2.5, at most %d; 0 is no time-out",
+		        VALUE_SECONDS_MAX);
 	*ms = value;
 	return true;
 }
@@ -46,7 +46,7 @@ value_token(const char *text, struct err *err)
 	for (const char *s = text; *s; s++)
 		if ((unsigned char)*s <= ' ' || *s == 0x7f)
 			return err_set(err, ERR_CONFIG,
-				"must not hold blanks, line ends or control characters: give the bare token, without "
-				"\"Bearer\"");
+			        "must not hold blanks, line ends or control characters: give the bare token, without "
+			        "\"Bearer\"");
 	return true;
 }

@@ -23,7 +23,7 @@ refuse_status(const struct http_head *head, const char *secret, struct err *err)
 	char *reason = server_error_words(head->reason, strlen(head->reason), secret);
 
 	err_set(err, ERR_SERVER, "the server answered HTTP %d%s%s, which is no reply: is the endpoint right?",
-		head->status, *reason ? " " : "", reason);
+	        head->status, *reason ? " " : "", reason);
 	free(reason);
 	return ANSWER_NONE;
 }
@@ -34,7 +34,7 @@ refuse_type(const struct http_head *head, const char *secret, struct err *err)
 	char *type = server_error_words(head->content_type, strcspn(head->content_type, ";"), secret);
 
 	err_set(err, ERR_SERVER,
-		"the server answered with %s, which is no reply of llama-server: is the endpoint right?", type);
+	        "the server answered with %s, which is no reply of llama-server: is the endpoint right?", type);
 	free(type);
 	return ANSWER_NONE;
 }

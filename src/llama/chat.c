@@ -7,9 +7,9 @@ const char *
 chat_role_name(enum chat_role role)
 {
 	static const char *const names[] = {
-		[CHAT_SYSTEM] = "system",
-		[CHAT_USER] = "user",
-		[CHAT_ASSISTANT] = "assistant",
+	        [CHAT_SYSTEM] = "system",
+	        [CHAT_USER] = "user",
+	        [CHAT_ASSISTANT] = "assistant",
 	};
 
 	return names[role];

@@ -20,7 +20,7 @@ static void
 tell(const struct walk *w, const struct chat_event *event)
 {
 	if (!w->only_text || event->type == CHAT_EVENT_REASONING || event->type == CHAT_EVENT_CONTENT ||
-		event->type == CHAT_EVENT_TOOL_CALL)
+	        event->type == CHAT_EVENT_TOOL_CALL)
 		w->sink->event(w->sink->arg, event);
 }
 
@@ -62,7 +62,7 @@ static bool
 refuse(const struct walk *w, const char *name, const cJSON *value, const char *wanted)
 {
 	return err_set(w->err, ERR_INCOMPLETE, "the server sent %s as \"%s\", where %s should be", type_name(value),
-		name, wanted);
+	        name, wanted);
 }
 
 /* "" where it is absent; NULL where it is no text. */
@@ -169,14 +169,14 @@ static void
 tell_progress(const struct walk *w, const cJSON *p)
 {
 	struct chat_event event = {
-		.type = CHAT_EVENT_PROGRESS,
-		.progress =
-			{
-				.total = json_int(p, "total", 0),
-				.cached = json_int(p, "cache", 0),
-				.processed = json_int(p, "processed", 0),
-				.ms = json_int(p, "time_ms", 0),
-			},
+	        .type = CHAT_EVENT_PROGRESS,
+	        .progress =
+	                {
+	                        .total = json_int(p, "total", 0),
+	                        .cached = json_int(p, "cache", 0),
+	                        .processed = json_int(p, "processed", 0),
+	                        .ms = json_int(p, "time_ms", 0),
+	                },
 	};
 
 	if (cJSON_IsObject(p))
@@ -187,13 +187,13 @@ static void
 tell_usage(const struct walk *w, const cJSON *u)
 {
 	struct chat_event event = {
-		.type = CHAT_EVENT_USAGE,
-		.usage =
-			{
-				.prompt_tokens = json_int(u, "prompt_tokens", -1),
-				.completion_tokens = json_int(u, "completion_tokens", -1),
-				.cached_tokens = json_int(json_get(u, "prompt_tokens_details"), "cached_tokens", -1),
-			},
+	        .type = CHAT_EVENT_USAGE,
+	        .usage =
+	                {
+	                        .prompt_tokens = json_int(u, "prompt_tokens", -1),
+	                        .completion_tokens = json_int(u, "completion_tokens", -1),
+	                        .cached_tokens = json_int(json_get(u, "prompt_tokens_details"), "cached_tokens", -1),
+	                },
 	};
 
 	if (cJSON_IsObject(u))
@@ -204,17 +204,17 @@ static void
 tell_timings(const struct walk *w, const cJSON *t)
 {
 	struct chat_event event = {
-		.type = CHAT_EVENT_TIMINGS,
-		.timings =
-			{
-				.cache_n = json_int(t, "cache_n", 0),
-				.prompt_n = json_int(t, "prompt_n", 0),
-				.predicted_n = json_int(t, "predicted_n", 0),
-				.prompt_ms = json_number(t, "prompt_ms", 0),
-				.predicted_ms = json_number(t, "predicted_ms", 0),
-				.prompt_per_second = json_number(t, "prompt_per_second", 0),
-				.predicted_per_second = json_number(t, "predicted_per_second", 0),
-			},
+	        .type = CHAT_EVENT_TIMINGS,
+	        .timings =
+	                {
+	                        .cache_n = json_int(t, "cache_n", 0),
+	                        .prompt_n = json_int(t, "prompt_n", 0),
+	                        .predicted_n = json_int(t, "predicted_n", 0),
+	                        .prompt_ms = json_number(t, "prompt_ms", 0),
+	                        .predicted_ms = json_number(t, "predicted_ms", 0),
+	                        .prompt_per_second = json_number(t, "prompt_per_second", 0),
+	                        .predicted_per_second = json_number(t, "predicted_per_second", 0),
+	                },
 	};
 
 	if (cJSON_IsObject(t))

@@ -118,7 +118,7 @@ check_label(const struct parts *p, struct span label, struct err *err)
 
 		if (c >= 0x80)
 			return refuse(err, p->text, "has letters in its host that a URL cannot hold",
-				"its name in the form xn--…");
+			        "its name in the form xn--…");
 		if (!isalnum(c) && c != '-' && c != '_')
 			return refuse(err, p->text, "has a host name that cannot be", EXAMPLE);
 	}
@@ -223,8 +223,8 @@ refuse_bare_ipv6(const struct parts *p, struct err *err)
 		;
 	if (!is_ipv6(s, n, &address))
 		instead = is_ipv6(s, colon, &address)
-				  ? mem_printf("%s://[%.*s]%.*s", scheme, (int)colon, s, (int)(n - colon), s + colon)
-				  : mem_strdup("http://[::1]:8080");
+		                  ? mem_printf("%s://[%.*s]%.*s", scheme, (int)colon, s, (int)(n - colon), s + colon)
+		                  : mem_strdup("http://[::1]:8080");
 	else
 		instead = mem_printf("%s://[%.*s]", scheme, (int)n, s);
 	refused = refuse(err, p->text, "has an IPv6 address without brackets", instead);
@@ -295,7 +295,7 @@ check_path(struct parts *p, struct err *err)
 	for (size_t i = 0; i < path->n; i++)
 		if ((unsigned char)path->s[i] >= 0x80 || strchr("\"<>\\^`{|}", path->s[i]))
 			return refuse(err, p->text, "has a character in its path that a URL cannot hold",
-				"it as %XX, or leave the path out");
+			        "it as %XX, or leave the path out");
 	cut_slashes(path);
 	if (path->n >= strlen(route) && memcmp(path->s + path->n - strlen(route), route, strlen(route)) == 0)
 		return refuse(err, p->text, "is one route of the server", "the endpoint without /v1/chat/completions");
@@ -312,11 +312,11 @@ check_no_secrets(const struct parts *p, const char *rest, struct err *err)
 
 	if (at)
 		return err_set(err, ERR_CONFIG,
-			"an endpoint takes no user name and password: write %s://%.*s, and a token as auth_token",
-			scheme, (int)strcspn(at + 1, "?#"), at + 1);
+		        "an endpoint takes no user name and password: write %s://%.*s, and a token as auth_token",
+		        scheme, (int)strcspn(at + 1, "?#"), at + 1);
 	if (mark)
 		return err_set(err, ERR_CONFIG, "an endpoint takes no %s: write %s://%.*s",
-			*mark == '?' ? "query (\"?\")" : "fragment (\"#\")", scheme, (int)(mark - rest), rest);
+		        *mark == '?' ? "query (\"?\")" : "fragment (\"#\")", scheme, (int)(mark - rest), rest);
 	return true;
 }
 
@@ -385,7 +385,7 @@ check_text(const char *text, struct err *err)
 	for (const char *c = text; *c; c++)
 		if ((unsigned char)*c < ' ' || *c == 0x7f || (*c == ' ' && !begins(text, "unix:")))
 			return err_set(
-				err, ERR_CONFIG, "the endpoint holds a blank or a control character: write " EXAMPLE);
+			        err, ERR_CONFIG, "the endpoint holds a blank or a control character: write " EXAMPLE);
 	return true;
 }
 

@@ -12,7 +12,7 @@
 struct http_request {
 	struct endpoint endpoint; /* a copy */
 	char *url;
-	char *body;       /* NULL: a GET */
+	char *body; /* NULL: a GET */
 	size_t body_len;
 	char *auth_token; /* sent as "Authorization: Bearer"; NULL: none */
 	char *accept;     /* the Accept header; NULL: none */

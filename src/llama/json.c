@@ -82,13 +82,13 @@ enum {
 };
 
 static const unsigned char stops[256] = {
-	['\0'] = ENDS_STRING | ENDS_OTHER,
-	['"'] = ENDS_STRING | ENDS_OTHER,
-	['\\'] = ENDS_STRING,
-	['['] = ENDS_OTHER,
-	[']'] = ENDS_OTHER,
-	['{'] = ENDS_OTHER,
-	['}'] = ENDS_OTHER,
+        ['\0'] = ENDS_STRING | ENDS_OTHER,
+        ['"'] = ENDS_STRING | ENDS_OTHER,
+        ['\\'] = ENDS_STRING,
+        ['['] = ENDS_OTHER,
+        [']'] = ENDS_OTHER,
+        ['{'] = ENDS_OTHER,
+        ['}'] = ENDS_OTHER,
 };
 
 static char *
@@ -167,7 +167,7 @@ json_parse(const char *text, size_t n, struct err *err)
 		at = (size_t)(end - copy) < n ? (size_t)(end - copy) + 1 : n;
 		if (!value)
 			err_set(err, ERR_INCOMPLETE,
-				"the server sent JSON that is not well-formed (at byte %zu of %zu)", at, n);
+			        "the server sent JSON that is not well-formed (at byte %zu of %zu)", at, n);
 	}
 	free(copy);
 	return value;

@@ -183,10 +183,10 @@ static void
 on_head(struct reply *reply, const struct http_head *head)
 {
 	static const enum mode modes[] = {
-		[ANSWER_STREAM] = STREAM,
-		[ANSWER_WHOLE] = WHOLE,
-		[ANSWER_REFUSAL] = REFUSAL,
-		[ANSWER_NONE] = FAILED,
+	        [ANSWER_STREAM] = STREAM,
+	        [ANSWER_WHOLE] = WHOLE,
+	        [ANSWER_REFUSAL] = REFUSAL,
+	        [ANSWER_NONE] = FAILED,
 	};
 	struct completion *c = (struct completion *)reply;
 
@@ -195,10 +195,10 @@ on_head(struct reply *reply, const struct http_head *head)
 	c->reason = mem_strdup(head->reason);
 	c->content_type = mem_strdup(head->content_type);
 	c->head = (struct http_head){.status = head->status,
-		.reason = c->reason,
-		.content_type = c->content_type,
-		.location = "",
-		.server = ""};
+	        .reason = c->reason,
+	        .content_type = c->content_type,
+	        .location = "",
+	        .server = ""};
 	buf_init(&c->body, c->mode == REFUSAL ? SERVER_ERROR_BODY_MAX : BODY_MAX);
 	if (c->mode == STREAM)
 		c->sse = sse_new();
@@ -345,7 +345,7 @@ finish_whole(struct completion *c, const struct err *broken, struct err *err)
 {
 	if (c->body.len == 0)
 		return broken ? say_broken(c, broken, err)
-			      : err_set(err, ERR_INCOMPLETE, "the server's answer is empty");
+		              : err_set(err, ERR_INCOMPLETE, "the server's answer is empty");
 	if (!judge_decoded(c, chunk_decode(c->body.data, c->body.len, &c->sink, err), err)) {
 		if (err->code == ERR_INCOMPLETE && c->text == 0)
 			chunk_decode_beginning(c->body.data, c->body.len, &c->sink);
@@ -439,7 +439,7 @@ finish(struct reply *reply, const struct err *broken, struct err *err)
 		return false;
 	default:
 		return broken ? say_broken(c, broken, err)
-			      : err_set(err, ERR_INCOMPLETE, "the server closed the connection without an answer");
+		              : err_set(err, ERR_INCOMPLETE, "the server closed the connection without an answer");
 	}
 }
 
@@ -447,13 +447,13 @@ const struct model_provider *
 llamacpp_provider(void)
 {
 	static const struct model_provider provider = {
-		.name = "llamacpp",
-		.encode = request_encode,
-		.reply_new = completion_new,
-		.reply_free = completion_free,
-		.head = on_head,
-		.feed = feed,
-		.finish = finish,
+	        .name = "llamacpp",
+	        .encode = request_encode,
+	        .reply_new = completion_new,
+	        .reply_free = completion_free,
+	        .head = on_head,
+	        .feed = feed,
+	        .finish = finish,
 	};
 
 	return &provider;

@@ -38,7 +38,7 @@ check_token(const char *token, struct err *err)
 	for (const char *c = token ? token : ""; *c; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7f)
 			return err_set(err, ERR_CONFIG,
-				"auth_token holds a control character: write it as one line, without a final newline");
+			        "auth_token holds a control character: write it as one line, without a final newline");
 	return true;
 }
 
@@ -87,7 +87,7 @@ model_client_free(struct model_client *client)
 
 bool
 model_encode(const struct model_client *client, const struct chat_request *request, struct http_request *out,
-	struct err *err)
+        struct err *err)
 {
 	return client->provider->encode(client, request, out, err);
 }

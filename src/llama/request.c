@@ -51,10 +51,10 @@ encode_body(const struct chat_request *request, const char *model)
 	char *text = NULL;
 
 	if (add_messages(root, request) && (!model || cJSON_AddStringToObject(root, "model", model)) &&
-		cJSON_AddBoolToObject(root, "stream", request->stream) &&
-		(request->max_tokens == 0 ||
-			cJSON_AddNumberToObject(root, "max_tokens", (double)request->max_tokens)) &&
-		(!request->stream || add_stream(root)))
+	        cJSON_AddBoolToObject(root, "stream", request->stream) &&
+	        (request->max_tokens == 0 ||
+	                cJSON_AddNumberToObject(root, "max_tokens", (double)request->max_tokens)) &&
+	        (!request->stream || add_stream(root)))
 		text = cJSON_PrintUnformatted(root);
 	cJSON_Delete(root);
 	return text;
@@ -64,17 +64,17 @@ void
 request_init(struct http_request *out, const struct model_client *client, const char *path, const char *accept)
 {
 	*out = (struct http_request){
-		.url = endpoint_url(&client->endpoint, path),
-		.accept = mem_strdup(accept),
-		.ca_file = mem_strdup(client->ca_file),
-		.insecure = client->insecure,
+	        .url = endpoint_url(&client->endpoint, path),
+	        .accept = mem_strdup(accept),
+	        .ca_file = mem_strdup(client->ca_file),
+	        .insecure = client->insecure,
 	};
 	endpoint_copy(&out->endpoint, &client->endpoint);
 }
 
 bool
 request_encode(const struct model_client *client, const struct chat_request *request, struct http_request *out,
-	struct err *err)
+        struct err *err)
 {
 	char *body = encode_body(request, client->model);
 

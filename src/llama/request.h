@@ -16,6 +16,6 @@ void request_init(struct http_request *, const struct model_client *, const char
 
 /* The chat as a POST. What is not asked for is left out of it, so that the server's defaults hold. */
 bool request_encode(
-	const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
+        const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
 
 #endif

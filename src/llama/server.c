@@ -17,7 +17,7 @@ server_state_word(enum server_state state)
 {
 	static const char *const words[] = {
 #define X(state, word) [SERVER_##state] = word,
-		SERVER_STATES(X)
+	        SERVER_STATES(X)
 #undef X
 	};
 
@@ -150,7 +150,7 @@ read_props(struct server_info *info, const cJSON *props)
 
 void
 server_props(struct server_info *info, const struct model_client *client, const struct http_head *head,
-	const char *body, size_t len)
+        const char *body, size_t len)
 {
 	struct err err;
 

@@ -120,7 +120,7 @@ server_error_from_object(const cJSON *object, const char *secret, struct err *er
 	if (!words)
 		words = "";
 	return set_words(
-		err, code_of(json_int(error, "code", 0), json_string(error, "type", "")), words, strlen(words), secret);
+	        err, code_of(json_int(error, "code", 0), json_string(error, "type", "")), words, strlen(words), secret);
 }
 
 bool
@@ -132,7 +132,7 @@ server_error_from_field(const char *value, size_t len, const char *secret, struc
 
 	if (message)
 		set_words(err, code_of(json_int(object, "code", 0), json_string(object, "type", "")), message,
-			strlen(message), secret);
+		        strlen(message), secret);
 	else if (!object || server_error_from_object(object, secret, err))
 		set_words(err, ERR_SERVER, value, len, secret);
 	cJSON_Delete(object);
@@ -157,7 +157,7 @@ plain_line(const struct http_head *head, const char **body, size_t len)
 
 static bool
 set_from_text(const struct http_head *head, const char *body, size_t len, enum err_code code, const char *secret,
-	struct err *err)
+        struct err *err)
 {
 	size_t line = plain_line(head, &body, len);
 	char *words = server_error_words(body, line, secret);
@@ -196,7 +196,7 @@ server_error_redirect(const struct http_head *head, const char *secret, struct e
 		err_set(err, ERR_REDIRECT, "redirected to %s: set the endpoint to it", location);
 	else
 		err_set(err, ERR_REDIRECT, "redirected, but not to anywhere (HTTP %d%s%s): is the endpoint right?",
-			head->status, *head->reason ? " " : "", head->reason);
+		        head->status, *head->reason ? " " : "", head->reason);
 	free(location);
 	return false;
 }

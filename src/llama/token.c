@@ -120,9 +120,9 @@ take_other(struct reader *r)
 	struct token_text unused;
 
 	return take(r, "\"created\":")
-		       ? take_number(r)
-		       : (take(r, "\"id\":") || take(r, "\"object\":") || take(r, "\"system_fingerprint\":")) &&
-				 take_plain(r, &unused);
+	               ? take_number(r)
+	               : (take(r, "\"id\":") || take(r, "\"object\":") || take(r, "\"system_fingerprint\":")) &&
+	                         take_plain(r, &unused);
 }
 
 static bool

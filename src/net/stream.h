@@ -22,12 +22,12 @@ struct stream {
 	struct event_writer events;
 	struct buf rest; /* bytes of the body that came while the queue was full */
 	int64_t started_ms;
-	bool heard; /* something was received; worker.c takes note and clears it */
-	bool whole; /* not streaming: its time-out is for all of it */
+	bool heard;  /* something was received; worker.c takes note and clears it */
+	bool whole;  /* not streaming: its time-out is for all of it */
 	bool paused; /* the transfer waits until nothing is held */
-	bool over;  /* nothing more is taken from the transfer; `end` says why */
-	bool ended; /* the transfer has told its end */
-	bool broke; /* … and `broken` says how */
+	bool over;   /* nothing more is taken from the transfer; `end` says why */
+	bool ended;  /* the transfer has told its end */
+	bool broke;  /* … and `broken` says how */
 	struct err broken, end;
 	bool end_written; /* NET_END is in the queue, or held */
 };

@@ -45,10 +45,10 @@ struct watch {
 	struct buf server, body;
 	int64_t started_ms;
 
-	int64_t due_ms;          /* of the next probe */
-	bool again;              /* asked for while a round is on, which may have looked too early: another follows at once */
-	bool props_known;        /* since the server last became ready */
-	bool models_known;       /* since then, or since somebody asked */
+	int64_t due_ms;    /* of the next probe */
+	bool again;        /* asked for while a round is on, which may have looked too early: another follows at once */
+	bool props_known;  /* since the server last became ready */
+	bool models_known; /* since then, or since somebody asked */
 	struct server_info info; /* what the present round has found */
 	struct net_server told;  /* what was last written */
 	bool anything_told;

@@ -21,7 +21,7 @@ struct status {
 	char trouble[512];              /* what else is wrong */
 	char model[512];
 	char activity[STATUS_ACTIVITIES][128];
-	char news[128]; /* of other conversations */
+	char news[128];                     /* of other conversations */
 	int64_t context_used, context_size; /* tokens; 0: not known */
 	const char *message;                /* in place of all that, until the next key; NULL: none */
 	bool message_is_error;

@@ -12,7 +12,7 @@ main(void)
 	CU_SuiteInfo suites[] = {
 	        {"ago", NULL, NULL, NULL, NULL, ago_tests},
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
-		{"export", NULL, NULL, NULL, NULL, export_tests},
+	        {"export", NULL, NULL, NULL, NULL, export_tests},
 	        {"grammars", NULL, NULL, NULL, NULL, grammars_tests},
 	        {"programs", NULL, NULL, NULL, NULL, programs_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},

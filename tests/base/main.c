@@ -8,13 +8,13 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
-		{"date", NULL, NULL, NULL, NULL, date_tests},
-		{"json_put", NULL, NULL, NULL, NULL, json_put_tests},
-		{"nearest", NULL, NULL, NULL, NULL, nearest_tests},
-		{"queue", NULL, NULL, NULL, NULL, queue_tests},
-		{"queue threads", NULL, NULL, NULL, NULL, queue_threads_tests},
-		{"utf8", NULL, NULL, NULL, NULL, utf8_tests},
-		CU_SUITE_INFO_NULL,
+	        {"date", NULL, NULL, NULL, NULL, date_tests},
+	        {"json_put", NULL, NULL, NULL, NULL, json_put_tests},
+	        {"nearest", NULL, NULL, NULL, NULL, nearest_tests},
+	        {"queue", NULL, NULL, NULL, NULL, queue_tests},
+	        {"queue threads", NULL, NULL, NULL, NULL, queue_threads_tests},
+	        {"utf8", NULL, NULL, NULL, NULL, utf8_tests},
+	        CU_SUITE_INFO_NULL,
 	};
 
 	return harness_main(suites);

@@ -14,19 +14,19 @@ counts_slips_of_the_finger(void)
 		const char *a, *b;
 		size_t want;
 	} rows[] = {
-		{"", "", 0},
-		{"a", "", 1},
-		{"", "abc", 3},
-		{"endpoint", "endpoint", 0},
-		{"Endpoint", "endpoint", 0},
-		{"endpont", "endpoint", 1},
-		{"endpooint", "endpoint", 1},
-		{"endpiont", "endpoint", 1},
-		{"timout", "timeout", 1},
-		{"kitten", "sitting", 3},
-		{"ca", "abc", 3},
-		{"auth-token", "auth_token", 1},
-		{"abcdefghijklmnopqrstuvwxyzabcdefg", "a", (size_t)-1},
+	        {"", "", 0},
+	        {"a", "", 1},
+	        {"", "abc", 3},
+	        {"endpoint", "endpoint", 0},
+	        {"Endpoint", "endpoint", 0},
+	        {"endpont", "endpoint", 1},
+	        {"endpooint", "endpoint", 1},
+	        {"endpiont", "endpoint", 1},
+	        {"timout", "timeout", 1},
+	        {"kitten", "sitting", 3},
+	        {"ca", "abc", 3},
+	        {"auth-token", "auth_token", 1},
+	        {"abcdefghijklmnopqrstuvwxyzabcdefg", "a", (size_t)-1},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -46,7 +46,7 @@ tells_near_from_far(void)
 }
 
 CU_TestInfo nearest_tests[] = {
-	{"counts slips of the finger", counts_slips_of_the_finger},
-	{"tells near from far", tells_near_from_far},
-	CU_TEST_INFO_NULL,
+        {"counts slips of the finger", counts_slips_of_the_finger},
+        {"tells near from far", tells_near_from_far},
+        CU_TEST_INFO_NULL,
 };

@@ -135,7 +135,7 @@ keeps_records_in_one_piece_at_the_end(void)
 			struct queue *q = queue_at(SMALL - left);
 
 			HARNESS_CHECK(numbered_push(q, 1, sizes[i]) && numbered_push(q, 2, 3),
-				"no room for %zu, %zu left", sizes[i], left);
+			        "no room for %zu, %zu left", sizes[i], left);
 			queue_publish(q);
 			HARNESS_CHECK(take(q, 1, sizes[i]) && take(q, 2, 3), "%zu, %zu left", sizes[i], left);
 			CU_ASSERT_PTR_NULL(queue_peek(q));
@@ -241,14 +241,14 @@ wakes_a_writer_only_when_it_waits(void)
 }
 
 CU_TestInfo queue_tests[] = {
-	{"gives nothing before it is published", gives_nothing_before_it_is_published},
-	{"forgets a reservation not pushed", forgets_a_reservation_not_pushed},
-	{"publishes many at once", publishes_many_at_once},
-	{"is full at the last byte", is_full_at_the_last_byte},
-	{"keeps records in one piece at the end", keeps_records_in_one_piece_at_the_end},
-	{"has room for the longest whenever empty", has_room_for_the_longest_whenever_empty},
-	{"rounds its capacity up", rounds_its_capacity_up},
-	{"wakes a reader only when it sleeps", wakes_a_reader_only_when_it_sleeps},
-	{"wakes a writer only when it waits", wakes_a_writer_only_when_it_waits},
-	CU_TEST_INFO_NULL,
+        {"gives nothing before it is published", gives_nothing_before_it_is_published},
+        {"forgets a reservation not pushed", forgets_a_reservation_not_pushed},
+        {"publishes many at once", publishes_many_at_once},
+        {"is full at the last byte", is_full_at_the_last_byte},
+        {"keeps records in one piece at the end", keeps_records_in_one_piece_at_the_end},
+        {"has room for the longest whenever empty", has_room_for_the_longest_whenever_empty},
+        {"rounds its capacity up", rounds_its_capacity_up},
+        {"wakes a reader only when it sleeps", wakes_a_reader_only_when_it_sleeps},
+        {"wakes a writer only when it waits", wakes_a_writer_only_when_it_waits},
+        CU_TEST_INFO_NULL,
 };

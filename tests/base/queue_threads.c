@@ -250,8 +250,8 @@ loses_no_wake_up_of_the_writer(void)
 }
 
 CU_TestInfo queue_threads_tests[] = {
-	{"moves millions of records", moves_millions_of_records},
-	{"loses no wake-up of the reader", loses_no_wake_up_of_the_reader},
-	{"loses no wake-up of the writer", loses_no_wake_up_of_the_writer},
-	CU_TEST_INFO_NULL,
+        {"moves millions of records", moves_millions_of_records},
+        {"loses no wake-up of the reader", loses_no_wake_up_of_the_reader},
+        {"loses no wake-up of the writer", loses_no_wake_up_of_the_writer},
+        CU_TEST_INFO_NULL,
 };

@@ -54,15 +54,15 @@ names_what_stands_beside_a_file(void)
 	static const struct {
 		const char *file, *name, *want;
 	} rows[] = {
-		{"/c/flynn/config.yaml", "ca.pem", "/c/flynn/ca.pem"},
-		{"/c/flynn/config.yaml", "../ca.pem", "/c/flynn/../ca.pem"},
-		{"/c/flynn/config.yaml", "/etc/ca.pem", "/etc/ca.pem"},
-		{"/c/flynn/config.yaml", "~/ca.pem", "/home/somebody/ca.pem"},
-		{"/c/flynn/config.yaml", "~", "/home/somebody"},
-		{"/c/flynn/config.yaml", "~other", "/c/flynn/~other"},
-		{"/config.yaml", "ca.pem", "/ca.pem"},
-		{"config.yaml", "ca.pem", "ca.pem"},
-		{"sub/config.yaml", "ca.pem", "sub/ca.pem"},
+	        {"/c/flynn/config.yaml", "ca.pem", "/c/flynn/ca.pem"},
+	        {"/c/flynn/config.yaml", "../ca.pem", "/c/flynn/../ca.pem"},
+	        {"/c/flynn/config.yaml", "/etc/ca.pem", "/etc/ca.pem"},
+	        {"/c/flynn/config.yaml", "~/ca.pem", "/home/somebody/ca.pem"},
+	        {"/c/flynn/config.yaml", "~", "/home/somebody"},
+	        {"/c/flynn/config.yaml", "~other", "/c/flynn/~other"},
+	        {"/config.yaml", "ca.pem", "/ca.pem"},
+	        {"config.yaml", "ca.pem", "ca.pem"},
+	        {"sub/config.yaml", "ca.pem", "sub/ca.pem"},
 	};
 
 	setenv("HOME", "/home/somebody", 1);
@@ -71,8 +71,8 @@ names_what_stands_beside_a_file(void)
 }
 
 CU_TestInfo config_paths_tests[] = {
-	{"follows the XDG specification", follows_the_xdg_specification},
-	{"finds a home without the variable", finds_a_home_without_the_variable},
-	{"names what stands beside a file", names_what_stands_beside_a_file},
-	CU_TEST_INFO_NULL,
+        {"follows the XDG specification", follows_the_xdg_specification},
+        {"finds a home without the variable", finds_a_home_without_the_variable},
+        {"names what stands beside a file", names_what_stands_beside_a_file},
+        CU_TEST_INFO_NULL,
 };

@@ -13,17 +13,17 @@
 #include "tests/harness.h"
 
 static const char text[] = "default: home\n"
-			   "models:\n"
-			   "  away:\n"
-			   "    endpoint: https://example.org/llama\n"
-			   "    auth_token: sk-file\n"
-			   "    model: qwen\n"
-			   "    system: from the file\n"
-			   "    timeout: 5\n"
-			   "    ca_file: ca.pem\n"
-			   "    insecure: true\n"
-			   "  home:\n"
-			   "    endpoint: http://localhost:8080\n";
+                           "models:\n"
+                           "  away:\n"
+                           "    endpoint: https://example.org/llama\n"
+                           "    auth_token: sk-file\n"
+                           "    model: qwen\n"
+                           "    system: from the file\n"
+                           "    timeout: 5\n"
+                           "    ca_file: ca.pem\n"
+                           "    insecure: true\n"
+                           "  home:\n"
+                           "    endpoint: http://localhost:8080\n";
 
 static void
 forget_environment(void)
@@ -167,15 +167,15 @@ keeps_secrets_at_their_origin(void)
 		const char *endpoint;
 		bool kept;
 	} rows[] = {
-		{"https://example.org/llama", true},
-		{"https://example.org/other/v1", true},
-		{"https://example.org:443", true},
-		{"https://EXAMPLE.org", true},
-		{"http://example.org/llama", false},
-		{"https://example.org:8443/llama", false},
-		{"https://example.org.evil/llama", false},
-		{"http://localhost:8080", false},
-		{"unix:/tmp/llama.sock", false},
+	        {"https://example.org/llama", true},
+	        {"https://example.org/other/v1", true},
+	        {"https://example.org:443", true},
+	        {"https://EXAMPLE.org", true},
+	        {"http://example.org/llama", false},
+	        {"https://example.org:8443/llama", false},
+	        {"https://example.org.evil/llama", false},
+	        {"http://localhost:8080", false},
+	        {"unix:/tmp/llama.sock", false},
 	};
 
 	forget_environment();
@@ -205,15 +205,15 @@ names_the_flag_or_variable_that_is_wrong(void)
 	static const struct {
 		const char *endpoint, *timeout, *variable, *token, *want;
 	} rows[] = {
-		{.endpoint = "nonsense", .want = "-e: "},
-		{.endpoint = "", .want = "-e: "},
-		{.variable = "nonsense", .want = "FLYNN_ENDPOINT: "},
-		{.timeout = "soon", .want = "--timeout must be a number of seconds, such as 60"},
-		{.timeout = "-1", .want = "--timeout must be a number of seconds, such as 60"},
-		{.timeout = "", .want = "--timeout must be a number of seconds, such as 60"},
-		{.token = "sk secret",
-			.want = "FLYNN_AUTH_TOKEN must not hold blanks, line ends or control characters"},
-		{.token = "sk-secret\nHost: x", .want = "FLYNN_AUTH_TOKEN must not hold blanks, line ends"},
+	        {.endpoint = "nonsense", .want = "-e: "},
+	        {.endpoint = "", .want = "-e: "},
+	        {.variable = "nonsense", .want = "FLYNN_ENDPOINT: "},
+	        {.timeout = "soon", .want = "--timeout must be a number of seconds, such as 60"},
+	        {.timeout = "-1", .want = "--timeout must be a number of seconds, such as 60"},
+	        {.timeout = "", .want = "--timeout must be a number of seconds, such as 60"},
+	        {.token = "sk secret",
+	                .want = "FLYNN_AUTH_TOKEN must not hold blanks, line ends or control characters"},
+	        {.token = "sk-secret\nHost: x", .want = "FLYNN_AUTH_TOKEN must not hold blanks, line ends"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -224,7 +224,7 @@ names_the_flag_or_variable_that_is_wrong(void)
 		setenv("FLYNN_ENDPOINT", rows[i].variable ? rows[i].variable : "", 1);
 		setenv("FLYNN_AUTH_TOKEN", rows[i].token ? rows[i].token : "", 1);
 		HARNESS_CHECK(
-			!load(&c, FLAGS(.endpoint = rows[i].endpoint, .timeout = rows[i].timeout), &err), "row %zu", i);
+		        !load(&c, FLAGS(.endpoint = rows[i].endpoint, .timeout = rows[i].timeout), &err), "row %zu", i);
 		HARNESS_CHECK(err.code == ERR_USAGE, "row %zu: %d", i, err.code);
 		HARNESS_CHECK(strncmp(err.text, rows[i].want, strlen(rows[i].want)) == 0, "%s", err.text);
 		HARNESS_CHECK(!strstr(err.text, "secret"), "%s", err.text);
@@ -274,13 +274,13 @@ makes_a_configuration_of_an_endpoint_alone(void)
 }
 
 CU_TestInfo config_precedence_tests[] = {
-	{"works without a file", works_without_a_file},
-	{"finds the file in its place", finds_the_file_in_its_place},
-	{"chooses the model", chooses_the_model},
-	{"puts flags over environment over file", puts_flags_over_environment_over_file},
-	{"keeps secrets at their origin", keeps_secrets_at_their_origin},
-	{"names the flag or variable that is wrong", names_the_flag_or_variable_that_is_wrong},
-	{"makes one client of a configured model", makes_one_client_of_a_configured_model},
-	{"makes a configuration of an endpoint alone", makes_a_configuration_of_an_endpoint_alone},
-	CU_TEST_INFO_NULL,
+        {"works without a file", works_without_a_file},
+        {"finds the file in its place", finds_the_file_in_its_place},
+        {"chooses the model", chooses_the_model},
+        {"puts flags over environment over file", puts_flags_over_environment_over_file},
+        {"keeps secrets at their origin", keeps_secrets_at_their_origin},
+        {"names the flag or variable that is wrong", names_the_flag_or_variable_that_is_wrong},
+        {"makes one client of a configured model", makes_one_client_of_a_configured_model},
+        {"makes a configuration of an endpoint alone", makes_a_configuration_of_an_endpoint_alone},
+        CU_TEST_INFO_NULL,
 };

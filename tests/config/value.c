@@ -14,34 +14,34 @@ reads_seconds(void)
 		const char *in;
 		long want; /* -1: refused */
 	} rows[] = {
-		{"0", 0},
-		{"0.0", 0},
-		{"60", 60000},
-		{"2.5", 2500},
-		{"0.001", 1},
-		{"007", 7000},
-		{"1.25", 1250},
-		{"86400", 86400000},
-		{"86400.000", 86400000},
-		{"86400.001", -1},
-		{"86401", -1},
-		{"1.2345", -1},
-		{"0.0001", -1},
-		{"", -1},
-		{" 1", -1},
-		{"1 ", -1},
-		{"-1", -1},
-		{"+1", -1},
-		{"1.", -1},
-		{".5", -1},
-		{"1,5", -1},
-		{"1e3", -1},
-		{"0x10", -1},
-		{"inf", -1},
-		{"60s", -1},
-		{"1.5.5", -1},
-		{"99999999999999999999999999", -1},
-		{"000000000000000000000000000001", 1000},
+	        {"0", 0},
+	        {"0.0", 0},
+	        {"60", 60000},
+	        {"2.5", 2500},
+	        {"0.001", 1},
+	        {"007", 7000},
+	        {"1.25", 1250},
+	        {"86400", 86400000},
+	        {"86400.000", 86400000},
+	        {"86400.001", -1},
+	        {"86401", -1},
+	        {"1.2345", -1},
+	        {"0.0001", -1},
+	        {"", -1},
+	        {" 1", -1},
+	        {"1 ", -1},
+	        {"-1", -1},
+	        {"+1", -1},
+	        {"1.", -1},
+	        {".5", -1},
+	        {"1,5", -1},
+	        {"1e3", -1},
+	        {"0x10", -1},
+	        {"inf", -1},
+	        {"60s", -1},
+	        {"1.5.5", -1},
+	        {"99999999999999999999999999", -1},
+	        {"000000000000000000000000000001", 1000},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -52,7 +52,7 @@ reads_seconds(void)
 		HARNESS_CHECK(ms == rows[i].want, "\"%s\" gave %ld", rows[i].in, ms);
 		if (rows[i].want < 0)
 			HARNESS_EQUAL(err.text,
-				"must be a number of seconds, such as 60 or 2.5, at most 86400; 0 is no time-out");
+			        "must be a number of seconds, such as 60 or 2.5, at most 86400; 0 is no time-out");
 	}
 }
 
@@ -76,7 +76,7 @@ refuses_tokens_that_would_break_the_header(void)
 {
 	static const char *const good[] = {"x", "sk-0123_ABC.~+/=", "k\xc3\xa4"};
 	static const char *const bad[] = {
-		" x", "x ", "a b", "Bearer x", "x\n", "x\r\nHost: y", "x\ty", "x\x7f", "\x01"};
+	        " x", "x ", "a b", "Bearer x", "x\n", "x\r\nHost: y", "x\ty", "x\x7f", "\x01"};
 	struct err err = {0};
 
 	for (size_t i = 0; i < ARRAY_LEN(good); i++)
@@ -84,13 +84,13 @@ refuses_tokens_that_would_break_the_header(void)
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		HARNESS_CHECK(!value_token(bad[i], &err), "row %zu", i);
 		HARNESS_EQUAL(err.text, "must not hold blanks, line ends or control characters: give the bare token, "
-					"without \"Bearer\"");
+		                        "without \"Bearer\"");
 	}
 }
 
 CU_TestInfo config_value_tests[] = {
-	{"reads seconds", reads_seconds},
-	{"reads true and false alone", reads_true_and_false_alone},
-	{"refuses tokens that would break the header", refuses_tokens_that_would_break_the_header},
-	CU_TEST_INFO_NULL,
+        {"reads seconds", reads_seconds},
+        {"reads true and false alone", reads_true_and_false_alone},
+        {"refuses tokens that would break the header", refuses_tokens_that_would_break_the_header},
+        CU_TEST_INFO_NULL,
 };

@@ -22,28 +22,28 @@ mends_texts(void)
 		size_t len; /* 0: strlen */
 		const char *want;
 	} rows[] = {
-		{"\"plain\"", 0, "plain"},
-		{" \t\r\n\"blanks\" \n", 0, "blanks"},
-		{"\"\\u00fc\\u4e16\\n\\\"\\\\\\/\"", 0, "\xc3\xbc\xe4\xb8\x96\n\"\\/"},
-		{"\"\\ud83d\\udc4b\"", 0, "\xf0\x9f\x91\x8b"},
-		{"\"\\uD83D\\uDC4B!\"", 0, "\xf0\x9f\x91\x8b!"},
-		{"\"\xf0\x9f\x91\x8b\"", 0, "\xf0\x9f\x91\x8b"},
-		{"\"a\\u0000b\"", 0, "a" BAD "b"},
-		{"\"a\0b\"", 5, "a" BAD "b"},
-		{"\"\\ud83d\"", 0, BAD},
-		{"\"\\udc4b\"", 0, BAD},
-		{"\"\\udc4b\\ud83d\"", 0, BAD BAD},
-		{"\"\\ud83d\\ud83d\\udc4b\"", 0, BAD "\xf0\x9f\x91\x8b"},
-		{"\"\\ud83dx\\udc4b\"", 0, BAD "x" BAD},
-		{"\"\\ud83d\\n\"", 0, BAD "\n"},
-		{"\"\\\\ud83d\"", 0, "\\ud83d"},
-		{"\"\\\\\\u0000\"", 0, "\\" BAD},
-		{"\"a\xff"
-		 "b\"",
-			0, "a" BAD "b"},
-		{"\"12345678\xc3\"", 0, "12345678" BAD},
-		{"\"\xed\xa0\x80\"", 0, BAD BAD BAD},
-		{"\"\xc3\xbc\xff\\u0000\\ud800\"", 0, "\xc3\xbc" BAD BAD BAD},
+	        {"\"plain\"", 0, "plain"},
+	        {" \t\r\n\"blanks\" \n", 0, "blanks"},
+	        {"\"\\u00fc\\u4e16\\n\\\"\\\\\\/\"", 0, "\xc3\xbc\xe4\xb8\x96\n\"\\/"},
+	        {"\"\\ud83d\\udc4b\"", 0, "\xf0\x9f\x91\x8b"},
+	        {"\"\\uD83D\\uDC4B!\"", 0, "\xf0\x9f\x91\x8b!"},
+	        {"\"\xf0\x9f\x91\x8b\"", 0, "\xf0\x9f\x91\x8b"},
+	        {"\"a\\u0000b\"", 0, "a" BAD "b"},
+	        {"\"a\0b\"", 5, "a" BAD "b"},
+	        {"\"\\ud83d\"", 0, BAD},
+	        {"\"\\udc4b\"", 0, BAD},
+	        {"\"\\udc4b\\ud83d\"", 0, BAD BAD},
+	        {"\"\\ud83d\\ud83d\\udc4b\"", 0, BAD "\xf0\x9f\x91\x8b"},
+	        {"\"\\ud83dx\\udc4b\"", 0, BAD "x" BAD},
+	        {"\"\\ud83d\\n\"", 0, BAD "\n"},
+	        {"\"\\\\ud83d\"", 0, "\\ud83d"},
+	        {"\"\\\\\\u0000\"", 0, "\\" BAD},
+	        {"\"a\xff"
+	         "b\"",
+	                0, "a" BAD "b"},
+	        {"\"12345678\xc3\"", 0, "12345678" BAD},
+	        {"\"\xed\xa0\x80\"", 0, BAD BAD BAD},
+	        {"\"\xc3\xbc\xff\\u0000\\ud800\"", 0, "\xc3\xbc" BAD BAD BAD},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -64,8 +64,8 @@ static void
 refuses_what_is_no_value(void)
 {
 	static const char *const rows[] = {"", " ", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "[1,]", "{\"a\":1}x", "{} {}",
-		"nul", "\"a", "\"a\\", "\"\\u12\"", "\"\\uZZZZ\"", "\"\\x\"", "}", "]", "[}", "{\"1\":1,", "<html>",
-		"\xff"};
+	        "nul", "\"a", "\"a\\", "\"\\u12\"", "\"\\uZZZZ\"", "\"\\x\"", "}", "]", "[}", "{\"1\":1,", "<html>",
+	        "\xff"};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct err err = {0};
@@ -90,31 +90,31 @@ reads_the_beginning_of_what_was_cut_off(void)
 	static const struct {
 		const char *in, *want;
 	} rows[] = {
-		{"{\"a\":\"b\"}", "{\"a\":\"b\"}"},
-		{"{\"a\":\"b\"", "{\"a\":\"b\"}"},
-		{"{\"a\":\"b", "{\"a\":\"b\"}"},
-		{"{\"a\":[{\"b\":\"c", "{\"a\":[{\"b\":\"c\"}]}"},
-		{"{\"a\":[{\"b\":\"c\"},{\"d", "{\"a\":[{\"b\":\"c\"},{}]}"},
-		{"{\"a\":[1,2,[3]", "{\"a\":[1,2,[3]]}"},
-		{"{\"a\":1,\"b", "{\"a\":1}"},
-		{"{\"a\":1,\"b\"", "{\"a\":1}"},
-		{"{\"a\":1,\"b\":", "{\"a\":1}"},
-		{"{\"a\":1,\"b\":tr", "{\"a\":1}"},
-		{"{\"a\":1,", "{\"a\":1}"},
-		{"{", "{}"},
-		{"{\"a", "{}"},
-		{"{\"a\":\"b\\", "{\"a\":\"b\"}"},
-		{"{\"a\":\"b\\\\", "{\"a\":\"b\\\\\"}"},
-		{"{\"a\":\"b\\u", "{\"a\":\"b\"}"},
-		{"{\"a\":\"b\\u00e", "{\"a\":\"b\"}"},
-		{"{\"a\":\"b\\n", "{\"a\":\"b\\n\"}"},
-		{"{\"a\":\"b\xc3", "{\"a\":\"b\"}"},
-		{"{\"a\":\"b\xf0\x9f\x91", "{\"a\":\"b\"}"},
-		{"\"x", "\"x\""},
-		{"", NULL},
-		{"<html>", NULL},
-		{"{\"a\":}", "{}"},
-		{"]", NULL},
+	        {"{\"a\":\"b\"}", "{\"a\":\"b\"}"},
+	        {"{\"a\":\"b\"", "{\"a\":\"b\"}"},
+	        {"{\"a\":\"b", "{\"a\":\"b\"}"},
+	        {"{\"a\":[{\"b\":\"c", "{\"a\":[{\"b\":\"c\"}]}"},
+	        {"{\"a\":[{\"b\":\"c\"},{\"d", "{\"a\":[{\"b\":\"c\"},{}]}"},
+	        {"{\"a\":[1,2,[3]", "{\"a\":[1,2,[3]]}"},
+	        {"{\"a\":1,\"b", "{\"a\":1}"},
+	        {"{\"a\":1,\"b\"", "{\"a\":1}"},
+	        {"{\"a\":1,\"b\":", "{\"a\":1}"},
+	        {"{\"a\":1,\"b\":tr", "{\"a\":1}"},
+	        {"{\"a\":1,", "{\"a\":1}"},
+	        {"{", "{}"},
+	        {"{\"a", "{}"},
+	        {"{\"a\":\"b\\", "{\"a\":\"b\"}"},
+	        {"{\"a\":\"b\\\\", "{\"a\":\"b\\\\\"}"},
+	        {"{\"a\":\"b\\u", "{\"a\":\"b\"}"},
+	        {"{\"a\":\"b\\u00e", "{\"a\":\"b\"}"},
+	        {"{\"a\":\"b\\n", "{\"a\":\"b\\n\"}"},
+	        {"{\"a\":\"b\xc3", "{\"a\":\"b\"}"},
+	        {"{\"a\":\"b\xf0\x9f\x91", "{\"a\":\"b\"}"},
+	        {"\"x", "\"x\""},
+	        {"", NULL},
+	        {"<html>", NULL},
+	        {"{\"a\":}", "{}"},
+	        {"]", NULL},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -122,7 +122,7 @@ reads_the_beginning_of_what_was_cut_off(void)
 		char *text = value ? cJSON_PrintUnformatted(value) : NULL;
 
 		HARNESS_CHECK(!text == !rows[i].want && (!text || strcmp(text, rows[i].want) == 0), "%s gave %s",
-			rows[i].in, text ? text : "nothing");
+		        rows[i].in, text ? text : "nothing");
 		cJSON_free(text);
 		cJSON_Delete(value);
 	}
@@ -170,7 +170,7 @@ static void
 reads_members_with_defaults(void)
 {
 	static const char text[] =
-		"{\"s\":\"t\",\"n\":3.7,\"S\":\"u\",\"big\":1e300,\"inf\":1e999,\"neg\":-4,\"o\":{}}";
+	        "{\"s\":\"t\",\"n\":3.7,\"S\":\"u\",\"big\":1e300,\"inf\":1e999,\"neg\":-4,\"o\":{}}";
 	struct err err;
 	cJSON *o = json_parse(text, strlen(text), &err);
 
@@ -193,10 +193,10 @@ reads_members_with_defaults(void)
 }
 
 CU_TestInfo json_tests[] = {
-	{"mends texts", mends_texts},
-	{"refuses what is no value", refuses_what_is_no_value},
-	{"reads the beginning of what was cut off", reads_the_beginning_of_what_was_cut_off},
-	{"bounds the depth", bounds_the_depth},
-	{"reads members with defaults", reads_members_with_defaults},
-	CU_TEST_INFO_NULL,
+        {"mends texts", mends_texts},
+        {"refuses what is no value", refuses_what_is_no_value},
+        {"reads the beginning of what was cut off", reads_the_beginning_of_what_was_cut_off},
+        {"bounds the depth", bounds_the_depth},
+        {"reads members with defaults", reads_members_with_defaults},
+        CU_TEST_INFO_NULL,
 };

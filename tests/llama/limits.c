@@ -29,7 +29,7 @@ on_event(void *arg, const struct chat_event *event)
 	struct count *count = arg;
 
 	if (event->type == CHAT_EVENT_CONTENT || event->type == CHAT_EVENT_REASONING ||
-		event->type == CHAT_EVENT_TOOL_CALL)
+	        event->type == CHAT_EVENT_TOOL_CALL)
 		count->text += event->len;
 	return true;
 }
@@ -122,7 +122,7 @@ refuses_json_nested_too_deep(void)
 	buf_puts(&body, "\n\n");
 	play(&(struct play){0}, body.data, body.len, &out);
 	HARNESS_EQUAL(buf_text(&out),
-		"content(a) | limit: the server sent JSON nested more than 512 deep; the reply is incomplete");
+	        "content(a) | limit: the server sent JSON nested more than 512 deep; the reply is incomplete");
 	buf_release(&body);
 	buf_release(&out);
 }
@@ -175,11 +175,11 @@ tells_of_a_long_error_what_fits(void)
 }
 
 CU_TestInfo limits_tests[] = {
-	{"keeps 64 MiB of text", keeps_64_mib_of_text},
-	{"refuses an event longer than 16 MiB", refuses_an_event_longer_than_16_mib},
-	{"refuses JSON nested too deep", refuses_json_nested_too_deep},
-	{"bounds a whole reply", bounds_a_whole_reply},
-	{"keeps 64 KiB of an error body", keeps_64_kib_of_an_error_body},
-	{"tells of a long error what fits", tells_of_a_long_error_what_fits},
-	CU_TEST_INFO_NULL,
+        {"keeps 64 MiB of text", keeps_64_mib_of_text},
+        {"refuses an event longer than 16 MiB", refuses_an_event_longer_than_16_mib},
+        {"refuses JSON nested too deep", refuses_json_nested_too_deep},
+        {"bounds a whole reply", bounds_a_whole_reply},
+        {"keeps 64 KiB of an error body", keeps_64_kib_of_an_error_body},
+        {"tells of a long error what fits", tells_of_a_long_error_what_fits},
+        CU_TEST_INFO_NULL,
 };

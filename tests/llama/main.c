@@ -8,18 +8,18 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
-		{"chat", NULL, NULL, NULL, NULL, chat_tests},
-		{"endpoint", NULL, NULL, NULL, NULL, endpoint_tests},
-		{"json", NULL, NULL, NULL, NULL, json_tests},
-		{"sse", NULL, NULL, NULL, NULL, sse_tests},
-		{"server_error", NULL, NULL, NULL, NULL, server_error_tests},
-		{"server", NULL, NULL, NULL, NULL, server_tests},
-		{"request", NULL, NULL, NULL, NULL, request_tests},
-		{"token", NULL, NULL, NULL, NULL, token_tests},
-		{"reply", NULL, NULL, NULL, NULL, reply_tests},
-		{"limits", NULL, NULL, NULL, NULL, limits_tests},
-		{"recordings", NULL, NULL, NULL, NULL, recordings_tests},
-		CU_SUITE_INFO_NULL,
+	        {"chat", NULL, NULL, NULL, NULL, chat_tests},
+	        {"endpoint", NULL, NULL, NULL, NULL, endpoint_tests},
+	        {"json", NULL, NULL, NULL, NULL, json_tests},
+	        {"sse", NULL, NULL, NULL, NULL, sse_tests},
+	        {"server_error", NULL, NULL, NULL, NULL, server_error_tests},
+	        {"server", NULL, NULL, NULL, NULL, server_tests},
+	        {"request", NULL, NULL, NULL, NULL, request_tests},
+	        {"token", NULL, NULL, NULL, NULL, token_tests},
+	        {"reply", NULL, NULL, NULL, NULL, reply_tests},
+	        {"limits", NULL, NULL, NULL, NULL, limits_tests},
+	        {"recordings", NULL, NULL, NULL, NULL, recordings_tests},
+	        CU_SUITE_INFO_NULL,
 	};
 
 	return harness_main(suites);

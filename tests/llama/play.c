@@ -43,7 +43,7 @@ put_event(struct buf *out, const struct chat_event *e)
 	switch (e->type) {
 	case CHAT_EVENT_PROGRESS:
 		buf_printf(out, "progress(%lld,%lld,%lld,%lld) ", (long long)e->progress.total,
-			(long long)e->progress.cached, (long long)e->progress.processed, (long long)e->progress.ms);
+		        (long long)e->progress.cached, (long long)e->progress.processed, (long long)e->progress.ms);
 		break;
 	case CHAT_EVENT_MODEL:
 		put_text(out, "model", e);
@@ -56,18 +56,18 @@ put_event(struct buf *out, const struct chat_event *e)
 		break;
 	case CHAT_EVENT_TOOL_CALL:
 		buf_printf(out, "tool(%d,%s,%s,%.*s) ", e->tool_call.index, e->tool_call.id ? e->tool_call.id : "",
-			e->tool_call.name ? e->tool_call.name : "", (int)e->len, e->text);
+		        e->tool_call.name ? e->tool_call.name : "", (int)e->len, e->text);
 		break;
 	case CHAT_EVENT_FINISH:
 		put_text(out, "finish", e);
 		break;
 	case CHAT_EVENT_USAGE:
 		buf_printf(out, "usage(%lld,%lld,%lld) ", (long long)e->usage.prompt_tokens,
-			(long long)e->usage.completion_tokens, (long long)e->usage.cached_tokens);
+		        (long long)e->usage.completion_tokens, (long long)e->usage.cached_tokens);
 		break;
 	case CHAT_EVENT_TIMINGS:
 		buf_printf(out, "timings(%lld,%lld,%lld) ", (long long)e->timings.cache_n,
-			(long long)e->timings.prompt_n, (long long)e->timings.predicted_n);
+		        (long long)e->timings.prompt_n, (long long)e->timings.predicted_n);
 		break;
 	case CHAT_EVENT_LULL:
 		must(false, "told a lull");
@@ -123,13 +123,13 @@ put_head(struct player *p)
 {
 	const struct play *how = p->how;
 	struct http_head head = {
-		.status = how->status ? how->status : 200,
-		.reason = how->reason ? how->reason : "",
-		.content_type = how->content_type ? how->content_type
-				: how->whole      ? "application/json; charset=utf-8"
-						  : "text/event-stream",
-		.location = how->location ? how->location : "",
-		.server = "llama.cpp",
+	        .status = how->status ? how->status : 200,
+	        .reason = how->reason ? how->reason : "",
+	        .content_type = how->content_type ? how->content_type
+	                        : how->whole      ? "application/json; charset=utf-8"
+	                                          : "text/event-stream",
+	        .location = how->location ? how->location : "",
+	        .server = "llama.cpp",
 	};
 
 	if (!how->no_head)

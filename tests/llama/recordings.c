@@ -175,7 +175,7 @@ play_cut(const struct recording *r)
 	for (size_t i = 0; i < ARRAY_LEN(every) * 2; i++) {
 		play_recording(r, &(struct play){.every = every[i / 2], .hold = i % 2}, &cut);
 		HARNESS_CHECK(
-			strcmp(buf_text(&cut), buf_text(&whole)) == 0, "%s in pieces of %zu", r->name, every[i / 2]);
+		        strcmp(buf_text(&cut), buf_text(&whole)) == 0, "%s in pieces of %zu", r->name, every[i / 2]);
 	}
 	for (size_t first = 1; first < r->len && r->len <= EVERY_CUT_MAX; first += STEP) {
 		play_recording(r, &(struct play){.first = first}, &cut);
@@ -250,7 +250,7 @@ on_event(void *arg, const struct chat_event *e)
 		append_escaped(&f->content, e->text, e->len);
 	else if (e->type == CHAT_EVENT_USAGE)
 		buf_printf(&f->usage, "%lld,%lld,%lld", (long long)e->usage.prompt_tokens,
-			(long long)e->usage.completion_tokens, (long long)e->usage.cached_tokens);
+		        (long long)e->usage.completion_tokens, (long long)e->usage.cached_tokens);
 	if (e->type == CHAT_EVENT_TOOL_CALL && e->tool_call.name)
 		buf_printf(&f->tools, "%s%d:%s:", f->tools.len ? " " : "", e->tool_call.index, e->tool_call.name);
 	if (e->type == CHAT_EVENT_TOOL_CALL)
@@ -323,9 +323,9 @@ says_what_another_decoder_found(void)
 }
 
 CU_TestInfo recordings_tests[] = {
-	{"parses the same whatever the cut", parses_the_same_whatever_the_cut},
-	{"decodes the same whatever the cut", decodes_the_same_whatever_the_cut},
-	{"is incomplete wherever it breaks off", is_incomplete_wherever_it_breaks_off},
-	{"says what another decoder found", says_what_another_decoder_found},
-	CU_TEST_INFO_NULL,
+        {"parses the same whatever the cut", parses_the_same_whatever_the_cut},
+        {"decodes the same whatever the cut", decodes_the_same_whatever_the_cut},
+        {"is incomplete wherever it breaks off", is_incomplete_wherever_it_breaks_off},
+        {"says what another decoder found", says_what_another_decoder_found},
+        CU_TEST_INFO_NULL,
 };

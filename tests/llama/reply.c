@@ -72,28 +72,28 @@ static void
 is_complete_after_a_finish_reason_or_done(void)
 {
 	static const struct row rows[] = {
-		{TEXT("Hi") FINISH DONE, "content(Hi) finish(stop) | complete", {0}},
-		{TEXT("Hi") FINISH, "content(Hi) finish(stop) | complete", {0}},
-		{TEXT("Hi") DONE, "content(Hi) | complete", {0}},
-		{TEXT("Hi") "data: [DONE]", "content(Hi) | complete", {0}},
-		{TEXT("Hi") "data:[DONE] \n\n", "content(Hi) | complete", {0}},
-		{DONE, "| complete", {0}},
-		{FINISH DONE, "finish(stop) | complete", {0}},
-		{TEXT("Hi"), "content(Hi) " NO_FINISH, {0}},
-		{"", NO_FINISH, {0}},
-		{": ping\n\n", NO_FINISH, {0}},
-		/* Text behind the finish_reason counts; behind [DONE] nothing does. */
-		{FINISH TEXT("a") DONE TEXT("b"), "finish(stop) content(a) | complete", {0}},
-		{FINISH TEXT("a"), "finish(stop) content(a) | complete", {0}},
-		{FINISH FINISH, "finish(stop) | complete", {0}},
-		/* A last event without its blank line counts. */
-		{"data: {\"choices\":[{\"finish_reason\":\"length\",\"delta\":{\"content\":\"x\"}}]}",
-			"content(x) finish(length) | complete", {0}},
-		{TEXT("Hi") "data: {\"choices\":[{\"delta\":{\"content\":\"!\"}}]}",
-			"content(Hi) content(!) " NO_FINISH, {0}},
-		/* "" and null are no finish_reason. */
-		{"data: {\"choices\":[{\"finish_reason\":\"\"}]}\n\n", NO_FINISH, {0}},
-		{"data: {\"choices\":[{\"finish_reason\":null}]}\n\n", NO_FINISH, {0}},
+	        {TEXT("Hi") FINISH DONE, "content(Hi) finish(stop) | complete", {0}},
+	        {TEXT("Hi") FINISH, "content(Hi) finish(stop) | complete", {0}},
+	        {TEXT("Hi") DONE, "content(Hi) | complete", {0}},
+	        {TEXT("Hi") "data: [DONE]", "content(Hi) | complete", {0}},
+	        {TEXT("Hi") "data:[DONE] \n\n", "content(Hi) | complete", {0}},
+	        {DONE, "| complete", {0}},
+	        {FINISH DONE, "finish(stop) | complete", {0}},
+	        {TEXT("Hi"), "content(Hi) " NO_FINISH, {0}},
+	        {"", NO_FINISH, {0}},
+	        {": ping\n\n", NO_FINISH, {0}},
+	        /* Text behind the finish_reason counts; behind [DONE] nothing does. */
+	        {FINISH TEXT("a") DONE TEXT("b"), "finish(stop) content(a) | complete", {0}},
+	        {FINISH TEXT("a"), "finish(stop) content(a) | complete", {0}},
+	        {FINISH FINISH, "finish(stop) | complete", {0}},
+	        /* A last event without its blank line counts. */
+	        {"data: {\"choices\":[{\"finish_reason\":\"length\",\"delta\":{\"content\":\"x\"}}]}",
+	                "content(x) finish(length) | complete", {0}},
+	        {TEXT("Hi") "data: {\"choices\":[{\"delta\":{\"content\":\"!\"}}]}",
+	                "content(Hi) content(!) " NO_FINISH, {0}},
+	        /* "" and null are no finish_reason. */
+	        {"data: {\"choices\":[{\"finish_reason\":\"\"}]}\n\n", NO_FINISH, {0}},
+	        {"data: {\"choices\":[{\"finish_reason\":null}]}\n\n", NO_FINISH, {0}},
 	};
 
 	PLAY_ROWS(rows);
@@ -103,23 +103,23 @@ static void
 skips_harmless_oddities(void)
 {
 	static const struct row rows[] = {
-		{"foo: bar\n\n" TEXT("a") "stray\n" FINISH, "content(a) finish(stop) | complete", {0}},
-		{"id: 3\nretry: 100\n: c\n" TEXT("a") FINISH, "content(a) finish(stop) | complete", {0}},
-		{"event: ping\ndata: nonsense\n\n" TEXT("a") FINISH, "content(a) finish(stop) | complete", {0}},
-		{"event: message\n" TEXT("a") FINISH, "content(a) finish(stop) | complete", {0}},
-		{"data:\n\ndata: \n\ndata\n\ndata:\ndata:\n\n" TEXT("a") FINISH, "content(a) finish(stop) | complete",
-			{0}},
-		{"data: {\"choices\":[]}\n\ndata: {}\n\ndata: {\"choices\":null,\"x\":[{}]}\n\n" FINISH,
-			"finish(stop) | complete", {0}},
-		{"data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"},"
-		 "{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n",
-			"content(a) " NO_FINISH, {0}},
-		{"data: "
-		 "{\"choices\":[{\"delta\":null},{\"delta\":{\"content\":null,\"tool_calls\":null}},{}]}\n\n" DONE,
-			"| complete", {0}},
-		{TEXT("") DELTA("\"reasoning_content\":\"\"") DONE, "| complete", {0}},
-		{"\xef\xbb\xbf" TEXT("a") DONE, "content(a) | complete", {0}},
-		{"data: {\"error\":null,\"choices\":[]}\n\n" DONE, "| complete", {0}},
+	        {"foo: bar\n\n" TEXT("a") "stray\n" FINISH, "content(a) finish(stop) | complete", {0}},
+	        {"id: 3\nretry: 100\n: c\n" TEXT("a") FINISH, "content(a) finish(stop) | complete", {0}},
+	        {"event: ping\ndata: nonsense\n\n" TEXT("a") FINISH, "content(a) finish(stop) | complete", {0}},
+	        {"event: message\n" TEXT("a") FINISH, "content(a) finish(stop) | complete", {0}},
+	        {"data:\n\ndata: \n\ndata\n\ndata:\ndata:\n\n" TEXT("a") FINISH, "content(a) finish(stop) | complete",
+	                {0}},
+	        {"data: {\"choices\":[]}\n\ndata: {}\n\ndata: {\"choices\":null,\"x\":[{}]}\n\n" FINISH,
+	                "finish(stop) | complete", {0}},
+	        {"data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"},"
+	         "{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n",
+	                "content(a) " NO_FINISH, {0}},
+	        {"data: "
+	         "{\"choices\":[{\"delta\":null},{\"delta\":{\"content\":null,\"tool_calls\":null}},{}]}\n\n" DONE,
+	                "| complete", {0}},
+	        {TEXT("") DELTA("\"reasoning_content\":\"\"") DONE, "| complete", {0}},
+	        {"\xef\xbb\xbf" TEXT("a") DONE, "content(a) | complete", {0}},
+	        {"data: {\"error\":null,\"choices\":[]}\n\n" DONE, "| complete", {0}},
 	};
 
 	PLAY_ROWS(rows);
@@ -129,31 +129,31 @@ static void
 tells_what_a_chunk_holds(void)
 {
 	static const struct row rows[] = {
-		{"data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":null}}]}\n\n"
-		 "data: "
-		 "{\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"b\",\"reasoning_content\":\"a\"}}]}\n\n" DONE,
-			"model(m) reasoning(a) content(b) | complete", {0}},
-		{"data: {\"choices\":[{\"finish_reason\":\"stop\",\"delta\":{\"content\":\"x\"}}],"
-		 "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"prompt_tokens_details\":{\"cached_tokens\":"
-		 "1}},"
-		 "\"timings\":{\"cache_n\":1,\"prompt_n\":2,\"predicted_n\":3}}\n\n",
-			"content(x) finish(stop) usage(3,2,1) timings(1,2,3) | complete", {0}},
-		{"data: {\"usage\":{\"prompt_tokens\":\"3\"}}\n\n" DONE, "usage(-1,-1,-1) | complete", {0}},
-		{"data: {\"usage\":null,\"timings\":7,\"prompt_progress\":[]}\n\n" DONE, "| complete", {0}},
-		{"data: {\"prompt_progress\":{\"total\":9,\"cache\":1,\"processed\":4,\"time_ms\":12}}\n\n" DONE,
-			"progress(9,1,4,12) | complete", {0}},
-		{DELTA("\"tool_calls\":[{\"index\":1,\"id\":\"i\",\"type\":\"function\",\"function\":{\"name\":\"f\","
-		       "\"arguments\":\"{\"}},{\"index\":1,\"function\":{\"arguments\":\"}\"}}]") DONE,
-			"tool(1,i,f,{) tool(1,,,}) | complete", {0}},
-		{DELTA("\"tool_calls\":[{\"function\":{\"name\":\"f\"}},{\"id\":\"j\",\"index\":-4}]") DONE,
-			"tool(0,,f,) tool(1,j,,) | complete", {0}},
-		{TEXT("\\u0000\\ud83d\\udc4b\\ud83d") DONE,
-			"content(\xef\xbf\xbd\xf0\x9f\x91\x8b\xef\xbf\xbd) | complete", {0}},
-		{TEXT("a\xff"
-		      "b") DONE,
-			"content(a\xef\xbf\xbd"
-			"b) | complete",
-			{0}},
+	        {"data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":null}}]}\n\n"
+	         "data: "
+	         "{\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"b\",\"reasoning_content\":\"a\"}}]}\n\n" DONE,
+	                "model(m) reasoning(a) content(b) | complete", {0}},
+	        {"data: {\"choices\":[{\"finish_reason\":\"stop\",\"delta\":{\"content\":\"x\"}}],"
+	         "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"prompt_tokens_details\":{\"cached_tokens\":"
+	         "1}},"
+	         "\"timings\":{\"cache_n\":1,\"prompt_n\":2,\"predicted_n\":3}}\n\n",
+	                "content(x) finish(stop) usage(3,2,1) timings(1,2,3) | complete", {0}},
+	        {"data: {\"usage\":{\"prompt_tokens\":\"3\"}}\n\n" DONE, "usage(-1,-1,-1) | complete", {0}},
+	        {"data: {\"usage\":null,\"timings\":7,\"prompt_progress\":[]}\n\n" DONE, "| complete", {0}},
+	        {"data: {\"prompt_progress\":{\"total\":9,\"cache\":1,\"processed\":4,\"time_ms\":12}}\n\n" DONE,
+	                "progress(9,1,4,12) | complete", {0}},
+	        {DELTA("\"tool_calls\":[{\"index\":1,\"id\":\"i\",\"type\":\"function\",\"function\":{\"name\":\"f\","
+	               "\"arguments\":\"{\"}},{\"index\":1,\"function\":{\"arguments\":\"}\"}}]") DONE,
+	                "tool(1,i,f,{) tool(1,,,}) | complete", {0}},
+	        {DELTA("\"tool_calls\":[{\"function\":{\"name\":\"f\"}},{\"id\":\"j\",\"index\":-4}]") DONE,
+	                "tool(0,,f,) tool(1,j,,) | complete", {0}},
+	        {TEXT("\\u0000\\ud83d\\udc4b\\ud83d") DONE,
+	                "content(\xef\xbf\xbd\xf0\x9f\x91\x8b\xef\xbf\xbd) | complete", {0}},
+	        {TEXT("a\xff"
+	              "b") DONE,
+	                "content(a\xef\xbf\xbd"
+	                "b) | complete",
+	                {0}},
 	};
 
 	PLAY_ROWS(rows);
@@ -163,47 +163,47 @@ static void
 refuses_what_would_lose_text(void)
 {
 	static const struct row rows[] = {
-		{TEXT("a") DELTA("\"content\":5"),
-			"content(a) | incomplete: the server sent a number as \"content\", where a text should "
-			"be" INCOMPLETE,
-			{0}},
-		{DELTA("\"content\":[{\"text\":\"x\"}]"),
-			"| incomplete: the server sent an array as \"content\", where a text should be" INCOMPLETE,
-			{0}},
-		{DELTA("\"reasoning_content\":{}"),
-			"| incomplete: the server sent an object as \"reasoning_content\", where a text should "
-			"be" INCOMPLETE,
-			{0}},
-		{DELTA("\"content\":true"),
-			"| incomplete: the server sent true or false as \"content\", where a text should be" INCOMPLETE,
-			{0}},
-		{DELTA("\"tool_calls\":[{\"function\":{\"arguments\":{}}}]"),
-			"| incomplete: the server sent an object as \"arguments\", where a text should be" INCOMPLETE,
-			{0}},
-		{DELTA("\"tool_calls\":{}"),
-			"| incomplete: the server sent an object as \"tool_calls\", where an array should "
-			"be" INCOMPLETE,
-			{0}},
-		{DELTA("\"tool_calls\":[\"x\"]"),
-			"| incomplete: the server sent a text as \"tool_calls[]\", where an object should "
-			"be" INCOMPLETE,
-			{0}},
-		{"data: {\"choices\":[{\"delta\":\"x\"}]}\n\n",
-			"| incomplete: the server sent a text as \"delta\", where an object should be" INCOMPLETE, {0}},
-		{"data: {\"choices\":{}}\n\n",
-			"| incomplete: the server sent an object as \"choices\", where an array should be" INCOMPLETE,
-			{0}},
-		{"data: {\"choices\":[\"x\"]}\n\n",
-			"| incomplete: the server sent a text as \"choices[]\", where an object should be" INCOMPLETE,
-			{0}},
-		{"data: \"x\"\n\n",
-			"| incomplete: the server sent a text as \"data\", where an object should be" INCOMPLETE, {0}},
-		{TEXT("a") "data: {\"choices\":\n\n" FINISH,
-			"content(a) | incomplete: the server sent JSON that is not well-formed (at byte 11 of "
-			"11)" INCOMPLETE,
-			{0}},
-		{"data: {}{}\n\n",
-			"| incomplete: the server sent JSON that is not well-formed (at byte 3 of 4)" INCOMPLETE, {0}},
+	        {TEXT("a") DELTA("\"content\":5"),
+	                "content(a) | incomplete: the server sent a number as \"content\", where a text should "
+	                "be" INCOMPLETE,
+	                {0}},
+	        {DELTA("\"content\":[{\"text\":\"x\"}]"),
+	                "| incomplete: the server sent an array as \"content\", where a text should be" INCOMPLETE,
+	                {0}},
+	        {DELTA("\"reasoning_content\":{}"),
+	                "| incomplete: the server sent an object as \"reasoning_content\", where a text should "
+	                "be" INCOMPLETE,
+	                {0}},
+	        {DELTA("\"content\":true"),
+	                "| incomplete: the server sent true or false as \"content\", where a text should be" INCOMPLETE,
+	                {0}},
+	        {DELTA("\"tool_calls\":[{\"function\":{\"arguments\":{}}}]"),
+	                "| incomplete: the server sent an object as \"arguments\", where a text should be" INCOMPLETE,
+	                {0}},
+	        {DELTA("\"tool_calls\":{}"),
+	                "| incomplete: the server sent an object as \"tool_calls\", where an array should "
+	                "be" INCOMPLETE,
+	                {0}},
+	        {DELTA("\"tool_calls\":[\"x\"]"),
+	                "| incomplete: the server sent a text as \"tool_calls[]\", where an object should "
+	                "be" INCOMPLETE,
+	                {0}},
+	        {"data: {\"choices\":[{\"delta\":\"x\"}]}\n\n",
+	                "| incomplete: the server sent a text as \"delta\", where an object should be" INCOMPLETE, {0}},
+	        {"data: {\"choices\":{}}\n\n",
+	                "| incomplete: the server sent an object as \"choices\", where an array should be" INCOMPLETE,
+	                {0}},
+	        {"data: {\"choices\":[\"x\"]}\n\n",
+	                "| incomplete: the server sent a text as \"choices[]\", where an object should be" INCOMPLETE,
+	                {0}},
+	        {"data: \"x\"\n\n",
+	                "| incomplete: the server sent a text as \"data\", where an object should be" INCOMPLETE, {0}},
+	        {TEXT("a") "data: {\"choices\":\n\n" FINISH,
+	                "content(a) | incomplete: the server sent JSON that is not well-formed (at byte 11 of "
+	                "11)" INCOMPLETE,
+	                {0}},
+	        {"data: {}{}\n\n",
+	                "| incomplete: the server sent JSON that is not well-formed (at byte 3 of 4)" INCOMPLETE, {0}},
 	};
 
 	PLAY_ROWS(rows);
@@ -213,31 +213,31 @@ static void
 says_the_servers_words(void)
 {
 	static const struct row rows[] = {
-		{TEXT("a") "data: {\"error\":{\"code\":500,\"message\":\"Context size has been exceeded.\"}}\n\n",
-			"content(a) | server: Context size has been exceeded.", {0}},
-		{TEXT("a") "data: {\"error\":{\"message\":\"full\"}}", "content(a) | server: full", {0}},
-		{"data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"error\":\"full\"}\n\n",
-			"content(a) | server: full", {0}},
-		{TEXT("a") "error: {\"code\":500,\"message\":\"full\"}\n\n", "content(a) | server: full", {0}},
-		{TEXT("a") "error: {\"code\":500,\"message\":\"full\"}", "content(a) | server: full", {0}},
-		{"event: error\ndata: {\"message\":\"full\"}\n\n", "| server: full", {0}},
-		{"event: error\ndata: full\n\n", "| server: full", {0}},
-		{FINISH "data: {\"error\":\"late\"}\n\n", "finish(stop) | server: late", {0}},
-		{"data: {\"error\":\"key sk-secret\"}\n\n", "| server: key ***", {0}},
-		{"error: key sk-secret\n\n", "| server: key ***", {0}},
-		/* A raw line of JSON is read as if "data:" stood before it. */
-		{"{\"error\": {\"message\":\"full\"}}\n", "| server: full", {0}},
-		{"{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n" DONE, "content(a) | complete", {0}},
-		{"{\"choices\":[5]}\n" DONE,
-			"| incomplete: the server sent a number as \"choices[]\", where an object should be" INCOMPLETE,
-			{0}},
-		{"{oops\n" DONE, "| complete", {0}},
-		/* The router writes its error as a raw line. */
-		{TEXT("a") "proxy error: Failed to read connection",
-			"content(a) | incomplete: proxy error: Failed to read connection" INCOMPLETE, {0}},
-		{"proxy error: sk-secret\n\n", "| incomplete: proxy error: ***" INCOMPLETE, {0}},
-		{"foo: bar\n\n" TEXT("a"), "content(a) " NO_FINISH, {0}},
-		{TEXT("a") FINISH "proxy error: late", "content(a) finish(stop) | complete", {0}},
+	        {TEXT("a") "data: {\"error\":{\"code\":500,\"message\":\"Context size has been exceeded.\"}}\n\n",
+	                "content(a) | server: Context size has been exceeded.", {0}},
+	        {TEXT("a") "data: {\"error\":{\"message\":\"full\"}}", "content(a) | server: full", {0}},
+	        {"data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"error\":\"full\"}\n\n",
+	                "content(a) | server: full", {0}},
+	        {TEXT("a") "error: {\"code\":500,\"message\":\"full\"}\n\n", "content(a) | server: full", {0}},
+	        {TEXT("a") "error: {\"code\":500,\"message\":\"full\"}", "content(a) | server: full", {0}},
+	        {"event: error\ndata: {\"message\":\"full\"}\n\n", "| server: full", {0}},
+	        {"event: error\ndata: full\n\n", "| server: full", {0}},
+	        {FINISH "data: {\"error\":\"late\"}\n\n", "finish(stop) | server: late", {0}},
+	        {"data: {\"error\":\"key sk-secret\"}\n\n", "| server: key ***", {0}},
+	        {"error: key sk-secret\n\n", "| server: key ***", {0}},
+	        /* A raw line of JSON is read as if "data:" stood before it. */
+	        {"{\"error\": {\"message\":\"full\"}}\n", "| server: full", {0}},
+	        {"{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n" DONE, "content(a) | complete", {0}},
+	        {"{\"choices\":[5]}\n" DONE,
+	                "| incomplete: the server sent a number as \"choices[]\", where an object should be" INCOMPLETE,
+	                {0}},
+	        {"{oops\n" DONE, "| complete", {0}},
+	        /* The router writes its error as a raw line. */
+	        {TEXT("a") "proxy error: Failed to read connection",
+	                "content(a) | incomplete: proxy error: Failed to read connection" INCOMPLETE, {0}},
+	        {"proxy error: sk-secret\n\n", "| incomplete: proxy error: ***" INCOMPLETE, {0}},
+	        {"foo: bar\n\n" TEXT("a"), "content(a) " NO_FINISH, {0}},
+	        {TEXT("a") FINISH "proxy error: late", "content(a) finish(stop) | complete", {0}},
 	};
 
 	PLAY_ROWS(rows);
@@ -247,31 +247,31 @@ static void
 says_how_it_broke_off(void)
 {
 	static const struct row rows[] = {
-		{TEXT("a"), "content(a) | incomplete: connection reset" INCOMPLETE,
-			{.broken = {ERR_INCOMPLETE, "connection reset"}}},
-		{TEXT("a"), "content(a) | incomplete: gone" INCOMPLETE, {.broken = {ERR_SYSTEM, "gone"}}},
-		{TEXT("a"), "content(a) | incomplete: cut; the reply is incomplete",
-			{.broken = {ERR_INCOMPLETE, "cut; the reply is incomplete"}}},
-		{": ping\n\n", "| incomplete: connection reset", {.broken = {ERR_INCOMPLETE, "connection reset"}}},
-		{TEXT("a"), "content(a) | timeout: llama-server request timed out",
-			{.broken = {ERR_TIMEOUT, "llama-server request timed out"}}},
-		{TEXT("a"), "content(a) | unreachable: no", {.broken = {ERR_UNREACHABLE, "no"}}},
-		{TEXT("a"), "content(a) | tls: no", {.broken = {ERR_TLS, "no"}}},
-		{TEXT("a") "proxy error: x", "content(a) | timeout: t", {.broken = {ERR_TIMEOUT, "t"}}},
-		{TEXT("a") "proxy error: x\n", "content(a) | incomplete: proxy error: x" INCOMPLETE,
-			{.broken = {ERR_INCOMPLETE, "reset"}}},
-		{TEXT("a") FINISH, "content(a) finish(stop) | complete", {.broken = {ERR_INCOMPLETE, "reset"}}},
-		{TEXT("a") FINISH, "content(a) finish(stop) | complete", {.broken = {ERR_TIMEOUT, "t"}}},
-		{TEXT("a") FINISH "data: {\"usage\":{\"prom", "content(a) finish(stop) | complete",
-			{.broken = {ERR_INCOMPLETE, "reset"}}},
-		{TEXT("a") "data: {\"choices\":[{\"delta\":{\"conte",
-			"content(a) | incomplete: the stream ended in the middle of an event" INCOMPLETE, {0}},
-		{TEXT("a") "data: {\"choices\":[{\"delta\":{\"conte", "content(a) | incomplete: reset" INCOMPLETE,
-			{.broken = {ERR_INCOMPLETE, "reset"}}},
-		{TEXT("a") "dat", "content(a) " NO_FINISH, {0}},
-		{"", "| unreachable: not there", {.no_head = true, .broken = {ERR_UNREACHABLE, "not there"}}},
-		{"", "| incomplete: reset", {.no_head = true, .broken = {ERR_INCOMPLETE, "reset"}}},
-		{"", "| incomplete: the server closed the connection without an answer", {.no_head = true}},
+	        {TEXT("a"), "content(a) | incomplete: connection reset" INCOMPLETE,
+	                {.broken = {ERR_INCOMPLETE, "connection reset"}}},
+	        {TEXT("a"), "content(a) | incomplete: gone" INCOMPLETE, {.broken = {ERR_SYSTEM, "gone"}}},
+	        {TEXT("a"), "content(a) | incomplete: cut; the reply is incomplete",
+	                {.broken = {ERR_INCOMPLETE, "cut; the reply is incomplete"}}},
+	        {": ping\n\n", "| incomplete: connection reset", {.broken = {ERR_INCOMPLETE, "connection reset"}}},
+	        {TEXT("a"), "content(a) | timeout: llama-server request timed out",
+	                {.broken = {ERR_TIMEOUT, "llama-server request timed out"}}},
+	        {TEXT("a"), "content(a) | unreachable: no", {.broken = {ERR_UNREACHABLE, "no"}}},
+	        {TEXT("a"), "content(a) | tls: no", {.broken = {ERR_TLS, "no"}}},
+	        {TEXT("a") "proxy error: x", "content(a) | timeout: t", {.broken = {ERR_TIMEOUT, "t"}}},
+	        {TEXT("a") "proxy error: x\n", "content(a) | incomplete: proxy error: x" INCOMPLETE,
+	                {.broken = {ERR_INCOMPLETE, "reset"}}},
+	        {TEXT("a") FINISH, "content(a) finish(stop) | complete", {.broken = {ERR_INCOMPLETE, "reset"}}},
+	        {TEXT("a") FINISH, "content(a) finish(stop) | complete", {.broken = {ERR_TIMEOUT, "t"}}},
+	        {TEXT("a") FINISH "data: {\"usage\":{\"prom", "content(a) finish(stop) | complete",
+	                {.broken = {ERR_INCOMPLETE, "reset"}}},
+	        {TEXT("a") "data: {\"choices\":[{\"delta\":{\"conte",
+	                "content(a) | incomplete: the stream ended in the middle of an event" INCOMPLETE, {0}},
+	        {TEXT("a") "data: {\"choices\":[{\"delta\":{\"conte", "content(a) | incomplete: reset" INCOMPLETE,
+	                {.broken = {ERR_INCOMPLETE, "reset"}}},
+	        {TEXT("a") "dat", "content(a) " NO_FINISH, {0}},
+	        {"", "| unreachable: not there", {.no_head = true, .broken = {ERR_UNREACHABLE, "not there"}}},
+	        {"", "| incomplete: reset", {.no_head = true, .broken = {ERR_INCOMPLETE, "reset"}}},
+	        {"", "| incomplete: the server closed the connection without an answer", {.no_head = true}},
 	};
 
 	PLAY_ROWS(rows);
@@ -283,34 +283,34 @@ static void
 reads_a_whole_reply(void)
 {
 	static const struct row rows[] = {
-		{WHOLE("\"role\":\"assistant\",\"content\":\"Hi\",\"reasoning_content\":\"r\""),
-			"model(m) reasoning(r) content(Hi) finish(stop) | complete", {.whole = true}},
-		{WHOLE("\"content\":\"\",\"tool_calls\":[{\"type\":\"function\",\"id\":\"i\",\"function\":{\"name\":"
-		       "\"f\","
-		       "\"arguments\":\"{}\"}},{\"function\":{\"name\":\"g\"}}]"),
-			"model(m) tool(0,i,f,{}) tool(1,,g,) finish(stop) | complete", {.whole = true}},
-		{WHOLE("\"content\":\"Hi\""), "model(m) content(Hi) finish(stop) | complete",
-			{.whole = true, .broken = {ERR_INCOMPLETE, "reset"}}},
-		{"{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}",
-			"content(Hi) | incomplete: the server's answer has no finish_reason" INCOMPLETE,
-			{.whole = true}},
-		{"{\"choices\":[]}", "| incomplete: the server's answer holds no reply: is the endpoint right?",
-			{.whole = true}},
-		{"{\"status\":\"ok\"}", "| incomplete: the server's answer holds no reply: is the endpoint right?",
-			{.whole = true}},
-		{"{\"error\":{\"message\":\"full\"}}", "| server: full", {.whole = true}},
-		{"", "| incomplete: the server's answer is empty", {.whole = true}},
-		{"", "| timeout: t", {.whole = true, .broken = {ERR_TIMEOUT, "t"}}},
-		{"oops", "| incomplete: the server sent JSON that is not well-formed (at byte 1 of 4)" INCOMPLETE,
-			{.whole = true}},
-		/* A proxy may answer a stream request as a whole, and the other way round. */
-		{WHOLE("\"content\":\"Hi\""), "model(m) content(Hi) finish(stop) | complete",
-			{.content_type = "Application/JSON; charset=utf-8"}},
-		{TEXT("a") FINISH DONE, "content(a) finish(stop) | complete",
-			{.whole = true, .content_type = "text/event-stream;charset=utf-8"}},
-		{TEXT("a") FINISH DONE, "content(a) finish(stop) | complete", {.content_type = ""}},
-		{WHOLE("\"content\":\"Hi\""), "model(m) content(Hi) finish(stop) | complete",
-			{.whole = true, .content_type = ""}},
+	        {WHOLE("\"role\":\"assistant\",\"content\":\"Hi\",\"reasoning_content\":\"r\""),
+	                "model(m) reasoning(r) content(Hi) finish(stop) | complete", {.whole = true}},
+	        {WHOLE("\"content\":\"\",\"tool_calls\":[{\"type\":\"function\",\"id\":\"i\",\"function\":{\"name\":"
+	               "\"f\","
+	               "\"arguments\":\"{}\"}},{\"function\":{\"name\":\"g\"}}]"),
+	                "model(m) tool(0,i,f,{}) tool(1,,g,) finish(stop) | complete", {.whole = true}},
+	        {WHOLE("\"content\":\"Hi\""), "model(m) content(Hi) finish(stop) | complete",
+	                {.whole = true, .broken = {ERR_INCOMPLETE, "reset"}}},
+	        {"{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}",
+	                "content(Hi) | incomplete: the server's answer has no finish_reason" INCOMPLETE,
+	                {.whole = true}},
+	        {"{\"choices\":[]}", "| incomplete: the server's answer holds no reply: is the endpoint right?",
+	                {.whole = true}},
+	        {"{\"status\":\"ok\"}", "| incomplete: the server's answer holds no reply: is the endpoint right?",
+	                {.whole = true}},
+	        {"{\"error\":{\"message\":\"full\"}}", "| server: full", {.whole = true}},
+	        {"", "| incomplete: the server's answer is empty", {.whole = true}},
+	        {"", "| timeout: t", {.whole = true, .broken = {ERR_TIMEOUT, "t"}}},
+	        {"oops", "| incomplete: the server sent JSON that is not well-formed (at byte 1 of 4)" INCOMPLETE,
+	                {.whole = true}},
+	        /* A proxy may answer a stream request as a whole, and the other way round. */
+	        {WHOLE("\"content\":\"Hi\""), "model(m) content(Hi) finish(stop) | complete",
+	                {.content_type = "Application/JSON; charset=utf-8"}},
+	        {TEXT("a") FINISH DONE, "content(a) finish(stop) | complete",
+	                {.whole = true, .content_type = "text/event-stream;charset=utf-8"}},
+	        {TEXT("a") FINISH DONE, "content(a) finish(stop) | complete", {.content_type = ""}},
+	        {WHOLE("\"content\":\"Hi\""), "model(m) content(Hi) finish(stop) | complete",
+	                {.whole = true, .content_type = ""}},
 	};
 
 	PLAY_ROWS(rows);
@@ -320,50 +320,50 @@ static void
 judges_the_head(void)
 {
 	static const struct row rows[] = {
-		{"{\"error\":{\"message\":\"no\"}}", "| server: no", {.status = 400}},
-		{"{\"error\":{\"message\":\"no\"}}", "| server: no",
-			{.status = 400, .broken = {ERR_INCOMPLETE, "reset"}}},
-		{"", "| unauthorised: HTTP 401 Unauthorized", {.status = 401, .reason = "Unauthorized"}},
-		{"key sk-secret is bad\n", "| unauthorised: key *** is bad",
-			{.status = 401, .content_type = "text/plain"}},
-		{"{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\"}}",
-			"| loading: Loading model", {.status = 503}},
-		{"<html>", "| server: HTTP 502 Bad Gateway",
-			{.status = 502, .reason = "Bad Gateway", .content_type = "text/html"}},
-		{"", "| redirect: redirected to https://h/v1: set the endpoint to it",
-			{.status = 308, .location = "https://h/v1"}},
-		{"moved", "| redirect: redirected to https://h/?k=***: set the endpoint to it",
-			{.status = 302, .location = "https://h/?k=sk-secret"}},
-		{"", "| redirect: redirected, but not to anywhere (HTTP 302 Found): is the endpoint right?",
-			{.status = 302, .reason = "Found"}},
-		{"", "| server: the server answered HTTP 204 No Content, which is no reply: is the endpoint right?",
-			{.status = 204, .reason = "No Content"}},
-		{"", "| server: the server answered HTTP 999, which is no reply: is the endpoint right?",
-			{.status = 999}},
-		{"<html>",
-			"| server: the server answered with text/html, which is no reply of llama-server: is the "
-			"endpoint "
-			"right?",
-			{.content_type = "text/html; charset=utf-8"}},
-		{"<html>",
-			"| server: the server answered with text/html, which is no reply of llama-server: is the "
-			"endpoint "
-			"right?",
-			{.whole = true, .content_type = "text/html"}},
-		{TEXT("a") FINISH, "content(a) finish(stop) | complete", {.status = 201}},
+	        {"{\"error\":{\"message\":\"no\"}}", "| server: no", {.status = 400}},
+	        {"{\"error\":{\"message\":\"no\"}}", "| server: no",
+	                {.status = 400, .broken = {ERR_INCOMPLETE, "reset"}}},
+	        {"", "| unauthorised: HTTP 401 Unauthorized", {.status = 401, .reason = "Unauthorized"}},
+	        {"key sk-secret is bad\n", "| unauthorised: key *** is bad",
+	                {.status = 401, .content_type = "text/plain"}},
+	        {"{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\"}}",
+	                "| loading: Loading model", {.status = 503}},
+	        {"<html>", "| server: HTTP 502 Bad Gateway",
+	                {.status = 502, .reason = "Bad Gateway", .content_type = "text/html"}},
+	        {"", "| redirect: redirected to https://h/v1: set the endpoint to it",
+	                {.status = 308, .location = "https://h/v1"}},
+	        {"moved", "| redirect: redirected to https://h/?k=***: set the endpoint to it",
+	                {.status = 302, .location = "https://h/?k=sk-secret"}},
+	        {"", "| redirect: redirected, but not to anywhere (HTTP 302 Found): is the endpoint right?",
+	                {.status = 302, .reason = "Found"}},
+	        {"", "| server: the server answered HTTP 204 No Content, which is no reply: is the endpoint right?",
+	                {.status = 204, .reason = "No Content"}},
+	        {"", "| server: the server answered HTTP 999, which is no reply: is the endpoint right?",
+	                {.status = 999}},
+	        {"<html>",
+	                "| server: the server answered with text/html, which is no reply of llama-server: is the "
+	                "endpoint "
+	                "right?",
+	                {.content_type = "text/html; charset=utf-8"}},
+	        {"<html>",
+	                "| server: the server answered with text/html, which is no reply of llama-server: is the "
+	                "endpoint "
+	                "right?",
+	                {.whole = true, .content_type = "text/html"}},
+	        {TEXT("a") FINISH, "content(a) finish(stop) | complete", {.status = 201}},
 	};
 
 	PLAY_ROWS(rows);
 }
 
 CU_TestInfo reply_tests[] = {
-	{"is complete after a finish_reason or [DONE]", is_complete_after_a_finish_reason_or_done},
-	{"skips harmless oddities", skips_harmless_oddities},
-	{"tells what a chunk holds", tells_what_a_chunk_holds},
-	{"refuses what would lose text", refuses_what_would_lose_text},
-	{"says the server's words", says_the_servers_words},
-	{"says how it broke off", says_how_it_broke_off},
-	{"reads a whole reply", reads_a_whole_reply},
-	{"judges the head", judges_the_head},
-	CU_TEST_INFO_NULL,
+        {"is complete after a finish_reason or [DONE]", is_complete_after_a_finish_reason_or_done},
+        {"skips harmless oddities", skips_harmless_oddities},
+        {"tells what a chunk holds", tells_what_a_chunk_holds},
+        {"refuses what would lose text", refuses_what_would_lose_text},
+        {"says the server's words", says_the_servers_words},
+        {"says how it broke off", says_how_it_broke_off},
+        {"reads a whole reply", reads_a_whole_reply},
+        {"judges the head", judges_the_head},
+        CU_TEST_INFO_NULL,
 };

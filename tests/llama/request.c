@@ -10,10 +10,10 @@
 #include "tests/llama/tests.h"
 
 static const struct chat_message talk[] = {
-	{CHAT_SYSTEM, "Be kind.", NULL},
-	{CHAT_USER, "\"Gr\xc3\xbc\xc3\x9f\"\n", NULL},
-	{CHAT_ASSISTANT, "Hi", "They greet."},
-	{CHAT_USER, "", NULL},
+        {CHAT_SYSTEM, "Be kind.", NULL},
+        {CHAT_USER, "\"Gr\xc3\xbc\xc3\x9f\"\n", NULL},
+        {CHAT_ASSISTANT, "Hi", "They greet."},
+        {CHAT_USER, "", NULL},
 };
 
 static void
@@ -23,19 +23,19 @@ encodes_what_is_asked_for_and_no_more(void)
 		const char *model, *want;
 		struct chat_request request;
 	} rows[] = {
-		{NULL, "{\"messages\":[],\"stream\":false}", {talk, 0, 0, false}},
-		{"qwen",
-			"{\"messages\":[{\"role\":\"system\",\"content\":\"Be "
-			"kind.\"}],\"model\":\"qwen\",\"stream\":false,"
-			"\"max_tokens\":16}",
-			{talk, 1, 16, false}},
-		{NULL,
-			"{\"messages\":[{\"role\":\"system\",\"content\":\"Be kind.\"},"
-			"{\"role\":\"user\",\"content\":\"\\\"Gr\xc3\xbc\xc3\x9f\\\"\\n\"},"
-			"{\"role\":\"assistant\",\"content\":\"Hi\",\"reasoning_content\":\"They greet.\"},"
-			"{\"role\":\"user\",\"content\":\"\"}],\"stream\":true,"
-			"\"stream_options\":{\"include_usage\":true},\"return_progress\":true}",
-			{talk, 4, 0, true}},
+	        {NULL, "{\"messages\":[],\"stream\":false}", {talk, 0, 0, false}},
+	        {"qwen",
+	                "{\"messages\":[{\"role\":\"system\",\"content\":\"Be "
+	                "kind.\"}],\"model\":\"qwen\",\"stream\":false,"
+	                "\"max_tokens\":16}",
+	                {talk, 1, 16, false}},
+	        {NULL,
+	                "{\"messages\":[{\"role\":\"system\",\"content\":\"Be kind.\"},"
+	                "{\"role\":\"user\",\"content\":\"\\\"Gr\xc3\xbc\xc3\x9f\\\"\\n\"},"
+	                "{\"role\":\"assistant\",\"content\":\"Hi\",\"reasoning_content\":\"They greet.\"},"
+	                "{\"role\":\"user\",\"content\":\"\"}],\"stream\":true,"
+	                "\"stream_options\":{\"include_usage\":true},\"return_progress\":true}",
+	                {talk, 4, 0, true}},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -59,13 +59,13 @@ static void
 carries_the_settings(void)
 {
 	struct model_settings settings = {
-		.provider = "llamacpp",
-		.endpoint = "unix:/run/l.sock",
-		.auth_token = "sk-1",
-		.model = "",
-		.ca_file = "/ca.pem",
-		.insecure = true,
-		.timeout_ms = 5000,
+	        .provider = "llamacpp",
+	        .endpoint = "unix:/run/l.sock",
+	        .auth_token = "sk-1",
+	        .model = "",
+	        .ca_file = "/ca.pem",
+	        .insecure = true,
+	        .timeout_ms = 5000,
 	};
 	struct err err = {0};
 	struct model_client *client = model_client_new(&settings, &err);
@@ -94,11 +94,11 @@ refuses_bad_settings(void)
 		struct model_settings settings;
 		const char *error;
 	} rows[] = {
-		{{.provider = "x", .endpoint = "http://h"}, "unknown provider \"x\": supported is llamacpp"},
-		{{.provider = "", .endpoint = "http://h"}, "unknown provider \"\": supported is llamacpp"},
-		{{.endpoint = "h"}, "\"h\" has no scheme: write http://h"},
-		{{.endpoint = "http://h", .auth_token = "sk-1\n"},
-			"auth_token holds a control character: write it as one line, without a final newline"},
+	        {{.provider = "x", .endpoint = "http://h"}, "unknown provider \"x\": supported is llamacpp"},
+	        {{.provider = "", .endpoint = "http://h"}, "unknown provider \"\": supported is llamacpp"},
+	        {{.endpoint = "h"}, "\"h\" has no scheme: write http://h"},
+	        {{.endpoint = "http://h", .auth_token = "sk-1\n"},
+	                "auth_token holds a control character: write it as one line, without a final newline"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -112,8 +112,8 @@ refuses_bad_settings(void)
 }
 
 CU_TestInfo request_tests[] = {
-	{"encodes what is asked for and no more", encodes_what_is_asked_for_and_no_more},
-	{"carries the settings", carries_the_settings},
-	{"refuses bad settings", refuses_bad_settings},
-	CU_TEST_INFO_NULL,
+        {"encodes what is asked for and no more", encodes_what_is_asked_for_and_no_more},
+        {"carries the settings", carries_the_settings},
+        {"refuses bad settings", refuses_bad_settings},
+        CU_TEST_INFO_NULL,
 };

@@ -54,22 +54,22 @@ judges_health(void)
 		enum server_state want;
 		const char *error;
 	} rows[] = {
-		{200, "llama.cpp", "application/json", "{\"status\":\"ok\"}", SERVER_READY, ""},
-		{200, "nginx", "application/json", "{\"status\":\"ok\"}", SERVER_READY, ""},
-		{200, "llama.cpp", "", "", SERVER_READY, ""},
-		{200, "Apache", "text/html", "<html>", SERVER_FAILING,
-			"what answers is no llama-server: is the endpoint right?"},
-		{200, "", "application/json", "{}", SERVER_FAILING,
-			"what answers is no llama-server: is the endpoint right?"},
-		{503, "llama.cpp", "",
-			"{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\",\"code\":503}}",
-			SERVER_LOADING, "Loading model"},
-		{503, "", "", "{\"status\":\"loading model\"}", SERVER_LOADING, "Loading model"},
-		{503, "nginx", "text/html", "<html>", SERVER_FAILING, "HTTP 503 Reason"},
-		{502, "nginx", "text/plain", "gone", SERVER_FAILING, "gone"},
-		{401, "", "", "{\"error\":\"key\"}", SERVER_UNAUTHORISED, "key"},
-		{404, "", "", "{\"error\":{\"message\":\"File Not Found\"}}", SERVER_FAILING, "File Not Found"},
-		{302, "", "", "", SERVER_FAILING, "redirected to /login: set the endpoint to it"},
+	        {200, "llama.cpp", "application/json", "{\"status\":\"ok\"}", SERVER_READY, ""},
+	        {200, "nginx", "application/json", "{\"status\":\"ok\"}", SERVER_READY, ""},
+	        {200, "llama.cpp", "", "", SERVER_READY, ""},
+	        {200, "Apache", "text/html", "<html>", SERVER_FAILING,
+	                "what answers is no llama-server: is the endpoint right?"},
+	        {200, "", "application/json", "{}", SERVER_FAILING,
+	                "what answers is no llama-server: is the endpoint right?"},
+	        {503, "llama.cpp", "",
+	                "{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\",\"code\":503}}",
+	                SERVER_LOADING, "Loading model"},
+	        {503, "", "", "{\"status\":\"loading model\"}", SERVER_LOADING, "Loading model"},
+	        {503, "nginx", "text/html", "<html>", SERVER_FAILING, "HTTP 503 Reason"},
+	        {502, "nginx", "text/plain", "gone", SERVER_FAILING, "gone"},
+	        {401, "", "", "{\"error\":\"key\"}", SERVER_UNAUTHORISED, "key"},
+	        {404, "", "", "{\"error\":{\"message\":\"File Not Found\"}}", SERVER_FAILING, "File Not Found"},
+	        {302, "", "", "", SERVER_FAILING, "redirected to /login: set the endpoint to it"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -126,16 +126,16 @@ reads_odd_props(void)
 		int64_t n_ctx;
 		int slots;
 	} rows[] = {
-		{"{\"model_alias\":\"a/b\",\"model_path\":\"/m/c.gguf\"}", "a/b", 0, 0},
-		{"{\"model_alias\":\"/m/c.gguf\",\"model_path\":\"/m/c.gguf\"}", "c.gguf", 0, 0},
-		{"{\"model_path\":\"C:\\\\m\\\\c.gguf\"}", "c.gguf", 0, 0},
-		{"{\"model_path\":\"/m/\"}", "m/", 0, 0},
-		{"{\"default_generation_settings\":{\"n_ctx\":8192},\"total_slots\":4}", "", 8192, 4},
-		{"{\"default_generation_settings\":{\"n_ctx\":-1},\"total_slots\":1e18}", "", 0, 0},
-		{"{\"default_generation_settings\":5,\"total_slots\":\"x\",\"model_alias\":7}", "", 0, 0},
-		{"[]", "", 0, 0},
-		{"<html>", "", 0, 0},
-		{"", "", 0, 0},
+	        {"{\"model_alias\":\"a/b\",\"model_path\":\"/m/c.gguf\"}", "a/b", 0, 0},
+	        {"{\"model_alias\":\"/m/c.gguf\",\"model_path\":\"/m/c.gguf\"}", "c.gguf", 0, 0},
+	        {"{\"model_path\":\"C:\\\\m\\\\c.gguf\"}", "c.gguf", 0, 0},
+	        {"{\"model_path\":\"/m/\"}", "m/", 0, 0},
+	        {"{\"default_generation_settings\":{\"n_ctx\":8192},\"total_slots\":4}", "", 8192, 4},
+	        {"{\"default_generation_settings\":{\"n_ctx\":-1},\"total_slots\":1e18}", "", 0, 0},
+	        {"{\"default_generation_settings\":5,\"total_slots\":\"x\",\"model_alias\":7}", "", 0, 0},
+	        {"[]", "", 0, 0},
+	        {"<html>", "", 0, 0},
+	        {"", "", 0, 0},
 	};
 	struct model_client *client = make_client();
 
@@ -161,12 +161,12 @@ judges_refused_props(void)
 		enum server_state want;
 		const char *error;
 	} rows[] = {
-		{401, "{\"error\":{\"message\":\"Invalid API Key sk-1\"}}", SERVER_UNAUTHORISED, "Invalid API Key ***"},
-		{403, "", SERVER_UNAUTHORISED, "HTTP 403"},
-		{404, "", SERVER_READY, ""},
-		{500, "", SERVER_READY, ""},
-		{503, "{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\"}}", SERVER_LOADING,
-			"Loading model"},
+	        {401, "{\"error\":{\"message\":\"Invalid API Key sk-1\"}}", SERVER_UNAUTHORISED, "Invalid API Key ***"},
+	        {403, "", SERVER_UNAUTHORISED, "HTTP 403"},
+	        {404, "", SERVER_READY, ""},
+	        {500, "", SERVER_READY, ""},
+	        {503, "{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\"}}", SERVER_LOADING,
+	                "Loading model"},
 	};
 	struct model_client *client = make_client();
 
@@ -208,10 +208,10 @@ judges_broken_connections(void)
 		enum server_state want;
 		const char *word;
 	} rows[] = {
-		{ERR_UNREACHABLE, SERVER_NOT_RUNNING, "not running"},
-		{ERR_TIMEOUT, SERVER_TIMED_OUT, "timed out"},
-		{ERR_TLS, SERVER_FAILING, "failing"},
-		{ERR_INCOMPLETE, SERVER_FAILING, "failing"},
+	        {ERR_UNREACHABLE, SERVER_NOT_RUNNING, "not running"},
+	        {ERR_TIMEOUT, SERVER_TIMED_OUT, "timed out"},
+	        {ERR_TLS, SERVER_FAILING, "failing"},
+	        {ERR_INCOMPLETE, SERVER_FAILING, "failing"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -238,15 +238,15 @@ lists_models(void)
 		int status;
 		const char *body, *want;
 	} rows[] = {
-		{200, "{\"data\":[{\"id\":\"tiny-a\",\"status\":{\"value\":\"unloaded\"}},{\"id\":\"b/c d\"}]}",
-			"[tiny-a][b/c d]"},
-		{200, "{\"data\":[]}", ""},
-		{200, "{\"data\":[{\"id\":\"\"},{\"id\":7},{},7,{\"id\":\"a\"}]}", "[a]"},
-		{200, "{\"data\":{\"id\":\"a\"}}", ""},
-		{200, "[]", ""},
-		{200, "<html>", ""},
-		{200, "", ""},
-		{401, "{\"data\":[{\"id\":\"a\"}]}", ""},
+	        {200, "{\"data\":[{\"id\":\"tiny-a\",\"status\":{\"value\":\"unloaded\"}},{\"id\":\"b/c d\"}]}",
+	                "[tiny-a][b/c d]"},
+	        {200, "{\"data\":[]}", ""},
+	        {200, "{\"data\":[{\"id\":\"\"},{\"id\":7},{},7,{\"id\":\"a\"}]}", "[a]"},
+	        {200, "{\"data\":{\"id\":\"a\"}}", ""},
+	        {200, "[]", ""},
+	        {200, "<html>", ""},
+	        {200, "", ""},
+	        {401, "{\"data\":[{\"id\":\"a\"}]}", ""},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -277,14 +277,14 @@ leaves_out_names_that_are_too_long(void)
 }
 
 CU_TestInfo server_tests[] = {
-	{"asks its questions", asks_its_questions},
-	{"judges health", judges_health},
-	{"reads recorded props", reads_recorded_props},
-	{"reads odd props", reads_odd_props},
-	{"judges refused props", judges_refused_props},
-	{"cuts long names between characters", cuts_long_names_between_characters},
-	{"judges broken connections", judges_broken_connections},
-	{"lists models", lists_models},
-	{"leaves out names that are too long", leaves_out_names_that_are_too_long},
-	CU_TEST_INFO_NULL,
+        {"asks its questions", asks_its_questions},
+        {"judges health", judges_health},
+        {"reads recorded props", reads_recorded_props},
+        {"reads odd props", reads_odd_props},
+        {"judges refused props", judges_refused_props},
+        {"cuts long names between characters", cuts_long_names_between_characters},
+        {"judges broken connections", judges_broken_connections},
+        {"lists models", lists_models},
+        {"leaves out names that are too long", leaves_out_names_that_are_too_long},
+        CU_TEST_INFO_NULL,
 };

@@ -18,14 +18,14 @@ reads_the_shape_of_a_token(void)
 	static const struct {
 		const char *in, *model, *content, *reasoning;
 	} rows[] = {
-		{"{\"choices\":[{\"finish_reason\":null,\"index\":0,\"delta\":{\"content\":\" a\"}}]" TAIL, "m", " a",
-			""},
-		{"{\"choices\":[{\"delta\":{\"reasoning_content\":\"r\"},\"index\":0}]" TAIL, "m", "", "r"},
-		{"{\"model\":\"\",\"id\":\"\",\"choices\":[{\"delta\":{\"content\":\"\"}}]}", "", "", ""},
-		{"{\"choices\":[{\"index\":0}]}", "", "", ""},
-		{"{\"choices\":[{\"delta\":{\"content\":\"\\\"a\\\\\\/\\b\\f\\n\\r\\tz\"}}]}", "", "\"a\\/\b\f\n\r\tz",
-			""},
-		{"{\"choices\":[{\"delta\":{\"content\":\"\xc3\xbc\xe4\xb8\x96\"}}]}", "", "\xc3\xbc\xe4\xb8\x96", ""},
+	        {"{\"choices\":[{\"finish_reason\":null,\"index\":0,\"delta\":{\"content\":\" a\"}}]" TAIL, "m", " a",
+	                ""},
+	        {"{\"choices\":[{\"delta\":{\"reasoning_content\":\"r\"},\"index\":0}]" TAIL, "m", "", "r"},
+	        {"{\"model\":\"\",\"id\":\"\",\"choices\":[{\"delta\":{\"content\":\"\"}}]}", "", "", ""},
+	        {"{\"choices\":[{\"index\":0}]}", "", "", ""},
+	        {"{\"choices\":[{\"delta\":{\"content\":\"\\\"a\\\\\\/\\b\\f\\n\\r\\tz\"}}]}", "", "\"a\\/\b\f\n\r\tz",
+	                ""},
+	        {"{\"choices\":[{\"delta\":{\"content\":\"\xc3\xbc\xe4\xb8\x96\"}}]}", "", "\xc3\xbc\xe4\xb8\x96", ""},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -37,9 +37,9 @@ reads_the_shape_of_a_token(void)
 			continue;
 		CU_ASSERT(t.model.n == strlen(rows[i].model) && memcmp(t.model.s, rows[i].model, t.model.n) == 0);
 		CU_ASSERT(t.content.n == strlen(rows[i].content) &&
-			  memcmp(t.content.s, rows[i].content, t.content.n) == 0);
+		          memcmp(t.content.s, rows[i].content, t.content.n) == 0);
 		CU_ASSERT(t.reasoning.n == strlen(rows[i].reasoning) &&
-			  memcmp(t.reasoning.s, rows[i].reasoning, t.reasoning.n) == 0);
+		          memcmp(t.reasoning.s, rows[i].reasoning, t.reasoning.n) == 0);
 	}
 }
 
@@ -47,23 +47,23 @@ static void
 leaves_all_else(void)
 {
 	static const char *const rows[] = {"", "{}", "[]", "{\"choices\":[]}", "{\"choices\":[{}]}",
-		"{\"model\":\"m\"}", "{\"choices\":[{\"index\":1}]}", "{\"choices\":[{\"index\":0},{\"index\":0}]}",
-		"{\"choices\":[{\"index\":0,\"index\":0}]}",
-		"{\"choices\":[{\"index\":0}],\"choices\":[{\"index\":0}]}",
-		"{\"choices\":[{\"index\":0,\"index\":0,\"choices\":[{\"index\":0}]}",
-		"{\"choices\":[{\"index\":0}],\"model\":\"a\",\"model\":\"b\"}",
-		"{\"choices\":[{\"index\":0}],\"usage\":{}}", "{\"choices\":[{\"index\":0}],\"error\":\"x\"}",
-		"{\"choices\":[{\"finish_reason\":\"stop\"}]}", "{\"choices\":[{\"delta\":{}}]}",
-		"{\"choices\":[{\"delta\":{\"content\":null}}]}", "{\"choices\":[{\"delta\":{\"content\":5}}]}",
-		"{\"choices\":[{\"delta\":{\"content\":\"a\",\"content\":\"b\"}}]}",
-		"{\"choices\":[{\"delta\":{\"content\":\"\\u0000\"}}]}",
-		"{\"choices\":[{\"delta\":{\"content\":\"\\x\"}}]}",
-		"{\"choices\":[{\"delta\":{\"content\":\"\xff\"}}]}", "{\"choices\":[{\"delta\":{\"content\":\"a\\",
-		"{\"choices\":[{\"delta\":{\"content\":\"a", "{\"choices\":[{\"delta\":{\"content\":\"a\"",
-		"{\"choices\":[{\"index\":0}]", "{\"choices\":[{\"index\":0}]}x", "{\"choices\":[{\"index\":0}],}",
-		"{\"choices\":[{\"index\":0}] }", "{\"choices\":[{\"index\":0}],\"id\":\"\\u0041\"}",
-		"{\"choices\":[{\"index\":0}],\"created\":-1}", "{\"choices\":[{\"index\":0}],\"created\":}",
-		"{\"choices\":[{\"index\":0}],\"model\":\"\\n\"}"};
+	        "{\"model\":\"m\"}", "{\"choices\":[{\"index\":1}]}", "{\"choices\":[{\"index\":0},{\"index\":0}]}",
+	        "{\"choices\":[{\"index\":0,\"index\":0}]}",
+	        "{\"choices\":[{\"index\":0}],\"choices\":[{\"index\":0}]}",
+	        "{\"choices\":[{\"index\":0,\"index\":0,\"choices\":[{\"index\":0}]}",
+	        "{\"choices\":[{\"index\":0}],\"model\":\"a\",\"model\":\"b\"}",
+	        "{\"choices\":[{\"index\":0}],\"usage\":{}}", "{\"choices\":[{\"index\":0}],\"error\":\"x\"}",
+	        "{\"choices\":[{\"finish_reason\":\"stop\"}]}", "{\"choices\":[{\"delta\":{}}]}",
+	        "{\"choices\":[{\"delta\":{\"content\":null}}]}", "{\"choices\":[{\"delta\":{\"content\":5}}]}",
+	        "{\"choices\":[{\"delta\":{\"content\":\"a\",\"content\":\"b\"}}]}",
+	        "{\"choices\":[{\"delta\":{\"content\":\"\\u0000\"}}]}",
+	        "{\"choices\":[{\"delta\":{\"content\":\"\\x\"}}]}",
+	        "{\"choices\":[{\"delta\":{\"content\":\"\xff\"}}]}", "{\"choices\":[{\"delta\":{\"content\":\"a\\",
+	        "{\"choices\":[{\"delta\":{\"content\":\"a", "{\"choices\":[{\"delta\":{\"content\":\"a\"",
+	        "{\"choices\":[{\"index\":0}]", "{\"choices\":[{\"index\":0}]}x", "{\"choices\":[{\"index\":0}],}",
+	        "{\"choices\":[{\"index\":0}] }", "{\"choices\":[{\"index\":0}],\"id\":\"\\u0041\"}",
+	        "{\"choices\":[{\"index\":0}],\"created\":-1}", "{\"choices\":[{\"index\":0}],\"created\":}",
+	        "{\"choices\":[{\"index\":0}],\"model\":\"\\n\"}"};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct token t;
@@ -96,8 +96,8 @@ leaves_long_escaped_texts(void)
 }
 
 CU_TestInfo token_tests[] = {
-	{"reads the shape of a token", reads_the_shape_of_a_token},
-	{"leaves all else", leaves_all_else},
-	{"leaves long escaped texts", leaves_long_escaped_texts},
-	CU_TEST_INFO_NULL,
+        {"reads the shape of a token", reads_the_shape_of_a_token},
+        {"leaves all else", leaves_all_else},
+        {"leaves long escaped texts", leaves_long_escaped_texts},
+        CU_TEST_INFO_NULL,
 };

@@ -16,22 +16,22 @@ sets_characters_apart(void)
 	static const struct {
 		const char *in, *want; /* NULL: left alone */
 	} rows[] = {
-		{"", NULL},
-		{"plain words", NULL},
-		{"Grüße, привет, שלום, हिन्दी, 👋🏽, ‘“”’ …", NULL},
-		{"世", "世"},
-		{"世界", "世 界"},
-		{"a世b", "a 世 b"},
-		{"the 世界 is", "the  世 界  is"},
-		{"ひらがなカタカナ", "ひ ら が な カ タ カ ナ"},
-		{"안녕 친구", "안 녕   친 구"},
-		{"สวัสดี", "ส ว ั ส ด ี"},
-		{"ភាសា မြန်", "ភ ា ស ា   မ ြ န ်"},
-		{"𠀀𠀁。", "𠀀 𠀁 。"},
-		{"々〆〇", "々 〆 〇"},
-		{"「」、。", NULL}, /* punctuation is no word */
-		{"\xe4\xb8", NULL}, /* cut off */
-		{"\xff世\xe4\xb8", "\xff 世 \xe4\xb8"},
+	        {"", NULL},
+	        {"plain words", NULL},
+	        {"Grüße, привет, שלום, हिन्दी, 👋🏽, ‘“”’ …", NULL},
+	        {"世", "世"},
+	        {"世界", "世 界"},
+	        {"a世b", "a 世 b"},
+	        {"the 世界 is", "the  世 界  is"},
+	        {"ひらがなカタカナ", "ひ ら が な カ タ カ ナ"},
+	        {"안녕 친구", "안 녕   친 구"},
+	        {"สวัสดี", "ส ว ั ส ด ี"},
+	        {"ភាសា မြန်", "ភ ា ស ា   မ ြ န ်"},
+	        {"𠀀𠀁。", "𠀀 𠀁 。"},
+	        {"々〆〇", "々 〆 〇"},
+	        {"「」、。", NULL}, /* punctuation is no word */
+	        {"\xe4\xb8", NULL}, /* cut off */
+	        {"\xff世\xe4\xb8", "\xff 世 \xe4\xb8"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -87,8 +87,8 @@ keeps_every_byte(void)
 }
 
 CU_TestInfo words_tests[] = {
-	{"sets characters apart", sets_characters_apart},
-	{"is frozen", is_frozen},
-	{"keeps every byte", keeps_every_byte},
-	CU_TEST_INFO_NULL,
+        {"sets characters apart", sets_characters_apart},
+        {"is frozen", is_frozen},
+        {"keeps every byte", keeps_every_byte},
+        CU_TEST_INFO_NULL,
 };

@@ -186,7 +186,7 @@ says_where_blocks_stand(void)
 		HARNESS_CHECK(found == (places[i].want != NULL), "row %zu", i);
 		if (found && places[i].want)
 			HARNESS_CHECK(end - start == strlen(places[i].want) &&
-			                memcmp(places[i].text + start, places[i].want, end - start) == 0,
+			                      memcmp(places[i].text + start, places[i].want, end - start) == 0,
 			        "row %zu: %zu to %zu", i, start, end);
 	}
 }

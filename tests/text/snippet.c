@@ -18,17 +18,17 @@ shows_hits_in_context(void)
 		size_t width;
 		const char *want; /* with hits in brackets, and dots where there is more */
 	} rows[] = {
-		{"b", NULL, "a b c", 20, "a [b] c"},
-		{"b", NULL, "a\nb\tc\x1b", 20, "a [b] c "},
-		{"x", NULL, "nothing of the kind here", 12, "nothing of.."},
-		{"hit", NULL, "one two three four five six hit seven eight nine ten", 20, "..six [hit] seven eight.."},
-		{"hit", NULL, "hit seven eight nine ten", 12, "[hit] seven.."},
-		{"hit", NULL, "one two three four five hit", 12, "..[hit]"},
-		{"a", "b", "a one two three four five six a b seven eight", 16, "..six [a] [b] seven.."},
-		{"世", NULL, "你好你好你好世你好你好你好", 12, "..好[世]你好.."},
-		{"long", NULL, "longlonglonglong long", 8, "..[long]"},
-		{"a a", NULL, "a a a", 20, "[a a] a"},
-		{"a c", NULL, "a             c d", 6, "[a     ].."},
+	        {"b", NULL, "a b c", 20, "a [b] c"},
+	        {"b", NULL, "a\nb\tc\x1b", 20, "a [b] c "},
+	        {"x", NULL, "nothing of the kind here", 12, "nothing of.."},
+	        {"hit", NULL, "one two three four five six hit seven eight nine ten", 20, "..six [hit] seven eight.."},
+	        {"hit", NULL, "hit seven eight nine ten", 12, "[hit] seven.."},
+	        {"hit", NULL, "one two three four five hit", 12, "..[hit]"},
+	        {"a", "b", "a one two three four five six a b seven eight", 16, "..six [a] [b] seven.."},
+	        {"世", NULL, "你好你好你好世你好你好你好", 12, "..好[世]你好.."},
+	        {"long", NULL, "longlonglonglong long", 8, "..[long]"},
+	        {"a a", NULL, "a a a", 20, "[a a] a"},
+	        {"a c", NULL, "a             c d", 6, "[a     ].."},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -95,7 +95,7 @@ keeps_within_bounds(void)
 }
 
 CU_TestInfo snippet_tests[] = {
-	{"shows hits in context", shows_hits_in_context},
-	{"keeps within bounds", keeps_within_bounds},
-	CU_TEST_INFO_NULL,
+        {"shows hits in context", shows_hits_in_context},
+        {"keeps within bounds", keeps_within_bounds},
+        CU_TEST_INFO_NULL,
 };
