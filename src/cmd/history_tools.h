@@ -14,8 +14,8 @@
 #include "store/history.h"
 #include "store/named.h"
 
-/* Opens the history, or the file of --database. NULL with `*err` set: it cannot be opened. NULL with ERR_NONE: there is none yet, which
- * only HISTORY_CREATE changes. Says what opening did. */
+/* Opens the history, or the file of --database. NULL with `*err` set: it cannot be opened. NULL with ERR_NONE: there is
+ * none yet, which only HISTORY_CREATE changes. Says what opening did. */
 struct history *tools_open(const struct options *, enum history_mode, struct err *);
 char *tools_path(const struct options *); /* of that file; to be freed */
 

@@ -33,7 +33,8 @@ struct history_recovered {
 
 /*
  * Opens it. An older version is brought to the newest one, in a copy; a newer one is refused and left alone; damaged
- * indexes are made anew; any other damaged file is put aside, and a new one begun. Replies whose flynn is gone become `interrupted`.
+ * indexes are made anew; any other damaged file is put aside, and a new one begun. Replies whose flynn is gone become
+ * `interrupted`.
  *
  * NULL: it cannot be used; the err says why in words for the status bar, behind "not saving: ".
  */

@@ -12,7 +12,6 @@ enum {
 	SIGN_COLS = sizeof(sign) - 1,
 	WHEN_COLS = 9,        /* "yesterday" */
 	COUNT_FROM_COLS = 60, /* of the list */
-	TAGS_FROM_COLS = 30,
 	TITLE_COLS_LEAST = 12, /* before the tags go */
 };
 
