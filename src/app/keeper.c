@@ -12,6 +12,7 @@
 #include "app/app.h"
 #include "app/conversations.h"
 #include "app/export.h"
+#include "app/model.h"
 #include "app/restore.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -254,7 +255,12 @@ keeper_put_place(struct pane *pane, const struct store_result *r)
 void
 keeper_show_loaded(struct app *app, struct store_result *r)
 {
-	conversations_open(app, keeper_talk(app, r));
+	struct talk *talk = keeper_talk(app, r);
+	struct link *link = model_of_conversation(app, talk->session.conversation);
+
+	if (link)
+		link_use(app, talk, link);
+	conversations_open(app, talk);
 	keeper_put_place(app->pane, r);
 	app->stale = true;
 }

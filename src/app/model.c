@@ -76,6 +76,47 @@ model_use(struct app *app, const char *name)
 	return ok;
 }
 
+static const struct message *
+last_answered(const struct conversation *c)
+{
+	const struct message *m = conversation_leaf(c);
+
+	while (m && m->endpoint.len == 0)
+		m = m->parent;
+	return m;
+}
+
+static bool
+leads_to(const struct link *link, const char *endpoint)
+{
+	for (size_t i = 0; i < link->n_clients; i++)
+		if (strcmp(link->clients[i]->endpoint.text, endpoint) == 0)
+			return true;
+	return false;
+}
+
+/* Of several at one endpoint, that which is called by the model's name there. */
+struct link *
+model_of_conversation(struct app *app, struct conversation *c)
+{
+	const struct message *m = app->config->n_models > 1 ? last_answered(c) : NULL;
+	struct link *found = NULL;
+	struct err err;
+
+	for (size_t i = 0; m && i < app->config->n_models; i++) {
+		const struct config_model *model = &app->config->models[i];
+		struct link *link = links_get(app, model, NULL, &err);
+
+		if (!link || !leads_to(link, buf_text(&m->endpoint)))
+			continue;
+		if (model->model && strcmp(model->model, buf_text(&m->model)) == 0)
+			return link;
+		if (!found)
+			found = link;
+	}
+	return found;
+}
+
 const char *
 model_name_of(const struct link *link)
 {

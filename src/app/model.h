@@ -17,6 +17,10 @@ const struct config_model *model_configured(
  * of it is said. */
 bool model_use(struct app *, const char *name);
 
+/* The way to the model that a conversation of the history was last answered by; NULL: it is configured no longer, or there
+ * is only one. */
+struct link *model_of_conversation(struct app *, struct conversation *);
+
 const char *model_name_of(const struct link *); /* as /model takes it */
 const char *model_name(
         const struct app *, size_t i); /* the i-th: first the configured ones, then the server's; or NULL */

@@ -14,6 +14,7 @@ main(void)
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
 	        {"export", NULL, NULL, NULL, NULL, export_tests},
 	        {"grammars", NULL, NULL, NULL, NULL, grammars_tests},
+	        {"model", NULL, NULL, NULL, NULL, model_tests},
 	        {"programs", NULL, NULL, NULL, NULL, programs_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
 	        {"status", NULL, NULL, NULL, NULL, status_tests},

@@ -10,6 +10,7 @@ extern CU_TestInfo ago_tests[];
 extern CU_TestInfo commands_tests[];
 extern CU_TestInfo export_tests[];
 extern CU_TestInfo grammars_tests[];
+extern CU_TestInfo model_tests[];
 extern CU_TestInfo programs_tests[];
 extern CU_TestInfo prompt_queue_tests[];
 extern CU_TestInfo status_tests[];
