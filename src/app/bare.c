@@ -4,6 +4,7 @@
 #include "app/bare.h"
 
 #include "app/app.h"
+#include "app/cover.h"
 
 static void
 set(struct app *app, bool bare)
@@ -20,10 +21,7 @@ set(struct app *app, bool bare)
 void
 bare_open(struct app *app)
 {
-	app->help.open = false;
-	app->browse.open = false;
-	app->tree.open = false;
-	app->palette.open = false;
+	cover_clear(app);
 	set(app, true);
 }
 

@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/browse_ask.h"
 #include "app/browse_show.h"
+#include "app/cover.h"
 #include "base/clock.h"
 #include "base/mem.h"
 
@@ -170,7 +171,7 @@ browse_open(struct app *app)
 
 	for (size_t i = 0; i < app->n_talks; i++)
 		keeper_flush(app, app->talks[i]);
-	app->help.open = app->tree.open = false;
+	cover_clear(app);
 	b->open = true;
 	b->failed.code = ERR_NONE;
 	if (b->asked)

@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/focus.h"
 #include "app/hint.h"
+#include "app/panes.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "store/query.h"
@@ -104,10 +105,11 @@ finder_open(struct app *app)
 	struct finder *f = &app->pane->finder;
 	bool again = app->pane->focus == CONTEXT_FOUND && f->talk == app->pane->talk;
 
-	if (app->pane->focus == CONTEXT_FIND && !app->browse.open && !app->help.open) {
+	if (app_context(app) == CONTEXT_FIND) {
 		finder_close(app);
 		return;
 	}
+	panes_focus(app, app->pane);
 	begin(app, CONTEXT_FIND);
 	if (again)
 		return;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/cover.h"
 #include "app/hint.h"
 #include "app/model.h"
 #include "base/mem.h"
@@ -166,11 +167,9 @@ model_list_open(struct app *app)
 {
 	struct model_list *l = &app->models;
 
-	app->help.open = false;
-	app->browse.open = false;
+	cover_clear(app);
 	link_probe(app, app->pane->talk->link); /* models come and go */
-	if (!l->open)
-		hold_links(app);
+	hold_links(app);
 	l->open = true;
 	composer_reset(&l->view.input);
 	l->view.chosen = 0;

@@ -9,6 +9,7 @@
 
 #include "app/app.h"
 #include "app/conversations.h"
+#include "app/cover.h"
 #include "app/prompts.h"
 #include "base/mem.h"
 
@@ -74,15 +75,10 @@ panes_is_seen(const struct app *app, const struct talk *talk)
 static void
 uncover(struct app *app)
 {
-	app->help.open = false;
-	app->browse.open = false;
-	app->palette.open = false;
-	app->tree.open = false;
+	cover_clear(app);
 	app->sidebar.focused = false;
 	app->recall_search.open = false;
-	model_list_close(app);
 	app->dragged = NULL;
-	app->stale = true;
 }
 
 /* The places of panes as they are from now on. */

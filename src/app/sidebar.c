@@ -11,6 +11,7 @@
 #include "app/app.h"
 #include "app/browse_ask.h"
 #include "app/conversations.h"
+#include "app/cover.h"
 #include "app/hint.h"
 #include "app/panes.h"
 #include "app/status.h"
@@ -316,9 +317,7 @@ sidebar_toggle(struct app *app)
 	struct sidebar *s = &app->sidebar;
 	int cols = app->layout.area.col + app->layout.area.cols;
 
-	app->help.open = false;
-	app->browse.open = false;
-	app->tree.open = false;
+	cover_clear(app);
 	s->open = !s->focused;
 	s->focused = s->open;
 	s->cols = sidebar_wants(app, cols);

@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/branches.h"
 #include "app/copy.h"
+#include "app/cover.h"
 #include "app/hint.h"
 #include "base/mem.h"
 
@@ -63,7 +64,7 @@ tree_page_open(struct app *app)
 {
 	struct message *at = focus_message(app);
 
-	app->help.open = app->browse.open = false;
+	cover_clear(app);
 	app->tree.open = true;
 	app->tree.finding = false;
 	app->tree.pruned = 0;
