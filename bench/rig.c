@@ -2,6 +2,7 @@
  * rig.c - one poll over the terminal and the server's sockets, and an eye that finds letters between escape sequences.
  */
 #define _GNU_SOURCE
+#include "base/compiler.h"
 #include "rig.h"
 
 #include <arpa/inet.h>
@@ -187,7 +188,7 @@ close_connection(struct rig *r, struct rig_connection *c)
 static void
 answer_get(struct rig *r, struct rig_connection *c)
 {
-	for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++)
+	for (size_t i = 0; i < ARRAY_LEN(answers); i++)
 		if (strncmp(c->in.data, answers[i].request, strlen(answers[i].request)) == 0) {
 			char *answer =
 			        mem_printf("HTTP/1.1 200 OK\r\nServer: llama.cpp\r\nContent-Type: application/json\r\n"

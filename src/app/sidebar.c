@@ -16,6 +16,7 @@
 #include "app/panes.h"
 #include "app/status.h"
 #include "base/clock.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 
 enum {
@@ -295,7 +296,7 @@ sidebar_put_hint(const struct app *app, int cols, struct buf *out)
 	} rows[] = {{"sidebar-open", "open"}, {"sidebar-leave", "back"}, {"sidebar-close", "close"},
 	        {"browse", "all of them"}};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		hint_put(out, hint_key(&app->keymap, CONTEXT_SIDEBAR, rows[i].action, rows[i].what), cols);
 }
 

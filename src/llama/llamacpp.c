@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/answer.h"
@@ -312,7 +313,7 @@ begins_known_field(const struct sse_field *f)
 {
 	static const char *const names[] = {"data", "event", "retry"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (f->len == 0 && f->name_len < strlen(names[i]) && memcmp(f->name, names[i], f->name_len) == 0)
 			return true;
 	return false;

@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "store/database.h"
 #include "store/mend.h"
@@ -38,7 +39,7 @@ remove_new(const struct migration *m)
 {
 	static const char *const ends[] = {"", "-journal", "-wal", "-shm"};
 
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
 		char *name = mem_printf("%s%s", m->new_path, ends[i]);
 
 		unlink(name);

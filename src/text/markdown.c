@@ -10,6 +10,7 @@
 
 #include <md4c.h>
 
+#include "base/compiler.h"
 #include "base/utf8.h"
 #include "text/entity.h"
 #include "text/markdown_source.h"
@@ -182,7 +183,7 @@ says_target(const char *text, size_t n, const char *target, size_t target_len)
 {
 	static const char *const implied[] = {"", "mailto:", "http://"};
 
-	for (size_t i = 0; i < sizeof(implied) / sizeof(*implied); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(implied); i++) {
 		size_t skip = strlen(implied[i]);
 
 		if (target_len == skip + n && memcmp(target, implied[i], skip) == 0 &&

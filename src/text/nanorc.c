@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/compiler.h"
+
 static bool
 is_blank(char c)
 {
@@ -84,7 +86,7 @@ command_of(struct piece word)
 	        {"comment", NANORC_COMMENT},
 	};
 
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
 		if (piece_is(word, commands[i].name))
 			return commands[i].command;
 	return NANORC_OTHER;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "text/cluster.h"
 #include "text/wrap.h"
@@ -86,9 +87,9 @@ put_cell(struct table *t, struct markdown *m, const char *source, const char *st
 	struct markdown_part parts[16];
 	size_t n = 0;
 
-	while (start < end && n < sizeof(parts) / sizeof(*parts)) {
+	while (start < end && n < ARRAY_LEN(parts)) {
 		const char *sign = start;
-		bool last = n + 1 == sizeof(parts) / sizeof(*parts);
+		bool last = n + 1 == ARRAY_LEN(parts);
 
 		while (!last && sign + 1 < end && !(sign[0] == '\\' && sign[1] == '|'))
 			sign++;

@@ -142,7 +142,7 @@ code_of(const TermKeyKey *key)
 		return KEYN_F1 + (uint32_t)key->code.number - 1;
 	if (key->type != TERMKEY_TYPE_KEYSYM)
 		return KEYN_NONE;
-	for (size_t i = 0; i < sizeof(named_keys) / sizeof(named_keys[0]); i++)
+	for (size_t i = 0; i < ARRAY_LEN(named_keys); i++)
 		if (named_keys[i].sym == key->code.sym)
 			return named_keys[i].code;
 	return KEYN_NONE;

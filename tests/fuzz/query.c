@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/compiler.h"
 #include "base/utf8.h"
 #include "store/database.h"
 #include "store/inside.h"
@@ -87,7 +88,7 @@ search(struct history *h, const struct query *query, const struct buf *text)
 	struct list list;
 	struct err err;
 
-	for (size_t i = 0; i < sizeof(orders) / sizeof(*orders); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(orders); i++) {
 		must(search_page(h, &(struct search_request){query, orders[i], 0, 5}, &found, &err));
 		must(found.n <= 1 && !found.more);
 		if (query->words.n > 0 && !is_filtered(query))

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "tests/harness.h"
 #include "tests/screen/pty.h"
@@ -56,7 +57,7 @@ plays_what_goes_wrong(void)
 	};
 	char *home = make_home();
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct pty *p = pty_new((const char *[]){"demo", NULL}, 24, 80, "xterm-256color");
 
 		steps_expect(p, " ready");

@@ -274,7 +274,7 @@ filters_that_nearly_nothing_passes(void)
 	             " INSERT INTO message (id, conversation, role, state, content, model, created)"
 	             " SELECT i, iif(i = 6001, 90, 1), iif(i = 7000, 'system', 'assistant'), 'complete', 'needle',"
 	             "  iif(i IN (100, 5000, 9000), 'Rare 1', 'common'), iif(i = 8000, 0, 1e9) FROM n");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		for (int order = SEARCH_NEWEST; order <= SEARCH_FEW_BEST; order++) {
 			struct search_request request = {.query = &query, .order = (enum search_order)order, .limit = 2};
 			struct buf have = {0};

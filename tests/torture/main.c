@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "tests/child.h"
 #include "tests/screen/pty.h"
@@ -165,7 +166,7 @@ static struct deed {
 };
 
 enum {
-	DEEDS = sizeof(deeds) / sizeof(*deeds),
+	DEEDS = ARRAY_LEN(deeds),
 };
 
 /* The first round makes a history. */

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 
 #include "base/clock.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "demo/standin.h"
 #include "tests/screen/pty.h"
@@ -154,7 +155,7 @@ search(struct subject *s)
 	else if (chance_percent(4))
 		pty_keys(s->pty, "\r");
 	else
-		pty_keys(s->pty, keys[chance_below(sizeof(keys) / sizeof(*keys))]);
+		pty_keys(s->pty, keys[chance_below(ARRAY_LEN(keys))]);
 	s->browsing = true;
 }
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "store/import.h"
 #include "store/schema.h"
@@ -231,7 +232,7 @@ remove_history(const char *path)
 	static const char *const ends[] = {"", "-wal", "-shm", ".new", ".new-journal"};
 	char *kept = mem_printf("%s.v%d.bak", path, schema_current()->version), *again = mem_printf("%s2", kept);
 
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
 		char *name = mem_printf("%s%s", path, ends[i]);
 
 		unlink(name);
