@@ -4,18 +4,7 @@
 doc=$FLYNN_TESTS/../doc
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
-n=0
-
-ok()
-{
-	n=$((n + 1))
-	if [ -s "$dir/wrong" ]; then
-		sed 's/^/# /' "$dir/wrong"
-		echo "not ok $n - $1"
-	else
-		echo "ok $n - $1"
-	fi
-}
+. "$FLYNN_TESTS/ok-lib.sh"
 
 # Asks at a socket that is not there: status 2 is the configuration's, 3 the socket's.
 ask() { "$FLYNN" ask -c "$1" -e unix:/nonexistent/llama.sock hello </dev/null 2>&1; }

@@ -6,24 +6,9 @@ set -u
 top=$FLYNN_TESTS/..
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
-n=0
-
-ok()
-{
-	n=$((n + 1))
-	if [ -s "$dir/wrong" ]; then
-		sed 's/^/# /' "$dir/wrong"
-		echo "not ok $n - $1"
-	else
-		echo "ok $n - $1"
-	fi
-	: >"$dir/wrong"
-}
-
-wrong() { printf '%s\n' "$*" >>"$dir/wrong"; }
+. "$FLYNN_TESTS/ok-lib.sh"
 
 cd "$top" || exit 1
-: >"$dir/wrong"
 echo 1..4
 
 # A name without a folder is a file of some folder, or a library's header.

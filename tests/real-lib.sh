@@ -27,26 +27,11 @@ http_proxy=http://127.0.0.1:9 https_proxy=$http_proxy all_proxy=$http_proxy
 export HOME LLAMA_SERVER_SLOTS_DEBUG http_proxy https_proxy all_proxy
 unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME FLYNN_ENDPOINT FLYNN_AUTH_TOKEN no_proxy NO_PROXY
 
-n=0
-: >"$dir/wrong"
 : >"$dir/input"
 
 # ---- results ----
 
-wrong() { printf '%s\n' "$*" >>"$dir/wrong"; }
-
-# The case is over: it passes when nothing was wrong.
-ok()
-{
-	n=$((n + 1))
-	if [ -s "$dir/wrong" ]; then
-		sed 's/^/# /' "$dir/wrong"
-		echo "not ok $n - $1"
-	else
-		echo "ok $n - $1"
-	fi
-	: >"$dir/wrong"
-}
+. "$FLYNN_TESTS/ok-lib.sh"
 
 skip()
 {
