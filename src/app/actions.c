@@ -399,6 +399,7 @@ actions_init(struct app *app, struct err *err)
 	app->key_retry = key_of(app, "retry");
 	app->key_send = key_of(app, "send");
 	app->key_end = key_of(app, "end");
+	app->key_begin = key_of(app, "new-conversation");
 	return true;
 }
 
@@ -409,4 +410,5 @@ actions_release(struct app *app)
 	free(app->key_retry);
 	free(app->key_send);
 	free(app->key_end);
+	free(app->key_begin);
 }

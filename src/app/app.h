@@ -72,8 +72,8 @@ struct app {
 	struct palette palette;   /* over these */
 	struct help help;         /* over everything else while it is open */
 	struct keymap keymap;
-	char *key_retry, *key_send, *key_end; /* of these actions, as help says them; NULL: none has one */
-	struct key key;                       /* that is being obeyed */
+	char *key_retry, *key_send, *key_end, *key_begin; /* of these actions, as help says them; NULL: none has one */
+	struct key key;                                   /* that is being obeyed */
 	struct key chord; /* the first of two keys, while the second is waited for; KEYN_NONE: none */
 	char *message;    /* in the status bar until the next key; cleaned; or NULL */
 	bool message_is_error;

@@ -29,7 +29,8 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 	t->grammars = app->plain_code ? NULL : &app->grammars;
 	t->keys = (struct transcript_keys){.retry = focused ? app->key_retry : NULL,
 	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->key_send,
-	        .end = focused ? app->key_end : NULL};
+	        .end = focused ? app->key_end : NULL,
+	        .begin = focused ? app->key_begin : NULL};
 	focus_settle(pane);
 	finder_before_layout(pane);
 	transcript_layout(t, r.rows, r.cols);

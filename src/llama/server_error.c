@@ -76,6 +76,8 @@ code_of(int64_t status, const char *type)
 {
 	if (status == 401 || status == 403)
 		return ERR_UNAUTHORISED;
+	if (strcmp(type, "exceed_context_size_error") == 0)
+		return ERR_CONTEXT;
 	return status == 503 && strcmp(type, "unavailable_error") == 0 ? ERR_LOADING : ERR_SERVER;
 }
 

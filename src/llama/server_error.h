@@ -22,11 +22,10 @@ enum {
 /*
  * All of them hide `secret` (the auth token; NULL: none) where the server repeats it: it shows as ***.
  *
- * Sets ERR_SERVER, ERR_UNAUTHORISED (401, 403) or ERR_LOADING (503 "unavailable_error") and returns false. A body that
- * was cut off is used as far as it goes.
+ * Sets ERR_SERVER, ERR_UNAUTHORISED (401, 403), ERR_CONTEXT ("exceed_context_size_error") or ERR_LOADING (503
+ * "unavailable_error") and returns false. A body that was cut off is used as far as it goes.
  */
-bool server_error_from_body(
-	const struct http_head *, const char *body, size_t len, const char *secret, struct err *);
+bool server_error_from_body(const struct http_head *, const char *body, size_t len, const char *secret, struct err *);
 
 /* The same for an object {"error": …} or {"detail": …} in a stream; true, and nothing set, when it is neither. */
 bool server_error_from_object(const cJSON *object, const char *secret, struct err *) MUST_USE;

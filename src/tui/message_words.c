@@ -50,17 +50,18 @@ last_line_cols(const char *words, int cols)
 	return taken;
 }
 
-/* What to press is never torn apart while a row can hold it. Takes the words. */
+/* What to press, "" for nothing, is never torn apart while a row can hold it. Takes both. */
 static char *
-with_keys(char *words, const char *retry, int cols)
+with_keys(char *words, char *press, int cols)
 {
 	static const char dot[] = " · ";
-	char *press, *both;
+	char *both;
 	bool fits;
 
-	if (!retry)
+	if (!*press) {
+		free(press);
 		return words;
-	press = mem_printf("%s sends it again", retry);
+	}
 	fits = last_line_cols(words, cols) + cluster_width(dot, strlen(dot)) + cluster_width(press, strlen(press)) <=
 	       cols;
 	both = mem_printf("%s%s%s", words, fits ? dot : "\n", press);
@@ -69,13 +70,32 @@ with_keys(char *words, const char *retry, int cols)
 	return both;
 }
 
-char *
-message_words_error(const struct err *why, const char *retry, int cols)
+static char *
+say_again(const char *retry)
 {
-	char *words = clean_line(why->text), *line = with_keys(mem_printf("! %s", words), retry, cols);
+	return retry ? mem_printf("%s sends it again", retry) : mem_strdup("");
+}
+
+/* Takes what to press. */
+static char *
+error_words(const struct err *why, char *press, int cols)
+{
+	char *words = clean_line(why->text), *line = with_keys(mem_printf("! %s", words), press, cols);
 
 	free(words);
 	return line;
+}
+
+char *
+message_words_error(const struct err *why, const char *retry, int cols)
+{
+	return error_words(why, say_again(retry), cols);
+}
+
+char *
+message_words_full(const struct err *why, const char *begin, int cols)
+{
+	return error_words(why, mem_printf("%s begins a new conversation", begin), cols);
 }
 
 /* What else there is to say about a reply that has ended. */
@@ -110,5 +130,5 @@ message_words_note(const struct message *m, const char *retry, int cols)
 		return mem_strdup("");
 	if (m->state == MESSAGE_STREAMING)
 		return mem_strdup("(another flynn is writing this)");
-	return with_keys(mem_strdup(reply_words(m)), cut ? retry : NULL, cols);
+	return with_keys(mem_strdup(reply_words(m)), say_again(cut ? retry : NULL), cols);
 }

@@ -156,8 +156,11 @@ move_place(const struct transcript *t, struct place *p, long rows)
 char *
 transcript_failure_words(const struct transcript *t)
 {
-	return message_words_error(
-	        &t->session->failed, t->session->gave_back ? t->keys.send : t->keys.retry, t->cols);
+	const struct session *s = t->session;
+
+	if (s->failed.code == ERR_CONTEXT && t->n > 0 && t->keys.begin)
+		return message_words_full(&s->failed, t->keys.begin, t->cols);
+	return message_words_error(&s->failed, s->gave_back ? t->keys.send : t->keys.retry, t->cols);
 }
 
 static int

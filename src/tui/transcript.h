@@ -31,6 +31,7 @@ struct transcript_keys {
 	const char *retry; /* the last reply again */
 	const char *send;  /* what is in the composer */
 	const char *end;   /* back to the end */
+	const char *begin; /* a new conversation */
 };
 
 /* A row of the view for whoever keeps it: by the message's id; 0: the view follows the end. */

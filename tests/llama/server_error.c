@@ -28,6 +28,8 @@ finds_the_words_of_a_body(void)
 	        {403, "", "", "{\"error\":{\"message\":\"off\"}}", "off", ERR_UNAUTHORISED},
 	        {503, "", "", "{\"error\":{\"message\":\"Loading model\",\"type\":\"unavailable_error\"}}",
 	                "Loading model", ERR_LOADING},
+	        {400, "", "", "{\"error\":{\"message\":\"long\",\"type\":\"exceed_context_size_error\"}}", "long",
+	                ERR_CONTEXT},
 	        {503, "Busy", "", "{\"error\":{\"message\":\"x\",\"type\":\"y\"}}", "x", ERR_SERVER},
 	        {500, "", "", "{\"error\":\"text\"}", "text", ERR_SERVER},
 	        {422, "", "", "{\"detail\":\"text\"}", "text", ERR_SERVER},

@@ -160,7 +160,7 @@ says_how_each_one_ended(void)
 	        {"on any\nreset\n", "", ERR_INCOMPLETE, false},
 	        {"on any\nfile wire/key-wrong.http\n", "", ERR_UNAUTHORISED, false},
 	        {"on any\nfile wire/chat-while-loading.http\n", "", ERR_LOADING, false},
-	        {"on any\nfile wire/error-context-stream.http\n", "", ERR_SERVER, false},
+	        {"on any\nfile wire/error-context-stream.http\n", "", ERR_CONTEXT, false},
 	        {"on any\nstatus 307 Temporary Redirect\nheader Location: http://example.test/\nbody \"\"\n", "",
 	                ERR_REDIRECT, false},
 	        /* Pings are bytes: six of them, each well inside a time-out that all of them together pass. */
