@@ -84,7 +84,7 @@ make_head(struct message_rows *l, const struct message *m)
 {
 	buf_clear(&l->head);
 	if (!l->look.bare)
-		message_words_thought(m, &l->head);
+		message_words_thought(m, l->look.cols, &l->head);
 }
 
 static void

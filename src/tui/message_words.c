@@ -25,15 +25,19 @@ put_duration(struct buf *to, int64_t ms)
 }
 
 void
-message_words_thought(const struct message *m, struct buf *to)
+message_words_thought(const struct message *m, int cols, struct buf *to)
 {
 	bool thinking = m->state == MESSAGE_STREAMING && m->content.len == 0;
+	size_t enough;
 
 	if (m->reasoning.len == 0)
 		return;
 	buf_puts(to, thinking ? "thinking … " : "thought ");
 	put_duration(to, m->thought_ms);
+	enough = to->len;
 	buf_printf(to, ", %" PRId64 " token%s", m->thought_tokens, m->thought_tokens == 1 ? "" : "s");
+	if (cluster_width(buf_text(to), to->len) > cols)
+		buf_truncate(to, enough);
 }
 
 /* How much of the last line the words take. */

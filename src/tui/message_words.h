@@ -9,8 +9,8 @@
 #include "base/err.h"
 #include "chat/message.h"
 
-/* Appends "thought 3.4 s, 12 tokens"; nothing where there was no reasoning. */
-void message_words_thought(const struct message *, struct buf *);
+/* Appends "thought 3.4 s, 12 tokens", or less where that does not fit; nothing where there was no reasoning. */
+void message_words_thought(const struct message *, int cols, struct buf *);
 
 /* On an error, to stand beside what failed; cleaned, the caller's to free. */
 char *message_words_error(const struct err *, const char *retry, int cols);

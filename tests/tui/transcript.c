@@ -134,6 +134,9 @@ folds_reasoning(void)
 	tell(&v, CHAT_EVENT_CONTENT, " so");
 	view_draw(&v);
 	EXPECT_GRID(&v.grid, "> Why?\n\nthought 12 s, 2 tokens\nBecause so\n");
+	grid_resize(&v.grid, 4, 20);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Why?\n\nthought 12 s\nBecause so\n");
 	view_release(&v);
 }
 
@@ -150,7 +153,7 @@ unfolds_reasoning(void)
 	tell(&v, CHAT_EVENT_REASONING, "\nFirst one thing, then\n\nanother \x1b\n");
 	transcript_fold(&v.transcript);
 	view_draw(&v);
-	EXPECT_GRID(&v.grid, "> Why?\n\nthinking … 0.0 s, 1 to\n│ First one thing,\n│ then\n│\n│ another ^[\n\n\n");
+	EXPECT_GRID(&v.grid, "> Why?\n\nthinking … 0.0 s\n│ First one thing,\n│ then\n│\n│ another ^[\n\n\n");
 	tell(&v, CHAT_EVENT_CONTENT, "Because");
 	end(&v, ERR_NONE, "");
 	for (int i = 0; i < 2; i++) {
