@@ -284,7 +284,7 @@ static const struct action actions[] = {
 	{"models-choose", "use it for this conversation", model_list_choose},
 	{"models-up", "the model above", model_list_up},
 	{"models-down", "the model below", model_list_down},
-	{"sidebar", "a column of conversations beside this one", sidebar_toggle},
+	{"sidebar", "the sidebar: a column of conversations", sidebar_toggle},
 	{"sidebar-close", "close the sidebar", sidebar_toggle},
 	{"sidebar-leave", "back to the conversation; the sidebar stays", sidebar_leave},
 	{"sidebar-up", "the conversation above", sidebar_up},

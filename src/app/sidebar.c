@@ -328,7 +328,7 @@ sidebar_toggle(struct app *app)
 	if (!s->open || s->cols > 0)
 		return;
 	s->open = s->focused = false;
-	app_say(app, false, "the screen is too narrow for the sidebar");
+	app_say(app, false, "too narrow for the sidebar");
 }
 
 void
