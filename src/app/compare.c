@@ -57,9 +57,10 @@ give_all(struct app *app, const char *prompt)
 		n++;
 	}
 	if (queued > 0)
-		snprintf(words, sizeof(words), "to %zu conversations; in %zu it waits for a reply to end", n, queued);
+		snprintf(words, sizeof(words), "sent to %zu conversations; in %zu it waits for a reply to end", n,
+		        queued);
 	else
-		snprintf(words, sizeof(words), "to %zu conversations", n);
+		snprintf(words, sizeof(words), "sent to %zu conversations", n);
 	if (!app->message)
 		app_say(app, false, words);
 }
