@@ -191,7 +191,7 @@ collect_talks(struct app *app)
 
 		if (talk == app->pane->talk)
 			continue;
-		item.name = mem_strdup(title->len > 0 ? buf_text(title) : "(no title)");
+		item.name = mem_printf("%u %s", talk->number, title->len > 0 ? buf_text(title) : "new conversation");
 		item.key = mem_strdup("");
 		consider(&app->palette, &item);
 	}
