@@ -82,6 +82,7 @@ release_line(struct line *line)
 {
 	free(line->model);
 	free(line->asked);
+	*line = (struct line){0};
 }
 
 static const char *
@@ -129,17 +130,31 @@ give_model(struct app *app, struct talk *talk, const struct line *line)
 		link_use(app, talk, link);
 }
 
+/* What already waits for a conversation, in another pane; NULL: nothing does. */
+static struct talk *
+waiting_for(const struct app *app, long long row)
+{
+	for (size_t i = 0; row > 0 && i < app->n_panes; i++)
+		if (app->panes[i]->wanted == row)
+			return app->panes[i]->talk;
+	return NULL;
+}
+
 static void
 make_pane(struct app *app, unsigned number, const char *text)
 {
-	struct talk *talk = conversations_begin(app);
-	struct pane *pane = panes_add(app, number);
-	struct line line;
+	struct line line = {0};
+	bool told = find_line(text, number, &line);
+	struct talk *talk = waiting_for(app, line.row);
+	struct pane *pane;
 
+	if (!talk) {
+		talk = conversations_begin(app);
+		if (told)
+			give_model(app, talk, &line);
+	}
+	pane = panes_add(app, number);
 	pane_show(pane, talk);
-	if (!find_line(text, number, &line))
-		return;
-	give_model(app, talk, &line);
 	pane->wanted = line.row > 0 ? line.row : 0;
 	release_line(&line);
 }
@@ -272,7 +287,7 @@ is_waiting(const struct app *app, const struct pane *pane)
 	const struct talk *talk = pane->talk;
 
 	return talk_is_empty(talk) && talk->prompts.n == 0 && !talk->draft &&
-	       (pane != app->pane || composer_is_blank(&app->composer));
+	       (talk != app->pane->talk || composer_is_blank(&app->composer));
 }
 
 bool
