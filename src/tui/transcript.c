@@ -199,14 +199,16 @@ bottom(const struct transcript *t)
 	return p;
 }
 
-/* The blank row behind the last message is not worth telling. */
+/* Only what is counted has to be laid out. The blank row behind the last message is not worth telling. */
 static size_t
 count_behind(const struct transcript *t, struct place p)
 {
 	size_t count = rows_at(t, p.message) - p.row - 1;
 
-	for (size_t i = p.message + 1; i < t->n; i++)
+	for (size_t i = p.message + 1; i < t->n && count <= TRANSCRIPT_COUNT_MAX; i++)
 		count += rows_at(t, i);
+	if (count > TRANSCRIPT_COUNT_MAX)
+		return TRANSCRIPT_COUNT_MAX;
 	return count > 0 ? count - 1 : 0;
 }
 

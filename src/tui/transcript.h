@@ -40,6 +40,10 @@ struct transcript_place {
 	size_t row;
 };
 
+enum {
+	TRANSCRIPT_COUNT_MAX = 2000, /* rows below the view that are counted */
+};
+
 struct transcript {
 	struct session *session;
 	struct message_rows **messages; /* one per message of the path; made when first looked at */
@@ -61,7 +65,7 @@ struct transcript {
 	struct place top;          /* the first row shown */
 	struct spot held;          /* what it begins with: finds the row again when the layout is another */
 	struct place_in_text seen; /* the last row that was ever shown */
-	size_t below, fresh;       /* rows below the last one shown; those of them that were never shown */
+	size_t below, fresh; /* rows below the last one shown, TRANSCRIPT_COUNT_MAX of them or more; those never shown */
 	bool counted;              /* both of them, as of this version of the session */
 	uint64_t counted_version;
 	struct transcript_place wanted; /* to be gone to with the next layout; message 0: nowhere */

@@ -37,9 +37,10 @@ mark_words(const struct transcript *t, bool brief)
 {
 	const char *end = t->keys.end;
 	size_t n = t->fresh > 0 ? t->fresh : t->below;
+	bool many = n == TRANSCRIPT_COUNT_MAX;
 	struct buf words = {0};
 
-	buf_printf(&words, t->fresh > 0 ? "%zu new" : "+%zu", n);
+	buf_printf(&words, "%s%zu%s", many ? "over " : t->fresh > 0 ? "" : "+", n, t->fresh > 0 ? " new" : "");
 	if (!brief)
 		buf_puts(&words, n == 1 ? " line" : " lines");
 	if (end)

@@ -329,6 +329,29 @@ follows_the_reply(void)
 	view_release(&v);
 }
 
+/* Counting lays out what is counted, which must not take long. */
+static void
+counts_no_further_than_is_worth_telling(void)
+{
+	struct view v;
+
+	view_init(&v, 4, 32);
+	for (int i = 0; i < TRANSCRIPT_COUNT_MAX / 4 + 1; i++)
+		turn(&v, "a", "b");
+	view_draw(&v);
+	transcript_start(&v.transcript);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> a\n\nb\nover 2000 lines, End to follow\n");
+	transcript_scroll(&v.transcript, 4);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> a\n\nb\n+1996 lines, End to follow\n");
+	transcript_start(&v.transcript);
+	turn(&v, "a", "c");
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> a\n\nb\n4 new lines, End to follow\n");
+	view_release(&v);
+}
+
 static void
 stands_still_while_text_comes(void)
 {
@@ -552,6 +575,7 @@ CU_TestInfo transcript_tests[] = {
         {"names it for the last reply only", names_it_for_the_last_reply_only},
         {"names the key of a prompt without a reply", names_the_key_of_a_prompt_without_a_reply},
         {"follows the reply", follows_the_reply},
+        {"counts no further than is worth telling", counts_no_further_than_is_worth_telling},
         {"stands still while text comes", stands_still_while_text_comes},
         {"counts what is new", counts_what_is_new},
         {"counts from rows that are no text", counts_from_rows_that_are_no_text},
