@@ -95,12 +95,23 @@ paragraph_shape(struct flow *f, const struct markdown_part *parts, size_t n)
 	return flow_shape(f, first, blanks + sizeof(blanks) - 1 - strlen(sign) - (mark ? 2 : 0), false);
 }
 
+/* The blanks at the end are not shown; they are when something comes behind them. */
+static size_t
+shown_end(const struct flow *f, const struct markdown_part *last)
+{
+	size_t end = last->at + last->len;
+
+	while (end > last->at && (f->source.data[end - 1] == ' ' || f->source.data[end - 1] == '\t'))
+		end--;
+	return end;
+}
+
 void
 flow_lay_paragraph(struct flow *f)
 {
 	struct flow_state *s = &f->state;
 	struct markdown_part *parts = f->parts + s->first, whole = parts[0];
-	size_t n = s->n_parts, end = parts[n - 1].at + parts[n - 1].len, start;
+	size_t n = s->n_parts, end = shown_end(f, &parts[n - 1]), start;
 	struct page_shape shape;
 
 	flow_begin_rows(f);

@@ -199,6 +199,26 @@ goes_on_with_long_blocks(void)
 	grow_by_pieces("", "*a **b `c ", 3000);
 }
 
+/* A blank that was last when the paragraph was parsed is shown with what comes behind it, not with the next parsing. */
+static void
+tears_no_blank_out_of_long_paragraphs(void)
+{
+	struct flow *f = flow_new(400, FLOW_MARKDOWN);
+	struct buf text = {0};
+
+	for (int i = 0; i < 2000; i++) {
+		struct buf have = {0};
+
+		buf_puts(&text, "abcd ");
+		flow_grow(f, text.data, text.len, false);
+		laid_out_rows(f, &have);
+		HARNESS_CHECK(!strstr(buf_text(&have), "abcdabcd"), "behind %d words", i);
+		buf_release(&have);
+	}
+	buf_release(&text);
+	flow_free(f);
+}
+
 CU_TestInfo flow_tests[] = {
         {"lays out Markdown", lays_out_markdown},
         {"lays out links", lays_out_links},
@@ -207,5 +227,6 @@ CU_TestInfo flow_tests[] = {
         {"leaves what is typed", leaves_what_is_typed},
         {"lets nothing past the filter", lets_nothing_past_the_filter},
         {"goes on with long blocks", goes_on_with_long_blocks},
+        {"tears no blank out of long paragraphs", tears_no_blank_out_of_long_paragraphs},
         CU_TEST_INFO_NULL,
 };
