@@ -20,7 +20,7 @@ enum {
 };
 void hostile_json_part(struct buf *, const char *begin, const char *end, int part);
 
-/* All of it as the inside of a quoted text of tui/script.h. */
+/* All of it as the inside of a quoted text of term_script.h. */
 void hostile_quoted(struct buf *, const char *begin, const char *end);
 
 /* A character that must never stand in a cell, nor be sent to a terminal but by ourselves. */

@@ -20,7 +20,7 @@
 #include "tests/harness.h"
 #include "tests/play_disk.h"
 #include "tests/play_history.h"
-#include "tui/script.h"
+#include "tests/term_script.h"
 
 enum {
 	ARGS_MAX = 16,

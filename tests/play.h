@@ -1,8 +1,8 @@
 /*
- * play.h - the real app and its real loop in this process, under a script for a terminal (tui/script.h), with the
+ * play.h - the real app and its real loop in this process, under a script for a terminal (term_script.h), with the
  * stand-in for a server.
  *
- * A script has these lines of ours besides those of tui/script.h:
+ * A script has these lines of ours besides those of term_script.h:
  *
  *	server go          lets one `wait` of the stand-in go on
  *	server down        no longer there; "up": there again, and asked at once

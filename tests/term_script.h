@@ -1,5 +1,5 @@
 /*
- * script.h - a terminal for tests: its keys come from a script, and the screens that it is shown are compared with what
+ * term_script.h - a terminal for tests: its keys come from a script, and the screens that it is shown are compared with what
  * the script expects. The loop that runs under it is the real one, and nothing in it sleeps.
  *
  * A line of the script runs when nothing is pending: after what was typed, pasted or resized, the next line waits until a
@@ -29,8 +29,8 @@
  *
  * Any other line is the host's. Behind the last line the terminal hangs up.
  */
-#ifndef FLYNN_TUI_SCRIPT_H
-#define FLYNN_TUI_SCRIPT_H
+#ifndef FLYNN_TESTS_TERM_SCRIPT_H
+#define FLYNN_TESTS_TERM_SCRIPT_H
 
 #include <stdbool.h>
 

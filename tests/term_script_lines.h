@@ -1,14 +1,14 @@
 /*
- * script_lines.h - a script while it runs: what script.c, which is the terminal, and script_lines.c and script_expect.c,
+ * term_script_lines.h - a script while it runs: what term_script.c, which is the terminal, and term_script_lines.c and term_script_expect.c,
  * which know the lines, have in common. For these alone.
  */
-#ifndef FLYNN_TUI_SCRIPT_LINES_H
-#define FLYNN_TUI_SCRIPT_LINES_H
+#ifndef FLYNN_TESTS_TERM_SCRIPT_LINES_H
+#define FLYNN_TESTS_TERM_SCRIPT_LINES_H
 
 #include <stdint.h>
 
 #include "base/wake.h"
-#include "tui/script.h"
+#include "tests/term_script.h"
 
 enum {
 	SCRIPT_EVENTS_MAX = 4096,

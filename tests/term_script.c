@@ -1,10 +1,10 @@
 /*
- * script.c - lines of a script, run one by one in term_next; frames, kept in term_show.
+ * term_script.c - lines of a script, run one by one in term_next; frames, kept in term_show.
  *
  * The loop polls a pipe. It is rung after every frame and whenever another line may run; a line that waits for a frame
  * leaves it silent, so that a test which waits costs nothing.
  */
-#include "tui/script.h"
+#include "tests/term_script.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "tui/script_lines.h"
+#include "tests/term_script_lines.h"
 
 enum {
 	LOOK_AGAIN_MS = 2000, /* whether a line has waited for too long */

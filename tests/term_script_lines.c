@@ -1,8 +1,8 @@
 /*
- * script_lines.c - what a script may say, a function a line: those that put something in, and the table of all. The others
- * are in script_expect.c.
+ * term_script_lines.c - the lines of a script: a function for each that puts something in, and the table of all lines.
+ * Lines that expect something are in term_script_expect.c.
  */
-#include "tui/script_lines.h"
+#include "tests/term_script_lines.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -12,34 +12,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "tui/script_expect.h"
-
-/* ---- arguments ---- */
-
-bool
-script_unquote(struct script *s, const char *quoted)
-{
-	static const char names[] = "nrte\"\\", values[] = "\n\r\t\x1b\"\\";
-
-	buf_clear(&s->text);
-	if (*quoted++ != '"')
-		return false;
-	for (; *quoted && *quoted != '"' && *quoted != '\n'; quoted++) {
-		const char *name = *quoted == '\\' && quoted[1] ? strchr(names, quoted[1]) : NULL;
-		unsigned byte;
-
-		if (name) {
-			buf_putc(&s->text, values[name - names]);
-			quoted++;
-		} else if (sscanf(quoted, "\\x%2x", &byte) == 1) {
-			buf_putc(&s->text, (char)byte);
-			quoted += 3;
-		} else {
-			buf_putc(&s->text, *quoted);
-		}
-	}
-	return *quoted == '"';
-}
+#include "tests/term_script_expect.h"
 
 /* ---- lines that put something in ---- */
 

@@ -1,13 +1,13 @@
 /*
- * script_expect.h - the lines of a script that expect something, by their names in tui/script.h: rows of the table in
- * script_lines.c.
+ * term_script_expect.h - the lines of a script that expect something, by their names in term_script.h: rows of the table in
+ * term_script_lines.c.
  */
-#ifndef FLYNN_TUI_SCRIPT_EXPECT_H
-#define FLYNN_TUI_SCRIPT_EXPECT_H
+#ifndef FLYNN_TESTS_TERM_SCRIPT_EXPECT_H
+#define FLYNN_TESTS_TERM_SCRIPT_EXPECT_H
 
 #include <stdbool.h>
 
-#include "tui/script_lines.h"
+#include "tests/term_script_lines.h"
 
 enum term_script_answer script_expect_until(struct script *, const char *arg);
 enum term_script_answer script_expect_gone(struct script *, const char *arg);

@@ -1,8 +1,8 @@
 /*
- * script_expect.c - lines that expect something of the screen. One that does not hold yet waits for the next frame, for as
- * long as its patience lasts.
+ * term_script_expect.c - lines that expect something of the screen. A line that does not hold yet waits for the next
+ * frame, until its patience ends.
  */
-#include "tui/script_expect.h"
+#include "tests/term_script_expect.h"
 
 #include <stdio.h>
 #include <stdlib.h>
