@@ -1,6 +1,6 @@
 /*
- * parser.h - a script while it is read: what script.c, which reads lines and routes, say.c, which knows the commands that
- * say something, and prose.c, which says it word by word, have in common. For these three alone.
+ * parser.h - a script while it is read. The floors, from the top: script.c reads lines and routes, prose.c has the commands
+ * that say a text word by word, say.c those that say anything else, and parser.c what they all need. For these alone.
  */
 #ifndef FLYNN_DEMO_PARSER_H
 #define FLYNN_DEMO_PARSER_H
