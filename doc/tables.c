@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "app/commands.h"
-#include "app/keys.h"
+#include "app/actions.h"
 #include "base/compiler.h"
 #include "cmd/options.h"
 
@@ -98,7 +98,7 @@ put_all_keys(void)
 	struct keymap map;
 	struct err err;
 
-	if (!keys_init(&map, NULL, &err))
+	if (!actions_keymap(&map, NULL, &err))
 		return;
 	for (int i = 0; i < N_CONTEXTS; i++)
 		put_context(&map, (enum key_context)i);
@@ -122,7 +122,7 @@ put_actions(void)
 	struct keymap map;
 	struct err err;
 
-	if (!keys_init(&map, NULL, &err))
+	if (!actions_keymap(&map, NULL, &err))
 		return;
 	begin_list("browser-page-down");
 	for (size_t i = 0; i < map.n_actions; i++) {
@@ -138,11 +138,11 @@ put_actions(void)
 static void
 put_commands(void)
 {
-	size_t n;
-	const struct command *table = commands_table(&n);
+	const struct commands commands = commands_table();
+	const struct command *table = commands.rows;
 
 	begin_list("/system [text]");
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < commands.n; i++) {
 		printf(".It Ic /%s", table[i].name);
 		for (size_t j = 0; j < COMMAND_ALIASES_MAX && table[i].aliases[j]; j++)
 			printf(" , /%s%s", table[i].aliases[j], strcmp(table[i].aliases[j], "?") == 0 ? "\\&" : "");

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/keys.h"
+#include "app/actions.h"
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -376,7 +376,7 @@ any_keys_leave_a_screen_that_is_right(void)
 	struct keymap map;
 	struct err err;
 
-	CU_ASSERT_FATAL(keys_init(&map, NULL, &err));
+	CU_ASSERT_FATAL(actions_keymap(&map, NULL, &err));
 	for (unsigned seed = 1; seed <= 4; seed++) {
 		unsigned state = seed;
 		struct buf script = {0};

@@ -35,7 +35,7 @@ enum {
 static void
 send_prompt(struct app *app)
 {
-	if (commands_is_one(composer_text(&app->composer)))
+	if (command_is_one(composer_text(&app->composer)))
 		commands_run(app);
 	else
 		prompts_send(app);
@@ -54,13 +54,13 @@ complete(struct app *app)
 	struct buf completed = {0}, candidates = {0};
 	struct composer *c = &app->composer;
 
-	if (!commands_is_one(composer_text(c))) {
+	if (!command_is_one(composer_text(c))) {
 		focus_transcript(app);
 		return;
 	}
 	if (c->cursor < c->text.len)
 		return;
-	commands_complete(app, composer_text(c), &completed, &candidates);
+	command_complete(app, composer_text(c), &completed, &candidates);
 	if (!composer_replace(c, completed.data, completed.len))
 		app_say(app, true, "that is too long");
 	else if (candidates.len > 0)
@@ -384,18 +384,22 @@ key_of(const struct app *app, const char *action)
 	return keymap_say_action(&app->keymap, CONTEXT_COMPOSER, action, &keys) ? buf_take(&keys) : NULL;
 }
 
-const struct action *
-actions_table(size_t *n)
+bool
+actions_keymap(struct keymap *map, const struct config *config, struct err *err)
 {
-	*n = ARRAY_LEN(actions);
-	return actions;
+	return keys_init(map, actions, ARRAY_LEN(actions), config, err);
 }
 
 bool
 actions_init(struct app *app, struct err *err)
 {
-	if (!keys_init(&app->keymap, app->config, err))
+	app->commands = commands_table();
+	if (!actions_keymap(&app->keymap, app->config, err))
 		return false;
+	if (!actions_keymap(&app->default_keymap, NULL, err)) {
+		keymap_release(&app->keymap);
+		return false;
+	}
 	app->key_retry = key_of(app, "retry");
 	app->key_send = key_of(app, "send");
 	app->key_end = key_of(app, "end");
@@ -407,6 +411,7 @@ void
 actions_release(struct app *app)
 {
 	keymap_release(&app->keymap);
+	keymap_release(&app->default_keymap);
 	free(app->key_retry);
 	free(app->key_send);
 	free(app->key_end);

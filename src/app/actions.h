@@ -6,7 +6,8 @@
 
 #include "app/app.h"
 
-const struct action *actions_table(size_t *n);
+/* A keymap of all actions, with their default keys and those of the configuration: see app/keys.h. */
+bool actions_keymap(struct keymap *, const struct config *, struct err *) MUST_USE;
 
 /* The app's keymap. ERR_CONFIG: the configuration's keys are wrong. */
 bool actions_init(struct app *, struct err *) MUST_USE;

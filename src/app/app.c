@@ -274,7 +274,7 @@ static void
 send(struct app *app, struct talk *talk, struct message *parent, const char *prompt)
 {
 	talk_now(talk);
-	session_send_below(&talk->session, parent, commands_as_prompt(prompt), net_new_stream(app->net));
+	session_send_below(&talk->session, parent, command_as_prompt(prompt), net_new_stream(app->net));
 	ask_for_reply(app, talk, talk->session.reply->parent);
 }
 

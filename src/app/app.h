@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "app/browse.h"
+#include "app/command.h"
 #include "app/editor.h"
 #include "app/grammar_reader.h"
 #include "app/keeper.h"
@@ -71,7 +72,9 @@ struct app {
 	struct tree_page tree;    /* the same */
 	struct palette palette;   /* over these */
 	struct help help;         /* over everything else while it is open */
+	struct commands commands; /* that may stand behind a slash */
 	struct keymap keymap;
+	struct keymap default_keymap;                     /* where an action belongs, whatever its key is */
 	char *key_retry, *key_send, *key_end, *key_begin; /* of these actions, as help says them; NULL: none has one */
 	struct key key;                                   /* that is being obeyed */
 	struct key chord; /* the first of two keys, while the second is waited for; KEYN_NONE: none */

@@ -22,46 +22,30 @@ static const char blanks[] = " \t\n";
 
 /* ---- what commands do ---- */
 
-bool
-commands_no_argument(struct app *app, const char *argument)
-{
-	if (*argument)
-		app_say(app, true, "this command takes no text behind it");
-	return !*argument;
-}
-
 static bool
-run_help(struct app *app, const char *argument)
+run_help(struct app *app, UNUSED const char *argument)
 {
-	if (!commands_no_argument(app, argument))
-		return false;
 	help_page_open(app);
 	return true;
 }
 
 static bool
-run_new(struct app *app, const char *argument)
+run_new(struct app *app, UNUSED const char *argument)
 {
-	if (!commands_no_argument(app, argument))
-		return false;
 	conversations_new(app);
 	return true;
 }
 
 static bool
-run_back(struct app *app, const char *argument)
+run_back(struct app *app, UNUSED const char *argument)
 {
-	if (!commands_no_argument(app, argument))
-		return false;
 	conversations_back(app);
 	return true;
 }
 
 static bool
-run_quit(struct app *app, const char *argument)
+run_quit(struct app *app, UNUSED const char *argument)
 {
-	if (!commands_no_argument(app, argument))
-		return false;
 	app_quit(app, 0);
 	return true;
 }
@@ -97,9 +81,9 @@ run_model(struct app *app, const char *argument)
 }
 
 static bool
-run_retry(struct app *app, const char *argument)
+run_retry(struct app *app, UNUSED const char *argument)
 {
-	return commands_no_argument(app, argument) && app_retry(app, NULL);
+	return app_retry(app, NULL);
 }
 
 static bool
@@ -119,19 +103,15 @@ run_rename(struct app *app, const char *argument)
 }
 
 static bool
-run_pin(struct app *app, const char *argument)
+run_pin(struct app *app, UNUSED const char *argument)
 {
-	if (!commands_no_argument(app, argument))
-		return false;
 	conversations_pin(app);
 	return true;
 }
 
 static bool
-run_archive(struct app *app, const char *argument)
+run_archive(struct app *app, UNUSED const char *argument)
 {
-	if (!commands_no_argument(app, argument))
-		return false;
 	conversations_archive(app);
 	return true;
 }
@@ -143,46 +123,43 @@ last_message(const struct app *app)
 }
 
 static bool
-run_edit(struct app *app, const char *argument)
+run_edit(struct app *app, UNUSED const char *argument)
 {
-	return commands_no_argument(app, argument) && branches_edit(app, last_message(app));
+	return branches_edit(app, last_message(app));
 }
 
 static bool
-run_continue(struct app *app, const char *argument)
+run_continue(struct app *app, UNUSED const char *argument)
 {
-	return commands_no_argument(app, argument) && branches_continue(app);
+	return branches_continue(app);
 }
 
 static bool
-run_fork(struct app *app, const char *argument)
+run_fork(struct app *app, UNUSED const char *argument)
 {
-	return commands_no_argument(app, argument) && branches_fork(app, last_message(app));
+	return branches_fork(app, last_message(app));
 }
 
 /* The last prompt, and its reply with it. */
 static bool
-run_delete(struct app *app, const char *argument)
+run_delete(struct app *app, UNUSED const char *argument)
 {
 	struct message *last = last_message(app);
 
-	return commands_no_argument(app, argument) &&
-	       branches_delete(app, last && last->role == CHAT_ASSISTANT ? last->parent : last);
+	return branches_delete(app, last && last->role == CHAT_ASSISTANT ? last->parent : last);
 }
 
 static bool
-run_tree(struct app *app, const char *argument)
+run_tree(struct app *app, UNUSED const char *argument)
 {
-	if (!commands_no_argument(app, argument))
-		return false;
 	tree_page_open(app);
 	return true;
 }
 
 static bool
-run_undelete(struct app *app, const char *argument)
+run_undelete(struct app *app, UNUSED const char *argument)
 {
-	return commands_no_argument(app, argument) && branches_undelete(app);
+	return branches_undelete(app);
 }
 
 static bool
@@ -258,11 +235,10 @@ static const struct command commands[] = {
 };
 /* clang-format on */
 
-const struct command *
-commands_table(size_t *n)
+struct commands
+commands_table(void)
 {
-	*n = ARRAY_LEN(commands);
-	return commands;
+	return (struct commands){commands, ARRAY_LEN(commands)};
 }
 
 /* ---- running ---- */
@@ -290,18 +266,28 @@ forget_input(struct app *app, const char *input)
 		composer_reset(&app->composer);
 }
 
+static bool
+run(struct app *app, const struct command *command, const char *argument)
+{
+	if (!*command->argument && *argument) {
+		app_say(app, true, "this command takes no text behind it");
+		return false;
+	}
+	return command->run(app, argument);
+}
+
 void
 commands_run(struct app *app)
 {
 	char *input = mem_strdup(composer_text(&app->composer)), *argument = argument_of(input);
 	struct err err;
-	const struct command *command = commands_find(input, &err);
+	const struct command *command = command_find(&app->commands, input, &err);
 
 	if (!command) {
 		app_say(app, true, err.text);
 	} else {
 		composer_clear(&app->composer);
-		if (command->run(app, argument))
+		if (run(app, command, argument))
 			forget_input(app, input);
 		else
 			composer_undo(&app->composer);

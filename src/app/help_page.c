@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-#include "app/commands.h"
+#include "app/app.h"
+#include "app/command.h"
 #include "base/compiler.h"
 
 /* "Left, Ctrl+B"; "": none. */
@@ -55,21 +56,19 @@ add_heading_of_commands(const struct keymap *map, struct help *help)
 }
 
 static void
-add_commands(const struct keymap *map, struct help *help)
+add_commands(const struct commands *commands, const struct keymap *map, struct help *help)
 {
-	size_t n;
-	const struct command *table = commands_table(&n);
-
 	add_heading_of_commands(map, help);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < commands->n; i++) {
+		const struct command *command = &commands->rows[i];
 		struct buf name = {0};
 
-		buf_printf(&name, "/%s", table[i].name);
-		for (size_t j = 0; j < COMMAND_ALIASES_MAX && table[i].aliases[j]; j++)
-			buf_printf(&name, ", /%s", table[i].aliases[j]);
-		if (*table[i].argument)
-			buf_printf(&name, " %s", table[i].argument);
-		help_add(help, buf_text(&name), table[i].help);
+		buf_printf(&name, "/%s", command->name);
+		for (size_t j = 0; j < COMMAND_ALIASES_MAX && command->aliases[j]; j++)
+			buf_printf(&name, ", /%s", command->aliases[j]);
+		if (*command->argument)
+			buf_printf(&name, " %s", command->argument);
+		help_add(help, buf_text(&name), command->help);
 		buf_release(&name);
 	}
 }
@@ -94,7 +93,7 @@ help_page_open(struct app *app)
 	for (enum key_context c = CONTEXT_COMPOSER + 1; keymap_is_place(c); c++)
 		if (c != CONTEXT_HELP)
 			add_section(app, &app->help, c, false);
-	add_commands(&app->keymap, &app->help);
+	add_commands(&app->commands, &app->keymap, &app->help);
 	add_section(app, &app->help, CONTEXT_HELP, false);
 	app->help.open = true;
 }

@@ -1,20 +1,16 @@
 /*
- * keys.c - one reader for both.
+ * keys.c - the default keys and those of the configuration, read by one parser.
  */
 #include "app/keys.h"
 
 #include <assert.h>
-#include <stddef.h>
 
-#include "app/actions.h"
 #include "app/default_keys.h"
 #include "tui/rebind.h"
 
 bool
-keys_init(struct keymap *map, const struct config *config, struct err *err)
+keys_init(struct keymap *map, const struct action *actions, size_t n, const struct config *config, struct err *err)
 {
-	size_t n;
-	const struct action *actions = actions_table(&n);
 	bool ok;
 
 	keymap_init(map, actions, n);

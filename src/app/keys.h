@@ -1,11 +1,12 @@
 /*
- * keys.h - what keys do in the full screen: every action, the default keys (app/default_keys.h), and over them those of
+ * keys.h - what keys do in the full screen: the actions of a table, the default keys (app/default_keys.h), and over them those of
  * the configuration.
  */
 #ifndef FLYNN_APP_KEYS_H
 #define FLYNN_APP_KEYS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "config/config.h"
@@ -13,6 +14,6 @@
 
 /* Without a configuration (NULL) the default keys. False, with ERR_CONFIG and the file's line; nothing is to be released
  * then. */
-bool keys_init(struct keymap *, const struct config *, struct err *) MUST_USE;
+bool keys_init(struct keymap *, const struct action *actions, size_t n, const struct config *, struct err *) MUST_USE;
 
 #endif

@@ -7,10 +7,9 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/commands.h"
+#include "app/command.h"
 #include "app/conversations.h"
 #include "app/hint.h"
-#include "app/keys.h"
 #include "app/palette_items.h"
 #include "app/panes.h"
 #include "app/status.h"
@@ -19,11 +18,7 @@
 void
 palette_init(struct app *app)
 {
-	struct err err;
-
 	palette_view_init(&app->palette.view, "What can be done here");
-	if (!keys_init(&app->palette.defaults, NULL, &err))
-		abort();
 }
 
 void
@@ -32,7 +27,6 @@ palette_release(struct app *app)
 	struct palette *p = &app->palette;
 
 	palette_view_release(&p->view);
-	keymap_release(&p->defaults);
 	palette_items_release(p);
 	free(p->asked);
 }
@@ -119,7 +113,7 @@ run_action(struct app *app, const struct action *action)
 	const struct binding *b = keymap_binding(&app->keymap, app_place(app), action->name);
 
 	if (!b)
-		b = keymap_binding(&app->palette.defaults, app_place(app), action->name);
+		b = keymap_binding(&app->default_keymap, app_place(app), action->name);
 	if (b)
 		app->key = b->keys[b->n_keys - 1];
 	action->run(app);
@@ -151,7 +145,7 @@ palette_fill(struct app *app)
 
 	if (!item || !item->command)
 		return;
-	if (app->composer.text.len > 0 && !commands_is_one(composer_text(&app->composer))) {
+	if (app->composer.text.len > 0 && !command_is_one(composer_text(&app->composer))) {
 		app_say(app, false, "the input holds a text: send or clear it first");
 		return;
 	}

@@ -25,7 +25,6 @@ enum {
 struct palette {
 	bool open;
 	struct palette_view view;
-	struct keymap defaults;     /* where an action belongs, whatever its key is */
 	struct palette_item *items; /* one for each row of the view */
 	size_t n_items, space;
 	char *asked;                      /* what the rows were made for */

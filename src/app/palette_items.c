@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/commands.h"
+#include "app/command.h"
 #include "base/mem.h"
 
 enum {
@@ -88,7 +88,7 @@ has_binding(const struct keymap *map, const struct action *action, enum key_cont
 static bool
 has_place(const struct app *app, const struct action *action, enum key_context context)
 {
-	return has_binding(&app->keymap, action, context) || has_binding(&app->palette.defaults, action, context);
+	return has_binding(&app->keymap, action, context) || has_binding(&app->default_keymap, action, context);
 }
 
 /* ---- collecting ---- */
@@ -155,7 +155,7 @@ collect_actions(struct app *app, enum key_context context)
 
 		if ((!anywhere && !has_place(app, action, context) &&
 		            !(line && has_place(app, action, CONTEXT_LINE))) ||
-		        action->run == palette_open)
+		        strcmp(action->name, "palette") == 0)
 			continue;
 		item.rank = line && !anywhere ? PALETTE_LINE : PALETTE_ACTION;
 		item.name = mem_strdup(action->name);
@@ -167,13 +167,11 @@ collect_actions(struct app *app, enum key_context context)
 static void
 collect_commands(struct app *app)
 {
-	size_t n;
-	const struct command *table = commands_table(&n);
+	for (size_t i = 0; i < app->commands.n; i++) {
+		const struct command *command = &app->commands.rows[i];
+		struct palette_item item = {.command = command, .words = command->help, .rank = PALETTE_COMMAND};
 
-	for (size_t i = 0; i < n; i++) {
-		struct palette_item item = {.command = &table[i], .words = table[i].help, .rank = PALETTE_COMMAND};
-
-		item.name = mem_printf("/%s", table[i].name);
+		item.name = mem_printf("/%s", command->name);
 		item.key = mem_strdup("");
 		consider(&app->palette, &item);
 	}

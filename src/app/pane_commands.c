@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 #include "app/app.h"
-#include "app/commands.h"
 #include "app/conversations.h"
 #include "app/panes.h"
+#include "base/compiler.h"
 
 /* A conversation of that number. */
 static bool
@@ -43,35 +43,30 @@ pane_command_vsplit(struct app *app, const char *argument)
 	return split(app, true, argument);
 }
 
-static bool
-run(struct app *app, const char *argument, void (*action)(struct app *))
+bool
+pane_command_close(struct app *app, UNUSED const char *argument)
 {
-	if (!commands_no_argument(app, argument))
-		return false;
-	action(app);
+	panes_close(app);
 	return true;
 }
 
 bool
-pane_command_close(struct app *app, const char *argument)
+pane_command_only(struct app *app, UNUSED const char *argument)
 {
-	return run(app, argument, panes_close);
+	panes_only(app);
+	return true;
 }
 
 bool
-pane_command_only(struct app *app, const char *argument)
+pane_command_zoom(struct app *app, UNUSED const char *argument)
 {
-	return run(app, argument, panes_only);
+	panes_zoom(app);
+	return true;
 }
 
 bool
-pane_command_zoom(struct app *app, const char *argument)
+pane_command_swap(struct app *app, UNUSED const char *argument)
 {
-	return run(app, argument, panes_zoom);
-}
-
-bool
-pane_command_swap(struct app *app, const char *argument)
-{
-	return run(app, argument, panes_swap_next);
+	panes_swap_next(app);
+	return true;
 }

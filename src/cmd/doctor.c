@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "app/grammar_files.h"
-#include "app/keys.h"
+#include "app/actions.h"
 #include "base/mem.h"
 #include "base/signals.h"
 #include "cmd/doctor_history.h"
@@ -63,7 +63,7 @@ load_configuration(struct doctor *d)
 
 	if (!config_load(&d->config, &d->options->config, &d->failed))
 		return false;
-	if (keys_init(&map, &d->config, &d->failed)) {
+	if (actions_keymap(&map, &d->config, &d->failed)) {
 		keymap_release(&map);
 		return true;
 	}

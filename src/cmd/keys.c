@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/keys.h"
+#include "app/actions.h"
 #include "base/json_put.h"
 #include "cmd/history_tools.h"
 #include "cmd/keys_test.h"
@@ -141,7 +141,7 @@ cmd_keys(const struct options *options)
 
 	if (!config_load(&config, &options->config, &err))
 		return say_err(&err);
-	if (!keys_init(&map, &config, &err)) {
+	if (!actions_keymap(&map, &config, &err)) {
 		config_release(&config);
 		return say_err(&err);
 	}

@@ -66,8 +66,8 @@ tells_commands_from_prompts(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		HARNESS_CHECK(commands_is_one(rows[i].in) == rows[i].is_one, "%s", rows[i].in);
-		HARNESS_EQUAL(commands_as_prompt(rows[i].in), rows[i].prompt);
+		HARNESS_CHECK(command_is_one(rows[i].in) == rows[i].is_one, "%s", rows[i].in);
+		HARNESS_EQUAL(command_as_prompt(rows[i].in), rows[i].prompt);
 	}
 }
 
@@ -93,10 +93,11 @@ finds_names_aliases_and_beginnings(void)
 	        {"/modelx", "no command /modelx: did you mean /model?"},
 	        {"/usr/bin/env", "no command /usr/bin/env: /help lists them, and // sends a slash"},
 	};
+	const struct commands commands = commands_table();
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct err err = {0};
-		const struct command *c = commands_find(rows[i].in, &err);
+		const struct command *c = command_find(&commands, rows[i].in, &err);
 
 		HARNESS_EQUAL(c ? c->name : err.text, rows[i].want);
 	}
@@ -105,9 +106,10 @@ finds_names_aliases_and_beginnings(void)
 static void
 says_what_a_beginning_may_be(void)
 {
+	const struct commands commands = commands_table();
 	struct err err = {0};
 
-	CU_ASSERT(commands_find("/", &err) == NULL);
+	CU_ASSERT(command_find(&commands, "/", &err) == NULL);
 	CU_ASSERT(strncmp(err.text, "/ may be /", 10) == 0);
 }
 
@@ -134,7 +136,7 @@ completes_with_tab(void)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct buf completed = {0}, candidates = {0};
 
-		commands_complete(&app, rows[i].in, &completed, &candidates);
+		command_complete(&app, rows[i].in, &completed, &candidates);
 		HARNESS_EQUAL(buf_text(&completed), rows[i].completed);
 		HARNESS_EQUAL(buf_text(&candidates), rows[i].candidates);
 		buf_release(&completed);
@@ -146,19 +148,19 @@ completes_with_tab(void)
 static void
 has_names_that_differ(void)
 {
-	size_t n;
-	const struct command *table = commands_table(&n);
+	const struct commands commands = commands_table();
+	const struct command *table = commands.rows;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < commands.n; i++) {
 		char *input = mem_printf("/%s", table[i].name);
 		struct err err;
 
-		HARNESS_CHECK(commands_find(input, &err) == &table[i], "%s", input);
+		HARNESS_CHECK(command_find(&commands, input, &err) == &table[i], "%s", input);
 		HARNESS_CHECK(*table[i].help && table[i].argument, "%s", input);
 		free(input);
 		for (size_t j = 0; j < COMMAND_ALIASES_MAX && table[i].aliases[j]; j++) {
 			input = mem_printf("/%s", table[i].aliases[j]);
-			HARNESS_CHECK(commands_find(input, &err) == &table[i], "%s", input);
+			HARNESS_CHECK(command_find(&commands, input, &err) == &table[i], "%s", input);
 			free(input);
 		}
 	}

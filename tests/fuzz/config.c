@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/keys.h"
+#include "app/actions.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "config/file.h"
@@ -76,7 +76,7 @@ check_keys(const struct config *c)
 	struct keymap map;
 	struct err err = {0};
 
-	if (!keys_init(&map, c, &err)) {
+	if (!actions_keymap(&map, c, &err)) {
 		check_error(&err);
 		return;
 	}

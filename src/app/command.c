@@ -1,11 +1,12 @@
 /*
- * command_words.c - which command a word means, and what Tab makes of one.
+ * command.c - which command a word means, and what Tab makes of one.
  */
-#include "app/commands.h"
+#include "app/command.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/app.h"
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
@@ -15,13 +16,13 @@ static const char blanks[] = " \t\n";
 /* ---- looking ---- */
 
 bool
-commands_is_one(const char *input)
+command_is_one(const char *input)
 {
 	return input[0] == '/' && input[1] != '/';
 }
 
 const char *
-commands_as_prompt(const char *input)
+command_as_prompt(const char *input)
 {
 	return input[0] == '/' && input[1] == '/' ? input + 1 : input;
 }
@@ -34,33 +35,29 @@ name_of(const struct command *c, size_t i)
 }
 
 static const struct command *
-find_exactly(const char *word)
+find_exactly(const struct commands *table, const char *word)
 {
-	size_t n;
-	const struct command *table = commands_table(&n);
 	const char *name;
 
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; (name = name_of(&table[i], j)) != NULL; j++)
+	for (size_t i = 0; i < table->n; i++)
+		for (size_t j = 0; (name = name_of(&table->rows[i], j)) != NULL; j++)
 			if (strcmp(name, word) == 0)
-				return &table[i];
+				return &table->rows[i];
 	return NULL;
 }
 
 /* Counts the commands of which a name begins with the word, and lists those names. */
 static size_t
-find_beginnings(const char *word, const struct command **last, struct buf *names)
+find_beginnings(const struct commands *table, const char *word, const struct command **last, struct buf *names)
 {
-	size_t n_table;
-	const struct command *table = commands_table(&n_table);
 	const char *name;
 	size_t n = 0;
 
-	for (size_t i = 0; i < n_table; i++)
-		for (size_t j = 0; (name = name_of(&table[i], j)) != NULL; j++)
+	for (size_t i = 0; i < table->n; i++)
+		for (size_t j = 0; (name = name_of(&table->rows[i], j)) != NULL; j++)
 			if (strncmp(name, word, strlen(word)) == 0) {
 				buf_printf(names, "%s/%s", n > 0 ? " " : "", name);
-				*last = &table[i];
+				*last = &table->rows[i];
 				n++;
 				break;
 			}
@@ -68,14 +65,12 @@ find_beginnings(const char *word, const struct command **last, struct buf *names
 }
 
 static const char *
-find_nearest(const char *word)
+find_nearest(const struct commands *table, const char *word)
 {
-	size_t n;
-	const struct command *table = commands_table(&n);
 	const char *near = NULL, *name;
 
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; (name = name_of(&table[i], j)) != NULL; j++)
+	for (size_t i = 0; i < table->n; i++)
+		for (size_t j = 0; (name = name_of(&table->rows[i], j)) != NULL; j++)
 			if (nearest_is_near(word, name) &&
 			        (!near || nearest_distance(word, name) < nearest_distance(word, near)))
 				near = name;
@@ -83,18 +78,18 @@ find_nearest(const char *word)
 }
 
 static const struct command *
-find_word(const char *word, struct err *err)
+find_word(const struct commands *table, const char *word, struct err *err)
 {
-	const struct command *found = find_exactly(word), *last = NULL;
+	const struct command *found = find_exactly(table, word), *last = NULL;
 	struct buf names = {0};
-	size_t n = found ? 0 : find_beginnings(word, &last, &names);
+	size_t n = found ? 0 : find_beginnings(table, word, &last, &names);
 	const char *near;
 
 	if (n == 1)
 		found = last;
 	else if (n > 1)
 		err_set(err, ERR_USAGE, "/%s may be %s", word, buf_text(&names));
-	else if (!found && (near = find_nearest(word)) != NULL)
+	else if (!found && (near = find_nearest(table, word)) != NULL)
 		err_set(err, ERR_USAGE, "no command /%s: did you mean /%s?", word, near);
 	else if (!found)
 		err_set(err, ERR_USAGE, "no command /%s: /help lists them, and // sends a slash", word);
@@ -103,10 +98,10 @@ find_word(const char *word, struct err *err)
 }
 
 const struct command *
-commands_find(const char *input, struct err *err)
+command_find(const struct commands *table, const char *input, struct err *err)
 {
 	char *word = mem_strndup(input + 1, strcspn(input + 1, blanks));
-	const struct command *found = find_word(word, err);
+	const struct command *found = find_word(table, word, err);
 
 	free(word);
 	return found;
@@ -158,23 +153,21 @@ finish(const struct completion *c, struct buf *completed)
 
 /* Aliases are offered where no name fits: they are for hands that know them already. */
 static void
-complete_name(const char *word, struct buf *completed, struct buf *candidates)
+complete_name(const struct commands *table, const char *word, struct buf *completed, struct buf *candidates)
 {
-	size_t n;
-	const struct command *table = commands_table(&n);
 	struct completion c = {.word = word, .names = candidates, .before = "/"};
 
-	for (size_t i = 0; i < n; i++)
-		offer(&c, table[i].name);
-	for (size_t i = 0; c.n == 0 && i < n; i++)
-		for (size_t j = 0; j < COMMAND_ALIASES_MAX && table[i].aliases[j]; j++)
-			offer(&c, table[i].aliases[j]);
+	for (size_t i = 0; i < table->n; i++)
+		offer(&c, table->rows[i].name);
+	for (size_t i = 0; c.n == 0 && i < table->n; i++)
+		for (size_t j = 0; j < COMMAND_ALIASES_MAX && table->rows[i].aliases[j]; j++)
+			offer(&c, table->rows[i].aliases[j]);
 	buf_putc(completed, '/');
 	finish(&c, completed);
 }
 
 void
-commands_complete(const struct app *app, const char *input, struct buf *completed, struct buf *candidates)
+command_complete(const struct app *app, const char *input, struct buf *completed, struct buf *candidates)
 {
 	size_t len = strcspn(input, blanks), behind = len + strspn(input + len, blanks);
 	struct completion c = {.word = input + behind, .names = candidates, .before = ""};
@@ -183,11 +176,11 @@ commands_complete(const struct app *app, const char *input, struct buf *complete
 	struct err err;
 
 	if (!input[len]) {
-		complete_name(input + 1, completed, candidates);
+		complete_name(&app->commands, input + 1, completed, candidates);
 		return;
 	}
 	buf_put(completed, input, behind);
-	command = commands_find(input, &err);
+	command = command_find(&app->commands, input, &err);
 	for (size_t i = 0; command && command->candidate && (name = command->candidate(app, i)) != NULL; i++)
 		offer(&c, name);
 	finish(&c, completed);
