@@ -16,6 +16,7 @@
 #include "app/follow.h"
 #include "app/help_page.h"
 #include "app/keys.h"
+#include "app/message_actions.h"
 #include "app/panes.h"
 #include "app/palette.h"
 #include "app/prompts.h"
@@ -39,6 +40,16 @@ send_prompt(struct app *app)
 		commands_run(app);
 	else
 		prompts_send(app);
+}
+
+/* With one pane there is none above: the key is for the queue of prompts. */
+static void
+pane_up(struct app *app)
+{
+	if (app->n_panes > 1)
+		panes_up(app);
+	else
+		prompts_take_back(app);
 }
 
 static void
@@ -220,7 +231,7 @@ static const struct action actions[] = {
 	{"zoom-pane", "all the room for this pane, and back", panes_zoom},
 	{"pane-left", "to the pane on the left", panes_left},
 	{"pane-right", "to the pane on the right", panes_right},
-	{"pane-up", "to the pane above; with one pane: take the last queued prompt back", panes_up},
+	{"pane-up", "to the pane above; with one pane: take the last queued prompt back", pane_up},
 	{"pane-down", "to the pane below", panes_down},
 	{"next-pane", "to the next pane, and round again", panes_next},
 	{"swap-left", "swap this pane with the one on the left", panes_swap_left},
@@ -234,7 +245,7 @@ static const struct action actions[] = {
 	{"border-down", "move this pane's border down", panes_border_down},
 	{"even-panes", "the same room for all panes", panes_even},
 	{"conversation", "the conversation of that number", panes_conversation},
-	{"next-changed", "to the conversation in which something happened", conversations_next_changed},
+	{"next-changed", "to the conversation in which something happened", panes_next_changed},
 	{"wheel-up", "a few lines up", scroll_wheel_up},
 	{"wheel-down", "a few lines down", scroll_wheel_down},
 	{"mouse", "leave the mouse to the terminal, or take it back", toggle_mouse},
@@ -246,18 +257,18 @@ static const struct action actions[] = {
 	{"help-page-down", "a page down", help_page_screen_down},
 	{"help-start", "to its start", help_page_first},
 	{"help-end", "to its end", help_page_last},
-	{"next-message", "the next message; first the rest of one that is taller than the view", focus_next},
-	{"previous-message", "the message before; first the start of this one", focus_previous},
-	{"first", "the first message", focus_first},
-	{"last", "the last message, and follow the end", focus_last},
+	{"next-message", "the next message; first the rest of one that is taller than the view", message_action_next},
+	{"previous-message", "the message before; first the start of this one", message_action_previous},
+	{"first", "the first message", message_action_first},
+	{"last", "the last message, and follow the end", message_action_last},
 	{"half-page-down", "half a page down", scroll_half_down},
 	{"half-page-up", "half a page up", scroll_half_up},
 	{"next-code", "the next code block; y copies it then", focus_next_code},
 	{"previous-code", "the code block before", focus_previous_code},
-	{"fold-message", "show the message's reasoning, or fold it away; without any: its text", focus_fold},
-	{"fold-text", "fold its text to the first lines, or show all of it", focus_fold_text},
-	{"copy", "copy the message", focus_copy},
-	{"copy-code", "copy its code block of that number, else the one behind the last copied", focus_copy_code},
+	{"fold-message", "show the message's reasoning, or fold it away; without any: its text", message_action_fold},
+	{"fold-text", "fold its text to the first lines, or show all of it", message_action_fold_text},
+	{"copy", "copy the message", message_action_copy},
+	{"copy-code", "copy its code block of that number, else the one behind the last copied", message_action_copy_code},
 	{"open", "open a link in the message: shows it first", follow_open},
 	{"open-address", "open it", follow_go},
 	{"next-address", "the next link", follow_next},
@@ -265,15 +276,15 @@ static const struct action actions[] = {
 	{"address", "the link of that number", follow_number},
 	{"copy-address", "copy its address", follow_copy},
 	{"address-close", "open none", follow_close},
-	{"retry-message", "another reply to it; the old one is kept beside it", focus_retry},
-	{"edit-message", "change the prompt, and send it as another version", focus_edit},
-	{"continue-message", "continue the last reply, when it was cut short", focus_continue},
-	{"delete-message", "delete it with all below it; /undelete brings it back", focus_delete},
-	{"sibling-before", "the version before", focus_sibling_before},
-	{"sibling-after", "the version after", focus_sibling_after},
-	{"command", "back to the input, with a slash", focus_command},
+	{"retry-message", "another reply to it; the old one is kept beside it", message_action_retry},
+	{"edit-message", "change the prompt, and send it as another version", message_action_edit},
+	{"continue-message", "continue the last reply, when it was cut short", message_action_continue},
+	{"delete-message", "delete it with all below it; /undelete brings it back", message_action_delete},
+	{"sibling-before", "the version before", message_action_sibling_before},
+	{"sibling-after", "the version after", message_action_sibling_after},
+	{"command", "back to the input, with a slash", message_action_command},
 	{"composer", "back to the input", focus_composer},
-	{"stop-or-composer", "stop the reply, else back to the input", focus_stop},
+	{"stop-or-composer", "stop the reply, else back to the input", message_action_stop},
 	{"find", "find in this conversation", finder_open},
 	{"find-close", "end it, and stay there", finder_close},
 	{"find-enter", "the next hit, and on from hit to hit", finder_enter},

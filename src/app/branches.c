@@ -164,22 +164,10 @@ branches_undelete(struct app *app)
 	return true;
 }
 
-static bool
-is_on_path(struct conversation *c, const struct message *m)
-{
-	size_t n;
-	struct message *const *path = conversation_path(c, &n);
-
-	for (size_t i = n; i-- > 0;)
-		if (path[i] == m)
-			return true;
-	return false;
-}
-
 bool
 branches_show(struct app *app, struct message *m)
 {
-	if (!is_on_path(shown(app), m)) {
+	if (!conversation_is_on_path(shown(app), m)) {
 		if (!is_free(app))
 			return false;
 		conversation_set_leaf(shown(app), message_newest_below(m));

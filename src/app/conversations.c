@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/panes.h"
 #include "base/mem.h"
 
 /* ---- the composer ---- */
@@ -212,9 +211,8 @@ conversations_close(struct app *app, struct talk *talk)
 
 /* ---- what changed ---- */
 
-/* The one that has waited longest. */
-static struct talk *
-with_news(const struct app *app)
+struct talk *
+conversations_with_news(const struct app *app)
 {
 	struct talk *first = NULL;
 
@@ -238,19 +236,6 @@ conversations_say_news(struct app *app, const struct talk *talk, bool with_key)
 	app_say(app, talk->news == NEWS_FAILED, buf_text(&words));
 	buf_release(&words);
 	buf_release(&key);
-}
-
-void
-conversations_next_changed(struct app *app)
-{
-	struct talk *talk = with_news(app);
-
-	if (!talk) {
-		app_say(app, false, "nothing has changed in other conversations");
-		return;
-	}
-	conversations_say_news(app, talk, false);
-	panes_go_to(app, talk);
 }
 
 /* ---- finding ---- */

@@ -14,8 +14,7 @@ void conversations_rename(struct app *, const char *title);
 void conversations_pin(struct app *);
 void conversations_archive(struct app *);
 
-void conversations_back(struct app *);         /* to the one before, and round again */
-void conversations_next_changed(struct app *); /* to the one in which something happened, and says what */
+void conversations_back(struct app *); /* to the one before, and round again */
 
 /* Takes it among the open ones: it gets a number, a place in the history, and where it has none the model of the one in the
  * focused pane. */
@@ -34,6 +33,9 @@ void conversations_set_down(struct app *);
 void conversations_take_up(struct app *);
 /* It may not be shown any more: when nothing was done with it, it is let go of. NULL is fine. */
 void conversations_forget(struct app *, struct talk *);
+
+/* The one in which something happened and has waited longest; NULL: nothing happened in any. */
+struct talk *conversations_with_news(const struct app *);
 
 /* What happened in it, in the status bar; with the key that goes there. */
 void conversations_say_news(struct app *, const struct talk *, bool with_key);

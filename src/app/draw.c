@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/branches.h"
+#include "app/message_actions.h"
 #include "app/status.h"
 #include "base/clock.h"
 
@@ -48,7 +49,7 @@ put_hint(struct app *app, int cols, struct buf *hint)
 	else if (follow_is_on(app))
 		follow_put_hint(app, cols, hint);
 	else if (app->pane->focus == CONTEXT_TRANSCRIPT)
-		focus_put_hint(app, cols, hint);
+		message_hint_put(app, cols, hint);
 	else if (finder_is_on(app->pane))
 		finder_put_hint(app, cols, hint);
 	else if (branches_is_editing(app))

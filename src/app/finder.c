@@ -151,18 +151,6 @@ take_up(struct app *app)
 
 /* ---- at a message ---- */
 
-static bool
-is_shown(struct conversation *c, const struct message *m)
-{
-	size_t n;
-	struct message *const *path = conversation_path(c, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (path[i] == m)
-			return true;
-	return false;
-}
-
 void
 finder_open_at(struct app *app, struct message *m, const char *text)
 {
@@ -171,7 +159,7 @@ finder_open_at(struct app *app, struct message *m, const char *text)
 	struct query query;
 	struct err err;
 
-	if (!is_shown(c, m) && talk_is_idle(app->pane->talk))
+	if (!conversation_is_on_path(c, m) && talk_is_idle(app->pane->talk))
 		conversation_set_leaf(c, message_newest_below(m));
 	transcript_go(&app->pane->transcript, (struct transcript_place){m->id, 0});
 	if (query_parse(&query, text, strlen(text), &err) && query.words.n > 0) {

@@ -1,8 +1,6 @@
 /*
- * focus.h - where the keyboard is: in the composer, or among the messages, at the one with the message cursor
- * (tui/transcript.h); and what can be done with that one.
- *
- * An action on a message is a function here that takes focus_message, and a row in app/actions.c.
+ * focus.h - where the keyboard is in a pane: in the composer, or among the messages, at the one with the message cursor
+ * (tui/transcript.h) or at one of its code blocks.
  */
 #ifndef FLYNN_APP_FOCUS_H
 #define FLYNN_APP_FOCUS_H
@@ -32,32 +30,15 @@ void focus_settle(struct pane *); /* the message is gone, or another conversatio
 /* NULL while the keyboard is in the composer. */
 struct message *focus_message(const struct app *);
 
+/* ---- focus_code.c ---- */
+
 /* How many code blocks the message has; its text may have grown since the last call. */
 size_t focus_count_code(struct app *, const struct message *);
 
-/* Appends where the cursor is and what keys do there, the most important first, as far as they fit. */
-void focus_put_hint(struct app *, int cols, struct buf *);
-
-/* ---- actions among the messages ---- */
-
-void focus_next(struct app *);
-void focus_previous(struct app *);
-void focus_first(struct app *);
-void focus_last(struct app *);
-void focus_command(struct app *); /* into the composer, with a slash */
-void focus_stop(struct app *);    /* stops the reply, else goes back to the composer */
+/* The code block at which the cursor is, from 1; 0: it is at the message. */
+size_t focus_code_here(struct app *);
 
 void focus_next_code(struct app *); /* to the next code block, of this message or of one below it */
 void focus_previous_code(struct app *);
-void focus_fold(struct app *); /* its reasoning; without any its text */
-void focus_fold_text(struct app *);
-void focus_copy(struct app *);      /* the message, or the block that the cursor is at */
-void focus_copy_code(struct app *); /* the block whose number was pressed, else the one behind the last copied */
-void focus_retry(struct app *);
-void focus_edit(struct app *);
-void focus_continue(struct app *);
-void focus_delete(struct app *);
-void focus_sibling_before(struct app *);
-void focus_sibling_after(struct app *);
 
 #endif

@@ -1,10 +1,9 @@
 /*
- * focus_code.c - from code block to code block: the mark is beside one then, and it is what is copied.
+ * focus_code.c - the code blocks of the message with the cursor, and the cursor beside one of them.
  */
 #include <string.h>
 
 #include "app/app.h"
-#include "app/copy.h"
 #include "app/focus.h"
 #include "text/clean_map.h"
 
@@ -65,9 +64,8 @@ go_to_code(struct app *app, size_t message, size_t which)
 	return true;
 }
 
-/* The one in which it is, as of now; 0: it is at the message. */
-static size_t
-code_here(struct app *app)
+size_t
+focus_code_here(struct app *app)
 {
 	(void)focus_count_code(app, focus_message(app));
 	return app->pane->code.at;
@@ -118,7 +116,7 @@ void
 focus_next_code(struct app *app)
 {
 	const struct transcript *t = &app->pane->transcript;
-	size_t here = code_here(app);
+	size_t here = focus_code_here(app);
 	bool found = go_to_code(app, t->cursor_at, here > 0 ? here + 1 : first_in_view(app));
 
 	for (size_t i = t->cursor_at + 1; !found && i < t->n; i++)
@@ -140,37 +138,11 @@ void
 focus_previous_code(struct app *app)
 {
 	const struct transcript *t = &app->pane->transcript;
-	size_t here = code_here(app);
+	size_t here = focus_code_here(app);
 	bool found = go_to_code(app, t->cursor_at, here > 0 ? here - 1 : last_in_view(app));
 
 	for (size_t i = t->cursor_at; !found && i > 0; i--)
 		found = go_to_code(app, i - 1, blocks_of(message_at(app, i - 1)));
 	if (!found)
 		app_say(app, false, "there is no code block above");
-}
-
-void
-focus_copy(struct app *app)
-{
-	const struct message *m = focus_message(app);
-	size_t here = code_here(app);
-
-	if (here == 0)
-		(void)copy_message(app, m);
-	else if (copy_code(app, m, here))
-		app->pane->code.copied = here;
-}
-
-void
-focus_copy_code(struct app *app)
-{
-	const struct message *m = focus_message(app);
-	size_t n = focus_count_code(app, m), which;
-
-	if (app->key.code >= '1' && app->key.code <= '9')
-		which = app->key.code - '0';
-	else
-		which = app->pane->code.copied < n ? app->pane->code.copied + 1 : 1;
-	if (copy_code(app, m, which))
-		app->pane->code.copied = which;
 }

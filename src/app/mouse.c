@@ -6,25 +6,11 @@
 #include "app/app.h"
 #include "app/panes.h"
 
-static struct pane *
-pointed(const struct app *app)
-{
-	return panes_numbered(app, layout_at(&app->layout, app->mouse_row, app->mouse_col));
-}
-
-struct pane *
-mouse_pane(const struct app *app)
-{
-	struct pane *pane = pointed(app);
-
-	return pane ? pane : app->pane;
-}
-
 /* A title is a border too. */
 static void
 press(struct app *app)
 {
-	struct pane *pane = pointed(app);
+	struct pane *pane = panes_pointed(app);
 
 	if (app->mouse_col < app->sidebar.cols && app->mouse_row < app->layout.area.rows) {
 		sidebar_click(app, app->mouse_row);

@@ -7,11 +7,7 @@
 #include "tui/term_event.h"
 
 struct app;
-struct pane;
 
 void mouse_take(struct app *, enum term_mouse);
-
-/* The pane that it points at, else the focused one. */
-struct pane *mouse_pane(const struct app *);
 
 #endif

@@ -1,31 +1,9 @@
 /*
- * pane.c - making panes, and what they show.
+ * pane.c - what a pane shows.
  */
 #include "app/pane.h"
 
-#include <stdlib.h>
-
 #include "app/app.h"
-#include "base/mem.h"
-
-struct pane *
-pane_new(unsigned number)
-{
-	struct pane *pane = mem_alloc(sizeof(*pane));
-
-	pane->number = number;
-	finder_init(&pane->finder);
-	return pane;
-}
-
-void
-pane_free(struct pane *pane)
-{
-	transcript_release(&pane->transcript);
-	finder_release(&pane->finder);
-	buf_release(&pane->title);
-	free(pane);
-}
 
 void
 pane_show(struct pane *pane, struct talk *talk)

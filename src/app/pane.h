@@ -32,9 +32,6 @@ struct pane {
 	uint64_t title_key;     /* for grid_line */
 };
 
-struct pane *pane_new(unsigned number); /* shows nothing yet */
-void pane_free(struct pane *);
-
 void pane_show(struct pane *, struct talk *);
 void pane_to_composer(struct pane *); /* keys go there from now on */
 

@@ -10,7 +10,6 @@
 #include "app/app.h"
 #include "app/conversations.h"
 #include "app/cover.h"
-#include "app/prompts.h"
 #include "base/mem.h"
 
 enum {
@@ -18,6 +17,25 @@ enum {
 	STEP_COLS = 4, /* of one press that resizes */
 	STEP_ROWS = 2,
 };
+
+static struct pane *
+pane_new(unsigned number)
+{
+	struct pane *pane = mem_alloc(sizeof(*pane));
+
+	pane->number = number;
+	finder_init(&pane->finder);
+	return pane;
+}
+
+static void
+pane_free(struct pane *pane)
+{
+	transcript_release(&pane->transcript);
+	finder_release(&pane->finder);
+	buf_release(&pane->title);
+	free(pane);
+}
 
 struct pane *
 panes_add(struct app *app, unsigned number)
@@ -54,6 +72,12 @@ panes_numbered(const struct app *app, unsigned number)
 		if (app->panes[i]->number == number)
 			return app->panes[i];
 	return NULL;
+}
+
+struct pane *
+panes_pointed(const struct app *app)
+{
+	return panes_numbered(app, layout_at(&app->layout, app->mouse_row, app->mouse_col));
 }
 
 static bool
@@ -120,6 +144,19 @@ panes_go_to(struct app *app, struct talk *talk)
 		panes_focus(app, pane);
 	else
 		conversations_show(app, talk);
+}
+
+void
+panes_next_changed(struct app *app)
+{
+	struct talk *talk = conversations_with_news(app);
+
+	if (!talk) {
+		app_say(app, false, "nothing has changed in other conversations");
+		return;
+	}
+	conversations_say_news(app, talk, false);
+	panes_go_to(app, talk);
 }
 
 /* ---- splitting and closing ---- */
@@ -285,10 +322,7 @@ panes_right(struct app *app)
 void
 panes_up(struct app *app)
 {
-	if (app->n_panes > 1)
-		go(app, LAYOUT_UP);
-	else
-		prompts_take_back(app);
+	go(app, LAYOUT_UP);
 }
 
 void

@@ -33,6 +33,9 @@ bool panes_is_seen(const struct app *, const struct talk *); /* some of it is on
 /* The one with this number of the layout; NULL: none. */
 struct pane *panes_numbered(const struct app *, unsigned number);
 
+/* The one that the mouse points at; NULL: none. */
+struct pane *panes_pointed(const struct app *);
+
 /* ---- actions ---- */
 
 void panes_split_longer(struct app *); /* along its longer side */
@@ -45,7 +48,7 @@ void panes_even(struct app *);
 
 void panes_left(struct app *);
 void panes_right(struct app *);
-void panes_up(struct app *); /* there is none above: takes the last queued prompt back */
+void panes_up(struct app *);
 void panes_down(struct app *);
 void panes_next(struct app *);
 
@@ -61,5 +64,6 @@ void panes_border_down(struct app *);
 void panes_border_up(struct app *);
 
 void panes_conversation(struct app *); /* the one of the number that was pressed */
+void panes_next_changed(struct app *); /* the one in which something happened, and says what */
 
 #endif

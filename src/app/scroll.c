@@ -4,7 +4,7 @@
 #include "app/scroll.h"
 
 #include "app/app.h"
-#include "app/mouse.h"
+#include "app/panes.h"
 
 enum {
 	WHEEL_ROWS = 3,
@@ -99,14 +99,23 @@ scroll_line_down(struct app *app)
 	scroll_rows(app, 1);
 }
 
+/* The one under the mouse, else the focused one. */
+static struct pane *
+wheel_pane(const struct app *app)
+{
+	struct pane *pane = panes_pointed(app);
+
+	return pane ? pane : app->pane;
+}
+
 void
 scroll_wheel_up(struct app *app)
 {
-	scroll_pane(mouse_pane(app), -WHEEL_ROWS);
+	scroll_pane(wheel_pane(app), -WHEEL_ROWS);
 }
 
 void
 scroll_wheel_down(struct app *app)
 {
-	scroll_pane(mouse_pane(app), WHEEL_ROWS);
+	scroll_pane(wheel_pane(app), WHEEL_ROWS);
 }

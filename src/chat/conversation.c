@@ -344,6 +344,18 @@ conversation_path(struct conversation *c, size_t *n)
 	return c->path;
 }
 
+/* From the leaf up: it is mostly near the end that one looks. */
+bool
+conversation_is_on_path(struct conversation *c, const struct message *m)
+{
+	size_t n;
+	struct message *const *path = conversation_path(c, &n);
+
+	while (n > 0 && path[n - 1] != m)
+		n--;
+	return n > 0;
+}
+
 /* A reply without text says nothing to a model, and neither does a prompt that another prompt follows. */
 static bool
 is_sent(const struct message *m, const struct message *last, const struct message *next)

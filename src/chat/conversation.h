@@ -87,6 +87,7 @@ bool conversation_take_info(struct conversation *);               /* the info, s
 
 /* The path to the leaf, the oldest first: an array of `*n` pointers, borrowed until the tree or the leaf changes. */
 struct message *const *conversation_path(struct conversation *, size_t *n);
+bool conversation_is_on_path(struct conversation *, const struct message *);
 /* Another one whenever the path is another; no other conversation's path ever has it. */
 uint64_t conversation_path_number(struct conversation *);
 
