@@ -136,25 +136,28 @@ flush(struct buf *text, FILE *file)
 	buf_clear(text);
 }
 
-/* Or something above it: that can be brought back, while it is open. */
+/* One byte for each id so far: 1 where the message is deleted, or its parent is hidden. A parent's id is the smaller. */
 static bool
-is_deleted(const struct message *m)
+is_hidden(struct buf *hidden, const struct message *m)
 {
-	while (m && !m->is_deleted)
-		m = m->parent;
-	return m;
+	bool is = m->is_deleted || (m->parent && hidden->data[m->parent->id]);
+
+	while (hidden->len < m->id)
+		buf_putc(hidden, 0);
+	buf_putc(hidden, is);
+	return is;
 }
 
 void
 json_write_conversation(FILE *file, const struct loaded *loaded)
 {
-	struct buf text = {0};
+	struct buf text = {0}, hidden = {0};
 	bool first = true;
 
 	put_info(&text, loaded);
 	flush(&text, file);
 	for (const struct message *m = NULL; (m = conversation_next(loaded->conversation, m)) != NULL;) {
-		if (is_deleted(m))
+		if (is_hidden(&hidden, m))
 			continue;
 		if (!first)
 			buf_puts(&text, ",\n");
@@ -165,4 +168,5 @@ json_write_conversation(FILE *file, const struct loaded *loaded)
 	buf_puts(&text, first ? "]}" : "\n]}");
 	flush(&text, file);
 	buf_release(&text);
+	buf_release(&hidden);
 }

@@ -114,6 +114,42 @@ json_has_all_branches(void)
 	                   "\"usage\":null,\"timings\":null}\n]}\n]}\n");
 }
 
+/* What is below a deleted message goes with it, and a message with the id after it stays. */
+static void
+json_has_nothing_deleted(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *a = put_prompt(c, NULL, "a"), *gone = put_prompt(c, a, "gone");
+	char *have;
+
+	put_reply(c, "tiny", "", "below");
+	put_prompt(c, conversation_leaf(c), "far below");
+	put_prompt(c, a, "kept");
+	conversation_delete(c, gone);
+	put_reply(c, "tiny", "", "kept too");
+	have = export_of(c, EXPORT_JSON);
+	CU_ASSERT(!strstr(have, "gone") && !strstr(have, "below"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(have, "{\"id\":5,\"parent\":1,\"role\":\"user\",\"content\":\"kept\""));
+	CU_ASSERT_PTR_NOT_NULL(strstr(have, "{\"id\":6,\"parent\":5,"));
+	free(have);
+}
+
+/* Each with a look at all that is above it, this would take minutes. */
+static void
+json_of_a_long_row(void)
+{
+	enum { N = 100000 };
+	struct conversation *c = conversation_new(NULL);
+	char *have, last[64];
+
+	for (int i = 0; i < N; i++)
+		put_prompt(c, conversation_leaf(c), "x");
+	have = export_of(c, EXPORT_JSON);
+	snprintf(last, sizeof(last), "{\"id\":%d,\"parent\":%d,", N, N - 1);
+	CU_ASSERT_PTR_NOT_NULL(strstr(have, last));
+	free(have);
+}
+
 static void
 formats_have_names(void)
 {
@@ -130,6 +166,8 @@ CU_TestInfo export_tests[] = {
         {"Markdown has who said what in headings", markdown_has_who_said_what_in_headings},
         {"text has who said what in lines", text_has_who_said_what_in_lines},
         {"JSON has all branches", json_has_all_branches},
+        {"JSON has nothing that is deleted", json_has_nothing_deleted},
+        {"JSON of a long row of messages", json_of_a_long_row},
         {"formats have names, files their ends", formats_have_names},
         CU_TEST_INFO_NULL,
 };
