@@ -1,12 +1,11 @@
 /*
- * export.c - the text is made here, in memory; the disk is the store's.
+ * export.c - the file's name is made here; its text and the disk are the store's.
  */
 #include "config.h"
 
 #include "app/export.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,24 +54,6 @@ refuse(struct app *app, const char *why)
 	return false;
 }
 
-static char *
-make_text(struct app *app, enum export_format format)
-{
-	struct loaded loaded = {.conversation = app->pane->talk->session.conversation};
-	struct export export;
-	char *text = NULL;
-	size_t n;
-	FILE *file = open_memstream(&text, &n);
-
-	if (!file)
-		return NULL;
-	export_begin(&export, file, format);
-	export_conversation(&export, &loaded);
-	export_end(&export);
-	fclose(file);
-	return text;
-}
-
 /* What is typed as a path; ~ is the home folder. */
 static char *
 path_of(const struct app *app, const char *file)
@@ -89,21 +70,18 @@ path_of(const struct app *app, const char *file)
 bool
 export_run(struct app *app, const char *file)
 {
+	struct conversation *c = app->pane->talk->session.conversation;
 	enum export_format format;
-	char *path, *text;
-	bool good = false;
+	char *path;
+	bool good;
 
-	if (!conversation_leaf(app->pane->talk->session.conversation))
+	if (!conversation_leaf(c))
 		return refuse(app, "there is nothing to export yet");
 	path = path_of(app, file);
-	if (!export_format_of_file(path, &format)) {
-		free(path);
-		return refuse(app, "the file's name must end in .md, .txt or .json");
-	}
-	text = make_text(app, format);
-	if (text)
-		good = keeper_write(app, path, text);
-	free(text);
+	if (export_format_of_file(path, &format))
+		good = keeper_export(app, path, format, c);
+	else
+		good = refuse(app, "the file's name must end in .md, .txt or .json");
 	free(path);
 	return good;
 }

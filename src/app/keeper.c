@@ -311,7 +311,7 @@ take(struct app *app, struct store_result *r)
 	case STORE_EDITED:
 		browse_edited(app, r);
 		break;
-	case STORE_WRITTEN:
+	case STORE_EXPORTED:
 		export_written(app, &r->err, r->notice);
 		break;
 	case STORE_ANSWER:
@@ -343,16 +343,19 @@ keeper_turn(struct app *app)
 }
 
 bool
-keeper_write(struct app *app, const char *path, const char *text)
+keeper_export(struct app *app, const char *path, enum export_format format, struct conversation *c)
 {
+	struct conversation *copy;
 	struct err err;
 
 	if (!any_store(app) && !(app->keeper.files = store_new(NULL, NULL, NULL, &err))) {
 		app_say(app, true, err.text);
 		return false;
 	}
-	if (store_write(any_store(app), path, text))
+	copy = conversation_copy(c);
+	if (store_export(any_store(app), path, format, copy))
 		return true;
+	conversation_free(copy);
 	app_say(app, true, "the disk is busy: try again");
 	return false;
 }

@@ -3,7 +3,7 @@
  * what was open, what was being typed and the prompts to recall. It never waits; but for the end, when what is new is
  * given a few seconds.
  *
- * Without a history (the demo, --no-history) all of it does nothing, but for keeper_write.
+ * Without a history (the demo, --no-history) all of it does nothing, but for keeper_export.
  */
 #ifndef FLYNN_APP_KEEPER_H
 #define FLYNN_APP_KEEPER_H
@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "store/export.h"
 
 struct app;
 struct pane;
@@ -65,8 +66,8 @@ void keeper_put_place(struct pane *, const struct store_result *);
  * the latest, in ms; -1: when something happens. */
 int keeper_turn(struct app *);
 
-/* A new file, written behind the screen, which export_written is told of. False: not begun, and why was said. */
-bool keeper_write(struct app *, const char *path, const char *text);
+/* As a new file, written behind the screen, which export_written is told of. False: not begun, and why was said. */
+bool keeper_export(struct app *, const char *path, enum export_format, struct conversation *);
 
 void keeper_prompt(struct app *, const char *); /* it was sent: to be recalled by the next flynn */
 

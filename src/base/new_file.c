@@ -95,14 +95,3 @@ new_file_close(struct new_file *f, bool good, struct err *err)
 	release(f);
 	return written && good;
 }
-
-bool
-new_file_write(const char *path, const char *text, size_t n, struct err *err)
-{
-	struct new_file f;
-
-	if (!new_file_open(&f, path, false, err))
-		return false;
-	(void)!fwrite(text, 1, n, f.file); /* closing it says so */
-	return new_file_close(&f, true, err);
-}

@@ -22,7 +22,4 @@ bool new_file_open(struct new_file *, const char *path, bool replace, struct err
 /* With `good` false, or when it could not be written, nothing is left of it. */
 bool new_file_close(struct new_file *, bool good, struct err *) MUST_USE;
 
-/* A text at once, where nothing is yet. */
-bool new_file_write(const char *path, const char *text, size_t n, struct err *) MUST_USE;
-
 #endif

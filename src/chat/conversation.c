@@ -137,15 +137,15 @@ set_leaf(struct conversation *c, struct message *leaf)
 	c->changes.info = true;
 }
 
+/* The next id is of this message, or of none. */
 static void
-give_id(struct conversation *c, struct message *m)
+put_id(struct conversation *c, struct message *m)
 {
 	if (c->last_id == c->id_space) {
 		c->id_space = c->id_space * 2 + 16;
 		c->by_id = mem_realloc(c->by_id, c->id_space * sizeof(struct message *));
 	}
 	c->by_id[c->last_id++] = m;
-	m->id = c->last_id;
 }
 
 struct message *
@@ -214,7 +214,8 @@ conversation_add(struct conversation *c, struct message *parent, enum chat_role 
 {
 	struct message *m = message_new(role, content), *above = parent ? parent : &c->root;
 
-	give_id(c, m);
+	put_id(c, m);
+	m->id = c->last_id;
 	m->parent = parent;
 	message_link(above, above->last_child, m);
 	set_leaf(c, m);
@@ -285,6 +286,34 @@ conversation_fork(const struct conversation *c, const struct message *last)
 	}
 	buf_release(&down);
 	return fork;
+}
+
+/* Its id is the next one, or a later one: those between are of messages that were removed. */
+static void
+copy_message(struct conversation *copy, const struct message *m)
+{
+	struct message *parent = m->parent ? conversation_find(copy, m->parent->id) : NULL;
+
+	if (m->is_deleted || (m->parent && !parent))
+		return;
+	while (copy->last_id + 1 < m->id)
+		put_id(copy, NULL);
+	message_copy(conversation_add(copy, parent, m->role, buf_text(&m->content)), m);
+}
+
+struct conversation *
+conversation_copy(struct conversation *c)
+{
+	struct conversation *copy = conversation_new(c->system);
+	const struct message *leaf = conversation_leaf(c);
+
+	copy->info = c->info;
+	copy->info.title = (struct buf){0};
+	buf_put(&copy->info.title, buf_text(&c->info.title), c->info.title.len);
+	for (const struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
+		copy_message(copy, m);
+	set_leaf(copy, leaf ? conversation_find(copy, leaf->id) : &copy->root);
+	return copy;
 }
 
 struct message *

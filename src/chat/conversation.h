@@ -61,6 +61,9 @@ struct message *conversation_sibling(const struct conversation *, const struct m
 /* A conversation of its own from copies of the messages down to this one. */
 struct conversation *conversation_fork(const struct conversation *, const struct message *);
 
+/* All of it but what is deleted, with the same ids, for another thread to read: what it costs grows with the text. */
+struct conversation *conversation_copy(struct conversation *);
+
 struct message *conversation_first(const struct conversation *); /* the first at the top; NULL: it is empty */
 struct message *conversation_leaf(const struct conversation *);  /* NULL: the same */
 void conversation_set_leaf(struct conversation *, struct message *);

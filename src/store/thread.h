@@ -24,7 +24,7 @@ enum command_type {
 	COMMAND_EDIT,
 	COMMAND_SET,
 	COMMAND_PROMPT,
-	COMMAND_WRITE,
+	COMMAND_EXPORT,
 };
 
 struct command {
@@ -33,6 +33,8 @@ struct command {
 	int64_t id;
 	enum edit_type edit;
 	char *key, *text;
+	struct conversation *conversation;
+	enum export_format format;
 };
 
 /* A thread of the store, and its two queues to and from the UI thread; a record of either is one owned pointer. */

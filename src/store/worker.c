@@ -75,6 +75,7 @@ command_free(struct command *c)
 	save_free(c->save);
 	free(c->key);
 	free(c->text);
+	conversation_free(c->conversation);
 	free(c);
 }
 
@@ -297,9 +298,10 @@ store_set(struct store *store, const char *key, const char *value)
 }
 
 bool
-store_write(struct store *store, const char *path, const char *text)
+store_export(struct store *store, const char *path, enum export_format format, struct conversation *conversation)
 {
-	return send_texts(store, (struct command){.type = COMMAND_WRITE}, path, text);
+	return send_texts(store,
+	        (struct command){.type = COMMAND_EXPORT, .format = format, .conversation = conversation}, path, NULL);
 }
 
 bool

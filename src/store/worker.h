@@ -16,18 +16,19 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "store/edit.h"
+#include "store/export.h"
 #include "store/history.h"
 #include "store/load.h"
 #include "store/save.h"
 
 enum store_type {
 	STORE_OPENED, /* the history was opened, or it could not be: the first result of all, and again when that changes */
-	STORE_SAVED,   /* save: hand it to saver_saved, to saver_start_over, or where err is set to saver_failed */
-	STORE_LOADED,  /* id: as asked; loaded, unless err is set */
-	STORE_EDITED,  /* id: the conversation */
-	STORE_ANSWER,  /* question: with what its `ask` put into it */
-	STORE_WRITTEN, /* notice: the path; unless err is set */
-	STORE_PROMPTS, /* prompts: once, after STORE_OPENED */
+	STORE_SAVED,    /* save: hand it to saver_saved, to saver_start_over, or where err is set to saver_failed */
+	STORE_LOADED,   /* id: as asked; loaded, unless err is set */
+	STORE_EDITED,   /* id: the conversation */
+	STORE_ANSWER,   /* question: with what its `ask` put into it */
+	STORE_EXPORTED, /* notice: the path; unless err is set */
+	STORE_PROMPTS,  /* prompts: once, after STORE_OPENED */
 };
 
 enum {
@@ -76,7 +77,7 @@ void store_result_free(struct store_result *);
 struct store;
 
 /* Starts the threads; the history is opened and the prompts are read (NULL: there are none to read or keep). Without a
- * history (NULL) nothing but store_write may be asked for, and no other result comes. `log` may be NULL. */
+ * history (NULL) nothing but store_export may be asked for, and no other result comes. `log` may be NULL. */
 struct store *store_new(const char *history, const char *prompts, struct log *, struct err *);
 
 /* Does what was commanded, for some seconds at the most, and ends the threads. Questions not answered, and results not
@@ -95,8 +96,9 @@ bool store_load(struct store *, int64_t conversation) MUST_USE;
 bool store_edit(struct store *, int64_t conversation, enum edit_type, const char *title) MUST_USE;
 bool store_ask(struct store *, struct store_question *) MUST_USE;
 bool store_set(struct store *, const char *key, const char *value) MUST_USE; /* no result, but a line in the log */
-/* A new file of mode 0600; one that is there is not touched, and an error. */
-bool store_write(struct store *, const char *path, const char *text) MUST_USE;
-bool store_prompt(struct store *, const char *prompt) MUST_USE; /* the same */
+bool store_prompt(struct store *, const char *prompt) MUST_USE;              /* the same */
+/* Takes the conversation, which nothing else may look at any more (conversation_copy), and writes a new file of mode 0600;
+ * one that is there is not touched, and an error. */
+bool store_export(struct store *, const char *path, enum export_format, struct conversation *) MUST_USE;
 
 #endif

@@ -102,12 +102,27 @@ do_prompt(struct writer *w, struct command *c)
 		log_line(w->store->log, "prompts: %s", err.text);
 }
 
-static void
-do_write(struct writer *w, struct command *c)
+static bool
+write_export(const struct command *c, struct err *err)
 {
-	struct store_result *r = thread_result(STORE_WRITTEN, 0);
+	struct loaded loaded = {.conversation = c->conversation};
+	struct new_file file;
+	struct export export;
 
-	if (new_file_write(c->key, c->text, strlen(c->text), &r->err)) {
+	if (!new_file_open(&file, c->key, false, err))
+		return false;
+	export_begin(&export, file.file, c->format);
+	export_conversation(&export, &loaded);
+	export_end(&export);
+	return new_file_close(&file, true, err);
+}
+
+static void
+do_export(struct writer *w, struct command *c)
+{
+	struct store_result *r = thread_result(STORE_EXPORTED, 0);
+
+	if (write_export(c, &r->err)) {
 		r->notice = c->key;
 		c->key = NULL;
 	}
@@ -123,7 +138,7 @@ do_command(struct writer *w, struct command *c)
 	        [COMMAND_EDIT] = do_edit,
 	        [COMMAND_SET] = do_set,
 	        [COMMAND_PROMPT] = do_prompt,
-	        [COMMAND_WRITE] = do_write,
+	        [COMMAND_EXPORT] = do_export,
 	};
 
 	commands[c->type](w, c);

@@ -179,6 +179,42 @@ forks(void)
 }
 
 static void
+copies(void)
+{
+	struct conversation *c = conversation_new("be brief"), *copy;
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a"), *x, *gone, *y, *other;
+
+	x = conversation_add(c, a, CHAT_ASSISTANT, "x");
+	gone = conversation_add(c, x, CHAT_USER, "gone");
+	conversation_add(c, gone, CHAT_ASSISTANT, "below");
+	y = conversation_add(c, a, CHAT_ASSISTANT, "y");
+	other = conversation_add(c, NULL, CHAT_USER, "other");
+	y->state = MESSAGE_STREAMING;
+	buf_puts(&conversation_info(c)->title, "Boats");
+	conversation_info(c)->pinned = true;
+	conversation_delete(c, gone);
+	conversation_set_leaf(c, y);
+	copy = conversation_copy(c);
+	CU_ASSERT(buf_append_string(&y->content, " goes on"));
+	buf_puts(&conversation_info(c)->title, " and more");
+	expect_path(copy, "1:a 5:y");
+	HARNESS_EQUAL(conversation_system(copy), "be brief");
+	HARNESS_EQUAL(buf_text(&conversation_info(copy)->title), "Boats");
+	CU_ASSERT(conversation_info(copy)->pinned && conversation_leaf(copy)->state == MESSAGE_STREAMING);
+	CU_ASSERT(!conversation_find(copy, 3) && !conversation_find(copy, 4));
+	a = conversation_first(copy);
+	CU_ASSERT(a != conversation_first(c) && a->next_sibling->id == other->id && !a->next_sibling->next_sibling);
+	CU_ASSERT(a->first_child->id == x->id && a->last_child->id == y->id && !a->first_child->first_child);
+	conversation_free(c);
+	conversation_free(copy);
+	c = conversation_new(NULL);
+	copy = conversation_copy(c);
+	CU_ASSERT(!conversation_leaf(copy) && !conversation_system(copy));
+	conversation_free(c);
+	conversation_free(copy);
+}
+
+static void
 finds_messages(void)
 {
 	struct conversation *c = conversation_new(NULL);
@@ -270,6 +306,7 @@ CU_TestInfo conversation_tests[] = {
         {"brings back behind what is left", brings_back_behind_what_is_left},
         {"walks siblings", walks_siblings},
         {"forks", forks},
+        {"copies all but what is deleted", copies},
         {"finds messages", finds_messages},
         {"tells its changes", tells_its_changes},
         {"removes messages", removes_messages},

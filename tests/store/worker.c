@@ -474,9 +474,10 @@ goes_on_when_the_lock_is_gone(void)
 }
 
 static void
-writes_new_files_only(void)
+exports_to_new_files_only(void)
 {
 	static const char *const wanted[] = {"", "it is there already"};
+	struct conversation *c;
 	char *path, *written;
 	struct store *store;
 	struct err err;
@@ -489,14 +490,16 @@ writes_new_files_only(void)
 	for (int i = 0; i < 2; i++) {
 		struct store_result *r;
 
-		CU_ASSERT(store_write(store, path, i == 0 ? "first" : "second"));
-		r = expect(store, STORE_WRITTEN);
+		c = conversation_new(NULL);
+		conversation_add(c, NULL, CHAT_USER, i == 0 ? "first" : "second");
+		CU_ASSERT(store_export(store, path, EXPORT_MARKDOWN, c));
+		r = expect(store, STORE_EXPORTED);
 		HARNESS_CHECK(strstr(r->err.text, wanted[i]) && (r->notice != NULL) == (i == 0), "%s", r->err.text);
 		store_result_free(r);
 	}
 	store_free(store);
 	written = harness_read(path, &n);
-	HARNESS_EQUAL(written, "first");
+	HARNESS_EQUAL(written, "# Untitled conversation\n\n## You\n\nfirst\n");
 	free(written);
 	free(path);
 	place_remove();
@@ -513,6 +516,6 @@ CU_TestInfo worker_tests[] = {
         {"what a question needs is mended", what_a_question_needs_is_mended},
         {"a question makes way for a new file", a_question_makes_way_for_a_new_file},
         {"goes on when the lock is gone", goes_on_when_the_lock_is_gone},
-        {"writes new files only, without a history too", writes_new_files_only},
+        {"exports to new files only, without a history too", exports_to_new_files_only},
         CU_TEST_INFO_NULL,
 };
