@@ -29,38 +29,51 @@ output_release(struct output *o)
 	buf_release(&o->waiting);
 }
 
-/* How much can be written now without blocking: 0 when a signal came first. poll(2) promises PIPE_BUF bytes of room. */
+/* How much of what waits, from `at` on, can be written now without blocking: 0 when a signal came first. poll(2) promises PIPE_BUF bytes of room. */
 static size_t
-room(const struct output *o)
+room(const struct output *o, size_t at)
 {
+	size_t left = o->waiting.len - at;
 	struct pollfd fds[] = {{.fd = o->fd, .events = POLLOUT}, {.fd = o->cancel_fd, .events = POLLIN}};
 
 	if (o->regular)
-		return o->waiting.len;
+		return left;
 	do {
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
 			break;
 		if (fds[0].revents)
-			return o->waiting.len < PIPE_BUF ? o->waiting.len : PIPE_BUF;
+			return left < PIPE_BUF ? left : PIPE_BUF;
 	} while (!fds[1].revents);
 	return 0;
 }
 
-bool
-output_flush(struct output *o)
+/* False: a signal came. */
+static bool
+write_waiting(struct output *o, size_t *at)
 {
-	while (o->waiting.len > 0 && !o->error) {
-		size_t n = room(o);
-		ssize_t written = n > 0 ? write(o->fd, o->waiting.data, n) : 0;
+	while (*at < o->waiting.len && !o->error) {
+		size_t n = room(o, *at);
+		ssize_t written = n > 0 ? write(o->fd, o->waiting.data + *at, n) : 0;
 
 		if (n == 0)
 			return false;
 		if (written > 0)
-			buf_drop(&o->waiting, (size_t)written);
+			*at += (size_t)written;
 		else if (errno != EINTR && errno != EAGAIN)
 			o->error = errno;
 	}
-	return !o->error;
+	return true;
+}
+
+/* What was written is dropped once: each drop moves all that is left. */
+bool
+output_flush(struct output *o)
+{
+	size_t at = 0;
+	bool through = write_waiting(o, &at);
+
+	buf_drop(&o->waiting, at);
+	return through && !o->error;
 }
 
 bool
