@@ -59,16 +59,18 @@ purge(struct history *h, const char *sql, int64_t before_ms, bool *more, struct 
 }
 
 /* The messages of a deleted conversation first, the newest of them first: a row with rows below it would take all of
- * them along at once. (Without + and CROSS SQLite would walk all messages, in their order.) */
+ * them along at once. What was deleted together, or belongs to one conversation, comes out of an index in that order:
+ * sorting all that is left, for each piece, would take with its square. */
 bool
 edit_purge(struct history *h, int64_t before_ms, bool *more, struct err *err)
 {
-	static const char messages[] = "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE deleted < ?1 "
-	                               "ORDER BY +id DESC LIMIT ?2)";
-	static const char gone[] =
-	        "DELETE FROM message WHERE id IN (SELECT message.id FROM conversation CROSS JOIN message"
-	        "  ON message.conversation = conversation.id WHERE conversation.deleted < ?1"
-	        "  ORDER BY +message.id DESC LIMIT ?2)";
+	static const char messages[] =
+	        "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE deleted ="
+	        "  (SELECT min(deleted) FROM message WHERE deleted < ?1) ORDER BY id DESC LIMIT ?2)";
+	static const char gone[] = "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE conversation ="
+	                           "  (SELECT id FROM conversation AS gone WHERE deleted < ?1"
+	                           "    AND EXISTS (SELECT 1 FROM message WHERE conversation = gone.id) LIMIT 1)"
+	                           "  ORDER BY id DESC LIMIT ?2)";
 	static const char conversations[] =
 	        "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation WHERE deleted < ?1"
 	        "  AND NOT EXISTS (SELECT 1 FROM message WHERE conversation = conversation.id) LIMIT ?2)";

@@ -25,11 +25,13 @@ static bool
 may_scan(const char *table, const char *sql)
 {
 	static const char *const beginnings[] = {
-	        "DELETE FROM message WHERE id IN (SELECT message.id FROM conversation",
+	        "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE conversation =  (SELECT id FROM "
+	        "conversation AS gone",
 	        "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation WHERE deleted",
 	};
+	bool is_all = strcmp(table, "conversation") == 0 || strcmp(table, "gone") == 0;
 
-	for (size_t i = 0; strcmp(table, "conversation") == 0 && i < ARRAY_LEN(beginnings); i++)
+	for (size_t i = 0; is_all && i < ARRAY_LEN(beginnings); i++)
 		if (strncmp(sql, beginnings[i], strlen(beginnings[i])) == 0)
 			return true;
 	return false;
@@ -135,11 +137,14 @@ scans(const char *plan, const char *table)
 static void
 check_plan(sqlite3 *sqlite, const char *sql)
 {
-	static const char *const tables[] = {"message", "m", "journal", "conversation", "c"};
+	static const char *const tables[] = {"message", "m", "journal", "conversation", "c", "gone"};
 	char *plan = plan_of(sqlite, sql);
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
 		HARNESS_CHECK(!scans(plan, tables[i]) || may_scan(tables[i], sql), "%s\n# %s", sql, plan);
+	/* Pieces are taken from the end of an index: sorting what is left, each time, would take with its square. */
+	if (strncmp(sql, "DELETE", 6) == 0)
+		HARNESS_CHECK(!strstr(plan, "TEMP B-TREE"), "%s\n# %s", sql, plan);
 	free(plan);
 }
 
