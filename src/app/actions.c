@@ -24,6 +24,7 @@
 #include "app/scroll.h"
 #include "app/suspend.h"
 #include "app/tree_page.h"
+#include "app/view.h"
 #include "base/clock.h"
 #include "base/compiler.h"
 
@@ -116,10 +117,10 @@ quit(struct app *app)
 static void
 delete_or_quit(struct app *app)
 {
-	if (app_line(app)->text.len == 0)
+	if (view_line(app)->text.len == 0)
 		app_quit(app, 0);
 	else
-		composer_delete(app_line(app));
+		composer_delete(view_line(app));
 }
 
 static void
@@ -187,7 +188,7 @@ toggle_highlight(struct app *app)
 #define X(name)                                                                                                        \
 	static void edit_##name(struct app *app)                                                                       \
 	{                                                                                                              \
-		composer_##name(app_line(app));                                                                        \
+		composer_##name(view_line(app));                                                                       \
 	}
 EDITS(X)
 #undef X
@@ -195,7 +196,7 @@ EDITS(X)
 static void
 line_end(struct app *app)
 {
-	composer_end(app_line(app));
+	composer_end(view_line(app));
 }
 
 /* ---- the table ---- */

@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "app/actions.h"
-#include "app/bare.h"
 #include "app/branches.h"
 #include "app/commands.h"
 #include "app/conversations.h"
 #include "app/panes.h"
 #include "app/press.h"
 #include "app/prompts.h"
+#include "app/view.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -26,6 +26,7 @@ app_init(struct app *app, const struct config *config, const struct keeper_optio
 {
 	*app = (struct app){
 	        .config = config, .mouse = !config->no_mouse, .plain_code = config->plain_code, .stale = true};
+	view_init(app, draw_chat_view());
 	if (!actions_init(app, err))
 		return false;
 	if (!links_get(app, config->model, NULL, err)) {
@@ -101,93 +102,28 @@ app_quit(struct app *app, int status)
 
 /* ---- keys ---- */
 
-enum key_context
-app_place(const struct app *app)
-{
-	if (app->browse.open)
-		return CONTEXT_BROWSER;
-	if (app->tree.open)
-		return app->tree.finding ? CONTEXT_TREE_FIND : CONTEXT_TREE;
-	if (app->models.open)
-		return CONTEXT_MODELS;
-	if (app->bare)
-		return CONTEXT_BARE;
-	if (sidebar_has_focus(app))
-		return CONTEXT_SIDEBAR;
-	if (app->recall_search.open)
-		return CONTEXT_RECALL;
-	return follow_is_on(app) ? CONTEXT_ADDRESS : app->pane->focus;
-}
-
-enum key_context
-app_context(const struct app *app)
-{
-	return app->help.open ? CONTEXT_HELP : app->palette.open ? CONTEXT_PALETTE : app_place(app);
-}
-
-struct composer *
-app_line(struct app *app)
-{
-	if (app->palette.open)
-		return &app->palette.view.input;
-	if (app_place(app) == CONTEXT_MODELS)
-		return &app->models.view.input;
-	if (app->browse.open)
-		return &app->browse.view.input;
-	if (app->tree.open && app->tree.finding)
-		return &app->tree.input;
-	if (app->recall_search.open)
-		return &app->recall_search.input;
-	return app->pane->focus == CONTEXT_FIND ? &app->pane->finder.input : &app->composer;
-}
-
 void
 app_key(struct app *app, struct key key)
 {
 	app_say(app, false, NULL);
 	app->pane->finder.show = false;
+	view_settle(app);
 	press_key(app, key);
-	palette_settle(app);
-	model_list_settle(app);
-	browse_settle(app);
-	tree_page_settle(app);
-	recall_search_settle(app);
-	finder_settle(app->pane);
+	view_settle(app);
 }
 
 void
 app_paste(struct app *app, const char *text, size_t n)
 {
-	app->help.open = false;
 	app_say(app, false, NULL);
-	bare_close(app);
-	if (app->palette.open) {
-		palette_paste(app, text, n);
-		return;
-	}
-	if (app_place(app) == CONTEXT_MODELS) {
-		model_list_paste(app, text, n);
-		return;
-	}
-	if (app->browse.open) {
-		browse_paste(app, text, n);
-		return;
-	}
-	app->sidebar.focused = false;
-	if (!app->tree.finding)
-		app->tree.open = false;
-	if (!app->tree.open && app->pane->focus != CONTEXT_FIND)
-		focus_composer(app);
-	if (!composer_insert(app_line(app), text, n))
-		app_say(app, true, "that is too much for one prompt");
-	tree_page_settle(app);
-	recall_search_settle(app);
+	view_paste(app, text, n);
+	view_settle(app);
 }
 
 void
 app_type(struct app *app, const char *text, size_t n)
 {
-	if (!composer_type(app_line(app), text, n))
+	if (!composer_type(view_line(app), text, n))
 		app_say(app, true, "that is too much for one prompt");
 }
 

@@ -26,6 +26,7 @@
 #include "app/talk.h"
 #include "app/titles.h"
 #include "app/tree_page.h"
+#include "app/view.h"
 #include "base/err.h"
 #include "base/queue.h"
 #include "config/config.h"
@@ -53,9 +54,11 @@ struct app {
 	struct pane *pane;    /* the focused one */
 	struct layout layout; /* where they stand, by their numbers */
 	unsigned last_pane;
-	uint64_t last_title;  /* key of a pane's title */
-	struct keeper keeper; /* saves conversations */
-	struct titles titles; /* asks for one */
+	uint64_t last_title;                 /* key of a pane's title */
+	struct keeper keeper;                /* saves conversations */
+	struct titles titles;                /* asks for one */
+	const struct view *views[VIEWS_MAX]; /* that are open, the chat at the start; see app/view.h */
+	size_t n_views;
 	struct composer composer;
 	struct recall recall;
 	struct recall_search recall_search;   /* while it is open, in place of the composer */
@@ -65,7 +68,6 @@ struct app {
 	struct grammars grammars;             /* of the languages that code was met in, */
 	struct grammar_reader grammar_reader; /* which fills it */
 	bool plain_code;                      /* no colours in code */
-	bool bare;                            /* only texts on the screen, for the terminal's own selection */
 	struct sidebar sidebar;
 	struct model_list models; /* over the chat while it is open */
 	struct browse browse;     /* over the chat while it is open */
@@ -105,14 +107,12 @@ void app_event(struct app *, const struct queue_record *);
 
 /* Brings the views up to date and draws them. */
 void app_draw(struct app *, struct grid *);
+const struct view *draw_chat_view(void); /* the lowest: see app/view.h */
 
 /* ---- for the actions ---- */
 
-enum key_context app_context(const struct app *); /* where the keyboard is */
-enum key_context app_place(const struct app *);   /* where it is below palette and help */
-struct composer *app_line(struct app *);          /* the line of text that keys write to */
-void app_type(struct app *, const char *, size_t n);
-void app_send(struct app *); /* what is in the composer; only while idle */
+void app_type(struct app *, const char *, size_t n); /* into the line that keys write to */
+void app_send(struct app *);                         /* what is in the composer; only while idle */
 /* The same with another text, in any conversation that is idle; the view stays where it is. */
 void app_turn(struct app *, struct talk *, const char *prompt);
 /* A reply again (NULL: the last); false: there is none, or not now, which was said. */

@@ -6,9 +6,12 @@
 #ifndef FLYNN_APP_BARE_H
 #define FLYNN_APP_BARE_H
 
+#include <stdbool.h>
+
 struct app;
 
 void bare_open(struct app *);
 void bare_close(struct app *); /* it need not be open */
+bool bare_is_open(const struct app *);
 
 #endif

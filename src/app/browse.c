@@ -9,8 +9,9 @@
 #include "app/app.h"
 #include "app/browse_ask.h"
 #include "app/browse_show.h"
-#include "app/cover.h"
+#include "app/view.h"
 #include "base/clock.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 
 void
@@ -40,6 +41,29 @@ browse_chosen(const struct app *app)
 	const struct browse *b = &app->browse;
 
 	return b->view.chosen < b->n_facts ? &b->facts[b->view.chosen] : NULL;
+}
+
+/* ---- the view ---- */
+
+static enum key_context
+context(UNUSED const struct app *app)
+{
+	return CONTEXT_BROWSER;
+}
+
+static struct composer *
+line(struct app *app)
+{
+	return &app->browse.view.input;
+}
+
+static const struct view browse_view = {
+        .context = context, .line = line, .settle = browse_settle, .draw = browse_draw, .covers = true};
+
+bool
+browse_is_open(const struct app *app)
+{
+	return view_is_open(app, &browse_view);
 }
 
 /* ---- asking ---- */
@@ -144,7 +168,7 @@ browse_settle(struct app *app)
 {
 	struct browse *b = &app->browse;
 
-	if (!b->open || !app->keeper.store)
+	if (!browse_is_open(app) || !app->keeper.store)
 		return;
 	if (!b->asked || strcmp(wanted_text(b), b->asked) != 0)
 		ask_first(app, wanted_text(b));
@@ -157,7 +181,7 @@ browse_refresh(struct app *app)
 {
 	struct browse *b = &app->browse;
 
-	if (!b->open || !b->asked || b->wrong.code != ERR_NONE)
+	if (!browse_is_open(app) || !b->asked || b->wrong.code != ERR_NONE)
 		return;
 	ask_again(app);
 	app->stale = true;
@@ -171,8 +195,7 @@ browse_open(struct app *app)
 
 	for (size_t i = 0; i < app->n_talks; i++)
 		keeper_flush(app, app->talks[i]);
-	cover_clear(app);
-	b->open = true;
+	view_open(app, &browse_view);
 	b->failed.code = ERR_NONE;
 	if (b->asked)
 		browse_refresh(app);
@@ -182,8 +205,7 @@ browse_open(struct app *app)
 void
 browse_close(struct app *app)
 {
-	app->browse.open = false;
-	app->stale = true;
+	view_close(app, &browse_view);
 }
 
 /* ---- answers ---- */

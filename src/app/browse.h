@@ -30,7 +30,6 @@ struct browse_fact {
 
 /* Zeroed, but for `view`, while it was never open. */
 struct browse {
-	bool open;
 	struct browser view;
 	struct browse_fact *facts; /* one for each row of the view */
 	size_t n_facts, space;
@@ -62,10 +61,10 @@ void browse_release(struct app *);
 void browse_open(struct app *);
 void browse_close(struct app *);
 
-/* After a key or a paste: asks for what these have changed. */
-void browse_settle(struct app *);
+bool browse_is_open(const struct app *);
 
-void browse_paste(struct app *, const char *, size_t n);
+/* Asks for what has changed: what is typed, what is chosen, how much is listed. */
+void browse_settle(struct app *);
 
 /* A conversation that is not open, and where it is not 0 a message of it: shown in the focused pane when it is there. */
 void browse_load(struct app *, int64_t id, int64_t message);

@@ -67,14 +67,6 @@ browse_end(struct app *app)
 
 /* ---- the line ---- */
 
-void
-browse_paste(struct app *app, const char *text, size_t n)
-{
-	if (!composer_insert_line(&app->browse.view.input, text, n))
-		app_say(app, true, "that is too much to look for");
-	browse_settle(app);
-}
-
 static void
 set_line(struct browse *b, const char *text)
 {

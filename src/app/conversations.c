@@ -56,8 +56,6 @@ conversations_take_up(struct app *app)
 	free(talk->draft);
 	talk->draft = NULL;
 	talk->news = NEWS_NONE;
-	app->tree.open = false;
-	app->recall_search.open = false;
 	app->stale = true;
 }
 

@@ -7,6 +7,7 @@
 #include "app/branches.h"
 #include "app/message_actions.h"
 #include "app/status.h"
+#include "app/view.h"
 #include "base/clock.h"
 
 enum {
@@ -42,47 +43,12 @@ draw_rule(struct grid *g, int row, const char *words)
 static void
 put_hint(struct app *app, int cols, struct buf *hint)
 {
-	if (sidebar_has_focus(app))
-		sidebar_put_hint(app, cols, hint);
-	else if (app->recall_search.open)
-		recall_search_put_hint(app, cols, hint);
-	else if (follow_is_on(app))
-		follow_put_hint(app, cols, hint);
-	else if (app->pane->focus == CONTEXT_TRANSCRIPT)
+	if (app->pane->focus == CONTEXT_TRANSCRIPT)
 		message_hint_put(app, cols, hint);
 	else if (finder_is_on(app->pane))
 		finder_put_hint(app, cols, hint);
 	else if (branches_is_editing(app))
 		buf_puts(hint, "another version of an earlier prompt");
-}
-
-/* Keys that do this and that, while they have any: ", Up". */
-static void
-say_help_key(const struct app *app, const char *action, const char *before, struct buf *out)
-{
-	size_t len = out->len;
-
-	buf_puts(out, before);
-	if (!keymap_say_action(&app->keymap, CONTEXT_HELP, action, out))
-		buf_truncate(out, len);
-}
-
-static void
-draw_help(struct app *app, struct grid *g)
-{
-	struct buf words = {0};
-
-	grid_clear(g);
-	help_draw(&app->help, g, (struct rect){0, 0, g->rows - 1, g->cols});
-	buf_puts(&words, "Help: Esc closes");
-	say_help_key(app, "help-up", ", ", &words);
-	say_help_key(app, "help-down", ", ", &words);
-	say_help_key(app, "help-page-up", ", ", &words);
-	say_help_key(app, "help-page-down", " and ", &words);
-	buf_puts(&words, " scroll");
-	status_draw_words(app, g, buf_text(&words), false);
-	buf_release(&words);
-	app->next_draw_ms = 0;
 }
 
 /* ---- the chat ---- */
@@ -96,7 +62,7 @@ struct rows {
 static const struct composer *
 input_of(const struct app *app)
 {
-	if (app->recall_search.open)
+	if (recall_search_is_open(app))
 		return &app->recall_search.shown;
 	return finder_is_on(app->pane) ? &app->pane->finder.input : &app->composer;
 }
@@ -176,44 +142,67 @@ draw_chat(struct app *app, struct grid *g)
 	struct buf hint = {0};
 	struct rows r;
 
-	focus_settle(app->pane);
 	app->composer.cols = g->cols;
 	r = share_rows(app, g);
 	draw_panes(app, g, g->rows - r.below);
 	grid_blank(g, (struct rect){g->rows - r.below, 0, r.below, g->cols});
-	put_hint(app, g->cols - (r.rule ? RULE_MARGINS : STATUS_MARGINS), &hint);
+	view_hint(app, g->cols - (r.rule ? RULE_MARGINS : STATUS_MARGINS), &hint);
 	if (r.rule)
 		draw_rule(g, g->rows - r.below, buf_text(&hint));
 	draw_input(app, g, &r);
-	draw_status(app, g, r.rule || app_context(app) == CONTEXT_COMPOSER ? "" : buf_text(&hint));
+	draw_status(app, g, r.rule || view_context(app) == CONTEXT_COMPOSER ? "" : buf_text(&hint));
 	buf_release(&hint);
 }
 
-static void
-draw_bare(struct app *app, struct grid *g)
+static enum key_context
+context(const struct app *app)
 {
-	panes_draw_one(app, g, (struct rect){0, 0, g->rows, g->cols});
-	app->next_draw_ms = 0;
+	return app->pane->focus;
+}
+
+static struct composer *
+line(struct app *app)
+{
+	return app->pane->focus == CONTEXT_FIND ? &app->pane->finder.input : &app->composer;
+}
+
+static void
+settle(struct app *app)
+{
+	focus_settle(app->pane);
+	finder_settle(app->pane);
+}
+
+static void
+paste(struct app *app, const char *text, size_t n)
+{
+	if (app->pane->focus != CONTEXT_FIND)
+		focus_composer(app);
+	if (!composer_insert(line(app), text, n))
+		app_say(app, true, "that is too much for one prompt");
+}
+
+const struct view *
+draw_chat_view(void)
+{
+	static const struct view chat = {.context = context,
+	        .line = line,
+	        .settle = settle,
+	        .paste = paste,
+	        .draw = draw_chat,
+	        .hint = put_hint,
+	        .covers = true};
+
+	return &chat;
 }
 
 void
 app_draw(struct app *app, struct grid *g)
 {
+	view_settle(app);
 	g->cursor_row = g->cursor_col = -1;
 	if (g->rows < LEAST_ROWS || g->cols < LEAST_COLS)
 		draw_too_small(g);
-	else if (app->help.open)
-		draw_help(app, g);
-	else if (app->browse.open)
-		browse_draw(app, g);
-	else if (app->tree.open)
-		tree_page_draw(app, g);
-	else if (app->bare)
-		draw_bare(app, g);
 	else
-		draw_chat(app, g);
-	if (app->models.open && !app->help.open && g->rows >= LEAST_ROWS && g->cols >= LEAST_COLS)
-		model_list_draw(app, g);
-	if (app->palette.open && !app->help.open && g->rows >= LEAST_ROWS && g->cols >= LEAST_COLS)
-		palette_draw(app, g);
+		view_draw(app, g);
 }

@@ -9,7 +9,7 @@
 #include "app/app.h"
 #include "app/focus.h"
 #include "app/hint.h"
-#include "app/panes.h"
+#include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "store/query.h"
@@ -92,8 +92,7 @@ begin(struct app *app, enum key_context focus)
 		f->from_messages = app->pane->focus == CONTEXT_TRANSCRIPT;
 	focus_composer(app);
 	app->pane->focus = focus;
-	app->help.open = false;
-	app->browse.open = false;
+	view_close_over(app);
 	f->talk = app->pane->talk;
 	f->message = 0;
 	transcript_place(&app->pane->transcript, &f->start);
@@ -105,11 +104,11 @@ finder_open(struct app *app)
 	struct finder *f = &app->pane->finder;
 	bool again = app->pane->focus == CONTEXT_FOUND && f->talk == app->pane->talk;
 
-	if (app_context(app) == CONTEXT_FIND) {
+	if (view_context(app) == CONTEXT_FIND) {
 		finder_close(app);
 		return;
 	}
-	panes_focus(app, app->pane);
+	view_close_all(app);
 	begin(app, CONTEXT_FIND);
 	if (again)
 		return;

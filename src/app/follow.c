@@ -9,6 +9,7 @@
 #include "app/copy.h"
 #include "app/focus.h"
 #include "app/hint.h"
+#include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "text/address.h"
@@ -19,20 +20,53 @@ static const char usual_command[] = "open";
 static const char usual_command[] = "xdg-open";
 #endif
 
-bool
-follow_is_on(const struct app *app)
+/* ---- the view ---- */
+
+static enum key_context
+context(UNUSED const struct app *app)
+{
+	return CONTEXT_ADDRESS;
+}
+
+static void
+put_hint(struct app *app, int cols, struct buf *out)
+{
+	static const struct {
+		const char *action, *what;
+	} rows[] = {
+	        {"open-address", "open"},
+	        {"address-close", "back"},
+	        {"next-address", "the next"},
+	        {"copy-address", "copy"},
+	};
+
+	hint_put(out, mem_printf("link %zu of %zu", app->follow.which, app->follow.n), cols);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		hint_put(out, hint_key(&app->keymap, CONTEXT_ADDRESS, rows[i].action, rows[i].what), cols);
+}
+
+static void settle(struct app *);
+
+static const struct view address_view = {
+        .context = context, .settle = settle, .hint = put_hint, .beside = true, .stays = true};
+
+/* The message cursor has gone elsewhere. */
+static void
+settle(struct app *app)
 {
 	const struct pane *pane = app->pane;
 
-	return app->follow.message != 0 && pane->focus == CONTEXT_TRANSCRIPT &&
-	       pane->transcript.cursor == app->follow.message;
+	if (pane->focus != CONTEXT_TRANSCRIPT || pane->transcript.cursor != app->follow.message)
+		view_close(app, &address_view);
 }
 
 void
 follow_close(struct app *app)
 {
-	app->follow = (struct follow){0};
+	view_close(app, &address_view);
 }
+
+/* ---- what is chosen ---- */
 
 /* The one that is chosen; to be freed. The message may have grown. */
 static char *
@@ -73,6 +107,7 @@ follow_open(struct app *app)
 		return;
 	}
 	app->follow = (struct follow){.message = m->id, .n = n};
+	view_push(app, &address_view);
 	show(app, 1);
 }
 
@@ -134,21 +169,4 @@ follow_copy(struct app *app)
 	if (address)
 		(void)copy_address(app, address);
 	free(address);
-}
-
-void
-follow_put_hint(const struct app *app, int cols, struct buf *out)
-{
-	static const struct {
-		const char *action, *what;
-	} rows[] = {
-	        {"open-address", "open"},
-	        {"address-close", "back"},
-	        {"next-address", "the next"},
-	        {"copy-address", "copy"},
-	};
-
-	hint_put(out, mem_printf("link %zu of %zu", app->follow.which, app->follow.n), cols);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		hint_put(out, hint_key(&app->keymap, CONTEXT_ADDRESS, rows[i].action, rows[i].what), cols);
 }

@@ -19,9 +19,6 @@ struct follow {
 	size_t which, n;  /* from 1 */
 };
 
-bool follow_is_on(const struct app *);
-void follow_put_hint(const struct app *, int cols, struct buf *);
-
 /* ---- actions ---- */
 
 void follow_open(struct app *); /* shows the first; there is none: says so */

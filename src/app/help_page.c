@@ -7,6 +7,8 @@
 
 #include "app/app.h"
 #include "app/command.h"
+#include "app/status.h"
+#include "app/view.h"
 #include "base/compiler.h"
 
 /* "Left, Ctrl+B"; "": none. */
@@ -77,9 +79,48 @@ add_commands(const struct commands *commands, const struct keymap *map, struct h
 static void
 add_section(const struct app *app, struct help *help, enum key_context context, bool first)
 {
-	if (first == (context == app_context(app)))
+	if (first == (context == view_context(app)))
 		add_keys(help, &app->keymap, context, keymap_heading(context));
 }
+
+/* ---- the view ---- */
+
+/* Keys that do this and that, while they have any: ", Up". */
+static void
+say_help_key(const struct app *app, const char *action, const char *before, struct buf *out)
+{
+	size_t len = out->len;
+
+	buf_puts(out, before);
+	if (!keymap_say_action(&app->keymap, CONTEXT_HELP, action, out))
+		buf_truncate(out, len);
+}
+
+static void
+draw(struct app *app, struct grid *g)
+{
+	struct buf words = {0};
+
+	grid_clear(g);
+	help_draw(&app->help, g, (struct rect){0, 0, g->rows - 1, g->cols});
+	buf_puts(&words, "Help: Esc closes");
+	say_help_key(app, "help-up", ", ", &words);
+	say_help_key(app, "help-down", ", ", &words);
+	say_help_key(app, "help-page-up", ", ", &words);
+	say_help_key(app, "help-page-down", " and ", &words);
+	buf_puts(&words, " scroll");
+	status_draw_words(app, g, buf_text(&words), false);
+	buf_release(&words);
+	app->next_draw_ms = 0;
+}
+
+static enum key_context
+context(UNUSED const struct app *app)
+{
+	return CONTEXT_HELP;
+}
+
+static const struct view page_view = {.context = context, .draw = draw, .covers = true};
 
 void
 help_page_open(struct app *app)
@@ -87,7 +128,7 @@ help_page_open(struct app *app)
 	static const enum key_context first[] = {CONTEXT_COMPOSER, CONTEXT_LINE, CONTEXT_ANYWHERE};
 
 	help_clear(&app->help);
-	add_section(app, &app->help, app_context(app), true);
+	add_section(app, &app->help, view_context(app), true);
 	for (size_t i = 0; i < ARRAY_LEN(first); i++)
 		add_section(app, &app->help, first[i], false);
 	for (enum key_context c = CONTEXT_COMPOSER + 1; keymap_is_place(c); c++)
@@ -95,7 +136,7 @@ help_page_open(struct app *app)
 			add_section(app, &app->help, c, false);
 	add_commands(&app->commands, &app->keymap, &app->help);
 	add_section(app, &app->help, CONTEXT_HELP, false);
-	app->help.open = true;
+	view_push(app, &page_view);
 }
 
 /* ---- moving in it ---- */
@@ -103,7 +144,7 @@ help_page_open(struct app *app)
 void
 help_page_close(struct app *app)
 {
-	app->help.open = false;
+	view_close(app, &page_view);
 }
 
 static long

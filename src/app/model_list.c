@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/cover.h"
 #include "app/hint.h"
 #include "app/model.h"
+#include "app/view.h"
+#include "base/compiler.h"
 #include "base/mem.h"
-#include "text/clean.h"
 #include "text/fuzzy.h"
 
 void
@@ -103,38 +103,18 @@ make_rows(struct app *app)
 	palette_view_move(&l->view, (long)chosen);
 }
 
-void
-model_list_settle(struct app *app)
+static void
+settle(struct app *app)
 {
 	struct model_list *l = &app->models;
 
-	if (!l->open || (l->asked && strcmp(l->asked, composer_text(&l->view.input)) == 0))
+	if (l->asked && strcmp(l->asked, composer_text(&l->view.input)) == 0)
 		return;
 	l->view.chosen = 0;
 	make_rows(app);
 }
 
-void
-model_list_refresh(struct app *app)
-{
-	if (app->models.open)
-		make_rows(app);
-}
-
-/* On one line. */
-void
-model_list_paste(struct app *app, const char *text, size_t n)
-{
-	char *typed = mem_strndup(text, n), *line = clean_line(typed);
-
-	if (!composer_insert(&app->models.view.input, line, strlen(line)))
-		app_say(app, true, "that is too much to look for");
-	free(typed);
-	free(line);
-	model_list_settle(app);
-}
-
-/* ---- actions ---- */
+/* ---- the servers, watched while the list is open ---- */
 
 static void
 hold_links(struct app *app)
@@ -162,15 +142,62 @@ drop_links(struct app *app)
 	l->links = NULL;
 }
 
+/* ---- on the screen ---- */
+
+static void
+put_hint(const struct app *app, int cols, struct buf *out)
+{
+	hint_put(out, hint_key(&app->keymap, CONTEXT_MODELS, "models-choose", "use it here"), cols);
+	hint_put(out, hint_key(&app->keymap, CONTEXT_MODELS, "models-close", "close"), cols);
+}
+
+static void
+draw(struct app *app, struct grid *g)
+{
+	struct model_list *l = &app->models;
+	struct rect all = {0, 0, g->rows - 1, g->cols};
+	struct buf hint = {0};
+
+	put_hint(app, palette_view_hint_cols(all.rows, all.cols), &hint);
+	palette_view_layout(&l->view, all.rows, all.cols);
+	palette_view_draw(&l->view, g, all, "no model is called so", buf_text(&hint));
+	buf_release(&hint);
+}
+
+/* ---- the view ---- */
+
+static enum key_context
+context(UNUSED const struct app *app)
+{
+	return CONTEXT_MODELS;
+}
+
+static struct composer *
+line(struct app *app)
+{
+	return &app->models.view.input;
+}
+
+static const struct view models_view = {
+        .context = context, .line = line, .settle = settle, .draw = draw, .close = drop_links};
+
+void
+model_list_refresh(struct app *app)
+{
+	if (view_is_open(app, &models_view))
+		make_rows(app);
+}
+
+/* ---- actions ---- */
+
 void
 model_list_open(struct app *app)
 {
 	struct model_list *l = &app->models;
 
-	cover_clear(app);
+	view_open(app, &models_view);
 	link_probe(app, app->pane->talk->link); /* models come and go */
 	hold_links(app);
-	l->open = true;
 	composer_reset(&l->view.input);
 	l->view.chosen = 0;
 	make_rows(app);
@@ -179,10 +206,7 @@ model_list_open(struct app *app)
 void
 model_list_close(struct app *app)
 {
-	if (app->models.open)
-		drop_links(app);
-	app->models.open = false;
-	app->stale = true;
+	view_close(app, &models_view);
 }
 
 void
@@ -207,26 +231,4 @@ model_list_choose(struct app *app)
 		return;
 	(void)model_use(app, l->names[l->view.chosen]);
 	model_list_close(app);
-}
-
-/* ---- on the screen ---- */
-
-static void
-put_hint(const struct app *app, int cols, struct buf *out)
-{
-	hint_put(out, hint_key(&app->keymap, CONTEXT_MODELS, "models-choose", "use it here"), cols);
-	hint_put(out, hint_key(&app->keymap, CONTEXT_MODELS, "models-close", "close"), cols);
-}
-
-void
-model_list_draw(struct app *app, struct grid *g)
-{
-	struct model_list *l = &app->models;
-	struct rect all = {0, 0, g->rows - 1, g->cols};
-	struct buf hint = {0};
-
-	put_hint(app, palette_view_hint_cols(all.rows, all.cols), &hint);
-	palette_view_layout(&l->view, all.rows, all.cols);
-	palette_view_draw(&l->view, g, all, "no model is called so", buf_text(&hint));
-	buf_release(&hint);
 }

@@ -16,7 +16,6 @@ struct link;
 
 /* Zeroed, but for `view`, while it was never open. */
 struct model_list {
-	bool open;
 	struct palette_view view;
 	struct link **links; /* held; one for each configured model, NULL where its client cannot be made */
 	char **names;        /* one for each row */
@@ -27,10 +26,7 @@ struct model_list {
 void model_list_init(struct model_list *);
 void model_list_release(struct model_list *);
 
-void model_list_settle(struct app *);  /* after a key: makes the rows of what is typed */
 void model_list_refresh(struct app *); /* something is known of a server */
-void model_list_paste(struct app *, const char *, size_t n);
-void model_list_draw(struct app *, struct grid *); /* over what stands there */
 
 /* ---- actions ---- */
 

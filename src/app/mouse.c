@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/panes.h"
+#include "app/view.h"
 
 /* A title is a border too. */
 static void
@@ -34,7 +35,7 @@ void
 mouse_take(struct app *app, enum term_mouse mouse)
 {
 	app->stale = true;
-	if (app->help.open || app->palette.open || app->models.open || app->browse.open || app->tree.open)
+	if (view_is_covered(app))
 		return;
 	switch (mouse) {
 	case TERM_MOUSE_PRESS:

@@ -9,10 +9,13 @@
 #include "app/app.h"
 #include "app/command.h"
 #include "app/conversations.h"
+#include "app/help_page.h"
 #include "app/hint.h"
 #include "app/palette_items.h"
 #include "app/panes.h"
 #include "app/status.h"
+#include "app/view.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 
 void
@@ -31,21 +34,90 @@ palette_release(struct app *app)
 	free(p->asked);
 }
 
-void
-palette_settle(struct app *app)
+static const struct palette_item *
+chosen(const struct palette *p)
+{
+	return p->view.chosen < p->n_items ? &p->items[p->view.chosen] : NULL;
+}
+
+/* ---- on the screen ---- */
+
+static void
+put_key(const struct app *app, const char *action, const char *what, int cols, struct buf *out)
+{
+	hint_put(out, hint_key(&app->keymap, CONTEXT_PALETTE, action, what), cols);
+}
+
+static void
+put_hint(const struct app *app, int cols, struct buf *out)
+{
+	const struct palette_item *item = chosen(&app->palette);
+
+	if (item)
+		put_key(app, "palette-run", item->talk ? "open" : "run", cols, out);
+	put_key(app, "palette-close", "close", cols, out);
+	if (item && item->command)
+		put_key(app, "palette-fill", "into the input", cols, out);
+}
+
+/* Where there is no box, the last row tells the keys. */
+static void
+draw_footer(const struct app *app, struct grid *g)
+{
+	struct buf keys = {0};
+
+	put_hint(app, g->cols - STATUS_MARGINS, &keys);
+	status_draw_words(app, g, buf_text(&keys), false);
+	buf_release(&keys);
+}
+
+static void
+draw(struct app *app, struct grid *g)
+{
+	struct palette *p = &app->palette;
+	struct rect all = {0, 0, g->rows - 1, g->cols};
+	struct buf hint = {0};
+
+	put_hint(app, palette_view_hint_cols(all.rows, all.cols), &hint);
+	palette_view_layout(&p->view, all.rows, all.cols);
+	palette_view_draw(&p->view, g, all, "nothing is called so", buf_text(&hint));
+	if (!palette_view_is_box(all.rows, all.cols))
+		draw_footer(app, g);
+	buf_release(&hint);
+}
+
+/* ---- the view ---- */
+
+static enum key_context
+context(UNUSED const struct app *app)
+{
+	return CONTEXT_PALETTE;
+}
+
+static struct composer *
+line(struct app *app)
+{
+	return &app->palette.view.input;
+}
+
+static void settle(struct app *);
+
+static const struct view page_view = {.context = context, .line = line, .settle = settle, .draw = draw};
+
+/* Rows are made for where the keyboard is below it. */
+static void
+make_items(struct app *app)
+{
+	palette_items_make(app, view_context_below(app, &page_view));
+}
+
+static void
+settle(struct app *app)
 {
 	struct palette *p = &app->palette;
 
-	if (p->open && (!p->asked || strcmp(p->asked, composer_text(&p->view.input)) != 0))
-		palette_items_make(app);
-}
-
-void
-palette_paste(struct app *app, const char *text, size_t n)
-{
-	if (!composer_insert_line(&app->palette.view.input, text, n))
-		app_say(app, true, "that is too much to look for");
-	palette_settle(app);
+	if (!p->asked || strcmp(p->asked, composer_text(&p->view.input)) != 0)
+		make_items(app);
 }
 
 /* ---- what keys do ---- */
@@ -55,17 +127,16 @@ palette_open(struct app *app)
 {
 	struct palette *p = &app->palette;
 
-	app->help.open = false;
+	help_page_close(app);
 	composer_reset(&p->view.input);
-	p->open = true;
-	palette_items_make(app);
+	view_push(app, &page_view);
+	make_items(app);
 }
 
 void
 palette_close(struct app *app)
 {
-	app->palette.open = false;
-	app->stale = true;
+	view_close(app, &page_view);
 }
 
 void
@@ -100,20 +171,14 @@ palette_page_down(struct app *app)
 	palette_view_move(&app->palette.view, page(app));
 }
 
-static const struct palette_item *
-chosen(const struct palette *p)
-{
-	return p->view.chosen < p->n_items ? &p->items[p->view.chosen] : NULL;
-}
-
 /* As its key would have done: some look which it was. */
 static void
 run_action(struct app *app, const struct action *action)
 {
-	const struct binding *b = keymap_binding(&app->keymap, app_place(app), action->name);
+	const struct binding *b = keymap_binding(&app->keymap, view_context(app), action->name);
 
 	if (!b)
-		b = keymap_binding(&app->default_keymap, app_place(app), action->name);
+		b = keymap_binding(&app->default_keymap, view_context(app), action->name);
 	if (b)
 		app->key = b->keys[b->n_keys - 1];
 	action->run(app);
@@ -154,50 +219,4 @@ palette_fill(struct app *app)
 	typed = mem_printf("%s ", item->name);
 	(void)composer_replace(&app->composer, typed, strlen(typed));
 	free(typed);
-}
-
-/* ---- on the screen ---- */
-
-static void
-put_key(const struct app *app, const char *action, const char *what, int cols, struct buf *out)
-{
-	hint_put(out, hint_key(&app->keymap, CONTEXT_PALETTE, action, what), cols);
-}
-
-static void
-put_hint(const struct app *app, int cols, struct buf *out)
-{
-	const struct palette_item *item = chosen(&app->palette);
-
-	if (item)
-		put_key(app, "palette-run", item->talk ? "open" : "run", cols, out);
-	put_key(app, "palette-close", "close", cols, out);
-	if (item && item->command)
-		put_key(app, "palette-fill", "into the input", cols, out);
-}
-
-/* Where there is no box, the last row tells the keys. */
-static void
-draw_footer(const struct app *app, struct grid *g)
-{
-	struct buf keys = {0};
-
-	put_hint(app, g->cols - STATUS_MARGINS, &keys);
-	status_draw_words(app, g, buf_text(&keys), false);
-	buf_release(&keys);
-}
-
-void
-palette_draw(struct app *app, struct grid *g)
-{
-	struct palette *p = &app->palette;
-	struct rect all = {0, 0, g->rows - 1, g->cols};
-	struct buf hint = {0};
-
-	put_hint(app, palette_view_hint_cols(all.rows, all.cols), &hint);
-	palette_view_layout(&p->view, all.rows, all.cols);
-	palette_view_draw(&p->view, g, all, "nothing is called so", buf_text(&hint));
-	if (!palette_view_is_box(all.rows, all.cols))
-		draw_footer(app, g);
-	buf_release(&hint);
 }

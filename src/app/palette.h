@@ -23,7 +23,6 @@ enum {
 
 /* Zeroed, but for `view`, while it was never open. */
 struct palette {
-	bool open;
 	struct palette_view view;
 	struct palette_item *items; /* one for each row of the view */
 	size_t n_items, space;
@@ -33,10 +32,6 @@ struct palette {
 
 void palette_init(struct app *);
 void palette_release(struct app *);
-
-void palette_settle(struct app *); /* after a key or a paste: makes the rows of what is typed */
-void palette_paste(struct app *, const char *, size_t n);
-void palette_draw(struct app *, struct grid *); /* over what stands there */
 
 /* ---- what keys do ---- */
 

@@ -242,10 +242,9 @@ show_items(struct palette *p)
 }
 
 void
-palette_items_make(struct app *app)
+palette_items_make(struct app *app, enum key_context context)
 {
 	struct palette *p = &app->palette;
-	enum key_context context = app_place(app);
 
 	free(p->asked);
 	p->asked = mem_strdup(composer_text(&p->view.input));

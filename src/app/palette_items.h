@@ -34,7 +34,7 @@ struct palette_item {
 };
 
 /* Makes them anew, in the view too, for what is in its input. */
-void palette_items_make(struct app *);
+void palette_items_make(struct app *, enum key_context below);
 void palette_items_release(struct palette *);
 
 /* This one was run: it comes first the next time. */

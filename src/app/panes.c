@@ -9,7 +9,7 @@
 
 #include "app/app.h"
 #include "app/conversations.h"
-#include "app/cover.h"
+#include "app/view.h"
 #include "base/mem.h"
 
 enum {
@@ -99,9 +99,7 @@ panes_is_seen(const struct app *app, const struct talk *talk)
 static void
 uncover(struct app *app)
 {
-	cover_clear(app);
-	app->sidebar.focused = false;
-	app->recall_search.open = false;
+	view_close_all(app);
 	app->dragged = NULL;
 }
 

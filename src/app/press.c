@@ -9,6 +9,7 @@
 #include "app/bare.h"
 #include "app/focus.h"
 #include "app/follow.h"
+#include "app/view.h"
 #include "base/compiler.h"
 #include "base/utf8.h"
 
@@ -16,7 +17,7 @@
 static void
 say_no_key(struct app *app, struct key key)
 {
-	enum key_context context = app_context(app);
+	enum key_context context = view_context(app);
 	char name[KEY_TEXT_MAX];
 	struct buf keys = {0}, words = {0};
 
@@ -41,14 +42,14 @@ unbound_key(struct app *app, struct key key, bool first)
 
 	if (!first)
 		app_say(app, false, "these two keys do nothing");
-	else if (app_context(app) == CONTEXT_BARE)
+	else if (view_context(app) == CONTEXT_BARE)
 		bare_close(app);
-	else if (app_context(app) == CONTEXT_ADDRESS)
+	else if (view_context(app) == CONTEXT_ADDRESS)
 		follow_close(app);
-	else if (app_context(app) == CONTEXT_TRANSCRIPT || app_context(app) == CONTEXT_FOUND ||
-	         app_context(app) == CONTEXT_SIDEBAR)
+	else if (view_context(app) == CONTEXT_TRANSCRIPT || view_context(app) == CONTEXT_FOUND ||
+	         view_context(app) == CONTEXT_SIDEBAR)
 		say_no_key(app, key);
-	else if (keymap_is_line(app_context(app)) && key_is_text(key))
+	else if (keymap_is_line(view_context(app)) && key_is_text(key))
 		app_type(app, text, utf8_encode(key.code, text));
 }
 
@@ -68,7 +69,7 @@ stays_bare(const struct action *action)
 static void
 run(struct app *app, const struct action *action)
 {
-	if (app->bare && !stays_bare(action))
+	if (bare_is_open(app) && !stays_bare(action))
 		bare_close(app);
 	action->run(app);
 }
@@ -82,7 +83,7 @@ press_key(struct app *app, struct key key)
 	enum keymap_match match;
 
 	focus_settle(app->pane);
-	match = keymap_find(&app->keymap, app_context(app), first ? &key : keys, first ? 1 : KEYMAP_KEYS_MAX, &action);
+	match = keymap_find(&app->keymap, view_context(app), first ? &key : keys, first ? 1 : KEYMAP_KEYS_MAX, &action);
 	app->stale = true;
 	app->key = key;
 	app->chord = (struct key){KEYN_NONE, 0};

@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/hint.h"
+#include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "text/clean.h"
@@ -85,16 +86,13 @@ go_on(struct app *app, bool older)
 		show_entry(app, at);
 }
 
-void
-recall_search_settle(struct app *app)
+static void
+find_typed(struct app *app)
 {
 	struct recall_search *s = &app->recall_search;
 	const char *text = composer_text(&s->input);
 
-	/* A key may have led elsewhere. */
-	if (app->pane->focus != CONTEXT_COMPOSER || app->browse.open || app->tree.open)
-		s->open = false;
-	if (!s->open || (s->asked && strcmp(s->asked, text) == 0))
+	if (s->asked && strcmp(s->asked, text) == 0)
 		return;
 	free(s->asked);
 	s->asked = mem_strdup(text);
@@ -110,6 +108,70 @@ recall_search_settle(struct app *app)
 	go_on(app, true);
 }
 
+/* ---- words ---- */
+
+static const char *
+what_is_shown(const struct app *app)
+{
+	const struct recall_search *s = &app->recall_search;
+
+	if (!s->is_missing)
+		return "earlier prompt";
+	return s->at < app->recall.n ? "no other prompt" : "no prompt";
+}
+
+static void
+put_hint(struct app *app, int cols, struct buf *out)
+{
+	static const struct {
+		const char *action, *what;
+	} rows[] = {{"recall-older", "older"}, {"recall-take", "take it"}, {"recall-leave", "back"}};
+	const struct recall_search *s = &app->recall_search;
+	char *typed = clean_line(composer_text(&s->input));
+
+	hint_put(out, mem_printf("%s%s%s", what_is_shown(app), *typed ? ": " : "", typed), cols);
+	if (out->len == 0)
+		hint_put(out, mem_strdup(typed), cols);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		hint_put(out, hint_key(&app->keymap, CONTEXT_RECALL, rows[i].action, rows[i].what), cols);
+	free(typed);
+}
+
+/* ---- the view ---- */
+
+static enum key_context
+context(UNUSED const struct app *app)
+{
+	return CONTEXT_RECALL;
+}
+
+static struct composer *
+line(struct app *app)
+{
+	return &app->recall_search.input;
+}
+
+static void settle(struct app *);
+
+static const struct view search_view = {
+        .context = context, .line = line, .settle = settle, .hint = put_hint, .beside = true};
+
+/* A key may have led elsewhere. */
+static void
+settle(struct app *app)
+{
+	if (app->pane->focus != CONTEXT_COMPOSER || app->pane->talk != app->recall_search.talk)
+		view_close(app, &search_view);
+	else
+		find_typed(app);
+}
+
+bool
+recall_search_is_open(const struct app *app)
+{
+	return view_is_open(app, &search_view);
+}
+
 /* ---- what keys do ---- */
 
 void
@@ -121,11 +183,12 @@ recall_search_open(struct app *app)
 		app_say(app, false, "there is no earlier prompt");
 		return;
 	}
-	s->open = true;
+	s->talk = app->pane->talk;
+	view_push(app, &search_view);
 	composer_reset(&s->input);
 	free(s->asked);
 	s->asked = NULL;
-	recall_search_settle(app);
+	find_typed(app);
 }
 
 void
@@ -145,7 +208,7 @@ recall_search_take(struct app *app)
 {
 	struct recall_search *s = &app->recall_search;
 
-	s->open = false;
+	view_close(app, &search_view);
 	if (s->at < app->recall.n)
 		(void)composer_replace(&app->composer, composer_text(&s->shown), s->shown.text.len);
 }
@@ -153,34 +216,5 @@ recall_search_take(struct app *app)
 void
 recall_search_leave(struct app *app)
 {
-	app->recall_search.open = false;
-}
-
-/* ---- words ---- */
-
-static const char *
-what_is_shown(const struct app *app)
-{
-	const struct recall_search *s = &app->recall_search;
-
-	if (!s->is_missing)
-		return "earlier prompt";
-	return s->at < app->recall.n ? "no other prompt" : "no prompt";
-}
-
-void
-recall_search_put_hint(const struct app *app, int cols, struct buf *out)
-{
-	static const struct {
-		const char *action, *what;
-	} rows[] = {{"recall-older", "older"}, {"recall-take", "take it"}, {"recall-leave", "back"}};
-	const struct recall_search *s = &app->recall_search;
-	char *typed = clean_line(composer_text(&s->input));
-
-	hint_put(out, mem_printf("%s%s%s", what_is_shown(app), *typed ? ": " : "", typed), cols);
-	if (out->len == 0)
-		hint_put(out, mem_strdup(typed), cols);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		hint_put(out, hint_key(&app->keymap, CONTEXT_RECALL, rows[i].action, rows[i].what), cols);
-	free(typed);
+	view_close(app, &search_view);
 }

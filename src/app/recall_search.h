@@ -12,11 +12,12 @@
 #include "tui/composer.h"
 
 struct app;
+struct talk;
 
 /* Zeroed, but for the two composers, while it was never open. */
 struct recall_search {
-	bool open;
-	struct composer input; /* the part that is typed */
+	const struct talk *talk; /* for whose input it was opened */
+	struct composer input;   /* the part that is typed */
 	struct composer
 	        shown;   /* the prompt that was found, the cursor where it has the part; else what the input has */
 	char *asked;     /* what was looked for last; NULL: nothing */
@@ -27,8 +28,7 @@ struct recall_search {
 void recall_search_init(struct app *);
 void recall_search_release(struct app *);
 
-void recall_search_settle(struct app *); /* after a key or a paste: looks for what is typed */
-void recall_search_put_hint(const struct app *, int cols, struct buf *);
+bool recall_search_is_open(const struct app *);
 
 /* ---- what keys do ---- */
 

@@ -11,10 +11,10 @@
 #include "app/app.h"
 #include "app/browse_ask.h"
 #include "app/conversations.h"
-#include "app/cover.h"
 #include "app/hint.h"
 #include "app/panes.h"
 #include "app/status.h"
+#include "app/view.h"
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -51,12 +51,6 @@ sidebar_release(struct sidebar *s)
 	forget_recent(s);
 }
 
-bool
-sidebar_has_focus(const struct app *app)
-{
-	return app->sidebar.focused && app->sidebar.cols > 0;
-}
-
 int
 sidebar_wants(const struct app *app, int screen_cols)
 {
@@ -64,6 +58,45 @@ sidebar_wants(const struct app *app, int screen_cols)
 
 	cols = cols < COLS_LEAST ? COLS_LEAST : cols > COLS_MOST ? COLS_MOST : cols;
 	return app->sidebar.open && screen_cols >= COLS_LEAST + PANES_COLS ? cols : 0;
+}
+
+/* ---- the view: the keyboard in it ---- */
+
+static void
+put_hint(struct app *app, int cols, struct buf *out)
+{
+	static const struct {
+		const char *action, *what;
+	} rows[] = {{"sidebar-open", "open"}, {"sidebar-leave", "back"}, {"sidebar-close", "close"},
+	        {"browse", "all of them"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		hint_put(out, hint_key(&app->keymap, CONTEXT_SIDEBAR, rows[i].action, rows[i].what), cols);
+}
+
+static enum key_context
+context(UNUSED const struct app *app)
+{
+	return CONTEXT_SIDEBAR;
+}
+
+static void settle(struct app *);
+
+static const struct view sidebar_view = {
+        .context = context, .settle = settle, .hint = put_hint, .beside = true, .stays = true};
+
+/* Where it is not to be seen the keyboard goes back. */
+static void
+settle(struct app *app)
+{
+	if (app->sidebar.cols == 0)
+		view_close(app, &sidebar_view);
+}
+
+bool
+sidebar_has_focus(const struct app *app)
+{
+	return view_is_open(app, &sidebar_view);
 }
 
 /* ---- what can be chosen ---- */
@@ -132,7 +165,6 @@ sidebar_settle(struct app *app)
 	struct sidebar *s = &app->sidebar;
 	struct browse_page *page;
 
-	s->focused = s->focused && s->cols > 0;
 	if (!s->open || !app->keeper.store || s->asked_for == app->n_talks)
 		return;
 	page = browse_page_new("");
@@ -288,18 +320,6 @@ sidebar_draw(struct app *app, struct grid *g, struct rect r)
 			grid_puts(g, row, r.col + r.cols - 1, r.col + r.cols, STYLE_PANE, "│");
 }
 
-void
-sidebar_put_hint(const struct app *app, int cols, struct buf *out)
-{
-	static const struct {
-		const char *action, *what;
-	} rows[] = {{"sidebar-open", "open"}, {"sidebar-leave", "back"}, {"sidebar-close", "close"},
-	        {"browse", "all of them"}};
-
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		hint_put(out, hint_key(&app->keymap, CONTEXT_SIDEBAR, rows[i].action, rows[i].what), cols);
-}
-
 /* ---- actions ---- */
 
 static void
@@ -318,23 +338,26 @@ sidebar_toggle(struct app *app)
 	struct sidebar *s = &app->sidebar;
 	int cols = app->layout.area.col + app->layout.area.cols;
 
-	cover_clear(app);
-	s->open = !s->focused;
-	s->focused = s->open;
+	view_close_over(app);
+	s->open = !sidebar_has_focus(app);
 	s->cols = sidebar_wants(app, cols);
 	s->asked_for = 0;
 	s->top = 0;
 	choose_shown(app);
+	if (s->cols > 0)
+		view_push(app, &sidebar_view);
+	else
+		view_close(app, &sidebar_view);
 	if (!s->open || s->cols > 0)
 		return;
-	s->open = s->focused = false;
+	s->open = false;
 	app_say(app, false, "too narrow for the sidebar");
 }
 
 void
 sidebar_leave(struct app *app)
 {
-	app->sidebar.focused = false;
+	view_close(app, &sidebar_view);
 }
 
 void
@@ -365,7 +388,7 @@ sidebar_last(struct app *app)
 void
 sidebar_enter(struct app *app)
 {
-	struct entry entry;
+	struct entry entry = {0};
 
 	if (!find_entry(app, app->sidebar.chosen, &entry))
 		return;
@@ -373,7 +396,7 @@ sidebar_enter(struct app *app)
 		panes_go_to(app, entry.talk);
 	else
 		browse_load(app, entry.recent->row, 0);
-	app->sidebar.focused = false;
+	view_close(app, &sidebar_view);
 }
 
 void

@@ -26,7 +26,7 @@ struct sidebar_recent {
 
 /* Zeroed to begin with. */
 struct sidebar {
-	bool open, focused;
+	bool open;
 	int cols;           /* that it has, as of the last frame; 0: it is not to be seen */
 	size_t chosen, top; /* of what can be chosen; the first line shown */
 	struct sidebar_recent *recent;
@@ -39,10 +39,9 @@ void sidebar_release(struct sidebar *);
 bool sidebar_has_focus(const struct app *);
 int sidebar_wants(const struct app *, int screen_cols); /* columns, with the one that parts it from the panes */
 
-/* Before a frame: gives the focus back when it is not to be seen, and asks the history again when other conversations are open. */
+/* Before a frame: asks the history again when other conversations are open. */
 void sidebar_settle(struct app *);
 void sidebar_draw(struct app *, struct grid *, struct rect);
-void sidebar_put_hint(const struct app *, int cols, struct buf *);
 
 void sidebar_answer(struct app *, const struct store_result *);
 void sidebar_click(struct app *, int row); /* of the screen */

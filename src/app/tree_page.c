@@ -10,8 +10,8 @@
 #include "app/app.h"
 #include "app/branches.h"
 #include "app/copy.h"
-#include "app/cover.h"
 #include "app/hint.h"
+#include "app/view.h"
 #include "base/mem.h"
 
 enum {
@@ -59,13 +59,93 @@ chosen(struct app *app)
 	return tree_view_chosen(tree_page_view(app));
 }
 
+/* ---- looking for what is typed ---- */
+
+static void
+choose(struct app *app, const struct message *m)
+{
+	if (m)
+		tree_view_choose(&app->tree.view, m);
+}
+
+static bool
+holds(const struct message *m, void *arg)
+{
+	size_t n = m->content.len < FIND_BYTES ? m->content.len : FIND_BYTES;
+
+	return find_all(arg, buf_text(&m->content), n);
+}
+
+/* From the chosen one on, which may be it. */
+static void
+go_to_first(struct app *app)
+{
+	struct tree_page *p = &app->tree;
+	struct message *start = conversation_find(conversation_of(app), p->start), *m;
+
+	if (start && !start->is_deleted)
+		tree_view_choose(&p->view, start);
+	m = tree_view_chosen(&p->view);
+	p->is_missing = false;
+	if (p->words.n == 0 || (m && holds(m, &p->words)))
+		return;
+	m = tree_view_find(&p->view, false, holds, &p->words);
+	p->is_missing = !m;
+	choose(app, m);
+}
+
+static void
+find_typed(struct app *app)
+{
+	struct tree_page *p = &app->tree;
+	const char *text = composer_text(&p->input);
+
+	if (!p->finding || (p->asked && strcmp(p->asked, text) == 0))
+		return;
+	free(p->asked);
+	p->asked = mem_strdup(text);
+	find_release(&p->words);
+	(void)find_add(&p->words, text, strlen(text), true);
+	(void)tree_page_view(app);
+	go_to_first(app);
+}
+
+/* ---- the view ---- */
+
+static enum key_context
+context(const struct app *app)
+{
+	return app->tree.finding ? CONTEXT_TREE_FIND : CONTEXT_TREE;
+}
+
+static struct composer *
+line(struct app *app)
+{
+	return app->tree.finding ? &app->tree.input : NULL;
+}
+
+static void settle(struct app *);
+
+static const struct view page_view = {
+        .context = context, .line = line, .settle = settle, .draw = tree_page_draw, .covers = true};
+
+/* Another conversation has come into the pane: its tree is not what was asked for. */
+static void
+settle(struct app *app)
+{
+	if (app->tree.talk != app->pane->talk)
+		view_close(app, &page_view);
+	else
+		find_typed(app);
+}
+
 void
 tree_page_open(struct app *app)
 {
 	struct message *at = focus_message(app);
 
-	cover_clear(app);
-	app->tree.open = true;
+	view_open(app, &page_view);
+	app->tree.talk = app->pane->talk;
 	app->tree.finding = false;
 	app->tree.pruned = 0;
 	tree_view_show(&app->tree.view, conversation_of(app), at ? at : conversation_leaf(conversation_of(app)));
@@ -74,8 +154,7 @@ tree_page_open(struct app *app)
 void
 tree_page_close(struct app *app)
 {
-	app->tree.open = false;
-	app->stale = true;
+	view_close(app, &page_view);
 }
 
 /* ---- moving ---- */
@@ -122,13 +201,6 @@ tree_page_last(struct app *app)
 	struct tree_view *v = tree_page_view(app);
 
 	tree_view_move(v, (long)v->n);
-}
-
-static void
-choose(struct app *app, const struct message *m)
-{
-	if (m)
-		tree_view_choose(&app->tree.view, m);
 }
 
 void
@@ -259,48 +331,6 @@ tree_page_copy(struct app *app)
 
 /* ---- finding ---- */
 
-static bool
-holds(const struct message *m, void *arg)
-{
-	size_t n = m->content.len < FIND_BYTES ? m->content.len : FIND_BYTES;
-
-	return find_all(arg, buf_text(&m->content), n);
-}
-
-/* From the chosen one on, which may be it. */
-static void
-go_to_first(struct app *app)
-{
-	struct tree_page *p = &app->tree;
-	struct message *start = conversation_find(conversation_of(app), p->start), *m;
-
-	if (start && !start->is_deleted)
-		tree_view_choose(&p->view, start);
-	m = tree_view_chosen(&p->view);
-	p->is_missing = false;
-	if (p->words.n == 0 || (m && holds(m, &p->words)))
-		return;
-	m = tree_view_find(&p->view, false, holds, &p->words);
-	p->is_missing = !m;
-	choose(app, m);
-}
-
-void
-tree_page_settle(struct app *app)
-{
-	struct tree_page *p = &app->tree;
-	const char *text = composer_text(&p->input);
-
-	if (!p->open || !p->finding || (p->asked && strcmp(p->asked, text) == 0))
-		return;
-	free(p->asked);
-	p->asked = mem_strdup(text);
-	find_release(&p->words);
-	(void)find_add(&p->words, text, strlen(text), true);
-	(void)tree_page_view(app);
-	go_to_first(app);
-}
-
 void
 tree_page_find(struct app *app)
 {
@@ -321,7 +351,7 @@ void
 tree_page_find_leave(struct app *app)
 {
 	composer_reset(&app->tree.input);
-	tree_page_settle(app);
+	find_typed(app);
 	app->tree.finding = false;
 }
 

@@ -14,10 +14,11 @@
 #include "tui/tree_view.h"
 
 struct app;
+struct talk;
 
 /* Zeroed, but for `input`, while it was never open. */
 struct tree_page {
-	bool open;
+	const struct talk *talk; /* whose tree it is */
 	struct tree_view view;
 	bool finding;          /* the line is open */
 	struct composer input; /* what is looked for; stays, for the next one, when the line is closed */
@@ -31,8 +32,6 @@ struct tree_page {
 
 void tree_page_init(struct app *);
 void tree_page_release(struct app *);
-
-void tree_page_settle(struct app *); /* after a key: goes to what is typed */
 
 /* The view, brought up to date with the conversation. */
 struct tree_view *tree_page_view(struct app *);

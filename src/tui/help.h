@@ -14,7 +14,6 @@ struct help_row;
 
 /* Zeroed to begin with. */
 struct help {
-	bool open;
 	struct help_row *rows;
 	size_t n, space;
 	long top;           /* the first line shown */

@@ -14,6 +14,7 @@ netless_init(struct app *app, const struct config *config)
 	struct err err;
 
 	*app = (struct app){.config = config};
+	view_init(app, draw_chat_view());
 	composer_init(&app->composer);
 	panes_init(app);
 	CU_ASSERT_FATAL(links_get(app, config->model, NULL, &err) != NULL);

@@ -1,0 +1,185 @@
+/*
+ * view.c - the stack: an array of pointers in the app, the chat at its start.
+ */
+#include "app/view.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "app/app.h"
+
+void
+view_init(struct app *app, const struct view *chat)
+{
+	app->views[0] = chat;
+	app->n_views = 1;
+}
+
+static const struct view *
+top(const struct app *app)
+{
+	return app->views[app->n_views - 1];
+}
+
+/* Its place in the stack; 0, where the chat is: it is not open. */
+static size_t
+place_of(const struct app *app, const struct view *view)
+{
+	size_t i = app->n_views - 1;
+
+	while (i > 0 && app->views[i] != view)
+		i--;
+	return i;
+}
+
+static void
+take_out(struct app *app, size_t at)
+{
+	app->n_views--;
+	memmove(app->views + at, app->views + at + 1, (app->n_views - at) * sizeof(*app->views));
+	app->stale = true;
+}
+
+/* ---- opening and closing ---- */
+
+void
+view_push(struct app *app, const struct view *view)
+{
+	size_t at = place_of(app, view);
+
+	if (at > 0)
+		take_out(app, at);
+	assert(app->n_views < VIEWS_MAX);
+	app->views[app->n_views++] = view;
+	app->stale = true;
+}
+
+void
+view_open(struct app *app, const struct view *view)
+{
+	view_close_over(app);
+	view_push(app, view);
+}
+
+void
+view_close(struct app *app, const struct view *view)
+{
+	size_t at = place_of(app, view);
+
+	if (at == 0)
+		return;
+	take_out(app, at);
+	if (view->close)
+		view->close(app);
+}
+
+void
+view_close_over(struct app *app)
+{
+	for (size_t i = app->n_views - 1; i > 0; i--)
+		if (!app->views[i]->stays)
+			view_close(app, app->views[i]);
+}
+
+void
+view_close_all(struct app *app)
+{
+	while (app->n_views > 1)
+		view_close(app, top(app));
+}
+
+/* ---- asking ---- */
+
+bool
+view_is_open(const struct app *app, const struct view *view)
+{
+	return place_of(app, view) > 0;
+}
+
+bool
+view_is_covered(const struct app *app)
+{
+	for (size_t i = 1; i < app->n_views; i++)
+		if (!app->views[i]->beside)
+			return true;
+	return false;
+}
+
+enum key_context
+view_context(const struct app *app)
+{
+	return top(app)->context(app);
+}
+
+enum key_context
+view_context_below(const struct app *app, const struct view *view)
+{
+	return app->views[place_of(app, view) - 1]->context(app);
+}
+
+static struct composer *
+line_of(struct app *app, const struct view *view)
+{
+	return view->line ? view->line(app) : NULL;
+}
+
+struct composer *
+view_line(struct app *app)
+{
+	size_t i = app->n_views - 1;
+
+	while (i > 0 && !line_of(app, app->views[i]))
+		i--;
+	return line_of(app, app->views[i]);
+}
+
+/* ---- what comes ---- */
+
+void
+view_settle(struct app *app)
+{
+	for (size_t i = 0; i < app->n_views; i++) {
+		const struct view *view = app->views[i];
+
+		if (view->settle)
+			view->settle(app);
+		if (i < app->n_views && app->views[i] != view)
+			i--; /* it has closed itself */
+	}
+}
+
+void
+view_paste(struct app *app, const char *text, size_t n)
+{
+	while (app->n_views > 1 && !top(app)->paste && !line_of(app, top(app)))
+		view_close(app, top(app));
+	if (top(app)->paste)
+		top(app)->paste(app, text, n);
+	else if (!composer_insert_line(line_of(app, top(app)), text, n))
+		app_say(app, true, "that is too much to look for");
+}
+
+/* ---- on the screen ---- */
+
+void
+view_draw(struct app *app, struct grid *g)
+{
+	size_t i = app->n_views - 1;
+
+	while (i > 0 && !app->views[i]->covers)
+		i--;
+	for (; i < app->n_views; i++)
+		if (app->views[i]->draw)
+			app->views[i]->draw(app, g);
+}
+
+void
+view_hint(struct app *app, int cols, struct buf *out)
+{
+	size_t i = app->n_views - 1;
+
+	while (i > 0 && !app->views[i]->hint)
+		i--;
+	if (app->views[i]->hint)
+		app->views[i]->hint(app, cols, out);
+}
