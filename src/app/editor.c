@@ -1,6 +1,8 @@
 /*
  * editor.c - a file, a process group, and who has the terminal.
  */
+#include "config.h"
+
 #include "app/editor.h"
 
 #include <errno.h>
@@ -12,12 +14,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/shell.h"
 #include "base/mem.h"
 #include "base/whole.h"
 
 enum {
 	TEXT_MAX = 16 * 1024 * 1024,
-	NOT_FOUND = 127, /* the shell's status */
 };
 
 static const char *
@@ -41,7 +43,7 @@ write_file(struct editor *e, const char *text, struct err *err)
 	int fd;
 
 	e->path = mem_printf("%s/flynn-XXXXXX.md", dir && *dir ? dir : "/tmp");
-	fd = mkstemps(e->path, (int)strlen(".md"));
+	fd = mkostemps(e->path, (int)strlen(".md"), O_CLOEXEC);
 	if (fd < 0)
 		return err_set(err, ERR_SYSTEM, "cannot make %s: %s", e->path, strerror(errno));
 	buf_puts(&e->given, text);
@@ -90,17 +92,11 @@ give_terminal(pid_t group)
 
 /* In the child, where nothing may be allocated. */
 static void
-run_editor(const char *command, const char *path)
+run_editor(const char *command, const char *path, char *const *environment)
 {
-	sigset_t none;
-
 	setpgid(0, 0);
 	give_terminal(getpid());
-	signal(SIGPIPE, SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	execl("/bin/sh", "sh", "-c", command, "sh", path, (char *)NULL);
-	_exit(NOT_FOUND);
+	shell_run(command, path, environment);
 }
 
 static void
@@ -114,16 +110,18 @@ release(struct editor *e)
 bool
 editor_start(struct editor *e, const char *text, struct err *err)
 {
-	char *command;
+	char *command, **environment;
 
 	if (!write_file(e, text, err)) {
 		release(e);
 		return false;
 	}
 	command = mem_printf("%s \"$1\"", editor_name());
+	environment = shell_environment();
 	e->pid = fork();
 	if (e->pid == 0)
-		run_editor(command, e->path);
+		run_editor(command, e->path, environment);
+	free(environment);
 	free(command);
 	if (e->pid < 0) {
 		err_set(err, ERR_SYSTEM, "cannot start the editor: %s", strerror(errno));
@@ -161,7 +159,7 @@ explain(int status, struct err *err)
 	if (WIFSIGNALED(status))
 		err_set(err, ERR_SYSTEM, "the editor was ended by signal %d (%s)", WTERMSIG(status),
 		        strsignal(WTERMSIG(status)));
-	else if (WEXITSTATUS(status) == NOT_FOUND)
+	else if (WEXITSTATUS(status) == SHELL_NOT_FOUND)
 		err_set(err, ERR_SYSTEM, "cannot run the editor `%s`: set VISUAL or EDITOR", editor_name());
 	else
 		err_set(err, ERR_SYSTEM, "the editor failed with status %d", WEXITSTATUS(status));

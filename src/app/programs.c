@@ -5,18 +5,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/shell.h"
 #include "base/mem.h"
 #include "base/memory_file.h"
 #include "base/whole.h"
 
 enum {
-	NOT_FOUND = 127, /* the shell's status */
 	ERRORS_MAX = 200,
 };
 
@@ -33,31 +32,31 @@ programs_release(struct programs *c)
 
 /* In the child, where nothing may be allocated. In a session of its own it cannot write to the terminal. */
 static void
-run(const char *command, const char *argument, int input, int errors)
+run_job(const char *command, const char *argument, int input, int errors, char *const *environment)
 {
-	int nothing = open("/dev/null", O_WRONLY);
-	sigset_t none;
+	int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
 	setsid();
-	signal(SIGPIPE, SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (dup2(input, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0)
-		execl("/bin/sh", "sh", "-c", command, "sh", argument, (char *)NULL);
-	_exit(NOT_FOUND);
+		shell_run(command, argument, environment);
+	_exit(SHELL_NOT_FOUND);
 }
 
 /* `command` is what the shell is to run: with the argument, where there is one. */
 static bool
 start_job(const char *command, const struct program *p, int input, struct program_job *job, struct err *err)
 {
+	char **environment;
+
 	job->errors = memory_file("flynn-errors");
 	if (job->errors < 0)
 		return err_set(err, ERR_SYSTEM, "%s: no file for its errors: %s", p->name, strerror(errno));
 	job->name = p->name;
+	environment = shell_environment();
 	job->pid = fork();
 	if (job->pid == 0)
-		run(command, p->argument, input, job->errors);
+		run_job(command, p->argument, input, job->errors, environment);
+	free(environment);
 	if (job->pid > 0)
 		return true;
 	err_set(err, ERR_SYSTEM, "%s: cannot be started: %s", p->name, strerror(errno));

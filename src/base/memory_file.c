@@ -14,12 +14,11 @@ static int
 unlinked_file(void)
 {
 	char path[] = "/tmp/flynn-XXXXXX";
-	int fd = mkstemp(path);
+	int fd = mkostemp(path, O_CLOEXEC);
 
 	if (fd < 0)
 		return -1;
 	unlink(path);
-	fcntl(fd, F_SETFD, FD_CLOEXEC);
 	return fd;
 }
 

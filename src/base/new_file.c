@@ -25,7 +25,7 @@ static int
 open_beside(struct new_file *f)
 {
 	f->beside = mem_printf("%s.XXXXXX", f->path);
-	return mkstemp(f->beside);
+	return mkostemp(f->beside, O_CLOEXEC);
 }
 
 static int

@@ -1,6 +1,8 @@
 /*
  * wake.c - one byte in a pipe is as good as many: a full pipe rings already.
  */
+#include "config.h"
+
 #include "base/wake.h"
 
 #include <errno.h>
@@ -13,12 +15,8 @@ wake_init(struct wake *w, struct err *err)
 {
 	int fds[2];
 
-	if (pipe(fds) < 0)
+	if (pipe2(fds, O_NONBLOCK | O_CLOEXEC) < 0)
 		return err_set(err, ERR_SYSTEM, "cannot make a pipe: %s", strerror(errno));
-	for (int i = 0; i < 2; i++) {
-		fcntl(fds[i], F_SETFL, O_NONBLOCK);
-		fcntl(fds[i], F_SETFD, FD_CLOEXEC);
-	}
 	w->read_fd = fds[0];
 	w->write_fd = fds[1];
 	return true;

@@ -79,7 +79,7 @@ cmd_history_import(const struct options *o)
 {
 	bool from_input = strcmp(o->words[0], "-") == 0;
 	const char *name = from_input ? "standard input" : o->words[0];
-	FILE *file = from_input ? stdin : fopen(name, "r");
+	FILE *file = from_input ? stdin : fopen(name, "re");
 	struct import_counts counts;
 	struct err err;
 	bool good;

@@ -115,12 +115,12 @@ apply_endpoint(struct config_model *m, const char *flag, struct err *err)
 static bool
 apply_token(struct config_model *m, struct err *err)
 {
-	const char *token = variable("FLYNN_AUTH_TOKEN");
+	const char *token = variable(CONFIG_TOKEN_VARIABLE);
 
 	if (!token)
 		return true;
 	if (!value_token(token, err))
-		return blame("FLYNN_AUTH_TOKEN ", err);
+		return blame(CONFIG_TOKEN_VARIABLE " ", err);
 	replace(&m->auth_token, token);
 	return true;
 }

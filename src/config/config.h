@@ -21,6 +21,9 @@ enum {
 /* The endpoints tried, in this order, when none is configured: the specification's, and llama-server's new default. */
 #define CONFIG_DEFAULT_ENDPOINTS {"http://localhost:8080", "http://localhost:9931"}
 
+/* The variable that holds a token; programs that flynn starts do not get it. */
+#define CONFIG_TOKEN_VARIABLE "FLYNN_AUTH_TOKEN"
+
 /* Given on the command line; NULL or unset (-1) where not. */
 struct config_flags {
 	const char *file;       /* -c */

@@ -64,7 +64,7 @@ static bool
 run_file(struct parser *p, const struct command *c)
 {
 	char *path = p->rest[0] == '/' ? mem_strdup(p->rest) : mem_printf("%s/%s", p->dir ? p->dir : ".", p->rest);
-	FILE *file = fopen(path, "rb");
+	FILE *file = fopen(path, "rbe");
 	struct buf bytes = {0};
 	char piece[4096];
 	size_t n;

@@ -164,7 +164,7 @@ start_curses(struct curses *t, enum theme theme, struct err *err)
 	int rows, cols;
 
 	t->out = screen_file();
-	t->in = fopen("/dev/null", "r");
+	t->in = fopen("/dev/null", "re");
 	if (!t->out || !t->in)
 		return err_set(err, ERR_SYSTEM, "cannot make a file in memory for the screen");
 	if (is_known_terminal()) {

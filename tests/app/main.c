@@ -17,6 +17,7 @@ main(void)
 	        {"model", NULL, NULL, NULL, NULL, model_tests},
 	        {"programs", NULL, NULL, NULL, NULL, programs_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
+	        {"shell", NULL, NULL, NULL, NULL, shell_tests},
 	        {"status", NULL, NULL, NULL, NULL, status_tests},
 	        {"titles", NULL, NULL, NULL, NULL, titles_tests},
 	        CU_SUITE_INFO_NULL,

@@ -13,6 +13,7 @@ extern CU_TestInfo grammars_tests[];
 extern CU_TestInfo model_tests[];
 extern CU_TestInfo programs_tests[];
 extern CU_TestInfo prompt_queue_tests[];
+extern CU_TestInfo shell_tests[];
 extern CU_TestInfo status_tests[];
 extern CU_TestInfo titles_tests[];
 

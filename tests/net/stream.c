@@ -1,9 +1,11 @@
 /*
  * stream.c - chat streams of the net thread: what arrives, in which order, and how each ends.
  */
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -203,6 +205,30 @@ says_that_nothing_listens(void)
 	rig_release(&rig);
 }
 
+/* A program that is started meanwhile must not keep a connection open. */
+static void
+closes_its_sockets_on_exec(void)
+{
+	struct rig rig;
+	size_t sockets = 0;
+
+	rig_init(&rig, ONE_TOKEN_THEN "hang\n", 0);
+	rig_ask(&rig, 1, "hi", true);
+	net_watch(rig.net, 2, (const struct model_client *const *)&rig.client, 1);
+	CU_ASSERT(standin_wait(rig.server, STANDIN_REQUEST, 2, PATIENCE_MS));
+	for (int fd = 3; fd < 1024; fd++) {
+		struct sockaddr_storage address;
+		socklen_t size = sizeof(address);
+
+		if (getsockname(fd, (struct sockaddr *)&address, &size) < 0 || address.ss_family != AF_INET)
+			continue;
+		sockets++;
+		HARNESS_CHECK(fcntl(fd, F_GETFD) & FD_CLOEXEC, "descriptor %d", fd);
+	}
+	CU_ASSERT(sockets >= 5); /* the listener, and two ends each */
+	rig_release(&rig);
+}
+
 CU_TestInfo stream_tests[] = {
         {"brings a reply", brings_a_reply},
         {"loses nothing when the queue is full", loses_nothing_when_the_queue_is_full},
@@ -211,6 +237,7 @@ CU_TestInfo stream_tests[] = {
         {"closes a cancelled stream at once", closes_a_cancelled_stream_at_once},
         {"ends with running streams", ends_with_running_streams},
         {"says how each one ended", says_how_each_one_ended},
+        {"closes its sockets on exec", closes_its_sockets_on_exec},
         {"says that nothing listens", says_that_nothing_listens},
         CU_TEST_INFO_NULL,
 };
