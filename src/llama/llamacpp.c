@@ -11,7 +11,6 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "llama/answer.h"
 #include "llama/chunk.h"
 #include "llama/json.h"
@@ -19,9 +18,9 @@
 #include "llama/request.h"
 #include "llama/server_error.h"
 #include "llama/sse.h"
+#include "llama/teller.h"
 
 enum {
-	TEXT_MAX = 64 * 1024 * 1024,  /* bytes of content, reasoning and tool arguments of one reply */
 	BODY_MAX = 128 * 1024 * 1024, /* bytes of a whole reply's JSON: escapes take room */
 };
 
@@ -43,69 +42,22 @@ struct completion {
 	struct sse_parser *sse;
 	struct buf body; /* of WHOLE and REFUSAL */
 	struct chunk_sink sink;
-	size_t text; /* bytes of it told */
+	struct teller teller;
 	char *stray; /* words of a line that is no field, when no event came behind it; or NULL */
-	bool model_told;
-	bool finished; /* a finish_reason came */
-	bool done;     /* [DONE] came */
-	bool held;     /* the sink said false */
-	bool over;     /* TEXT_MAX was passed */
-	bool cut;      /* the stream ended inside of an event */
+	bool done;   /* [DONE] came */
+	bool cut;    /* the stream ended inside of an event */
 	struct err failure;
 };
-
-/* ---- events ---- */
-
-/* Cuts the text at what the bound still allows. */
-static void
-fit_text(struct completion *c, struct chat_event *event)
-{
-	size_t room = TEXT_MAX - c->text;
-
-	if (event->len > room) {
-		c->over = true;
-		event->len = utf8_floor(event->text, room);
-	}
-	c->text += event->len;
-}
-
-/* The model and the finish_reason are told once. */
-static bool
-is_news(struct completion *c, enum chat_event_type type)
-{
-	bool *told = type == CHAT_EVENT_MODEL ? &c->model_told : type == CHAT_EVENT_FINISH ? &c->finished : NULL;
-
-	if (told && *told)
-		return false;
-	if (told)
-		*told = true;
-	return true;
-}
-
-static void
-on_chat_event(void *arg, const struct chat_event *event)
-{
-	struct completion *c = arg;
-	struct chat_event e;
-
-	if (c->over || !is_news(c, event->type))
-		return;
-	e = *event;
-	if (e.type == CHAT_EVENT_CONTENT || e.type == CHAT_EVENT_REASONING || e.type == CHAT_EVENT_TOOL_CALL)
-		fit_text(c, &e);
-	if (!c->reply.sink.event(c->reply.sink.arg, &e))
-		c->held = true;
-}
 
 static struct reply *
 completion_new(const struct model_client *client, bool stream, struct reply_sink sink)
 {
 	struct completion *c = mem_alloc(sizeof(*c));
 
-	c->reply.sink = sink;
 	c->stream = stream;
 	c->secret = client->auth_token;
-	c->sink = (struct chunk_sink){on_chat_event, c, client->auth_token};
+	teller_init(&c->teller, sink, client->auth_token);
+	c->sink = (struct chunk_sink){teller_event, &c->teller, client->auth_token};
 	return &c->reply;
 }
 
@@ -115,6 +67,7 @@ completion_free(struct reply *reply)
 	struct completion *c = (struct completion *)reply;
 
 	sse_free(c->sse);
+	teller_release(&c->teller);
 	buf_release(&c->body);
 	free(c->reason);
 	free(c->content_type);
@@ -140,8 +93,8 @@ say_incomplete(struct err *err)
 static bool
 judge_decoded(const struct completion *c, bool decoded, struct err *err)
 {
-	if (c->over) {
-		err_set(err, ERR_LIMIT, "the reply is longer than %d MiB", TEXT_MAX / (1024 * 1024));
+	if (c->teller.over) {
+		err_set(err, ERR_LIMIT, "the reply is longer than %d MiB", TELLER_TEXT_MAX / (1024 * 1024));
 		return say_incomplete(err);
 	}
 	if (!decoded && (err->code == ERR_INCOMPLETE || err->code == ERR_LIMIT))
@@ -161,7 +114,7 @@ static bool
 say_broken(const struct completion *c, const struct err *broken, struct err *err)
 {
 	*err = *broken;
-	return c->text == 0 || speaks_for_itself(broken) ? false : say_incomplete(err);
+	return c->teller.text == 0 || speaks_for_itself(broken) ? false : say_incomplete(err);
 }
 
 static bool
@@ -295,7 +248,7 @@ feed_stream(struct completion *c, const char *bytes, size_t n, size_t *used, str
 	struct sse_field field;
 	enum sse_item item;
 
-	c->held = false;
+	c->teller.held = false;
 	do {
 		item = sse_next(c->sse, &at, &n, &field);
 		*used = (size_t)(at - bytes);
@@ -303,8 +256,8 @@ feed_stream(struct completion *c, const char *bytes, size_t n, size_t *used, str
 			return REPLY_FAILED;
 		if (c->done)
 			return REPLY_DONE;
-	} while (item != SSE_NONE && !c->held);
-	return c->held ? REPLY_HELD : REPLY_MORE;
+	} while (item != SSE_NONE && !c->teller.held);
+	return c->teller.held ? REPLY_HELD : REPLY_MORE;
 }
 
 /* What a connection cut off is no words of the server. */
@@ -336,7 +289,7 @@ finish_stream(struct completion *c, const struct err *broken, struct err *err)
 		c->cut = true;
 		break;
 	}
-	return c->done || c->finished || say_why_incomplete(c, broken, err);
+	return c->done || c->teller.finished || say_why_incomplete(c, broken, err);
 }
 
 /* ---- a whole reply, and a refusal ---- */
@@ -348,15 +301,15 @@ finish_whole(struct completion *c, const struct err *broken, struct err *err)
 		return broken ? say_broken(c, broken, err)
 		              : err_set(err, ERR_INCOMPLETE, "the server's answer is empty");
 	if (!judge_decoded(c, chunk_decode(c->body.data, c->body.len, &c->sink, err), err)) {
-		if (err->code == ERR_INCOMPLETE && c->text == 0)
+		if (err->code == ERR_INCOMPLETE && c->teller.text == 0)
 			chunk_decode_beginning(c->body.data, c->body.len, &c->sink);
 		return broken && err->code == ERR_INCOMPLETE ? say_broken(c, broken, err) : false;
 	}
-	if (c->finished)
+	if (c->teller.finished)
 		return true;
 	if (broken)
 		return say_broken(c, broken, err);
-	if (c->text == 0)
+	if (c->teller.text == 0)
 		return err_set(err, ERR_INCOMPLETE, "the server's answer holds no reply: is the endpoint right?");
 	err_set(err, ERR_INCOMPLETE, "the server's answer has no finish_reason");
 	return say_incomplete(err);
@@ -416,6 +369,8 @@ feed(struct reply *reply, const char *bytes, size_t n, size_t *used, struct err 
 	if (c->done)
 		return REPLY_DONE;
 	status = feed_mode(c, bytes, n, used, err);
+	if (status == REPLY_FAILED)
+		teller_end(&c->teller);
 	if (status == REPLY_FAILED && c->mode != FAILED) {
 		c->mode = FAILED;
 		c->failure = *err;
@@ -424,10 +379,8 @@ feed(struct reply *reply, const char *bytes, size_t n, size_t *used, struct err 
 }
 
 static bool
-finish(struct reply *reply, const struct err *broken, struct err *err)
+finish_mode(struct completion *c, const struct err *broken, struct err *err)
 {
-	struct completion *c = (struct completion *)reply;
-
 	switch (c->mode) {
 	case STREAM:
 		return finish_stream(c, broken, err);
@@ -442,6 +395,16 @@ finish(struct reply *reply, const struct err *broken, struct err *err)
 		return broken ? say_broken(c, broken, err)
 		              : err_set(err, ERR_INCOMPLETE, "the server closed the connection without an answer");
 	}
+}
+
+static bool
+finish(struct reply *reply, const struct err *broken, struct err *err)
+{
+	struct completion *c = (struct completion *)reply;
+	bool complete = finish_mode(c, broken, err);
+
+	teller_end(&c->teller);
+	return complete;
 }
 
 const struct model_provider *

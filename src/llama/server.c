@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/json.h"
 #include "llama/request.h"
+#include "llama/secret.h"
 #include "llama/server_error.h"
 
 const char *
@@ -77,21 +79,23 @@ status_of(const cJSON *body)
 }
 
 static void
-refuse_health(struct server_info *info, const struct http_head *head, const cJSON *json, const char *body, size_t len)
+refuse_health(struct server_info *info, const char *secret, const struct http_head *head, const cJSON *json,
+        const char *body, size_t len)
 {
 	if (head->status == 503 && strcmp(status_of(json), "loading model") == 0)
 		err_set(&info->error, ERR_LOADING, "Loading model");
 	else if (head->status >= 300 && head->status < 400)
-		server_error_redirect(head, NULL, &info->error);
+		server_error_redirect(head, secret, &info->error);
 	else if (head->status >= 400)
-		server_error_from_body(head, body, len, NULL, &info->error);
+		server_error_from_body(head, body, len, secret, &info->error);
 	else
 		err_set(&info->error, ERR_SERVER, "what answers is no llama-server: is the endpoint right?");
 	set_state(info, state_of_error(info->error.code));
 }
 
 void
-server_health(struct server_info *info, const struct http_head *head, const char *body, size_t len)
+server_health(struct server_info *info, const struct model_client *client, const struct http_head *head,
+        const char *body, size_t len)
 {
 	struct err unused;
 	cJSON *json = json_parse(body, len, &unused);
@@ -100,22 +104,26 @@ server_health(struct server_info *info, const struct http_head *head, const char
 	if (head->status == 200 && (info->is_llama_server || strcmp(status_of(json), "ok") == 0))
 		set_state(info, SERVER_READY);
 	else
-		refuse_health(info, head, json, body, len);
+		refuse_health(info, client->auth_token, head, json, body, len);
 	cJSON_Delete(json);
 }
 
 static void
-copy_cut(char *to, size_t size, const char *from)
+copy_name(char *to, size_t size, const char *from, const char *secret)
 {
-	size_t n = utf8_floor(from, strnlen(from, size - 1));
+	struct buf name = {0};
+	size_t n;
 
-	memcpy(to, from, n);
+	secret_append_name(&name, from, strlen(from), secret);
+	n = utf8_floor(buf_text(&name), strnlen(buf_text(&name), size - 1));
+	memcpy(to, buf_text(&name), n);
 	to[n] = '\0';
+	buf_release(&name);
 }
 
 /* A server without an alias says its model's path twice; a person knows it by its last part. */
 static void
-set_model(struct server_info *info, const cJSON *props)
+set_model(struct server_info *info, const cJSON *props, const char *secret)
 {
 	const char *path = json_string(props, "model_path", ""), *name = json_string(props, "model_alias", "");
 
@@ -125,7 +133,7 @@ set_model(struct server_info *info, const cJSON *props)
 			if ((*c == '/' || *c == '\\') && c[1])
 				name = c + 1;
 	}
-	copy_cut(info->model, sizeof(info->model), name);
+	copy_name(info->model, sizeof(info->model), name, secret);
 }
 
 static int64_t
@@ -135,17 +143,17 @@ not_negative(int64_t n)
 }
 
 static void
-read_props(struct server_info *info, const cJSON *props)
+read_props(struct server_info *info, const cJSON *props, const char *secret)
 {
 	int64_t slots = not_negative(json_int(props, "total_slots", 0));
 
 	info->router = strcmp(json_string(props, "role", ""), "router") == 0;
 	info->n_ctx = not_negative(json_int(json_get(props, "default_generation_settings"), "n_ctx", 0));
 	info->slots = slots < 1 << 20 ? (int)slots : 0;
-	copy_cut(info->build, sizeof(info->build), json_string(props, "build_info", ""));
+	copy_name(info->build, sizeof(info->build), json_string(props, "build_info", ""), secret);
 	info->model[0] = '\0';
 	if (!info->router)
-		set_model(info, props);
+		set_model(info, props, secret);
 }
 
 void
@@ -158,7 +166,7 @@ server_props(struct server_info *info, const struct model_client *client, const 
 		cJSON *props = json_parse(body, len, &err);
 
 		if (cJSON_IsObject(props))
-			read_props(info, props);
+			read_props(info, props, client->auth_token);
 		cJSON_Delete(props);
 	} else if (head->status >= 400) {
 		server_error_from_body(head, body, len, client->auth_token, &err);
@@ -169,9 +177,19 @@ server_props(struct server_info *info, const struct model_client *client, const 
 	}
 }
 
+static void
+tell_model(const char *name, const char *secret, void (*tell)(void *arg, const char *name), void *arg)
+{
+	struct buf shown = {0};
+
+	secret_append_name(&shown, name, strlen(name), secret);
+	tell(arg, buf_text(&shown));
+	buf_release(&shown);
+}
+
 void
-server_models(const struct http_head *head, const char *body, size_t len, void (*tell)(void *arg, const char *name),
-        void *arg)
+server_models(const struct model_client *client, const struct http_head *head, const char *body, size_t len,
+        void (*tell)(void *arg, const char *name), void *arg)
 {
 	struct err unused;
 	cJSON *json = head->status == 200 ? json_parse(body, len, &unused) : NULL;
@@ -181,7 +199,7 @@ server_models(const struct http_head *head, const char *body, size_t len, void (
 		const char *name = json_string(model, "id", "");
 
 		if (*name && strlen(name) <= SERVER_MODEL_MAX)
-			tell(arg, name);
+			tell_model(name, client->auth_token, tell, arg);
 	}
 	cJSON_Delete(json);
 }

@@ -50,7 +50,8 @@ void server_models_request(const struct model_client *, struct http_request *);
 /* What an answer, or `broken` instead of one, says. server_props fills in what /props tells; an answer that is no
  * JSON leaves it unknown, a 401 makes it UNAUTHORISED, a 404 (older servers) changes nothing. The client is the one
  * that asked: a server that repeats its auth token gets *** shown. */
-void server_health(struct server_info *, const struct http_head *, const char *body, size_t len);
+void server_health(
+	struct server_info *, const struct model_client *, const struct http_head *, const char *body, size_t len);
 void server_props(
 	struct server_info *, const struct model_client *, const struct http_head *, const char *body, size_t len);
 
@@ -59,8 +60,8 @@ enum {
 };
 
 /* Tells the models that an answer to /v1/models lists, by their names; none where it is no such list. */
-void server_models(const struct http_head *, const char *body, size_t len, void (*tell)(void *arg, const char *name),
-        void *arg);
+void server_models(const struct model_client *, const struct http_head *, const char *body, size_t len,
+        void (*tell)(void *arg, const char *name), void *arg);
 
 void server_broken(struct server_info *, const struct err *broken);
 

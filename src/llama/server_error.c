@@ -11,22 +11,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/json.h"
+#include "llama/secret.h"
 
 #define NO_WORDS "the server reported an error without a reason"
-
-static void
-append_hidden(struct buf *out, const char *s, const char *secret)
-{
-	size_t n = secret ? strlen(secret) : 0;
-	const char *at;
-
-	while (n > 0 && (at = strstr(s, secret))) {
-		buf_put(out, s, (size_t)(at - s));
-		buf_puts(out, "***");
-		s = at + n;
-	}
-	buf_puts(out, s);
-}
 
 /* Line ends become blanks; blanks at both ends go. */
 static void
@@ -51,7 +38,7 @@ server_error_words(const char *words, size_t len, const char *secret)
 
 	if (!utf8_append_mended(&mended, words, len))
 		abort(); /* a buffer without a bound refuses nothing */
-	append_hidden(&hidden, buf_text(&mended), secret);
+	secret_append_words(&hidden, buf_text(&mended), secret);
 	buf_release(&mended);
 	if (hidden.data) {
 		make_one_line(hidden.data);
@@ -192,13 +179,15 @@ server_error_from_body(const struct http_head *head, const char *body, size_t le
 bool
 server_error_redirect(const struct http_head *head, const char *secret, struct err *err)
 {
-	char *location = server_error_words(head->location, strlen(head->location), secret);
+	char *location = server_error_words(head->location, strlen(head->location), secret),
+	     *reason = server_error_words(head->reason, strlen(head->reason), secret);
 
 	if (*location)
 		err_set(err, ERR_REDIRECT, "redirected to %s: set the endpoint to it", location);
 	else
 		err_set(err, ERR_REDIRECT, "redirected, but not to anywhere (HTTP %d%s%s): is the endpoint right?",
-		        head->status, *head->reason ? " " : "", head->reason);
+		        head->status, *reason ? " " : "", reason);
 	free(location);
+	free(reason);
 	return false;
 }

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "llama/secret.h"
 #include "net/head.h"
 
 enum {
@@ -211,7 +212,7 @@ not_readable(const struct transfer *t, CURLcode code, struct err *err)
 }
 
 static void
-broken_words(const struct transfer *t, CURLcode code, struct err *err)
+set_broken(const struct transfer *t, CURLcode code, struct err *err)
 {
 	switch (code) {
 	case CURLE_COULDNT_CONNECT:
@@ -251,6 +252,18 @@ broken_words(const struct transfer *t, CURLcode code, struct err *err)
 		not_readable(t, code, err);
 		break;
 	}
+}
+
+/* curl's own words may hold some of the server's, as of its certificate. */
+static void
+broken_words(const struct transfer *t, CURLcode code, struct err *err)
+{
+	struct buf shown = {0};
+
+	set_broken(t, code, err);
+	secret_append_words(&shown, err->text, t->request.auth_token);
+	err_set(err, err->code, "%s", buf_text(&shown));
+	buf_release(&shown);
 }
 
 /* ---- a transfer ---- */

@@ -128,7 +128,7 @@ static void
 take_models(struct watch *w)
 {
 	event_write_record(&w->events, NET_OFFER, NULL, 0);
-	server_models(&w->head, buf_text(&w->body), w->body.len, offer, w);
+	server_models(w->clients[w->asked], &w->head, buf_text(&w->body), w->body.len, offer, w);
 }
 
 static void
@@ -149,7 +149,7 @@ take_answer(struct watch *w)
 	else if (w->asks == ASKS_PROPS)
 		server_props(&w->info, w->clients[w->asked], &w->head, buf_text(&w->body), w->body.len);
 	else
-		server_health(&w->info, &w->head, buf_text(&w->body), w->body.len);
+		server_health(&w->info, w->clients[w->asked], &w->head, buf_text(&w->body), w->body.len);
 }
 
 /* None of several endpoints answers as llama-server: one sentence about them all. */

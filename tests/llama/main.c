@@ -12,6 +12,7 @@ main(void)
 	        {"endpoint", NULL, NULL, NULL, NULL, endpoint_tests},
 	        {"json", NULL, NULL, NULL, NULL, json_tests},
 	        {"sse", NULL, NULL, NULL, NULL, sse_tests},
+	        {"secret", NULL, NULL, NULL, NULL, secret_tests},
 	        {"server_error", NULL, NULL, NULL, NULL, server_error_tests},
 	        {"server", NULL, NULL, NULL, NULL, server_tests},
 	        {"request", NULL, NULL, NULL, NULL, request_tests},

@@ -139,7 +139,8 @@ put_head(struct player *p)
 void
 play(const struct play *how, const char *body, size_t len, struct buf *out)
 {
-	struct model_settings settings = {.endpoint = "http://localhost:8080", .auth_token = PLAY_TOKEN};
+	struct model_settings settings = {
+	        .endpoint = "http://localhost:8080", .auth_token = how->token ? how->token : PLAY_TOKEN};
 	struct player p = {.how = how, .out = out};
 	struct model_client *client = model_client_new(&settings, &p.err);
 

@@ -24,6 +24,7 @@ struct play {
 	size_t first;             /* bytes of the first piece; 0: as the others */
 	size_t every;             /* bytes of the others; 0: all the rest */
 	bool hold;                /* the sink says false each time */
+	const char *token;        /* the client's; NULL: PLAY_TOKEN */
 };
 
 #define PLAY_TOKEN "sk-secret" /* the client's auth token */

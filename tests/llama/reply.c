@@ -356,6 +356,41 @@ judges_the_head(void)
 	PLAY_ROWS(rows);
 }
 
+#define TOKEN_12  "sk-12345secret"
+#define REASON(x) DELTA("\"reasoning_content\":\"" x "\"")
+
+/* Whatever a server repeats it in; the events stay in their order. */
+static void
+hides_the_token(void)
+{
+	static const struct row rows[] = {
+	        {"data: {\"model\":\"m sk-secret\",\"system_fingerprint\":\"sk-secret\",\"choices\":[]}\n\n" FINISH,
+	                "model(m ***) finish(stop) | complete", {0}},
+	        {TEXT("a") "data: {\"choices\":[{\"finish_reason\":\"sk-secret\",\"delta\":{}}]}\n\n",
+	                "content(a) finish(***) | complete", {0}},
+	        {DELTA("\"tool_calls\":[{\"index\":0,\"id\":\"sk-secret\",\"function\":{\"name\":\"f-sk-secret\","
+	               "\"arguments\":\"x\"}}]") FINISH,
+	                "tool(0,***,f-***,x) finish(stop) | complete", {0}},
+	        {TEXT("a " TOKEN_12 " b") FINISH, "content(a *** b) finish(stop) | complete", {.token = TOKEN_12}},
+	        {TEXT("a sk-1") TEXT("2345s") TEXT("ecret b") FINISH,
+	                "content(a sk-1) content(*** b) finish(stop) | complete", {.token = TOKEN_12}},
+	        {REASON(TOKEN_12) TEXT("sk\\u002d12345secret") DONE, "reasoning(***) content(***) | complete",
+	                {.token = TOKEN_12}},
+	        {REASON("sk-12345") TEXT("secret") FINISH,
+	                "reasoning(sk-1) reasoning(2345) content(secret) finish(stop) | complete", {.token = TOKEN_12}},
+	        {TEXT("sk-12345") FINISH, "content(sk-1) finish(stop) content(2345) | complete", {.token = TOKEN_12}},
+	        {TEXT("sk-12345") "data: {\"error\":{\"message\":\"" TOKEN_12 "\"}}\n\n",
+	                "content(sk-1) content(2345) | server: ***", {.token = TOKEN_12}},
+	        {TEXT("sk-12345"), "content(sk-1) content(2345) " NO_FINISH, {.token = TOKEN_12}},
+	        {"", "| redirect: redirected, but not to anywhere (HTTP 302 ***): is the endpoint right?",
+	                {.status = 302, .reason = "sk-secret"}},
+	        {"{\"model\":\"sk-secret\",\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}",
+	                "model(***) content(a) finish(stop) | complete", {.whole = true}},
+	};
+
+	PLAY_ROWS(rows);
+}
+
 CU_TestInfo reply_tests[] = {
         {"is complete after a finish_reason or [DONE]", is_complete_after_a_finish_reason_or_done},
         {"skips harmless oddities", skips_harmless_oddities},
@@ -365,5 +400,6 @@ CU_TestInfo reply_tests[] = {
         {"says how it broke off", says_how_it_broke_off},
         {"reads a whole reply", reads_a_whole_reply},
         {"judges the head", judges_the_head},
+        {"hides the token", hides_the_token},
         CU_TEST_INFO_NULL,
 };

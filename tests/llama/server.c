@@ -70,18 +70,21 @@ judges_health(void)
 	        {401, "", "", "{\"error\":\"key\"}", SERVER_UNAUTHORISED, "key"},
 	        {404, "", "", "{\"error\":{\"message\":\"File Not Found\"}}", SERVER_FAILING, "File Not Found"},
 	        {302, "", "", "", SERVER_FAILING, "redirected to /login: set the endpoint to it"},
+	        {502, "nginx", "text/plain", "gone: sk-1", SERVER_FAILING, "gone: ***"},
 	};
+	struct model_client *client = make_client();
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct http_head head = {rows[i].status, "Reason", rows[i].type, "/login", rows[i].server};
 		struct server_info info = {.error = {ERR_TIMEOUT, "before"}};
 
-		server_health(&info, &head, rows[i].body, strlen(rows[i].body));
+		server_health(&info, client, &head, rows[i].body, strlen(rows[i].body));
 		HARNESS_CHECK(info.state == rows[i].want, "row %zu is %s", i, server_state_word(info.state));
 		HARNESS_EQUAL(info.error.text, rows[i].error);
 		CU_ASSERT(info.is_llama_server == (strcmp(rows[i].server, "llama.cpp") == 0));
 		CU_ASSERT((info.error.code == ERR_NONE) == (info.state == SERVER_READY));
 	}
+	model_client_free(client);
 }
 
 static struct server_info
@@ -247,33 +250,38 @@ lists_models(void)
 	        {200, "<html>", ""},
 	        {200, "", ""},
 	        {401, "{\"data\":[{\"id\":\"a\"}]}", ""},
+	        {200, "{\"data\":[{\"id\":\"sk-1\"},{\"id\":\"sk-12\"}]}", "[***][sk-12]"},
 	};
+	struct model_client *client = make_client();
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct http_head head = {rows[i].status, "", "", "", ""};
 		struct buf names = {0};
 
-		server_models(&head, rows[i].body, strlen(rows[i].body), add_name, &names);
+		server_models(client, &head, rows[i].body, strlen(rows[i].body), add_name, &names);
 		HARNESS_EQUAL(buf_text(&names), rows[i].want);
 		buf_release(&names);
 	}
+	model_client_free(client);
 }
 
 /* Cut, it would be the name of another. */
 static void
 leaves_out_names_that_are_too_long(void)
 {
+	struct model_client *client = make_client();
 	struct http_head head = {200, "", "", "", ""};
 
 	for (int len = SERVER_MODEL_MAX; len <= SERVER_MODEL_MAX + 1; len++) {
 		char *body = mem_printf("{\"data\":[{\"id\":\"%0*d\"}]}", len, 0);
 		struct buf names = {0};
 
-		server_models(&head, body, strlen(body), add_name, &names);
+		server_models(client, &head, body, strlen(body), add_name, &names);
 		CU_ASSERT(names.len == (len > SERVER_MODEL_MAX ? 0 : SERVER_MODEL_MAX + 2));
 		buf_release(&names);
 		free(body);
 	}
+	model_client_free(client);
 }
 
 CU_TestInfo server_tests[] = {

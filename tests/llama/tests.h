@@ -13,6 +13,7 @@ extern CU_TestInfo limits_tests[];
 extern CU_TestInfo recordings_tests[];
 extern CU_TestInfo reply_tests[];
 extern CU_TestInfo request_tests[];
+extern CU_TestInfo secret_tests[];
 extern CU_TestInfo server_error_tests[];
 extern CU_TestInfo server_tests[];
 extern CU_TestInfo sse_tests[];

@@ -1,0 +1,136 @@
+/*
+ * teller.c - text goes through the filter of the token; a name is looked at as a whole.
+ */
+#include "llama/teller.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+void
+teller_init(struct teller *t, struct reply_sink sink, const char *secret)
+{
+	*t = (struct teller){.sink = sink, .secret = secret};
+	secret_filter_init(&t->filter, secret);
+}
+
+void
+teller_release(struct teller *t)
+{
+	secret_filter_release(&t->filter);
+}
+
+static void
+tell(struct teller *t, const struct chat_event *event)
+{
+	if (!t->sink.event(t->sink.arg, event))
+		t->held = true;
+}
+
+/* Cuts the text at what the bound still allows. */
+static void
+fit_text(struct teller *t, struct chat_event *event)
+{
+	size_t room = TELLER_TEXT_MAX - t->text;
+
+	if (event->len > room) {
+		t->over = true;
+		event->len = utf8_floor(event->text, room);
+	}
+	t->text += event->len;
+}
+
+static void
+tell_text(struct teller *t, struct chat_event event)
+{
+	if (event.len == 0)
+		return;
+	fit_text(t, &event);
+	tell(t, &event);
+}
+
+void
+teller_end(struct teller *t)
+{
+	struct chat_event event = {.type = t->filter.type};
+
+	if (t->filter.matched == 0 || t->over)
+		return;
+	event.text = secret_filter_end(&t->filter, &event.len);
+	tell_text(t, event);
+}
+
+/* The reasoning has ended where the content begins. */
+static void
+tell_filtered(struct teller *t, struct chat_event event)
+{
+	if (event.type != t->filter.type)
+		teller_end(t);
+	t->filter.type = event.type;
+	event.text = secret_filter_feed(&t->filter, event.text, &event.len);
+	tell_text(t, event);
+}
+
+static void
+tell_name(struct teller *t, bool *told, struct chat_event event)
+{
+	struct buf name = {0};
+
+	if (*told)
+		return;
+	*told = true;
+	secret_append_name(&name, event.text, event.len, t->secret);
+	event.text = buf_text(&name);
+	event.len = name.len;
+	tell(t, &event);
+	buf_release(&name);
+}
+
+static void
+append_call_name(struct buf *to, const char **name, const char *secret)
+{
+	if (!*name)
+		return;
+	secret_append_name(to, *name, strlen(*name), secret);
+	*name = buf_text(to);
+}
+
+static void
+tell_tool_call(struct teller *t, struct chat_event event)
+{
+	struct buf id = {0}, name = {0};
+
+	append_call_name(&id, &event.tool_call.id, t->secret);
+	append_call_name(&name, &event.tool_call.name, t->secret);
+	fit_text(t, &event);
+	tell(t, &event);
+	buf_release(&id);
+	buf_release(&name);
+}
+
+void
+teller_event(void *arg, const struct chat_event *event)
+{
+	struct teller *t = arg;
+
+	if (t->over)
+		return;
+	switch (event->type) {
+	case CHAT_EVENT_CONTENT:
+	case CHAT_EVENT_REASONING:
+		tell_filtered(t, *event);
+		break;
+	case CHAT_EVENT_MODEL:
+		tell_name(t, &t->model_told, *event);
+		break;
+	case CHAT_EVENT_FINISH:
+		tell_name(t, &t->finished, *event);
+		break;
+	case CHAT_EVENT_TOOL_CALL:
+		tell_tool_call(t, *event);
+		break;
+	default:
+		tell(t, event);
+	}
+}
