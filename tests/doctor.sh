@@ -13,7 +13,7 @@ examine()
 	status=$?
 }
 
-echo 1..19
+echo 1..21
 
 serve <<'END'
 on GET /health
@@ -60,6 +60,27 @@ said 'others can read the token' 1 '^good  configuration +/.*config.yaml, model 
 if grep -q secret-of-mine "$dir/said"; then printf 'not '; fi
 n=$((n + 1))
 echo "ok $n - the token is not shown"
+
+cat >"$dir/.config/flynn/config.yaml" <<END
+models:
+  near:
+    endpoint: unix:$dir/nobody.sock
+    auth_token: secret-of-mine
+  safe:
+    endpoint: https://far.invalid
+    auth_token: secret-of-mine
+  far:
+    endpoint: http://far.invalid:8080
+    auth_token: secret-of-mine
+  open:
+    endpoint: http://farther.invalid:8080
+END
+chmod 600 "$dir/.config/flynn/config.yaml"
+examine
+said 'a token goes over plain http' 1 '^BAD   auth token +goes to http://far.invalid:8080 unencrypted' 'ssh -L'
+[ "$(grep -c unencrypted "$dir/said")" -eq 1 ] || printf 'not '
+n=$((n + 1))
+echo "ok $n - and only that one"
 
 echo 'modles: {}' >"$dir/.config/flynn/config.yaml"
 examine

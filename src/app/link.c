@@ -131,7 +131,19 @@ link_drop(struct app *app, struct link *link)
 		net_unwatch(app->net, link->watch);
 }
 
-void
+static bool
+warn_once(struct app *app, struct link *link)
+{
+	struct err why;
+
+	if (link->warned || !model_client_warn(link_client(link), &why))
+		return false;
+	link->warned = true;
+	app_say(app, true, why.text);
+	return true;
+}
+
+bool
 link_use(struct app *app, struct talk *talk, struct link *link)
 {
 	struct link *before = talk->link;
@@ -141,6 +153,7 @@ link_use(struct app *app, struct talk *talk, struct link *link)
 	if (before)
 		link_drop(app, before);
 	talk->link = link;
+	return link && warn_once(app, link);
 }
 
 static void

@@ -26,6 +26,7 @@ struct link {
 	char *asked; /* of that model's server instead of its own name; or NULL */
 	struct model_client *clients[CONFIG_CLIENTS_MAX];
 	size_t n_clients;
+	bool warned;  /* that its token is not safe: once */
 	size_t users; /* conversations; its server is watched while there are any */
 
 	uint64_t watch;            /* of the clients' servers */
@@ -48,8 +49,9 @@ struct links {
 struct link *links_get(struct app *, const struct config_model *, const char *asked, struct err *);
 void links_release(struct links *); /* once the net thread is gone */
 
-/* The conversation's next message goes there; a reply on its way goes on. NULL: it uses none. */
-void link_use(struct app *, struct talk *, struct link *);
+/* The conversation's next message goes there; a reply on its way goes on. NULL: it uses none.
+ * True: it was said that the token is not safe on its way there, as it is once. */
+bool link_use(struct app *, struct talk *, struct link *);
 
 /* For somebody else than a conversation who wants to know of its server. */
 void link_hold(struct app *, struct link *);

@@ -29,7 +29,7 @@ model_configured(const struct app *app, const char *name)
 }
 
 static bool
-switch_to(struct app *app, const char *name, struct err *err)
+switch_to(struct app *app, const char *name, bool *warned, struct err *err)
 {
 	const struct config_model *configured = model_configured(app, name);
 	struct link *link =
@@ -39,7 +39,7 @@ switch_to(struct app *app, const char *name, struct err *err)
 		return false;
 	if (link == in_use(app))
 		link_probe(app, link);
-	link_use(app, app->pane->talk, link);
+	*warned = link_use(app, app->pane->talk, link);
 	return true;
 }
 
@@ -67,11 +67,12 @@ model_use(struct app *app, const char *name)
 {
 	struct buf words = {0};
 	struct err err;
-	bool ok = switch_to(app, name, &err);
+	bool warned = false, ok = switch_to(app, name, &warned, &err);
 
 	if (ok)
 		describe(app, &words);
-	app_say(app, !ok, ok ? buf_text(&words) : err.text);
+	if (!warned)
+		app_say(app, !ok, ok ? buf_text(&words) : err.text);
 	buf_release(&words);
 	return ok;
 }

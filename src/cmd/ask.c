@@ -179,6 +179,15 @@ choose_client(struct ask *a, struct err *err)
 	return true;
 }
 
+static void
+warn(const struct ask *a)
+{
+	struct err why;
+
+	if (model_client_warn(a->client, &why))
+		say("%s", why.text);
+}
+
 /* ---- the end ---- */
 
 /* A word about a complete reply that is not what one would expect. */
@@ -304,8 +313,10 @@ cmd_ask(const struct options *options)
 	output_init(&a.thoughts, STDERR_FILENO, signals_fd());
 	a.thoughts.terminal = true; /* standard error is always cleaned */
 	if (set_up(&a, &err) && (prompt = prompt_read(options, signals_fd(), &err)) && (a.net = net_new(a.log, &err)) &&
-	        choose_client(&a, &err))
+	        choose_client(&a, &err)) {
+		warn(&a);
 		complete = ask(&a, prompt, &err);
+	}
 	status = end(&a, complete, &err);
 	free(prompt);
 	release(&a);

@@ -56,6 +56,27 @@ check_mode(struct doctor *d)
 	report_advise("chmod 600 '%s'", d->config.path);
 }
 
+/* Of every model, not only of the one in use. */
+static void
+check_token_on_its_way(struct doctor *d)
+{
+	for (size_t i = 0; i < d->config.n_models; i++) {
+		const struct config_model *m = &d->config.models[i];
+		struct endpoint endpoint;
+		struct err ignored;
+
+		if (!m->auth_token || !m->endpoint || !endpoint_parse(&endpoint, m->endpoint, &ignored))
+			continue;
+		if (endpoint_is_open(&endpoint)) {
+			report_bad(&d->report, "auth token", "goes to %s unencrypted, for anybody on the way to read",
+			        m->endpoint);
+			report_advise("use https:// (llama-server --ssl-key-file, --ssl-cert-file), or a tunnel:");
+			report_advise("ssh -L 8080:localhost:8080 HOST, and endpoint: http://localhost:8080");
+		}
+		endpoint_release(&endpoint);
+	}
+}
+
 static bool
 load_configuration(struct doctor *d)
 {
@@ -83,6 +104,7 @@ check_configuration(struct doctor *d)
 	else
 		report_good("configuration", "no file (it would be %s): the defaults hold", d->config.path);
 	check_mode(d);
+	check_token_on_its_way(d);
 	if (!config_clients(&d->config, d->clients, &d->n_clients, &d->failed)) {
 		report_bad(&d->report, "endpoint", "%s", d->failed.text);
 		return false;

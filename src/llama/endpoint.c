@@ -437,6 +437,12 @@ endpoint_same_origin(const struct endpoint *a, const struct endpoint *b)
 	return strcmp(a->origin, b->origin) == 0;
 }
 
+bool
+endpoint_is_open(const struct endpoint *e)
+{
+	return !e->tls && !e->loopback;
+}
+
 char *
 endpoint_url(const struct endpoint *e, const char *path)
 {

@@ -30,6 +30,9 @@ void endpoint_copy(struct endpoint *to, const struct endpoint *from);
 /* Same scheme, host and port (RFC 6454), or the same socket: a token may go from one to the other. */
 bool endpoint_same_origin(const struct endpoint *, const struct endpoint *);
 
+/* Whoever is on the way can read what is sent: plain HTTP to another machine. */
+bool endpoint_is_open(const struct endpoint *);
+
 /* root + path ("/health"), to be freed by the caller. */
 char *endpoint_url(const struct endpoint *, const char *path);
 

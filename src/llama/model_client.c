@@ -86,6 +86,18 @@ model_client_free(struct model_client *client)
 }
 
 bool
+model_client_warn(const struct model_client *client, struct err *err)
+{
+	if (!client->auth_token || !endpoint_is_open(&client->endpoint))
+		return false;
+	err_set(err, ERR_CONFIG,
+	        "the auth token goes to %s unencrypted, for anybody on the way to read: use https://, or a tunnel "
+	        "(ssh -L)",
+	        client->endpoint.text);
+	return true;
+}
+
+bool
 model_encode(const struct model_client *client, const struct chat_request *request, struct http_request *out,
         struct err *err)
 {

@@ -40,6 +40,9 @@ struct model_client {
 struct model_client *model_client_new(const struct model_settings *, struct err *);
 void model_client_free(struct model_client *);
 
+/* Sets why the auth token is not safe on its way to the server (ERR_CONFIG): true where it is not. */
+bool model_client_warn(const struct model_client *, struct err *);
+
 /* "llamacpp", or "llamacpp, other": for messages. */
 const char *model_client_providers(void);
 

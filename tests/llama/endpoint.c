@@ -42,6 +42,14 @@ takes_every_form(void)
 	        {"http://[::1]:8080", "http://[::1]:8080", NULL, false, true},
 	        {"http://[0:0:0::1]", "http://[::1]", NULL, false, true},
 	        {"http://[::ffff:127.0.0.1]", "http://[::ffff:127.0.0.1]", NULL, false, true},
+	        {"http://[::ffff:127.255.0.2]", "http://[::ffff:127.255.0.2]", NULL, false, true},
+	        {"http://[::ffff:10.0.0.1]", "http://[::ffff:10.0.0.1]", NULL, false, false},
+	        {"http://[::ffff:126.0.0.1]", "http://[::ffff:126.0.0.1]", NULL, false, false},
+	        {"http://[::ffff:128.0.0.1]", "http://[::ffff:128.0.0.1]", NULL, false, false},
+	        {"http://[::127.0.0.1]", "http://[::127.0.0.1]", NULL, false, false},
+	        {"http://[::2]", "http://[::2]", NULL, false, false},
+	        {"http://126.0.0.1", "http://126.0.0.1", NULL, false, false},
+	        {"http://128.0.0.1", "http://128.0.0.1", NULL, false, false},
 	        {"http://[2001:DB8::5]:1/p/v1", "http://[2001:db8::5]:1/p", NULL, false, false},
 	        {"http://[fe80::1%25eth0]:8080", "http://[fe80::1%25eth0]:8080", NULL, false, false},
 	        {"http://[fe80::1%eth0]", "http://[fe80::1%25eth0]", NULL, false, false},
@@ -66,6 +74,7 @@ takes_every_form(void)
 		HARNESS_EQUAL(copy.unix_path ? copy.unix_path : "-", rows[i].unix_path ? rows[i].unix_path : "-");
 		HARNESS_CHECK(copy.tls == rows[i].tls, "%s: tls", rows[i].text);
 		HARNESS_CHECK(copy.loopback == rows[i].loopback, "%s: loopback", rows[i].text);
+		HARNESS_CHECK(endpoint_is_open(&copy) == (!rows[i].loopback && !rows[i].tls), "%s: open", rows[i].text);
 		endpoint_release(&copy);
 	}
 }
