@@ -388,14 +388,16 @@ sidebar_last(struct app *app)
 void
 sidebar_enter(struct app *app)
 {
-	struct entry entry = {0};
+	struct entry entry;
+	int64_t row;
 
 	if (!find_entry(app, app->sidebar.chosen, &entry))
 		return;
+	row = entry.recent ? entry.recent->row : 0;
 	if (entry.talk)
 		panes_go_to(app, entry.talk);
 	else
-		browse_load(app, entry.recent->row, 0);
+		browse_load(app, row, 0);
 	view_close(app, &sidebar_view);
 }
 
