@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/screen.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/signals.h"
@@ -187,7 +188,7 @@ is_drawn_anew(struct stage *s, const struct grid *shown)
 	size_t n = (size_t)(shown->rows - 1) * (size_t)shown->cols;
 
 	grid_resize(&s->anew, shown->rows, shown->cols);
-	app_draw(&s->app, &s->anew);
+	screen_draw(&s->app, &s->anew);
 	return memcmp(s->anew.cells, shown->cells, n * sizeof(*shown->cells)) == 0 &&
 	       s->anew.cursor_row == shown->cursor_row && s->anew.cursor_col == shown->cursor_col;
 }
@@ -204,7 +205,7 @@ stays_wrong(struct stage *s, const struct grid *shown)
 	memcpy(over.cells, shown->cells, n * sizeof(*over.cells));
 	memcpy(over.keys, shown->keys, n * sizeof(*over.keys));
 	for (int i = 0; i < TRIES && wrong; i++) {
-		app_draw(&s->app, &over);
+		screen_draw(&s->app, &over);
 		wrong = !is_drawn_anew(s, &over);
 	}
 	grid_release(&over);
@@ -232,7 +233,7 @@ run_app(struct stage *s, const struct play *p, struct buf *why, struct buf *writ
 	set_port(&host, standin_endpoint(s->standin), port);
 	s->app.term = term_script_new(p->script, p->rows, p->cols, &host, err);
 	if (s->app.term) {
-		held = term_script_ended(s->app.term, app_run(&s->app), why);
+		held = term_script_ended(s->app.term, screen_run(&s->app), why);
 		if (written)
 			buf_puts(written, term_script_text(s->app.term));
 		term_free(s->app.term);
@@ -256,7 +257,7 @@ start_app(struct stage *s, const struct play *p, const struct config *config, co
 	keep.fresh = keep.row == 0;
 	if (keep.row == PLAY_HISTORY_PANES)
 		keep.row = 0;
-	return good && app_init(&s->app, config, p->history ? &keep : NULL, NULL, err);
+	return good && screen_init(&s->app, config, p->history ? &keep : NULL, NULL, err);
 }
 
 bool
@@ -273,7 +274,7 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 	if (stage.standin && configure(&config, p, standin_endpoint(stage.standin), &err)) {
 		if (start_app(&stage, p, &config, own, &err)) {
 			held = run_app(&stage, p, why, written, &err);
-			app_release(&stage.app);
+			screen_release(&stage.app);
 		}
 		config_release(&config);
 	}

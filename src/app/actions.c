@@ -24,6 +24,8 @@
 #include "app/scroll.h"
 #include "app/suspend.h"
 #include "app/tree_page.h"
+#include "app/turn.h"
+#include "app/version.h"
 #include "app/view.h"
 #include "base/clock.h"
 #include "base/compiler.h"
@@ -56,7 +58,7 @@ pane_up(struct app *app)
 static void
 break_line(struct app *app)
 {
-	app_type(app, "\n", 1);
+	view_type(app, "\n", 1);
 }
 
 /* Only what stands before the cursor, and only when that is all there is. With no command the key goes to the messages. */
@@ -84,8 +86,8 @@ complete(struct app *app)
 static void
 stop(struct app *app)
 {
-	if (!app_stop_reply(app) && branches_is_editing(app))
-		branches_leave_edit(app);
+	if (!turn_stop(app) && version_is_editing(app))
+		version_leave(app);
 }
 
 static void
@@ -94,7 +96,7 @@ stop_clear_or_quit(struct app *app)
 	int64_t now = clock_ms(), before = app->ctrl_c_ms;
 
 	app->ctrl_c_ms = 0;
-	if (app_stop_reply(app))
+	if (turn_stop(app))
 		return;
 	if (app->composer.text.len > 0) {
 		composer_clear(&app->composer);
@@ -137,11 +139,11 @@ suspend(struct app *app)
 		suspend_program(app->term);
 }
 
-/* What hinders it, app_retry has said. */
+/* What hinders it, turn_retry has said. */
 static void
 retry(struct app *app)
 {
-	(void)app_retry(app, NULL);
+	(void)turn_retry(app, NULL);
 }
 
 static void

@@ -1,5 +1,5 @@
 /*
- * app.h - all state of the full screen, and what may be done with it. Everything here runs on the UI thread.
+ * app.h - all state of the full screen. Everything here runs on the UI thread.
  *
  * Keys and events change state and mark the screen stale; loop.c draws it once per turn.
  */
@@ -96,36 +96,7 @@ struct app {
 	int status; /* exit status, once `quit` */
 };
 
-/* Makes the clients and starts the threads. Without keeper options nothing is kept. */
-bool app_init(struct app *, const struct config *, const struct keeper_options *, struct log *, struct err *) MUST_USE;
-void app_release(struct app *);
-
-/* What came: a key, pasted text, a record of the net thread. */
-void app_key(struct app *, struct key);
-void app_paste(struct app *, const char *, size_t n);
-void app_event(struct app *, const struct queue_record *);
-
-/* Brings the views up to date and draws them. */
-void app_draw(struct app *, struct grid *);
-const struct view *draw_chat_view(void); /* the lowest: see app/view.h */
-
-/* ---- for the actions ---- */
-
-void app_type(struct app *, const char *, size_t n); /* into the line that keys write to */
-void app_send(struct app *);                         /* what is in the composer; only while idle */
-/* The same with another text, in any conversation that is idle; the view stays where it is. */
-void app_turn(struct app *, struct talk *, const char *prompt);
-/* A reply again (NULL: the last); false: there is none, or not now, which was said. */
-bool app_retry(struct app *, struct message *);
-void app_continue(struct app *);                     /* the last reply, which can be */
-void app_put_back(struct app *, const char *prompt); /* into the composer, as it would be typed */
-bool app_stop_reply(struct app *);                   /* false: none is on its way */
 void app_quit(struct app *, int status);
 void app_say(struct app *, bool is_error, const char *words); /* in the status bar; cleaned here */
-
-/* ---- loop.c ---- */
-
-/* Runs until `quit`; the exit status. Signals are caught already. */
-int app_run(struct app *);
 
 #endif

@@ -11,6 +11,8 @@
 #include "app/app.h"
 #include "app/conversations.h"
 #include "app/focus.h"
+#include "app/turn.h"
+#include "app/version.h"
 #include "base/mem.h"
 
 static bool
@@ -40,22 +42,6 @@ show_leaf(struct app *app)
 /* ---- another prompt ---- */
 
 bool
-branches_is_editing(const struct app *app)
-{
-	return app->pane->talk->edited != 0;
-}
-
-static void
-begin_edit(struct app *app, uint64_t prompt)
-{
-	struct talk *talk = app->pane->talk;
-
-	if (!branches_is_editing(app))
-		talk->set_aside = mem_strdup(composer_text(&app->composer));
-	talk->edited = prompt;
-}
-
-bool
 branches_edit(struct app *app, struct message *m)
 {
 	struct message *prompt = m && m->role == CHAT_ASSISTANT ? m->parent : m;
@@ -66,31 +52,11 @@ branches_edit(struct app *app, struct message *m)
 		app_say(app, false, "there is no prompt to change");
 		return false;
 	}
-	begin_edit(app, prompt->id);
-	app_put_back(app, buf_text(&prompt->content));
+	version_begin(app, prompt->id);
+	version_put_back(app, buf_text(&prompt->content));
 	app->pane->focus = CONTEXT_COMPOSER;
 	app_say(app, false, "Enter sends it as another version, Esc leaves it");
 	return true;
-}
-
-void
-branches_edit_again(struct app *app)
-{
-	if (app->pane->talk->changed != 0)
-		begin_edit(app, app->pane->talk->changed);
-}
-
-void
-branches_leave_edit(struct app *app)
-{
-	struct talk *talk = app->pane->talk;
-
-	talk->edited = 0;
-	if (!composer_replace(&app->composer, talk->set_aside, strlen(talk->set_aside)))
-		app_say(app, true, "what stood here before is too long for the composer");
-	free(talk->set_aside);
-	talk->set_aside = NULL;
-	app->stale = true;
 }
 
 /* ---- another reply ---- */
@@ -104,7 +70,7 @@ branches_continue(struct app *app)
 		app_say(app, false, "nothing to continue: the last reply was not cut short");
 		return false;
 	}
-	app_continue(app);
+	turn_continue(app);
 	return true;
 }
 
@@ -141,8 +107,8 @@ branches_delete(struct app *app, struct message *m)
 		app_say(app, false, "there is nothing to delete");
 		return false;
 	}
-	if (branches_is_editing(app))
-		branches_leave_edit(app);
+	if (version_is_editing(app))
+		version_leave(app);
 	app->pane->talk->changed = 0;
 	conversation_delete(shown(app), m);
 	show_leaf(app);

@@ -14,9 +14,6 @@ struct message;
 
 /* The prompt (of a reply: its prompt) goes into the composer; what was there waits. Sent, it stands beside the old one. */
 bool branches_edit(struct app *, struct message *);
-bool branches_is_editing(const struct app *);
-void branches_edit_again(struct app *); /* the running turn came to nothing: what was true of its prompt is so again */
-void branches_leave_edit(struct app *); /* what was in the composer before is there again */
 
 bool branches_continue(struct app *); /* the last reply, cut short, from where it ends */
 bool branches_sibling(struct app *, struct message *, int steps);

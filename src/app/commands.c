@@ -15,6 +15,7 @@
 #include "app/help_page.h"
 #include "app/model.h"
 #include "app/pane_commands.h"
+#include "app/turn.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 
@@ -83,7 +84,7 @@ run_model(struct app *app, const char *argument)
 static bool
 run_retry(struct app *app, UNUSED const char *argument)
 {
-	return app_retry(app, NULL);
+	return turn_retry(app, NULL);
 }
 
 static bool

@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "app/panes.h"
+#include "app/turn.h"
 
 /* An earlier pane shows it too. */
 static bool
@@ -38,7 +39,7 @@ give(struct app *app, struct pane *pane, const char *prompt)
 	if (busy)
 		prompt_queue_add(&pane->talk->prompts, prompt);
 	else
-		app_turn(app, pane->talk, prompt);
+		turn_send_to(app, pane->talk, prompt);
 	return busy;
 }
 

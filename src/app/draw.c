@@ -6,7 +6,9 @@
 #include "app/app.h"
 #include "app/branches.h"
 #include "app/message_actions.h"
+#include "app/screen.h"
 #include "app/status.h"
+#include "app/version.h"
 #include "app/view.h"
 #include "base/clock.h"
 
@@ -47,7 +49,7 @@ put_hint(struct app *app, int cols, struct buf *hint)
 		message_hint_put(app, cols, hint);
 	else if (finder_is_on(app->pane))
 		finder_put_hint(app, cols, hint);
-	else if (branches_is_editing(app))
+	else if (version_is_editing(app))
 		buf_puts(hint, "another version of an earlier prompt");
 }
 
@@ -183,7 +185,7 @@ paste(struct app *app, const char *text, size_t n)
 }
 
 const struct view *
-draw_chat_view(void)
+screen_chat_view(void)
 {
 	static const struct view chat = {.context = context,
 	        .line = line,
@@ -197,7 +199,7 @@ draw_chat_view(void)
 }
 
 void
-app_draw(struct app *app, struct grid *g)
+screen_draw(struct app *app, struct grid *g)
 {
 	view_settle(app);
 	g->cursor_row = g->cursor_col = -1;

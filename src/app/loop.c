@@ -11,6 +11,7 @@
 #include "app/app.h"
 #include "app/mouse.h"
 #include "app/prompts.h"
+#include "app/screen.h"
 #include "app/suspend.h"
 #include "base/clock.h"
 #include "base/signals.h"
@@ -154,11 +155,11 @@ take_keys(struct loop *l, bool readable)
 		l->app->mouse_row = event.row - 1;
 		l->app->mouse_col = event.col - 1;
 		if (event.type == TERM_KEY)
-			app_key(l->app, event.key);
+			screen_key(l->app, event.key);
 		else if (event.type == TERM_MOUSE)
 			mouse_take(l->app, event.mouse);
 		else
-			app_paste(l->app, event.text, event.len);
+			screen_paste(l->app, event.text, event.len);
 	}
 }
 
@@ -208,7 +209,7 @@ take_events(struct loop *l)
 	const struct queue_record *record;
 
 	for (int i = 0; i < EVENTS_MAX && (record = net_peek(l->app->net)) != NULL; i++) {
-		app_event(l->app, record);
+		screen_event(l->app, record);
 		net_consume(l->app->net);
 	}
 }
@@ -232,7 +233,7 @@ draw(struct loop *l)
 {
 	int64_t start = clock_ns(), end, pause;
 
-	app_draw(l->app, &l->grid);
+	screen_draw(l->app, &l->grid);
 	term_show(l->app->term, &l->grid);
 	l->app->stale = false;
 	end = clock_ns();
@@ -243,7 +244,7 @@ draw(struct loop *l)
 }
 
 int
-app_run(struct app *app)
+screen_run(struct app *app)
 {
 	struct loop l = {.app = app, .resized = true};
 

@@ -11,6 +11,8 @@
 #include "app/copy.h"
 #include "app/focus.h"
 #include "app/hint.h"
+#include "app/turn.h"
+#include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 
@@ -49,13 +51,13 @@ void
 message_action_command(struct app *app)
 {
 	focus_composer(app);
-	app_type(app, "/", 1);
+	view_type(app, "/", 1);
 }
 
 void
 message_action_stop(struct app *app)
 {
-	if (!app_stop_reply(app))
+	if (!turn_stop(app))
 		focus_composer(app);
 }
 
@@ -111,7 +113,7 @@ message_action_copy_code(struct app *app)
 void
 message_action_retry(struct app *app)
 {
-	(void)app_retry(app, focus_message(app));
+	(void)turn_retry(app, focus_message(app));
 }
 
 void

@@ -50,7 +50,7 @@ unbound_key(struct app *app, struct key key, bool first)
 	         view_context(app) == CONTEXT_SIDEBAR)
 		say_no_key(app, key);
 	else if (keymap_is_line(view_context(app)) && key_is_text(key))
-		app_type(app, text, utf8_encode(key.code, text));
+		view_type(app, text, utf8_encode(key.code, text));
 }
 
 /* What else is done there is to be seen. */

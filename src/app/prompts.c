@@ -9,16 +9,7 @@
 
 #include "app/app.h"
 #include "app/suspend.h"
-
-void
-prompts_go_on(struct app *app, struct talk *talk)
-{
-	char *next = talk_is_idle(talk) ? prompt_queue_take_next(&talk->prompts) : NULL;
-
-	if (next)
-		app_turn(app, talk, next);
-	free(next);
-}
+#include "app/turn.h"
 
 void
 prompts_send(struct app *app)
@@ -26,13 +17,13 @@ prompts_send(struct app *app)
 	const char *text = composer_text(&app->composer);
 
 	if (composer_is_blank(&app->composer)) {
-		prompts_go_on(app, app->pane->talk);
+		turn_next(app, app->pane->talk);
 		return;
 	}
 	recall_add(&app->recall, text);
 	keeper_prompt(app, text);
 	if (talk_is_idle(app->pane->talk)) {
-		app_send(app);
+		turn_send(app);
 		return;
 	}
 	prompt_queue_add(&app->pane->talk->prompts, text);

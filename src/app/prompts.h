@@ -5,14 +5,10 @@
 #define FLYNN_APP_PROMPTS_H
 
 struct app;
-struct talk;
 
 /* Enter: what is in the composer is sent, or queued while a reply is on its way; nothing there: the next of the queue
  * is sent. */
 void prompts_send(struct app *);
-
-/* The reply is complete: the next of the conversation's queue goes. */
-void prompts_go_on(struct app *, struct talk *);
 
 /* The last queued one goes back into the composer, when that is empty. */
 void prompts_take_back(struct app *);

@@ -41,8 +41,9 @@ conversation_of(const struct app *app)
 	return app->pane->talk->session.conversation;
 }
 
-struct tree_view *
-tree_page_view(struct app *app)
+/* The view, brought up to date with the conversation. */
+static struct tree_view *
+updated_view(struct app *app)
 {
 	struct tree_view *v = &app->tree.view;
 
@@ -56,7 +57,7 @@ tree_page_view(struct app *app)
 static struct message *
 chosen(struct app *app)
 {
-	return tree_view_chosen(tree_page_view(app));
+	return tree_view_chosen(updated_view(app));
 }
 
 /* ---- looking for what is typed ---- */
@@ -106,7 +107,6 @@ find_typed(struct app *app)
 	p->asked = mem_strdup(text);
 	find_release(&p->words);
 	(void)find_add(&p->words, text, strlen(text), true);
-	(void)tree_page_view(app);
 	go_to_first(app);
 }
 
@@ -133,10 +133,12 @@ static const struct view page_view = {
 static void
 settle(struct app *app)
 {
-	if (app->tree.talk != app->pane->talk)
+	if (app->tree.talk != app->pane->talk) {
 		view_close(app, &page_view);
-	else
-		find_typed(app);
+		return;
+	}
+	(void)updated_view(app);
+	find_typed(app);
 }
 
 void
@@ -162,13 +164,13 @@ tree_page_close(struct app *app)
 void
 tree_page_up(struct app *app)
 {
-	tree_view_move(tree_page_view(app), -1);
+	tree_view_move(updated_view(app), -1);
 }
 
 void
 tree_page_down(struct app *app)
 {
-	tree_view_move(tree_page_view(app), 1);
+	tree_view_move(updated_view(app), 1);
 }
 
 static long
@@ -180,25 +182,25 @@ page(const struct tree_view *v)
 void
 tree_page_screen_up(struct app *app)
 {
-	tree_view_move(tree_page_view(app), -page(&app->tree.view));
+	tree_view_move(updated_view(app), -page(&app->tree.view));
 }
 
 void
 tree_page_screen_down(struct app *app)
 {
-	tree_view_move(tree_page_view(app), page(&app->tree.view));
+	tree_view_move(updated_view(app), page(&app->tree.view));
 }
 
 void
 tree_page_first(struct app *app)
 {
-	tree_view_move(tree_page_view(app), -(long)app->tree.view.n);
+	tree_view_move(updated_view(app), -(long)app->tree.view.n);
 }
 
 void
 tree_page_last(struct app *app)
 {
-	struct tree_view *v = tree_page_view(app);
+	struct tree_view *v = updated_view(app);
 
 	tree_view_move(v, (long)v->n);
 }
@@ -365,7 +367,7 @@ go_on(struct app *app, bool backwards)
 		app_say(app, false, "nothing is looked for");
 		return;
 	}
-	m = tree_view_find(tree_page_view(app), backwards, holds, &p->words);
+	m = tree_view_find(updated_view(app), backwards, holds, &p->words);
 	if (!m)
 		app_say(app, false, "it is not found in any message");
 	choose(app, m);

@@ -33,9 +33,6 @@ struct tree_page {
 void tree_page_init(struct app *);
 void tree_page_release(struct app *);
 
-/* The view, brought up to date with the conversation. */
-struct tree_view *tree_page_view(struct app *);
-
 void tree_page_draw(struct app *, struct grid *); /* tree_page_draw.c */
 
 /* ---- what keys do ---- */

@@ -92,8 +92,7 @@ tree_page_draw(struct app *app, struct grid *g)
 	int rule = g->rows >= RULE_FROM_ROWS, line = p->finding;
 
 	p->view.marks = p->words.n > 0 ? &p->words : NULL;
-	tree_view_draw(
-	        tree_page_view(app), g, (struct rect){rule, 0, g->rows - 1 - rule - line, g->cols}, model_show_name);
+	tree_view_draw(&p->view, g, (struct rect){rule, 0, g->rows - 1 - rule - line, g->cols}, model_show_name);
 	if (rule)
 		draw_rule(app, g);
 	grid_blank(g, (struct rect){g->rows - 1 - line, 0, line, g->cols});

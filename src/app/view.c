@@ -149,6 +149,13 @@ view_settle(struct app *app)
 }
 
 void
+view_type(struct app *app, const char *text, size_t n)
+{
+	if (!composer_type(view_line(app), text, n))
+		app_say(app, true, "that is too much for one prompt");
+}
+
+void
 view_paste(struct app *app, const char *text, size_t n)
 {
 	while (app->n_views > 1 && !top(app)->paste && !line_of(app, top(app)))

@@ -53,7 +53,8 @@ bool view_is_covered(const struct app *); /* something lies over the chat */
 
 enum key_context view_context(const struct app *);
 enum key_context view_context_below(const struct app *, const struct view *); /* an open one */
-struct composer *view_line(struct app *); /* the topmost line; the chat has one always */
+struct composer *view_line(struct app *);             /* the topmost line; the chat has one always */
+void view_type(struct app *, const char *, size_t n); /* into that line */
 void view_paste(struct app *, const char *, size_t n);
 void view_settle(struct app *); /* all, the lowest first */
 void view_draw(struct app *, struct grid *);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "app/app.h"
+#include "app/screen.h"
 #include "app/suspend.h"
 #include "base/compiler.h"
 #include "base/signals.h"
@@ -34,16 +35,16 @@ run(struct app *app, const struct config *config, const struct keeper_options *k
 
 	if (!signals_init(signals, ARRAY_LEN(signals), err))
 		return false;
-	if (!app_init(app, config, keep, log, err))
+	if (!screen_init(app, config, keep, log, err))
 		goto out;
 	crash_guard(tty_restore_now);
 	app->term = term_new(&look, err);
 	if (app->term) {
-		app_run(app);
+		screen_run(app);
 		term_free(app->term);
 		ran = true;
 	}
-	app_release(app);
+	screen_release(app);
 out:
 	signals_release();
 	return ran;

@@ -8,6 +8,7 @@
 
 #include "app/actions.h"
 #include "app/conversations.h"
+#include "app/screen.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "tests/app/netless.h"
@@ -38,13 +39,13 @@ release(struct app *app)
 static void
 type(struct app *app, const char *text)
 {
-	app_paste(app, text, strlen(text));
+	screen_paste(app, text, strlen(text));
 }
 
 static void
 press(struct app *app, uint32_t code)
 {
-	app_key(app, (struct key){code, 0});
+	screen_key(app, (struct key){code, 0});
 }
 
 static void

@@ -1,5 +1,5 @@
 /*
- * netless.c - app_init and app_release, but for what they start.
+ * netless.c - screen_init and screen_release, but for what they start.
  */
 #include "tests/app/netless.h"
 
@@ -7,6 +7,7 @@
 
 #include "app/conversations.h"
 #include "app/panes.h"
+#include "app/screen.h"
 
 void
 netless_init(struct app *app, const struct config *config)
@@ -14,7 +15,7 @@ netless_init(struct app *app, const struct config *config)
 	struct err err;
 
 	*app = (struct app){.config = config};
-	view_init(app, draw_chat_view());
+	view_init(app, screen_chat_view());
 	composer_init(&app->composer);
 	panes_init(app);
 	CU_ASSERT_FATAL(links_get(app, config->model, NULL, &err) != NULL);

@@ -12,6 +12,7 @@
 #include "tests/app/netless.h"
 #include "tests/app/tests.h"
 #include "tests/harness.h"
+#include "app/screen.h"
 
 static char name[] = "one";
 static struct config_model model = {.name = name};
@@ -228,7 +229,7 @@ tell_that_nothing_answers(struct app *app)
 	record->id = app->pane->talk->link->watch;
 	record->size = sizeof(word);
 	memcpy(record->data, &word, sizeof(word));
-	app_event(app, record);
+	screen_event(app, record);
 	free(record);
 }
 
@@ -242,7 +243,7 @@ expect_screen(int rows, int cols, const char *want)
 	init(&app);
 	tell_that_nothing_answers(&app);
 	grid_init(&grid, rows, cols);
-	app_draw(&app, &grid);
+	screen_draw(&app, &grid);
 	text = grid_text(&grid);
 	HARNESS_EQUAL(text, want);
 	free(text);

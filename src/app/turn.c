@@ -1,0 +1,204 @@
+/*
+ * turn.c - a prompt and its reply: asked for, taken up event by event, and ended.
+ */
+#include "app/turn.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/command.h"
+#include "app/conversations.h"
+#include "app/panes.h"
+#include "app/version.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "net/events.h"
+
+/* A conversation that is not shown has no composer to give a prompt back to: it stays in the transcript. */
+static bool
+keeps_prompt(const struct app *app, const struct talk *talk)
+{
+	return talk != app->pane->talk || !composer_is_blank(&app->composer) || app->editor.pid > 0;
+}
+
+/* A pane that is to be seen says for itself what happens in it; but what went wrong is to be found. */
+static void
+note_news(struct app *app, struct talk *talk, enum err_code code)
+{
+	bool seen = panes_is_seen(app, talk);
+
+	if (code == ERR_CANCELLED || (code == ERR_NONE && (seen || talk->prompts.n > 0)))
+		return;
+	talk->news = code == ERR_NONE ? NEWS_DONE : NEWS_FAILED;
+	talk->news_ms = clock_ms();
+	if (!seen)
+		conversations_say_news(app, talk, true);
+}
+
+/* The turn has ended, or never began. */
+static void
+turn_end(struct app *app, struct talk *talk, const struct err *why)
+{
+	bool failed = why->code != ERR_NONE && why->code != ERR_CANCELLED;
+	char *prompt = session_end(&talk->session, why, keeps_prompt(app, talk));
+
+	if (prompt) {
+		version_edit_again(app);
+		version_put_back(app, prompt);
+		free(prompt);
+	}
+	if (talk != app->pane->talk)
+		note_news(app, talk, why->code);
+	if (why->code == ERR_NONE) {
+		turn_next(app, talk);
+		titles_want(app, talk);
+	}
+	if (!failed)
+		return;
+	if (talk == app->pane->talk) {
+		app_say(app, true, why->text);
+		app->message_about = talk->link;
+	}
+	link_probe(app, talk->link);
+}
+
+/* The session waits for a reply already: asks for it, with all messages down to `last`. */
+static void
+ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
+{
+	struct chat_request request = {.stream = true};
+	struct session *session = &talk->session;
+	struct err err;
+
+	titles_leave(app, talk->link);
+	talk->cut.code = ERR_NONE;
+	request.messages = conversation_request(session->conversation, last, &request.n_messages);
+	buf_clear(&session->reply->endpoint);
+	buf_puts(&session->reply->endpoint, link_client(talk->link)->endpoint.text);
+	if (!net_chat(app->net, session->stream, link_client(talk->link), &request, &err))
+		turn_end(app, talk, &err);
+	app->stale = true;
+}
+
+static void
+send(struct app *app, struct talk *talk, struct message *parent, const char *prompt)
+{
+	talk_now(talk);
+	session_send_below(&talk->session, parent, command_as_prompt(prompt), net_new_stream(app->net));
+	ask_for_reply(app, talk, talk->session.reply->parent);
+}
+
+void
+turn_send_to(struct app *app, struct talk *talk, const char *prompt)
+{
+	talk->changed = 0;
+	send(app, talk, conversation_leaf(talk->session.conversation), prompt);
+}
+
+void
+turn_next(struct app *app, struct talk *talk)
+{
+	char *next = talk_is_idle(talk) ? prompt_queue_take_next(&talk->prompts) : NULL;
+
+	if (next)
+		turn_send_to(app, talk, next);
+	free(next);
+}
+
+void
+turn_send(struct app *app)
+{
+	struct talk *talk = app->pane->talk;
+	struct message *edited = conversation_find(talk->session.conversation, talk->edited);
+	char *prompt = mem_strdup(composer_text(&app->composer));
+
+	composer_reset(&app->composer);
+	transcript_end(&app->pane->transcript);
+	talk->changed = talk->edited;
+	if (edited)
+		version_leave(app);
+	send(app, talk, edited ? edited->parent : conversation_leaf(talk->session.conversation), prompt);
+	free(prompt);
+}
+
+bool
+turn_retry(struct app *app, struct message *m)
+{
+	struct session *session = &app->pane->talk->session;
+
+	if (!talk_is_idle(app->pane->talk)) {
+		app_say(app, false, "a reply is on its way: Esc stops it");
+		return false;
+	}
+	talk_now(app->pane->talk);
+	if (talk_is_empty(app->pane->talk) || !session_retry(session, m, net_new_stream(app->net))) {
+		app_say(app, false, "there is no prompt to try again");
+		return false;
+	}
+	transcript_end(&app->pane->transcript);
+	ask_for_reply(app, app->pane->talk, session->reply->parent);
+	return true;
+}
+
+void
+turn_continue(struct app *app)
+{
+	struct session *session = &app->pane->talk->session;
+
+	talk_now(app->pane->talk);
+	if (!session_continue(session, net_new_stream(app->net)))
+		return;
+	transcript_end(&app->pane->transcript);
+	ask_for_reply(app, app->pane->talk, session->reply);
+}
+
+static void
+stop(struct app *app, struct talk *talk)
+{
+	net_cancel(app->net, talk->session.stream);
+	session_stop(&talk->session);
+	app->stale = true;
+}
+
+bool
+turn_stop(struct app *app)
+{
+	if (talk_is_idle(app->pane->talk))
+		return false;
+	stop(app, app->pane->talk);
+	return true;
+}
+
+/* ---- what comes from the net thread ---- */
+
+static void
+take_end(struct app *app, struct talk *talk, const struct queue_record *record)
+{
+	struct err why;
+
+	memcpy(&why, record->data, sizeof(why));
+	turn_end(app, talk, talk->cut.code != ERR_NONE ? &talk->cut : &why);
+}
+
+static void
+take_event(struct app *app, struct talk *talk, const struct queue_record *record)
+{
+	struct chat_event event;
+	struct err err;
+
+	if (!event_read(record, &event) || talk->cut.code != ERR_NONE || session_event(&talk->session, &event, &err))
+		return;
+	talk->cut = err;
+	stop(app, talk);
+}
+
+void
+turn_take(struct app *app, struct talk *talk, const struct queue_record *record)
+{
+	talk->session.now_ms = clock_ms();
+	if (record->type == NET_END)
+		take_end(app, talk, record);
+	else
+		take_event(app, talk, record);
+}

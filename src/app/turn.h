@@ -1,0 +1,29 @@
+/*
+ * turn.h - a turn is a prompt with its reply: begun, gone on with, stopped.
+ */
+#ifndef FLYNN_APP_TURN_H
+#define FLYNN_APP_TURN_H
+
+#include <stdbool.h>
+
+#include "base/queue.h"
+
+struct app;
+struct message;
+struct talk;
+
+/* What is in the composer; only while idle. */
+void turn_send(struct app *);
+/* Another text, in any conversation that is idle; the view stays where it is. */
+void turn_send_to(struct app *, struct talk *, const char *prompt);
+/* The first of the prompts that wait there, if it is idle and there is one. */
+void turn_next(struct app *, struct talk *);
+/* A reply again (NULL: the last); false: there is none, or not now, which was said. */
+bool turn_retry(struct app *, struct message *);
+void turn_continue(struct app *); /* the last reply, which can be */
+bool turn_stop(struct app *);     /* false: no reply is on its way */
+
+/* A record of the stream that this conversation waits for. */
+void turn_take(struct app *, struct talk *, const struct queue_record *);
+
+#endif

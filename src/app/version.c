@@ -1,0 +1,57 @@
+/*
+ * version.c - the conversation's `edited` is the prompt, `set_aside` what stood in the composer before.
+ */
+#include "app/version.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/mem.h"
+
+bool
+version_is_editing(const struct app *app)
+{
+	return app->pane->talk->edited != 0;
+}
+
+void
+version_begin(struct app *app, uint64_t prompt)
+{
+	struct talk *talk = app->pane->talk;
+
+	if (!version_is_editing(app))
+		talk->set_aside = mem_strdup(composer_text(&app->composer));
+	talk->edited = prompt;
+}
+
+void
+version_edit_again(struct app *app)
+{
+	if (app->pane->talk->changed != 0)
+		version_begin(app, app->pane->talk->changed);
+}
+
+void
+version_leave(struct app *app)
+{
+	struct talk *talk = app->pane->talk;
+
+	talk->edited = 0;
+	if (!composer_replace(&app->composer, talk->set_aside, strlen(talk->set_aside)))
+		app_say(app, true, "what stood here before is too long for the composer");
+	free(talk->set_aside);
+	talk->set_aside = NULL;
+	app->stale = true;
+}
+
+/* A prompt that begins with a slash takes two. */
+void
+version_put_back(struct app *app, const char *prompt)
+{
+	char *typed = mem_printf("%s%s", *prompt == '/' ? "/" : "", prompt);
+
+	if (!composer_replace(&app->composer, typed, strlen(typed)))
+		app_say(app, true, "the prompt is too long for the composer");
+	free(typed);
+}

@@ -1,0 +1,20 @@
+/*
+ * version.h - an earlier prompt that is being changed in the composer: sent, it becomes another version beside the old one.
+ * What stood in the composer before waits meanwhile. All of it is about the focused pane's conversation.
+ */
+#ifndef FLYNN_APP_VERSION_H
+#define FLYNN_APP_VERSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct app;
+
+bool version_is_editing(const struct app *);
+void version_begin(struct app *, uint64_t prompt); /* sets aside what is in the composer */
+void version_edit_again(struct app *); /* the running turn came to nothing: what was true of its prompt is so again */
+void version_leave(struct app *);      /* what was in the composer before is there again */
+
+void version_put_back(struct app *, const char *prompt); /* into the composer, as it would be typed */
+
+#endif
