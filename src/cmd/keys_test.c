@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/suspend.h"
+#include "base/clock.h"
 #include "base/signals.h"
 #include "cmd/say.h"
 #include "text/clean.h"
@@ -188,7 +189,7 @@ take_events(struct keys_test *t)
 	while (!t->over && (event = key_input_next(t->input)).type != TERM_NOTHING)
 		if (event.type == TERM_KEY)
 			take_key(t, event.key);
-		else
+		else if (event.type == TERM_PASTE)
 			take_paste(t);
 }
 
@@ -209,18 +210,20 @@ take_input(struct keys_test *t, bool readable)
 {
 	char bytes[READ_MAX];
 	size_t n = readable ? tty_read(&t->tty, bytes, sizeof(bytes)) : 0;
+	int64_t now_ms = clock_ms();
 
 	/* Byte by byte: so they are told as those of the key that they end. */
 	for (size_t i = 0; i < n; i++) {
 		buf_putc(&t->bytes, bytes[i]);
-		key_input_feed(t->input, bytes + i, 1);
+		key_input_feed(t->input, bytes + i, 1, now_ms);
 		take_events(t);
 	}
-	if (n > 0)
-		return;
-	key_input_silence(t->input);
-	take_events(t);
-	if (t->bytes.len > 0)
+	if (n == 0) {
+		key_input_silence(t->input);
+		take_events(t);
+	}
+	/* Answers of the terminal, the mouse; or so much is certain that it is no key. */
+	if (t->bytes.len > 0 && (n == 0 || key_input_timeout(t->input) < 0))
 		say_nameless(t);
 }
 
@@ -292,7 +295,7 @@ keys_test(const struct keymap *map, bool mouse)
 		return say_err(&err);
 	}
 	t.tty.lines = true;
-	t.input = key_input_new(getenv("TERM"), &err);
+	t.input = key_input_new(getenv("TERM"), tty_may_be_slow(), &err);
 	if (t.input) {
 		crash_guard(tty_restore_now);
 		run(&t, mouse);

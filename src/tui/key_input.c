@@ -1,5 +1,5 @@
 /*
- * key_input.c - bytes to paste to termkey to keys.
+ * key_input.c - bytes to whole sequences (tui/key_stream.h) to termkey to keys. So termkey never meets one that is cut.
  */
 #include "tui/key_input.h"
 
@@ -9,27 +9,19 @@
 #include <termkey.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "tui/paste.h"
+#include "tui/key_stream.h"
 
 enum {
-	ESCAPE_MS = 30, /* after this a lone Esc is the key */
-	LEFT = 1,       /* a button */
+	LEFT = 1, /* a button */
 	WHEEL_UP = 4,
 	WHEEL_DOWN = 5,
-	PASTE_SILENCE_MS = 1000, /* after this a paste is over, whether its end came or not */
 };
 
 struct key_input {
-	struct paste paste;
-	struct buf piece;  /* the keys or the text taken from `paste` */
-	size_t piece_used; /* of its keys, handed to termkey */
-	bool piece_is_text;
-	int64_t fed_ms; /* when bytes came last */
-	bool silence;
-	bool force; /* termkey must decide what a partial sequence is */
+	struct key_stream stream;
+	struct buf piece; /* a key's bytes, or text, taken from `stream` */
 	TermKey *keys;
 };
 
@@ -42,10 +34,11 @@ not_the_mouse(const char *name, const char *value, UNUSED void *arg)
 }
 
 struct key_input *
-key_input_new(const char *name, struct err *err)
+key_input_new(const char *name, bool slow, struct err *err)
 {
 	struct key_input *k = mem_alloc(sizeof(*k));
 
+	key_stream_init(&k->stream, slow);
 	k->keys = termkey_new_abstract(name, TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_CONVERTKP | TERMKEY_FLAG_NOSTART);
 	if (k->keys)
 		termkey_hook_terminfo_getstr(k->keys, not_the_mouse, NULL);
@@ -65,7 +58,7 @@ key_input_free(struct key_input *k)
 		return;
 	if (k->keys)
 		termkey_destroy(k->keys);
-	paste_release(&k->paste);
+	key_stream_release(&k->stream);
 	buf_release(&k->piece);
 	free(k);
 }
@@ -73,29 +66,21 @@ key_input_free(struct key_input *k)
 /* ---- bytes ---- */
 
 void
-key_input_feed(struct key_input *k, const char *bytes, size_t n)
+key_input_feed(struct key_input *k, const char *bytes, size_t n, int64_t now_ms)
 {
-	int64_t now_ms = clock_ms();
-
-	if (now_ms - k->fed_ms >= PASTE_BURST_MS)
-		paste_pause(&k->paste);
-	paste_feed(&k->paste, bytes, n);
-	k->fed_ms = now_ms;
-	k->silence = false;
+	key_stream_feed(&k->stream, bytes, n, now_ms);
 }
 
 void
 key_input_silence(struct key_input *k)
 {
-	k->silence = true;
+	key_stream_silence(&k->stream);
 }
 
 int
 key_input_timeout(const struct key_input *k)
 {
-	if (k->paste.inside)
-		return PASTE_SILENCE_MS;
-	return k->paste.waiting.len > 0 || k->force ? ESCAPE_MS : -1;
+	return key_stream_timeout(&k->stream);
 }
 
 /* ---- keys ---- */
@@ -183,66 +168,42 @@ key_event(const TermKeyKey *in)
 	return event;
 }
 
-/* The next key that has a name here, or what the mouse does. False: termkey wants more bytes. */
+/* Of a sequence that termkey does not know it gives the bytes one by one: Alt+[ and so on. */
 static bool
-decode(struct key_input *k, struct term_event *event)
+is_unknown(const struct key_input *k, const TermKeyKey *found)
 {
+	return k->piece.len > 2 && k->piece.data[0] == '\x1b' && found->type == TERMKEY_TYPE_UNICODE &&
+	       (found->code.codepoint == '[' || found->code.codepoint == 'O');
+}
+
+/* One key's bytes: one key, or nothing that has a name here. */
+static struct term_event
+decode(struct key_input *k)
+{
+	struct term_event event = {.type = TERM_NOTHING};
 	TermKeyKey found;
-	TermKeyResult result;
 
-	while ((result = k->silence ? termkey_getkey_force(k->keys, &found) : termkey_getkey(k->keys, &found)) ==
-	        TERMKEY_RES_KEY) {
-		*event = found.type == TERMKEY_TYPE_MOUSE ? mouse_event(k->keys, &found) : key_event(&found);
-		if (event->type != TERM_NOTHING)
-			return true;
-	}
-	k->force = result == TERMKEY_RES_AGAIN;
-	return false;
-}
-
-/* termkey's own buffer is small: it is handed what it takes, and asked for keys in between. */
-static bool
-push_keys(struct key_input *k)
-{
-	size_t left = k->piece.len - k->piece_used, took;
-
-	if (left == 0)
-		return false;
-	took = termkey_push_bytes(k->keys, k->piece.data + k->piece_used, left);
-	if (took == 0 || took > left)
-		took = left;
-	k->piece_used += took;
-	return true;
-}
-
-/* False: nothing more was read. */
-static bool
-take_piece(struct key_input *k)
-{
-	enum paste_kind kind;
-
-	buf_clear(&k->piece);
-	k->piece_used = 0;
-	kind = paste_next(&k->paste, &k->piece, k->silence);
-	k->piece_is_text = kind == PASTE_TEXT;
-	return kind != PASTE_NOTHING;
+	termkey_push_bytes(k->keys, buf_text(&k->piece), k->piece.len);
+	if (termkey_getkey_force(k->keys, &found) == TERMKEY_RES_KEY && !is_unknown(k, &found))
+		event = found.type == TERMKEY_TYPE_MOUSE ? mouse_event(k->keys, &found) : key_event(&found);
+	while (termkey_getkey_force(k->keys, &found) == TERMKEY_RES_KEY)
+		;
+	return event;
 }
 
 struct term_event
 key_input_next(struct key_input *k)
 {
-	for (;;) {
-		struct term_event event;
+	struct term_event event = {.type = TERM_NOTHING};
+	enum stream_piece piece;
 
-		if (decode(k, &event))
-			return event;
-		if (!k->piece_is_text && push_keys(k))
-			continue;
-		if (!take_piece(k))
-			break;
-		if (k->piece_is_text && k->piece.len > 0)
-			return (struct term_event){.type = TERM_PASTE, .text = k->piece.data, .len = k->piece.len};
-	}
-	k->silence = false;
-	return (struct term_event){.type = TERM_NOTHING};
+	do {
+		buf_clear(&k->piece);
+		piece = key_stream_next(&k->stream, &k->piece);
+		if (piece == STREAM_TEXT && k->piece.len > 0)
+			event = (struct term_event){.type = TERM_PASTE, .text = k->piece.data, .len = k->piece.len};
+		else if (piece == STREAM_KEY)
+			event = decode(k);
+	} while (piece != STREAM_NOTHING && event.type == TERM_NOTHING);
+	return event;
 }

@@ -1,9 +1,6 @@
 /*
- * paste.h - finds bracketed pastes (ESC [ 200 ~ … ESC [ 201 ~) in the bytes that a terminal sends. What is outside goes
- * on to the key decoder; what is inside is text, whatever it looks like.
- *
- * A terminal that does not know the marks sends a paste like keys, only faster than anybody types: plain text that
- * comes at once with an Enter in its middle is text too, and so is what follows without a pause.
+ * paste.h - pasted text in the bytes that a terminal sends (tui/key_stream.h): its ends of line, where it ends, and
+ * whether bytes without marks are a paste.
  */
 #ifndef FLYNN_TUI_PASTE_H
 #define FLYNN_TUI_PASTE_H
@@ -13,30 +10,23 @@
 
 #include "base/buf.h"
 
-/* Zeroed to begin with. */
-struct paste {
-	struct buf waiting; /* bytes that were fed and not given out */
-	bool inside;
-	bool after_cr;
-	bool burst; /* text without marks is coming in */
-};
-
-enum paste_kind {
-	PASTE_NOTHING, /* feed more */
-	PASTE_KEYS,
-	PASTE_TEXT, /* pieces of one paste come one by one, whole characters; CR and CRLF are line feeds already */
-};
+#define PASTE_START "\x1b[200~"
+#define PASTE_END   "\x1b[201~"
 
 enum {
-	PASTE_BURST_MS = 10, /* a pause */
+	PASTE_MARK_LEN = sizeof(PASTE_START) - 1,
 };
 
-void paste_feed(struct paste *, const char *bytes, size_t n);
-void paste_pause(struct paste *); /* before what is fed next, nothing came for PASTE_BURST_MS */
-void paste_release(struct paste *);
+/* Where the mark is, or might begin, at the end of what there is; n when it is nowhere. */
+size_t paste_find(const char *bytes, size_t n, const char *mark);
 
-/* Appends the next piece to `out`. `all`: the terminal has fallen silent; what looked like the start of a mark is none,
- * and a paste whose end never came is over. */
-enum paste_kind paste_next(struct paste *, struct buf *out, bool all);
+/* Appends it; CR and CRLF, which terminals send for each end of line, as line feeds. `after_cr`: the byte before was a CR. */
+void paste_put(const char *bytes, size_t n, bool *after_cr, struct buf *out);
+
+/* Nothing but what text is made of. */
+bool paste_is_plain(const char *bytes, size_t n);
+
+/* So much at once, or with an Enter inside, is typed by nobody. */
+bool paste_is_typed_by_nobody(const char *bytes, size_t n);
 
 #endif

@@ -17,6 +17,7 @@
 #include <curses.h>
 #include <termcap.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/memory_file.h"
 #include "base/utf8.h"
@@ -214,7 +215,7 @@ curses_read(struct term *term, bool silence)
 	do {
 		n = t->tty.gone ? 0 : tty_read(&t->tty, bytes, sizeof(bytes));
 		if (n > 0)
-			key_input_feed(t->keys, bytes, n);
+			key_input_feed(t->keys, bytes, n, clock_ms());
 	} while (n == sizeof(bytes));
 }
 
@@ -467,7 +468,7 @@ term_new(const struct term_look *look, struct err *err)
 		free(t);
 		return NULL;
 	}
-	if (!start_curses(t, theme, err) || (t->keys = key_input_new(getenv("TERM"), err)) == NULL) {
+	if (!start_curses(t, theme, err) || (t->keys = key_input_new(getenv("TERM"), tty_may_be_slow(), err)) == NULL) {
 		curses_free(&t->term);
 		return NULL;
 	}

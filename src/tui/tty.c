@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/compiler.h"
 
 enum {
 	LEAVE_WAIT_MS = 200, /* how long a terminal may take to swallow what is pending when it is left */
@@ -141,6 +142,17 @@ tty_restore_now(void)
 	(void)n;
 	tcsetattr(restore.fd, TCSANOW, &restore.found);
 	errno = saved;
+}
+
+bool
+tty_may_be_slow(void)
+{
+	static const char *const names[] = {"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (getenv(names[i]))
+			return true;
+	return false;
 }
 
 void

@@ -36,6 +36,9 @@ void tty_mouse(struct tty *, bool on);
 /* Async-signal-safe: puts the terminal back at once, when it was entered. */
 void tty_restore_now(void);
 
+/* Whether bytes from it may come late and in pieces: it is another machine's. */
+bool tty_may_be_slow(void);
+
 void tty_size(const struct tty *, int *rows, int *cols); /* at least 1 each */
 
 size_t tty_read(struct tty *, char *bytes, size_t n);     /* 0: nothing there, or gone */

@@ -47,6 +47,8 @@ tells_what_a_key_sends_and_does(void)
 	steps_expect(p, "é                 sent as c3 a9\n    text, where text is written");
 	pty_keys(p, "\x1b[200~pasted\x1b[201~");
 	steps_expect(p, "pasted text");
+	pty_keys(p, "\x1b]11;rgb:0/0/0\x07");
+	steps_expect(p, "no key of flynn's, sent as 1b 5d 31 31");
 	end(p, "q", 0);
 }
 

@@ -27,6 +27,7 @@ main(void)
 	        {"grid", NULL, NULL, NULL, NULL, grid_tests},
 	        {"help", NULL, NULL, NULL, NULL, help_tests},
 	        {"hits", NULL, NULL, NULL, NULL, hits_tests},
+	        {"key input", NULL, NULL, NULL, NULL, key_input_tests},
 	        {"keymap", NULL, NULL, NULL, NULL, keymap_tests},
 	        {"layout", NULL, NULL, NULL, NULL, layout_tests},
 	        {"palette", NULL, NULL, NULL, NULL, palette_tests},

@@ -1,7 +1,7 @@
 /*
  * paste.c - pasted text told from keys, however the bytes are cut.
  */
-#include "tui/paste.h"
+#include "tui/key_stream.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,33 +19,24 @@ static const struct {
         {"a\x1b[200~one\rtwo\r\nthree\nfour\x1b[201~b", "a[one\ntwo\nthree\nfour]b"},
         {"\x1b[200~\x1b[201~", ""},
         {"\x1b[200~\x03\x1b[31m\x1b[200~\x1b[201~", "[\x03\x1b[31m\x1b[200~]"},
-        {"\x1b[200~a\x1b[201~\x1b[200~b\x1b[201~", "[a][b]"},
+        {"\x1b[200~a\x1b[201~\x1b[200~b\x1b[201~", "[ab]"},
         {"\x1b[20~", "\x1b[20~"},
         {"\x1b[200~Grü世👋\x1b[201~ü", "[Grü世👋]ü"},
 };
 
 static void
-take(struct paste *p, bool all, struct buf *out, bool *open)
+take(struct key_stream *k, struct buf *out, bool *open)
 {
 	struct buf piece = {0};
-	enum paste_kind kind;
+	enum stream_piece kind;
 
-	while ((kind = paste_next(p, &piece, all)) != PASTE_NOTHING) {
-		if (kind == PASTE_TEXT && !*open)
-			buf_putc(out, '[');
-		if (kind == PASTE_KEYS && *open)
-			buf_putc(out, ']');
-		*open = kind == PASTE_TEXT;
+	while ((kind = key_stream_next(k, &piece)) != STREAM_NOTHING) {
+		if ((kind == STREAM_TEXT) != *open)
+			buf_putc(out, *open ? ']' : '[');
+		*open = kind == STREAM_TEXT;
 		buf_put(out, piece.data, piece.len);
-		CU_ASSERT(kind != PASTE_TEXT || utf8_span(piece.data, piece.len) == piece.len);
+		CU_ASSERT(kind != STREAM_TEXT || utf8_span(piece.data, piece.len) == piece.len);
 		buf_clear(&piece);
-		if (*open && !p->inside)
-			break;
-	}
-	/* A paste that ended is closed here, so that the next one is seen to be another. */
-	if (*open && !p->inside && p->waiting.len == 0) {
-		buf_putc(out, ']');
-		*open = false;
 	}
 	buf_release(&piece);
 }
@@ -53,30 +44,21 @@ take(struct paste *p, bool all, struct buf *out, bool *open)
 static char *
 split(const char *in, size_t first)
 {
-	struct paste p = {0};
+	struct key_stream k;
 	struct buf out = {0};
 	bool open = false;
 
-	paste_feed(&p, in, first);
-	take(&p, false, &out, &open);
-	paste_feed(&p, in + first, strlen(in) - first);
-	take(&p, false, &out, &open);
-	take(&p, true, &out, &open);
+	key_stream_init(&k, false);
+	key_stream_feed(&k, in, first, 1000);
+	take(&k, &out, &open);
+	key_stream_feed(&k, in + first, strlen(in) - first, 1000);
+	take(&k, &out, &open);
+	key_stream_silence(&k);
+	take(&k, &out, &open);
 	if (open)
 		buf_putc(&out, ']');
-	paste_release(&p);
+	key_stream_release(&k);
 	return buf_take(&out);
-}
-
-/* Two pastes with nothing between them are one to the composer. */
-static char *
-without_seams(char *s)
-{
-	char *seam;
-
-	while ((seam = strstr(s, "][")) != NULL)
-		memmove(seam, seam + 2, strlen(seam + 2) + 1);
-	return s;
 }
 
 static void
@@ -84,47 +66,11 @@ tells_text_from_keys(void)
 {
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		for (size_t first = 0; first <= strlen(rows[i].in); first++) {
-			char *have = without_seams(split(rows[i].in, first)), *want = malloc(64);
+			char *have = split(rows[i].in, first);
 
-			strcpy(want, rows[i].want);
-			HARNESS_EQUAL(have, without_seams(want));
+			HARNESS_EQUAL(have, rows[i].want);
 			free(have);
-			free(want);
 		}
-}
-
-static void
-ends_a_paste_whose_end_never_came(void)
-{
-	struct paste p = {0};
-	struct buf out = {0};
-
-	paste_feed(&p, "\x1b[200~text\x1b[20", 14);
-	CU_ASSERT(paste_next(&p, &out, false) == PASTE_TEXT);
-	HARNESS_EQUAL(buf_text(&out), "text");
-	CU_ASSERT(paste_next(&p, &out, false) == PASTE_NOTHING);
-	CU_ASSERT(p.inside);
-	CU_ASSERT(paste_next(&p, &out, true) == PASTE_TEXT);
-	HARNESS_EQUAL(buf_text(&out), "text\x1b[20");
-	CU_ASSERT(!p.inside);
-	paste_feed(&p, "k", 1);
-	CU_ASSERT(paste_next(&p, &out, false) == PASTE_KEYS);
-	paste_release(&p);
-	buf_release(&out);
-}
-
-static void
-keeps_a_lone_escape_until_silence(void)
-{
-	struct paste p = {0};
-	struct buf out = {0};
-
-	paste_feed(&p, "\x1b", 1);
-	CU_ASSERT(paste_next(&p, &out, false) == PASTE_NOTHING);
-	CU_ASSERT(paste_next(&p, &out, true) == PASTE_KEYS);
-	HARNESS_EQUAL(buf_text(&out), "\x1b");
-	paste_release(&p);
-	buf_release(&out);
 }
 
 /* Pieces fed one by one; "~" before one is a pause. Text in brackets, as above. */
@@ -152,27 +98,29 @@ takes_bursts_for_text(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(bursts); i++) {
-		struct paste p = {0};
+		struct key_stream k;
 		struct buf out = {0}, piece = {0};
-		enum paste_kind kind;
+		enum stream_piece kind;
+		int64_t now_ms = 1000;
 
+		key_stream_init(&k, false);
 		for (size_t n = 0; n < ARRAY_LEN(bursts[i].pieces) && bursts[i].pieces[n]; n++) {
 			const char *bytes = bursts[i].pieces[n];
 
 			if (*bytes == '~') {
-				paste_pause(&p);
+				now_ms += BURST_PAUSE_MS;
 				bytes++;
 			}
-			paste_feed(&p, bytes, strlen(bytes));
-			while ((kind = paste_next(&p, &piece, false)) != PASTE_NOTHING) {
-				buf_printf(&out, kind == PASTE_TEXT ? "[%s]" : "%s", buf_text(&piece));
+			key_stream_feed(&k, bytes, strlen(bytes), now_ms);
+			while ((kind = key_stream_next(&k, &piece)) != STREAM_NOTHING) {
+				buf_printf(&out, kind == STREAM_TEXT ? "[%s]" : "%s", buf_text(&piece));
 				buf_clear(&piece);
 			}
 		}
 		HARNESS_EQUAL(buf_text(&out), bursts[i].want);
 		buf_release(&out);
 		buf_release(&piece);
-		paste_release(&p);
+		key_stream_release(&k);
 	}
 }
 
@@ -180,24 +128,23 @@ takes_bursts_for_text(void)
 static void
 takes_much_at_once_for_text(void)
 {
-	struct paste p = {0};
+	struct key_stream k;
 	struct buf out = {0};
 	char many[4096];
 
+	key_stream_init(&k, false);
 	memset(many, 'x', sizeof(many));
-	paste_feed(&p, many, sizeof(many));
-	CU_ASSERT(paste_next(&p, &out, false) == PASTE_TEXT && out.len == sizeof(many));
-	paste_feed(&p, "\r", 1);
-	CU_ASSERT(paste_next(&p, &out, false) == PASTE_TEXT && out.data[out.len - 1] == '\n');
+	key_stream_feed(&k, many, sizeof(many), 1000);
+	CU_ASSERT(key_stream_next(&k, &out) == STREAM_TEXT && out.len == sizeof(many));
+	key_stream_feed(&k, "\r", 1, 1000);
+	CU_ASSERT(key_stream_next(&k, &out) == STREAM_TEXT && out.data[out.len - 1] == '\n');
 	buf_release(&out);
-	paste_release(&p);
+	key_stream_release(&k);
 }
 
 CU_TestInfo paste_tests[] = {
         {"takes bursts for text", takes_bursts_for_text},
         {"takes much at once for text", takes_much_at_once_for_text},
         {"tells text from keys, however cut", tells_text_from_keys},
-        {"ends a paste whose end never came", ends_a_paste_whose_end_never_came},
-        {"keeps a lone escape until silence", keeps_a_lone_escape_until_silence},
         CU_TEST_INFO_NULL,
 };

@@ -15,6 +15,7 @@ extern CU_TestInfo edit_history_tests[];
 extern CU_TestInfo grid_tests[];
 extern CU_TestInfo help_tests[];
 extern CU_TestInfo hits_tests[];
+extern CU_TestInfo key_input_tests[];
 extern CU_TestInfo keymap_tests[];
 extern CU_TestInfo layout_tests[];
 extern CU_TestInfo palette_tests[];
