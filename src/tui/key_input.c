@@ -117,12 +117,21 @@ mods_of(const TermKeyKey *key)
 	       (key->modifiers & TERMKEY_KEYMOD_SHIFT ? KEY_SHIFT_BIT : 0u);
 }
 
+static bool
+is_surrogate(long code)
+{
+	return code >= 0xd800 && code <= 0xdfff;
+}
+
 /* KEYN_NONE for what the program has no name for: answers of the terminal, rare keys. */
 static uint32_t
 code_of(const TermKeyKey *key)
 {
-	if (key->type == TERMKEY_TYPE_UNICODE)
-		return (uint32_t)key->code.codepoint;
+	if (key->type == TERMKEY_TYPE_UNICODE) /* a number of the terminal's: behind the last character are our own */
+		return key->code.codepoint >= 0 && key->code.codepoint < KEYN_ENTER &&
+		                       !is_surrogate(key->code.codepoint)
+		               ? (uint32_t)key->code.codepoint
+		               : KEYN_NONE;
 	if (key->type == TERMKEY_TYPE_FUNCTION && key->code.number >= 1 && key->code.number <= 24)
 		return KEYN_F1 + (uint32_t)key->code.number - 1;
 	if (key->type != TERMKEY_TYPE_KEYSYM)

@@ -23,6 +23,9 @@ enum {
 	KITTY_LAST = 63743,
 	KITTY_RELEASE = 3,
 	NUMBER_MAX = 1000000,
+	DIGITS_MAX = 7,
+	NUMBERS_MAX = 15,
+	OTHER_KEYS = 27, /* ESC [ 27 ; modifiers ; character ~, xterm's modifyOtherKeys */
 };
 
 static unsigned char
@@ -103,31 +106,57 @@ parameter(const char *s, size_t len, size_t n)
 	return value;
 }
 
+/* Nothing but a few numbers of a sane length: with more libtermkey reads and writes where it must not. */
 static bool
-is_position(const char *s, size_t len)
+has_sane_numbers(const char *s, size_t len)
 {
-	return parameter(s, len, 1) > COLUMN_MODS_MAX || parameter(s, len, 0) > 1;
+	size_t numbers = 1, digits = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (!is_digit(byte(s, i)) && s[i] != ';' && s[i] != ':')
+			return false;
+		digits = is_digit(byte(s, i)) ? digits + 1 : 0;
+		numbers += s[i] == ';';
+		if (digits > DIGITS_MAX || numbers > NUMBERS_MAX)
+			return false;
+	}
+	return true;
+}
+
+/* The numbers without which such a key has no meaning. */
+static bool
+has_all_numbers(const char *s, size_t len)
+{
+	switch (s[len - 1]) {
+	case 'u':
+	case '~':
+		return parameter(s, len, 0) >= 0 && (parameter(s, len, 0) != OTHER_KEYS || parameter(s, len, 2) >= 0);
+	case 'M': /* the mouse, as rxvt writes it */
+		return parameter(s, len, 2) >= 0;
+	case 'R': /* F3, and not a cursor position */
+		return len == 1 || (parameter(s, len, 1) <= COLUMN_MODS_MAX && parameter(s, len, 0) <= 1);
+	default:
+		return true;
+	}
 }
 
 /* A whole CSI sequence by what is behind its introducer. */
 static enum sequence_kind
 csi_kind(const char *s, size_t len)
 {
-	char final = s[len - 1];
+	bool mouse = s[0] == '<' && (s[len - 1] == 'M' || s[len - 1] == 'm') && parameter(s + 1, len - 1, 2) >= 0;
 
 	if (len == 4 && memcmp(s, "200~", 4) == 0)
 		return SEQUENCE_PASTE;
 	if (len == 4 && memcmp(s, "201~", 4) == 0)
 		return SEQUENCE_PASTE_END;
-	if (s[0] == '<')
-		return final == 'M' || final == 'm' ? SEQUENCE_KEY : SEQUENCE_ANSWER;
-	if (s[0] >= '=' && s[0] <= '?')
+	if (!has_sane_numbers(s + mouse, len - 1 - mouse))
 		return SEQUENCE_ANSWER;
-	if (len == 1 && (final == 'I' || final == 'O')) /* focus */
+	if (mouse)
+		return SEQUENCE_KEY;
+	if (len == 1 && (s[0] == 'I' || s[0] == 'O')) /* focus */
 		return SEQUENCE_ANSWER;
-	if (is_among(final, "cntxy"))
-		return SEQUENCE_ANSWER;
-	return final == 'R' && len > 1 && is_position(s, len) ? SEQUENCE_ANSWER : SEQUENCE_KEY;
+	return has_all_numbers(s, len) && !is_among(s[len - 1], "cmntxy") ? SEQUENCE_KEY : SEQUENCE_ANSWER;
 }
 
 /* rxvt's keys with Shift end with a dollar sign, which is no final byte elsewhere: ESC [ 2 $. */
