@@ -10,22 +10,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "app/browse.h"
 #include "app/command.h"
 #include "app/editor.h"
 #include "app/grammar_reader.h"
 #include "app/keeper.h"
 #include "app/link.h"
-#include "app/model_list.h"
-#include "app/follow.h"
-#include "app/palette.h"
 #include "app/pane.h"
-#include "app/sidebar.h"
 #include "app/programs.h"
-#include "app/recall_search.h"
 #include "app/talk.h"
 #include "app/titles.h"
-#include "app/tree_page.h"
 #include "app/view.h"
 #include "base/err.h"
 #include "base/queue.h"
@@ -33,7 +26,6 @@
 #include "net/worker.h"
 #include "tui/composer.h"
 #include "tui/grid.h"
-#include "tui/help.h"
 #include "tui/key.h"
 #include "tui/keymap.h"
 #include "tui/layout.h"
@@ -59,22 +51,16 @@ struct app {
 	struct titles titles;                /* asks for one */
 	const struct view *views[VIEWS_MAX]; /* that are open, the chat at the start; see app/view.h */
 	size_t n_views;
+	struct view_state *states; /* of all views there are */
+	size_t n_states;
 	struct composer composer;
 	struct recall recall;
-	struct recall_search recall_search;   /* while it is open, in place of the composer */
 	struct editor editor;                 /* while it runs the terminal is not ours */
 	struct programs programs;             /* that run beside us */
-	struct follow follow;                 /* while an address is chosen */
 	struct grammars grammars;             /* of the languages that code was met in, */
 	struct grammar_reader grammar_reader; /* which fills it */
 	bool plain_code;                      /* no colours in code */
-	struct sidebar sidebar;
-	struct model_list models; /* over the chat while it is open */
-	struct browse browse;     /* over the chat while it is open */
-	struct tree_page tree;    /* the same */
-	struct palette palette;   /* over these */
-	struct help help;         /* over everything else while it is open */
-	struct commands commands; /* that may stand behind a slash */
+	struct commands commands;             /* that may stand behind a slash */
 	struct keymap keymap;
 	struct keymap default_keymap;                     /* where an action belongs, whatever its key is */
 	char *key_retry, *key_send, *key_end, *key_begin; /* of these actions, as help says them; NULL: none has one */

@@ -25,7 +25,6 @@ static void
 draw(struct app *app, struct grid *g)
 {
 	panes_draw_one(app, g, (struct rect){0, 0, g->rows, g->cols});
-	app->next_draw_ms = 0;
 }
 
 static void

@@ -9,22 +9,33 @@
 #include "app/app.h"
 #include "app/browse_ask.h"
 #include "app/browse_show.h"
+#include "app/browse_state.h"
 #include "app/view.h"
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 
-void
-browse_init(struct app *app)
+static const struct view browse_view;
+
+struct browse *
+browse_state(const struct app *app)
 {
-	app->browse = (struct browse){.order = SEARCH_FEW_BEST};
-	browser_init(&app->browse.view);
+	return view_state(app, &browse_view);
 }
 
-void
-browse_release(struct app *app)
+static void
+init(void *state)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = state;
+
+	b->order = SEARCH_FEW_BEST;
+	browser_init(&b->view);
+}
+
+static void
+release(void *state)
+{
+	struct browse *b = state;
 
 	browser_release(&b->view);
 	browse_show_nothing(b);
@@ -32,15 +43,6 @@ browse_release(struct app *app)
 	free(b->asked);
 	free(b->set_aside);
 	query_release(&b->query);
-	*b = (struct browse){0};
-}
-
-const struct browse_fact *
-browse_chosen(const struct app *app)
-{
-	const struct browse *b = &app->browse;
-
-	return b->view.chosen < b->n_facts ? &b->facts[b->view.chosen] : NULL;
 }
 
 /* ---- the view ---- */
@@ -54,11 +56,29 @@ context(UNUSED const struct app *app)
 static struct composer *
 line(struct app *app)
 {
-	return &app->browse.view.input;
+	return &browse_state(app)->view.input;
 }
 
-static const struct view browse_view = {
-        .context = context, .line = line, .settle = browse_settle, .draw = browse_draw, .covers = true};
+static void
+draw(struct app *app, struct grid *g)
+{
+	browse_draw(app, browse_state(app), g);
+}
+
+static const struct view browse_view = {.context = context,
+        .line = line,
+        .settle = browse_settle,
+        .draw = draw,
+        .covers = true,
+        .state_size = sizeof(struct browse),
+        .init = init,
+        .release = release};
+
+const struct view *
+browse_page(void)
+{
+	return &browse_view;
+}
 
 bool
 browse_is_open(const struct app *app)
@@ -102,7 +122,7 @@ new_page(struct browse *b)
 static void
 ask_again(struct app *app)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 	struct browse_page *p = new_page(b);
 
 	p->is_first = true;
@@ -117,7 +137,7 @@ ask_again(struct app *app)
 static void
 ask_first(struct app *app, const char *text)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 	struct query query;
 
 	free(b->asked);
@@ -135,7 +155,7 @@ ask_first(struct app *app, const char *text)
 static void
 ask_next(struct app *app)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 	struct browse_page *p;
 
 	if (!b->more || b->waiting_ms > 0 || b->wrong.code != ERR_NONE || !browser_wants_more(&b->view))
@@ -149,8 +169,8 @@ ask_next(struct app *app)
 static void
 ask_look(struct app *app)
 {
-	struct browse *b = &app->browse;
-	const struct browse_fact *fact = browse_chosen(app);
+	struct browse *b = browse_state(app);
+	const struct browse_fact *fact = browse_chosen(b);
 	struct browse_look *l;
 
 	if (!fact || (fact->id == b->looked_at && fact->message == b->looked_message))
@@ -166,7 +186,7 @@ ask_look(struct app *app)
 void
 browse_settle(struct app *app)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 
 	if (!browse_is_open(app) || !app->keeper.store)
 		return;
@@ -179,7 +199,7 @@ browse_settle(struct app *app)
 void
 browse_refresh(struct app *app)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 
 	if (!browse_is_open(app) || !b->asked || b->wrong.code != ERR_NONE)
 		return;
@@ -191,7 +211,7 @@ browse_refresh(struct app *app)
 void
 browse_open(struct app *app)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 
 	for (size_t i = 0; i < app->n_talks; i++)
 		keeper_flush(app, app->talks[i]);
@@ -214,7 +234,7 @@ browse_close(struct app *app)
 static void
 ask_titles(struct app *app)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 	struct browse_page *p;
 
 	if (!b->is_search || b->more || b->failed.code != ERR_NONE || b->query.role || b->query.column)
@@ -228,25 +248,25 @@ ask_titles(struct app *app)
 static void
 take_titles(struct app *app, const struct browse_page *p)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 
 	if (p->number != b->number)
 		return;
 	b->waiting_ms = 0;
-	browse_show_titles(app, p);
+	browse_show_titles(app, b, p);
 }
 
 static void
 take_page(struct app *app, const struct browse_page *p, const struct err *err)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 
 	if (p->number != b->number)
 		return;
 	b->waiting_ms = 0;
 	b->failed = *err;
 	if (err->code == ERR_NONE)
-		browse_show_page(app, p);
+		browse_show_page(app, b, p);
 	if (b->view.n == 0)
 		browser_preview_clear(&b->view);
 	ask_titles(app);
@@ -255,10 +275,11 @@ take_page(struct app *app, const struct browse_page *p, const struct err *err)
 static void
 take_look(struct app *app, const struct browse_look *l)
 {
-	const struct browse_fact *fact = browse_chosen(app);
+	struct browse *b = browse_state(app);
+	const struct browse_fact *fact = browse_chosen(b);
 
 	if (fact && fact->id == l->conversation && fact->message == l->message)
-		browse_show_look(&app->browse, fact, l);
+		browse_show_look(b, fact, l);
 }
 
 void

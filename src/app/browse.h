@@ -11,52 +11,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/err.h"
-#include "store/list.h"
-#include "store/query.h"
-#include "store/search.h"
-#include "tui/browser.h"
-
 struct app;
+struct browse;
+struct grid;
 struct store_result;
+struct view;
 
-/* What keys need to know of a row. */
-struct browse_fact {
-	int64_t id, message;
-	const char *title, *model;    /* the row owns them */
-	int64_t created_ms, messages; /* of the whole, or when the message was written; 0: not known */
-	bool pinned, archived;
-};
-
-/* Zeroed, but for `view`, while it was never open. */
-struct browse {
-	struct browser view;
-	struct browse_fact *facts; /* one for each row of the view */
-	size_t n_facts, space;
-
-	char *asked;             /* the text of the last question; NULL: none was asked */
-	enum search_order order; /* of what is found */
-	uint64_t number;         /* of that question */
-	int64_t waiting_ms;      /* since when its answer is waited for; 0: it is here */
-	struct query query;      /* what it asks for */
-	struct err wrong;        /* why what is typed asks for nothing; ERR_NONE: it does */
-	struct err failed;       /* why there is no answer */
-	bool is_search, ranked, more;
-	struct list_key from; /* where the next page begins */
-	int64_t next;
-
-	int64_t looked_at, looked_message; /* what the preview was asked for */
-	int64_t wanted;                    /* to be chosen when it is listed; 0: none */
-
-	int64_t renamed; /* while its title is in the input; else 0 */
-	char *set_aside; /* meanwhile: what was looked for */
-	int64_t deleted; /* last, to be brought back; 0: none */
-
-	int64_t opening, opening_message; /* being loaded; 0: none */
-};
-
-void browse_init(struct app *);
-void browse_release(struct app *);
+const struct view *browse_page(void); /* to be registered: see app/view.h */
 
 void browse_open(struct app *);
 void browse_close(struct app *);
@@ -75,10 +36,9 @@ bool browse_loaded(struct app *, struct store_result *);
 void browse_edited(struct app *, const struct store_result *);
 void browse_refresh(struct app *); /* the history is another, or something in it is */
 
-void browse_draw(struct app *, struct grid *);
+/* ---- browse_draw.c ---- */
 
-/* The row that keys act on; NULL: there is none. */
-const struct browse_fact *browse_chosen(const struct app *);
+void browse_draw(struct app *, struct browse *, struct grid *);
 
 /* ---- browse_actions.c ---- */
 

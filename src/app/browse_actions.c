@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/browse.h"
+#include "app/browse_show.h"
 #include "app/conversations.h"
 #include "app/hint.h"
 #include "base/mem.h"
@@ -22,31 +23,31 @@ page(const struct browse *b)
 void
 browse_up(struct app *app)
 {
-	browser_move(&app->browse.view, -1);
+	browser_move(&browse_state(app)->view, -1);
 }
 
 void
 browse_down(struct app *app)
 {
-	browser_move(&app->browse.view, 1);
+	browser_move(&browse_state(app)->view, 1);
 }
 
 void
 browse_page_up(struct app *app)
 {
-	browser_move(&app->browse.view, -page(&app->browse));
+	browser_move(&browse_state(app)->view, -page(browse_state(app)));
 }
 
 void
 browse_page_down(struct app *app)
 {
-	browser_move(&app->browse.view, page(&app->browse));
+	browser_move(&browse_state(app)->view, page(browse_state(app)));
 }
 
 void
 browse_home(struct app *app)
 {
-	struct browser *view = &app->browse.view;
+	struct browser *view = &browse_state(app)->view;
 
 	if (view->input.text.len > 0)
 		composer_home(&view->input);
@@ -57,7 +58,7 @@ browse_home(struct app *app)
 void
 browse_end(struct app *app)
 {
-	struct browser *view = &app->browse.view;
+	struct browser *view = &browse_state(app)->view;
 
 	if (view->input.text.len > 0)
 		composer_end(&view->input);
@@ -87,7 +88,7 @@ end_renaming(struct browse *b)
 void
 browse_leave(struct app *app)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 
 	if (b->renamed)
 		end_renaming(b);
@@ -107,7 +108,7 @@ show_message(struct app *app, int64_t row)
 	struct message *m = row ? conversation_find_row(c, row) : NULL;
 
 	if (m)
-		finder_open_at(app, m, app->browse.asked);
+		finder_open_at(app, m, browse_state(app)->asked);
 }
 
 static void
@@ -120,7 +121,7 @@ show(struct app *app, int64_t row)
 void
 browse_load(struct app *app, int64_t id, int64_t message)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 
 	b->opening = id;
 	b->opening_message = message;
@@ -135,7 +136,7 @@ open_chosen(struct app *app, const struct browse_fact *fact)
 {
 	struct talk *talk = conversations_of_row(app, fact->id);
 
-	app->browse.opening = 0;
+	browse_state(app)->opening = 0;
 	if (!talk) {
 		browse_load(app, fact->id, fact->message);
 		return;
@@ -147,7 +148,7 @@ open_chosen(struct app *app, const struct browse_fact *fact)
 bool
 browse_loaded(struct app *app, struct store_result *r)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 
 	if (b->opening == 0 || r->id != b->opening)
 		return false;
@@ -191,11 +192,11 @@ open_info(const struct app *app, int64_t id)
 static const struct browse_fact *
 take_chosen(struct app *app)
 {
-	const struct browse_fact *fact = browse_chosen(app);
+	const struct browse_fact *fact = browse_chosen(browse_state(app));
 
 	if (!fact)
 		app_say(app, false, "no conversation is chosen");
-	return app->browse.renamed ? NULL : fact;
+	return browse_state(app)->renamed ? NULL : fact;
 }
 
 static void
@@ -217,7 +218,7 @@ browse_pin(struct app *app)
 		return;
 	if (info)
 		info->pinned = !fact->pinned;
-	browser_choose(&app->browse.view, fact->id);
+	browser_choose(&browse_state(app)->view, fact->id);
 	say_title(app, fact->pinned ? "unpinned" : "pinned to the top:", fact);
 	edit(app, fact->id, fact->pinned ? EDIT_UNPIN : EDIT_PIN, NULL);
 }
@@ -263,7 +264,7 @@ browse_delete(struct app *app)
 		keeper_flush(app, talk);
 		conversations_close(app, talk);
 	}
-	app->browse.deleted = fact->id;
+	browse_state(app)->deleted = fact->id;
 	say_deleted(app, fact);
 	edit(app, fact->id, EDIT_DELETE, NULL);
 }
@@ -271,7 +272,7 @@ browse_delete(struct app *app)
 void
 browse_undelete(struct app *app)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 
 	if (b->deleted == 0) {
 		app_say(app, false, "nothing was deleted here");
@@ -286,7 +287,7 @@ browse_undelete(struct app *app)
 void
 browse_rename(struct app *app)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 	const struct browse_fact *fact = take_chosen(app);
 
 	if (!fact)
@@ -300,7 +301,7 @@ browse_rename(struct app *app)
 static void
 rename_it(struct app *app)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 	char *title = mem_strdup(composer_text(&b->view.input));
 	int64_t id = b->renamed;
 	struct conversation_info *info = open_info(app, id);
@@ -318,11 +319,11 @@ rename_it(struct app *app)
 void
 browse_enter(struct app *app)
 {
-	const struct browse_fact *fact = browse_chosen(app);
+	const struct browse_fact *fact = browse_chosen(browse_state(app));
 
-	if (app->browse.renamed && composer_is_blank(&app->browse.view.input))
+	if (browse_state(app)->renamed && composer_is_blank(&browse_state(app)->view.input))
 		app_say(app, false, "a title needs a letter or two");
-	else if (app->browse.renamed)
+	else if (browse_state(app)->renamed)
 		rename_it(app);
 	else if (fact)
 		open_chosen(app, fact);
@@ -333,7 +334,7 @@ browse_enter(struct app *app)
 void
 browse_turn(struct app *app)
 {
-	struct browse *b = &app->browse;
+	struct browse *b = browse_state(app);
 
 	if (b->query.match.len == 0 || b->renamed) {
 		app_say(app, false, "type what to look for first");

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/browse.h"
+#include "app/browse_show.h"
 #include "app/hint.h"
 #include "app/status.h"
 #include "base/clock.h"
@@ -69,10 +70,8 @@ say_nothing_found(const struct browse *b)
 }
 
 static char *
-say_why_nothing(const struct app *app, int64_t now_ms)
+say_why_nothing(const struct app *app, const struct browse *b, int64_t now_ms)
 {
-	const struct browse *b = &app->browse;
-
 	if (!app->keeper.store)
 		return mem_strdup("not available: history is off");
 	if (b->failed.code != ERR_NONE)
@@ -83,10 +82,10 @@ say_why_nothing(const struct app *app, int64_t now_ms)
 }
 
 static void
-make_words(struct app *app, int64_t now_ms)
+make_words(const struct app *app, struct browse *b, int64_t now_ms)
 {
-	struct buf *words = &app->browse.view.words;
-	char *why = say_why_nothing(app, now_ms), *clean = clean_line(why);
+	struct buf *words = &b->view.words;
+	char *why = say_why_nothing(app, b, now_ms), *clean = clean_line(why);
 
 	buf_clear(words);
 	buf_puts(words, clean);
@@ -103,10 +102,9 @@ put_key(const struct app *app, const char *action, const char *what, int cols, s
 }
 
 static void
-put_keys(const struct app *app, int cols, struct buf *out)
+put_keys(const struct app *app, const struct browse *b, int cols, struct buf *out)
 {
-	const struct browse *b = &app->browse;
-	const struct browse_fact *fact = browse_chosen(app);
+	const struct browse_fact *fact = browse_chosen(b);
 
 	if (b->renamed) {
 		put_key(app, "browser-open", "rename", cols, out);
@@ -129,27 +127,27 @@ put_keys(const struct app *app, int cols, struct buf *out)
 }
 
 static void
-draw_footer(const struct app *app, struct grid *g)
+draw_footer(const struct app *app, const struct browse *b, struct grid *g)
 {
-	const struct err *wrong = &app->browse.wrong;
-	bool is_wrong = wrong->code != ERR_NONE && !app->browse.renamed;
+	const struct err *wrong = &b->wrong;
+	bool is_wrong = wrong->code != ERR_NONE && !b->renamed;
 	struct buf keys = {0};
 
-	put_keys(app, g->cols - STATUS_MARGINS, &keys);
+	put_keys(app, b, g->cols - STATUS_MARGINS, &keys);
 	status_draw_words(app, g, is_wrong ? wrong->text : buf_text(&keys), is_wrong);
 	buf_release(&keys);
 }
 
 void
-browse_draw(struct app *app, struct grid *g)
+browse_draw(struct app *app, struct browse *b, struct grid *g)
 {
-	struct browse *b = &app->browse;
 	int64_t now_ms = clock_ms();
 
 	make_label(b, now_ms);
-	make_words(app, now_ms);
+	make_words(app, b, now_ms);
 	browser_layout(&b->view, g->rows - 1, g->cols);
 	browser_draw(&b->view, g, (struct rect){0, 0, g->rows - 1, g->cols});
-	draw_footer(app, g);
-	app->next_draw_ms = b->waiting_ms > 0 && !is_waiting_long(b, now_ms) ? b->waiting_ms + PATIENCE_MS : 0;
+	draw_footer(app, b, g);
+	if (b->waiting_ms > 0 && !is_waiting_long(b, now_ms))
+		app->next_draw_ms = b->waiting_ms + PATIENCE_MS;
 }

@@ -51,9 +51,9 @@ put_tag(struct buf *tags, bool is, const char *word)
 
 /* The row's last part is in `entry` already. */
 static void
-add_row(struct app *app, const struct browse_fact *fact, int64_t when_ms, struct browser_entry *entry)
+add_row(const struct app *app, struct browse *b, const struct browse_fact *fact, int64_t when_ms,
+        struct browser_entry *entry)
 {
-	struct browse *b = &app->browse;
 	const struct talk *talk = conversations_of_row(app, fact->id);
 	struct buf tags = {0};
 	char when[AGO_MAX];
@@ -74,7 +74,7 @@ add_row(struct app *app, const struct browse_fact *fact, int64_t when_ms, struct
 }
 
 static void
-add_listed(struct app *app, const struct listed *l)
+add_listed(const struct app *app, struct browse *b, const struct listed *l)
 {
 	const struct browse_fact fact = {.id = l->key.row,
 	        .title = buf_text(&l->title),
@@ -85,7 +85,7 @@ add_listed(struct app *app, const struct listed *l)
 	        .archived = l->archived};
 	char *count = mem_printf("%" PRId64 " message%s", l->messages, l->messages == 1 ? "" : "s");
 
-	add_row(app, &fact, l->key.updated_ms, &(struct browser_entry){.count = count});
+	add_row(app, b, &fact, l->key.updated_ms, &(struct browser_entry){.count = count});
 	free(count);
 }
 
@@ -96,7 +96,7 @@ role_word(const char *role)
 }
 
 static void
-add_hit(struct app *app, const struct search_hit *hit)
+add_hit(const struct app *app, struct browse *b, const struct search_hit *hit)
 {
 	const struct browse_fact fact = {.id = hit->conversation,
 	        .message = hit->message,
@@ -116,7 +116,7 @@ add_hit(struct app *app, const struct search_hit *hit)
 	buf_puts(&line, s->more_after ? "…" : "");
 	for (size_t i = 0; i < s->n_hits; i++)
 		marks[i] = (struct mark){before + s->hits[i].start, before + s->hits[i].start + s->hits[i].len};
-	add_row(app, &fact, hit->created_ms,
+	add_row(app, b, &fact, hit->created_ms,
 	        &(struct browser_entry){.count = role_word(hit->role),
 	                .line = line.data,
 	                .line_len = line.len,
@@ -126,14 +126,12 @@ add_hit(struct app *app, const struct search_hit *hit)
 }
 
 static void
-add_rows(struct app *app, const struct browse_page *p)
+add_rows(const struct app *app, struct browse *b, const struct browse_page *p)
 {
-	struct browse *b = &app->browse;
-
 	for (size_t i = 0; p->is_search && i < p->search.n; i++)
-		add_hit(app, &p->search.hits[i]);
+		add_hit(app, b, &p->search.hits[i]);
 	for (size_t i = 0; !p->is_search && i < p->list.n; i++)
-		add_listed(app, &p->list.rows[i]);
+		add_listed(app, b, &p->list.rows[i]);
 	b->more = p->is_search ? p->search.more : p->list.more;
 	b->next = p->search.next;
 	if (p->list.n > 0)
@@ -141,17 +139,15 @@ add_rows(struct app *app, const struct browse_page *p)
 }
 
 void
-browse_show_page(struct app *app, const struct browse_page *p)
+browse_show_page(const struct app *app, struct browse *b, const struct browse_page *p)
 {
-	struct browse *b = &app->browse;
-
 	if (p->is_first) {
 		browser_begin(&b->view);
 		browse_show_nothing(b);
 		b->is_search = p->is_search;
 		b->ranked = p->search.ranked;
 	}
-	add_rows(app, p);
+	add_rows(app, b, p);
 	if (p->is_first)
 		browser_end(&b->view);
 	if (b->wanted)
@@ -169,11 +165,11 @@ is_listed(const struct browse *b, int64_t id)
 }
 
 void
-browse_show_titles(struct app *app, const struct browse_page *p)
+browse_show_titles(const struct app *app, struct browse *b, const struct browse_page *p)
 {
 	for (size_t i = 0; i < p->list.n; i++)
-		if (!is_listed(&app->browse, p->list.rows[i].key.row))
-			add_listed(app, &p->list.rows[i]);
+		if (!is_listed(b, p->list.rows[i].key.row))
+			add_listed(app, b, &p->list.rows[i]);
 }
 
 /* ---- the preview ---- */
@@ -244,4 +240,10 @@ browse_show_look(struct browse *b, const struct browse_fact *fact, const struct 
 	put_facts(b, fact);
 	for (size_t i = 0; i < l->preview.n; i++)
 		put_message(b, &l->preview.messages[i]);
+}
+
+const struct browse_fact *
+browse_chosen(const struct browse *b)
+{
+	return b->view.chosen < b->n_facts ? &b->facts[b->view.chosen] : NULL;
 }

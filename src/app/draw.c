@@ -6,7 +6,9 @@
 #include "app/app.h"
 #include "app/branches.h"
 #include "app/message_actions.h"
+#include "app/recall_search.h"
 #include "app/screen.h"
+#include "app/sidebar.h"
 #include "app/status.h"
 #include "app/version.h"
 #include "app/view.h"
@@ -64,8 +66,10 @@ struct rows {
 static const struct composer *
 input_of(const struct app *app)
 {
-	if (recall_search_is_open(app))
-		return &app->recall_search.shown;
+	const struct composer *recalled = recall_search_shown(app);
+
+	if (recalled)
+		return recalled;
 	return finder_is_on(app->pane) ? &app->pane->finder.input : &app->composer;
 }
 
@@ -130,7 +134,7 @@ draw_status(struct app *app, struct grid *g, const char *hint)
 static void
 draw_panes(struct app *app, struct grid *g, int rows)
 {
-	int cols = app->sidebar.cols = sidebar_wants(app, g->cols);
+	int cols = sidebar_place(app, g->cols);
 
 	sidebar_settle(app);
 	panes_draw(app, g, (struct rect){0, cols, rows, g->cols - cols});

@@ -3,6 +3,7 @@
  */
 #include "app/follow.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "app/app.h"
@@ -19,6 +20,19 @@ static const char usual_command[] = "open";
 #else
 static const char usual_command[] = "xdg-open";
 #endif
+
+struct follow {
+	uint64_t message; /* whose addresses they are; 0: none */
+	size_t which, n;  /* from 1 */
+};
+
+static const struct view address_view;
+
+static struct follow *
+state(const struct app *app)
+{
+	return view_state(app, &address_view);
+}
 
 /* ---- the view ---- */
 
@@ -40,15 +54,10 @@ put_hint(struct app *app, int cols, struct buf *out)
 	        {"copy-address", "copy"},
 	};
 
-	hint_put(out, mem_printf("link %zu of %zu", app->follow.which, app->follow.n), cols);
+	hint_put(out, mem_printf("link %zu of %zu", state(app)->which, state(app)->n), cols);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		hint_put(out, hint_key(&app->keymap, CONTEXT_ADDRESS, rows[i].action, rows[i].what), cols);
 }
-
-static void settle(struct app *);
-
-static const struct view address_view = {
-        .context = context, .settle = settle, .hint = put_hint, .beside = true, .stays = true};
 
 /* The message cursor has gone elsewhere. */
 static void
@@ -56,8 +65,21 @@ settle(struct app *app)
 {
 	const struct pane *pane = app->pane;
 
-	if (pane->focus != CONTEXT_TRANSCRIPT || pane->transcript.cursor != app->follow.message)
+	if (pane->focus != CONTEXT_TRANSCRIPT || pane->transcript.cursor != state(app)->message)
 		view_close(app, &address_view);
+}
+
+static const struct view address_view = {.context = context,
+        .settle = settle,
+        .hint = put_hint,
+        .beside = true,
+        .stays = true,
+        .state_size = sizeof(struct follow)};
+
+const struct view *
+follow_page(void)
+{
+	return &address_view;
 }
 
 void
@@ -75,7 +97,7 @@ chosen(struct app *app)
 	const struct message *m = focus_message(app);
 	char *address;
 
-	app->follow.n = address_find(buf_text(&m->content), m->content.len, app->follow.which, &address);
+	state(app)->n = address_find(buf_text(&m->content), m->content.len, state(app)->which, &address);
 	return address;
 }
 
@@ -83,7 +105,7 @@ chosen(struct app *app)
 static void
 show(struct app *app, size_t which)
 {
-	struct follow *o = &app->follow;
+	struct follow *o = state(app);
 	char *address;
 
 	o->which = which < 1 ? o->n : which > o->n ? 1 : which;
@@ -106,7 +128,7 @@ follow_open(struct app *app)
 		app_say(app, false, "there is no link in this message");
 		return;
 	}
-	app->follow = (struct follow){.message = m->id, .n = n};
+	*state(app) = (struct follow){.message = m->id, .n = n};
 	view_push(app, &address_view);
 	show(app, 1);
 }
@@ -114,13 +136,13 @@ follow_open(struct app *app)
 void
 follow_next(struct app *app)
 {
-	show(app, app->follow.which + 1);
+	show(app, state(app)->which + 1);
 }
 
 void
 follow_previous(struct app *app)
 {
-	show(app, app->follow.which - 1);
+	show(app, state(app)->which - 1);
 }
 
 void
@@ -128,7 +150,7 @@ follow_number(struct app *app)
 {
 	size_t which = app->key.code - '0';
 
-	show(app, which >= 1 && which <= app->follow.n ? which : app->follow.which);
+	show(app, which >= 1 && which <= state(app)->n ? which : state(app)->which);
 }
 
 static void

@@ -5,19 +5,10 @@
 #ifndef FLYNN_APP_FOLLOW_H
 #define FLYNN_APP_FOLLOW_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/buf.h"
-
 struct app;
+struct view;
 
-/* Zeroed: nothing is being chosen. */
-struct follow {
-	uint64_t message; /* whose addresses they are; 0: none */
-	size_t which, n;  /* from 1 */
-};
+const struct view *follow_page(void); /* to be registered: see app/view.h */
 
 /* ---- actions ---- */
 

@@ -10,6 +10,15 @@
 #include "app/status.h"
 #include "app/view.h"
 #include "base/compiler.h"
+#include "tui/help.h"
+
+static const struct view page_view;
+
+static struct help *
+state(const struct app *app)
+{
+	return view_state(app, &page_view);
+}
 
 /* "Left, Ctrl+B"; "": none. */
 static void
@@ -102,7 +111,7 @@ draw(struct app *app, struct grid *g)
 	struct buf words = {0};
 
 	grid_clear(g);
-	help_draw(&app->help, g, (struct rect){0, 0, g->rows - 1, g->cols});
+	help_draw(state(app), g, (struct rect){0, 0, g->rows - 1, g->cols});
 	buf_puts(&words, "Help: Esc closes");
 	say_help_key(app, "help-up", ", ", &words);
 	say_help_key(app, "help-down", ", ", &words);
@@ -111,7 +120,6 @@ draw(struct app *app, struct grid *g)
 	buf_puts(&words, " scroll");
 	status_draw_words(app, g, buf_text(&words), false);
 	buf_release(&words);
-	app->next_draw_ms = 0;
 }
 
 static enum key_context
@@ -120,22 +128,35 @@ context(UNUSED const struct app *app)
 	return CONTEXT_HELP;
 }
 
-static const struct view page_view = {.context = context, .draw = draw, .covers = true};
+static void
+release(void *state)
+{
+	help_release(state);
+}
+
+static const struct view page_view = {
+        .context = context, .draw = draw, .covers = true, .state_size = sizeof(struct help), .release = release};
+
+const struct view *
+help_page(void)
+{
+	return &page_view;
+}
 
 void
 help_page_open(struct app *app)
 {
 	static const enum key_context first[] = {CONTEXT_COMPOSER, CONTEXT_LINE, CONTEXT_ANYWHERE};
 
-	help_clear(&app->help);
-	add_section(app, &app->help, view_context(app), true);
+	help_clear(state(app));
+	add_section(app, state(app), view_context(app), true);
 	for (size_t i = 0; i < ARRAY_LEN(first); i++)
-		add_section(app, &app->help, first[i], false);
+		add_section(app, state(app), first[i], false);
 	for (enum key_context c = CONTEXT_COMPOSER + 1; keymap_is_place(c); c++)
 		if (c != CONTEXT_HELP)
-			add_section(app, &app->help, c, false);
-	add_commands(&app->commands, &app->keymap, &app->help);
-	add_section(app, &app->help, CONTEXT_HELP, false);
+			add_section(app, state(app), c, false);
+	add_commands(&app->commands, &app->keymap, state(app));
+	add_section(app, state(app), CONTEXT_HELP, false);
 	view_push(app, &page_view);
 }
 
@@ -150,41 +171,41 @@ help_page_close(struct app *app)
 static long
 rows_of_a_page(const struct app *app)
 {
-	return app->help.height > 2 ? app->help.height - 1 : 1;
+	return state(app)->height > 2 ? state(app)->height - 1 : 1;
 }
 
 void
 help_page_line_up(struct app *app)
 {
-	help_scroll(&app->help, -1);
+	help_scroll(state(app), -1);
 }
 
 void
 help_page_line_down(struct app *app)
 {
-	help_scroll(&app->help, 1);
+	help_scroll(state(app), 1);
 }
 
 void
 help_page_screen_up(struct app *app)
 {
-	help_scroll(&app->help, -rows_of_a_page(app));
+	help_scroll(state(app), -rows_of_a_page(app));
 }
 
 void
 help_page_screen_down(struct app *app)
 {
-	help_scroll(&app->help, rows_of_a_page(app));
+	help_scroll(state(app), rows_of_a_page(app));
 }
 
 void
 help_page_first(struct app *app)
 {
-	help_scroll(&app->help, -app->help.lines);
+	help_scroll(state(app), -state(app)->lines);
 }
 
 void
 help_page_last(struct app *app)
 {
-	help_scroll(&app->help, app->help.lines);
+	help_scroll(state(app), state(app)->lines);
 }

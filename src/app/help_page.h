@@ -4,7 +4,10 @@
 #ifndef FLYNN_APP_HELP_PAGE_H
 #define FLYNN_APP_HELP_PAGE_H
 
-#include "app/app.h"
+struct app;
+struct view;
+
+const struct view *help_page(void); /* to be registered: see app/view.h */
 
 void help_page_open(struct app *);
 void help_page_close(struct app *);

@@ -10,10 +10,12 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/browse.h"
 #include "app/conversations.h"
 #include "app/export.h"
 #include "app/model.h"
 #include "app/restore.h"
+#include "app/sidebar.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/saver.h"

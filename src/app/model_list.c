@@ -13,11 +13,22 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "text/fuzzy.h"
+#include "tui/palette.h"
 
-void
-model_list_init(struct model_list *l)
+struct model_list {
+	struct palette_view view;
+	struct link **links; /* held; one for each configured model, NULL where its client cannot be made */
+	char **names;        /* one for each row */
+	size_t n_names;
+	char *asked; /* what the rows were made for */
+};
+
+static const struct view models_view;
+
+static struct model_list *
+state(const struct app *app)
 {
-	palette_view_init(&l->view, "Models");
+	return view_state(app, &models_view);
 }
 
 static void
@@ -30,9 +41,17 @@ forget_names(struct model_list *l)
 	l->n_names = 0;
 }
 
-void
-model_list_release(struct model_list *l)
+static void
+init(void *state)
 {
+	palette_view_init(&((struct model_list *)state)->view, "Models");
+}
+
+static void
+release(void *state)
+{
+	struct model_list *l = state;
+
 	palette_view_release(&l->view);
 	forget_names(l);
 	free(l->links);
@@ -57,7 +76,7 @@ put_state(const struct link *link, struct buf *out)
 static void
 add_row(struct app *app, const char *name, const char *words, bool in_use)
 {
-	struct model_list *l = &app->models;
+	struct model_list *l = state(app);
 	struct mark marks[FUZZY_MARKS_MAX];
 	struct fuzzy found;
 
@@ -73,7 +92,7 @@ add_row(struct app *app, const char *name, const char *words, bool in_use)
 static void
 add_configured(struct app *app, size_t i)
 {
-	const struct link *link = app->models.links[i];
+	const struct link *link = state(app)->links[i];
 	struct buf words = {0};
 
 	if (link)
@@ -87,7 +106,7 @@ add_configured(struct app *app, size_t i)
 static void
 make_rows(struct app *app)
 {
-	struct model_list *l = &app->models;
+	struct model_list *l = state(app);
 	const struct link *used = app->pane->talk->link;
 	size_t chosen = l->view.chosen;
 
@@ -106,7 +125,7 @@ make_rows(struct app *app)
 static void
 settle(struct app *app)
 {
-	struct model_list *l = &app->models;
+	struct model_list *l = state(app);
 
 	if (l->asked && strcmp(l->asked, composer_text(&l->view.input)) == 0)
 		return;
@@ -119,7 +138,7 @@ settle(struct app *app)
 static void
 hold_links(struct app *app)
 {
-	struct model_list *l = &app->models;
+	struct model_list *l = state(app);
 	struct err err;
 
 	l->links = mem_alloc(app->config->n_models * sizeof(*l->links));
@@ -133,7 +152,7 @@ hold_links(struct app *app)
 static void
 drop_links(struct app *app)
 {
-	struct model_list *l = &app->models;
+	struct model_list *l = state(app);
 
 	for (size_t i = 0; i < app->config->n_models; i++)
 		if (l->links[i])
@@ -154,7 +173,7 @@ put_hint(const struct app *app, int cols, struct buf *out)
 static void
 draw(struct app *app, struct grid *g)
 {
-	struct model_list *l = &app->models;
+	struct model_list *l = state(app);
 	struct rect all = {0, 0, g->rows - 1, g->cols};
 	struct buf hint = {0};
 
@@ -175,11 +194,23 @@ context(UNUSED const struct app *app)
 static struct composer *
 line(struct app *app)
 {
-	return &app->models.view.input;
+	return &state(app)->view.input;
 }
 
-static const struct view models_view = {
-        .context = context, .line = line, .settle = settle, .draw = draw, .close = drop_links};
+static const struct view models_view = {.context = context,
+        .line = line,
+        .settle = settle,
+        .draw = draw,
+        .close = drop_links,
+        .state_size = sizeof(struct model_list),
+        .init = init,
+        .release = release};
+
+const struct view *
+model_list_page(void)
+{
+	return &models_view;
+}
 
 void
 model_list_refresh(struct app *app)
@@ -193,7 +224,7 @@ model_list_refresh(struct app *app)
 void
 model_list_open(struct app *app)
 {
-	struct model_list *l = &app->models;
+	struct model_list *l = state(app);
 
 	view_open(app, &models_view);
 	link_probe(app, app->pane->talk->link); /* models come and go */
@@ -212,20 +243,20 @@ model_list_close(struct app *app)
 void
 model_list_up(struct app *app)
 {
-	palette_view_move(&app->models.view, -1);
+	palette_view_move(&state(app)->view, -1);
 }
 
 void
 model_list_down(struct app *app)
 {
-	palette_view_move(&app->models.view, 1);
+	palette_view_move(&state(app)->view, 1);
 }
 
 /* Its link is held until then: what is known of the server stays. */
 void
 model_list_choose(struct app *app)
 {
-	struct model_list *l = &app->models;
+	struct model_list *l = state(app);
 
 	if (l->view.chosen >= l->n_names)
 		return;

@@ -5,26 +5,10 @@
 #ifndef FLYNN_APP_MODEL_LIST_H
 #define FLYNN_APP_MODEL_LIST_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "tui/grid.h"
-#include "tui/palette.h"
-
 struct app;
-struct link;
+struct view;
 
-/* Zeroed, but for `view`, while it was never open. */
-struct model_list {
-	struct palette_view view;
-	struct link **links; /* held; one for each configured model, NULL where its client cannot be made */
-	char **names;        /* one for each row */
-	size_t n_names;
-	char *asked; /* what the rows were made for */
-};
-
-void model_list_init(struct model_list *);
-void model_list_release(struct model_list *);
+const struct view *model_list_page(void); /* to be registered: see app/view.h */
 
 void model_list_refresh(struct app *); /* something is known of a server */
 

@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/panes.h"
+#include "app/sidebar.h"
 #include "app/view.h"
 
 /* A title is a border too. */
@@ -13,10 +14,8 @@ press(struct app *app)
 {
 	struct pane *pane = panes_pointed(app);
 
-	if (app->mouse_col < app->sidebar.cols && app->mouse_row < app->layout.area.rows) {
-		sidebar_click(app, app->mouse_row);
+	if (sidebar_click(app, app->mouse_row, app->mouse_col))
 		return;
-	}
 	if (pane && app->n_panes > 1)
 		panes_focus(app, pane);
 	app->dragged = layout_border(&app->layout, app->mouse_row, app->mouse_col);

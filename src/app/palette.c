@@ -18,16 +18,24 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 
-void
-palette_init(struct app *app)
+static const struct view page_view;
+
+static struct palette *
+state(const struct app *app)
 {
-	palette_view_init(&app->palette.view, "What can be done here");
+	return view_state(app, &page_view);
 }
 
-void
-palette_release(struct app *app)
+static void
+init(void *state)
 {
-	struct palette *p = &app->palette;
+	palette_view_init(&((struct palette *)state)->view, "What can be done here");
+}
+
+static void
+release(void *state)
+{
+	struct palette *p = state;
 
 	palette_view_release(&p->view);
 	palette_items_release(p);
@@ -51,7 +59,7 @@ put_key(const struct app *app, const char *action, const char *what, int cols, s
 static void
 put_hint(const struct app *app, int cols, struct buf *out)
 {
-	const struct palette_item *item = chosen(&app->palette);
+	const struct palette_item *item = chosen(state(app));
 
 	if (item)
 		put_key(app, "palette-run", item->talk ? "open" : "run", cols, out);
@@ -74,7 +82,7 @@ draw_footer(const struct app *app, struct grid *g)
 static void
 draw(struct app *app, struct grid *g)
 {
-	struct palette *p = &app->palette;
+	struct palette *p = state(app);
 	struct rect all = {0, 0, g->rows - 1, g->cols};
 	struct buf hint = {0};
 
@@ -97,27 +105,37 @@ context(UNUSED const struct app *app)
 static struct composer *
 line(struct app *app)
 {
-	return &app->palette.view.input;
+	return &state(app)->view.input;
 }
-
-static void settle(struct app *);
-
-static const struct view page_view = {.context = context, .line = line, .settle = settle, .draw = draw};
 
 /* Rows are made for where the keyboard is below it. */
 static void
 make_items(struct app *app)
 {
-	palette_items_make(app, view_context_below(app, &page_view));
+	palette_items_make(app, state(app), view_context_below(app, &page_view));
 }
 
 static void
 settle(struct app *app)
 {
-	struct palette *p = &app->palette;
+	struct palette *p = state(app);
 
 	if (!p->asked || strcmp(p->asked, composer_text(&p->view.input)) != 0)
 		make_items(app);
+}
+
+static const struct view page_view = {.context = context,
+        .line = line,
+        .settle = settle,
+        .draw = draw,
+        .state_size = sizeof(struct palette),
+        .init = init,
+        .release = release};
+
+const struct view *
+palette_page(void)
+{
+	return &page_view;
 }
 
 /* ---- what keys do ---- */
@@ -125,7 +143,7 @@ settle(struct app *app)
 void
 palette_open(struct app *app)
 {
-	struct palette *p = &app->palette;
+	struct palette *p = state(app);
 
 	help_page_close(app);
 	composer_reset(&p->view.input);
@@ -142,19 +160,19 @@ palette_close(struct app *app)
 void
 palette_up(struct app *app)
 {
-	palette_view_move(&app->palette.view, -1);
+	palette_view_move(&state(app)->view, -1);
 }
 
 void
 palette_down(struct app *app)
 {
-	palette_view_move(&app->palette.view, 1);
+	palette_view_move(&state(app)->view, 1);
 }
 
 static long
 page(const struct app *app)
 {
-	size_t rows = app->palette.view.page;
+	size_t rows = state(app)->view.page;
 
 	return rows > 1 ? (long)rows - 1 : 1;
 }
@@ -162,13 +180,13 @@ page(const struct app *app)
 void
 palette_page_up(struct app *app)
 {
-	palette_view_move(&app->palette.view, -page(app));
+	palette_view_move(&state(app)->view, -page(app));
 }
 
 void
 palette_page_down(struct app *app)
 {
-	palette_view_move(&app->palette.view, page(app));
+	palette_view_move(&state(app)->view, page(app));
 }
 
 /* As its key would have done: some look which it was. */
@@ -187,13 +205,13 @@ run_action(struct app *app, const struct action *action)
 void
 palette_run(struct app *app)
 {
-	const struct palette_item *item = chosen(&app->palette);
+	const struct palette_item *item = chosen(state(app));
 
 	if (!item)
 		return;
 	palette_close(app);
 	if (!item->talk)
-		palette_items_remember(&app->palette, item->name);
+		palette_items_remember(state(app), item->name);
 	if (item->action)
 		run_action(app, item->action);
 	else if (item->command)
@@ -205,7 +223,7 @@ palette_run(struct app *app)
 void
 palette_fill(struct app *app)
 {
-	const struct palette_item *item = chosen(&app->palette);
+	const struct palette_item *item = chosen(state(app));
 	char *typed;
 
 	if (!item || !item->command)

@@ -7,31 +7,10 @@
 #ifndef FLYNN_APP_PALETTE_H
 #define FLYNN_APP_PALETTE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "tui/grid.h"
-#include "tui/keymap.h"
-#include "tui/palette.h"
-
 struct app;
-struct palette_item;
+struct view;
 
-enum {
-	PALETTE_RECENT_MAX = 8,
-};
-
-/* Zeroed, but for `view`, while it was never open. */
-struct palette {
-	struct palette_view view;
-	struct palette_item *items; /* one for each row of the view */
-	size_t n_items, space;
-	char *asked;                      /* what the rows were made for */
-	char *recent[PALETTE_RECENT_MAX]; /* names of what was run, the last one first; NULL: no more */
-};
-
-void palette_init(struct app *);
-void palette_release(struct app *);
+const struct view *palette_page(void); /* to be registered: see app/view.h */
 
 /* ---- what keys do ---- */
 

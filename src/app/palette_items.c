@@ -144,7 +144,7 @@ key_of(const struct app *app, enum key_context context, const char *action)
 }
 
 static void
-collect_actions(struct app *app, enum key_context context)
+collect_actions(struct app *app, struct palette *p, enum key_context context)
 {
 	const struct keymap *map = &app->keymap;
 
@@ -160,12 +160,12 @@ collect_actions(struct app *app, enum key_context context)
 		item.rank = line && !anywhere ? PALETTE_LINE : PALETTE_ACTION;
 		item.name = mem_strdup(action->name);
 		item.key = key_of(app, context, action->name);
-		consider(&app->palette, &item);
+		consider(p, &item);
 	}
 }
 
 static void
-collect_commands(struct app *app)
+collect_commands(struct app *app, struct palette *p)
 {
 	for (size_t i = 0; i < app->commands.n; i++) {
 		const struct command *command = &app->commands.rows[i];
@@ -173,12 +173,12 @@ collect_commands(struct app *app)
 
 		item.name = mem_printf("/%s", command->name);
 		item.key = mem_strdup("");
-		consider(&app->palette, &item);
+		consider(p, &item);
 	}
 }
 
 static void
-collect_talks(struct app *app)
+collect_talks(struct app *app, struct palette *p)
 {
 	for (size_t i = app->n_talks; i-- > 0;) {
 		struct talk *talk = app->talks[i];
@@ -191,7 +191,7 @@ collect_talks(struct app *app)
 			continue;
 		item.name = mem_printf("%u %s", talk->number, title->len > 0 ? buf_text(title) : "new conversation");
 		item.key = mem_strdup("");
-		consider(&app->palette, &item);
+		consider(p, &item);
 	}
 }
 
@@ -242,18 +242,16 @@ show_items(struct palette *p)
 }
 
 void
-palette_items_make(struct app *app, enum key_context context)
+palette_items_make(struct app *app, struct palette *p, enum key_context context)
 {
-	struct palette *p = &app->palette;
-
 	free(p->asked);
 	p->asked = mem_strdup(composer_text(&p->view.input));
 	drop_items(p, 0);
 	if (is_chat(context))
-		collect_talks(app);
-	collect_actions(app, context);
+		collect_talks(app, p);
+	collect_actions(app, p, context);
 	if (is_chat(context))
-		collect_commands(app);
+		collect_commands(app, p);
 	if (p->n_items > 0)
 		qsort(p->items, p->n_items, sizeof(*p->items), compare);
 	drop_poor_ones(p);

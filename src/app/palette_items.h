@@ -5,10 +5,14 @@
 #ifndef FLYNN_APP_PALETTE_ITEMS_H
 #define FLYNN_APP_PALETTE_ITEMS_H
 
-#include "app/palette.h"
+#include <stddef.h>
+
 #include "text/fuzzy.h"
+#include "tui/keymap.h"
+#include "tui/palette.h"
 
 struct action;
+struct app;
 struct command;
 struct talk;
 
@@ -33,8 +37,20 @@ struct palette_item {
 	int score;
 };
 
+enum {
+	PALETTE_RECENT_MAX = 8,
+};
+
+struct palette {
+	struct palette_view view;
+	struct palette_item *items; /* one for each row of the view */
+	size_t n_items, space;
+	char *asked;                      /* what the rows were made for */
+	char *recent[PALETTE_RECENT_MAX]; /* names of what was run, the last one first; NULL: no more */
+};
+
 /* Makes them anew, in the view too, for what is in its input. */
-void palette_items_make(struct app *, enum key_context below);
+void palette_items_make(struct app *, struct palette *, enum key_context below);
 void palette_items_release(struct palette *);
 
 /* This one was run: it comes first the next time. */

@@ -14,17 +14,37 @@
 #include "text/clean.h"
 #include "text/cluster.h"
 
-void
-recall_search_init(struct app *app)
+struct recall_search {
+	const struct talk *talk; /* for whose input it was opened */
+	struct composer input;   /* the part that is typed */
+	struct composer
+	        shown;   /* the prompt that was found, the cursor where it has the part; else what the input has */
+	char *asked;     /* what was looked for last; NULL: nothing */
+	size_t at;       /* the entry that was found; the number of entries: none was */
+	bool is_missing; /* no (other) entry has it */
+};
+
+static const struct view search_view;
+
+static struct recall_search *
+state(const struct app *app)
 {
-	composer_init(&app->recall_search.input);
-	composer_init(&app->recall_search.shown);
+	return view_state(app, &search_view);
 }
 
-void
-recall_search_release(struct app *app)
+static void
+init(void *state)
 {
-	struct recall_search *s = &app->recall_search;
+	struct recall_search *s = state;
+
+	composer_init(&s->input);
+	composer_init(&s->shown);
+}
+
+static void
+release(void *state)
+{
+	struct recall_search *s = state;
 
 	composer_release(&s->input);
 	composer_release(&s->shown);
@@ -50,7 +70,7 @@ show(struct recall_search *s, const char *text, size_t byte)
 static void
 show_entry(struct app *app, size_t entry)
 {
-	struct recall_search *s = &app->recall_search;
+	struct recall_search *s = state(app);
 	const char *prompt = app->recall.entries[entry].prompt;
 
 	s->at = entry;
@@ -61,7 +81,7 @@ show_entry(struct app *app, size_t entry)
 static void
 show_input(struct app *app)
 {
-	struct recall_search *s = &app->recall_search;
+	struct recall_search *s = state(app);
 
 	s->at = app->recall.n;
 	show(s, composer_text(&app->composer), app->composer.cursor);
@@ -71,7 +91,7 @@ show_input(struct app *app)
 static void
 go_on(struct app *app, bool older)
 {
-	struct recall_search *s = &app->recall_search;
+	struct recall_search *s = state(app);
 	size_t at = s->at;
 
 	if (!*s->asked)
@@ -89,7 +109,7 @@ go_on(struct app *app, bool older)
 static void
 find_typed(struct app *app)
 {
-	struct recall_search *s = &app->recall_search;
+	struct recall_search *s = state(app);
 	const char *text = composer_text(&s->input);
 
 	if (s->asked && strcmp(s->asked, text) == 0)
@@ -113,7 +133,7 @@ find_typed(struct app *app)
 static const char *
 what_is_shown(const struct app *app)
 {
-	const struct recall_search *s = &app->recall_search;
+	const struct recall_search *s = state(app);
 
 	if (!s->is_missing)
 		return "earlier prompt";
@@ -126,7 +146,7 @@ put_hint(struct app *app, int cols, struct buf *out)
 	static const struct {
 		const char *action, *what;
 	} rows[] = {{"recall-older", "older"}, {"recall-take", "take it"}, {"recall-leave", "back"}};
-	const struct recall_search *s = &app->recall_search;
+	const struct recall_search *s = state(app);
 	char *typed = clean_line(composer_text(&s->input));
 
 	hint_put(out, mem_printf("%s%s%s", what_is_shown(app), *typed ? ": " : "", typed), cols);
@@ -148,28 +168,38 @@ context(UNUSED const struct app *app)
 static struct composer *
 line(struct app *app)
 {
-	return &app->recall_search.input;
+	return &state(app)->input;
 }
-
-static void settle(struct app *);
-
-static const struct view search_view = {
-        .context = context, .line = line, .settle = settle, .hint = put_hint, .beside = true};
 
 /* A key may have led elsewhere. */
 static void
 settle(struct app *app)
 {
-	if (app->pane->focus != CONTEXT_COMPOSER || app->pane->talk != app->recall_search.talk)
+	if (app->pane->focus != CONTEXT_COMPOSER || app->pane->talk != state(app)->talk)
 		view_close(app, &search_view);
 	else
 		find_typed(app);
 }
 
-bool
-recall_search_is_open(const struct app *app)
+static const struct view search_view = {.context = context,
+        .line = line,
+        .settle = settle,
+        .hint = put_hint,
+        .beside = true,
+        .state_size = sizeof(struct recall_search),
+        .init = init,
+        .release = release};
+
+const struct view *
+recall_search_page(void)
 {
-	return view_is_open(app, &search_view);
+	return &search_view;
+}
+
+const struct composer *
+recall_search_shown(const struct app *app)
+{
+	return view_is_open(app, &search_view) ? &state(app)->shown : NULL;
 }
 
 /* ---- what keys do ---- */
@@ -177,7 +207,7 @@ recall_search_is_open(const struct app *app)
 void
 recall_search_open(struct app *app)
 {
-	struct recall_search *s = &app->recall_search;
+	struct recall_search *s = state(app);
 
 	if (app->recall.n == 0) {
 		app_say(app, false, "there is no earlier prompt");
@@ -206,7 +236,7 @@ recall_search_newer(struct app *app)
 void
 recall_search_take(struct app *app)
 {
-	struct recall_search *s = &app->recall_search;
+	struct recall_search *s = state(app);
 
 	view_close(app, &search_view);
 	if (s->at < app->recall.n)

@@ -5,30 +5,14 @@
 #ifndef FLYNN_APP_RECALL_SEARCH_H
 #define FLYNN_APP_RECALL_SEARCH_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/buf.h"
-#include "tui/composer.h"
-
 struct app;
-struct talk;
+struct composer;
+struct view;
 
-/* Zeroed, but for the two composers, while it was never open. */
-struct recall_search {
-	const struct talk *talk; /* for whose input it was opened */
-	struct composer input;   /* the part that is typed */
-	struct composer
-	        shown;   /* the prompt that was found, the cursor where it has the part; else what the input has */
-	char *asked;     /* what was looked for last; NULL: nothing */
-	size_t at;       /* the entry that was found; the number of entries: none was */
-	bool is_missing; /* no (other) entry has it */
-};
+const struct view *recall_search_page(void); /* to be registered: see app/view.h */
 
-void recall_search_init(struct app *);
-void recall_search_release(struct app *);
-
-bool recall_search_is_open(const struct app *);
+/* What stands in place of the input; NULL: it is not open. */
+const struct composer *recall_search_shown(const struct app *);
 
 /* ---- what keys do ---- */
 

@@ -7,6 +7,8 @@
 
 #include "app/actions.h"
 #include "app/conversations.h"
+#include "app/model_list.h"
+#include "app/pages.h"
 #include "app/panes.h"
 #include "app/press.h"
 #include "app/turn.h"
@@ -31,12 +33,8 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	if (!grammar_reader_init(&app->grammar_reader, config->syntax_folder, err))
 		log_line(log, "code stays without colours: %s", err->text);
 	app->net = net_new(log, err);
+	pages_register(app);
 	composer_init(&app->composer);
-	browse_init(app);
-	model_list_init(&app->models);
-	palette_init(app);
-	tree_page_init(app);
-	recall_search_init(app);
 	panes_init(app);
 	if (app->net && !keeper_init(app, keep, log, err)) {
 		net_free(app->net);
@@ -59,19 +57,13 @@ screen_release(struct app *app)
 	panes_release(app);
 	conversations_release(app);
 	links_release(&app->links);
+	view_release(app);
 	composer_release(&app->composer);
-	browse_release(app);
-	sidebar_release(&app->sidebar);
-	model_list_release(&app->models);
-	palette_release(app);
-	tree_page_release(app);
-	recall_search_release(app);
 	editor_release(&app->editor);
 	programs_release(&app->programs);
 	grammar_reader_release(&app->grammar_reader);
 	grammars_release(&app->grammars);
 	recall_release(&app->recall);
-	help_release(&app->help);
 	actions_release(app);
 	titles_release(&app->titles);
 	free(app->message);

@@ -9,6 +9,7 @@
 
 #include "app/ago.h"
 #include "app/app.h"
+#include "app/browse.h"
 #include "app/browse_ask.h"
 #include "app/conversations.h"
 #include "app/hint.h"
@@ -29,11 +30,33 @@ enum {
 	COLUMN_KEY = 3,  /* for grid_line, as between panes */
 };
 
+struct sidebar_recent {
+	int64_t row, changed_ms; /* in the history; Unix time */
+	char *title;             /* as it is */
+};
+
+struct sidebar {
+	bool open;
+	int cols;           /* that it has, as of the last frame; 0: it is not to be seen */
+	size_t chosen, top; /* of what can be chosen; the first line shown */
+	struct sidebar_recent *recent;
+	size_t n_recent;
+	size_t asked_for; /* so many open ones there were when the history was asked; 0: it was not */
+};
+
 /* What can be chosen. */
 struct entry {
 	struct talk *talk; /* NULL: a recent one */
 	const struct sidebar_recent *recent;
 };
+
+static const struct view sidebar_view;
+
+static struct sidebar *
+state(const struct app *app)
+{
+	return view_state(app, &sidebar_view);
+}
 
 static void
 forget_recent(struct sidebar *s)
@@ -45,19 +68,26 @@ forget_recent(struct sidebar *s)
 	s->n_recent = 0;
 }
 
-void
-sidebar_release(struct sidebar *s)
+static void
+release(void *state)
 {
-	forget_recent(s);
+	forget_recent(state);
 }
 
-int
-sidebar_wants(const struct app *app, int screen_cols)
+static int
+cols_for(const struct app *app, int screen_cols)
 {
 	int cols = screen_cols / SCREENFULS;
 
 	cols = cols < COLS_LEAST ? COLS_LEAST : cols > COLS_MOST ? COLS_MOST : cols;
-	return app->sidebar.open && screen_cols >= COLS_LEAST + PANES_COLS ? cols : 0;
+	return state(app)->open && screen_cols >= COLS_LEAST + PANES_COLS ? cols : 0;
+}
+
+int
+sidebar_place(struct app *app, int screen_cols)
+{
+	state(app)->cols = cols_for(app, screen_cols);
+	return state(app)->cols;
 }
 
 /* ---- the view: the keyboard in it ---- */
@@ -80,17 +110,26 @@ context(UNUSED const struct app *app)
 	return CONTEXT_SIDEBAR;
 }
 
-static void settle(struct app *);
-
-static const struct view sidebar_view = {
-        .context = context, .settle = settle, .hint = put_hint, .beside = true, .stays = true};
-
 /* Where it is not to be seen the keyboard goes back. */
 static void
 settle(struct app *app)
 {
-	if (app->sidebar.cols == 0)
+	if (state(app)->cols == 0)
 		view_close(app, &sidebar_view);
+}
+
+static const struct view sidebar_view = {.context = context,
+        .settle = settle,
+        .hint = put_hint,
+        .beside = true,
+        .stays = true,
+        .state_size = sizeof(struct sidebar),
+        .release = release};
+
+const struct view *
+sidebar_page(void)
+{
+	return &sidebar_view;
 }
 
 bool
@@ -122,7 +161,7 @@ is_open(const struct app *app, const struct sidebar_recent *recent)
 static bool
 find_entry(const struct app *app, size_t i, struct entry *entry)
 {
-	const struct sidebar *s = &app->sidebar;
+	const struct sidebar *s = state(app);
 
 	*entry = (struct entry){.talk = next_talk(app, 0)};
 	for (; entry->talk && i > 0; i--)
@@ -144,8 +183,8 @@ count_entries(const struct app *app)
 {
 	size_t n = app->n_talks;
 
-	for (size_t j = 0; j < app->sidebar.n_recent; j++)
-		n += !is_open(app, &app->sidebar.recent[j]);
+	for (size_t j = 0; j < state(app)->n_recent; j++)
+		n += !is_open(app, &state(app)->recent[j]);
 	return n;
 }
 
@@ -154,7 +193,7 @@ choose(struct app *app, size_t i)
 {
 	size_t n = count_entries(app);
 
-	app->sidebar.chosen = i < n ? i : n > 0 ? n - 1 : 0;
+	state(app)->chosen = i < n ? i : n > 0 ? n - 1 : 0;
 }
 
 /* ---- the history ---- */
@@ -162,7 +201,7 @@ choose(struct app *app, size_t i)
 void
 sidebar_settle(struct app *app)
 {
-	struct sidebar *s = &app->sidebar;
+	struct sidebar *s = state(app);
 	struct browse_page *page;
 
 	if (!s->open || !app->keeper.store || s->asked_for == app->n_talks)
@@ -181,7 +220,7 @@ void
 sidebar_answer(struct app *app, const struct store_result *r)
 {
 	const struct list *list = &((const struct browse_page *)r->question)->list;
-	struct sidebar *s = &app->sidebar;
+	struct sidebar *s = state(app);
 
 	app->stale = true;
 	if (r->err.code != ERR_NONE)
@@ -259,7 +298,7 @@ style_of(const struct app *app, const struct entry *entry, bool chosen)
 static void
 draw_entry(const struct app *app, size_t i, const struct entry *entry, struct grid *g, struct rect line)
 {
-	bool chosen = sidebar_has_focus(app) && i == app->sidebar.chosen;
+	bool chosen = sidebar_has_focus(app) && i == state(app)->chosen;
 	char right[STATUS_TITLE_MAX];
 	struct buf left = {0};
 
@@ -279,7 +318,7 @@ draw_entry(const struct app *app, size_t i, const struct entry *entry, struct gr
 static void
 scroll(struct app *app, int rows)
 {
-	struct sidebar *s = &app->sidebar;
+	struct sidebar *s = state(app);
 	size_t line = line_of(app, s->chosen), height = (size_t)rows;
 
 	choose(app, s->chosen);
@@ -292,7 +331,7 @@ scroll(struct app *app, int rows)
 static void
 draw_heading(const struct app *app, size_t line, struct grid *g, struct rect r)
 {
-	int row = r.row + (int)line - (int)app->sidebar.top;
+	int row = r.row + (int)line - (int)state(app)->top;
 
 	if (row >= r.row && row < r.row + r.rows)
 		draw_line(g, (struct rect){row, r.col, 1, r.cols}, STYLE_NOTE, line == 0 ? "open" : "recent", "");
@@ -308,7 +347,7 @@ sidebar_draw(struct app *app, struct grid *g, struct rect r)
 	grid_blank(g, (struct rect){r.row, r.col, r.rows, r.cols - 1});
 	draw_heading(app, 0, g, list);
 	for (size_t i = 0; find_entry(app, i, &entry); i++) {
-		long row = r.row + (long)line_of(app, i) - (long)app->sidebar.top;
+		long row = r.row + (long)line_of(app, i) - (long)state(app)->top;
 
 		if (i == app->n_talks)
 			draw_heading(app, line_of(app, i) - 1, g, list);
@@ -329,18 +368,18 @@ choose_shown(struct app *app)
 
 	for (size_t i = 0; find_entry(app, i, &entry) && entry.talk; i++)
 		if (entry.talk == app->pane->talk)
-			app->sidebar.chosen = i;
+			state(app)->chosen = i;
 }
 
 void
 sidebar_toggle(struct app *app)
 {
-	struct sidebar *s = &app->sidebar;
+	struct sidebar *s = state(app);
 	int cols = app->layout.area.col + app->layout.area.cols;
 
 	view_close_over(app);
 	s->open = !sidebar_has_focus(app);
-	s->cols = sidebar_wants(app, cols);
+	(void)sidebar_place(app, cols);
 	s->asked_for = 0;
 	s->top = 0;
 	choose_shown(app);
@@ -363,20 +402,20 @@ sidebar_leave(struct app *app)
 void
 sidebar_up(struct app *app)
 {
-	if (app->sidebar.chosen > 0)
-		app->sidebar.chosen--;
+	if (state(app)->chosen > 0)
+		state(app)->chosen--;
 }
 
 void
 sidebar_down(struct app *app)
 {
-	choose(app, app->sidebar.chosen + 1);
+	choose(app, state(app)->chosen + 1);
 }
 
 void
 sidebar_first(struct app *app)
 {
-	app->sidebar.chosen = 0;
+	state(app)->chosen = 0;
 }
 
 void
@@ -391,7 +430,7 @@ sidebar_enter(struct app *app)
 	struct entry entry;
 	int64_t row;
 
-	if (!find_entry(app, app->sidebar.chosen, &entry))
+	if (!find_entry(app, state(app)->chosen, &entry))
 		return;
 	row = entry.recent ? entry.recent->row : 0;
 	if (entry.talk)
@@ -401,15 +440,18 @@ sidebar_enter(struct app *app)
 	view_close(app, &sidebar_view);
 }
 
-void
-sidebar_click(struct app *app, int row)
+bool
+sidebar_click(struct app *app, int row, int col)
 {
-	size_t line = app->sidebar.top + (size_t)row, n = count_entries(app);
+	size_t line = state(app)->top + (size_t)row, n = count_entries(app);
 
+	if (col >= state(app)->cols || row >= app->layout.area.rows)
+		return false;
 	for (size_t i = 0; i < n; i++)
 		if (line_of(app, i) == line) {
-			app->sidebar.chosen = i;
+			state(app)->chosen = i;
 			sidebar_enter(app);
-			return;
+			break;
 		}
+	return true;
 }

@@ -18,16 +18,24 @@ enum {
 	FIND_BYTES = 4096, /* of a text: keys must not wait for megabytes */
 };
 
-void
-tree_page_init(struct app *app)
+static const struct view page_view;
+
+static struct tree_page *
+state(const struct app *app)
 {
-	composer_init(&app->tree.input);
+	return view_state(app, &page_view);
 }
 
-void
-tree_page_release(struct app *app)
+static void
+init(void *state)
 {
-	struct tree_page *p = &app->tree;
+	composer_init(&((struct tree_page *)state)->input);
+}
+
+static void
+release(void *state)
+{
+	struct tree_page *p = state;
 
 	tree_view_release(&p->view);
 	composer_release(&p->input);
@@ -45,7 +53,7 @@ conversation_of(const struct app *app)
 static struct tree_view *
 updated_view(struct app *app)
 {
-	struct tree_view *v = &app->tree.view;
+	struct tree_view *v = &state(app)->view;
 
 	if (v->conversation != conversation_of(app))
 		tree_view_show(v, conversation_of(app), conversation_leaf(conversation_of(app)));
@@ -66,7 +74,7 @@ static void
 choose(struct app *app, const struct message *m)
 {
 	if (m)
-		tree_view_choose(&app->tree.view, m);
+		tree_view_choose(&state(app)->view, m);
 }
 
 static bool
@@ -81,7 +89,7 @@ holds(const struct message *m, void *arg)
 static void
 go_to_first(struct app *app)
 {
-	struct tree_page *p = &app->tree;
+	struct tree_page *p = state(app);
 	struct message *start = conversation_find(conversation_of(app), p->start), *m;
 
 	if (start && !start->is_deleted)
@@ -98,7 +106,7 @@ go_to_first(struct app *app)
 static void
 find_typed(struct app *app)
 {
-	struct tree_page *p = &app->tree;
+	struct tree_page *p = state(app);
 	const char *text = composer_text(&p->input);
 
 	if (!p->finding || (p->asked && strcmp(p->asked, text) == 0))
@@ -115,30 +123,46 @@ find_typed(struct app *app)
 static enum key_context
 context(const struct app *app)
 {
-	return app->tree.finding ? CONTEXT_TREE_FIND : CONTEXT_TREE;
+	return state(app)->finding ? CONTEXT_TREE_FIND : CONTEXT_TREE;
 }
 
 static struct composer *
 line(struct app *app)
 {
-	return app->tree.finding ? &app->tree.input : NULL;
+	return state(app)->finding ? &state(app)->input : NULL;
 }
-
-static void settle(struct app *);
-
-static const struct view page_view = {
-        .context = context, .line = line, .settle = settle, .draw = tree_page_draw, .covers = true};
 
 /* Another conversation has come into the pane: its tree is not what was asked for. */
 static void
 settle(struct app *app)
 {
-	if (app->tree.talk != app->pane->talk) {
+	if (state(app)->talk != app->pane->talk) {
 		view_close(app, &page_view);
 		return;
 	}
 	(void)updated_view(app);
 	find_typed(app);
+}
+
+static void
+draw(struct app *app, struct grid *g)
+{
+	tree_page_draw(app, state(app), g);
+}
+
+static const struct view page_view = {.context = context,
+        .line = line,
+        .settle = settle,
+        .draw = draw,
+        .covers = true,
+        .state_size = sizeof(struct tree_page),
+        .init = init,
+        .release = release};
+
+const struct view *
+tree_page(void)
+{
+	return &page_view;
 }
 
 void
@@ -147,10 +171,10 @@ tree_page_open(struct app *app)
 	struct message *at = focus_message(app);
 
 	view_open(app, &page_view);
-	app->tree.talk = app->pane->talk;
-	app->tree.finding = false;
-	app->tree.pruned = 0;
-	tree_view_show(&app->tree.view, conversation_of(app), at ? at : conversation_leaf(conversation_of(app)));
+	state(app)->talk = app->pane->talk;
+	state(app)->finding = false;
+	state(app)->pruned = 0;
+	tree_view_show(&state(app)->view, conversation_of(app), at ? at : conversation_leaf(conversation_of(app)));
 }
 
 void
@@ -182,19 +206,19 @@ page(const struct tree_view *v)
 void
 tree_page_screen_up(struct app *app)
 {
-	tree_view_move(updated_view(app), -page(&app->tree.view));
+	tree_view_move(updated_view(app), -page(&state(app)->view));
 }
 
 void
 tree_page_screen_down(struct app *app)
 {
-	tree_view_move(updated_view(app), page(&app->tree.view));
+	tree_view_move(updated_view(app), page(&state(app)->view));
 }
 
 void
 tree_page_first(struct app *app)
 {
-	tree_view_move(updated_view(app), -(long)app->tree.view.n);
+	tree_view_move(updated_view(app), -(long)state(app)->view.n);
 }
 
 void
@@ -210,8 +234,8 @@ tree_page_left(struct app *app)
 {
 	struct message *m = chosen(app);
 
-	if (m && m->first_child && !tree_view_is_folded(&app->tree.view, m))
-		tree_view_fold(&app->tree.view, true);
+	if (m && m->first_child && !tree_view_is_folded(&state(app)->view, m))
+		tree_view_fold(&state(app)->view, true);
 	else if (m)
 		choose(app, m->parent);
 }
@@ -221,8 +245,8 @@ tree_page_right(struct app *app)
 {
 	struct message *m = chosen(app);
 
-	if (m && tree_view_is_folded(&app->tree.view, m))
-		tree_view_fold(&app->tree.view, false);
+	if (m && tree_view_is_folded(&state(app)->view, m))
+		tree_view_fold(&state(app)->view, false);
 	else if (m)
 		choose(app, m->first_child);
 }
@@ -233,7 +257,7 @@ tree_page_fold(struct app *app)
 	struct message *m = chosen(app);
 
 	if (m && m->first_child)
-		tree_view_fold(&app->tree.view, !tree_view_is_folded(&app->tree.view, m));
+		tree_view_fold(&state(app)->view, !tree_view_is_folded(&state(app)->view, m));
 	else
 		app_say(app, false, "there is nothing below it");
 }
@@ -286,7 +310,7 @@ void
 tree_page_prune(struct app *app)
 {
 	struct message *m = chosen(app);
-	struct tree_page *p = &app->tree;
+	struct tree_page *p = state(app);
 	bool was_on_path = m && tree_view_is_on_path(&p->view, m);
 	size_t before = p->view.messages;
 
@@ -304,7 +328,7 @@ tree_page_undo(struct app *app)
 {
 	struct conversation *c = conversation_of(app);
 	struct message *leaf = conversation_leaf(c), *back;
-	struct tree_page *p = &app->tree;
+	struct tree_page *p = state(app);
 
 	if (!branches_undelete(app))
 		return;
@@ -336,7 +360,7 @@ tree_page_copy(struct app *app)
 void
 tree_page_find(struct app *app)
 {
-	struct tree_page *p = &app->tree;
+	struct tree_page *p = state(app);
 
 	composer_reset(&p->input);
 	p->finding = true;
@@ -346,21 +370,21 @@ tree_page_find(struct app *app)
 void
 tree_page_find_enter(struct app *app)
 {
-	app->tree.finding = false;
+	state(app)->finding = false;
 }
 
 void
 tree_page_find_leave(struct app *app)
 {
-	composer_reset(&app->tree.input);
+	composer_reset(&state(app)->input);
 	find_typed(app);
-	app->tree.finding = false;
+	state(app)->finding = false;
 }
 
 static void
 go_on(struct app *app, bool backwards)
 {
-	struct tree_page *p = &app->tree;
+	struct tree_page *p = state(app);
 	struct message *m;
 
 	if (p->words.n == 0) {

@@ -15,8 +15,8 @@
 
 struct app;
 struct talk;
+struct view;
 
-/* Zeroed, but for `input`, while it was never open. */
 struct tree_page {
 	const struct talk *talk; /* whose tree it is */
 	struct tree_view view;
@@ -30,10 +30,9 @@ struct tree_page {
 	bool pruned_was_on_path; /* which that has changed */
 };
 
-void tree_page_init(struct app *);
-void tree_page_release(struct app *);
+const struct view *tree_page(void); /* to be registered: see app/view.h */
 
-void tree_page_draw(struct app *, struct grid *); /* tree_page_draw.c */
+void tree_page_draw(const struct app *, struct tree_page *, struct grid *); /* tree_page_draw.c */
 
 /* ---- what keys do ---- */
 

@@ -1,12 +1,51 @@
 /*
- * view.c - the stack: an array of pointers in the app, the chat at its start.
+ * view.c - two arrays in the app: the state of each view there is, and the views that are open, the chat first.
  */
 #include "app/view.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"
+#include "base/mem.h"
+
+/* ---- states ---- */
+
+void
+view_register(struct app *app, const struct view *view)
+{
+	void *state = mem_alloc(view->state_size);
+
+	if (view->init)
+		view->init(state);
+	app->states = mem_realloc(app->states, (app->n_states + 1) * sizeof(*app->states));
+	app->states[app->n_states++] = (struct view_state){view, state};
+}
+
+void
+view_release(struct app *app)
+{
+	for (size_t i = 0; i < app->n_states; i++) {
+		if (app->states[i].view->release)
+			app->states[i].view->release(app->states[i].state);
+		free(app->states[i].state);
+	}
+	free(app->states);
+}
+
+/* There are about ten. */
+void *
+view_state(const struct app *app, const struct view *view)
+{
+	size_t i = 0;
+
+	while (app->states[i].view != view)
+		i++;
+	return app->states[i].state;
+}
+
+/* ---- the stack ---- */
 
 void
 view_init(struct app *app, const struct view *chat)
@@ -173,6 +212,7 @@ view_draw(struct app *app, struct grid *g)
 {
 	size_t i = app->n_views - 1;
 
+	app->next_draw_ms = 0;
 	while (i > 0 && !app->views[i]->covers)
 		i--;
 	for (; i < app->n_views; i++)

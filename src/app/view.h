@@ -37,7 +37,21 @@ struct view {
 	bool covers;                                        /* nothing below it is drawn */
 	bool beside;                                        /* nothing of it lies over the chat: it has the keyboard */
 	bool stays;                                         /* a view beside: when another one is opened */
+	size_t state_size;         /* of what it keeps for as long as the app lives, zeroed to begin with; 0: nothing */
+	void (*init)(void *state); /* NULL: zeroes will do */
+	void (*release)(void *state);
 };
+
+/* A view with what it keeps. */
+struct view_state {
+	const struct view *view;
+	void *state;
+};
+
+/* Makes the state of a view, once. */
+void view_register(struct app *, const struct view *);
+void view_release(struct app *); /* all states */
+void *view_state(const struct app *, const struct view *);
 
 /* The lowest; it must not be closed. */
 void view_init(struct app *, const struct view *chat);

@@ -6,6 +6,7 @@
 #include <CUnit/CUnit.h>
 
 #include "app/conversations.h"
+#include "app/pages.h"
 #include "app/panes.h"
 #include "app/screen.h"
 
@@ -16,6 +17,7 @@ netless_init(struct app *app, const struct config *config)
 
 	*app = (struct app){.config = config};
 	view_init(app, screen_chat_view());
+	pages_register(app);
 	composer_init(&app->composer);
 	panes_init(app);
 	CU_ASSERT_FATAL(links_get(app, config->model, NULL, &err) != NULL);
@@ -29,6 +31,7 @@ netless_release(struct app *app)
 	panes_release(app);
 	conversations_release(app);
 	links_release(&app->links);
+	view_release(app);
 	composer_release(&app->composer);
 	recall_release(&app->recall);
 }
