@@ -206,7 +206,7 @@ choose_in_message(struct pane *pane, uint64_t id)
 static void
 show_what_it_is_in(struct transcript *t)
 {
-	transcript_unfold(t, message_rows_message(t->messages[t->here.message]), t->here.part);
+	transcript_unfold(t, hits_message(t->hits, &t->here), t->here.part);
 }
 
 /* One that was asked for by its message is to be seen. */
@@ -240,6 +240,16 @@ finder_layout(struct pane *pane)
 	}
 	if (f->show && hits_has(t->hits, &t->here))
 		transcript_show_hit(t, &t->here);
+}
+
+void
+finder_catch_up(struct pane *pane)
+{
+	if (!finder_is_on(pane) || !(pane->finder.show || pane->finder.choose))
+		return;
+	finder_before_layout(pane);
+	transcript_settle(&pane->transcript);
+	finder_layout(pane);
 }
 
 /* ---- going on ---- */

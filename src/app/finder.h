@@ -43,6 +43,7 @@ void finder_settle(struct pane *);
 /* Before and behind transcript_layout. */
 void finder_before_layout(struct pane *);
 void finder_layout(struct pane *);
+void finder_catch_up(struct pane *); /* before another key: does what the next frame would have done */
 
 bool finder_is_looking(const struct pane *); /* and wants another frame soon */
 void finder_put_hint(const struct app *, int cols, struct buf *);

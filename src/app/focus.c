@@ -23,7 +23,7 @@ focus_on(struct app *app, const struct message *m)
 	size_t n, i = 0;
 	struct message *const *path = conversation_path(t->session->conversation, &n);
 
-	transcript_refresh(t);
+	transcript_settle(t);
 	while (i < n && path[i] != m)
 		i++;
 	if (i == n)
@@ -43,7 +43,7 @@ focus_composer(struct app *app)
 void
 focus_settle(struct pane *pane)
 {
-	transcript_refresh(&pane->transcript);
+	transcript_settle(&pane->transcript);
 	if (pane->focus != CONTEXT_TRANSCRIPT)
 		transcript_cursor_stop(&pane->transcript);
 	else if (pane->transcript.cursor == 0)

@@ -73,7 +73,7 @@ set_draft(struct talk *talk, const char *typed)
 static void
 look(struct app *app, struct talk *talk)
 {
-	const struct pane *pane = pane_of(app, talk);
+	struct pane *pane = pane_of(app, talk);
 	const char *draft = talk == app->pane->talk ? composer_text(&app->composer) : talk->draft;
 	struct transcript_place place = {0};
 

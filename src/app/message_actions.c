@@ -144,7 +144,6 @@ go_to_sibling(struct app *app, int steps)
 {
 	if (!branches_sibling(app, focus_message(app), steps))
 		return;
-	transcript_refresh(&app->pane->transcript);
 	transcript_cursor_show(&app->pane->transcript);
 }
 

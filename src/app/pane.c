@@ -8,9 +8,14 @@
 void
 pane_show(struct pane *pane, struct talk *talk)
 {
+	struct transcript *t = &pane->transcript;
+	int rows = t->rows, cols = t->width;
+
 	pane->talk = talk;
-	transcript_release(&pane->transcript);
-	transcript_init(&pane->transcript, &talk->session);
+	transcript_release(t);
+	transcript_init(t, &talk->session);
+	if (rows > 0)
+		transcript_size(t, rows, cols);
 }
 
 void

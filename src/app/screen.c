@@ -75,6 +75,7 @@ void
 screen_key(struct app *app, struct key key)
 {
 	app_say(app, false, NULL);
+	finder_catch_up(app->pane);
 	app->pane->finder.show = false;
 	view_settle(app);
 	press_key(app, key);

@@ -261,6 +261,12 @@ hits_number(const struct hits *h, const struct hit *at)
 	return number + (at->part == SPOT_CONTENT ? h->messages[at->message].parts[THOUGHT].n : 0);
 }
 
+uint64_t
+hits_message(const struct hits *h, const struct hit *at)
+{
+	return h->messages[at->message].id;
+}
+
 /* ---- marks ---- */
 
 static void

@@ -49,7 +49,8 @@ bool hits_previous(const struct hits *, struct hit *);
 bool hits_first_in(const struct hits *, size_t message, struct hit *); /* at this message or behind it */
 
 bool hits_has(const struct hits *, const struct hit *);
-size_t hits_number(const struct hits *, const struct hit *); /* from 1 */
+size_t hits_number(const struct hits *, const struct hit *);    /* from 1 */
+uint64_t hits_message(const struct hits *, const struct hit *); /* the id of its message */
 
 /* Those of a part of a message, as bytes of its text as a spot has them; borrowed until the next call for it. */
 const struct mark *hits_marks(struct hits *, size_t message, enum spot_part, const struct message *, size_t *n);

@@ -14,12 +14,22 @@
 
 enum {
 	CURSOR_COLS = 2,
+	FIRST_ROWS = 24, /* of a view that no frame has shown yet */
+	FIRST_COLS = 80,
 };
 
 void
 transcript_init(struct transcript *t, struct session *session)
 {
 	*t = (struct transcript){.session = session, .follow = true};
+	transcript_size(t, FIRST_ROWS, FIRST_COLS);
+}
+
+void
+transcript_size(struct transcript *t, int rows, int cols)
+{
+	t->rows = rows;
+	t->width = t->cols = cols;
 }
 
 static void
@@ -265,13 +275,24 @@ hold(struct transcript *t)
 	t->held = message_rows_spot_of(laid_out(t, t->top.message), t->top.row);
 }
 
+static void
+show_end(struct transcript *t)
+{
+	t->follow = !t->bare;
+	t->counted = false;
+	if (t->n > 0)
+		place_at_end(t);
+	if (t->bare && t->n > 0)
+		hold(t);
+}
+
 /* Where the view would show the end. False, and it stands where it is: that would move what the cursor is at. */
 static bool
 follow_end(struct transcript *t, bool other_layout)
 {
 	struct place top = t->top;
 
-	transcript_end(t);
+	show_end(t);
 	if (t->cursor == 0 || t->cursor_at + 1 == t->n || other_layout || !is_behind(t->top, top))
 		return true;
 	t->follow = false;
@@ -334,17 +355,13 @@ mark_cols(const struct transcript *t)
 }
 
 void
-transcript_refresh(struct transcript *t)
-{
-	match_path(t);
-	find_cursor(t);
-}
-
-void
-transcript_place(const struct transcript *t, struct transcript_place *place)
+transcript_place(struct transcript *t, struct transcript_place *place)
 {
 	*place = t->wanted;
-	if (!t->follow && place->message == 0 && t->top.message < t->n)
+	if (place->message != 0)
+		return;
+	transcript_settle(t);
+	if (!t->follow && t->n > 0)
 		*place = (struct transcript_place){message_rows_message(t->messages[t->top.message]), t->top.row};
 }
 
@@ -370,19 +387,27 @@ go(struct transcript *t)
 		}
 }
 
+/* Messages are shown otherwise than in the last layout. */
+static bool
+has_other_look(const struct transcript *t)
+{
+	return t->width - mark_cols(t) != t->cols || t->unfolded != t->was_unfolded || t->refolded ||
+	       t->raw != t->was_raw || t->bare != t->was_bare;
+}
+
 void
 transcript_layout(struct transcript *t, int rows, int cols)
 {
-	bool other_layout;
+	bool other_look;
 
-	transcript_refresh(t);
-	cols -= mark_cols(t);
-	other_layout = cols != t->cols || t->unfolded != t->was_unfolded || t->refolded || t->raw != t->was_raw ||
-	               t->bare != t->was_bare;
-	if (other_layout || rows != t->rows)
+	match_path(t);
+	find_cursor(t);
+	t->width = cols;
+	other_look = has_other_look(t);
+	if (other_look || rows != t->rows)
 		t->counted = false;
 	t->rows = rows;
-	t->cols = cols;
+	t->cols = t->width - mark_cols(t);
 	t->was_unfolded = t->unfolded;
 	t->refolded = false;
 	t->was_raw = t->raw;
@@ -391,13 +416,29 @@ transcript_layout(struct transcript *t, int rows, int cols)
 	if (t->n > 0)
 		go(t);
 	if (t->n > 0)
-		find_top(t, other_layout);
+		find_top(t, other_look);
 	else
 		t->follow = true;
 }
 
+/* Texts that only grew move nothing of a view that follows: it goes on from what was seen last. */
 void
-transcript_scroll(struct transcript *t, long rows)
+transcript_settle(struct transcript *t)
+{
+	bool other_path = t->path != conversation_path_number(t->session->conversation);
+
+	if (other_path || t->wanted.message != 0 || has_other_look(t)) {
+		transcript_layout(t, t->rows, t->width);
+		return;
+	}
+	if (t->n > 0 && !t->follow && has_moved(t))
+		t->top.row = message_rows_row_of(laid_out(t, t->top.message), t->held);
+	if (t->n > 0 && t->top.row >= rows_at(t, t->top.message))
+		t->top.row = rows_at(t, t->top.message) - 1;
+}
+
+static void
+scroll(struct transcript *t, long rows)
 {
 	if (t->n == 0 || (t->follow && rows > 0))
 		return;
@@ -407,15 +448,23 @@ transcript_scroll(struct transcript *t, long rows)
 	move_place(t, &t->top, rows);
 	count(t);
 	if (t->below == 0)
-		transcript_end(t);
+		show_end(t);
 	else
 		hold(t);
+}
+
+void
+transcript_scroll(struct transcript *t, long rows)
+{
+	transcript_settle(t);
+	scroll(t, rows);
 }
 
 /* While somebody selects, the view stands. */
 void
 transcript_set_bare(struct transcript *t, bool bare)
 {
+	transcript_settle(t);
 	if (bare) {
 		t->bare_followed = t->follow;
 		t->follow = t->follow && t->n == 0;
@@ -431,19 +480,15 @@ transcript_set_bare(struct transcript *t, bool bare)
 void
 transcript_end(struct transcript *t)
 {
-	t->follow = !t->bare;
-	t->counted = false;
+	transcript_settle(t);
+	show_end(t);
 	if (t->n > 0)
-		place_at_end(t);
-	if (t->bare && t->n > 0)
-		hold(t);
+		see(t);
 }
 
 void
 transcript_start(struct transcript *t)
 {
-	if (t->n == 0)
-		return;
 	transcript_set_top(t, (struct place){0, 0});
 }
 
@@ -456,8 +501,9 @@ transcript_place_of(const struct transcript *t, struct place_in_text p)
 void
 transcript_set_top(struct transcript *t, struct place top)
 {
+	transcript_settle(t);
 	t->top = top;
-	transcript_scroll(t, 0);
+	scroll(t, 0);
 }
 
 size_t

@@ -48,8 +48,8 @@ struct transcript {
 	struct session *session;
 	struct message_rows **messages; /* one per message of the path; made when first looked at */
 	size_t n, space;
-	uint64_t path;  /* the number of the path that they are of */
-	int rows, cols; /* as of the last layout; the columns that text has */
+	uint64_t path;         /* the number of the path that they are of */
+	int rows, width, cols; /* as of the last layout: of the view, and the columns that text has */
 	bool follow;
 	bool figures;                /* below each reply */
 	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out; */
@@ -65,8 +65,9 @@ struct transcript {
 	struct place top;          /* the first row shown */
 	struct spot held;          /* what it begins with: finds the row again when the layout is another */
 	struct place_in_text seen; /* the last row that was ever shown */
-	size_t below, fresh; /* rows below the last one shown, TRANSCRIPT_COUNT_MAX of them or more; those never shown */
-	bool counted;              /* both of them, as of this version of the session */
+	size_t below,
+	        fresh; /* rows below the last one shown, TRANSCRIPT_COUNT_MAX of them or more; those never shown */
+	bool counted;  /* both of them, as of this version of the session */
 	uint64_t counted_version;
 	struct transcript_place wanted; /* to be gone to with the next layout; message 0: nowhere */
 	int failure_rows;               /* that the error of a prompt which went back takes */
@@ -82,17 +83,24 @@ struct transcript {
 
 void transcript_init(struct transcript *, struct session *);
 void transcript_release(struct transcript *);
+void transcript_size(struct transcript *, int rows, int cols); /* that the first layout will probably have */
 
-/* Brings the layout up to date with the session, for a view of this size. Before transcript_draw, and before scrolling. */
+/* Brings the layout up to date with the session, for a view of this size. Before transcript_draw. */
 void transcript_layout(struct transcript *, int rows, int cols);
+/*
+ * The same without a frame, for a view as large as it was: messages of the path, the row at the top and the cursor are
+ * those of the session as it is now. Several keys may come before the next frame, and each may change the path. All that
+ * moves the view settles it first; who has an index of the path got it since.
+ */
+void transcript_settle(struct transcript *);
 void transcript_draw(const struct transcript *, struct grid *, struct rect);
 
 void transcript_scroll(struct transcript *, long rows); /* negative: up */
 void transcript_end(struct transcript *);               /* to the end, and follow it */
 void transcript_start(struct transcript *);
-/* What stands at the top; and putting it there again, with the next layout. A message that is not on the path is not found,
+/* What stands at the top; and putting it there again, before anything else is done to the view. A message that is not on the path is not found,
  * and the view stays. */
-void transcript_place(const struct transcript *, struct transcript_place *);
+void transcript_place(struct transcript *, struct transcript_place *);
 void transcript_go(struct transcript *, struct transcript_place);
 
 void transcript_show_raw(struct transcript *); /* replies as they are written, or as Markdown */
@@ -102,7 +110,6 @@ struct place transcript_place_of(const struct transcript *, struct place_in_text
 int transcript_text_rows(const struct transcript *);
 /* The words on a prompt that is in the composer again, or that has an older reply; to be freed. */
 char *transcript_failure_words(const struct transcript *);
-void transcript_refresh(struct transcript *); /* the path may be another one since the last layout */
 /* Puts this row at the top, as far as there is enough below it; and the rows that a message of the path has, the blank
  * one behind it included. */
 void transcript_set_top(struct transcript *, struct place);
@@ -126,7 +133,7 @@ void transcript_unfold(struct transcript *, uint64_t id, enum spot_part);
 
 /* ---- transcript_hits.c ---- */
 
-/* Scrolls to it, unless it is in view. Behind transcript_layout. */
+/* Scrolls to it, unless it is in view. */
 void transcript_show_hit(struct transcript *, const struct hit *);
 
 void transcript_show_place(struct transcript *, struct place); /* the same for any row */
@@ -151,7 +158,7 @@ bool transcript_has_marks(const struct transcript *, size_t message);
 bool transcript_cursor_start(
         struct transcript *); /* at the last message that begins in the view; false: there is none */
 void transcript_cursor_stop(struct transcript *);
-void transcript_cursor_put(struct transcript *, size_t message); /* the view stays */
+void transcript_cursor_put(struct transcript *, size_t message); /* of the path, if there is; the view stays */
 
 /* Only while there is a cursor. A message that is taller than the view is gone through by pages first. */
 void transcript_cursor_next(struct transcript *);

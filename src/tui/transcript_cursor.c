@@ -13,9 +13,20 @@ enum {
 void
 transcript_cursor_put(struct transcript *t, size_t message)
 {
+	transcript_settle(t);
+	if (message >= t->n)
+		return;
 	t->cursor = message_rows_message(t->messages[message]);
 	t->cursor_at = message;
 	t->part_end = 0;
+}
+
+/* False: there is no cursor, or no more. */
+static bool
+settle(struct transcript *t)
+{
+	transcript_settle(t);
+	return t->cursor != 0;
 }
 
 /* Rows that a message has, without the blank one behind it. */
@@ -104,8 +115,10 @@ move_to(struct transcript *t, size_t message)
 bool
 transcript_cursor_start(struct transcript *t)
 {
-	size_t i = t->n;
+	size_t i;
 
+	transcript_settle(t);
+	i = t->n;
 	while (i > 0 && (!is_shown(t, i - 1) || rows_down_to(t, i - 1) < 0))
 		i--;
 	if (t->n > 0)
@@ -123,15 +136,21 @@ transcript_cursor_stop(struct transcript *t)
 void
 transcript_cursor_show(struct transcript *t)
 {
-	show(t, t->cursor_at);
+	if (settle(t))
+		show(t, t->cursor_at);
 }
 
 void
 transcript_cursor_next(struct transcript *t)
 {
-	size_t i = t->cursor_at, next = neighbour(t, i, 1);
-	long below = rows_below(t, i);
+	size_t i, next;
+	long below;
 
+	if (!settle(t))
+		return;
+	i = t->cursor_at;
+	next = neighbour(t, i, 1);
+	below = rows_below(t, i);
 	t->part_end = 0;
 	if (!is_shown(t, i)) {
 		show(t, i);
@@ -147,9 +166,13 @@ transcript_cursor_next(struct transcript *t)
 void
 transcript_cursor_previous(struct transcript *t)
 {
-	size_t i = t->cursor_at;
-	long above = -rows_down_to(t, i);
+	size_t i;
+	long above;
 
+	if (!settle(t))
+		return;
+	i = t->cursor_at;
+	above = -rows_down_to(t, i);
 	t->part_end = 0;
 	if (!is_shown(t, i)) {
 		show(t, i);
@@ -163,14 +186,16 @@ transcript_cursor_previous(struct transcript *t)
 void
 transcript_cursor_first(struct transcript *t)
 {
-	transcript_cursor_put(t, 0);
+	if (settle(t))
+		transcript_cursor_put(t, 0);
 	transcript_start(t);
 }
 
 void
 transcript_cursor_last(struct transcript *t)
 {
-	transcript_cursor_put(t, t->n - 1);
+	if (settle(t))
+		transcript_cursor_put(t, t->n - 1);
 	transcript_end(t);
 }
 
@@ -178,11 +203,12 @@ transcript_cursor_last(struct transcript *t)
 void
 transcript_cursor_to_part(struct transcript *t, size_t message, size_t start, size_t end)
 {
-	struct place last =
-	        transcript_place_of(t, (struct place_in_text){message, {SPOT_CONTENT, end > start ? end - 1 : start}});
-	struct place first = transcript_place_of(t, (struct place_in_text){message, {SPOT_CONTENT, start}});
+	struct place first, last;
 
 	transcript_cursor_put(t, message);
+	transcript_settle(t);
+	last = transcript_place_of(t, (struct place_in_text){message, {SPOT_CONTENT, end > start ? end - 1 : start}});
+	first = transcript_place_of(t, (struct place_in_text){message, {SPOT_CONTENT, start}});
 	t->part_start = start;
 	t->part_end = end;
 	transcript_show_place(t, first);
@@ -195,7 +221,7 @@ transcript_cursor_to_part(struct transcript *t, size_t message, size_t start, si
 void
 transcript_cursor_keep(struct transcript *t)
 {
-	if (t->cursor == 0 || t->n == 0 || is_shown(t, t->cursor_at))
+	if (!settle(t) || is_shown(t, t->cursor_at))
 		return;
 	if (rows_down_to(t, t->cursor_at) > 0) {
 		(void)transcript_cursor_start(t);

@@ -66,6 +66,7 @@ transcript_is_below(const struct transcript *t, struct place p)
 void
 transcript_show_hit(struct transcript *t, const struct hit *hit)
 {
+	transcript_settle(t);
 	transcript_show_place(t, place_of(t, hit));
 }
 
@@ -93,7 +94,7 @@ transcript_hit_in_view(const struct transcript *t, struct hit *hit)
 bool
 transcript_hides(const struct transcript *t, const struct hit *hit)
 {
-	uint64_t id = message_at(t, hit->message)->id;
+	uint64_t id = hits_message(t->hits, hit);
 
 	return hit->part == SPOT_THOUGHT ? !transcript_is_unfolded(t, id) : transcript_is_folded(t, id);
 }
