@@ -1,5 +1,6 @@
 /*
- * buf.c - a growing byte buffer with a largest size. Grows by half again, so that appending is linear in all.
+ * buf.c - a growing byte buffer with a largest size. Grows by half again, so that appending is linear in all; and dropped
+ * bytes stay in front of the others until there are more of them than of those, so that dropping is linear in all too.
  */
 #include "base/buf.h"
 
@@ -19,7 +20,7 @@ buf_init(struct buf *b, size_t max)
 void
 buf_release(struct buf *b)
 {
-	free(b->data);
+	free(b->data ? b->data - b->front : NULL);
 	buf_init(b, b->max);
 }
 
@@ -29,13 +30,30 @@ buf_clear(struct buf *b)
 	buf_truncate(b, 0);
 }
 
+/* The room of what was dropped is free again. */
+static void
+move_to_front(struct buf *b)
+{
+	if (b->front == 0)
+		return;
+	memmove(b->data - b->front, b->data, b->len + 1);
+	b->data -= b->front;
+	b->space += b->front;
+	b->front = 0;
+}
+
 static void
 make_room(struct buf *b, size_t more)
 {
-	size_t want = b->len + more + 1, space = b->space + b->space / 2 + 64;
+	size_t want = b->len + more + 1, space;
+	bool fits = b->front >= b->len && want <= b->front + b->space;
 
 	if (want <= b->space)
 		return;
+	move_to_front(b);
+	if (fits)
+		return;
+	space = b->space + b->space / 2 + 64;
 	if (space < want)
 		space = want;
 	if (b->max && space > b->max + 1)
@@ -109,8 +127,12 @@ buf_drop(struct buf *b, size_t n)
 	assert(n <= b->len);
 	if (n == 0)
 		return;
-	memmove(b->data, b->data + n, b->len - n);
-	buf_truncate(b, b->len - n);
+	b->data += n;
+	b->front += n;
+	b->space -= n;
+	b->len -= n;
+	if (b->len == 0)
+		move_to_front(b);
 }
 
 void
@@ -131,8 +153,10 @@ buf_text(const struct buf *b)
 char *
 buf_take(struct buf *b)
 {
-	char *data = b->data ? b->data : mem_strdup("");
+	char *data;
 
+	move_to_front(b);
+	data = b->data ? b->data : mem_strdup("");
 	buf_init(b, b->max);
 	return data;
 }

@@ -16,7 +16,8 @@
 struct buf {
 	char *data;   /* NULL while nothing was ever appended: see buf_text */
 	size_t len;   /* bytes, without the final NUL */
-	size_t space; /* bytes allocated */
+	size_t space; /* bytes allocated from there on, */
+	size_t front; /* and before it: of what was dropped */
 	size_t max;   /* largest len; 0: no bound */
 };
 
@@ -34,7 +35,8 @@ void buf_puts(struct buf *, const char *);
 void buf_putc(struct buf *, char);
 void buf_printf(struct buf *, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Drops the first n bytes; the rest moves to the front. */
+/* Drops the first n bytes. The rest stays where it is, so what a buffer costs that is consumed from its front in pieces does
+ * not depend on how much waits in it. */
 void buf_drop(struct buf *, size_t n);
 void buf_truncate(struct buf *, size_t len);
 

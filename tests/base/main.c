@@ -8,6 +8,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+	        {"buf", NULL, NULL, NULL, NULL, buf_tests},
 	        {"date", NULL, NULL, NULL, NULL, date_tests},
 	        {"json_put", NULL, NULL, NULL, NULL, json_put_tests},
 	        {"nearest", NULL, NULL, NULL, NULL, nearest_tests},
