@@ -9,6 +9,10 @@
 
 #include "base/mem.h"
 
+enum {
+	BLANKS_MAX = 1000, /* lines one after another */
+};
+
 struct flow *
 flow_new(int cols, enum flow_look look)
 {
@@ -65,9 +69,11 @@ end_leaf(struct flow *f)
 {
 	enum block_leaf leaf = f->state.leaf;
 
-	if (leaf == BLOCK_PARAGRAPH)
+	bool text = leaf == BLOCK_PARAGRAPH && f->state.n_parts > 0;
+
+	if (text)
 		flow_show_paragraph(f);
-	if (leaf == BLOCK_PARAGRAPH && !f->trying)
+	if (text && !f->trying)
 		flow_keep_definitions(f);
 	else if (leaf == BLOCK_TABLE)
 		flow_show_table(f, !f->trying, false);
@@ -97,11 +103,28 @@ change_leads(struct flow *f, const struct block_line *l)
 		flow_leads_open(&s->leads, &s->blocks.open[i]);
 }
 
+/* More than so many are shown as so many. */
 static void
 take_blank(struct flow *f)
 {
-	if (f->state.blanks++ == 0)
+	if (f->state.blanks == 0)
 		f->state.blank = f->at;
+	if (f->state.blanks < BLANKS_MAX)
+		f->state.blanks++;
+}
+
+/* Of a paragraph whose lines are in another flow there is no heading to be made. */
+static void
+put_underline(struct flow *f, const struct block_line *l)
+{
+	if (f->state.n_parts == 0) {
+		flow_put_typed(f, ROLE_TEXT, l, "", false);
+	} else {
+		f->state.level = l->level;
+		flow_lay_paragraph(f);
+	}
+	f->state.leaf = BLOCK_NONE;
+	f->state.level = 0;
 }
 
 static void
@@ -119,10 +142,7 @@ put_line(struct flow *f, const struct block_line *l)
 		flow_add_part(f, l);
 		break;
 	case LINE_UNDERLINE:
-		f->state.level = l->level;
-		flow_lay_paragraph(f);
-		f->state.leaf = BLOCK_NONE;
-		f->state.level = 0;
+		put_underline(f, l);
 		break;
 	case LINE_HEADING:
 		flow_put_heading(f, l);
@@ -180,12 +200,30 @@ take_typed(struct flow *f, const char *begin, const char *end)
 		flow_put_typed(f, ROLE_TEXT, &l, "", false);
 }
 
+/* What is left of a line that another flow has the start of. */
+static void
+take_inside(struct flow *f, const char *begin, const char *end)
+{
+	struct block_line l = {.at = begin, .end = end};
+
+	if (begin == end)
+		return;
+	if (f->state.leaf == BLOCK_FENCE)
+		flow_put_typed(f, ROLE_CODE, &l, "» ", true);
+	else
+		flow_put_typed(f, ROLE_TEXT, &l, "", false);
+}
+
 static void
 take_line(struct flow *f, size_t at, size_t end, bool partial)
 {
 	const char *text = f->source.data;
 
-	if (f->look == FLOW_MARKDOWN)
+	if (!f->trying)
+		f->cost += end - at + FLOW_LINE_COST;
+	if (f->state.inside)
+		take_inside(f, text + at, text + end);
+	else if (f->look == FLOW_MARKDOWN)
 		take_markdown(f, text + at, text + end, partial);
 	else
 		take_typed(f, text + at, text + end);
@@ -202,6 +240,7 @@ take_whole_lines(struct flow *f)
 		if (!feed && !f->ended)
 			break;
 		take_line(f, f->at, feed ? (size_t)(feed - f->source.data) : f->source.len, false);
+		f->state.inside = false;
 		f->at = feed ? (size_t)(feed - f->source.data) + 1 : f->source.len;
 	}
 	if (!f->stale)
@@ -229,7 +268,7 @@ try_rest(struct flow *f)
 	f->trying = true;
 	if (rest)
 		take_line(f, f->at, f->source.len, true);
-	if (f->state.leaf == BLOCK_PARAGRAPH)
+	if (f->state.leaf == BLOCK_PARAGRAPH && f->state.n_parts > 0)
 		flow_show_paragraph(f);
 	else if (f->state.leaf == BLOCK_TABLE && !rest)
 		flow_show_table(f, false, false);
@@ -241,19 +280,74 @@ try_rest(struct flow *f)
 	f->state = before;
 }
 
-void
-flow_grow(struct flow *f, const char *text, size_t n, bool ended)
+/* Cleans what is new. */
+static void
+take_text(struct flow *f, const char *text, size_t n)
 {
 	if (n > f->taken)
 		clean_text(&f->clean, text + f->taken, n - f->taken, &f->source);
 	f->taken = n;
+	f->stale = f->page.text.len > f->closed.text || f->page.n_rows > f->closed.n_rows;
+}
+
+void
+flow_grow(struct flow *f, const char *text, size_t n, bool ended)
+{
+	take_text(f, text, n);
 	if (ended && !f->ended)
 		clean_end(&f->clean, &f->source);
 	f->ended = ended;
-	f->stale = f->page.text.len > f->closed.text || f->page.n_rows > f->closed.n_rows;
 	take_whole_lines(f);
 	if (ended)
 		end_all(f);
 	else
 		try_rest(f);
+}
+
+/* ---- going on where another flow stopped ---- */
+
+void
+flow_start(struct flow *f, const struct flow_state *s, const struct clean *clean, size_t base,
+        const struct buf *definitions, const struct buf *heads)
+{
+	f->state = *s;
+	f->clean = *clean;
+	f->page.base = base;
+	buf_put(&f->markdown.definitions, buf_text(definitions), s->definitions);
+	if (!f->grammars)
+		f->state.code = (struct flow_code){0};
+	if (s->leaf == BLOCK_TABLE)
+		flow_go_on_with_table(f, heads);
+}
+
+void
+flow_take(struct flow *f, const char *text, size_t n, bool cut)
+{
+	take_text(f, text, n);
+	take_whole_lines(f);
+	if (!cut || f->at == f->source.len)
+		return;
+	take_line(f, f->at, f->source.len, false);
+	f->at = f->source.len;
+	f->state.inside = true;
+}
+
+void
+flow_stop(struct flow *f, struct buf *heads)
+{
+	struct flow_state *s = &f->state;
+
+	f->stale = f->page.text.len > f->closed.text || f->page.n_rows > f->closed.n_rows;
+	if (s->leaf == BLOCK_PARAGRAPH && s->n_parts > 0)
+		flow_lay_paragraph(f);
+	else if (s->leaf == BLOCK_TABLE)
+		flow_show_table(f, true, false);
+	flow_settle(f);
+	if (s->leaf == BLOCK_TABLE)
+		flow_keep_head(f, heads);
+	s->first = s->n_parts = 0;
+	s->blocks.cells = 0;
+	s->blank = 0;
+	s->definitions = f->markdown.definitions.len;
+	f->closed = page_mark(&f->page);
 }

@@ -50,6 +50,8 @@ static void
 begin_code(struct flow *f, const struct block_line *l)
 {
 	f->state.code = (struct flow_code){0};
+	if (f->state.coloured >= FLOW_COLOURED_MAX)
+		return;
 	if (f->grammars && !f->trying && !flow_code_begin(&f->state.code, f->grammars, l->at, (size_t)(l->end - l->at)))
 		f->lacks_grammar = true;
 }
@@ -98,11 +100,13 @@ void
 flow_put_indented(struct flow *f, const struct block_line *l)
 {
 	struct block_line line = *l;
+	struct page *p = &f->page;
 
 	if (!l->begins && f->state.blanks > 0)
 		flow_settle(f);
 	for (; !l->begins && f->state.blanks > 0; f->state.blanks--)
-		page_row(&f->page, f->page.text.len, f->state.blank, f->page.rows[f->page.n_rows - 1].lead);
+		page_row(p, p->text.len, f->state.blank,
+		        p->n_rows > 0 ? p->rows[p->n_rows - 1].lead : flow_shape(f, "", "", true).rest);
 	line.blanks += 4;
 	flow_put_typed(f, ROLE_CODE, &line, "» ", true);
 }

@@ -1,6 +1,7 @@
 /*
  * flow_inside.h - what the parts of a flow (text/flow.h) share: flow.c reads lines, flow_rows.c puts rows and whatever is
- * shown as it is written, flow_paragraph.c paragraphs and headings, flow_fence.c code, flow_table.c tables.
+ * shown as it is written, flow_paragraph.c paragraphs and headings, flow_fence.c code, flow_table.c tables. And how a flow
+ * goes on where another one stopped, for text/pieces.c.
  */
 #ifndef FLYNN_TEXT_FLOW_INSIDE_H
 #define FLYNN_TEXT_FLOW_INSIDE_H
@@ -18,6 +19,12 @@
 #include "text/page.h"
 #include "text/table.h"
 
+enum {
+	FLOW_LINE_COST = 8,            /* of a line, as if it had so many bytes more */
+	FLOW_COLOUR_COST = 8,          /* of a byte that colours are looked for in */
+	FLOW_COLOURED_MAX = 256 * 1024 /* bytes of a text in which they are; code behind them is plain */
+};
+
 /* What the lines so far have left open. */
 struct flow_state {
 	struct blocks blocks;
@@ -28,6 +35,13 @@ struct flow_state {
 	size_t blanks, blank;  /* lines of that kind since the last row, and where the first one is */
 	size_t codes;          /* fences so far */
 	struct flow_code code; /* of the open one */
+	size_t coloured;       /* bytes of code that had colours */
+	bool begun;            /* there is a row */
+	bool inside;        /* the flow before this one stopped in a line; the rest of it is shown as it is written */
+	size_t definitions; /* bytes of them (text/markdown.h) that the lines so far have */
+	struct flow_head {  /* of the table that goes on: bytes of flow_heads; n 0: it is in this flow */
+		size_t at, n, delimiters; /* behind its n bytes */
+	} head;
 };
 
 struct flow {
@@ -38,7 +52,8 @@ struct flow {
 	size_t taken;      /* bytes of the original */
 	bool ended;
 
-	size_t at; /* of the source: whole lines were read up to here */
+	size_t at;   /* of the source: whole lines were read up to here */
+	size_t cost; /* of the lines read: what laying them out takes, in bytes of plain text */
 	struct flow_state state;
 	bool trying; /* what is laid out now will be taken back */
 	struct page page;
@@ -56,9 +71,11 @@ struct flow {
 	struct table table;
 	struct page_mark table_start;
 	struct page_shape table_shape;
-	bool table_tried;  /* it began with what is tried */
-	size_t table_rows; /* that are laid out for good, unless the columns' widths change; */
-	size_t fitted;     /* and how many there were when they last did */
+	bool table_tried;                      /* it began with what is tried */
+	struct markdown_part head, delimiters; /* of the table, bytes of the source */
+	size_t table_first;                    /* of its rows that this flow shows: 1 when another one has the head */
+	size_t table_rows;                     /* that are laid out for good, unless the columns' widths change; */
+	size_t fitted;                         /* and how many there were when they last did */
 
 	/* What was laid out last, when that can go on behind the last row: text[from..end) of the source. */
 	struct {
@@ -69,6 +86,17 @@ struct flow {
 		struct page_shape shape;
 	} open;
 };
+
+/* ---- flow.c ---- */
+
+/* The state at the start of a text that goes on: `definitions` and `heads` are those of the flows before, or more. */
+void flow_start(struct flow *, const struct flow_state *, const struct clean *, size_t base,
+        const struct buf *definitions, const struct buf *heads);
+/* Whole lines, up to text[n], which was taken up to `taken`. `cut`: the last one is none, and is shown as if it were. */
+void flow_take(struct flow *, const char *text, size_t n, bool cut);
+/* Another flow goes on from f->state: what is open is laid out as far as it goes. The head of an open table is appended to
+ * `heads`, unless it is there. */
+void flow_stop(struct flow *, struct buf *heads);
 
 /* ---- flow_rows.c ---- */
 
@@ -107,6 +135,9 @@ void flow_put_indented(struct flow *, const struct block_line *);
 void flow_put_rule(struct flow *, const struct block_line *);
 
 /* ---- flow_table.c ---- */
+
+void flow_go_on_with_table(struct flow *, const struct buf *heads);
+void flow_keep_head(struct flow *, struct buf *heads); /* of a table that goes on */
 
 void flow_begin_table(struct flow *, const struct block_line *);
 void flow_add_row(struct flow *, const struct block_line *);

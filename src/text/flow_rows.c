@@ -39,13 +39,13 @@ put_blank_rows(struct flow *f)
 	struct buf lead = {0};
 
 	f->state.blanks = 0;
-	if (p->n_rows == 0 || n == 0)
+	if (!f->state.begun || n == 0)
 		return;
 	flow_leads_put_common(&f->state.leads, f->cols, &lead);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t number = page_lead(p, buf_text(&lead), lead.len);
 
-		page_row(p, p->text.len, f->state.blank + i, number);
+		page_row(p, p->text.len, f->state.blank + i < f->at ? f->state.blank + i : f->at, number);
 	}
 	buf_release(&lead);
 }
@@ -55,6 +55,7 @@ flow_begin_rows(struct flow *f)
 {
 	flow_settle(f);
 	put_blank_rows(f);
+	f->state.begun = true;
 }
 
 void
@@ -98,7 +99,7 @@ flow_go_on_typed(struct flow *f, size_t at, size_t end)
 static bool
 may_change(const struct flow *f)
 {
-	return f->state.code.grammar && f->open.end - f->open.from <= HIGHLIGHT_LINE_MAX;
+	return f->state.code.grammar && !f->state.inside && f->open.end - f->open.from <= HIGHLIGHT_LINE_MAX;
 }
 
 bool
@@ -108,12 +109,26 @@ flow_may_go_on_typed(const struct flow *f, const struct block_line *l)
 	       f->open.from == (size_t)(l->at - f->source.data) && f->open.end <= (size_t)(l->end - f->source.data);
 }
 
+/* When the text has had as many colours as it gets, the next line has none. */
+static void
+put_coloured(struct flow *f, size_t from, size_t end, struct clean *clean)
+{
+	struct flow_state *s = &f->state;
+	size_t n = end - from < HIGHLIGHT_LINE_MAX ? end - from : HIGHLIGHT_LINE_MAX;
+
+	flow_code_put(&s->code, &f->highlight, &f->markdown, &f->page, f->source.data, from, end - from, clean);
+	s->coloured += n;
+	if (!f->trying)
+		f->cost += n * FLOW_COLOUR_COST;
+	if (s->coloured >= FLOW_COLOURED_MAX)
+		s->code = (struct flow_code){0};
+}
+
 static void
 put_text(struct flow *f, enum role role, size_t from, size_t end, struct clean *clean)
 {
-	if (f->state.code.grammar)
-		flow_code_put(
-		        &f->state.code, &f->highlight, &f->markdown, &f->page, f->source.data, from, end - from, clean);
+	if (f->state.code.grammar && !f->state.inside)
+		put_coloured(f, from, end, clean);
 	else
 		markdown_put_typed(&f->markdown, &f->page, role, f->source.data, from, end - from, clean);
 }
@@ -135,7 +150,7 @@ flow_put_typed(struct flow *f, enum role role, const struct block_line *l, const
 	if (f->state.code.grammar)
 		role = ROLE_TEXT;
 	flow_begin_rows(f);
-	shape = flow_shape(f, "", rest_sign, hard);
+	shape = flow_shape(f, f->state.inside ? rest_sign : "", rest_sign, hard);
 	start = f->page.text.len;
 	page_fill(&f->page, role, " ", l->blanks);
 	put_text(f, role, from, end, &clean);

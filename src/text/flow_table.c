@@ -5,6 +5,8 @@
 
 enum {
 	ROW_LONG = 2048, /* bytes of a row that is not taken apart before it is whole */
+	HEAD_MAX =
+	        1024, /* bytes of the head and the line below it: a table with more of them ends where its flow does */
 	REFIT_ROWS = 32, /* up to which all are laid out again when the columns change; then when they have doubled */
 };
 
@@ -29,9 +31,43 @@ flow_begin_table(struct flow *f, const struct block_line *l)
 	f->table_shape = flow_shape(f, "", "", false);
 	f->table_start = page_mark(&f->page);
 	f->table_tried = f->trying;
-	f->table_rows = f->fitted = 0;
+	f->table_first = f->table_rows = f->fitted = 0;
+	f->head = head;
+	f->delimiters = (struct markdown_part){.at = (size_t)(l->at - f->source.data), .len = (size_t)(l->end - l->at)};
+	s->head = (struct flow_head){0};
 	flow_end_rows(f);
 	s->leaf = BLOCK_TABLE;
+}
+
+void
+flow_keep_head(struct flow *f, struct buf *heads)
+{
+	struct flow_state *s = &f->state;
+
+	if (s->head.n > 0)
+		return;
+	if (f->head.len + f->delimiters.len > HEAD_MAX) {
+		s->leaf = s->blocks.leaf = BLOCK_NONE;
+		return;
+	}
+	s->head = (struct flow_head){heads->len, f->head.len, f->delimiters.len};
+	buf_put(heads, f->source.data + f->head.at, f->head.len);
+	buf_put(heads, f->source.data + f->delimiters.at, f->delimiters.len);
+}
+
+/* Its columns are as wide as the rows here need. */
+void
+flow_go_on_with_table(struct flow *f, const struct buf *heads)
+{
+	const struct flow_head *head = &f->state.head;
+
+	table_begin(&f->table, heads->data, head->at + head->n, head->delimiters);
+	table_add(&f->table, &f->markdown, heads->data, head->at, head->n);
+	f->table_shape = flow_shape(f, "", "", false);
+	f->table_start = page_mark(&f->page);
+	f->table_tried = false;
+	f->table_first = f->table_rows = 1;
+	f->fitted = 0;
 }
 
 void
@@ -45,7 +81,7 @@ flow_show_table(struct flow *f, bool ends, bool partial)
 	if (ends || t->n_rows <= REFIT_ROWS || t->n_rows >= f->fitted * 2) {
 		if (table_fit(t, cols) || f->fitted == 0) {
 			page_truncate(&f->page, f->table_start);
-			f->table_rows = 0;
+			f->table_rows = f->table_first;
 		}
 		f->fitted = t->n_rows;
 	}

@@ -253,6 +253,12 @@ shows(const struct page *p, const struct page_row *row, size_t from)
 	return false;
 }
 
+size_t
+page_row_from(const struct page *p, size_t row)
+{
+	return p->base + p->rows[row].from;
+}
+
 /* The cells of a table's row stand beside each other: where a byte is shown may be a row above the one that begins last
  * before it. */
 size_t
@@ -260,6 +266,7 @@ page_row_of(const struct page *p, size_t from)
 {
 	size_t low = 0, high = p->n_rows;
 
+	from = from > p->base ? from - p->base : 0;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 

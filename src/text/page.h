@@ -63,6 +63,7 @@ struct page {
 	struct page_lead *leads;
 	size_t n_runs, n_rows, n_leads, space_runs, space_rows, space_leads;
 	size_t sealed; /* runs that stay as they are */
+	size_t base;   /* the byte of the whole text's source that `from` is counted from */
 };
 
 /* How far a page had come. */
@@ -105,7 +106,9 @@ void page_row(struct page *, size_t start, size_t from, uint32_t lead); /* one, 
 /* The run that the byte of the text is in. There is one. */
 size_t page_run_of(const struct page *, size_t at);
 size_t page_run_end(const struct page *, size_t run);
-/* The row where a byte of the source is shown, or would be. There is a row. */
+/* The byte of the whole text's source that the row begins with; and the row where such a byte is shown, or would be. There
+ * is a row. */
+size_t page_row_from(const struct page *, size_t row);
 size_t page_row_of(const struct page *, size_t from);
 
 #endif

@@ -100,10 +100,10 @@ marked_part(const struct page *p, size_t run, struct mark m)
 
 	if (end - r->at != r->from_len)
 		return part;
-	if (m.start > r->from)
-		part.start = r->at + (m.start - r->from);
-	if (m.end < r->from + r->from_len)
-		part.end = r->at + (m.end - r->from);
+	if (m.start > p->base + r->from)
+		part.start = r->at + (m.start - p->base - r->from);
+	if (m.end < p->base + r->from + r->from_len)
+		part.end = r->at + (m.end - p->base - r->from);
 	return part;
 }
 
@@ -117,7 +117,7 @@ page_draw_marks(const struct page *p, size_t at, struct grid *g, struct rect lin
 
 	for (size_t run = row->len > 0 ? page_run_of(p, row->start) : p->n_runs;
 	        run < p->n_runs && p->runs[run].at < row_end(row); run++) {
-		size_t from = p->runs[run].from, end = from + p->runs[run].from_len;
+		size_t from = p->base + p->runs[run].from, end = from + p->runs[run].from_len;
 
 		for (size_t i = first_behind(marks, n, from); i < n && marks[i].start < end; i++) {
 			struct mark part = marked_part(p, run, marks[i]);

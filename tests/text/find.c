@@ -44,27 +44,31 @@ marks_what_is_found(void)
 	static const struct {
 		const char *phrases, *text, *want;
 	} rows[] = {
-		{"", "nothing looked for", "nothing looked for"},
-		{"...", "no word... at all", "no word... at all"},
-		{"word", "A word, Words, WORD; sword word", "A [word], Words, [WORD]; sword [word]"},
-		{"wo*", "A word, Words, two", "A [word], [Words], two"},
-		{"cafe", "Café, CAFE\xcc\x81, cafés", "[Café], [CAFE\xcc\x81], cafés"},
-		{"Über", "über Uber u\xcc\x88" "ber", "[über] [Uber] [u\xcc\x88" "ber]"},
-		{"привет", "ПРИВЕТ, мир", "[ПРИВЕТ], мир"},
-		{"ΣΊΣΥΦΟΣ", "σίσυφοσ", "[σίσυφοσ]"},
-		{"new york", "In New\n  York, new-york; new the york", "In [New\n  York], [new-york]; new the york"},
-		{"new yo*", "new york new", "[new york] new"},
-		{"foo-bar", "foo bar foo_bar foobar", "[foo bar] [foo_bar] foobar"},
-		{"a|b c|b", "a b c b", "[a] [b c] [b]"},
-		{"a a", "a a a", "[a a] a"},
-		{"世界", "你好世界。世 界世", "你好[世界]。[世 界]世"},
-		{"好", "你好abc好", "你[好]abc[好]"},
-		{"abc好", "你好abc好", "你好[abc好]"},
-		{"한국", "대한민국 한국어", "대한민국 [한국]어"},
-		{"สวัส", "สวัสดี", "[สวัส]ดี"},
-		{"हिन्दी", "यह हिन्दी है", "यह [हिन्द]ी है"},
-		{"x", "\xffx\xe4\xb8 x", "\xff[x]\xe4\xb8 [x]"},
-		{"3.14", "3.14 or 3,14 or 314", "[3.14] or [3,14] or 314"},
+	        {"", "nothing looked for", "nothing looked for"},
+	        {"...", "no word... at all", "no word... at all"},
+	        {"word", "A word, Words, WORD; sword word", "A [word], Words, [WORD]; sword [word]"},
+	        {"wo*", "A word, Words, two", "A [word], [Words], two"},
+	        {"cafe", "Café, CAFE\xcc\x81, cafés", "[Café], [CAFE\xcc\x81], cafés"},
+	        {"Über",
+	                "über Uber u\xcc\x88"
+	                "ber",
+	                "[über] [Uber] [u\xcc\x88"
+	                "ber]"},
+	        {"привет", "ПРИВЕТ, мир", "[ПРИВЕТ], мир"},
+	        {"ΣΊΣΥΦΟΣ", "σίσυφοσ", "[σίσυφοσ]"},
+	        {"new york", "In New\n  York, new-york; new the york", "In [New\n  York], [new-york]; new the york"},
+	        {"new yo*", "new york new", "[new york] new"},
+	        {"foo-bar", "foo bar foo_bar foobar", "[foo bar] [foo_bar] foobar"},
+	        {"a|b c|b", "a b c b", "[a] [b c] [b]"},
+	        {"a a", "a a a", "[a a] a"},
+	        {"世界", "你好世界。世 界世", "你好[世界]。[世 界]世"},
+	        {"好", "你好abc好", "你[好]abc[好]"},
+	        {"abc好", "你好abc好", "你好[abc好]"},
+	        {"한국", "대한민국 한국어", "대한민국 [한국]어"},
+	        {"สวัส", "สวัสดี", "[สวัส]ดี"},
+	        {"हिन्दी", "यह हिन्दी है", "यह [हिन्द]ी है"},
+	        {"x", "\xffx\xe4\xb8 x", "\xff[x]\xe4\xb8 [x]"},
+	        {"3.14", "3.14 or 3,14 or 314", "[3.14] or [3,14] or 314"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -103,11 +107,11 @@ tells_whether_all_is_there(void)
 		const char *phrases, *text;
 		bool want;
 	} rows[] = {
-		{"", "", true},
-		{"a", "", false},
-		{"a|b*", "Bcd, a", true},
-		{"a|b", "bcd, a", false},
-		{"a b|b c", "a b c", true},
+	        {"", "", true},
+	        {"a", "", false},
+	        {"a|b*", "Bcd, a", true},
+	        {"a|b", "bcd, a", false},
+	        {"a b|b c", "a b c", true},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -120,8 +124,8 @@ tells_whether_all_is_there(void)
 }
 
 CU_TestInfo find_tests[] = {
-	{"marks what is found", marks_what_is_found},
-	{"compares long words by their beginning", compares_long_words_by_their_beginning},
-	{"tells whether all is there", tells_whether_all_is_there},
-	CU_TEST_INFO_NULL,
+        {"marks what is found", marks_what_is_found},
+        {"compares long words by their beginning", compares_long_words_by_their_beginning},
+        {"tells whether all is there", tells_whether_all_is_there},
+        CU_TEST_INFO_NULL,
 };

@@ -69,16 +69,15 @@ laid_out_rows(const struct flow *f, struct buf *out)
 }
 
 void
-laid_out_all(const struct flow *f, struct buf *out)
+laid_out_page(const struct page *p, struct buf *out)
 {
-	const struct page *p = flow_page(f);
-
 	for (size_t i = 0; i < p->n_rows; i++) {
 		const struct page_row *row = &p->rows[i];
 		const struct page_lead *lead = &p->leads[row->lead];
 		size_t start, end;
 
-		buf_printf(out, "%u: ", (unsigned)row->from);
+		if (row->len > 0)
+			buf_printf(out, "%u: ", (unsigned)page_row_from(p, i));
 		buf_put(out, buf_text(&p->text) + lead->at, lead->len);
 		for (size_t run = row->len > 0 ? page_run_of(p, row->start) : p->n_runs; run < p->n_runs; run++) {
 			if (!part_of(p, row, run, &start, &end))
@@ -86,11 +85,18 @@ laid_out_all(const struct flow *f, struct buf *out)
 			buf_printf(out, "%s ", signs[p->runs[run].role]);
 			buf_put(out, p->text.data + start, end - start);
 			if (p->runs[run].from_len > 0)
-				buf_printf(out, "@%u+%u", (unsigned)p->runs[run].from, (unsigned)p->runs[run].from_len);
+				buf_printf(out, "@%u+%u", (unsigned)(p->base + p->runs[run].from),
+				        (unsigned)p->runs[run].from_len);
 			buf_puts(out, "}");
 		}
 		buf_puts(out, "\n");
 	}
+}
+
+void
+laid_out_all(const struct flow *f, struct buf *out)
+{
+	laid_out_page(flow_page(f), out);
 }
 
 /* What the filter would not change. */

@@ -1,0 +1,378 @@
+/*
+ * pieces.c - a long text looks the same in pieces as in one, however it came and whatever was let go of; and no call goes
+ * through all of it. What a call costs is counted in bytes that were laid out.
+ */
+#include "text/pieces.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "tests/harness.h"
+#include "tests/text/laid_out.h"
+#include "tests/text/tests.h"
+#include "text/clean.h"
+#include "text/grammars.h"
+
+enum {
+	COLS = 60,
+	LONG = 160 * 1024, /* bytes of a text */
+	/* What one piece may cost: the line that made it too long is in it, and each byte may be one of a line's. */
+	PIECE_MOST = PIECE_HARD + PIECE_LINE * 9,
+};
+
+/* What is repeated behind a beginning, and how the pieces of it end. */
+static const struct kind {
+	const char *name, *begin, *again;
+	enum flow_look look;
+	bool joined; /* between blocks or lines: as in one */
+} kinds[] = {
+        {"prose", "", "Some *words* of `a` paragraph, which goes on for a while and is wrapped by flynn.\n\n",
+                FLOW_MARKDOWN, true},
+        {"list", "", "- an **item** of a list\n  1. and one in it\n\n", FLOW_MARKDOWN, true},
+        {"quote", "", "> - quoted\n>   text\n>\n> ### and a heading\n", FLOW_MARKDOWN, true},
+        {"code", "```\n", "\tfor (i = 0; i < n; i++) sum += a[i];\n\n", FLOW_MARKDOWN, true},
+        {"toy", "```toy\n", "int if (a) /* b\nif */ else '''c'''\n", FLOW_MARKDOWN, true},
+        {"quoted code", "> - ```toy\n", ">   if (a) return b; // c\n", FLOW_MARKDOWN, true},
+        {"fences", "", "```toy\nint a;\n```\n\n", FLOW_MARKDOWN, true},
+        {"indented", "", "    int a;\n\n", FLOW_MARKDOWN, true},
+        {"html", "<pre>\n", "<b>x</b>\n", FLOW_MARKDOWN, true},
+        {"definitions", "[a]: http://b\n\n", "See [a] and [c][a].\n\n", FLOW_MARKDOWN, true},
+        {"rules", "", "***\n", FLOW_MARKDOWN, true},
+        {"returns", "", "a line\r\n\r\nand \x01 more\r\n\r\n", FLOW_MARKDOWN, true},
+        {"typed", "", "what *is* typed\n\n\n\tand more of it\n", FLOW_TYPED, true},
+        {"empty lines", "", "\n", FLOW_TYPED, true},
+        {"blank lines", "a", "\n \n", FLOW_MARKDOWN, true},
+        {"x", "", "x\n", FLOW_MARKDOWN, false},
+        {"lazy", "> ", "x *y*\n", FLOW_MARKDOWN, false},
+        {"typed x", "", "x\n", FLOW_TYPED, true},
+        {"paragraph", "", "words of a paragraph without an end ", FLOW_MARKDOWN, false},
+        {"line", "", "0123456789", FLOW_MARKDOWN, false},
+        {"wide", "# ", "\xe4\xbd\xa0\xe5\xa5\xbd", FLOW_MARKDOWN, false},
+        {"clusters", "", "e\xcc\x81\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", FLOW_TYPED, false},
+        {"code line", "> ```toy\n> ", "if (a) { b(); }", FLOW_MARKDOWN, false},
+        {"ill-formed", "", "\xe4\xbd\xff\x80", FLOW_MARKDOWN, false},
+        {"table", "|a|b|\n|-|-|\n", "|some cell|another *one*|\n", FLOW_MARKDOWN, false},
+        {"growing table", "- |a|b|\n  |-|-:|\n", "  |c||\n", FLOW_MARKDOWN, false},
+        {"upright", "|a|b|c|d|e|f|g|h|\n|-|-|-|-|-|-|-|-|\n",
+                "|some cell|some cell|some cell|some cell|some cell|some cell|some cell|some cell|\n", FLOW_MARKDOWN,
+                false},
+        {"underlines", "", "a\nb\n===\n", FLOW_MARKDOWN, true},
+};
+
+static struct buf
+text_of(const struct kind *kind, size_t n)
+{
+	struct buf text = {0};
+
+	buf_puts(&text, kind->begin);
+	while (text.len < n)
+		buf_puts(&text, kind->again);
+	return text;
+}
+
+static void
+read_toy(struct grammars *g)
+{
+	char *path = harness_path("grammars/toy.nanorc"), *text;
+	size_t n;
+
+	text = harness_read(path, &n);
+	CU_ASSERT_PTR_NULL(grammars_for(g, "toy", 3));
+	grammars_give(g, "toy", grammar_new(text, n, "toy"));
+	free(text);
+	free(path);
+}
+
+static struct pieces *
+pieces_of(const struct kind *kind, struct grammars *g, int cols)
+{
+	struct pieces *p = pieces_new(cols, kind->look);
+
+	pieces_colour(p, g);
+	return p;
+}
+
+static void
+update_all(struct pieces *p, const char *text, size_t n, bool ended)
+{
+	size_t budget = SIZE_MAX;
+
+	CU_ASSERT(pieces_update(p, text, n, ended, &budget));
+}
+
+static struct buf
+rows_of(struct pieces *p)
+{
+	struct buf rows = {0};
+
+	for (size_t i = 0; i < pieces_n(p); i++) {
+		size_t counted = pieces_rows(p, i);
+		const struct page *page = pieces_page(p, i);
+
+		CU_ASSERT_EQUAL(page->n_rows, counted);
+		laid_out_page(page, &rows);
+	}
+	return rows;
+}
+
+static void
+check_rows(const struct kind *kind, const char *what, struct pieces *p, const struct buf *want)
+{
+	struct buf have = rows_of(p);
+	size_t same = 0;
+
+	while (same < have.len && same < want->len && have.data[same] == want->data[same])
+		same++;
+	HARNESS_CHECK(have.len == want->len && same == have.len, "%s, %s: %.80s", kind->name, what,
+	        buf_text(&have) + (same > 40 ? same - 40 : 0));
+	buf_release(&have);
+}
+
+/* ---- what it looks like ---- */
+
+static void
+looks_as_in_one(void)
+{
+	struct grammars g = {0};
+
+	read_toy(&g);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct buf text = text_of(&kinds[i], LONG), want = {0};
+		struct pieces *p = pieces_of(&kinds[i], &g, COLS);
+		struct flow *f = flow_new(COLS, kinds[i].look);
+
+		flow_colour(f, &g);
+		if (kinds[i].joined) {
+			flow_grow(f, text.data, text.len, true);
+			laid_out_all(f, &want);
+			update_all(p, text.data, text.len, true);
+			check_rows(&kinds[i], "in one", p, &want);
+		}
+		flow_free(f);
+		pieces_free(p);
+		buf_release(&want);
+		buf_release(&text);
+	}
+	grammars_release(&g);
+}
+
+/* Of what was read, all bytes are shown, and in whole rows. */
+static void
+loses_nothing(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct buf text = text_of(&kinds[i], LONG), clean = {0};
+		struct pieces *p = pieces_of(&kinds[i], NULL, COLS);
+		struct clean state = {.tabs = true};
+		size_t at = 0;
+
+		update_all(p, text.data, text.len, true);
+		clean_text(&state, text.data, text.len, &clean);
+		clean_end(&state, &clean);
+		CU_ASSERT_EQUAL(pieces_length(p), clean.len);
+		CU_ASSERT(pieces_n(p) > 1);
+		for (size_t k = 0; k < pieces_n(p); k++) {
+			const struct page *page = pieces_page(p, k);
+
+			HARNESS_CHECK(page->base >= at || k == 0, "%s", kinds[i].name);
+			at = page->base;
+			CU_ASSERT_EQUAL(pieces_find(p, at), k);
+			for (size_t run = 0; run < page->n_runs; run++)
+				if (page_run_end(page, run) - page->runs[run].at == page->runs[run].from_len &&
+				        !memchr(page->text.data + page->runs[run].at, ' ', page->runs[run].from_len) &&
+				        memcmp(page->text.data + page->runs[run].at,
+				                clean.data + at + page->runs[run].from, page->runs[run].from_len) != 0)
+					HARNESS_CHECK(false, "%s: other bytes", kinds[i].name);
+		}
+		pieces_free(p);
+		buf_release(&clean);
+		buf_release(&text);
+	}
+}
+
+static void
+looks_the_same_however_it_came(void)
+{
+	static const size_t steps[] = {1997, 70001};
+	struct grammars g = {0};
+
+	read_toy(&g);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct buf text = text_of(&kinds[i], LONG / 2), want;
+		struct pieces *whole = pieces_of(&kinds[i], &g, COLS);
+
+		update_all(whole, text.data, text.len, true);
+		want = rows_of(whole);
+		for (size_t s = 0; s < ARRAY_LEN(steps); s++) {
+			struct pieces *p = pieces_of(&kinds[i], &g, COLS);
+
+			for (size_t n = 0; n < text.len; n += steps[s])
+				update_all(p, text.data, n, false);
+			update_all(p, text.data, text.len, true);
+			check_rows(&kinds[i], "grown", p, &want);
+			pieces_free(p);
+		}
+		pieces_free(whole);
+		buf_release(&want);
+		buf_release(&text);
+	}
+	grammars_release(&g);
+}
+
+/* Ended, then gone on with, at every width; then read with a small budget. */
+static void
+looks_the_same_at_another_width(void)
+{
+	static const int cols[] = {5, 100};
+	struct grammars g = {0};
+
+	read_toy(&g);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct buf text = text_of(&kinds[i], LONG), want;
+		struct pieces *p = pieces_of(&kinds[i], &g, COLS);
+
+		update_all(p, text.data, text.len / 4, true);
+		for (size_t k = 0; k < ARRAY_LEN(cols); k++) {
+			struct pieces *whole = pieces_of(&kinds[i], &g, cols[k]);
+			size_t budget, n = 0;
+
+			pieces_set_cols(p, cols[k]);
+			for (budget = 0; !pieces_update(p, text.data, text.len, true, &budget); budget = 1)
+				n++;
+			CU_ASSERT(k > 0 ? n == 0 : n > 0);
+			update_all(whole, text.data, text.len, true);
+			want = rows_of(whole);
+			check_rows(&kinds[i], "another width", p, &want);
+			pieces_free(whole);
+			buf_release(&want);
+		}
+		pieces_free(p);
+		buf_release(&text);
+	}
+	grammars_release(&g);
+}
+
+static void
+gets_colours_later(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct grammars g = {0}, there = {0};
+		struct buf text = text_of(&kinds[i], LONG / 4), want;
+		struct pieces *p = pieces_of(&kinds[i], &g, COLS), *whole;
+
+		update_all(p, text.data, text.len, false);
+		CU_ASSERT_EQUAL(pieces_lack_grammar(p), strstr(text.data, "```") != NULL);
+		if (strstr(text.data, "```toy")) {
+			read_toy(&there);
+			grammars_give(&g, "toy", there.entries[0].grammar);
+			there.entries[0].grammar = NULL;
+		}
+		pieces_recolour(p);
+		update_all(p, text.data, text.len, true);
+		whole = pieces_of(&kinds[i], &g, COLS);
+		update_all(whole, text.data, text.len, true);
+		want = rows_of(whole);
+		check_rows(&kinds[i], "colours", p, &want);
+		buf_release(&want);
+		pieces_free(whole);
+		pieces_free(p);
+		buf_release(&text);
+		grammars_release(&g);
+		grammars_release(&there);
+	}
+}
+
+/* ---- what it costs ---- */
+
+/* The most that a piece of it costs. */
+static void
+reads_on_by_pieces(void)
+{
+	struct grammars g = {0};
+
+	read_toy(&g);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct buf text = text_of(&kinds[i], LONG);
+		struct pieces *p = pieces_of(&kinds[i], &g, COLS);
+		size_t spent = 0, most = 0;
+		bool all;
+
+		do {
+			size_t budget = 1;
+
+			all = pieces_update(p, text.data, text.len, false, &budget);
+			most = pieces_spent(p) - spent > most ? pieces_spent(p) - spent : most;
+			spent = pieces_spent(p);
+		} while (!all);
+		HARNESS_CHECK(most <= 2 * PIECE_MOST, "%s: %zu in one call", kinds[i].name, most);
+		pieces_free(p);
+		buf_release(&text);
+	}
+	grammars_release(&g);
+}
+
+/* Another width, a token, the end, and going to the start again: of a text twice as long it costs as much. */
+static void
+costs_the_same_in_a_long_text(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct buf text = text_of(&kinds[i], 2 * LONG);
+
+		for (size_t n = LONG; n <= 2 * LONG; n += LONG) {
+			struct pieces *p = pieces_of(&kinds[i], NULL, COLS);
+			size_t before;
+
+			update_all(p, text.data, n, false);
+			before = pieces_spent(p);
+			pieces_set_cols(p, COLS / 2);
+			update_all(p, text.data, n, false);
+			(void)pieces_page(p, pieces_n(p) - 1);
+			(void)pieces_page(p, 0);
+			update_all(p, text.data, n + 1, false);
+			update_all(p, text.data, n + 1, true);
+			update_all(p, text.data, n + 2, false);
+			HARNESS_CHECK(pieces_spent(p) - before <= 5 * PIECE_MOST, "%s: %zu", kinds[i].name,
+			        pieces_spent(p) - before);
+			pieces_free(p);
+		}
+		buf_release(&text);
+	}
+}
+
+/* However long the text is, and wherever one looks. */
+static void
+keeps_few_rows(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct buf text = text_of(&kinds[i], LONG);
+		struct pieces *p = pieces_of(&kinds[i], NULL, COLS);
+		size_t most = 0, all = 0;
+
+		update_all(p, text.data, text.len, true);
+		for (size_t k = 0; k < pieces_n(p); k++) {
+			most = pieces_rows(p, k) > most ? pieces_rows(p, k) : most;
+			all += pieces_rows(p, k);
+		}
+		for (size_t k = pieces_n(p); k-- > 0;) {
+			(void)pieces_page(p, k);
+			HARNESS_CHECK(pieces_rows_kept(p) <= (PIECES_KEPT + 1) * most, "%s: %zu rows of %zu",
+			        kinds[i].name, pieces_rows_kept(p), all);
+		}
+		pieces_free(p);
+		buf_release(&text);
+	}
+}
+
+CU_TestInfo pieces_tests[] = {
+        {"looks as in one", looks_as_in_one},
+        {"loses nothing", loses_nothing},
+        {"looks the same however it came", looks_the_same_however_it_came},
+        {"looks the same at another width", looks_the_same_at_another_width},
+        {"gets colours later", gets_colours_later},
+        {"reads on by pieces", reads_on_by_pieces},
+        {"costs the same in a long text", costs_the_same_in_a_long_text},
+        {"keeps few rows", keeps_few_rows},
+        CU_TEST_INFO_NULL,
+};
