@@ -17,6 +17,7 @@
 enum {
 	LEAST_ROWS = 5,
 	LEAST_COLS = 20,
+	TEXT_BUDGET = 1024 * 1024, /* of a frame, for texts that were not read so far: some milliseconds */
 	RULE_FROM_ROWS = 10,
 	RULE_MARGINS = 6,
 };
@@ -115,7 +116,7 @@ next_draw_ms(const struct app *app, int64_t now_ms)
 		if (next != 0 && (soonest == 0 || next < soonest))
 			soonest = next;
 	}
-	return soonest;
+	return app->text_budget == 0 ? now_ms : soonest; /* there may be more of a text to be read */
 }
 
 static void
@@ -207,6 +208,7 @@ screen_draw(struct app *app, struct grid *g)
 {
 	view_settle(app);
 	g->cursor_row = g->cursor_col = -1;
+	app->text_budget = TEXT_BUDGET;
 	if (g->rows < LEAST_ROWS || g->cols < LEAST_COLS)
 		draw_too_small(g);
 	else

@@ -160,7 +160,7 @@ finder_open_at(struct app *app, struct message *m, const char *text)
 
 	if (!conversation_is_on_path(c, m) && talk_is_idle(app->pane->talk))
 		conversation_set_leaf(c, message_newest_below(m));
-	transcript_go(&app->pane->transcript, (struct transcript_place){m->id, 0});
+	transcript_go(&app->pane->transcript, (struct transcript_place){.message = m->id});
 	if (query_parse(&query, text, strlen(text), &err) && query.words.n > 0) {
 		begin(app, CONTEXT_FOUND);
 		composer_reset(&f->input);
@@ -168,7 +168,7 @@ finder_open_at(struct app *app, struct message *m, const char *text)
 			composer_reset(&f->input);
 		look_for(app->pane, &query.words, composer_text(&f->input));
 		f->message = m->id;
-		f->start = (struct transcript_place){m->id, 0};
+		f->start = (struct transcript_place){.message = m->id};
 	}
 	query_release(&query);
 }

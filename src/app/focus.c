@@ -29,7 +29,7 @@ focus_on(struct app *app, const struct message *m)
 	if (i == n)
 		return;
 	transcript_cursor_put(t, i);
-	transcript_go(t, (struct transcript_place){m->id, 0});
+	transcript_go(t, (struct transcript_place){.message = m->id});
 	app->pane->focus = CONTEXT_TRANSCRIPT;
 	app->pane->code = (struct focus_code){0};
 }

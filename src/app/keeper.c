@@ -70,6 +70,24 @@ set_draft(struct talk *talk, const char *typed)
 	free(kept);
 }
 
+/* The history keeps a place in a message as a number: 0 is its start, the others are bytes of its text, from 1. A view that
+ * stood behind the text is at its last row again. */
+static int64_t
+number_of_spot(struct spot spot)
+{
+	static const int64_t behind = INT64_C(1) << 40;
+
+	if (spot.part == SPOT_CONTENT && spot.byte < (size_t)behind)
+		return (int64_t)spot.byte + 1;
+	return spot.part == SPOT_TAIL ? behind : 0;
+}
+
+static struct spot
+spot_of_number(int64_t number)
+{
+	return number > 0 ? (struct spot){SPOT_CONTENT, (size_t)number - 1} : (struct spot){SPOT_HEAD, 0};
+}
+
 static void
 look(struct app *app, struct talk *talk)
 {
@@ -79,7 +97,7 @@ look(struct app *app, struct talk *talk)
 
 	if (pane) {
 		transcript_place(&pane->transcript, &place);
-		saver_set_place(talk->saver, place.message, (int64_t)place.row);
+		saver_set_place(talk->saver, place.message, number_of_spot(place.spot));
 	}
 	set_draft(talk, draft ? draft : "");
 }
@@ -251,7 +269,7 @@ keeper_put_place(struct pane *pane, const struct store_result *r)
 	const struct loaded *l = &r->loaded;
 
 	if (l->seen)
-		transcript_go(&pane->transcript, (struct transcript_place){l->seen, (size_t)l->seen_line});
+		transcript_go(&pane->transcript, (struct transcript_place){l->seen, spot_of_number(l->seen_line)});
 }
 
 void

@@ -26,6 +26,7 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 
 	t->hint = app->keeper.restoring ? "" : buf_text(&pane->talk->link->hint);
 	t->figures = app->figures;
+	t->budget = &app->text_budget;
 	t->grammars = app->plain_code ? NULL : &app->grammars;
 	t->keys = (struct transcript_keys){.retry = focused ? app->key_retry : NULL,
 	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->key_send,

@@ -11,43 +11,24 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "text/cluster.h"
-#include "text/flow.h"
 #include "text/grammars.h"
 #include "tui/figures.h"
+#include "tui/message_rows_inside.h"
 #include "tui/message_words.h"
 #include "tui/page_draw.h"
 
 static const char prompt_sign[] = "> ", thought_sign[] = "│ ";
 
 enum {
-	SIGN_COLS = 2, /* of either */
-	FOLD_ROWS = 3, /* of a text that is folded; no fold hides a single one */
+	SIGN_COLS = 2,    /* of either */
+	FOLD_MANY = 2000, /* rows folded away that are counted */
 };
-
-struct message_rows {
-	uint64_t message;
-	bool is_prompt;
-	struct message_look look;              /* that it is laid out for, */
-	uint64_t grammars_version;             /* with these, */
-	enum message_state state;              /* and the message's, */
-	size_t reasoning_len, content_len;     /* which only grow */
-	uint64_t stamp;                        /* of its head and its tail as they are */
-	struct buf head;                       /* one line, or empty */
-	struct flow *thought, *content, *tail; /* NULL: none */
-	enum style tail_style;
-};
-
-static size_t
-flow_rows(const struct flow *f)
-{
-	return f ? flow_page(f)->n_rows : 0;
-}
 
 static void
-let_go(struct flow **f)
+let_go(struct pieces **p)
 {
-	flow_free(*f);
-	*f = NULL;
+	pieces_free(*p);
+	*p = NULL;
 }
 
 struct message_rows *
@@ -64,8 +45,8 @@ message_rows_free(struct message_rows *l)
 {
 	if (!l)
 		return;
-	flow_free(l->thought);
-	flow_free(l->content);
+	pieces_free(l->thought);
+	pieces_free(l->content);
 	flow_free(l->tail);
 	buf_release(&l->head);
 	free(l);
@@ -94,7 +75,8 @@ make_tail(struct message_rows *l, const struct message *m)
 	char *words;
 	struct buf line = {0};
 
-	let_go(&l->tail);
+	flow_free(l->tail);
+	l->tail = NULL;
 	if (l->look.bare || (m->state == MESSAGE_STREAMING && !l->look.elsewhere))
 		return;
 	words = failed ? message_words_error(m->error, l->look.retry, l->look.cols)
@@ -137,6 +119,12 @@ has_ended(const struct message_rows *l)
 	return l->state != MESSAGE_STREAMING;
 }
 
+static int
+content_cols(const struct message_rows *l, const struct message_look *look)
+{
+	return l->is_prompt && !look->bare ? behind_sign(look->cols) : look->cols;
+}
+
 static void
 start_over(struct message_rows *l, const struct message *m, const struct message_look *look)
 {
@@ -145,23 +133,31 @@ start_over(struct message_rows *l, const struct message *m, const struct message
 	l->is_prompt = m->role == CHAT_USER;
 	let_go(&l->thought);
 	let_go(&l->content);
-	l->content = flow_new(
-	        l->is_prompt && !look->bare ? behind_sign(look->cols) : look->cols, typed ? FLOW_TYPED : FLOW_MARKDOWN);
-	flow_colour(l->content, look->grammars);
-	l->grammars_version = look->grammars ? look->grammars->version : 0;
+	l->content = pieces_new(content_cols(l, look), typed ? FLOW_TYPED : FLOW_MARKDOWN);
 }
 
 /* Folded reasoning is not laid out at all. */
-static void
+static bool
 grow_thought(struct message_rows *l, const struct message *m)
 {
+	int cols = l->look.bare ? l->look.cols : behind_sign(l->look.cols);
+
 	if (!l->look.unfolded || m->reasoning.len == 0) {
 		let_go(&l->thought);
-		return;
+		return true;
 	}
 	if (!l->thought)
-		l->thought = flow_new(l->look.bare ? l->look.cols : behind_sign(l->look.cols), FLOW_TYPED);
-	flow_grow(l->thought, m->reasoning.data, m->reasoning.len, has_ended(l));
+		l->thought = pieces_new(cols, FLOW_TYPED);
+	pieces_set_cols(l->thought, cols);
+	return pieces_update(l->thought, m->reasoning.data, m->reasoning.len, has_ended(l), l->look.budget);
+}
+
+static bool
+grow_content(struct message_rows *l, const struct message *m)
+{
+	pieces_colour(l->content, l->look.grammars);
+	pieces_set_cols(l->content, content_cols(l, &l->look));
+	return pieces_update(l->content, buf_text(&m->content), m->content.len, has_ended(l), l->look.budget);
 }
 
 static bool
@@ -184,91 +180,57 @@ static bool
 may_have_colours(const struct message_rows *l, const struct message_look *look)
 {
 	return look->grammars && l->content && l->grammars_version != look->grammars->version &&
-	       flow_lacks_grammar(l->content);
+	       pieces_lack_grammar(l->content);
 }
 
 void
 message_rows_update(struct message_rows *l, const struct message *m, const struct message_look *look)
 {
-	bool coloured = may_have_colours(l, look);
+	bool coloured = may_have_colours(l, look), thought;
 
-	if (is_same_look(&l->look, look) && !has_changed(l, m) && !coloured)
+	if (l->all && is_same_look(&l->look, look) && !has_changed(l, m) && !coloured)
 		return;
-	/* One that had ended goes on where it is continued. */
-	if (!l->content || l->look.cols != look->cols || l->look.raw != look->raw || l->look.bare != look->bare ||
-	        l->look.grammars != look->grammars || coloured || (has_ended(l) && has_changed(l, m)))
+	if (!l->content || l->look.raw != look->raw || l->look.bare != look->bare)
 		start_over(l, m, look);
+	if (coloured)
+		pieces_recolour(l->content);
+	l->grammars_version = look->grammars ? look->grammars->version : 0;
 	l->stamp = new_stamp();
 	l->look = *look;
 	l->state = m->state;
 	l->reasoning_len = m->reasoning.len;
 	l->content_len = m->content.len;
-	grow_thought(l, m);
-	flow_grow(l->content, buf_text(&m->content), m->content.len, has_ended(l));
+	thought = grow_thought(l, m);
+	l->all = grow_content(l, m) && thought;
 	make_head(l, m);
 	make_tail(l, m);
 }
 
-static bool
-is_folded(const struct message_rows *l)
+bool
+message_rows_are_all(const struct message_rows *l)
 {
-	return l->look.folded && flow_rows(l->content) > FOLD_ROWS + 1;
+	return l->all;
 }
 
-/* Folded, there is one more, which tells of the others. */
-static size_t
-content_rows(const struct message_rows *l)
-{
-	return is_folded(l) ? FOLD_ROWS + 1 : flow_rows(l->content);
-}
+/* ---- drawing ---- */
 
-/* The rows of each part. */
-struct parts {
-	size_t head, thought, content, tail;
-};
-
-static struct parts
-parts_of(const struct message_rows *l)
-{
-	return (struct parts){l->head.len > 0, flow_rows(l->thought), content_rows(l), flow_rows(l->tail)};
-}
-
-size_t
-message_rows_count(const struct message_rows *l)
-{
-	struct parts n = parts_of(l);
-
-	return n.head + n.thought + n.content + n.tail + 1;
-}
-
-/* What a row shows: the head, a row of a flow, how much is folded away, or nothing. */
+/* What a row shows: the head, a row of a page, how much is folded away, or nothing. */
 struct source {
-	enum spot_part part;
-	const struct page *page; /* NULL: none of a flow */
+	unsigned part;
+	const struct page *page; /* NULL: none of a page */
 	size_t row;
 };
 
 static struct source
-source_of(const struct message_rows *l, size_t row)
+source_of(const struct message_rows *l, uint64_t row)
 {
-	const struct flow *flows[] = {l->thought, l->content, l->tail};
-	size_t head = l->head.len > 0, n;
+	struct line at = message_line(l, row);
 
-	if (row < head)
-		return (struct source){SPOT_HEAD, NULL, 0};
-	row -= head;
-	for (size_t i = 0; i < ARRAY_LEN(flows); i++, row -= n) {
-		n = flows[i] == l->content ? content_rows(l) : flow_rows(flows[i]);
-		if (row < n && flows[i] == l->content && is_folded(l) && row == FOLD_ROWS)
-			return (struct source){SPOT_CONTENT, NULL, row};
-		if (row < n)
-			return (struct source){SPOT_THOUGHT + i, flow_page(flows[i]), row};
-	}
-	return (struct source){SPOT_TAIL, NULL, 0};
+	return (struct source){at.part, message_line_page(l, at), at.row};
 }
 
 static enum style
-text_style(const struct message_rows *l, enum spot_part part)
+text_style(const struct message_rows *l, unsigned part)
 {
 	if (part == SPOT_CONTENT)
 		return l->is_prompt ? STYLE_PROMPT : STYLE_TEXT;
@@ -277,7 +239,7 @@ text_style(const struct message_rows *l, enum spot_part part)
 
 /* What begins a row of this part, or NULL. */
 static const char *
-sign_of(const struct message_rows *l, enum spot_part part)
+sign_of(const struct message_rows *l, unsigned part)
 {
 	if (l->look.bare)
 		return NULL;
@@ -288,11 +250,11 @@ sign_of(const struct message_rows *l, enum spot_part part)
 
 /* Text has keys of what it shows, apart from the others by their first bit. */
 uint64_t
-message_rows_key(const struct message_rows *l, size_t row)
+message_rows_key(const struct message_rows *l, uint64_t row)
 {
 	struct source s = source_of(l, row);
 
-	if (s.part == SPOT_TAIL && !s.page)
+	if (s.part == PART_BLANK)
 		return GRID_BLANK_KEY;
 	if (s.part == SPOT_HEAD || s.part == SPOT_TAIL || !s.page)
 		return l->stamp << 30 | (uint64_t)s.part << 28 | s.row;
@@ -304,14 +266,19 @@ message_rows_key(const struct message_rows *l, size_t row)
 static void
 draw_fold(const struct message_rows *l, struct grid *g, struct rect at)
 {
+	size_t n = 0;
 	char words[64];
 
-	snprintf(words, sizeof(words), "… %zu more lines", flow_rows(l->content) - FOLD_ROWS);
+	for (size_t i = 0; i < pieces_n(l->content) && n < FOLD_MANY + FOLD_ROWS; i++)
+		n += pieces_rows(l->content, i);
+	n -= FOLD_ROWS;
+	snprintf(words, sizeof(words), "… %s%zu more lines", n >= FOLD_MANY ? "over " : "",
+	        n < FOLD_MANY ? n : FOLD_MANY);
 	grid_puts(g, at.row, at.col, at.col + at.cols, STYLE_NOTE, words);
 }
 
 void
-message_rows_draw(const struct message_rows *l, size_t row, struct grid *g, struct rect at)
+message_rows_draw(const struct message_rows *l, uint64_t row, struct grid *g, struct rect at)
 {
 	struct source s = source_of(l, row);
 	enum style style = text_style(l, s.part);
@@ -346,14 +313,14 @@ mark_head(const struct message_rows *l, struct grid *g, struct rect at, size_t n
 }
 
 bool
-message_rows_mark(const struct message_rows *l, size_t row, struct grid *g, struct rect at, enum spot_part part,
+message_rows_mark(const struct message_rows *l, uint64_t row, struct grid *g, struct rect at, enum spot_part part,
         const struct mark *marks, size_t n, size_t here)
 {
 	struct source s = source_of(l, row);
 
 	if (s.part == SPOT_HEAD && part == SPOT_THOUGHT && n > 0 && !l->look.unfolded)
 		return mark_head(l, g, at, n, here);
-	if (s.part != part || !s.page)
+	if (s.part != (unsigned)part || !s.page)
 		return false;
 	if (sign_of(l, part)) {
 		at.col += SIGN_COLS;
@@ -362,42 +329,26 @@ message_rows_mark(const struct message_rows *l, size_t row, struct grid *g, stru
 	return page_draw_marks(s.page, s.row, g, at, marks, n, here);
 }
 
-/* ---- spots ---- */
-
-static size_t
-row_of(const struct flow *f, size_t byte)
+bool
+message_rows_reach(const struct message_rows *l, struct spot spot)
 {
-	return flow_rows(f) > 0 ? page_row_of(flow_page(f), byte) : 0;
+	const struct pieces *p = spot.part == SPOT_THOUGHT ? l->thought : l->content;
+
+	if (l->all || !p || spot.part == SPOT_HEAD)
+		return true;
+	return spot.part != SPOT_TAIL && spot.byte < pieces_length(p);
 }
 
-struct spot
-message_rows_spot_of(const struct message_rows *l, size_t row)
-{
-	struct source s = source_of(l, row);
+/* ---- for tests ---- */
 
-	if (s.page)
-		return (struct spot){s.part, s.page->rows[s.row].from};
-	if (s.part == SPOT_CONTENT)
-		return (struct spot){s.part, flow_page(l->content)->rows[s.row].from};
-	return (struct spot){s.part, s.part == SPOT_TAIL ? SIZE_MAX : 0};
+size_t
+message_rows_spent(const struct message_rows *l)
+{
+	return (l->thought ? pieces_spent(l->thought) : 0) + (l->content ? pieces_spent(l->content) : 0);
 }
 
 size_t
-message_rows_row_of(const struct message_rows *l, struct spot spot)
+message_rows_kept(const struct message_rows *l)
 {
-	struct parts n = parts_of(l);
-	size_t above = n.head + n.thought, row;
-
-	switch (spot.part) {
-	case SPOT_HEAD:
-		return 0;
-	case SPOT_THOUGHT:
-		return n.thought > 0 ? n.head + row_of(l->thought, spot.byte) : 0;
-	case SPOT_CONTENT:
-		row = row_of(l->content, spot.byte);
-		return above + (is_folded(l) && row > FOLD_ROWS ? FOLD_ROWS : row);
-	case SPOT_TAIL:
-		return above + n.content + row_of(l->tail, spot.byte);
-	}
-	return 0;
+	return (l->thought ? pieces_rows_kept(l->thought) : 0) + (l->content ? pieces_rows_kept(l->content) : 0);
 }

@@ -1,12 +1,16 @@
 /*
  * message_rows.h - one message as rows of a width: one line about its reasoning, the reasoning itself where it is
- * unfolded, its text, and flynn's own words about it.
+ * unfolded, its text, and flynn's own words about it. A long text is laid out in pieces (text/pieces.h), so no call goes
+ * through all of it.
+ *
+ * A row is a number that says where it stands and grows from the first row to the last; the difference of two says nothing.
  */
 #ifndef FLYNN_TUI_MESSAGE_ROWS_H
 #define FLYNN_TUI_MESSAGE_ROWS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "chat/message.h"
 #include "tui/grid.h"
@@ -27,6 +31,7 @@ struct message_look {
 	bool elsewhere;            /* it streams, but not here */
 	struct grammars *grammars; /* for the colours of code; NULL: it is plain */
 	bool figures;              /* a line with its speed below it */
+	size_t *budget;            /* for text that was not read so far (text/pieces.h) */
 	size_t version, versions;  /* which of its siblings it is, from 1, and of how many */
 	/* The keys that send its prompt again, to stand beside what went wrong; NULL: none do. Borrowed until the next
 	 * message_rows_update. */
@@ -35,11 +40,22 @@ struct message_look {
 
 /* Takes in what came since, or everything when the width is another or reasoning was folded or unfolded. */
 void message_rows_update(struct message_rows *, const struct message *, const struct message_look *);
+/* Has all of it been read, as far as there was a budget? The next update goes on. */
+bool message_rows_are_all(const struct message_rows *);
 
-size_t message_rows_count(const struct message_rows *); /* the blank row behind it included */
-void message_rows_draw(const struct message_rows *, size_t row, struct grid *, struct rect line);
+uint64_t message_rows_first(const struct message_rows *);
+uint64_t message_rows_last(const struct message_rows *); /* the blank row behind it */
+bool message_rows_has(const struct message_rows *, uint64_t row);
+/* So many rows on (negative: back), as far as there are any; how many it went. */
+long message_rows_move(const struct message_rows *, uint64_t *row, long rows);
+/* Rows from one to another, as far as there are `most`. */
+size_t message_rows_between(const struct message_rows *, uint64_t from, uint64_t to, size_t most);
+/* The blank row behind it included, as far as there are `most`. */
+size_t message_rows_count(const struct message_rows *, size_t most);
+
+void message_rows_draw(const struct message_rows *, uint64_t row, struct grid *, struct rect line);
 /* For grid_line: another one when the row looks otherwise; no other message ever has it. */
-uint64_t message_rows_key(const struct message_rows *, size_t row);
+uint64_t message_rows_key(const struct message_rows *, uint64_t row);
 
 /* The spot in the message's text that a row begins with, and the row that a spot is on, whatever the width is now. A
  * spot in reasoning that was folded since is on the line that stands for it. */
@@ -51,10 +67,16 @@ struct spot {
 /* What was looked for, in a part of the message: bytes of its text as a spot has them, ascending; `here`: the one that is gone to,
  * or SIZE_MAX. Painted over a row that was drawn; false: there is nothing on that row. Folded reasoning says how many. */
 struct mark;
-bool message_rows_mark(const struct message_rows *, size_t row, struct grid *, struct rect line, enum spot_part,
+bool message_rows_mark(const struct message_rows *, uint64_t row, struct grid *, struct rect line, enum spot_part,
         const struct mark *, size_t n, size_t here);
 
-struct spot message_rows_spot_of(const struct message_rows *, size_t row);
-size_t message_rows_row_of(const struct message_rows *, struct spot);
+struct spot message_rows_spot_of(const struct message_rows *, uint64_t row);
+uint64_t message_rows_row_of(const struct message_rows *, struct spot);
+/* Has the text been read up to there? Else the row is the last one so far. */
+bool message_rows_reach(const struct message_rows *, struct spot);
+
+/* For tests: see text/pieces.h. */
+size_t message_rows_spent(const struct message_rows *);
+size_t message_rows_kept(const struct message_rows *);
 
 #endif

@@ -66,7 +66,9 @@ static struct message_rows *
 laid_out(const struct transcript *t, size_t i)
 {
 	const struct message *m = message_at(t, i);
+	size_t unbounded = SIZE_MAX;
 	struct message_look look = {
+	        .budget = t->budget ? t->budget : &unbounded,
 	        .cols = t->cols,
 	        .unfolded = transcript_is_unfolded(t, m->id),
 	        .raw = t->raw,
@@ -81,12 +83,6 @@ laid_out(const struct transcript *t, size_t i)
 	look.version = conversation_sibling_number(t->session->conversation, m, &look.versions);
 	message_rows_update(t->messages[i], m, &look);
 	return t->messages[i];
-}
-
-static size_t
-rows_at(const struct transcript *t, size_t i)
-{
-	return message_rows_count(laid_out(t, i));
 }
 
 /* The messages from this one on are others now. */
@@ -122,43 +118,67 @@ match_path(struct transcript *t)
 		t->messages[t->n] = message_rows_new(path[t->n]->id);
 }
 
-/* Moves a place by so many rows, as far as there are any; returns how many it went. */
-static long
-move_place(const struct transcript *t, struct place *p, long rows)
+struct place
+transcript_first_row(const struct transcript *t, size_t message)
 {
-	long went = 0;
+	return (struct place){message, message_rows_first(laid_out(t, message))};
+}
 
-	while (went < rows) {
-		long left = (long)(rows_at(t, p->message) - p->row), step = rows - went;
+static struct place
+last_row(const struct transcript *t, size_t message)
+{
+	return (struct place){message, message_rows_last(laid_out(t, message))};
+}
 
-		if (step < left) {
-			p->row += (size_t)step;
-			return rows;
-		}
-		if (p->message + 1 == t->n) {
-			p->row += (size_t)left - 1;
-			return went + left - 1;
-		}
-		p->message++;
-		p->row = 0;
-		went += left;
+bool
+transcript_is_before(struct place a, struct place b)
+{
+	return a.message != b.message ? a.message < b.message : a.row < b.row;
+}
+
+long
+transcript_move(const struct transcript *t, struct place *p, long rows)
+{
+	long went = message_rows_move(laid_out(t, p->message), &p->row, rows);
+
+	while (went < rows && p->message + 1 < t->n) {
+		*p = transcript_first_row(t, p->message + 1);
+		went++;
+		went += message_rows_move(laid_out(t, p->message), &p->row, rows - went);
 	}
-	while (went > rows) {
-		long step = went - rows;
-
-		if ((size_t)step <= p->row) {
-			p->row -= (size_t)step;
-			return rows;
-		}
-		went -= (long)p->row + 1;
-		if (p->message == 0) {
-			p->row = 0;
-			return went + 1;
-		}
-		p->message--;
-		p->row = rows_at(t, p->message) - 1;
+	while (went > rows && p->message > 0) {
+		*p = last_row(t, p->message - 1);
+		went--;
+		went += message_rows_move(laid_out(t, p->message), &p->row, rows - went);
 	}
 	return went;
+}
+
+size_t
+transcript_rows_of(const struct transcript *t, size_t message, size_t most)
+{
+	return message_rows_count(laid_out(t, message), most);
+}
+
+size_t
+transcript_rows_between(const struct transcript *t, struct place from, struct place to, size_t most)
+{
+	size_t rows = 0;
+
+	while (from.message < to.message && rows < most) {
+		rows += message_rows_between(laid_out(t, from.message), from.row, last_row(t, from.message).row, most) +
+		        1;
+		from = transcript_first_row(t, from.message + 1);
+	}
+	if (from.message == to.message && rows < most)
+		rows += message_rows_between(laid_out(t, from.message), from.row, to.row, most - rows);
+	return rows < most ? rows : most;
+}
+
+bool
+transcript_reaches(const struct transcript *t, struct place_in_text p)
+{
+	return message_rows_reach(laid_out(t, p.message), p.spot);
 }
 
 /* ---- the view ---- */
@@ -205,7 +225,7 @@ bottom(const struct transcript *t)
 {
 	struct place p = t->top;
 
-	move_place(t, &p, transcript_text_rows(t) - 1);
+	transcript_move(t, &p, transcript_text_rows(t) - 1);
 	return p;
 }
 
@@ -213,10 +233,8 @@ bottom(const struct transcript *t)
 static size_t
 count_behind(const struct transcript *t, struct place p)
 {
-	size_t count = rows_at(t, p.message) - p.row - 1;
+	size_t count = transcript_rows_between(t, p, last_row(t, t->n - 1), TRANSCRIPT_COUNT_MAX + 1);
 
-	for (size_t i = p.message + 1; i < t->n && count <= TRANSCRIPT_COUNT_MAX; i++)
-		count += rows_at(t, i);
 	if (count > TRANSCRIPT_COUNT_MAX)
 		return TRANSCRIPT_COUNT_MAX;
 	return count > 0 ? count - 1 : 0;
@@ -229,8 +247,8 @@ see(struct transcript *t)
 	struct place last = bottom(t);
 
 	/* A blank row at the very end moves with the text. */
-	if (last.message + 1 == t->n && last.row + 1 == rows_at(t, last.message))
-		move_place(t, &last, -1);
+	if (last.message + 1 == t->n && last.row == last_row(t, last.message).row)
+		transcript_move(t, &last, -1);
 	t->seen = (struct place_in_text){last.message, message_rows_spot_of(laid_out(t, last.message), last.row)};
 }
 
@@ -240,12 +258,6 @@ seen(const struct transcript *t)
 	return (struct place){t->seen.message, message_rows_row_of(laid_out(t, t->seen.message), t->seen.spot)};
 }
 
-static bool
-is_behind(struct place a, struct place b)
-{
-	return a.message != b.message ? a.message > b.message : a.row > b.row;
-}
-
 /* For the mark, while the view stands somewhere above the end. */
 static void
 count(struct transcript *t)
@@ -253,7 +265,7 @@ count(struct transcript *t)
 	if (t->counted && t->counted_version == t->session->version)
 		return;
 	t->below = count_behind(t, bottom(t));
-	if (is_behind(bottom(t), seen(t)))
+	if (transcript_is_before(seen(t), bottom(t)))
 		see(t);
 	t->fresh = count_behind(t, seen(t));
 	t->fresh = t->fresh < t->below ? t->fresh : t->below;
@@ -265,8 +277,8 @@ count(struct transcript *t)
 static void
 place_at_end(struct transcript *t)
 {
-	t->top = (struct place){t->n - 1, rows_at(t, t->n - 1) - 1};
-	move_place(t, &t->top, -(long)transcript_text_rows(t));
+	t->top = last_row(t, t->n - 1);
+	transcript_move(t, &t->top, -(long)transcript_text_rows(t));
 }
 
 static void
@@ -293,7 +305,7 @@ follow_end(struct transcript *t, bool other_layout)
 	struct place top = t->top;
 
 	show_end(t);
-	if (t->cursor == 0 || t->cursor_at + 1 == t->n || other_layout || !is_behind(t->top, top))
+	if (t->cursor == 0 || t->cursor_at + 1 == t->n || other_layout || !transcript_is_before(top, t->top))
 		return true;
 	t->follow = false;
 	t->top = top;
@@ -308,24 +320,38 @@ has_moved(const struct transcript *t)
 {
 	struct spot now;
 
-	if (t->top.row >= rows_at(t, t->top.message))
+	if (!message_rows_has(laid_out(t, t->top.message), t->top.row))
 		return true;
 	now = message_rows_spot_of(laid_out(t, t->top.message), t->top.row);
 	return now.part != t->held.part || now.byte != t->held.byte;
 }
 
+/* Where it was held. Until the text is read up to there the view shows the end of what is read. False: it does so. */
+static bool
+find_held(struct transcript *t, bool other_layout)
+{
+	if (!transcript_reaches(t, (struct place_in_text){t->top.message, t->held})) {
+		t->top = last_row(t, t->top.message);
+		transcript_move(t, &t->top, -(long)transcript_text_rows(t));
+		return false;
+	}
+	if (other_layout || has_moved(t))
+		t->top.row = message_rows_row_of(laid_out(t, t->top.message), t->held);
+	return true;
+}
+
 static void
 find_top(struct transcript *t, bool other_layout)
 {
+	bool found = true;
+
 	if (t->top.message >= t->n)
 		t->follow = true;
-	if (!t->follow && (other_layout || has_moved(t)))
-		t->top.row = message_rows_row_of(laid_out(t, t->top.message), t->held);
-	if (!t->follow && t->top.row >= rows_at(t, t->top.message))
-		t->top.row = rows_at(t, t->top.message) - 1;
+	if (!t->follow)
+		found = find_held(t, other_layout);
 	if (!t->follow)
 		count(t);
-	if (!t->follow && (t->below > 0 || t->bare))
+	if (!t->follow && (t->below > 0 || t->bare || !found))
 		return;
 	if (follow_end(t, other_layout))
 		see(t);
@@ -362,7 +388,7 @@ transcript_place(struct transcript *t, struct transcript_place *place)
 		return;
 	transcript_settle(t);
 	if (!t->follow && t->n > 0)
-		*place = (struct transcript_place){message_rows_message(t->messages[t->top.message]), t->top.row};
+		*place = (struct transcript_place){message_rows_message(t->messages[t->top.message]), t->held};
 }
 
 void
@@ -382,8 +408,8 @@ go(struct transcript *t)
 		if (message_rows_message(t->messages[i]) == wanted.message) {
 			t->follow = false;
 			t->counted = false;
-			t->top = (struct place){i, wanted.row < rows_at(t, i) ? wanted.row : rows_at(t, i) - 1};
-			hold(t);
+			t->top = transcript_place_of(t, (struct place_in_text){i, wanted.spot});
+			t->held = wanted.spot;
 		}
 }
 
@@ -433,8 +459,8 @@ transcript_settle(struct transcript *t)
 	}
 	if (t->n > 0 && !t->follow && has_moved(t))
 		t->top.row = message_rows_row_of(laid_out(t, t->top.message), t->held);
-	if (t->n > 0 && t->top.row >= rows_at(t, t->top.message))
-		t->top.row = rows_at(t, t->top.message) - 1;
+	if (t->n > 0 && !message_rows_has(laid_out(t, t->top.message), t->top.row))
+		t->top = last_row(t, t->top.message);
 }
 
 static void
@@ -445,7 +471,7 @@ scroll(struct transcript *t, long rows)
 	/* The mark takes a row from the bottom: what is at the top stays there. */
 	t->follow = false;
 	t->counted = false;
-	move_place(t, &t->top, rows);
+	transcript_move(t, &t->top, rows);
 	count(t);
 	if (t->below == 0)
 		show_end(t);
@@ -489,7 +515,10 @@ transcript_end(struct transcript *t)
 void
 transcript_start(struct transcript *t)
 {
-	transcript_set_top(t, (struct place){0, 0});
+	transcript_settle(t);
+	if (t->n == 0)
+		return;
+	transcript_set_top(t, transcript_first_row(t, 0));
 }
 
 struct place
@@ -504,12 +533,6 @@ transcript_set_top(struct transcript *t, struct place top)
 	transcript_settle(t);
 	t->top = top;
 	scroll(t, 0);
-}
-
-size_t
-transcript_rows_of(const struct transcript *t, size_t message)
-{
-	return rows_at(t, message);
 }
 
 void

@@ -1,7 +1,8 @@
 /*
  * transcript.h - the view of a conversation: the path to its leaf, wrapped to the width it has here.
  *
- * Only what is looked at is laid out, and a growing reply from its last line on. The view is held by a place in the
+ * Only what is looked at is laid out, and a growing reply from its last line on; a long text that was not read so far is
+ * read in several frames, and what is behind it is looked at when it is there. The view is held by a place in the
  * text, never by a count of rows: it follows the end, or it stands where the reader left it while text grows below.
  */
 #ifndef FLYNN_TUI_TRANSCRIPT_H
@@ -15,9 +16,10 @@
 #include "tui/hits.h"
 #include "tui/message_rows.h"
 
-/* A row of the view: a message of the path and a row of its layout. */
+/* A row of the view: a message of the path and a row of its layout, as message_rows.h numbers them. */
 struct place {
-	size_t message, row;
+	size_t message;
+	uint64_t row;
 };
 
 /* The same, whatever the width is. */
@@ -34,10 +36,10 @@ struct transcript_keys {
 	const char *begin; /* a new conversation */
 };
 
-/* A row of the view for whoever keeps it: by the message's id; 0: the view follows the end. */
+/* What stands at the top of the view for whoever keeps it: by the message's id; 0: the view follows the end. */
 struct transcript_place {
 	uint64_t message;
-	size_t row;
+	struct spot spot;
 };
 
 enum {
@@ -78,6 +80,7 @@ struct transcript {
 	struct hit here;             /* the one of them that is gone to; none, when there is no such one */
 	struct transcript_keys keys;
 	struct grammars *grammars; /* for the colours of code; borrowed; NULL: it is plain */
+	size_t *budget;            /* for texts that were not read so far (text/pieces.h); borrowed; NULL: no bound */
 	const char *hint;          /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };
 
@@ -113,7 +116,15 @@ char *transcript_failure_words(const struct transcript *);
 /* Puts this row at the top, as far as there is enough below it; and the rows that a message of the path has, the blank
  * one behind it included. */
 void transcript_set_top(struct transcript *, struct place);
-size_t transcript_rows_of(const struct transcript *, size_t message);
+size_t transcript_rows_of(const struct transcript *, size_t message, size_t most); /* as far as there are `most` */
+/* Rows from one place down to another, as far as there are `most`. */
+size_t transcript_rows_between(const struct transcript *, struct place from, struct place to, size_t most);
+struct place transcript_first_row(const struct transcript *, size_t message);
+bool transcript_is_before(struct place, struct place);
+/* A place so many rows on (negative: back), as far as there are any; how many it went. */
+long transcript_move(const struct transcript *, struct place *, long rows);
+/* Has the text been read up to there? */
+bool transcript_reaches(const struct transcript *, struct place_in_text);
 
 void transcript_set_bare(struct transcript *, bool bare);
 

@@ -29,11 +29,10 @@ settle(struct transcript *t)
 	return t->cursor != 0;
 }
 
-/* Rows that a message has, without the blank one behind it. */
-static long
-text_rows_of(const struct transcript *t, size_t message)
+static bool
+has_text(const struct transcript *t, size_t message)
 {
-	return (long)transcript_rows_of(t, message) - 1;
+	return transcript_rows_of(t, message, 2) > 1;
 }
 
 /* Rows of the view that messages have. A view that follows shows all from its top on. */
@@ -43,33 +42,51 @@ view_rows(const struct transcript *t)
 	return t->rows > 1 ? t->rows - !t->bare : 1;
 }
 
-/* From the view's top down to a message's first row; negative when that is above. Looks at the messages between only. */
 static long
-rows_down_to(const struct transcript *t, size_t message)
+page(const struct transcript *t)
 {
-	long rows = -(long)t->top.row;
+	return view_rows(t) > OVERLAP_ROWS ? view_rows(t) - OVERLAP_ROWS : 1;
+}
 
-	for (size_t i = t->top.message; i < message; i++)
-		rows += (long)transcript_rows_of(t, i);
-	for (size_t i = message; i < t->top.message; i++)
-		rows -= (long)transcript_rows_of(t, i);
-	return rows;
+/* Not above the view. */
+static bool
+begins_below_top(const struct transcript *t, size_t message)
+{
+	return !transcript_is_before(transcript_first_row(t, message), t->top);
+}
+
+/* From the view's top down to the first row of a message that begins there or below, as far as there are `most`. */
+static long
+rows_down_to(const struct transcript *t, size_t message, long most)
+{
+	return (long)transcript_rows_between(t, t->top, transcript_first_row(t, message), (size_t)most);
+}
+
+/* Does it begin below the view, or is it all above? */
+static bool
+is_out_of_reach(const struct transcript *t, size_t message)
+{
+	return message < t->top.message ||
+	       (!t->follow && begins_below_top(t, message) && rows_down_to(t, message, view_rows(t)) >= view_rows(t));
 }
 
 static bool
 is_shown(const struct transcript *t, size_t message)
 {
-	long down = rows_down_to(t, message), rows = text_rows_of(t, message);
-
-	return rows > 0 && down + rows > 0 && (t->follow || down < view_rows(t));
+	if (!has_text(t, message) || is_out_of_reach(t, message))
+		return false;
+	return message > t->top.message || t->top.row < message_rows_last(t->messages[message]);
 }
 
-/* Rows of a message that are below the view. */
+/* Rows of a message that are below the view; a page at the most. */
 static long
 rows_below(const struct transcript *t, size_t message)
 {
-	long rows = t->follow ? 0 : rows_down_to(t, message) + text_rows_of(t, message) - view_rows(t);
+	struct place end = {message, message_rows_last(t->messages[message])};
+	long rows = 0;
 
+	if (!t->follow && !transcript_is_before(end, t->top))
+		rows = (long)transcript_rows_between(t, t->top, end, (size_t)(view_rows(t) + page(t))) - view_rows(t);
 	return rows > 0 ? rows : 0;
 }
 
@@ -77,22 +94,15 @@ rows_below(const struct transcript *t, size_t message)
 static void
 show(struct transcript *t, size_t message)
 {
-	long down, below;
+	struct place p = transcript_first_row(t, message);
+	long text = (long)transcript_rows_of(t, message, (size_t)view_rows(t) + 1) - 1;
 
-	if (message < t->top.message || (message == t->top.message && t->top.row > 0)) {
-		transcript_set_top(t, (struct place){message, 0});
-		return;
+	if (begins_below_top(t, message)) {
+		if (t->follow || rows_down_to(t, message, view_rows(t)) + text <= view_rows(t))
+			return;
+		transcript_move(t, &p, text - view_rows(t));
 	}
-	down = rows_down_to(t, message);
-	below = rows_below(t, message);
-	if (below > 0)
-		transcript_scroll(t, below < down ? below : down);
-}
-
-static long
-page(const struct transcript *t)
-{
-	return view_rows(t) > OVERLAP_ROWS ? view_rows(t) - OVERLAP_ROWS : 1;
+	transcript_set_top(t, p);
 }
 
 /* The next message in this direction that has a row to be marked; the same when there is none. */
@@ -100,7 +110,7 @@ static size_t
 neighbour(const struct transcript *t, size_t message, int step)
 {
 	for (size_t i = message + (size_t)step; i < t->n; i += (size_t)step)
-		if (text_rows_of(t, i) > 0)
+		if (has_text(t, i))
 			return i;
 	return message;
 }
@@ -115,15 +125,17 @@ move_to(struct transcript *t, size_t message)
 bool
 transcript_cursor_start(struct transcript *t)
 {
-	size_t i;
+	size_t message;
 
 	transcript_settle(t);
-	i = t->n;
-	while (i > 0 && (!is_shown(t, i - 1) || rows_down_to(t, i - 1) < 0))
-		i--;
-	if (t->n > 0)
-		transcript_cursor_put(t, i > 0 ? i - 1 : t->top.message);
-	return t->n > 0;
+	message = t->top.message;
+	if (t->n == 0)
+		return false;
+	for (size_t i = t->top.message; i < t->n && !is_out_of_reach(t, i); i++)
+		if (is_shown(t, i) && begins_below_top(t, i))
+			message = i;
+	transcript_cursor_put(t, message);
+	return true;
 }
 
 void
@@ -155,7 +167,7 @@ transcript_cursor_next(struct transcript *t)
 	if (!is_shown(t, i)) {
 		show(t, i);
 	} else if (below > 0) {
-		transcript_scroll(t, below < page(t) ? below : page(t));
+		transcript_scroll(t, below);
 	} else if (next != i) {
 		move_to(t, next);
 	} else {
@@ -172,12 +184,12 @@ transcript_cursor_previous(struct transcript *t)
 	if (!settle(t))
 		return;
 	i = t->cursor_at;
-	above = -rows_down_to(t, i);
 	t->part_end = 0;
+	above = (long)transcript_rows_between(t, transcript_first_row(t, i), t->top, (size_t)page(t));
 	if (!is_shown(t, i)) {
 		show(t, i);
 	} else if (above > 0) {
-		transcript_scroll(t, above < page(t) ? -above : -page(t));
+		transcript_scroll(t, -above);
 	} else {
 		move_to(t, neighbour(t, i, -1));
 	}
@@ -212,7 +224,7 @@ transcript_cursor_to_part(struct transcript *t, size_t message, size_t start, si
 	t->part_start = start;
 	t->part_end = end;
 	transcript_show_place(t, first);
-	if ((long)(last.row - first.row) >= view_rows(t))
+	if ((long)transcript_rows_between(t, first, last, (size_t)view_rows(t)) >= view_rows(t))
 		return;
 	for (long i = view_rows(t); i > 0 && transcript_is_below(t, last); i--)
 		transcript_scroll(t, 1);
@@ -223,12 +235,12 @@ transcript_cursor_keep(struct transcript *t)
 {
 	if (!settle(t) || is_shown(t, t->cursor_at))
 		return;
-	if (rows_down_to(t, t->cursor_at) > 0) {
+	if (t->cursor_at > t->top.message) {
 		(void)transcript_cursor_start(t);
 		return;
 	}
 	for (size_t i = t->top.message; i < t->n; i++)
-		if (is_shown(t, i) && (rows_down_to(t, i) >= 0 || !(i + 1 < t->n && is_shown(t, i + 1)))) {
+		if (is_shown(t, i) && (begins_below_top(t, i) || !(i + 1 < t->n && is_shown(t, i + 1)))) {
 			transcript_cursor_put(t, i);
 			return;
 		}

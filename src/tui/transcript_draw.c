@@ -94,7 +94,7 @@ draw_cursor(struct grid *g, struct rect margin)
 	}
 }
 
-static size_t
+static uint64_t
 row_of(const struct transcript *t, size_t byte)
 {
 	return message_rows_row_of(t->messages[t->cursor_at], (struct spot){SPOT_CONTENT, byte});
@@ -105,7 +105,7 @@ static bool
 is_at_cursor(const struct transcript *t, struct place p)
 {
 	if (t->cursor == 0 || t->bare || p.message != t->cursor_at ||
-	        p.row + 1 >= message_rows_count(t->messages[p.message]))
+	        p.row == message_rows_last(t->messages[p.message]))
 		return false;
 	return t->part_end == 0 || (p.row >= row_of(t, t->part_start) && p.row <= row_of(t, t->part_end - 1));
 }
@@ -132,8 +132,8 @@ draw_messages(const struct transcript *t, struct grid *g, struct rect r)
 
 		draw_margin(t, p, g, (struct rect){r.row + row, r.col, 1, text - r.col});
 		draw_row(t, p, g, (struct rect){r.row + row, text, 1, t->cols});
-		if (++p.row >= message_rows_count(t->messages[p.message]))
-			p = (struct place){p.message + 1, 0};
+		if (message_rows_move(t->messages[p.message], &p.row, 1) == 0 && ++p.message < t->n)
+			p.row = message_rows_first(t->messages[p.message]);
 	}
 	return row;
 }

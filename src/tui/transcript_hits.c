@@ -16,58 +16,46 @@ message_at(const struct transcript *t, size_t i)
 	return conversation_path(t->session->conversation, &n)[i];
 }
 
-static struct place
-place_of(const struct transcript *t, const struct hit *hit)
+static struct place_in_text
+text_place_of(const struct transcript *t, const struct hit *hit)
 {
 	size_t n;
 	const struct mark *marks = hits_marks(t->hits, hit->message, hit->part, message_at(t, hit->message), &n);
-	struct spot spot = {hit->part, hit->i < n ? marks[hit->i].start : 0};
 
-	return transcript_place_of(t, (struct place_in_text){hit->message, spot});
-}
-
-static bool
-is_before(struct place a, struct place b)
-{
-	return a.message != b.message ? a.message < b.message : a.row < b.row;
-}
-
-/* Rows from one place down to another, as far as it takes to know that it is that many. */
-static long
-rows_between(const struct transcript *t, struct place from, struct place to, long most)
-{
-	long rows = (long)to.row - (long)from.row;
-
-	for (size_t i = from.message; i < to.message && rows < most; i++)
-		rows += (long)transcript_rows_of(t, i);
-	return rows;
+	return (struct place_in_text){hit->message, {hit->part, hit->i < n ? marks[hit->i].start : 0}};
 }
 
 static bool
 is_in_view(const struct transcript *t, struct place p)
 {
-	long rows = t->rows - (t->follow ? t->failure_rows : !t->bare);
+	int rows = t->rows - (t->follow ? t->failure_rows : !t->bare);
 
-	return !is_before(p, t->top) && rows_between(t, t->top, p, rows + (long)p.row) < rows;
+	return rows > 0 && !transcript_is_before(p, t->top) &&
+	       transcript_rows_between(t, t->top, p, (size_t)rows) < (size_t)rows;
 }
 
 bool
 transcript_is_above(const struct transcript *t, struct place p)
 {
-	return is_before(p, t->top);
+	return transcript_is_before(p, t->top);
 }
 
 bool
 transcript_is_below(const struct transcript *t, struct place p)
 {
-	return !is_before(p, t->top) && !is_in_view(t, p);
+	return !transcript_is_before(p, t->top) && !is_in_view(t, p);
 }
 
 void
 transcript_show_hit(struct transcript *t, const struct hit *hit)
 {
+	struct place_in_text p = text_place_of(t, hit);
+
 	transcript_settle(t);
-	transcript_show_place(t, place_of(t, hit));
+	if (transcript_reaches(t, p))
+		transcript_show_place(t, transcript_place_of(t, p));
+	else
+		transcript_go(t, (struct transcript_place){message_at(t, hit->message)->id, p.spot});
 }
 
 void
@@ -81,12 +69,22 @@ transcript_show_place(struct transcript *t, struct place p)
 		transcript_scroll(t, -(long)(t->rows / ABOVE));
 }
 
+/* By places in the text, so that nothing has to be laid out. */
+static bool
+is_above(const struct transcript *t, const struct hit *hit, struct spot top)
+{
+	struct spot spot = text_place_of(t, hit).spot;
+
+	return spot.part != top.part ? spot.part < top.part : spot.byte < top.byte;
+}
+
 bool
 transcript_hit_in_view(const struct transcript *t, struct hit *hit)
 {
 	bool found = hits_first_in(t->hits, t->top.message, hit);
+	struct spot top = found ? message_rows_spot_of(t->messages[t->top.message], t->top.row) : (struct spot){0};
 
-	while (found && hit->message == t->top.message && is_before(place_of(t, hit), t->top))
+	while (found && hit->message == t->top.message && is_above(t, hit, top))
 		found = hits_next(t->hits, hit);
 	return found || hits_last(t->hits, hit);
 }

@@ -90,7 +90,7 @@ is_on_path(struct view *v)
 static bool
 is_marked(const struct view *v)
 {
-	return transcript_rows_of(&v->transcript, v->transcript.cursor_at) == 1 || v->grid.cursor_row >= 0;
+	return transcript_rows_of(&v->transcript, v->transcript.cursor_at, 2) == 1 || v->grid.cursor_row >= 0;
 }
 
 static void
@@ -179,7 +179,8 @@ shows_every_row_on_the_way(void)
 		transcript_cursor_previous(&v.transcript);
 		draw(&v);
 	}
-	CU_ASSERT(v.transcript.cursor_at == 0 && v.transcript.top.message == 0 && v.transcript.top.row == 0);
+	CU_ASSERT(v.transcript.cursor_at == 0 && v.transcript.top.message == 0 &&
+	          v.transcript.top.row == transcript_first_row(&v.transcript, 0).row);
 	buf_release(&all);
 	transcript_release(&v.transcript);
 	session_release(&v.session);

@@ -1,0 +1,51 @@
+/*
+ * message_rows_inside.h - what the parts of message_rows.h share: message_rows.c lays out and draws, message_walk.c knows
+ * where rows stand.
+ */
+#ifndef FLYNN_TUI_MESSAGE_ROWS_INSIDE_H
+#define FLYNN_TUI_MESSAGE_ROWS_INSIDE_H
+
+#include "base/buf.h"
+#include "text/flow.h"
+#include "text/pieces.h"
+#include "tui/message_rows.h"
+
+enum {
+	FOLD_ROWS = 3, /* of a text that is folded; no fold hides a single one */
+};
+
+struct message_rows {
+	uint64_t message;
+	bool is_prompt;
+	struct message_look look;          /* that it is laid out for, */
+	uint64_t grammars_version;         /* with these, */
+	enum message_state state;          /* and the message's, */
+	size_t reasoning_len, content_len; /* which only grow */
+	uint64_t stamp;                    /* of its head and its tail as they are */
+	struct buf head;                   /* one line, or empty */
+	struct pieces *thought, *content;  /* NULL: none */
+	struct flow *tail;                 /* the same */
+	bool all;                          /* both were read as far as they go */
+	enum style tail_style;
+};
+
+/* From top to bottom; the first are the parts that a spot names. */
+enum {
+	PART_BLANK = SPOT_TAIL + 1,
+	PARTS,
+};
+
+/* A row as a number: its part, the piece of that, and the row of the piece. */
+struct line {
+	unsigned part;
+	size_t piece, row;
+};
+
+/* The row with this number, or the one that has its place since the look is another. */
+struct line message_line(const struct message_rows *, uint64_t number);
+/* The page that it is a row of; NULL: none. */
+const struct page *message_line_page(const struct message_rows *, struct line);
+/* Does it say how much is folded away? */
+bool message_line_is_fold(const struct message_rows *, struct line);
+
+#endif

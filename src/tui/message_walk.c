@@ -1,0 +1,268 @@
+/*
+ * message_walk.c - from row to row of a message, by its pieces: no step looks at more of them than it passes.
+ */
+#include "tui/message_rows_inside.h"
+
+static uint64_t
+number_of(struct line at)
+{
+	return (uint64_t)at.part << 56 | (uint64_t)at.piece << 32 | at.row;
+}
+
+static struct line
+line_of(uint64_t number)
+{
+	return (struct line){(unsigned)(number >> 56), (number >> 32) & 0xffffff, number & 0xffffffff};
+}
+
+static bool
+is_folded(const struct message_rows *l)
+{
+	size_t rows = l->look.folded ? pieces_rows(l->content, 0) : 0;
+
+	return rows > FOLD_ROWS + 1 || (rows > FOLD_ROWS && pieces_n(l->content) > 1);
+}
+
+/* The pieces of a part that have rows, and how many rows these have. */
+static size_t
+n_pieces(const struct message_rows *l, unsigned part)
+{
+	if (part == SPOT_THOUGHT)
+		return l->thought ? pieces_n(l->thought) : 0;
+	return part == SPOT_CONTENT && !is_folded(l) ? pieces_n(l->content) : 1;
+}
+
+/* Folded, there is one more, which tells of the others. */
+static size_t
+n_rows(const struct message_rows *l, unsigned part, size_t piece)
+{
+	switch (part) {
+	case SPOT_HEAD:
+		return l->head.len > 0;
+	case SPOT_THOUGHT:
+		return pieces_rows(l->thought, piece);
+	case SPOT_CONTENT:
+		return is_folded(l) ? FOLD_ROWS + 1 : pieces_rows(l->content, piece);
+	case SPOT_TAIL:
+		return l->tail ? flow_page(l->tail)->n_rows : 0;
+	default:
+		return 1;
+	}
+}
+
+/* The next piece or part that has a row; there is one below everything but the blank row. Its first row. */
+static struct line
+next_piece(const struct message_rows *l, struct line at)
+{
+	at.row = 0;
+	do {
+		if (++at.piece >= n_pieces(l, at.part)) {
+			at.part++;
+			at.piece = 0;
+		}
+	} while (at.piece >= n_pieces(l, at.part) || n_rows(l, at.part, at.piece) == 0);
+	return at;
+}
+
+/* Its last row. False: there is none above. */
+static bool
+previous_piece(const struct message_rows *l, struct line *at)
+{
+	struct line p = *at;
+
+	do {
+		while (p.piece == 0) {
+			if (p.part == 0)
+				return false;
+			p.part--;
+			p.piece = n_pieces(l, p.part);
+		}
+		p.piece--;
+	} while (n_rows(l, p.part, p.piece) == 0);
+	p.row = n_rows(l, p.part, p.piece) - 1;
+	*at = p;
+	return true;
+}
+
+struct line
+message_line(const struct message_rows *l, uint64_t number)
+{
+	struct line at = line_of(number);
+
+	if (at.part >= PARTS)
+		return (struct line){.part = PART_BLANK};
+	if (at.piece >= n_pieces(l, at.part) || n_rows(l, at.part, at.piece) == 0)
+		return next_piece(l, at);
+	if (at.row >= n_rows(l, at.part, at.piece))
+		at.row = n_rows(l, at.part, at.piece) - 1;
+	return at;
+}
+
+uint64_t
+message_rows_first(const struct message_rows *l)
+{
+	struct line at = {0};
+
+	return number_of(n_rows(l, 0, 0) > 0 ? at : next_piece(l, at));
+}
+
+uint64_t
+message_rows_last(const struct message_rows *l)
+{
+	(void)l;
+	return number_of((struct line){.part = PART_BLANK});
+}
+
+bool
+message_rows_has(const struct message_rows *l, uint64_t row)
+{
+	struct line at = line_of(row);
+
+	return at.part < PARTS && at.piece < n_pieces(l, at.part) && at.row < n_rows(l, at.part, at.piece);
+}
+
+static long
+move_down(const struct message_rows *l, struct line *at, long rows)
+{
+	long went = 0;
+
+	for (;;) {
+		long left = (long)(n_rows(l, at->part, at->piece) - at->row) - 1;
+
+		if (rows - went <= left || at->part == PART_BLANK) {
+			left = rows - went < left ? rows - went : left;
+			at->row += (size_t)left;
+			return went + left;
+		}
+		went += left + 1;
+		*at = next_piece(l, *at);
+	}
+}
+
+static long
+move_up(const struct message_rows *l, struct line *at, long rows)
+{
+	long went = 0;
+
+	for (;;) {
+		long left = rows - went;
+
+		if ((size_t)left <= at->row) {
+			at->row -= (size_t)left;
+			return rows;
+		}
+		went += (long)at->row;
+		at->row = 0;
+		if (!previous_piece(l, at))
+			return went;
+		went++;
+	}
+}
+
+long
+message_rows_move(const struct message_rows *l, uint64_t *row, long rows)
+{
+	struct line at = message_line(l, *row);
+	long went = rows >= 0 ? move_down(l, &at, rows) : -move_up(l, &at, -rows);
+
+	*row = number_of(at);
+	return went;
+}
+
+size_t
+message_rows_between(const struct message_rows *l, uint64_t from, uint64_t to, size_t most)
+{
+	struct line at = message_line(l, from), end = message_line(l, to);
+	size_t n = 0;
+
+	if (number_of(at) >= number_of(end))
+		return 0;
+	while (n < most && (at.part != end.part || at.piece != end.piece)) {
+		n += n_rows(l, at.part, at.piece) - at.row;
+		at = next_piece(l, at);
+	}
+	if (n < most && end.row > at.row)
+		n += end.row - at.row;
+	return n < most ? n : most;
+}
+
+size_t
+message_rows_count(const struct message_rows *l, size_t most)
+{
+	return most == 0 ? 0 : 1 + message_rows_between(l, message_rows_first(l), message_rows_last(l), most - 1);
+}
+
+bool
+message_line_is_fold(const struct message_rows *l, struct line at)
+{
+	return at.part == SPOT_CONTENT && at.row == FOLD_ROWS && is_folded(l);
+}
+
+const struct page *
+message_line_page(const struct message_rows *l, struct line at)
+{
+	if (at.part == SPOT_THOUGHT)
+		return pieces_page(l->thought, at.piece);
+	if (at.part == SPOT_CONTENT && !message_line_is_fold(l, at))
+		return pieces_page(l->content, at.piece);
+	return at.part == SPOT_TAIL ? flow_page(l->tail) : NULL;
+}
+
+/* ---- spots ---- */
+
+struct spot
+message_rows_spot_of(const struct message_rows *l, uint64_t row)
+{
+	struct line at = message_line(l, row);
+	const struct page *page = message_line_page(l, at);
+
+	if (page)
+		return (struct spot){(enum spot_part)at.part, page_row_from(page, at.row)};
+	if (message_line_is_fold(l, at))
+		return (struct spot){SPOT_CONTENT, page_row_from(pieces_page(l->content, 0), at.row)};
+	return at.part == PART_BLANK ? (struct spot){SPOT_TAIL, SIZE_MAX} : (struct spot){SPOT_HEAD, 0};
+}
+
+/* A piece without rows has its last row above it. */
+static uint64_t
+row_in(const struct message_rows *l, struct line at, const struct page *page, size_t byte)
+{
+	if (n_rows(l, at.part, at.piece) > 0) {
+		at.row = page_row_of(page, byte);
+		return number_of(at);
+	}
+	return previous_piece(l, &at) ? number_of(at) : message_rows_first(l);
+}
+
+static uint64_t
+content_row(const struct message_rows *l, size_t byte)
+{
+	size_t piece = pieces_find(l->content, byte);
+	uint64_t row = row_in(l, (struct line){SPOT_CONTENT, piece, 0}, pieces_page(l->content, piece), byte);
+	uint64_t fold = number_of((struct line){SPOT_CONTENT, 0, FOLD_ROWS});
+
+	return is_folded(l) && row > fold ? fold : row;
+}
+
+uint64_t
+message_rows_row_of(const struct message_rows *l, struct spot spot)
+{
+	size_t piece;
+
+	switch (spot.part) {
+	case SPOT_HEAD:
+		break;
+	case SPOT_THOUGHT:
+		if (!l->thought)
+			break;
+		piece = pieces_find(l->thought, spot.byte);
+		return row_in(l, (struct line){SPOT_THOUGHT, piece, 0}, pieces_page(l->thought, piece), spot.byte);
+	case SPOT_CONTENT:
+		return content_row(l, spot.byte);
+	case SPOT_TAIL:
+		if (spot.byte == SIZE_MAX || !l->tail)
+			return message_rows_last(l);
+		return row_in(l, (struct line){SPOT_TAIL, 0, 0}, flow_page(l->tail), spot.byte);
+	}
+	return message_rows_first(l);
+}
