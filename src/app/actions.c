@@ -76,7 +76,7 @@ complete(struct app *app)
 	}
 	if (c->cursor < c->text.len)
 		return;
-	command_complete(app, composer_text(c), &completed, &candidates);
+	command_complete(&app->commands, app, composer_text(c), &completed, &candidates);
 	if (!composer_replace(c, completed.data, completed.len))
 		app_say(app, true, "that is too long");
 	else if (candidates.len > 0)

@@ -14,12 +14,7 @@
 #include "app/editor.h"
 #include "app/grammar_reader.h"
 #include "app/keeper.h"
-#include "app/link.h"
-#include "app/pane.h"
 #include "app/programs.h"
-#include "app/talk.h"
-#include "app/titles.h"
-#include "app/view.h"
 #include "base/err.h"
 #include "base/queue.h"
 #include "config/config.h"
@@ -32,12 +27,21 @@
 #include "tui/recall.h"
 #include "tui/term.h"
 
+struct link;
+struct pane;
+struct talk;
+struct titles;
+struct view;
+struct view_state;
+
 struct app {
 	const struct config *config; /* outlives the app */
 	struct net *net;
 	struct term *term; /* NULL in tests of what needs none */
 
-	struct links links; /* the models that conversations use */
+	struct link **links; /* the models that conversations use, in the order they were first asked for */
+	size_t n_links;
+	uint64_t last_watch; /* of a link's server */
 
 	struct talk **talks; /* the open conversations; the focused pane's is the last */
 	size_t n_talks;
@@ -46,10 +50,10 @@ struct app {
 	struct pane *pane;    /* the focused one */
 	struct layout layout; /* where they stand, by their numbers */
 	unsigned last_pane;
-	uint64_t last_title;                 /* key of a pane's title */
-	struct keeper keeper;                /* saves conversations */
-	struct titles titles;                /* asks for one */
-	const struct view *views[VIEWS_MAX]; /* that are open, the chat at the start; see app/view.h */
+	uint64_t last_title;       /* key of a pane's title */
+	struct keeper keeper;      /* saves conversations */
+	struct titles *titles;     /* asks for one */
+	const struct view **views; /* that are open, the chat at the start; see app/view.h */
 	size_t n_views;
 	struct view_state *states; /* of all views there are */
 	size_t n_states;

@@ -4,6 +4,7 @@
 #include "app/bare.h"
 
 #include "app/app.h"
+#include "app/pane.h"
 #include "app/view.h"
 #include "base/compiler.h"
 

@@ -11,6 +11,8 @@
 #include "app/app.h"
 #include "app/conversations.h"
 #include "app/focus.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "app/turn.h"
 #include "app/version.h"
 #include "base/mem.h"

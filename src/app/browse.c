@@ -10,6 +10,8 @@
 #include "app/browse_ask.h"
 #include "app/browse_show.h"
 #include "app/browse_state.h"
+#include "app/talk.h"
+#include "app/titles.h"
 #include "app/view.h"
 #include "base/clock.h"
 #include "base/compiler.h"

@@ -8,7 +8,10 @@
 #include "app/browse.h"
 #include "app/browse_show.h"
 #include "app/conversations.h"
+#include "app/finder.h"
 #include "app/hint.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "base/mem.h"
 #include "store/worker.h"
 

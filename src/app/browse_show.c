@@ -12,6 +12,8 @@
 #include "app/app.h"
 #include "app/conversations.h"
 #include "app/model.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "base/clock.h"
 #include "base/mem.h"
 

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
@@ -167,7 +166,8 @@ complete_name(const struct commands *table, const char *word, struct buf *comple
 }
 
 void
-command_complete(const struct app *app, const char *input, struct buf *completed, struct buf *candidates)
+command_complete(const struct commands *table, const struct app *app, const char *input, struct buf *completed,
+        struct buf *candidates)
 {
 	size_t len = strcspn(input, blanks), behind = len + strspn(input + len, blanks);
 	struct completion c = {.word = input + behind, .names = candidates, .before = ""};
@@ -176,11 +176,11 @@ command_complete(const struct app *app, const char *input, struct buf *completed
 	struct err err;
 
 	if (!input[len]) {
-		complete_name(&app->commands, input + 1, completed, candidates);
+		complete_name(table, input + 1, completed, candidates);
 		return;
 	}
 	buf_put(completed, input, behind);
-	command = command_find(&app->commands, input, &err);
+	command = command_find(table, input, &err);
 	for (size_t i = 0; command && command->candidate && (name = command->candidate(app, i)) != NULL; i++)
 		offer(&c, name);
 	finish(&c, completed);

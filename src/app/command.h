@@ -45,7 +45,8 @@ const char *command_as_prompt(const char *input); /* what is sent of it: without
 const struct command *command_find(const struct commands *, const char *input, struct err *);
 
 /* Appends what Tab makes of the input (at least what it was), and the candidates, spaces between them, where there are
- * several. The table is the app's. */
-void command_complete(const struct app *, const char *input, struct buf *completed, struct buf *candidates);
+ * several. Arguments are candidates of this app. */
+void command_complete(
+        const struct commands *, const struct app *, const char *input, struct buf *completed, struct buf *candidates);
 
 #endif

@@ -6,7 +6,9 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/pane.h"
 #include "app/panes.h"
+#include "app/talk.h"
 #include "app/turn.h"
 
 /* An earlier pane shows it too. */

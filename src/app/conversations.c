@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/link.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "base/mem.h"
 
 /* ---- the composer ---- */
@@ -93,7 +96,7 @@ conversations_add(struct app *app, struct talk *talk)
 
 	keeper_watch(app, talk);
 	if (!talk->link)
-		link_use(app, talk, before ? before->link : app->links.all[0]);
+		link_use(app, talk, before ? before->link : app->links[0]);
 	for (unsigned number = 1; talk->number == 0; number++)
 		if (!conversations_numbered(app, number))
 			talk->number = number;

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "app/markdown.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "base/utf8.h"
 #include "text/fence.h"
 

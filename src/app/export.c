@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/mem.h"

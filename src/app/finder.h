@@ -6,28 +6,13 @@
 #define FLYNN_APP_FINDER_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "base/buf.h"
-#include "tui/composer.h"
-#include "tui/hits.h"
-#include "tui/transcript.h"
 
 struct app;
+struct finder;
 struct message;
 struct pane;
-struct talk;
-
-struct finder {
-	struct composer input;
-	struct hits hits;
-	char *looked_for; /* the text that the hits are of; NULL: none */
-	const struct talk *talk;
-	bool from_messages;            /* it was opened among the messages, and goes back to them */
-	struct transcript_place start; /* what the view showed when it began */
-	bool choose, show;             /* with the next frame: the first hit from the start on; the hit into view */
-	uint64_t message;              /* choose: in this message, by its id; 0: from the start on */
-};
 
 void finder_init(struct finder *);
 void finder_release(struct finder *);

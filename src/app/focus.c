@@ -4,6 +4,8 @@
 #include "app/focus.h"
 
 #include "app/app.h"
+#include "app/pane.h"
+#include "app/talk.h"
 
 void
 focus_transcript(struct app *app)

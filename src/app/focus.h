@@ -6,21 +6,10 @@
 #define FLYNN_APP_FOCUS_H
 
 #include <stddef.h>
-#include <stdint.h>
-
-#include "text/fence.h"
 
 struct app;
 struct pane;
 struct message;
-
-/* What was found out about a message. Zeroed to begin with. */
-struct focus_code {
-	uint64_t message;
-	struct fences fences; /* of its text so far */
-	size_t copied;        /* the block that was copied last; 0: none */
-	size_t at;            /* the block that the cursor is at; 0: at the message */
-};
 
 void focus_transcript(struct app *);                 /* to the last message in the view; there is none: says so */
 void focus_on(struct app *, const struct message *); /* which is on the path that is shown */

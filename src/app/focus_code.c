@@ -5,6 +5,8 @@
 
 #include "app/app.h"
 #include "app/focus.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "text/clean_map.h"
 
 size_t

@@ -10,6 +10,7 @@
 #include "app/copy.h"
 #include "app/focus.h"
 #include "app/hint.h"
+#include "app/pane.h"
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"

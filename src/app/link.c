@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/status.h"
+#include "app/talk.h"
 #include "base/mem.h"
 
 static bool
@@ -26,7 +26,6 @@ link_free(struct link *link)
 		free(link->offers[i]);
 	free(link->offers);
 	free(link->asked);
-	buf_release(&link->hint);
 	free(link);
 }
 
@@ -51,27 +50,25 @@ link_new(const struct config_model *model, const char *asked, struct err *err)
 struct link *
 links_get(struct app *app, const struct config_model *model, const char *asked, struct err *err)
 {
-	struct links *links = &app->links;
 	struct link *link;
 
-	for (size_t i = 0; i < links->n; i++)
-		if (is_for(links->all[i], model, asked))
-			return links->all[i];
+	for (size_t i = 0; i < app->n_links; i++)
+		if (is_for(app->links[i], model, asked))
+			return app->links[i];
 	link = link_new(model, asked, err);
 	if (!link)
 		return NULL;
-	links->all = mem_realloc(links->all, (links->n + 1) * sizeof(struct link *));
-	links->all[links->n++] = link;
+	app->links = mem_realloc(app->links, (app->n_links + 1) * sizeof(struct link *));
+	app->links[app->n_links++] = link;
 	return link;
 }
 
 void
-links_release(struct links *links)
+links_release(struct app *app)
 {
-	for (size_t i = 0; i < links->n; i++)
-		link_free(links->all[i]);
-	free(links->all);
-	*links = (struct links){0};
+	for (size_t i = 0; i < app->n_links; i++)
+		link_free(app->links[i]);
+	free(app->links);
 }
 
 const struct model_client *
@@ -97,13 +94,6 @@ forget_offers(struct link *link)
 	link->n_offers = 0;
 }
 
-static void
-make_hint(const struct app *app, struct link *link)
-{
-	buf_clear(&link->hint);
-	status_hint(app, link, &link->hint);
-}
-
 /* Whatever was known of the server is old. */
 static void
 watch(struct app *app, struct link *link)
@@ -111,8 +101,7 @@ watch(struct app *app, struct link *link)
 	forget_offers(link);
 	link->server = (struct server_info){0};
 	link->which = 0;
-	link->watch = ++app->links.last_watch;
-	make_hint(app, link);
+	link->watch = ++app->last_watch;
 	if (app->net)
 		net_watch(app->net, link->watch, (const struct model_client *const *)link->clients, link->n_clients);
 }
@@ -157,14 +146,13 @@ link_use(struct app *app, struct talk *talk, struct link *link)
 }
 
 static void
-take_server(const struct app *app, struct link *link, const struct queue_record *record)
+take_server(struct link *link, const struct queue_record *record)
 {
 	struct net_server server;
 
 	memcpy(&server, record->data, sizeof(server));
 	link->server = server.info;
 	link->which = server.which;
-	make_hint(app, link);
 }
 
 /* The server has a model of this name; without one: those that follow are all it has. */
@@ -182,13 +170,13 @@ take_offer(struct link *link, const char *name, size_t n)
 struct link *
 links_event(struct app *app, const struct queue_record *record)
 {
-	for (size_t i = 0; i < app->links.n; i++) {
-		struct link *link = app->links.all[i];
+	for (size_t i = 0; i < app->n_links; i++) {
+		struct link *link = app->links[i];
 
 		if (link->users == 0 || link->watch != record->id)
 			continue;
 		if (record->type == NET_SERVER)
-			take_server(app, link, record);
+			take_server(link, record);
 		else
 			take_offer(link, (const char *)record->data, record->size);
 		return link;

@@ -34,20 +34,11 @@ struct link {
 	size_t which;              /* the client it is about: chat goes to that one */
 	char **offers;             /* names of the models it has, where it has several */
 	size_t n_offers;
-	struct buf hint; /* what a conversation that uses it shows while it is empty */
-};
-
-/* Zeroed to begin with. */
-struct links {
-	struct link *
-	        *all; /* in the order they were first asked for; streams may use their clients as long as flynn runs */
-	size_t n;
-	uint64_t last_watch;
 };
 
 /* The one for that model. NULL: its client cannot be made. */
 struct link *links_get(struct app *, const struct config_model *, const char *asked, struct err *);
-void links_release(struct links *); /* once the net thread is gone */
+void links_release(struct app *); /* once the net thread is gone: streams may use their clients until then */
 
 /* The conversation's next message goes there; a reply on its way goes on. NULL: it uses none.
  * True: it was said that the token is not safe on its way there, as it is once. */

@@ -11,6 +11,8 @@
 #include "app/copy.h"
 #include "app/focus.h"
 #include "app/hint.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "app/turn.h"
 #include "app/view.h"
 #include "base/compiler.h"

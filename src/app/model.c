@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+#include "app/link.h"
+#include "app/pane.h"
+#include "app/talk.h"
+
 const char *
 model_show_name(const char *name)
 {

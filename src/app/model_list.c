@@ -8,7 +8,10 @@
 
 #include "app/app.h"
 #include "app/hint.h"
+#include "app/link.h"
 #include "app/model.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"

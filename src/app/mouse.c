@@ -4,6 +4,7 @@
 #include "app/mouse.h"
 
 #include "app/app.h"
+#include "app/pane.h"
 #include "app/panes.h"
 #include "app/sidebar.h"
 #include "app/view.h"

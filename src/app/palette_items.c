@@ -9,6 +9,8 @@
 
 #include "app/app.h"
 #include "app/command.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "base/mem.h"
 
 enum {

@@ -4,6 +4,7 @@
 #include "app/pane.h"
 
 #include "app/app.h"
+#include "app/talk.h"
 
 void
 pane_show(struct pane *pane, struct talk *talk)

@@ -11,14 +11,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "app/finder.h"
-#include "app/focus.h"
 #include "base/buf.h"
+#include "text/fence.h"
+#include "tui/composer.h"
+#include "tui/hits.h"
 #include "tui/keymap.h"
 #include "tui/transcript.h"
 
 struct app;
 struct talk;
+
+/* What is looked for in it: see app/finder.h. */
+struct finder {
+	struct composer input;
+	struct hits hits;
+	char *looked_for; /* the text that the hits are of; NULL: none */
+	const struct talk *talk;
+	bool from_messages;            /* it was opened among the messages, and goes back to them */
+	struct transcript_place start; /* what the view showed when it began */
+	bool choose, show;             /* with the next frame: the first hit from the start on; the hit into view */
+	uint64_t message;              /* choose: in this message, by its id; 0: from the start on */
+};
+
+/* What was found out about the code of a message: see app/focus.h. */
+struct focus_code {
+	uint64_t message;
+	struct fences fences; /* of its text so far */
+	size_t copied;        /* the block that was copied last; 0: none */
+	size_t at;            /* the block that the cursor is at; 0: at the message */
+};
 
 struct pane {
 	unsigned number; /* the layout's, never used twice */

@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "app/conversations.h"
 #include "app/panes.h"
+#include "app/talk.h"
 #include "base/compiler.h"
 
 /* A conversation of that number. */

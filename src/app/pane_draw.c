@@ -8,7 +8,9 @@
 #include "app/app.h"
 #include "app/finder.h"
 #include "app/focus.h"
+#include "app/pane.h"
 #include "app/status.h"
+#include "app/talk.h"
 #include "base/clock.h"
 #include "tui/pane_title.h"
 
@@ -23,8 +25,11 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 {
 	struct transcript *t = &pane->transcript;
 	bool focused = pane == app->pane;
+	struct buf hint = {0};
 
-	t->hint = app->keeper.restoring ? "" : buf_text(&pane->talk->link->hint);
+	if (!app->keeper.restoring && talk_is_empty(pane->talk))
+		status_hint(app, pane->talk->link, &hint);
+	t->hint = buf_text(&hint);
 	t->figures = app->figures;
 	t->budget = &app->text_budget;
 	t->grammars = app->plain_code ? NULL : &app->grammars;
@@ -37,6 +42,8 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 	transcript_layout(t, r.rows, r.cols);
 	finder_layout(pane);
 	transcript_draw(t, g, r);
+	t->hint = NULL;
+	buf_release(&hint);
 }
 
 /* ---- titles ---- */

@@ -9,6 +9,9 @@
 
 #include "app/app.h"
 #include "app/conversations.h"
+#include "app/finder.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "app/view.h"
 #include "base/mem.h"
 

@@ -9,6 +9,7 @@
 #include "app/bare.h"
 #include "app/focus.h"
 #include "app/follow.h"
+#include "app/pane.h"
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/utf8.h"

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/pane.h"
 #include "app/suspend.h"
+#include "app/talk.h"
 #include "app/turn.h"
 
 void

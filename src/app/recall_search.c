@@ -8,6 +8,8 @@
 
 #include "app/app.h"
 #include "app/hint.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"

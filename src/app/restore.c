@@ -10,8 +10,11 @@
 
 #include "app/app.h"
 #include "app/conversations.h"
+#include "app/link.h"
 #include "app/model.h"
+#include "app/pane.h"
 #include "app/panes.h"
+#include "app/talk.h"
 #include "base/mem.h"
 #include "store/saver.h"
 #include "store/worker.h"
@@ -172,7 +175,7 @@ put_focus(struct app *app, unsigned number)
 	conversations_forget(app, old);
 	conversations_take_up(app);
 	if (app->keeper.first.model_given)
-		link_use(app, app->pane->talk, app->links.all[0]);
+		link_use(app, app->pane->talk, app->links[0]);
 }
 
 /* In place of the pane that flynn begins with. False: there is none to be had. */

@@ -7,10 +7,14 @@
 
 #include "app/actions.h"
 #include "app/conversations.h"
+#include "app/link.h"
 #include "app/model_list.h"
 #include "app/pages.h"
+#include "app/pane.h"
 #include "app/panes.h"
 #include "app/press.h"
+#include "app/talk.h"
+#include "app/titles.h"
 #include "app/turn.h"
 #include "app/view.h"
 #include "base/log.h"
@@ -33,6 +37,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	if (!grammar_reader_init(&app->grammar_reader, config->syntax_folder, err))
 		log_line(log, "code stays without colours: %s", err->text);
 	app->net = net_new(log, err);
+	titles_init(app);
 	pages_register(app);
 	composer_init(&app->composer);
 	panes_init(app);
@@ -56,7 +61,7 @@ screen_release(struct app *app)
 		net_free(app->net);
 	panes_release(app);
 	conversations_release(app);
-	links_release(&app->links);
+	links_release(app);
 	view_release(app);
 	composer_release(&app->composer);
 	editor_release(&app->editor);
@@ -65,7 +70,7 @@ screen_release(struct app *app)
 	grammars_release(&app->grammars);
 	recall_release(&app->recall);
 	actions_release(app);
-	titles_release(&app->titles);
+	titles_release(app);
 	free(app->message);
 }
 

@@ -4,6 +4,7 @@
 #include "app/scroll.h"
 
 #include "app/app.h"
+#include "app/pane.h"
 #include "app/panes.h"
 
 enum {

@@ -10,7 +10,10 @@
 
 #include "app/conversations.h"
 #include "app/hint.h"
+#include "app/link.h"
 #include "app/model.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "base/utf8.h"
 #include "text/clean.h"
 

@@ -8,6 +8,8 @@
 
 #include "app/app.h"
 #include "app/conversations.h"
+#include "app/link.h"
+#include "app/talk.h"
 #include "base/mem.h"
 #include "chat/title.h"
 #include "net/events.h"
@@ -20,9 +22,17 @@ enum {
 static const char question[] = "Give this conversation a title of at most six words. Answer with the title alone.";
 
 void
-titles_release(struct titles *t)
+titles_init(struct app *app)
 {
-	buf_release(&t->text);
+	app->titles = mem_alloc(sizeof(*app->titles));
+}
+
+void
+titles_release(struct app *app)
+{
+	if (app->titles)
+		buf_release(&app->titles->text);
+	free(app->titles);
 }
 
 static bool
@@ -30,7 +40,7 @@ is_wanted(const struct app *app, const struct talk *talk)
 {
 	const struct conversation_info *info = conversation_info(talk->session.conversation);
 
-	return app->config->model_titles && info->titled == TITLE_BY_PROMPT && app->titles.stream == 0 &&
+	return app->config->model_titles && info->titled == TITLE_BY_PROMPT && app->titles->stream == 0 &&
 	       talk->prompts.n == 0 && talk_is_idle(talk);
 }
 
@@ -49,7 +59,7 @@ ask(struct app *app, struct talk *talk, struct err *err)
 	messages[n] = (struct chat_message){CHAT_USER, question, NULL};
 	request.messages = messages;
 	request.n_messages = n + 1;
-	sent = net_chat(app->net, app->titles.stream, link_client(talk->link), &request, err);
+	sent = net_chat(app->net, app->titles->stream, link_client(talk->link), &request, err);
 	free(messages);
 	return sent;
 }
@@ -57,7 +67,7 @@ ask(struct app *app, struct talk *talk, struct err *err)
 void
 titles_want(struct app *app, struct talk *talk)
 {
-	struct titles *t = &app->titles;
+	struct titles *t = app->titles;
 	struct err err;
 
 	if (!is_wanted(app, talk))
@@ -73,7 +83,7 @@ titles_want(struct app *app, struct talk *talk)
 void
 titles_leave(struct app *app, const struct link *link)
 {
-	struct titles *t = &app->titles;
+	struct titles *t = app->titles;
 
 	if (t->stream == 0 || t->link != link)
 		return;
@@ -96,7 +106,7 @@ trim(struct buf *text)
 static void
 take(struct app *app)
 {
-	struct titles *t = &app->titles;
+	struct titles *t = app->titles;
 	struct conversation *c = conversations_is_open(app, t->talk) ? t->talk->session.conversation : NULL;
 	struct conversation_info *info = c ? conversation_info(c) : NULL;
 
@@ -112,7 +122,7 @@ take(struct app *app)
 bool
 titles_event(struct app *app, const struct queue_record *record)
 {
-	struct titles *t = &app->titles;
+	struct titles *t = app->titles;
 	struct chat_event event;
 	struct err why;
 

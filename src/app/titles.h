@@ -18,7 +18,6 @@ struct app;
 struct link;
 struct talk;
 
-/* Zeroed to begin with. */
 struct titles {
 	uint64_t stream; /* of the request on its way; 0: none is */
 	const struct talk *talk;
@@ -26,7 +25,8 @@ struct titles {
 	struct buf text;
 };
 
-void titles_release(struct titles *);
+void titles_init(struct app *);
+void titles_release(struct app *);
 void titles_want(struct app *, struct talk *);        /* its reply is complete */
 void titles_leave(struct app *, const struct link *); /* its server is wanted for something else */
 

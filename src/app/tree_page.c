@@ -10,7 +10,10 @@
 #include "app/app.h"
 #include "app/branches.h"
 #include "app/copy.h"
+#include "app/focus.h"
 #include "app/hint.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "app/view.h"
 #include "base/mem.h"
 

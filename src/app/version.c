@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "base/mem.h"
 
 bool

@@ -10,6 +10,16 @@
 #include "app/app.h"
 #include "base/mem.h"
 
+enum {
+	VIEWS_MAX = 8, /* open at once */
+};
+
+/* A view with what it keeps. */
+struct view_state {
+	const struct view *view;
+	void *state;
+};
+
 /* ---- states ---- */
 
 void
@@ -32,6 +42,7 @@ view_release(struct app *app)
 		free(app->states[i].state);
 	}
 	free(app->states);
+	free(app->views);
 }
 
 /* There are about ten. */
@@ -50,6 +61,7 @@ view_state(const struct app *app, const struct view *view)
 void
 view_init(struct app *app, const struct view *chat)
 {
+	app->views = mem_alloc(VIEWS_MAX * sizeof(*app->views));
 	app->views[0] = chat;
 	app->n_views = 1;
 }

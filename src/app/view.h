@@ -19,10 +19,6 @@
 
 struct app;
 
-enum {
-	VIEWS_MAX = 8, /* open at once */
-};
-
 /* Only `context` may not be NULL. */
 struct view {
 	enum key_context (*context)(const struct app *);
@@ -40,12 +36,6 @@ struct view {
 	size_t state_size;         /* of what it keeps for as long as the app lives, zeroed to begin with; 0: nothing */
 	void (*init)(void *state); /* NULL: zeroes will do */
 	void (*release)(void *state);
-};
-
-/* A view with what it keeps. */
-struct view_state {
-	const struct view *view;
-	void *state;
 };
 
 /* Makes the state of a view, once. */

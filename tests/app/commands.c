@@ -8,7 +8,9 @@
 
 #include "app/actions.h"
 #include "app/conversations.h"
+#include "app/pane.h"
 #include "app/screen.h"
+#include "app/talk.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "tests/app/netless.h"
@@ -137,7 +139,7 @@ completes_with_tab(void)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct buf completed = {0}, candidates = {0};
 
-		command_complete(&app, rows[i].in, &completed, &candidates);
+		command_complete(&app.commands, &app, rows[i].in, &completed, &candidates);
 		HARNESS_EQUAL(buf_text(&completed), rows[i].completed);
 		HARNESS_EQUAL(buf_text(&candidates), rows[i].candidates);
 		buf_release(&completed);

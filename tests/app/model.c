@@ -1,6 +1,7 @@
 /*
  * model.c - the model that a conversation of the history talks to.
  */
+#include "app/link.h"
 #include "app/model.h"
 
 #include <string.h>

@@ -6,9 +6,13 @@
 #include <CUnit/CUnit.h>
 
 #include "app/conversations.h"
+#include "app/link.h"
 #include "app/pages.h"
 #include "app/panes.h"
 #include "app/screen.h"
+#include "app/talk.h"
+#include "app/titles.h"
+#include "app/view.h"
 
 void
 netless_init(struct app *app, const struct config *config)
@@ -17,6 +21,7 @@ netless_init(struct app *app, const struct config *config)
 
 	*app = (struct app){.config = config};
 	view_init(app, screen_chat_view());
+	titles_init(app);
 	pages_register(app);
 	composer_init(&app->composer);
 	panes_init(app);
@@ -30,7 +35,8 @@ netless_release(struct app *app)
 	app_say(app, false, NULL);
 	panes_release(app);
 	conversations_release(app);
-	links_release(&app->links);
+	links_release(app);
+	titles_release(app);
 	view_release(app);
 	composer_release(&app->composer);
 	recall_release(&app->recall);

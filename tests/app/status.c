@@ -1,12 +1,15 @@
 /*
  * status.c - the state of server and turn in words, at any time, and how it looks where nothing answers.
  */
+#include "app/link.h"
+#include "app/pane.h"
 #include "app/status.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/talk.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "tests/app/netless.h"

@@ -1,6 +1,8 @@
 /*
  * titles.c - what becomes of a model's answer to the question for a title.
  */
+#include "app/pane.h"
+#include "app/talk.h"
 #include "app/titles.h"
 
 #include <stdlib.h>
@@ -38,13 +40,14 @@ title_after(struct app *app, const char *answer, enum err_code end)
 	struct err why = {.code = end};
 	size_t half = strlen(answer) / 2;
 
-	app->titles = (struct titles){.stream = STREAM, .talk = app->pane->talk};
+	titles_init(app);
+	*app->titles = (struct titles){.stream = STREAM, .talk = app->pane->talk};
 	CU_ASSERT(!tell(app, STREAM + 1, NET_CONTENT, "not mine", 8));
 	CU_ASSERT(tell(app, STREAM, NET_CONTENT, answer, half));
 	CU_ASSERT(tell(app, STREAM, NET_CONTENT, answer + half, strlen(answer) - half));
 	CU_ASSERT(tell(app, STREAM, NET_END, &why, sizeof(why)));
-	CU_ASSERT(app->titles.stream == 0 && !tell(app, STREAM, NET_CONTENT, "late", 4));
-	titles_release(&app->titles);
+	CU_ASSERT(app->titles->stream == 0 && !tell(app, STREAM, NET_CONTENT, "late", 4));
+	titles_release(app);
 	return buf_text(&conversation_info(app->pane->talk->session.conversation)->title);
 }
 
@@ -85,14 +88,16 @@ forgets_closed_conversations(void)
 {
 	struct talk *talk = talk_new(NULL, NULL), *gone = talk_new(NULL, NULL), *talks[] = {talk};
 	struct pane pane = {.talk = talk};
-	struct app app = {.pane = &pane, .talks = talks, .n_talks = 1, .titles = {.stream = STREAM, .talk = gone}};
+	struct app app = {.pane = &pane, .talks = talks, .n_talks = 1};
 	struct err why = {.code = ERR_NONE};
 
+	titles_init(&app);
+	*app.titles = (struct titles){.stream = STREAM, .talk = gone};
 	talk_free(gone);
 	CU_ASSERT(tell(&app, STREAM, NET_CONTENT, "The Sky", 7));
 	CU_ASSERT(tell(&app, STREAM, NET_END, &why, sizeof(why)));
 	CU_ASSERT(!conversation_is_changed(talk->session.conversation));
-	titles_release(&app.titles);
+	titles_release(&app);
 	talk_free(talk);
 }
 
