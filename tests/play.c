@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/signals.h"
 #include "cmd/options.h"
+#include "config/config_load.h"
 #include "demo/standin.h"
 #include "net/transport.h"
 #include "tests/child.h"

@@ -7,6 +7,7 @@
 
 #include "app/actions.h"
 #include "app/conversations.h"
+#include "app/finder.h"
 #include "app/link.h"
 #include "app/model_list.h"
 #include "app/pages.h"

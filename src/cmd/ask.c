@@ -15,6 +15,7 @@
 #include "cmd/prompt.h"
 #include "cmd/record.h"
 #include "cmd/say.h"
+#include "config/config_load.h"
 #include "net/client.h"
 #include "net/transport.h"
 

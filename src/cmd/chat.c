@@ -13,6 +13,7 @@
 #include "base/compiler.h"
 #include "base/signals.h"
 #include "cmd/say.h"
+#include "config/config_load.h"
 #include "config/paths.h"
 #include "net/transport.h"
 #include "tui/tty.h"

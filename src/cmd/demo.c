@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "cmd/chat.h"
 #include "cmd/say.h"
+#include "config/config_load.h"
 #include "demo/tour.h"
 
 static const char greeting[] =

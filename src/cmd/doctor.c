@@ -21,6 +21,7 @@
 #include "cmd/doctor_history.h"
 #include "cmd/report.h"
 #include "cmd/say.h"
+#include "config/config_load.h"
 #include "config/paths.h"
 #include "net/client.h"
 #include "net/transport.h"

@@ -12,6 +12,7 @@
 #include "cmd/history_tools.h"
 #include "cmd/keys_test.h"
 #include "cmd/say.h"
+#include "config/config_load.h"
 #include "text/cluster.h"
 
 enum {

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "config/config.h"
+#include "config/config_load.h"
 
 /* Which commands an option belongs to. */
 enum {

@@ -1,5 +1,5 @@
 /*
- * config.h - what flynn was told: flags over environment over file over defaults, in one struct.
+ * config.h - what flynn was told, in one struct; config_load.h finds it out.
  *
  * The file is $XDG_CONFIG_HOME/flynn/config.yaml (~/.config by default), or that of -c. flynn-config(5) describes it;
  * its keys are the rows of a table in file.c. Every error says file:line (or names the option or variable), what is
@@ -19,19 +19,13 @@ enum {
 };
 
 /* The endpoints tried, in this order, when none is configured: the specification's, and llama-server's new default. */
-#define CONFIG_DEFAULT_ENDPOINTS {"http://localhost:8080", "http://localhost:9931"}
+#define CONFIG_DEFAULT_ENDPOINTS                                                                                       \
+	{                                                                                                              \
+		"http://localhost:8080", "http://localhost:9931"                                                       \
+	}
 
 /* The variable that holds a token; programs that flynn starts do not get it. */
 #define CONFIG_TOKEN_VARIABLE "FLYNN_AUTH_TOKEN"
-
-/* Given on the command line; NULL or unset (-1) where not. */
-struct config_flags {
-	const char *file;       /* -c */
-	const char *endpoint;   /* -e */
-	const char *model;      /* -m */
-	const char *timeout;    /* --timeout, as typed */
-	const char *system;     /* --system */
-};
 
 struct config_model {
 	char *name;       /* as under `models:`; "default" when there is no file */
@@ -68,25 +62,20 @@ struct config {
 	char *path;     /* of the file; set even when there is none; NULL after config_for_endpoint */
 	bool file_read; /* false: there is no such file */
 	struct config_model *models;
-	size_t n_models;            /* at least 1 */
+	size_t n_models; /* at least 1 */
 	/* The one in use: that of -m, else of `default:`, else the first; flags and environment applied. */
 	struct config_model *model;
 	enum config_theme theme;
-	bool model_titles; /* the model gives conversations their titles */
-	bool no_mouse; /* leave it to the terminal */
-	bool plain_code;     /* no colours in code */
-	char *syntax_folder; /* with nanorc files, looked into before the system's; or NULL */
+	bool model_titles;       /* the model gives conversations their titles */
+	bool no_mouse;           /* leave it to the terminal */
+	bool plain_code;         /* no colours in code */
+	char *syntax_folder;     /* with nanorc files, looked into before the system's; or NULL */
 	struct config_keys keys; /* not looked into: app/keys.h does */
-	char *copy_command; /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
-	char *open_command; /* of the shell: gets an address as its argument; NULL: the system's own */
+	char *copy_command;      /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
+	char *open_command;      /* of the shell: gets an address as its argument; NULL: the system's own */
 };
 
-/* ERR_CONFIG or ERR_USAGE when it is false; the config is then released already. */
-bool config_load(struct config *, const struct config_flags *, struct err *) MUST_USE;
 void config_release(struct config *);
-
-/* One model at this endpoint, and defaults for all else: reads neither file nor environment. */
-void config_for_endpoint(struct config *, const char *endpoint);
 
 /* The clients for the model in use: one, or one per default endpoint. `clients` has room for CONFIG_CLIENTS_MAX; they
  * are the caller's to free. */

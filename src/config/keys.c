@@ -81,12 +81,3 @@ keys_read(const struct tree *t, struct config_keys *keys, int *line, struct err 
 			return false;
 	return true;
 }
-
-void
-keys_release(struct config_keys *keys)
-{
-	for (size_t i = 0; i < keys->n; i++)
-		free(keys->lines[i].text);
-	free(keys->lines);
-	*keys = (struct config_keys){0};
-}

@@ -13,6 +13,5 @@
 
 /* False, with the line that is wrong in `*line` and what is in `err`. What was read is the caller's to release. */
 bool keys_read(const struct tree *, struct config_keys *, int *line, struct err *) MUST_USE;
-void keys_release(struct config_keys *);
 
 #endif

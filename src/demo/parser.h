@@ -1,5 +1,5 @@
 /*
- * parser.h - a script while it is read. The floors, from the top: script.c reads lines and routes, prose.c has the commands
+ * parser.h - a script while it is read. The floors, from the top: script_reader.c reads lines and routes, prose.c has the commands
  * that say a text word by word, say.c those that say anything else, and parser.c what they all need. For these alone.
  */
 #ifndef FLYNN_DEMO_PARSER_H

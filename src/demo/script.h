@@ -111,8 +111,6 @@ struct script {
 	bool refuse;
 };
 
-/* False with the line that is wrong, and then there is nothing to release. */
-bool script_parse(struct script *, const char *text, const char *dir, struct err *) MUST_USE;
 void script_release(struct script *);
 
 #endif

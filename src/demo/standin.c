@@ -24,6 +24,7 @@
 #include "base/wake.h"
 #include "demo/connection.h"
 #include "demo/script.h"
+#include "demo/script_reader.h"
 
 enum {
 	CONNECTIONS_MAX = 64,

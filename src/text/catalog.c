@@ -35,7 +35,7 @@ static void
 add_entry(struct catalog *c, const char *path, struct nanorc_line *line)
 {
 	struct catalog_entry *e;
-	struct piece word;
+	struct nanorc_piece word;
 
 	if (c->n == ENTRIES_MAX || !nanorc_argument(line, &word))
 		return;

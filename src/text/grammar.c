@@ -13,9 +13,9 @@
 /* A syntax while it is read. */
 struct reader {
 	struct grammar *grammar;
-	struct piece colours[GRAMMAR_RULES_MAX]; /* of its rules */
-	bool known[GRAMMAR_RULES_MAX];           /* their roles are, by samples */
-	struct piece comment;                    /* what its comments begin with; n is 0: not said */
+	struct nanorc_piece colours[GRAMMAR_RULES_MAX]; /* of its rules */
+	bool known[GRAMMAR_RULES_MAX];                  /* their roles are, by samples */
+	struct nanorc_piece comment;                    /* what its comments begin with; n is 0: not said */
 	size_t n_open;
 };
 
@@ -38,17 +38,17 @@ grammar_free(struct grammar *g)
 static void
 read_comment(struct reader *r, struct nanorc_line *line)
 {
-	struct piece sign;
+	struct nanorc_piece sign;
 	const char *bar;
 
 	if (!nanorc_argument(line, &sign))
 		return;
 	bar = memchr(sign.text, '|', sign.n);
-	r->comment = (struct piece){sign.text, bar ? (size_t)(bar - sign.text) : sign.n};
+	r->comment = (struct nanorc_piece){sign.text, bar ? (size_t)(bar - sign.text) : sign.n};
 }
 
 static void
-add_rule(struct reader *r, struct grammar_rule rule, struct piece colour)
+add_rule(struct reader *r, struct grammar_rule rule, struct nanorc_piece colour)
 {
 	struct grammar *g = r->grammar;
 
@@ -68,7 +68,7 @@ static void
 read_color(struct reader *r, struct nanorc_line *line)
 {
 	bool fold_case = line->command == NANORC_ICOLOR;
-	struct piece colour, start, end;
+	struct nanorc_piece colour, start, end;
 
 	if (!nanorc_argument(line, &colour) || (colour = grammar_role_foreground(colour)).n == 0)
 		return;
@@ -89,7 +89,7 @@ read_color(struct reader *r, struct nanorc_line *line)
 static bool
 begins(struct nanorc_line *line, const char *name)
 {
-	struct piece word;
+	struct nanorc_piece word;
 
 	return nanorc_argument(line, &word) && piece_is(word, name);
 }

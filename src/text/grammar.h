@@ -14,34 +14,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text/grammar_role.h"
 #include "text/regex.h"
 
 enum {
 	GRAMMAR_RULES_MAX = 128,
 	GRAMMAR_OPEN_MAX = 64, /* rules that go over lines: a bit each */
-};
-
-enum code_role {
-	CODE_TEXT,
-	CODE_KEYWORD,
-	CODE_TYPE,
-	CODE_NAME, /* of a function, a variable, a tag */
-	CODE_STRING,
-	CODE_NUMBER,       /* and values that have names: true, nil */
-	CODE_SPECIAL,      /* an escape, a sign */
-	CODE_PREPROCESSOR, /* and attributes */
-	CODE_COMMENT,
-	CODE_NOTICE, /* TODO */
-	CODE_ADDED,
-	CODE_REMOVED,
-	CODE_ROLES,
-};
-
-struct grammar_rule {
-	struct regex *start, *end; /* end: or NULL: it stays on its line */
-	uint64_t open;             /* its bit, where it has an end */
-	enum code_role role;
-	bool alone; /* nothing begins inside it: a string or a comment */
 };
 
 struct grammar {

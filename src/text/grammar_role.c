@@ -143,7 +143,7 @@ fits(const struct grammar_rule *rule, struct regex_room *room, const char *sampl
 }
 
 static bool
-is_comment(const struct grammar_rule *rule, struct regex_room *room, struct piece sign)
+is_comment(const struct grammar_rule *rule, struct regex_room *room, struct nanorc_piece sign)
 {
 	struct buf sample = {0};
 	size_t n;
@@ -184,7 +184,7 @@ role_of_beginning(struct grammar_rule *rule, struct regex_room *room)
 }
 
 bool
-grammar_role_try(struct grammar_rule *rule, struct regex_room *room, struct piece comment)
+grammar_role_try(struct grammar_rule *rule, struct regex_room *room, struct nanorc_piece comment)
 {
 	bool found = true;
 
@@ -198,8 +198,8 @@ grammar_role_try(struct grammar_rule *rule, struct regex_room *room, struct piec
 
 /* ---- colours ---- */
 
-struct piece
-grammar_role_foreground(struct piece colour)
+struct nanorc_piece
+grammar_role_foreground(struct nanorc_piece colour)
 {
 	static const char *const before[] = {"bold,", "italic,"};
 
@@ -207,7 +207,7 @@ grammar_role_foreground(struct piece colour)
 		size_t n = strlen(before[i]);
 
 		if (colour.n > n && memcmp(colour.text, before[i], n) == 0)
-			colour = (struct piece){colour.text + n, colour.n - n};
+			colour = (struct nanorc_piece){colour.text + n, colour.n - n};
 	}
 	for (size_t i = 0; i < colour.n; i++)
 		if (colour.text[i] == ',')
@@ -216,7 +216,7 @@ grammar_role_foreground(struct piece colour)
 }
 
 enum code_role
-grammar_role_of_colour(struct piece name)
+grammar_role_of_colour(struct nanorc_piece name)
 {
 	for (size_t i = 0; i < ARRAY_LEN(colours); i++) {
 		size_t n = strlen(colours[i].colour);

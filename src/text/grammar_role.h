@@ -5,18 +5,42 @@
 #define FLYNN_TEXT_GRAMMAR_ROLE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
-#include "text/grammar.h"
 #include "text/nanorc.h"
+#include "text/regex.h"
+
+enum code_role {
+	CODE_TEXT,
+	CODE_KEYWORD,
+	CODE_TYPE,
+	CODE_NAME, /* of a function, a variable, a tag */
+	CODE_STRING,
+	CODE_NUMBER,       /* and values that have names: true, nil */
+	CODE_SPECIAL,      /* an escape, a sign */
+	CODE_PREPROCESSOR, /* and attributes */
+	CODE_COMMENT,
+	CODE_NOTICE, /* TODO */
+	CODE_ADDED,
+	CODE_REMOVED,
+	CODE_ROLES,
+};
+
+struct grammar_rule {
+	struct regex *start, *end; /* end: or NULL: it stays on its line */
+	uint64_t open;             /* its bit, where it has an end */
+	enum code_role role;
+	bool alone; /* nothing begins inside it: a string or a comment */
+};
 
 /* Sets the rule's role, and whether it stands alone. `comment`: what comments begin with, where the syntax says so. False:
  * no sample is like it. */
-bool grammar_role_try(struct grammar_rule *, struct regex_room *, struct piece comment);
+bool grammar_role_try(struct grammar_rule *, struct regex_room *, struct nanorc_piece comment);
 
 /* The foreground's name in nano's "[bold,][italic,][foreground][,background]"; n is 0: it has none. */
-struct piece grammar_role_foreground(struct piece colour);
+struct nanorc_piece grammar_role_foreground(struct nanorc_piece colour);
 
 /* What no sample is like is told apart by colour at the least. */
-enum code_role grammar_role_of_colour(struct piece foreground);
+enum code_role grammar_role_of_colour(struct nanorc_piece foreground);
 
 #endif

@@ -15,29 +15,29 @@ is_blank(char c)
 }
 
 bool
-piece_is(struct piece p, const char *text)
+piece_is(struct nanorc_piece p, const char *text)
 {
 	return strlen(text) == p.n && memcmp(p.text, text, p.n) == 0;
 }
 
 static void
-skip(struct piece *p, size_t n)
+skip(struct nanorc_piece *p, size_t n)
 {
 	p->text += n;
 	p->n -= n;
 }
 
 static void
-skip_blanks(struct piece *p)
+skip_blanks(struct nanorc_piece *p)
 {
 	while (p->n > 0 && is_blank(*p->text))
 		skip(p, 1);
 }
 
-static struct piece
-take_word(struct piece *p)
+static struct nanorc_piece
+take_word(struct nanorc_piece *p)
 {
-	struct piece word = {p->text, 0};
+	struct nanorc_piece word = {p->text, 0};
 
 	while (p->n > 0 && !is_blank(*p->text))
 		skip(p, 1);
@@ -48,13 +48,13 @@ take_word(struct piece *p)
 
 /* False: there is no quote, or it is not closed. */
 static bool
-take_quoted(struct piece *p, struct piece *quoted)
+take_quoted(struct nanorc_piece *p, struct nanorc_piece *quoted)
 {
 	if (p->n == 0 || *p->text != '"')
 		return false;
 	for (size_t i = 1; i < p->n; i++)
 		if (p->text[i] == '"' && (i + 1 == p->n || is_blank(p->text[i + 1]))) {
-			*quoted = (struct piece){p->text + 1, i - 1};
+			*quoted = (struct nanorc_piece){p->text + 1, i - 1};
 			skip(p, i + 1);
 			skip_blanks(p);
 			return true;
@@ -63,7 +63,7 @@ take_quoted(struct piece *p, struct piece *quoted)
 }
 
 static bool
-take_prefix(struct piece *p, const char *prefix)
+take_prefix(struct nanorc_piece *p, const char *prefix)
 {
 	size_t n = strlen(prefix);
 
@@ -74,7 +74,7 @@ take_prefix(struct piece *p, const char *prefix)
 }
 
 static enum nanorc_command
-command_of(struct piece word)
+command_of(struct nanorc_piece word)
 {
 	static const struct {
 		const char *name;
@@ -92,7 +92,7 @@ command_of(struct piece word)
 	return NANORC_OTHER;
 }
 
-static struct piece
+static struct nanorc_piece
 take_line(struct nanorc *n)
 {
 	const char *begin = n->at, *feed = memchr(begin, '\n', (size_t)(n->end - begin)), *end = feed ? feed : n->end;
@@ -100,7 +100,7 @@ take_line(struct nanorc *n)
 	n->at = feed ? feed + 1 : n->end;
 	while (end > begin && (is_blank(end[-1]) || end[-1] == '\r'))
 		end--;
-	return (struct piece){begin, (size_t)(end - begin)};
+	return (struct nanorc_piece){begin, (size_t)(end - begin)};
 }
 
 bool
@@ -118,7 +118,7 @@ nanorc_next(struct nanorc *n, struct nanorc_line *line)
 }
 
 bool
-nanorc_argument(struct nanorc_line *line, struct piece *argument)
+nanorc_argument(struct nanorc_line *line, struct nanorc_piece *argument)
 {
 	if (take_quoted(&line->rest, argument))
 		return true;
@@ -127,9 +127,9 @@ nanorc_argument(struct nanorc_line *line, struct piece *argument)
 }
 
 bool
-nanorc_expression(struct nanorc_line *line, struct piece *start, struct piece *end)
+nanorc_expression(struct nanorc_line *line, struct nanorc_piece *start, struct nanorc_piece *end)
 {
-	*end = (struct piece){0};
+	*end = (struct nanorc_piece){0};
 	if (take_prefix(&line->rest, "start="))
 		return take_quoted(&line->rest, start) && take_prefix(&line->rest, "end=") &&
 		       take_quoted(&line->rest, end);

@@ -9,12 +9,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct piece {
+struct nanorc_piece {
 	const char *text;
 	size_t n;
 };
 
-bool piece_is(struct piece, const char *);
+bool piece_is(struct nanorc_piece, const char *);
 
 enum nanorc_command {
 	NANORC_SYNTAX,
@@ -30,16 +30,16 @@ struct nanorc {
 
 struct nanorc_line {
 	enum nanorc_command command;
-	struct piece rest; /* arguments that were not taken */
+	struct nanorc_piece rest; /* arguments that were not taken */
 };
 
 /* The next command. False: there is no other. */
 bool nanorc_next(struct nanorc *, struct nanorc_line *);
 
 /* The next argument: a word, or what stands between quotes. */
-bool nanorc_argument(struct nanorc_line *, struct piece *);
+bool nanorc_argument(struct nanorc_line *, struct nanorc_piece *);
 
 /* The next expression of a colour: one, or where it starts and where it ends (`end.text` is NULL without). */
-bool nanorc_expression(struct nanorc_line *, struct piece *start, struct piece *end);
+bool nanorc_expression(struct nanorc_line *, struct nanorc_piece *start, struct nanorc_piece *end);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "text/wrap.h"
+#include "tui/browser.h"
 #include "tui/browser_rows.h"
 
 static const char ellipsis[] = "…", sign[] = "> ";

@@ -5,7 +5,12 @@
 #ifndef FLYNN_TUI_BROWSER_ROWS_H
 #define FLYNN_TUI_BROWSER_ROWS_H
 
-#include "tui/browser.h"
+#include <stdint.h>
+
+#include "tui/grid.h"
+#include "tui/marks.h"
+
+struct browser;
 
 enum {
 	BROWSER_RULE_FROM_ROWS = 8,

@@ -4,7 +4,9 @@
 #ifndef FLYNN_TUI_LAYOUT_NODE_H
 #define FLYNN_TUI_LAYOUT_NODE_H
 
-#include "tui/layout.h"
+#include <stdbool.h>
+
+#include "tui/grid.h"
 
 enum {
 	LAYOUT_SHARE_ALL = 65536,

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "config/config.h"
+#include "config/config_load.h"
 #include "tests/config/tests.h"
 #include "tests/harness.h"
 

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "demo/script_reader.h"
 #include "tests/demo/tests.h"
 #include "tests/harness.h"
 

@@ -1,6 +1,7 @@
 /*
  * tour.c - the tour is a script like others, and every word it tells has an answer of its own.
  */
+#include "demo/script_reader.h"
 #include "demo/tour.h"
 
 #include <stdlib.h>

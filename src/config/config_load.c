@@ -1,0 +1,162 @@
+/*
+ * config_load.c - who wins: flags over environment over file over defaults.
+ */
+#include "config/config_load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "config/file.h"
+#include "config/paths.h"
+#include "config/value.h"
+
+static void
+replace(char **text, const char *with)
+{
+	free(*text);
+	*text = with && *with ? mem_strdup(with) : NULL;
+}
+
+/* Empty counts as unset. */
+static const char *
+variable(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+/* The error there is already, with the option or variable it is about before it. */
+static bool
+blame(const char *what, struct err *err)
+{
+	return err_set(err, ERR_USAGE, "%s%s", what, err->text);
+}
+
+/* Without a file, or with one that holds nothing: a model whose endpoint is looked for. */
+static void
+add_default_model(struct config *c)
+{
+	c->models = mem_alloc(sizeof(*c->models));
+	c->n_models = 1;
+	c->model = c->models;
+	*c->model = (struct config_model){
+	        .name = mem_strdup("default"),
+	        .provider = mem_strdup("llamacpp"),
+	        .timeout_ms = CONFIG_TIMEOUT_MS,
+	};
+}
+
+/* A model of the file (those have endpoints), else a name for the server. */
+static bool
+choose_model(struct config *c, const char *name, struct err *err)
+{
+	if (!name)
+		return true;
+	if (!*name)
+		return err_set(err, ERR_USAGE, "-m: give the name of a model");
+	for (size_t i = 0; i < c->n_models; i++) {
+		if (c->models[i].endpoint && strcmp(c->models[i].name, name) == 0) {
+			c->model = &c->models[i];
+			return true;
+		}
+	}
+	replace(&c->model->model, name);
+	return true;
+}
+
+/* To another origin goes nothing that was meant for the file's: neither its token nor the trust in its certificate. */
+static void
+forget_secrets_unless_same_origin(struct config_model *m, const struct endpoint *to)
+{
+	struct endpoint from;
+	struct err ignored;
+	bool same;
+
+	if (!m->endpoint)
+		return;
+	same = endpoint_parse(&from, m->endpoint, &ignored);
+	if (same) {
+		same = endpoint_same_origin(&from, to);
+		endpoint_release(&from);
+	}
+	if (same)
+		return;
+	replace(&m->auth_token, NULL);
+	replace(&m->ca_file, NULL);
+	m->insecure = false;
+}
+
+static bool
+move_endpoint(struct config_model *m, const char *text, const char *blamed, struct err *err)
+{
+	struct endpoint to;
+
+	if (!endpoint_parse(&to, text, err))
+		return blame(blamed, err);
+	forget_secrets_unless_same_origin(m, &to);
+	replace(&m->endpoint, text);
+	endpoint_release(&to);
+	return true;
+}
+
+static bool
+apply_endpoint(struct config_model *m, const char *flag, struct err *err)
+{
+	const char *set = variable("FLYNN_ENDPOINT");
+
+	if (flag)
+		return move_endpoint(m, flag, "-e: ", err);
+	return !set || move_endpoint(m, set, "FLYNN_ENDPOINT: ", err);
+}
+
+static bool
+apply_token(struct config_model *m, struct err *err)
+{
+	const char *token = variable(CONFIG_TOKEN_VARIABLE);
+
+	if (!token)
+		return true;
+	if (!value_token(token, err))
+		return blame(CONFIG_TOKEN_VARIABLE " ", err);
+	replace(&m->auth_token, token);
+	return true;
+}
+
+static bool
+apply(struct config *c, const struct config_flags *flags, struct err *err)
+{
+	if (!choose_model(c, flags->model, err) || !apply_endpoint(c->model, flags->endpoint, err) ||
+	        !apply_token(c->model, err))
+		return false;
+	if (flags->timeout && !value_seconds(flags->timeout, &c->model->timeout_ms, err))
+		return blame("--timeout ", err);
+	if (flags->system)
+		replace(&c->model->system, flags->system);
+	return true;
+}
+
+bool
+config_load(struct config *c, const struct config_flags *flags, struct err *err)
+{
+	*c = (struct config){.path = flags->file ? mem_strdup(flags->file) : paths_config()};
+	if (!file_load(c, flags->file != NULL, err)) {
+		config_release(c);
+		return false;
+	}
+	if (c->n_models == 0)
+		add_default_model(c);
+	if (apply(c, flags, err))
+		return true;
+	config_release(c);
+	return false;
+}
+
+void
+config_for_endpoint(struct config *c, const char *endpoint)
+{
+	*c = (struct config){0};
+	add_default_model(c);
+	c->model->endpoint = mem_strdup(endpoint);
+}
