@@ -335,7 +335,7 @@ gather_refusal(struct completion *c, const char *bytes, size_t n, struct err *er
 		abort(); /* there was room */
 	if (n < room)
 		return REPLY_MORE;
-	server_error_from_body(&c->head, c->body.data, c->body.len, c->secret, err);
+	server_error_from_body(&c->head, c->body.data, c->body.len, true, c->secret, err);
 	return REPLY_FAILED;
 }
 
@@ -387,7 +387,8 @@ finish_mode(struct completion *c, const struct err *broken, struct err *err)
 	case WHOLE:
 		return finish_whole(c, broken, err);
 	case REFUSAL:
-		return server_error_from_body(&c->head, buf_text(&c->body), c->body.len, c->secret, err);
+		return server_error_from_body(
+		        &c->head, buf_text(&c->body), c->body.len, broken != NULL, c->secret, err);
 	case FAILED:
 		*err = c->failure;
 		return false;

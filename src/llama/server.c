@@ -87,7 +87,7 @@ refuse_health(struct server_info *info, const char *secret, const struct http_he
 	else if (head->status >= 300 && head->status < 400)
 		server_error_redirect(head, secret, &info->error);
 	else if (head->status >= 400)
-		server_error_from_body(head, body, len, secret, &info->error);
+		server_error_from_body(head, body, len, false, secret, &info->error);
 	else
 		err_set(&info->error, ERR_SERVER, "what answers is no llama-server: is the endpoint right?");
 	set_state(info, state_of_error(info->error.code));
@@ -169,7 +169,7 @@ server_props(struct server_info *info, const struct model_client *client, const 
 			read_props(info, props, client->auth_token);
 		cJSON_Delete(props);
 	} else if (head->status >= 400) {
-		server_error_from_body(head, body, len, client->auth_token, &err);
+		server_error_from_body(head, body, len, false, client->auth_token, &err);
 		if (err.code != ERR_UNAUTHORISED && err.code != ERR_LOADING)
 			return;
 		info->error = err;

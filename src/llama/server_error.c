@@ -128,50 +128,89 @@ server_error_from_field(const char *value, size_t len, const char *secret, struc
 	return false;
 }
 
-/* The first line that is not blank, when the body is text for people to read. */
-static size_t
-plain_line(const struct http_head *head, const char **body, size_t len)
+static char *
+status_words(const struct http_head *head)
 {
-	const char *s = *body, *end = s + len, *stop;
-
-	while (s < end && strchr(" \t\r\n", *s))
-		s++;
-	for (stop = s; stop < end && *stop != '\r' && *stop != '\n'; stop++)
-		;
-	*body = s;
-	if (s == end || strchr("<{[", *s) || strncasecmp(head->content_type, "text/html", 9) == 0)
-		return 0;
-	return (size_t)(stop - s);
+	return mem_printf("HTTP %d%s%s", head->status, *head->reason ? " " : "", head->reason);
 }
 
+/* Half a sentence tells little without the status. */
 static bool
-set_from_text(const struct http_head *head, const char *body, size_t len, enum err_code code, const char *secret,
+set_cut_words(const struct http_head *head, enum err_code code, const char *words, size_t len, const char *secret,
         struct err *err)
 {
-	size_t line = plain_line(head, &body, len);
-	char *words = server_error_words(body, line, secret);
+	char *status = status_words(head), *shown = server_error_words(words, len, secret),
+	     *all = mem_printf("%s%s%s%s", status, *shown ? ": " : "", shown, *shown ? "…" : "");
 
-	if (!*words) {
-		free(words);
-		words = mem_printf("HTTP %d%s%s", head->status, *head->reason ? " " : "", head->reason);
-	}
-	set_words(err, code, words, strlen(words), secret);
-	free(words);
+	set_words(err, code, all, strlen(all), secret);
+	free(status);
+	free(shown);
+	free(all);
 	return false;
 }
 
+static bool
+is_control(char c)
+{
+	return ((unsigned char)c < ' ' && c != '\t' && c != '\x1b') || c == '\x7f';
+}
+
+/* A page, JSON without words in it, or no text at all, as what is compressed and does not say so. */
+static bool
+is_for_programs(const struct http_head *head, const char *line, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (is_control(line[i]))
+			return true;
+	return len == 0 || strchr("<{[", *line) || strncasecmp(head->content_type, "text/html", 9) == 0;
+}
+
+/* The first line that is not blank. */
+static const char *
+first_line(const char *body, size_t len, size_t *line_len)
+{
+	static const char bom[] = "\xef\xbb\xbf";
+	const char *end = body + len, *stop;
+
+	if (len >= strlen(bom) && memcmp(body, bom, strlen(bom)) == 0)
+		body += strlen(bom);
+	while (body < end && *body && strchr(" \t\r\n", *body))
+		body++;
+	for (stop = body; stop < end && *stop != '\r' && *stop != '\n'; stop++)
+		;
+	*line_len = (size_t)(stop - body);
+	return body;
+}
+
+static bool
+set_from_text(const struct http_head *head, const char *body, size_t len, bool cut, enum err_code code,
+        const char *secret, struct err *err)
+{
+	size_t n;
+	const char *line = first_line(body, len, &n);
+
+	if (is_for_programs(head, line, n))
+		return set_cut_words(head, code, "", 0, secret, err);
+	if (cut && line + n == body + len)
+		return set_cut_words(head, code, line, n, secret, err);
+	return set_words(err, code, line, n, secret);
+}
+
 bool
-server_error_from_body(const struct http_head *head, const char *body, size_t len, const char *secret, struct err *err)
+server_error_from_body(
+        const struct http_head *head, const char *body, size_t len, bool cut, const char *secret, struct err *err)
 {
 	struct err unused;
 	cJSON *whole = json_parse(body, len, &unused), *object = whole ? whole : json_parse_beginning(body, len);
 	const char *words = words_of(object);
 	enum err_code code = code_of(head->status, json_string(json_get(object, "error"), "type", ""));
 
-	if (words)
+	if (words && whole)
 		set_words(err, code, words, strlen(words), secret);
+	else if (words)
+		set_cut_words(head, code, words, strlen(words), secret, err);
 	else
-		set_from_text(head, body, len, code, secret, err);
+		set_from_text(head, body, len, cut, code, secret, err);
 	cJSON_Delete(object);
 	return false;
 }

@@ -2,7 +2,8 @@
  * server_error.h - the words of a server that refused: what stands in an error body, or in an error event.
  *
  * `error.message`; else `error` or `detail` where that is the text; else the first line of a plain-text body; else
- * "HTTP 502 Bad Gateway". At most 500 characters.
+ * "HTTP 502 Bad Gateway". Words that were cut off stand behind that: "HTTP 502 Bad Gateway: the upst…". At most 500
+ * characters.
  */
 #ifndef FLYNN_LLAMA_SERVER_ERROR_H
 #define FLYNN_LLAMA_SERVER_ERROR_H
@@ -23,9 +24,10 @@ enum {
  * All of them hide `secret` (the auth token; NULL: none) where the server repeats it: it shows as ***.
  *
  * Sets ERR_SERVER, ERR_UNAUTHORISED (401, 403), ERR_CONTEXT ("exceed_context_size_error") or ERR_LOADING (503
- * "unavailable_error") and returns false. A body that was cut off is used as far as it goes.
+ * "unavailable_error") and returns false. `cut`: more of the body was to come, and did not.
  */
-bool server_error_from_body(const struct http_head *, const char *body, size_t len, const char *secret, struct err *);
+bool server_error_from_body(
+        const struct http_head *, const char *body, size_t len, bool cut, const char *secret, struct err *);
 
 /* The same for an object {"error": …} or {"detail": …} in a stream; true, and nothing set, when it is neither. */
 bool server_error_from_object(const cJSON *object, const char *secret, struct err *) MUST_USE;

@@ -54,15 +54,58 @@ finds_the_words_of_a_body(void)
 	        {401, "", "", "no key sk-1 or sk-1sk-1", "no key *** or ******", ERR_UNAUTHORISED},
 	        {401, "", "", "{\"error\":{\"message\":\"s\\u006b-1\"}}", "***", ERR_UNAUTHORISED},
 	        {500, "sk-1", "", "", "HTTP 500 ***", ERR_SERVER},
+	        {502, "Bad Gateway", "", "\xef\xbb\xbf<html>", "HTTP 502 Bad Gateway", ERR_SERVER},
+	        {502, "Bad Gateway", "", "\xef\xbb\xbfgone", "gone", ERR_SERVER},
+	        {502, "Bad Gateway", "", "\xef\xbb\xbf{\"error\":\"no\"}", "no", ERR_SERVER},
+	        {502, "Bad Gateway", "text/plain", "\x1f\x8b\x08 gzip", "HTTP 502 Bad Gateway", ERR_SERVER},
+	        {502, "Bad Gateway", "text/plain", "tab\tand \x1b[1mcolour", "tab\tand \x1b[1mcolour", ERR_SERVER},
+	        {502, "Bad Gateway", "text/plain", "del\x7f", "HTTP 502 Bad Gateway", ERR_SERVER},
+	        {400, "Bad Request", "", "{\"error\":{\"message\":\"tr", "HTTP 400 Bad Request: tr…", ERR_SERVER},
+	        {401, "", "", "{\"error\":{\"message\":\"tr", "HTTP 401: tr…", ERR_UNAUTHORISED},
+	        {400, "Bad Request", "", "{\"error\":{\"message\":\"a key sk-1 t", "HTTP 400 Bad Request: a key *** t…",
+	                ERR_SERVER},
+	        {400, "Bad Request", "", "{\"error\":{\"message\":\"whole\",\"co", "HTTP 400 Bad Request: whole…",
+	                ERR_SERVER},
+	        {400, "Bad Request", "", "{\"error\":{\"message\":\"", "HTTP 400 Bad Request", ERR_SERVER},
+	        {400, "Bad Request", "", "{\"error\":{\"mess", "HTTP 400 Bad Request", ERR_SERVER},
+	        {400, "Bad Request", "", "{\"detail\":\"hal", "HTTP 400 Bad Request: hal…", ERR_SERVER},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct http_head head = {rows[i].status, rows[i].reason, rows[i].type, "", ""};
 		struct err err = {0};
 
-		CU_ASSERT_FALSE(server_error_from_body(&head, rows[i].body, strlen(rows[i].body), "sk-1", &err));
+		CU_ASSERT_FALSE(server_error_from_body(&head, rows[i].body, strlen(rows[i].body), false, "sk-1", &err));
 		HARNESS_EQUAL(err.text, rows[i].want);
 		HARNESS_CHECK(err.code == rows[i].code, "%s: %s", rows[i].body, err_name(err.code));
+	}
+}
+
+/* The connection broke off, or there was too much of it. */
+static void
+says_the_status_of_a_body_that_was_cut(void)
+{
+	static const struct {
+		const char *body, *want;
+	} rows[] = {
+	        {"the upst", "HTTP 502 Bad Gateway: the upst…"},
+	        {"the upstream is gone\n", "the upstream is gone"},
+	        {"the upstream is gone\r\nand mo", "the upstream is gone"},
+	        {" \n the", "HTTP 502 Bad Gateway: the…"},
+	        {"caf\xc3", "HTTP 502 Bad Gateway: caf\xef\xbf\xbd…"},
+	        {"<ht", "HTTP 502 Bad Gateway"},
+	        {"", "HTTP 502 Bad Gateway"},
+	        {"{\"error\":{\"message\":\"tr", "HTTP 502 Bad Gateway: tr…"},
+	        {"{\"error\":{\"message\":\"whole\"}}", "whole"},
+	        {"\x1f\x8b", "HTTP 502 Bad Gateway"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct http_head head = {502, "Bad Gateway", "text/plain", "", ""};
+		struct err err = {0};
+
+		server_error_from_body(&head, rows[i].body, strlen(rows[i].body), true, NULL, &err);
+		HARNESS_EQUAL(err.text, rows[i].want);
 	}
 }
 
@@ -76,10 +119,10 @@ cuts_after_500_characters(void)
 	for (int i = 0; i < 499; i++)
 		buf_puts(&body, "\xc3\xbc");
 	buf_puts(&body, "sk-1 and more");
-	server_error_from_body(&head, body.data, body.len, "sk-1", &err);
+	server_error_from_body(&head, body.data, body.len, false, "sk-1", &err);
 	CU_ASSERT(utf8_count(err.text, strlen(err.text)) == 500);
 	HARNESS_EQUAL(err.text + strlen(err.text) - 3, "\xc3\xbc*");
-	server_error_from_body(&head, body.data, body.len, NULL, &err);
+	server_error_from_body(&head, body.data, body.len, false, NULL, &err);
 	HARNESS_EQUAL(err.text + strlen(err.text) - 3, "\xc3\xbcs");
 	buf_release(&body);
 }
@@ -146,6 +189,7 @@ reads_the_older_error_field(void)
 
 CU_TestInfo server_error_tests[] = {
         {"finds the words of a body", finds_the_words_of_a_body},
+        {"says the status of a body that was cut", says_the_status_of_a_body_that_was_cut},
         {"cuts after 500 characters", cuts_after_500_characters},
         {"finds errors in a stream", finds_errors_in_a_stream},
         {"reads the older error field", reads_the_older_error_field},
