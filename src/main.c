@@ -7,6 +7,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -67,6 +68,14 @@ hold_standard_streams(void)
 	for (int fd = 0; fd < 3; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
 			return;
+}
+
+/* ncurses believes these before it asks the terminal, and has no memory for a screen of 20,000 columns. */
+static void
+forget_size_of_environment(void)
+{
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
 }
 
 /* Text is UTF-8 here, whatever LANG says or leaves open. Numbers and times stay as C has them. */
@@ -159,6 +168,7 @@ main(int argc, char **argv)
 	const struct command *command;
 
 	hold_standard_streams();
+	forget_size_of_environment();
 	set_locale();
 	command = find_command(&argc, &argv);
 	return command ? run(command, argc, argv) : err_exit_status(ERR_USAGE);

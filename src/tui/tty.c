@@ -19,7 +19,8 @@
 #include "base/compiler.h"
 
 enum {
-	LEAVE_WAIT_MS = 200, /* how long a terminal may take to swallow what is pending when it is left */
+	LEAVE_WAIT_MS = 200,  /* how long a terminal may take to swallow what is pending when it is left */
+	SIZE_MAX_EACH = 1000, /* rows, and columns: ncurses fails at 32,768, and memory goes with their product */
 };
 
 /* What a signal handler must know. */
@@ -28,6 +29,7 @@ static struct {
 	volatile bool entered;
 	const char *volatile string; /* what leaves it */
 	struct termios found;
+	volatile bool shared; /* the open file is the shell's too, and blocks while it is theirs */
 } restore = {.fd = -1};
 
 static const char enter_string[] = "\x1b[?1049h\x1b[?2004h", paste_string[] = "\x1b[?2004h";
@@ -45,19 +47,76 @@ is_dumb(const char *term)
 	return !term || !*term || strcmp(term, "dumb") == 0 || strcmp(term, "unknown") == 0;
 }
 
+/* The device behind it, also where it was opened as /dev/tty. */
+static unsigned
+device_of(int fd)
+{
+	unsigned device = 0;
+
+	return ioctl(fd, TIOCGDEV, &device) < 0 ? 0 : device;
+}
+
+static int
+open_named(const char *name)
+{
+	int fd = name ? open(name, O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) : -1;
+
+	if (fd < 0 || device_of(fd) == device_of(STDOUT_FILENO))
+		return fd;
+	close(fd); /* of another terminal */
+	errno = ENOTTY;
+	return -1;
+}
+
+/* One of the standard streams again, read and written. */
+static int
+share_stream(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (isatty(fd) && (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDWR &&
+		        device_of(fd) == device_of(STDOUT_FILENO))
+			return fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	return -1;
+}
+
+/*
+ * An open file of our own where that can be had. After su(1) the terminal's file is still the first user's, who alone may
+ * open it; /dev/tty anybody may whose controlling terminal it is, which su -c takes away.
+ */
+static int
+open_terminal(void)
+{
+	int fd = open_named(ttyname(STDOUT_FILENO)), why = errno;
+
+	if (fd < 0)
+		fd = open_named("/dev/tty");
+	restore.shared = fd < 0;
+	if (fd < 0)
+		fd = share_stream();
+	errno = why;
+	return fd;
+}
+
+/* The shell, which has the same open file, expects that it blocks. */
+static void
+set_blocking(int fd, bool blocks)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	if (restore.shared && flags >= 0)
+		fcntl(fd, F_SETFL, blocks ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
+}
+
 bool
 tty_open(struct tty *t, struct err *err)
 {
-	const char *name;
-
 	*t = (struct tty){.fd = -1};
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return err_set(err, ERR_USAGE, "no terminal for the full screen: use `flynn ask` without one");
 	if (is_dumb(getenv("TERM")))
 		return err_set(err, ERR_USAGE, "this terminal (TERM=%s) cannot show a full screen: use `flynn ask`",
 		        getenv("TERM") ? getenv("TERM") : "");
-	name = ttyname(STDOUT_FILENO);
-	t->fd = open(name ? name : "/dev/tty", O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	t->fd = open_terminal();
 	if (t->fd < 0)
 		return err_set(err, ERR_SYSTEM, "cannot open the terminal: %s", strerror(errno));
 	if (tcgetattr(t->fd, &restore.found) < 0) {
@@ -98,6 +157,7 @@ tty_enter(struct tty *t)
 
 	restore.string = t->lines ? leave_lines_string : leave_string;
 	restore.entered = true;
+	set_blocking(t->fd, false);
 	set_raw(t->fd, &restore.found);
 	tty_send(t, string, strlen(string));
 	if (t->mouse)
@@ -141,6 +201,7 @@ tty_restore_now(void)
 	n = write(restore.fd, restore.string, strlen(restore.string));
 	(void)n;
 	tcsetattr(restore.fd, TCSANOW, &restore.found);
+	set_blocking(restore.fd, true);
 	errno = saved;
 }
 
@@ -155,14 +216,20 @@ tty_may_be_slow(void)
 	return false;
 }
 
+static int
+bounded(int size, int usual)
+{
+	return size < 1 ? usual : size < SIZE_MAX_EACH ? size : SIZE_MAX_EACH;
+}
+
 void
 tty_size(const struct tty *t, int *rows, int *cols)
 {
 	struct winsize size = {0};
 
 	ioctl(t->fd, TIOCGWINSZ, &size);
-	*rows = size.ws_row > 0 ? size.ws_row : 24;
-	*cols = size.ws_col > 0 ? size.ws_col : 80;
+	*rows = bounded(size.ws_row, 24);
+	*cols = bounded(size.ws_col, 80);
 }
 
 size_t

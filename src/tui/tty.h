@@ -15,7 +15,7 @@
 #include "base/err.h"
 
 struct tty {
-	int fd; /* an open file of our own: making it non-blocking does not touch the shell's */
+	int fd; /* non-blocking while it is entered; where it can be, an open file of our own, not the shell's */
 	struct buf pending;
 	bool gone; /* it hung up */
 	bool mouse;
@@ -39,7 +39,7 @@ void tty_restore_now(void);
 /* Whether bytes from it may come late and in pieces: it is another machine's. */
 bool tty_may_be_slow(void);
 
-void tty_size(const struct tty *, int *rows, int *cols); /* at least 1 each */
+void tty_size(const struct tty *, int *rows, int *cols); /* 1 to 1,000 each */
 
 size_t tty_read(struct tty *, char *bytes, size_t n);     /* 0: nothing there, or gone */
 void tty_send(struct tty *, const char *bytes, size_t n); /* sends what goes, keeps the rest */

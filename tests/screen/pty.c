@@ -213,6 +213,14 @@ pty_resize(struct pty *p, int rows, int cols)
 	ioctl(p->master, TIOCSWINSZ, &size);
 }
 
+void
+pty_claim_size(struct pty *p, int rows, int cols)
+{
+	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
+
+	ioctl(p->master, TIOCSWINSZ, &size);
+}
+
 bool
 pty_pump(struct pty *p, int ms)
 {
@@ -378,6 +386,12 @@ void
 pty_forget(struct pty *p)
 {
 	buf_clear(&p->bytes);
+}
+
+bool
+pty_blocks(const struct pty *p)
+{
+	return !(fcntl(p->slave, F_GETFL) & O_NONBLOCK);
 }
 
 bool

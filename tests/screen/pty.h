@@ -28,6 +28,9 @@ void pty_keys(struct pty *, const char *bytes);
 void pty_scribble(struct pty *, const char *bytes); /* as another program would, onto the screen */
 void pty_resize(struct pty *, int rows, int cols);
 
+/* Says that it is so large, as a terminal may, while the screen that is read stays as it is. */
+void pty_claim_size(struct pty *, int rows, int cols);
+
 /* Reads what the program sends until the screen shows this text (or no longer does). False after some seconds, or when
  * the program has ended without it; the screen is printed then, and later calls wait only shortly. */
 bool pty_wait(struct pty *, const char *text);
@@ -58,5 +61,8 @@ void pty_forget(struct pty *);
 
 /* Is the terminal as it was before: main screen, cursor shown, modes equal? */
 bool pty_is_restored(struct pty *);
+
+/* Its open file, which the program shares, blocks. */
+bool pty_blocks(const struct pty *);
 
 #endif

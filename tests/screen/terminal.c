@@ -3,11 +3,17 @@
  */
 #include "config.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <linux/capability.h>
 
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -244,23 +250,129 @@ paints_anew_when_it_goes_on(void)
 	standin_free(s);
 }
 
+/* ---- a terminal that may not be opened ---- */
+
+static const char *self; /* this program */
+
+/* As after su(1): the terminal's file is somebody else's, which even root may not pass by; and as after `su -c`, which
+ * takes the controlling terminal away too. Then flynn. */
+static int
+run_as_after_su(char **arguments)
+{
+	bool controlling = strcmp(arguments[0], "su") == 0;
+
+	if (geteuid() == 0 &&
+	        (prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE) < 0 || prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH) < 0))
+		return 126;
+	if (fchmod(STDOUT_FILENO, 0) < 0)
+		return 126;
+	if (!controlling) {
+		signal(SIGHUP, SIG_IGN);
+		ioctl(STDIN_FILENO, TIOCNOTTY);
+		signal(SIGHUP, SIG_DFL);
+	}
+	arguments[0] = getenv("FLYNN");
+	execv(arguments[0], arguments);
+	return 127;
+}
+
+static bool
+can_drop_capabilities(void)
+{
+	return geteuid() != 0 || prctl(PR_CAPBSET_READ, CAP_SETPCAP) == 1;
+}
+
+static void
+opens_a_terminal_of_somebody_else(void)
+{
+	static const char *const ways[] = {"su", "su -c"};
+
+	if (!can_drop_capabilities()) {
+		harness_skip("root may not drop its capabilities");
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		struct standin *s = steps_serve(CHAT "stream\ntoken \"Hello\"\nfinish stop\ndone\nlast\n");
+		struct pty *p = pty_new_program(self,
+		        (const char *[]){ways[i], "--no-history", "-e", standin_endpoint(s), NULL}, 12, 60, "xterm");
+		steps_expect(p, " ready");
+		HARNESS_CHECK(
+		        pty_blocks(p) == (i == 0), "%s: the open file is %s", ways[i], i == 0 ? "ours" : "shared");
+		pty_keys(p, "hi\r");
+		steps_expect(p, "Hello");
+		/* The open file is the shell's, and blocks again when flynn is gone. */
+		pty_keys(p, "\x11");
+		CU_ASSERT(pty_wait_end(p) == 0);
+		HARNESS_CHECK(pty_blocks(p), "%s", ways[i]);
+		CU_ASSERT(pty_is_restored(p));
+		pty_free(p);
+		standin_free(s);
+	}
+}
+
+/* ---- sizes ---- */
+
+static void
+bounds_a_huge_window(void)
+{
+	static const int sizes[][2] = {{32768, 32768}, {65535, 65535}, {1, 65535}, {65535, 1}, {1001, 1000}};
+	struct standin *s = steps_serve(CHAT "hang\n");
+	struct pty *p = pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 60, "xterm");
+
+	steps_expect(p, " ready");
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		pty_claim_size(p, sizes[i][0], sizes[i][1]);
+		while (pty_pump(p, 100))
+			;
+		pty_resize(p, 12, 60);
+		pty_keys(p, "x");
+		steps_expect(p, "> x");
+		pty_keys(p, "\b");
+		CU_ASSERT(pty_wait_gone(p, "> x"));
+	}
+	steps_quit(p);
+	standin_free(s);
+}
+
+static void
+asks_the_terminal_for_its_size(void)
+{
+	struct standin *s = steps_serve(CHAT "hang\n");
+	struct pty *p;
+
+	setenv("LINES", "20000", 1);
+	setenv("COLUMNS", "20000", 1);
+	p = pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 60, "xterm");
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	steps_expect(p, ">\n ready");
+	steps_quit(p);
+	standin_free(s);
+}
+
 static CU_TestInfo terminal_tests[] = {
         {"looks as the terminal allows", looks_as_the_terminal_allows},
         {"fills every row", fills_every_row},
         {"comes back from the shell", comes_back_from_the_shell},
         {"stays where nobody could go on with it", stays_where_nobody_could_go_on_with_it},
         {"paints anew when it goes on", paints_anew_when_it_goes_on},
+        {"opens a terminal of somebody else", opens_a_terminal_of_somebody_else},
+        {"bounds a huge window", bounds_a_huge_window},
+        {"asks the terminal for its size", asks_the_terminal_for_its_size},
         CU_TEST_INFO_NULL,
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	CU_SuiteInfo suites[] = {
 	        {"terminal", NULL, NULL, NULL, NULL, terminal_tests},
 	        CU_SUITE_INFO_NULL,
 	};
 
+	if (argc > 1)
+		return run_as_after_su(argv + 1);
+	self = argv[0];
 	signal(SIGPIPE, SIG_IGN);
 	unsetenv("NO_COLOR");
 	unsetenv("COLORFGBG");
