@@ -70,7 +70,7 @@ put_state(const struct link *link, struct buf *out)
 	const struct server_info *server = &link->server;
 
 	buf_puts(out, server_state_word(server->state));
-	if (server->state == SERVER_READY && *server->model)
+	if (server_state_is_up(server->state) && *server->model)
 		buf_printf(out, " · %s", model_show_name(server->model));
 	if (server->state == SERVER_FAILING)
 		buf_printf(out, ": %s", server->error.text);

@@ -103,12 +103,12 @@ static void
 take_of_watch(struct app *app, const struct queue_record *record)
 {
 	const struct link *link = app->message_about;
-	bool was_ready = link && link->server.state == SERVER_READY;
+	bool was_up = link && server_state_is_up(link->server.state);
 
 	const struct link *heard = links_event(app, record);
 
 	model_list_refresh(app);
-	if (heard == link && link && !was_ready && link->server.state == SERVER_READY)
+	if (heard == link && link && !was_up && server_state_is_up(link->server.state))
 		app_say(app, false, NULL);
 }
 

@@ -278,7 +278,7 @@ status_word(const struct talk *talk, const struct status *status)
 {
 	if (!talk_is_idle(talk))
 		return *status->activity[1] ? status->activity[1] : status->activity[0];
-	if (talk->link->server.state != SERVER_READY)
+	if (!server_state_is_up(talk->link->server.state))
 		return status->state[2][0] ? status->state[2] : status->state[0];
 	return has_failed(talk) ? "failed" : status->activity[0];
 }

@@ -147,6 +147,7 @@ advise_about(enum server_state state, const struct doctor *d)
 	case SERVER_UNKNOWN:
 		report_advise("is this the address of a llama-server? endpoint: in %s, or -e URL", d->config.path);
 		break;
+	case SERVER_SLEEPING:
 	case SERVER_READY:
 		break;
 	}
@@ -158,12 +159,15 @@ tell_server(struct doctor *d, const struct net_server *found)
 	const struct server_info *info = &found->info;
 	const char *endpoint = d->clients[found->which]->endpoint.text;
 
-	if (info->state != SERVER_READY) {
+	if (!server_state_is_up(info->state)) {
 		report_bad(&d->report, "server", "%s: %s", server_state_word(info->state), info->error.text);
 		advise_about(info->state, d);
 		return;
 	}
-	report_good("server", "ready at %s%s", endpoint, info->router ? " (it serves several models)" : "");
+	report_good("server", "%s at %s%s", server_state_word(info->state), endpoint,
+	        info->router                     ? " (it serves several models)"
+	        : info->state == SERVER_SLEEPING ? " (the next prompt wakes it)"
+	                                         : "");
 	if (info->build[0])
 		report_good("server build", "%s", info->build);
 	if (info->model[0])

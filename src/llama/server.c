@@ -26,6 +26,12 @@ server_state_word(enum server_state state)
 	return words[state];
 }
 
+bool
+server_state_is_up(enum server_state state)
+{
+	return state == SERVER_READY || state == SERVER_SLEEPING;
+}
+
 void
 server_health_request(const struct model_client *client, struct http_request *request)
 {
@@ -50,7 +56,7 @@ static void
 set_state(struct server_info *info, enum server_state state)
 {
 	info->state = state;
-	if (state == SERVER_READY)
+	if (server_state_is_up(state))
 		info->error = (struct err){0};
 }
 
@@ -146,11 +152,15 @@ static void
 read_props(struct server_info *info, const cJSON *props, const char *secret)
 {
 	int64_t slots = not_negative(json_int(props, "total_slots", 0));
+	const cJSON *sleeps = json_get(props, "is_sleeping");
 
 	info->router = strcmp(json_string(props, "role", ""), "router") == 0;
 	info->n_ctx = not_negative(json_int(json_get(props, "default_generation_settings"), "n_ctx", 0));
 	info->slots = slots < 1 << 20 ? (int)slots : 0;
 	copy_name(info->build, sizeof(info->build), json_string(props, "build_info", ""), secret);
+	info->tells_sleep = cJSON_IsBool(sleeps);
+	if (cJSON_IsTrue(sleeps))
+		set_state(info, SERVER_SLEEPING);
 	info->model[0] = '\0';
 	if (!info->router)
 		set_model(info, props, secret);

@@ -20,6 +20,7 @@
 	X(LOADING, "loading")                                                                                          \
 	X(UNAUTHORISED, "unauthorised")                                                                                \
 	X(FAILING, "failing") /* it answers, but with an error, or not as llama-server does */                         \
+	X(SLEEPING, "sleeping") /* ready, but that the next prompt waits until its model is loaded again */            \
 	X(READY, "ready")
 
 enum server_state {
@@ -29,17 +30,19 @@ enum server_state {
 };
 
 const char *server_state_word(enum server_state);
+bool server_state_is_up(enum server_state); /* a prompt would be answered */
 
 /* By value, since it travels in a queue record. Names are cut inside whole characters. */
 struct server_info {
 	enum server_state state;
 	bool is_llama_server; /* it said `Server: llama.cpp` */
 	bool router;          /* serves several models, loaded on demand */
+	bool tells_sleep;     /* /props says whether it sleeps: it is to be asked again and again */
 	int64_t n_ctx;        /* tokens of context per slot; 0: not known */
 	int slots;            /* 0: not known */
 	char model[256];      /* alias, else file name without its path; "": not known */
 	char build[64];       /* "b11669-Debian"; "": not known */
-	struct err error;     /* why it is not READY; code ERR_NONE otherwise */
+	struct err error;     /* why it is not up; code ERR_NONE otherwise */
 };
 
 /* The requests; released by the caller. /health needs no key and gets none. */

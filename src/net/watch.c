@@ -1,6 +1,6 @@
 /*
- * watch.c - probes of one server, one after the other: /health, behind a good one /props when it is new, and behind that
- * /v1/models where they are several.
+ * watch.c - probes of one server, one after the other: /health, behind a good one /props when it is new or tells whether it
+ * sleeps, and behind that /v1/models where they are several.
  *
  * With several clients (no endpoint is configured, so the default ones are tried) a round asks each in order until one
  * answers as llama-server; that one is then chosen, and asked alone until it is gone.
@@ -183,7 +183,7 @@ tell(struct watch *w, size_t which)
 static void
 end_round(struct watch *w, size_t which, int64_t now_ms)
 {
-	bool fine = w->info.state == SERVER_READY || w->info.state == SERVER_UNAUTHORISED;
+	bool fine = server_state_is_up(w->info.state) || w->info.state == SERVER_UNAUTHORISED;
 
 	w->due_ms = w->again ? now_ms : now_ms + (fine ? AGAIN_WHEN_FINE_MS : AGAIN_WHEN_DOWN_MS);
 	w->again = false;
@@ -195,7 +195,7 @@ static void
 settle(struct watch *w, size_t which, int64_t now_ms)
 {
 	end_round(w, which, now_ms);
-	if (w->models_known || w->info.state != SERVER_READY || !w->info.router)
+	if (w->models_known || !server_state_is_up(w->info.state) || !w->info.router)
 		return;
 	w->models_known = true;
 	start_probe(w, which, ASKS_MODELS, now_ms);
@@ -211,8 +211,8 @@ go_on(struct watch *w, int64_t now_ms)
 	if (w->asks == ASKS_MODELS)
 		return;
 	if (w->asks == ASKS_PROPS) {
-		w->props_known = w->info.state == SERVER_READY;
-		w->models_known = false;
+		w->models_known = w->models_known && w->props_known;
+		w->props_known = server_state_is_up(w->info.state);
 		settle(w, asked, now_ms);
 	} else if (w->chosen == NONE && w->n > 1 && !w->info.is_llama_server && asked + 1 < w->n) {
 		start_probe(w, asked + 1, ASKS_HEALTH, now_ms);
@@ -226,7 +226,7 @@ go_on(struct watch *w, int64_t now_ms)
 	} else {
 		w->chosen = asked;
 		w->props_known = w->props_known && w->info.state == SERVER_READY;
-		if (w->info.state == SERVER_READY && !w->props_known)
+		if (w->info.state == SERVER_READY && (!w->props_known || w->info.tells_sleep))
 			start_probe(w, asked, ASKS_PROPS, now_ms);
 		else
 			settle(w, asked, now_ms);
@@ -319,7 +319,7 @@ watch_turn(struct watch *w, int64_t now_ms)
 		take_answer(w);
 		go_on(w, now_ms);
 	} else if (!w->transfer && now_ms >= w->due_ms) {
-		/* What /props has told stays while it stays ready. */
+		/* What /props has told stays while it stays up. */
 		start_probe(w, w->chosen == NONE ? 0 : w->chosen, ASKS_HEALTH, now_ms);
 	}
 	return event_write_held(&w->events);

@@ -82,7 +82,7 @@ judges_health(void)
 		HARNESS_CHECK(info.state == rows[i].want, "row %zu is %s", i, server_state_word(info.state));
 		HARNESS_EQUAL(info.error.text, rows[i].error);
 		CU_ASSERT(info.is_llama_server == (strcmp(rows[i].server, "llama.cpp") == 0));
-		CU_ASSERT((info.error.code == ERR_NONE) == (info.state == SERVER_READY));
+		CU_ASSERT((info.error.code == ERR_NONE) == server_state_is_up(info.state));
 	}
 	model_client_free(client);
 }
@@ -115,7 +115,14 @@ reads_recorded_props(void)
 	CU_ASSERT(info.slots == 2);
 	CU_ASSERT_FALSE(info.router);
 	CU_ASSERT(info.state == SERVER_READY);
+	CU_ASSERT(info.tells_sleep);
+	info = read_recording("wire/sleep-before-props.body");
+	CU_ASSERT(info.state == SERVER_READY && info.tells_sleep);
+	info = read_recording("wire/sleeping-props.body");
+	CU_ASSERT(info.state == SERVER_SLEEPING && info.error.code == ERR_NONE);
+	HARNESS_EQUAL(info.model, "tiny-stories");
 	info = read_recording("wire/router-props.body");
+	CU_ASSERT(info.state == SERVER_READY && !info.tells_sleep);
 	CU_ASSERT_TRUE(info.router);
 	HARNESS_EQUAL(info.model, "");
 	CU_ASSERT(info.n_ctx == 0);
@@ -151,6 +158,23 @@ reads_odd_props(void)
 		CU_ASSERT(info.n_ctx == rows[i].n_ctx);
 		CU_ASSERT(info.slots == rows[i].slots);
 		CU_ASSERT(info.state == SERVER_READY);
+	}
+	model_client_free(client);
+}
+
+static void
+takes_no_other_value_for_sleep(void)
+{
+	static const char *const bodies[] = {
+	        "{\"is_sleeping\":null}", "{\"is_sleeping\":1}", "{\"is_sleeping\":\"true\"}", "{}"};
+	struct model_client *client = make_client();
+
+	for (size_t i = 0; i < ARRAY_LEN(bodies); i++) {
+		struct http_head head = {200, "", "", "", ""};
+		struct server_info info = {.state = SERVER_READY, .tells_sleep = true};
+
+		server_props(&info, client, &head, bodies[i], strlen(bodies[i]));
+		HARNESS_CHECK(info.state == SERVER_READY && !info.tells_sleep, "%s", bodies[i]);
 	}
 	model_client_free(client);
 }
@@ -289,6 +313,7 @@ CU_TestInfo server_tests[] = {
         {"judges health", judges_health},
         {"reads recorded props", reads_recorded_props},
         {"reads odd props", reads_odd_props},
+        {"takes no other value for sleep", takes_no_other_value_for_sleep},
         {"judges refused props", judges_refused_props},
         {"cuts long names between characters", cuts_long_names_between_characters},
         {"judges broken connections", judges_broken_connections},

@@ -137,8 +137,9 @@ looks_again_when_asked_while_it_looks(void)
 {
 	struct rig rig;
 
-	rig_init(&rig, "on GET /health\nwait\nfile wire/health-ready.http\n"
-	               "then\nfile wire/health-loading.http\non GET /props\nfile wire/props.http\n",
+	rig_init(&rig,
+	        "on GET /health\nwait\nfile wire/health-ready.http\n"
+	        "then\nfile wire/health-loading.http\non GET /props\nfile wire/props.http\n",
 	        0);
 	watch(&rig);
 	CU_ASSERT(standin_wait(rig.server, STANDIN_REQUEST, 1, PATIENCE_MS));
@@ -209,6 +210,34 @@ stays_ready_without_a_list(void)
 	rig_release(&rig);
 }
 
+/* /health says nothing of it: /props is asked each time. */
+static void
+tells_that_it_sleeps(void)
+{
+	struct rig rig;
+	struct net_server word;
+	struct err end;
+
+	rig_init(&rig,
+	        "on GET /health\nfile wire/sleeping-health.http\n"
+	        "on GET /props\nfile wire/sleep-before-props.http\nthen\nfile wire/sleeping-props.http\n"
+	        "then\nfile wire/sleep-before-props.http\n"
+	        "on POST /*\nfile wire/sleeping-chat-stream.http\n",
+	        0);
+	watch(&rig);
+	CU_ASSERT(next_word(&rig).info.state == SERVER_READY);
+	net_probe(rig.net, WATCH);
+	word = next_word(&rig);
+	CU_ASSERT(word.info.state == SERVER_SLEEPING && word.info.error.code == ERR_NONE);
+	HARNESS_EQUAL(word.info.model, "tiny-stories");
+	/* What wakes it is heard of at once, not after 15 s. */
+	rig_ask(&rig, 1, "hi", true);
+	free(rig_read(&rig, 1, &end));
+	CU_ASSERT(end.code == ERR_NONE);
+	CU_ASSERT(next_word(&rig).info.state == SERVER_READY);
+	rig_release(&rig);
+}
+
 /* Two default endpoints: the one that is llama-server counts, whatever else answers at the other. */
 static void
 finds_the_one_that_is_llama_server(void)
@@ -255,6 +284,7 @@ CU_TestInfo watch_tests[] = {
         {"looks again when asked while it looks", looks_again_when_asked_while_it_looks},
         {"tells the models of a server of several", tells_the_models_of_a_server_of_several},
         {"stays ready without a list", stays_ready_without_a_list},
+        {"tells that it sleeps", tells_that_it_sleeps},
         {"finds the one that is llama-server", finds_the_one_that_is_llama_server},
         CU_TEST_INFO_NULL,
 };
