@@ -6,6 +6,7 @@
  */
 #include "net/transport.h"
 
+#include <assert.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include "base/mem.h"
 #include "llama/secret.h"
 #include "net/head.h"
+#include "net/process.h"
 
 enum {
 	HEADER_MAX = 256 * 1024,       /* bytes of an answer's header lines in all */
@@ -414,6 +416,21 @@ transfer_last_byte_ms(const struct transfer *t)
 	return t->last_byte_ms;
 }
 
+int
+transfer_process(const struct transfer *t)
+{
+	const struct endpoint *endpoint = &t->request.endpoint;
+	const char *address = NULL;
+	long port = 0;
+
+	if (endpoint->unix_path)
+		return process_of_socket(endpoint->unix_path);
+	if (!endpoint->loopback || curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &address) != CURLE_OK || !address ||
+	        curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_PORT, &port) != CURLE_OK)
+		return -1;
+	return process_of_port(address, port);
+}
+
 /* ---- the loop ---- */
 
 static void
@@ -438,11 +455,17 @@ tell_ends(struct transport *transport)
 }
 
 void
-transport_wait(struct transport *transport, int ms)
+transport_wait(struct transport *transport, int ms, struct pollfd *fds, size_t n)
 {
+	struct curl_waitfd others[TRANSPORT_FDS_MAX];
 	int running;
 
-	curl_multi_poll(transport->multi, NULL, 0, ms < 0 ? 1000 * 3600 : ms, NULL);
+	assert(n <= TRANSPORT_FDS_MAX);
+	for (size_t i = 0; i < n; i++)
+		others[i] = (struct curl_waitfd){.fd = fds[i].fd, .events = CURL_WAIT_POLLIN};
+	curl_multi_poll(transport->multi, others, (unsigned)n, ms < 0 ? 1000 * 3600 : ms, NULL);
+	for (size_t i = 0; i < n; i++)
+		fds[i].revents = others[i].revents ? POLLIN : 0;
 	curl_multi_perform(transport->multi, &running);
 	tell_ends(transport);
 }

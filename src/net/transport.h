@@ -8,6 +8,7 @@
 #ifndef FLYNN_NET_TRANSPORT_H
 #define FLYNN_NET_TRANSPORT_H
 
+#include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -45,8 +46,16 @@ void transfer_resume(struct transfer *);
 /* Milliseconds of clock_ms() when bytes were last received (at first: when it was started). */
 int64_t transfer_last_byte_ms(const struct transfer *);
 
-/* Waits for at most `ms` (negative: no limit) or until transport_wake, and moves what can be moved. */
-void transport_wait(struct transport *, int ms);
+/* The server's process, where it is on this machine and can be known: see net/process.h. After its end was told. */
+int transfer_process(const struct transfer *);
+
+enum {
+	TRANSPORT_FDS_MAX = 8,
+};
+
+/* Waits for at most `ms` (negative: no limit), until transport_wake, or until one of these others is ready (its `revents`
+ * says so), and moves what can be moved. */
+void transport_wait(struct transport *, int ms, struct pollfd *, size_t n);
 void transport_wake(void *transport); /* from any thread */
 
 #endif

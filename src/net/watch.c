@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -45,6 +46,8 @@ struct watch {
 	struct buf server, body;
 	int64_t started_ms;
 
+	int process; /* of the server that is up, see net/process.h; -1: not known */
+	bool process_sought;
 	int64_t due_ms;    /* of the next probe */
 	bool again;        /* asked for while a round is on, which may have looked too early: another follows at once */
 	bool props_known;  /* since the server last became ready */
@@ -114,6 +117,27 @@ start_probe(struct watch *w, size_t which, enum question asks, int64_t now_ms)
 		w->ended = w->broke = true;
 }
 
+/* ---- the server's process ---- */
+
+static void
+forget_process(struct watch *w)
+{
+	if (w->process >= 0)
+		close(w->process);
+	w->process = -1;
+	w->process_sought = false;
+}
+
+/* Sought once while the server is up: it costs a look at all processes. */
+static void
+seek_process(struct watch *w)
+{
+	if (w->process_sought)
+		return;
+	w->process = transfer_process(w->transfer);
+	w->process_sought = true;
+}
+
 /* ---- what the answers add up to ---- */
 
 static void
@@ -132,11 +156,8 @@ take_models(struct watch *w)
 }
 
 static void
-take_answer(struct watch *w)
+judge_answer(struct watch *w)
 {
-	transfer_free(w->transfer);
-	w->transfer = NULL;
-	w->ended = false;
 	if (w->broke && w->asks != ASKS_HEALTH)
 		return; /* the next /health will tell */
 	if (w->asks == ASKS_MODELS) {
@@ -150,6 +171,19 @@ take_answer(struct watch *w)
 		server_props(&w->info, w->clients[w->asked], &w->head, buf_text(&w->body), w->body.len);
 	else
 		server_health(&w->info, w->clients[w->asked], &w->head, buf_text(&w->body), w->body.len);
+}
+
+static void
+take_answer(struct watch *w)
+{
+	judge_answer(w);
+	if (w->asks == ASKS_HEALTH && server_state_is_up(w->info.state))
+		seek_process(w);
+	else if (w->asks == ASKS_HEALTH)
+		forget_process(w);
+	transfer_free(w->transfer);
+	w->transfer = NULL;
+	w->ended = false;
 }
 
 /* None of several endpoints answers as llama-server: one sentence about them all. */
@@ -247,6 +281,7 @@ watch_new(struct transport *transport, struct queue *queue, uint64_t id, const s
 	w->n = n < WATCH_CLIENTS_MAX ? n : WATCH_CLIENTS_MAX;
 	memcpy(w->clients, clients, w->n * sizeof(*clients));
 	w->chosen = NONE;
+	w->process = -1;
 	buf_init(&w->body, BODY_MAX);
 	return w;
 }
@@ -255,6 +290,7 @@ void
 watch_free(struct watch *w)
 {
 	transfer_free(w->transfer);
+	forget_process(w);
 	buf_release(&w->events.held);
 	buf_release(&w->server);
 	buf_release(&w->body);
@@ -304,6 +340,20 @@ watch_doubt(struct watch *w, const struct model_client *client)
 {
 	if (!is_about(w, client))
 		return;
+	w->props_known = false; /* it may come back as another one */
+	look_again(w);
+}
+
+int
+watch_fd(const struct watch *w)
+{
+	return w->process;
+}
+
+void
+watch_gone(struct watch *w)
+{
+	forget_process(w);
 	w->props_known = false; /* it may come back as another one */
 	look_again(w);
 }

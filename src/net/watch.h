@@ -33,6 +33,10 @@ void watch_heard(struct watch *, const struct model_client *);
 /* A stream of this client has failed: look at once. */
 void watch_doubt(struct watch *, const struct model_client *);
 
+/* Readable once the server's process has ended: watch_gone then. -1: that cannot be known. */
+int watch_fd(const struct watch *);
+void watch_gone(struct watch *);
+
 /* Starts, ends and times out probes as `now_ms` demands, and writes what has changed. False: the queue is full, call
  * again when there is room. */
 bool watch_turn(struct watch *, int64_t now_ms);

@@ -395,6 +395,24 @@ time_left(const struct net *net, int64_t now_ms)
 	return next - now_ms < INT_MAX ? (int)(next - now_ms) : INT_MAX;
 }
 
+/* Sockets, commands, and whether the process of a server has ended. */
+static void
+wait_for_any(struct net *net, int ms)
+{
+	struct pollfd fds[WATCH_CLIENTS_MAX];
+	size_t which[WATCH_CLIENTS_MAX], n = 0;
+
+	for (size_t i = 0; i < net->n_watches; i++)
+		if (watch_fd(net->watches[i]) >= 0) {
+			fds[n].fd = watch_fd(net->watches[i]);
+			which[n++] = i;
+		}
+	transport_wait(net->transport, ms, fds, n);
+	for (size_t i = 0; i < n; i++)
+		if (fds[i].revents)
+			watch_gone(net->watches[which[i]]);
+}
+
 static void
 wait(struct net *net, bool held)
 {
@@ -404,7 +422,7 @@ wait(struct net *net, bool held)
 		ms = 0;
 	if (!queue_sleep(net->commands))
 		ms = 0;
-	transport_wait(net->transport, ms);
+	wait_for_any(net, ms);
 	queue_wake_up(net->commands);
 }
 

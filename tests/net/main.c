@@ -88,6 +88,7 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 	        {"head", NULL, NULL, NULL, NULL, head_tests},
+	        {"process", NULL, NULL, NULL, NULL, process_tests},
 	        {"stream", NULL, NULL, NULL, NULL, stream_tests},
 	        {"watch", NULL, NULL, NULL, NULL, watch_tests},
 	        {"client", NULL, NULL, NULL, NULL, client_tests},

@@ -11,6 +11,7 @@
 #include "net/worker.h"
 
 extern CU_TestInfo head_tests[];
+extern CU_TestInfo process_tests[];
 extern CU_TestInfo stream_tests[];
 extern CU_TestInfo watch_tests[];
 extern CU_TestInfo client_tests[];
