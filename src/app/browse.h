@@ -42,10 +42,9 @@ void browse_draw(struct app *, struct browse *, struct grid *);
 
 /* ---- browse_actions.c ---- */
 
-void browse_up(struct app *);
-void browse_down(struct app *);
-void browse_page_up(struct app *);
-void browse_page_down(struct app *);
+/* `way`: -1 up, 1 down. */
+void browse_move(struct app *, int way);
+void browse_screens(struct app *, int way);
 void browse_home(struct app *); /* where nothing is typed: the first row; else the start of the line */
 void browse_end(struct app *);
 void browse_enter(struct app *); /* opens what is chosen, or takes the new title */

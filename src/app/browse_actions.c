@@ -17,6 +17,12 @@
 
 /* ---- moving ---- */
 
+void
+browse_move(struct app *app, int way)
+{
+	browser_move(&browse_state(app)->view, way);
+}
+
 static long
 page(const struct browse *b)
 {
@@ -24,27 +30,11 @@ page(const struct browse *b)
 }
 
 void
-browse_up(struct app *app)
+browse_screens(struct app *app, int way)
 {
-	browser_move(&browse_state(app)->view, -1);
-}
+	struct browse *b = browse_state(app);
 
-void
-browse_down(struct app *app)
-{
-	browser_move(&browse_state(app)->view, 1);
-}
-
-void
-browse_page_up(struct app *app)
-{
-	browser_move(&browse_state(app)->view, -page(browse_state(app)));
-}
-
-void
-browse_page_down(struct app *app)
-{
-	browser_move(&browse_state(app)->view, page(browse_state(app)));
+	browser_move(&b->view, way * page(b));
 }
 
 void

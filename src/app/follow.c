@@ -135,15 +135,11 @@ follow_open(struct app *app)
 }
 
 void
-follow_next(struct app *app)
+follow_move(struct app *app, int way)
 {
-	show(app, state(app)->which + 1);
-}
+	size_t which = state(app)->which;
 
-void
-follow_previous(struct app *app)
-{
-	show(app, state(app)->which - 1);
+	show(app, way > 0 ? which + 1 : which - 1);
 }
 
 void

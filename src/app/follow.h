@@ -12,11 +12,10 @@ const struct view *follow_page(void); /* to be registered: see app/view.h */
 
 /* ---- actions ---- */
 
-void follow_open(struct app *); /* shows the first; there is none: says so */
-void follow_next(struct app *);
-void follow_previous(struct app *);
-void follow_number(struct app *); /* the one whose digit was pressed */
-void follow_go(struct app *);     /* opens it */
+void follow_open(struct app *);          /* shows the first; there is none: says so */
+void follow_move(struct app *, int way); /* -1: the one before, 1: the next */
+void follow_number(struct app *);        /* the one whose digit was pressed */
+void follow_go(struct app *);            /* opens it */
 void follow_copy(struct app *);
 void follow_close(struct app *);
 

@@ -175,37 +175,19 @@ rows_of_a_page(const struct app *app)
 }
 
 void
-help_page_line_up(struct app *app)
+help_page_lines(struct app *app, int way)
 {
-	help_scroll(state(app), -1);
+	help_scroll(state(app), way);
 }
 
 void
-help_page_line_down(struct app *app)
+help_page_screens(struct app *app, int way)
 {
-	help_scroll(state(app), 1);
+	help_scroll(state(app), way * rows_of_a_page(app));
 }
 
 void
-help_page_screen_up(struct app *app)
+help_page_end(struct app *app, int way)
 {
-	help_scroll(state(app), -rows_of_a_page(app));
-}
-
-void
-help_page_screen_down(struct app *app)
-{
-	help_scroll(state(app), rows_of_a_page(app));
-}
-
-void
-help_page_first(struct app *app)
-{
-	help_scroll(state(app), -state(app)->lines);
-}
-
-void
-help_page_last(struct app *app)
-{
-	help_scroll(state(app), state(app)->lines);
+	help_scroll(state(app), way * state(app)->lines);
 }

@@ -12,11 +12,9 @@ const struct view *help_page(void); /* to be registered: see app/view.h */
 void help_page_open(struct app *);
 void help_page_close(struct app *);
 
-void help_page_line_up(struct app *);
-void help_page_line_down(struct app *);
-void help_page_screen_up(struct app *);
-void help_page_screen_down(struct app *);
-void help_page_first(struct app *);
-void help_page_last(struct app *);
+/* `way`: -1 up, 1 down. */
+void help_page_lines(struct app *, int way);
+void help_page_screens(struct app *, int way);
+void help_page_end(struct app *, int way); /* the start or the end */
 
 #endif

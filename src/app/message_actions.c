@@ -141,24 +141,12 @@ message_action_delete(struct app *app)
 	(void)branches_delete(app, focus_message(app));
 }
 
-static void
-go_to_sibling(struct app *app, int steps)
+void
+message_action_sibling(struct app *app, int steps)
 {
 	if (!branches_sibling(app, focus_message(app), steps))
 		return;
 	transcript_cursor_show(&app->pane->transcript);
-}
-
-void
-message_action_sibling_before(struct app *app)
-{
-	go_to_sibling(app, -1);
-}
-
-void
-message_action_sibling_after(struct app *app)
-{
-	go_to_sibling(app, 1);
 }
 
 /* ---- words ---- */

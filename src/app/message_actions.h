@@ -31,7 +31,6 @@ void message_action_retry(struct app *);
 void message_action_edit(struct app *);
 void message_action_continue(struct app *);
 void message_action_delete(struct app *);
-void message_action_sibling_before(struct app *);
-void message_action_sibling_after(struct app *);
+void message_action_sibling(struct app *, int steps); /* -1: the version before, 1: after */
 
 #endif

@@ -244,15 +244,9 @@ model_list_close(struct app *app)
 }
 
 void
-model_list_up(struct app *app)
+model_list_move(struct app *app, int way)
 {
-	palette_view_move(&state(app)->view, -1);
-}
-
-void
-model_list_down(struct app *app)
-{
-	palette_view_move(&state(app)->view, 1);
+	palette_view_move(&state(app)->view, way);
 }
 
 /* Its link is held until then: what is known of the server stays. */

@@ -16,8 +16,7 @@ void model_list_refresh(struct app *); /* something is known of a server */
 
 void model_list_open(struct app *);
 void model_list_close(struct app *);
-void model_list_up(struct app *);
-void model_list_down(struct app *);
-void model_list_choose(struct app *); /* the conversation in the focused pane talks to it from now on */
+void model_list_move(struct app *, int way); /* -1: up, 1: down */
+void model_list_choose(struct app *);        /* the conversation in the focused pane talks to it from now on */
 
 #endif

@@ -160,15 +160,9 @@ palette_close(struct app *app)
 }
 
 void
-palette_up(struct app *app)
+palette_move(struct app *app, int way)
 {
-	palette_view_move(&state(app)->view, -1);
-}
-
-void
-palette_down(struct app *app)
-{
-	palette_view_move(&state(app)->view, 1);
+	palette_view_move(&state(app)->view, way);
 }
 
 static long
@@ -180,15 +174,9 @@ page(const struct app *app)
 }
 
 void
-palette_page_up(struct app *app)
+palette_screens(struct app *app, int way)
 {
-	palette_view_move(&state(app)->view, -page(app));
-}
-
-void
-palette_page_down(struct app *app)
-{
-	palette_view_move(&state(app)->view, page(app));
+	palette_view_move(&state(app)->view, way * page(app));
 }
 
 /* As its key would have done: some look which it was. */
@@ -201,7 +189,7 @@ run_action(struct app *app, const struct action *action)
 		b = keymap_binding(&app->default_keymap, view_context(app), action->name);
 	if (b)
 		app->key = b->keys[b->n_keys - 1];
-	action->run(app);
+	action_run(action, app);
 }
 
 void

@@ -16,10 +16,9 @@ const struct view *palette_page(void); /* to be registered: see app/view.h */
 
 void palette_open(struct app *);
 void palette_close(struct app *);
-void palette_up(struct app *);
-void palette_down(struct app *);
-void palette_page_up(struct app *);
-void palette_page_down(struct app *);
+/* `way`: -1 up, 1 down. */
+void palette_move(struct app *, int way);
+void palette_screens(struct app *, int way);
 void palette_run(struct app *);  /* the chosen row */
 void palette_fill(struct app *); /* a command: into the input, for what is to stand behind it */
 

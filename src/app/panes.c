@@ -299,37 +299,13 @@ neighbour(struct app *app, enum layout_way way)
 	return panes_numbered(app, layout_neighbour(&app->layout, app->pane->number, way));
 }
 
-static void
-go(struct app *app, enum layout_way way)
+void
+panes_go(struct app *app, int way)
 {
-	struct pane *pane = neighbour(app, way);
+	struct pane *pane = neighbour(app, (enum layout_way)way);
 
 	if (pane)
 		panes_focus(app, pane);
-}
-
-void
-panes_left(struct app *app)
-{
-	go(app, LAYOUT_LEFT);
-}
-
-void
-panes_right(struct app *app)
-{
-	go(app, LAYOUT_RIGHT);
-}
-
-void
-panes_up(struct app *app)
-{
-	go(app, LAYOUT_UP);
-}
-
-void
-panes_down(struct app *app)
-{
-	go(app, LAYOUT_DOWN);
 }
 
 /* In the order of the layout, and round. */
@@ -355,7 +331,7 @@ panes_next(struct app *app)
 
 /* The focus goes with the pane. */
 static void
-swap(struct app *app, const struct pane *other)
+swap_with(struct app *app, const struct pane *other)
 {
 	if (!other || other == app->pane) {
 		app_say(app, false, "there is no pane to swap it with");
@@ -366,27 +342,9 @@ swap(struct app *app, const struct pane *other)
 }
 
 void
-panes_swap_left(struct app *app)
+panes_swap(struct app *app, int way)
 {
-	swap(app, neighbour(app, LAYOUT_LEFT));
-}
-
-void
-panes_swap_right(struct app *app)
-{
-	swap(app, neighbour(app, LAYOUT_RIGHT));
-}
-
-void
-panes_swap_up(struct app *app)
-{
-	swap(app, neighbour(app, LAYOUT_UP));
-}
-
-void
-panes_swap_down(struct app *app)
-{
-	swap(app, neighbour(app, LAYOUT_DOWN));
+	swap_with(app, neighbour(app, (enum layout_way)way));
 }
 
 void
@@ -394,41 +352,19 @@ panes_swap_next(struct app *app)
 {
 	uncover(app);
 	unzoom(app);
-	swap(app, behind(app));
+	swap_with(app, behind(app));
 }
 
-static void
-resize(struct app *app, enum layout_way way, int cells)
+void
+panes_border(struct app *app, int way)
 {
+	int cells = way == LAYOUT_LEFT || way == LAYOUT_RIGHT ? STEP_COLS : STEP_ROWS;
+
 	uncover(app);
 	unzoom(app);
-	if (!layout_resize(&app->layout, app->pane->number, way, cells))
+	if (!layout_resize(&app->layout, app->pane->number, (enum layout_way)way, cells))
 		app_say(app, false, "no other pane is that way");
 	place(app);
-}
-
-void
-panes_border_right(struct app *app)
-{
-	resize(app, LAYOUT_RIGHT, STEP_COLS);
-}
-
-void
-panes_border_left(struct app *app)
-{
-	resize(app, LAYOUT_LEFT, STEP_COLS);
-}
-
-void
-panes_border_down(struct app *app)
-{
-	resize(app, LAYOUT_DOWN, STEP_ROWS);
-}
-
-void
-panes_border_up(struct app *app)
-{
-	resize(app, LAYOUT_UP, STEP_ROWS);
 }
 
 /* ---- by number ---- */

@@ -46,22 +46,14 @@ void panes_only(struct app *); /* closes all others */
 void panes_zoom(struct app *);
 void panes_even(struct app *);
 
-void panes_left(struct app *);
-void panes_right(struct app *);
-void panes_up(struct app *);
-void panes_down(struct app *);
+/* `way` is an enum layout_way. */
+void panes_go(struct app *, int way);
 void panes_next(struct app *);
 
-void panes_swap_left(struct app *);
-void panes_swap_right(struct app *);
-void panes_swap_up(struct app *);
-void panes_swap_down(struct app *);
+void panes_swap(struct app *, int way);
 void panes_swap_next(struct app *);
 
-void panes_border_right(struct app *);
-void panes_border_left(struct app *);
-void panes_border_down(struct app *);
-void panes_border_up(struct app *);
+void panes_border(struct app *, int way); /* moves it */
 
 void panes_conversation(struct app *); /* the one of the number that was pressed */
 void panes_next_changed(struct app *); /* the one in which something happened, and says what */

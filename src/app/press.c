@@ -72,7 +72,7 @@ run(struct app *app, const struct action *action)
 {
 	if (bare_is_open(app) && !stays_bare(action))
 		bare_close(app);
-	action->run(app);
+	action_run(action, app);
 }
 
 void

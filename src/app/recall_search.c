@@ -91,7 +91,7 @@ show_input(struct app *app)
 
 /* The same prompt is not shown twice in a row. */
 static void
-go_on(struct app *app, bool older)
+find_another(struct app *app, bool older)
 {
 	struct recall_search *s = state(app);
 	size_t at = s->at;
@@ -127,7 +127,7 @@ find_typed(struct app *app)
 		show_entry(app, s->at);
 		return;
 	}
-	go_on(app, true);
+	find_another(app, true);
 }
 
 /* ---- words ---- */
@@ -224,15 +224,9 @@ recall_search_open(struct app *app)
 }
 
 void
-recall_search_older(struct app *app)
+recall_search_next(struct app *app, int way)
 {
-	go_on(app, true);
-}
-
-void
-recall_search_newer(struct app *app)
-{
-	go_on(app, false);
+	find_another(app, way < 0);
 }
 
 void

@@ -17,9 +17,8 @@ const struct composer *recall_search_shown(const struct app *);
 /* ---- what keys do ---- */
 
 void recall_search_open(struct app *);
-void recall_search_older(struct app *);
-void recall_search_newer(struct app *);
-void recall_search_take(struct app *);  /* into the input */
-void recall_search_leave(struct app *); /* the input is as it was */
+void recall_search_next(struct app *, int way); /* -1: an older one, 1: a newer one */
+void recall_search_take(struct app *);          /* into the input */
+void recall_search_leave(struct app *);         /* the input is as it was */
 
 #endif

@@ -31,27 +31,21 @@ scroll_rows(struct app *app, long rows)
 }
 
 void
-scroll_page_up(struct app *app)
+scroll_pages(struct app *app, int way)
 {
-	scroll_rows(app, -page(app));
+	scroll_rows(app, way * page(app));
 }
 
 void
-scroll_page_down(struct app *app)
+scroll_half_pages(struct app *app, int way)
 {
-	scroll_rows(app, page(app));
+	scroll_rows(app, way * (page(app) + 1) / 2);
 }
 
 void
-scroll_half_up(struct app *app)
+scroll_lines(struct app *app, int way)
 {
-	scroll_rows(app, -(page(app) + 1) / 2);
-}
-
-void
-scroll_half_down(struct app *app)
-{
-	scroll_rows(app, (page(app) + 1) / 2);
+	scroll_rows(app, way);
 }
 
 /* While the view stands somewhere above, End brings it back; else it is a key of the line. */
@@ -88,18 +82,6 @@ scroll_raw(struct app *app)
 	transcript_show_raw(&app->pane->transcript);
 }
 
-void
-scroll_line_up(struct app *app)
-{
-	scroll_rows(app, -1);
-}
-
-void
-scroll_line_down(struct app *app)
-{
-	scroll_rows(app, 1);
-}
-
 /* The one under the mouse, else the focused one. */
 static struct pane *
 wheel_pane(const struct app *app)
@@ -110,13 +92,7 @@ wheel_pane(const struct app *app)
 }
 
 void
-scroll_wheel_up(struct app *app)
+scroll_wheel(struct app *app, int way)
 {
-	scroll_pane(wheel_pane(app), -WHEEL_ROWS);
-}
-
-void
-scroll_wheel_down(struct app *app)
-{
-	scroll_pane(wheel_pane(app), WHEEL_ROWS);
+	scroll_pane(wheel_pane(app), way * WHEEL_ROWS);
 }

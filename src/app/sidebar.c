@@ -402,28 +402,18 @@ sidebar_leave(struct app *app)
 }
 
 void
-sidebar_up(struct app *app)
+sidebar_move(struct app *app, int way)
 {
-	if (state(app)->chosen > 0)
-		state(app)->chosen--;
+	size_t chosen = state(app)->chosen;
+
+	if (way > 0 || chosen > 0)
+		choose(app, way > 0 ? chosen + 1 : chosen - 1);
 }
 
 void
-sidebar_down(struct app *app)
+sidebar_end(struct app *app, int way)
 {
-	choose(app, state(app)->chosen + 1);
-}
-
-void
-sidebar_first(struct app *app)
-{
-	state(app)->chosen = 0;
-}
-
-void
-sidebar_last(struct app *app)
-{
-	choose(app, count_entries(app));
+	choose(app, way > 0 ? count_entries(app) : 0);
 }
 
 void

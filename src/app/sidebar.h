@@ -33,10 +33,9 @@ bool sidebar_click(struct app *, int row, int col); /* of the screen; false: it 
 
 void sidebar_toggle(struct app *); /* opens it and goes there; from there: closes it */
 void sidebar_leave(struct app *);  /* back to the panes; it stays */
-void sidebar_up(struct app *);
-void sidebar_down(struct app *);
-void sidebar_first(struct app *);
-void sidebar_last(struct app *);
+/* `way`: -1 up, 1 down. */
+void sidebar_move(struct app *, int way);
+void sidebar_end(struct app *, int way); /* the first or the last one */
 void sidebar_enter(struct app *);
 
 #endif

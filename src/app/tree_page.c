@@ -189,15 +189,9 @@ tree_page_close(struct app *app)
 /* ---- moving ---- */
 
 void
-tree_page_up(struct app *app)
+tree_page_move(struct app *app, int way)
 {
-	tree_view_move(updated_view(app), -1);
-}
-
-void
-tree_page_down(struct app *app)
-{
-	tree_view_move(updated_view(app), 1);
+	tree_view_move(updated_view(app), way);
 }
 
 static long
@@ -207,29 +201,19 @@ page(const struct tree_view *v)
 }
 
 void
-tree_page_screen_up(struct app *app)
-{
-	tree_view_move(updated_view(app), -page(&state(app)->view));
-}
-
-void
-tree_page_screen_down(struct app *app)
-{
-	tree_view_move(updated_view(app), page(&state(app)->view));
-}
-
-void
-tree_page_first(struct app *app)
-{
-	tree_view_move(updated_view(app), -(long)state(app)->view.n);
-}
-
-void
-tree_page_last(struct app *app)
+tree_page_screens(struct app *app, int way)
 {
 	struct tree_view *v = updated_view(app);
 
-	tree_view_move(v, (long)v->n);
+	tree_view_move(v, way * page(v));
+}
+
+void
+tree_page_end(struct app *app, int way)
+{
+	struct tree_view *v = updated_view(app);
+
+	tree_view_move(v, way * (long)v->n);
 }
 
 void
@@ -265,26 +249,14 @@ tree_page_fold(struct app *app)
 		app_say(app, false, "there is nothing below it");
 }
 
-static void
-to_sibling(struct app *app, int steps)
+void
+tree_page_sibling(struct app *app, int steps)
 {
 	struct message *m = chosen(app), *other = m ? conversation_sibling(conversation_of(app), m, steps) : NULL;
 
 	if (other == m)
 		app_say(app, false, "there is no other version of this message");
 	choose(app, other);
-}
-
-void
-tree_page_sibling_before(struct app *app)
-{
-	to_sibling(app, -1);
-}
-
-void
-tree_page_sibling_after(struct app *app)
-{
-	to_sibling(app, 1);
 }
 
 /* ---- doing something ---- */
@@ -384,8 +356,8 @@ tree_page_find_leave(struct app *app)
 	state(app)->finding = false;
 }
 
-static void
-go_on(struct app *app, bool backwards)
+void
+tree_page_found(struct app *app, int way)
 {
 	struct tree_page *p = state(app);
 	struct message *m;
@@ -394,21 +366,9 @@ go_on(struct app *app, bool backwards)
 		app_say(app, false, "nothing is looked for");
 		return;
 	}
-	m = tree_view_find(updated_view(app), backwards, holds, &p->words);
+	m = tree_view_find(updated_view(app), way < 0, holds, &p->words);
 	if (!m)
 		app_say(app, false, "it is not found in any message");
 	choose(app, m);
 	p->start = p->view.chosen_id;
-}
-
-void
-tree_page_next(struct app *app)
-{
-	go_on(app, false);
-}
-
-void
-tree_page_previous(struct app *app)
-{
-	go_on(app, true);
 }

@@ -39,17 +39,14 @@ void tree_page_draw(const struct app *, struct tree_page *, struct grid *); /* t
 void tree_page_open(struct app *); /* at the message with the cursor, else at the last one */
 void tree_page_close(struct app *);
 
-void tree_page_up(struct app *);
-void tree_page_down(struct app *);
-void tree_page_screen_up(struct app *);
-void tree_page_screen_down(struct app *);
-void tree_page_first(struct app *);
-void tree_page_last(struct app *);
-void tree_page_left(struct app *);  /* folds; where nothing is to be folded: to the message above */
-void tree_page_right(struct app *); /* unfolds; else to the first message below */
+/* `way`: -1 up, 1 down. */
+void tree_page_move(struct app *, int way);
+void tree_page_screens(struct app *, int way);
+void tree_page_end(struct app *, int way); /* the start or the end */
+void tree_page_left(struct app *);         /* folds; where nothing is to be folded: to the message above */
+void tree_page_right(struct app *);        /* unfolds; else to the first message below */
 void tree_page_fold(struct app *);
-void tree_page_sibling_before(struct app *);
-void tree_page_sibling_after(struct app *);
+void tree_page_sibling(struct app *, int steps); /* -1: the version before, 1: after */
 
 void tree_page_enter(struct app *); /* the chat, at this message */
 void tree_page_prune(struct app *); /* it with all below it */
@@ -58,9 +55,8 @@ void tree_page_fork(struct app *);
 void tree_page_copy(struct app *);
 
 void tree_page_find(struct app *);
-void tree_page_find_enter(struct app *); /* stays where it went to */
-void tree_page_find_leave(struct app *); /* goes back */
-void tree_page_next(struct app *);
-void tree_page_previous(struct app *);
+void tree_page_find_enter(struct app *);     /* stays where it went to */
+void tree_page_find_leave(struct app *);     /* goes back */
+void tree_page_found(struct app *, int way); /* the next one below; -1: above */
 
 #endif

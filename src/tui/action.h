@@ -8,9 +8,20 @@
 struct app;
 
 struct action {
-	const char *name; /* in `bind` lines: "line-start" */
-	const char *help; /* what it does, for the person at the keyboard: "to the start of the line" */
-	void (*run)(struct app *);
+	const char *name;          /* in `bind` lines: "line-start" */
+	const char *help;          /* what it does, for the person at the keyboard: "to the start of the line" */
+	void (*run)(struct app *); /* or this one, with what the row says: which way to go */
+	void (*run_with)(struct app *, int arg);
+	int arg;
 };
+
+static inline void
+action_run(const struct action *action, struct app *app)
+{
+	if (action->run)
+		action->run(app);
+	else
+		action->run_with(app, action->arg);
+}
 
 #endif

@@ -17,9 +17,9 @@ do_nothing(struct app *app)
 }
 
 static const struct action actions[] = {
-        {"line-start", "to the start", do_nothing},
-        {"editor", "in the editor", do_nothing},
-        {"copy", "copy", do_nothing},
+        {"line-start", "to the start", .run = do_nothing},
+        {"editor", "in the editor", .run = do_nothing},
+        {"copy", "copy", .run = do_nothing},
 };
 
 static void

@@ -14,9 +14,9 @@ do_nothing(struct app *app)
 }
 
 static const struct action actions[] = {
-        {"send", "send", do_nothing},
-        {"newline", "break the line", do_nothing},
-        {"quit", "quit", do_nothing},
+        {"send", "send", .run = do_nothing},
+        {"newline", "break the line", .run = do_nothing},
+        {"quit", "quit", .run = do_nothing},
 };
 
 static const char defaults[] = "bind composer Enter send\n"
