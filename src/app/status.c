@@ -65,6 +65,20 @@ set_state(const struct server_info *server, struct status *status)
 	set_text(status->state[2], space, word);
 }
 
+/* "ready at localhost:9931", where that was found out. */
+static void
+set_answering(const struct link *link, struct status *status)
+{
+	const char *address = link_answering(link);
+	char words[256];
+
+	if (!address)
+		return;
+	snprintf(words, sizeof(words), "%s at %s", server_state_word(link->server.state), address);
+	set_text(status->state[1], sizeof(status->state[1]), status->state[0]);
+	set_text(status->state[0], sizeof(status->state[0]), words);
+}
+
 static const struct message *
 last_reply(const struct talk *talk)
 {
@@ -207,6 +221,7 @@ status_of(const struct talk *talk, int64_t now_ms, struct status *status)
 {
 	*status = (struct status){0};
 	set_state(&talk->link->server, status);
+	set_answering(talk->link, status);
 	set_model(talk, status);
 	set_activity(talk, now_ms, status);
 	set_context(talk, status);
@@ -279,7 +294,7 @@ status_word(const struct talk *talk, const struct status *status)
 	if (!talk_is_idle(talk))
 		return *status->activity[1] ? status->activity[1] : status->activity[0];
 	if (!server_state_is_up(talk->link->server.state))
-		return status->state[2][0] ? status->state[2] : status->state[0];
+		return server_state_word(talk->link->server.state);
 	return has_failed(talk) ? "failed" : status->activity[0];
 }
 

@@ -161,8 +161,8 @@ says_what_the_server_is_like(void)
 		const char *why, *forms[STATUS_STATES];
 	} rows[] = {
 	        {SERVER_UNKNOWN, ERR_NONE, "", {"connecting", "", ""}},
-	        {SERVER_READY, ERR_NONE, "", {"ready", "", ""}},
-	        {SERVER_LOADING, ERR_LOADING, "Loading model", {"loading", "", ""}},
+	        {SERVER_READY, ERR_NONE, "", {"ready at localhost:8080", "ready", ""}},
+	        {SERVER_LOADING, ERR_LOADING, "Loading model", {"loading at localhost:8080", "loading", ""}},
 	        {SERVER_UNAUTHORISED, ERR_UNAUTHORISED, "Invalid API Key", {"unauthorised", "", ""}},
 	        {SERVER_TIMED_OUT, ERR_TIMEOUT, "llama-server request timed out", {"timed out", "", ""}},
 	        {SERVER_NOT_RUNNING, ERR_UNREACHABLE, "llama-server not running at http://h:1 (no such host)",
@@ -183,6 +183,44 @@ says_what_the_server_is_like(void)
 		status_make(&app, 0, &status);
 		for (size_t form = 0; form < STATUS_STATES; form++)
 			HARNESS_EQUAL(status.state[form], rows[i].forms[form]);
+		netless_release(&app);
+	}
+}
+
+/* Two addresses are tried where none is configured: which one it was. */
+static void
+says_which_default_answered(void)
+{
+	static const struct {
+		bool configured;
+		enum server_state state;
+		size_t which;
+		const char *forms[STATUS_STATES];
+	} rows[] = {
+	        {false, SERVER_READY, 1, {"ready at localhost:9931", "ready", ""}},
+	        {false, SERVER_READY, 0, {"ready at localhost:8080", "ready", ""}},
+	        {false, SERVER_SLEEPING, 1, {"sleeping at localhost:9931", "sleeping", ""}},
+	        {false, SERVER_LOADING, 1, {"loading at localhost:9931", "loading", ""}},
+	        {false, SERVER_UNKNOWN, 0, {"connecting", "", ""}},
+	        {false, SERVER_TIMED_OUT, 0, {"timed out", "", ""}},
+	        {true, SERVER_READY, 0, {"ready", "", ""}},
+	};
+	static char endpoint[] = "http://localhost:9931";
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct config_model tried = {.name = name, .endpoint = rows[i].configured ? endpoint : NULL};
+		struct config wanted = {.models = &tried, .n_models = 1, .model = &tried};
+		struct app app;
+		struct status status;
+
+		netless_init(&app, &wanted);
+		app.pane->talk->link->server.state = rows[i].state;
+		app.pane->talk->link->which = rows[i].which;
+		status_make(&app, 0, &status);
+		for (size_t form = 0; form < STATUS_STATES; form++)
+			HARNESS_EQUAL(status.state[form], rows[i].forms[form]);
+		HARNESS_EQUAL(status_word(app.pane->talk, &status),
+		        server_state_is_up(rows[i].state) ? "" : server_state_word(rows[i].state));
 		netless_release(&app);
 	}
 }
@@ -276,6 +314,7 @@ CU_TestInfo status_tests[] = {
         {"knows when it changes", knows_when_it_changes},
         {"counts the context", counts_the_context},
         {"says what the server is like", says_what_the_server_is_like},
+        {"says which default answered", says_which_default_answered},
         {"names the model", names_the_model},
         {"says where it looked", says_where_it_looked},
         CU_TEST_INFO_NULL,
