@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -11,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -493,6 +496,125 @@ a_large_prompt_arrives_whole(void)
 	free(dir);
 }
 
+/* ---- no endpoint is configured ---- */
+
+static int
+listen_at(int port)
+{
+	struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
+
+	name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (bind(fd, (struct sockaddr *)&name, sizeof(name)) == 0 && listen(fd, 16) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+static int
+connect_to(const char *endpoint)
+{
+	struct sockaddr_in name = {.sin_family = AF_INET};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	name.sin_port = htons((uint16_t)strtol(strrchr(endpoint, ':') + 1, NULL, 10));
+	if (connect(fd, (struct sockaddr *)&name, sizeof(name)) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* Until one of them closes. */
+static void
+move_bytes(int a, int b)
+{
+	struct pollfd fds[] = {{a, POLLIN, 0}, {b, POLLIN, 0}};
+	char bytes[4096];
+	ssize_t n = 1;
+
+	while (n > 0 && poll(fds, 2, PATIENCE_MS) > 0)
+		for (int i = 0; i < 2 && n > 0; i++)
+			if (fds[i].revents) {
+				n = read(fds[i].fd, bytes, sizeof(bytes));
+				if (n > 0 && write(fds[1 - i].fd, bytes, (size_t)n) != n)
+					n = 0;
+			}
+}
+
+/* A process that hands what comes to a port on to the stand-in, one connection after the other. */
+static pid_t
+start_relay(int listener, const char *endpoint)
+{
+	pid_t pid = fork();
+
+	while (pid == 0) {
+		int in = accept(listener, NULL, NULL), out = connect_to(endpoint);
+
+		move_bytes(in, out);
+		close(in);
+		close(out);
+	}
+	return pid;
+}
+
+static bool
+is_free(int port)
+{
+	int listener = listen_at(port);
+
+	if (listener >= 0)
+		close(listener);
+	return listener >= 0;
+}
+
+/* A server at this port, or nobody (0). */
+static void
+ask_the_defaults(struct standin *server, int port, int status, const char *out, const char *err)
+{
+	const char *argv[] = {getenv("FLYNN"), "ask", "--no-history", "hello", NULL};
+	struct child child = {.argv = argv, .dir = child_dir()};
+	struct child_output o;
+	int listener = port ? listen_at(port) : -1;
+	pid_t relay = port ? start_relay(listener, standin_endpoint(server)) : -1;
+
+	child_run(child, "", 0, PATIENCE_MS, &o);
+	CU_ASSERT_EQUAL(o.status, status);
+	HARNESS_EQUAL(buf_text(&o.out), out);
+	HARNESS_EQUAL(buf_text(&o.err), err);
+	if (port) {
+		kill(relay, SIGKILL);
+		waitpid(relay, NULL, 0);
+		close(listener);
+	}
+	child_output_release(&o);
+	child_dir_remove(child.dir);
+	free((char *)child.dir);
+}
+
+static void
+asks_where_a_default_answers(void)
+{
+	static const char script[] = "on GET /health\nstatus 200 OK\nheader Server: llama.cpp\nbody \"{}\"\n"
+	                             "on GET /props\njson 404 {}\n"
+	                             "on any\nstream\ntoken \"Hello\"\nfinish stop\ndone\nlast\n";
+	struct standin *server;
+	struct err err;
+
+	if (!is_free(8080) || !is_free(9931)) {
+		harness_skip("the default ports are taken");
+		return;
+	}
+	server = standin_new(script, ".", NULL, &err);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(server);
+	ask_the_defaults(server, 8080, 0, "Hello", "flynn: no endpoint is configured: using http://localhost:8080\n");
+	ask_the_defaults(server, 9931, 0, "Hello", "flynn: no endpoint is configured: using http://localhost:9931\n");
+	ask_the_defaults(server, 0, 3, "",
+	        "flynn: llama-server not running at http://localhost:8080 (nor at http://localhost:9931)\n");
+	standin_free(server);
+}
+
 static CU_TestInfo output_tests[] = {
         {"a full disk is an error", a_full_disk_is_an_error},
         {"a closed standard output is an error", a_closed_standard_output_is_an_error},
@@ -525,6 +647,7 @@ static CU_TestInfo byte_tests[] = {
         {"a stream may be cut anywhere", a_stream_may_be_cut_anywhere},
         {"a late reader gets every byte", a_late_reader_gets_every_byte},
         {"a large prompt arrives whole", a_large_prompt_arrives_whole},
+        {"asks where a default answers", asks_where_a_default_answers},
         CU_TEST_INFO_NULL,
 };
 

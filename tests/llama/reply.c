@@ -268,6 +268,17 @@ says_how_it_broke_off(void)
 	                "content(a) | incomplete: the stream ended in the middle of an event" INCOMPLETE, {0}},
 	        {TEXT("a") "data: {\"choices\":[{\"delta\":{\"conte", "content(a) | incomplete: reset" INCOMPLETE,
 	                {.broken = {ERR_INCOMPLETE, "reset"}}},
+	        {TEXT("a") "data: "
+	                   "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":1,\"id\":\"c\",\"function\":{\"name\":"
+	                   "\"f\","
+	                   "\"arguments\":\"{x",
+	                "content(a) tool(1,c,f,{x) | incomplete: the stream ended in the middle of an event" INCOMPLETE,
+	                {0}},
+	        {"data: "
+	         "{\"model\":\"m\",\"timings\":{\"prompt_n\":1},\"choices\":[{\"finish_reason\":\"stop\",\"delta\":{"
+	         "\"reasoning_content\":\"r\",\"content\":\"a",
+	                "reasoning(r) content(a) | incomplete: the stream ended in the middle of an event" INCOMPLETE,
+	                {0}},
 	        {TEXT("a") "dat", "content(a) " NO_FINISH, {0}},
 	        {"", "| unreachable: not there", {.no_head = true, .broken = {ERR_UNREACHABLE, "not there"}}},
 	        {"", "| incomplete: reset", {.no_head = true, .broken = {ERR_INCOMPLETE, "reset"}}},
