@@ -6,9 +6,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,27 +18,52 @@
 
 struct log {
 	int fd;
+	atomic_int holders;
 };
 
+static bool
+is_file_or_device(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && (S_ISREG(st.st_mode) || S_ISCHR(st.st_mode));
+}
+
+/* O_NONBLOCK: a pipe would wait for its reader, and a terminal that was stopped for its key. */
 struct log *
 log_open(const char *path, struct err *err)
 {
 	struct log *log;
-	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600);
 
-	if (fd < 0) {
+	if (fd < 0 && errno != ENXIO) {
 		err_set(err, ERR_USAGE, "cannot write the log %s: %s", path, strerror(errno));
+		return NULL;
+	}
+	if (fd < 0 || !is_file_or_device(fd)) {
+		err_set(err, ERR_USAGE, "cannot write the log %s: it is no regular file", path);
+		if (fd >= 0)
+			close(fd);
 		return NULL;
 	}
 	log = mem_alloc(sizeof(*log));
 	log->fd = fd;
+	atomic_init(&log->holders, 1);
+	return log;
+}
+
+struct log *
+log_share(struct log *log)
+{
+	if (log)
+		atomic_fetch_add(&log->holders, 1);
 	return log;
 }
 
 void
 log_close(struct log *log)
 {
-	if (!log)
+	if (!log || atomic_fetch_sub(&log->holders, 1) > 1)
 		return;
 	close(log->fd);
 	free(log);

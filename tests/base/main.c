@@ -11,6 +11,7 @@ main(void)
 	        {"buf", NULL, NULL, NULL, NULL, buf_tests},
 	        {"date", NULL, NULL, NULL, NULL, date_tests},
 	        {"json_put", NULL, NULL, NULL, NULL, json_put_tests},
+	        {"log", NULL, NULL, NULL, NULL, log_tests},
 	        {"nearest", NULL, NULL, NULL, NULL, nearest_tests},
 	        {"queue", NULL, NULL, NULL, NULL, queue_tests},
 	        {"queue threads", NULL, NULL, NULL, NULL, queue_threads_tests},

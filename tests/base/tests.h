@@ -9,6 +9,7 @@
 extern CU_TestInfo buf_tests[];
 extern CU_TestInfo date_tests[];
 extern CU_TestInfo json_put_tests[];
+extern CU_TestInfo log_tests[];
 extern CU_TestInfo nearest_tests[];
 extern CU_TestInfo queue_tests[];
 extern CU_TestInfo queue_threads_tests[];
