@@ -195,5 +195,6 @@ reader_run(void *arg)
 		if (r.waiting[i])
 			r.waiting[i]->free(r.waiting[i]);
 	leave(&r);
+	thread_end(r.store, &r.store->reader);
 	return NULL;
 }

@@ -45,3 +45,11 @@ thread_wait(struct store *store, struct end *end, int ms)
 	wake_clear(&end->wake);
 	return came;
 }
+
+void
+thread_end(struct store *store, struct end *end)
+{
+	atomic_store(&end->ended, true);
+	wake_ring(&store->for_ui);
+	store_let_go(store);
+}

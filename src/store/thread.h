@@ -25,6 +25,7 @@ enum command_type {
 	COMMAND_SET,
 	COMMAND_PROMPT,
 	COMMAND_EXPORT,
+	COMMAND_RESCUE,
 };
 
 struct command {
@@ -43,6 +44,8 @@ struct end {
 	struct queue *to_ui;   /* results */
 	struct wake wake, *for_ui;
 	pthread_t thread;
+	bool started;
+	atomic_bool ended;
 };
 
 struct store {
@@ -50,9 +53,10 @@ struct store {
 	struct end writer, reader;
 	struct wake for_ui;
 	struct gate gate;
+	atomic_int holders;                   /* the threads, the UI's included; the last one frees all of this */
 	atomic_bool quit;                     /* a flag, not a command: it must get through when a queue is full */
 	_Atomic uint64_t newest[STORE_KINDS]; /* number of the newest question of each kind */
-	_Atomic uint64_t done;                /* commands so far */
+	_Atomic uint64_t done;                /* commands so far; opening the history is the first */
 	atomic_bool awaited;                  /* the reader waits for that to grow */
 
 	/* set before they start */
@@ -61,6 +65,8 @@ struct store {
 
 	/* the UI thread's */
 	uint64_t last_question, last_command;
+	uint64_t seen_done; /* so many commands were done when that was looked at last, */
+	int64_t busy_ms;    /* and the next one has been waited for since then */
 };
 
 void command_free(struct command *);
@@ -72,6 +78,11 @@ bool pointer_put(struct queue *, const void *) MUST_USE;
 /* For the two threads. When the UI takes nothing for long, telling it waits: there is nothing else to do. */
 struct store_result *thread_result(enum store_type, int64_t id);
 void thread_tell(struct store *, struct end *, struct store_result *);
+
+/* One of the threads needs the store no longer. */
+void store_let_go(struct store *);
+/* The last that a thread does with it. */
+void thread_end(struct store *, struct end *);
 
 /* Waits until something comes from the UI or the thread is rung for; false: nothing did for that long (-1: for ever). */
 bool thread_wait(struct store *, struct end *, int ms);

@@ -4,6 +4,7 @@
 #include "store/worker.h"
 
 #include <assert.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 
 enum {
 	QUEUE_SIZE = 64 * 1024, /* bytes: two thousand pointers */
+	END_MS = 4000,          /* for the threads to end */
 };
 
 /* ---- pointers ---- */
@@ -146,7 +148,15 @@ release(struct store *store)
 	wake_release(&store->for_ui);
 	free(store->path);
 	free(store->prompts_path);
+	log_close(store->log);
 	free(store);
+}
+
+void
+store_let_go(struct store *store)
+{
+	if (atomic_fetch_sub(&store->holders, 1) == 1)
+		release(store);
 }
 
 static void
@@ -157,19 +167,25 @@ quit(struct store *store)
 	wake_ring(&store->reader.wake);
 }
 
+/* The thread is one of those that hold the store before it runs. */
+static bool
+start_thread(struct store *store, struct end *end, void *(*run)(void *), struct err *err)
+{
+	atomic_fetch_add(&store->holders, 1);
+	end->started = thread_start(&end->thread, run, store, err);
+	if (!end->started)
+		atomic_fetch_sub(&store->holders, 1);
+	return end->started;
+}
+
 static bool
 start(struct store *store, struct err *err)
 {
 	if (!end_init(&store->writer, &store->for_ui, err) || !end_init(&store->reader, &store->for_ui, err))
 		return false;
 	gate_init(&store->gate, &store->writer.wake, &store->reader.wake);
-	if (!thread_start(&store->writer.thread, writer_run, store, err))
-		return false;
-	if (thread_start(&store->reader.thread, reader_run, store, err))
-		return true;
-	quit(store);
-	pthread_join(store->writer.thread, NULL);
-	return false;
+	return start_thread(store, &store->writer, writer_run, err) &&
+	       start_thread(store, &store->reader, reader_run, err);
 }
 
 struct store *
@@ -183,11 +199,49 @@ store_new(const char *history, const char *prompts, struct log *log, struct err 
 	}
 	store->path = mem_strdup(history);
 	store->prompts_path = mem_strdup(prompts);
-	store->log = log;
+	store->log = log_share(log);
+	store->last_command = history ? 1 : 0;
+	store->busy_ms = clock_ms();
+	atomic_init(&store->holders, 1);
 	if (start(store, err))
 		return store;
-	release(store);
+	store_free(store);
 	return NULL;
+}
+
+/* ---- the end ---- */
+
+static bool
+has_ended(struct end *end)
+{
+	return !end->started || atomic_load(&end->ended);
+}
+
+bool
+store_end(struct store *store, int ms)
+{
+	struct pollfd fd = {store->for_ui.read_fd, POLLIN, 0};
+	int64_t end_ms = clock_ms() + ms, left;
+
+	quit(store);
+	while (!has_ended(&store->writer) || !has_ended(&store->reader)) {
+		if ((left = end_ms - clock_ms()) <= 0)
+			return false;
+		poll(&fd, 1, (int)left);
+		wake_clear(&store->for_ui);
+	}
+	return true;
+}
+
+static void
+leave_thread(struct end *end)
+{
+	if (!end->started)
+		return;
+	if (atomic_load(&end->ended))
+		pthread_join(end->thread, NULL);
+	else
+		pthread_detach(end->thread);
 }
 
 void
@@ -195,10 +249,11 @@ store_free(struct store *store)
 {
 	if (!store)
 		return;
-	quit(store);
-	pthread_join(store->reader.thread, NULL);
-	pthread_join(store->writer.thread, NULL);
-	release(store);
+	if (!atomic_load(&store->quit))
+		(void)!store_end(store, END_MS);
+	leave_thread(&store->writer);
+	leave_thread(&store->reader);
+	store_let_go(store);
 }
 
 /* ---- the UI thread ---- */
@@ -231,12 +286,24 @@ store_take(struct store *store)
 	return r ? r : pointer_take(store->reader.to_ui);
 }
 
+int64_t
+store_busy_ms(struct store *store, int64_t now_ms)
+{
+	uint64_t done = atomic_load(&store->done);
+
+	if (done != store->seen_done || done == store->last_command)
+		store->busy_ms = now_ms;
+	store->seen_done = done;
+	return done == store->last_command ? -1 : now_ms - store->busy_ms;
+}
+
 /* Takes what the command holds only when it was sent. */
 static bool
 send(struct store *store, struct command command)
 {
 	struct command *c = mem_alloc(sizeof(*c));
 
+	(void)store_busy_ms(store, clock_ms());
 	*c = command;
 	if (pointer_put(store->writer.from_ui, c)) {
 		store->last_command++;
@@ -302,6 +369,12 @@ store_export(struct store *store, const char *path, enum export_format format, s
 {
 	return send_texts(store,
 	        (struct command){.type = COMMAND_EXPORT, .format = format, .conversation = conversation}, path, NULL);
+}
+
+bool
+store_rescue(struct store *store, const char *path, const char *text)
+{
+	return send_texts(store, (struct command){.type = COMMAND_RESCUE}, path, text);
 }
 
 bool

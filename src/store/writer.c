@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/new_file.h"
+#include "store/folder.h"
 #include "store/instance.h"
 #include "store/opener.h"
 #include "store/prompts.h"
@@ -117,16 +118,42 @@ write_export(const struct command *c, struct err *err)
 	return new_file_close(&file, true, err);
 }
 
+static bool
+write_rescue(const struct command *c, struct err *err)
+{
+	struct new_file file;
+
+	if (!folder_make_for(c->key, err) || !new_file_open(&file, c->key, false, err))
+		return false;
+	(void)!fwrite(c->text, 1, strlen(c->text), file.file); /* closing it says so */
+	return new_file_close(&file, true, err);
+}
+
+/* `good`, or the result's err is set. */
+static void
+tell_written(struct writer *w, struct command *c, struct store_result *r, bool good)
+{
+	if (good) {
+		r->notice = c->key;
+		c->key = NULL;
+	}
+	tell(w, r);
+}
+
 static void
 do_export(struct writer *w, struct command *c)
 {
 	struct store_result *r = thread_result(STORE_EXPORTED, 0);
 
-	if (write_export(c, &r->err)) {
-		r->notice = c->key;
-		c->key = NULL;
-	}
-	tell(w, r);
+	tell_written(w, c, r, write_export(c, &r->err));
+}
+
+static void
+do_rescue(struct writer *w, struct command *c)
+{
+	struct store_result *r = thread_result(STORE_EXPORTED, 0);
+
+	tell_written(w, c, r, write_rescue(c, &r->err));
 }
 
 static void
@@ -139,6 +166,7 @@ do_command(struct writer *w, struct command *c)
 	        [COMMAND_SET] = do_set,
 	        [COMMAND_PROMPT] = do_prompt,
 	        [COMMAND_EXPORT] = do_export,
+	        [COMMAND_RESCUE] = do_rescue,
 	};
 
 	commands[c->type](w, c);
@@ -215,6 +243,7 @@ writer_run(void *arg)
 	if (w.store->path) {
 		opener_begin(&w.opener, w.store);
 		tell_prompts(&w);
+		note_done(w.store);
 	}
 	while (!atomic_load(&w.store->quit)) {
 		take_commands(&w);
@@ -226,5 +255,6 @@ writer_run(void *arg)
 	take_commands(&w);
 	if (w.store->path)
 		opener_end(&w.opener);
+	thread_end(w.store, &w.store->writer);
 	return NULL;
 }

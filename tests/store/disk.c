@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/compiler.h"
@@ -49,7 +51,12 @@ static struct {
 	size_t power; /* so many changes are still made */
 	bool watches, dark;
 	struct image *images;
+	bool stalled;
+	const char *watched;
+	int open; /* files */
 } disk;
+
+static pthread_cond_t closed = PTHREAD_COND_INITIALIZER;
 
 static sqlite3_file *
 real_of(sqlite3_file *file)
@@ -182,12 +189,52 @@ fails(const struct disk_fault *fault)
 	return fault->code;
 }
 
+static bool
+changes_anything(enum disk_call call)
+{
+	return call == DISK_WRITE || call == DISK_SYNC || call == DISK_TRUNCATE || call == DISK_DELETE;
+}
+
+static bool
+is_told(const char *what)
+{
+	char *path = disk.watched ? mem_printf("%s/%s", disk.watched, what) : NULL;
+	bool told = path && access(path, F_OK) == 0;
+
+	free(path);
+	return told;
+}
+
+static bool
+is_stalled(void)
+{
+	bool stalled;
+
+	pthread_mutex_lock(&mutex);
+	stalled = disk.stalled || is_told("stalled");
+	pthread_mutex_unlock(&mutex);
+	return stalled;
+}
+
+/* As long as a call to the kernel that has no answer yet. */
+static void
+stay_while_stalled(void)
+{
+	static const struct timespec pause = {0, 1000000};
+
+	while (is_stalled())
+		nanosleep(&pause, NULL);
+}
+
 static int
 decide(enum disk_call call, bool *half)
 {
-	static const struct disk_fault dark = {.code = SQLITE_IOERR, .reason = EIO};
-	bool changes = call == DISK_WRITE || call == DISK_SYNC || call == DISK_TRUNCATE || call == DISK_DELETE;
+	static const struct disk_fault dark = {.code = SQLITE_IOERR, .reason = EIO},
+	                               full = {.code = SQLITE_FULL, .reason = ENOSPC};
+	bool changes = changes_anything(call);
 
+	if (call == DISK_WRITE && is_told("full"))
+		return fails(&full);
 	if (disk.watches && !disk.dark && changes && disk.power-- == 0)
 		disk.dark = true;
 	if (disk.dark)
@@ -210,6 +257,8 @@ fate(enum disk_call call, bool *half)
 {
 	int code;
 
+	if (changes_anything(call))
+		stay_while_stalled();
 	pthread_mutex_lock(&mutex);
 	code = decide(call, half);
 	pthread_mutex_unlock(&mutex);
@@ -237,6 +286,22 @@ disk_heal(void)
 	failed = disk.failed;
 	pthread_mutex_unlock(&mutex);
 	return failed;
+}
+
+void
+disk_stall(bool stalled)
+{
+	pthread_mutex_lock(&mutex);
+	disk.stalled = stalled;
+	pthread_mutex_unlock(&mutex);
+}
+
+void
+disk_watch(const char *folder)
+{
+	pthread_mutex_lock(&mutex);
+	disk.watched = folder;
+	pthread_mutex_unlock(&mutex);
 }
 
 void
@@ -278,10 +343,23 @@ fate_of(sqlite3_file *file, enum disk_call call)
 	return note_reason(file, fate(call, &half));
 }
 
+/* Counts the open files, whom disk_remove waits for. */
+static void
+count_files(int more)
+{
+	pthread_mutex_lock(&mutex);
+	disk.open += more;
+	pthread_cond_broadcast(&closed);
+	pthread_mutex_unlock(&mutex);
+}
+
 static int
 file_close(sqlite3_file *file)
 {
-	return real_of(file)->pMethods->xClose(real_of(file));
+	int code = real_of(file)->pMethods->xClose(real_of(file));
+
+	count_files(-1);
+	return code;
 }
 
 static int
@@ -447,6 +525,7 @@ disk_open(UNUSED sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int fla
 	if (code != SQLITE_OK)
 		return code;
 	f->base.pMethods = &methods;
+	count_files(1);
 	if (disk.watches && path)
 		f->image = image_of(path);
 	return SQLITE_OK;
@@ -488,6 +567,10 @@ disk_install(void)
 void
 disk_remove(void)
 {
+	pthread_mutex_lock(&mutex);
+	while (disk.open > 0)
+		pthread_cond_wait(&closed, &mutex);
+	pthread_mutex_unlock(&mutex);
 	sqlite3_vfs_unregister(&disk.vfs);
 	forget_images();
 }

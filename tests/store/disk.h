@@ -32,11 +32,18 @@ struct disk_fault {
 };
 
 void disk_install(void);
-void disk_remove(void); /* every file is closed */
+void disk_remove(void); /* once every file is closed, which is waited for */
 
 /* The n-th call of this kind from now on fails, n = 0 being the next. */
 void disk_fail(const struct disk_fault *, size_t n);
 bool disk_heal(void); /* whether any call had failed */
+
+/* Every call but opening, reading, locking and closing is not answered from now on, until this is taken back. */
+void disk_stall(bool);
+
+/* The same, and a disk that is full, at any moment that this folder holds a file called `stalled`, or `full`. The folder is
+ * borrowed. NULL: no longer. */
+void disk_watch(const char *folder);
 
 /*
  * The power goes with the n-th call from now on that changes anything: every call fails after that. When all files are

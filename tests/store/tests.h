@@ -27,6 +27,7 @@ extern CU_TestInfo query_tests[];
 extern CU_TestInfo remove_tests[];
 extern CU_TestInfo saver_tests[];
 extern CU_TestInfo search_tests[];
+extern CU_TestInfo stalled_tests[];
 extern CU_TestInfo words_tests[];
 
 #endif
