@@ -271,6 +271,7 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 	bool held = false;
 
 	play_disk_begin();
+	setenv("XDG_STATE_HOME", own, 1);
 	stage.standin = standin_new(p->server, dir, NULL, &err);
 	if (stage.standin && configure(&config, p, standin_endpoint(stage.standin), &err)) {
 		if (start_app(&stage, p, &config, own, &err)) {

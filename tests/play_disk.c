@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "app/keeper.h"
 #include "base/compiler.h"
 #include "store/database.h"
 #include "tests/store/disk.h"
@@ -18,6 +19,10 @@ static const struct {
         {"full", {DISK_WRITE, SQLITE_FULL, ENOSPC, false, true}},
         {"read-only", {DISK_WRITE, SQLITE_IOERR_WRITE, EROFS, false, true}},
         {"broken", {DISK_WRITE, SQLITE_IOERR_WRITE, EIO, false, true}},
+};
+
+enum {
+	HASTE = 20,
 };
 
 static struct database other; /* that has it locked */
@@ -41,6 +46,7 @@ static void
 heal(void)
 {
 	(void)disk_heal();
+	disk_stall(false);
 	database_close(&other);
 }
 
@@ -48,13 +54,15 @@ void
 play_disk_end(void)
 {
 	heal();
+	keeper_hasten(1);
 	disk_remove();
 }
 
 bool
 play_disk_knows(const char *what)
 {
-	return fault_named(what) || strcmp(what, "locked") == 0 || strcmp(what, "well") == 0;
+	return fault_named(what) || strcmp(what, "locked") == 0 || strcmp(what, "stalled") == 0 ||
+	       strcmp(what, "well") == 0;
 }
 
 static bool
@@ -68,6 +76,13 @@ lock(const char *path)
 	return false;
 }
 
+static void
+stall(void)
+{
+	keeper_hasten(HASTE);
+	disk_stall(true);
+}
+
 bool
 play_disk_set(const char *path, const char *what)
 {
@@ -77,6 +92,8 @@ play_disk_set(const char *path, const char *what)
 		return lock(path);
 	if (fault)
 		disk_fail(fault, 0);
+	else if (strcmp(what, "stalled") == 0)
+		stall();
 	else
 		heal();
 	return true;

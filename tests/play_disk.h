@@ -5,6 +5,7 @@
  *	read-only          nothing may be written
  *	broken             writing fails, and nobody knows why
  *	locked             another program writes into the history, and does not come to an end
+ *	stalled            what is to be written or synced is not answered; flynn is less patient from then on
  *	well               none of it any more
  */
 #ifndef FLYNN_TESTS_PLAY_DISK_H

@@ -4,7 +4,6 @@
  */
 #include "app/keeper.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +25,7 @@
 #include "text/clean.h"
 
 enum {
-	LAST_SAVES_MS = 3000, /* at the end */
+	LATE_LOOK_MS = 1000, /* whether it is over */
 };
 
 bool
@@ -197,14 +196,42 @@ save_all(struct app *app, int64_t now_ms)
 /* ---- what comes from the store ---- */
 
 static void
-set_trouble(struct app *app, const char *why)
+show_trouble(struct app *app)
 {
-	char *words = *why ? mem_printf("not saving: %s", why) : NULL, *clean = words ? clean_line(words) : NULL;
+	struct keeper *k = &app->keeper;
+	const char *why = k->late ? "the disk does not answer" : k->why;
+	char *words = why ? mem_printf("not saving: %s", why) : NULL;
 
-	free(app->keeper.trouble);
-	app->keeper.trouble = clean;
+	free(k->trouble);
+	k->trouble = words ? clean_line(words) : NULL;
 	free(words);
 	app->stale = true;
+}
+
+static void
+set_trouble(struct app *app, const struct err *err)
+{
+	free(app->keeper.why);
+	app->keeper.why = err->code != ERR_NONE ? mem_strdup(err->text) : NULL;
+	show_trouble(app);
+}
+
+/* When to look again; see keeper_turn. */
+static int
+watch_store(struct app *app, int64_t now_ms)
+{
+	struct keeper *k = &app->keeper;
+	int64_t busy_ms = store_busy_ms(k->store, now_ms);
+	int late_ms = keeper_hastened(KEEPER_LATE_MS);
+	bool late = busy_ms >= late_ms;
+
+	if (late != k->late) {
+		k->late = late;
+		show_trouble(app);
+	}
+	if (busy_ms < 0)
+		return -1;
+	return late ? LATE_LOOK_MS : (int)(late_ms - busy_ms);
 }
 
 static void
@@ -212,7 +239,7 @@ take_saved(struct app *app, struct store_result *r)
 {
 	struct talk *talk = talk_of(app, r->save->handle);
 
-	set_trouble(app, r->err.code == ERR_NONE ? "" : r->err.text);
+	set_trouble(app, &r->err);
 	if (!talk)
 		return;
 	if (r->err.code != ERR_NONE)
@@ -239,7 +266,7 @@ take_draft(struct app *app, const char *draft)
 static void
 take_opened(struct app *app, struct store_result *r)
 {
-	set_trouble(app, r->err.code == ERR_NONE ? "" : r->err.text);
+	set_trouble(app, &r->err);
 	if (r->notice)
 		app_say(app, r->err.code != ERR_NONE, r->notice);
 	else if (r->recovered.messages > 0)
@@ -354,15 +381,27 @@ any_store(const struct app *app)
 	return app->keeper.store ? app->keeper.store : app->keeper.files;
 }
 
-int
-keeper_turn(struct app *app)
+void
+keeper_take(struct app *app)
 {
 	struct store *store = any_store(app);
 	struct store_result *r;
 
 	while (store && (r = store_take(store)) != NULL)
 		take(app, r);
-	return app->keeper.store ? save_all(app, clock_ms()) : -1;
+}
+
+int
+keeper_turn(struct app *app)
+{
+	int64_t now_ms = clock_ms();
+	int wait;
+
+	keeper_take(app);
+	if (!app->keeper.store)
+		return -1;
+	wait = save_all(app, now_ms);
+	return sooner(wait, watch_store(app, now_ms));
 }
 
 bool
@@ -408,58 +447,4 @@ keeper_awake(struct app *app)
 {
 	if (any_store(app))
 		store_awake(any_store(app));
-}
-
-/* ---- the end ---- */
-
-static bool
-is_dirty(const struct app *app)
-{
-	for (size_t i = 0; i < app->n_talks; i++)
-		if (saver_is_dirty(app->talks[i]->saver, app->talks[i]->session.conversation))
-			return true;
-	return false;
-}
-
-static void
-interrupt_all(struct app *app)
-{
-	for (size_t i = 0; i < app->n_talks; i++)
-		if (!talk_is_idle(app->talks[i]))
-			session_interrupt(&app->talks[i]->session);
-}
-
-/* A history that fails is not waited for. */
-static void
-save_the_last(struct app *app)
-{
-	int64_t end_ms = clock_ms() + LAST_SAVES_MS, left;
-	struct pollfd fd = {keeper_fd(app), POLLIN, 0};
-
-	app->keeper.restoring = false;
-	app->keeper.last = true;
-	for (;;) {
-		keeper_turn(app);
-		left = end_ms - clock_ms();
-		if (!is_dirty(app) || app->keeper.trouble || left <= 0)
-			return;
-		if (keeper_sleep(app))
-			poll(&fd, 1, (int)left);
-		keeper_awake(app);
-	}
-}
-
-void
-keeper_release(struct app *app)
-{
-	if (app->keeper.store) {
-		interrupt_all(app);
-		save_the_last(app);
-		store_free(app->keeper.store);
-	}
-	store_free(app->keeper.files);
-	free(app->keeper.trouble);
-	free(app->keeper.draft);
-	free(app->keeper.looks);
-	app->keeper = (struct keeper){0};
 }

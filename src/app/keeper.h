@@ -38,6 +38,10 @@ struct keeper {
 	int64_t shown;               /* the conversation that the history knows as the open one; -1: not told yet */
 	bool last;                   /* flynn is being ended: what is new is saved now, not when it is due */
 	char *trouble;               /* what is not being saved, and why; cleaned; NULL: all is */
+	char *why;                   /* the reason that the store gave last; NULL: none */
+	bool late;                   /* the store has been at the same thing for too long */
+	bool ended;                  /* keeper_end was called */
+	char *parting;               /* what it has to say; or NULL */
 	uint64_t last_handle;
 	char *looks; /* what restore.h tells the next flynn, and since when it is so */
 	int64_t looks_ms;
@@ -46,8 +50,24 @@ struct keeper {
 	uint64_t draft_of;
 };
 
+enum {
+	KEEPER_LATE_MS = 5000,  /* until a save counts as overdue */
+	KEEPER_LAST_MS = 3000,  /* for the last saves */
+	KEEPER_STORE_MS = 4000, /* then, for the store to end */
+	KEEPER_STUCK_MS = 2000, /* the same, when not all is saved */
+};
+
 bool keeper_init(struct app *, const struct keeper_options *, struct log *, struct err *) MUST_USE;
-void keeper_release(struct app *); /* replies on their way are interrupted; everything is saved as it is */
+
+/* Replies on their way are interrupted; everything is saved as it is; what cannot be is put into a file (rescue.h). Within
+ * ten seconds, whatever the disk does. NULL: all is well; else the words for it, for a flynn that ends with status 1; the
+ * app's. */
+const char *keeper_end(struct app *);
+void keeper_release(struct app *); /* that, where it was not called, and the rest */
+
+/* For tests: the times above are so many times shorter from now on. */
+void keeper_hasten(int times);
+int keeper_hastened(int ms);
 
 /* A conversation is open from now on; it is being let go of. */
 void keeper_watch(struct app *, struct talk *);
@@ -61,6 +81,9 @@ void keeper_show_loaded(struct app *, struct store_result *);
 /* The same without showing it; and the place in it at which it was left, for a pane that does. */
 struct talk *keeper_talk(struct app *, struct store_result *);
 void keeper_put_place(struct pane *, const struct store_result *);
+
+/* What came from the store. */
+void keeper_take(struct app *);
 
 /* Every turn of the loop: what came from the store, then what is to be saved. Returns when it wants to be called again at
  * the latest, in ms; -1: when something happens. */

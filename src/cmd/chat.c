@@ -27,6 +27,18 @@ look_of(const struct config *config)
 	return (struct term_look){.theme = themes[config->theme], .mouse = !config->no_mouse};
 }
 
+/* What is new is saved, once the terminal is as it was. Not to have been able to is more than any signal. */
+static void
+end(struct app *app)
+{
+	const char *words = keeper_end(app);
+
+	if (!words)
+		return;
+	say("%s", words);
+	app->status = err_exit_status(ERR_SYSTEM);
+}
+
 static bool
 run(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log, struct err *err)
 {
@@ -43,6 +55,7 @@ run(struct app *app, const struct config *config, const struct keeper_options *k
 	if (app->term) {
 		screen_run(app);
 		term_free(app->term);
+		end(app);
 		ran = true;
 	}
 	screen_release(app);

@@ -153,6 +153,35 @@ saver_is_dirty(const struct saver *s, const struct conversation *c)
 	return s->on_its_way || saving_has_news(s, c);
 }
 
+bool
+saver_is_waiting(const struct saver *s)
+{
+	return s->on_its_way;
+}
+
+bool
+saver_has_words(struct saver *s, struct conversation *c)
+{
+	bool has_messages = s->has_row || conversation_next(c, NULL);
+
+	saving_drain(s, c);
+	if ((s->on_its_way && s->carries_words) || saving_draft_is_due(s))
+		return true;
+	return has_messages && (s->list.n_due > 0 || s->list.n_removed > 0 || (saving_differences(s, c) & ~SAVE_LEAF));
+}
+
+const char *
+saver_draft(const struct saver *s)
+{
+	return buf_text(&s->draft);
+}
+
+bool
+saver_lacks_draft(const struct saver *s)
+{
+	return saving_draft_is_due(s);
+}
+
 int
 saver_wait_ms(const struct saver *s, const struct conversation *c, int64_t now_ms)
 {

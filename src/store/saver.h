@@ -40,6 +40,17 @@ void saver_set_place(struct saver *, uint64_t seen, int64_t seen_line);
 /* Whether anything is not in the history yet, a save on its way included. */
 bool saver_is_dirty(const struct saver *, const struct conversation *);
 
+/* Whether a save is on its way. */
+bool saver_is_waiting(const struct saver *);
+
+/* Whether the history lacks anything that was said, typed or done, a save on its way included. Where the screen stands,
+ * and which branch it shows, is not worth keeping by itself. */
+bool saver_has_words(struct saver *, struct conversation *);
+
+/* The draft as it was set last, and whether the history lacks it. */
+const char *saver_draft(const struct saver *);
+bool saver_lacks_draft(const struct saver *);
+
 /* How long until saver_take has something to give: 0: now; -1: not before something changes or a save comes back. */
 int saver_wait_ms(const struct saver *, const struct conversation *, int64_t now_ms);
 

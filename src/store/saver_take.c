@@ -129,13 +129,29 @@ add_messages(struct saver *s, struct save *save, const struct conversation *c)
 	s->list.n_due = 0;
 }
 
+unsigned
+saving_differences(const struct saver *s, struct conversation *c)
+{
+	const struct conversation_info *info = conversation_info(c);
+	const struct told_info *told = &s->info;
+	bool is_new = info->row == 0;
+	unsigned what = 0;
+
+	if (is_new || info->titled != told->titled || !saving_is_text(&told->title, buf_text(&info->title)))
+		what |= SAVE_TITLE;
+	if (is_new || !saving_is_text(&told->system, conversation_system(c)))
+		what |= SAVE_SYSTEM;
+	if (is_new || info->pinned != told->pinned || info->archived != told->archived)
+		what |= SAVE_MARKS;
+	if (is_new || saving_id_of(conversation_leaf(c)) != told->leaf)
+		what |= SAVE_LEAF;
+	return what;
+}
+
 static void
 add_info(struct saver *s, struct save *save, struct conversation *c)
 {
 	const struct conversation_info *info = conversation_info(c);
-	const struct told_info *told = &s->info;
-	uint64_t leaf = saving_id_of(conversation_leaf(c));
-	bool is_new = info->row == 0;
 
 	save->row = info->row;
 	memcpy(save->uuid, info->uuid, sizeof(save->uuid));
@@ -144,15 +160,8 @@ add_info(struct saver *s, struct save *save, struct conversation *c)
 	save->titled = info->titled;
 	save->pinned = info->pinned;
 	save->archived = info->archived;
-	save->leaf = link_to(s, leaf);
-	if (is_new || info->titled != told->titled || !saving_is_text(&told->title, buf_text(&info->title)))
-		save->what |= SAVE_TITLE;
-	if (is_new || !saving_is_text(&told->system, conversation_system(c)))
-		save->what |= SAVE_SYSTEM;
-	if (is_new || info->pinned != told->pinned || info->archived != told->archived)
-		save->what |= SAVE_MARKS;
-	if (is_new || leaf != told->leaf)
-		save->what |= SAVE_LEAF;
+	save->leaf = link_to(s, saving_id_of(conversation_leaf(c)));
+	save->what |= saving_differences(s, c);
 	if (save->what & SAVE_TITLE)
 		copy(&save->title, &info->title, 0);
 	if (save->what & SAVE_SYSTEM)
@@ -202,6 +211,8 @@ saver_take(struct saver *s, struct conversation *c, int64_t now_ms)
 		return NULL;
 	}
 	s->on_its_way = true;
+	s->carries_words =
+	        save->n_messages > 0 || save->n_removed > 0 || (save->what & ~(unsigned)(SAVE_LEAF | SAVE_PLACE));
 	s->next_ms = now_ms + SAVER_PACE_MS;
 	return save;
 }

@@ -27,8 +27,8 @@ struct saver {
 	struct buf draft, told_draft;
 	uint64_t seen, told_seen;
 	int64_t seen_line, told_line;
-	bool on_its_way;
-	int64_t next_ms; /* not before */
+	bool on_its_way, carries_words; /* a save; and more in it than leaf and place */
+	int64_t next_ms;                /* not before */
 };
 
 /* Moves the conversation's list of changes into ours. */
@@ -38,6 +38,9 @@ bool saving_draft_is_due(const struct saver *);
 bool saving_place_is_due(const struct saver *);
 /* Anything: but a place, a title and a leaf say nothing of a conversation that has no message. */
 bool saving_has_news(const struct saver *, const struct conversation *);
+
+/* SAVE_TITLE, _SYSTEM, _MARKS, _LEAF: what of the conversation the history has otherwise, or not at all. */
+unsigned saving_differences(const struct saver *, struct conversation *);
 
 uint64_t saving_id_of(const struct message *); /* 0 for NULL */
 

@@ -1,0 +1,329 @@
+/*
+ * disk.c - flynn is ended while nothing can be saved: how, what it says then, and that nothing is lost.
+ */
+#include "config.h"
+
+#include <glob.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/database.h"
+#include "tests/child.h"
+#include "tests/harness.h"
+#include "tests/screen/pty.h"
+#include "tests/screen/steps.h"
+
+enum {
+	IMPORT_MS = 20000,
+	LONG_REPLY = 68002,
+};
+
+static const char server[] = "on GET /health\njson 200 {\"status\":\"ok\"}\n"
+                             "on POST /v1/chat/completions\nstream\nrole\ntoken \"Blue.\"\nfinish stop\ndone\n"
+                             "then\nstream\nrole\ntoken \"Grey.\"\nfinish stop\ndone\n";
+
+/* A folder that is home to all, and what goes wrong in it. */
+struct scene {
+	char *dir;
+	struct database other; /* that has it locked */
+	struct standin *standin;
+	struct pty *pty;
+};
+
+/* ---- the disk ---- */
+
+static void
+tell_disk(const struct scene *s, const char *what, bool is_so)
+{
+	char *path = mem_printf("%s/%s", s->dir, what);
+	FILE *file = is_so ? fopen(path, "w") : NULL;
+
+	CU_ASSERT_FATAL(is_so ? file && fclose(file) == 0 : unlink(path) == 0);
+	free(path);
+}
+
+static void
+lock(struct scene *s)
+{
+	char *path = mem_printf("%s/flynn/history.db", s->dir);
+	struct err err;
+
+	CU_ASSERT_FATAL(database_open(&s->other, path, DATABASE_WRITE, &err));
+	CU_ASSERT_FATAL(database_begin(&s->other, &err));
+	free(path);
+}
+
+static void
+fail(struct scene *s, const char *how)
+{
+	if (strcmp(how, "locked") == 0)
+		lock(s);
+	else
+		tell_disk(s, how, true);
+}
+
+static void
+heal(struct scene *s, const char *how)
+{
+	if (strcmp(how, "locked") == 0)
+		database_close(&s->other);
+	else
+		tell_disk(s, how, false);
+}
+
+/* ---- flynn ---- */
+
+static void
+begin(struct scene *s, const char *script)
+{
+	char *program = mem_printf("%s/tests/flynn_on_bad_disk", getenv("FLYNN_BUILD"));
+
+	*s = (struct scene){.dir = child_dir(), .standin = steps_serve(script)};
+	pty_home(s->dir);
+	setenv("FLYNN_BAD_DISK", s->dir, 1);
+	s->pty = pty_new_program(
+	        program, (const char *[]){"-e", standin_endpoint(s->standin), NULL}, 24, 200, "xterm-256color");
+	unsetenv("FLYNN_BAD_DISK");
+	free(program);
+	steps_expect(s->pty, " ready");
+}
+
+/* The first turn is in the history. */
+static void
+say_something(struct scene *s)
+{
+	pty_keys(s->pty, "Which colour?\r");
+	steps_expect(s->pty, "Blue.");
+	pty_keys(s->pty, "\x1bOR");
+	steps_expect(s->pty, "2 messages");
+	pty_keys(s->pty, "\x1b");
+	CU_ASSERT(pty_wait_gone(s->pty, "2 messages"));
+}
+
+static void
+end(struct scene *s)
+{
+	pty_free(s->pty);
+	pty_home(NULL);
+	standin_free(s->standin);
+	child_dir_remove(s->dir);
+	free(s->dir);
+}
+
+static void
+expect_status(struct scene *s, int want)
+{
+	int status = pty_wait_end(s->pty);
+
+	HARNESS_CHECK(WIFEXITED(status) && WEXITSTATUS(status) == want, "it ended with %x", (unsigned)status);
+	CU_ASSERT(pty_is_restored(s->pty));
+}
+
+/* ---- the file ---- */
+
+/* The one file of that kind; to be freed. NULL: there is none. */
+static char *
+find_rescue(const struct scene *s)
+{
+	char *pattern = mem_printf("%s/flynn/rescue-*.json", s->dir), *path = NULL;
+	glob_t found;
+
+	if (glob(pattern, 0, NULL, &found) == 0) {
+		CU_ASSERT_EQUAL(found.gl_pathc, 1);
+		path = mem_strdup(found.gl_pathv[0]);
+	}
+	globfree(&found);
+	free(pattern);
+	return path;
+}
+
+/* What `flynn history` says with these words. */
+static void
+run_history(const struct scene *s, const char *const *words, struct child_output *output)
+{
+	char *data = mem_printf("XDG_DATA_HOME=%s", s->dir);
+	const char *argv[8] = {getenv("FLYNN"), "history"}, *env[] = {data, NULL};
+
+	for (int i = 0; words[i]; i++)
+		argv[i + 2] = words[i];
+	child_run((struct child){.argv = argv, .env = env, .dir = s->dir}, "", 0, IMPORT_MS, output);
+	HARNESS_CHECK(output->status == 0, "%s", buf_text(&output->err));
+	free(data);
+}
+
+/* The file can be imported, and then the history has this. */
+static void
+expect_imported(struct scene *s, const char *path, const char *text)
+{
+	struct child_output output = {0};
+
+	run_history(s, (const char *[]){"import", path, NULL}, &output);
+	child_output_release(&output);
+	run_history(s, (const char *[]){"export", "--all", "--format", "json", NULL}, &output);
+	HARNESS_CHECK(strstr(buf_text(&output.out), text) != NULL, "\"%.20s\" is not in the history", text);
+	child_output_release(&output);
+}
+
+/* The words for it are on the screen, with where it is. */
+static void
+expect_rescued(struct scene *s, const char *how, const char *text)
+{
+	char *path = find_rescue(s), *words = mem_printf("it is in %s, and", path ? path : "a file");
+
+	CU_ASSERT_FATAL(path != NULL);
+	steps_expect(s->pty, "flynn: what is new in a conversation was not saved (");
+	HARNESS_CHECK(strstr(buf_text(pty_bytes(s->pty)), words) != NULL, "not said: %s", words);
+	heal(s, how);
+	expect_imported(s, path, text);
+	free(words);
+	free(path);
+}
+
+/* ---- the tests ---- */
+
+static const char *const ways[] = {"stalled", "full", "locked", NULL};
+
+static void
+saves_elsewhere_when_it_quits(void)
+{
+	static const char *const words[] = {"the disk does not answer", "the disk is full", "history is locked"};
+
+	for (int i = 0; ways[i]; i++) {
+		struct scene s;
+
+		begin(&s, server);
+		say_something(&s);
+		fail(&s, ways[i]);
+		pty_keys(s.pty, "And now?\r");
+		steps_expect(s.pty, "Grey.");
+		steps_expect(s.pty, "not saving: ");
+		steps_expect(s.pty, words[i]);
+		pty_keys(s.pty, "\x11");
+		expect_status(&s, 1);
+		expect_rescued(&s, ways[i], "\"Grey.\"");
+		end(&s);
+	}
+}
+
+/* Before anybody has noticed that nothing is being saved. */
+static void
+saves_elsewhere_at_once(void)
+{
+	for (int i = 0; ways[i]; i++) {
+		struct scene s;
+
+		begin(&s, server);
+		say_something(&s);
+		fail(&s, ways[i]);
+		pty_keys(s.pty, "only typed");
+		steps_expect(s.pty, "> only typed");
+		pty_keys(s.pty, "\x11");
+		expect_status(&s, 1);
+		expect_rescued(&s, ways[i], "\"only typed\"");
+		end(&s);
+	}
+}
+
+static void
+ends_by_signals(void)
+{
+	static const int signals[] = {SIGTERM, SIGHUP, SIGINT, 0};
+
+	for (int i = 0; signals[i]; i++) {
+		struct scene s;
+
+		begin(&s, server);
+		say_something(&s);
+		fail(&s, "stalled");
+		pty_keys(s.pty, "And now?\r");
+		steps_expect(s.pty, "Grey.");
+		kill(pty_pid(s.pty), signals[i]);
+		expect_status(&s, 1);
+		expect_rescued(&s, "stalled", "\"Grey.\"");
+		end(&s);
+	}
+}
+
+static void
+keeps_a_reply_in_its_midst(void)
+{
+	struct buf script = {0}, want = {0};
+	struct scene s;
+
+	buf_puts(&script, "on GET /health\njson 200 {\"status\":\"ok\"}\n"
+	                  "on POST /v1/chat/completions\nstream\nrole\ntoken \"Once\"\nwait\ntoken \"");
+	for (int i = 0; i < LONG_REPLY - 4; i++)
+		buf_putc(&want, i % 80 == 79 ? ' ' : 'x');
+	buf_printf(&script, "%s\"\nhang\n", buf_text(&want));
+	begin(&s, buf_text(&script));
+	pty_keys(s.pty, "Tell me\r");
+	steps_expect(s.pty, "Once");
+	fail(&s, "full");
+	standin_go(s.standin);
+	steps_expect(s.pty, "xxxx\n");
+	pty_keys(s.pty, "\x11");
+	expect_status(&s, 1);
+	expect_rescued(&s, "full", buf_text(&want));
+	end(&s);
+	buf_release(&script);
+	buf_release(&want);
+}
+
+/* A scene in which nothing was said that could be lost. */
+static void
+says_nothing_when_nothing_is_lost(void)
+{
+	struct scene s;
+
+	begin(&s, server);
+	say_something(&s);
+	fail(&s, "full");
+	pty_keys(s.pty, "\x11");
+	expect_status(&s, 0);
+	CU_ASSERT(find_rescue(&s) == NULL);
+	end(&s);
+}
+
+static void
+saves_after_all(void)
+{
+	struct scene s;
+
+	begin(&s, server);
+	say_something(&s);
+	fail(&s, "full");
+	pty_keys(s.pty, "And now?\r");
+	steps_expect(s.pty, "Grey.");
+	steps_expect(s.pty, "not saving: the disk is full");
+	heal(&s, "full");
+	pty_keys(s.pty, "\x11");
+	expect_status(&s, 0);
+	CU_ASSERT(find_rescue(&s) == NULL);
+	end(&s);
+}
+
+static CU_TestInfo disk_tests[] = {
+        {"saves elsewhere what the disk does not take when flynn quits", saves_elsewhere_when_it_quits},
+        {"saves elsewhere at once", saves_elsewhere_at_once},
+        {"ends by signals while the disk does not answer", ends_by_signals},
+        {"keeps a reply in whose midst the disk gets full", keeps_a_reply_in_its_midst},
+        {"says nothing when nothing is lost", says_nothing_when_nothing_is_lost},
+        {"saves after all when the disk takes it again", saves_after_all},
+        CU_TEST_INFO_NULL,
+};
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+	        {"disk", NULL, NULL, NULL, NULL, disk_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+
+	return harness_main(suites);
+}
