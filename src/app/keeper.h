@@ -50,6 +50,7 @@ struct keeper {
 	uint64_t draft_of;
 };
 
+/* For `flynn ask` too. */
 enum {
 	KEEPER_LATE_MS = 5000,  /* until a save counts as overdue */
 	KEEPER_LAST_MS = 3000,  /* for the last saves */

@@ -8,16 +8,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "app/keeper.h"
 #include "base/clock.h"
 #include "cmd/say.h"
 #include "config/paths.h"
 #include "store/load.h"
 #include "store/saver.h"
 #include "store/worker.h"
-
-enum {
-	LAST_SAVES_MS = 3000, /* at the end */
-};
 
 void
 record_init(struct record *r, const char *system)
@@ -122,17 +119,24 @@ take(struct record *r, struct store_result *result)
 	store_result_free(result);
 }
 
+static void
+take_all(struct record *r)
+{
+	struct store_result *result;
+
+	while ((result = store_take(r->store)) != NULL)
+		take(r, result);
+}
+
 /* `last`: what is new, though something was saved just now. */
 static void
 save(struct record *r, bool last)
 {
 	struct conversation *c = r->session.conversation;
-	struct store_result *result;
 	struct save *save;
 	int64_t now_ms = clock_ms();
 
-	while ((result = store_take(r->store)) != NULL)
-		take(r, result);
+	take_all(r);
 	if ((!last && saver_wait_ms(r->saver, c, now_ms) != 0) || (save = saver_take(r->saver, c, now_ms)) == NULL)
 		return;
 	if (!store_save(r->store, save))
@@ -143,7 +147,7 @@ static void
 save_the_last(struct record *r)
 {
 	struct conversation *c = r->session.conversation;
-	int64_t end_ms = clock_ms() + LAST_SAVES_MS, left;
+	int64_t end_ms = clock_ms() + keeper_hastened(KEEPER_LAST_MS), left;
 	struct pollfd fd = {store_fd(r->store), POLLIN, 0};
 
 	for (;;) {
@@ -157,11 +161,26 @@ save_the_last(struct record *r)
 	}
 }
 
+/* A disk that does not answer is not waited for. */
+static void
+end_store(struct record *r)
+{
+	struct conversation *c = r->session.conversation;
+	int ms = saver_is_dirty(r->saver, c) ? KEEPER_STUCK_MS : KEEPER_STORE_MS;
+	bool ended = store_end(r->store, keeper_hastened(ms));
+
+	take_all(r);
+	if (saver_is_dirty(r->saver, c) && conversation_leaf(c))
+		warn(r, ended ? "the history was busy for too long" : "the disk does not answer");
+}
+
 void
 record_release(struct record *r)
 {
 	if (r->store && conversation_leaf(r->session.conversation))
 		save_the_last(r);
+	if (r->store)
+		end_store(r);
 	store_free(r->store);
 	saver_free(r->saver);
 	session_release(&r->session);

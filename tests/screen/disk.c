@@ -307,6 +307,37 @@ saves_after_all(void)
 	end(&s);
 }
 
+/* `flynn ask` has its reply all the same. */
+static void
+ask_does_not_wait(void)
+{
+	static const char *const first[] = {"stalled", "full", NULL};
+	char *program = mem_printf("%s/tests/flynn_on_bad_disk", getenv("FLYNN_BUILD"));
+
+	for (int i = 0; first[i]; i++) {
+		struct scene s = {.dir = child_dir(), .standin = steps_serve(server)};
+		char *bad = mem_printf("FLYNN_BAD_DISK=%s", s.dir);
+		struct child_output output = {0};
+
+		fail(&s, first[i]);
+		child_run((struct child){.argv = (const char *[]){program, "ask", "-e", standin_endpoint(s.standin),
+		                                 "Which colour?", NULL},
+		                  .env = (const char *[]){bad, NULL},
+		                  .dir = s.dir},
+		        "", 0, IMPORT_MS, &output);
+		CU_ASSERT_EQUAL(output.status, 0);
+		HARNESS_EQUAL(buf_text(&output.out), "Blue.");
+		HARNESS_CHECK(strstr(buf_text(&output.err), "flynn: not saving: the disk ") != NULL, "%s",
+		        buf_text(&output.err));
+		child_output_release(&output);
+		standin_free(s.standin);
+		child_dir_remove(s.dir);
+		free(s.dir);
+		free(bad);
+	}
+	free(program);
+}
+
 static CU_TestInfo disk_tests[] = {
         {"saves elsewhere what the disk does not take when flynn quits", saves_elsewhere_when_it_quits},
         {"saves elsewhere at once", saves_elsewhere_at_once},
@@ -314,6 +345,7 @@ static CU_TestInfo disk_tests[] = {
         {"keeps a reply in whose midst the disk gets full", keeps_a_reply_in_its_midst},
         {"says nothing when nothing is lost", says_nothing_when_nothing_is_lost},
         {"saves after all when the disk takes it again", saves_after_all},
+        {"asking does not wait", ask_does_not_wait},
         CU_TEST_INFO_NULL,
 };
 
