@@ -16,6 +16,7 @@
 
 #include "app/shell.h"
 #include "base/mem.h"
+#include "base/regular.h"
 #include "base/whole.h"
 
 enum {
@@ -61,13 +62,14 @@ write_file(struct editor *e, const char *text, struct err *err)
 static bool
 read_file(const char *path, struct buf *out, struct err *err)
 {
-	FILE *f = fopen(path, "re");
+	int fd = regular_open(path, O_RDONLY, 0);
+	FILE *f = fd >= 0 ? fdopen(fd, "r") : NULL;
 	char bytes[4096];
 	size_t n;
 	bool ok;
 
 	if (!f)
-		return err_set(err, ERR_SYSTEM, "cannot read %s: %s", path, strerror(errno));
+		return err_set(err, ERR_SYSTEM, "cannot read %s: %s", path, regular_why(errno));
 	while (out->len <= TEXT_MAX && (n = fread(bytes, 1, sizeof(bytes), f)) > 0)
 		buf_put(out, bytes, n);
 	ok = !ferror(f);

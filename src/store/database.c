@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/regular.h"
 
 struct statement {
 	const char *sql;
@@ -137,6 +138,8 @@ set_up(struct database *db, struct err *err)
 	sqlite3_extended_result_codes(db->sqlite, 1);
 	sqlite3_busy_timeout(db->sqlite, DATABASE_BUSY_MS);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
 	return database_script(db, common, err);
 }
 
@@ -213,6 +216,25 @@ open_to_read(struct database *db, struct err *err)
 	return good;
 }
 
+/* The file, and what SQLite keeps beside it: it would read from any of them. */
+static bool
+are_regular(struct database *db, struct err *err)
+{
+	static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+	bool good = true;
+
+	for (size_t i = 0; good && i < ARRAY_LEN(ends); i++) {
+		char *name = mem_printf("%s%s", db->path, ends[i]);
+
+		if (!regular_or_none(name)) {
+			db->trouble = DATABASE_BROKEN;
+			good = err_set(err, ERR_SYSTEM, "cannot open %s: it is no regular file", name);
+		}
+		free(name);
+	}
+	return good;
+}
+
 bool
 database_open(struct database *db, const char *path, enum database_mode mode, struct err *err)
 {
@@ -228,9 +250,10 @@ database_open(struct database *db, const char *path, enum database_mode mode, st
 		database_close(db);
 		return false;
 	}
-	if (mode == DATABASE_READ)
+	good = are_regular(db, err);
+	if (good && mode == DATABASE_READ)
 		good = open_to_read(db, err);
-	else
+	else if (good)
 		good = open_with(db, path,
 		        mode == DATABASE_CREATE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE,
 		        err);
@@ -248,6 +271,12 @@ database_close(struct database *db)
 	sqlite3_close(db->sqlite);
 	free(db->path);
 	*db = (struct database){.trouble = db->trouble};
+}
+
+void
+database_trust(struct database *db)
+{
+	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL);
 }
 
 /* ---- statements ---- */

@@ -52,6 +52,10 @@ enum database_mode {
 
 /* Opens the file as it is; nothing of it is read yet. ERR_SYSTEM with the path and the reason. */
 bool database_open(struct database *, const char *path, enum database_mode, struct err *) MUST_USE;
+
+/* What its tables, views and triggers call counts as harmless from now on (SQLite's trusted_schema), which our triggers need
+ * to write the search index; not before it is known that they are ours. */
+void database_trust(struct database *);
 void database_close(struct database *); /* also one that was never opened, but zeroed */
 
 /* The statement for this SQL, which must be a literal (its address is its name), reset and without bindings. NULL: it

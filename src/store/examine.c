@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "store/foreign.h"
 #include "store/inside.h"
 #include "store/schema.h"
 
@@ -191,7 +192,10 @@ look_at_version(struct examiner *e)
 	int version;
 
 	if (schema_look(&e->database, schema, &version, why))
-		return version == 0 ? EXAMINE_NONE : version < schema->version ? EXAMINE_OLDER : EXAMINE_FINE;
+		return version == 0                              ? EXAMINE_NONE
+		       : version < schema->version               ? EXAMINE_OLDER
+		       : foreign_none(&e->database, schema, why) ? EXAMINE_FINE
+		                                                 : EXAMINE_FOREIGN;
 	if (e->database.trouble == DATABASE_BROKEN &&
 	        database_number(&e->database, "PRAGMA application_id", &number, &(struct err){0}))
 		return number == SCHEMA_APPLICATION_ID ? EXAMINE_NEWER : EXAMINE_FOREIGN;

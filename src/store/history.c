@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "store/damage.h"
 #include "store/folder.h"
+#include "store/foreign.h"
 #include "store/inside.h"
 #include "store/instance.h"
 #include "store/mend.h"
@@ -78,7 +79,8 @@ look(struct history *h, const struct opening *o, int *version, struct err *err)
 	struct database *db = &h->database;
 
 	return database_open(db, o->path, database_modes[o->mode], err) && schema_functions(db, err) &&
-	       schema_look(db, o->schema, version, err);
+	       schema_look(db, o->schema, version, err) &&
+	       (*version < o->schema->version || foreign_none(db, o->schema, err));
 }
 
 /* Nobody else may have it open while another file takes its place. */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/regular.h"
 
 #ifdef F_OFD_SETLK
 enum { SET = F_OFD_SETLK, GET = F_OFD_GETLK };
@@ -28,16 +29,16 @@ bool
 lock_open(struct lock *l, const char *path, bool write, struct err *err)
 {
 	l->writable = true;
-	l->fd = open(path, O_RDWR | O_CLOEXEC | (write ? O_CREAT : 0), 0600);
+	l->fd = regular_open(path, O_RDWR | (write ? O_CREAT : 0), 0600);
 	if (l->fd < 0 && !write) {
 		l->writable = false;
-		l->fd = open(path, O_RDONLY | O_CLOEXEC);
+		l->fd = regular_open(path, O_RDONLY, 0);
 		return true;
 	}
 	if (l->fd < 0) {
 		int reason = errno;
 
-		err_set(err, ERR_SYSTEM, "cannot open %s: %s", path, strerror(reason));
+		err_set(err, ERR_SYSTEM, "cannot open %s: %s", path, regular_why(reason));
 		errno = reason;
 	}
 	return l->fd >= 0;

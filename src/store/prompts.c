@@ -12,12 +12,21 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/mem.h"
+#include "base/regular.h"
 #include "llama/json.h"
 #include "store/folder.h"
+
+enum {
+	READ_MAX = 64 * 1024 * 1024, /* bytes, the last ones of the file */
+	LOCK_MS = 2000,              /* to wait for another who has it locked */
+	LOOK_AGAIN_MS = 10,
+};
 
 /* ---- adding ---- */
 
@@ -30,15 +39,36 @@ is_still(int fd, const char *path)
 	return fstat(fd, &a) == 0 && stat(path, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
+/* By the clock, as in lock.c: who holds it need not be a flynn, and may never let go of it. */
+static bool
+lock_shared(int fd, int64_t end_ms)
+{
+	static const struct timespec pause = {0, LOOK_AGAIN_MS * 1000000};
+
+	while (flock(fd, LOCK_SH | LOCK_NB) < 0) {
+		if (errno != EWOULDBLOCK || clock_ms() >= end_ms)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
 static int
 open_shared(const char *path)
 {
+	int64_t end_ms = clock_ms() + LOCK_MS;
 	int fd;
 
-	while ((fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)) >= 0) {
-		if (flock(fd, LOCK_SH) == 0 && is_still(fd, path))
+	while ((fd = regular_open(path, O_WRONLY | O_APPEND | O_CREAT, 0600)) >= 0) {
+		bool locked = lock_shared(fd, end_ms);
+		int reason = errno;
+
+		if (locked && is_still(fd, path))
 			return fd;
 		close(fd);
+		errno = reason;
+		if (!locked)
+			break;
 	}
 	return -1;
 }
@@ -71,7 +101,7 @@ prompts_add(const char *path, const char *prompt, struct err *err)
 	if (fd >= 0)
 		written = write(fd, line.data, line.len);
 	if (written != (ssize_t)line.len)
-		err_set(err, ERR_SYSTEM, "cannot write %s: %s", path, strerror(errno ? errno : ENOSPC));
+		err_set(err, ERR_SYSTEM, "cannot write %s: %s", path, regular_why(errno ? errno : ENOSPC));
 	if (fd >= 0)
 		close(fd);
 	written -= (ssize_t)line.len;
@@ -85,11 +115,14 @@ static bool
 read_all(int fd, struct buf *to)
 {
 	char bytes[65536];
-	ssize_t n;
+	struct stat st;
+	ssize_t n = -1;
 
-	while ((n = read(fd, bytes, sizeof(bytes))) > 0)
+	if (fstat(fd, &st) < 0 || (st.st_size > READ_MAX && lseek(fd, st.st_size - READ_MAX, SEEK_SET) < 0))
+		return false;
+	while (to->len < READ_MAX && (n = read(fd, bytes, sizeof(bytes))) > 0)
 		buf_put(to, bytes, (size_t)n);
-	return n == 0;
+	return n >= 0;
 }
 
 /* The prompt of a line, or NULL. */
@@ -121,7 +154,7 @@ static void
 cut(const char *path, const char *text, size_t n)
 {
 	char *name = mem_printf("%s.new", path);
-	int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int fd = regular_open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	bool good = fd >= 0 && write(fd, text, n) == (ssize_t)n && fsync(fd) == 0;
 
 	if (fd >= 0)
@@ -136,7 +169,7 @@ prompts_read(const char *path, size_t *n)
 {
 	struct buf text = {0};
 	char **prompts = mem_alloc((PROMPTS_MAX + 1) * sizeof(char *));
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = regular_open(path, O_RDONLY, 0);
 	bool alone = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && is_still(fd, path);
 	const char *at, *end;
 

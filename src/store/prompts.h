@@ -13,7 +13,9 @@ enum {
 	PROMPTS_MAX = 1000, /* past this the oldest are forgotten when the file is read */
 };
 
-/* The newest PROMPTS_MAX of the file, the oldest first; none where there is no file. Lines that are no JSON string are
+/* Neither waits long, whatever stands in the file's place or holds it locked.
+ *
+ * The newest PROMPTS_MAX of the file, the oldest first; none where there is no file. Lines that are no JSON string are
  * skipped. A longer file is cut, unless another flynn is at it. Free each, and the array. */
 char **prompts_read(const char *path, size_t *n);
 

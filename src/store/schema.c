@@ -152,6 +152,7 @@ change(struct database *db, const char *const *scripts, int n, int version, stru
 	struct buf marks = {0};
 	bool good;
 
+	database_trust(db);
 	if (!database_begin(db, err))
 		return false;
 	buf_printf(&marks, "PRAGMA application_id = %d; PRAGMA user_version = %d;", SCHEMA_APPLICATION_ID, version);

@@ -55,13 +55,15 @@ bind_fields(const struct writing *w, sqlite3_stmt *s, const struct save_message 
 	sqlite3_bind_int(s, FIRST_FIELD + 11, m->tool_calls);
 }
 
+/* UNION, here and below: a file in which messages hang on each other in a circle must not be walked for ever. */
+
 /* Brings back what a new message hangs on, where another flynn has deleted it. */
 static bool
 undelete_above(struct writing *w, int64_t parent)
 {
 	return writing_run_row(w,
 	        "UPDATE message SET deleted = NULL WHERE deleted IS NOT NULL AND id IN ("
-	        "  WITH RECURSIVE above (id) AS (VALUES (?1) UNION ALL"
+	        "  WITH RECURSIVE above (id) AS (VALUES (?1) UNION"
 	        "    SELECT parent FROM message JOIN above USING (id) WHERE parent IS NOT NULL)"
 	        "  SELECT id FROM above)",
 	        parent);
@@ -215,7 +217,7 @@ remove_message(struct writing *w, int64_t row)
 }
 
 #define BELOW                                                                                                          \
-	"id IN (WITH RECURSIVE below (id) AS (VALUES (?1) UNION ALL"                                                   \
+	"id IN (WITH RECURSIVE below (id) AS (VALUES (?1) UNION"                                                       \
 	"  SELECT message.id FROM message JOIN below ON message.parent = below.id) SELECT id FROM below)"
 
 /* Its stamp is later than any other, so that bringing it back finds what was deleted with it and nothing else. */

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/new_file.h"
+#include "base/regular.h"
 #include "store/folder.h"
 #include "store/instance.h"
 #include "store/opener.h"
@@ -103,6 +104,15 @@ do_prompt(struct writer *w, struct command *c)
 		log_line(w->store->log, "prompts: %s", err.text);
 }
 
+/* A pipe would make the thread wait for its reader. */
+static bool
+open_new(struct new_file *file, const char *path, struct err *err)
+{
+	if (!regular_or_none(path))
+		return err_set(err, ERR_USAGE, "cannot write %s: it is no regular file", path);
+	return new_file_open(file, path, false, err);
+}
+
 static bool
 write_export(const struct command *c, struct err *err)
 {
@@ -110,7 +120,7 @@ write_export(const struct command *c, struct err *err)
 	struct new_file file;
 	struct export export;
 
-	if (!new_file_open(&file, c->key, false, err))
+	if (!open_new(&file, c->key, err))
 		return false;
 	export_begin(&export, file.file, c->format);
 	export_conversation(&export, &loaded);
@@ -123,7 +133,7 @@ write_rescue(const struct command *c, struct err *err)
 {
 	struct new_file file;
 
-	if (!folder_make_for(c->key, err) || !new_file_open(&file, c->key, false, err))
+	if (!folder_make_for(c->key, err) || !open_new(&file, c->key, err))
 		return false;
 	(void)!fwrite(c->text, 1, strlen(c->text), file.file); /* closing it says so */
 	return new_file_close(&file, true, err);

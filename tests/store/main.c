@@ -14,6 +14,7 @@ main(void)
 	        {"export", NULL, NULL, NULL, NULL, export_tests},
 	        {"failing", NULL, NULL, NULL, NULL, failing_tests},
 	        {"fields", NULL, NULL, NULL, NULL, fields_tests},
+	        {"foreign", NULL, NULL, NULL, NULL, foreign_tests},
 	        {"history", NULL, NULL, NULL, NULL, history_tests},
 	        {"import", NULL, NULL, NULL, NULL, import_tests},
 	        {"index", NULL, NULL, NULL, NULL, index_tests},

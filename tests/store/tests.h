@@ -18,6 +18,7 @@ extern CU_TestInfo fields_tests[];
 extern CU_TestInfo instances_tests[];
 extern CU_TestInfo mend_tests[];
 extern CU_TestInfo migrate_tests[];
+extern CU_TestInfo foreign_tests[];
 extern CU_TestInfo history_tests[];
 extern CU_TestInfo import_tests[];
 extern CU_TestInfo index_tests[];
