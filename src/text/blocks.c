@@ -7,6 +7,7 @@
 
 #include "text/blocks_line.h"
 #include "text/blocks_table.h"
+#include "text/formula.h"
 
 /* ---- quotes and items ---- */
 
@@ -278,6 +279,21 @@ read_html(struct blocks *b, const struct line *l, struct block_line *out)
 		b->leaf = BLOCK_NONE;
 }
 
+/* A line of a display formula, indented as it is written. Code ends even one that is not closed, and so does a heading. */
+static bool
+read_formula(struct blocks *b, const struct line *l, struct block_line *out)
+{
+	struct line inner = *l;
+
+	line_skip_columns(&inner, line_indent(l));
+	if (b->leaf != BLOCK_PARAGRAPH || !b->formula || line_is_empty(l->at, l->end) || line_opens_fence(&inner) ||
+	        line_heading(&inner))
+		return false;
+	out->at = line_tab_rest(l) > 0 ? inner.at : l->at;
+	read_text(b, b->depth, true, out);
+	return true;
+}
+
 static bool
 is_html_over(const struct blocks *b, const struct line *l)
 {
@@ -296,7 +312,7 @@ blocks_line(struct blocks *b, const char *begin, const char *end, bool partial)
 		read_code(b, &l, &out);
 	} else if (whole && b->leaf == BLOCK_HTML && !is_html_over(b, &l)) {
 		read_html(b, &l, &out);
-	} else {
+	} else if (!read_formula(b, &l, &out)) {
 		if (b->leaf != BLOCK_PARAGRAPH && (!whole || b->leaf == BLOCK_FENCE || b->leaf == BLOCK_HTML))
 			b->leaf = BLOCK_NONE;
 		while (open_one(b, &l, goes_on))
@@ -306,7 +322,11 @@ blocks_line(struct blocks *b, const char *begin, const char *end, bool partial)
 	if (out.kind != LINE_BLANK)
 		b->list = 0;
 	/* Nothing can follow on a part of a line. */
-	if (!partial && (out.kind == LINE_PARAGRAPH || out.kind == LINE_MORE))
-		b->cells = cells_count(out.at, out.end);
+	if (!partial && (out.kind == LINE_PARAGRAPH || out.kind == LINE_MORE)) {
+		char open = out.kind == LINE_MORE ? b->formula : 0;
+
+		b->formula = formula_open(open, out.at, (size_t)(out.end - out.at));
+		b->cells = open ? 0 : cells_count(out.at, out.end);
+	}
 	return out;
 }

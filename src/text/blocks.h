@@ -47,6 +47,7 @@ struct blocks {
 	int indent;
 	enum html_kind html;
 	size_t cells; /* of the paragraph's last line, which may be the head of a table */
+	char formula; /* that the paragraph has left open (text/formula.h): its lines are text whatever they look like */
 };
 
 enum block_line_kind {

@@ -81,6 +81,16 @@ cluster_kind(uint32_t c)
 	}
 }
 
+bool
+cluster_punctuation(uint32_t c)
+{
+	utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+
+	if (c < 0x80)
+		return c > ' ' && c < 0x7f && !(category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO);
+	return category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO;
+}
+
 size_t
 cluster_length(const char *s, size_t n)
 {

@@ -59,6 +59,7 @@ enum cluster_kind {
 
 enum cluster_kind cluster_kind(uint32_t character);
 
+bool cluster_punctuation(uint32_t character);    /* as CommonMark has it: ASCII's, and Unicode's category P */
 int cluster_character_width(uint32_t character); /* wcwidth: -1 when libc knows none */
 
 #endif

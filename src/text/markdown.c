@@ -99,10 +99,23 @@ put_source(struct state *s, enum role role, const char *text, size_t n, size_t f
 	}
 }
 
+/* md4c points into the mask, or to text of its own. */
 static bool
 is_ours(const struct state *s, const char *text)
 {
-	return text >= s->m->text.data && text < s->m->text.data + s->m->text.len;
+	return text >= s->m->masked.data && text < s->m->masked.data + s->m->masked.len;
+}
+
+static size_t
+place_of(const struct state *s, const char *text)
+{
+	return (size_t)(text - s->m->masked.data);
+}
+
+static const char *
+unmasked(const struct state *s, const char *text)
+{
+	return is_ours(s, text) ? s->m->text.data + place_of(s, text) : text;
 }
 
 static void
@@ -112,16 +125,16 @@ put_text(struct state *s, enum role role, const char *text, size_t n)
 		put_clean(s, role, text, n, 0, 0);
 		return;
 	}
-	while (n > 0) {
-		size_t at = (size_t)(text - s->m->text.data), end, from, part;
+	for (size_t at = place_of(s, text); n > 0;) {
+		size_t end, from, part;
 		bool said = markdown_find(s->m, &s->place, at, &end, &from);
 
 		part = n < end - at ? n : end - at;
 		if (said)
-			put_source(s, role, text, part, from);
+			put_source(s, role, s->m->text.data + at, part, from);
 		else
 			put_break(s); /* md4c takes a link for longer than its line */
-		text += part;
+		at += part;
 		n -= part;
 	}
 }
@@ -140,7 +153,7 @@ put_entity(struct state *s, enum role role, const char *text, size_t n)
 	}
 	if (character == '\n' || character == '\t' || character == '\r')
 		character = ' ';
-	said = is_ours(s, text) && markdown_find(s->m, &s->place, (size_t)(text - s->m->text.data), &end, &from);
+	said = is_ours(s, text) && markdown_find(s->m, &s->place, place_of(s, text), &end, &from);
 	put_clean(s, role, bytes, utf8_encode(character, bytes), said ? from : 0, said ? n : 0);
 }
 
@@ -150,7 +163,7 @@ static void
 keep_target(struct state *s, const MD_ATTRIBUTE *a)
 {
 	for (unsigned i = 0; a->size > 0 && a->substr_offsets[i] < a->size; i++) {
-		const char *text = a->text + a->substr_offsets[i];
+		const char *text = unmasked(s, a->text) + a->substr_offsets[i];
 		size_t n = a->substr_offsets[i + 1] - a->substr_offsets[i];
 		uint32_t character;
 		char bytes[4];
@@ -169,7 +182,7 @@ begin_link(struct state *s, const MD_ATTRIBUTE *target)
 	size_t end, at;
 
 	if (s->links < LINKS_MAX) {
-		at = is_ours(s, target->text) ? (size_t)(target->text - s->m->text.data) : 0;
+		at = is_ours(s, target->text) ? place_of(s, target->text) : 0;
 		link.same = at > 0 && markdown_find(s->m, &s->place, at, &end, &link.from) && at + target->size <= end;
 		keep_target(s, target);
 		s->open[s->links] = link;
@@ -367,11 +380,13 @@ markdown_put(struct markdown *m, struct page *page, enum role base, const char *
 
 	m->clean = (struct clean){0};
 	buf_clear(&m->targets);
-	s.us = m->text.data + start;
-	if (m->text.len - start > MARKDOWN_MAX || markdown_is_plain(s.us, m->text.len - start))
+	if (m->text.len - start > MARKDOWN_MAX || markdown_is_plain(m->text.data + start, m->text.len - start)) {
 		put_plain(&s, source, parts, n);
-	else
-		md_parse(m->text.data, (MD_SIZE)m->text.len, &parser, &s);
+		return;
+	}
+	markdown_mask_source(m, start);
+	s.us = m->masked.data + start;
+	md_parse(m->masked.data, (MD_SIZE)m->masked.len, &parser, &s);
 }
 
 void

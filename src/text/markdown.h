@@ -28,7 +28,8 @@ struct markdown_part {
 
 /* Memory that is used again from one paragraph to the next. Zeroed to begin with. */
 struct markdown {
-	struct buf text; /* the parts, as md4c sees them */
+	struct buf text;   /* the parts as one text, */
+	struct buf masked; /* and what md4c is shown of it (text/markdown_mask.h) */
 	struct markdown_place {
 		size_t at, from, len; /* of that text, of the source, and so many */
 	} * places;

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "text/markdown_mask.h"
 
 /* Nothing that is said comes from them. */
 static const char first_line[] = "x", indentation[] = "    ";
@@ -16,6 +17,7 @@ void
 markdown_release(struct markdown *m)
 {
 	buf_release(&m->text);
+	buf_release(&m->masked);
 	buf_release(&m->definitions);
 	buf_release(&m->targets);
 	buf_release(&m->cleaned);
@@ -63,6 +65,14 @@ markdown_assemble(struct markdown *m, const char *source, const struct markdown_
 		buf_put(&m->text, source + parts[i].at, markdown_trimmed(source, parts, n, i));
 	}
 	return us;
+}
+
+void
+markdown_mask_source(struct markdown *m, size_t start)
+{
+	buf_clear(&m->masked);
+	buf_put(&m->masked, buf_text(&m->text), m->text.len);
+	markdown_mask(m->text.data, start, m->text.len, sizeof(indentation) - 1, m->masked.data);
 }
 
 bool

@@ -15,6 +15,9 @@
 /* Makes m->text and its places. Returns where the line of ours is. */
 size_t markdown_assemble(struct markdown *, const char *source, const struct markdown_part *, size_t n);
 
+/* Makes m->masked of m->text, whose paragraph begins at `start`. */
+void markdown_mask_source(struct markdown *, size_t start);
+
 /* Where the byte of m->text came from; `end`: up to where the source goes on like it. False: from nowhere. `place` is
  * where to look first, and goes on. */
 bool markdown_find(const struct markdown *, size_t *place, size_t at, size_t *end, size_t *from);

@@ -19,7 +19,8 @@ static const char *const inline_pieces[] = {"*", "**", "_", "`", "``", "~~", "["
         "&#10;", "&nbsp;", "\\", "\\*", "  ", "世界", "e\xcc\x81", "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb",
         "\xd7\xa9", "\x1b[31m", "\r", "\xe2\x80\xae", "\xe2\x80\x8d", "\xcc\x81", "\xff", "\xe4",
         "long_word_of_letters", "one two three four five six seven", "\t", "!", ".", "a", "b c", "```", "| ", "\\|",
-        "\n", "- ", "> ", "\xef\xb8\x8f", "\xe2\x98\x9d"};
+        "\n", "- ", "> ", "\xef\xb8\x8f", "\xe2\x98\x9d", "~", "$", "$$", "\\(", "\\)", "\\[", "\\]", "__a__", "「",
+        "。", "<br>", "ﾊﾟ", "\n```md\n"};
 
 static size_t
 pick(uint64_t *state, size_t n)

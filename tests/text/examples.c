@@ -114,6 +114,12 @@ streams_the_examples_of_github(void)
 }
 
 static void
+streams_what_models_write(void)
+{
+	CU_ASSERT_EQUAL(stream_file("markdown/models.txt"), 13);
+}
+
+static void
 streams_random_documents(void)
 {
 	const char *count = getenv("FLOW_DOCUMENTS"), *seed = getenv("FLOW_SEED");
@@ -132,6 +138,7 @@ streams_random_documents(void)
 CU_TestInfo examples_tests[] = {
         {"streams the examples of CommonMark", streams_the_examples_of_commonmark},
         {"streams the examples of GitHub", streams_the_examples_of_github},
+        {"streams what models write", streams_what_models_write},
         {"streams random documents", streams_random_documents},
         CU_TEST_INFO_NULL,
 };

@@ -23,6 +23,7 @@ main(void)
 	        {"flow code", NULL, NULL, NULL, NULL, flow_code_tests},
 	        {"grammar", NULL, NULL, NULL, NULL, grammar_tests},
 	        {"highlight", NULL, NULL, NULL, NULL, highlight_tests},
+	        {"inline", NULL, NULL, NULL, NULL, inline_tests},
 	        {"pieces", NULL, NULL, NULL, NULL, pieces_tests},
 	        {"snippet", NULL, NULL, NULL, NULL, snippet_tests},
 	        {"wrap", NULL, NULL, NULL, NULL, wrap_tests},

@@ -1,0 +1,212 @@
+/*
+ * inline.c - where flynn reads a paragraph otherwise than CommonMark does: as language models write.
+ */
+#include <string.h>
+
+#include "base/compiler.h"
+#include "tests/harness.h"
+#include "tests/text/laid_out.h"
+#include "tests/text/tests.h"
+
+struct row {
+	const char *text, *want;
+};
+
+static void
+lay_out(const char *text, int cols, struct buf *out)
+{
+	struct flow *f = flow_new(cols, FLOW_MARKDOWN);
+
+	buf_clear(out);
+	flow_grow(f, text, strlen(text), true);
+	laid_out_rows(f, out);
+	flow_free(f);
+}
+
+static void
+check_all(const struct row *rows, size_t n)
+{
+	struct buf have = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		lay_out(rows[i].text, 80, &have);
+		HARNESS_EQUAL(buf_text(&have), rows[i].want);
+	}
+	buf_release(&have);
+}
+
+/* These look as they are written. */
+static void
+check_raw(const char *const *texts, size_t n)
+{
+	struct buf have = {0}, want = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		lay_out(texts[i], 80, &have);
+		buf_clear(&want);
+		buf_printf(&want, "%s\n", texts[i]);
+		HARNESS_EQUAL(buf_text(&have), buf_text(&want));
+	}
+	buf_release(&have);
+	buf_release(&want);
+}
+
+static void
+strikes_with_two_tildes(void)
+{
+	static const struct row rows[] = {
+	        {"10~20 ms, 30~40 ms", "10~20 ms, 30~40 ms\n"},
+	        {"~a~ and ~b~", "~a~ and ~b~\n"},
+	        {"~~a~~ and ~b~", "{~~~a~~} and ~b~\n"},
+	        {"~~a~b~~ c~d", "{~~~a~b~~} c~d\n"},
+	        {"~~a~ b", "~~a~ b\n"},
+	        {"~a~~ b", "~a~~ b\n"},
+	        {"a ~~~b~~~ c", "a ~~~b~~~ c\n"},
+	        {"\\~a~ ~b\\~", "~a~ ~b~\n"},
+	        {"*~a~* ~*b*~", "{*~a~} ~{*b}~\n"},
+	        {"`~a~` ~b ~", "{`~a~} ~b ~\n"},
+	        {"https://a.b/~c/~d and ~e", "{[https://a.b/~c/~d} and ~e\n"},
+	        {"[a~b](http://c.d/~e~)", "{[a~b} ({(http://c.d/~e~})\n"},
+	        {"| a~b | c~d |\n|-|-|\n| ~e~ | ~~f~~ |", "{**a~b}{| │ }{**c~d}\n{|────┼──────}\n~e~{| │ }{~~~f~~}\n"},
+	};
+
+	check_all(rows, ARRAY_LEN(rows));
+}
+
+static void
+shows_formulas_as_they_are_written(void)
+{
+	static const char *const raw[] = {
+	        "So \\( y = \\{1,\\,2\\} \\) and \\(a_1*b_2*c\\)",
+	        "\\[\n\\begin{matrix} a & b \\\\ c & d \\end{matrix}\n\\]",
+	        "\\[ a_1 \\\\[2pt] b_1 \\\\(c) \\]",
+	        "$$\\{a_1\\}$$ and $\\{a_1\\}_2$ and ($x*y*z$), $a$-b",
+	        "公式$a_1*b_1*c$是",
+	        "$$\na &amp; b \\\\\n- c\n+ d\n= e\n> g\n1. h\n===\n---\n| i | j |\n|---|---|\n    k\n$$",
+	        "Text:\n$$\n  a_1\n    + b_1_\n- c\n$$\nmore",
+	        "Text: \\[\n- a\n\\] more",
+	        "\\[ \\begin{aligned}\n- a &= b \\\\\n- c &= d\n\\end{aligned} \\]",
+	        "$a_1\nb_1$ c",
+	        "\\(a_1\nb_1\\) c",
+	        "$$ never *closed*\n- a_b_",
+	        "\\[ never *closed*\n- [a] & [b]",
+	        "$\\$5_a_$",
+	        "$a `*b_` c$",
+	        "\\(\\text{``a'' *b*}\\)",
+	        "$http://a.b <br> &lt; ~~x~~ [a](b)$",
+	};
+	static const struct row rows[] = {
+	        {"$5 and *a* $6", "$5 and {*a} $6\n"},
+	        {"$5, *a*, $6 and $x_1*y*$", "$5, {*a}, $6 and $x_1*y*$\n"},
+	        {"US$5 *a* 6$ *b* 7$", "US$5 {*a} 6$ {*b} 7$\n"},
+	        {"$5到*a*$6", "$5到{*a}$6\n"},
+	        {"($5) *a* ($6)", "($5) {*a} ($6)\n"},
+	        {"`$a`*b*`$c` $", "{`$a}{*b}{`$c} $\n"},
+	        {"`\\(` *a* `\\)`", "{`\\(} {*a} {`\\)}\n"},
+	        {"\\\\(*a*\\\\)", "\\({*a}\\)\n"},
+	        {"\\(*a*", "({*a}\n"},
+	        {"\\[a](b) *c*\n- d", "[a](b) {*c}\n• d\n"},
+	        {"\\$5 *a* \\$6$", "$5 {*a} $6$\n"},
+	        {"$$$ *a* $$$", "$$$ {*a} $$$\n"},
+	        {"**$a_1_$** *\\(b\\)*", "{**$a_1_$} {*\\(b\\)}\n"},
+	        {"是**$a$**的", "是{**$a$}的\n"},
+	        {"# $a_1*b*$", "# {#$a_1*b*$}\n"},
+	        {"$$\na\n\n*b*", "$$\na\n\n{*b}\n"},
+	        {"$$\na\n```\nb\n```",
+	                "$$\na\n{|── 1 ───────────────────────────────────────────────────────────────────────────}\n"
+	                "{`b}\n{|────────────────────────────────────────────────────────────────────────────────}\n"},
+	        {"- a:\n  \\[\n  - b\n  \\]\n- c", "• a:\n  \\[\n  - b\n  \\]\n• c\n"},
+	        {"- a:\n\\[\n- b\n\\]\n- c", "• a:\n  \\[\n  - b\n  \\]\n• c\n"},
+	        {"> $$\n> - a\n> $$\n> *b*", "│ $$\n│ - a\n│ $$\n│ {*b}\n"},
+	        {"$$\na\n$$\n- b", "$$\na\n$$\n• b\n"},
+	        {"$$\na\n# b\n- c", "$$\na\n# {#b}\n• c\n"},
+	        {"$$a$$\n- b", "$$a$$\n• b\n"},
+	        {"a $$ b\n- c", "a $$ b\n• c\n"},
+	        {"| $a_1*b*$ | \\(c_1\\) |\n|-|-|\n| *d* | $e$ |",
+	                "{**$a_1*b*$}{| │ }{**\\(c_1\\)}\n{|─────────┼────────}\n{*d}       {| │ }$e$\n"},
+	        {"[a](b \"$c$\") [$d_1_$](http://e.f/$g_h_$)", "{[a} ({(b}) {[$d_1_$} ({(http://e.f/$g_h_$})\n"},
+	};
+
+	check_raw(raw, ARRAY_LEN(raw));
+	check_all(rows, ARRAY_LEN(rows));
+}
+
+static void
+keeps_the_underscores_of_a_name(void)
+{
+	static const char *const raw[] = {
+	        "Put it in __init__.py next to __main__, then call obj.__repr__() or __len__ .",
+	        "__attribute__((packed)) __FILE__:__LINE__ __x86_64__ __VA_ARGS__",
+	        "__a__, (__b__)/__c__ 用__init__吧",
+	        "__a_b__ __a__b__",
+	};
+	static const struct row rows[] = {
+	        {"__a b__ and __c__", "{**a b} and __c__\n"},
+	        {"**__init__** *__main__*", "{**__init__} {*__main__}\n"},
+	        {"__重要__", "{**重要}\n"},
+	        {"___a___", "{***a}\n"},
+	        {"_a_ __b__ _c_", "{*a} __b__ {*c}\n"},
+	        {"__`a`__", "{`a}\n"},
+	        {"[__init__](a)", "{[__init__} ({(a})\n"},
+	        {"https://a.b/__init__.py", "{[https://a.b/__init__.py}\n"},
+	};
+
+	check_raw(raw, ARRAY_LEN(raw));
+	check_all(rows, ARRAY_LEN(rows));
+}
+
+static void
+finds_emphasis_beside_cjk(void)
+{
+	static const struct row rows[] = {
+	        {"これは**「大事」**です。", "これは{**「大事」}です。\n"},
+	        {"**注意：**请看", "{**注意：}请看\n"},
+	        {"**中文。**English **English。**中文", "{**中文。}English {**English。}中文\n"},
+	        {"他说**“你好”**。再**\"见\"**了", "他说{**“你好”}。再{**\"见\"}了\n"},
+	        {"这**`code`**的", "这{`code}的\n"},
+	        {"**스크립트(script)**를 쓰다", "{**스크립트(script)}를 쓰다\n"},
+	        {"は*（注）*と***【要】***で", "は{*（注）}と{***【要】}で\n"},
+	        {"**（a）**（b）**c**", "{**（a）}（b）{**c}\n"},
+	        {"**「」**「**。**", "{**「」}「{**。}\n"},
+	        {"は ** 「a」 ** で", "は ** 「a」 ** で\n"},
+	        {"は** 「a」 **で　**　a**", "は** 「a」 {**で　**　a}\n"},
+	        {"は\\**「a」\\**", "は*{*「a」*}\n"},
+	        {"~~「a」~~で", "{~~~「a」~~}で\n"},
+	        {"文__「a」__文", "文__「a」__文\n"},
+	        {"２**３**４ 2**\"3\"**4", "２{**３}４ 2**\"3\"**4\n"},
+	        {"**[「a」](b)**で", "{[「a」} ({(b})で\n"},
+	};
+
+	check_all(rows, ARRAY_LEN(rows));
+}
+
+static void
+ends_an_address_before_punctuation(void)
+{
+	static const struct row rows[] = {
+	        {"看 https://example.org/x。然后继续。", "看 {[https://example.org/x}。然后继续。\n"},
+	        {"https://a.b/c）d https://a.b/c、d https://a.b/c…",
+	                "{[https://a.b/c}）d {[https://a.b/c}、d {[https://a.b/c}…\n"},
+	        {"“https://a.b/c” https://a.b/c—d", "“{[https://a.b/c}” {[https://a.b/c}—d\n"},
+	        {"（https://a.b）看https://c.d，e", "（{[https://a.b}）看{[https://c.d}，e\n"},
+	        {"www.a.b。见：www.c.d！", "{[www.a.b}。见：{[www.c.d}！\n"},
+	        {"https://de.wikipedia.org/wiki/Köln https://a.b/中文。",
+	                "{[https://de.wikipedia.org/wiki/Köln} {[https://a.b/中文}。\n"},
+	        {"<https://a.b/c。d>", "{[https://a.b/c。d}\n"},
+	        {"[a](https://b.c/d。e)", "{[a} ({(https://b.c/d。e})\n"},
+	        {"**https://a.b**。**（https://c.d）**", "{[https://a.b}。{**（}{[https://c.d}{**）}\n"},
+	        {"«https://a.b/c» https://a.b/c.", "«{[https://a.b/c}» {[https://a.b/c}.\n"},
+	        {"https://a.b/c。<b>*d*</b> &lt;", "{[https://a.b/c}。<b>{*d}</b> <\n"},
+	};
+
+	check_all(rows, ARRAY_LEN(rows));
+}
+
+CU_TestInfo inline_tests[] = {
+        {"strikes with two tildes", strikes_with_two_tildes},
+        {"shows formulas as they are written", shows_formulas_as_they_are_written},
+        {"keeps the underscores of a name", keeps_the_underscores_of_a_name},
+        {"finds emphasis beside CJK", finds_emphasis_beside_cjk},
+        {"ends an address before punctuation", ends_an_address_before_punctuation},
+        CU_TEST_INFO_NULL,
+};
