@@ -11,6 +11,8 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/utf8.h"
+#include "text/cjk.h"
 #include "text/clean.h"
 
 static const char *const schemes[] = {"http://", "https://", "mailto:"};
@@ -40,7 +42,18 @@ scheme_before(const char *text, const char *colon, const char *end, const char *
 	return NULL;
 }
 
-/* Up to a blank, a sign that no address has, or a bracket that was not opened in it. */
+static bool
+is_typographic(const char *at, const char *end)
+{
+	uint32_t c;
+
+	if ((unsigned char)*at < 0x80)
+		return false;
+	utf8_decode(at, (size_t)(end - at), &c);
+	return cjk_ends_address(c);
+}
+
+/* Up to a blank, a sign that no address has, a bracket that was not opened in it, or punctuation of running text. */
 static const char *
 end_of(const char *at, const char *end)
 {
@@ -49,7 +62,7 @@ end_of(const char *at, const char *end)
 	for (; at < end; at++) {
 		unsigned char c = (unsigned char)*at;
 
-		if (c <= ' ' || c == 0x7f || strchr("\"<>\\^`{|}", c))
+		if (c <= ' ' || c == 0x7f || strchr("\"<>\\^`{|}", c) || is_typographic(at, end))
 			break;
 		round += c == '(' ? 1 : c == ')' ? -1 : 0;
 		square += c == '[' ? 1 : c == ']' ? -1 : 0;

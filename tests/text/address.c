@@ -25,6 +25,10 @@ static const struct {
         {"[https://a.b](https://a.b) https://a.b/", " https://a.b https://a.b/"},
         {"https://a.b/?x=https://c.d", " https://a.b/?x=https://c.d"},
         {"https://de.wikipedia.org/wiki/K\xc3\xb6ln", " https://de.wikipedia.org/wiki/K\xc3\xb6ln"},
+        {"看 https://example.org/x。然后。（https://a.b/c）“https://d.e” https://f.g… mailto:a@b.c，",
+                " https://example.org/x https://a.b/c https://d.e https://f.g mailto:a@b.c"},
+        {"https://a.b/\xe4\xb8\xad\xe6\x96\x87、 [x](https://c.d/e？)",
+                " https://a.b/\xe4\xb8\xad\xe6\x96\x87 https://c.d/e"},
         /* what is not opened */
         {"javascript:alert(1) file:///etc/passwd ftp://x.y data:text/html,x", ""},
         {"xhttp://a.b shttps://c.d", ""},
