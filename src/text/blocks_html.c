@@ -149,6 +149,14 @@ is_tag_alone(const char *at, const char *end)
 	return behind && skip_spaces(behind, end) == end;
 }
 
+bool
+html_is_break(const char *at, const char *end)
+{
+	if (end - at < 4 || *at != '<' || name_end(at + 1, end) != at + 3 || strncasecmp(at + 1, "br", 2) != 0)
+		return false;
+	return open_tag_end(at + 1, end) == end;
+}
+
 /* ---- the seven ---- */
 
 static enum html_kind
@@ -165,6 +173,15 @@ named(const char *at, const char *end)
 	        is_one_of(name, n, block_names, ARRAY_LEN(block_names)))
 		return HTML_BLOCK;
 	return HTML_NONE;
+}
+
+/* A line break is text, which goes on as such. */
+static bool
+begins_with_break(const char *at, const char *end)
+{
+	const char *behind = open_tag_end(at, end);
+
+	return behind && html_is_break(at - 1, behind);
 }
 
 enum html_kind
@@ -184,7 +201,7 @@ html_begins(const char *at, const char *end, bool interrupts)
 	if (starts(at, end, "!") && at + 1 < end && is_letter(at[1]))
 		return HTML_DECLARATION;
 	kind = named(at, end);
-	if (kind == HTML_NONE && !interrupts && is_tag_alone(at, end))
+	if (kind == HTML_NONE && !interrupts && !begins_with_break(at, end) && is_tag_alone(at, end))
 		kind = HTML_TAG;
 	return kind;
 }

@@ -22,4 +22,7 @@ enum html_kind {
 enum html_kind html_begins(const char *at, const char *end, bool interrupts);
 bool html_ends(enum html_kind, const char *at, const char *end); /* with this line, which is no empty one */
 
+/* Is it the tag of a line break, whole: <br>, <BR />, <br clear="all">? */
+bool html_is_break(const char *at, const char *end);
+
 #endif

@@ -12,6 +12,7 @@
 
 #include "base/compiler.h"
 #include "base/utf8.h"
+#include "text/blocks_html.h"
 #include "text/entity.h"
 #include "text/markdown_source.h"
 
@@ -36,6 +37,7 @@ struct state {
 	const char *us; /* the line of ours, */
 	bool met;       /* which was met, */
 	bool begun;     /* and is over */
+	bool broken;    /* a <br> waits for what comes behind it */
 };
 
 /* ---- putting text ---- */
@@ -73,9 +75,21 @@ put_words(struct state *s, enum role role, const char *text)
 	put_clean(s, role, text, strlen(text), 0, 0);
 }
 
+/* One at the end of a line or of the text is no break more. */
+static void
+put_waiting_break(struct state *s)
+{
+	if (!s->broken)
+		return;
+	s->broken = false;
+	page_puts(s->page, ROLE_TEXT, "\n");
+	s->m->clean = (struct clean){0};
+}
+
 static void
 put_break(struct state *s)
 {
+	s->broken = false;
 	page_puts(s->page, ROLE_TEXT, "\n");
 	s->m->clean = (struct clean){0};
 }
@@ -261,6 +275,7 @@ on_enter(MD_SPANTYPE type, void *detail, void *arg)
 
 	if (!s->begun)
 		return 0;
+	put_waiting_break(s);
 	switch (type) {
 	case MD_SPAN_EM:
 		s->emphasis++;
@@ -323,6 +338,17 @@ on_leave(MD_SPANTYPE type, void *detail, void *arg)
 	return 0;
 }
 
+/* HTML, of which only <br> means something. Blanks behind it are those of a new line. */
+static void
+put_html(struct state *s, const char *text, size_t n)
+{
+	put_waiting_break(s);
+	if (html_is_break(text, text + n))
+		s->broken = true;
+	else
+		put_text(s, role_of(s), text, n);
+}
+
 static int
 on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE n, void *arg)
 {
@@ -333,11 +359,20 @@ on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE n, void *arg)
 		s->met = s->met || text == s->us;
 		return 0;
 	}
-	switch (type) {
-	case MD_TEXT_BR:
-	case MD_TEXT_SOFTBR:
+	if (type == MD_TEXT_HTML) {
+		put_html(s, text, n);
+		return 0;
+	}
+	for (; s->broken && n > 0 && (*text == ' ' || *text == '\t'); n--)
+		text++;
+	if (n == 0)
+		return 0;
+	if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR) {
 		put_break(s);
-		break;
+		return 0;
+	}
+	put_waiting_break(s);
+	switch (type) {
 	case MD_TEXT_ENTITY:
 		put_entity(s, role_of(s), text, n);
 		break;

@@ -114,6 +114,32 @@ rest_of(struct cells c, const char *end)
 	return end;
 }
 
+/* Of one line of a cell: blanks before a break take no room. */
+static size_t
+without_blanks(const char *text, size_t n)
+{
+	while (n > 0 && text[n - 1] == ' ')
+		n--;
+	return n;
+}
+
+/* Of the widest line. */
+static int
+cell_width(const char *text, size_t n)
+{
+	int widest = 0;
+
+	for (size_t at = 0; at < n;) {
+		const char *feed = memchr(text + at, '\n', n - at);
+		size_t len = feed ? (size_t)(feed - text) - at : n - at;
+		int width = cluster_width(text + at, without_blanks(text + at, len));
+
+		widest = width > widest ? width : widest;
+		at += len + 1;
+	}
+	return widest;
+}
+
 void
 table_add(struct table *t, struct markdown *m, const char *source, size_t at, size_t len)
 {
@@ -130,7 +156,7 @@ table_add(struct table *t, struct markdown *m, const char *source, size_t at, si
 		if (cells_next(&c, &start, &end))
 			put_cell(t, m, source, start, i + 1 == t->n_columns ? rest_of(c, end) : end);
 		cell->len = t->text.text.len - cell->start;
-		width = cluster_width(buf_text(&t->text.text) + cell->start, cell->len);
+		width = cell_width(buf_text(&t->text.text) + cell->start, cell->len);
 		t->natural[i] = width > t->natural[i] ? width : t->natural[i];
 	}
 	t->from[t->n_rows++] = at;
@@ -254,6 +280,7 @@ lay_piece(const struct table *t, struct page *p, struct rest *rest, size_t colum
 
 	if (rest->at <= rest->end)
 		rest->at = wrap_next(text, rest->end, rest->at, width, &len);
+	len = without_blanks(text + start, len);
 	free_cols = width - (len > 0 ? cluster_width(text + start, len) : 0);
 	left = t->aligns[column] == CELLS_RIGHT ? free_cols : t->aligns[column] == CELLS_CENTER ? free_cols / 2 : 0;
 	page_fill(p, ROLE_TEXT, " ", left);
@@ -320,6 +347,21 @@ lay_beside(const struct table *t, struct page *p, size_t first, size_t end, cons
 
 /* ---- upright ---- */
 
+/* A head in one line. */
+static void
+put_name(struct page *p, const char *text, size_t n)
+{
+	for (size_t at = 0; at < n;) {
+		const char *feed = memchr(text + at, '\n', n - at);
+		size_t len = feed ? (size_t)(feed - text) - at : n - at;
+
+		if (at > 0)
+			page_puts(p, ROLE_STRONG, " ");
+		page_put(p, ROLE_STRONG, text + at, len, 0, 0);
+		at += len + 1;
+	}
+}
+
 /* What a cell says of its column; it is found where the head stands, not at each repetition. */
 static void
 lay_named_cell(const struct table *t, struct page *p, size_t row, size_t column, const struct page_shape *shape)
@@ -330,7 +372,7 @@ lay_named_cell(const struct table *t, struct page *p, size_t row, size_t column,
 	if (cell->len == 0)
 		return;
 	if (head->len > 0) {
-		page_put(p, ROLE_STRONG, t->text.text.data + head->start, head->len, 0, 0);
+		put_name(p, t->text.text.data + head->start, head->len);
 		page_puts(p, ROLE_STRONG, ": ");
 	}
 	page_copy(p, &t->text, cell->start, cell->len);

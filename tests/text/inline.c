@@ -202,11 +202,42 @@ ends_an_address_before_punctuation(void)
 	check_all(rows, ARRAY_LEN(rows));
 }
 
+static void
+breaks_lines_at_their_tag(void)
+{
+	static const struct row rows[] = {
+	        {"a<br>b", "a\nb\n"},
+	        {"a <br/> b<BR />c<br clear=\"all\">d", "a \nb\nc\nd\n"},
+	        {"a<br>\nb<br>", "a\nb\n"},
+	        {"a<br><br>b<br>  \n<br>\nc", "a\n\nb\n\nc\n"},
+	        {"*a<br>**b***<br>`<br>` \\<br>", "{*a}\n{***b}\n{`<br>} <br>\n"},
+	        {"<br>\n*a*", "\n{*a}\n"},
+	        {"a\n\n<br>\n\nb", "a\n\n\n\nb\n"},
+	        {"[a<br>b](c) <brx> <b r> </br> < br>", "{[a}\n{[b} ({(c}) <brx> <b r> </br> < br>\n"},
+	        {"# a<br>b", "# {#a}\n  {#b}\n"},
+	        {"- a<br>b\n> c<br>d", "• a\n  b\n│ c\n│ d\n"},
+	        {"<div>\na<br>b\n</div>", "<div>\na<br>b\n</div>\n"},
+	        {"| step | do |\n|---|---|\n| 1 | first<br>second |",
+	                "{**step}{| │ }{**do}\n{|─────┼───────}\n1   {| │ }first\n    {| │ }second\n"},
+	        {"| a<br>bc | d |\n|-:|-|\n| 12 <br>3 | <br>e<br>|",
+	                " {**a}{| │ }{**d}\n{**bc}{| │ }\n{|───┼──}\n12{| │ }\n 3{| │ }e\n"},
+	};
+	static const char upright[] = "| a<br>b | c | d | e |\n|-|-|-|-|\n| f<br>g | 12345678901234567890 | h | i |";
+	struct buf have = {0};
+
+	check_all(rows, ARRAY_LEN(rows));
+	lay_out(upright, 16, &have);
+	HARNESS_EQUAL(buf_text(&have), "{**a}\n{**b}{| │ }{**c}{| │ }{**d}{| │ }{**e}\n{|────────────────}\n"
+	                               "{**a b: }f\n  g\n{**c:}\n  12345678901234\n  567890\n{**d: }h\n{**e: }i\n");
+	buf_release(&have);
+}
+
 CU_TestInfo inline_tests[] = {
         {"strikes with two tildes", strikes_with_two_tildes},
         {"shows formulas as they are written", shows_formulas_as_they_are_written},
         {"keeps the underscores of a name", keeps_the_underscores_of_a_name},
         {"finds emphasis beside CJK", finds_emphasis_beside_cjk},
         {"ends an address before punctuation", ends_an_address_before_punctuation},
+        {"breaks lines at their tag", breaks_lines_at_their_tag},
         CU_TEST_INFO_NULL,
 };
