@@ -146,11 +146,18 @@ read_blank(struct blocks *b, const struct line *l, size_t goes_on, struct block_
 }
 
 static void
+open_fence(struct blocks *b, const struct line *inner, size_t n)
+{
+	b->fences[b->n_fences++] = (struct block_fence){n, line_names_markdown(inner, n)};
+}
+
+static void
 read_fence(struct blocks *b, const struct line *inner, size_t n, int indent)
 {
 	b->sign = *inner->at;
-	b->length = n;
 	b->indent = indent;
+	b->n_fences = 0;
+	open_fence(b, inner, n);
 }
 
 /* What a line without an indentation of its own may be, whatever was before it. */
@@ -257,10 +264,30 @@ read_leaf(struct blocks *b, const struct line *l, size_t goes_on, bool partial, 
 
 /* ---- a line ---- */
 
+/* A fence as code of the one it stands in, that nobody takes for the end of that. */
+static bool
+open_inner_fence(struct blocks *b, const struct line *l)
+{
+	const struct block_fence *fence = &b->fences[b->n_fences - 1];
+	struct line inner = *l;
+	size_t n;
+
+	if (!fence->nests || b->n_fences == BLOCKS_FENCES_MAX || line_indent(l) > LINE_INDENT_MAX)
+		return false;
+	line_skip_columns(&inner, LINE_INDENT_MAX);
+	n = line_opens_fence(&inner);
+	if (n < fence->length || *inner.at != b->sign || !line_names_language(&inner, n))
+		return false;
+	open_fence(b, &inner, n);
+	return true;
+}
+
 static void
 read_code(struct blocks *b, struct line *l, struct block_line *out)
 {
-	if (line_closes_fence(l, b->sign, b->length)) {
+	if (!open_inner_fence(b, l) && line_closes_fence(l, b->sign, b->fences[b->n_fences - 1].length))
+		b->n_fences--;
+	if (b->n_fences == 0) {
 		out->kind = LINE_FENCE_END;
 		b->leaf = BLOCK_NONE;
 		return;

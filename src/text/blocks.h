@@ -16,6 +16,7 @@
 
 enum {
 	BLOCKS_DEPTH_MAX = 32, /* lists and quotes within each other; deeper ones are taken for text */
+	BLOCKS_FENCES_MAX = 8, /* fences within each other */
 };
 
 /* A quote or a list item. */
@@ -43,8 +44,12 @@ struct blocks {
 	size_t list;          /* depth + 1 at which a list goes on whose last item was an empty one; 0: none does */
 	enum block_leaf leaf; /* within all of them */
 	char sign;            /* of the fence */
-	size_t length;
 	int indent;
+	struct block_fence {
+		size_t length;       /* signs */
+		bool nests;          /* its language is Markdown: a fence with a language opens another one in it */
+	} fences[BLOCKS_FENCES_MAX]; /* those that are open, all but the first as code of the one before */
+	size_t n_fences;
 	enum html_kind html;
 	size_t cells; /* of the paragraph's last line, which may be the head of a table */
 	char formula; /* that the paragraph has left open (text/formula.h): its lines are text whatever they look like */

@@ -4,6 +4,9 @@
 #include "text/blocks_line.h"
 
 #include <string.h>
+#include <strings.h>
+
+#include "base/compiler.h"
 
 enum {
 	TAB_COLUMNS = 4,
@@ -136,6 +139,40 @@ line_opens_fence(const struct line *l)
 	if (n < FENCE_LEAST || (*l->at == '`' && memchr(l->at + n, '`', (size_t)(l->end - l->at) - n)))
 		return 0;
 	return n;
+}
+
+/* Behind the signs and blanks; its end goes to *end. */
+static const char *
+language_of_fence(const struct line *l, size_t signs, const char **end)
+{
+	const char *at = l->at + signs;
+
+	while (at < l->end && is_blank(*at))
+		at++;
+	*end = at;
+	while (*end < l->end && !is_blank(**end) && **end != '\r')
+		++*end;
+	return at;
+}
+
+bool
+line_names_language(const struct line *l, size_t signs)
+{
+	const char *end, *at = language_of_fence(l, signs, &end);
+
+	return end > at;
+}
+
+bool
+line_names_markdown(const struct line *l, size_t signs)
+{
+	static const char *const names[] = {"markdown", "md"};
+	const char *end, *at = language_of_fence(l, signs, &end);
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if ((size_t)(end - at) == strlen(names[i]) && strncasecmp(at, names[i], strlen(names[i])) == 0)
+			return true;
+	return false;
 }
 
 bool

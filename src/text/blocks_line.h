@@ -33,6 +33,8 @@ bool line_is_break(const struct line *);      /* three or more of one sign, and 
 int line_heading(const struct line *);        /* the level; 0: it is none */
 int line_underline(const struct line *);      /* the same for what makes a heading of the paragraph above it */
 size_t line_opens_fence(const struct line *); /* how many signs; 0: none */
+bool line_names_language(const struct line *, size_t signs); /* of a fence of so many */
+bool line_names_markdown(const struct line *, size_t signs);
 bool line_closes_fence(const struct line *, char sign, size_t length); /* its indentation included */
 /* The bytes of a list item's sign; 0: it is none. `interrupts`: behind a paragraph, which not everything can end. */
 size_t line_item(const struct line *, bool interrupts);

@@ -86,7 +86,11 @@ fences_close(const char *text, size_t n, struct buf *out)
 		return;
 	if (text[n - 1] != '\n')
 		buf_putc(out, '\n');
-	for (size_t i = 0; i < f.blocks.length; i++)
-		buf_putc(out, f.blocks.sign);
-	buf_putc(out, '\n');
+	while (f.blocks.n_fences > 0) {
+		size_t length = f.blocks.fences[--f.blocks.n_fences].length;
+
+		for (size_t i = 0; i < length; i++)
+			buf_putc(out, f.blocks.sign);
+		buf_putc(out, '\n');
+	}
 }

@@ -38,6 +38,16 @@ static const struct {
         {"\t```\n", "|"},
         {"  ```\n\tb\n```\n", "|  b|"},
         {"```\n\tb\n```\n", "|\tb|"},
+        /* within each other */
+        {"```markdown\na\n```sh\nb\n```\nc\n```\nd\n```e\nf\n```\n", "|a\n```sh\nb\n```\nc|f|"},
+        {"~~~ MD x\n~~~ md\n~~~ c\n~~~ d\n~~~\n~~~\n~~~\n```\n", "|~~~ md\n~~~ c\n~~~ d\n~~~\n~~~||"},
+        {"```md\n```\na\n```sh\nb\n```\n", "||b|"},
+        {"```md\n  ````c\n```\n  ````\n```\n", "|  ````c\n```\n  ````|"},
+        {"````md\n```c\n````\n", "|```c|"},
+        {"```md\n~~~c\n```\n", "|~~~c|"},
+        {"```md\n    ```c\n```\n", "|    ```c|"},
+        {"```mdx\n```c\n```\n```\n", "|```c||"},
+        {"- ```md\n  ```c\n  ```\n  a\n  ```\n", "|```c\n```\na|"},
         /* in lists */
         {"- ```c\n  a\n    b\n  ```\n- c\n", "|a\n  b|"},
         {"1. First:\n\n   ```sh\n   make\n   ```\n\n2. Then:\n   ```sh\n   ls\n   ```\n", "|make|ls|"},
@@ -145,7 +155,8 @@ closes_what_is_open(void)
 	        {"```\na\n```", ""},
 	        {"```\na", "\n```\n"},
 	        {"~~~~\na\n", "~~~~\n"},
-	        {"- ```\n  a\n", ""},
+	        {"```md\n````c\na", "\n````\n```\n"},
+        {"- ```\n  a\n", ""},
 	        {"> ```\n> a\n", ""},
 	};
 
