@@ -25,15 +25,27 @@ cluster_character_width(uint32_t c)
 	return wcwidth((wchar_t)c);
 }
 
+/* Does the next one stand in a cell of its own, though Unicode joins it? What has a width does: else it would not be seen.
+ * Two letters of a flag are drawn together. */
+static bool
+has_own_cell(uint32_t before, uint32_t next)
+{
+	if (boundary_class(before) == UTF8PROC_BOUNDCLASS_REGIONAL_INDICATOR &&
+	        boundary_class(next) == UTF8PROC_BOUNDCLASS_REGIONAL_INDICATOR)
+		return false;
+	return boundary_class(before) == UTF8PROC_BOUNDCLASS_PREPEND || cluster_character_width(next) > 0 ||
+	       (boundary_class(next) == UTF8PROC_BOUNDCLASS_SPACINGMARK && cluster_character_width(next) != 0);
+}
+
 bool
 cluster_break(uint32_t before, uint32_t next, int32_t *state)
 {
 	bool ends = utf8proc_grapheme_break_stateful((utf8proc_int32_t)before, (utf8proc_int32_t)next, state);
 
-	if (ends || before < 0x80)
+	if (ends || before == 0 || !has_own_cell(before, next))
 		return ends;
-	return boundary_class(before) == UTF8PROC_BOUNDCLASS_PREPEND ||
-	       (boundary_class(next) == UTF8PROC_BOUNDCLASS_SPACINGMARK && cluster_character_width(next) != 0);
+	*state = 0;
+	return true;
 }
 
 /* What Default_Ignorable_Code_Point has beside the categories below, with the joiners and selectors. */
@@ -140,6 +152,28 @@ draw_flag(struct cluster *cluster, const char *s)
 	return true;
 }
 
+/* A skin tone stands as the square of its colour: by itself a terminal may join it to the emoji in the cell before. */
+static bool
+draw_tone(struct cluster *cluster, uint32_t base)
+{
+	static const char *const squares[] = {"⬜", "🟨", "🟧", "🟫", "⬛"};
+
+	if (base < 0x1f3fb || base > 0x1f3ff)
+		return false;
+	draw_as(cluster, squares[base - 0x1f3fb], strlen(squares[base - 0x1f3fb]), 2);
+	return true;
+}
+
+/* The bytes of an emoji without the joiner at its end: what that joins it to has a cell of its own. */
+static size_t
+without_joiner(const char *s, size_t n, uint32_t base)
+{
+	static const char joiner[] = "\xe2\x80\x8d";
+	bool joins = n > 3 && memcmp(s + n - 3, joiner, 3) == 0;
+
+	return joins && boundary_class(base) == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC ? n - 3 : n;
+}
+
 /* Points, and those of them that have a width or that libc does not know. */
 static void
 count_points(const char *s, size_t n, int *points, int *spacing)
@@ -159,7 +193,10 @@ draw(struct cluster *cluster, const char *s)
 	uint32_t base;
 	size_t base_len = utf8_decode(s, cluster->len, &base);
 	int width = cluster_character_width(base), points, spacing;
+	size_t len = without_joiner(s, cluster->len, base);
 
+	if (draw_tone(cluster, base))
+		return;
 	if (width < 0) {
 		draw_as(cluster, box, sizeof(box) - 1, 1);
 		return;
@@ -170,15 +207,12 @@ draw(struct cluster *cluster, const char *s)
 		cluster->width = 1;
 		return;
 	}
-	if (cluster->len == base_len) {
+	if (len == base_len) {
 		draw_as(cluster, s, base_len, width);
 		return;
 	}
-	count_points(s, cluster->len, &points, &spacing);
-	if (points > CLUSTER_POINTS_MAX || spacing > 1)
-		draw_as(cluster, s, base_len, width);
-	else
-		draw_as(cluster, s, cluster->len, width);
+	count_points(s, len, &points, &spacing);
+	draw_as(cluster, s, points > CLUSTER_POINTS_MAX || spacing > 1 ? base_len : len, width);
 }
 
 struct cluster

@@ -2,8 +2,9 @@
  * cluster.h - grapheme clusters: where one ends, how wide it is, and what of it is drawn. The only file pair that knows
  * utf8proc.h; widths are libc's wcwidth, which ncurses and tmux count with, so they follow LC_CTYPE.
  *
- * Clusters are the legacy ones of UAX #29: a spacing mark (Devanagari vowel signs, Thai sara am) and what follows a
- * prepended mark stand in cells of their own, as terminals draw them.
+ * Clusters are the legacy ones of UAX #29: what has a width stands in a cell of its own, as terminals draw it (Devanagari
+ * and Bengali vowel signs, Thai sara am, the voiced marks of half-width kana, each emoji of a sequence), and so does what
+ * follows a prepended mark. Only a flag's two letters are one.
  */
 #ifndef FLYNN_TEXT_CLUSTER_H
 #define FLYNN_TEXT_CLUSTER_H
@@ -33,8 +34,8 @@ cluster_plain(const char *s, size_t n)
 }
 
 /* The cluster at the start of the cleaned text s[0..n), n > 0. One that cannot stand in a cell (more than
- * CLUSTER_POINTS_MAX code points, several of them with a width) is drawn as its base alone, a flag as two letters, what
- * libc has no width for as a box, and a mark without a base on a dotted circle. */
+ * CLUSTER_POINTS_MAX code points) is drawn as its base alone, a flag as two letters, a skin tone as a square of that
+ * colour, what libc has no width for as a box, and a mark without a base on a dotted circle. */
 struct cluster cluster_read(const char *s, size_t n);
 
 size_t cluster_length(const char *s, size_t n);         /* the same cluster's bytes, without its looks */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "base/utf8.h"
 #include "tests/harness.h"
 #include "tests/text/tests.h"
 
@@ -22,9 +23,21 @@ static const struct {
         {"\n", 1, 0, ""},
         {"e\xcc\x81x", 3, 1, "e\xcc\x81"},
         {"\xe4\xb8\x96\xe7\x95\x8c", 3, 2, "\xe4\xb8\x96"},
-        /* several code points with a width: the base alone */
-        {FAMILY "x", 11, 2, "\xf0\x9f\x91\xa9"},
-        {"\xf0\x9f\x91\x8b\xf0\x9f\x8f\xbb", 8, 2, "\xf0\x9f\x91\x8b"},
+        /* what has a width stands in cells of its own, and nothing is drawn that would join them */
+        {FAMILY "x", 7, 2, "\xf0\x9f\x91\xa9"},
+        {"\xf0\x9f\x91\x8b\xf0\x9f\x8f\xbb", 4, 2, "\xf0\x9f\x91\x8b"},
+        {"\xf0\x9f\x8f\xbb\xe2\x80\x8d\xf0\x9f\x92\xbb", 7, 2, "⬜"},
+        {"\xf0\x9f\x8f\xbf", 4, 2, "⬛"},
+        {"❤\xef\xb8\x8f\xe2\x80\x8d🔥", 9, 1, "❤\xef\xb8\x8f"},
+        {"ﾊﾟ", 3, 1, "ﾊ"},
+        {"ﾟ", 3, 1, "ﾟ"},
+        {"aﾟ", 1, 1, "a"},
+        {"ক\xe0\xa6\xbe", 3, 1, "ক"},
+        {"க\xe0\xae\xbe", 3, 1, "க"},
+        {"가\xe3\x80\xae", 3, 2, "가"},
+        {"\xe1\x84\x80\xe1\x84\x80\xe1\x85\xa1", 3, 2, "\xe1\x84\x80"},
+        {"\xe1\x84\x80\xe1\x85\xa1\xe1\x86\xa8", 9, 2, "\xe1\x84\x80\xe1\x85\xa1\xe1\x86\xa8"},
+        {"क्\xe2\x80\x8dष", 9, 1, "क्\xe2\x80\x8d"},
         /* more than five code points */
         {"a\xcc\x81\xcc\x82\xcc\x83\xcc\x84", 9, 1, "a\xcc\x81\xcc\x82\xcc\x83\xcc\x84"},
         {"a\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85", 11, 1, "a"},
@@ -51,6 +64,23 @@ reads_a_cluster(void)
 		HARNESS_EQUAL(cluster.drawn, rows[i].drawn);
 		CU_ASSERT(cluster_length(rows[i].text, strlen(rows[i].text)) == rows[i].len);
 	}
+}
+
+/* Every character that has a width is seen: it is the base of a cluster, or in what is drawn of it. */
+static void
+leaves_out_nothing_that_has_a_width(void)
+{
+	static const uint32_t before[] = {'a', 0x754c, 0xff8a, 0x995, 0x1f469, 0x1100, 0xac00, 0x200d, 0x600, 0x1f1e6};
+
+	for (uint32_t c = 0x80; c < 0x20000; c++)
+		for (size_t i = 0; i < ARRAY_LEN(before) && cluster_character_width(c) > 0; i++) {
+			char text[8];
+			size_t first = utf8_encode(before[i], text), n = first + utf8_encode(c, text + first);
+			int have = cluster_width(text, n), alone = cluster_width(text, first);
+
+			HARNESS_CHECK(have == alone + cluster_character_width(c), "U+%04X behind U+%04X: %d cells",
+			        (unsigned)c, (unsigned)before[i], have);
+		}
 }
 
 static void
@@ -84,6 +114,7 @@ measures_and_fits(void)
 
 CU_TestInfo cluster_tests[] = {
         {"reads a cluster", reads_a_cluster},
+        {"leaves out nothing that has a width", leaves_out_nothing_that_has_a_width},
         {"goes back as it went forward", goes_back_as_it_went_forward},
         {"measures and fits", measures_and_fits},
         CU_TEST_INFO_NULL,
