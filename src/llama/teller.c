@@ -18,6 +18,7 @@ teller_init(struct teller *t, struct reply_sink sink, const char *secret)
 void
 teller_release(struct teller *t)
 {
+	think_release(&t->think);
 	secret_filter_release(&t->filter);
 }
 
@@ -50,8 +51,8 @@ tell_text(struct teller *t, struct chat_event event)
 	tell(t, &event);
 }
 
-void
-teller_end(struct teller *t)
+static void
+end_filter(struct teller *t)
 {
 	struct chat_event event = {.type = t->filter.type};
 
@@ -66,10 +67,26 @@ static void
 tell_filtered(struct teller *t, struct chat_event event)
 {
 	if (event.type != t->filter.type)
-		teller_end(t);
+		end_filter(t);
 	t->filter.type = event.type;
 	event.text = secret_filter_feed(&t->filter, event.text, &event.len);
 	tell_text(t, event);
+}
+
+static void
+on_thought(void *arg, enum chat_event_type type, const char *text, size_t n)
+{
+	struct teller *t = arg;
+
+	if (!t->over)
+		tell_filtered(t, (struct chat_event){.type = type, .text = text, .len = n});
+}
+
+void
+teller_end(struct teller *t)
+{
+	think_end(&t->think, &(struct think_sink){on_thought, t});
+	end_filter(t);
 }
 
 static void
@@ -118,13 +135,17 @@ teller_event(void *arg, const struct chat_event *event)
 		return;
 	switch (event->type) {
 	case CHAT_EVENT_CONTENT:
+		think_take(&t->think, event->text, event->len, &(struct think_sink){on_thought, t});
+		break;
 	case CHAT_EVENT_REASONING:
+		think_is_told(&t->think);
 		tell_filtered(t, *event);
 		break;
 	case CHAT_EVENT_MODEL:
 		tell_name(t, &t->model_told, *event);
 		break;
 	case CHAT_EVENT_FINISH:
+		think_end(&t->think, &(struct think_sink){on_thought, t});
 		tell_name(t, &t->finished, *event);
 		break;
 	case CHAT_EVENT_TOOL_CALL:

@@ -1,6 +1,6 @@
 /*
- * teller.h - chat events on their way out of a reply: the model and the finish_reason once, text up to a bound, and
- * nowhere the auth token.
+ * teller.h - chat events on their way out of a reply: the model and the finish_reason once, text up to a bound, what
+ * the model thought as reasoning however it came, and nowhere the auth token.
  */
 #ifndef FLYNN_LLAMA_TELLER_H
 #define FLYNN_LLAMA_TELLER_H
@@ -11,6 +11,7 @@
 #include "llama/chat.h"
 #include "llama/model_client.h"
 #include "llama/secret.h"
+#include "llama/think.h"
 
 enum {
 	TELLER_TEXT_MAX = 64 * 1024 * 1024, /* bytes of content, reasoning and tool arguments of one reply */
@@ -18,6 +19,7 @@ enum {
 
 struct teller {
 	struct reply_sink sink;
+	struct think think;
 	struct secret_filter filter;
 	const char *secret; /* or NULL */
 	size_t text;        /* bytes of it told */

@@ -16,6 +16,7 @@ main(void)
 	        {"server_error", NULL, NULL, NULL, NULL, server_error_tests},
 	        {"server", NULL, NULL, NULL, NULL, server_tests},
 	        {"request", NULL, NULL, NULL, NULL, request_tests},
+	        {"think", NULL, NULL, NULL, NULL, think_tests},
 	        {"token", NULL, NULL, NULL, NULL, token_tests},
 	        {"reply", NULL, NULL, NULL, NULL, reply_tests},
 	        {"limits", NULL, NULL, NULL, NULL, limits_tests},

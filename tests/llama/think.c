@@ -1,0 +1,140 @@
+/*
+ * think.c - reasoning in tags at the start of the content, whole and in pieces cut at every byte.
+ */
+#include "llama/think.h"
+
+#include <string.h>
+
+#include "base/compiler.h"
+#include "tests/harness.h"
+#include "tests/llama/tests.h"
+
+static const struct {
+	const char *text, *want; /* the reasoning, "|", and the content */
+} rows[] = {
+        {"", "|"},
+        {"a", "|a"},
+        {"<think>\nA plan *here*.\n</think>\n\nThe answer.\n", "A plan *here*.|The answer.\n"},
+        {"<think>a</think>b", "a|b"},
+        {" \n\t<think> a\n\nb </think> \r\n c ", "a\n\nb|c "},
+        {"<think></think>a", "|a"},
+        {"<think>\n\n</think>\n\na", "|a"},
+        {"<think>a</think>", "a|"},
+        {"<think>a</think> \n", "a|"},
+        {"<think>", "|"},
+        {"<think> \n", "|"},
+        /* never closed */
+        {"<think>a", "a|"},
+        {"<think>a\n\n", "a\n\n|"},
+        {"<think>a</thin", "a</thin|"},
+        {"<think>a </think", "a </think|"},
+        {"<think>a < b </ c </thinking> \n<", "a < b </ c </thinking> \n<|"},
+        {"<think>a <</think>b", "a <|b"},
+        {"<think>a </</think> b", "a </|b"},
+        /* no more than one, and no other tag */
+        {"<think>a</think><think>b</think>c", "a|<think>b</think>c"},
+        {"<think><think>a</think>b", "<think>a|b"},
+        {"<think>a</think></think>", "a|</think>"},
+        {"a <think>b</think>", "|a <think>b</think>"},
+        {" a\n<think>b</think>", "| a\n<think>b</think>"},
+        {"</think>a", "|</think>a"},
+        {"<thin", "|<thin"},
+        {" <thinking>a</thinking>", "| <thinking>a</thinking>"},
+        {"<Think>a</Think>", "|<Think>a</Think>"},
+        {"`<think>`", "|`<think>`"},
+        {"  \n", "|  \n"},
+        {"<think>\xe4\xb8\x96</think>\xe7\x95\x8c", "\xe4\xb8\x96|\xe7\x95\x8c"},
+};
+
+struct told {
+	struct buf reasoning, content;
+};
+
+static void
+on_text(void *arg, enum chat_event_type type, const char *text, size_t n)
+{
+	struct told *told = arg;
+
+	CU_ASSERT(n > 0);
+	CU_ASSERT(type == CHAT_EVENT_CONTENT || told->content.len == 0);
+	buf_put(type == CHAT_EVENT_CONTENT ? &told->content : &told->reasoning, text, n);
+}
+
+/* In pieces of `every` bytes behind a first one. */
+static void
+play_cut(const char *text, size_t first, size_t every, const char *want)
+{
+	struct told told = {{0}, {0}};
+	struct think_sink sink = {on_text, &told};
+	struct think think = {0};
+	struct buf have = {0};
+	size_t n = strlen(text);
+
+	for (size_t at = 0, part = first; at < n; at += part, part = every)
+		think_take(&think, text + at, part < n - at ? part : (part = n - at), &sink);
+	think_end(&think, &sink);
+	think_end(&think, &sink);
+	buf_printf(&have, "%s|%s", buf_text(&told.reasoning), buf_text(&told.content));
+	HARNESS_EQUAL(buf_text(&have), want);
+	think_release(&think);
+	buf_release(&told.reasoning);
+	buf_release(&told.content);
+	buf_release(&have);
+}
+
+static void
+tells_reasoning_from_content(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		size_t n = strlen(rows[i].text);
+
+		for (size_t first = 1; first <= n; first++)
+			play_cut(rows[i].text, first, n, rows[i].want);
+		play_cut(rows[i].text, 1, 1, rows[i].want);
+	}
+}
+
+static void
+holds_little(void)
+{
+	struct told told = {{0}, {0}};
+	struct think_sink sink = {on_text, &told};
+	struct think think = {0};
+
+	think_take(&think, "<think>a", 8, &sink);
+	CU_ASSERT_STRING_EQUAL(buf_text(&told.reasoning), "a");
+	for (int i = 0; i < 1000; i++)
+		think_take(&think, "\n", 1, &sink);
+	CU_ASSERT(think.held.len < 300);
+	think_take(&think, "b", 1, &sink);
+	CU_ASSERT_EQUAL(told.reasoning.len, 1002);
+	think_release(&think);
+	for (int i = 0; i < 1000; i++)
+		think_take(&think, " ", 1, &sink);
+	CU_ASSERT_EQUAL(told.content.len, 1000);
+	think_release(&think);
+	buf_release(&told.reasoning);
+	buf_release(&told.content);
+}
+
+static void
+leaves_tags_to_a_server_that_reads_them(void)
+{
+	static const char text[] = "<think>a</think>";
+	struct told told = {{0}, {0}};
+	struct think_sink sink = {on_text, &told};
+	struct think think = {0};
+
+	think_is_told(&think);
+	think_take(&think, text, sizeof(text) - 1, &sink);
+	CU_ASSERT_STRING_EQUAL(buf_text(&told.content), text);
+	think_release(&think);
+	buf_release(&told.content);
+}
+
+CU_TestInfo think_tests[] = {
+        {"tells reasoning from content", tells_reasoning_from_content},
+        {"holds little", holds_little},
+        {"leaves tags to a server that reads them", leaves_tags_to_a_server_that_reads_them},
+        CU_TEST_INFO_NULL,
+};
