@@ -18,9 +18,15 @@ is_space(char c)
 }
 
 static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool
 is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	return is_letter(c) || (c >= '0' && c <= '9');
 }
 
 static size_t
@@ -124,14 +130,15 @@ sign_at(const char *text, size_t n, size_t at)
 	return 0;
 }
 
-/* "\[like this]" is an escaped bracket. */
+/* "\[like this]" and "\(this)" are escaped brackets. */
 static bool
-closes_escaped(const char *text, size_t n, size_t at)
+closes_escaped(const char *text, size_t n, size_t at, char sign)
 {
+	char close = sign == '(' ? ')' : ']';
 	int depth = 1;
 
 	for (; at < n && text[at] != '\n' && depth > 0; at = skip_one(text, n, at))
-		depth += text[at] == '[' ? 1 : text[at] == ']' ? -1 : 0;
+		depth += text[at] == sign ? 1 : text[at] == close ? -1 : 0;
 	return depth == 0;
 }
 
@@ -145,19 +152,31 @@ opens_display(const char *text, size_t n, size_t at, char sign)
 		begin--;
 	while (end < n && (text[end] == ' ' || text[end] == '\t'))
 		end++;
-	if (sign == '(' || (begin > 0 && text[begin - 1] != '\n' && end < n && text[end] != '\n'))
+	if (begin > 0 && text[begin - 1] != '\n' && end < n && text[end] != '\n')
 		return false;
-	return sign == '$' || !closes_escaped(text, n, at + 2);
+	return sign == '$' || !closes_escaped(text, n, at + 2, sign);
+}
+
+/* The same of an inline formula, wherever it stands. */
+static bool
+opens_inline(const char *text, size_t n, size_t at)
+{
+	if (text[at] == '\\')
+		return !closes_escaped(text, n, at + 2, '(');
+	return at + 2 < n && (text[at + 1] == '{' || (text[at + 1] == '\\' && is_letter(text[at + 2])));
 }
 
 static size_t
 single_formula_end(const char *text, size_t n, size_t at)
 {
+	size_t end;
+
 	if (at > 0 && (is_word(text[at - 1]) || text[at - 1] == '$'))
 		return 0;
 	if (at + 1 >= n || is_space(text[at + 1]) || text[at + 1] == '$')
 		return 0;
-	return find_single_end(text, n, at + 1);
+	end = find_single_end(text, n, at + 1);
+	return end > 0 ? end : opens_inline(text, n, at) ? n : 0;
 }
 
 size_t
@@ -169,7 +188,9 @@ formula_end(const char *text, size_t n, size_t at)
 	if (sign == 0)
 		return at < n && text[at] == '$' ? single_formula_end(text, n, at) : 0;
 	end = find_end(text, n, at + 2, sign);
-	return end > 0 ? end : opens_display(text, n, at, sign) ? n : 0;
+	if (end > 0)
+		return end;
+	return (sign == '(' ? opens_inline(text, n, at) : opens_display(text, n, at, sign)) ? n : 0;
 }
 
 char
@@ -187,7 +208,7 @@ formula_open(char open, const char *line, size_t n)
 		char sign = sign_at(line, n, at);
 		size_t end = formula_end(line, n, at);
 
-		if (sign && end == n && find_end(line, n, at + 2, sign) == 0)
+		if (sign && sign != '(' && end == n && find_end(line, n, at + 2, sign) == 0)
 			return sign;
 		at = end > 0 ? end : skip_one(line, n, at);
 	}

@@ -6,7 +6,8 @@
  * it has something right before it, and no letter or digit behind it. So "$5 and $6" is none.
  *
  * \[ and $$ at the start or the end of a line open a display formula. Until its end arrives, what follows belongs to it,
- * up to the end of the paragraph: as in TeX, a formula holds no empty line.
+ * up to the end of the paragraph: as in TeX, a formula holds no empty line. So it is with \(, and a $ before a command or
+ * a brace, that nothing closes yet; but these make no text of lines that look like something else.
  */
 #ifndef FLYNN_TEXT_FORMULA_H
 #define FLYNN_TEXT_FORMULA_H

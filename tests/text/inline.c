@@ -89,6 +89,9 @@ shows_formulas_as_they_are_written(void)
 	        "$a_1\nb_1$ c",
 	        "\\(a_1\nb_1\\) c",
 	        "$$ never *closed*\n- a_b_",
+	        "\\( y_1_ = \\{(a) *b*",
+	        "So $\\frac{a_1_}{\\{*b*",
+	        "So ${a_1_}*b*",
 	        "\\[ never *closed*\n- [a] & [b]",
 	        "$\\$5_a_$",
 	        "$a `*b_` c$",
@@ -104,7 +107,10 @@ shows_formulas_as_they_are_written(void)
 	        {"`$a`*b*`$c` $", "{`$a}{*b}{`$c} $\n"},
 	        {"`\\(` *a* `\\)`", "{`\\(} {*a} {`\\)}\n"},
 	        {"\\\\(*a*\\\\)", "\\({*a}\\)\n"},
-	        {"\\(*a*", "({*a}\n"},
+	        {"\\(*a*)", "({*a})\n"},
+	        {"\\(*a*\n- b", "\\(*a*\n• b\n"},
+	        {"$a *b*", "$a {*b}\n"},
+	        {"$\\* *b*", "$* {*b}\n"},
 	        {"\\[a](b) *c*\n- d", "[a](b) {*c}\n• d\n"},
 	        {"\\$5 *a* \\$6$", "$5 {*a} $6$\n"},
 	        {"$$$ *a* $$$", "$$$ {*a} $$$\n"},
@@ -232,6 +238,38 @@ breaks_lines_at_their_tag(void)
 	buf_release(&have);
 }
 
+/* A column is at least 8 cells wide, or as wide as its text: else each cell has a line. */
+static void
+fits_tables_to_the_cell(void)
+{
+	static const char narrow[] = "| aa | bb | cc |\n|-|-|-|\n| 11 | 22 | 33 |";
+	static const char wide[] = "| one two three | four five six |\n|-|-|\n| a | b |";
+	static const struct {
+		const char *text;
+		int cols;
+		const char *want;
+	} rows[] = {
+	        {narrow, 12, "{**aa}{| │ }{**bb}{| │ }{**cc}\n{|───┼────┼───}\n11{| │ }22{| │ }33\n"},
+	        {narrow, 11, "{**aa}{| │ }{**bb}{| │}\n{**cc}\n{|───────────}\n{**aa: }11\n{**bb: }22\n{**cc: }33\n"},
+	        {wide, 19,
+	                "{**one two} {| │ }{**four}\n{**three}   {| │ }{**five six}\n{|─────────┼─────────}\n"
+	                "a       {| │ }b\n"},
+	        {wide, 20,
+	                "{**one two}  {| │ }{**four}\n{**three}    {| │ }{**five six}\n{|──────────┼─────────}\n"
+	                "a        {| │ }b\n"},
+	        {wide, 18,
+	                "{**one two three}{| │}\n{**four five six}\n{|────────────────}\n{**one two three: }a\n"
+	                "{**four five six: }b\n"},
+	};
+	struct buf have = {0};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		lay_out(rows[i].text, rows[i].cols, &have);
+		HARNESS_EQUAL(buf_text(&have), rows[i].want);
+	}
+	buf_release(&have);
+}
+
 CU_TestInfo inline_tests[] = {
         {"strikes with two tildes", strikes_with_two_tildes},
         {"shows formulas as they are written", shows_formulas_as_they_are_written},
@@ -239,5 +277,6 @@ CU_TestInfo inline_tests[] = {
         {"finds emphasis beside CJK", finds_emphasis_beside_cjk},
         {"ends an address before punctuation", ends_an_address_before_punctuation},
         {"breaks lines at their tag", breaks_lines_at_their_tag},
+        {"fits tables to the cell", fits_tables_to_the_cell},
         CU_TEST_INFO_NULL,
 };

@@ -47,6 +47,17 @@ static const struct {
         {7, "abc 世界", "|abc 世|界|"},
         {6, "世界世。世", "|世界|世。世|"},
         {4, "世a界b", "|世a|界b|"},
+        /* between Latin and CJK, from either side */
+        {7, "x abcd世界", "|x abcd|世界|"},
+        {8, "x abcd世界", "|x abcd世|界|"},
+        {5, "x世ab", "|x世ab|"},
+        {4, "x世ab", "|x世|ab|"},
+        {4, "x世éé", "|x世|éé|"},
+        {6, "x éé世", "|x éé世|"},
+        {5, "x éé世", "|x éé|世|"},
+        {5, "éé 世é", "|éé 世|é|"},
+        {5, "éé世。", "|éé|世。|"},
+        {4, "世 ab", "|世|ab|"},
         /* clusters */
         {2,
                 "e\xcc\x81"
@@ -70,6 +81,41 @@ breaks_lines(void)
 		HARNESS_EQUAL(have, rows[i].want);
 		free(have);
 		wrap_release(&w);
+	}
+}
+
+static void
+breaks_code_wherever_it_is_full(void)
+{
+	static const struct {
+		int width;
+		const char *text, *want;
+	} lines[] = {
+	        {1, "世界", "|世|界|"},
+	        {1, "a世", "|a|世|"},
+	        {1, "世", "|世|"},
+	        {2, "世界", "|世|界|"},
+	        {3, "世界", "|世|界|"},
+	        {4, "世界", "|世界|"},
+	        {3, "a  b c", "|a  |b c|"},
+	        {3, "abc", "|abc|"},
+	        {3, "abcd", "|abc|d|"},
+	        {1, "", "||"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		struct buf have = {0};
+		size_t n = strlen(lines[i].text);
+
+		for (size_t at = 0, len; at <= n;) {
+			size_t next = wrap_next_hard(lines[i].text, n, at, lines[i].width, &len);
+
+			buf_printf(&have, "|%.*s", (int)len, lines[i].text + at);
+			at = next;
+		}
+		buf_puts(&have, "|");
+		HARNESS_EQUAL(buf_text(&have), lines[i].want);
+		buf_release(&have);
 	}
 }
 
@@ -131,6 +177,7 @@ costs_the_same_however_long_the_text(void)
 
 CU_TestInfo wrap_tests[] = {
         {"breaks lines", breaks_lines},
+        {"breaks code wherever it is full", breaks_code_wherever_it_is_full},
         {"is the same when the text grows", is_the_same_when_the_text_grows},
         {"finds the line of a byte", finds_the_line_of_a_byte},
         {"costs the same however long the text", costs_the_same_however_long_the_text},
