@@ -329,7 +329,7 @@ browse_turn(struct app *app)
 {
 	struct browse *b = browse_state(app);
 
-	if (b->query.match.len == 0 || b->renamed) {
+	if (b->query.words.n == 0 || b->renamed) {
 		app_say(app, false, "type what to look for first");
 		return;
 	}

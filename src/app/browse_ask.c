@@ -22,7 +22,7 @@ fill_page(struct history *h, struct browse_page *p, const struct query *query, s
 
 	search_release(&p->search);
 	list_release(&p->list);
-	p->is_search = query->match.len > 0 && p->question.kind == BROWSE_ASK_PAGE;
+	p->is_search = query->words.n > 0 && p->question.kind == BROWSE_ASK_PAGE;
 	return p->is_search ? search_page(h, &search, &p->search, err) : list_page(h, &list, &p->list, err);
 }
 

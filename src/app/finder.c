@@ -317,7 +317,7 @@ say_where(const struct app *app)
 	if (finder_is_looking(app->pane))
 		return mem_strdup("looking …");
 	if (f->hits.find.n == 0)
-		return mem_strdup("type a letter or a digit");
+		return mem_strdup("type a letter, a digit or a sign");
 	if (f->hits.total == 0 || !hits_has(&f->hits, here))
 		return mem_strdup("not found");
 	return mem_printf("%zu of %zu%s", hits_number(&f->hits, here), f->hits.total,

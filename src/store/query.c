@@ -13,6 +13,7 @@
 #include "base/compiler.h"
 #include "base/utf8.h"
 #include "store/words.h"
+#include "text/fold.h"
 #include "text/spaceless.h"
 
 /* A piece between blanks: [NAME:]TEXT or [NAME:]"TEXT", with or without a star. */
@@ -24,10 +25,15 @@ struct piece {
 	bool closed, star, last; /* closed: its second quote is there; last: nothing behind it, not even a blank */
 };
 
-static bool
-is_blank(char c)
+/* Bytes of the blank at this place, which may be the wide one of Chinese and Japanese keyboards; 0: it is none. */
+static size_t
+blank_len(const char *text, size_t n)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	static const char wide[] = "\xe3\x80\x80";
+
+	if (*text == ' ' || *text == '\t' || *text == '\n' || *text == '\r')
+		return 1;
+	return n >= strlen(wide) && memcmp(text, wide, strlen(wide)) == 0 ? strlen(wide) : 0;
 }
 
 /* ---- filters ---- */
@@ -170,15 +176,16 @@ filter_named(const char *name, size_t n)
 
 /* ---- words ---- */
 
-/* A character that is a word of its own is the beginning of no other. */
+/* Whether more letters behind this would go on with its last word: not behind a sign, nor behind a character that is a
+ * word of its own. */
 static bool
-ends_alone(const char *text, size_t n)
+may_go_on(const char *text, size_t n)
 {
 	uint32_t c = 0;
 
 	for (size_t at = 0; at < n;)
 		at += utf8_decode(text + at, n - at, &c);
-	return spaceless(c);
+	return fold_is_letter(c) && !spaceless(c);
 }
 
 static void
@@ -193,17 +200,12 @@ put_quoted(struct buf *to, const char *text, size_t n)
 	buf_putc(to, '"');
 }
 
-/* Nothing is added for a piece without a letter: a phrase without words would match no text at all. */
-static bool
-add_words(struct query *query, const struct piece *piece, struct err *err)
+/* For the index, which has no signs: a phrase without words would match no text at all. */
+static void
+add_to_match(struct query *query, const struct piece *piece, bool prefix)
 {
 	struct buf split = {0};
-	bool prefix = (piece->star || (piece->last && !piece->closed)) && !ends_alone(piece->text, piece->len);
 
-	if (!find_add(&query->words, piece->text, piece->len, prefix))
-		return true;
-	if (query->words.n > QUERY_WORDS_MAX)
-		return err_set(err, ERR_USAGE, "at most %d words can be looked for at once", QUERY_WORDS_MAX);
 	if (query->match.len > 0)
 		buf_puts(&query->match, " AND ");
 	if (words_split(&split, piece->text, piece->len))
@@ -213,6 +215,22 @@ add_words(struct query *query, const struct piece *piece, struct err *err)
 	if (prefix)
 		buf_putc(&query->match, '*');
 	buf_release(&split);
+}
+
+static bool
+add_words(struct query *query, const struct piece *piece, struct err *err)
+{
+	bool prefix = (piece->star || (piece->last && !piece->closed)) && may_go_on(piece->text, piece->len);
+
+	if (piece->len == 0)
+		return true;
+	if (!find_add(&query->words, piece->text, piece->len, prefix))
+		return err_set(
+		        err, ERR_USAGE, "%.*s: a letter, a digit or a sign is needed", (int)piece->len, piece->text);
+	if (query->words.n > QUERY_WORDS_MAX)
+		return err_set(err, ERR_USAGE, "at most %d words can be looked for at once", QUERY_WORDS_MAX);
+	if (find_has_words(&query->words, query->words.n - 1))
+		add_to_match(query, piece, prefix);
 	return true;
 }
 
@@ -245,9 +263,11 @@ static size_t
 take_plain(struct piece *piece, const char *text, size_t n, size_t at)
 {
 	piece->text = text + at;
-	while (at < n && !is_blank(text[at]))
+	while (at < n && blank_len(text + at, n - at) == 0)
 		at++;
 	piece->len = (size_t)(text + at - piece->text);
+	piece->star = piece->len > 1 && text[at - 1] == '*' && may_go_on(piece->text, piece->len - 1);
+	piece->len -= piece->star;
 	return at;
 }
 
@@ -263,7 +283,6 @@ take_piece(struct piece *piece, const char *text, size_t n, size_t at)
 		at = take_quoted(piece, text, n, at + 1);
 	else
 		at = take_plain(piece, text, n, at);
-	piece->star = text[at - 1] == '*';
 	if (piece->closed && at < n && text[at] == '*') {
 		piece->star = true;
 		at++;
@@ -293,6 +312,15 @@ put_column(struct query *query)
 	free(expression);
 }
 
+/* Conversations have no role, and no reasoning: without a word such a filter would do nothing. */
+static bool
+is_for_something(const struct query *query, struct err *err)
+{
+	if (query->words.n > 0 || (!query->role && !query->column))
+		return true;
+	return err_set(err, ERR_USAGE, "%s: is for messages: a word is needed too", query->role ? "role" : "in");
+}
+
 static bool
 parse(struct query *query, const char *text, size_t n, struct err *err)
 {
@@ -300,9 +328,10 @@ parse(struct query *query, const char *text, size_t n, struct err *err)
 
 	for (;;) {
 		struct piece piece;
+		size_t blank;
 
-		while (at < n && is_blank(text[at]))
-			at++;
+		while (at < n && (blank = blank_len(text + at, n - at)) > 0)
+			at += blank;
 		if (at == n)
 			break;
 		at = take_piece(&piece, text, n, at);
@@ -310,7 +339,7 @@ parse(struct query *query, const char *text, size_t n, struct err *err)
 			return false;
 	}
 	put_column(query);
-	return true;
+	return is_for_something(query, err);
 }
 
 bool
@@ -331,6 +360,23 @@ query_release(struct query *query)
 	find_release(&query->words);
 	buf_release(&query->match);
 	buf_release(&query->model);
+}
+
+/* Each phrase stands in one of the two: its words may be in one and its signs in the other. */
+bool
+query_has_signs(const struct query *query, const char *content, size_t n, const char *reasoning, size_t n_reasoning)
+{
+	bool in_content = !query->column || *query->column == 'c', in_reasoning = !query->column || !in_content;
+
+	for (size_t i = 0; i < query->words.n; i++) {
+		bool is_there = !find_has_signs(&query->words, i) ||
+		                (in_content && find_has(&query->words, i, content, n)) ||
+		                (in_reasoning && find_has(&query->words, i, reasoning, n_reasoning));
+
+		if (!is_there)
+			return false;
+	}
+	return true;
 }
 
 bool

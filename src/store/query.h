@@ -6,8 +6,9 @@
  *	after:DATE     that day or newer                    in:reasoning       or in:content
  *
  * DATE is 2026-01-31, 2026-01 or 2026. A value with blanks stands in quotes. A filter without its value (it is being
- * typed) is none, an unknown one is text. All words must be there. The last one, if no blank stands behind it, and each
- * that ends in `*`, may be the beginning of a word. Nothing that is typed is wrong but a value that cannot be.
+ * typed) is none, an unknown one is text. All words must be there, and signs as they are typed: C++, "->", 🚀. The last
+ * word, if no blank stands behind it, and each that ends in `*`, may be the beginning of one. Nothing that is typed is
+ * wrong but a value that cannot be, a mark without a letter, and role: or in: without a word.
  */
 #ifndef FLYNN_STORE_QUERY_H
 #define FLYNN_STORE_QUERY_H
@@ -25,8 +26,9 @@ enum {
 };
 
 struct query {
-	struct find words;           /* those looked for, for find_next in a text */
-	struct buf match;            /* the same for the index: an FTS5 expression; empty when there are no words */
+	struct find words; /* those looked for, for find_next in a text */
+	struct buf
+	        match; /* the same for the index: an FTS5 expression; empty where words has signs alone, or nothing */
 	const char *role;            /* user, assistant, system; NULL: any */
 	const char *column;          /* content, reasoning; NULL: both */
 	struct buf model;            /* part of its name; empty: any */
@@ -37,6 +39,9 @@ struct query {
 /* False, with a sentence for the line below the prompt: a filter's value cannot be. query_release in either case. */
 bool query_parse(struct query *, const char *text, size_t n, struct err *) MUST_USE;
 void query_release(struct query *);
+
+/* Whether the signs that are looked for, if any, are in one of these texts of a message: the index does not know them. */
+bool query_has_signs(const struct query *, const char *content, size_t, const char *reasoning, size_t);
 
 /* Whether a model of this name is one that is asked for. */
 bool query_wants_model(const struct query *, const char *model);

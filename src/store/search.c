@@ -19,6 +19,9 @@ static const char newest[] =
 static const char best[] = "SELECT rowid FROM message_words WHERE message_words MATCH ?1"
                            " ORDER BY bm25(message_words, 1.0, 0.5), rowid DESC LIMIT ?3 OFFSET ?2";
 
+/* Signs without a word: the index leads to none, so every text is looked at. */
+static const char all[] = "SELECT id FROM message WHERE id < ?2 AND owner IS NULL ORDER BY id DESC";
+
 enum {
 	RANKED_MAX = 10000, /* rows of the index, where nobody asked for it */
 	/* In vain, before it is found out what can pass at all: that may take as long as they did, about. Where it would take
@@ -78,6 +81,20 @@ add(struct search *search, int64_t row, sqlite3_stmt *s)
 	return hit;
 }
 
+static void
+release_hit(struct search_hit *hit)
+{
+	buf_release(&hit->model);
+	buf_release(&hit->title);
+	snippet_release(&hit->snippet);
+}
+
+static void
+drop_last(struct search *search)
+{
+	release_hit(&search->hits[--search->n]);
+}
+
 /* `*hit` is NULL when the message is deleted, or a filter keeps it back. */
 static bool
 look_at(struct searcher *searcher, int64_t row, struct search_hit **hit)
@@ -101,8 +118,23 @@ look_at(struct searcher *searcher, int64_t row, struct search_hit **hit)
 	return !failed;
 }
 
+static void
+make_snippet(const struct query *query, struct search_hit *hit, sqlite3_stmt *s)
+{
+	for (int column = query->column && *query->column == 'r'; column < 2; column++) {
+		const char *text = database_text(s, column);
+
+		snippet_release(&hit->snippet);
+		hit->in_reasoning = column == 1;
+		if (snippet_make(&hit->snippet, &query->words, text, (size_t)sqlite3_column_bytes(s, column),
+		            SEARCH_SNIPPET_BYTES))
+			break;
+	}
+}
+
+/* `*is_hit` becomes false where the signs that are looked for are not there. */
 static bool
-read_snippet(struct searcher *searcher, struct search_hit *hit)
+read_text(struct searcher *searcher, struct search_hit *hit, bool *is_hit)
 {
 	const struct query *query = searcher->request->query;
 	sqlite3_stmt *s =
@@ -113,15 +145,12 @@ read_snippet(struct searcher *searcher, struct search_hit *hit)
 		return false;
 	sqlite3_bind_int64(s, 1, hit->message);
 	if (database_row(searcher->db, s, &failed, searcher->err)) {
-		for (int column = query->column && *query->column == 'r'; column < 2; column++) {
-			const char *text = database_text(s, column);
+		const char *content = database_text(s, 0), *reasoning = database_text(s, 1);
 
-			snippet_release(&hit->snippet);
-			hit->in_reasoning = column == 1;
-			if (snippet_make(&hit->snippet, &query->words, text, (size_t)sqlite3_column_bytes(s, column),
-			            SEARCH_SNIPPET_BYTES))
-				break;
-		}
+		*is_hit = query_has_signs(query, content, (size_t)sqlite3_column_bytes(s, 0), reasoning,
+		        (size_t)sqlite3_column_bytes(s, 1));
+		if (*is_hit)
+			make_snippet(query, hit, s);
 		sqlite3_reset(s);
 	}
 	return !failed;
@@ -140,7 +169,9 @@ has_filters(const struct query *query)
 static int64_t
 most_ranked(const struct search_request *request)
 {
-	return request->order != SEARCH_BEST || has_filters(request->query) ? -1 : (int64_t)request->limit + 1;
+	bool every = request->order != SEARCH_BEST || has_filters(request->query) || request->query->words.has_signs;
+
+	return every ? -1 : (int64_t)request->limit + 1;
 }
 
 static bool
@@ -153,11 +184,13 @@ static sqlite3_stmt *
 walk(struct searcher *searcher, bool ranked)
 {
 	const struct search_request *request = searcher->request;
-	sqlite3_stmt *s = database_prepare(searcher->db, ranked ? best : newest, searcher->err);
+	bool has_words = request->query->match.len > 0;
+	sqlite3_stmt *s = database_prepare(searcher->db, !has_words ? all : ranked ? best : newest, searcher->err);
 
 	if (!s)
 		return NULL;
-	database_bind_text(s, 1, request->query->match.data, request->query->match.len);
+	if (has_words)
+		database_bind_text(s, 1, request->query->match.data, request->query->match.len);
 	sqlite3_bind_int64(s, 2, ranked || request->from ? request->from : INT64_MAX);
 	if (ranked)
 		sqlite3_bind_int64(s, 3, most_ranked(request));
@@ -171,20 +204,18 @@ take(struct searcher *searcher, int64_t row, bool ranked)
 {
 	struct search *search = searcher->search;
 	struct search_hit *hit = NULL;
+	bool is_hit = true, good;
 
 	searcher->walked++;
 	if (may_pass(searcher, row) && !look_at(searcher, row, &hit))
 		return false;
 	searcher->looks += !hit;
-	if (hit && !read_snippet(searcher, hit)) {
-		search->n--;
-		buf_release(&hit->model);
-		buf_release(&hit->title);
-		snippet_release(&hit->snippet);
-		return false;
-	}
-	search->next = ranked ? search->next + 1 : row;
-	return true;
+	good = !hit || read_text(searcher, hit, &is_hit);
+	if (hit && (!good || !is_hit))
+		drop_last(search);
+	if (good)
+		search->next = ranked ? search->next + 1 : row;
+	return good;
 }
 
 /* Where so many were looked at in vain: the walk goes on where the first is that can pass, and ends with the last. */
@@ -249,14 +280,14 @@ search_page(struct history *h, const struct search_request *request, struct sear
 {
 	struct searcher searcher = {
 	        .db = history_database(h), .request = request, .search = search, .looks_max = LOOKS_MAX, .err = err};
-	bool good;
+	bool has_words = request->query->match.len > 0, good;
 
 	*search = (struct search){0};
-	if (request->query->match.len == 0)
+	if (request->query->words.n == 0)
 		return true;
-	good = fill(&searcher, request->order == SEARCH_BEST);
-	if (good && request->order == SEARCH_FEW_BEST && request->from == 0 && !search->more && search->n > 1 &&
-	        searcher.walked <= RANKED_MAX)
+	good = fill(&searcher, has_words && request->order == SEARCH_BEST);
+	if (good && has_words && request->order == SEARCH_FEW_BEST && request->from == 0 && !search->more &&
+	        search->n > 1 && searcher.walked <= RANKED_MAX)
 		good = rank(&searcher);
 	passing_release(&searcher.passing);
 	return good;
@@ -265,11 +296,8 @@ search_page(struct history *h, const struct search_request *request, struct sear
 void
 search_release(struct search *search)
 {
-	for (size_t i = 0; i < search->n; i++) {
-		buf_release(&search->hits[i].model);
-		buf_release(&search->hits[i].title);
-		snippet_release(&search->hits[i].snippet);
-	}
+	for (size_t i = 0; i < search->n; i++)
+		release_hit(&search->hits[i]);
 	free(search->hits);
 	*search = (struct search){0};
 }

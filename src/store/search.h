@@ -55,7 +55,8 @@ struct search_request {
 	size_t limit;
 };
 
-/* A query without words finds nothing: its filters are for the list then (list.h). False with ERR_CANCELLED when it was
+/* A query without words and signs finds nothing: its filters are for the list then (list.h). One without words has every text
+ * looked at, and no order but the newest first. False with ERR_CANCELLED when it was
  * halted: what it had found is there, and `next` goes on. The result is to be released in any case. */
 bool search_page(struct history *, const struct search_request *, struct search *, struct err *) MUST_USE;
 void search_release(struct search *);

@@ -12,7 +12,8 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "text/find_table.h"
+#include "text/find_gap.h"
+#include "text/fold.h"
 #include "text/spaceless.h"
 
 enum {
@@ -25,36 +26,9 @@ struct find_phrase {
 		size_t len;
 	} * words;
 	size_t n;
-	bool prefix;
+	struct find_gap *gaps; /* n + 1: before each word, and behind the last */
+	bool prefix, has_signs;
 };
-
-/* ---- characters ---- */
-
-static bool
-separates(uint32_t c)
-{
-	return range_holds(separators, ARRAY_LEN(separators), c);
-}
-
-static int
-compare_fold(const void *character, const void *row)
-{
-	const uint32_t *c = character;
-	const struct fold *f = row;
-
-	return *c < f->first ? -1 : *c > f->last;
-}
-
-/* 0: dropped. */
-static uint32_t
-fold(uint32_t c)
-{
-	const struct fold *f = bsearch(&c, folds, ARRAY_LEN(folds), sizeof(*folds), compare_fold);
-
-	if (!f || (c - f->first) % f->step != 0)
-		return c;
-	return f->to + (f->moves ? c - f->first : 0);
-}
 
 /* ---- words ---- */
 
@@ -99,7 +73,7 @@ skip_separators(const char *text, size_t n, size_t at)
 			continue;
 		}
 		len = utf8_decode(text + at, n - at, &c);
-		if (!separates(c) && fold(c) != 0)
+		if (fold_is_letter(c))
 			break;
 		at += len;
 	}
@@ -114,9 +88,9 @@ read_character(struct word *word, const char *text, size_t n, size_t most)
 	size_t len = utf8_decode(text + word->end, n - word->end, &c);
 	bool alone = spaceless(c);
 
-	if (separates(c) || (alone && word->end > word->start))
+	if (fold_separates(c) || (alone && word->end > word->start))
 		return false;
-	keep(word, fold(c), most);
+	keep(word, fold_character(c), most);
 	word->end += len;
 	return !alone;
 }
@@ -157,20 +131,64 @@ add_word(struct find_phrase *phrase, const struct word *word)
 	memcpy(added->text, word->folded, added->len);
 }
 
+static void
+add_gap(struct find_phrase *phrase, const char *text, size_t n, bool last)
+{
+	struct find_gap *gap;
+
+	phrase->gaps = mem_realloc(phrase->gaps, (phrase->n + 1) * sizeof(*phrase->gaps));
+	gap = &phrase->gaps[phrase->n];
+	find_gap_init(gap, text, n, phrase->n == 0, last);
+	phrase->has_signs |= gap->has_signs;
+}
+
+static void
+release_phrase(struct find_phrase *phrase)
+{
+	for (size_t i = 0; i <= phrase->n; i++)
+		find_gap_release(&phrase->gaps[i]);
+	free(phrase->gaps);
+	free(phrase->words);
+}
+
+/* Signs behind the last word say that it is whole. */
+static void
+read_phrase(struct find_phrase *phrase, const char *text, size_t n)
+{
+	struct word word;
+	size_t at = 0;
+
+	for (; read_word(&word, text, n, at, FOLDED_MAX); at = word.end) {
+		add_gap(phrase, text + at, word.start - at, false);
+		add_word(phrase, &word);
+	}
+	add_gap(phrase, text + at, n - at, true);
+	phrase->prefix &= !phrase->gaps[phrase->n].has_signs;
+}
+
+static void
+note_phrase(struct find *find, const struct find_phrase *phrase)
+{
+	for (size_t i = 0; i < phrase->n; i++)
+		if (phrase->words[i].len > find->longest)
+			find->longest = phrase->words[i].len;
+	if (phrase->n > 0)
+		find->starts[(unsigned char)phrase->words[0].text[0]] = true;
+	find->has_signs |= phrase->has_signs;
+	find->only_signs |= phrase->n == 0;
+}
+
 bool
 find_add(struct find *find, const char *text, size_t n, bool prefix)
 {
 	struct find_phrase phrase = {.prefix = prefix};
-	struct word word;
 
-	for (size_t at = 0; read_word(&word, text, n, at, FOLDED_MAX); at = word.end) {
-		add_word(&phrase, &word);
-		if (word.len > find->longest)
-			find->longest = word.len < FOLDED_MAX ? word.len : FOLDED_MAX;
-	}
-	if (phrase.n == 0)
+	read_phrase(&phrase, text, n);
+	if (phrase.n == 0 && !phrase.has_signs) {
+		release_phrase(&phrase);
 		return false;
-	find->starts[(unsigned char)phrase.words[0].text[0]] = true;
+	}
+	note_phrase(find, &phrase);
 	find->phrases = mem_realloc(find->phrases, (find->n + 1) * sizeof(*find->phrases));
 	find->phrases[find->n++] = phrase;
 	return true;
@@ -180,12 +198,28 @@ void
 find_release(struct find *find)
 {
 	for (size_t i = 0; i < find->n; i++)
-		free(find->phrases[i].words);
+		release_phrase(&find->phrases[i]);
 	free(find->phrases);
 	*find = (struct find){0};
 }
 
 /* ---- looking ---- */
+
+/* A text, and where the look at it stands: the end of a word, and the next word, if there is one. */
+struct place {
+	const struct find *find;
+	const char *text;
+	size_t n, from;
+	struct word word;
+	bool is_word;
+};
+
+static void
+next_word(struct place *p, size_t from)
+{
+	p->from = from;
+	p->is_word = read_word(&p->word, p->text, p->n, from, p->find->longest + 1);
+}
 
 static bool
 is_word(const struct find_word *wanted, const struct word *word, bool prefix)
@@ -195,66 +229,143 @@ is_word(const struct find_word *wanted, const struct word *word, bool prefix)
 	return prefix || word->len == wanted->len || wanted->len == FOLDED_MAX;
 }
 
-/* Where the phrase that begins with this word ends; 0: it does not. */
-static size_t
-phrase_end(
-        const struct find *find, const struct find_phrase *phrase, const struct word *first, const char *text, size_t n)
+/* The signs between the place's two words; false: they are not there. */
+static bool
+has_gap(const struct find_gap *gap, const struct place *p, size_t *start, size_t *end)
 {
-	struct word word = *first;
+	*start = p->from;
+	*end = p->is_word ? p->word.start : p->n;
+	return !gap->has_signs || find_gap_match(gap, p->text, start, end);
+}
+
+/* From the words to what stands behind them; `*end` is the end of both. */
+static bool
+has_words(const struct find_phrase *phrase, struct place p, size_t *end)
+{
+	size_t start, gap_end;
 
 	for (size_t i = 0; i < phrase->n; i++) {
-		if (i > 0 && !read_word(&word, text, n, word.end, find->longest + 1))
-			return 0;
-		if (!is_word(&phrase->words[i], &word, phrase->prefix && i + 1 == phrase->n))
-			return 0;
+		bool prefix = phrase->prefix && i + 1 == phrase->n;
+
+		if (!p.is_word || !is_word(&phrase->words[i], &p.word, prefix))
+			return false;
+		*end = p.word.end;
+		if (i + 1 == phrase->n && !phrase->gaps[i + 1].has_signs)
+			return true;
+		next_word(&p, p.word.end);
+		if (!has_gap(&phrase->gaps[i + 1], &p, &start, &gap_end))
+			return false;
 	}
-	return word.end;
+	*end = gap_end;
+	return true;
 }
 
 static bool
-may_start(const struct find *find, const struct word *word)
+may_start(const struct place *p)
 {
-	return find->starts[(unsigned char)word->folded[0]];
+	return p->is_word && p->find->starts[(unsigned char)p->word.folded[0]];
+}
+
+/* Whether the phrase begins with the place's word, or with signs before it. */
+static bool
+is_at(const struct find_phrase *phrase, const struct place *p, size_t *start, size_t *end)
+{
+	size_t gap_end;
+
+	if (phrase->n == 0 || !has_words(phrase, *p, end) || !has_gap(&phrase->gaps[0], p, start, &gap_end))
+		return false;
+	if (!phrase->gaps[0].has_signs)
+		*start = p->word.start;
+	return true;
+}
+
+/* Whether a phrase that has no word is before the place's next one. */
+static bool
+is_before(const struct find_phrase *phrase, const struct place *p, size_t *start, size_t *end)
+{
+	*start = p->from;
+	*end = p->n;
+	return phrase->n == 0 && find_gap_match(&phrase->gaps[0], p->text, start, end);
+}
+
+static void
+choose(struct find_range *range, size_t start, size_t end, size_t phrase)
+{
+	size_t len = end - start;
+
+	if (range->len == 0 || start < range->start || (start == range->start && len > range->len))
+		*range = (struct find_range){start, len, phrase};
+}
+
+/* Of those that are before the next word, or begin at it. */
+static bool
+choose_phrase(const struct place *p, bool at_word, struct find_range *range)
+{
+	size_t start, end;
+
+	*range = (struct find_range){0};
+	for (size_t i = 0; i < p->find->n; i++) {
+		const struct find_phrase *phrase = &p->find->phrases[i];
+
+		if (at_word ? is_at(phrase, p, &start, &end) : is_before(phrase, p, &start, &end))
+			choose(range, start, end, i);
+	}
+	return range->len > 0;
 }
 
 bool
 find_next(const struct find *find, const char *text, size_t n, size_t from, struct find_range *range)
 {
-	struct word word;
+	struct place p = {.find = find, .text = text, .n = n, .from = from};
 
-	for (; read_word(&word, text, n, from, find->longest + 1); from = word.end) {
-		size_t longest = 0;
-
-		for (size_t i = 0; may_start(find, &word) && i < find->n; i++) {
-			size_t end = phrase_end(find, &find->phrases[i], &word, text, n);
-
-			if (end > longest) {
-				longest = end;
-				*range = (struct find_range){word.start, end - word.start, i};
-			}
-		}
-		if (longest > 0)
+	for (;;) {
+		if (find->only_signs && choose_phrase(&p, false, range))
 			return true;
+		next_word(&p, p.from);
+		if (!p.is_word)
+			return false;
+		if (may_start(&p) && choose_phrase(&p, true, range))
+			return true;
+		p.from = p.word.end;
 	}
-	return false;
 }
 
-static bool
-find_phrase(const struct find *find, const struct find_phrase *phrase, const char *text, size_t n)
+bool
+find_has(const struct find *find, size_t phrase, const char *text, size_t n)
 {
-	struct word word;
+	const struct find_phrase *wanted = &find->phrases[phrase];
+	struct place p = {.find = find, .text = text, .n = n};
+	size_t start, end;
 
-	for (size_t at = 0; read_word(&word, text, n, at, find->longest + 1); at = word.end)
-		if (phrase_end(find, phrase, &word, text, n) > 0)
+	if (wanted->n == 0 && !find_gap_may_be_in(&wanted->gaps[0], text, n))
+		return false;
+	for (;;) {
+		if (is_before(wanted, &p, &start, &end))
 			return true;
-	return false;
+		next_word(&p, p.from);
+		if (!p.is_word || is_at(wanted, &p, &start, &end))
+			return p.is_word;
+		p.from = p.word.end;
+	}
+}
+
+bool
+find_has_words(const struct find *find, size_t phrase)
+{
+	return find->phrases[phrase].n > 0;
+}
+
+bool
+find_has_signs(const struct find *find, size_t phrase)
+{
+	return find->phrases[phrase].has_signs;
 }
 
 bool
 find_all(const struct find *find, const char *text, size_t n)
 {
 	for (size_t i = 0; i < find->n; i++)
-		if (!find_phrase(find, &find->phrases[i], text, n))
+		if (!find_has(find, i, text, n))
 			return false;
 	return true;
 }

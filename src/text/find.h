@@ -4,7 +4,8 @@
  *
  * Words are runs of letters and digits. Capitals make no difference, nor do diacritics ("cafe" finds "Café"). Each
  * character of a script without spaces is a word. What is looked for is a list of phrases: words that follow each other,
- * whatever stands between them but other words; the last word of a phrase may be the beginning of one.
+ * and signs ("C++", "->", "🚀"), which are matched as they are typed; where a blank is typed, any signs and blanks may
+ * stand. The last word of a phrase may be the beginning of one.
  */
 #ifndef FLYNN_TEXT_FIND_H
 #define FLYNN_TEXT_FIND_H
@@ -18,6 +19,8 @@ struct find {
 	size_t n;
 	size_t longest;   /* bytes of the longest word, folded */
 	bool starts[256]; /* the bytes that a phrase's first word begins with */
+	bool has_signs;   /* one of the phrases has */
+	bool only_signs;  /* one of them has no word */
 };
 
 /* Bytes of the text, and which phrase they are. */
@@ -26,7 +29,7 @@ struct find_range {
 	size_t phrase;
 };
 
-/* Adds the phrase in this text. False: there is no word in it, and nothing is added. */
+/* Adds the phrase in this text. False: there is neither a word nor a sign in it, and nothing is added. */
 bool find_add(struct find *, const char *text, size_t n, bool prefix);
 void find_release(struct find *);
 
@@ -36,6 +39,11 @@ void find_release(struct find *);
  * text that grows can only gain hits, but its last word may still grow: who looks again begins at its last blank.
  */
 bool find_next(const struct find *, const char *text, size_t n, size_t from, struct find_range *);
+
+/* Whether this phrase has words; signs, which the index knows nothing of; whether it is somewhere in the text. */
+bool find_has_words(const struct find *, size_t phrase);
+bool find_has_signs(const struct find *, size_t phrase);
+bool find_has(const struct find *, size_t phrase, const char *text, size_t n);
 
 /* Whether each phrase is somewhere in the text. True when there are none. */
 bool find_all(const struct find *, const char *text, size_t n);

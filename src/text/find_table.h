@@ -1,7 +1,7 @@
 /*
  * find_table.h - which characters SQLite's tokenizer unicode61 (remove_diacritics 2) takes for parts of a word, and what it
  * makes of them: the rules of Unicode 6.1 as its fts5_unicode2.c has them, fixed for good. tests/store/find.c holds every
- * row against the tokenizer. Only find.c includes this.
+ * row against the tokenizer. Only fold.c includes this.
  */
 #ifndef FLYNN_TEXT_FIND_TABLE_H
 #define FLYNN_TEXT_FIND_TABLE_H

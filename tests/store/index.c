@@ -19,8 +19,8 @@ open_index(void)
 	sqlite3 *db;
 
 	if (sqlite3_open(":memory:", &db) != SQLITE_OK ||
-	        sqlite3_exec(db, "CREATE VIRTUAL TABLE t USING fts5(x, tokenize='unicode61 remove_diacritics 2')", NULL, NULL,
-	                NULL) != SQLITE_OK)
+	        sqlite3_exec(db, "CREATE VIRTUAL TABLE t USING fts5(x, tokenize='unicode61 remove_diacritics 2')", NULL,
+	                NULL, NULL) != SQLITE_OK)
 		CU_FAIL_FATAL("no index");
 	return db;
 }
@@ -97,8 +97,8 @@ below(uint32_t n)
 static void
 put_random(struct buf *to, unsigned parts)
 {
-	static const char *const words[] = {"a", "ab", "Ab", "É", "e\xcc\x81", "世", "界", "한", "ก", "ั", "ß", "1", "_", "-",
-	        "\"", "*", "👋", "🤖", "\xcc\x81", "が", "か\xe3\x82\x99", "İ", "ſ", "Ω", "\xe4\xb8", "\xff"};
+	static const char *const words[] = {"a", "ab", "Ab", "É", "e\xcc\x81", "世", "界", "한", "ก", "ั", "ß", "1", "_",
+	        "-", "\"", "*", "👋", "🤖", "\xcc\x81", "が", "か\xe3\x82\x99", "İ", "ſ", "Ω", "\xe4\xb8", "\xff"};
 
 	for (; parts > 0; parts--) {
 		buf_puts(to, words[below(ARRAY_LEN(words))]);
@@ -113,7 +113,8 @@ index_has(sqlite3 *db, int64_t id, const struct buf *match)
 	sqlite3_stmt *s;
 	int code;
 
-	CU_ASSERT_FATAL(sqlite3_prepare_v2(db, "SELECT 1 FROM t WHERE t MATCH ? AND rowid = ?", -1, &s, NULL) == SQLITE_OK);
+	CU_ASSERT_FATAL(
+	        sqlite3_prepare_v2(db, "SELECT 1 FROM t WHERE t MATCH ? AND rowid = ?", -1, &s, NULL) == SQLITE_OK);
 	sqlite3_bind_text(s, 1, match->data, (int)match->len, SQLITE_STATIC);
 	sqlite3_bind_int64(s, 2, id);
 	code = sqlite3_step(s);
@@ -140,13 +141,13 @@ finds_what_the_index_has(void)
 			struct err err;
 
 			put_random(&typed, 1 + below(3));
-			CU_ASSERT(query_parse(&query, buf_text(&typed), typed.len, &err));
-			if (query.match.len > 0) {
+			/* A mark alone is no query. */
+			if (query_parse(&query, buf_text(&typed), typed.len, &err) && query.match.len > 0) {
 				bool has = index_has(db, id, &query.match);
 				bool finds = find_all(&query.words, buf_text(&mended), mended.len);
 
-				HARNESS_CHECK(has == finds, "%s in %s: index %d, find %d", query.match.data, buf_text(&mended), has,
-				        finds);
+				HARNESS_CHECK(query.words.has_signs ? has || !finds : has == finds,
+				        "%s in %s: index %d, find %d", query.match.data, buf_text(&mended), has, finds);
 				found += has;
 				missed += !has;
 			}
@@ -161,7 +162,7 @@ finds_what_the_index_has(void)
 }
 
 CU_TestInfo index_tests[] = {
-	{"folds every character alike", folds_every_character_alike},
-	{"finds what the index has", finds_what_the_index_has},
-	CU_TEST_INFO_NULL,
+        {"folds every character alike", folds_every_character_alike},
+        {"finds what the index has", finds_what_the_index_has},
+        CU_TEST_INFO_NULL,
 };

@@ -132,7 +132,6 @@ obeys_a_query(void)
 	        {"talk", "hcijgbad"},
 	        {"talk G", "g"},
 	        {"tal ", ""},
-	        {"role:user", "hcijgbad"},
 	};
 	struct history *h = ten();
 

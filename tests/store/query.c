@@ -18,29 +18,39 @@ puts_words_into_quotes(void)
 	static const struct {
 		const char *typed, *want;
 	} rows[] = {
-		{"", ""},
-		{"   ", ""},
-		{"w", "\"w\"*"},
-		{"w ", "\"w\""},
-		{"two words", "\"two\" AND \"words\"*"},
-		{"two* words ", "\"two*\"* AND \"words\""},
-		{"\"in a row\"", "\"in a row\""},
-		{"\"in a row\"*", "\"in a row\"*"},
-		{"\"in a ro", "\"in a ro\"*"},
-		{"say \"hi\"x", "\"say\" AND \"hi\" AND \"x\"*"},
-		{"a\"b", "\"a\"\"b\"*"},
-		{"NOT (a OR b*) NEAR/2 -c ^d content:e", "\"NOT\" AND \"(a\" AND \"OR\" AND \"b*)\" AND \"NEAR/2\" AND \"-c\""
-		                                         " AND \"^d\" AND \"content:e\"*"},
-		{"a -- … b", "\"a\" AND \"b\"*"},
-		{"世界", "\"世 界\""},
-		{"ab世界 ", "\"ab 世 界\""},
-		{"世a", "\"世 a\"*"},
-		{"http://x", "\"http://x\"*"},
-		{"nothing:here", "\"nothing:here\"*"},
-		{"in:reasoning a b", "reasoning : (\"a\" AND \"b\"*)"},
-		{"a b in:c", "content : (\"a\" AND \"b\")"},
-		{"model:x role:user is:pinned", ""},
-		{"model: role: is: before: a", "\"a\"*"},
+	        {"", ""},
+	        {"   ", ""},
+	        {"w", "\"w\"*"},
+	        {"w ", "\"w\""},
+	        {"two words", "\"two\" AND \"words\"*"},
+	        {"two* words ", "\"two\"* AND \"words\""},
+	        {"two\twords\nin\rall\xe3\x80\x80here", "\"two\" AND \"words\" AND \"in\" AND \"all\" AND \"here\"*"},
+	        {"\"in a row\"", "\"in a row\""},
+	        {"\"in a row\"*", "\"in a row\"*"},
+	        {"\"in a ro", "\"in a ro\"*"},
+	        {"say \"hi\"x", "\"say\" AND \"hi\" AND \"x\"*"},
+	        {"a\"b", "\"a\"\"b\"*"},
+	        {"NOT (a OR b*) NEAR/2 -c ^d content:e",
+	                "\"NOT\" AND \"(a\" AND \"OR\" AND \"b*)\" AND \"NEAR/2\" AND \"-c\""
+	                " AND \"^d\" AND \"content:e\"*"},
+	        {"a -- … b", "\"a\" AND \"b\"*"},
+	        {"-> 🚀 (", ""},
+	        {"C++", "\"C++\""},
+	        {"C# x", "\"C#\" AND \"x\"*"},
+	        {".net", "\".net\"*"},
+	        {"\"a ->\"*", "\"a ->\""},
+	        {"**a**", "\"**a**\""},
+	        {"**a*", "\"**a\"*"},
+	        {"हिन्दी", "\"हिन्दी\""},
+	        {"世界", "\"世 界\""},
+	        {"ab世界 ", "\"ab 世 界\""},
+	        {"世a", "\"世 a\"*"},
+	        {"http://x", "\"http://x\"*"},
+	        {"nothing:here", "\"nothing:here\"*"},
+	        {"in:reasoning a b", "reasoning : (\"a\" AND \"b\"*)"},
+	        {"a b in:c", "content : (\"a\" AND \"b\")"},
+	        {"model:x is:pinned", ""},
+	        {"model: role: is: before: a", "\"a\"*"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -93,14 +103,17 @@ says_what_cannot_be(void)
 	static const struct {
 		const char *typed, *want;
 	} rows[] = {
-		{"before:yesterday", "before:yesterday: a date is like 2026-01-31, 2026-01 or 2026"},
-		{"after:2026-1 a", "after:2026-1: a date is like 2026-01-31, 2026-01 or 2026"},
-		{"after:2026-01-", "after:2026-01-: a date is like 2026-01-31, 2026-01 or 2026"},
-		{"after:2026-13", "after:2026-13: a date is like 2026-01-31, 2026-01 or 2026"},
-		{"after:2026-02-30", "after:2026-02-30: that month has no such day"},
-		{"role:robot", "role:robot: a role is user, assistant or system"},
-		{"is:userx", "is:userx: a conversation is pinned or archived"},
-		{"in:titles a", "in:titles: words are in the content or in the reasoning"},
+	        {"before:yesterday", "before:yesterday: a date is like 2026-01-31, 2026-01 or 2026"},
+	        {"after:2026-1 a", "after:2026-1: a date is like 2026-01-31, 2026-01 or 2026"},
+	        {"after:2026-01-", "after:2026-01-: a date is like 2026-01-31, 2026-01 or 2026"},
+	        {"after:2026-13", "after:2026-13: a date is like 2026-01-31, 2026-01 or 2026"},
+	        {"after:2026-02-30", "after:2026-02-30: that month has no such day"},
+	        {"role:robot", "role:robot: a role is user, assistant or system"},
+	        {"is:userx", "is:userx: a conversation is pinned or archived"},
+	        {"role:user", "role: is for messages: a word is needed too"},
+	        {"is:pinned in:reasoning \"\"", "in: is for messages: a word is needed too"},
+	        {"a \xcc\x81 b", "\xcc\x81: a letter, a digit or a sign is needed"},
+	        {"in:titles a", "in:titles: words are in the content or in the reasoning"},
 	};
 	struct buf many = {0};
 	struct query query;
@@ -122,8 +135,8 @@ says_what_cannot_be(void)
 }
 
 CU_TestInfo query_tests[] = {
-	{"puts words into quotes", puts_words_into_quotes},
-	{"takes filters out", takes_filters_out},
-	{"says what cannot be", says_what_cannot_be},
-	CU_TEST_INFO_NULL,
+        {"puts words into quotes", puts_words_into_quotes},
+        {"takes filters out", takes_filters_out},
+        {"says what cannot be", says_what_cannot_be},
+        CU_TEST_INFO_NULL,
 };

@@ -21,16 +21,24 @@ some(void)
 	place_make();
 	h = place_open();
 	place_run(h, "INSERT INTO conversation (id, uuid, title, created, updated, pinned, archived, deleted) VALUES"
-	             " (1, 'a', 'One', 1, 1, 0, 0, NULL), (2, 'b', 'Two', 1, 1, 1, 0, NULL), (3, 'c', 'Three', 1, 1, 0, 1, NULL),"
+	             " (1, 'a', 'One', 1, 1, 0, 0, NULL), (2, 'b', 'Two', 1, 1, 1, 0, NULL), (3, 'c', 'Three', 1, 1, "
+	             "0, 1, NULL),"
 	             " (4, 'd', 'Deleted', 1, 1, 0, 0, 9)");
-	place_run(h, "INSERT INTO message (id, conversation, role, state, content, reasoning, model, created, deleted, owner)"
+	place_run(h, "INSERT INTO message (id, conversation, role, state, content, reasoning, model, created, deleted, "
+	             "owner)"
 	             " VALUES (1, 1, 'user', 'complete', 'The quick brown fox', '', '', 0, NULL, NULL),"
-	             " (2, 1, 'assistant', 'complete', 'A quick reply', 'fox? think of a fox', 'Qwen-3', 86400000, NULL, NULL),"
+	             " (2, 1, 'assistant', 'complete', 'A quick reply', 'fox? think of a fox', 'Qwen-3', 86400000, "
+	             "NULL, NULL),"
 	             " (3, 2, 'user', 'complete', '你好世界, Café fox fox', '', '', 864000000, NULL, NULL),"
 	             " (4, 2, 'assistant', 'failed', 'fox deleted', '', 'llama', 1, 5, NULL),"
 	             " (5, 4, 'user', 'complete', 'fox of a deleted conversation', '', '', 1, NULL, NULL),"
 	             " (6, 3, 'assistant', 'streaming', 'fox streaming', '', 'llama', 1, NULL, 77),"
-	             " (7, 3, 'user', 'complete', 'foxes ''quoted'' \"text\"', '', '', 1, NULL, NULL)");
+	             " (7, 3, 'user', 'complete', 'foxes ''quoted'' \"text\"', '', '', 1, NULL, NULL),"
+	             " (8, 1, 'user', 'complete', 'Is C++ or C# a -> b?', '', '', 1, NULL, NULL),"
+	             " (9, 1, 'assistant', 'complete', 'C, I think', 'c++ costs 5 € 🚀', '', 1, NULL, NULL),"
+	             " (10, 3, 'assistant', 'streaming', '🚀 ->', '', '', 1, NULL, 77),"
+	             " (11, 4, 'user', 'complete', '🚀 ->', '', '', 1, NULL, NULL),"
+	             " (12, 1, 'user', 'complete', '🚀 ->', '', '', 1, 5, NULL)");
 	return h;
 }
 
@@ -60,32 +68,46 @@ finds_the_newest_first(void)
 	static const struct {
 		const char *typed, *want;
 	} rows[] = {
-		{"", ""},
-		{"is:pinned", ""},
-		{"fox", "7 3 2 1"},
-		{"fox ", "3 2 1"},
-		{"quick", "2 1"},
-		{"quick brown", "1"},
-		{"brown quick", "1"},
-		{"\"brown quick\"", ""},
-		{"reply think", "2"},
-		{"in:reasoning fox", "2"},
-		{"in:content fox", "7 3 1"},
-		{"世界", "3"},
-		{"好世", "3"},
-		{"世好", ""},
-		{"CAFE", "3"},
-		{"\"quoted\" text", "7"},
-		{"'quoted'", "7"},
-		{"fox role:assistant", "2"},
-		{"fox role:user", "3 1"},
-		{"fox model:qwen", "2"},
-		{"fox is:pinned", "3"},
-		{"fox* is:archived", "7"},
-		{"fox after:1970-01-06", "3"},
-		{"before:1970-01-06 fox", "7 2 1"},
-		{"streaming", ""},
-		{"nothing", ""},
+	        {"", ""},
+	        {"is:pinned", ""},
+	        {"fox", "7 3 2 1"},
+	        {"fox ", "3 2 1"},
+	        {"quick", "2 1"},
+	        {"quick brown", "1"},
+	        {"brown quick", "1"},
+	        {"\"brown quick\"", ""},
+	        {"reply think", "2"},
+	        {"in:reasoning fox", "2"},
+	        {"in:content fox", "7 3 1"},
+	        {"世界", "3"},
+	        {"好世", "3"},
+	        {"世好", ""},
+	        {"CAFE", "3"},
+	        {"\"quoted\" text", "7"},
+	        {"'quoted'", "7"},
+	        {"fox role:assistant", "2"},
+	        {"fox role:user", "3 1"},
+	        {"fox model:qwen", "2"},
+	        {"fox is:pinned", "3"},
+	        {"fox* is:archived", "7"},
+	        {"fox after:1970-01-06", "3"},
+	        {"before:1970-01-06 fox", "7 2 1"},
+	        {"C++", "9 8"},
+	        {"C++ in:content", "8"},
+	        {"c# ", "8"},
+	        {"C", "9 8 3"},
+	        {"C -> ", "8"},
+	        {"->", "8"},
+	        {"🚀", "9"},
+	        {"🚀 in:content", ""},
+	        {"🚀 ->", ""},
+	        {"\"5 €\"", "9"},
+	        {"5€", ""},
+	        {"€ is:pinned", ""},
+	        {"? role:user", "8"},
+	        {"(", ""},
+	        {"streaming", ""},
+	        {"nothing", ""},
 	};
 	struct history *h = some();
 
@@ -256,14 +278,14 @@ filters_that_nearly_nothing_passes(void)
 	static const struct {
 		const char *typed, *want;
 	} rows[] = {
-		{"needle model:rare", "9000 5000 100"},
-		{"needle model:nosuch", ""},
-		{"needle role:system", "7000"},
-		{"needle before:1970-01-02 ", "8000"},
-		{"needle is:pinned", "6001"},
-		{"needle model:rare role:user", ""},
-		{"needle model:rare is:archived", ""},
-		{"needle model:rare before:1970-01-02", ""},
+	        {"needle model:rare", "9000 5000 100"},
+	        {"needle model:nosuch", ""},
+	        {"needle role:system", "7000"},
+	        {"needle before:1970-01-02 ", "8000"},
+	        {"needle is:pinned", "6001"},
+	        {"needle model:rare role:user", ""},
+	        {"needle model:rare is:archived", ""},
+	        {"needle model:rare before:1970-01-02", ""},
 	};
 	struct history *h = some();
 	struct query query;
@@ -276,7 +298,8 @@ filters_that_nearly_nothing_passes(void)
 	             "  iif(i IN (100, 5000, 9000), 'Rare 1', 'common'), iif(i = 8000, 0, 1e9) FROM n");
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		for (int order = SEARCH_NEWEST; order <= SEARCH_FEW_BEST; order++) {
-			struct search_request request = {.query = &query, .order = (enum search_order)order, .limit = 2};
+			struct search_request request = {
+			        .query = &query, .order = (enum search_order)order, .limit = 2};
 			struct buf have = {0};
 			struct search search = {.more = true};
 
@@ -298,12 +321,12 @@ filters_that_nearly_nothing_passes(void)
 }
 
 CU_TestInfo search_tests[] = {
-	{"finds the newest first", finds_the_newest_first},
-	{"shows what was found", shows_what_was_found},
-	{"goes on page by page", goes_on_page_by_page},
-	{"ranks", ranks},
-	{"follows changes", follows_changes},
-	{"loses nothing when halted", loses_nothing_when_halted},
-	{"filters that nearly nothing passes", filters_that_nearly_nothing_passes},
-	CU_TEST_INFO_NULL,
+        {"finds the newest first", finds_the_newest_first},
+        {"shows what was found", shows_what_was_found},
+        {"goes on page by page", goes_on_page_by_page},
+        {"ranks", ranks},
+        {"follows changes", follows_changes},
+        {"loses nothing when halted", loses_nothing_when_halted},
+        {"filters that nearly nothing passes", filters_that_nearly_nothing_passes},
+        CU_TEST_INFO_NULL,
 };

@@ -3,10 +3,12 @@
  */
 #include "text/find.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/compiler.h"
+#include "base/mem.h"
 #include "tests/harness.h"
 #include "tests/text/tests.h"
 
@@ -45,7 +47,8 @@ marks_what_is_found(void)
 		const char *phrases, *text, *want;
 	} rows[] = {
 	        {"", "nothing looked for", "nothing looked for"},
-	        {"...", "no word... at all", "no word... at all"},
+	        {"", "no word... at all", "no word... at all"},
+	        {" \t", "no word", "no word"},
 	        {"word", "A word, Words, WORD; sword word", "A [word], Words, [WORD]; sword [word]"},
 	        {"wo*", "A word, Words, two", "A [word], [Words], two"},
 	        {"cafe", "Café, CAFE\xcc\x81, cafés", "[Café], [CAFE\xcc\x81], cafés"},
@@ -58,7 +61,9 @@ marks_what_is_found(void)
 	        {"ΣΊΣΥΦΟΣ", "σίσυφοσ", "[σίσυφοσ]"},
 	        {"new york", "In New\n  York, new-york; new the york", "In [New\n  York], [new-york]; new the york"},
 	        {"new yo*", "new york new", "[new york] new"},
-	        {"foo-bar", "foo bar foo_bar foobar", "[foo bar] [foo_bar] foobar"},
+	        {"foo-bar", "foo bar foo_bar foo--bar foo-bar foo‑bar foobar",
+	                "foo bar foo_bar foo--bar [foo-bar] [foo‑bar] foobar"},
+	        {"foo bar", "foo bar foo_bar foobar", "[foo bar] [foo_bar] foobar"},
 	        {"a|b c|b", "a b c b", "[a] [b c] [b]"},
 	        {"a a", "a a a", "[a a] a"},
 	        {"世界", "你好世界。世 界世", "你好[世界]。[世 界]世"},
@@ -66,9 +71,28 @@ marks_what_is_found(void)
 	        {"abc好", "你好abc好", "你好[abc好]"},
 	        {"한국", "대한민국 한국어", "대한민국 [한국]어"},
 	        {"สวัส", "สวัสดี", "[สวัส]ดี"},
-	        {"हिन्दी", "यह हिन्दी है", "यह [हिन्द]ी है"},
+	        {"हिन्दी", "यह हिन्दी है", "यह [हिन्दी] है"},
 	        {"x", "\xffx\xe4\xb8 x", "\xff[x]\xe4\xb8 [x]"},
-	        {"3.14", "3.14 or 3,14 or 314", "[3.14] or [3,14] or 314"},
+	        {"3.14", "3.14 or 3,14 or 314", "[3.14] or 3,14 or 314"},
+	        {"C++", "C, c++, C++11, C+++; abc++ C ++", "C, [c++], [C++]11, [C++]+; abc++ C ++"},
+	        {"C++*", "C++ con++ C", "[C++] con++ C"},
+	        {"C#", "C C# c#; F# C #", "C [C#] [c#]; F# C #"},
+	        {".NET", "net .net ASP.NET . net", "net [.net] ASP[.NET] . net"},
+	        {"->", "a->b - > -> <-->", "a[->]b - > [->] <-[->]"},
+	        {"🚀", "🚀a🚀 🚀🚀", "[🚀]a[🚀] [🚀][🚀]"},
+	        {"❤", "❤️ ❤", "[❤️] [❤]"},
+	        {"❤️", "❤️ ❤", "[❤️] [❤]"},
+	        {"€", "5 € 5€", "5 [€] 5[€]"},
+	        {"(", "f(x) ((", "f[(]x) [(][(]"},
+	        {"f(x)", "f(x) f (x) f(x, y) f x", "[f(x)] f (x) f(x, y) f x"},
+	        {"f( x*", "f(x) f( x f((y, xy) f(, xy)", "[f(x]) [f( x] f((y, xy) [f(, xy])"},
+	        {"a -> b", "a -> b a->b a - b a --> b a b->", "[a -> b] [a->b] a - b [a --> b] a b->"},
+	        {"don't", "don't don’t dont don t", "[don't] [don’t] dont don t"},
+	        {"\"", "say “so” \"", "say [“]so[”] [\"]"},
+	        {"::|a", "a::b", "[a][::]b"},
+	        {"a|.a", "b .a", "b [.a]"},
+	        {"「大", "これは「大事」大", "これは[「大]事」大"},
+	        {"- (", "a -- ( - (b -(", "a [-- (] [- (]b [-(]"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -100,6 +124,25 @@ compares_long_words_by_their_beginning(void)
 	find_release(&find);
 }
 
+/* Each hit with a look at the end of them all, this would take minutes. */
+static void
+finds_many_signs(void)
+{
+	enum { N = 1000000 };
+	struct find find = {0};
+	struct find_range range = {0};
+	char *text = mem_alloc(N);
+	size_t hits = 0;
+
+	memset(text, '-', N);
+	CU_ASSERT(find_add(&find, "--", 2, false) && find_add(&find, "- -", 3, false));
+	while (find_next(&find, text, N, range.start + range.len, &range))
+		hits++;
+	CU_ASSERT(hits == N / 2);
+	find_release(&find);
+	free(text);
+}
+
 static void
 tells_whether_all_is_there(void)
 {
@@ -112,6 +155,11 @@ tells_whether_all_is_there(void)
 	        {"a|b*", "Bcd, a", true},
 	        {"a|b", "bcd, a", false},
 	        {"a b|b c", "a b c", true},
+	        {"->|a", "a->", true},
+	        {"->|a", "a- >", false},
+	        {"->", "", false},
+	        {"c++|++", "c++", true},
+	        {"'", "’", true},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -126,6 +174,7 @@ tells_whether_all_is_there(void)
 CU_TestInfo find_tests[] = {
         {"marks what is found", marks_what_is_found},
         {"compares long words by their beginning", compares_long_words_by_their_beginning},
+        {"finds many signs", finds_many_signs},
         {"tells whether all is there", tells_whether_all_is_there},
         CU_TEST_INFO_NULL,
 };
