@@ -49,6 +49,11 @@ tell_file(struct report *r, const char *path, const struct examination *found)
 	case EXAMINE_FINE:
 		tell_fine(r, path, found);
 		break;
+	case EXAMINE_INDEX:
+		report_bad(r, "history", "%s", found->why.text);
+		report_advise("searches may find too little; all messages are there");
+		report_advise("flynn makes it anew when it starts next");
+		break;
 	case EXAMINE_NONE:
 		report_good("history", "%s (not there yet)", path);
 		break;

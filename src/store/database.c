@@ -57,11 +57,15 @@ trouble_of(int code, int reason)
 		return DATABASE_DAMAGED;
 	case SQLITE_INTERRUPT:
 		return DATABASE_CANCELLED;
+	case SQLITE_CONSTRAINT:
+		return code == SQLITE_CONSTRAINT_FOREIGNKEY ? DATABASE_DANGLING : DATABASE_ODD;
+	case SQLITE_ERROR:
+		return DATABASE_ODD;
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
 		return trouble_of_errno(reason);
 	}
-	return code == SQLITE_CONSTRAINT_FOREIGNKEY ? DATABASE_DANGLING : DATABASE_BROKEN;
+	return DATABASE_BROKEN;
 }
 
 static bool
@@ -84,6 +88,7 @@ say(const struct database *db, int code, int reason, struct err *err)
 	case DATABASE_CANCELLED:
 		return err_set(err, ERR_CANCELLED, "stopped");
 	case DATABASE_FINE:
+	case DATABASE_ODD:
 	case DATABASE_BROKEN:
 		break;
 	}

@@ -31,6 +31,7 @@ enum database_trouble {
 	DATABASE_DAMAGED,   /* not a database, or one with broken pages */
 	DATABASE_DANGLING,  /* a row that another one hangs on is gone */
 	DATABASE_CANCELLED, /* by sqlite3_interrupt or a progress handler */
+	DATABASE_ODD,       /* SQLite refuses a statement of ours: the tables do not hold what they should */
 	DATABASE_BROKEN,    /* anything else: input and output, a mistake of ours */
 };
 

@@ -16,10 +16,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "store/foreign.h"
 #include "store/inside.h"
+#include "store/mend.h"
 #include "store/schema.h"
+#include "store/word_index.h"
 
 enum {
 	STEPS = 100000, /* of SQLite's machine between two looks at `stop` */
@@ -163,24 +166,86 @@ failed_state(const struct examiner *e)
 	}
 }
 
-/* What quick_check says of the first thing it finds. */
+static enum examine_state
+index_state(struct examiner *e)
+{
+	err_set(&e->found->why, ERR_SYSTEM, "the search index is damaged (%s)", e->path);
+	return EXAMINE_INDEX;
+}
+
+/* What a check says of the first thing it finds. */
+static enum examine_state
+check(struct examiner *e, const char *pragma)
+{
+	struct err *why = &e->found->why;
+	sqlite3_stmt *s = NULL;
+	enum examine_state state = EXAMINE_FINE;
+	bool failed = false;
+
+	if (sqlite3_prepare_v2(e->database.sqlite, pragma, -1, &s, NULL) != SQLITE_OK)
+		failed = !database_failed(&e->database, why);
+	while (!failed && state == EXAMINE_FINE && database_row(&e->database, s, &failed, why)) {
+		const char *fault = mend_first_fault(database_text(s, 0));
+
+		if (fault) {
+			err_set(why, ERR_SYSTEM, "history is damaged: %.*s (%s)", (int)strcspn(fault, "\n"), fault,
+			        e->path);
+			state = EXAMINE_DAMAGED;
+		}
+	}
+	sqlite3_finalize(s);
+	return failed ? failed_state(e) : state;
+}
+
+/* Each table by itself, but for those of the search index. */
+static enum examine_state
+check_tables(struct examiner *e)
+{
+	static const char *const tables[] = {"instance", "conversation", "message", "journal", "setting"};
+	enum examine_state state = EXAMINE_FINE;
+
+	for (size_t i = 0; state == EXAMINE_FINE && i < ARRAY_LEN(tables); i++) {
+		char *pragma = mem_printf("PRAGMA quick_check(%s)", tables[i]);
+
+		state = check(e, pragma);
+		free(pragma);
+	}
+	return state;
+}
+
 static enum examine_state
 check_pages(struct examiner *e)
 {
-	struct err *why = &e->found->why;
-	sqlite3_stmt *s = database_prepare(&e->database, "PRAGMA quick_check(1)", why);
-	enum examine_state state = EXAMINE_FINE;
-	bool failed = true;
+	struct err why;
+	enum examine_state state = check(e, "PRAGMA quick_check");
 
-	if (s && database_row(&e->database, s, &failed, why) && strcmp(database_text(s, 0), "ok") != 0) {
-		const char *words = database_text(s, 0), *feed = strrchr(words, '\n');
+	if (state != EXAMINE_DAMAGED)
+		return state;
+	why = e->found->why;
+	if (check_tables(e) == EXAMINE_FINE)
+		return index_state(e);
+	e->found->why = why;
+	return state;
+}
 
-		err_set(why, ERR_SYSTEM, "history is damaged: %s (%s)", feed ? feed + 1 : words, e->path);
-		state = EXAMINE_DAMAGED;
+/* Of a file that may be written FTS5 checks its index too, for which it takes the lock. */
+static enum examine_state
+check_index(struct examiner *e)
+{
+	struct database db = e->database;
+	struct err err;
+	enum word_index_state state;
+
+	if (e->found->can_be_written && database_open(&db, e->path, DATABASE_WRITE, &err)) {
+		sqlite3_progress_handler(db.sqlite, STEPS, ask_stop, e);
+		state = schema_functions(&db, &err) ? word_index_check(&db, &err) : WORD_INDEX_UNKNOWN;
+		database_close(&db);
+	} else {
+		state = word_index_check(&e->database, &err);
 	}
-	if (s)
-		sqlite3_reset(s);
-	return failed ? failed_state(e) : state;
+	if (state == WORD_INDEX_DAMAGED)
+		return index_state(e);
+	return ask_stop(e) ? EXAMINE_STOPPED : EXAMINE_FINE;
 }
 
 static enum examine_state
@@ -216,7 +281,7 @@ look_inside(struct examiner *e)
 	if (state != EXAMINE_FINE)
 		return state;
 	state = check_pages(e);
-	if (state != EXAMINE_FINE)
+	if (state != EXAMINE_FINE && state != EXAMINE_INDEX)
 		return state;
 	history.database = e->database;
 	if (!stats_read(&history, &e->found->stats, why)) {
@@ -224,7 +289,7 @@ look_inside(struct examiner *e)
 		return failed_state(e);
 	}
 	e->database = history.database;
-	return EXAMINE_FINE;
+	return state == EXAMINE_FINE ? check_index(e) : state;
 }
 
 void
@@ -241,7 +306,7 @@ examine_history(const char *path, struct examination *found, bool (*stop)(void *
 	look_at_users(&e);
 	found->state = look_inside(&e);
 	database_close(&e.database);
-	if (found->state == EXAMINE_FINE)
+	if (found->state == EXAMINE_FINE || found->state == EXAMINE_INDEX)
 		look_at_lock(&e);
 }
 

@@ -18,6 +18,7 @@
 #include "store/mend.h"
 #include "store/migrate.h"
 #include "store/schema.h"
+#include "store/word_index.h"
 
 /* ---- opening ---- */
 
@@ -142,6 +143,16 @@ update(struct history *h, const struct opening *o, int version, struct err *err)
 }
 
 static bool
+look_at_index(struct history *h, struct err *err)
+{
+	enum word_index_state state = word_index_look(&h->database, err);
+
+	if (state == WORD_INDEX_DAMAGED)
+		h->database.trouble = DATABASE_DAMAGED;
+	return state == WORD_INDEX_SOUND;
+}
+
+static bool
 open_file(struct history *h, const struct opening *o, struct err *err)
 {
 	int version;
@@ -154,13 +165,20 @@ open_file(struct history *h, const struct opening *o, struct err *err)
 		return false;
 	if (o->mode == HISTORY_READ)
 		return true;
-	return start_log(h, err) && instance_recover(h, &h->recovered, err);
+	return start_log(h, err) && look_at_index(h, err) && instance_recover(h, &h->recovered, err);
+}
+
+/* Whether the index may be all that is wrong. */
+static bool
+may_be_index(struct history *h, struct err *err)
+{
+	return h->database.trouble != DATABASE_ODD || word_index_check(&h->database, err) == WORD_INDEX_DAMAGED;
 }
 
 bool
 history_mend(struct history *h, struct err *err)
 {
-	bool good = !h->mended && mend(&h->database, err);
+	bool good = !h->mended && may_be_index(h, err) && mend(&h->database, err);
 
 	if (good) {
 		h->database.trouble = DATABASE_FINE;
@@ -188,9 +206,11 @@ open_sound_file(struct history *h, const struct opening *o, struct err *err)
 		return false;
 	if (open_file(h, o, err))
 		return true;
-	if (o->mode != HISTORY_CREATE || !history_is_damaged(h))
+	if (o->mode == HISTORY_READ || !history_may_be_mended(h))
 		return false;
-	return open_mended(h, o, err) || (history_is_damaged(h) && put_aside(h, o, err) && open_file(h, o, err));
+	if (open_mended(h, o, err))
+		return true;
+	return o->mode == HISTORY_CREATE && history_is_damaged(h) && put_aside(h, o, err) && open_file(h, o, err);
 }
 
 static bool
@@ -281,6 +301,12 @@ bool
 history_is_damaged(const struct history *h)
 {
 	return h->database.trouble == DATABASE_DAMAGED;
+}
+
+bool
+history_may_be_mended(const struct history *h)
+{
+	return history_is_damaged(h) || h->database.trouble == DATABASE_ODD;
 }
 
 /* ---- settings ---- */

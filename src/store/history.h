@@ -52,8 +52,12 @@ struct database *history_database(struct history *);
 /* Whether the last failure of a call means that the file is damaged. */
 bool history_is_damaged(const struct history *);
 
-/* Makes its indexes anew, once, which may be all that is damaged; the notice says so. False: that is not it, where it still
- * counts as damaged, else the err says what was in the way. Takes as long as reading all of it. */
+/* The same, or that SQLite refuses what it should not: then it may be an index. */
+bool history_may_be_mended(const struct history *);
+
+/* After a failure: makes its indexes anew, which may be all that is damaged; the notice says so. Once, until something was
+ * saved. False: that is not it, where it still counts as damaged, else the err says what was in the way. Takes as long as
+ * reading all of it. */
 bool history_mend(struct history *damaged, struct err *) MUST_USE;
 
 /* Closes a damaged one, puts its file aside, unless another flynn has done so, and opens a new one. NULL: it cannot be

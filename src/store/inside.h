@@ -19,7 +19,7 @@ struct history {
 	int64_t instance;           /* this one's id; 0: it has written no reply yet */
 	char *notice;               /* or NULL */
 	struct history_recovered recovered;
-	bool mended; /* or it was tried in vain */
+	bool mended; /* or it was tried in vain; and nothing was saved since */
 };
 
 #endif

@@ -1,67 +1,80 @@
 /*
- * mend.c - in one transaction, which counts only when the file is whole at its end. The search index is emptied by hand
- * first (https://sqlite.org/fts5.html, "FTS5 Data Structures"): where its first rows are damaged FTS5 does not open it at
- * all, and then cannot empty it itself.
+ * mend.c - in one transaction, which counts only when the file is whole at its end.
  */
 #include "store/mend.h"
 
 #include <string.h>
 
-static const char empty[] = "DELETE FROM message_words_data; DELETE FROM message_words_idx;"
-                            "DELETE FROM message_words_docsize;"
-                            "INSERT INTO message_words_data (id, block) VALUES (1, x''), (10, x'00000000000000')";
+#include "base/compiler.h"
+#include "store/word_index.h"
 
-static const char make_anew[] = "INSERT INTO message_words (message_words) VALUES ('delete-all');"
-                                "INSERT INTO message_words (rowid, content, reasoning)"
-                                "  SELECT id, flynn_words(content), flynn_words(reasoning) FROM message"
-                                "  WHERE owner IS NULL;"
-                                "INSERT INTO message_words (message_words) VALUES ('integrity-check');"
-                                "REINDEX";
+/* A page that belongs to nothing is lost room, and no damage. */
+static bool
+is_harmless(const char *line, size_t n)
+{
+	static const char *const ends[] = {"is never used", ": never used"};
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		size_t len = strlen(ends[i]);
+
+		if (n >= len && memcmp(line + n - len, ends[i], len) == 0)
+			return true;
+	}
+	return n == 0 || strncmp(line, "***", 3) == 0 || (n == 2 && memcmp(line, "ok", 2) == 0);
+}
+
+const char *
+mend_first_fault(const char *words)
+{
+	for (;;) {
+		size_t n = strcspn(words, "\n");
+
+		if (!is_harmless(words, n))
+			return words;
+		if (!words[n])
+			return NULL;
+		words += n + 1;
+	}
+}
 
 bool
 mend_is_whole(struct database *db, bool *failed, struct err *err)
 {
-	sqlite3_stmt *s = database_prepare(db, "PRAGMA integrity_check(1)", err);
+	sqlite3_stmt *s = database_prepare(db, "PRAGMA integrity_check", err);
 	int64_t dangling;
-	bool whole;
+	bool whole = true;
 
 	*failed = true;
-	whole = s && database_row(db, s, failed, err) && strcmp(database_text(s, 0), "ok") == 0;
+	while (s && database_row(db, s, failed, err))
+		whole &= !mend_first_fault(database_text(s, 0));
 	if (*failed)
 		return false;
-	sqlite3_reset(s);
 	*failed = !database_number(db, "SELECT count(*) FROM pragma_foreign_key_check", &dangling, err);
 	return !*failed && whole && dangling == 0;
 }
 
-/* Else the tables behind the index may not be written. */
-static void
-allow_all(struct database *db, bool allow)
-{
-	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, !allow, NULL);
-}
-
+/* Lost pages are given back by a VACUUM; where there is no room for that they stay. */
 static bool
-empty_index(struct database *db, struct err *err)
+finish(struct database *db, bool lost_pages, struct err *err)
 {
-	bool good;
-
-	allow_all(db, true);
-	good = database_script(db, empty, err);
-	allow_all(db, false);
-	return good;
+	if (!database_commit(db, err))
+		return false;
+	if (lost_pages)
+		(void)!database_script(db, "VACUUM", &(struct err){0});
+	db->trouble = DATABASE_FINE;
+	return true;
 }
 
 bool
 mend(struct database *db, struct err *err)
 {
-	bool failed;
+	bool failed, lost_pages;
 
 	if (!db->sqlite || !database_begin(db, err))
 		return false;
-	if (empty_index(db, err) && database_script(db, make_anew, err)) {
+	if (word_index_make_anew(db, &lost_pages, err) && database_script(db, "REINDEX", err)) {
 		if (mend_is_whole(db, &failed, err))
-			return database_commit(db, err);
+			return finish(db, lost_pages, err);
 		if (!failed) {
 			db->trouble = DATABASE_DAMAGED;
 			err_set(err, ERR_SYSTEM, "history is damaged (%s)", db->path);

@@ -13,6 +13,9 @@
  * is DATABASE_DAMAGED, the damage is elsewhere. Reads all of it. */
 bool mend(struct database *, struct err *) MUST_USE;
 
+/* The first line of what PRAGMA integrity_check says that is of damage; NULL: there is none. */
+const char *mend_first_fault(const char *words);
+
 /* Whether SQLite finds the file and its references whole. False also when it cannot be read: then `*failed`. */
 bool mend_is_whole(struct database *, bool *failed, struct err *) MUST_USE;
 

@@ -13,9 +13,12 @@
 #include "store/instance.h"
 #include "store/prompts.h"
 #include "store/saver.h"
+#include "store/word_index.h"
 
 enum {
 	REOPEN_MS = SAVER_RETRY_MS / 2,
+	CHECKS_MAX = 5,
+	STEPS_BETWEEN_LOOKS = 500, /* of SQLite's machine */
 };
 
 /* ---- telling ---- */
@@ -91,6 +94,7 @@ static void
 note_open(struct opener *o)
 {
 	o->may_purge = true;
+	o->checks_left = CHECKS_MAX;
 	o->why.code = ERR_NONE;
 	(void)instance_is_first(o->history);
 	close_readable(o);
@@ -172,17 +176,50 @@ replace(struct opener *o)
 	return o->history != NULL;
 }
 
-bool
+enum opener_result
 opener_see_to_damage(struct opener *o)
 {
-	bool is_new;
+	enum opener_result result = OPENER_SAME;
 
-	if (!o->history || !history_is_damaged(o->history))
-		return false;
+	if (!o->history || !history_may_be_mended(o->history))
+		return result;
 	gate_shut(&o->store->gate);
-	is_new = !mend(o) && history_is_damaged(o->history) && replace(o);
+	if (mend(o))
+		result = OPENER_MENDED;
+	else if (history_is_damaged(o->history) && replace(o))
+		result = OPENER_NEW;
 	gate_open(&o->store->gate);
-	return is_new;
+	return result;
+}
+
+/* Called by SQLite; not 0: leave off. */
+static int
+has_something_to_do(void *arg)
+{
+	struct opener *o = arg;
+
+	return atomic_load(&o->store->quit) || queue_peek(o->store->writer.from_ui) != NULL;
+}
+
+void
+opener_check_index(struct opener *o)
+{
+	struct database *db = history_database(o->history);
+	enum word_index_state state;
+	struct err err;
+
+	o->checks_left--;
+	sqlite3_progress_handler(db->sqlite, STEPS_BETWEEN_LOOKS, has_something_to_do, o);
+	state = word_index_check(db, &err);
+	sqlite3_progress_handler(db->sqlite, 0, NULL, NULL);
+	if (state == WORD_INDEX_SOUND)
+		o->checks_left = 0;
+	if (state != WORD_INDEX_DAMAGED)
+		return;
+	o->checks_left = 0;
+	log_line(o->store->log, "history: %s", err.text);
+	db->trouble = DATABASE_DAMAGED;
+	(void)opener_see_to_damage(o);
 }
 
 void

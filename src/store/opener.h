@@ -19,6 +19,14 @@ struct opener {
 	struct err why;
 	int64_t next_try_ms;
 	bool may_purge;
+	int checks_left; /* of the search index; one is enough that is not halted */
+};
+
+/* What became of a history that may be damaged. */
+enum opener_result {
+	OPENER_SAME,
+	OPENER_MENDED, /* what failed may go well now */
+	OPENER_NEW,    /* what was saved before is no longer in the history */
 };
 
 /* The first time; opens the gate behind it. */
@@ -31,8 +39,11 @@ bool opener_open(struct opener *);
 /* One to read from, the one that may be written where it is open. NULL: there is none. */
 struct history *opener_readable(struct opener *, struct err *);
 
-/* After a failure. True: what was saved before is no longer in the history, for it is a new one. */
-bool opener_see_to_damage(struct opener *);
+/* After a failure. */
+enum opener_result opener_see_to_damage(struct opener *);
+
+/* Reads the search index, when there is nothing else to do, and has it mended. A command halts it. */
+void opener_check_index(struct opener *);
 
 /* The reader has told of damage. Where that cannot be mended, saving goes on as long as it can. */
 void opener_mend_for_reader(struct opener *);

@@ -120,7 +120,7 @@ answer(struct reader *r, struct store_question *question, const struct err *err)
 static bool
 has_damage(struct reader *r, const struct store_question *question)
 {
-	if (!history_is_damaged(r->history) || r->mended_for == question->number)
+	if (!history_may_be_mended(r->history) || r->mended_for == question->number)
 		return false;
 	r->mended_for = question->number;
 	leave(r);

@@ -7,6 +7,27 @@
 #include "base/buf.h"
 #include "store/words.h"
 
+/* The search index, and what keeps it: word_index.h makes it anew. */
+#define INDEX_1                                                                                                        \
+	"CREATE VIRTUAL TABLE message_words USING fts5(content, reasoning, content='', prefix='1 2 3 4 5',"            \
+	"  tokenize='unicode61 remove_diacritics 2');"                                                                 \
+	"CREATE TRIGGER message_added AFTER INSERT ON message WHEN new.owner IS NULL BEGIN"                            \
+	"  INSERT INTO message_words (rowid, content, reasoning)"                                                      \
+	"    VALUES (new.id, flynn_words(new.content), flynn_words(new.reasoning));"                                   \
+	"END;"                                                                                                         \
+	"CREATE TRIGGER message_changed AFTER UPDATE OF content, reasoning, owner ON message"                          \
+	"  WHEN old.owner IS NOT new.owner OR old.content IS NOT new.content OR old.reasoning IS NOT new.reasoning "   \
+	"BEGIN"                                                                                                        \
+	"  INSERT INTO message_words (message_words, rowid, content, reasoning)"                                       \
+	"    SELECT 'delete', old.id, flynn_words(old.content), flynn_words(old.reasoning) WHERE old.owner IS NULL;"   \
+	"  INSERT INTO message_words (rowid, content, reasoning)"                                                      \
+	"    SELECT new.id, flynn_words(new.content), flynn_words(new.reasoning) WHERE new.owner IS NULL;"             \
+	"END;"                                                                                                         \
+	"CREATE TRIGGER message_removed AFTER DELETE ON message WHEN old.owner IS NULL BEGIN"                          \
+	"  INSERT INTO message_words (message_words, rowid, content, reasoning)"                                       \
+	"    VALUES ('delete', old.id, flynn_words(old.content), flynn_words(old.reasoning));"                         \
+	"END;"
+
 /* A conversation's `leaf` is the message shown last, `model` that of its newest reply. `titled` says who gave the title:
  * prompt, model or person. `deleted` is when; such rows are hidden, can be brought back, and are gone for good after a
  * while. A row of the journal begins `at` so many bytes of its message's content and reasoning together.
@@ -68,25 +89,7 @@ static const char version_1[] =
         "  content TEXT NOT NULL,"
         "  reasoning TEXT NOT NULL,"
         "  PRIMARY KEY (message, at)) WITHOUT ROWID;"
-        "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
-        "CREATE VIRTUAL TABLE message_words USING fts5(content, reasoning, content='', prefix='1 2 3 4 5',"
-        "  tokenize='unicode61 remove_diacritics 2');"
-        "CREATE TRIGGER message_added AFTER INSERT ON message WHEN new.owner IS NULL BEGIN"
-        "  INSERT INTO message_words (rowid, content, reasoning)"
-        "    VALUES (new.id, flynn_words(new.content), flynn_words(new.reasoning));"
-        "END;"
-        "CREATE TRIGGER message_changed AFTER UPDATE OF content, reasoning, owner ON message"
-        "  WHEN old.owner IS NOT new.owner OR old.content IS NOT new.content OR old.reasoning IS NOT new.reasoning "
-        "BEGIN"
-        "  INSERT INTO message_words (message_words, rowid, content, reasoning)"
-        "    SELECT 'delete', old.id, flynn_words(old.content), flynn_words(old.reasoning) WHERE old.owner IS NULL;"
-        "  INSERT INTO message_words (rowid, content, reasoning)"
-        "    SELECT new.id, flynn_words(new.content), flynn_words(new.reasoning) WHERE new.owner IS NULL;"
-        "END;"
-        "CREATE TRIGGER message_removed AFTER DELETE ON message WHEN old.owner IS NULL BEGIN"
-        "  INSERT INTO message_words (message_words, rowid, content, reasoning)"
-        "    VALUES ('delete', old.id, flynn_words(old.content), flynn_words(old.reasoning));"
-        "END;";
+        "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;" INDEX_1;
 
 const struct schema *
 schema_current(void)
@@ -94,6 +97,12 @@ schema_current(void)
 	static const struct schema current = {.version = 1, .create = version_1};
 
 	return &current;
+}
+
+const char *
+schema_index(void)
+{
+	return INDEX_1;
 }
 
 /* ---- functions ---- */

@@ -25,6 +25,9 @@ struct schema {
 /* The one of this flynn. Tests bring others. */
 const struct schema *schema_current(void);
 
+/* Makes the search index, empty, and its triggers: the same in every version so far. */
+const char *schema_index(void);
+
 /* Functions that the tables' triggers and queries call: for every connection. flynn_words(TEXT): see words.h. */
 bool schema_functions(struct database *, struct err *) MUST_USE;
 

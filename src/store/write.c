@@ -212,6 +212,38 @@ needs_instance(const struct save *save)
 	return false;
 }
 
+/* So that it can be written once more: a row that was given back is no row. */
+static void
+forget_rows(struct save *save, int64_t row, const bool *is_new)
+{
+	save->row = row;
+	for (size_t i = 0; i < save->n_messages; i++) {
+		if (is_new[i])
+			save->messages[i].row = 0;
+		save->messages[i].lost = false;
+	}
+}
+
+static bool
+write_transaction(struct writing *w)
+{
+	struct save *save = w->save;
+	bool *is_new = mem_alloc(save->n_messages + 1), good;
+	int64_t row = save->row;
+
+	for (size_t i = 0; i < save->n_messages; i++)
+		is_new[i] = save->messages[i].row == 0;
+	good = write_all(w);
+	if (good)
+		good = database_commit(w->db, w->err);
+	else
+		database_roll_back(w->db);
+	if (!good)
+		forget_rows(save, row, is_new);
+	free(is_new);
+	return good;
+}
+
 bool
 write_save(struct history *h, struct save *save, const char *prompts, bool *gone, struct err *err)
 {
@@ -221,9 +253,10 @@ write_save(struct history *h, struct save *save, const char *prompts, bool *gone
 	w.db->trouble = DATABASE_FINE;
 	if ((needs_instance(save) && !instance_begin(h, err)) || !database_begin(w.db, err))
 		return false;
-	if (write_all(&w))
-		return database_commit(w.db, err);
+	if (write_transaction(&w)) {
+		h->mended = false;
+		return true;
+	}
 	*gone = w.gone || w.db->trouble == DATABASE_DANGLING;
-	database_roll_back(w.db);
 	return false;
 }

@@ -13,7 +13,7 @@
 /* A draft that somebody else has put where this one goes is added to the file of prompts (NULL: it is not), and can be
  * recalled.
  *
- * True: it is on the disk, and the rows and the uuid that it gave are in the save. False: nothing was written; with
+ * True: it is on the disk, and the rows and the uuid that it gave are in the save. False: nothing was written, and the save is as it was; with
  * `*gone` set the conversation or a message that it hangs on is no longer there: saver_start_over. */
 bool write_save(struct history *, struct save *, const char *prompts, bool *gone, struct err *) MUST_USE;
 

@@ -1,5 +1,6 @@
 /*
- * writer.c - one function for each command; when there is none, what was deleted long ago is taken away, piece by piece.
+ * writer.c - one function for each command; when there is none, the search index is looked through once, and what was
+ * deleted long ago is taken away, piece by piece.
  */
 #include "store/writer.h"
 
@@ -35,6 +36,22 @@ tell(struct writer *w, struct store_result *r)
 
 /* ---- commands ---- */
 
+/* Once more where what was in its way has been mended: that is done once, until something was saved. */
+static void
+save(struct writer *w, struct store_result *r)
+{
+	enum opener_result became = OPENER_MENDED;
+
+	while (became == OPENER_MENDED) {
+		r->err.code = ERR_NONE;
+		if (write_save(w->opener.history, r->save, w->store->prompts_path, &r->start_over, &r->err))
+			return;
+		log_line(w->store->log, "history: not saved: %s", r->err.text);
+		became = opener_see_to_damage(&w->opener);
+		r->start_over |= became == OPENER_NEW;
+	}
+}
+
 static void
 do_save(struct writer *w, struct command *c)
 {
@@ -42,28 +59,35 @@ do_save(struct writer *w, struct command *c)
 
 	r->save = c->save;
 	c->save = NULL;
-	if (!opener_open(&w->opener)) {
+	if (opener_open(&w->opener))
+		save(w, r);
+	else
 		r->err = w->opener.why;
-	} else if (!write_save(w->opener.history, r->save, w->store->prompts_path, &r->start_over, &r->err)) {
-		log_line(w->store->log, "history: not saved: %s", r->err.text);
-		r->start_over |= opener_see_to_damage(&w->opener);
-	}
 	if (r->start_over)
 		r->err.code = ERR_NONE;
 	tell(w, r);
+}
+
+static bool
+load(struct writer *w, struct command *c, struct store_result *r)
+{
+	struct history *h = opener_readable(&w->opener, &r->err);
+
+	if (!h || load_conversation(h, c->id, &r->loaded, &r->err))
+		return true;
+	log_line(w->store->log, "history: not loaded: %s", r->err.text);
+	return false;
 }
 
 static void
 do_load(struct writer *w, struct command *c)
 {
 	struct store_result *r = thread_result(STORE_LOADED, c->id);
-	struct history *h;
 
 	(void)opener_open(&w->opener);
-	h = opener_readable(&w->opener, &r->err);
-	if (h && !load_conversation(h, c->id, &r->loaded, &r->err)) {
-		log_line(w->store->log, "history: not loaded: %s", r->err.text);
-		(void)opener_see_to_damage(&w->opener);
+	if (!load(w, c, r) && opener_see_to_damage(&w->opener) == OPENER_MENDED) {
+		r->err.code = ERR_NONE;
+		(void)load(w, c, r);
 	}
 	tell(w, r);
 }
@@ -231,17 +255,21 @@ purge(struct writer *w)
 
 	if (!edit_purge(o->history, clock_unix_ms() - EDIT_KEEP_DELETED_MS, &o->may_purge, &err)) {
 		log_line(w->store->log, "history: %s", err.text);
-		o->may_purge = false;
+		o->may_purge = opener_see_to_damage(o) == OPENER_MENDED;
 	}
 }
 
-/* Purging goes by pieces, each after a while of nothing else. */
+/* After a while of nothing else: the index is read, and what was deleted long ago goes, piece by piece. */
 static void
 wait(struct writer *w)
 {
-	bool may_purge = w->opener.history && w->opener.may_purge;
+	struct opener *o = &w->opener;
+	bool is_idle, has_chores = o->history && (o->checks_left > 0 || o->may_purge);
 
-	if (!thread_wait(w->store, &w->store->writer, may_purge ? PURGE_PAUSE_MS : -1))
+	is_idle = !thread_wait(w->store, &w->store->writer, has_chores ? PURGE_PAUSE_MS : -1);
+	if (is_idle && o->checks_left > 0)
+		opener_check_index(o);
+	else if (is_idle)
 		purge(w);
 }
 

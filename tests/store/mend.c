@@ -3,13 +3,18 @@
  */
 #include "store/mend.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
+#include "store/examine.h"
 #include "store/migrate.h"
+#include "store/saver.h"
 #include "store/schema.h"
+#include "store/worker.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
 #include "tests/store/talk.h"
@@ -51,10 +56,7 @@ a_save_that_needs_the_index(void)
 	struct talk *t = make_history();
 	struct err err = {0};
 
-	history_close(t->history);
 	place_break_index();
-	t->history = place_open();
-	HARNESS_EQUAL(history_notice(t->history), "");
 	add(t, "more foxes");
 	CU_ASSERT(!talk_try_save(t, &err) && history_is_damaged(t->history));
 	CU_ASSERT(strncmp(err.text, "history is damaged (/", 21) == 0);
@@ -146,7 +148,185 @@ what_is_damaged_elsewhere_is_not_mended(void)
 	talk_free(t);
 }
 
+/* What may become of the index alone: by a statement, or by a table whose first page holds such bytes. */
+static const struct damage {
+	const char *sql, *table;
+	int byte;
+} damages[] = {
+        {.sql = "DROP TABLE message_words_data"},
+        {.sql = "DROP TABLE message_words_idx"},
+        {.sql = "DROP TABLE message_words_docsize"},
+        {.sql = "DROP TABLE message_words_config"},
+        {.sql = "DROP TABLE message_words_data; DROP TABLE message_words_idx; DROP TABLE message_words_docsize;"
+                "DROP TABLE message_words_config"},
+        {.sql = "UPDATE message_words_config SET v = 5 WHERE k = 'version'"},
+        {.sql = "DELETE FROM message_words_config"},
+        {.sql = "UPDATE message_words_data SET block = zeroblob(length(block))"},
+        {.sql = "UPDATE message_words_data SET block = zeroblob(length(block)) WHERE id > 10"},
+        {.sql = "DELETE FROM message_words_data WHERE id > 10"},
+        {.sql = "DELETE FROM message_words_docsize WHERE id = 7"},
+        {.sql = "DELETE FROM message_words_docsize"},
+        {.sql = "INSERT INTO message_words_docsize VALUES (777, x'0101')"},
+        {.sql = "DROP TRIGGER message_added"},
+        {.sql = "DROP TRIGGER message_changed; DROP TRIGGER message_removed"},
+        {.sql = "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'message_words'"},
+        {.sql = "DROP TABLE message_words"},
+        {.table = "message_words_data", .byte = 0},
+        {.table = "message_words_data", .byte = 0xee},
+        {.table = "message_words_idx", .byte = 0},
+        {.table = "message_words_docsize", .byte = 0},
+        {.table = "message_words_docsize", .byte = 0xee},
+        {.table = "message_words_config", .byte = 0},
+};
+
+static const char *
+damage_history(const struct damage *d)
+{
+	if (d->sql)
+		place_damage(d->sql);
+	else
+		place_fill_table(d->table, d->byte);
+	return d->sql ? d->sql : d->table;
+}
+
+static enum examine_state
+examine(void)
+{
+	struct examination found;
+	char *path = place_path("history.db");
+	enum examine_state state;
+
+	examine_history(path, &found, NULL, NULL);
+	state = found.state;
+	examination_release(&found);
+	free(path);
+	return state;
+}
+
+/* The next result of this type; others are let go. */
+static struct store_result *
+next_of(struct store *store, enum store_type type)
+{
+	for (;;) {
+		struct store_result *r = store_take(store);
+		struct pollfd fd = {store_fd(store), POLLIN, 0};
+
+		if (r && r->type == type)
+			return r;
+		if (!r && store_sleep(store))
+			CU_ASSERT_FATAL(poll(&fd, 1, 10000) > 0);
+		if (!r)
+			store_awake(store);
+		store_result_free(r);
+	}
+}
+
+static void
+expect_notice(struct store *store, const char *where)
+{
+	bool told = false;
+
+	while (!told) {
+		struct store_result *r = next_of(store, STORE_OPENED);
+
+		HARNESS_CHECK(r->err.code == ERR_NONE, "%s: %s", where, r->err.text);
+		told = r->notice != NULL;
+		HARNESS_CHECK(!told || strcmp(r->notice, notice) == 0, "%s: %s", where, r->notice);
+		store_result_free(r);
+	}
+}
+
+/* Opened as flynn does it: it saves, and says once that the index was made anew, whether a save comes across it or it is
+ * found while there is nothing to do. */
+static void
+use_damaged(const char *where, bool save_first)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct saver *saver = saver_new(1);
+	char *path = place_path("history.db");
+	struct err err;
+	struct store *store = store_new(path, NULL, NULL, &err);
+	struct store_result *r;
+
+	CU_ASSERT_FATAL(store != NULL);
+	if (!save_first)
+		expect_notice(store, where);
+	conversation_add(c, NULL, CHAT_USER, "new foxes");
+	CU_ASSERT_FATAL(store_save(store, saver_take(saver, c, 0)));
+	r = next_of(store, STORE_SAVED);
+	HARNESS_CHECK(r->err.code == ERR_NONE && !r->start_over, "%s: %s", where, r->err.text);
+	saver_saved(saver, c, r->save);
+	r->save = NULL;
+	store_result_free(r);
+	store_free(store);
+	saver_free(saver);
+	conversation_free(c);
+	free(path);
+}
+
+static void
+any_damage_of_the_index_stops_nothing(void)
+{
+	for (size_t i = 0; i < 2 * ARRAY_LEN(damages); i++) {
+		struct talk *t = make_history();
+		bool save_first = i % 2;
+		const char *where;
+
+		history_close(t->history);
+		CU_ASSERT(examine() == EXAMINE_FINE);
+		where = damage_history(&damages[i / 2]);
+		HARNESS_CHECK(examine() == EXAMINE_INDEX, "%s", where);
+		use_damaged(where, save_first);
+		/* What was saved before that was found is mended at the next start. */
+		if (save_first && examine() != EXAMINE_FINE)
+			use_damaged(where, false);
+		HARNESS_CHECK(examine() == EXAMINE_FINE, "%s", where);
+		t->history = place_open();
+		HARNESS_EQUAL(history_notice(t->history), "");
+		place_check(t->history);
+		talk_free(t);
+	}
+}
+
+static void
+damage_elsewhere_is_no_damage_of_the_index(void)
+{
+	static const char *const tables[] = {"message", "conversation", "message_of", "journal", "setting"};
+
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		struct talk *t = make_history();
+
+		history_close(t->history);
+		place_break_table(tables[i]);
+		HARNESS_CHECK(examine() == EXAMINE_DAMAGED, "%s", tables[i]);
+		talk_drop(t);
+		place_remove();
+	}
+}
+
+/* Each time: what is new was saved in between. */
+static void
+is_mended_more_than_once(void)
+{
+	struct talk *t = make_history();
+	struct err err = {0};
+
+	for (int i = 0; i < 3; i++) {
+		place_break_index();
+		add(t, "more foxes");
+		CU_ASSERT(!talk_try_save(t, &err) && history_may_be_mended(t->history));
+		HARNESS_CHECK(history_mend(t->history, &err), "%s", err.text);
+		CU_ASSERT(!history_mend(t->history, &err));
+		talk_save(t);
+	}
+	expect_mended(t->history, "33");
+	talk_free(t);
+}
+
 CU_TestInfo mend_tests[] = {
+        {"any damage of the index stops nothing", any_damage_of_the_index_stops_nothing},
+        {"damage elsewhere is no damage of the index", damage_elsewhere_is_no_damage_of_the_index},
+        {"is mended more than once", is_mended_more_than_once},
         {"a save that needs the index", a_save_that_needs_the_index},
         {"a start that needs the index", a_start_that_needs_the_index},
         {"an update that needs the index", an_update_that_needs_the_index},

@@ -177,20 +177,38 @@ run_apart(const char *sql)
 }
 
 void
+place_damage(const char *sql)
+{
+	char *path = place_path("history.db");
+	sqlite3 *db;
+
+	if (sqlite3_open(path, &db) != SQLITE_OK || sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		give_up(sqlite3_errmsg(db));
+	sqlite3_close(db);
+	free(path);
+}
+
+void
 place_break_index(void)
 {
-	run_apart("UPDATE message_words_data SET block = x'ffffffffffff'");
+	place_damage("UPDATE message_words_data SET block = x'ffffffffffff'");
 }
 
 void
 place_break_table(const char *name)
+{
+	place_fill_table(name, 0xee);
+}
+
+void
+place_fill_table(const char *name, int byte)
 {
 	char *sql = mem_printf("SELECT rootpage FROM sqlite_schema WHERE name = '%s'", name);
 	char *path = place_path("history.db"), junk[4096];
 	int64_t page = run_apart(sql), size = run_apart("PRAGMA page_size");
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
 
-	memset(junk, 0xee, sizeof(junk));
+	memset(junk, byte, sizeof(junk));
 	if (page == 0 || size != sizeof(junk) || pwrite(fd, junk, sizeof(junk), (page - 1) * size) != (ssize_t)size)
 		give_up("cannot break the history");
 	close(fd);

@@ -26,9 +26,12 @@ char *place_query(struct history *, const char *sql);
 void place_expect(struct history *, const char *sql, const char *want); /* the same, as a test */
 void place_run(struct history *, const char *sql);
 
-/* The history is closed, and from now on its search index, or the page that this table begins at, holds nonsense. */
+/* Damages the closed history, over a connection that may do anything; its search index, and the page that this table begins
+ * at, which holds such bytes from now on. */
+void place_damage(const char *sql);
 void place_break_index(void);
 void place_break_table(const char *name);
+void place_fill_table(const char *name, int byte);
 
 /* Whether SQLite finds nothing wrong with it, nor with its references. */
 void place_check(struct history *);

@@ -393,9 +393,9 @@ what_a_question_needs_is_mended(void)
 	struct store *store;
 
 	make_history();
-	place_break_index();
 	store = start();
 	expect_start(store);
+	place_break_index();
 	for (int i = 0; i < 2; i++) {
 		question = counting_new(1, 0);
 		question->ask = match;
