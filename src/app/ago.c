@@ -40,7 +40,8 @@ days_between(const struct tm *now, const struct tm *then, int64_t seconds)
 void
 ago_say(int64_t now_ms, int64_t then_ms, char words[static AGO_MAX])
 {
-	int64_t seconds = (now_ms - then_ms) / 1000;
+	/* Each by itself: the difference may be more than 64 bits hold. */
+	int64_t seconds = now_ms / 1000 - then_ms / 1000;
 	struct tm now = local(now_ms), then = local(then_ms);
 	long days = days_between(&now, &then, seconds);
 

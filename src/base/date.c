@@ -8,13 +8,19 @@
 #include <string.h>
 #include <time.h>
 
-static const int64_t year_0_ms = -62167219200000, year_10000_ms = 253402300800000;
+static const int64_t year_0_ms = -62167219200000, year_10000_ms = 253402300800000, day_ms = 86400000;
+
+static int64_t
+between(int64_t ms, int64_t least, int64_t most)
+{
+	return ms < least ? least : ms > most ? most : ms;
+}
 
 /* Rounded down, for times before 1970 too. */
 static int64_t
 seconds_of(int64_t ms)
 {
-	return ms >= 0 ? ms / 1000 : -((999 - ms) / 1000);
+	return ms / 1000 - (ms % 1000 < 0);
 }
 
 void
@@ -23,10 +29,7 @@ date_put_utc(struct buf *to, int64_t ms)
 	struct tm tm = {0};
 	time_t seconds;
 
-	if (ms < year_0_ms)
-		ms = year_0_ms;
-	if (ms >= year_10000_ms)
-		ms = year_10000_ms - 1;
+	ms = between(ms, year_0_ms, year_10000_ms - 1);
 	seconds = (time_t)seconds_of(ms);
 	gmtime_r(&seconds, &tm);
 	buf_printf(to, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
@@ -37,7 +40,8 @@ void
 date_put_local(struct buf *to, int64_t ms)
 {
 	struct tm tm;
-	time_t seconds = (time_t)seconds_of(ms);
+	/* A day from either end: time zones may not go beyond it. */
+	time_t seconds = (time_t)seconds_of(between(ms, year_0_ms + day_ms, year_10000_ms - 1 - day_ms));
 
 	if (ms != 0 && localtime_r(&seconds, &tm))
 		buf_printf(to, "%04d-%02d-%02d %02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,

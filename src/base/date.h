@@ -16,7 +16,7 @@ void date_put_utc(struct buf *, int64_t ms);
  * before it. False: it is none, or a day that is not in the calendar. */
 bool date_parse_utc(const char *, int64_t *ms) MUST_USE;
 
-/* "2026-01-31 23:59" where the user is; "" for 0, which is a time not known. */
+/* "2026-01-31 23:59" where the user is; "" for 0, which is a time not known. Years as above. */
 void date_put_local(struct buf *, int64_t ms);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/date.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/compiler.h"
 #include "tests/base/tests.h"
@@ -97,11 +98,41 @@ clamps_years_that_cannot_be_written(void)
 	buf_release(&text);
 }
 
+static void
+writes_any_time_where_the_user_is(void)
+{
+	static const struct {
+		int64_t ms;
+		const char *zone, *want;
+	} rows[] = {
+	        {0, "UTC", ""},
+	        {-1, "UTC", "1969-12-31 23:59"},
+	        {INT64_MIN, "UTC", "0000-01-02 00:00"},
+	        {INT64_MAX, "UTC", "9999-12-30 23:59"},
+	        {INT64_MIN, "XXX+14", "0000-01-01 10:00"},
+	        {INT64_MAX, "XXX-14", "9999-12-31 13:59"},
+	        {INT64_MIN + 999, "UTC", "0000-01-02 00:00"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct buf text = {0};
+
+		setenv("TZ", rows[i].zone, 1);
+		tzset();
+		date_put_local(&text, rows[i].ms);
+		HARNESS_EQUAL(buf_text(&text), rows[i].want);
+		buf_release(&text);
+	}
+	unsetenv("TZ");
+	tzset();
+}
+
 CU_TestInfo date_tests[] = {
         {"writes and reads UTC", writes_and_reads_utc},
         {"reads what it writes in every year", reads_every_year},
         {"reads other forms of RFC 3339", reads_other_forms},
         {"refuses what is no date", refuses_what_is_no_date},
+        {"writes any time where the user is", writes_any_time_where_the_user_is},
         {"clamps years that cannot be written", clamps_years_that_cannot_be_written},
         CU_TEST_INFO_NULL,
 };
