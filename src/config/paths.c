@@ -16,10 +16,10 @@ home(void)
 	const char *home = getenv("HOME");
 	const struct passwd *user;
 
-	if (home && *home)
+	if (home && home[0] == '/')
 		return home;
 	user = getpwuid(getuid());
-	return user && user->pw_dir && *user->pw_dir ? user->pw_dir : "/";
+	return user && user->pw_dir && user->pw_dir[0] == '/' ? user->pw_dir : "/";
 }
 
 static char *

@@ -4,7 +4,7 @@
 #ifndef FLYNN_CONFIG_PATHS_H
 #define FLYNN_CONFIG_PATHS_H
 
-/* A relative $XDG_… counts as unset, as the specification says. No directory is made. */
+/* A relative $XDG_… counts as unset, as the specification says, and so does a relative $HOME. No directory is made. */
 char *paths_config(void);  /* …/flynn/config.yaml */
 char *paths_data(void);    /* …/flynn, under $XDG_DATA_HOME (~/.local/share) */
 char *paths_history(void); /* the database, in the data folder */

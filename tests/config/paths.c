@@ -42,10 +42,20 @@ finds_a_home_without_the_variable(void)
 {
 	char *path;
 
-	unsetenv("HOME");
-	path = paths_config();
-	CU_ASSERT(path[0] == '/');
-	free(path);
+	static const char *const homes[] = {NULL, "", "relative", ".", "~"};
+
+	for (size_t i = 0; i < ARRAY_LEN(homes); i++) {
+		if (homes[i])
+			setenv("HOME", homes[i], 1);
+		else
+			unsetenv("HOME");
+		path = paths_config();
+		HARNESS_CHECK(path[0] == '/', "%s", path);
+		free(path);
+		path = paths_beside("sub/config.yaml", "~/ca.pem");
+		HARNESS_CHECK(path[0] == '/', "%s", path);
+		free(path);
+	}
 }
 
 static void
