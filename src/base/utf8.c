@@ -99,6 +99,14 @@ utf8_floor(const char *s, size_t n)
 }
 
 size_t
+utf8_bom(const char *s, size_t n)
+{
+	static const char bom[] = "\xef\xbb\xbf";
+
+	return n >= strlen(bom) && memcmp(s, bom, strlen(bom)) == 0 ? strlen(bom) : 0;
+}
+
+size_t
 utf8_span(const char *s, size_t n)
 {
 	size_t i = 0;

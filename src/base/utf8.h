@@ -25,6 +25,10 @@ size_t utf8_encode(uint32_t character, char *out);
  * than n bytes or exactly n. */
 size_t utf8_floor(const char *s, size_t n);
 
+/* Bytes of the byte order mark that s[0..n) begins with: 3, or 0 where there is none. It belongs to no text: editors of some
+ * systems put it before each. */
+size_t utf8_bom(const char *s, size_t n);
+
 /* How many bytes from the start of s[0..n) are well-formed and free of U+0000: n when all are. */
 size_t utf8_span(const char *s, size_t n);
 

@@ -276,12 +276,13 @@ tree_free(struct tree *t)
 struct tree *
 tree_parse(const char *path, const char *text, size_t n, struct err *err)
 {
-	struct source s = {.path = path, .text = text, .n = n, .err = err};
+	size_t bom = utf8_bom(text, n), good;
+	struct source s = {.path = path, .text = text + bom, .n = n - bom, .err = err};
 	struct tree *root = mem_alloc(sizeof(*root));
-	size_t good = utf8_span(text, n);
 	bool ok;
 
-	if (good < n) {
+	good = utf8_span(s.text, s.n);
+	if (good < s.n) {
 		wrong(&s, line_at(&s, good), "not UTF-8 text: save the file as UTF-8");
 		tree_free(root);
 		return NULL;
@@ -289,7 +290,8 @@ tree_parse(const char *path, const char *text, size_t n, struct err *err)
 	if (!yaml_parser_initialize(&s.parser))
 		abort();
 	yaml_parser_set_encoding(&s.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&s.parser, (const unsigned char *)text, n);
+	yaml_parser_set_input_string(
+	        &s.parser, (const unsigned char *)s.text, s.n); /* libyaml counts a mark as a column */
 	ok = read_document(&s, root);
 	yaml_parser_delete(&s.parser);
 	if (ok)

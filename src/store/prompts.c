@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/regular.h"
+#include "base/utf8.h"
 #include "llama/json.h"
 #include "store/folder.h"
 
@@ -130,7 +131,8 @@ static char *
 parse(const char *line, size_t n)
 {
 	struct err err;
-	cJSON *json = n > 1 ? json_parse(line, n, &err) : NULL;
+	size_t bom = utf8_bom(line, n);
+	cJSON *json = n > 1 ? json_parse(line + bom, n - bom, &err) : NULL;
 	char *prompt = cJSON_IsString(json) ? mem_strdup(json->valuestring) : NULL;
 
 	cJSON_Delete(json);

@@ -51,7 +51,7 @@ add_entry(struct catalog *c, const char *path, struct nanorc_line *line)
 void
 catalog_add(struct catalog *c, const char *path, const char *nanorc, size_t n)
 {
-	struct nanorc lines = {nanorc, nanorc + n};
+	struct nanorc lines = nanorc_of(nanorc, n);
 	struct nanorc_line line;
 
 	while (nanorc_next(&lines, &line))

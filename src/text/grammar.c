@@ -98,7 +98,7 @@ begins(struct nanorc_line *line, const char *name)
 static void
 read_syntax(struct reader *r, const char *nanorc, size_t n, const char *name, bool only_comment)
 {
-	struct nanorc lines = {nanorc, nanorc + n};
+	struct nanorc lines = nanorc_of(nanorc, n);
 	struct nanorc_line line;
 	bool inside = false;
 

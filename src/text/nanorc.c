@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "base/utf8.h"
 
 static bool
 is_blank(char c)
@@ -101,6 +102,12 @@ take_line(struct nanorc *n)
 	while (end > begin && (is_blank(end[-1]) || end[-1] == '\r'))
 		end--;
 	return (struct nanorc_piece){begin, (size_t)(end - begin)};
+}
+
+struct nanorc
+nanorc_of(const char *text, size_t n)
+{
+	return (struct nanorc){text + utf8_bom(text, n), text + n};
 }
 
 bool

@@ -33,6 +33,9 @@ struct nanorc_line {
 	struct nanorc_piece rest; /* arguments that were not taken */
 };
 
+/* Of a file's text. */
+struct nanorc nanorc_of(const char *text, size_t n);
+
 /* The next command. False: there is no other. */
 bool nanorc_next(struct nanorc *, struct nanorc_line *);
 

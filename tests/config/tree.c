@@ -68,6 +68,11 @@ keeps_values_and_lines(void)
 	        {"\xef\xbb\xbf"
 	         "a: b",
 	                "{a@1=b@1}@1"},
+	        {"\xef\xbb\xbf", "@1"},
+	        {"\xef\xbb\xbf"
+	         "a: b\nc:\n  d: e\n",
+	                "{a@1=b@1, c@2={d@3=e@3}@3}@1"},
+	        {"\xef\xbb\xbf# x\n\na: b\nc: d\n", "{a@3=b@3, c@4=d@4}@3"},
 	        {"a: b\r\nc: d\r\n", "{a@1=b@1, c@2=d@2}@1"},
 	        {"%YAML 1.2\n---\na: b\n...\n", "{a@3=b@3}@3"},
 	        {"\n# x\na:\n  b: 'c'\n  d:\n  - 1\n  - \"2\"\n", "{a@3={b@4=\"c\"@4, d@5=[1@6, \"2\"@7]@6}@4}@3"},
@@ -123,6 +128,12 @@ says_where_the_syntax_is_wrong(void)
 	        {"a: @x\n", "f:1: found character that cannot start any token, while scanning for the next token"},
 	        {"\n\na: x\x01y\n", "f:3: control characters are not allowed"},
 	        {"a: b\nc: \xff\n", "f:2: not UTF-8 text: save the file as UTF-8"},
+	        {"\xef\xbb\xbf"
+	         "a: b\nc: \xff\n",
+	                "f:2: not UTF-8 text: save the file as UTF-8"},
+	        {"\xef\xbb\xbf"
+	         "a: b\nb: @x\n",
+	                "f:2: found character that cannot start any token, while scanning for the next token"},
 	        {"a: b\n\n\xed\xa0\x80", "f:3: not UTF-8 text: save the file as UTF-8"},
 	};
 

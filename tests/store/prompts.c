@@ -51,7 +51,7 @@ skips_broken_lines(void)
 
 	place_make();
 	path = place_path("prompts");
-	write_file(path, "\"a\"\n\n{}\n\"cut of\nnonsense\n\"b\"\n[\"c\"]\n\"d\"");
+	write_file(path, "\xef\xbb\xbf\"a\"\n\n{}\n\"cut of\nnonsense\n\"b\"\n[\"c\"]\n\"d\"");
 	talk_expect_prompts(path, "a|b|d");
 	free(path);
 	place_remove();
