@@ -18,6 +18,7 @@
 #include "base/utf8.h"
 #include "config/paths.h"
 #include "store/export.h"
+#include "text/clean.h"
 
 enum {
 	NAME_MAX_BYTES = 60, /* of the title */
@@ -27,18 +28,20 @@ void
 export_put_name(struct buf *to, const char *title, int64_t ms)
 {
 	struct buf date = {0};
-	size_t n = strlen(title), first = to->len;
+	char *clean = clean_line(title);
+	size_t n = strlen(clean), first = to->len;
 
 	if (n > NAME_MAX_BYTES)
-		n = utf8_floor(title, NAME_MAX_BYTES);
+		n = utf8_floor(clean, NAME_MAX_BYTES);
 	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)title[i];
+		unsigned char c = (unsigned char)clean[i];
 
 		if (isalnum(c) || c >= 0x80 || c == '_')
 			buf_putc(to, (char)c);
 		else if (to->len > first && to->data[to->len - 1] != '-')
 			buf_putc(to, '-');
 	}
+	free(clean);
 	if (to->len == first)
 		buf_puts(to, "conversation");
 	if (to->data[to->len - 1] != '-')

@@ -9,6 +9,7 @@
 #include "base/compiler.h"
 #include "base/date.h"
 #include "store/json_write.h"
+#include "text/clean.h"
 #include "text/fence.h"
 
 /* ---- formats ---- */
@@ -68,6 +69,39 @@ put_in_line(struct buf *to, const char *text)
 		buf_putc(to, *text == '\n' || *text == '\r' ? ' ' : *text);
 }
 
+/* For Markdown, which people look at in terminals too: no control character is left in it, but line feeds and tabs. */
+static void
+put_clean(struct buf *to, const char *text, size_t n)
+{
+	struct clean clean = {.tabs = true};
+
+	clean_text(&clean, text, n, to);
+	clean_end(&clean, to);
+}
+
+static void
+put_clean_line(struct buf *to, const char *text)
+{
+	struct buf line = {0};
+
+	put_in_line(&line, text);
+	put_clean(to, buf_text(&line), line.len);
+	buf_release(&line);
+}
+
+/* A text with its fences closed, at the end of a line. */
+static void
+put_markdown(struct buf *to, const char *text, size_t n)
+{
+	struct buf clean = {0};
+
+	put_clean(&clean, text, n);
+	buf_put(to, buf_text(&clean), clean.len);
+	fences_close(buf_text(&clean), clean.len, to);
+	end_line(to);
+	buf_release(&clean);
+}
+
 static void
 put_time(struct buf *to, int64_t ms)
 {
@@ -103,19 +137,30 @@ title_of(const struct conversation_info *info)
 }
 
 static void
+put_reasoning(struct buf *to, const struct buf *reasoning)
+{
+	struct buf clean = {0};
+
+	put_clean(&clean, buf_text(reasoning), reasoning->len);
+	buf_puts(to, "<details><summary>Reasoning</summary>\n\n");
+	put_quoted(to, "> ", &clean);
+	buf_puts(to, "\n</details>\n\n");
+	buf_release(&clean);
+}
+
+static void
 put_markdown_message(struct buf *to, const struct conversation *c, const struct message *m)
 {
+	struct buf who = {0};
+
+	put_who(&who, c, m);
 	buf_puts(to, "\n## ");
-	put_who(to, c, m);
+	put_clean(to, buf_text(&who), who.len);
 	buf_puts(to, "\n\n");
-	if (m->reasoning.len > 0) {
-		buf_puts(to, "<details><summary>Reasoning</summary>\n\n");
-		put_quoted(to, "> ", &m->reasoning);
-		buf_puts(to, "\n</details>\n\n");
-	}
-	buf_put(to, buf_text(&m->content), m->content.len);
-	fences_close(buf_text(&m->content), m->content.len, to);
-	end_line(to);
+	if (m->reasoning.len > 0)
+		put_reasoning(to, &m->reasoning);
+	put_markdown(to, buf_text(&m->content), m->content.len);
+	buf_release(&who);
 }
 
 static void
@@ -125,13 +170,11 @@ put_markdown_head(struct buf *to, struct conversation *c)
 	const char *system = conversation_system(c);
 
 	buf_puts(to, "# ");
-	put_in_line(to, title_of(info));
+	put_clean_line(to, title_of(info));
 	buf_putc(to, '\n');
 	if (system) {
 		buf_puts(to, "\n## System\n\n");
-		buf_puts(to, system);
-		fences_close(system, strlen(system), to);
-		end_line(to);
+		put_markdown(to, system, strlen(system));
 	}
 }
 

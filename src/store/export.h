@@ -1,6 +1,7 @@
 /*
  * export.h - conversations for other programs and for people: as JSON, which loses nothing and can be imported again
- * (import.h, doc/history.md); as Markdown and as plain text, which have what is shown: the path to the leaf.
+ * (import.h, doc/history.md); as Markdown and as plain text, which have what is shown: the path to the leaf; Markdown
+ * with control characters as they are shown too.
  */
 #ifndef FLYNN_STORE_EXPORT_H
 #define FLYNN_STORE_EXPORT_H

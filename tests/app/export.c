@@ -22,6 +22,8 @@ names_are_safe(void)
 	        {"Boats and more", "Boats-and-more-2023-11-14.md"},
 	        {"../../etc/passwd", "etc-passwd-2023-11-14.md"},
 	        {"-rf \x1b[31m ~/*", "rf-31m-2023-11-14.md"},
+	        {"a\xc2\x9b\xe2\x80\xae.exe", "a-U-009B-U-202E-exe-2023-11-14.md"},
+	        {"\xff", "\xef\xbf\xbd-2023-11-14.md"},
 	        {"", "conversation-2023-11-14.md"},
 	        {"???", "conversation-2023-11-14.md"},
 	        {"\xe6\xbc\xa2\xe5\xad\x97", "\xe6\xbc\xa2\xe5\xad\x97-2023-11-14.md"},

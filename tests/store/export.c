@@ -89,6 +89,32 @@ markdown_has_who_said_what_in_headings(void)
 	                       "Here:\n```c\nint x;\n```\n");
 }
 
+static struct conversation *
+make_hostile(void)
+{
+	struct conversation *c = conversation_new("s\x1b[2Jy");
+
+	talk_put(&conversation_info(c)->title, "t\x07\xc2\x9b\xe2\x80\xae");
+	put_prompt(c, NULL, "a\tb\r\nc\x1b]0;x\x07\xe2\x81\xa6 👩‍🚀");
+	put_reply(c, "m\x1b[31m", "th\x08ink", "```\n\x7f\xc2\x85");
+	return c;
+}
+
+static void
+markdown_has_no_control_characters(void)
+{
+	char *have;
+
+	setenv("TZ", "UTC", 1);
+	tzset();
+	have = export_of(make_hostile(), EXPORT_MARKDOWN);
+	HARNESS_EQUAL(have, "# t^G<U+009B><U+202E>\n\n## System\n\ns^[[2Jy\n\n## You · 2023-11-14 22:13\n\n"
+	                    "a\tb\nc^[]0;x^G<U+2066> 👩‍🚀\n\n## m^[[31m · 2023-11-14 22:14\n\n"
+	                    "<details><summary>Reasoning</summary>\n\n> th^Hink\n\n</details>\n\n"
+	                    "```\n^?<U+0085>\n```\n");
+	free(have);
+}
+
 static void
 text_has_who_said_what_in_lines(void)
 {
@@ -164,6 +190,7 @@ formats_have_names(void)
 
 CU_TestInfo export_tests[] = {
         {"Markdown has who said what in headings", markdown_has_who_said_what_in_headings},
+        {"Markdown has no control characters", markdown_has_no_control_characters},
         {"text has who said what in lines", text_has_who_said_what_in_lines},
         {"JSON has all branches", json_has_all_branches},
         {"JSON has nothing that is deleted", json_has_nothing_deleted},
