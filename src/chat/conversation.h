@@ -15,6 +15,10 @@
 #include "chat/message.h"
 #include "llama/chat.h"
 
+enum {
+	CONVERSATION_TITLE_MAX = 4096, /* bytes of one that comes from a file */
+};
+
 /* Who gave a conversation its title. */
 enum title_by {
 	TITLE_BY_PROMPT, /* its first prompt */

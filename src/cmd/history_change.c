@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/json_put.h"
+#include "chat/conversation.h"
 #include "cmd/history_tools.h"
 #include "cmd/say.h"
 #include "store/import.h"
@@ -47,6 +48,7 @@ tell_import(const struct options *o, const struct import_counts *c)
 		json_put_int(&json, "copied", (int64_t)c->copied);
 		json_put_int(&json, "skipped", (int64_t)c->skipped);
 		json_put_int(&json, "messages", (int64_t)c->messages);
+		json_put_int(&json, "cut", (int64_t)c->cut);
 		buf_puts(&json, "}\n");
 		(void)!output_put(&out, json.data, json.len);
 		buf_release(&json);
@@ -57,6 +59,9 @@ tell_import(const struct options *o, const struct import_counts *c)
 			tools_print(&out, "; %zu skipped: already there", c->skipped);
 		if (c->copied > 0)
 			tools_print(&out, "; %zu of them beside another version", c->copied);
+		if (c->cut > 0)
+			tools_print(&out, "; %s cut to %d bytes", tools_count((int64_t)c->cut, "title", "titles"),
+			        CONVERSATION_TITLE_MAX);
 		tools_print(&out, "\n");
 	}
 	return tools_end(&out);

@@ -171,6 +171,7 @@ take_loaded(struct import *im, struct loaded *loaded)
 	if (!add_conversation(im->history, loaded, uuid, im->err))
 		return false;
 	im->counts->added++;
+	im->counts->cut += loaded->title_cut;
 	for (const struct message *m = NULL; (m = conversation_next(loaded->conversation, m)) != NULL;)
 		im->counts->messages++;
 	return true;

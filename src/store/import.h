@@ -23,6 +23,7 @@ enum {
 struct import_counts {
 	size_t added, copied, skipped; /* conversations; a copy counts as added too */
 	size_t messages;               /* added */
+	size_t cut;                    /* of what was added: titles that were too long */
 	int64_t bytes;                 /* read so far */
 };
 

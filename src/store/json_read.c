@@ -8,9 +8,14 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "store/fields.h"
 #include "store/members.h"
 #include "store/uuid.h"
+
+enum {
+	NAME_MAX_BYTES = 4096, /* of a model, an endpoint, a finish_reason */
+};
 
 struct entry {
 	int64_t id;
@@ -218,11 +223,25 @@ read_parameters(struct message *m, const cJSON *value)
 }
 
 static bool
+put_name(struct reader *r, struct buf *to, const cJSON *value, const char *name)
+{
+	if (strlen(text(value)) > NAME_MAX_BYTES)
+		return err_set(r->err, ERR_LIMIT, "\"%s\" is longer than %d bytes", name, NAME_MAX_BYTES);
+	buf_puts(to, text(value));
+	return true;
+}
+
+static bool
+read_names(struct reader *r, struct message *m, const cJSON *const *values)
+{
+	return put_name(r, &m->model, values[MODEL], "model") &&
+	       put_name(r, &m->finish_reason, values[FINISH_REASON], "finish_reason") &&
+	       put_name(r, &m->endpoint, values[ENDPOINT], "endpoint");
+}
+
+static bool
 fill_in(struct reader *r, struct message *m, const cJSON *const *values)
 {
-	buf_puts(&m->model, text(values[MODEL]));
-	buf_puts(&m->finish_reason, text(values[FINISH_REASON]));
-	buf_puts(&m->endpoint, text(values[ENDPOINT]));
 	m->created_ms = member_time(values[CREATED], 0);
 	m->thought_tokens = member_int(values[THOUGHT_TOKENS], 0);
 	m->thought_ms = member_int(values[THOUGHT_MS], 0);
@@ -230,7 +249,7 @@ fill_in(struct reader *r, struct message *m, const cJSON *const *values)
 	m->usage = fields_usage_of(values[USAGE]);
 	m->timings = fields_timings_of(values[TIMINGS]);
 	read_parameters(m, values[PARAMETERS]);
-	return put_text(r, &m->content, values[CONTENT], "content") &&
+	return read_names(r, m, values) && put_text(r, &m->content, values[CONTENT], "content") &&
 	       put_text(r, &m->reasoning, values[REASONING], "reasoning") && read_state(r, m, values[STATE]) &&
 	       read_error(r, m, values[ERROR]);
 }
@@ -300,6 +319,21 @@ static const struct member conversation_rows[N_CONVERSATION] = {
         [MESSAGES] = {"messages", MEMBER_LIST, true},
 };
 
+/* What is cut says so: nothing else of a conversation may be. */
+static void
+read_title(struct reader *r, const char *title)
+{
+	struct buf *to = &conversation_info(r->loaded->conversation)->title;
+	size_t n = strlen(title);
+
+	r->loaded->title_cut = n > CONVERSATION_TITLE_MAX;
+	if (r->loaded->title_cut)
+		n = utf8_floor(title, CONVERSATION_TITLE_MAX - strlen("…"));
+	buf_put(to, title, n);
+	if (r->loaded->title_cut)
+		buf_puts(to, "…");
+}
+
 static bool
 read_info(struct reader *r, const cJSON *const *values)
 {
@@ -312,7 +346,7 @@ read_info(struct reader *r, const cJSON *const *values)
 	info->titled = TITLE_BY_PERSON;
 	if (values[TITLED] && !fields_titled(values[TITLED]->valuestring, &info->titled))
 		return wrong(r, "\"titled\" must be prompt, model or person");
-	buf_puts(&info->title, text(values[TITLE]));
+	read_title(r, text(values[TITLE]));
 	buf_puts(&r->loaded->draft, text(values[DRAFT]));
 	info->pinned = cJSON_IsTrue(values[PINNED]);
 	info->archived = cJSON_IsTrue(values[ARCHIVED]);

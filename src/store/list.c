@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "chat/conversation.h"
 #include "store/inside.h"
 
 #define COLUMNS "SELECT id, pinned, updated, archived, created, uuid, title, model FROM conversation "
@@ -54,8 +55,8 @@ add(struct list *list, sqlite3_stmt *s)
 	        .created_ms = sqlite3_column_int64(s, 4),
 	};
 	strncpy(row->uuid, database_text(s, 5), sizeof(row->uuid) - 1);
-	put(&row->title, s, 6, SIZE_MAX);
-	put(&row->model, s, 7, SIZE_MAX);
+	put(&row->title, s, 6, CONVERSATION_TITLE_MAX);
+	put(&row->model, s, 7, CONVERSATION_TITLE_MAX);
 	return row;
 }
 

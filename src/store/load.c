@@ -77,7 +77,9 @@ read_info(struct loader *l, sqlite3_stmt *s)
 	info = conversation_info(l->loaded->conversation);
 	info->row = l->row;
 	strncpy(info->uuid, database_text(s, 0), sizeof(info->uuid) - 1);
+	info->title.max = CONVERSATION_TITLE_MAX;
 	put_text(&info->title, s, 1);
+	info->title.max = 0;
 	if (!fields_titled(database_text(s, 2), &info->titled))
 		info->titled = TITLE_BY_PERSON;
 	info->created_ms = sqlite3_column_int64(s, 4);

@@ -17,6 +17,7 @@ struct loaded {
 	struct buf draft;
 	uint64_t seen; /* the message that was at the top of the screen; 0: the screen followed the end */
 	int64_t seen_line;
+	bool title_cut; /* read from JSON, where it was longer */
 };
 
 /* The conversation that was changed last; 0: there is none. */

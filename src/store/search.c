@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "chat/conversation.h"
 #include "store/inside.h"
 #include "store/passing.h"
 
@@ -58,7 +59,12 @@ passes(const struct query *query, sqlite3_stmt *s)
 static void
 put(struct buf *to, sqlite3_stmt *s, int column)
 {
-	(void)!utf8_append_mended(to, database_text(s, column), (size_t)sqlite3_column_bytes(s, column));
+	const char *text = database_text(s, column);
+	size_t n = (size_t)sqlite3_column_bytes(s, column);
+
+	if (n > CONVERSATION_TITLE_MAX)
+		n = utf8_floor(text, CONVERSATION_TITLE_MAX);
+	(void)!utf8_append_mended(to, text, n);
 }
 
 static struct search_hit *

@@ -411,6 +411,69 @@ errors_name_the_place(void)
 }
 
 static void
+put_many(struct buf *to, const char *text, int n)
+{
+	for (int i = 0; i < n; i++)
+		buf_puts(to, text);
+}
+
+/* Cut between two characters, and told; again it is the same conversation. */
+static void
+long_titles_are_cut(void)
+{
+	struct import_counts counts;
+	struct buf json = {0};
+	struct history *h;
+	char *words;
+
+	place_make();
+	h = place_open();
+	buf_puts(&json, HEAD "{\"messages\":[],\"title\":\"");
+	put_many(&json, "ü", 5000000);
+	buf_puts(&json, "\"},{\"messages\":[],\"title\":\"short\"}" TAIL);
+	for (int i = 0; i < 2; i++) {
+		words = archive_import(h, buf_text(&json), json.len, &counts);
+		HARNESS_EQUAL(words, "");
+		CU_ASSERT(i == 0 ? counts.added == 2 && counts.cut == 1 : counts.skipped == 2 && counts.cut == 0);
+		free(words);
+	}
+	place_expect(h, "SELECT length(CAST(title AS BLOB)) || ' ' || substr(title, -2) FROM conversation WHERE id = 1",
+	        "4095 ü…");
+	buf_release(&json);
+	history_close(h);
+	place_remove();
+}
+
+static void
+long_names_are_refused(void)
+{
+	static const char *const names[] = {"model", "endpoint", "finish_reason"};
+	struct history *h;
+
+	place_make();
+	h = place_open();
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct buf json = {0}, want = {0};
+		char *words;
+
+		buf_printf(&json,
+		        HEAD
+		        "{\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"assistant\",\"content\":\"\",\"%s\":\"",
+		        names[i]);
+		put_many(&json, "x", 4097);
+		buf_puts(&json, "\"}]}" TAIL);
+		buf_printf(&want, "f: conversation 1, message 1: \"%s\" is longer than 4096 bytes", names[i]);
+		words = archive_import(h, buf_text(&json), json.len, NULL);
+		HARNESS_EQUAL(words, buf_text(&want));
+		free(words);
+		buf_release(&json);
+		buf_release(&want);
+	}
+	history_close(h);
+	place_remove();
+}
+
+static void
 depth_is_bounded(void)
 {
 	struct buf deep = {0};
@@ -434,6 +497,8 @@ depth_is_bounded(void)
 }
 
 CU_TestInfo import_tests[] = {
+        {"long titles are cut", long_titles_are_cut},
+        {"long names are refused", long_names_are_refused},
         {"what was exported comes back whole", comes_back_whole},
         {"what is there already is skipped", the_same_is_skipped},
         {"another one of that name becomes a copy", another_of_that_name_is_a_copy},
