@@ -78,6 +78,7 @@ everything(void)
 	info->titled = TITLE_BY_MODEL;
 	info->created_ms = 1000;
 	info->pinned = true;
+	info->archived = true;
 	conversation_touch_info(c);
 	a->created_ms = 1001;
 	b = conversation_add(c, a, CHAT_ASSISTANT, "");

@@ -144,6 +144,8 @@ obeys_a_query(void)
 		CU_ASSERT(query_parse(&query, rows[i].typed, strlen(rows[i].typed), &err));
 		request.query = &query;
 		expect(h, &request, rows[i].want, &list);
+		for (size_t k = 0; k < list.n; k++)
+			CU_ASSERT(list.rows[k].archived == query.archived);
 		list_release(&list);
 		query_release(&query);
 	}

@@ -140,6 +140,10 @@ shows_what_was_found(void)
 	CU_ASSERT(hit->in_reasoning && hit->snippet.n_hits == 2 && hit->snippet.hits[0].start == 0);
 	HARNESS_EQUAL(buf_text(&hit->model), "Qwen-3");
 	search_release(&search);
+	expect(h, "foxes is:archived", (struct search_request){.limit = 20}, "7", &search);
+	hit = &search.hits[0];
+	CU_ASSERT(hit->conversation == 3 && hit->archived && !hit->pinned);
+	search_release(&search);
 	history_close(h);
 	place_remove();
 }
