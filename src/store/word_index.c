@@ -61,8 +61,8 @@ enum word_index_state
 word_index_look(struct database *db, struct err *err)
 {
 	static const char *const looks[] = {
-	        "SELECT count(*) <> 3 FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'message'"
-	        "  AND name IN ('message_added', 'message_changed', 'message_removed')",
+	        ("SELECT count(*) <> 3 FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'message'"
+	         "  AND name IN ('message_added', 'message_changed', 'message_removed')"),
 	        "SELECT 0 FROM message_words WHERE message_words MATCH 'a' LIMIT 1",
 	        "SELECT 0 FROM message_words_idx LIMIT 1",
 	        "SELECT 0 FROM message_words_docsize LIMIT 1",
@@ -75,10 +75,10 @@ static enum word_index_state
 compare_rows(struct database *db, struct err *err)
 {
 	static const char *const differences[] = {
-	        "SELECT EXISTS (SELECT 1 FROM message m WHERE owner IS NULL"
-	        "  AND NOT EXISTS (SELECT 1 FROM message_words_docsize d WHERE d.id = m.id))",
-	        "SELECT EXISTS (SELECT 1 FROM message_words_docsize d"
-	        "  WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.id = d.id AND owner IS NULL))",
+	        ("SELECT EXISTS (SELECT 1 FROM message m WHERE owner IS NULL"
+	         "  AND NOT EXISTS (SELECT 1 FROM message_words_docsize d WHERE d.id = m.id))"),
+	        ("SELECT EXISTS (SELECT 1 FROM message_words_docsize d"
+	         "  WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.id = d.id AND owner IS NULL))"),
 	};
 
 	return expect_zero(db, differences, ARRAY_LEN(differences), err);
