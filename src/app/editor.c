@@ -16,6 +16,7 @@
 
 #include "app/shell.h"
 #include "base/mem.h"
+#include "base/newlines.h"
 #include "base/regular.h"
 #include "base/whole.h"
 
@@ -173,6 +174,15 @@ is_as_given(const struct editor *e, const struct buf *saved)
 	return saved->len == e->given.len && memcmp(buf_text(saved), buf_text(&e->given), saved->len) == 0;
 }
 
+/* The end of line that editors put behind the last line is none of the text. */
+static void
+take_text(const struct buf *saved, struct buf *text)
+{
+	newlines_put_file(buf_text(saved), saved->len, text);
+	if (text->len > 0 && text->data[text->len - 1] == '\n')
+		buf_truncate(text, text->len - 1);
+}
+
 bool
 editor_take(struct editor *e, int status, struct buf *text, struct err *err)
 {
@@ -189,8 +199,7 @@ editor_take(struct editor *e, int status, struct buf *text, struct err *err)
 	else if (saved.len > TEXT_MAX)
 		err_set(err, ERR_LIMIT, "that is too much for one prompt");
 	else
-		buf_put(text, buf_text(&saved),
-		        saved.data && saved.data[saved.len - 1] == '\n' ? saved.len - 1 : saved.len);
+		take_text(&saved, text);
 	if (keep) {
 		struct err why = *err;
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/newlines.h"
 #include "base/utf8.h"
 
 /* 1: bytes may be read; 0: a signal came first. */
@@ -47,7 +48,7 @@ join_words(const struct options *o, struct buf *b)
 	for (int i = 0; i < o->n_words; i++) {
 		if (i > 0)
 			buf_putc(b, ' ');
-		buf_puts(b, o->words[i]);
+		newlines_put_file(o->words[i], strlen(o->words[i]), b);
 	}
 }
 
@@ -71,7 +72,7 @@ prompt_read(const struct options *o, int cancel_fd, struct err *err)
 		goto out;
 	if (raw.len > 0 && input.len > 0)
 		buf_putc(&raw, '\n');
-	buf_put(&raw, buf_text(&input), input.len);
+	newlines_put_file(buf_text(&input), input.len, &raw);
 	if (is_blank(&raw)) {
 		err_set(err, ERR_USAGE, "the prompt is empty: flynn ask [OPTIONS] PROMPT…, or pipe it in");
 		goto out;

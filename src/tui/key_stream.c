@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/newlines.h"
 #include "base/utf8.h"
 #include "tui/paste.h"
 #include "tui/sequence.h"
@@ -193,7 +194,7 @@ take_pasted(struct key_stream *k, struct buf *out)
 	if (at == n)
 		at = utf8_floor(s, n);
 	if (at > 0) {
-		paste_put(s, at, &k->after_cr, out);
+		newlines_put(s, at, &k->after_cr, out);
 		k->used += at;
 		return STREAM_TEXT;
 	}
@@ -231,7 +232,7 @@ take_burst(struct key_stream *k, struct buf *out)
 	k->keys_end = k->used + end;
 	if (end == 0)
 		return STREAM_NOTHING;
-	paste_put(s, end, &k->after_cr, out);
+	newlines_put(s, end, &k->after_cr, out);
 	k->used += end;
 	return STREAM_TEXT;
 }

@@ -32,18 +32,6 @@ paste_find(const char *bytes, size_t n, const char *mark)
 	return n;
 }
 
-void
-paste_put(const char *bytes, size_t n, bool *after_cr, struct buf *out)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (bytes[i] == '\r' || (bytes[i] == '\n' && !*after_cr))
-			buf_putc(out, '\n');
-		else if (bytes[i] != '\n')
-			buf_putc(out, bytes[i]);
-		*after_cr = bytes[i] == '\r';
-	}
-}
-
 bool
 paste_is_plain(const char *bytes, size_t n)
 {

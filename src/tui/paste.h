@@ -1,6 +1,5 @@
 /*
- * paste.h - pasted text in the bytes that a terminal sends (tui/key_stream.h): its ends of line, where it ends, and
- * whether bytes without marks are a paste.
+ * paste.h - pasted text in the bytes that a terminal sends (tui/key_stream.h): where it ends, and whether bytes without marks are a paste.
  */
 #ifndef FLYNN_TUI_PASTE_H
 #define FLYNN_TUI_PASTE_H
@@ -19,9 +18,6 @@ enum {
 
 /* Where the mark is, or might begin, at the end of what there is; n when it is nowhere. */
 size_t paste_find(const char *bytes, size_t n, const char *mark);
-
-/* Appends it; CR and CRLF, which terminals send for each end of line, as line feeds. `after_cr`: the byte before was a CR. */
-void paste_put(const char *bytes, size_t n, bool *after_cr, struct buf *out);
 
 /* Nothing but what text is made of. */
 bool paste_is_plain(const char *bytes, size_t n);

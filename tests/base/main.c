@@ -13,6 +13,7 @@ main(void)
 	        {"json_put", NULL, NULL, NULL, NULL, json_put_tests},
 	        {"log", NULL, NULL, NULL, NULL, log_tests},
 	        {"nearest", NULL, NULL, NULL, NULL, nearest_tests},
+	        {"newlines", NULL, NULL, NULL, NULL, newlines_tests},
 	        {"queue", NULL, NULL, NULL, NULL, queue_tests},
 	        {"queue threads", NULL, NULL, NULL, NULL, queue_threads_tests},
 	        {"utf8", NULL, NULL, NULL, NULL, utf8_tests},

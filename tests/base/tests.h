@@ -11,6 +11,7 @@ extern CU_TestInfo date_tests[];
 extern CU_TestInfo json_put_tests[];
 extern CU_TestInfo log_tests[];
 extern CU_TestInfo nearest_tests[];
+extern CU_TestInfo newlines_tests[];
 extern CU_TestInfo queue_tests[];
 extern CU_TestInfo queue_threads_tests[];
 extern CU_TestInfo utf8_tests[];
