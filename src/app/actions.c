@@ -41,7 +41,7 @@ enum {
 static void
 send_prompt(struct app *app)
 {
-	if (command_is_one(composer_text(&app->composer)))
+	if (command_is_typed(&app->composer) && !prompts_was_offered(app))
 		commands_run(app);
 	else
 		prompts_send(app);
@@ -70,7 +70,7 @@ complete(struct app *app)
 	struct buf completed = {0}, candidates = {0};
 	struct composer *c = &app->composer;
 
-	if (!command_is_one(composer_text(c))) {
+	if (!command_is_typed(c)) {
 		focus_transcript(app);
 		return;
 	}

@@ -74,6 +74,7 @@ struct app {
 	char *message;    /* in the status bar until the next key; cleaned; or NULL */
 	bool message_is_error;
 	const struct link *message_about; /* the model whose server's failure it tells; NULL: none's */
+	bool offered;                     /* Enter sends the input as it is, though it looks like a command */
 	int64_t ctrl_c_ms;                /* when Ctrl+C was pressed on empty input; 0: not */
 
 	bool figures;             /* below each reply */

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
+#include "tui/composer.h"
 
 static const char blanks[] = " \t\n";
 
@@ -18,6 +19,18 @@ bool
 command_is_one(const char *input)
 {
 	return input[0] == '/' && input[1] != '/';
+}
+
+bool
+command_is_typed(const struct composer *c)
+{
+	return command_is_one(composer_text(c)) && !composer_has_pasted_slash(c);
+}
+
+bool
+command_is_path(const char *input)
+{
+	return input[0] == '/' && memchr(input + 1, '/', strcspn(input + 1, blanks)) != NULL;
 }
 
 const char *

@@ -17,6 +17,7 @@
 #include "app/model_list.h"
 #include "app/pane.h"
 #include "app/pane_commands.h"
+#include "app/prompts.h"
 #include "app/talk.h"
 #include "app/tree_page.h"
 #include "app/turn.h"
@@ -288,7 +289,9 @@ commands_run(struct app *app)
 	struct err err;
 	const struct command *command = command_find(&app->commands, input, &err);
 
-	if (!command) {
+	if (!command && command_is_path(input)) {
+		prompts_offer(app);
+	} else if (!command) {
 		app_say(app, true, err.text);
 	} else {
 		composer_clear(&app->composer);

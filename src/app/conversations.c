@@ -22,7 +22,7 @@ conversations_set_down(struct app *app)
 	if (!talk)
 		return;
 	free(talk->draft);
-	talk->draft = composer_is_blank(&app->composer) ? NULL : mem_strdup(composer_text(&app->composer));
+	talk->draft = composer_is_blank(&app->composer) ? NULL : composer_typed(&app->composer);
 	composer_reset(&app->composer);
 }
 

@@ -94,7 +94,9 @@ static void
 look(struct app *app, struct talk *talk)
 {
 	struct pane *pane = pane_of(app, talk);
-	const char *draft = talk == app->pane->talk ? composer_text(&app->composer) : talk->draft;
+	bool shown = talk == app->pane->talk;
+	char *typed = shown && composer_has_pasted_slash(&app->composer) ? composer_typed(&app->composer) : NULL;
+	const char *draft = typed ? typed : shown ? composer_text(&app->composer) : talk->draft;
 	struct transcript_place place = {0};
 
 	if (pane) {
@@ -102,6 +104,7 @@ look(struct app *app, struct talk *talk)
 		saver_set_place(talk->saver, place.message, number_of_spot(place.spot));
 	}
 	set_draft(talk, draft ? draft : "");
+	free(typed);
 }
 
 static void

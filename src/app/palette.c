@@ -218,7 +218,7 @@ palette_fill(struct app *app)
 
 	if (!item || !item->command)
 		return;
-	if (app->composer.text.len > 0 && !command_is_one(composer_text(&app->composer))) {
+	if (app->composer.text.len > 0 && !command_is_typed(&app->composer)) {
 		app_say(app, false, "the input holds a text: send or clear it first");
 		return;
 	}

@@ -12,24 +12,46 @@
 #include "app/suspend.h"
 #include "app/talk.h"
 #include "app/turn.h"
+#include "base/mem.h"
 
 void
 prompts_send(struct app *app)
 {
-	const char *text = composer_text(&app->composer);
+	char *typed;
 
 	if (composer_is_blank(&app->composer)) {
 		turn_next(app, app->pane->talk);
 		return;
 	}
-	recall_add(&app->recall, text);
-	keeper_prompt(app, text);
+	app->composer.pasted_start = app->composer.pasted_start || prompts_was_offered(app);
+	typed = composer_typed(&app->composer);
+	recall_add(&app->recall, typed);
+	keeper_prompt(app, typed);
 	if (talk_is_idle(app->pane->talk)) {
 		turn_send(app);
-		return;
+	} else {
+		prompt_queue_add(&app->pane->talk->prompts, typed);
+		composer_reset(&app->composer);
 	}
-	prompt_queue_add(&app->pane->talk->prompts, text);
-	composer_reset(&app->composer);
+	free(typed);
+}
+
+void
+prompts_offer(struct app *app)
+{
+	const char *text = composer_text(&app->composer);
+	char *words = mem_printf(
+	        "%.*s is no command: Enter again sends the text as it is", (int)strcspn(text, " \t\n"), text);
+
+	app_say(app, true, words);
+	free(words);
+	app->offered = true;
+}
+
+bool
+prompts_was_offered(const struct app *app)
+{
+	return app->offered;
 }
 
 /* What may come back into the composer was there before: it is not too long. */
@@ -60,6 +82,7 @@ void
 prompts_up(struct app *app)
 {
 	const char *older;
+	char *typed;
 
 	if (app->composer.text.len == 0 && app->pane->talk->prompts.n > 0) {
 		prompts_take_back(app);
@@ -67,24 +90,58 @@ prompts_up(struct app *app)
 	}
 	if (composer_up(&app->composer))
 		return;
-	older = recall_older(&app->recall, composer_text(&app->composer));
+	typed = composer_typed(&app->composer);
+	older = recall_older(&app->recall, typed);
 	if (older)
 		put_back(app, older);
+	free(typed);
 }
 
 void
 prompts_down(struct app *app)
 {
 	const char *newer;
+	char *typed;
 
 	if (composer_down(&app->composer))
 		return;
-	newer = recall_newer(&app->recall, composer_text(&app->composer));
+	typed = composer_typed(&app->composer);
+	newer = recall_newer(&app->recall, typed);
 	if (newer)
 		put_back(app, newer);
+	free(typed);
 }
 
 /* ---- the editor ---- */
+
+/* A slash that was typed twice is one in the prompt. */
+static const char *
+text_for_editor(const struct app *app)
+{
+	const char *text = composer_text(&app->composer);
+
+	return composer_has_pasted_slash(&app->composer) ? text : command_as_prompt(text);
+}
+
+/* A command that was typed and not taken out there still is one; all else is text. */
+static bool
+is_same_command(const struct app *app, const char *edited)
+{
+	const char *text = composer_text(&app->composer);
+	size_t len = strcspn(text, " \t\n");
+
+	return command_is_typed(&app->composer) && strncmp(text, edited, len) == 0 && strcspn(edited, " \t\n") == len;
+}
+
+static bool
+put_edited(struct app *app, const char *text, size_t n)
+{
+	if (strcmp(text, text_for_editor(app)) == 0)
+		return true;
+	if (is_same_command(app, text))
+		return composer_replace(&app->composer, text, n);
+	return composer_replace_pasted(&app->composer, text, n);
+}
 
 void
 prompts_edit(struct app *app)
@@ -94,7 +151,7 @@ prompts_edit(struct app *app)
 	if (!app->term || app->editor.pid > 0)
 		return;
 	term_suspend(app->term);
-	if (editor_start(&app->editor, composer_text(&app->composer), &err))
+	if (editor_start(&app->editor, text_for_editor(app), &err))
 		return;
 	term_resume(app->term);
 	app_say(app, true, err.text);
@@ -108,8 +165,7 @@ take_edited(struct app *app, int status)
 
 	if (!editor_take(&app->editor, status, &text, &err))
 		app_say(app, true, err.text);
-	else if (strcmp(buf_text(&text), composer_text(&app->composer)) != 0 &&
-	         !composer_replace(&app->composer, buf_text(&text), text.len))
+	else if (!put_edited(app, buf_text(&text), text.len))
 		app_say(app, true, "that is too much for one prompt");
 	buf_release(&text);
 }

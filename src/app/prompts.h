@@ -4,11 +4,17 @@
 #ifndef FLYNN_APP_PROMPTS_H
 #define FLYNN_APP_PROMPTS_H
 
+#include <stdbool.h>
+
 struct app;
 
 /* Enter: what is in the composer is sent, or queued while a reply is on its way; nothing there: the next of the queue
  * is sent. */
 void prompts_send(struct app *);
+
+/* What looks like a command and is none: Enter, pressed again, sends it as it is. */
+void prompts_offer(struct app *);
+bool prompts_was_offered(const struct app *); /* this text, and no other key came since */
 
 /* The last queued one goes back into the composer, when that is empty. */
 void prompts_take_back(struct app *);

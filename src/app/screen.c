@@ -92,6 +92,7 @@ void
 screen_paste(struct app *app, const char *text, size_t n)
 {
 	app_say(app, false, NULL);
+	app->offered = false;
 	view_paste(app, text, n);
 	view_settle(app);
 }

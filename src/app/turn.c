@@ -115,7 +115,7 @@ turn_send(struct app *app)
 {
 	struct talk *talk = app->pane->talk;
 	struct message *edited = conversation_find(talk->session.conversation, talk->edited);
-	char *prompt = mem_strdup(composer_text(&app->composer));
+	char *prompt = composer_typed(&app->composer);
 
 	composer_reset(&app->composer);
 	transcript_end(&app->pane->transcript);

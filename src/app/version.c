@@ -23,7 +23,7 @@ version_begin(struct app *app, uint64_t prompt)
 	struct talk *talk = app->pane->talk;
 
 	if (!version_is_editing(app))
-		talk->set_aside = mem_strdup(composer_text(&app->composer));
+		talk->set_aside = composer_typed(&app->composer);
 	talk->edited = prompt;
 }
 

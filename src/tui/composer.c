@@ -51,6 +51,19 @@ composer_reset(struct composer *c)
 	c->cursor = 0;
 	c->column = -1;
 	c->last = COMPOSER_OTHER;
+	c->pasted_start = false;
+}
+
+bool
+composer_has_pasted_slash(const struct composer *c)
+{
+	return c->pasted_start && c->text.len > 0 && c->text.data[0] == '/';
+}
+
+char *
+composer_typed(const struct composer *c)
+{
+	return mem_printf("%s%s", composer_has_pasted_slash(c) ? "/" : "", buf_text(&c->text));
 }
 
 /* ---- places ---- */
@@ -168,6 +181,8 @@ replace(struct composer *c, enum edit_kind kind, size_t from, size_t to, const c
 	buf_put(&edit.removed, buf_text(&c->text) + from, to - from);
 	buf_put(&edit.inserted, s, n);
 	edit_history_add(&c->history, kind, &edit);
+	if (from == 0 && n > 0)
+		c->pasted_start = kind == EDIT_PASTED;
 	put_instead(c, from, to, buf_text(&edit.inserted), n);
 	buf_release(&edit.removed);
 	buf_release(&edit.inserted);
@@ -216,6 +231,15 @@ bool
 composer_replace(struct composer *c, const char *s, size_t n)
 {
 	return replace_mended(c, EDIT_WHOLE, 0, c->text.len, s, n);
+}
+
+bool
+composer_replace_pasted(struct composer *c, const char *s, size_t n)
+{
+	bool fits = composer_replace(c, s, n);
+
+	c->pasted_start = fits || c->pasted_start;
+	return fits;
 }
 
 /* ---- undo ---- */
@@ -402,9 +426,11 @@ static void
 yank_over(struct composer *c, size_t from)
 {
 	const struct buf *kill = kill_ring_get(&c->kills);
+	bool pasted_start = c->pasted_start;
 
 	if (!kill || !replace_mended(c, EDIT_WHOLE, from, c->cursor, kill->data, kill->len))
 		return;
+	c->pasted_start = pasted_start; /* it goes with what is killed and comes back with it */
 	c->yanked = from;
 	c->last = COMPOSER_YANKED;
 }

@@ -34,7 +34,8 @@ struct composer {
 	struct edit_history history;
 	struct kill_ring kills;
 	enum composer_last last;
-	size_t yanked; /* where the text that was just put back begins; it ends at the cursor */
+	bool pasted_start; /* the first character was pasted: a slash there begins no command */
+	size_t yanked;     /* where the text that was just put back begins; it ends at the cursor */
 };
 
 void composer_init(struct composer *);
@@ -50,6 +51,11 @@ bool composer_insert_line(struct composer *, const char *, size_t n); /* the sam
 bool composer_type(struct composer *, const char *, size_t n);        /* undone by words */
 /* Another text instead of this one; the cursor at its end. */
 bool composer_replace(struct composer *, const char *, size_t n);
+bool composer_replace_pasted(struct composer *, const char *, size_t n); /* the same, as if it was pasted */
+
+bool composer_has_pasted_slash(const struct composer *); /* at its start */
+/* The text as it would be typed: a pasted slash at its start takes two. The caller's to free. */
+char *composer_typed(const struct composer *);
 
 /* By a row as it is wrapped in the view. False: the cursor is on the first (last) one already. */
 bool composer_up(struct composer *);

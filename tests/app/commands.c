@@ -11,6 +11,7 @@
 #include "app/pane.h"
 #include "app/screen.h"
 #include "app/talk.h"
+#include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "tests/app/netless.h"
@@ -41,7 +42,7 @@ release(struct app *app)
 static void
 type(struct app *app, const char *text)
 {
-	screen_paste(app, text, strlen(text));
+	view_type(app, text, strlen(text));
 }
 
 static void

@@ -192,6 +192,49 @@ takes_what_the_editor_saved(void)
 	chat_end(&c);
 }
 
+/* As an editor of another system writes it, and with a slash that is the text's own. */
+static void
+takes_the_editors_text_as_it_is(void)
+{
+	static const struct {
+		const char *draft, *editor, *screen, *sent;
+	} rows[] = {
+	        {"one", "printf '\\357\\273\\277two\\r\\nthree\\r\\n' >", "> two\n  three\n ready",
+	                "\"content\":\"two\\nthree\""},
+	        {"one", "printf '// a comment' >", "> // a comment\n ready", "\"content\":\"// a comment\""},
+	        {"one", "printf '/help' >", "> /help\n ready", "\"content\":\"/help\""},
+	        {"//two", "printf ' more' >>", "> /two\n   more\n ready", "\"content\":\"/two\\n more\""},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct chat c = chat_with_editor(rows[i].editor, "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n");
+
+		pty_keys(c.screen, rows[i].draft);
+		expect(&c, rows[i].draft);
+		pty_keys(c.screen, "\x07");
+		expect(&c, rows[i].screen);
+		pty_keys(c.screen, "\r");
+		expect_sent(&c, 0, rows[i].sent);
+		chat_end(&c);
+	}
+}
+
+/* Of a command only the words behind it were written there. */
+static void
+keeps_a_command_through_the_editor(void)
+{
+	struct chat c =
+	        chat_with_editor("printf '/system Be brief.' >", "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n");
+
+	pty_keys(c.screen, "/system x");
+	expect(&c, "> /system x\n");
+	pty_keys(c.screen, "\x07");
+	expect(&c, "> /system Be brief.\n");
+	pty_keys(c.screen, "\r");
+	expect(&c, "system prompt set");
+	chat_end(&c);
+}
+
 /* Removes the directory with the files in it, and says how many these were. */
 static int
 remove_files(const char *dir)
@@ -288,6 +331,8 @@ static CU_TestInfo input_tests[] = {
         {"recalls prompts and the draft", recalls_prompts_and_the_draft},
         {"breaks lines where a burst does", breaks_lines_where_a_burst_does},
         {"takes what the editor saved", takes_what_the_editor_saved},
+        {"takes the editor's text as it is", takes_the_editors_text_as_it_is},
+        {"keeps a command through the editor", keeps_a_command_through_the_editor},
         {"loses nothing when the editor fails", loses_nothing_when_the_editor_fails},
         {"streams while the editor has the terminal", streams_while_the_editor_has_the_terminal},
         {"goes on when the editor was stopped", goes_on_when_the_editor_was_stopped},

@@ -325,7 +325,51 @@ goes_by_the_rows_of_the_view(void)
 	}
 }
 
+/* The text as it would be typed, after each of these. */
+static void
+tells_a_pasted_slash(void)
+{
+	struct composer c;
+	char *typed;
+
+#define EXPECT_TYPED(want)                                                                                             \
+	do {                                                                                                           \
+		typed = composer_typed(&c);                                                                            \
+		HARNESS_EQUAL(typed, want);                                                                            \
+		free(typed);                                                                                           \
+	} while (0)
+	composer_init(&c);
+	CU_ASSERT(composer_insert(&c, "//", 2) && composer_insert(&c, " in pieces", 10));
+	EXPECT_TYPED("/// in pieces");
+	composer_kill_to_home(&c);
+	EXPECT_TYPED("");
+	composer_yank(&c);
+	EXPECT_TYPED("/// in pieces");
+	composer_clear(&c);
+	composer_undo(&c);
+	EXPECT_TYPED("/// in pieces");
+	composer_clear(&c);
+	CU_ASSERT(composer_type(&c, "/", 1) && composer_insert(&c, "etc", 3));
+	EXPECT_TYPED("/etc");
+	composer_home(&c);
+	CU_ASSERT(composer_insert(&c, "/", 1));
+	EXPECT_TYPED("///etc");
+	CU_ASSERT(composer_replace(&c, "/one", 4));
+	EXPECT_TYPED("/one");
+	CU_ASSERT(composer_replace_pasted(&c, "/one", 4));
+	EXPECT_TYPED("//one");
+	composer_reset(&c);
+	CU_ASSERT(composer_type(&c, "/one", 4));
+	EXPECT_TYPED("/one");
+	composer_reset(&c);
+	CU_ASSERT(composer_insert(&c, "no slash", 8));
+	EXPECT_TYPED("no slash");
+#undef EXPECT_TYPED
+	composer_release(&c);
+}
+
 CU_TestInfo composer_tests[] = {
+        {"tells a pasted slash", tells_a_pasted_slash},
         {"edits by clusters", edits_by_clusters},
         {"takes what it can hold", takes_what_it_can_hold},
         {"draws with the cursor in view", draws_with_the_cursor_in_view},
