@@ -13,7 +13,7 @@ examine()
 	status=$?
 }
 
-echo 1..21
+echo 1..24
 
 serve <<'END'
 on GET /health
@@ -25,6 +25,17 @@ examine -e "$endpoint"
 said 'all is well' 0 "^good  server +ready at $endpoint" '^good  server build +b11669' '^good  model +tiny-stories' \
 	'^good  context +[0-9]+ tokens' '^good  locale +UTF-8' '^good  history' '^good  logs' \
 	'^good  code colours'
+
+(TERM=xterm-256color; export TERM; "$FLYNN" doctor -e "$endpoint") >"$dir/said" 2>&1
+status=$?
+said 'the terminal is known' 0 '^good  terminal +xterm-256color$'
+(TERM=no-such-terminal; export TERM; "$FLYNN" doctor -e "$endpoint") >"$dir/said" 2>&1
+status=$?
+said 'the terminal is not known' 0 '^good  terminal +TERM=no-such-terminal is not known here: taken for xterm-256color' \
+	'ncurses-term'
+(unset TERM; "$FLYNN" doctor -e "$endpoint") >"$dir/said" 2>&1
+status=$?
+said 'there is no terminal' 0 '^good  terminal +TERM= shows no full screen'
 
 serve <<'END'
 on any

@@ -6,16 +6,19 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/app.h"
 #include "app/screen.h"
 #include "app/suspend.h"
 #include "base/compiler.h"
+#include "base/mem.h"
 #include "base/signals.h"
 #include "cmd/say.h"
 #include "config/config_load.h"
 #include "config/paths.h"
 #include "net/transport.h"
+#include "tui/term.h"
 #include "tui/tty.h"
 
 static struct term_look
@@ -39,6 +42,19 @@ end(struct app *app)
 	app->status = err_exit_status(ERR_SYSTEM);
 }
 
+static void
+say_terminal(struct app *app)
+{
+	const char *name = getenv("TERM"), *other = term_description();
+	char *words;
+
+	if (!name || !other || strcmp(name, other) == 0)
+		return;
+	words = mem_printf("TERM=%s is not known here: taken for %s", name, other);
+	app_say(app, false, words);
+	free(words);
+}
+
 static bool
 run(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log, struct err *err)
 {
@@ -53,6 +69,7 @@ run(struct app *app, const struct config *config, const struct keeper_options *k
 	crash_guard(tty_restore_now);
 	app->term = term_new(&look, err);
 	if (app->term) {
+		say_terminal(app);
 		screen_run(app);
 		term_free(app->term);
 		end(app);

@@ -25,6 +25,7 @@
 #include "config/paths.h"
 #include "net/client.h"
 #include "net/transport.h"
+#include "tui/term.h"
 
 struct doctor {
 	const struct options *options;
@@ -214,6 +215,22 @@ check_locale(struct doctor *d)
 	report_advise("export LANG=C.UTF-8, or another locale whose name ends in UTF-8 (locale -a lists them)");
 }
 
+/* Whatever it is, `flynn ask` works. */
+static void
+check_terminal(void)
+{
+	const char *name = getenv("TERM"), *other = term_description();
+
+	if (!other) {
+		report_good("terminal", "TERM=%s shows no full screen; flynn ask needs none", name ? name : "");
+	} else if (strcmp(name, other) == 0) {
+		report_good("terminal", "%s", name);
+	} else {
+		report_good("terminal", "TERM=%s is not known here: taken for %s", name, other);
+		report_advise("its description comes with it, or: apt install ncurses-term, dnf install ncurses-term");
+	}
+}
+
 /* The nearest folder that is there must let us make the rest. */
 static void
 check_folder(struct doctor *d, const char *what, char *path)
@@ -258,6 +275,7 @@ static int
 check_machine(struct doctor *d)
 {
 	check_locale(d);
+	check_terminal();
 	check_syntaxes(d);
 	doctor_history(&d->report);
 	check_folder(d, "data", paths_data());

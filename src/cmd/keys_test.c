@@ -16,6 +16,7 @@
 #include "text/clean.h"
 #include "text/cluster.h"
 #include "tui/key_input.h"
+#include "tui/term.h"
 #include "tui/tty.h"
 
 enum {
@@ -295,7 +296,7 @@ keys_test(const struct keymap *map, bool mouse)
 		return say_err(&err);
 	}
 	t.tty.lines = true;
-	t.input = key_input_new(getenv("TERM"), tty_may_be_slow(), &err);
+	t.input = key_input_new(term_description(), tty_may_be_slow(), &err);
 	if (t.input) {
 		crash_guard(tty_restore_now);
 		run(&t, mouse);

@@ -18,6 +18,7 @@
 #include <termcap.h>
 
 #include "base/clock.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "base/memory_file.h"
 #include "base/utf8.h"
@@ -135,9 +136,35 @@ make_looks(struct curses *t, enum theme theme)
 
 /* Asked before newterm is: a newterm that fails leaves memory behind. */
 static bool
-is_known_terminal(void)
+is_known_terminal(const char *name)
 {
-	return tgetent(NULL, getenv("TERM")) == 1;
+	return tgetent(NULL, name) == 1;
+}
+
+/* Newer terminals (kitty, foot, ghostty, alacritty) have names that other machines do not know, and understand what
+ * xterm does. A machine without any descriptions but the least has at least that of a VT100. */
+static const char *
+find_description(const char *name)
+{
+	static const char *const others[] = {"xterm-256color", "xterm", "vt100"};
+
+	if (is_known_terminal(name))
+		return name;
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		if (is_known_terminal(others[i]))
+			return others[i];
+	return NULL;
+}
+
+/* Looked for once: tgetent would take curses its terminal. */
+const char *
+term_description(void)
+{
+	static const char *found;
+
+	if (!found && !tty_is_dumb())
+		found = find_description(getenv("TERM"));
+	return found;
 }
 
 /* The next frame is sent whole. */
@@ -162,15 +189,16 @@ take_size(struct curses *t, int rows, int cols)
 static bool
 start_curses(struct curses *t, enum theme theme, struct err *err)
 {
+	const char *name = term_description();
 	int rows, cols;
 
 	t->out = screen_file();
 	t->in = fopen("/dev/null", "re");
 	if (!t->out || !t->in)
 		return err_set(err, ERR_SYSTEM, "cannot make a file in memory for the screen");
-	if (is_known_terminal()) {
+	if (name) {
 		/* Before newterm it would leave a terminal whose description has no size (linux) without any. */
-		t->screen = newterm(NULL, t->out, t->in);
+		t->screen = newterm(name, t->out, t->in);
 		use_env(FALSE);
 	}
 	if (!t->screen)
@@ -468,7 +496,8 @@ term_new(const struct term_look *look, struct err *err)
 		free(t);
 		return NULL;
 	}
-	if (!start_curses(t, theme, err) || (t->keys = key_input_new(getenv("TERM"), tty_may_be_slow(), err)) == NULL) {
+	if (!start_curses(t, theme, err) ||
+	        (t->keys = key_input_new(term_description(), tty_may_be_slow(), err)) == NULL) {
 		curses_free(&t->term);
 		return NULL;
 	}

@@ -42,6 +42,10 @@ struct term {
 	const struct term_type *type;
 };
 
+/* The terminal's description on this machine: TERM's own, or that of the terminal which a TERM that is not known here is
+ * taken for. NULL: it can show no full screen. */
+const char *term_description(void);
+
 struct term_look {
 	enum theme theme; /* THEME_AUTO: as the environment tells */
 	bool mouse;

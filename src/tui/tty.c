@@ -41,9 +41,11 @@ static const char leave_string[] = "\x18\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?2
                                    "\x1b[?1l\x1b>\x1b[r\x1b[0m\x0f\x1b[?25h\x1b[?1049l";
 static const char leave_lines_string[] = "\x18\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m";
 
-static bool
-is_dumb(const char *term)
+bool
+tty_is_dumb(void)
 {
+	const char *term = getenv("TERM");
+
 	return !term || !*term || strcmp(term, "dumb") == 0 || strcmp(term, "unknown") == 0;
 }
 
@@ -113,7 +115,7 @@ tty_open(struct tty *t, struct err *err)
 	*t = (struct tty){.fd = -1};
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return err_set(err, ERR_USAGE, "no terminal for the full screen: use `flynn ask` without one");
-	if (is_dumb(getenv("TERM")))
+	if (tty_is_dumb())
 		return err_set(err, ERR_USAGE, "this terminal (TERM=%s) cannot show a full screen: use `flynn ask`",
 		        getenv("TERM") ? getenv("TERM") : "");
 	t->fd = open_terminal();

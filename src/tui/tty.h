@@ -22,6 +22,9 @@ struct tty {
 	bool lines; /* set before it is entered: writes below what stands there, without the alternate screen */
 };
 
+/* TERM says that nothing but lines can be written to it, or says nothing. */
+bool tty_is_dumb(void);
+
 /* ERR_USAGE when standard input and output are no terminal, or TERM names one that cannot do it. */
 bool tty_open(struct tty *, struct err *) MUST_USE;
 void tty_close(struct tty *); /* leaves it first */

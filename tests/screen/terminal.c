@@ -137,6 +137,28 @@ looks_as_the_terminal_allows(void)
 	unsetenv("COLORFGBG");
 }
 
+/* Names that no machine knows, of the kind that only some do. */
+static void
+takes_an_unknown_terminal_for_xterm(void)
+{
+	static const char *const names[] = {"xterm-no-such-kitty", "no-such-terminal", "../no/such", "no\x1bsuch"};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct standin *s = steps_serve(CHAT "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n");
+		struct pty *p =
+		        pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 70, names[i]);
+
+		steps_expect(p, "is not known here: taken for xterm-256color");
+		pty_keys(p, "Go\r");
+		steps_expect(p, "> Go\n\nYes.\n");
+		expect_look(p, 0, 2, any.prompt);
+		pty_keys(p, "ab\x1b[D-");
+		steps_expect(p, "> a-b\n");
+		steps_quit(p);
+		standin_free(s);
+	}
+}
+
 /* ---- the size ---- */
 
 /* More rows than the description of the terminal says; words at the top while the last row changes. */
@@ -352,6 +374,7 @@ asks_the_terminal_for_its_size(void)
 
 static CU_TestInfo terminal_tests[] = {
         {"looks as the terminal allows", looks_as_the_terminal_allows},
+        {"takes an unknown terminal for xterm", takes_an_unknown_terminal_for_xterm},
         {"fills every row", fills_every_row},
         {"comes back from the shell", comes_back_from_the_shell},
         {"stays where nobody could go on with it", stays_where_nobody_could_go_on_with_it},
