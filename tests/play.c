@@ -232,9 +232,12 @@ run_app(struct stage *s, const struct play *p, struct buf *why, struct buf *writ
 	bool held = false;
 
 	set_port(&host, standin_endpoint(s->standin), port);
-	s->app.term = term_script_new(p->script, p->rows, p->cols, &host, err);
+	s->app.term = p->terminal ? p->terminal(p->arg, &s->app, &host, err)
+	                          : term_script_new(p->script, p->rows, p->cols, &host, err);
 	if (s->app.term) {
-		held = term_script_ended(s->app.term, screen_run(&s->app), why);
+		int status = screen_run(&s->app);
+
+		held = p->terminal || term_script_ended(s->app.term, status, why);
 		if (written)
 			buf_puts(written, term_script_text(s->app.term));
 		term_free(s->app.term);
@@ -277,6 +280,7 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 		if (start_app(&stage, p, &config, own, &err)) {
 			held = run_app(&stage, p, why, written, &err);
 			screen_release(&stage.app);
+			held = (!p->ended || p->ended(p->arg, stage.history, why)) && held;
 		}
 		config_release(&config);
 	}

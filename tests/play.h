@@ -17,7 +17,9 @@
 
 #include <stdbool.h>
 
+#include "app/app.h"
 #include "base/buf.h"
+#include "tests/term_script.h"
 #include "tui/grid.h"
 
 struct play {
@@ -28,6 +30,11 @@ struct play {
 	const char *history; /* lines of play_history.h; NULL: flynn has none */
 	int rows, cols;
 	bool write; /* keep the screens, in `written` */
+	/* Another terminal than a script's, which then may be NULL: made for an app that has none yet. It shows frames to
+	 * the host. `ended`: flynn has ended, and this is its history, if it had one. False, and why: it is not as it must
+	 * be. Either may be NULL. */
+	struct term *(*terminal)(void *arg, struct app *, const struct term_script_host *, struct err *);
+	bool (*ended)(void *arg, const char *history, struct buf *why);
 	void (*frame)(void *arg, const struct grid *);
 	void *arg;
 };
