@@ -24,6 +24,8 @@ struct maker {
 	struct message *last;
 	char *thought;
 	struct buf draft; /* as flynn keeps it: the prompts that wait, then the text */
+	uint64_t seen;    /* a message's id, or 0 */
+	int64_t seen_place;
 	int64_t open;
 	bool damage;
 	char *disk; /* or NULL */
@@ -98,6 +100,8 @@ finish(struct maker *m)
 	saver = saver_new(1);
 	saver_set_draft(saver, buf_text(&m->draft));
 	buf_clear(&m->draft);
+	saver_set_place(saver, m->seen, m->seen_place);
+	m->seen = 0;
 	save = saver_take(saver, m->conversation, 0);
 	if (save)
 		good = write_save(m->history, save, NULL, &gone, m->err);
@@ -198,6 +202,12 @@ add_draft(struct maker *m, const char *rest, const char *behind)
 	return true;
 }
 
+static bool
+set_seen(struct maker *m, const char *rest)
+{
+	return sscanf(rest, "%" SCNu64 " %" SCNd64, &m->seen, &m->seen_place) == 2;
+}
+
 /* What becomes of the file when it is closed. */
 static bool
 set_file(struct maker *m, const char *rest)
@@ -270,6 +280,7 @@ run_line(struct maker *m, const char *line)
 	       (take_word(&line, "reply") && add(m, CHAT_ASSISTANT, line)) ||
 	       (take_word(&line, "dying") && add_dying(m, line)) ||
 	       (take_word(&line, "waiting") && add_draft(m, line, "\x1e")) ||
+	       (take_word(&line, "seen") && set_seen(m, line)) ||
 	       (take_word(&line, "draft") && add_draft(m, line, "")) ||
 	       (take_word(&line, "thought") && set_thought(m, line)) ||
 	       (take_word(&line, "below") && go_below(m, line));

@@ -10,6 +10,7 @@
  *	dying TEXT         a reply that its flynn was ended in
  *	waiting TEXT       a prompt that waits for the reply to end
  *	draft TEXT         what was being typed; the last of these lines
+ *	seen N PLACE       its N-th message was being read from this place on: bytes of its text, from 1; 0: its start
  *	below N            the next message goes below its N-th one, not to the end; 0: to the top
  *	many N             so many conversations "Number 1" to "Number N", of one message each, each a minute older than the
  *	                   one before

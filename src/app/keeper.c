@@ -211,6 +211,14 @@ show_trouble(struct app *app)
 	app->stale = true;
 }
 
+/* What the next flynn shows may not have been kept either: no result says so. */
+static void
+tell_again(struct keeper *k)
+{
+	k->shown = -1;
+	k->looks_told = false;
+}
+
 static void
 set_trouble(struct app *app, const struct err *err)
 {
@@ -242,6 +250,8 @@ take_saved(struct app *app, struct store_result *r)
 {
 	struct talk *talk = talk_of(app, r->save->handle);
 
+	if (app->keeper.why && r->err.code == ERR_NONE)
+		tell_again(&app->keeper);
 	set_trouble(app, &r->err);
 	if (!talk)
 		return;
