@@ -257,6 +257,46 @@ refuses_other_texts(void)
 	buf_release(&deep);
 }
 
+/* So many panes, the first with this number, and not deeper than need be. */
+static void
+put_panes(struct buf *out, int first, int n)
+{
+	if (n == 1) {
+		buf_printf(out, "%d", first);
+		return;
+	}
+	buf_putc(out, '(');
+	put_panes(out, first, n / 2);
+	buf_puts(out, "|32768,");
+	put_panes(out, first + n / 2, n - n / 2);
+	buf_putc(out, ')');
+}
+
+/* There is a most of them, however large the screen is: one more is neither split nor read. */
+static void
+has_no_65th_pane(void)
+{
+	struct layout l = {0};
+	struct err err;
+
+	for (int n = LAYOUT_PANES_MAX - 1; n <= LAYOUT_PANES_MAX + 1; n++) {
+		struct buf text = {0};
+		bool fits = n <= LAYOUT_PANES_MAX, one_more = n < LAYOUT_PANES_MAX;
+
+		put_panes(&text, 1, n);
+		HARNESS_CHECK(layout_parse(&l, buf_text(&text), &err) == fits, "%d panes", n);
+		buf_release(&text);
+		if (!fits || l.n != (size_t)n)
+			continue;
+		layout_even(&l);
+		layout_place(&l, (struct rect){0, 0, 30000, 30000});
+		HARNESS_CHECK(layout_can_split(&l, 1, true) == one_more, "beside, at %d panes", n);
+		HARNESS_CHECK(layout_can_split(&l, (unsigned)n, false) == one_more, "below, at %d panes", n);
+		HARNESS_CHECK(layout_split(&l, 1, true, (unsigned)n + 1) == one_more, "at %d panes", n);
+		layout_release(&l);
+	}
+}
+
 /* A zoom of a pane that is not there is none. */
 static void
 forgets_a_strange_zoom(void)
@@ -504,6 +544,7 @@ CU_TestInfo layout_tests[] = {
         {"splits what fits", splits_what_fits},
         {"reads what it wrote", reads_what_it_wrote},
         {"refuses other texts", refuses_other_texts},
+        {"has no 65th pane", has_no_65th_pane},
         {"forgets a strange zoom", forgets_a_strange_zoom},
         {"holds whatever is done", holds_whatever_is_done},
         CU_TEST_INFO_NULL,
