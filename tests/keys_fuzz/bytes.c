@@ -143,15 +143,21 @@ put_repeated_key(struct buf *out, const struct scene *p)
 		put_binding(out, b);
 }
 
-/* To where there is much to be done: the messages, and the tree. */
+/* To where there is much to be done: the messages and the tree, with an input that is empty, and to other conversations. */
 static void
 put_way(struct buf *out, UNUSED const struct scene *p)
 {
-	static const char *const ways[] = {"\x1b\t", "\t", "\tx", "\tr", "\t[", "\t]", "\tt", "\ttx", "\x10", "\x1bOQ",
-	        "\x1bOR", "\x1bOS", "\x1b[5~", "\x1b\x1b", "\x1bw", "\x1bwv", "\x1bws", "\x1br", "\x1bl", "\t{", "\t}",
-	        "\te", "\to", "\tc"};
+	static const char *const ways[] = {"\t", "\tx", "\tkx", "\tkkx", "\tgx", "\tr", "\t[", "\t]", "\tk[", "\tt",
+	        "\ttx", "\ttggjx", "\ttx\r", "\ttkk\r", "\t{", "\t}", "\te", "\to", "\tc", "/undelete\r", "/delete\r",
+	        "/delete\r/delete\r", "/retry\r", "/split 1\r", "/vsplit 2\r", "\x1b[5~", "\x1b[5~\x1b[5~", "\x1b[H",
+	        "\x10", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1bwv", "\x1bws", "\x1bww", "\x1br", "\x1bl", "\0331", "\0332",
+	        "\0333"};
 
+	if (chance_percent(70))
+		buf_puts(out, "\x15");
 	buf_puts(out, ways[chance_below(ARRAY_LEN(ways))]);
+	if (chance_percent(30))
+		buf_puts(out, chance_percent(50) ? "\x1b[5~" : "\x1b[<64;5;5M");
 }
 
 /* ---- text ---- */
@@ -176,6 +182,7 @@ put_word(struct buf *out, UNUSED const struct scene *p)
 static void
 put_prompt(struct buf *out, const struct scene *p)
 {
+	buf_puts(out, "\x15");
 	for (int n = chance_from_to(1, 6); n > 0; n--)
 		put_word(out, p);
 	buf_puts(out, "\r");
@@ -247,13 +254,13 @@ static const struct {
 	int weight;
 	void (*put)(struct buf *, const struct scene *);
 } kinds[] = {
-        {40, put_key_of_here},
+        {36, put_key_of_here},
         {14, put_any_key},
-        {14, put_way},
+        {20, put_way},
         {4, put_repeated_key},
         {3, put_odd_key},
         {8, put_word},
-        {4, put_prompt},
+        {7, put_prompt},
         {5, put_command},
         {3, put_paste},
         {5, put_mouse},

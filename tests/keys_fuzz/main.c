@@ -53,7 +53,10 @@ static const char history[] =
         "user And then?\nreply Then 日本語\\n\\nover\\n\\nand\\n\\nover\n"
         "conversation 6m Other\nuser Else\nreply Where\nwaiting Later\n"
         "conversation 5m Branches\nuser One\nreply Uno\nuser Two\nreply Dos\nbelow 1\nreply Un\nbelow 2\nuser Three\n"
-        "dying Tres\nbelow 0\nuser Another\nreply Otro\ndraft Drafted\nopen\n";
+        "dying Tres\nuser Four\nreply Four, five and six\\n\\nseven\nuser Five\nreply Cinco\nuser Six\nreply "
+        "Seis\nuser "
+        "Seven\nreply Siete\nbelow 9\nreply Cuatro\nbelow 0\nuser Another\nreply Otro\nuser More\nreply More of it\n"
+        "user Still more\nreply All\ndraft Drafted\nopen\n";
 
 /* One that never answers, so that what it says is made here; one that says this and that; and one that is not there. */
 static const char *const servers[SERVERS] = {
