@@ -48,12 +48,13 @@ shell_environment(void)
 void
 shell_run(const char *command, const char *argument, char *const *environment)
 {
+	const char *words[] = {"sh", "-c", command, "sh", argument, NULL};
 	sigset_t none;
 
 	signal(SIGPIPE, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	descriptors_close_from(STDERR_FILENO + 1);
-	execle("/bin/sh", "sh", "-c", command, "sh", argument, (char *)NULL, environment);
+	execve("/bin/sh", (char *const *)words, environment);
 	_exit(SHELL_NOT_FOUND);
 }

@@ -26,13 +26,15 @@ static void
 gives_the_text_as_it_is(void)
 {
 	static const char text[] = "It's \"$HOME\"\n\xff\0 and `more`\n";
-	char *dir = child_dir(), *path = mem_printf("%s/copied", dir), *command = mem_printf("cat >'%s'", path), *got;
+	char *dir = child_dir(), *path = mem_printf("%s/copied", dir), *got;
 	struct programs copying = {0};
 	struct err err;
 	size_t len;
 
+	setenv("OUT", path, 1);
 	CU_ASSERT_FATAL(programs_start(&copying,
-	        &(struct program){.name = "copy_command", .command = command, .input = text, .n = sizeof(text)}, &err));
+	        &(struct program){.name = "copy_command", .command = "cat >\"$OUT\"", .input = text, .n = sizeof(text)},
+	        &err));
 	wait_for(copying.jobs[0].pid);
 	CU_ASSERT(!programs_failed(&copying, &err));
 	CU_ASSERT_EQUAL(copying.n, 0);
@@ -42,7 +44,6 @@ gives_the_text_as_it_is(void)
 	child_dir_remove(dir);
 	free(dir);
 	free(path);
-	free(command);
 	free(got);
 }
 
@@ -82,12 +83,14 @@ tells_of_those_that_fail(void)
 static void
 lets_several_run(void)
 {
-	char *dir = child_dir(), *wait = mem_printf("mkfifo '%s/end' && cat '%s/end'; exit 5", dir, dir),
-	     *end = mem_printf("until test -p '%s/end'; do :; done; : >'%s/end'; exit 4", dir, dir);
+	static const char wait[] = "mkfifo \"$OUT\" && cat \"$OUT\"; exit 5",
+	                  end[] = "until test -p \"$OUT\"; do :; done; : >\"$OUT\"; exit 4";
+	char *dir = child_dir(), *fifo = mem_printf("%s/end", dir);
 	struct programs copying = {0};
 	struct err err;
 	pid_t waiting;
 
+	setenv("OUT", fifo, 1);
 	CU_ASSERT_FATAL(programs_start(
 	        &copying, &(struct program){.name = "copy_command", .command = wait, .input = "one", .n = 3}, &err));
 	waiting = copying.jobs[0].pid;
@@ -104,8 +107,7 @@ lets_several_run(void)
 	programs_release(&copying);
 	child_dir_remove(dir);
 	free(dir);
-	free(wait);
-	free(end);
+	free(fifo);
 }
 
 /* Whatever it says, sh does not look into it. */

@@ -33,10 +33,10 @@ enum {
 
 /* Runs it as each kind of program that flynn starts; what it wrote to its $OUT is the caller's to free. */
 static char *
-run_program(const char *command, const char *out)
+run_program_with(const char *argument, const char *command, const char *out)
 {
 	struct programs programs = {0};
-	struct program program = {.name = "open_command", .command = command, .argument = "x", .input = ""};
+	struct program program = {.name = "open_command", .command = command, .argument = argument, .input = ""};
 	siginfo_t info;
 	struct err err;
 	size_t len;
@@ -47,6 +47,18 @@ run_program(const char *command, const char *out)
 	CU_ASSERT(!programs_failed(&programs, &err));
 	programs_release(&programs);
 	return harness_read(out, &len);
+}
+
+static char *
+run_open_command(const char *command, const char *out)
+{
+	return run_program_with("x", command, out);
+}
+
+static char *
+run_copy_command(const char *command, const char *out)
+{
+	return run_program_with(NULL, command, out);
 }
 
 static char *
@@ -70,7 +82,7 @@ run_editor(const char *command, const char *out)
 	return harness_read(out, &len);
 }
 
-static char *(*const kinds[])(const char *command, const char *out) = {run_program, run_editor};
+static char *(*const kinds[])(const char *command, const char *out) = {run_open_command, run_copy_command, run_editor};
 
 static void
 closes_files_that_are_open(void)
