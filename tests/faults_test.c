@@ -168,7 +168,7 @@ run_fault(struct fault *f)
 	if (!standin)
 		sections_bail_out(f->path, "server", err.text);
 	if (!f->sections[SECTION_ARGS].given)
-		buf_puts(&f->sections[SECTION_ARGS].text, "-e {endpoint} hello");
+		buf_puts(&f->sections[SECTION_ARGS].text, "-e \"{endpoint}\" hello");
 	for (size_t i = 0; i < ARRAY_LEN(replaced); i++)
 		replace(&f->sections[replaced[i]].text, &(struct place){dir, standin_endpoint(standin)});
 	if (f->sections[SECTION_CONFIG].given)

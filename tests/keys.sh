@@ -64,7 +64,7 @@ END
 said 'refuses what a terminal cannot tell apart' 2 \
 	"^flynn: $dir/config.yaml:1: a terminal sends the same for Ctrl\\+I and Tab: write Tab if you mean that\$"
 
-"$FLYNN" doctor -c "$dir/config.yaml" -e unix:/nonexistent/llama.sock >"$dir/said" 2>&1
+"$FLYNN" doctor -c "$dir/config.yaml" -e unix:/proc/0/llama.sock >"$dir/said" 2>&1
 status=$?
 said 'so does the doctor' 1 "^BAD +configuration +$dir/config.yaml:1: a terminal sends the same"
 

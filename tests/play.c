@@ -47,7 +47,7 @@ play_init(void)
 	struct err err;
 
 	setlocale(LC_ALL, "C.UTF-8");
-	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	setenv("XDG_CONFIG_HOME", "/proc/0", 1);
 	if (!signals_init(signals, ARRAY_LEN(signals), &err) || !transport_global_init(&err)) {
 		printf("Bail out! %s\n", err.text);
 		exit(1);
