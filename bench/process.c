@@ -38,14 +38,26 @@ read_number(const char *path, const char *name)
 	return n;
 }
 
-long
-process_resident_kib(pid_t pid)
+static long
+status_number(pid_t pid, const char *name)
 {
 	char *path = mem_printf("/proc/%d/status", (int)pid);
-	long n = read_number(path, "VmRSS:");
+	long n = read_number(path, name);
 
 	free(path);
 	return n;
+}
+
+long
+process_resident_kib(pid_t pid)
+{
+	return status_number(pid, "VmRSS:");
+}
+
+long
+process_peak_kib(pid_t pid)
+{
+	return status_number(pid, "VmHWM:");
 }
 
 void

@@ -8,6 +8,7 @@
 
 double process_cpu_ms(pid_t); /* processor time of all its threads */
 long process_resident_kib(pid_t);
+long process_peak_kib(pid_t); /* the most that was resident so far */
 /* How often its threads have waited so far: the first, and all others. */
 void process_waits(pid_t, long *first, long *others);
 

@@ -21,7 +21,7 @@
 enum {
 	LEAST_ROWS = 5,
 	LEAST_COLS = 20,
-	TEXT_BUDGET = 1024 * 1024, /* of a frame, for texts that were not read so far: some milliseconds */
+	TEXT_BUDGET = 512 * 1024, /* of a frame, for texts that were not read so far: some milliseconds */
 	RULE_FROM_ROWS = 10,
 	RULE_MARGINS = 6,
 };

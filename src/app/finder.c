@@ -320,7 +320,7 @@ say_where(const struct app *app)
 		return mem_strdup("type a letter, a digit or a sign");
 	if (f->hits.total == 0 || !hits_has(&f->hits, here))
 		return mem_strdup("not found");
-	return mem_printf("%zu of %zu%s", hits_number(&f->hits, here), f->hits.total,
+	return mem_printf("%zu of %s%zu%s", hits_number(&f->hits, here), f->hits.full ? "over " : "", f->hits.total,
 	        !transcript_hides(&app->pane->transcript, here) ? ""
 	        : here->part == SPOT_THOUGHT                    ? ", in the reasoning"
 	                                                        : ", folded away");

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "text/clean_map.h"
 
 enum {
@@ -93,44 +94,50 @@ settled_end(const char *text, size_t n)
 
 	while (at > least && text[at] != ' ' && text[at] != '\n')
 		at--;
-	return at > 0 && text[at] != ' ' && text[at] != '\n' ? 0 : at;
+	return at > 0 && text[at] != ' ' && text[at] != '\n' ? utf8_floor(text, at) : at;
 }
 
+static void map_settled(struct hits_part *, const char *text);
+
+/* Looks through what is new up to there; what stands near the end is looked for again. */
 static void
-look_through(struct hits *h, struct hits_part *p, const struct buf *text)
+look_through(struct hits *h, struct hits_part *p, const char *text, size_t end)
 {
-	const char *s = buf_text(text);
-	size_t at = p->settled;
+	size_t at = p->settled, settled = settled_end(text, end);
 	struct find_range found;
 
+	h->looked_through += end - at;
 	while (p->n > 0 && p->places[p->n - 1].end > at)
 		at = p->places[--p->n].start < at ? p->places[p->n].start : at;
-	while (find_next(&h->find, s, text->len, at, &found)) {
+	while (p->n < HITS_MAX && find_next(&h->find, text, end, at, &found)) {
 		add_place(p, found.start, found.start + found.len);
 		at = found.start + found.len;
 	}
-	p->looked = text->len;
-	p->settled = settled_end(s, text->len);
+	p->looked = end;
+	p->settled = settled > p->settled ? settled : p->settled;
+	map_settled(p, text);
 }
 
-/* Returns how many bytes it had to look through. */
-static size_t
-update_message(struct hits *h, struct hits_message *m, const struct message *message)
+/* Up to a bound. False: there is more. */
+static bool
+update_message(struct hits *h, struct hits_message *m, const struct message *message, size_t *left)
 {
 	const struct buf *texts[PARTS] = {[THOUGHT] = &message->reasoning, [CONTENT] = &message->content};
-	size_t bytes = 0;
 
 	for (int part = 0; part < PARTS; part++) {
 		struct hits_part *p = &m->parts[part];
+		size_t new = texts[part]->len - p->settled, some = new < *left ? new : *left;
 
 		if (p->looked == texts[part]->len)
 			continue;
-		bytes += texts[part]->len - p->settled;
 		h->total -= p->n;
-		look_through(h, p, texts[part]);
+		look_through(h, p, buf_text(texts[part]), utf8_floor(buf_text(texts[part]), p->settled + some));
 		h->total += p->n;
+		*left -= some;
+		if (some < new)
+			return false;
 	}
-	return bytes;
+	return true;
 }
 
 static size_t
@@ -142,11 +149,14 @@ count_in(const struct hits_message *m)
 static void
 look_at_all(struct hits *h, struct message *const *path)
 {
-	size_t bytes = 0, i;
+	size_t left = AT_ONCE, i = 0;
 
-	for (i = 0; i < h->n && bytes < AT_ONCE; i++)
-		bytes += update_message(h, &h->messages[i], path[i]);
-	h->complete = i == h->n;
+	h->full = h->total >= HITS_MAX;
+	while (!h->full && i < h->n && left > 0 && update_message(h, &h->messages[i], path[i], &left)) {
+		h->full = h->total >= HITS_MAX;
+		i++;
+	}
+	h->complete = h->full || i == h->n;
 }
 
 void
@@ -286,6 +296,20 @@ advance_map(struct hits_part *p, const char *text)
 	clean_map_to(&p->map, text, open < p->settled ? open : p->settled);
 }
 
+static void
+map_settled(struct hits_part *p, const char *text)
+{
+	for (; p->n_mapped < p->n && p->places[p->n_mapped].end <= p->settled; p->n_mapped++) {
+		p->cleaned.n = p->n_mapped;
+		map_place(p, &p->map, text, p->n_mapped);
+	}
+	p->cleaned.n = p->n_mapped;
+	if (p->n_mapped < p->n)
+		advance_map(p, text);
+	else
+		clean_map_to(&p->map, text, p->settled);
+}
+
 /* Places that are settled are mapped once; those behind them from there on each time. */
 const struct mark *
 hits_marks(struct hits *h, size_t message, enum spot_part part, const struct message *m, size_t *n)
@@ -294,13 +318,7 @@ hits_marks(struct hits *h, size_t message, enum spot_part part, const struct mes
 	const char *text = buf_text(part == SPOT_THOUGHT ? &m->reasoning : &m->content);
 	struct clean_map open;
 
-	for (; p->n_mapped < p->n && p->places[p->n_mapped].end <= p->settled; p->n_mapped++) {
-		p->cleaned.n = p->n_mapped;
-		map_place(p, &p->map, text, p->n_mapped);
-	}
 	p->cleaned.n = p->n_mapped;
-	if (p->n_mapped < p->n)
-		advance_map(p, text);
 	open = p->map;
 	open.out = (struct buf){0};
 	for (size_t i = p->n_mapped; i < p->n; i++)

@@ -25,13 +25,19 @@ struct hit {
 	size_t i;
 };
 
+enum {
+	HITS_MAX = 100000,
+};
+
 /* Zeroed to begin with. */
 struct hits {
 	struct find find;
 	struct hits_message *messages;
 	size_t n, space; /* messages of the path, as of the last hits_update */
 	size_t total;
-	bool complete; /* all has been looked through */
+	bool complete;         /* all has been looked through, */
+	bool full;             /* or so much that there are HITS_MAX of them or more: others are not looked for */
+	size_t looked_through; /* bytes so far, for tests */
 };
 
 void hits_release(struct hits *); /* zeroed again */

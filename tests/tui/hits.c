@@ -150,10 +150,91 @@ gives_way_in_a_long_conversation(void)
 	conversation_free(c);
 }
 
+/* One message: what a call looks through is bounded, no place is found twice or missed where one call ends and the next begins,
+ * and marks are those of a text that was looked through as it grew. */
+static void
+gives_way_in_a_long_message(void)
+{
+	static const char *const words[] = {"apple pie ", "apple\n", "apple\r\n\x01", "\xe4\xbd\xa0\xe5\xa5\xbd apple",
+	        "appleandmuchmorewithoutablank,"};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		struct conversation *c = conversation_new(NULL);
+		struct message *m;
+		struct hits h = {0};
+		struct buf text = {0};
+		size_t n = 0, before = 0, n_marks = 0;
+		const struct mark *marks;
+
+		for (int k = 0; text.len < 6000000; k++)
+			buf_puts(&text, k % 100 == 0 ? words[i] : "pears, and more pears. ");
+		m = conversation_add(c, NULL, CHAT_USER, buf_text(&text));
+		for (const char *at = strstr(text.data, "apple"); at; at = strstr(at + 1, "apple"))
+			n++;
+		look_for(&h, "apple");
+		for (int goes = 0; !h.complete && goes < 10; goes++) {
+			hits_update(&h, c);
+			CU_ASSERT(h.looked_through - before <= 2 * 1024 * 1024);
+			before = h.looked_through;
+		}
+		CU_ASSERT(h.complete && !h.full);
+		HARNESS_CHECK(h.total == n, "%zu of %zu: %s", h.total, n, words[i]);
+		marks = hits_marks(&h, 0, SPOT_CONTENT, m, &n_marks);
+		CU_ASSERT_EQUAL(n_marks, n);
+		for (size_t k = 1; k < n_marks; k++)
+			CU_ASSERT(marks[k - 1].end <= marks[k].start);
+		hits_release(&h);
+		buf_release(&text);
+		conversation_free(c);
+	}
+}
+
+/* A word without an end is no reason to begin at its start again. */
+static void
+goes_on_in_a_line_without_a_blank(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *m = conversation_add(c, NULL, CHAT_USER, "a");
+	struct hits h = {0};
+
+	look_for(&h, "apple");
+	for (int i = 0; i < 2000; i++) {
+		CU_ASSERT(buf_append_string(&m->content, "pearspearspearspearspearspearspearspearspears"));
+		hits_update(&h, c);
+	}
+	CU_ASSERT(h.complete && h.looked_through < 2000 * 8192);
+	hits_release(&h);
+	conversation_free(c);
+}
+
+/* More of them than anybody goes through are not kept. */
+static void
+keeps_a_bounded_number(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct hits h = {0};
+	struct buf text = {0};
+
+	while (text.len < 8 * 1024 * 1024)
+		buf_puts(&text, "x\n");
+	conversation_add(c, NULL, CHAT_USER, buf_text(&text));
+	look_for(&h, "x");
+	do
+		hits_update(&h, c);
+	while (!h.complete);
+	CU_ASSERT(h.full && h.total == HITS_MAX);
+	hits_release(&h);
+	buf_release(&text);
+	conversation_free(c);
+}
+
 CU_TestInfo hits_tests[] = {
         {"goes through them in their order", goes_through_them_in_their_order},
         {"forgets what left the path", forgets_what_left_the_path},
         {"is the same as a text grows", is_the_same_as_a_text_grows},
         {"gives way in a long conversation", gives_way_in_a_long_conversation},
+        {"gives way in a long message", gives_way_in_a_long_message},
+        {"goes on in a line without a blank", goes_on_in_a_line_without_a_blank},
+        {"keeps a bounded number", keeps_a_bounded_number},
         CU_TEST_INFO_NULL,
 };

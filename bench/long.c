@@ -1,0 +1,200 @@
+/*
+ * long.c - how long a key waits while one message is very long: while it streams, after the terminal got another size, and
+ * behind keys that go through it; beside the same keys in a message of one line. And what the message takes of memory.
+ *
+ * Usage: long [awk] [c] [prose] [line] [table] [x]: replies of those, or of all. LONG_BYTES: how long they are.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/compiler.h"
+#include "process.h"
+#include "rig.h"
+#include "setup.h"
+
+enum {
+	MS = 1000000,
+	BYTES = 1024 * 1024,
+	PART = 400,      /* bytes of a delta */
+	KEY_EVERY = 256, /* deltas */
+	WAIT_MS = 40,    /* from one key to the next */
+};
+
+static const char *flynn;
+static struct rig rig;
+
+/* As they stand in JSON. None has the letter that is typed. */
+static const struct kind {
+	const char *name, *begin, *again;
+} kinds[] = {
+        {"awk", "```awk\\n", "{ for (i = 1; i <= NF; i++) total[$i] += length($0) } # sum\\n"},
+        {"c", "```c\\n", "\\tfor (int i = 0; i < n; i++) printf(\\\"%d\\\", a[i]); /* print */\\n"},
+        {"prose", "", "Some *words* of a paragraph, with `code` and **much** else.\\n\\n"},
+        {"line", "", "abcdefghijklmnop"},
+        {"table", "|a|b|\\n|-|-|\\n", "|some cell|another *one*|\\n"},
+        {"x", "", "x\\n"},
+};
+
+/* ---- waiting ---- */
+
+/* Types these keys, then a letter, and takes that back. How long the letter took to the screen, in ms. */
+static double
+wait_for_key(const char *keys)
+{
+	int64_t typed;
+	double ms;
+
+	rig.key = '~';
+	rig.key_ns = 0;
+	rig_type(&rig, keys);
+	typed = rig_type(&rig, "~");
+	ms = rig_await(&rig, &rig.key_ns) ? (double)(rig.key_ns - typed) / MS : 2000;
+	rig_type(&rig, "\x7f");
+	rig_run(&rig, clock_ns() + (int64_t)WAIT_MS * MS);
+	return ms;
+}
+
+static void
+keep_worst(double *worst, double ms)
+{
+	*worst = ms > *worst ? ms : *worst;
+}
+
+static void
+resize(int cols)
+{
+	struct winsize size = {.ws_row = 24, .ws_col = (unsigned short)cols};
+
+	ioctl(rig.master, TIOCSWINSZ, &size);
+}
+
+/* ---- one reply ---- */
+
+struct waits {
+	double stream, resize, keys;
+	long kib; /* resident */
+};
+
+/* Sends so many bytes of it. */
+static void
+stream(const struct kind *kind, size_t bytes, struct waits *w)
+{
+	size_t n = strlen(kind->again);
+	struct buf part = {0};
+
+	rig_say(&rig, kind->begin);
+	while (part.len + n < PART)
+		buf_put(&part, kind->again, n);
+	for (size_t sent = 0, i = 1; sent < bytes; sent += part.len, i++) {
+		rig_say(&rig, buf_text(&part));
+		if (i % KEY_EVERY == 0)
+			keep_worst(&w->stream, wait_for_key(""));
+	}
+	keep_worst(&w->stream, wait_for_key(""));
+	buf_release(&part);
+}
+
+static void
+use(struct waits *w)
+{
+	static const char *const keys[] = {"\x1b[5~", "\x1b[5~\x1b[5~\x1b[5~\x1b[5~", "\x1b[6~", "\tg\t", "\tG\t",
+	        "\tk\t", "\tj\t", "\tkkkk\t", "\x1bv", "\x1bv", "\x1bt", "\x1bt", "\x1bOSe\x03", "\x1b[5~",
+	        "\x1b[6~"};
+	static const int cols[] = {79, 40, 120, 33, 80};
+
+	for (size_t i = 0; i < ARRAY_LEN(cols); i++) {
+		resize(cols[i]);
+		keep_worst(&w->resize, wait_for_key(""));
+	}
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		double ms = wait_for_key(keys[i]);
+
+		if (getenv("LONG_TELL"))
+			printf("keys %zu: %.1f ms\n", i, ms);
+		keep_worst(&w->keys, ms);
+	}
+}
+
+static bool
+measure(const struct kind *kind, size_t bytes, struct waits *w)
+{
+	static const char *const without[] = {"--no-history", "-e", NULL}, *const with[] = {"-e", NULL};
+	const char *const *words = getenv("LONG_HISTORY") ? with : without;
+
+	*w = (struct waits){0};
+	if (!rig_start(&rig, flynn, words) || !rig_ask(&rig)) {
+		fprintf(stderr, "long: %s does not start\n", flynn);
+		return false;
+	}
+	stream(kind, bytes, w);
+	rig_end(&rig);
+	rig_run(&rig, clock_ns() + 300ll * MS);
+	use(w);
+	w->kib = process_peak_kib(rig.pid);
+	rig_stop(&rig);
+	return true;
+}
+
+static size_t
+long_bytes(void)
+{
+	const char *bytes = getenv("LONG_BYTES");
+
+	return bytes ? strtoul(bytes, NULL, 10) : BYTES;
+}
+
+static bool
+run(const char *name)
+{
+	const struct kind *kind = kinds;
+	size_t bytes = long_bytes();
+	struct waits brief, lengthy;
+
+	while (strcmp(kind->name, name) != 0)
+		kind++;
+	if (!measure(kind, 1, &brief) || !measure(kind, bytes, &lengthy))
+		return false;
+	printf("long: %s, %zu KiB: a key waits at most %.1f ms while it streams, %.1f ms behind a resize, %.1f ms "
+	       "behind "
+	       "other keys (in one line: %.1f ms, %.1f ms, %.1f ms); %.1f times the text of memory\n",
+	        kind->name, bytes / 1024, lengthy.stream, lengthy.resize, lengthy.keys, brief.stream, brief.resize,
+	        brief.keys, (double)(lengthy.kib - brief.kib) * 1024 / (double)bytes);
+	return true;
+}
+
+#define PART_OF(kind)                                                                                                  \
+	static bool run_##kind(void)                                                                                   \
+	{                                                                                                              \
+		return run(#kind);                                                                                     \
+	}
+
+PART_OF(awk)
+PART_OF(c)
+PART_OF(prose)
+PART_OF(line)
+PART_OF(table)
+PART_OF(x)
+
+static const struct part parts[] = {
+        {"awk", run_awk},
+        {"c", run_c},
+        {"prose", run_prose},
+        {"line", run_line},
+        {"table", run_table},
+        {"x", run_x},
+};
+
+int
+main(UNUSED int argc, char **argv)
+{
+	flynn = getenv("FLYNN") ? getenv("FLYNN") : "./flynn";
+	setup_environment();
+	if (getenv("LONG_HISTORY"))
+		setenv("XDG_DATA_HOME", getenv("LONG_HISTORY"), 1);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	return !setup_run(parts, ARRAY_LEN(parts), argv + 1);
+}
