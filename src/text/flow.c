@@ -330,6 +330,8 @@ flow_take(struct flow *f, const char *text, size_t n, bool cut)
 	take_line(f, f->at, f->source.len, false);
 	f->at = f->source.len;
 	f->state.inside = true;
+	if (!f->stale)
+		f->closed = page_mark(&f->page);
 }
 
 void

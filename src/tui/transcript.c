@@ -269,7 +269,7 @@ count(struct transcript *t)
 		see(t);
 	t->fresh = count_behind(t, seen(t));
 	t->fresh = t->fresh < t->below ? t->fresh : t->below;
-	t->counted = true;
+	t->counted = message_rows_are_all(t->messages[t->top.message]);
 	t->counted_version = t->session->version;
 }
 
@@ -332,7 +332,7 @@ find_held(struct transcript *t, bool other_layout)
 {
 	if (!transcript_reaches(t, (struct place_in_text){t->top.message, t->held})) {
 		t->top = last_row(t, t->top.message);
-		transcript_move(t, &t->top, -(long)transcript_text_rows(t));
+		message_rows_move(t->messages[t->top.message], &t->top.row, -(long)transcript_text_rows(t));
 		return false;
 	}
 	if (other_layout || has_moved(t))

@@ -39,6 +39,7 @@ main(void)
 	        {"theme", NULL, NULL, NULL, NULL, theme_tests},
 	        {"transcript", NULL, NULL, NULL, NULL, transcript_tests},
 	        {"transcript cursor", NULL, NULL, NULL, NULL, transcript_cursor_tests},
+	        {"transcript long", NULL, NULL, NULL, NULL, transcript_long_tests},
 	        {"tree view", NULL, NULL, NULL, NULL, tree_view_tests},
 	        CU_SUITE_INFO_NULL,
 	};

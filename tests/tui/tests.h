@@ -26,6 +26,7 @@ extern CU_TestInfo recall_tests[];
 extern CU_TestInfo statusbar_tests[];
 extern CU_TestInfo theme_tests[];
 extern CU_TestInfo transcript_cursor_tests[];
+extern CU_TestInfo transcript_long_tests[];
 extern CU_TestInfo transcript_tests[];
 extern CU_TestInfo tree_view_tests[];
 
