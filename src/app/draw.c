@@ -120,7 +120,7 @@ next_draw_ms(const struct app *app, int64_t now_ms)
 		if (next != 0 && (soonest == 0 || next < soonest))
 			soonest = next;
 	}
-	return app->text_budget == 0 ? now_ms : soonest; /* there may be more of a text to be read */
+	return soonest;
 }
 
 static void
@@ -217,4 +217,6 @@ screen_draw(struct app *app, struct grid *g)
 		draw_too_small(g);
 	else
 		view_draw(app, g);
+	if (app->text_budget == 0) /* there may be more of a text to be read */
+		app->next_draw_ms = clock_ms();
 }

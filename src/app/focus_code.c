@@ -43,11 +43,11 @@ spot_byte(const struct message *m, size_t at)
 
 /* The last byte of the fence's line: its row may begin with the language. */
 static size_t
-fence_byte(const struct message *m, size_t start)
+fence_line_end(const struct message *m, size_t start)
 {
 	const char *feed = memchr(m->content.data + start, '\n', m->content.len - start);
 
-	return spot_byte(m, (feed ? (size_t)(feed - m->content.data) : m->content.len) - 1);
+	return (feed ? (size_t)(feed - m->content.data) : m->content.len) - 1;
 }
 
 /* To a block of a message of the path. False: it has not as many. */
@@ -60,7 +60,8 @@ go_to_code(struct app *app, size_t message, size_t which)
 	if (!fences_place(buf_text(&m->content), m->content.len, which, &start, &end))
 		return false;
 	transcript_unfold(&app->pane->transcript, m->id, SPOT_CONTENT);
-	transcript_cursor_to_part(&app->pane->transcript, message, fence_byte(m, start), spot_byte(m, end));
+	transcript_cursor_to_part(
+	        &app->pane->transcript, message, spot_byte(m, fence_line_end(m, start)), spot_byte(m, end));
 	(void)focus_count_code(app, m);
 	app->pane->code.at = which;
 	return true;
@@ -73,17 +74,24 @@ focus_code_here(struct app *app)
 	return app->pane->code.at;
 }
 
-/* The which-th block's first row. False: there are not as many. */
-static bool
-place_of_code(const struct app *app, size_t message, size_t which, struct place *place)
-{
-	const struct message *m = message_at(app, message);
-	size_t start, end;
+/* The blocks of a message one after another, as places in its text. */
+struct walk {
+	const struct message *m;
+	struct fences fences; /* n: the block's number */
+	struct clean_map map;
+};
 
-	if (!fences_place(buf_text(&m->content), m->content.len, which, &start, &end))
+/* False: there is no other block. */
+static bool
+next_place(struct walk *w, size_t message, struct place_in_text *place)
+{
+	const char *text = buf_text(&w->m->content);
+	size_t start;
+
+	if (!fences_next(&w->fences, text, w->m->content.len, &start))
 		return false;
-	*place = transcript_place_of(
-	        &app->pane->transcript, (struct place_in_text){message, {SPOT_CONTENT, fence_byte(m, start)}});
+	*place = (struct place_in_text){
+	        message, {SPOT_CONTENT, clean_map_to(&w->map, text, fence_line_end(w->m, start))}};
 	return true;
 }
 
@@ -93,12 +101,14 @@ static size_t
 first_in_view(const struct app *app)
 {
 	const struct transcript *t = &app->pane->transcript;
-	struct place place;
-	size_t which = 1;
+	struct walk w = {.m = message_at(app, t->cursor_at)};
+	struct place_in_text place;
+	bool above = true;
 
-	while (place_of_code(app, t->cursor_at, which, &place) && transcript_is_above(t, place))
-		which++;
-	return which;
+	while (above && next_place(&w, t->cursor_at, &place))
+		above = transcript_text_is_above(t, place);
+	clean_map_release(&w.map);
+	return w.fences.n + above;
 }
 
 /* The last that is not below the view; 0: none. */
@@ -106,12 +116,14 @@ static size_t
 last_in_view(const struct app *app)
 {
 	const struct transcript *t = &app->pane->transcript;
-	struct place place;
-	size_t which = 0;
+	struct walk w = {.m = message_at(app, t->cursor_at)};
+	struct place_in_text place;
+	bool below = false;
 
-	while (place_of_code(app, t->cursor_at, which + 1, &place) && !transcript_is_below(t, place))
-		which++;
-	return which;
+	while (!below && next_place(&w, t->cursor_at, &place))
+		below = transcript_text_is_below(t, place);
+	clean_map_release(&w.map);
+	return w.fences.n - below;
 }
 
 void

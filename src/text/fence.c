@@ -76,6 +76,23 @@ fences_place(const char *text, size_t n, size_t which, size_t *start, size_t *en
 	return found;
 }
 
+bool
+fences_next(struct fences *f, const char *text, size_t n, size_t *start)
+{
+	while (f->at < n) {
+		const char *begin = text + f->at, *feed = memchr(begin, '\n', n - f->at);
+		struct block_line l = blocks_line(&f->blocks, begin, feed ? feed : text + n, false);
+
+		f->at = feed ? (size_t)(feed + 1 - text) : n;
+		if (l.kind == LINE_FENCE) {
+			f->n++;
+			*start = (size_t)(l.at - text);
+			return true;
+		}
+	}
+	return false;
+}
+
 void
 fences_close(const char *text, size_t n, struct buf *out)
 {

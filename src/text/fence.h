@@ -33,6 +33,9 @@ bool fences_code(const char *text, size_t n, size_t which, struct buf *code, siz
  * there are not as many. */
 bool fences_place(const char *text, size_t n, size_t which, size_t *start, size_t *end) MUST_USE;
 
+/* The next block of text[0..n), which does not change meanwhile: f->n says which one it is. False: there is none. */
+bool fences_next(struct fences *f, const char *text, size_t n, size_t *start) MUST_USE;
+
 /* Where the text ends in a block that stands in no list and no quote, so that nothing but a fence can end it: appends
  * that fence as a line. */
 void fences_close(const char *text, size_t n, struct buf *out);

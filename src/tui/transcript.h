@@ -149,8 +149,11 @@ void transcript_show_hit(struct transcript *, const struct hit *);
 
 void transcript_show_place(struct transcript *, struct place); /* the same for any row */
 
-bool transcript_is_above(const struct transcript *, struct place); /* the view */
-bool transcript_is_below(const struct transcript *, struct place);
+bool transcript_is_below(const struct transcript *, struct place); /* the view */
+
+/* The same for places in texts: however many are asked for, nothing has to be laid out. */
+bool transcript_text_is_above(const struct transcript *, struct place_in_text);
+bool transcript_text_is_below(const struct transcript *, struct place_in_text);
 
 /* The first one that is at the top of the view or below it, else the last; false: there is none. */
 bool transcript_hit_in_view(const struct transcript *, struct hit *);

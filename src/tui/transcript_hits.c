@@ -35,12 +35,6 @@ is_in_view(const struct transcript *t, struct place p)
 }
 
 bool
-transcript_is_above(const struct transcript *t, struct place p)
-{
-	return transcript_is_before(p, t->top);
-}
-
-bool
 transcript_is_below(const struct transcript *t, struct place p)
 {
 	return !transcript_is_before(p, t->top) && !is_in_view(t, p);
@@ -69,22 +63,39 @@ transcript_show_place(struct transcript *t, struct place p)
 		transcript_scroll(t, -(long)(t->rows / ABOVE));
 }
 
-/* By places in the text, so that nothing has to be laid out. */
 static bool
-is_above(const struct transcript *t, const struct hit *hit, struct spot top)
+is_before(struct spot a, struct spot b)
 {
-	struct spot spot = text_place_of(t, hit).spot;
+	return a.part != b.part ? a.part < b.part : a.byte < b.byte;
+}
 
-	return spot.part != top.part ? spot.part < top.part : spot.byte < top.byte;
+bool
+transcript_text_is_above(const struct transcript *t, struct place_in_text p)
+{
+	if (p.message != t->top.message)
+		return p.message < t->top.message;
+	return is_before(p.spot, message_rows_spot_of(t->messages[p.message], t->top.row));
+}
+
+bool
+transcript_text_is_below(const struct transcript *t, struct place_in_text p)
+{
+	struct place behind = t->top;
+
+	if (p.message < t->top.message ||
+	        transcript_move(t, &behind, transcript_text_rows(t)) < transcript_text_rows(t))
+		return false;
+	if (p.message != behind.message)
+		return p.message > behind.message;
+	return !is_before(p.spot, message_rows_spot_of(t->messages[p.message], behind.row));
 }
 
 bool
 transcript_hit_in_view(const struct transcript *t, struct hit *hit)
 {
 	bool found = hits_first_in(t->hits, t->top.message, hit);
-	struct spot top = found ? message_rows_spot_of(t->messages[t->top.message], t->top.row) : (struct spot){0};
 
-	while (found && hit->message == t->top.message && is_above(t, hit, top))
+	while (found && hit->message == t->top.message && transcript_text_is_above(t, text_place_of(t, hit)))
 		found = hits_next(t->hits, hit);
 	return found || hits_last(t->hits, hit);
 }

@@ -202,6 +202,20 @@ says_where_blocks_stand(void)
 	}
 }
 
+static void
+goes_from_block_to_block(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		size_t n = strlen(rows[i].text), start, want, end;
+		struct fences f = {0};
+
+		while (fences_next(&f, rows[i].text, n, &start))
+			HARNESS_CHECK(fences_place(rows[i].text, n, f.n, &want, &end) && want == start,
+			        "row %zu: block %zu", i, f.n);
+		HARNESS_CHECK(!fences_place(rows[i].text, n, f.n + 1, &want, &end), "row %zu", i);
+	}
+}
+
 CU_TestInfo fence_tests[] = {
         {"finds code blocks", finds_code_blocks},
         {"counts on as a text grows", counts_on_as_a_text_grows},
@@ -209,5 +223,6 @@ CU_TestInfo fence_tests[] = {
         {"goes no deeper than it can", goes_no_deeper_than_it_can},
         {"closes what is open", closes_what_is_open},
         {"says where blocks stand", says_where_blocks_stand},
+        {"goes from block to block", goes_from_block_to_block},
         CU_TEST_INFO_NULL,
 };
