@@ -12,9 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app/shell.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/newlines.h"
 #include "base/regular.h"
@@ -22,6 +24,8 @@
 
 enum {
 	TEXT_MAX = 16 * 1024 * 1024,
+	HUNG_UP_MS = 500, /* for it to end */
+	LOOK_AGAIN_MS = 10,
 };
 
 static const char *
@@ -213,13 +217,45 @@ editor_take(struct editor *e, int status, struct buf *text, struct err *err)
 	return ended_well;
 }
 
+/* Some editors write what they have when they are hung up on. False: it is still at it. */
+static bool
+wait_for_end(const struct editor *e)
+{
+	static const struct timespec pause = {0, LOOK_AGAIN_MS * 1000000};
+	int64_t end_ms = clock_ms() + HUNG_UP_MS;
+
+	while (waitpid(e->pid, NULL, WNOHANG) == 0) {
+		if (clock_ms() >= end_ms)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+char *
+editor_end(struct editor *e)
+{
+	struct buf saved = {0};
+	struct err err;
+	char *words = NULL;
+
+	if (e->pid == 0)
+		return NULL;
+	kill(-e->pid, SIGHUP);
+	kill(-e->pid, SIGCONT);
+	give_terminal(getpgrp());
+	if (wait_for_end(e) && read_file(e->path, &saved, &err) && is_as_given(e, &saved))
+		unlink(e->path);
+	else if (access(e->path, F_OK) == 0)
+		words = mem_printf("the editor was ended, and what it saved is in %s", e->path);
+	buf_release(&saved);
+	release(e);
+	return words;
+}
+
 void
 editor_release(struct editor *e)
 {
-	if (e->pid > 0) {
-		kill(-e->pid, SIGHUP);
-		kill(-e->pid, SIGCONT);
-		give_terminal(getpgrp());
-	}
+	free(editor_end(e));
 	release(e);
 }

@@ -39,7 +39,9 @@ void editor_go_on(const struct editor *);
  */
 bool editor_take(struct editor *, int status, struct buf *text, struct err *) MUST_USE;
 
-/* Ends it when flynn must end: the file stays, it may be all there is of a text. */
-void editor_release(struct editor *);
+/* Ends it when flynn must end. Its file goes when it holds what was given; else it stays, it may be all there is of a text,
+ * and the words, to be freed, say where. NULL: nothing is left. */
+char *editor_end(struct editor *);
+void editor_release(struct editor *); /* the same without words */
 
 #endif

@@ -30,12 +30,17 @@ look_of(const struct config *config)
 	return (struct term_look){.theme = themes[config->theme], .mouse = !config->no_mouse};
 }
 
-/* What is new is saved, once the terminal is as it was. Not to have been able to is more than any signal. */
+/* The editor's file is told of, and what is new is saved, once the terminal is as it was. Not to have been able to is more than any signal. */
 static void
 end(struct app *app)
 {
-	const char *words = keeper_end(app);
+	char *left = editor_end(&app->editor);
+	const char *words;
 
+	if (left)
+		say("%s", left);
+	free(left);
+	words = keeper_end(app);
 	if (!words)
 		return;
 	say("%s", words);

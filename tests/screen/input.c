@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/compiler.h"
@@ -277,6 +278,46 @@ loses_nothing_when_the_editor_fails(void)
 	CU_ASSERT(remove_files(dir) == 1); /* what the last one saved */
 }
 
+/* By SIGTERM, while the editor has the terminal: what it has changed by then, or when it is hung up on, stays. */
+static void
+says_where_the_editors_text_is(void)
+{
+	static const struct {
+		const char *editor;
+		int files;
+	} rows[] = {
+	        {"f() { echo editing; read -r x; }; f", 0},
+	        {"f() { echo more >> \"$1\"; echo editing; read -r x; }; f", 1},
+	        {"f() { trap 'echo more >> \"$1\"; exit' HUP; echo editing; read -r x; }; f", 1},
+	        {"f() { : > \"$1\"; echo editing; read -r x; }; f", 1},
+	        {"f() { rm \"$1\"; echo editing; read -r x; }; f", 0},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char dir[] = "/tmp/flynn-test-XXXXXX";
+		struct chat c;
+		char *words;
+		int status;
+
+		CU_ASSERT_FATAL(mkdtemp(dir) != NULL);
+		setenv("TMPDIR", dir, 1);
+		words = mem_printf("flynn: the editor was ended, and what it saved is in %s/flynn-", dir);
+		c = chat_with_editor(rows[i].editor, "json 500 {}\n");
+		pty_keys(c.screen, "draft\x07");
+		expect(&c, "editing\n");
+		kill(pty_pid(c.screen), SIGTERM);
+		status = pty_wait_end(c.screen);
+		HARNESS_CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 128 + SIGTERM, "%x", (unsigned)status);
+		HARNESS_CHECK((strstr(buf_text(pty_bytes(c.screen)), words) != NULL) == (rows[i].files > 0), "%s",
+		        rows[i].editor);
+		pty_free(c.screen);
+		standin_free(c.server);
+		unsetenv("TMPDIR");
+		HARNESS_CHECK(remove_files(dir) == rows[i].files, "%s", rows[i].editor);
+		free(words);
+	}
+}
+
 static void
 streams_while_the_editor_has_the_terminal(void)
 {
@@ -333,6 +374,7 @@ static CU_TestInfo input_tests[] = {
         {"takes what the editor saved", takes_what_the_editor_saved},
         {"takes the editor's text as it is", takes_the_editors_text_as_it_is},
         {"keeps a command through the editor", keeps_a_command_through_the_editor},
+        {"says where the editor's text is", says_where_the_editors_text_is},
         {"loses nothing when the editor fails", loses_nothing_when_the_editor_fails},
         {"streams while the editor has the terminal", streams_while_the_editor_has_the_terminal},
         {"goes on when the editor was stopped", goes_on_when_the_editor_was_stopped},
