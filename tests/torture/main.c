@@ -1,6 +1,6 @@
 /*
  * main.c - flynn is killed with SIGKILL at random moments, TORTURE_ROUNDS times: while it streams, while its history is
- * searched, updated to a newer schema, and imported into. After each round the history must be whole, with all that was on
+ * searched, updated to a newer schema, and imported into, and while it quits, with a disk that is well or is not. After each round the history must be whole, with all that was on
  * the screen 250 ms before, and nothing twice. The next round goes on with the same history.
  *
  * What happens is decided by chance; TORTURE_SEED has the same happen again, but for its timing. TORTURE_LIMIT_MS is for
@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "tests/child.h"
 #include "tests/screen/pty.h"
+#include "tests/torture/bad.h"
 #include "tests/torture/chance.h"
 #include "tests/torture/ledger.h"
 #include "tests/torture/report.h"
@@ -29,7 +30,7 @@ enum {
 struct torture {
 	char *folder, *history, *prompts;
 	struct ledger *ledger;
-	int round;
+	int round, limit_ms;
 	bool made; /* the history: there is something to be read */
 };
 
@@ -150,6 +151,41 @@ migrate(struct torture *t)
 	look(t);
 }
 
+/* Ctrl+Q, and what it begins then is not let come to its end, or is. */
+static void
+quit(struct torture *t)
+{
+	struct subject *s = begin(t, chance_percent(50) ? SUBJECT_CHAT : SUBJECT_NEW, 'a');
+	int64_t until_ms;
+
+	run(s, NULL, some_time());
+	pty_keys(s->pty, "\x11");
+	until_ms = clock_ms() + chance_below(60);
+	while (clock_ms() < until_ms)
+		(void)pty_pump(s->pty, 1);
+	subject_kill(s);
+	look(t);
+	subject_free(s);
+}
+
+static void
+stall(struct torture *t)
+{
+	bad_round(BAD_STALLED, t->folder, t->round, t->limit_ms);
+}
+
+static void
+fill(struct torture *t)
+{
+	bad_round(BAD_FULL, t->folder, t->round, t->limit_ms);
+}
+
+static void
+lock(struct torture *t)
+{
+	bad_round(BAD_LOCKED, t->folder, t->round, t->limit_ms);
+}
+
 /* ---- all of them ---- */
 
 static struct deed {
@@ -158,25 +194,31 @@ static struct deed {
 	int share; /* of a hundred rounds */
 	int rounds, failed;
 } deeds[] = {
-        {"streaming", stream, 44, 0, 0},
-        {"asking", ask, 16, 0, 0},
-        {"searching", search, 16, 0, 0},
-        {"importing", import, 12, 0, 0},
-        {"migrating", migrate, 12, 0, 0},
+        {"streaming", stream, 36, 0, 0},
+        {"asking", ask, 13, 0, 0},
+        {"searching", search, 13, 0, 0},
+        {"importing", import, 10, 0, 0},
+        {"migrating", migrate, 10, 0, 0},
+        {"quitting", quit, 9, 0, 0},
+        {"quitting on a disk that does not answer", stall, 3, 0, 0},
+        {"quitting on a full disk", fill, 3, 0, 0},
+        {"quitting with a history that is locked", lock, 3, 0, 0},
 };
 
 enum {
 	DEEDS = ARRAY_LEN(deeds),
 };
 
-/* The first round makes a history. */
+/* The first rounds are one of each; the very first makes a history. */
 static struct deed *
 choose(int round)
 {
 	int at = chance_below(100);
 	struct deed *deed = deeds;
 
-	while (round > 1 && at >= deed->share)
+	if (round <= DEEDS)
+		return &deeds[round - 1];
+	while (at >= deed->share)
 		at -= deed++->share;
 	return deed;
 }
@@ -226,7 +268,8 @@ main(void)
 	signal(SIGPIPE, SIG_IGN);
 	t.history = mem_printf("%s/flynn/history.db", t.folder);
 	t.prompts = mem_printf("%s/flynn/prompts", t.folder);
-	t.ledger = ledger_new(t.prompts, (int)setting("TORTURE_LIMIT_MS", LEDGER_LIMIT_MS));
+	t.limit_ms = (int)setting("TORTURE_LIMIT_MS", LEDGER_LIMIT_MS);
+	t.ledger = ledger_new(t.prompts, t.limit_ms);
 	pty_home(t.folder);
 	printf("# TORTURE_SEED=%ld TORTURE_ROUNDS=%ld\n", seed, rounds);
 	fflush(stdout);
