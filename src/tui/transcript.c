@@ -491,6 +491,8 @@ void
 transcript_set_bare(struct transcript *t, bool bare)
 {
 	transcript_settle(t);
+	if (bare && t->n > 0) /* rows are others from here on */
+		hold(t);
 	if (bare) {
 		t->bare_followed = t->follow;
 		t->follow = t->follow && t->n == 0;
@@ -499,8 +501,6 @@ transcript_set_bare(struct transcript *t, bool bare)
 	}
 	t->bare = bare;
 	t->counted = false;
-	if (bare && t->n > 0)
-		hold(t);
 }
 
 void
