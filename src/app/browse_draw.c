@@ -133,7 +133,7 @@ draw_footer(const struct app *app, const struct browse *b, struct grid *g)
 	bool is_wrong = wrong->code != ERR_NONE && !b->renamed;
 	struct buf keys = {0};
 
-	put_keys(app, b, g->cols - STATUS_MARGINS, &keys);
+	put_keys(app, b, status_words_cols(app, g->cols), &keys);
 	status_draw_words(app, g, is_wrong ? wrong->text : buf_text(&keys), is_wrong);
 	buf_release(&keys);
 }

@@ -124,16 +124,11 @@ next_draw_ms(const struct app *app, int64_t now_ms)
 }
 
 static void
-draw_status(struct app *app, struct grid *g, const char *hint)
+draw_status(struct status *status, struct grid *g, const char *hint)
 {
-	int64_t now_ms = clock_ms();
-	struct status status;
-
-	status_make(app, now_ms, &status);
-	if (!status.message && *hint)
-		status.message = hint;
-	app->next_draw_ms = next_draw_ms(app, now_ms);
-	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+	if (!status->message && *hint)
+		status->message = hint;
+	statusbar_draw(status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
 }
 
 static void
@@ -150,18 +145,22 @@ draw_panes(struct app *app, struct grid *g, int rows)
 static void
 draw_chat(struct app *app, struct grid *g)
 {
+	int64_t now_ms = clock_ms();
 	struct buf hint = {0};
+	struct status status;
 	struct rows r;
 
 	app->composer.cols = g->cols;
 	r = share_rows(app, g);
 	draw_panes(app, g, g->rows - r.below);
 	grid_blank(g, (struct rect){g->rows - r.below, 0, r.below, g->cols});
-	view_hint(app, g->cols - (r.rule ? RULE_MARGINS : STATUS_MARGINS), &hint);
+	status_make(app, now_ms, &status);
+	view_hint(app, r.rule ? g->cols - RULE_MARGINS : statusbar_message_cols(&status, g->cols), &hint);
 	if (r.rule)
 		draw_rule(g, g->rows - r.below, buf_text(&hint));
 	draw_input(app, g, &r);
-	draw_status(app, g, r.rule || view_context(app) == CONTEXT_COMPOSER ? "" : buf_text(&hint));
+	draw_status(&status, g, r.rule || view_context(app) == CONTEXT_COMPOSER ? "" : buf_text(&hint));
+	app->next_draw_ms = next_draw_ms(app, now_ms);
 	buf_release(&hint);
 }
 

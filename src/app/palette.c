@@ -76,7 +76,7 @@ draw_footer(const struct app *app, struct grid *g)
 {
 	struct buf keys = {0};
 
-	put_hint(app, g->cols - STATUS_MARGINS, &keys);
+	put_hint(app, status_words_cols(app, g->cols), &keys);
 	status_draw_words(app, g, buf_text(&keys), false);
 	buf_release(&keys);
 }

@@ -224,6 +224,7 @@ status_of(const struct talk *talk, int64_t now_ms, struct status *status)
 	set_answering(talk->link, status);
 	set_model(talk, status);
 	set_activity(talk, now_ms, status);
+	status->busy = !talk_is_idle(talk);
 	set_context(talk, status);
 }
 
@@ -240,6 +241,13 @@ put_news(const struct app *app, struct buf *out)
 	}
 }
 
+static void
+set_trouble(const struct app *app, struct status *status)
+{
+	if (app->keeper.trouble)
+		set_text(status->trouble, sizeof(status->trouble), app->keeper.trouble);
+}
+
 void
 status_make(const struct app *app, int64_t now_ms, struct status *status)
 {
@@ -248,18 +256,36 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 	status_of(app->pane->talk, now_ms, status);
 	status->message = app->message;
 	status->message_is_error = app->message_is_error;
-	if (app->keeper.trouble)
-		set_text(status->trouble, sizeof(status->trouble), app->keeper.trouble);
+	set_trouble(app, status);
 	put_news(app, &news);
 	set_text(status->news, sizeof(status->news), buf_text(&news));
 	buf_release(&news);
 }
 
+/* Of the last row of a page, which leaves out what is the chat's own. */
+static void
+make_for_page(const struct app *app, struct status *status)
+{
+	*status = (struct status){.message = app->message, .message_is_error = app->message_is_error};
+	set_state(&app->pane->talk->link->server, status);
+	set_trouble(app, status);
+}
+
+int
+status_words_cols(const struct app *app, int cols)
+{
+	struct status status;
+
+	make_for_page(app, &status);
+	return statusbar_message_cols(&status, cols);
+}
+
 void
 status_draw_words(const struct app *app, struct grid *g, const char *words, bool is_error)
 {
-	struct status status = {.message = app->message, .message_is_error = app->message_is_error};
+	struct status status;
 
+	make_for_page(app, &status);
 	if (!status.message) {
 		status.message = words;
 		status.message_is_error = is_error;

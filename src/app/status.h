@@ -9,7 +9,6 @@
 
 enum {
 	STATUS_TITLE_MAX = 256, /* bytes with the NUL */
-	STATUS_MARGINS = 2,     /* columns of the last row that words have not */
 };
 
 /* The whole of it for the status bar: of the conversation that keys are for, and what is to be said besides. */
@@ -18,8 +17,10 @@ void status_make(const struct app *, int64_t now_ms, struct status *);
 void status_of(const struct talk *, int64_t now_ms, struct status *);
 const char *status_word(const struct talk *, const struct status *);
 
-/* The last row of the screen: what was just said, else these words. */
+/* The last row of a page: reachability, what is not saved, and what was just said, else these words; and the columns that
+ * these can have. */
 void status_draw_words(const struct app *, struct grid *, const char *words, bool is_error);
+int status_words_cols(const struct app *, int cols);
 
 /* A conversation's title, cleaned. */
 void status_title(const struct talk *, char title[static STATUS_TITLE_MAX]);

@@ -65,9 +65,9 @@ draw_footer(const struct app *app, const struct tree_page *p, struct grid *g)
 	struct buf keys = {0};
 
 	if (p->finding)
-		put_find_keys(app, p, g->cols - STATUS_MARGINS, &keys);
+		put_find_keys(app, p, status_words_cols(app, g->cols), &keys);
 	else
-		put_keys(app, p, g->cols - STATUS_MARGINS, &keys);
+		put_keys(app, p, status_words_cols(app, g->cols), &keys);
 	status_draw_words(app, g, buf_text(&keys), false);
 	buf_release(&keys);
 }

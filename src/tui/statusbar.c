@@ -1,9 +1,11 @@
 /*
- * statusbar.c - as much as fits: when the row is short, the least important part is shortened first, and goes first.
+ * statusbar.c - as much as fits: when the row is short, the least important part is shortened first, and goes first. Last
+ * come the parts that never go: they are cut.
  */
 #include "tui/statusbar.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,16 +15,21 @@ static const char separator[] = " · ", ellipsis[] = "…";
 
 enum {
 	SEPARATOR_COLS = 3,
-	FORMS = 3, /* of a part, the longest first */
+	FORMS = 3,          /* of a part, the longest first */
+	MESSAGE_LEAST = 12, /* columns of a message that is cut, while another part can go instead */
+	MESSAGE_WORTH = 4,  /* fewer columns than that tell nothing */
+	MARGINS_FROM = 31,  /* columns of the row */
 };
 
 enum part_name {
 	STATE,
 	TROUBLE,
 	MODEL,
-	ACTIVITY,
+	ACTIVITY, /* of a reply on its way */
+	FIGURE,   /* of one that has ended */
 	CONTEXT,
 	NEWS,
+	MESSAGE,
 	PARTS,
 };
 
@@ -34,30 +41,53 @@ struct words {
 
 struct part {
 	struct words forms[FORMS];
-	struct words shown;   /* one of them, or none */
+	struct words shown; /* one of them, or none */
+	bool is_error;
 	char text[FORMS][64]; /* for forms that are made here */
 };
 
-/* What is done, in this order, until everything fits. */
 enum {
 	GONE = FORMS,
 };
 
-static const struct {
+/* What is done, in this order, until everything fits. */
+struct step {
 	enum part_name part;
 	int form;
-} steps[] = {
+};
+
+static const struct step steps[] = {
         {MODEL, 1},
         {CONTEXT, 1},
         {MODEL, GONE},
         {CONTEXT, 2},
         {ACTIVITY, 1},
         {TROUBLE, 1},
-        {TROUBLE, 2},
         {STATE, 1},
         {CONTEXT, GONE},
         {STATE, 2},
         {NEWS, GONE},
+        {FIGURE, GONE},
+        {ACTIVITY, GONE},
+};
+
+/* The same for a whole message, */
+static const struct step message_steps[] = {
+        {MODEL, 1},
+        {CONTEXT, 1},
+        {TROUBLE, 1},
+        {MODEL, GONE},
+        {CONTEXT, 2},
+        {FIGURE, GONE},
+        {STATE, 1},
+        {CONTEXT, GONE},
+        {STATE, 2},
+        {NEWS, GONE},
+        {ACTIVITY, 1},
+};
+
+/* and for one that is cut. */
+static const struct step cut_steps[] = {
         {ACTIVITY, GONE},
 };
 
@@ -77,13 +107,15 @@ make_state(struct part *part, const struct status *status)
 }
 
 static void
-make_activity(struct part *part, const struct status *status)
+make_activity(struct part *parts, const struct status *status)
 {
+	struct part *part = &parts[status->busy ? ACTIVITY : FIGURE];
+
 	for (int i = 0; i < STATUS_ACTIVITIES; i++)
 		part->forms[i] = whole(status->activity[i]);
 }
 
-/* Without the path in brackets at its end. The words before the reason always fit. */
+/* Without the path in brackets at its end. */
 static void
 make_trouble(struct part *part, const struct status *status)
 {
@@ -93,7 +125,6 @@ make_trouble(struct part *part, const struct status *status)
 	part->forms[0] = whole(status->trouble);
 	if (bracket && bracket > status->trouble && bracket[-1] == ' ' && status->trouble[n - 1] == ')')
 		part->forms[1] = (struct words){status->trouble, (size_t)(bracket - status->trouble) - 1};
-	part->forms[2] = (struct words){status->trouble, strcspn(status->trouble, ":")};
 }
 
 /* What every file of a model is called tells nothing. */
@@ -137,28 +168,72 @@ width_of(struct words words)
 	return cluster_width(words.text, words.len);
 }
 
+/* A message counts for `message_most` columns at the most. */
 static int
-total_width(const struct part *parts)
+total_width(const struct part *parts, int message_most)
 {
 	int width = 0;
 
-	for (int i = 0; i < PARTS; i++)
-		if (parts[i].shown.len > 0)
-			width += width_of(parts[i].shown) + (width > 0 ? SEPARATOR_COLS : 0);
+	for (int i = 0; i < PARTS; i++) {
+		int part = width_of(parts[i].shown);
+
+		if (i == MESSAGE && part > message_most)
+			part = message_most;
+		if (part > 0)
+			width += part + (width > 0 ? SEPARATOR_COLS : 0);
+	}
 	return width;
+}
+
+static void
+take_steps(struct part *parts, const struct step *todo, size_t n, int cols, int message_most)
+{
+	for (size_t i = 0; i < n && total_width(parts, message_most) > cols; i++) {
+		struct part *part = &parts[todo[i].part];
+
+		if (todo[i].form == GONE)
+			part->shown.len = 0;
+		else if (part->shown.len > 0 && part->forms[todo[i].form].len > 0)
+			part->shown = part->forms[todo[i].form];
+	}
 }
 
 static void
 fit(struct part *parts, int cols)
 {
-	for (size_t i = 0; i < ARRAY_LEN(steps) && total_width(parts) > cols; i++) {
-		struct part *part = &parts[steps[i].part];
-
-		if (steps[i].form == GONE)
-			part->shown.len = 0;
-		else if (part->shown.len > 0 && part->forms[steps[i].form].len > 0)
-			part->shown = part->forms[steps[i].form];
+	if (parts[MESSAGE].shown.len == 0) {
+		take_steps(parts, steps, ARRAY_LEN(steps), cols, INT_MAX);
+		return;
 	}
+	take_steps(parts, message_steps, ARRAY_LEN(message_steps), cols, INT_MAX);
+	take_steps(parts, cut_steps, ARRAY_LEN(cut_steps), cols, MESSAGE_LEAST);
+	if (total_width(parts, MESSAGE_WORTH) > cols)
+		parts[MESSAGE].shown.len = 0;
+}
+
+/* A failure that the state tells already is said once. */
+static void
+make_message(struct part *parts, const struct status *status)
+{
+	bool told = status->message && strcmp(status->message, status->state[0]) == 0;
+
+	if (status->message && !told)
+		parts[MESSAGE].forms[0] = whole(status->message);
+	parts[told ? STATE : MESSAGE].is_error = status->message_is_error;
+}
+
+static void
+make_parts(struct part *parts, const struct status *status)
+{
+	make_state(&parts[STATE], status);
+	make_trouble(&parts[TROUBLE], status);
+	make_model(&parts[MODEL], status);
+	make_activity(parts, status);
+	make_context(&parts[CONTEXT], status);
+	parts[NEWS].forms[0] = whole(status->news);
+	make_message(parts, status);
+	for (int i = 0; i < PARTS; i++)
+		parts[i].shown = parts[i].forms[0];
 }
 
 /* ---- drawing ---- */
@@ -183,41 +258,48 @@ draw_parts(const struct part *parts, struct grid *g, struct rect r)
 	int col = r.col, end = r.col + r.cols;
 
 	for (int i = 0; i < PARTS; i++) {
+		enum style style = parts[i].is_error ? STYLE_STATUS_ERROR : STYLE_STATUS;
+
 		if (parts[i].shown.len == 0)
 			continue;
 		if (col > r.col)
 			col = grid_puts(g, r.row, col, end, STYLE_STATUS, separator);
-		draw_clipped(g, (struct rect){r.row, col, 1, end - col}, STYLE_STATUS, parts[i].shown);
+		draw_clipped(g, (struct rect){r.row, col, 1, end - col}, style, parts[i].shown);
 		col += width_of(parts[i].shown);
 	}
 }
 
-static void
-draw_status(const struct status *status, struct grid *g, struct rect r)
+/* Of a row without its margins. */
+static struct rect
+inner(struct rect r)
 {
-	struct part parts[PARTS] = {0};
+	int margin = r.cols >= MARGINS_FROM;
 
-	make_state(&parts[STATE], status);
-	make_trouble(&parts[TROUBLE], status);
-	make_model(&parts[MODEL], status);
-	make_activity(&parts[ACTIVITY], status);
-	make_context(&parts[CONTEXT], status);
-	parts[NEWS].forms[0] = whole(status->news);
-	for (int i = 0; i < PARTS; i++)
-		parts[i].shown = parts[i].forms[0];
-	fit(parts, r.cols);
-	draw_parts(parts, g, r);
+	return (struct rect){r.row, r.col + margin, 1, r.cols - 2 * margin};
+}
+
+int
+statusbar_message_cols(const struct status *status, int cols)
+{
+	struct status with = *status;
+	struct part parts[PARTS] = {0};
+	int room = inner((struct rect){0, 0, 1, cols}).cols;
+
+	with.message = NULL;
+	make_parts(parts, &with);
+	take_steps(parts, message_steps, ARRAY_LEN(message_steps), 0, 0);
+	take_steps(parts, cut_steps, ARRAY_LEN(cut_steps), room - MESSAGE_LEAST - SEPARATOR_COLS, 0);
+	room -= total_width(parts, 0) + SEPARATOR_COLS;
+	return room > 0 ? room : 0;
 }
 
 void
 statusbar_draw(const struct status *status, struct grid *g, struct rect r)
 {
-	enum style style = status->message && status->message_is_error ? STYLE_STATUS_ERROR : STYLE_STATUS;
-	struct rect inner = {r.row, r.col + (r.cols > 30), 1, r.cols - 2 * (r.cols > 30)};
+	struct part parts[PARTS] = {0};
 
-	if (status->message)
-		draw_clipped(g, inner, style, whole(status->message));
-	else
-		draw_status(status, g, inner);
-	grid_paint(g, r.row, r.col, r.col + r.cols, style);
+	make_parts(parts, status);
+	fit(parts, inner(r).cols);
+	grid_paint(g, r.row, r.col, r.col + r.cols, STYLE_STATUS);
+	draw_parts(parts, g, inner(r));
 }

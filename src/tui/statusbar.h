@@ -1,5 +1,6 @@
 /*
- * statusbar.h - the last row: reachability, model, what happens now, context used, or a message instead.
+ * statusbar.h - the last row: reachability, what is not saved, model, what happens now, context used, and a message beside
+ * them.
  */
 #ifndef FLYNN_TUI_STATUSBAR_H
 #define FLYNN_TUI_STATUSBAR_H
@@ -21,12 +22,18 @@ struct status {
 	char trouble[512];              /* what else is wrong */
 	char model[512];
 	char activity[STATUS_ACTIVITIES][128];
+	bool busy;                          /* the activity is of a reply on its way */
 	char news[128];                     /* of other conversations */
 	int64_t context_used, context_size; /* tokens; 0: not known */
-	const char *message;                /* in place of all that, until the next key; NULL: none */
+	const char *message;                /* until the next key; NULL: none */
 	bool message_is_error;
 };
 
+/* Reachability and trouble always stand there. All else gives way to a message before that is cut, but what happens to a
+ * reply on its way. */
 void statusbar_draw(const struct status *, struct grid *, struct rect);
+
+/* The columns that a message can have without being cut; 0: none. */
+int statusbar_message_cols(const struct status *, int cols);
 
 #endif

@@ -120,7 +120,7 @@ gives_a_prompt_back(void)
 	steps_expect(p, " ready");
 	pty_keys(p, "Tell me\r");
 	steps_expect(p, "! no ^[[31mluck · Enter sends it again\n");
-	steps_expect(p, "\n> Tell me\n no ^[[31mluck\n");
+	steps_expect(p, "\n> Tell me\n ready · tiny · context 4096 · no ^[[31mluck\n");
 	pty_keys(p, "!");
 	steps_expect(p, "> Tell me!\n ready");
 	steps_quit(p);

@@ -79,6 +79,7 @@ goes_live_after_loading(void)
 	steps_expect(p, " ready");
 	pty_keys(p, "loading\r");
 	steps_expect(p, "! Loading model");
+	steps_expect(p, "> loading\n loading");
 	steps_expect(p, "> loading\n ready");
 	pty_keys(p, "\r");
 	steps_expect(p, "The server was loading its model");

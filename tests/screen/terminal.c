@@ -92,11 +92,12 @@ expect_looks(struct pty *p, const struct looks *want)
 	steps_expect(p, "Yes.\n");
 	pty_keys(p, "Again\r");
 	steps_expect(p, "\n! no");
-	steps_expect(p, "> Again\n no");
+	steps_expect(p, "> Again\n ready · tiny · no");
 	expect_look(p, 0, 2, want->prompt);
 	expect_look(p, 2, 0, want->reply);
 	expect_look(p, 4, 0, want->error);
-	expect_look(p, 11, 1, want->status_error);
+	expect_look(p, 11, 16, want->status_error);
+	expect_look(p, 11, 1, want->status);
 	pty_keys(p, "!");
 	steps_expect(p, "> Again!\n ready");
 	expect_look(p, 11, 1, want->status);
@@ -146,7 +147,7 @@ takes_an_unknown_terminal_for_xterm(void)
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		struct standin *s = steps_serve(CHAT "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n");
 		struct pty *p =
-		        pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 70, names[i]);
+		        pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 90, names[i]);
 
 		steps_expect(p, "is not known here: taken for xterm-256color");
 		pty_keys(p, "Go\r");
