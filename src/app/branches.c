@@ -57,7 +57,9 @@ branches_edit(struct app *app, struct message *m)
 	version_begin(app, prompt->id);
 	version_put_back(app, buf_text(&prompt->content));
 	app->pane->focus = CONTEXT_COMPOSER;
-	app_say(app, false, "Enter sends it as another version, Esc leaves it");
+	app_say(app, false,
+	        prompt == m ? "Enter sends it as another version, Esc leaves it"
+	                    : "the prompt above the reply: Enter sends another version, Esc leaves it");
 	return true;
 }
 

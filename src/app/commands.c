@@ -128,10 +128,18 @@ last_message(const struct app *app)
 	return conversation_leaf(app->pane->talk->session.conversation);
 }
 
+static struct message *
+last_prompt(const struct app *app)
+{
+	struct message *last = last_message(app);
+
+	return last && last->role == CHAT_ASSISTANT ? last->parent : last;
+}
+
 static bool
 run_edit(struct app *app, UNUSED const char *argument)
 {
-	return branches_edit(app, last_message(app));
+	return branches_edit(app, last_prompt(app));
 }
 
 static bool
@@ -150,9 +158,7 @@ run_fork(struct app *app, UNUSED const char *argument)
 static bool
 run_delete(struct app *app, UNUSED const char *argument)
 {
-	struct message *last = last_message(app);
-
-	return branches_delete(app, last && last->role == CHAT_ASSISTANT ? last->parent : last);
+	return branches_delete(app, last_prompt(app));
 }
 
 static bool
