@@ -11,6 +11,10 @@
 #include "base/utf8.h"
 #include "tui/composer.h"
 
+enum {
+	BEGUN_LEAST = 3, /* letters of a name that a word begins with: a shorter one is no hint */
+};
+
 static const char blanks[] = " \t\n";
 
 /* ---- looking ---- */
@@ -76,11 +80,29 @@ find_beginnings(const struct commands *table, const char *word, const struct com
 	return n;
 }
 
+/* The longest name that the word begins with: "newchat" has "new". */
+static const char *
+find_begun(const struct commands *table, const char *word)
+{
+	size_t longest = BEGUN_LEAST - 1;
+	const char *begun = NULL, *name;
+
+	for (size_t i = 0; i < table->n; i++)
+		for (size_t j = 0; (name = name_of(&table->rows[i], j)) != NULL; j++)
+			if (strlen(name) > longest && strncmp(word, name, strlen(name)) == 0) {
+				begun = name;
+				longest = strlen(name);
+			}
+	return begun;
+}
+
 static const char *
 find_nearest(const struct commands *table, const char *word)
 {
-	const char *near = NULL, *name;
+	const char *near = find_begun(table, word), *name;
 
+	if (near)
+		return near;
 	for (size_t i = 0; i < table->n; i++)
 		for (size_t j = 0; (name = name_of(&table->rows[i], j)) != NULL; j++)
 			if (nearest_is_near(word, name) &&

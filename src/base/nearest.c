@@ -52,5 +52,5 @@ nearest_distance(const char *a, const char *b)
 bool
 nearest_is_near(const char *typed, const char *word)
 {
-	return nearest_distance(typed, word) <= (strlen(word) + 2) / 3;
+	return nearest_distance(typed, word) <= least(strlen(typed), strlen(word)) / 3;
 }

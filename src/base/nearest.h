@@ -11,7 +11,8 @@
  * large number for words beyond 32 bytes. */
 size_t nearest_distance(const char *a, const char *b);
 
-/* Whether somebody who typed `typed` may have meant `word`: a third of its letters wrong at the most. */
+/* Whether somebody who typed `typed` may have meant `word`: of each three letters of the shorter one, one is wrong at the
+ * most. */
 bool nearest_is_near(const char *typed, const char *word);
 
 #endif

@@ -95,6 +95,15 @@ finds_names_aliases_and_beginnings(void)
 	        {"/sys\nBe brief.", "system"},
 	        {"/mdoel", "no command /mdoel: did you mean /model?"},
 	        {"/modelx", "no command /modelx: did you mean /model?"},
+	        {"/hlep", "no command /hlep: did you mean /help?"},
+	        {"/exprot", "no command /exprot: did you mean /export?"},
+	        {"/newchat", "no command /newchat: did you mean /new?"},
+	        {"/modelsx", "no command /modelsx: did you mean /models?"},
+	        {"/temp", "no command /temp: /help lists them, and // sends a slash"},
+	        {"/save", "no command /save: /help lists them, and // sends a slash"},
+	        {"/load", "no command /load: /help lists them, and // sends a slash"},
+	        {"/set", "no command /set: /help lists them, and // sends a slash"},
+	        {"/history", "no command /history: /help lists them, and // sends a slash"},
 	        {"/usr/bin/env", "no command /usr/bin/env: /help lists them, and // sends a slash"},
 	};
 	const struct commands commands = commands_table();

@@ -38,11 +38,33 @@ counts_slips_of_the_finger(void)
 static void
 tells_near_from_far(void)
 {
-	CU_ASSERT(nearest_is_near("endpont", "endpoint"));
-	CU_ASSERT(nearest_is_near("sytem", "system"));
-	CU_ASSERT(nearest_is_near("model", "models"));
-	CU_ASSERT(!nearest_is_near("url", "model"));
-	CU_ASSERT(!nearest_is_near("colour", "models"));
+	static const struct {
+		const char *typed, *word;
+		bool want;
+	} rows[] = {
+	        {"endpont", "endpoint", true},
+	        {"sytem", "system", true},
+	        {"model", "models", true},
+	        {"nwe", "new", true},
+	        {"hlep", "help", true},
+	        {"helpp", "help", true},
+	        {"exprot", "export", true},
+	        {"auto-tokn", "auth_token", true},
+	        {"url", "model", false},
+	        {"colour", "models", false},
+	        {"temp", "help", false},
+	        {"load", "copy", false},
+	        {"save", "swap", false},
+	        {"set", "new", false},
+	        {"x", "?", false},
+	        {"x", "h", false},
+	        {"", "h", false},
+	        {"th", "help", false},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		HARNESS_CHECK(nearest_is_near(rows[i].typed, rows[i].word) == rows[i].want, "%s, %s", rows[i].typed,
+		        rows[i].word);
 }
 
 CU_TestInfo nearest_tests[] = {
