@@ -17,6 +17,7 @@
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "text/address.h"
 
 enum {
 	DIGIT_LAST = 9,
@@ -184,6 +185,18 @@ say_where(struct app *app, int cols)
 	return mem_printf("%s%zu of %zu", cols < NARROW_COLS ? "" : "message ", t->cursor_at + 1, t->n);
 }
 
+/* Its text may have grown since the last frame. */
+static bool
+has_links(struct app *app, const struct message *m)
+{
+	struct focus_links *links = &app->pane->links;
+
+	if (links->message != m->id || links->looked > m->content.len)
+		*links = (struct focus_links){.message = m->id};
+	links->any = links->any || address_is_any(buf_text(&m->content), m->content.len, &links->looked);
+	return links->any;
+}
+
 void
 message_hint_put(struct app *app, int cols, struct buf *out)
 {
@@ -195,7 +208,6 @@ message_hint_put(struct app *app, int cols, struct buf *out)
 	        {"edit-message", "change"},
 	        {"delete-message", "delete"},
 	        {"help", "help"},
-	        {"open", "links"},
 	};
 	size_t n = focus_count_code(app, focus_message(app));
 
@@ -205,4 +217,6 @@ message_hint_put(struct app *app, int cols, struct buf *out)
 	hint_put(out, say_code_keys(app, n), cols);
 	for (size_t i = n > 0 ? 0 : 1; i < ARRAY_LEN(rows); i++)
 		hint_put(out, say_key(app, rows[i].action, rows[i].what), cols);
+	if (has_links(app, focus_message(app)))
+		hint_put(out, say_key(app, "open", "links"), cols);
 }

@@ -41,6 +41,13 @@ struct focus_code {
 	size_t at;            /* the block that the cursor is at; 0: at the message */
 };
 
+/* Whether the message has links. Zeroed to begin with. */
+struct focus_links {
+	uint64_t message;
+	size_t looked; /* of its text: see text/address.h */
+	bool any;
+};
+
 struct pane {
 	unsigned number; /* the layout's, never used twice */
 	struct talk *talk;
@@ -49,6 +56,7 @@ struct pane {
 	enum key_context focus; /* where keys go: the composer, the transcript, or what is found in it */
 	struct finder finder;
 	struct focus_code code; /* of the message with the cursor */
+	struct focus_links links;
 	struct buf title;       /* its first row, as drawn */
 	uint64_t title_key;     /* for grid_line */
 };

@@ -4,7 +4,6 @@
  */
 #include "text/address.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -135,4 +134,20 @@ address_find(const char *text, size_t n, size_t which, char **address)
 	for (size_t i = 0; i < count; i++)
 		free(all[i]);
 	return count;
+}
+
+bool
+address_is_any(const char *text, size_t n, size_t *looked)
+{
+	const char *at = text + *looked, *end = text + n;
+	char *found = next(text, &at, end);
+
+	free(found);
+	if (found)
+		return true;
+	/* The last word may become one. */
+	while (end > text + *looked && (unsigned char)end[-1] > ' ')
+		end--;
+	*looked = (size_t)(end - text);
+	return false;
 }

@@ -5,6 +5,7 @@
 #ifndef FLYNN_TEXT_ADDRESS_H
 #define FLYNN_TEXT_ADDRESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum {
@@ -15,5 +16,9 @@ enum {
 /* How many there are, each once. The which-th (from 1) goes to `address`, to be freed; NULL where there is none, or it is
  * not asked for (which is 0). */
 size_t address_find(const char *text, size_t n, size_t which, char **address);
+
+/* Whether there is any in a text that may be growing. `*looked` (0 to begin with) is how far earlier calls have come: that
+ * is not looked at again. */
+bool address_is_any(const char *text, size_t n, size_t *looked);
 
 #endif

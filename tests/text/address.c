@@ -85,7 +85,26 @@ knows_its_bounds(void)
 	buf_release(&text);
 }
 
+/* Of a text that grows by any number of bytes, what was looked at once is not looked at again. */
+static void
+tells_whether_there_is_any(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		for (size_t step = 1; step <= 7; step++) {
+			size_t all = strlen(rows[i].text), looked = 0;
+			bool any = false, want = false;
+			char *unused;
+
+			for (size_t n = 0; n <= all; n = n == all ? n + 1 : n + step < all ? n + step : all) {
+				any = any || address_is_any(rows[i].text, n, &looked);
+				want = want || address_find(rows[i].text, n, 0, &unused) > 0;
+				HARNESS_CHECK(any == want && looked <= n, "%s, %zu bytes", rows[i].text, n);
+			}
+		}
+}
+
 CU_TestInfo address_tests[] = {
+        {"tells whether there is any", tells_whether_there_is_any},
         {"finds addresses", finds_addresses},
         {"knows its bounds", knows_its_bounds},
         CU_TEST_INFO_NULL,
