@@ -284,6 +284,19 @@ close_reply(struct message *reply, const struct err *why)
 	}
 }
 
+/* A server tells the usage at the end only; of a reply that it did not end, what was seen of it is known. */
+static void
+count_usage(struct session *s)
+{
+	struct message *reply = s->reply;
+
+	if (reply->usage.prompt_tokens >= 0 || reply->timings.predicted_n > 0 || reply->progress.total <= 0)
+		return;
+	reply->usage = (struct chat_usage){.prompt_tokens = reply->progress.total,
+	        .completion_tokens = s->pace.tokens,
+	        .cached_tokens = reply->progress.cached};
+}
+
 char *
 session_end(struct session *s, const struct err *why, bool keep_prompt)
 {
@@ -296,6 +309,7 @@ session_end(struct session *s, const struct err *why, bool keep_prompt)
 		reply->first_ms = s->pace.first_ms - s->sent_ms;
 	if (why->code == ERR_NONE || came || keep_prompt) {
 		close_reply(reply, why);
+		count_usage(s);
 		conversation_touch(s->conversation, reply);
 	} else {
 		if (why->code != ERR_CANCELLED)

@@ -152,6 +152,58 @@ counts_the_context(void)
 	netless_release(&app);
 }
 
+/* However a reply ended before the server could tell: its prompt, and as many tokens as came. */
+static void
+keeps_the_context(void)
+{
+	static const struct err ends[] = {{.code = ERR_CANCELLED}, {.code = ERR_SERVER}, {.code = ERR_TIMEOUT}};
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		struct app app;
+		struct status status;
+		struct message *reply;
+
+		init(&app);
+		session_send(&app.pane->talk->session, "Go", 1);
+		tell(&app, 1,
+		        &(struct chat_event){
+		                .type = CHAT_EVENT_PROGRESS, .progress = {.total = 30, .cached = 7, .processed = 30}});
+		tell_text(&app, 2, CHAT_EVENT_REASONING, "a");
+		tell_text(&app, 3, CHAT_EVENT_CONTENT, "b");
+		reply = app.pane->talk->session.reply;
+		CU_ASSERT(session_end(&app.pane->talk->session, &ends[i], true) == NULL);
+		status_make(&app, 5, &status);
+		CU_ASSERT(status.context_used == 32);
+		CU_ASSERT(reply->usage.prompt_tokens == 30 && reply->usage.completion_tokens == 2 &&
+		          reply->usage.cached_tokens == 7);
+		netless_release(&app);
+	}
+}
+
+/* What the server told is believed, and of a prompt that it never read nothing is known. */
+static void
+counts_nothing_itself(void)
+{
+	static const struct err stopped = {.code = ERR_CANCELLED};
+	struct app app;
+	struct message *reply;
+
+	init(&app);
+	session_send(&app.pane->talk->session, "Go", 1);
+	tell_text(&app, 3, CHAT_EVENT_CONTENT, "b");
+	reply = app.pane->talk->session.reply;
+	CU_ASSERT(session_end(&app.pane->talk->session, &stopped, true) == NULL);
+	CU_ASSERT(reply->usage.prompt_tokens == -1);
+	session_send(&app.pane->talk->session, "Go", 2);
+	tell(&app, 1, &(struct chat_event){.type = CHAT_EVENT_PROGRESS, .progress = {.total = 30, .processed = 30}});
+	tell_text(&app, 3, CHAT_EVENT_CONTENT, "b");
+	tell(&app, 4, &(struct chat_event){.type = CHAT_EVENT_USAGE, .usage = {40, 5, 0}});
+	reply = app.pane->talk->session.reply;
+	CU_ASSERT(session_end(&app.pane->talk->session, &stopped, true) == NULL);
+	CU_ASSERT(reply->usage.prompt_tokens == 40 && reply->usage.completion_tokens == 5);
+	netless_release(&app);
+}
+
 static void
 says_what_the_server_is_like(void)
 {
@@ -312,6 +364,8 @@ CU_TestInfo status_tests[] = {
         {"says what happens", says_what_happens},
         {"tells the rate", tells_the_rate},
         {"knows when it changes", knows_when_it_changes},
+        {"keeps the context", keeps_the_context},
+        {"counts nothing itself", counts_nothing_itself},
         {"counts the context", counts_the_context},
         {"says what the server is like", says_what_the_server_is_like},
         {"says which default answered", says_which_default_answered},
