@@ -150,13 +150,17 @@ branches_show(struct app *app, struct message *m)
 bool
 branches_fork(struct app *app, struct message *m)
 {
+	struct talk *fork;
+
 	if (!m) {
 		app_say(app, false, "there is nothing to fork from");
 		return false;
 	}
 	if (m->state == MESSAGE_STREAMING && !is_free(app))
 		return false;
-	conversations_open(app, talk_new(conversation_fork(shown(app), m), NULL));
+	fork = talk_new(conversation_fork(shown(app), m), NULL);
+	fork->system_said = app->pane->talk->system_said;
+	conversations_open(app, fork);
 	app_say(app, false, "a conversation of its own; /back goes to the one it came from");
 	return true;
 }

@@ -33,6 +33,37 @@ model_configured(const struct app *app, const char *name)
 }
 
 static bool
+is_of_a_model(const struct app *app, const char *system)
+{
+	for (size_t i = 0; i < app->config->n_models; i++) {
+		const char *its = app->config->models[i].system;
+
+		if (its && strcmp(its, system) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* /system has said it, also that there is to be none; or it came along in the history. */
+static bool
+has_own_system(const struct app *app, const struct talk *talk)
+{
+	const char *system = conversation_system(talk->session.conversation);
+
+	return talk->system_said || (system && !is_of_a_model(app, system));
+}
+
+bool
+model_give(struct app *app, struct talk *talk, struct link *link)
+{
+	bool warned = link_use(app, talk, link);
+
+	if (!has_own_system(app, talk))
+		conversation_set_system(talk->session.conversation, link->model->system);
+	return warned;
+}
+
+static bool
 switch_to(struct app *app, const char *name, bool *warned, struct err *err)
 {
 	const struct config_model *configured = model_configured(app, name);
@@ -43,7 +74,7 @@ switch_to(struct app *app, const char *name, bool *warned, struct err *err)
 		return false;
 	if (link == in_use(app))
 		link_probe(app, link);
-	*warned = link_use(app, app->pane->talk, link);
+	*warned = model_give(app, app->pane->talk, link);
 	return true;
 }
 

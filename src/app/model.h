@@ -17,6 +17,10 @@ const struct config_model *model_configured(
  * of it is said. */
 bool model_use(struct app *, const char *name);
 
+/* The conversation's next message goes to that model, with its system text where the conversation has none of its own. True:
+ * what link_use has said stands in the status bar. */
+bool model_give(struct app *, struct talk *, struct link *);
+
 /* The way to the model that a conversation of the history was last answered by; NULL: it is configured no longer, or there
  * is only one. */
 struct link *model_of_conversation(struct app *, struct conversation *);

@@ -130,7 +130,7 @@ give_model(struct app *app, struct talk *talk, const struct line *line)
 	struct link *link = model ? links_get(app, model, line->asked, &err) : NULL;
 
 	if (link)
-		link_use(app, talk, link);
+		model_give(app, talk, link);
 }
 
 /* What already waits for a conversation, in another pane; NULL: nothing does. */
@@ -175,7 +175,7 @@ put_focus(struct app *app, unsigned number)
 	conversations_forget(app, old);
 	conversations_take_up(app);
 	if (app->keeper.first.model_given)
-		link_use(app, app->pane->talk, app->links[0]);
+		model_give(app, app->pane->talk, app->links[0]);
 }
 
 /* In place of the pane that flynn begins with. False: there is none to be had. */

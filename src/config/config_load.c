@@ -132,8 +132,9 @@ apply(struct config *c, const struct config_flags *flags, struct err *err)
 		return false;
 	if (flags->timeout && !value_seconds(flags->timeout, &c->model->timeout_ms, err))
 		return blame("--timeout ", err);
-	if (flags->system)
-		replace(&c->model->system, flags->system);
+	/* It ranks above that of any model that is changed to. */
+	for (size_t i = 0; flags->system && i < c->n_models; i++)
+		replace(&c->models[i].system, flags->system);
 	return true;
 }
 

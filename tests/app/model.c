@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+#include "app/actions.h"
+#include "app/branches.h"
+#include "app/commands.h"
+#include "app/conversations.h"
+#include "app/pane.h"
+#include "app/talk.h"
 #include "base/compiler.h"
 #include "tests/app/netless.h"
 #include "tests/app/tests.h"
@@ -73,7 +79,84 @@ is_the_only_one(void)
 	netless_release(&app);
 }
 
+/* ---- the system text that comes with a model ---- */
+
+static char terse[] = "Be terse.", loud[] = "Be loud.", plain[] = "plain", quiet[] = "quiet", noisy[] = "noisy";
+
+static struct config_model spoken[] = {
+        {.name = plain, .endpoint = at_one},
+        {.name = quiet, .endpoint = at_two, .system = terse},
+        {.name = noisy, .endpoint = at_three, .system = loud},
+};
+
+static const struct config speaking = {.model = spoken, .models = spoken, .n_models = ARRAY_LEN(spoken)};
+
+/* Each step is a command that is entered; what the system text is then. */
+static void
+comes_with_its_system_text(void)
+{
+	static const struct {
+		const char *steps[4], *want;
+	} rows[] = {
+	        {{"/model quiet"}, "Be terse."},
+	        {{"/model quiet", "/model noisy"}, "Be loud."},
+	        {{"/model quiet", "/model plain"}, ""},
+	        {{"/model quiet", "/model any"}, "Be terse."},
+	        {{"/system Mine.", "/model quiet"}, "Mine."},
+	        {{"/model quiet", "/system Mine.", "/model noisy"}, "Mine."},
+	        {{"/model quiet", "/system -", "/model noisy"}, ""},
+	        {{"/model quiet", "/system Be terse.", "/model noisy"}, "Be terse."},
+	        {{"/model quiet", "/system", "/model noisy"}, "Be loud."},
+	        {{"/model quiet", "/model nowhere://x", "/model noisy"}, "Be loud."},
+	        {{"/model quiet", "said", "/model noisy"}, "Be loud."},
+	        {{"/model quiet", "/system -", "fork", "/model noisy"}, ""},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct app app;
+		const char *system;
+		struct err err;
+
+		netless_init(&app, &speaking);
+		CU_ASSERT_FATAL(actions_init(&app, &err));
+		for (size_t j = 0; j < ARRAY_LEN(rows[i].steps) && rows[i].steps[j]; j++) {
+			const char *step = rows[i].steps[j];
+			struct conversation *c = app.pane->talk->session.conversation;
+
+			if (strcmp(step, "said") == 0 || strcmp(step, "fork") == 0)
+				conversation_add(c, NULL, CHAT_USER, "hello");
+			if (strcmp(step, "fork") == 0)
+				CU_ASSERT(branches_fork(&app, conversation_leaf(c)));
+			if (step[0] != '/')
+				continue;
+			composer_reset(&app.composer);
+			CU_ASSERT(composer_insert(&app.composer, step, strlen(step)));
+			commands_run(&app);
+		}
+		system = conversation_system(app.pane->talk->session.conversation);
+		HARNESS_CHECK(strcmp(system ? system : "", rows[i].want) == 0, "row %zu: %s", i, system ? system : "");
+		netless_release(&app);
+		actions_release(&app);
+	}
+}
+
+/* A conversation of the history keeps a text that no model has. */
+static void
+leaves_a_text_of_the_history(void)
+{
+	struct app app;
+	struct conversation *c = conversation_new("From before.");
+
+	netless_init(&app, &speaking);
+	conversations_open(&app, talk_new(c, NULL));
+	CU_ASSERT(model_use(&app, "noisy"));
+	HARNESS_EQUAL(conversation_system(c), "From before.");
+	netless_release(&app);
+}
+
 CU_TestInfo model_tests[] = {
+        {"comes with its system text", comes_with_its_system_text},
+        {"leaves a text of the history", leaves_a_text_of_the_history},
         {"is that which answered", is_that_which_answered},
         {"is the only one", is_the_only_one},
         CU_TEST_INFO_NULL,

@@ -151,6 +151,8 @@ puts_flags_over_environment_over_file(void)
 	HARNESS_EQUAL(c.model->endpoint, "http://env:1");
 	HARNESS_EQUAL(c.model->auth_token, "sk-env");
 	HARNESS_EQUAL(c.model->system, "from the flag");
+	for (size_t i = 0; i < c.n_models; i++)
+		HARNESS_EQUAL(c.models[i].system, "from the flag");
 	CU_ASSERT(c.model->timeout_ms == 0);
 	config_release(&c);
 	CU_ASSERT_FATAL(load(&c, FLAGS(.model = "away", .endpoint = "http://flag:1", .system = ""), &err));
