@@ -31,6 +31,7 @@
 #include "app/view.h"
 #include "base/clock.h"
 #include "base/compiler.h"
+#include "base/mem.h"
 
 enum {
 	CTRL_C_TWICE_MS = 1000,
@@ -400,6 +401,21 @@ key_of(const struct app *app, const char *action)
 	return keymap_say_action(&app->keymap, CONTEXT_COMPOSER, action, &keys) ? buf_take(&keys) : NULL;
 }
 
+/* From the composer to the last message, and what continues it there. */
+static char *
+keys_to_continue(const struct app *app)
+{
+	struct buf keys = {0};
+
+	if (!keymap_say_action(&app->keymap, CONTEXT_COMPOSER, "complete", &keys))
+		return mem_strdup("/continue");
+	buf_putc(&keys, ' ');
+	if (keymap_say_action(&app->keymap, CONTEXT_TRANSCRIPT, "continue-message", &keys))
+		return buf_take(&keys);
+	buf_release(&keys);
+	return mem_strdup("/continue");
+}
+
 bool
 actions_keymap(struct keymap *map, const struct config *config, struct err *err)
 {
@@ -420,6 +436,7 @@ actions_init(struct app *app, struct err *err)
 	app->key_send = key_of(app, "send");
 	app->key_end = key_of(app, "end");
 	app->key_begin = key_of(app, "new-conversation");
+	app->key_continue = keys_to_continue(app);
 	return true;
 }
 
@@ -432,4 +449,5 @@ actions_release(struct app *app)
 	free(app->key_send);
 	free(app->key_end);
 	free(app->key_begin);
+	free(app->key_continue);
 }

@@ -34,6 +34,7 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 	t->budget = &app->text_budget;
 	t->grammars = app->plain_code ? NULL : &app->grammars;
 	t->keys = (struct transcript_keys){.retry = focused ? app->key_retry : NULL,
+	        .go_on = focused ? app->key_continue : NULL,
 	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->key_send,
 	        .end = focused ? app->key_end : NULL,
 	        .begin = focused ? app->key_begin : NULL};

@@ -385,13 +385,21 @@ conversation_is_on_path(struct conversation *c, const struct message *m)
 	return n > 0;
 }
 
-/* A reply without text says nothing to a model, and neither does a prompt that another prompt follows. */
+/* A reply without text says nothing to a model, but a thought that it is to continue; nor does a prompt that another prompt
+ * follows. */
+static bool
+is_worth_sending(const struct message *m, const struct message *last)
+{
+	return m->content.len > 0 || (m == last && m->reasoning.len > 0);
+}
+
 static bool
 is_sent(const struct message *m, const struct message *last, const struct message *next)
 {
 	if (m->role == CHAT_ASSISTANT)
-		return m->content.len > 0;
-	return m == last || m->role != CHAT_USER || (next && next->role == CHAT_ASSISTANT && next->content.len > 0);
+		return is_worth_sending(m, last);
+	return m == last || m->role != CHAT_USER ||
+	       (next && next->role == CHAT_ASSISTANT && is_worth_sending(next, last));
 }
 
 const struct chat_message *

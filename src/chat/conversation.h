@@ -99,7 +99,7 @@ bool conversation_is_on_path(struct conversation *, const struct message *);
 uint64_t conversation_path_number(struct conversation *);
 
 /* The path as a request sends it, up to and including `last` (a message of the path): the system text first, replies
- * with no text left out, and so are prompts that have no reply but another prompt behind them. Borrowed like the
+ * with no text left out (but for `last`, which is to be continued, where it has a thought), and so are prompts that have no reply but another prompt behind them. Borrowed like the
  * path; good until a message of it changes. */
 const struct chat_message *conversation_request(struct conversation *, const struct message *last, size_t *n);
 

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -109,4 +110,13 @@ message_newest_below(struct message *m)
 	while (m->last_child)
 		m = m->last_child;
 	return m;
+}
+
+bool
+message_can_continue(const struct message *m)
+{
+	if (m->role != CHAT_ASSISTANT || m->state == MESSAGE_STREAMING ||
+	        (m->content.len == 0 && m->reasoning.len == 0))
+		return false;
+	return m->state != MESSAGE_COMPLETE || strcmp(buf_text(&m->finish_reason), "length") == 0;
 }

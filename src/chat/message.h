@@ -66,6 +66,10 @@ void message_copy(struct message *to, const struct message *from);
 void message_link(struct message *above, struct message *before, struct message *);
 struct message *message_unlink(struct message *above, struct message *); /* the sibling it stood behind, or NULL */
 
+/* A reply that was cut short, in its text or in its thought before that: stopped, interrupted, failed, or its length limit
+ * reached. */
+bool message_can_continue(const struct message *);
+
 bool message_is_within(const struct message *, const struct message *top); /* `top` itself, or below it */
 struct message *message_newest_below(struct message *); /* where the newest line of messages below it ends */
 

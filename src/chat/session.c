@@ -107,10 +107,7 @@ session_can_continue(const struct session *s)
 {
 	const struct message *leaf = conversation_leaf(s->conversation);
 
-	if (s->state != SESSION_IDLE || !leaf || leaf->role != CHAT_ASSISTANT || leaf->content.len == 0 ||
-	        leaf->state == MESSAGE_STREAMING)
-		return false;
-	return leaf->state != MESSAGE_COMPLETE || strcmp(buf_text(&leaf->finish_reason), "length") == 0;
+	return s->state == SESSION_IDLE && leaf && message_can_continue(leaf);
 }
 
 /* What was told about its end is no longer true. */

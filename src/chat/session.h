@@ -58,7 +58,7 @@ void session_send_below(struct session *, struct message *parent, const char *pr
  * there is no prompt. */
 bool session_retry(struct session *, struct message *, uint64_t stream);
 
-/* Whether the leaf is a reply that was cut short and has text: its length limit reached, stopped, interrupted, failed. */
+/* Whether the leaf is a reply that was cut short (message_can_continue). */
 bool session_can_continue(const struct session *);
 
 /* Such a reply goes on where it ends: the messages to send are conversation_request(.., session->reply, ..), the reply

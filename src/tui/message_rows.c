@@ -79,8 +79,8 @@ make_tail(struct message_rows *l, const struct message *m)
 	l->tail = NULL;
 	if (l->look.bare || (m->state == MESSAGE_STREAMING && !l->look.elsewhere))
 		return;
-	words = failed ? message_words_error(m->error, l->look.retry, l->look.cols)
-	               : message_words_note(m, l->look.retry, l->look.cols);
+	words = failed ? message_words_error(m->error, l->look.go_on, l->look.retry, l->look.cols)
+	               : message_words_note(m, l->look.go_on, l->look.retry, l->look.cols);
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;
 	buf_puts(&line, words);
 	if (l->look.versions > 1)
@@ -164,7 +164,7 @@ static bool
 is_same_look(const struct message_look *a, const struct message_look *b)
 {
 	return a->cols == b->cols && a->raw == b->raw && a->bare == b->bare && a->unfolded == b->unfolded &&
-	       a->folded == b->folded && a->retry == b->retry && a->grammars == b->grammars &&
+	       a->folded == b->folded && a->retry == b->retry && a->go_on == b->go_on && a->grammars == b->grammars &&
 	       a->elsewhere == b->elsewhere && a->figures == b->figures && a->version == b->version &&
 	       a->versions == b->versions;
 }

@@ -33,9 +33,9 @@ struct message_look {
 	bool figures;              /* a line with its speed below it */
 	size_t *budget;            /* for text that was not read so far (text/pieces.h) */
 	size_t version, versions;  /* which of its siblings it is, from 1, and of how many */
-	/* The keys that send its prompt again, to stand beside what went wrong; NULL: none do. Borrowed until the next
-	 * message_rows_update. */
-	const char *retry;
+	/* The keys that send its prompt again, and that continue it, to stand beside what went wrong; NULL: none do. Borrowed
+	 * until the next message_rows_update. */
+	const char *retry, *go_on;
 };
 
 /* Takes in what came since, or everything when the width is another or reasoning was folded or unfolded. */

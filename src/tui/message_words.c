@@ -75,9 +75,10 @@ with_keys(char *words, char *press, int cols)
 }
 
 static char *
-say_again(const char *retry)
+say_what_next(const char *go_on, const char *retry)
 {
-	return retry ? mem_printf("%s sends it again", retry) : mem_strdup("");
+	return mem_printf("%s%s%s%s%s", go_on ? go_on : "", go_on ? " continues it" : "", go_on && retry ? ", " : "",
+	        retry ? retry : "", retry ? " sends it again" : "");
 }
 
 /* Takes what to press. */
@@ -91,9 +92,9 @@ error_words(const struct err *why, char *press, int cols)
 }
 
 char *
-message_words_error(const struct err *why, const char *retry, int cols)
+message_words_error(const struct err *why, const char *go_on, const char *retry, int cols)
 {
-	return error_words(why, say_again(retry), cols);
+	return error_words(why, say_what_next(go_on, retry), cols);
 }
 
 char *
@@ -126,7 +127,7 @@ reply_words(const struct message *m)
 }
 
 char *
-message_words_note(const struct message *m, const char *retry, int cols)
+message_words_note(const struct message *m, const char *go_on, const char *retry, int cols)
 {
 	bool cut = m->state == MESSAGE_STOPPED || m->state == MESSAGE_INTERRUPTED;
 
@@ -134,5 +135,5 @@ message_words_note(const struct message *m, const char *retry, int cols)
 		return mem_strdup("");
 	if (m->state == MESSAGE_STREAMING)
 		return mem_strdup("(another flynn is writing this)");
-	return with_keys(mem_strdup(reply_words(m)), say_again(cut ? retry : NULL), cols);
+	return with_keys(mem_strdup(reply_words(m)), say_what_next(go_on, cut || go_on ? retry : NULL), cols);
 }

@@ -1,6 +1,6 @@
 /*
- * message_words.h - what flynn itself says about a message, above and below its text. `retry` is the keys that send its
- * prompt again, or NULL: they stand behind the words, or on a line of their own, as the width allows.
+ * message_words.h - what flynn itself says about a message, above and below its text. `go_on` is the keys that
+ * continue it, `retry` those that send its prompt again, or NULL: they stand behind the words, or on a line of their own, as the width allows.
  */
 #ifndef FLYNN_TUI_MESSAGE_WORDS_H
 #define FLYNN_TUI_MESSAGE_WORDS_H
@@ -13,12 +13,12 @@
 void message_words_thought(const struct message *, int cols, struct buf *);
 
 /* On an error, to stand beside what failed; cleaned, the caller's to free. */
-char *message_words_error(const struct err *, const char *retry, int cols);
+char *message_words_error(const struct err *, const char *go_on, const char *retry, int cols);
 
 /* The same where the context is full: to send it once more would not help, `begin` does. */
 char *message_words_full(const struct err *, const char *begin, int cols);
 
 /* What else there is to say about a reply: how it ended, if not as usual. "": nothing. The caller's to free. */
-char *message_words_note(const struct message *, const char *retry, int cols);
+char *message_words_note(const struct message *, const char *go_on, const char *retry, int cols);
 
 #endif

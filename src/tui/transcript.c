@@ -76,6 +76,7 @@ laid_out(const struct transcript *t, size_t i)
 	        .folded = !t->bare && transcript_is_folded(t, m->id),
 	        .grammars = t->grammars,
 	        .retry = i + 1 == t->n ? t->keys.retry : NULL,
+	        .go_on = i + 1 == t->n && message_can_continue(m) ? t->keys.go_on : NULL,
 	};
 
 	look.figures = t->figures;
@@ -190,7 +191,7 @@ transcript_failure_words(const struct transcript *t)
 
 	if (s->failed.code == ERR_CONTEXT && t->n > 0 && t->keys.begin)
 		return message_words_full(&s->failed, t->keys.begin, t->cols);
-	return message_words_error(&s->failed, s->gave_back ? t->keys.send : t->keys.retry, t->cols);
+	return message_words_error(&s->failed, NULL, s->gave_back ? t->keys.send : t->keys.retry, t->cols);
 }
 
 static int

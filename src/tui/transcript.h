@@ -31,6 +31,7 @@ struct place_in_text {
 /* Keys as help says them, for the words that name them; borrowed; NULL: there is none. */
 struct transcript_keys {
 	const char *retry; /* the last reply again */
+	const char *go_on; /* it goes on where it was cut short */
 	const char *send;  /* what is in the composer */
 	const char *end;   /* back to the end */
 	const char *begin; /* a new conversation */

@@ -211,6 +211,62 @@ continues_a_reply(void)
 	session_release(&s);
 }
 
+/* The thought alone is the last message then: the server goes on inside it. */
+static void
+continues_a_thought(void)
+{
+	static const struct err *const ends[] = {&refused, &cancelled};
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		struct session s;
+		struct message *reply;
+		const struct chat_message *sent;
+		size_t n;
+
+		session_init(&s, NULL);
+		session_send(&s, "ask", 1);
+		reply = s.reply;
+		tell(&s, CHAT_EVENT_REASONING, "half a \n");
+		CU_ASSERT_PTR_NULL(session_end(&s, ends[i], false));
+		CU_ASSERT(session_continue(&s, 2) && s.reply == reply);
+		sent = conversation_request(s.conversation, s.reply, &n);
+		CU_ASSERT(n == 2 && sent[1].role == CHAT_ASSISTANT);
+		HARNESS_EQUAL(sent[1].content, "");
+		HARNESS_EQUAL(sent[1].reasoning, "half a \n");
+		tell(&s, CHAT_EVENT_REASONING, "thought");
+		tell(&s, CHAT_EVENT_CONTENT, "Yes.");
+		tell(&s, CHAT_EVENT_FINISH, "stop");
+		CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+		HARNESS_EQUAL(buf_text(&reply->reasoning), "half a \nthought");
+		CU_ASSERT(reply->thought_tokens == 2 && !session_can_continue(&s));
+		session_release(&s);
+	}
+}
+
+/* A thought that is followed by another prompt is not sent as a reply, and nothing at all cannot go on. */
+static void
+leaves_a_thought_alone(void)
+{
+	struct session s;
+	size_t n;
+
+	session_init(&s, NULL);
+	session_send(&s, "ask", 1);
+	tell(&s, CHAT_EVENT_REASONING, "half a ");
+	CU_ASSERT_PTR_NULL(session_end(&s, &cancelled, false));
+	session_send(&s, "again", 2);
+	(void)conversation_request(s.conversation, s.reply->parent, &n);
+	CU_ASSERT(n == 1);
+	CU_ASSERT_PTR_NULL(session_end(&s, &cancelled, true));
+	CU_ASSERT(!session_can_continue(&s));
+	session_send(&s, "more", 3);
+	tell(&s, CHAT_EVENT_REASONING, "all ");
+	tell(&s, CHAT_EVENT_FINISH, "stop");
+	CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+	CU_ASSERT(!session_can_continue(&s));
+	session_release(&s);
+}
+
 static void
 keeps_what_fits(void)
 {
@@ -242,6 +298,8 @@ CU_TestInfo session_tests[] = {
         {"tries again beside the old reply", tries_again_beside_the_old_reply},
         {"sends a changed prompt beside the old one", sends_a_changed_prompt_beside_the_old_one},
         {"continues a reply", continues_a_reply},
+        {"continues a thought", continues_a_thought},
+        {"leaves a thought alone", leaves_a_thought_alone},
         {"keeps what fits", keeps_what_fits},
         CU_TEST_INFO_NULL,
 };

@@ -71,7 +71,7 @@ streams_and_stops(void)
 	standin_go(s);
 	steps_expect(p, "Once upon a time\n");
 	pty_keys(p, "\x1b");
-	steps_expect(p, "Once upon a time\n(stopped) · Alt+R sends it again\n");
+	steps_expect(p, "Once upon a time\n(stopped) · Tab c continues it, Alt+R sends it again\n");
 	CU_ASSERT(standin_wait(s, STANDIN_LEFT, 1, PATIENCE_MS));
 	steps_expect(p, "waiting, Enter sends: the next prompt\n");
 	pty_keys(p, "\x1b[A");
