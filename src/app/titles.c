@@ -15,8 +15,9 @@
 #include "net/events.h"
 
 enum {
-	TOKENS_MAX = 24,
-	TEXT_MAX = 1024, /* bytes: a model that says more was not asked for it */
+	TOKENS_MAX = 1024,    /* a model that cannot do without thinks first; ended once there is a line */
+	TEXT_MAX = 16 * 1024, /* bytes, with a thought: a model that says more was not asked for it */
+	LINE_MAX_BYTES = 256, /* of the title */
 };
 
 static const char question[] = "Give this conversation a title of at most six words. Answer with the title alone.";
@@ -48,7 +49,7 @@ is_wanted(const struct app *app, const struct talk *talk)
 static bool
 ask(struct app *app, struct talk *talk, struct err *err)
 {
-	struct chat_request request = {.stream = true, .max_tokens = TOKENS_MAX};
+	struct chat_request request = {.stream = true, .max_tokens = TOKENS_MAX, .no_thinking = true};
 	struct conversation *c = talk->session.conversation;
 	size_t n;
 	const struct chat_message *said = conversation_request(c, conversation_leaf(c), &n);
@@ -87,18 +88,44 @@ titles_leave(struct app *app, const struct link *link)
 
 	if (t->stream == 0 || t->link != link)
 		return;
-	net_cancel(app->net, t->stream);
+	if (app->net)
+		net_cancel(app->net, t->stream);
 	t->stream = 0;
 }
 
 /* Models like quotation marks and a full stop. */
+static const char marks[] = " \t\r\n\"'*_.";
+
+/* Of a text that begins with a thought which the server has not told apart, what is behind it. */
+static const char *
+behind_thought(const char *text)
+{
+	static const char begin[] = "<think>", end[] = "</think>";
+	const char *at = text + strspn(text, " \t\r\n"), *found;
+
+	if (strncmp(at, begin, strlen(begin)) != 0)
+		return text;
+	found = strstr(at, end);
+	return found ? found + strlen(end) : text + strlen(text);
+}
+
+/* A whole line has come, or more than a title is. */
+static bool
+is_enough(const struct titles *t)
+{
+	const char *text = behind_thought(buf_text(&t->text)), *line = text + strspn(text, marks);
+
+	return strchr(line, '\n') || strlen(line) > LINE_MAX_BYTES;
+}
+
+/* To its first line. */
 static void
 trim(struct buf *text)
 {
-	static const char marks[] = " \t\r\n\"'*_.";
 	size_t front = strspn(buf_text(text), marks);
 
 	buf_drop(text, front);
+	buf_truncate(text, strcspn(buf_text(text), "\n"));
 	while (text->len > 0 && strchr(marks, text->data[text->len - 1]))
 		buf_truncate(text, text->len - 1);
 }
@@ -110,6 +137,7 @@ take(struct app *app)
 	struct conversation *c = conversations_is_open(app, t->talk) ? t->talk->session.conversation : NULL;
 	struct conversation_info *info = c ? conversation_info(c) : NULL;
 
+	buf_drop(&t->text, (size_t)(behind_thought(buf_text(&t->text)) - buf_text(&t->text)));
 	trim(&t->text);
 	if (!info || info->titled != TITLE_BY_PROMPT || t->text.len == 0)
 		return;
@@ -135,6 +163,10 @@ titles_event(struct app *app, const struct queue_record *record)
 			take(app);
 	} else if (event_read(record, &event) && event.type == CHAT_EVENT_CONTENT && t->text.len < TEXT_MAX) {
 		buf_put(&t->text, event.text, event.len);
+		if (is_enough(t)) {
+			take(app);
+			titles_leave(app, t->link);
+		}
 	}
 	return true;
 }

@@ -2,6 +2,8 @@
  * titles.h - titles by the model, where the configuration says `model_titles: true`: after a conversation's first complete
  * reply the model is asked for one, with what was said before it, so that the server's prompt cache serves both.
  *
+ * A model that thinks is asked not to; where it does all the same its thought is thrown away.
+ *
  * It never stands in the way: a prompt that is sent ends it, and it is asked for again after the next reply. What goes wrong
  * leaves the title as it was.
  */

@@ -29,6 +29,7 @@ struct chat_request {
 	size_t n_messages;
 	long max_tokens; /* 0: not set, until the end */
 	bool stream;
+	bool no_thinking; /* where the model's template can do without */
 };
 
 /* Tokens of the prompt read so far (`prompt_progress`); `cached` of them were in the server's cache. */

@@ -43,6 +43,16 @@ add_stream(cJSON *root)
 	       cJSON_AddTrueToObject(root, "return_progress");
 }
 
+/* Templates know the one or the other, or neither. */
+static bool
+add_no_thinking(cJSON *root)
+{
+	cJSON *arguments = cJSON_AddObjectToObject(root, "chat_template_kwargs");
+
+	return arguments && cJSON_AddFalseToObject(arguments, "enable_thinking") &&
+	       cJSON_AddStringToObject(root, "reasoning_effort", "none");
+}
+
 /* NULL when there is no memory. */
 static char *
 encode_body(const struct chat_request *request, const char *model)
@@ -54,7 +64,7 @@ encode_body(const struct chat_request *request, const char *model)
 	        cJSON_AddBoolToObject(root, "stream", request->stream) &&
 	        (request->max_tokens == 0 ||
 	                cJSON_AddNumberToObject(root, "max_tokens", (double)request->max_tokens)) &&
-	        (!request->stream || add_stream(root)))
+	        (!request->no_thinking || add_no_thinking(root)) && (!request->stream || add_stream(root)))
 		text = cJSON_PrintUnformatted(root);
 	cJSON_Delete(root);
 	return text;

@@ -43,9 +43,10 @@ title_after(struct app *app, const char *answer, enum err_code end)
 	titles_init(app);
 	*app->titles = (struct titles){.stream = STREAM, .talk = app->pane->talk};
 	CU_ASSERT(!tell(app, STREAM + 1, NET_CONTENT, "not mine", 8));
-	CU_ASSERT(tell(app, STREAM, NET_CONTENT, answer, half));
-	CU_ASSERT(tell(app, STREAM, NET_CONTENT, answer + half, strlen(answer) - half));
-	CU_ASSERT(tell(app, STREAM, NET_END, &why, sizeof(why)));
+	CU_ASSERT(tell(app, STREAM, NET_REASONING, "A title\nis", 10));
+	(void)tell(app, STREAM, NET_CONTENT, answer, half);
+	(void)tell(app, STREAM, NET_CONTENT, answer + half, strlen(answer) - half);
+	(void)tell(app, STREAM, NET_END, &why, sizeof(why));
 	CU_ASSERT(app->titles->stream == 0 && !tell(app, STREAM, NET_CONTENT, "late", 4));
 	titles_release(app);
 	return buf_text(&conversation_info(app->pane->talk->session.conversation)->title);
@@ -63,6 +64,11 @@ takes_titles(void)
 	        {"The Sky", ERR_NONE, TITLE_BY_PROMPT, "The Sky"},
 	        {"\n **\"The Sky.\"** \n", ERR_NONE, TITLE_BY_PROMPT, "The Sky"},
 	        {"# The Sky\nis blue", ERR_NONE, TITLE_BY_PROMPT, "The Sky"},
+	        {"\nThe Sky\n\nis blue, for it", ERR_TIMEOUT, TITLE_BY_PROMPT, "The Sky"},
+	        {"<think>\nHm, a\ntitle</think>\n\nThe Sky", ERR_NONE, TITLE_BY_PROMPT, "The Sky"},
+	        {"<think>\nHm, a\ntitle", ERR_NONE, TITLE_BY_PROMPT, "Which?"},
+	        {"\n<think>\n\n</think>\n**The Sky**\nor so", ERR_NONE, TITLE_BY_PROMPT, "The Sky"},
+	        {"Think", ERR_NONE, TITLE_BY_PROMPT, "Think"},
 	        {"The Sky", ERR_TIMEOUT, TITLE_BY_PROMPT, "Which?"},
 	        {" ", ERR_NONE, TITLE_BY_PROMPT, "Which?"},
 	        {"The Sky", ERR_NONE, TITLE_BY_PERSON, "Which?"},

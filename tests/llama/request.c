@@ -23,19 +23,23 @@ encodes_what_is_asked_for_and_no_more(void)
 		const char *model, *want;
 		struct chat_request request;
 	} rows[] = {
-	        {NULL, "{\"messages\":[],\"stream\":false}", {talk, 0, 0, false}},
+	        {NULL, "{\"messages\":[],\"stream\":false}", {talk, 0, 0, false, false}},
 	        {"qwen",
 	                "{\"messages\":[{\"role\":\"system\",\"content\":\"Be "
 	                "kind.\"}],\"model\":\"qwen\",\"stream\":false,"
 	                "\"max_tokens\":16}",
-	                {talk, 1, 16, false}},
+	                {talk, 1, 16, false, false}},
 	        {NULL,
 	                "{\"messages\":[{\"role\":\"system\",\"content\":\"Be kind.\"},"
 	                "{\"role\":\"user\",\"content\":\"\\\"Gr\xc3\xbc\xc3\x9f\\\"\\n\"},"
 	                "{\"role\":\"assistant\",\"content\":\"Hi\",\"reasoning_content\":\"They greet.\"},"
 	                "{\"role\":\"user\",\"content\":\"\"}],\"stream\":true,"
 	                "\"stream_options\":{\"include_usage\":true},\"return_progress\":true}",
-	                {talk, 4, 0, true}},
+	                {talk, 4, 0, true, false}},
+	        {NULL,
+	                "{\"messages\":[],\"stream\":false,\"chat_template_kwargs\":{\"enable_thinking\":false},"
+	                "\"reasoning_effort\":\"none\"}",
+	                {.messages = talk, .no_thinking = true}},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -69,7 +73,7 @@ carries_the_settings(void)
 	};
 	struct err err = {0};
 	struct model_client *client = model_client_new(&settings, &err);
-	struct chat_request request = {talk, 1, 0, true};
+	struct chat_request request = {talk, 1, 0, true, false};
 	struct http_request http;
 
 	CU_ASSERT_TRUE_FATAL(client != NULL && model_encode(client, &request, &http, &err));
