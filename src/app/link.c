@@ -4,6 +4,7 @@
  */
 #include "app/link.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +24,7 @@ link_free(struct link *link)
 	for (size_t i = 0; i < link->n_clients; i++)
 		model_client_free(link->clients[i]);
 	for (size_t i = 0; i < link->n_offers; i++)
-		free(link->offers[i]);
+		free(link->offers[i].name);
 	free(link->offers);
 	free(link->asked);
 	free(link);
@@ -100,7 +101,7 @@ static void
 forget_offers(struct link *link)
 {
 	for (size_t i = 0; i < link->n_offers; i++)
-		free(link->offers[i]);
+		free(link->offers[i].name);
 	link->n_offers = 0;
 }
 
@@ -169,12 +170,19 @@ take_server(struct link *link, const struct queue_record *record)
 static void
 take_offer(struct link *link, const char *name, size_t n)
 {
+	struct link_offer *offer;
+	size_t n_name;
+
 	if (n == 0) {
 		forget_offers(link);
 		return;
 	}
-	link->offers = mem_realloc(link->offers, (link->n_offers + 1) * sizeof(char *));
-	link->offers[link->n_offers++] = mem_strndup(name, n);
+	link->offers = mem_realloc(link->offers, (link->n_offers + 1) * sizeof(*link->offers));
+	offer = &link->offers[link->n_offers++];
+	*offer = (struct link_offer){.name = mem_strndup(name, n)};
+	n_name = strlen(offer->name);
+	if (n_name < n)
+		snprintf(offer->state, sizeof(offer->state), "%.*s", (int)(n - n_name - 1), name + n_name + 1);
 }
 
 struct link *

@@ -21,6 +21,11 @@
 struct app;
 struct talk;
 
+struct link_offer {
+	char *name;
+	char state[16]; /* the server's word, as server_models tells it; "": not told */
+};
+
 struct link {
 	const struct config_model *model;
 	char *asked; /* of that model's server instead of its own name; or NULL */
@@ -32,7 +37,7 @@ struct link {
 	uint64_t watch;            /* of the clients' servers */
 	struct server_info server; /* as last told */
 	size_t which;              /* the client it is about: chat goes to that one */
-	char **offers;             /* names of the models it has, where it has several */
+	struct link_offer *offers; /* the models it has, where it has several */
 	size_t n_offers;
 };
 

@@ -92,7 +92,7 @@ describe(const struct app *app, struct buf *out)
 	if (link->asked)
 		buf_printf(out, " · asked of the server: %s", link->asked);
 	for (size_t i = 0; i < link->n_offers; i++)
-		buf_printf(out, "%s %s", i > 0 ? "," : " · the server has", link->offers[i]);
+		buf_printf(out, "%s %s", i > 0 ? "," : " · the server has", link->offers[i].name);
 	if (*link->server.model)
 		buf_printf(out, " · the server has %s", link->server.model);
 }
@@ -153,6 +153,12 @@ model_of_conversation(struct app *app, struct conversation *c)
 	return found;
 }
 
+bool
+model_is_missing(const struct link *link)
+{
+	return link->server.router && !link->asked && !link->model->model;
+}
+
 const char *
 model_name_of(const struct link *link)
 {
@@ -165,5 +171,5 @@ model_name(const struct app *app, size_t i)
 	const struct link *link = in_use(app);
 	size_t n = app->config->n_models;
 
-	return i < n ? app->config->models[i].name : i - n < link->n_offers ? link->offers[i - n] : NULL;
+	return i < n ? app->config->models[i].name : i - n < link->n_offers ? link->offers[i - n].name : NULL;
 }

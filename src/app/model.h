@@ -25,6 +25,8 @@ bool model_give(struct app *, struct talk *, struct link *);
  * is only one. */
 struct link *model_of_conversation(struct app *, struct conversation *);
 
+bool model_is_missing(const struct link *); /* its server has several, and none was asked for */
+
 const char *model_name_of(const struct link *); /* as /model takes it */
 const char *model_name(
         const struct app *, size_t i); /* the i-th: first the configured ones, then the server's; or NULL */

@@ -23,7 +23,8 @@ struct model_list {
 	struct link **links; /* held; one for each configured model, NULL where its client cannot be made */
 	char **names;        /* one for each row */
 	size_t n_names;
-	char *asked; /* what the rows were made for */
+	char *asked;                  /* what the rows were made for */
+	void (*chosen)(struct app *); /* when one was; or NULL */
 };
 
 static const struct view models_view;
@@ -107,6 +108,13 @@ add_configured(struct app *app, size_t i)
 }
 
 static void
+add_offer(struct app *app, const struct link *used, const struct link_offer *offer)
+{
+	add_row(app, offer->name, *offer->state ? offer->state : "the server has it",
+	        used->asked && strcmp(used->asked, offer->name) == 0);
+}
+
+static void
 make_rows(struct app *app)
 {
 	struct model_list *l = state(app);
@@ -120,8 +128,7 @@ make_rows(struct app *app)
 	for (size_t i = 0; i < app->config->n_models; i++)
 		add_configured(app, i);
 	for (size_t i = 0; i < used->n_offers; i++)
-		add_row(app, used->offers[i], "the server has it",
-		        used->asked && strcmp(used->asked, used->offers[i]) == 0);
+		add_offer(app, used, &used->offers[i]);
 	palette_view_move(&l->view, (long)chosen);
 }
 
@@ -227,9 +234,16 @@ model_list_refresh(struct app *app)
 void
 model_list_open(struct app *app)
 {
+	model_list_open_for(app, NULL);
+}
+
+void
+model_list_open_for(struct app *app, void (*chosen)(struct app *))
+{
 	struct model_list *l = state(app);
 
 	view_open(app, &models_view);
+	l->chosen = chosen;
 	link_probe(app, app->pane->talk->link); /* models come and go */
 	hold_links(app);
 	composer_reset(&l->view.input);
@@ -255,8 +269,12 @@ model_list_choose(struct app *app)
 {
 	struct model_list *l = state(app);
 
+	bool used;
+
 	if (l->view.chosen >= l->n_names)
 		return;
-	(void)model_use(app, l->names[l->view.chosen]);
+	used = model_use(app, l->names[l->view.chosen]);
 	model_list_close(app);
+	if (used && l->chosen)
+		l->chosen(app);
 }

@@ -15,6 +15,7 @@ void model_list_refresh(struct app *); /* something is known of a server */
 /* ---- actions ---- */
 
 void model_list_open(struct app *);
+void model_list_open_for(struct app *, void (*chosen)(struct app *)); /* called when one was chosen */
 void model_list_close(struct app *);
 void model_list_move(struct app *, int way); /* -1: up, 1: down */
 void model_list_choose(struct app *);        /* the conversation in the focused pane talks to it from now on */

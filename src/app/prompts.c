@@ -8,11 +8,25 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/link.h"
+#include "app/model.h"
+#include "app/model_list.h"
 #include "app/pane.h"
 #include "app/suspend.h"
 #include "app/talk.h"
 #include "app/turn.h"
 #include "base/mem.h"
+
+/* A router answers no prompt that names no model: it goes on its way when one is chosen. */
+static bool
+wants_model(struct app *app)
+{
+	if (!talk_is_idle(app->pane->talk) || !model_is_missing(app->pane->talk->link))
+		return false;
+	model_list_open_for(app, prompts_send);
+	app_say(app, false, "choose the model that is to answer");
+	return true;
+}
 
 void
 prompts_send(struct app *app)
@@ -24,6 +38,8 @@ prompts_send(struct app *app)
 		return;
 	}
 	app->composer.pasted_start = app->composer.pasted_start || prompts_was_offered(app);
+	if (wants_model(app))
+		return;
 	typed = composer_typed(&app->composer);
 	recall_add(&app->recall, typed);
 	keeper_prompt(app, typed);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/json.h"
@@ -187,19 +188,37 @@ server_props(struct server_info *info, const struct model_client *client, const 
 	}
 }
 
-static void
-tell_model(const char *name, const char *secret, void (*tell)(void *arg, const char *name), void *arg)
+/* One that failed to load is called unloaded besides. */
+static const char *
+model_state(const cJSON *model)
 {
+	static const char *const words[] = {"loaded", "loading", "unloaded", "sleeping", "downloading"};
+	const cJSON *status = json_get(model, "status");
+	const char *value = json_string(status, "value", "");
+
+	if (cJSON_IsTrue(json_get(status, "failed")))
+		return "failed";
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strcmp(value, words[i]) == 0)
+			return words[i];
+	return "";
+}
+
+static void
+tell_model(
+        const cJSON *model, const char *secret, void (*tell)(void *arg, const char *name, const char *state), void *arg)
+{
+	const char *name = json_string(model, "id", "");
 	struct buf shown = {0};
 
 	secret_append_name(&shown, name, strlen(name), secret);
-	tell(arg, buf_text(&shown));
+	tell(arg, buf_text(&shown), model_state(model));
 	buf_release(&shown);
 }
 
 void
 server_models(const struct model_client *client, const struct http_head *head, const char *body, size_t len,
-        void (*tell)(void *arg, const char *name), void *arg)
+        void (*tell)(void *arg, const char *name, const char *state), void *arg)
 {
 	struct err unused;
 	cJSON *json = head->status == 200 ? json_parse(body, len, &unused) : NULL;
@@ -209,7 +228,7 @@ server_models(const struct model_client *client, const struct http_head *head, c
 		const char *name = json_string(model, "id", "");
 
 		if (*name && strlen(name) <= SERVER_MODEL_MAX)
-			tell_model(name, client->auth_token, tell, arg);
+			tell_model(model, client->auth_token, tell, arg);
 	}
 	cJSON_Delete(json);
 }

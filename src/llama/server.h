@@ -62,9 +62,10 @@ enum {
 	SERVER_MODEL_MAX = 256, /* bytes of a model's name; one that is longer is left out */
 };
 
-/* Tells the models that an answer to /v1/models lists, by their names; none where it is no such list. */
+/* Tells the models that an answer to /v1/models lists, by their names, and whether they are loaded in the server's words
+ * ("loaded", "loading", "unloaded", "sleeping", "failed"; "": it does not say); none where it is no such list. */
 void server_models(const struct model_client *, const struct http_head *, const char *body, size_t len,
-        void (*tell)(void *arg, const char *name), void *arg);
+        void (*tell)(void *arg, const char *name, const char *state), void *arg);
 
 void server_broken(struct server_info *, const struct err *broken);
 

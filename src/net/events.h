@@ -26,7 +26,7 @@ enum net_event_type {
 	NET_TIMINGS,   /* struct chat_timings */
 	NET_END,       /* struct err, whole: ERR_NONE when the reply is complete, ERR_CANCELLED after net_cancel */
 	NET_SERVER,    /* struct net_server, of a watch, whenever something about it changed */
-	NET_OFFER,     /* text, of a watch: a model that a server of several has; without text: the list begins anew */
+	NET_OFFER, /* text, of a watch: a model that a server of several has, and behind a NUL its state, if told; without text: the list begins anew */
 };
 
 struct net_tool_call {

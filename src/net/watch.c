@@ -141,11 +141,18 @@ seek_process(struct watch *w)
 /* ---- what the answers add up to ---- */
 
 static void
-offer(void *arg, const char *name)
+offer(void *arg, const char *name, const char *state)
 {
 	struct watch *w = arg;
+	struct buf both = {0};
 
-	event_write_record(&w->events, NET_OFFER, name, strlen(name));
+	buf_puts(&both, name);
+	if (*state) {
+		buf_putc(&both, '\0');
+		buf_puts(&both, state);
+	}
+	event_write_record(&w->events, NET_OFFER, both.data, both.len);
+	buf_release(&both);
 }
 
 static void

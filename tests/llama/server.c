@@ -253,9 +253,9 @@ judges_broken_connections(void)
 }
 
 static void
-add_name(void *arg, const char *name)
+add_name(void *arg, const char *name, const char *state)
 {
-	buf_printf(arg, "[%s]", name);
+	buf_printf(arg, "[%s%s%s]", name, *state ? ": " : "", state);
 }
 
 static void
@@ -266,7 +266,13 @@ lists_models(void)
 		const char *body, *want;
 	} rows[] = {
 	        {200, "{\"data\":[{\"id\":\"tiny-a\",\"status\":{\"value\":\"unloaded\"}},{\"id\":\"b/c d\"}]}",
-	                "[tiny-a][b/c d]"},
+	                "[tiny-a: unloaded][b/c d]"},
+	        {200,
+	                "{\"data\":[{\"id\":\"a\",\"status\":{\"value\":\"loaded\"}},{\"id\":\"b\",\"status\":{"
+	                "\"value\":\"unloaded\",\"failed\":true}},"
+	                "{\"id\":\"c\",\"status\":{\"value\":\"loading\"}},{\"id\":\"d\",\"status\":{\"value\":\"odd\"}"
+	                "},{\"id\":\"e\",\"status\":7}]}",
+	                "[a: loaded][b: failed][c: loading][d][e]"},
 	        {200, "{\"data\":[]}", ""},
 	        {200, "{\"data\":[{\"id\":\"\"},{\"id\":7},{},7,{\"id\":\"a\"}]}", "[a]"},
 	        {200, "{\"data\":{\"id\":\"a\"}}", ""},
