@@ -189,6 +189,76 @@ killed()
 	ok "$1: killed in the midst of a reply"
 }
 
+# A server that is killed is seen to be gone, with what broke off beside it; then what came goes on.
+server_killed()
+{
+	start -m "$model" --slots -c 4096 --ignore-eos -n 3000
+	open "$1" -e "$url"
+	sees 'ready'
+	say 'Tell me a long story'
+	sees 'writing'
+	prompt=$(read_last)
+	signal KILL server
+	sees 'not running'
+	wait_for 5 says_both || wrong "$1: the bar does not say both: $(bar)"
+	sees 'Tab c continues it'
+	port=${url##*:}
+	start -m "$model" --slots -c 4096 -n 12 --port "$port"
+	sees 'ready'
+	tmux send-keys Tab c
+	wait_for 20 has_read_more || wrong "$1: the reply does not go on"
+	ok "$1: a server killed in the midst of a reply"
+}
+
+bar() { tmux capture-pane -p | sed '/^ *$/d' | tail -n 1; }
+says_both() { case $(bar) in *'not running'*' · the connection'*) ;; *) false ;; esac; }
+has_read_more() { case $(read_last) in "$prompt"?*) idle ;; *) false ;; esac; }
+
+# A template that begins to think, unless it is asked not to.
+thinks()
+{
+	cat >"$dir/think.jinja" <<'EOF'
+{%- for m in messages %}{{ '<|im_start|>' + m.role + '\n' }}{%- if m.reasoning_content %}{{ '<think>\n' + m.reasoning_content + '\n</think>\n\n' }}{%- endif %}{{ m.content + '<|im_end|>\n' }}{%- endfor %}
+{%- if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{%- if enable_thinking is defined and enable_thinking is false %}{{ '<think>\n\n</think>\n\n' }}{%- else %}{{ '<think>\n' }}{%- endif %}{%- endif %}
+EOF
+	start -m "$model" --slots --chat-template-file "$dir/think.jinja" "$@"
+}
+
+has_gone_on() { [ "$(read_last)" = "$prompt$wrote" ] && idle; }
+
+# Where the thought was cut it goes on, byte for byte.
+thought()
+{
+	thinks -n 24
+	open "$1" -e "$url"
+	sees 'ready'
+	say 'Tell me of a dog'
+	sees 'Tab c continues it'
+	wait_for 20 idle
+	prompt=$(read_last)
+	wrote=$(wrote_last)
+	tmux send-keys Tab c
+	wait_for 20 has_gone_on || wrong "$1: read $(read_last), not $prompt and then $wrote"
+	tmux send-keys Escape C-q
+	ok "$1: a thought that was cut goes on"
+}
+
+is_titled() { "$FLYNN" history list | grep -v 'Tell me of a cat' | grep -q '[a-z]'; }
+
+titled()
+{
+	thinks -n 400
+	rm -rf "$dir/home/.local/share/flynn"
+	printf 'model_titles: true\nmodels:\n  one:\n    endpoint: %s\n' "$url" >"$dir/titles.yaml"
+	open "$1" -c "$dir/titles.yaml"
+	sees 'ready'
+	say 'Tell me of a cat'
+	sees 'thought'
+	wait_for 20 is_titled || wrong "$1: no title: $("$FLYNN" history list)"
+	tmux send-keys C-q
+	ok "$1: a title by a model that thinks"
+}
+
 # ---- four panes, each with a server of its own ----
 
 # one NAME ARGS...: one more server, on a free port or that of `--port`; its endpoint goes into NAME.url.
@@ -302,7 +372,7 @@ four_panes()
 	ok "$1: four panes, each with a server of its own, one of them killed and started again"
 }
 
-echo 1..19
+echo 1..28
 four_panes 120x40
 for size in 120x40 80x24 40x12; do
 	ten_turns $size
@@ -311,4 +381,7 @@ for size in 120x40 80x24 40x12; do
 	full_context $size
 	branches $size
 	killed $size
+	server_killed $size
+	thought $size
+	titled $size
 done
