@@ -271,7 +271,7 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 	struct stage stage = {.play = p};
 	struct config config;
 	struct err err = {.code = ERR_NONE};
-	bool held = false;
+	bool held = false, all_saved;
 
 	play_disk_begin();
 	setenv("XDG_STATE_HOME", own, 1);
@@ -279,8 +279,9 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 	if (stage.standin && configure(&config, p, standin_endpoint(stage.standin), &err)) {
 		if (start_app(&stage, p, &config, own, &err)) {
 			held = run_app(&stage, p, why, written, &err);
+			all_saved = keeper_end(&stage.app) == NULL;
 			screen_release(&stage.app);
-			held = (!p->ended || p->ended(p->arg, stage.history, why)) && held;
+			held = (!p->ended || p->ended(p->arg, all_saved ? stage.history : NULL, why)) && held;
 		}
 		config_release(&config);
 	}

@@ -31,8 +31,8 @@ struct play {
 	int rows, cols;
 	bool write; /* keep the screens, in `written` */
 	/* Another terminal than a script's, which then may be NULL: made for an app that has none yet. It shows frames to
-	 * the host. `ended`: flynn has ended, and this is its history, if it had one. False, and why: it is not as it must
-	 * be. Either may be NULL. */
+	 * the host. `ended`: flynn has ended, and this is its history (NULL: it has said that it could not save all). False,
+	 * and why: it is not as it must be. Either may be NULL. */
 	struct term *(*terminal)(void *arg, struct app *, const struct term_script_host *, struct err *);
 	bool (*ended)(void *arg, const char *history, struct buf *why);
 	void (*frame)(void *arg, const struct grid *);

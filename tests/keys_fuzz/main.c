@@ -104,7 +104,7 @@ static bool
 has_kept_all(void *arg, const char *path, struct buf *why)
 {
 	struct fuzzed *f = arg;
-	bool all = !f->kept || kept_is_in(f->kept, path, &counts->saved, why);
+	bool all = !f->kept || !path || kept_is_in(f->kept, path, &counts->saved, why);
 
 	kept_free(f->kept);
 	buf_puts(why, buf_text(&f->use.why));
