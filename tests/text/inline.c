@@ -113,6 +113,8 @@ shows_formulas_as_they_are_written(void)
 	        {"$\\* *b*", "$* {*b}\n"},
 	        {"\\[a](b) *c*\n- d", "[a](b) {*c}\n• d\n"},
 	        {"\\$5 *a* \\$6$", "$5 {*a} $6$\n"},
+	        {"x \\[*a* \\[b_1_\\] y", "x [{*a} \\[b_1_\\] y\n"},
+	        {"$*a*$$ b", "${*a}$$ b\n"},
 	        {"$$$ *a* $$$", "$$$ {*a} $$$\n"},
 	        {"**$a_1_$** *\\(b\\)*", "{**$a_1_$} {*\\(b\\)}\n"},
 	        {"是**$a$**的", "是{**$a$}的\n"},
@@ -151,6 +153,7 @@ keeps_the_underscores_of_a_name(void)
 	        {"**__init__** *__main__*", "{**__init__} {*__main__}\n"},
 	        {"__重要__", "{**重要}\n"},
 	        {"___a___", "{***a}\n"},
+	        {"__a___ ___b__", "{**a}_ _{**b}\n"},
 	        {"_a_ __b__ _c_", "{*a} __b__ {*c}\n"},
 	        {"__`a`__", "{`a}\n"},
 	        {"[__init__](a)", "{[__init__} ({(a})\n"},
@@ -179,6 +182,7 @@ finds_emphasis_beside_cjk(void)
 	        {"は\\**「a」\\**", "は*{*「a」*}\n"},
 	        {"~~「a」~~で", "{~~~「a」~~}で\n"},
 	        {"文__「a」__文", "文__「a」__文\n"},
+	        {"**中文**「a」", "{**中文}「a」\n"},
 	        {"２**３**４ 2**\"3\"**4", "２{**３}４ 2**\"3\"**4\n"},
 	        {"**[「a」](b)**で", "{[「a」} ({(b})で\n"},
 	};
@@ -201,6 +205,7 @@ ends_an_address_before_punctuation(void)
 	        {"<https://a.b/c。d>", "{[https://a.b/c。d}\n"},
 	        {"[a](https://b.c/d。e)", "{[a} ({(https://b.c/d。e})\n"},
 	        {"**https://a.b**。**（https://c.d）**", "{[https://a.b}。{**（}{[https://c.d}{**）}\n"},
+	        {"https://a.b 字**「c」**d", "{[https://a.b} 字{**「c」}d\n"},
 	        {"«https://a.b/c» https://a.b/c.", "«{[https://a.b/c}» {[https://a.b/c}.\n"},
 	        {"https://a.b/c。<b>*d*</b> &lt;", "{[https://a.b/c}。<b>{*d}</b> <\n"},
 	};
@@ -243,6 +248,8 @@ static void
 fits_tables_to_the_cell(void)
 {
 	static const char narrow[] = "| aa | bb | cc |\n|-|-|-|\n| 11 | 22 | 33 |";
+	static const char single[] = "| one two three |\n|-|\n| a |", empty[] = "| aa | |\n|-|-|\n| bb | |";
+	static const char three[] = "| a | b | c |\n|-|-|-|\n| one two three | one two three | x |";
 	static const char wide[] = "| one two three | four five six |\n|-|-|\n| a | b |";
 	static const struct {
 		const char *text;
@@ -257,6 +264,16 @@ fits_tables_to_the_cell(void)
 	        {wide, 20,
 	                "{**one two}  {| │ }{**four}\n{**three}    {| │ }{**five six}\n{|──────────┼─────────}\n"
 	                "a        {| │ }b\n"},
+	        {single, 8, "{**one two}\n{**three}\n{|────────}\na\n"},
+	        {empty, 6, "{**aa}{| │ }\n{|───┼──}\nbb{| │ }\n"},
+	        {empty, 5, "{**aa}{| │ }\n{|─────}\n{**aa:}\nbb\n"},
+	        {three, 12,
+	                "{**a}{| │ }{**b}{| │ }{**c}\n{|────────────}\n{**a: }one two\n  three\n{**b: }one two\n  "
+	                "three\n"
+	                "{**c: }x\n"},
+	        {three, 11,
+	                "{**a}{| │ }{**b}{| │ }{**c}\n{|───────────}\n{**a: }one two\nthree\n{**b: }one two\nthree\n"
+	                "{**c: }x\n"},
 	        {wide, 18,
 	                "{**one two three}{| │}\n{**four five six}\n{|────────────────}\n{**one two three: }a\n"
 	                "{**four five six: }b\n"},
@@ -270,6 +287,22 @@ fits_tables_to_the_cell(void)
 	buf_release(&have);
 }
 
+/* Or a line without end would be looked through again with each block. */
+static void
+opens_no_block_with_a_long_line(void)
+{
+	struct buf text = {0}, have = {0};
+
+	buf_puts(&text, "$$");
+	while (text.len <= 4096)
+		buf_puts(&text, "a ");
+	buf_puts(&text, "\n- b");
+	lay_out(buf_text(&text), 80, &have);
+	CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&have), "\n• b\n"));
+	buf_release(&text);
+	buf_release(&have);
+}
+
 CU_TestInfo inline_tests[] = {
         {"strikes with two tildes", strikes_with_two_tildes},
         {"shows formulas as they are written", shows_formulas_as_they_are_written},
@@ -278,5 +311,6 @@ CU_TestInfo inline_tests[] = {
         {"ends an address before punctuation", ends_an_address_before_punctuation},
         {"breaks lines at their tag", breaks_lines_at_their_tag},
         {"fits tables to the cell", fits_tables_to_the_cell},
+        {"opens no block with a long line", opens_no_block_with_a_long_line},
         CU_TEST_INFO_NULL,
 };
