@@ -13,7 +13,6 @@
 #include "app/command.h"
 #include "app/editor.h"
 #include "app/grammar_reader.h"
-#include "app/keeper.h"
 #include "app/programs.h"
 #include "base/err.h"
 #include "base/queue.h"
@@ -27,7 +26,9 @@
 #include "tui/recall.h"
 #include "tui/term.h"
 
+struct keeper;
 struct link;
+struct opening;
 struct pane;
 struct talk;
 struct titles;
@@ -51,7 +52,8 @@ struct app {
 	struct layout layout; /* where they stand, by their numbers */
 	unsigned last_pane;
 	uint64_t last_title;       /* key of a pane's title */
-	struct keeper keeper;      /* saves conversations */
+	struct keeper *keeper;     /* saves conversations */
+	struct opening *opening;   /* brings them back one by one */
 	struct titles *titles;     /* asks for one */
 	const struct view **views; /* that are open, the chat at the start; see app/view.h */
 	size_t n_views;

@@ -10,6 +10,7 @@
 #include "app/browse_ask.h"
 #include "app/browse_show.h"
 #include "app/browse_state.h"
+#include "app/keeper.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "app/view.h"
@@ -100,9 +101,9 @@ wanted_text(const struct browse *b)
 static void
 ask(struct app *app, struct store_question *question)
 {
-	if (!app->keeper.store)
+	if (!app->keeper->store)
 		question->free(question);
-	else if (!store_ask(app->keeper.store, question)) {
+	else if (!store_ask(app->keeper->store, question)) {
 		question->free(question);
 		app_say(app, true, "the history is busy: type again");
 	}
@@ -190,7 +191,7 @@ browse_settle(struct app *app)
 {
 	struct browse *b = browse_state(app);
 
-	if (!browse_is_open(app) || !app->keeper.store)
+	if (!browse_is_open(app) || !app->keeper->store)
 		return;
 	if (!b->asked || strcmp(wanted_text(b), b->asked) != 0)
 		ask_first(app, wanted_text(b));

@@ -27,12 +27,8 @@ bool browse_is_open(const struct app *);
 /* Asks for what has changed: what is typed, what is chosen, how much is listed. */
 void browse_settle(struct app *);
 
-/* A conversation that is not open, and where it is not 0 a message of it: shown in the focused pane when it is there. */
-void browse_load(struct app *, int64_t id, int64_t message);
-
-/* Results of the store. `loaded`: false when that was not asked for here. */
+/* Results of the store. */
 void browse_answer(struct app *, struct store_result *);
-bool browse_loaded(struct app *, struct store_result *);
 void browse_edited(struct app *, const struct store_result *);
 void browse_refresh(struct app *); /* the history is another, or something in it is */
 

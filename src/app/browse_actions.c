@@ -10,6 +10,8 @@
 #include "app/conversations.h"
 #include "app/finder.h"
 #include "app/hint.h"
+#include "app/keeper.h"
+#include "app/opening.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/mem.h"
@@ -93,66 +95,18 @@ browse_leave(struct app *app)
 
 /* ---- opening ---- */
 
-/* A message of a branch that is not shown brings its branch with it. */
-static void
-show_message(struct app *app, int64_t row)
-{
-	struct conversation *c = app->pane->talk->session.conversation;
-	struct message *m = row ? conversation_find_row(c, row) : NULL;
-
-	if (m)
-		finder_open_at(app, m, browse_state(app)->asked);
-}
-
-static void
-show(struct app *app, int64_t row)
-{
-	browse_close(app);
-	show_message(app, row);
-}
-
-void
-browse_load(struct app *app, int64_t id, int64_t message)
-{
-	struct browse *b = browse_state(app);
-
-	b->opening = id;
-	b->opening_message = message;
-	if (store_load(app->keeper.store, id))
-		return;
-	b->opening = 0;
-	app_say(app, true, "the history is busy: try again");
-}
-
 static void
 open_chosen(struct app *app, const struct browse_fact *fact)
 {
 	struct talk *talk = conversations_of_row(app, fact->id);
 
-	browse_state(app)->opening = 0;
 	if (!talk) {
-		browse_load(app, fact->id, fact->message);
+		opening_load(app, fact->id, fact->message, browse_state(app)->asked);
 		return;
 	}
+	opening_leave(app);
 	conversations_show(app, talk);
-	show(app, fact->message);
-}
-
-bool
-browse_loaded(struct app *app, struct store_result *r)
-{
-	struct browse *b = browse_state(app);
-
-	if (b->opening == 0 || r->id != b->opening)
-		return false;
-	b->opening = 0;
-	if (r->err.code != ERR_NONE) {
-		app_say(app, true, r->err.text);
-		return true;
-	}
-	keeper_show_loaded(app, r);
-	show(app, b->opening_message);
-	return true;
+	opening_show_message(app, fact->message, browse_state(app)->asked);
 }
 
 /* ---- changing ---- */
@@ -161,7 +115,7 @@ browse_loaded(struct app *app, struct store_result *r)
 static void
 edit(struct app *app, int64_t id, enum edit_type type, const char *title)
 {
-	if (!store_edit(app->keeper.store, id, type, title))
+	if (!store_edit(app->keeper->store, id, type, title))
 		app_say(app, true, "the history is busy: try again");
 }
 

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/titles.h"
-#include "app/view.h"
 #include "base/mem.h"
 #include "store/query.h"
 

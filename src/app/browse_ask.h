@@ -18,6 +18,7 @@ enum {
 	BROWSE_ASK_PAGE,
 	BROWSE_ASK_PREVIEW,
 	BROWSE_ASK_TITLES,
+	BROWSE_ASK_RECENT, /* a page too: of the sidebar */
 };
 
 enum {

@@ -8,6 +8,7 @@
 #include "app/browse.h"
 #include "app/browse_show.h"
 #include "app/hint.h"
+#include "app/keeper.h"
 #include "app/status.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -72,7 +73,7 @@ say_nothing_found(const struct browse *b)
 static char *
 say_why_nothing(const struct app *app, const struct browse *b, int64_t now_ms)
 {
-	if (!app->keeper.store)
+	if (!app->keeper->store)
 		return mem_strdup("not available: history is off");
 	if (b->failed.code != ERR_NONE)
 		return mem_printf("not available: %s", b->failed.text);

@@ -46,8 +46,6 @@ struct browse {
 	int64_t renamed; /* while its title is in the input; else 0 */
 	char *set_aside; /* meanwhile: what was looked for */
 	int64_t deleted; /* last, to be brought back; 0: none */
-
-	int64_t opening, opening_message; /* being loaded; 0: none */
 };
 
 struct browse *browse_state(const struct app *);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/keeper.h"
 #include "app/link.h"
 #include "app/pane.h"
 #include "app/talk.h"

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/keeper.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/clock.h"

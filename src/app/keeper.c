@@ -9,14 +9,7 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/browse.h"
-#include "app/conversations.h"
-#include "app/export.h"
-#include "app/link.h"
-#include "app/model.h"
 #include "app/pane.h"
-#include "app/restore.h"
-#include "app/sidebar.h"
 #include "app/talk.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -28,12 +21,27 @@ enum {
 	LATE_LOOK_MS = 1000, /* whether it is over */
 };
 
-bool
-keeper_init(struct app *app, const struct keeper_options *options, struct log *log, struct err *err)
-{
-	struct keeper *k = &app->keeper;
+static int hastened = 1;
 
-	*k = (struct keeper){.shown = -1};
+void
+keeper_hasten(int times)
+{
+	hastened = times;
+}
+
+int
+keeper_hastened(int ms)
+{
+	return ms / hastened;
+}
+
+bool
+keeper_init(struct app *app, const struct keeper_options *options, const struct keeper_above *above, struct log *log,
+        struct err *err)
+{
+	struct keeper *k = app->keeper = mem_alloc(sizeof(*k));
+
+	*k = (struct keeper){.above = above, .shown = -1};
 	if (!options)
 		return true;
 	k->first = *options;
@@ -48,9 +56,9 @@ keeper_init(struct app *app, const struct keeper_options *options, struct log *l
 void
 keeper_watch(struct app *app, struct talk *talk)
 {
-	if (!app->keeper.store || talk->saver)
+	if (!app->keeper->store || talk->saver)
 		return;
-	talk->handle = ++app->keeper.last_handle;
+	talk->handle = ++app->keeper->last_handle;
 	talk->saver = saver_new(talk->handle);
 }
 
@@ -74,8 +82,8 @@ set_draft(struct talk *talk, const char *typed)
 
 /* The history keeps a place in a message as a number: 0 is its start, the others are bytes of its text, from 1. A view that
  * stood behind the text is at its last row again. */
-static int64_t
-number_of_spot(struct spot spot)
+int64_t
+keeper_number_of_spot(struct spot spot)
 {
 	static const int64_t behind = INT64_C(1) << 40;
 
@@ -84,8 +92,8 @@ number_of_spot(struct spot spot)
 	return spot.part == SPOT_TAIL ? behind : 0;
 }
 
-static struct spot
-spot_of_number(int64_t number)
+struct spot
+keeper_spot_of_number(int64_t number)
 {
 	return number > 0 ? (struct spot){SPOT_CONTENT, (size_t)number - 1} : (struct spot){SPOT_HEAD, 0};
 }
@@ -101,7 +109,7 @@ look(struct app *app, struct talk *talk)
 
 	if (pane) {
 		transcript_place(&pane->transcript, &place);
-		saver_set_place(talk->saver, place.message, number_of_spot(place.spot));
+		saver_set_place(talk->saver, place.message, keeper_number_of_spot(place.spot));
 	}
 	set_draft(talk, draft ? draft : "");
 	free(typed);
@@ -119,7 +127,7 @@ keep_for_recall(struct app *app, const char *draft)
 static void
 note_draft(struct app *app, const struct save *save)
 {
-	struct keeper *k = &app->keeper;
+	struct keeper *k = app->keeper;
 	bool begins = save->n_messages > 0;
 
 	if (save->row != 0 || !(save->what & SAVE_DRAFT) || (begins && save->handle != k->draft_of))
@@ -136,13 +144,13 @@ static int
 save(struct app *app, struct talk *talk, int64_t now_ms)
 {
 	struct conversation *c = talk->session.conversation;
-	int wait = app->keeper.last ? 0 : saver_wait_ms(talk->saver, c, now_ms);
+	int wait = app->keeper->last ? 0 : saver_wait_ms(talk->saver, c, now_ms);
 	struct save *save = wait == 0 ? saver_take(talk->saver, c, now_ms) : NULL;
 
 	if (!save)
 		return wait == 0 ? -1 : wait;
 	note_draft(app, save);
-	if (!store_save(app->keeper.store, save))
+	if (!store_save(app->keeper->store, save))
 		saver_failed(talk->saver, save, now_ms);
 	return saver_wait_ms(talk->saver, c, now_ms);
 }
@@ -158,21 +166,15 @@ keeper_flush(struct app *app, struct talk *talk)
 	save = saver_take(talk->saver, talk->session.conversation, clock_ms());
 	if (save)
 		note_draft(app, save);
-	if (save && !store_save(app->keeper.store, save))
+	if (save && !store_save(app->keeper->store, save))
 		saver_failed(talk->saver, save, clock_ms());
-}
-
-static int
-sooner(int a, int b)
-{
-	return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
 /* The next flynn shows what this one shows. */
 static void
 tell_shown(struct app *app)
 {
-	struct keeper *k = &app->keeper;
+	struct keeper *k = app->keeper;
 	int64_t row = conversation_info(app->pane->talk->session.conversation)->row;
 	char number[32];
 
@@ -190,10 +192,10 @@ save_all(struct app *app, int64_t now_ms)
 
 	for (size_t i = 0; i < app->n_talks; i++) {
 		look(app, app->talks[i]);
-		wait = sooner(wait, save(app, app->talks[i], now_ms));
+		wait = clock_sooner(wait, save(app, app->talks[i], now_ms));
 	}
 	tell_shown(app);
-	return sooner(wait, restore_tell(app, now_ms, app->keeper.last));
+	return clock_sooner(wait, app->keeper->above->save(app, now_ms, app->keeper->last));
 }
 
 /* ---- what comes from the store ---- */
@@ -201,7 +203,7 @@ save_all(struct app *app, int64_t now_ms)
 static void
 show_trouble(struct app *app)
 {
-	struct keeper *k = &app->keeper;
+	struct keeper *k = app->keeper;
 	const char *why = k->late ? "the disk does not answer" : k->why;
 	char *words = why ? mem_printf("not saving: %s", why) : NULL;
 
@@ -222,8 +224,8 @@ tell_again(struct keeper *k)
 static void
 set_trouble(struct app *app, const struct err *err)
 {
-	free(app->keeper.why);
-	app->keeper.why = err->code != ERR_NONE ? mem_strdup(err->text) : NULL;
+	free(app->keeper->why);
+	app->keeper->why = err->code != ERR_NONE ? mem_strdup(err->text) : NULL;
 	show_trouble(app);
 }
 
@@ -231,7 +233,7 @@ set_trouble(struct app *app, const struct err *err)
 static int
 watch_store(struct app *app, int64_t now_ms)
 {
-	struct keeper *k = &app->keeper;
+	struct keeper *k = app->keeper;
 	int64_t busy_ms = store_busy_ms(k->store, now_ms);
 	int late_ms = keeper_hastened(KEEPER_LATE_MS);
 	bool late = busy_ms >= late_ms;
@@ -245,13 +247,13 @@ watch_store(struct app *app, int64_t now_ms)
 	return late ? LATE_LOOK_MS : (int)(late_ms - busy_ms);
 }
 
-static void
-take_saved(struct app *app, struct store_result *r)
+void
+keeper_saved(struct app *app, struct store_result *r)
 {
 	struct talk *talk = talk_of(app, r->save->handle);
 
-	if (app->keeper.why && r->err.code == ERR_NONE)
-		tell_again(&app->keeper);
+	if (app->keeper->why && r->err.code == ERR_NONE)
+		tell_again(app->keeper);
 	set_trouble(app, &r->err);
 	if (!talk)
 		return;
@@ -268,7 +270,7 @@ take_saved(struct app *app, struct store_result *r)
 static void
 take_draft(struct app *app, const char *draft)
 {
-	struct keeper *k = &app->keeper;
+	struct keeper *k = app->keeper;
 
 	if (draft && !k->draft)
 		k->draft = mem_strdup(draft);
@@ -276,122 +278,26 @@ take_draft(struct app *app, const char *draft)
 		keep_for_recall(app, draft);
 }
 
-static void
-take_opened(struct app *app, struct store_result *r)
+void
+keeper_opened(struct app *app, const struct store_result *r)
 {
 	set_trouble(app, &r->err);
 	if (r->notice)
 		app_say(app, r->err.code != ERR_NONE, r->notice);
 	else if (r->recovered.messages > 0)
 		app_say(app, false, "a reply was cut short when flynn ended: /continue goes on with it");
-	if (!app->keeper.begun)
+	if (!app->keeper->begun)
 		take_draft(app, r->draft);
-	restore_begin(app, r);
 	/* What it was told before it was open, it does not know. */
 	if (r->err.code == ERR_NONE)
-		app->keeper.shown = -1;
-	browse_refresh(app);
-}
-
-struct talk *
-keeper_talk(struct app *app, struct store_result *r)
-{
-	struct loaded *l = &r->loaded;
-	struct talk *talk = talk_new(l->conversation, NULL);
-
-	keeper_watch(app, talk);
-	saver_loaded(talk->saver, l->conversation, buf_text(&l->draft), l->seen, l->seen_line);
-	talk->draft = mem_strdup(prompt_queue_split(&talk->prompts, buf_text(&l->draft)));
-	l->conversation = NULL;
-	return talk;
-}
-
-void
-keeper_put_place(struct pane *pane, const struct store_result *r)
-{
-	const struct loaded *l = &r->loaded;
-
-	if (l->seen)
-		transcript_go(&pane->transcript, (struct transcript_place){l->seen, spot_of_number(l->seen_line)});
-}
-
-void
-keeper_show_loaded(struct app *app, struct store_result *r)
-{
-	struct talk *talk = keeper_talk(app, r);
-	struct link *link = model_of_conversation(app, talk->session.conversation);
-
-	if (link)
-		link_use(app, talk, link);
-	conversations_open(app, talk);
-	keeper_put_place(app->pane, r);
-	app->stale = true;
-}
-
-/* Asked for by the browser, or at the start. */
-static void
-take_loaded(struct app *app, struct store_result *r)
-{
-	app->stale = true;
-	if (browse_loaded(app, r))
-		return;
-	(void)restore_take(app, r);
-	app->keeper.restoring = false;
-	for (size_t i = 0; i < app->n_panes; i++)
-		app->keeper.restoring |= app->panes[i]->wanted != 0;
-}
-
-/* Prompts of this run are newer. */
-static void
-take_prompts(struct app *app, const struct store_result *r)
-{
-	struct recall own = app->recall;
-
-	app->recall = (struct recall){0};
-	for (size_t i = 0; i < r->n_prompts; i++)
-		recall_add(&app->recall, r->prompts[i]);
-	for (size_t i = 0; i < own.n; i++)
-		recall_add(&app->recall, own.entries[i].prompt);
-	recall_release(&own);
-}
-
-static void
-take(struct app *app, struct store_result *r)
-{
-	switch (r->type) {
-	case STORE_OPENED:
-		take_opened(app, r);
-		break;
-	case STORE_SAVED:
-		take_saved(app, r);
-		break;
-	case STORE_LOADED:
-		take_loaded(app, r);
-		break;
-	case STORE_PROMPTS:
-		take_prompts(app, r);
-		break;
-	case STORE_EDITED:
-		browse_edited(app, r);
-		break;
-	case STORE_EXPORTED:
-		export_written(app, &r->err, r->notice);
-		break;
-	case STORE_ANSWER:
-		if (r->question->kind == SIDEBAR_ASK)
-			sidebar_answer(app, r);
-		else
-			browse_answer(app, r);
-		break;
-	}
-	store_result_free(r);
+		app->keeper->shown = -1;
 }
 
 /* The one that there is, or NULL. */
 static struct store *
 any_store(const struct app *app)
 {
-	return app->keeper.store ? app->keeper.store : app->keeper.files;
+	return app->keeper->store ? app->keeper->store : app->keeper->files;
 }
 
 void
@@ -401,7 +307,7 @@ keeper_take(struct app *app)
 	struct store_result *r;
 
 	while (store && (r = store_take(store)) != NULL)
-		take(app, r);
+		app->keeper->above->take(app, r);
 }
 
 int
@@ -411,10 +317,10 @@ keeper_turn(struct app *app)
 	int wait;
 
 	keeper_take(app);
-	if (!app->keeper.store)
+	if (!app->keeper->store)
 		return -1;
 	wait = save_all(app, now_ms);
-	return sooner(wait, watch_store(app, now_ms));
+	return clock_sooner(wait, watch_store(app, now_ms));
 }
 
 bool
@@ -423,7 +329,7 @@ keeper_export(struct app *app, const char *path, enum export_format format, stru
 	struct conversation *copy;
 	struct err err;
 
-	if (!any_store(app) && !(app->keeper.files = store_new(NULL, NULL, NULL, &err))) {
+	if (!any_store(app) && !(app->keeper->files = store_new(NULL, NULL, NULL, &err))) {
 		app_say(app, true, err.text);
 		return false;
 	}
@@ -439,7 +345,7 @@ void
 keeper_prompt(struct app *app, const char *prompt)
 {
 	/* It is recalled in this run all the same; the log says what failed. */
-	if (app->keeper.store && !store_prompt(app->keeper.store, prompt))
+	if (app->keeper->store && !store_prompt(app->keeper->store, prompt))
 		return;
 }
 

@@ -14,9 +14,10 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "store/export.h"
+#include "tui/message_rows.h"
 
 struct app;
-struct pane;
+struct conversation;
 struct store;
 struct talk;
 
@@ -28,8 +29,18 @@ struct keeper_options {
 	bool model_given; /* the configuration's model is what was asked for: not that of the last time */
 };
 
-/* Zeroed: there is no history. */
+struct store_result;
+
+/* What the caller knows and the keeper does not: who waits for a result of the store, and what else is to be saved. */
+struct keeper_above {
+	void (*take)(struct app *, struct store_result *); /* which it takes */
+	int (*save)(
+	        struct app *, int64_t now_ms, bool at_once); /* when to come again, in ms; -1: when something happens */
+};
+
+/* Without a store there is no history. */
 struct keeper {
+	const struct keeper_above *above;
 	struct store *store;
 	struct store *files;         /* without a history, once a file was written: what writes it; or NULL */
 	struct keeper_options first; /* its paths are gone */
@@ -58,7 +69,8 @@ enum {
 	KEEPER_STUCK_MS = 2000, /* the same, when not all is saved */
 };
 
-bool keeper_init(struct app *, const struct keeper_options *, struct log *, struct err *) MUST_USE;
+bool keeper_init(
+        struct app *, const struct keeper_options *, const struct keeper_above *, struct log *, struct err *) MUST_USE;
 
 /* Replies on their way are interrupted; everything is saved as it is; what cannot be is put into a file (rescue.h). Within
  * ten seconds, whatever the disk does. NULL: all is well; else the words for it, for a flynn that ends with status 1; the
@@ -76,14 +88,15 @@ void keeper_watch(struct app *, struct talk *);
 /* What changed in a conversation is handed to the store now, before whatever it is told next. */
 void keeper_flush(struct app *, struct talk *);
 
-/* Shows the conversation of a STORE_LOADED result, which it takes. */
-struct store_result;
-void keeper_show_loaded(struct app *, struct store_result *);
-/* The same without showing it; and the place in it at which it was left, for a pane that does. */
-struct talk *keeper_talk(struct app *, struct store_result *);
-void keeper_put_place(struct pane *, const struct store_result *);
+/* A place in a message as the history keeps it, and back. */
+int64_t keeper_number_of_spot(struct spot);
+struct spot keeper_spot_of_number(int64_t);
 
-/* What came from the store. */
+/* Results of the store that are the keeper's own. */
+void keeper_opened(struct app *, const struct store_result *);
+void keeper_saved(struct app *, struct store_result *);
+
+/* Hands over what came from the store. */
 void keeper_take(struct app *);
 
 /* Every turn of the loop: what came from the store, then what is to be saved. Returns when it wants to be called again at

@@ -18,20 +18,6 @@ enum {
 	TRIES = 3, /* a save may be of a file that was put aside meanwhile, or find the disk full and then not */
 };
 
-static int hastened = 1;
-
-void
-keeper_hasten(int times)
-{
-	hastened = times;
-}
-
-int
-keeper_hastened(int ms)
-{
-	return ms / hastened;
-}
-
 static void
 interrupt_all(struct app *app)
 {
@@ -80,8 +66,8 @@ save_the_last(struct app *app)
 {
 	int64_t end_ms = clock_ms() + keeper_hastened(KEEPER_LAST_MS);
 
-	app->keeper.restoring = false;
-	app->keeper.last = true;
+	app->keeper->restoring = false;
+	app->keeper->last = true;
 	for (int i = 0; i < TRIES && wait_for_saves(app, end_ms); i++) {
 		keeper_turn(app);
 		if (!is_dirty(app))
@@ -94,7 +80,7 @@ static bool
 end_store(struct app *app)
 {
 	int ms = is_dirty(app) ? KEEPER_STUCK_MS : KEEPER_STORE_MS;
-	bool ended = store_end(app->keeper.store, keeper_hastened(ms));
+	bool ended = store_end(app->keeper->store, keeper_hastened(ms));
 
 	keeper_take(app);
 	return ended;
@@ -103,7 +89,7 @@ end_store(struct app *app)
 const char *
 keeper_end(struct app *app)
 {
-	struct keeper *k = &app->keeper;
+	struct keeper *k = app->keeper;
 	bool ended;
 
 	if (k->ended || !k->store)
@@ -121,8 +107,10 @@ keeper_end(struct app *app)
 void
 keeper_release(struct app *app)
 {
-	struct keeper *k = &app->keeper;
+	struct keeper *k = app->keeper;
 
+	if (!k)
+		return;
 	(void)keeper_end(app);
 	store_free(k->store);
 	store_free(k->files);
@@ -131,5 +119,6 @@ keeper_release(struct app *app)
 	free(k->parting);
 	free(k->draft);
 	free(k->looks);
-	*k = (struct keeper){0};
+	free(k);
+	app->keeper = NULL;
 }

@@ -9,6 +9,7 @@
 #include <signal.h>
 
 #include "app/app.h"
+#include "app/keeper.h"
 #include "app/mouse.h"
 #include "app/prompts.h"
 #include "app/screen.h"
@@ -54,12 +55,6 @@ static bool
 frame_waits(const struct loop *l, int64_t now_ns)
 {
 	return !is_away(l) && l->app->stale && !term_busy(l->app->term) && now_ns < l->next_frame_ns;
-}
-
-static int
-sooner(int a, int b)
-{
-	return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
 static int
@@ -109,7 +104,7 @@ wait_for_something(struct loop *l)
 	int kept = take_files(app); /* first: what came may ask for a frame */
 	int64_t now_ns = clock_ns();
 	bool listen = !frame_waits(l, now_ns);
-	int timeout = sooner(sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
+	int timeout = clock_sooner(clock_sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
 	struct pollfd fds[POLL_COUNT] = {
 	        [POLL_TERM] = {is_away(l) ? -1 : term_fd(app->term),
 	                (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0)), 0},
@@ -119,7 +114,7 @@ wait_for_something(struct loop *l)
 	        [POLL_GRAMMARS] = {grammar_reader_fd(&app->grammar_reader), POLLIN, 0},
 	};
 
-	timeout = sooner(timeout, kept);
+	timeout = clock_sooner(timeout, kept);
 	if ((listen && !net_sleep(app->net)) || !keeper_sleep(app))
 		timeout = 0;
 	poll(fds, POLL_COUNT, timeout);

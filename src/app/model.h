@@ -7,6 +7,8 @@
 
 #include "app/app.h"
 
+struct conversation;
+
 /* A name as it is shown: a server without an alias calls its model by the whole path of its file. Part of `name`. */
 const char *model_show_name(const char *name);
 

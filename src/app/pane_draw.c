@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "app/finder.h"
 #include "app/focus.h"
+#include "app/keeper.h"
 #include "app/pane.h"
 #include "app/status.h"
 #include "app/talk.h"
@@ -27,7 +28,7 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 	bool focused = pane == app->pane;
 	struct buf hint = {0};
 
-	if (!app->keeper.restoring && talk_is_empty(pane->talk))
+	if (!app->keeper->restoring && talk_is_empty(pane->talk))
 		status_hint(app, pane->talk->link, &hint);
 	t->hint = buf_text(&hint);
 	t->figures = app->figures;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/keeper.h"
 #include "app/link.h"
 #include "app/model.h"
 #include "app/model_list.h"

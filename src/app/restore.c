@@ -10,8 +10,10 @@
 
 #include "app/app.h"
 #include "app/conversations.h"
+#include "app/keeper.h"
 #include "app/link.h"
 #include "app/model.h"
+#include "app/opening.h"
 #include "app/pane.h"
 #include "app/panes.h"
 #include "app/talk.h"
@@ -50,7 +52,7 @@ put_draft(struct app *app, struct pane *pane, const char *draft)
 	const char *typed = prompt_queue_split(&talk->prompts, draft);
 
 	saver_restored(talk->saver, draft);
-	app->keeper.draft_of = talk->handle;
+	app->keeper->draft_of = talk->handle;
 	if (pane != app->pane)
 		talk->draft = *typed ? mem_strdup(typed) : NULL;
 	else if (*typed && !composer_replace(&app->composer, typed, strlen(typed)))
@@ -174,7 +176,7 @@ put_focus(struct app *app, unsigned number)
 	panes_remove(app, first);
 	conversations_forget(app, old);
 	conversations_take_up(app);
-	if (app->keeper.first.model_given)
+	if (app->keeper->first.model_given)
 		model_give(app, app->pane->talk, app->links[0]);
 }
 
@@ -217,7 +219,7 @@ is_asked_for(const struct app *app, size_t pane)
 static void
 load_wanted(struct app *app)
 {
-	struct keeper *k = &app->keeper;
+	struct keeper *k = app->keeper;
 
 	k->restoring = false;
 	for (size_t i = 0; i < app->n_panes; i++) {
@@ -253,7 +255,7 @@ restore_panes(struct app *app, const struct store_result *r)
 void
 restore_begin(struct app *app, const struct store_result *r)
 {
-	struct keeper *k = &app->keeper;
+	struct keeper *k = app->keeper;
 	int64_t row = k->first.row ? k->first.row : r->open;
 	bool wanted = !k->first.fresh && is_untouched(app);
 
@@ -293,7 +295,16 @@ is_waiting(const struct app *app, const struct pane *pane)
 	       (talk != app->pane->talk || composer_is_blank(&app->composer));
 }
 
-bool
+static bool
+is_wanting(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_panes; i++)
+		if (app->panes[i]->wanted != 0)
+			return true;
+	return false;
+}
+
+void
 restore_take(struct app *app, struct store_result *r)
 {
 	struct talk *talk = NULL;
@@ -309,13 +320,13 @@ restore_take(struct app *app, struct store_result *r)
 		if (r->err.code != ERR_NONE || !is_waiting(app, pane))
 			continue;
 		if (!talk)
-			talk = keeper_talk(app, r);
+			talk = opening_talk(app, r);
 		put_into(app, pane, talk);
-		keeper_put_place(pane, r);
+		opening_put_place(pane, r);
 	}
 	if (wanted && r->err.code != ERR_NONE)
 		app_say(app, true, r->err.text);
-	return wanted;
+	app->keeper->restoring = is_wanting(app);
 }
 
 /* ---- for the next flynn ---- */
@@ -360,7 +371,7 @@ looks_so_since(struct keeper *k, char *looks, int64_t now_ms)
 int
 restore_tell(struct app *app, int64_t now_ms, bool at_once)
 {
-	struct keeper *k = &app->keeper;
+	struct keeper *k = app->keeper;
 	int64_t left;
 
 	if (k->restoring || !k->begun)

@@ -20,8 +20,8 @@ struct store_result;
  * still come when the history is opened after all. */
 void restore_begin(struct app *, const struct store_result *);
 
-/* A conversation that was loaded, into the panes that wait for it. False: none does. */
-bool restore_take(struct app *, struct store_result *);
+/* A conversation that was loaded, into the panes that wait for it. */
+void restore_take(struct app *, struct store_result *);
 
 /* Tells the history how it looks now, once it has looked so for a while, or `at_once`. Returns when it wants to be called
  * again, in ms; -1: when something happens. */

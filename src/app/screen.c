@@ -6,10 +6,13 @@
 #include <stdlib.h>
 
 #include "app/actions.h"
+#include "app/answers.h"
 #include "app/conversations.h"
 #include "app/finder.h"
+#include "app/keeper.h"
 #include "app/link.h"
 #include "app/model_list.h"
+#include "app/opening.h"
 #include "app/pages.h"
 #include "app/pane.h"
 #include "app/panes.h"
@@ -39,10 +42,11 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 		log_line(log, "code stays without colours: %s", err->text);
 	app->net = net_new(log, err);
 	titles_init(app);
+	opening_init(app);
 	pages_register(app);
 	composer_init(&app->composer);
 	panes_init(app);
-	if (app->net && !keeper_init(app, keep, log, err)) {
+	if (app->net && !keeper_init(app, keep, answers(), log, err)) {
 		net_free(app->net);
 		app->net = NULL;
 	}
@@ -72,6 +76,7 @@ screen_release(struct app *app)
 	recall_release(&app->recall);
 	actions_release(app);
 	titles_release(app);
+	opening_release(app);
 	free(app->message);
 }
 

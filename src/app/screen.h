@@ -5,6 +5,7 @@
 #define FLYNN_APP_SCREEN_H
 
 #include "app/app.h"
+#include "app/keeper.h"
 
 /* Makes the clients and starts the threads. Without keeper options nothing is kept. */
 bool screen_init(

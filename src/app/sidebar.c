@@ -9,10 +9,11 @@
 
 #include "app/ago.h"
 #include "app/app.h"
-#include "app/browse.h"
 #include "app/browse_ask.h"
 #include "app/conversations.h"
 #include "app/hint.h"
+#include "app/keeper.h"
+#include "app/opening.h"
 #include "app/pane.h"
 #include "app/panes.h"
 #include "app/status.h"
@@ -206,13 +207,13 @@ sidebar_settle(struct app *app)
 	struct sidebar *s = state(app);
 	struct browse_page *page;
 
-	if (!s->open || !app->keeper.store || s->asked_for == app->n_talks)
+	if (!s->open || !app->keeper->store || s->asked_for == app->n_talks)
 		return;
 	page = browse_page_new("");
-	page->question.kind = SIDEBAR_ASK;
+	page->question.kind = BROWSE_ASK_RECENT;
 	page->is_first = true;
 	page->limit = RECENT_MAX;
-	if (store_ask(app->keeper.store, &page->question))
+	if (store_ask(app->keeper->store, &page->question))
 		s->asked_for = app->n_talks;
 	else
 		page->question.free(&page->question);
@@ -428,7 +429,7 @@ sidebar_enter(struct app *app)
 	if (entry.talk)
 		panes_go_to(app, entry.talk);
 	else
-		browse_load(app, row, 0);
+		opening_load(app, row, 0, NULL);
 	view_close(app, &sidebar_view);
 }
 

@@ -13,10 +13,6 @@ struct app;
 struct store_result;
 struct view;
 
-enum {
-	SIDEBAR_ASK = 7, /* the kind of its question (store/worker.h); the browser has others */
-};
-
 const struct view *sidebar_page(void); /* to be registered: see app/view.h */
 
 bool sidebar_has_focus(const struct app *);

@@ -10,6 +10,7 @@
 
 #include "app/conversations.h"
 #include "app/hint.h"
+#include "app/keeper.h"
 #include "app/link.h"
 #include "app/model.h"
 #include "app/pane.h"
@@ -244,8 +245,8 @@ put_news(const struct app *app, struct buf *out)
 static void
 set_trouble(const struct app *app, struct status *status)
 {
-	if (app->keeper.trouble)
-		set_text(status->trouble, sizeof(status->trouble), app->keeper.trouble);
+	if (app->keeper->trouble)
+		set_text(status->trouble, sizeof(status->trouble), app->keeper->trouble);
 }
 
 void

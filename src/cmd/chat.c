@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/keeper.h"
 #include "app/screen.h"
 #include "app/suspend.h"
 #include "base/compiler.h"

@@ -13,6 +13,7 @@
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/compiler.h"
+#include "chat/conversation.h"
 #include "tests/app/netless.h"
 #include "tests/app/tests.h"
 #include "tests/harness.h"

@@ -5,8 +5,11 @@
 
 #include <CUnit/CUnit.h>
 
+#include "app/answers.h"
 #include "app/conversations.h"
+#include "app/keeper.h"
 #include "app/link.h"
+#include "app/opening.h"
 #include "app/pages.h"
 #include "app/panes.h"
 #include "app/screen.h"
@@ -22,6 +25,8 @@ netless_init(struct app *app, const struct config *config)
 	*app = (struct app){.config = config};
 	view_init(app, screen_chat_view());
 	titles_init(app);
+	opening_init(app);
+	CU_ASSERT_FATAL(keeper_init(app, NULL, answers(), NULL, &err));
 	pages_register(app);
 	composer_init(&app->composer);
 	panes_init(app);
@@ -37,6 +42,8 @@ netless_release(struct app *app)
 	conversations_release(app);
 	links_release(app);
 	titles_release(app);
+	opening_release(app);
+	keeper_release(app);
 	view_release(app);
 	composer_release(&app->composer);
 	recall_release(&app->recall);

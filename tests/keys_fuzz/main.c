@@ -20,6 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/keeper.h"
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -97,7 +98,7 @@ keep_all(void *arg, struct app *app)
 {
 	struct fuzzed *f = arg;
 
-	f->kept = app->keeper.store && !app->keeper.trouble ? kept_new(app) : NULL;
+	f->kept = app->keeper->store && !app->keeper->trouble ? kept_new(app) : NULL;
 }
 
 static bool
