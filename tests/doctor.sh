@@ -31,7 +31,7 @@ status=$?
 said 'the terminal is known' 0 '^good  terminal +xterm-256color$'
 (TERM=no-such-terminal; export TERM; "$FLYNN" doctor -e "$endpoint") >"$dir/said" 2>&1
 status=$?
-said 'the terminal is not known' 0 '^good  terminal +TERM=no-such-terminal is not known here: taken for xterm-256color' \
+said 'the terminal is not known' 0 '^good  terminal +TERM=no-such-terminal is unknown: used as xterm-256color' \
 	'ncurses-term'
 (unset TERM; "$FLYNN" doctor -e "$endpoint") >"$dir/said" 2>&1
 status=$?

@@ -56,7 +56,7 @@ say_terminal(struct app *app)
 
 	if (!name || !other || strcmp(name, other) == 0)
 		return;
-	words = mem_printf("TERM=%s is not known here: taken for %s", name, other);
+	words = mem_printf("TERM=%s is unknown: used as %s", name, other);
 	app_say(app, false, words);
 	free(words);
 }

@@ -226,7 +226,7 @@ check_terminal(void)
 	} else if (strcmp(name, other) == 0) {
 		report_good("terminal", "%s", name);
 	} else {
-		report_good("terminal", "TERM=%s is not known here: taken for %s", name, other);
+		report_good("terminal", "TERM=%s is unknown: used as %s", name, other);
 		report_advise("its description comes with it, or: apt install ncurses-term, dnf install ncurses-term");
 	}
 }

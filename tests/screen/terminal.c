@@ -149,7 +149,7 @@ takes_an_unknown_terminal_for_xterm(void)
 		struct pty *p =
 		        pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 90, names[i]);
 
-		steps_expect(p, "is not known here: taken for xterm-256color");
+		steps_expect(p, "is unknown: used as xterm-256color");
 		pty_keys(p, "Go\r");
 		steps_expect(p, "> Go\n\nYes.\n");
 		expect_look(p, 0, 2, any.prompt);
