@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "setup.h"
 #include "store/database.h"
 #include "store/history.h"
 #include "store/list.h"
@@ -24,7 +25,6 @@
 #include "store/saver.h"
 #include "store/search.h"
 #include "store/write.h"
-#include "setup.h"
 
 enum {
 	PAGE = 50,

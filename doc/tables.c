@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/commands.h"
-#include "app/actions.h"
 #include "base/compiler.h"
 #include "cmd/options.h"
+#include "screen/actions.h"
+#include "screen/commands.h"
 
 /* ---- mdoc ---- */
 

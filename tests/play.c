@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/screen.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/signals.h"
@@ -18,6 +17,7 @@
 #include "config/config_load.h"
 #include "demo/standin.h"
 #include "net/transport.h"
+#include "screen/screen.h"
 #include "tests/child.h"
 #include "tests/harness.h"
 #include "tests/play_disk.h"

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/actions.h"
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "screen/actions.h"
 #include "tests/harness.h"
 #include "tests/hostile.h"
 #include "tests/play.h"

@@ -1,10 +1,11 @@
 /*
- * app.c - what every part of the screen may do: say something, and quit.
+ * app.c - what every part of the screen may do: say something, quit, and stop as Ctrl+Z does.
  */
 #include "app/app.h"
 
 #include <stdlib.h>
 
+#include "system/suspend.h"
 #include "text/clean.h"
 
 void
@@ -22,4 +23,12 @@ app_quit(struct app *app, int status)
 {
 	app->quit = true;
 	app->status = status;
+}
+
+void
+app_suspend(struct app *app)
+{
+	term_suspend(app->term);
+	suspend_process();
+	term_resume(app->term);
 }

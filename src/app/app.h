@@ -11,13 +11,13 @@
 #include <stdint.h>
 
 #include "app/command.h"
-#include "app/editor.h"
-#include "app/grammar_reader.h"
-#include "app/programs.h"
 #include "base/err.h"
 #include "base/queue.h"
 #include "config/config.h"
 #include "net/worker.h"
+#include "system/editor.h"
+#include "system/grammar_reader.h"
+#include "system/programs.h"
 #include "tui/composer.h"
 #include "tui/grid.h"
 #include "tui/key.h"
@@ -92,6 +92,7 @@ struct app {
 };
 
 void app_quit(struct app *, int status);
+void app_suspend(struct app *); /* returns when the program goes on */
 void app_say(struct app *, bool is_error, const char *words); /* in the status bar; cleaned here */
 
 #endif

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "app/keeper.h"
-#include "app/link.h"
+#include "app/model_link.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/mem.h"

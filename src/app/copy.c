@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/markdown.h"
+#include "app/conversation_markdown.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/utf8.h"

@@ -15,6 +15,6 @@ bool copy_message(struct app *, const struct message *);
 bool copy_code(struct app *, const struct message *, size_t which); /* its which-th code block, from 1 */
 
 bool copy_address(struct app *, const char *);
-bool copy_conversation(struct app *); /* the path, as app/markdown.h writes it */
+bool copy_conversation(struct app *); /* the path, as app/conversation_markdown.h writes it */
 
 #endif

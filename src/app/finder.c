@@ -8,7 +8,7 @@
 
 #include "app/app.h"
 #include "app/focus.h"
-#include "app/hint.h"
+#include "app/key_hint.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "app/view.h"

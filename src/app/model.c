@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "app/link.h"
+#include "app/model_link.h"
 #include "app/pane.h"
 #include "app/talk.h"
 

@@ -9,10 +9,10 @@
 #include <string.h>
 
 #include "app/conversations.h"
-#include "app/hint.h"
 #include "app/keeper.h"
-#include "app/link.h"
+#include "app/key_hint.h"
 #include "app/model.h"
+#include "app/model_link.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/utf8.h"

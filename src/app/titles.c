@@ -8,7 +8,7 @@
 
 #include "app/app.h"
 #include "app/conversations.h"
-#include "app/link.h"
+#include "app/model_link.h"
 #include "app/talk.h"
 #include "base/mem.h"
 #include "chat/title.h"

@@ -9,7 +9,7 @@
 #include "app/app.h"
 #include "app/command.h"
 #include "app/conversations.h"
-#include "app/link.h"
+#include "app/model_link.h"
 #include "app/pane.h"
 #include "app/panes.h"
 #include "app/talk.h"

@@ -10,8 +10,6 @@
 
 #include "app/app.h"
 #include "app/keeper.h"
-#include "app/screen.h"
-#include "app/suspend.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/signals.h"
@@ -19,6 +17,8 @@
 #include "config/config_load.h"
 #include "config/paths.h"
 #include "net/transport.h"
+#include "screen/screen.h"
+#include "system/suspend.h"
 #include "tui/term.h"
 #include "tui/tty.h"
 

@@ -14,8 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/grammar_files.h"
-#include "app/actions.h"
 #include "base/mem.h"
 #include "base/signals.h"
 #include "cmd/doctor_history.h"
@@ -25,6 +23,8 @@
 #include "config/paths.h"
 #include "net/client.h"
 #include "net/transport.h"
+#include "screen/actions.h"
+#include "system/grammar_files.h"
 #include "tui/term.h"
 
 struct doctor {

@@ -7,12 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/actions.h"
 #include "base/json_put.h"
 #include "cmd/history_tools.h"
 #include "cmd/keys_test.h"
 #include "cmd/say.h"
 #include "config/config_load.h"
+#include "screen/actions.h"
 #include "text/cluster.h"
 
 enum {

@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/suspend.h"
 #include "base/clock.h"
 #include "base/signals.h"
 #include "cmd/say.h"
+#include "system/suspend.h"
 #include "text/clean.h"
 #include "text/cluster.h"
 #include "tui/key_input.h"

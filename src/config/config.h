@@ -70,7 +70,7 @@ struct config {
 	bool no_mouse;           /* leave it to the terminal */
 	bool plain_code;         /* no colours in code */
 	char *syntax_folder;     /* with nanorc files, looked into before the system's; or NULL */
-	struct config_keys keys; /* not looked into: app/keys.h does */
+	struct config_keys keys; /* not looked into: screen/key_bindings.h does */
 	char *copy_command;      /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
 	char *open_command;      /* of the shell: gets an address as its argument; NULL: the system's own */
 };

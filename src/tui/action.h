@@ -1,5 +1,5 @@
 /*
- * action.h - what a key can be bound to. The rows are in app/actions.c; here is only what the keymap and the help read
+ * action.h - what a key can be bound to. The rows are in screen/actions.c; here is only what the keymap and the help read
  * of them.
  */
 #ifndef FLYNN_TUI_ACTION_H

@@ -1,7 +1,7 @@
 /*
  * ago.c - times in few words. Days are those of the calendar.
  */
-#include "app/ago.h"
+#include "app/time_words.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -1,19 +1,19 @@
 /*
  * commands.c - which command a word means, what Tab makes of it, and what commands do to an app that has no server.
  */
-#include "app/commands.h"
+#include "screen/commands.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/actions.h"
 #include "app/conversations.h"
 #include "app/pane.h"
-#include "app/screen.h"
 #include "app/talk.h"
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "screen/actions.h"
+#include "screen/screen.h"
 #include "tests/app/netless.h"
 #include "tests/app/tests.h"
 #include "tests/harness.h"

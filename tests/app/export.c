@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "app/export.h"
+#include "app/conversation_export.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "app/grammar_files.h"
-#include "app/grammar_reader.h"
 #include "base/mem.h"
+#include "system/grammar_files.h"
+#include "system/grammar_reader.h"
 #include "tests/app/tests.h"
 #include "tests/child.h"
 #include "tests/harness.h"

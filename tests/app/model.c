@@ -1,19 +1,19 @@
 /*
  * model.c - the model that a conversation of the history talks to.
  */
-#include "app/link.h"
 #include "app/model.h"
+#include "app/model_link.h"
 
 #include <string.h>
 
-#include "app/actions.h"
 #include "app/branches.h"
-#include "app/commands.h"
 #include "app/conversations.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/compiler.h"
 #include "chat/conversation.h"
+#include "screen/actions.h"
+#include "screen/commands.h"
 #include "tests/app/netless.h"
 #include "tests/app/tests.h"
 #include "tests/harness.h"

@@ -5,17 +5,17 @@
 
 #include <CUnit/CUnit.h>
 
-#include "app/answers.h"
 #include "app/conversations.h"
 #include "app/keeper.h"
-#include "app/link.h"
+#include "app/model_link.h"
 #include "app/opening.h"
-#include "app/pages.h"
 #include "app/panes.h"
-#include "app/screen.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "app/view.h"
+#include "pages/pages.h"
+#include "screen/answers.h"
+#include "screen/screen.h"
 
 void
 netless_init(struct app *app, const struct config *config)

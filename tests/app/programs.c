@@ -1,7 +1,7 @@
 /*
  * programs.c - what a command gets, and what is said of one that fails.
  */
-#include "app/programs.h"
+#include "system/programs.h"
 
 #include <stdlib.h>
 #include <string.h>

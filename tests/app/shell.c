@@ -1,7 +1,7 @@
 /*
  * shell.c - what a program that flynn starts has of flynn: nothing.
  */
-#include "app/shell.h"
+#include "system/shell.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -13,14 +13,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "app/editor.h"
-#include "app/programs.h"
 #include "base/compiler.h"
 #include "base/descriptors.h"
 #include "base/mem.h"
 #include "demo/standin.h"
 #include "net/transport.h"
 #include "net/worker.h"
+#include "system/editor.h"
+#include "system/programs.h"
 #include "tests/app/tests.h"
 #include "tests/child.h"
 #include "tests/harness.h"

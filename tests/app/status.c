@@ -1,7 +1,7 @@
 /*
  * status.c - the state of server and turn in words, at any time, and how it looks where nothing answers.
  */
-#include "app/link.h"
+#include "app/model_link.h"
 #include "app/pane.h"
 #include "app/status.h"
 
@@ -12,10 +12,10 @@
 #include "app/talk.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "screen/screen.h"
 #include "tests/app/netless.h"
 #include "tests/app/tests.h"
 #include "tests/harness.h"
-#include "app/screen.h"
 
 static char name[] = "one";
 static struct config_model model = {.name = name};

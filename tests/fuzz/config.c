@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/actions.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "config/file.h"
+#include "screen/actions.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/commands.h"
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/utf8.h"
+#include "screen/commands.h"
 #include "tests/torture/chance.h"
 
 struct scene {

@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "app/conversations.h"
-#include "app/screen.h"
 #include "app/talk.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "net/events.h"
+#include "screen/screen.h"
 #include "tests/torture/chance.h"
 
 static void

@@ -1,8 +1,8 @@
 /*
  * main.c - the tests of src/store.
  */
-#include "tests/store/tests.h"
 #include "tests/harness.h"
+#include "tests/store/tests.h"
 
 int
 main(void)

@@ -1,0 +1,66 @@
+/*
+ * model_link.h - the way to a model: one of the configuration's, or another one of the same server. Its clients, and what is known
+ * of the server behind them.
+ *
+ * Conversations that use the same model share one, so that its server is asked for its health once, however many they are.
+ * A server that is gone is the business of those that use it alone.
+ */
+#ifndef FLYNN_APP_MODEL_LINK_H
+#define FLYNN_APP_MODEL_LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/queue.h"
+#include "config/config.h"
+#include "llama/server.h"
+
+struct app;
+struct talk;
+
+struct link_offer {
+	char *name;
+	char state[16]; /* the server's word, as server_models tells it; "": not told */
+};
+
+struct link {
+	const struct config_model *model;
+	char *asked; /* of that model's server instead of its own name; or NULL */
+	struct model_client *clients[CONFIG_CLIENTS_MAX];
+	size_t n_clients;
+	bool warned;  /* that its token is not safe: once */
+	size_t users; /* conversations; its server is watched while there are any */
+
+	uint64_t watch;            /* of the clients' servers */
+	struct server_info server; /* as last told */
+	size_t which;              /* the client it is about: chat goes to that one */
+	struct link_offer *offers; /* the models it has, where it has several */
+	size_t n_offers;
+};
+
+/* The one for that model. NULL: its client cannot be made. */
+struct link *links_get(struct app *, const struct config_model *, const char *asked, struct err *);
+void links_release(struct app *); /* once the net thread is gone: streams may use their clients until then */
+
+/* The conversation's next message goes there; a reply on its way goes on. NULL: it uses none.
+ * True: it was said that the token is not safe on its way there, as it is once. */
+bool link_use(struct app *, struct talk *, struct link *);
+
+/* For somebody else than a conversation who wants to know of its server. */
+void link_hold(struct app *, struct link *);
+void link_drop(struct app *, struct link *);
+
+const struct model_client *link_client(const struct link *);
+
+/* "localhost:9931": which of the default endpoints answers. NULL: none does, or one is configured. */
+const char *link_answering(const struct link *);
+
+void link_probe(struct app *, const struct link *); /* looks after its server now */
+
+/* A record of a watch; what it told is in its link. NULL: that is not watched any more. */
+struct link *links_event(struct app *, const struct queue_record *);
+
+#endif

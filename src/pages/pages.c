@@ -1,0 +1,35 @@
+/*
+ * pages.c - the list.
+ */
+#include "pages/pages.h"
+
+#include <stddef.h>
+
+#include "app/view.h"
+#include "base/compiler.h"
+#include "pages/browse.h"
+#include "pages/help_page.h"
+#include "pages/link_picker.h"
+#include "pages/model_list.h"
+#include "pages/palette.h"
+#include "pages/recall_search.h"
+#include "pages/sidebar.h"
+#include "pages/tree_page.h"
+
+static const struct view *(*const pages[])(void) = {
+        browse_page,
+        follow_page,
+        help_page,
+        model_list_page,
+        palette_page,
+        recall_search_page,
+        sidebar_page,
+        tree_page,
+};
+
+void
+pages_register(struct app *app)
+{
+	for (size_t i = 0; i < ARRAY_LEN(pages); i++)
+		view_register(app, pages[i]());
+}

@@ -1,0 +1,261 @@
+/*
+ * palette_items.c - all that there is, each thing matched with what is typed, and put in order. They are made anew for each
+ * change of it: there are some two hundred.
+ */
+#include "pages/palette_items.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/command.h"
+#include "app/pane.h"
+#include "app/talk.h"
+#include "base/mem.h"
+
+enum {
+	NAME_BONUS = 12, /* all that was typed is in the name */
+	POOR = 2,        /* less than this part of the best score */
+	POOR_OF = 3,
+};
+
+/* All from this one on. */
+static void
+drop_items(struct palette *p, size_t from)
+{
+	for (size_t i = from; i < p->n_items; i++) {
+		free(p->items[i].name);
+		free(p->items[i].key);
+	}
+	p->n_items = from;
+}
+
+void
+palette_items_release(struct palette *p)
+{
+	drop_items(p, 0);
+	free(p->items);
+	for (size_t i = 0; i < PALETTE_RECENT_MAX; i++)
+		free(p->recent[i]);
+}
+
+/* ---- what was used last ---- */
+
+static size_t
+recent_number(const struct palette *p, const char *name)
+{
+	size_t i = 0;
+
+	while (i < PALETTE_RECENT_MAX && p->recent[i] && strcmp(p->recent[i], name) != 0)
+		i++;
+	return i < PALETTE_RECENT_MAX && p->recent[i] ? i : PALETTE_RECENT_MAX;
+}
+
+void
+palette_items_remember(struct palette *p, const char *name)
+{
+	size_t at = recent_number(p, name);
+	char *first;
+
+	if (at == PALETTE_RECENT_MAX) {
+		at = PALETTE_RECENT_MAX - 1;
+		free(p->recent[at]);
+		first = mem_strdup(name);
+	} else {
+		first = p->recent[at];
+	}
+	memmove(p->recent + 1, p->recent, at * sizeof(*p->recent));
+	p->recent[0] = first;
+}
+
+/* ---- where it was opened ---- */
+
+static bool
+is_chat(enum key_context context)
+{
+	return context == CONTEXT_COMPOSER || context == CONTEXT_RECALL || context == CONTEXT_TRANSCRIPT ||
+	       context == CONTEXT_FIND || context == CONTEXT_FOUND;
+}
+
+static bool
+has_binding(const struct keymap *map, const struct action *action, enum key_context context)
+{
+	for (size_t i = 0; i < map->n; i++)
+		if (map->bindings[i].action == action && map->bindings[i].context == context)
+			return true;
+	return false;
+}
+
+/* Its key may be another or none by now: where it belongs, the default keys say too. */
+static bool
+has_place(const struct app *app, const struct action *action, enum key_context context)
+{
+	return has_binding(&app->keymap, action, context) || has_binding(&app->default_keymap, action, context);
+}
+
+/* ---- collecting ---- */
+
+static void
+add_item(struct palette *p, const struct palette_item *item)
+{
+	if (p->n_items == p->space) {
+		p->space = p->space ? p->space * 2 : 128;
+		p->items = mem_realloc(p->items, p->space * sizeof(*p->items));
+	}
+	p->items[p->n_items++] = *item;
+}
+
+static bool
+is_found(struct palette_item *item, const char *asked)
+{
+	struct buf text = {0};
+	bool found;
+
+	buf_printf(&text, "%s %s", item->name, item->words);
+	found = fuzzy_match(buf_text(&text), text.len, asked, &item->found);
+	buf_release(&text);
+	if (!found)
+		return false;
+	item->score = item->found.score;
+	if (item->found.n > 0 && item->found.marks[item->found.n - 1].end <= strlen(item->name))
+		item->score += NAME_BONUS;
+	return true;
+}
+
+/* Takes name and key. */
+static void
+consider(struct palette *p, struct palette_item *item)
+{
+	item->order = p->n_items;
+	item->recent = recent_number(p, item->name);
+	if (is_found(item, p->asked)) {
+		add_item(p, item);
+	} else {
+		free(item->name);
+		free(item->key);
+	}
+}
+
+static char *
+key_of(const struct app *app, enum key_context context, const char *action)
+{
+	struct buf key = {0};
+
+	(void)keymap_say_action(&app->keymap, context, action, &key);
+	return key.data ? buf_take(&key) : mem_strdup("");
+}
+
+static void
+collect_actions(struct app *app, struct palette *p, enum key_context context)
+{
+	const struct keymap *map = &app->keymap;
+
+	for (size_t i = 0; i < map->n_actions; i++) {
+		const struct action *action = &map->actions[i];
+		bool line = keymap_is_line(context), anywhere = has_place(app, action, CONTEXT_ANYWHERE);
+		struct palette_item item = {.action = action, .words = action->help};
+
+		if ((!anywhere && !has_place(app, action, context) &&
+		            !(line && has_place(app, action, CONTEXT_LINE))) ||
+		        strcmp(action->name, "palette") == 0)
+			continue;
+		item.rank = line && !anywhere ? PALETTE_LINE : PALETTE_ACTION;
+		item.name = mem_strdup(action->name);
+		item.key = key_of(app, context, action->name);
+		consider(p, &item);
+	}
+}
+
+static void
+collect_commands(struct app *app, struct palette *p)
+{
+	for (size_t i = 0; i < app->commands.n; i++) {
+		const struct command *command = &app->commands.rows[i];
+		struct palette_item item = {.command = command, .words = command->help, .rank = PALETTE_COMMAND};
+
+		item.name = mem_printf("/%s", command->name);
+		item.key = mem_strdup("");
+		consider(p, &item);
+	}
+}
+
+static void
+collect_talks(struct app *app, struct palette *p)
+{
+	for (size_t i = app->n_talks; i-- > 0;) {
+		struct talk *talk = app->talks[i];
+		const struct buf *title = &conversation_info(talk->session.conversation)->title;
+		struct palette_item item = {.talk = talk,
+		        .words = talk_is_idle(talk) ? "open conversation" : "open conversation, writing",
+		        .rank = PALETTE_TALK};
+
+		if (talk == app->pane->talk)
+			continue;
+		item.name = mem_printf("%u %s", talk->number, title->len > 0 ? buf_text(title) : "new conversation");
+		item.key = mem_strdup("");
+		consider(p, &item);
+	}
+}
+
+static int
+compare_sizes(size_t a, size_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int
+compare(const void *one, const void *other)
+{
+	const struct palette_item *a = one, *b = other;
+
+	if (a->score != b->score)
+		return a->score < b->score ? 1 : -1;
+	if (a->recent != b->recent)
+		return compare_sizes(a->recent, b->recent);
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return compare_sizes(a->order, b->order);
+}
+
+/* Letters that stand here and there in a long text are no find where others have the word. */
+static void
+drop_poor_ones(struct palette *p)
+{
+	size_t n = p->n_items;
+
+	while (n > 0 && p->items[n - 1].score * POOR_OF < p->items[0].score * POOR)
+		n--;
+	drop_items(p, n);
+}
+
+static void
+show_items(struct palette *p)
+{
+	struct mark marks[FUZZY_MARKS_MAX];
+
+	palette_view_clear(&p->view);
+	for (size_t i = 0; i < p->n_items; i++) {
+		const struct palette_item *item = &p->items[i];
+
+		for (size_t j = 0; j < item->found.n; j++)
+			marks[j] = (struct mark){item->found.marks[j].start, item->found.marks[j].end};
+		palette_view_add(&p->view, item->name, item->words, item->key, marks, item->found.n);
+	}
+}
+
+void
+palette_items_make(struct app *app, struct palette *p, enum key_context context)
+{
+	free(p->asked);
+	p->asked = mem_strdup(composer_text(&p->view.input));
+	drop_items(p, 0);
+	if (is_chat(context))
+		collect_talks(app, p);
+	collect_actions(app, p, context);
+	if (is_chat(context))
+		collect_commands(app, p);
+	if (p->n_items > 0)
+		qsort(p->items, p->n_items, sizeof(*p->items), compare);
+	drop_poor_ones(p);
+	show_items(p);
+}

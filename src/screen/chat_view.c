@@ -1,0 +1,221 @@
+/*
+ * chat_view.c - the screen from top to bottom: panes, a rule where there is room, queued prompts, composer, status bar.
+ */
+#include <stdio.h>
+
+#include "app/app.h"
+#include "app/branches.h"
+#include "app/finder.h"
+#include "app/focus.h"
+#include "app/pane.h"
+#include "app/status.h"
+#include "app/talk.h"
+#include "app/version.h"
+#include "app/view.h"
+#include "base/clock.h"
+#include "pages/recall_search.h"
+#include "pages/sidebar.h"
+#include "screen/message_actions.h"
+#include "screen/screen.h"
+
+enum {
+	LEAST_ROWS = 5,
+	LEAST_COLS = 20,
+	TEXT_BUDGET = 512 * 1024, /* of a frame, for texts that were not read so far: some milliseconds */
+	RULE_FROM_ROWS = 10,
+	RULE_MARGINS = 6,
+};
+
+static void
+draw_too_small(struct grid *g)
+{
+	char words[64];
+
+	grid_clear(g);
+	snprintf(words, sizeof(words), "flynn needs %dx%d", LEAST_COLS, LEAST_ROWS);
+	grid_puts(g, 0, 0, g->cols, STYLE_TEXT, words);
+}
+
+static void
+draw_rule(struct grid *g, int row, const char *words)
+{
+	char label[256];
+
+	grid_fill(g, row, 0, g->cols, STYLE_NOTE, "─");
+	if (!*words)
+		return;
+	snprintf(label, sizeof(label), " %s ", words);
+	grid_puts(g, row, 2, g->cols - 2, STYLE_NOTE, label);
+}
+
+/* What the keyboard is at, when that is not the end of the conversation. */
+static void
+put_hint(struct app *app, int cols, struct buf *hint)
+{
+	if (app->pane->focus == CONTEXT_TRANSCRIPT)
+		message_hint_put(app, cols, hint);
+	else if (finder_is_on(app->pane))
+		finder_put_hint(app, cols, hint);
+	else if (version_is_editing(app))
+		buf_puts(hint, "another version of an earlier prompt");
+}
+
+/* ---- the chat ---- */
+
+/* Rows from the bottom: status bar, composer, queued prompts, rule. */
+struct rows {
+	int input, queued, rule, below;
+};
+
+/* What stands where prompts are written. */
+static const struct composer *
+input_of(const struct app *app)
+{
+	const struct composer *recalled = recall_search_shown(app);
+
+	if (recalled)
+		return recalled;
+	return finder_is_on(app->pane) ? &app->pane->finder.input : &app->composer;
+}
+
+static struct rows
+share_rows(const struct app *app, const struct grid *g)
+{
+	int most = g->rows / 3, input = composer_rows(input_of(app), g->cols);
+	struct rows r = {.input = finder_is_on(app->pane) ? 1
+	                          : input < most          ? input
+	                                                  : most,
+	        .queued = prompt_queue_rows(&app->pane->talk->prompts, g->rows),
+	        .rule = g->rows >= RULE_FROM_ROWS};
+
+	r.below = 1 + r.input + r.queued + r.rule;
+	return r;
+}
+
+/* The terminal's cursor is where the keyboard is. */
+static void
+draw_input(struct app *app, struct grid *g, const struct rows *r)
+{
+	int row = g->cursor_row, col = g->cursor_col;
+
+	prompt_queue_draw(&app->pane->talk->prompts, app->pane->talk->session.state == SESSION_IDLE, g,
+	        (struct rect){g->rows - 1 - r->input - r->queued, 0, r->queued, g->cols});
+	composer_draw(input_of(app), g, (struct rect){g->rows - 1 - r->input, 0, r->input, g->cols});
+	if (app->pane->focus != CONTEXT_TRANSCRIPT && app->pane->focus != CONTEXT_FOUND && !sidebar_has_focus(app))
+		return;
+	g->cursor_row = row;
+	g->cursor_col = col;
+}
+
+/* The soonest that any pane has something else to show. */
+static int64_t
+next_draw_ms(const struct app *app, int64_t now_ms)
+{
+	int64_t soonest = 0;
+
+	for (size_t i = 0; i < app->n_panes; i++) {
+		const struct pane *pane = app->panes[i];
+		int64_t next = finder_is_looking(pane) ? now_ms : status_next_ms(pane->talk, now_ms);
+
+		if (next != 0 && (soonest == 0 || next < soonest))
+			soonest = next;
+	}
+	return soonest;
+}
+
+static void
+draw_status(struct status *status, struct grid *g, const char *hint)
+{
+	if (!status->message && *hint)
+		status->message = hint;
+	statusbar_draw(status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
+}
+
+static void
+draw_panes(struct app *app, struct grid *g, int rows)
+{
+	int cols = sidebar_place(app, g->cols);
+
+	sidebar_settle(app);
+	panes_draw(app, g, (struct rect){0, cols, rows, g->cols - cols});
+	if (cols > 0)
+		sidebar_draw(app, g, (struct rect){0, 0, rows, cols});
+}
+
+static void
+draw_chat(struct app *app, struct grid *g)
+{
+	int64_t now_ms = clock_ms();
+	struct buf hint = {0};
+	struct status status;
+	struct rows r;
+
+	app->composer.cols = g->cols;
+	r = share_rows(app, g);
+	draw_panes(app, g, g->rows - r.below);
+	grid_blank(g, (struct rect){g->rows - r.below, 0, r.below, g->cols});
+	status_make(app, now_ms, &status);
+	view_hint(app, r.rule ? g->cols - RULE_MARGINS : statusbar_message_cols(&status, g->cols), &hint);
+	if (r.rule)
+		draw_rule(g, g->rows - r.below, buf_text(&hint));
+	draw_input(app, g, &r);
+	draw_status(&status, g, r.rule || view_context(app) == CONTEXT_COMPOSER ? "" : buf_text(&hint));
+	app->next_draw_ms = next_draw_ms(app, now_ms);
+	buf_release(&hint);
+}
+
+static enum key_context
+context(const struct app *app)
+{
+	return app->pane->focus;
+}
+
+static struct composer *
+line(struct app *app)
+{
+	return app->pane->focus == CONTEXT_FIND ? &app->pane->finder.input : &app->composer;
+}
+
+static void
+settle(struct app *app)
+{
+	focus_settle(app->pane);
+	finder_settle(app->pane);
+}
+
+static void
+paste(struct app *app, const char *text, size_t n)
+{
+	if (app->pane->focus != CONTEXT_FIND)
+		focus_composer(app);
+	if (!composer_insert(line(app), text, n))
+		app_say(app, true, "that is too much for one prompt");
+}
+
+const struct view *
+screen_chat_view(void)
+{
+	static const struct view chat = {.context = context,
+	        .line = line,
+	        .settle = settle,
+	        .paste = paste,
+	        .draw = draw_chat,
+	        .hint = put_hint,
+	        .covers = true};
+
+	return &chat;
+}
+
+void
+screen_draw(struct app *app, struct grid *g)
+{
+	view_settle(app);
+	g->cursor_row = g->cursor_col = -1;
+	app->text_budget = TEXT_BUDGET;
+	if (g->rows < LEAST_ROWS || g->cols < LEAST_COLS)
+		draw_too_small(g);
+	else
+		view_draw(app, g);
+	if (app->text_budget == 0) /* there may be more of a text to be read */
+		app->next_draw_ms = clock_ms();
+}

@@ -1,0 +1,313 @@
+/*
+ * commands.c - the table, and a function for each row.
+ */
+#include "screen/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/branches.h"
+#include "app/conversation_export.h"
+#include "app/conversations.h"
+#include "app/copy.h"
+#include "app/model.h"
+#include "app/pane.h"
+#include "app/talk.h"
+#include "app/turn.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "pages/bare_page.h"
+#include "pages/help_page.h"
+#include "pages/model_list.h"
+#include "pages/tree_page.h"
+#include "screen/compare.h"
+#include "screen/pane_commands.h"
+#include "screen/prompt_actions.h"
+
+static const char blanks[] = " \t\n";
+
+/* ---- what commands do ---- */
+
+static bool
+run_help(struct app *app, UNUSED const char *argument)
+{
+	help_page_open(app);
+	return true;
+}
+
+static bool
+run_new(struct app *app, UNUSED const char *argument)
+{
+	conversations_new(app);
+	return true;
+}
+
+static bool
+run_back(struct app *app, UNUSED const char *argument)
+{
+	conversations_back(app);
+	return true;
+}
+
+static bool
+run_quit(struct app *app, UNUSED const char *argument)
+{
+	app_quit(app, 0);
+	return true;
+}
+
+static bool
+run_system(struct app *app, const char *argument)
+{
+	struct conversation *c = app->pane->talk->session.conversation;
+	const char *now = conversation_system(c);
+	struct buf words = {0};
+
+	if (*argument)
+		app->pane->talk->system_said = true;
+	if (strcmp(argument, "-") == 0) {
+		conversation_set_system(c, NULL);
+		app_say(app, false, "no system prompt from the next message on");
+	} else if (*argument) {
+		conversation_set_system(c, argument);
+		app_say(app, false, "system prompt set, from the next message on");
+	} else {
+		buf_printf(&words, now ? "system prompt: %s" : "there is no system prompt", now);
+		app_say(app, false, buf_text(&words));
+		buf_release(&words);
+	}
+	return true;
+}
+
+static bool
+run_model(struct app *app, const char *argument)
+{
+	if (*argument)
+		return model_use(app, argument);
+	model_list_open(app);
+	return true;
+}
+
+static bool
+run_retry(struct app *app, UNUSED const char *argument)
+{
+	return turn_retry(app, NULL);
+}
+
+static bool
+run_rename(struct app *app, const char *argument)
+{
+	const struct conversation_info *info = conversation_info(app->pane->talk->session.conversation);
+	struct buf words = {0};
+
+	if (*argument) {
+		conversations_rename(app, argument);
+		return true;
+	}
+	buf_printf(&words, info->title.len > 0 ? "title: %s" : "there is no title yet", buf_text(&info->title));
+	app_say(app, false, buf_text(&words));
+	buf_release(&words);
+	return true;
+}
+
+static bool
+run_pin(struct app *app, UNUSED const char *argument)
+{
+	conversations_pin(app);
+	return true;
+}
+
+static bool
+run_archive(struct app *app, UNUSED const char *argument)
+{
+	conversations_archive(app);
+	return true;
+}
+
+static struct message *
+last_message(const struct app *app)
+{
+	return conversation_leaf(app->pane->talk->session.conversation);
+}
+
+static struct message *
+last_prompt(const struct app *app)
+{
+	struct message *last = last_message(app);
+
+	return last && last->role == CHAT_ASSISTANT ? last->parent : last;
+}
+
+static bool
+run_edit(struct app *app, UNUSED const char *argument)
+{
+	return branches_edit(app, last_prompt(app));
+}
+
+static bool
+run_continue(struct app *app, UNUSED const char *argument)
+{
+	return branches_continue(app);
+}
+
+static bool
+run_fork(struct app *app, UNUSED const char *argument)
+{
+	return branches_fork(app, last_message(app));
+}
+
+/* The last prompt, and its reply with it. */
+static bool
+run_delete(struct app *app, UNUSED const char *argument)
+{
+	return branches_delete(app, last_prompt(app));
+}
+
+static bool
+run_tree(struct app *app, UNUSED const char *argument)
+{
+	tree_page_open(app);
+	return true;
+}
+
+static bool
+run_undelete(struct app *app, UNUSED const char *argument)
+{
+	return branches_undelete(app);
+}
+
+static bool
+run_copy(struct app *app, const char *argument)
+{
+	char *end;
+	unsigned long which = strtoul(argument, &end, 10);
+
+	if (!*argument)
+		return copy_message(app, copy_last_reply(app));
+	if (strcmp(argument, "all") == 0)
+		return copy_conversation(app);
+	if (*argument >= '0' && *argument <= '9' && !*end)
+		return copy_code(app, copy_last_reply(app), which);
+	app_say(app, true, "/copy takes nothing, the number of a code block, or all");
+	return false;
+}
+
+static const char *
+copy_candidate(UNUSED const struct app *app, size_t i)
+{
+	return i == 0 ? "all" : NULL;
+}
+
+/* ---- the table ---- */
+
+static bool
+run_export(struct app *app, const char *argument)
+{
+	return export_run(app, argument);
+}
+
+static bool
+run_bare(struct app *app, UNUSED const char *argument)
+{
+	bare_open(app);
+	return true;
+}
+
+/* clang-format off */
+static const struct command commands[] = {
+	{"archive", {0}, "", "put the conversation apart from the others, or back among them", run_archive, NULL},
+	{"back", {0}, "", "the conversation before this one", run_back, NULL},
+	{"bare", {0}, "", "nothing but the texts, for selecting with the mouse; a key comes back", run_bare, NULL},
+	{"close", {0}, "", "close the pane; its conversation stays open", pane_command_close, NULL},
+	{"compare", {0}, "[prompt]", "one prompt to all panes on the screen, with figures below the replies; with none: figures, or no longer",
+		compare_run, NULL},
+	{"continue", {0}, "", "go on with the last reply, which was cut short", run_continue, NULL},
+	{"copy", {0}, "[n|all]", "the last reply; with a number its n-th code block; all: the whole conversation",
+		run_copy, copy_candidate},
+	{"delete", {0}, "", "delete the last prompt with its reply", run_delete, NULL},
+	{"edit", {0}, "", "change the last prompt; the old one is kept beside it", run_edit, NULL},
+	{"export", {0}, "[file]", "write the conversation to a new file: .md, .txt, or .json with all its branches",
+		run_export, NULL},
+	{"fork", {0}, "", "a conversation of its own, from here on", run_fork, NULL},
+	{"help", {"?", "h"}, "", "this help", run_help, NULL},
+	{"model", {"models"}, "[name]", "the models there are, to choose from; with a name: this conversation talks to that one", run_model, model_name},
+	{"new", {"clear"}, "", "a new conversation; the old one is kept", run_new, NULL},
+	{"only", {0}, "", "close all other panes", pane_command_only, NULL},
+	{"pin", {0}, "", "let the conversation stand first, or no longer", run_pin, NULL},
+	{"quit", {"exit", "q"}, "", "quit", run_quit, NULL},
+	{"rename", {"title"}, "[title]", "the conversation's title; with a text: set it", run_rename, NULL},
+	{"retry", {"regen", "regenerate"}, "", "the last reply again; the old one is kept beside it", run_retry, NULL},
+	{"split", {0}, "[n]", "another pane below this one, with a new conversation; with a number: with that one",
+		pane_command_split, NULL},
+	{"swap", {0}, "", "swap the pane with the next one", pane_command_swap, NULL},
+	{"system", {0}, "[text]", "the system prompt; with a text: set it for this conversation, - for none", run_system,
+		NULL},
+	{"tree", {0}, "", "the whole conversation, every branch: look, open, delete, fork", run_tree, NULL},
+	{"undelete", {"undo"}, "", "bring back what was deleted last", run_undelete, NULL},
+	{"vsplit", {0}, "[n]", "the same as /split, beside this one", pane_command_vsplit, NULL},
+	{"zoom", {0}, "", "all the room for this pane, and back", pane_command_zoom, NULL},
+};
+/* clang-format on */
+
+struct commands
+commands_table(void)
+{
+	return (struct commands){commands, ARRAY_LEN(commands)};
+}
+
+/* ---- running ---- */
+
+/* What stands behind the command's name, without the blanks around it; the caller's to free. */
+static char *
+argument_of(const char *input)
+{
+	const char *start = input + strcspn(input, blanks);
+	size_t len;
+
+	start += strspn(start, blanks);
+	len = strlen(start);
+	while (len > 0 && strchr(blanks, start[len - 1]))
+		len--;
+	return mem_strndup(start, len);
+}
+
+/* A command may have put a text of its own there. */
+static void
+forget_input(struct app *app, const char *input)
+{
+	recall_add(&app->recall, input);
+	if (app->composer.text.len == 0)
+		composer_reset(&app->composer);
+}
+
+static bool
+run(struct app *app, const struct command *command, const char *argument)
+{
+	if (!*command->argument && *argument) {
+		app_say(app, true, "this command takes no text behind it");
+		return false;
+	}
+	return command->run(app, argument);
+}
+
+void
+commands_run(struct app *app)
+{
+	char *input = mem_strdup(composer_text(&app->composer)), *argument = argument_of(input);
+	struct err err;
+	const struct command *command = command_find(&app->commands, input, &err);
+
+	if (!command && command_is_path(input)) {
+		prompts_offer(app);
+	} else if (!command) {
+		app_say(app, true, err.text);
+	} else {
+		composer_clear(&app->composer);
+		if (run(app, command, argument))
+			forget_input(app, input);
+		else
+			composer_undo(&app->composer);
+	}
+	free(argument);
+	free(input);
+}

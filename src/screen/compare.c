@@ -1,0 +1,87 @@
+/*
+ * compare.c - the same prompt, once to each conversation however many panes show it.
+ */
+#include "screen/compare.h"
+
+#include <stdio.h>
+
+#include "app/app.h"
+#include "app/pane.h"
+#include "app/panes.h"
+#include "app/talk.h"
+#include "app/turn.h"
+
+/* An earlier pane shows it too. */
+static bool
+is_another_view(const struct app *app, size_t pane)
+{
+	for (size_t i = 0; i < pane; i++)
+		if (app->panes[i]->talk == app->panes[pane]->talk && panes_is_seen(app, app->panes[i]->talk))
+			return true;
+	return false;
+}
+
+static size_t
+count_seen(const struct app *app)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < app->n_panes; i++)
+		n += panes_is_seen(app, app->panes[i]->talk) && !is_another_view(app, i);
+	return n;
+}
+
+/* True: it waits for a reply that is on its way. */
+static bool
+give(struct app *app, struct pane *pane, const char *prompt)
+{
+	bool busy = !talk_is_idle(pane->talk);
+
+	transcript_end(&pane->transcript);
+	if (busy)
+		prompt_queue_add(&pane->talk->prompts, prompt);
+	else
+		turn_send_to(app, pane->talk, prompt);
+	return busy;
+}
+
+static void
+give_all(struct app *app, const char *prompt)
+{
+	size_t n = 0, queued = 0;
+	char words[96];
+
+	for (size_t i = 0; i < app->n_panes; i++) {
+		struct pane *pane = app->panes[i];
+
+		if (!panes_is_seen(app, pane->talk) || is_another_view(app, i))
+			continue;
+		queued += give(app, pane, prompt);
+		n++;
+	}
+	if (queued > 0)
+		snprintf(words, sizeof(words), "sent to %zu conversations; in %zu it waits for a reply to end", n,
+		        queued);
+	else
+		snprintf(words, sizeof(words), "sent to %zu conversations", n);
+	if (!app->message)
+		app_say(app, false, words);
+}
+
+bool
+compare_run(struct app *app, const char *prompt)
+{
+	if (!*prompt) {
+		app->figures = !app->figures;
+		app_say(app, false, app->figures ? "figures below each reply" : "no figures below replies");
+		return true;
+	}
+	if (count_seen(app) < 2) {
+		app_say(app, true,
+		        "there is one conversation on the screen: /split makes another pane, /model gives it a model");
+		return false;
+	}
+	app->figures = true;
+	give_all(app, prompt);
+	return true;
+}

@@ -1,0 +1,15 @@
+/*
+ * compare.h - one prompt to all conversations that are to be seen, and how fast each answered.
+ */
+#ifndef FLYNN_SCREEN_COMPARE_H
+#define FLYNN_SCREEN_COMPARE_H
+
+#include <stdbool.h>
+
+struct app;
+
+/* The command: with a prompt sends it, or queues it where a reply is on its way, and shows figures below replies; without
+ * one shows them, or no longer. False: why not was said. */
+bool compare_run(struct app *, const char *prompt);
+
+#endif

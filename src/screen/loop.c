@@ -1,0 +1,257 @@
+/*
+ * loop.c - wait, take what came, draw once.
+ *
+ * Keys come first, then signals, then everything in the queue. A frame is drawn at once when the last one is long past;
+ * else after three times what the last one cost, 16 ms at most, and never before its bytes have left. While a frame is
+ * only waiting for its time, the net thread is not listened to: one look then takes all that it sent.
+ */
+#include <poll.h>
+#include <signal.h>
+
+#include "app/app.h"
+#include "app/keeper.h"
+#include "base/clock.h"
+#include "base/signals.h"
+#include "screen/mouse.h"
+#include "screen/prompt_actions.h"
+#include "screen/screen.h"
+
+enum {
+	FRAME_COST_TIMES = 3,
+	FRAME_MS_MAX = 16,
+	EVENTS_MAX =
+	        16384, /* of the queue, in one turn: a net thread that is faster than us must not keep the keys waiting */
+};
+
+struct loop {
+	struct app *app;
+	struct grid grid;
+	int64_t next_frame_ns; /* not before */
+	int64_t input_ms;      /* when the terminal last said something */
+	bool resized;
+	bool signalled; /* a signal waits to be taken */
+};
+
+enum {
+	POLL_TERM,
+	POLL_SIGNALS,
+	POLL_NET,
+	POLL_STORE,
+	POLL_GRAMMARS,
+	POLL_COUNT,
+};
+
+/* ---- waiting ---- */
+
+/* The editor has the terminal: no keys, no frames; all else goes on. */
+static bool
+is_away(const struct loop *l)
+{
+	return l->app->editor.pid > 0;
+}
+
+static bool
+frame_waits(const struct loop *l, int64_t now_ns)
+{
+	return !is_away(l) && l->app->stale && !term_busy(l->app->term) && now_ns < l->next_frame_ns;
+}
+
+static int
+input_wait_ms(const struct loop *l)
+{
+	int timeout = term_timeout(l->app->term);
+	int64_t left;
+
+	if (timeout < 0 || is_away(l))
+		return -1;
+	left = l->input_ms + timeout - clock_ms();
+	return left > 0 ? (int)left : 0;
+}
+
+static int
+frame_wait_ms(const struct loop *l, int64_t now_ns)
+{
+	if (is_away(l) || !l->app->stale || term_busy(l->app->term))
+		return -1;
+	return now_ns < l->next_frame_ns ? (int)((l->next_frame_ns - now_ns + 999999) / 1000000) : 0;
+}
+
+static int
+clock_wait_ms(const struct loop *l)
+{
+	int64_t left = l->app->next_draw_ms - clock_ms();
+
+	if (is_away(l) || l->app->next_draw_ms == 0 || l->app->stale)
+		return -1;
+	return left > 0 ? (int)left : 0;
+}
+
+/* From the store, and from whoever reads grammars. When to come again, as keeper_turn says it. */
+static int
+take_files(struct app *app)
+{
+	if (grammar_reader_turn(&app->grammar_reader, &app->grammars))
+		app->stale = true;
+	return keeper_turn(app);
+}
+
+/* True: the terminal has something to say. */
+static bool
+wait_for_something(struct loop *l)
+{
+	struct app *app = l->app;
+	int kept = take_files(app); /* first: what came may ask for a frame */
+	int64_t now_ns = clock_ns();
+	bool listen = !frame_waits(l, now_ns);
+	int timeout = clock_sooner(clock_sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
+	struct pollfd fds[POLL_COUNT] = {
+	        [POLL_TERM] = {is_away(l) ? -1 : term_fd(app->term),
+	                (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0)), 0},
+	        [POLL_SIGNALS] = {signals_fd(), POLLIN, 0},
+	        [POLL_NET] = {listen ? net_fd(app->net) : -1, POLLIN, 0},
+	        [POLL_STORE] = {keeper_fd(app), POLLIN, 0},
+	        [POLL_GRAMMARS] = {grammar_reader_fd(&app->grammar_reader), POLLIN, 0},
+	};
+
+	timeout = clock_sooner(timeout, kept);
+	if ((listen && !net_sleep(app->net)) || !keeper_sleep(app))
+		timeout = 0;
+	poll(fds, POLL_COUNT, timeout);
+	if (listen)
+		net_awake(app->net);
+	keeper_awake(app);
+	if (clock_wait_ms(l) == 0)
+		app->stale = true;
+	l->signalled = fds[POLL_SIGNALS].revents != 0;
+	if (fds[POLL_TERM].revents & POLLOUT)
+		term_flush(app->term);
+	return fds[POLL_TERM].revents & (POLLIN | POLLHUP | POLLERR | POLLNVAL);
+}
+
+/* ---- taking ---- */
+
+static void
+take_keys(struct loop *l, bool readable)
+{
+	struct term *term = l->app->term;
+	bool silence = !readable && input_wait_ms(l) == 0;
+	struct term_event event;
+
+	if (!readable && !silence)
+		return;
+	l->input_ms = clock_ms();
+	term_read(term, silence);
+	while ((event = term_next(term)).type != TERM_NOTHING) {
+		if (event.type == TERM_GONE) {
+			app_quit(l->app, 128 + SIGHUP);
+			return;
+		}
+		l->app->mouse_row = event.row - 1;
+		l->app->mouse_col = event.col - 1;
+		if (event.type == TERM_KEY)
+			screen_key(l->app, event.key);
+		else if (event.type == TERM_MOUSE)
+			mouse_take(l->app, event.mouse);
+		else
+			screen_paste(l->app, event.text, event.len);
+	}
+}
+
+/* What they complain of. */
+static void
+take_programs(struct app *app)
+{
+	struct err err;
+
+	while (programs_failed(&app->programs, &err))
+		app_say(app, true, err.text);
+}
+
+static void
+take_signals(struct loop *l)
+{
+	int number;
+
+	while (l->signalled && (number = signals_take()) != 0)
+		switch (number) {
+		case SIGWINCH:
+			l->resized = true;
+			break;
+		case SIGTSTP:
+			if (!is_away(l))
+				app_suspend(l->app);
+			l->resized = true;
+			break;
+		case SIGCONT:
+			if (!is_away(l))
+				term_resume(l->app->term);
+			l->resized = true;
+			break;
+		case SIGCHLD:
+			prompts_child(l->app);
+			take_programs(l->app);
+			l->resized = true;
+			break;
+		default:
+			app_quit(l->app, 128 + number);
+		}
+}
+
+static void
+take_events(struct loop *l)
+{
+	const struct queue_record *record;
+
+	for (int i = 0; i < EVENTS_MAX && (record = net_peek(l->app->net)) != NULL; i++) {
+		screen_event(l->app, record);
+		net_consume(l->app->net);
+	}
+}
+
+/* ---- drawing ---- */
+
+static void
+resize(struct loop *l)
+{
+	int rows, cols;
+
+	term_size(l->app->term, &rows, &cols);
+	if (rows != l->grid.rows || cols != l->grid.cols)
+		grid_resize(&l->grid, rows, cols);
+	l->resized = false;
+	l->app->stale = true;
+}
+
+static void
+draw(struct loop *l)
+{
+	int64_t start = clock_ns(), end, pause;
+
+	screen_draw(l->app, &l->grid);
+	term_show(l->app->term, &l->grid);
+	l->app->stale = false;
+	end = clock_ns();
+	pause = FRAME_COST_TIMES * (end - start);
+	if (pause > FRAME_MS_MAX * 1000000ll)
+		pause = FRAME_MS_MAX * 1000000ll;
+	l->next_frame_ns = end + pause;
+}
+
+int
+screen_run(struct app *app)
+{
+	struct loop l = {.app = app, .resized = true};
+
+	grid_init(&l.grid, 1, 1);
+	while (!app->quit) {
+		if (l.resized)
+			resize(&l);
+		if (!is_away(&l) && app->stale && !term_busy(app->term) && clock_ns() >= l.next_frame_ns)
+			draw(&l);
+		take_keys(&l, wait_for_something(&l));
+		take_signals(&l);
+		take_events(&l);
+	}
+	grid_release(&l.grid);
+	return app->status;
+}

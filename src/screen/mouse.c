@@ -1,0 +1,51 @@
+/*
+ * mouse.c - places are those of the last frame, which is what the person at the mouse sees.
+ */
+#include "screen/mouse.h"
+
+#include "app/app.h"
+#include "app/pane.h"
+#include "app/panes.h"
+#include "app/view.h"
+#include "pages/sidebar.h"
+
+/* A title is a border too. */
+static void
+press(struct app *app)
+{
+	struct pane *pane = panes_pointed(app);
+
+	if (sidebar_click(app, app->mouse_row, app->mouse_col))
+		return;
+	if (pane && app->n_panes > 1)
+		panes_focus(app, pane);
+	app->dragged = layout_border(&app->layout, app->mouse_row, app->mouse_col);
+}
+
+static void
+drag(struct app *app)
+{
+	if (!app->dragged)
+		return;
+	layout_move_border(&app->layout, app->dragged, app->mouse_row, app->mouse_col);
+	layout_place(&app->layout, app->layout.area);
+}
+
+void
+mouse_take(struct app *app, enum term_mouse mouse)
+{
+	app->stale = true;
+	if (view_is_covered(app))
+		return;
+	switch (mouse) {
+	case TERM_MOUSE_PRESS:
+		press(app);
+		break;
+	case TERM_MOUSE_DRAG:
+		drag(app);
+		break;
+	case TERM_MOUSE_RELEASE:
+		app->dragged = NULL;
+		break;
+	}
+}

@@ -1,0 +1,13 @@
+/*
+ * mouse.h - what the mouse does: a click focuses a pane, a border is drawn to another place. Where it is, the app knows.
+ */
+#ifndef FLYNN_SCREEN_MOUSE_H
+#define FLYNN_SCREEN_MOUSE_H
+
+#include "tui/term_event.h"
+
+struct app;
+
+void mouse_take(struct app *, enum term_mouse);
+
+#endif

@@ -1,0 +1,208 @@
+/*
+ * prompt_actions.c - from the composer to a turn, and the way back. The queue keeps its order, and only a complete reply sends
+ * the next by itself: after a failure, or when the reply was stopped, it waits for Enter.
+ */
+#include "screen/prompt_actions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/keeper.h"
+#include "app/model.h"
+#include "app/model_link.h"
+#include "app/pane.h"
+#include "app/talk.h"
+#include "app/turn.h"
+#include "base/mem.h"
+#include "pages/model_list.h"
+#include "system/suspend.h"
+
+/* A router answers no prompt that names no model: it goes on its way when one is chosen. */
+static bool
+wants_model(struct app *app)
+{
+	if (!talk_is_idle(app->pane->talk) || !model_is_missing(app->pane->talk->link))
+		return false;
+	model_list_open_for(app, prompts_send);
+	app_say(app, false, "choose the model that is to answer");
+	return true;
+}
+
+void
+prompts_send(struct app *app)
+{
+	char *typed;
+
+	if (composer_is_blank(&app->composer)) {
+		turn_next(app, app->pane->talk);
+		return;
+	}
+	app->composer.pasted_start = app->composer.pasted_start || prompts_was_offered(app);
+	if (wants_model(app))
+		return;
+	typed = composer_typed(&app->composer);
+	recall_add(&app->recall, typed);
+	keeper_prompt(app, typed);
+	if (talk_is_idle(app->pane->talk)) {
+		turn_send(app);
+	} else {
+		prompt_queue_add(&app->pane->talk->prompts, typed);
+		composer_reset(&app->composer);
+	}
+	free(typed);
+}
+
+void
+prompts_offer(struct app *app)
+{
+	const char *text = composer_text(&app->composer);
+	char *words = mem_printf(
+	        "%.*s is no command: Enter again sends the text as it is", (int)strcspn(text, " \t\n"), text);
+
+	app_say(app, true, words);
+	free(words);
+	app->offered = true;
+}
+
+bool
+prompts_was_offered(const struct app *app)
+{
+	return app->offered;
+}
+
+/* What may come back into the composer was there before: it is not too long. */
+static void
+put_back(struct app *app, const char *text)
+{
+	if (!composer_replace(&app->composer, text, strlen(text)))
+		app_say(app, true, "the prompt is too long for the composer");
+}
+
+void
+prompts_take_back(struct app *app)
+{
+	char *last;
+
+	if (!composer_is_blank(&app->composer)) {
+		if (app->pane->talk->prompts.n > 0)
+			app_say(app, false, "the input holds a text: send or clear it, then take the queued one back");
+		return;
+	}
+	last = prompt_queue_take_last(&app->pane->talk->prompts);
+	if (last)
+		put_back(app, last);
+	free(last);
+}
+
+void
+prompts_up(struct app *app)
+{
+	const char *older;
+	char *typed;
+
+	if (app->composer.text.len == 0 && app->pane->talk->prompts.n > 0) {
+		prompts_take_back(app);
+		return;
+	}
+	if (composer_up(&app->composer))
+		return;
+	typed = composer_typed(&app->composer);
+	older = recall_older(&app->recall, typed);
+	if (older)
+		put_back(app, older);
+	free(typed);
+}
+
+void
+prompts_down(struct app *app)
+{
+	const char *newer;
+	char *typed;
+
+	if (composer_down(&app->composer))
+		return;
+	typed = composer_typed(&app->composer);
+	newer = recall_newer(&app->recall, typed);
+	if (newer)
+		put_back(app, newer);
+	free(typed);
+}
+
+/* ---- the editor ---- */
+
+/* A slash that was typed twice is one in the prompt. */
+static const char *
+text_for_editor(const struct app *app)
+{
+	const char *text = composer_text(&app->composer);
+
+	return composer_has_pasted_slash(&app->composer) ? text : command_as_prompt(text);
+}
+
+/* A command that was typed and not taken out there still is one; all else is text. */
+static bool
+is_same_command(const struct app *app, const char *edited)
+{
+	const char *text = composer_text(&app->composer);
+	size_t len = strcspn(text, " \t\n");
+
+	return command_is_typed(&app->composer) && strncmp(text, edited, len) == 0 && strcspn(edited, " \t\n") == len;
+}
+
+static bool
+put_edited(struct app *app, const char *text, size_t n)
+{
+	if (strcmp(text, text_for_editor(app)) == 0)
+		return true;
+	if (is_same_command(app, text))
+		return composer_replace(&app->composer, text, n);
+	return composer_replace_pasted(&app->composer, text, n);
+}
+
+void
+prompts_edit(struct app *app)
+{
+	struct err err;
+
+	if (!app->term || app->editor.pid > 0)
+		return;
+	term_suspend(app->term);
+	if (editor_start(&app->editor, text_for_editor(app), &err))
+		return;
+	term_resume(app->term);
+	app_say(app, true, err.text);
+}
+
+static void
+take_edited(struct app *app, int status)
+{
+	struct buf text = {0};
+	struct err err;
+
+	if (!editor_take(&app->editor, status, &text, &err))
+		app_say(app, true, err.text);
+	else if (!put_edited(app, buf_text(&text), text.len))
+		app_say(app, true, "that is too much for one prompt");
+	buf_release(&text);
+}
+
+void
+prompts_child(struct app *app)
+{
+	int status;
+
+	switch (editor_look(&app->editor, &status)) {
+	case EDITOR_RUNS:
+		break;
+	case EDITOR_STOPPED:
+		suspend_process();
+		editor_go_on(&app->editor);
+		break;
+	case EDITOR_ENDED:
+		term_resume(app->term);
+		take_edited(app, status);
+		app->stale = true;
+		break;
+	}
+}

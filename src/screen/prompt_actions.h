@@ -1,0 +1,30 @@
+/*
+ * prompt_actions.h - what becomes of a prompt before it is a message: sent, queued behind a reply, taken back, recalled.
+ */
+#ifndef FLYNN_SCREEN_PROMPT_ACTIONS_H
+#define FLYNN_SCREEN_PROMPT_ACTIONS_H
+
+#include <stdbool.h>
+
+struct app;
+
+/* Enter: what is in the composer is sent, or queued while a reply is on its way; nothing there: the next of the queue
+ * is sent. */
+void prompts_send(struct app *);
+
+/* What looks like a command and is none: Enter, pressed again, sends it as it is. */
+void prompts_offer(struct app *);
+bool prompts_was_offered(const struct app *); /* this text, and no other key came since */
+
+/* The last queued one goes back into the composer, when that is empty. */
+void prompts_take_back(struct app *);
+
+/* A row up or down; at the edge of the input the prompt before or after, on empty input first what is queued. */
+void prompts_up(struct app *);
+void prompts_down(struct app *);
+
+/* The prompt in the editor; and what the editor did, when a child has changed its state. */
+void prompts_edit(struct app *);
+void prompts_child(struct app *);
+
+#endif

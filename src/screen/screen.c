@@ -1,0 +1,141 @@
+/*
+ * screen.c - the app from its start to its end, and where keys, pastes and records go.
+ */
+#include "screen/screen.h"
+
+#include <stdlib.h>
+
+#include "app/conversations.h"
+#include "app/finder.h"
+#include "app/keeper.h"
+#include "app/model_link.h"
+#include "app/opening.h"
+#include "app/pane.h"
+#include "app/panes.h"
+#include "app/talk.h"
+#include "app/titles.h"
+#include "app/turn.h"
+#include "app/view.h"
+#include "base/log.h"
+#include "net/events.h"
+#include "pages/model_list.h"
+#include "pages/pages.h"
+#include "screen/actions.h"
+#include "screen/answers.h"
+#include "screen/key_press.h"
+
+bool
+screen_init(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log,
+        struct err *err)
+{
+	*app = (struct app){
+	        .config = config, .mouse = !config->no_mouse, .plain_code = config->plain_code, .stale = true};
+	view_init(app, screen_chat_view());
+	if (!actions_init(app, err))
+		return false;
+	if (!links_get(app, config->model, NULL, err)) {
+		actions_release(app);
+		return false;
+	}
+	/* Without one, code is plain. */
+	if (!grammar_reader_init(&app->grammar_reader, config->syntax_folder, err))
+		log_line(log, "code stays without colours: %s", err->text);
+	app->net = net_new(log, err);
+	titles_init(app);
+	opening_init(app);
+	pages_register(app);
+	composer_init(&app->composer);
+	panes_init(app);
+	if (app->net && !keeper_init(app, keep, answers(), log, err)) {
+		net_free(app->net);
+		app->net = NULL;
+	}
+	conversations_open(app, talk_new(NULL, config->model->system));
+	if (!app->net) {
+		screen_release(app);
+		return false;
+	}
+	return true;
+}
+
+void
+screen_release(struct app *app)
+{
+	keeper_release(app);
+	if (app->net)
+		net_free(app->net);
+	panes_release(app);
+	conversations_release(app);
+	links_release(app);
+	view_release(app);
+	composer_release(&app->composer);
+	editor_release(&app->editor);
+	programs_release(&app->programs);
+	grammar_reader_release(&app->grammar_reader);
+	grammars_release(&app->grammars);
+	recall_release(&app->recall);
+	actions_release(app);
+	titles_release(app);
+	opening_release(app);
+	free(app->message);
+}
+
+/* ---- keys ---- */
+
+void
+screen_key(struct app *app, struct key key)
+{
+	app_say(app, false, NULL);
+	finder_catch_up(app->pane);
+	app->pane->finder.show = false;
+	view_settle(app);
+	press_key(app, key);
+	view_settle(app);
+}
+
+void
+screen_paste(struct app *app, const char *text, size_t n)
+{
+	app_say(app, false, NULL);
+	app->offered = false;
+	view_paste(app, text, n);
+	view_settle(app);
+}
+
+/* ---- what comes from the net thread ---- */
+
+/* That a server could not be reached is no longer true once it is ready. */
+static void
+take_of_watch(struct app *app, const struct queue_record *record)
+{
+	const struct link *link = app->message_about;
+	bool was_up = link && server_state_is_up(link->server.state);
+
+	const struct link *heard = links_event(app, record);
+
+	model_list_refresh(app);
+	if (heard == link && link && !was_up && server_state_is_up(link->server.state))
+		app_say(app, false, NULL);
+}
+
+static void
+take_of_stream(struct app *app, const struct queue_record *record)
+{
+	struct talk *talk = conversations_of_stream(app, record->id);
+
+	if (!talk) {
+		titles_event(app, record);
+		return;
+	}
+	turn_take(app, talk, record);
+}
+
+void
+screen_event(struct app *app, const struct queue_record *record)
+{
+	app->stale = true;
+	if (event_is_of_watch(record))
+		take_of_watch(app, record);
+	else
+		take_of_stream(app, record);
+}

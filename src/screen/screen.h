@@ -1,0 +1,31 @@
+/*
+ * screen.h - the full screen as a whole: made, fed with keys, pastes and records, drawn, and run.
+ */
+#ifndef FLYNN_SCREEN_SCREEN_H
+#define FLYNN_SCREEN_SCREEN_H
+
+#include "app/app.h"
+#include "app/keeper.h"
+
+/* Makes the clients and starts the threads. Without keeper options nothing is kept. */
+bool screen_init(
+        struct app *, const struct config *, const struct keeper_options *, struct log *, struct err *) MUST_USE;
+void screen_release(struct app *);
+
+/* What came: a key, pasted text, a record of the net thread. */
+void screen_key(struct app *, struct key);
+void screen_paste(struct app *, const char *, size_t n);
+void screen_event(struct app *, const struct queue_record *);
+
+/* ---- draw.c ---- */
+
+/* Brings the views up to date and draws them. */
+void screen_draw(struct app *, struct grid *);
+const struct view *screen_chat_view(void); /* the lowest: see app/view.h */
+
+/* ---- loop.c ---- */
+
+/* Runs until `quit`; the exit status. Signals are caught already. */
+int screen_run(struct app *);
+
+#endif

@@ -1,0 +1,261 @@
+/*
+ * editor.c - a file, a process group, and who has the terminal.
+ */
+#include "config.h"
+
+#include "system/editor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/newlines.h"
+#include "base/regular.h"
+#include "base/whole.h"
+#include "system/shell.h"
+
+enum {
+	TEXT_MAX = 16 * 1024 * 1024,
+	HUNG_UP_MS = 500, /* for it to end */
+	LOOK_AGAIN_MS = 10,
+};
+
+static const char *
+editor_name(void)
+{
+	const char *visual = getenv("VISUAL"), *editor = getenv("EDITOR");
+
+	if (visual && *visual)
+		return visual;
+	return editor && *editor ? editor : "vi";
+}
+
+/* ---- the file ---- */
+
+/* Editors end a file with a line feed: so does what they are given, and one is taken off again. */
+static bool
+write_file(struct editor *e, const char *text, struct err *err)
+{
+	const char *dir = getenv("TMPDIR");
+	bool ok;
+	int fd;
+
+	e->path = mem_printf("%s/flynn-XXXXXX.md", dir && *dir ? dir : "/tmp");
+	fd = mkostemps(e->path, (int)strlen(".md"), O_CLOEXEC);
+	if (fd < 0)
+		return err_set(err, ERR_SYSTEM, "cannot make %s: %s", e->path, strerror(errno));
+	buf_puts(&e->given, text);
+	if (e->given.len > 0)
+		buf_putc(&e->given, '\n');
+	ok = whole_write(fd, buf_text(&e->given), e->given.len);
+	if (close(fd) < 0 || !ok) {
+		err_set(err, ERR_SYSTEM, "cannot write %s: %s", e->path, strerror(errno));
+		unlink(e->path);
+		return false;
+	}
+	return true;
+}
+
+static bool
+read_file(const char *path, struct buf *out, struct err *err)
+{
+	int fd = regular_open(path, O_RDONLY, 0);
+	FILE *f = fd >= 0 ? fdopen(fd, "r") : NULL;
+	char bytes[4096];
+	size_t n;
+	bool ok;
+
+	if (!f)
+		return err_set(err, ERR_SYSTEM, "cannot read %s: %s", path, regular_why(errno));
+	while (out->len <= TEXT_MAX && (n = fread(bytes, 1, sizeof(bytes), f)) > 0)
+		buf_put(out, bytes, n);
+	ok = !ferror(f);
+	fclose(f);
+	return ok || err_set(err, ERR_SYSTEM, "cannot read %s: %s", path, strerror(EIO));
+}
+
+/* ---- the job ---- */
+
+/* From the background too. */
+static void
+give_terminal(pid_t group)
+{
+	sigset_t ttou, before;
+
+	sigemptyset(&ttou);
+	sigaddset(&ttou, SIGTTOU);
+	pthread_sigmask(SIG_BLOCK, &ttou, &before);
+	tcsetpgrp(STDIN_FILENO, group);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* In the child, where nothing may be allocated. */
+static void
+run_editor(const char *command, const char *path, char *const *environment)
+{
+	setpgid(0, 0);
+	give_terminal(getpid());
+	shell_run(command, path, environment);
+}
+
+static void
+release(struct editor *e)
+{
+	free(e->path);
+	buf_release(&e->given);
+	*e = (struct editor){.pid = 0};
+}
+
+bool
+editor_start(struct editor *e, const char *text, struct err *err)
+{
+	char *command, **environment;
+
+	if (!write_file(e, text, err)) {
+		release(e);
+		return false;
+	}
+	command = mem_printf("%s \"$1\"", editor_name());
+	environment = shell_environment();
+	e->pid = fork();
+	if (e->pid == 0)
+		run_editor(command, e->path, environment);
+	free(environment);
+	free(command);
+	if (e->pid < 0) {
+		err_set(err, ERR_SYSTEM, "cannot start the editor: %s", strerror(errno));
+		unlink(e->path);
+		release(e);
+		return false;
+	}
+	setpgid(e->pid, e->pid);
+	give_terminal(e->pid);
+	return true;
+}
+
+enum editor_news
+editor_look(struct editor *e, int *status)
+{
+	if (e->pid == 0 || waitpid(e->pid, status, WNOHANG | WUNTRACED) != e->pid)
+		return EDITOR_RUNS;
+	give_terminal(getpgrp());
+	if (WIFSTOPPED(*status))
+		return EDITOR_STOPPED;
+	e->pid = 0;
+	return EDITOR_ENDED;
+}
+
+void
+editor_go_on(const struct editor *e)
+{
+	give_terminal(e->pid);
+	kill(-e->pid, SIGCONT);
+}
+
+static void
+explain(int status, struct err *err)
+{
+	if (WIFSIGNALED(status))
+		err_set(err, ERR_SYSTEM, "the editor was ended by signal %d (%s)", WTERMSIG(status),
+		        strsignal(WTERMSIG(status)));
+	else if (WEXITSTATUS(status) == SHELL_NOT_FOUND)
+		err_set(err, ERR_SYSTEM, "cannot run the editor `%s`: set VISUAL or EDITOR", editor_name());
+	else
+		err_set(err, ERR_SYSTEM, "the editor failed with status %d", WEXITSTATUS(status));
+}
+
+static bool
+is_as_given(const struct editor *e, const struct buf *saved)
+{
+	return saved->len == e->given.len && memcmp(buf_text(saved), buf_text(&e->given), saved->len) == 0;
+}
+
+/* The end of line that editors put behind the last line is none of the text. */
+static void
+take_text(const struct buf *saved, struct buf *text)
+{
+	newlines_put_file(buf_text(saved), saved->len, text);
+	if (text->len > 0 && text->data[text->len - 1] == '\n')
+		buf_truncate(text, text->len - 1);
+}
+
+bool
+editor_take(struct editor *e, int status, struct buf *text, struct err *err)
+{
+	struct buf saved = {0};
+	struct err reading;
+	bool ended_well = WIFEXITED(status) && WEXITSTATUS(status) == 0,
+	     was_read = read_file(e->path, &saved, &reading);
+	bool keep = was_read && (saved.len > TEXT_MAX || (!ended_well && !is_as_given(e, &saved)));
+
+	if (!ended_well)
+		explain(status, err);
+	else if (!was_read)
+		*err = reading;
+	else if (saved.len > TEXT_MAX)
+		err_set(err, ERR_LIMIT, "that is too much for one prompt");
+	else
+		take_text(&saved, text);
+	if (keep) {
+		struct err why = *err;
+
+		err_set(err, why.code, "%.200s; what it saved is in %s", why.text, e->path);
+	} else {
+		unlink(e->path);
+	}
+	ended_well = ended_well && was_read && !keep;
+	buf_release(&saved);
+	release(e);
+	return ended_well;
+}
+
+/* Some editors write what they have when they are hung up on. False: it is still at it. */
+static bool
+wait_for_end(const struct editor *e)
+{
+	static const struct timespec pause = {0, LOOK_AGAIN_MS * 1000000};
+	int64_t end_ms = clock_ms() + HUNG_UP_MS;
+
+	while (waitpid(e->pid, NULL, WNOHANG) == 0) {
+		if (clock_ms() >= end_ms)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+char *
+editor_end(struct editor *e)
+{
+	struct buf saved = {0};
+	struct err err;
+	char *words = NULL;
+
+	if (e->pid == 0)
+		return NULL;
+	kill(-e->pid, SIGHUP);
+	kill(-e->pid, SIGCONT);
+	give_terminal(getpgrp());
+	if (wait_for_end(e) && read_file(e->path, &saved, &err) && is_as_given(e, &saved))
+		unlink(e->path);
+	else if (access(e->path, F_OK) == 0)
+		words = mem_printf("the editor was ended, and what it saved is in %s", e->path);
+	buf_release(&saved);
+	release(e);
+	return words;
+}
+
+void
+editor_release(struct editor *e)
+{
+	free(editor_end(e));
+	release(e);
+}
