@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "store/recovered.h"
 
 struct history;
 struct database;
@@ -23,12 +24,6 @@ enum history_mode {
 	HISTORY_CREATE, /* read and write; folder (0700) and file (0600) are made when they are not there */
 	HISTORY_WRITE,  /* read and write; an error when it is not there */
 	HISTORY_READ,   /* read only: nothing is made, updated, recovered or put aside */
-};
-
-/* Replies of instances that ended in their midst. */
-struct history_recovered {
-	size_t messages;
-	int64_t conversation; /* of the newest of them; 0: none */
 };
 
 /*

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 
 #include "store/database.h"
-#include "store/history.h"
 #include "store/lock.h"
+#include "store/recovered.h"
 
 struct history {
 	struct database database;

@@ -11,7 +11,9 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "store/history.h"
+#include "store/recovered.h"
+
+struct history;
 
 /* Makes the row and takes the lock, unless that was done: before the first streaming row is written. */
 bool instance_begin(struct history *, struct err *) MUST_USE;

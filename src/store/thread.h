@@ -13,10 +13,12 @@
 #include "base/log.h"
 #include "base/queue.h"
 #include "base/wake.h"
+#include "store/edit.h"
+#include "store/export.h"
 #include "store/gate.h"
 #include "store/history.h"
+#include "store/result.h"
 #include "store/save.h"
-#include "store/worker.h"
 
 enum command_type {
 	COMMAND_SAVE,

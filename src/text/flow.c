@@ -2,12 +2,13 @@
  * flow.c - whole lines go to text/blocks.c for good; what they close is laid out for good. Then a copy of that state reads
  * the line on its way, and what is still open is laid out behind the rest, to be taken back with the next call.
  */
-#include "text/flow_inside.h"
+#include "text/flow.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "text/flow_inside.h"
 
 enum {
 	BLANKS_MAX = 1000, /* lines one after another */
@@ -18,7 +19,7 @@ flow_new(int cols, enum flow_look look)
 {
 	struct flow *f = mem_alloc(sizeof(*f));
 
-	f->look = look;
+	f->is_markdown = look == FLOW_MARKDOWN;
 	f->cols = cols > 1 ? cols : 1;
 	f->clean.tabs = true;
 	return f;
@@ -223,7 +224,7 @@ take_line(struct flow *f, size_t at, size_t end, bool partial)
 		f->cost += end - at + FLOW_LINE_COST;
 	if (f->state.inside)
 		take_inside(f, text + at, text + end);
-	else if (f->look == FLOW_MARKDOWN)
+	else if (f->is_markdown)
 		take_markdown(f, text + at, text + end, partial);
 	else
 		take_typed(f, text + at, text + end);

@@ -12,7 +12,6 @@
 #include "base/buf.h"
 #include "text/blocks.h"
 #include "text/clean.h"
-#include "text/flow.h"
 #include "text/flow_code.h"
 #include "text/flow_lead.h"
 #include "text/markdown.h"
@@ -45,7 +44,7 @@ struct flow_state {
 };
 
 struct flow {
-	enum flow_look look;
+	bool is_markdown; /* else it is shown as it was typed */
 	int cols;
 	struct clean clean;
 	struct buf source; /* cleaned */

@@ -35,7 +35,7 @@ static void
 put_blank_rows(struct flow *f)
 {
 	struct page *p = &f->page;
-	size_t n = f->look == FLOW_MARKDOWN && f->state.blanks > 1 ? 1 : f->state.blanks;
+	size_t n = f->is_markdown && f->state.blanks > 1 ? 1 : f->state.blanks;
 	struct buf lead = {0};
 
 	f->state.blanks = 0;

@@ -10,7 +10,37 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/markdown.h"
+#include "base/buf.h"
+#include "text/clean.h"
+
+enum {
+	MARKDOWN_MAX = 16 * 1024,            /* bytes of one paragraph: a longer one is shown as it is written */
+	MARKDOWN_DEFINITIONS_MAX = 2 * 1024, /* bytes of all definitions of references */
+};
+
+/* Bytes of the source. */
+struct markdown_part {
+	size_t at, len;
+	bool joined; /* with the one before it; else a line of its own */
+};
+
+/* Memory that is used again from one paragraph to the next. Zeroed to begin with. */
+struct markdown {
+	struct buf text;   /* the parts as one text, */
+	struct buf masked; /* and what md4c is shown of it (text/markdown_mask.h) */
+	struct markdown_place {
+		size_t at, from, len; /* of that text, of the source, and so many */
+	} * places;
+	size_t n_places, space;
+	struct buf definitions; /* of references, so far */
+	struct buf targets, cleaned;
+	struct clean clean;
+};
+
+void markdown_release(struct markdown *);
+
+/* The line defines a reference ("[name]: target"), for what is put from now on. False: it does not. */
+bool markdown_define(struct markdown *, const char *line, size_t n);
 
 /* Makes m->text and its places. Returns where the line of ours is. */
 size_t markdown_assemble(struct markdown *, const char *source, const struct markdown_part *, size_t n);

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "text/flow.h"
 #include "text/flow_inside.h"
 
 enum {

@@ -14,29 +14,13 @@
 
 #include "chat/message.h"
 #include "tui/grid.h"
+#include "tui/message_look.h"
 
 struct message_rows;
 
 struct message_rows *message_rows_new(uint64_t message_id);
 void message_rows_free(struct message_rows *);
 uint64_t message_rows_message(const struct message_rows *);
-
-/* How it is shown. */
-struct message_look {
-	int cols;
-	bool unfolded;             /* reasoning is shown */
-	bool folded;               /* of a long text only the first rows are, and how many others there are */
-	bool raw;                  /* replies as they are written, not as Markdown */
-	bool bare;                 /* nothing but the texts, as they are written: no signs, no words of flynn's */
-	bool elsewhere;            /* it streams, but not here */
-	struct grammars *grammars; /* for the colours of code; NULL: it is plain */
-	bool figures;              /* a line with its speed below it */
-	size_t *budget;            /* for text that was not read so far (text/pieces.h) */
-	size_t version, versions;  /* which of its siblings it is, from 1, and of how many */
-	/* The keys that send its prompt again, and that continue it, to stand beside what went wrong; NULL: none do. Borrowed
-	 * until the next message_rows_update. */
-	const char *retry, *go_on;
-};
 
 /* Takes in what came since, or everything when the width is another or reasoning was folded or unfolded. */
 void message_rows_update(struct message_rows *, const struct message *, const struct message_look *);
@@ -57,19 +41,14 @@ void message_rows_draw(const struct message_rows *, uint64_t row, struct grid *,
 /* For grid_line: another one when the row looks otherwise; no other message ever has it. */
 uint64_t message_rows_key(const struct message_rows *, uint64_t row);
 
-/* The spot in the message's text that a row begins with, and the row that a spot is on, whatever the width is now. A
- * spot in reasoning that was folded since is on the line that stands for it. */
-struct spot {
-	enum spot_part { SPOT_HEAD, SPOT_THOUGHT, SPOT_CONTENT, SPOT_TAIL } part;
-	size_t byte; /* of the part's cleaned text, tabs being tabs */
-};
-
 /* What was looked for, in a part of the message: bytes of its text as a spot has them, ascending; `here`: the one that is gone to,
  * or SIZE_MAX. Painted over a row that was drawn; false: there is nothing on that row. Folded reasoning says how many. */
 struct mark;
 bool message_rows_mark(const struct message_rows *, uint64_t row, struct grid *, struct rect line, enum spot_part,
         const struct mark *, size_t n, size_t here);
 
+/* The spot in the message's text that a row begins with, and the row that a spot is on, whatever the width is now. A
+ * spot in reasoning that was folded since is on the line that stands for it. */
 struct spot message_rows_spot_of(const struct message_rows *, uint64_t row);
 uint64_t message_rows_row_of(const struct message_rows *, struct spot);
 /* Has the text been read up to there? Else the row is the last one so far. */

@@ -6,9 +6,11 @@
 #define FLYNN_TUI_MESSAGE_ROWS_INSIDE_H
 
 #include "base/buf.h"
+#include "chat/message.h"
 #include "text/flow.h"
 #include "text/pieces.h"
-#include "tui/message_rows.h"
+#include "tui/grid.h"
+#include "tui/message_look.h"
 
 enum {
 	FOLD_ROWS = 3, /* of a text that is folded; no fold hides a single one */

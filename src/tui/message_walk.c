@@ -1,6 +1,7 @@
 /*
  * message_walk.c - from row to row of a message, by its pieces: no step looks at more of them than it passes.
  */
+#include "tui/message_rows.h"
 #include "tui/message_rows_inside.h"
 
 static uint64_t
