@@ -18,7 +18,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "store/database.h"
-#include "store/fields.h"
+#include "store/json_values.h"
 #include "store/schema.h"
 
 enum {
@@ -327,8 +327,8 @@ put_figures(struct maker *m)
 	        .prompt_per_second = (double)asked / ms_asked * 1e3,
 	        .predicted_per_second = (double)said / ms_said * 1e3};
 
-	fields_put_usage(&m->usage, &usage);
-	fields_put_timings(&m->timings, &timings);
+	json_put_usage(&m->usage, &usage);
+	json_put_timings(&m->timings, &timings);
 }
 
 static int64_t

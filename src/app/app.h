@@ -71,7 +71,7 @@ struct app {
 	struct keymap keymap;
 	struct keymap default_keymap;                     /* where an action belongs, whatever its key is */
 	char *key_retry, *key_send, *key_end, *key_begin; /* of these actions, as help says them; NULL: none has one */
-	char *key_continue; /* from the composer: two keys, else the command */
+	char *key_continue;                               /* from the composer: two keys, else the command */
 	struct key key;                                   /* that is being obeyed */
 	struct key chord; /* the first of two keys, while the second is waited for; KEYN_NONE: none */
 	char *message;    /* in the status bar until the next key; cleaned; or NULL */
@@ -92,7 +92,7 @@ struct app {
 };
 
 void app_quit(struct app *, int status);
-void app_suspend(struct app *); /* returns when the program goes on */
+void app_suspend(struct app *);                               /* returns when the program goes on */
 void app_say(struct app *, bool is_error, const char *words); /* in the status bar; cleaned here */
 
 #endif

@@ -39,8 +39,8 @@ struct commands {
 };
 
 bool command_is_one(const char *input);
-bool command_is_typed(const struct composer *); /* what stands in it is one; pasted text is none */
-bool command_is_path(const char *input);        /* what looks like one is rather the path of a file */
+bool command_is_typed(const struct composer *);   /* what stands in it is one; pasted text is none */
+bool command_is_path(const char *input);          /* what looks like one is rather the path of a file */
 const char *command_as_prompt(const char *input); /* what is sent of it: without the first of two slashes */
 
 /* The command that input (with its slash) means: by name, alias or the beginning of a name that no other has. NULL, with

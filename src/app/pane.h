@@ -57,8 +57,8 @@ struct pane {
 	struct finder finder;
 	struct focus_code code; /* of the message with the cursor */
 	struct focus_links links;
-	struct buf title;       /* its first row, as drawn */
-	uint64_t title_key;     /* for grid_line */
+	struct buf title;   /* its first row, as drawn */
+	uint64_t title_key; /* for grid_line */
 };
 
 void pane_show(struct pane *, struct talk *);

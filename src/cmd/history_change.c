@@ -15,7 +15,7 @@
 #include "cmd/history_tools.h"
 #include "cmd/say.h"
 #include "store/import.h"
-#include "store/named.h"
+#include "store/lookup.h"
 #include "store/remove.h"
 #include "text/clean.h"
 
@@ -104,7 +104,7 @@ cmd_history_import(const struct options *o)
 struct removal {
 	const struct options *options;
 	struct history *history; /* or NULL: there is none */
-	struct named_rows rows, deleted;
+	struct lookup_rows rows, deleted;
 	struct progress progress;
 	size_t done;
 	struct err err;
@@ -127,7 +127,7 @@ show_removal(void *arg, size_t done)
 }
 
 static bool
-take_out(struct removal *r, const struct named_rows *rows)
+take_out(struct removal *r, const struct lookup_rows *rows)
 {
 	size_t done = 0;
 	bool good = !r->history || rows->n == 0 ||
@@ -175,7 +175,7 @@ by_row(const void *a, const void *b)
 
 /* One that was named twice is one. */
 static void
-make_unique(struct named_rows *rows)
+make_unique(struct lookup_rows *rows)
 {
 	size_t n = 0;
 
@@ -191,7 +191,7 @@ static void
 show_rows(struct removal *r)
 {
 	for (size_t i = 0; i < r->rows.n && i < SHOWN_MAX; i++) {
-		char *title = named_title(r->history, r->rows.rows[i]), *clean = clean_line(title);
+		char *title = lookup_title(r->history, r->rows.rows[i]), *clean = clean_line(title);
 
 		fprintf(stderr, "%6lld  %s\n", (long long)r->rows.rows[i], *clean ? clean : "(no title)");
 		free(title);
@@ -246,8 +246,8 @@ find_old(struct removal *r, const struct options *o)
 
 	if (!parse_days(o, &before_ms, &r->err))
 		return false;
-	return !r->history || (named_older(r->history, before_ms, false, &r->rows, &r->err) &&
-	                              named_older(r->history, before_ms, true, &r->deleted, &r->err));
+	return !r->history || (lookup_older(r->history, before_ms, false, &r->rows, &r->err) &&
+	                              lookup_older(r->history, before_ms, true, &r->deleted, &r->err));
 }
 
 /* Without --yes, where nobody can be asked, it says what would go. */

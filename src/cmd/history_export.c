@@ -91,7 +91,7 @@ cmd_history_show(const struct options *o)
 {
 	struct target t = {.export = {.format = EXPORT_TEXT}};
 	struct history *h = tools_open(o, HISTORY_READ, &t.err);
-	struct named_rows rows = {0};
+	struct lookup_rows rows = {0};
 	struct loaded loaded;
 	bool good = (h || t.err.code == ERR_NONE) && tools_rows(h, o, &rows, &t.err) &&
 	            load_conversation(h, rows.rows[0], &loaded, &t.err);
@@ -130,7 +130,7 @@ choose_format(const struct options *o, enum export_format *format, struct err *e
 }
 
 static bool
-choose_rows(struct history *h, const struct options *o, struct named_rows *rows, struct err *err)
+choose_rows(struct history *h, const struct options *o, struct lookup_rows *rows, struct err *err)
 {
 	if (o->all && o->n_words > 0)
 		return err_set(err, ERR_USAGE, "either --all or some conversations, not both");
@@ -138,7 +138,7 @@ choose_rows(struct history *h, const struct options *o, struct named_rows *rows,
 		return err_set(err, ERR_USAGE, "export what? flynn history export ID…, or --all");
 	if (!o->all)
 		return tools_rows(h, o, rows, err);
-	return !h || named_all(h, rows, err) || named_every(h, rows, err);
+	return !h || lookup_all(h, rows, err) || lookup_every(h, rows, err);
 }
 
 /* One that cannot be read must not keep the others from being saved elsewhere. False: the target takes no more. */
@@ -161,7 +161,7 @@ export_row(struct target *t, struct history *h, int64_t row)
 }
 
 static bool
-export_rows(struct target *t, struct history *h, const struct named_rows *rows)
+export_rows(struct target *t, struct history *h, const struct lookup_rows *rows)
 {
 	if (!put_written(t, write_begin, NULL))
 		return false;
@@ -190,7 +190,7 @@ finish(struct target *t)
 }
 
 static int
-export_to(struct target *t, const struct options *o, struct history *h, const struct named_rows *rows)
+export_to(struct target *t, const struct options *o, struct history *h, const struct lookup_rows *rows)
 {
 	output_init(&t->out, STDOUT_FILENO, -1);
 	if (!is_standard_output(o) && !new_file_open(&t->file, o->output, o->force, &t->err)) {
@@ -206,7 +206,7 @@ int
 cmd_history_export(const struct options *o)
 {
 	struct target t = {.err = {0}};
-	struct named_rows rows = {0};
+	struct lookup_rows rows = {0};
 	struct history *h = NULL;
 	int status;
 	bool good = choose_format(o, &t.export.format, &t.err);

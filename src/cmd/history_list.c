@@ -117,7 +117,7 @@ put_hit_json(struct finder *f, const struct search_hit *hit)
 	struct buf json = {0};
 	int64_t message;
 
-	if (!named_message(f->history, hit->conversation, hit->message, &message, &f->err))
+	if (!lookup_message(f->history, hit->conversation, hit->message, &message, &f->err))
 		return false;
 	buf_puts(&json, f->n > 0 ? ",\n{" : "\n{");
 	json_put_int(&json, "conversation", hit->conversation);

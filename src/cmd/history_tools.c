@@ -53,7 +53,7 @@ tools_number(const char *option, const char *text, int64_t otherwise, int64_t *n
 }
 
 bool
-tools_rows(struct history *h, const struct options *o, struct named_rows *rows, struct err *err)
+tools_rows(struct history *h, const struct options *o, struct lookup_rows *rows, struct err *err)
 {
 	rows->n = 0;
 	rows->rows = mem_alloc(((size_t)o->n_words + 1) * sizeof(*rows->rows));
@@ -61,7 +61,7 @@ tools_rows(struct history *h, const struct options *o, struct named_rows *rows, 
 		if (!h)
 			return err_set(
 			        err, ERR_SYSTEM, "there is no conversation %s: there is no history yet", o->words[i]);
-		if (!named_conversation(h, o->words[i], &rows->rows[rows->n++], err))
+		if (!lookup_conversation(h, o->words[i], &rows->rows[rows->n++], err))
 			return false;
 	}
 	return true;

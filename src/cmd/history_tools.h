@@ -12,7 +12,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "store/history.h"
-#include "store/named.h"
+#include "store/lookup.h"
 
 /* Opens the history, or the file of --database. NULL with `*err` set: it cannot be opened. NULL with ERR_NONE: there is
  * none yet, which only HISTORY_CREATE changes. Says what opening did. */
@@ -23,7 +23,7 @@ char *tools_path(const struct options *); /* of that file; to be freed */
 bool tools_number(const char *option, const char *text, int64_t otherwise, int64_t *, struct err *) MUST_USE;
 
 /* Each of the words as a conversation of the history (NULL: there are none). The rows are to be freed in any case. */
-bool tools_rows(struct history *, const struct options *, struct named_rows *, struct err *) MUST_USE;
+bool tools_rows(struct history *, const struct options *, struct lookup_rows *, struct err *) MUST_USE;
 
 /* Standard output: text as it is, or cleaned on a terminal. The end gives the exit status. */
 void tools_print(struct output *, const char *format, ...) PRINTF_LIKE(2, 3);

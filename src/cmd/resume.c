@@ -9,14 +9,14 @@
 #include "cmd/chat.h"
 #include "cmd/say.h"
 #include "config/paths.h"
-#include "store/named.h"
+#include "store/lookup.h"
 
 static bool
 find(const char *word, int64_t *row, struct err *err)
 {
 	char *path = paths_history();
 	struct history *history = history_open(path, HISTORY_READ, err);
-	bool found = history && named_conversation(history, word, row, err);
+	bool found = history && lookup_conversation(history, word, row, err);
 
 	history_close(history);
 	free(path);

@@ -15,8 +15,8 @@
 #include "base/nearest.h"
 #include "config/keys.h"
 #include "config/paths.h"
-#include "config/tree.h"
 #include "config/value.h"
+#include "config/yaml.h"
 
 #define USUAL_ENDPOINT "http://localhost:8080" /* of the examples in messages */
 

@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 #include "config/config.h"
-#include "config/tree.h"
+#include "config/yaml.h"
 
 /* False, with the line that is wrong in `*line` and what is in `err`. What was read is the caller's to release. */
 bool keys_read(const struct tree *, struct config_keys *, int *line, struct err *) MUST_USE;

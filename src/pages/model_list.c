@@ -16,10 +16,10 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "text/fuzzy.h"
-#include "tui/palette.h"
+#include "tui/picker.h"
 
 struct model_list {
-	struct palette_view view;
+	struct picker view;
 	struct link **links; /* held; one for each configured model, NULL where its client cannot be made */
 	char **names;        /* one for each row */
 	size_t n_names;
@@ -48,7 +48,7 @@ forget_names(struct model_list *l)
 static void
 init(void *state)
 {
-	palette_view_init(&((struct model_list *)state)->view, "Models");
+	picker_init(&((struct model_list *)state)->view, "Models");
 }
 
 static void
@@ -56,7 +56,7 @@ release(void *state)
 {
 	struct model_list *l = state;
 
-	palette_view_release(&l->view);
+	picker_release(&l->view);
 	forget_names(l);
 	free(l->links);
 	free(l->asked);
@@ -88,7 +88,7 @@ add_row(struct app *app, const char *name, const char *words, bool in_use)
 		return;
 	for (size_t i = 0; i < found.n; i++)
 		marks[i] = (struct mark){found.marks[i].start, found.marks[i].end};
-	palette_view_add(&l->view, name, words, in_use ? "in use" : "", marks, found.n);
+	picker_add(&l->view, name, words, in_use ? "in use" : "", marks, found.n);
 	l->names = mem_realloc(l->names, (l->n_names + 1) * sizeof(char *));
 	l->names[l->n_names++] = mem_strdup(name);
 }
@@ -124,12 +124,12 @@ make_rows(struct app *app)
 	free(l->asked);
 	l->asked = mem_strdup(composer_text(&l->view.input));
 	forget_names(l);
-	palette_view_clear(&l->view);
+	picker_clear(&l->view);
 	for (size_t i = 0; i < app->config->n_models; i++)
 		add_configured(app, i);
 	for (size_t i = 0; i < used->n_offers; i++)
 		add_offer(app, used, &used->offers[i]);
-	palette_view_move(&l->view, (long)chosen);
+	picker_move(&l->view, (long)chosen);
 }
 
 static void
@@ -187,9 +187,9 @@ draw(struct app *app, struct grid *g)
 	struct rect all = {0, 0, g->rows - 1, g->cols};
 	struct buf hint = {0};
 
-	put_hint(app, palette_view_hint_cols(all.rows, all.cols), &hint);
-	palette_view_layout(&l->view, all.rows, all.cols);
-	palette_view_draw(&l->view, g, all, "no model is called so", buf_text(&hint));
+	put_hint(app, picker_hint_cols(all.rows, all.cols), &hint);
+	picker_layout(&l->view, all.rows, all.cols);
+	picker_draw(&l->view, g, all, "no model is called so", buf_text(&hint));
 	buf_release(&hint);
 }
 
@@ -260,7 +260,7 @@ model_list_close(struct app *app)
 void
 model_list_move(struct app *app, int way)
 {
-	palette_view_move(&state(app)->view, way);
+	picker_move(&state(app)->view, way);
 }
 
 /* Its link is held until then: what is known of the server stays. */

@@ -31,7 +31,7 @@ state(const struct app *app)
 static void
 init(void *state)
 {
-	palette_view_init(&((struct palette *)state)->view, "What can be done here");
+	picker_init(&((struct palette *)state)->view, "What can be done here");
 }
 
 static void
@@ -39,7 +39,7 @@ release(void *state)
 {
 	struct palette *p = state;
 
-	palette_view_release(&p->view);
+	picker_release(&p->view);
 	palette_items_release(p);
 	free(p->asked);
 }
@@ -88,10 +88,10 @@ draw(struct app *app, struct grid *g)
 	struct rect all = {0, 0, g->rows - 1, g->cols};
 	struct buf hint = {0};
 
-	put_hint(app, palette_view_hint_cols(all.rows, all.cols), &hint);
-	palette_view_layout(&p->view, all.rows, all.cols);
-	palette_view_draw(&p->view, g, all, "nothing is called so", buf_text(&hint));
-	if (!palette_view_is_box(all.rows, all.cols))
+	put_hint(app, picker_hint_cols(all.rows, all.cols), &hint);
+	picker_layout(&p->view, all.rows, all.cols);
+	picker_draw(&p->view, g, all, "nothing is called so", buf_text(&hint));
+	if (!picker_is_box(all.rows, all.cols))
 		draw_footer(app, g);
 	buf_release(&hint);
 }
@@ -162,7 +162,7 @@ palette_close(struct app *app)
 void
 palette_move(struct app *app, int way)
 {
-	palette_view_move(&state(app)->view, way);
+	picker_move(&state(app)->view, way);
 }
 
 static long
@@ -176,7 +176,7 @@ page(const struct app *app)
 void
 palette_screens(struct app *app, int way)
 {
-	palette_view_move(&state(app)->view, way * page(app));
+	picker_move(&state(app)->view, way * page(app));
 }
 
 /* As its key would have done: some look which it was. */

@@ -233,13 +233,13 @@ show_items(struct palette *p)
 {
 	struct mark marks[FUZZY_MARKS_MAX];
 
-	palette_view_clear(&p->view);
+	picker_clear(&p->view);
 	for (size_t i = 0; i < p->n_items; i++) {
 		const struct palette_item *item = &p->items[i];
 
 		for (size_t j = 0; j < item->found.n; j++)
 			marks[j] = (struct mark){item->found.marks[j].start, item->found.marks[j].end};
-		palette_view_add(&p->view, item->name, item->words, item->key, marks, item->found.n);
+		picker_add(&p->view, item->name, item->words, item->key, marks, item->found.n);
 	}
 }
 

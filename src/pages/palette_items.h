@@ -9,7 +9,7 @@
 
 #include "text/fuzzy.h"
 #include "tui/keymap.h"
-#include "tui/palette.h"
+#include "tui/picker.h"
 
 struct action;
 struct app;
@@ -42,7 +42,7 @@ enum {
 };
 
 struct palette {
-	struct palette_view view;
+	struct picker view;
 	struct palette_item *items; /* one for each row of the view */
 	size_t n_items, space;
 	char *asked;                      /* what the rows were made for */

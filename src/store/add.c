@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "store/fields.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
+#include "store/json_values.h"
 
 static void
 bind_string(sqlite3_stmt *s, int i, const char *text)
@@ -43,7 +43,7 @@ add_info(struct history *h, struct loaded *loaded, const char *uuid, struct err 
 		return false;
 	bind_string(s, 1, uuid);
 	bind_buf(s, 2, &info->title);
-	bind_string(s, 3, fields_titled_name(info->titled));
+	bind_string(s, 3, json_titled_name(info->titled));
 	bind_string(s, 4, system ? system : "");
 	sqlite3_bind_int64(s, 5, info->created_ms ? info->created_ms : clock_unix_ms());
 	sqlite3_bind_int64(s, 6, info->updated_ms ? info->updated_ms : clock_unix_ms());
@@ -61,10 +61,10 @@ bind_numbers(sqlite3_stmt *s, int i, const struct message *m)
 {
 	struct buf json = {0};
 
-	fields_put_usage(&json, &m->usage);
+	json_put_usage(&json, &m->usage);
 	bind_buf(s, i, &json);
 	buf_clear(&json);
-	fields_put_timings(&json, &m->timings);
+	json_put_timings(&json, &m->timings);
 	bind_buf(s, i + 1, &json);
 	buf_release(&json);
 }

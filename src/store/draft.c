@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
 #include "store/instance.h"
 
 static const char prefix[] = "draft ";

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
 
 enum {
 	PURGE_ROWS = 50, /* at once: whoever waits for the database waits for these */

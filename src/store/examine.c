@@ -19,8 +19,8 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "store/foreign.h"
-#include "store/inside.h"
-#include "store/mend.h"
+#include "store/history_inside.h"
+#include "store/repair.h"
 #include "store/schema.h"
 #include "store/word_index.h"
 
@@ -185,7 +185,7 @@ check(struct examiner *e, const char *pragma)
 	if (sqlite3_prepare_v2(e->database.sqlite, pragma, -1, &s, NULL) != SQLITE_OK)
 		failed = !database_failed(&e->database, why);
 	while (!failed && state == EXAMINE_FINE && database_row(&e->database, s, &failed, why)) {
-		const char *fault = mend_first_fault(database_text(s, 0));
+		const char *fault = repair_first_fault(database_text(s, 0));
 
 		if (fault) {
 			err_set(why, ERR_SYSTEM, "history is damaged: %.*s (%s)", (int)strcspn(fault, "\n"), fault,

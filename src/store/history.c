@@ -9,15 +9,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/folder.h"
 #include "base/mem.h"
-#include "store/damage.h"
-#include "store/folder.h"
 #include "store/foreign.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
 #include "store/instance.h"
-#include "store/mend.h"
 #include "store/migrate.h"
+#include "store/repair.h"
 #include "store/schema.h"
+#include "store/set_aside.h"
 #include "store/word_index.h"
 
 /* ---- opening ---- */
@@ -102,7 +102,7 @@ put_aside(struct history *h, const struct opening *o, struct err *err)
 	if (!have_alone(h, o, "is damaged", err))
 		return false;
 	database_close(&h->database);
-	if (!damage_put_aside(o->path, &aside, err))
+	if (!set_aside_damaged(o->path, &aside, err))
 		return false;
 	free(h->notice);
 	h->notice = mem_printf("the history was damaged: it is kept as %s, and a new one was begun", aside);
@@ -178,7 +178,7 @@ may_be_index(struct history *h, struct err *err)
 bool
 history_mend(struct history *h, struct err *err)
 {
-	bool good = !h->mended && may_be_index(h, err) && mend(&h->database, err);
+	bool good = !h->mended && may_be_index(h, err) && repair(&h->database, err);
 
 	if (good) {
 		h->database.trouble = DATABASE_FINE;

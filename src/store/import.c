@@ -8,17 +8,17 @@
 
 #include "store/add.h"
 #include "store/export.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
+#include "store/import_same.h"
+#include "store/json_pieces.h"
 #include "store/json_read.h"
 #include "store/json_write.h"
-#include "store/pieces.h"
-#include "store/same.h"
 #include "store/uuid.h"
 
 struct import {
 	struct history *history;
 	const char *name;
-	struct pieces pieces;
+	struct json_pieces pieces;
 	struct import_counts *counts;
 	size_t number; /* of the conversation */
 	bool has_format, has_version, has_list;
@@ -109,7 +109,7 @@ look(struct import *im, const char *uuid, const struct loaded *loaded)
 		return rename_row(im, row) ? FOUND_NONE : FOUND_ERROR;
 	if (!load_within(im->history, row, &there, im->err))
 		return FOUND_ERROR;
-	finding = same_holds(there.conversation, loaded->conversation) ? FOUND_SAME : FOUND_OTHER;
+	finding = import_same_holds(there.conversation, loaded->conversation) ? FOUND_SAME : FOUND_OTHER;
 	loaded_release(&there);
 	return finding;
 }
@@ -254,7 +254,7 @@ static bool
 read_file(struct import *im, void (*progress)(void *, const struct import_counts *), void *arg)
 {
 	for (;;) {
-		switch (pieces_next(&im->pieces, im->err)) {
+		switch (json_pieces_next(&im->pieces, im->err)) {
 		case PIECE_MEMBER:
 			if (!take_member(im))
 				return false;
@@ -288,9 +288,9 @@ import_json(struct history *h, FILE *file, const char *name, void (*progress)(vo
 	*counts = (struct import_counts){0};
 	if (!database_begin(&h->database, err))
 		return false;
-	pieces_init(&im.pieces, file, "conversations", IMPORT_CONVERSATION_MAX);
+	json_pieces_init(&im.pieces, file, "conversations", IMPORT_CONVERSATION_MAX);
 	good = read_file(&im, progress, arg);
-	pieces_release(&im.pieces);
+	json_pieces_release(&im.pieces);
 	if (good)
 		return database_commit(&h->database, err);
 	database_roll_back(&h->database);

@@ -4,7 +4,7 @@
 #include "store/instance.h"
 
 #include "base/clock.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
 
 bool
 instance_is_first(struct history *h)

@@ -9,8 +9,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "store/fields.h"
-#include "store/members.h"
+#include "store/json_members.h"
+#include "store/json_values.h"
 #include "store/uuid.h"
 
 enum {
@@ -146,7 +146,7 @@ enum {
 	N_MESSAGE,
 };
 
-static const struct member message_rows[N_MESSAGE] = {
+static const struct json_member message_rows[N_MESSAGE] = {
         [ID] = {"id", MEMBER_ID, true},
         [PARENT] = {"parent", MEMBER_ID_OR_NULL, true},
         [ROLE] = {"role", MEMBER_TEXT, true},
@@ -170,7 +170,7 @@ static bool
 find_parent(struct reader *r, size_t at, const cJSON *value, struct message **parent)
 {
 	const struct entry *entry;
-	long long id = (long long)member_int(value, 0);
+	long long id = (long long)json_member_int(value, 0);
 
 	*parent = NULL;
 	if (!value)
@@ -187,7 +187,7 @@ find_parent(struct reader *r, size_t at, const cJSON *value, struct message **pa
 static bool
 read_state(struct reader *r, struct message *m, const cJSON *value)
 {
-	if (value && (!fields_state(value->valuestring, &m->state) || m->state == MESSAGE_STREAMING))
+	if (value && (!json_state(value->valuestring, &m->state) || m->state == MESSAGE_STREAMING))
 		return wrong(r, "\"state\" must be complete, stopped, interrupted or failed");
 	return true;
 }
@@ -196,15 +196,15 @@ static bool
 read_error(struct reader *r, struct message *m, const cJSON *value)
 {
 	enum { CODE, MESSAGE, N };
-	static const struct member rows[N] = {{"code", MEMBER_TEXT, true}, {"message", MEMBER_TEXT, true}};
+	static const struct json_member rows[N] = {{"code", MEMBER_TEXT, true}, {"message", MEMBER_TEXT, true}};
 	const cJSON *values[N];
 	enum err_code code;
 
 	if (!value)
 		return true;
-	if (!members_read(value, rows, N, values, r->err))
+	if (!json_members_read(value, rows, N, values, r->err))
 		return false;
-	if (!fields_error(values[CODE]->valuestring, &code) || code == ERR_NONE)
+	if (!json_error(values[CODE]->valuestring, &code) || code == ERR_NONE)
 		return wrong(r, "the error's \"code\" is none that flynn knows");
 	if (strlen(values[MESSAGE]->valuestring) >= ERR_TEXT_MAX)
 		return wrong(r, "the error's \"message\" is too long");
@@ -217,7 +217,7 @@ static void
 read_parameters(struct message *m, const cJSON *value)
 {
 	if (cJSON_IsObject(value))
-		fields_put_json(&m->parameters, value);
+		json_put_json(&m->parameters, value);
 	else
 		buf_puts(&m->parameters, text(value));
 }
@@ -242,12 +242,12 @@ read_names(struct reader *r, struct message *m, const cJSON *const *values)
 static bool
 fill_in(struct reader *r, struct message *m, const cJSON *const *values)
 {
-	m->created_ms = member_time(values[CREATED], 0);
-	m->thought_tokens = member_int(values[THOUGHT_TOKENS], 0);
-	m->thought_ms = member_int(values[THOUGHT_MS], 0);
+	m->created_ms = json_member_time(values[CREATED], 0);
+	m->thought_tokens = json_member_int(values[THOUGHT_TOKENS], 0);
+	m->thought_ms = json_member_int(values[THOUGHT_MS], 0);
 	m->tool_calls = cJSON_IsTrue(values[TOOL_CALLS]);
-	m->usage = fields_usage_of(values[USAGE]);
-	m->timings = fields_timings_of(values[TIMINGS]);
+	m->usage = json_usage_of(values[USAGE]);
+	m->timings = json_timings_of(values[TIMINGS]);
 	read_parameters(m, values[PARAMETERS]);
 	return read_names(r, m, values) && put_text(r, &m->content, values[CONTENT], "content") &&
 	       put_text(r, &m->reasoning, values[REASONING], "reasoning") && read_state(r, m, values[STATE]) &&
@@ -262,10 +262,10 @@ read_message(struct reader *r, size_t at, const cJSON *object)
 	enum chat_role role;
 
 	*r->number = at + 1;
-	if (!members_read(object, message_rows, N_MESSAGE, values, r->err) ||
+	if (!json_members_read(object, message_rows, N_MESSAGE, values, r->err) ||
 	        !find_parent(r, at, values[PARENT], &parent))
 		return false;
-	if (!fields_role(values[ROLE]->valuestring, &role))
+	if (!json_role(values[ROLE]->valuestring, &role))
 		return wrong(r, "\"role\" must be user, assistant or system");
 	r->messages[at] = conversation_add(r->loaded->conversation, parent, role, "");
 	return fill_in(r, r->messages[at], values);
@@ -303,7 +303,7 @@ enum {
 	N_CONVERSATION,
 };
 
-static const struct member conversation_rows[N_CONVERSATION] = {
+static const struct json_member conversation_rows[N_CONVERSATION] = {
         [ROW] = {"id", MEMBER_ID, false},
         [UUID] = {"uuid", MEMBER_TEXT, false},
         [TITLE] = {"title", MEMBER_TEXT, false},
@@ -344,7 +344,7 @@ read_info(struct reader *r, const cJSON *const *values)
 		return wrong(r, "\"uuid\" is none");
 	}
 	info->titled = TITLE_BY_PERSON;
-	if (values[TITLED] && !fields_titled(values[TITLED]->valuestring, &info->titled))
+	if (values[TITLED] && !json_titled(values[TITLED]->valuestring, &info->titled))
 		return wrong(r, "\"titled\" must be prompt, model or person");
 	read_title(r, text(values[TITLE]));
 	buf_puts(&r->loaded->draft, text(values[DRAFT]));
@@ -368,34 +368,34 @@ read_times(struct reader *r, const cJSON *const *values)
 		if (ms != 0 && (last == 0 || ms > last))
 			last = ms;
 	}
-	info->created_ms = member_time(values[BEGUN], first);
-	info->updated_ms = member_time(values[UPDATED], last ? last : info->created_ms);
+	info->created_ms = json_member_time(values[BEGUN], first);
+	info->updated_ms = json_member_time(values[UPDATED], last ? last : info->created_ms);
 }
 
 static bool
 read_seen(struct reader *r, const cJSON *value)
 {
 	enum { MESSAGE, LINE, N };
-	static const struct member rows[N] = {{"message", MEMBER_ID, true}, {"line", MEMBER_COUNT, true}};
+	static const struct json_member rows[N] = {{"message", MEMBER_ID, true}, {"line", MEMBER_COUNT, true}};
 	const cJSON *values[N];
 	const struct message *m;
 
 	if (!value)
 		return true;
-	if (!members_read(value, rows, N, values, r->err))
+	if (!json_members_read(value, rows, N, values, r->err))
 		return false;
-	m = find_message(r, member_int(values[MESSAGE], 0));
+	m = find_message(r, json_member_int(values[MESSAGE], 0));
 	if (!m)
 		return wrong(r, "the message that was \"seen\" last does not exist");
 	r->loaded->seen = m->id;
-	r->loaded->seen_line = member_int(values[LINE], 0);
+	r->loaded->seen_line = json_member_int(values[LINE], 0);
 	return true;
 }
 
 static bool
 read_leaf(struct reader *r, const cJSON *value)
 {
-	long long id = (long long)member_int(value, 0);
+	long long id = (long long)json_member_int(value, 0);
 	struct message *m = find_message(r, id);
 
 	if (m)
@@ -408,7 +408,7 @@ read_all(struct reader *r, const cJSON *object)
 {
 	const cJSON *values[N_CONVERSATION];
 
-	if (!members_read(object, conversation_rows, N_CONVERSATION, values, r->err))
+	if (!json_members_read(object, conversation_rows, N_CONVERSATION, values, r->err))
 		return false;
 	r->loaded->conversation = conversation_new(text(values[SYSTEM]));
 	if (!read_info(r, values) || !read_messages(r, values[MESSAGES]))

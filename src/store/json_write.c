@@ -5,7 +5,7 @@
 #include "store/json_write.h"
 
 #include "base/json_put.h"
-#include "store/fields.h"
+#include "store/json_values.h"
 
 /* ---- a message ---- */
 
@@ -24,10 +24,10 @@ put_numbers(struct buf *to, const struct message *m)
 {
 	struct buf json = {0};
 
-	fields_put_usage(&json, &m->usage);
+	json_put_usage(&json, &m->usage);
 	json_put_raw(to, "usage", buf_text(&json));
 	buf_clear(&json);
-	fields_put_timings(&json, &m->timings);
+	json_put_timings(&json, &m->timings);
 	json_put_raw(to, "timings", buf_text(&json));
 	buf_release(&json);
 }
@@ -39,7 +39,7 @@ put_rest(struct buf *to, const struct message *m)
 		json_put_buf(to, "endpoint", &m->endpoint);
 	if (m->parameters.len > 0) {
 		json_put_name(to, "parameters");
-		fields_put_parameters(to, buf_text(&m->parameters), m->parameters.len);
+		json_put_parameters(to, buf_text(&m->parameters), m->parameters.len);
 	}
 	if (m->error)
 		put_error(to, m->error);
@@ -115,7 +115,7 @@ put_info(struct buf *to, const struct loaded *loaded)
 	if (info->uuid[0])
 		json_put_text(to, "uuid", info->uuid);
 	json_put_buf(to, "title", &info->title);
-	json_put_text(to, "titled", fields_titled_name(info->titled));
+	json_put_text(to, "titled", json_titled_name(info->titled));
 	if (info->created_ms != 0)
 		json_put_time(to, "created", info->created_ms);
 	if (info->updated_ms != 0)

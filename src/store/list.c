@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "chat/conversation.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
 
 #define COLUMNS "SELECT id, pinned, updated, archived, created, uuid, title, model FROM conversation "
 

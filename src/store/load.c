@@ -9,9 +9,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/json.h"
-#include "store/fields.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
 #include "store/instance.h"
+#include "store/json_values.h"
 
 struct loader {
 	struct history *history;
@@ -56,7 +56,7 @@ read_error(sqlite3_stmt *s, int code_column, int text_column)
 	enum err_code code;
 	struct err *err;
 
-	if (bytes(s, code_column) == 0 || !fields_error(database_text(s, code_column), &code) || code == ERR_NONE)
+	if (bytes(s, code_column) == 0 || !json_error(database_text(s, code_column), &code) || code == ERR_NONE)
 		return NULL;
 	err = mem_alloc(sizeof(*err));
 	err_set(err, code, "%s", database_text(s, text_column));
@@ -80,7 +80,7 @@ read_info(struct loader *l, sqlite3_stmt *s)
 	info->title.max = CONVERSATION_TITLE_MAX;
 	put_text(&info->title, s, 1);
 	info->title.max = 0;
-	if (!fields_titled(database_text(s, 2), &info->titled))
+	if (!json_titled(database_text(s, 2), &info->titled))
 		info->titled = TITLE_BY_PERSON;
 	info->created_ms = sqlite3_column_int64(s, 4);
 	info->updated_ms = sqlite3_column_int64(s, 5);
@@ -179,11 +179,11 @@ read_message(struct loader *l, sqlite3_stmt *s)
 	enum chat_role role;
 
 	/* What stands below a message that is hidden is hidden too. */
-	if ((parent_row != 0 && !parent) || !fields_role(database_text(s, 2), &role))
+	if ((parent_row != 0 && !parent) || !json_role(database_text(s, 2), &role))
 		return true;
 	m = conversation_add(l->loaded->conversation, parent, role, "");
 	m->row = sqlite3_column_int64(s, 0);
-	if (!fields_state(database_text(s, 3), &m->state))
+	if (!json_state(database_text(s, 3), &m->state))
 		m->state = MESSAGE_INTERRUPTED;
 	put_text(&m->content, s, 4);
 	put_text(&m->reasoning, s, 5);
@@ -191,8 +191,8 @@ read_message(struct loader *l, sqlite3_stmt *s)
 	put_text(&m->endpoint, s, 7);
 	put_text(&m->parameters, s, 8);
 	put_text(&m->finish_reason, s, 9);
-	m->usage = fields_usage(database_text(s, 10), bytes(s, 10));
-	m->timings = fields_timings(database_text(s, 11), bytes(s, 11));
+	m->usage = json_usage(database_text(s, 10), bytes(s, 10));
+	m->timings = json_timings(database_text(s, 11), bytes(s, 11));
 	m->error = read_error(s, 12, 13);
 	m->thought_tokens = sqlite3_column_int64(s, 14);
 	m->thought_ms = sqlite3_column_int64(s, 15);

@@ -20,7 +20,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "store/database.h"
-#include "store/mend.h"
+#include "store/repair.h"
 
 struct migration {
 	const char *path;
@@ -99,7 +99,7 @@ is_whole(struct migration *m)
 {
 	bool failed;
 
-	return mend_is_whole(&m->new, &failed, m->err) ||
+	return repair_is_whole(&m->new, &failed, m->err) ||
 	       (!failed && err_set(m->err, ERR_SYSTEM,
 	                           "the new version of the history is not whole: it was left as it is (%s)", m->path));
 }
@@ -109,7 +109,7 @@ static bool
 make_new(struct migration *m)
 {
 	return database_open(&m->new, m->new_path, DATABASE_CREATE, m->err) && schema_functions(&m->new, m->err) &&
-	       copy(m) && (!m->mends || mend(&m->new, m->err)) &&
+	       copy(m) && (!m->mends || repair(&m->new, m->err)) &&
 	       database_script(&m->new, "PRAGMA journal_mode = DELETE; PRAGMA foreign_keys = OFF", m->err) &&
 	       schema_step(&m->new, m->schema, m->from, m->err) && is_whole(m) && same_counts(m);
 }
@@ -122,7 +122,7 @@ is_old_damaged(struct migration *m)
 	bool failed;
 
 	return m->new.trouble == DATABASE_DAMAGED ||
-	       (!mend_is_whole(&m->old, &failed, &err) && (!failed || m->old.trouble == DATABASE_DAMAGED));
+	       (!repair_is_whole(&m->old, &failed, &err) && (!failed || m->old.trouble == DATABASE_DAMAGED));
 }
 
 /* Where only indexes are damaged, the copy is mended. */

@@ -153,7 +153,7 @@ opener_readable(struct opener *o, struct err *err)
 /* ---- damage ---- */
 
 static bool
-mend(struct opener *o)
+repair(struct opener *o)
 {
 	struct err err = {.text = "damaged again"};
 
@@ -184,7 +184,7 @@ opener_see_to_damage(struct opener *o)
 	if (!o->history || !history_may_be_mended(o->history))
 		return result;
 	gate_shut(&o->store->gate);
-	if (mend(o))
+	if (repair(o))
 		result = OPENER_MENDED;
 	else if (history_is_damaged(o->history) && replace(o))
 		result = OPENER_NEW;
@@ -226,7 +226,7 @@ void
 opener_mend_for_reader(struct opener *o)
 {
 	gate_shut(&o->store->gate);
-	if (o->history && !mend(o))
+	if (o->history && !repair(o))
 		history_database(o->history)->trouble = DATABASE_FINE;
 	gate_open(&o->store->gate);
 }

@@ -10,7 +10,7 @@
 
 #include "base/err.h"
 #include "store/history.h"
-#include "store/thread.h"
+#include "store/worker_thread.h"
 
 struct opener {
 	struct store *store;

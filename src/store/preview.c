@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
 
 void
 preview_release(struct preview *p)

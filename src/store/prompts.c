@@ -17,11 +17,11 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/folder.h"
 #include "base/mem.h"
 #include "base/regular.h"
 #include "base/utf8.h"
 #include "llama/json.h"
-#include "store/folder.h"
 
 enum {
 	READ_MAX = 64 * 1024 * 1024, /* bytes, the last ones of the file */

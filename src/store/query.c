@@ -12,7 +12,7 @@
 
 #include "base/compiler.h"
 #include "base/utf8.h"
-#include "store/words.h"
+#include "store/search_words.h"
 #include "text/fold.h"
 #include "text/spaceless.h"
 
@@ -208,7 +208,7 @@ add_to_match(struct query *query, const struct piece *piece, bool prefix)
 
 	if (query->match.len > 0)
 		buf_puts(&query->match, " AND ");
-	if (words_split(&split, piece->text, piece->len))
+	if (search_words_split(&split, piece->text, piece->len))
 		put_quoted(&query->match, buf_text(&split), split.len);
 	else
 		put_quoted(&query->match, piece->text, piece->len);

@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 #include "store/database.h"
-#include "store/thread.h"
+#include "store/worker_thread.h"
 
 enum {
 	STEPS_BETWEEN_LOOKS = 500, /* of SQLite's machine; FTS5 reads a block of its index in some ten */

@@ -4,7 +4,7 @@
  */
 #include "store/remove.h"
 
-#include "store/inside.h"
+#include "store/history_inside.h"
 
 enum {
 	AT_ONCE = 100,      /* messages of one statement */

@@ -29,7 +29,7 @@ saver_free(struct saver *s)
 	buf_release(&s->info.system);
 	buf_release(&s->draft);
 	buf_release(&s->told_draft);
-	told_release(&s->list);
+	saver_told_release(&s->list);
 	free(s);
 }
 
@@ -61,10 +61,10 @@ saving_drain(struct saver *s, struct conversation *c)
 	uint64_t id;
 
 	while ((m = conversation_take_changed(c)) != NULL)
-		told_make_due(&s->list, m->id);
+		saver_told_make_due(&s->list, m->id);
 	while ((id = conversation_take_removed(c)) != 0)
-		if (told_of(&s->list, id)->row != 0)
-			told_remove(&s->list, told_of(&s->list, id)->row);
+		if (saver_told_of(&s->list, id)->row != 0)
+			saver_told_remove(&s->list, saver_told_of(&s->list, id)->row);
 	s->info_due |= conversation_take_info(c);
 }
 
@@ -73,7 +73,7 @@ forget_changes(struct saver *s, struct conversation *c)
 {
 	saving_drain(s, c);
 	for (size_t i = 0; i < s->list.n_due; i++)
-		told_of(&s->list, s->list.due[i])->due = false;
+		saver_told_of(&s->list, s->list.due[i])->due = false;
 	s->list.n_due = s->list.n_removed = 0;
 	s->info_due = false;
 }
@@ -84,7 +84,7 @@ saver_loaded(struct saver *s, struct conversation *c, const char *draft, uint64_
 	const struct conversation_info *info = conversation_info(c);
 
 	for (const struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
-		*told_of(&s->list, m->id) = (struct told){.row = m->row,
+		*saver_told_of(&s->list, m->id) = (struct saver_told){.row = m->row,
 		        .content = m->content.len,
 		        .reasoning = m->reasoning.len,
 		        .state = m->state,
@@ -197,12 +197,12 @@ saver_wait_ms(const struct saver *s, const struct conversation *c, int64_t now_m
 static void
 message_saved(struct saver *s, struct conversation *c, const struct save_message *saved)
 {
-	struct told *told = told_of(&s->list, saved->id);
+	struct saver_told *told = saver_told_of(&s->list, saved->id);
 	struct message *m = conversation_find(c, saved->id);
 
 	/* It was taken back while it was on its way. */
 	if (!m && told->row == 0) {
-		told_remove(&s->list, saved->row);
+		saver_told_remove(&s->list, saved->row);
 		return;
 	}
 	told->row = saved->row;
@@ -214,7 +214,7 @@ message_saved(struct saver *s, struct conversation *c, const struct save_message
 	if (saved->what & (SAVE_DELETE | SAVE_UNDELETE))
 		told->deleted = saved->what & SAVE_DELETE;
 	if (told->lost)
-		told_make_due(&s->list, saved->id);
+		saver_told_make_due(&s->list, saved->id);
 	if (m)
 		m->row = saved->row;
 }
@@ -266,9 +266,9 @@ saver_failed(struct saver *s, struct save *save, int64_t now_ms)
 	s->next_ms = now_ms + SAVER_RETRY_MS;
 	s->info_due = true;
 	for (size_t i = 0; i < save->n_messages; i++)
-		told_make_due(&s->list, save->messages[i].id);
+		saver_told_make_due(&s->list, save->messages[i].id);
 	for (size_t i = 0; i < save->n_removed; i++)
-		told_remove(&s->list, save->removed[i]);
+		saver_told_remove(&s->list, save->removed[i]);
 	save_free(save);
 }
 
@@ -284,7 +284,7 @@ saver_start_over(struct saver *s, struct conversation *c, struct save *save)
 	s->has_row = false;
 	for (struct message *m = NULL; (m = conversation_next(c, m)) != NULL;) {
 		m->row = 0;
-		told_make_due(&s->list, m->id);
+		saver_told_make_due(&s->list, m->id);
 	}
 	info->row = 0;
 	info->uuid[0] = '\0';

@@ -17,7 +17,7 @@ copy(struct buf *to, const struct buf *from, size_t at)
 static struct save_link
 link_to(struct saver *s, uint64_t id)
 {
-	return id ? (struct save_link){told_of(&s->list, id)->row, id} : (struct save_link){0, 0};
+	return id ? (struct save_link){saver_told_of(&s->list, id)->row, id} : (struct save_link){0, 0};
 }
 
 static void
@@ -42,7 +42,7 @@ add_fields(struct save_message *to, const struct message *m)
 
 /* A message that was only deleted or brought back says nothing about the rest of it: another flynn may know better. */
 static bool
-has_fields(const struct told *told, const struct message *m)
+has_fields(const struct saver_told *told, const struct message *m)
 {
 	bool grew = m->content.len != told->content || m->reasoning.len != told->reasoning;
 
@@ -54,7 +54,7 @@ has_fields(const struct told *told, const struct message *m)
 }
 
 static unsigned
-what_of(const struct told *told, const struct message *m)
+what_of(const struct saver_told *told, const struct message *m)
 {
 	unsigned what = 0;
 
@@ -72,7 +72,7 @@ what_of(const struct told *told, const struct message *m)
 static void
 add_message(struct saver *s, struct save *save, const struct message *m)
 {
-	const struct told *told = told_of(&s->list, m->id);
+	const struct saver_told *told = saver_told_of(&s->list, m->id);
 	struct save_message *to = &save->messages[save->n_messages];
 	unsigned what = what_of(told, m);
 	bool whole = what & SAVE_WHOLE;
@@ -122,7 +122,7 @@ add_messages(struct saver *s, struct save *save, const struct conversation *c)
 	for (size_t i = 0; i < s->list.n_due; i++) {
 		const struct message *m = conversation_find(c, s->list.due[i]);
 
-		told_of(&s->list, s->list.due[i])->due = false;
+		saver_told_of(&s->list, s->list.due[i])->due = false;
 		if (m)
 			add_message(s, save, m);
 	}

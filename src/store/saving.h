@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "chat/conversation.h"
-#include "store/told.h"
+#include "store/saver_told.h"
 
 /* What the history has of the conversation, besides its messages. */
 struct told_info {
@@ -21,7 +21,7 @@ struct told_info {
 
 struct saver {
 	uint64_t handle;
-	struct told_list list;
+	struct saver_told_list list;
 	struct told_info info;
 	bool has_row, info_due;
 	struct buf draft, told_draft;

@@ -5,7 +5,7 @@
 #include "store/schema.h"
 
 #include "base/buf.h"
-#include "store/words.h"
+#include "store/search_words.h"
 
 /* The search index, and what keeps it: word_index.h makes it anew. */
 #define INDEX_1                                                                                                        \
@@ -114,7 +114,7 @@ words(sqlite3_context *context, int n, sqlite3_value **values)
 	struct buf split = {0};
 
 	(void)n;
-	if (text && words_split(&split, text, (size_t)sqlite3_value_bytes(values[0])))
+	if (text && search_words_split(&split, text, (size_t)sqlite3_value_bytes(values[0])))
 		sqlite3_result_text64(context, buf_text(&split), split.len, SQLITE_TRANSIENT, SQLITE_UTF8);
 	else
 		sqlite3_result_value(context, values[0]);

@@ -10,8 +10,8 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "chat/conversation.h"
-#include "store/inside.h"
-#include "store/passing.h"
+#include "store/history_inside.h"
+#include "store/search_filter.h"
 
 static const char newest[] =
         "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC";
@@ -39,7 +39,7 @@ struct searcher {
 	size_t walked; /* rows of the index */
 	size_t looks;  /* at messages that did not pass */
 	size_t looks_max;
-	struct passing passing;
+	struct search_filter passing;
 	struct err *err;
 };
 
@@ -183,7 +183,7 @@ most_ranked(const struct search_request *request)
 static bool
 may_pass(const struct searcher *searcher, int64_t row)
 {
-	return !searcher->passing.bits || passing_has(&searcher->passing, row);
+	return !searcher->passing.bits || search_filter_has(&searcher->passing, row);
 }
 
 static sqlite3_stmt *
@@ -228,12 +228,12 @@ take(struct searcher *searcher, int64_t row, bool ranked)
 static bool
 skip(struct searcher *searcher, sqlite3_stmt *s, bool ranked)
 {
-	struct passing *p = &searcher->passing;
+	struct search_filter *p = &searcher->passing;
 	struct search *search = searcher->search;
 
 	if (searcher->looks < searcher->looks_max || p->bits || !has_filters(searcher->request->query))
 		return true;
-	if (!passing_find(
+	if (!search_filter_find(
 	            p, searcher->db, searcher->request->query, searcher->looks_max * PASSING_PER_LOOK, searcher->err))
 		return false;
 	searcher->looks_max *= LOOKS_TIMES;
@@ -295,7 +295,7 @@ search_page(struct history *h, const struct search_request *request, struct sear
 	if (good && has_words && request->order == SEARCH_FEW_BEST && request->from == 0 && !search->more &&
 	        search->n > 1 && searcher.walked <= RANKED_MAX)
 		good = rank(&searcher);
-	passing_release(&searcher.passing);
+	search_filter_release(&searcher.passing);
 	return good;
 }
 

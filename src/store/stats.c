@@ -8,7 +8,7 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
 #include "store/list.h"
 
 static bool

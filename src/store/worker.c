@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "base/thread.h"
 #include "store/reader.h"
-#include "store/thread.h"
+#include "store/worker_thread.h"
 #include "store/writer.h"
 
 enum {

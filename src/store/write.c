@@ -9,9 +9,9 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/draft.h"
-#include "store/fields.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
 #include "store/instance.h"
+#include "store/json_values.h"
 #include "store/prompts.h"
 #include "store/uuid.h"
 #include "store/write_message.h"
@@ -20,7 +20,7 @@
 
 /* Each prompt that waits is one by itself. What cannot be kept makes way all the same: what is being typed here is newer. */
 static void
-keep_for_recall(const struct writing *w, const char *draft)
+keep_for_recall(const struct write_state *w, const char *draft)
 {
 	const char *end;
 	struct err err;
@@ -39,7 +39,7 @@ keep_for_recall(const struct writing *w, const char *draft)
 /* The draft that is there is about to be written over. It may be one that another flynn has typed, or that one which is
  * gone has left. */
 static void
-make_way(const struct writing *w, const char *there)
+make_way(const struct write_state *w, const char *there)
 {
 	const struct save *save = w->save;
 
@@ -48,7 +48,7 @@ make_way(const struct writing *w, const char *there)
 }
 
 static bool
-write_draft_alone(struct writing *w)
+write_draft_alone(struct write_state *w)
 {
 	char *there = NULL;
 	bool good = draft_get(w->history, &there, w->err);
@@ -63,16 +63,16 @@ write_draft_alone(struct writing *w)
 
 /* The draft goes with its conversation; one that somebody else has typed meanwhile stays. */
 static bool
-take_draft(struct writing *w)
+take_draft(struct write_state *w)
 {
 	return w->save->told_draft.len == 0 || draft_drop(w->history, buf_text(&w->save->told_draft), w->err);
 }
 
 static bool
-add_conversation(struct writing *w)
+add_conversation(struct write_state *w)
 {
 	struct save *save = w->save;
-	sqlite3_stmt *s = writing_prepare(w, "INSERT INTO conversation (uuid, created, updated) VALUES (?, ?, ?)");
+	sqlite3_stmt *s = write_prepare(w, "INSERT INTO conversation (uuid, created, updated) VALUES (?, ?, ?)");
 
 	if (!s)
 		return false;
@@ -81,7 +81,7 @@ add_conversation(struct writing *w)
 	database_bind_string(s, 1, save->uuid);
 	sqlite3_bind_int64(s, 2, save->created_ms ? save->created_ms : w->now_ms);
 	sqlite3_bind_int64(s, 3, save->updated_ms ? save->updated_ms : w->now_ms);
-	if (!writing_run(w, s))
+	if (!write_run(w, s))
 		return false;
 	save->row = sqlite3_last_insert_rowid(w->db->sqlite);
 	return take_draft(w);
@@ -89,9 +89,9 @@ add_conversation(struct writing *w)
 
 /* The rows that the save names may be of a file that has been put aside: the uuid tells. */
 static bool
-find_conversation(struct writing *w)
+find_conversation(struct write_state *w)
 {
-	sqlite3_stmt *s = writing_prepare(w, "SELECT draft FROM conversation WHERE id = ? AND uuid = ?");
+	sqlite3_stmt *s = write_prepare(w, "SELECT draft FROM conversation WHERE id = ? AND uuid = ?");
 	bool failed;
 
 	if (!s)
@@ -99,7 +99,7 @@ find_conversation(struct writing *w)
 	sqlite3_bind_int64(s, 1, w->save->row);
 	database_bind_string(s, 2, w->save->uuid);
 	if (!database_row(w->db, s, &failed, w->err))
-		return !failed && writing_is_gone(w);
+		return !failed && write_is_gone(w);
 	if (w->save->what & SAVE_DRAFT)
 		make_way(w, database_text(s, 0));
 	sqlite3_reset(s);
@@ -115,7 +115,7 @@ bind_if(sqlite3_stmt *s, int i, bool written, const struct buf *b)
 }
 
 static bool
-write_info(struct writing *w)
+write_info(struct write_state *w)
 {
 	const struct save *save = w->save;
 	unsigned what = save->what;
@@ -123,7 +123,7 @@ write_info(struct writing *w)
 
 	if (what == 0)
 		return true;
-	s = writing_prepare(w,
+	s = write_prepare(w,
 	        "UPDATE conversation SET title = coalesce(?2, title), titled = coalesce(?3, titled),"
 	        "  system = coalesce(?4, system), pinned = coalesce(?5, pinned), archived = coalesce(?6, archived),"
 	        "  draft = coalesce(?7, draft) WHERE id = ?1");
@@ -132,65 +132,65 @@ write_info(struct writing *w)
 	sqlite3_bind_int64(s, 1, save->row);
 	bind_if(s, 2, what & SAVE_TITLE, &save->title);
 	if (what & SAVE_TITLE)
-		database_bind_string(s, 3, fields_titled_name(save->titled));
+		database_bind_string(s, 3, json_titled_name(save->titled));
 	bind_if(s, 4, what & SAVE_SYSTEM, &save->system);
 	if (what & SAVE_MARKS) {
 		sqlite3_bind_int(s, 5, save->pinned);
 		sqlite3_bind_int(s, 6, save->archived);
 	}
 	bind_if(s, 7, what & SAVE_DRAFT, &save->draft);
-	return writing_run(w, s) && (writing_changed(w) || writing_is_gone(w));
+	return write_run(w, s) && (write_changed(w) || write_is_gone(w));
 }
 
 /* The leaf and the place: after the messages, which they point at. */
 static bool
-write_view(struct writing *w)
+write_view(struct write_state *w)
 {
 	const struct save *save = w->save;
 	sqlite3_stmt *s;
 
 	if (save->what & SAVE_LEAF) {
-		s = writing_prepare(w, "UPDATE conversation SET leaf = ?2 WHERE id = ?1");
+		s = write_prepare(w, "UPDATE conversation SET leaf = ?2 WHERE id = ?1");
 		if (!s)
 			return false;
 		sqlite3_bind_int64(s, 1, save->row);
-		database_bind_row(s, 2, writing_row_of(w, save->leaf));
-		if (!writing_run(w, s))
+		database_bind_row(s, 2, write_row_of(w, save->leaf));
+		if (!write_run(w, s))
 			return false;
 	}
 	if (!(save->what & SAVE_PLACE))
 		return true;
-	s = writing_prepare(w, "UPDATE conversation SET seen_message = ?2, seen_line = ?3 WHERE id = ?1");
+	s = write_prepare(w, "UPDATE conversation SET seen_message = ?2, seen_line = ?3 WHERE id = ?1");
 	if (!s)
 		return false;
 	sqlite3_bind_int64(s, 1, save->row);
-	database_bind_row(s, 2, writing_row_of(w, save->seen));
+	database_bind_row(s, 2, write_row_of(w, save->seen));
 	sqlite3_bind_int64(s, 3, save->seen_line);
-	return writing_run(w, s);
+	return write_run(w, s);
 }
 
 /* A conversation that goes on is not deleted, whatever another flynn thought. */
 static bool
-note_news(struct writing *w)
+note_news(struct write_state *w)
 {
 	sqlite3_stmt *s;
 
 	if (!w->has_news)
 		return true;
-	s = writing_prepare(w, "UPDATE conversation SET updated = max(updated, ?2), deleted = NULL,"
-	                       "  model = coalesce((SELECT model FROM message WHERE conversation = ?1 AND model <> ''"
-	                       "    ORDER BY id DESC LIMIT 1), model) WHERE id = ?1");
+	s = write_prepare(w, "UPDATE conversation SET updated = max(updated, ?2), deleted = NULL,"
+	                     "  model = coalesce((SELECT model FROM message WHERE conversation = ?1 AND model <> ''"
+	                     "    ORDER BY id DESC LIMIT 1), model) WHERE id = ?1");
 	if (!s)
 		return false;
 	sqlite3_bind_int64(s, 1, w->save->row);
 	sqlite3_bind_int64(s, 2, w->now_ms);
-	return writing_run(w, s) && (writing_changed(w) || writing_is_gone(w));
+	return write_run(w, s) && (write_changed(w) || write_is_gone(w));
 }
 
 /* ---- all of it ---- */
 
 static bool
-write_all(struct writing *w)
+write_all(struct write_state *w)
 {
 	const struct save *save = w->save;
 
@@ -225,7 +225,7 @@ forget_rows(struct save *save, int64_t row, const bool *is_new)
 }
 
 static bool
-write_transaction(struct writing *w)
+write_transaction(struct write_state *w)
 {
 	struct save *save = w->save;
 	bool *is_new = mem_alloc(save->n_messages + 1), good;
@@ -247,7 +247,7 @@ write_transaction(struct writing *w)
 bool
 write_save(struct history *h, struct save *save, const char *prompts, bool *gone, struct err *err)
 {
-	struct writing w = {h, &h->database, save, prompts, .now_ms = clock_unix_ms(), .err = err};
+	struct write_state w = {h, &h->database, save, prompts, .now_ms = clock_unix_ms(), .err = err};
 
 	*gone = false;
 	w.db->trouble = DATABASE_FINE;

@@ -7,8 +7,8 @@
  */
 #include "store/write_message.h"
 
-#include "store/fields.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
+#include "store/json_values.h"
 
 /* ---- messages ---- */
 
@@ -23,7 +23,7 @@ enum {
 
 /* A message that streams has an owner, and the state that it will have if its owner ends. */
 static void
-bind_state(const struct writing *w, sqlite3_stmt *s, const struct save_message *m)
+bind_state(const struct write_state *w, sqlite3_stmt *s, const struct save_message *m)
 {
 	bool streams = m->state == MESSAGE_STREAMING;
 
@@ -33,7 +33,7 @@ bind_state(const struct writing *w, sqlite3_stmt *s, const struct save_message *
 }
 
 static void
-bind_fields(const struct writing *w, sqlite3_stmt *s, const struct save_message *m)
+bind_fields(const struct write_state *w, sqlite3_stmt *s, const struct save_message *m)
 {
 	struct buf json = {0};
 
@@ -42,10 +42,10 @@ bind_fields(const struct writing *w, sqlite3_stmt *s, const struct save_message 
 	database_bind_buf(s, FIRST_FIELD + 2, &m->endpoint);
 	database_bind_buf(s, FIRST_FIELD + 3, &m->parameters);
 	database_bind_buf(s, FIRST_FIELD + 4, &m->finish_reason);
-	fields_put_usage(&json, &m->usage);
+	json_put_usage(&json, &m->usage);
 	database_bind_buf(s, FIRST_FIELD + 5, &json);
 	buf_clear(&json);
-	fields_put_timings(&json, &m->timings);
+	json_put_timings(&json, &m->timings);
 	database_bind_buf(s, FIRST_FIELD + 6, &json);
 	buf_release(&json);
 	database_bind_string(s, FIRST_FIELD + 7, m->error ? err_name(m->error->code) : "");
@@ -59,9 +59,9 @@ bind_fields(const struct writing *w, sqlite3_stmt *s, const struct save_message 
 
 /* Brings back what a new message hangs on, where another flynn has deleted it. */
 static bool
-undelete_above(struct writing *w, int64_t parent)
+undelete_above(struct write_state *w, int64_t parent)
 {
-	return writing_run_row(w,
+	return write_run_row(w,
 	        "UPDATE message SET deleted = NULL WHERE deleted IS NOT NULL AND id IN ("
 	        "  WITH RECURSIVE above (id) AS (VALUES (?1) UNION"
 	        "    SELECT parent FROM message JOIN above USING (id) WHERE parent IS NOT NULL)"
@@ -70,17 +70,17 @@ undelete_above(struct writing *w, int64_t parent)
 }
 
 static bool
-add_message(struct writing *w, struct save_message *m)
+add_message(struct write_state *w, struct save_message *m)
 {
-	sqlite3_stmt *s = writing_prepare(w,
-	        "INSERT INTO message (conversation, parent, role, content, reasoning, created, " FIELDS
-	        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, " FIELD_VALUES ")");
-	int64_t parent = writing_row_of(w, m->parent);
+	sqlite3_stmt *s =
+	        write_prepare(w, "INSERT INTO message (conversation, parent, role, content, reasoning, created, " FIELDS
+	                         ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, " FIELD_VALUES ")");
+	int64_t parent = write_row_of(w, m->parent);
 
 	if (!s)
 		return false;
 	if (parent == 0 && m->parent.id != 0)
-		return writing_is_gone(w);
+		return write_is_gone(w);
 	sqlite3_bind_int64(s, 1, w->save->row);
 	database_bind_row(s, 2, parent);
 	database_bind_string(s, 3, chat_role_name(m->role));
@@ -88,7 +88,7 @@ add_message(struct writing *w, struct save_message *m)
 	database_bind_buf(s, 5, &m->reasoning);
 	sqlite3_bind_int64(s, 6, m->created_ms ? m->created_ms : w->now_ms);
 	bind_fields(w, s, m);
-	if (!writing_run(w, s))
+	if (!write_run(w, s))
 		return false;
 	m->row = sqlite3_last_insert_rowid(w->db->sqlite);
 	w->has_news = true;
@@ -96,16 +96,16 @@ add_message(struct writing *w, struct save_message *m)
 }
 
 static bool
-clear_journal(struct writing *w, const struct save_message *m)
+clear_journal(struct write_state *w, const struct save_message *m)
 {
-	return writing_run_row(w, "DELETE FROM journal WHERE message = ?", m->row);
+	return write_run_row(w, "DELETE FROM journal WHERE message = ?", m->row);
 }
 
 /* All of its text anew, whoever wrote it last. */
 static bool
-replace_message(struct writing *w, struct save_message *m)
+replace_message(struct write_state *w, struct save_message *m)
 {
-	sqlite3_stmt *s = writing_prepare(
+	sqlite3_stmt *s = write_prepare(
 	        w, "UPDATE message SET content = ?2, reasoning = ?3, (" FIELDS ") = (" FIELD_VALUES ") WHERE id = ?1");
 
 	if (!s)
@@ -114,7 +114,7 @@ replace_message(struct writing *w, struct save_message *m)
 	database_bind_buf(s, 2, &m->content);
 	database_bind_buf(s, 3, &m->reasoning);
 	bind_fields(w, s, m);
-	return writing_run(w, s) && (writing_changed(w) || writing_is_gone(w)) && clear_journal(w, m);
+	return write_run(w, s) && (write_changed(w) || write_is_gone(w)) && clear_journal(w, m);
 }
 
 #define LENGTH_OF(column)                                                                                              \
@@ -128,7 +128,7 @@ replace_message(struct writing *w, struct save_message *m)
 	       " FROM journal WHERE message = ?1 ORDER BY at)), '') || " rest
 
 static void
-bind_as_told(const struct writing *w, sqlite3_stmt *s, const struct save_message *m)
+bind_as_told(const struct write_state *w, sqlite3_stmt *s, const struct save_message *m)
 {
 	sqlite3_bind_int64(s, 1, m->row);
 	sqlite3_bind_int64(s, 2, w->history->instance);
@@ -138,10 +138,10 @@ bind_as_told(const struct writing *w, sqlite3_stmt *s, const struct save_message
 
 /* The end of a message: what the journal has of it, and the rest. */
 static bool
-settle_message(struct writing *w, struct save_message *m)
+settle_message(struct write_state *w, struct save_message *m)
 {
-	sqlite3_stmt *s = writing_prepare(w, "UPDATE message SET " FOLDED("content", "?5") ", " FOLDED("reasoning",
-	                                             "?6") ", (" FIELDS ") = (" FIELD_VALUES ") WHERE " IS_AS_TOLD);
+	sqlite3_stmt *s = write_prepare(w, "UPDATE message SET " FOLDED("content", "?5") ", " FOLDED("reasoning",
+	                                           "?6") ", (" FIELDS ") = (" FIELD_VALUES ") WHERE " IS_AS_TOLD);
 
 	if (!s)
 		return false;
@@ -149,38 +149,38 @@ settle_message(struct writing *w, struct save_message *m)
 	database_bind_buf(s, 5, &m->content);
 	database_bind_buf(s, 6, &m->reasoning);
 	bind_fields(w, s, m);
-	if (!writing_run(w, s))
+	if (!write_run(w, s))
 		return false;
-	m->lost = !writing_changed(w);
+	m->lost = !write_changed(w);
 	w->has_news = true;
 	return m->lost || clear_journal(w, m);
 }
 
 /* Streaming begins again, or its model became known. */
 static bool
-note_message(struct writing *w, struct save_message *m)
+note_message(struct write_state *w, struct save_message *m)
 {
-	sqlite3_stmt *s = writing_prepare(w, "UPDATE message SET (" FIELDS ") = (" FIELD_VALUES ") WHERE " IS_AS_TOLD);
+	sqlite3_stmt *s = write_prepare(w, "UPDATE message SET (" FIELDS ") = (" FIELD_VALUES ") WHERE " IS_AS_TOLD);
 
 	if (!s)
 		return false;
 	bind_as_told(w, s, m);
 	bind_fields(w, s, m);
-	if (!writing_run(w, s))
+	if (!write_run(w, s))
 		return false;
-	m->lost = !writing_changed(w);
+	m->lost = !write_changed(w);
 	return true;
 }
 
 static bool
-append_message(struct writing *w, struct save_message *m)
+append_message(struct write_state *w, struct save_message *m)
 {
 	sqlite3_stmt *s;
 
 	if (m->lost || m->content.len + m->reasoning.len == 0)
 		return true;
-	s = writing_prepare(w, "INSERT INTO journal (message, at, content, reasoning) SELECT ?1, ?2, ?3, ?4"
-	                       "  WHERE EXISTS (SELECT 1 FROM message WHERE id = ?1 AND owner = ?5)");
+	s = write_prepare(w, "INSERT INTO journal (message, at, content, reasoning) SELECT ?1, ?2, ?3, ?4"
+	                     "  WHERE EXISTS (SELECT 1 FROM message WHERE id = ?1 AND owner = ?5)");
 	if (!s)
 		return false;
 	sqlite3_bind_int64(s, 1, m->row);
@@ -188,14 +188,14 @@ append_message(struct writing *w, struct save_message *m)
 	database_bind_buf(s, 3, &m->content);
 	database_bind_buf(s, 4, &m->reasoning);
 	sqlite3_bind_int64(s, 5, w->history->instance);
-	if (!writing_run(w, s))
+	if (!write_run(w, s))
 		return false;
-	m->lost = !writing_changed(w);
+	m->lost = !write_changed(w);
 	return true;
 }
 
 static bool
-write_message(struct writing *w, struct save_message *m)
+write_message(struct write_state *w, struct save_message *m)
 {
 	if (m->row == 0)
 		return add_message(w, m);
@@ -210,9 +210,9 @@ write_message(struct writing *w, struct save_message *m)
 
 /* One that another flynn has answered meanwhile stays. */
 static bool
-remove_message(struct writing *w, int64_t row)
+remove_message(struct write_state *w, int64_t row)
 {
-	return writing_run_row(
+	return write_run_row(
 	        w, "DELETE FROM message WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM message WHERE parent = ?1)", row);
 }
 
@@ -222,9 +222,9 @@ remove_message(struct writing *w, int64_t row)
 
 /* Its stamp is later than any other, so that bringing it back finds what was deleted with it and nothing else. */
 static bool
-delete_message(struct writing *w, int64_t row)
+delete_message(struct write_state *w, int64_t row)
 {
-	sqlite3_stmt *s = writing_prepare(w,
+	sqlite3_stmt *s = write_prepare(w,
 	        "UPDATE message SET deleted = max(?2, 1 + coalesce((SELECT max(deleted) FROM message WHERE"
 	        "  conversation = (SELECT conversation FROM message WHERE id = ?1)), 0))"
 	        "  WHERE deleted IS NULL AND " BELOW);
@@ -233,13 +233,13 @@ delete_message(struct writing *w, int64_t row)
 		return false;
 	sqlite3_bind_int64(s, 1, row);
 	sqlite3_bind_int64(s, 2, w->now_ms);
-	return writing_run(w, s);
+	return write_run(w, s);
 }
 
 static bool
-undelete_message(struct writing *w, int64_t row)
+undelete_message(struct write_state *w, int64_t row)
 {
-	return writing_run_row(w,
+	return write_run_row(w,
 	        "UPDATE message SET deleted = NULL"
 	        "  WHERE deleted = (SELECT deleted FROM message WHERE id = ?1) AND " BELOW,
 	        row);
@@ -247,7 +247,7 @@ undelete_message(struct writing *w, int64_t row)
 
 /* Those further down were deleted first, and have a stamp of their own. New ones have no row yet, or need no bringing back. */
 static bool
-write_changes(struct writing *w, unsigned what, bool (*change)(struct writing *, int64_t row))
+write_changes(struct write_state *w, unsigned what, bool (*change)(struct write_state *, int64_t row))
 {
 	for (size_t i = w->save->n_messages; i-- > 0;) {
 		const struct save_message *m = &w->save->messages[i];
@@ -263,7 +263,7 @@ write_changes(struct writing *w, unsigned what, bool (*change)(struct writing *,
 /* What is brought back is so first: else what is added below it would bring it back, and that alone; and what is deleted
  * would come back with it. */
 bool
-write_messages(struct writing *w)
+write_messages(struct write_state *w)
 {
 	if (!write_changes(w, SAVE_UNDELETE, undelete_message))
 		return false;

@@ -6,9 +6,9 @@
 
 #include <stdbool.h>
 
-#include "store/writing.h"
+#include "store/write_inside.h"
 
 /* The conversation has its row. New messages get theirs; has_news is set when one came or was settled. */
-bool write_messages(struct writing *) MUST_USE;
+bool write_messages(struct write_state *) MUST_USE;
 
 #endif

@@ -8,13 +8,13 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/folder.h"
 #include "base/new_file.h"
 #include "base/regular.h"
-#include "store/folder.h"
 #include "store/instance.h"
 #include "store/opener.h"
 #include "store/prompts.h"
-#include "store/thread.h"
+#include "store/worker_thread.h"
 #include "store/write.h"
 
 enum {

@@ -15,7 +15,7 @@
 #include "tui/figures.h"
 #include "tui/message_rows_inside.h"
 #include "tui/message_words.h"
-#include "tui/page_draw.h"
+#include "tui/sheet_draw.h"
 
 static const char prompt_sign[] = "> ", thought_sign[] = "│ ";
 

@@ -1,7 +1,7 @@
 /*
  * tree.c - YAML into a tree, and what is refused with its line.
  */
-#include "config/tree.h"
+#include "config/yaml.h"
 
 #include <string.h>
 

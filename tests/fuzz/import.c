@@ -10,10 +10,10 @@
 #include <string.h>
 
 #include "llama/json.h"
+#include "store/import_same.h"
+#include "store/json_pieces.h"
 #include "store/json_read.h"
 #include "store/json_write.h"
-#include "store/pieces.h"
-#include "store/same.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
@@ -47,7 +47,7 @@ check_conversation(const struct loaded *loaded)
 	must(json_read_conversation(json, &again, &message, &err));
 	second = write(&again, &m);
 	must(n == m && memcmp(first, second, n) == 0);
-	must(same_holds(loaded->conversation, again.conversation));
+	must(import_same_holds(loaded->conversation, again.conversation));
 	loaded_release(&again);
 	cJSON_Delete(json);
 	free(first);
@@ -73,20 +73,20 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	FILE *file = n > 0 ? fmemopen((void *)(uintptr_t)bytes, n, "r") : NULL;
-	struct pieces pieces;
+	struct json_pieces pieces;
 	struct err err = {0};
-	enum piece_type type = PIECE_MEMBER;
+	enum json_piece type = PIECE_MEMBER;
 
 	if (!file)
 		return 0;
-	pieces_init(&pieces, file, "conversations", n);
+	json_pieces_init(&pieces, file, "conversations", n);
 	while (type != PIECE_END && type != PIECE_WRONG) {
-		type = pieces_next(&pieces, &err);
+		type = json_pieces_next(&pieces, &err);
 		if (type == PIECE_ELEMENT)
 			check_element(pieces.value);
 	}
 	must(type == PIECE_END || (err.code != ERR_NONE && err.text[0]));
-	pieces_release(&pieces);
+	json_pieces_release(&pieces);
 	fclose(file);
 	return 0;
 }

@@ -11,7 +11,7 @@
 #include "base/compiler.h"
 #include "base/utf8.h"
 #include "store/database.h"
-#include "store/inside.h"
+#include "store/history_inside.h"
 #include "store/list.h"
 #include "store/query.h"
 #include "store/schema.h"

@@ -1,7 +1,7 @@
 /*
  * damage.c - a history that cannot be used: each reason in its words, and nothing of it thrown away.
  */
-#include "store/damage.h"
+#include "store/set_aside.h"
 
 #include <dirent.h>
 #include <fcntl.h>

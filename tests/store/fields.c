@@ -1,7 +1,7 @@
 /*
  * fields.c - usage and timings are read without a tree where flynn has written them: to the same values as with one.
  */
-#include "store/fields.h"
+#include "store/json_values.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,8 +50,8 @@ expect_same(const char *text, size_t n)
 	char *copy = mem_strndup(text, n);
 	struct err err;
 	cJSON *json = json_parse(copy, n, &err);
-	struct chat_usage usage = fields_usage(copy, n), want_usage = fields_usage_of(json);
-	struct chat_timings timings = fields_timings(copy, n), want_timings = fields_timings_of(json);
+	struct chat_usage usage = json_usage(copy, n), want_usage = json_usage_of(json);
+	struct chat_timings timings = json_timings(copy, n), want_timings = json_timings_of(json);
 
 	if (memcmp(&usage, &want_usage, sizeof(usage)) != 0 || memcmp(&timings, &want_timings, sizeof(timings)) != 0) {
 		printf("# %s\n", copy);
@@ -77,17 +77,17 @@ what_was_written_is_read(void)
 	                    timings_read;
 	struct buf text = {0};
 
-	fields_put_usage(&text, &usage);
-	usage_read = fields_usage(buf_text(&text), text.len);
+	json_put_usage(&text, &usage);
+	usage_read = json_usage(buf_text(&text), text.len);
 	CU_ASSERT(memcmp(&usage, &usage_read, sizeof(usage)) == 0);
 	buf_clear(&text);
-	fields_put_timings(&text, &timings);
-	timings_read = fields_timings(buf_text(&text), text.len);
+	json_put_timings(&text, &timings);
+	timings_read = json_timings(buf_text(&text), text.len);
 	CU_ASSERT(memcmp(&timings, &timings_read, sizeof(timings)) == 0);
 	buf_release(&text);
 }
 
-CU_TestInfo fields_tests[] = {
+CU_TestInfo json_tests[] = {
         {"usage and timings: all is read as with a tree", all_is_read_as_with_a_tree},
         {"usage and timings: what was written is read", what_was_written_is_read},
         CU_TEST_INFO_NULL,

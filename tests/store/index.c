@@ -8,7 +8,7 @@
 #include "base/compiler.h"
 #include "base/utf8.h"
 #include "store/query.h"
-#include "store/words.h"
+#include "store/search_words.h"
 #include "tests/harness.h"
 #include "tests/store/tests.h"
 #include "text/find.h"
@@ -31,7 +31,7 @@ add(sqlite3 *db, int64_t id, const char *text, size_t n)
 	struct buf split = {0};
 	sqlite3_stmt *s;
 
-	if (!words_split(&split, text, n))
+	if (!search_words_split(&split, text, n))
 		buf_put(&split, text, n);
 	CU_ASSERT_FATAL(sqlite3_prepare_v2(db, "INSERT INTO t (rowid, x) VALUES (?, ?)", -1, &s, NULL) == SQLITE_OK);
 	sqlite3_bind_int64(s, 1, id);

@@ -13,7 +13,7 @@ main(void)
 	        {"edit", NULL, NULL, NULL, NULL, edit_tests},
 	        {"export", NULL, NULL, NULL, NULL, export_tests},
 	        {"failing", NULL, NULL, NULL, NULL, failing_tests},
-	        {"fields", NULL, NULL, NULL, NULL, fields_tests},
+	        {"fields", NULL, NULL, NULL, NULL, json_tests},
 	        {"foreign", NULL, NULL, NULL, NULL, foreign_tests},
 	        {"history", NULL, NULL, NULL, NULL, history_tests},
 	        {"import", NULL, NULL, NULL, NULL, import_tests},

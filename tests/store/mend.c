@@ -1,7 +1,7 @@
 /*
  * mend.c - indexes that are damaged, while nothing else is: they are made anew, and everything is found again.
  */
-#include "store/mend.h"
+#include "store/repair.h"
 
 #include <poll.h>
 #include <stdlib.h>

@@ -12,9 +12,9 @@
 #include "store/database.h"
 #include "store/edit.h"
 #include "store/list.h"
-#include "store/passing.h"
 #include "store/preview.h"
 #include "store/search.h"
+#include "store/search_filter.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
 #include "tests/store/talk.h"
@@ -66,13 +66,13 @@ list_and_search(struct history *h)
 static void
 filter(struct history *h, const char *typed)
 {
-	struct passing passing = {0};
+	struct search_filter passing = {0};
 	struct query query;
 	struct err err;
 
 	CU_ASSERT_FATAL(query_parse(&query, typed, strlen(typed), &err));
-	CU_ASSERT(passing_find(&passing, history_database(h), &query, 1, &err));
-	passing_release(&passing);
+	CU_ASSERT(search_filter_find(&passing, history_database(h), &query, 1, &err));
+	search_filter_release(&passing);
 	query_release(&query);
 }
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "store/fields.h"
+#include "store/json_values.h"
 #include "store/prompts.h"
 #include "store/write.h"
 #include "tests/harness.h"
@@ -169,8 +169,8 @@ put_message(struct buf *out, const struct message *m)
 	        m->tool_calls);
 	if (m->error)
 		buf_printf(out, "\t%s: %s\n", err_name(m->error->code), m->error->text);
-	fields_put_usage(out, &m->usage);
-	fields_put_timings(out, &m->timings);
+	json_put_usage(out, &m->usage);
+	json_put_timings(out, &m->timings);
 	buf_putc(out, '\n');
 }
 
@@ -181,7 +181,7 @@ talk_text(struct conversation *c)
 	const char *system = conversation_system(c);
 	struct buf out = {0};
 
-	buf_printf(&out, "[%s] %s [%s]%s%s\n", buf_text(&info->title), fields_titled_name(info->titled),
+	buf_printf(&out, "[%s] %s [%s]%s%s\n", buf_text(&info->title), json_titled_name(info->titled),
 	        system ? system : "", info->pinned ? " pinned" : "", info->archived ? " archived" : "");
 	for (const struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
 		put_message(&out, m);

@@ -14,7 +14,7 @@ extern CU_TestInfo worker_tests[];
 extern CU_TestInfo export_tests[];
 extern CU_TestInfo damage_tests[];
 extern CU_TestInfo failing_tests[];
-extern CU_TestInfo fields_tests[];
+extern CU_TestInfo json_tests[];
 extern CU_TestInfo instances_tests[];
 extern CU_TestInfo mend_tests[];
 extern CU_TestInfo migrate_tests[];

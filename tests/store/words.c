@@ -1,7 +1,7 @@
 /*
  * words.c - characters set apart for the search index.
  */
-#include "store/words.h"
+#include "store/search_words.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ sets_characters_apart(void)
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct buf b = {0};
-		bool split = words_split(&b, rows[i].in, strlen(rows[i].in));
+		bool split = search_words_split(&b, rows[i].in, strlen(rows[i].in));
 
 		HARNESS_CHECK(split == (rows[i].want != NULL), "row %zu", i);
 		HARNESS_EQUAL(buf_text(&b), rows[i].want ? rows[i].want : "");
@@ -71,7 +71,7 @@ keeps_every_byte(void)
 			random = random * 1664525 + 1013904223;
 			buf_puts(&in, parts[(random >> 16) % ARRAY_LEN(parts)]);
 		}
-		if (words_split(&out, buf_text(&in), in.len)) {
+		if (search_words_split(&out, buf_text(&in), in.len)) {
 			size_t at = 0;
 
 			for (size_t i = 0; i < out.len; i++)

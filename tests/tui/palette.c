@@ -1,7 +1,7 @@
 /*
  * palette.c - the palette's view: a box where there is room, rows in columns, marks where they belong, on any size.
  */
-#include "tui/palette.h"
+#include "tui/picker.h"
 
 #include <string.h>
 
@@ -10,27 +10,27 @@
 #include "tests/tui/tests.h"
 
 static void
-fill(struct palette_view *v)
+fill(struct picker *v)
 {
 	/* Of "quit leave flynn": "qu", and "lea". */
 	static const struct mark marks[] = {{0, 2}, {5, 8}};
 
-	palette_view_init(v, "What can be done here");
-	palette_view_add(v, "quit", "leave flynn", "Ctrl+Q", marks, ARRAY_LEN(marks));
-	palette_view_add(v, "new-conversation", "another one", "Ctrl+N", NULL, 0);
-	palette_view_add(v, "/quit", "leave flynn\x1b[31m\nnow", "", NULL, 0);
+	picker_init(v, "What can be done here");
+	picker_add(v, "quit", "leave flynn", "Ctrl+Q", marks, ARRAY_LEN(marks));
+	picker_add(v, "new-conversation", "another one", "Ctrl+N", NULL, 0);
+	picker_add(v, "/quit", "leave flynn\x1b[31m\nnow", "", NULL, 0);
 }
 
 static void
-draw(struct palette_view *v, struct grid *g)
+draw(struct picker *v, struct grid *g)
 {
 	grid_clear(g);
-	palette_view_layout(v, g->rows, g->cols);
-	palette_view_draw(v, g, (struct rect){0, 0, g->rows, g->cols}, "nothing", "Enter run");
+	picker_layout(v, g->rows, g->cols);
+	picker_draw(v, g, (struct rect){0, 0, g->rows, g->cols}, "nothing", "Enter run");
 }
 
 static void
-expect(struct palette_view *v, int rows, int cols, const char *want)
+expect(struct picker *v, int rows, int cols, const char *want)
 {
 	struct grid g;
 
@@ -43,7 +43,7 @@ expect(struct palette_view *v, int rows, int cols, const char *want)
 static void
 fits_screens_of_every_shape(void)
 {
-	struct palette_view v;
+	struct picker v;
 
 	fill(&v);
 	expect(&v, 4, 20,
@@ -69,13 +69,13 @@ fits_screens_of_every_shape(void)
 	        "  │                                            │\n"
 	        "  └─ Enter run ────────────────────────────────┘\n"
 	        "\n\n");
-	palette_view_release(&v);
+	picker_release(&v);
 }
 
 static void
 breaks_on_no_size(void)
 {
-	struct palette_view v;
+	struct picker v;
 
 	fill(&v);
 	for (int rows = 1; rows < 16; rows++)
@@ -84,12 +84,12 @@ breaks_on_no_size(void)
 
 			grid_init(&g, rows, cols);
 			draw(&v, &g);
-			palette_view_move(&v, cols % 2 ? 1 : -1);
+			picker_move(&v, cols % 2 ? 1 : -1);
 			grid_release(&g);
 		}
-	palette_view_clear(&v);
+	picker_clear(&v);
 	expect(&v, 3, 12, ">\n  nothing\n\n");
-	palette_view_release(&v);
+	picker_release(&v);
 }
 
 static void
@@ -108,7 +108,7 @@ marks_what_was_found(void)
 	        {2, 2, STYLE_TEXT},
 	        {2, 20, STYLE_NOTE},
 	};
-	struct palette_view v;
+	struct picker v;
 	struct grid g;
 
 	fill(&v);
@@ -118,7 +118,7 @@ marks_what_was_found(void)
 		HARNESS_CHECK(grid_cell(&g, rows[i].row, rows[i].col)->style == rows[i].style, "%d %d", rows[i].row,
 		        rows[i].col);
 	grid_release(&g);
-	palette_view_release(&v);
+	picker_release(&v);
 }
 
 CU_TestInfo palette_tests[] = {

@@ -1,0 +1,250 @@
+/*
+ * json_pieces.c - between pieces the few signs of JSON are read one by one; a piece is read up to where its brackets and quotes
+ * are closed, and then parsed.
+ */
+#include "store/json_pieces.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "llama/json.h"
+
+enum {
+	EXPECT_OBJECT,
+	EXPECT_FIRST_NAME, /* or the end of the object */
+	EXPECT_COMMA,      /* or the end of the object */
+	EXPECT_FIRST_ELEMENT,
+	EXPECT_ELEMENT_COMMA,
+};
+
+void
+json_pieces_init(struct json_pieces *p, FILE *file, const char *list, size_t max)
+{
+	*p = (struct json_pieces){.file = file, .list = list, .next = EXPECT_OBJECT};
+	buf_init(&p->text, max);
+}
+
+void
+json_pieces_release(struct json_pieces *p)
+{
+	cJSON_Delete(p->value);
+	buf_release(&p->text);
+	buf_release(&p->name);
+}
+
+static enum json_piece
+wrong(const struct json_pieces *p, const char *words, struct err *err)
+{
+	if (ferror(p->file))
+		err_set(err, ERR_SYSTEM, "cannot be read: %s", strerror(errno));
+	else if (feof(p->file))
+		err_set(err, ERR_INCOMPLETE, "ends in the middle (after byte %lld)", (long long)p->at);
+	else
+		err_set(err, ERR_INCOMPLETE, "byte %lld: %s", (long long)p->at, words);
+	return PIECE_WRONG;
+}
+
+/* ---- signs ---- */
+
+static int
+take(struct json_pieces *p)
+{
+	int c = getc_unlocked(p->file);
+
+	p->at += c != EOF;
+	return c;
+}
+
+static void
+give_back(struct json_pieces *p, int c)
+{
+	if (c != EOF && ungetc(c, p->file) != EOF)
+		p->at--;
+}
+
+static int
+take_sign(struct json_pieces *p)
+{
+	int c;
+
+	do
+		c = take(p);
+	while (c == ' ' || c == '\t' || c == '\n' || c == '\r');
+	return c;
+}
+
+/* Some editors put it before everything. */
+static void
+skip_mark(struct json_pieces *p)
+{
+	int c = take(p);
+
+	if (c != 0xef) {
+		give_back(p, c);
+		return;
+	}
+	if (take(p) == 0xbb)
+		take(p);
+}
+
+/* ---- a value ---- */
+
+static bool
+keep(struct json_pieces *p, int c)
+{
+	char byte = (char)c;
+
+	return buf_append(&p->text, &byte, 1);
+}
+
+/* Up to its closing quote; the opening one was kept. */
+static bool
+keep_string(struct json_pieces *p)
+{
+	for (int c; (c = take(p)) != EOF && keep(p, c);) {
+		if (c == '"')
+			return true;
+		if (c == '\\' && ((c = take(p)) == EOF || !keep(p, c)))
+			return false;
+	}
+	return false;
+}
+
+/* A number or a word. */
+static bool
+keep_word(struct json_pieces *p)
+{
+	int c;
+
+	while ((c = take(p)) != EOF && !strchr(",]}\" \t\r\n", c))
+		if (!keep(p, c))
+			return false;
+	give_back(p, c);
+	return c != EOF;
+}
+
+static bool
+keep_value(struct json_pieces *p, int c)
+{
+	size_t depth = 0;
+
+	buf_clear(&p->text);
+	for (; c != EOF && keep(p, c); c = take(p)) {
+		if (c == '"' && !keep_string(p))
+			return false;
+		depth += c == '{' || c == '[';
+		if (c == '}' || c == ']')
+			depth--;
+		if (depth == 0)
+			return strchr("\"}]", c) || keep_word(p);
+	}
+	return false;
+}
+
+/* What follows, up to its end, as p->value; `c` is its first byte. */
+static bool
+read_value(struct json_pieces *p, int c, struct err *err)
+{
+	long long first = (long long)p->at;
+
+	if (c == EOF || strchr(",]}:", c) || !keep_value(p, c)) {
+		if (p->text.max && p->text.len == p->text.max)
+			err_set(err, ERR_LIMIT, "byte %lld: more than %zu bytes in one piece", first, p->text.max);
+		else
+			wrong(p, "a value is missing", err);
+		return false;
+	}
+	if (!json_is_well_formed(p->text.data, p->text.len)) {
+		size_t n = utf8_span(p->text.data, p->text.len);
+
+		return err_set(err, ERR_INCOMPLETE, "byte %lld: this is no UTF-8", first + (long long)n);
+	}
+	p->value = json_parse(p->text.data, p->text.len, err);
+	if (!p->value && err->code == ERR_LIMIT)
+		err_set(err, ERR_LIMIT, "byte %lld: nested more than %d deep", first, JSON_DEPTH_MAX);
+	else if (!p->value)
+		err_set(err, ERR_INCOMPLETE, "bytes %lld to %lld: this is no JSON", first, (long long)p->at);
+	return p->value != NULL;
+}
+
+/* ---- the object ---- */
+
+static enum json_piece
+read_member(struct json_pieces *p, int c, struct err *err)
+{
+	if (c != '"')
+		return wrong(p, "a name in quotes is missing", err);
+	if (!read_value(p, c, err))
+		return PIECE_WRONG;
+	buf_clear(&p->name);
+	buf_puts(&p->name, p->value->valuestring);
+	cJSON_Delete(p->value);
+	p->value = NULL;
+	if (take_sign(p) != ':')
+		return wrong(p, "a colon is missing", err);
+	c = take_sign(p);
+	if (c == '[' && strcmp(buf_text(&p->name), p->list) == 0) {
+		p->next = EXPECT_FIRST_ELEMENT;
+		return PIECE_LIST;
+	}
+	p->next = EXPECT_COMMA;
+	return read_value(p, c, err) ? PIECE_MEMBER : PIECE_WRONG;
+}
+
+static enum json_piece
+read_end(struct json_pieces *p, struct err *err)
+{
+	if (take_sign(p) != EOF)
+		return wrong(p, "there is more behind the end", err);
+	return ferror(p->file) ? wrong(p, "", err) : PIECE_END;
+}
+
+static enum json_piece
+next_in_object(struct json_pieces *p, struct err *err)
+{
+	int c = take_sign(p);
+
+	if (c == '}')
+		return read_end(p, err);
+	if (p->next == EXPECT_COMMA) {
+		if (c != ',')
+			return wrong(p, "a comma or a closing brace is missing", err);
+		c = take_sign(p);
+	}
+	return read_member(p, c, err);
+}
+
+static enum json_piece
+next_in_list(struct json_pieces *p, struct err *err)
+{
+	int c = take_sign(p);
+
+	if (c == ']') {
+		p->next = EXPECT_COMMA;
+		return next_in_object(p, err);
+	}
+	if (p->next == EXPECT_ELEMENT_COMMA) {
+		if (c != ',')
+			return wrong(p, "a comma or a closing bracket is missing", err);
+		c = take_sign(p);
+	}
+	p->next = EXPECT_ELEMENT_COMMA;
+	return read_value(p, c, err) ? PIECE_ELEMENT : PIECE_WRONG;
+}
+
+enum json_piece
+json_pieces_next(struct json_pieces *p, struct err *err)
+{
+	cJSON_Delete(p->value);
+	p->value = NULL;
+	if (p->next == EXPECT_OBJECT) {
+		skip_mark(p);
+		if (take_sign(p) != '{')
+			return wrong(p, "this is no JSON object", err);
+		p->next = EXPECT_FIRST_NAME;
+	}
+	if (p->next == EXPECT_FIRST_ELEMENT || p->next == EXPECT_ELEMENT_COMMA)
+		return next_in_list(p, err);
+	return next_in_object(p, err);
+}

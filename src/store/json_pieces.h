@@ -1,0 +1,40 @@
+/*
+ * json_pieces.h - a JSON file that holds one object with one long list in it, read piece by piece: the object's members, and
+ * each element of the list by itself. So a file of any size needs the memory of its largest piece.
+ */
+#ifndef FLYNN_STORE_JSON_PIECES_H
+#define FLYNN_STORE_JSON_PIECES_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+enum json_piece {
+	PIECE_MEMBER,  /* name and value */
+	PIECE_LIST,    /* the list begins */
+	PIECE_ELEMENT, /* of the list: value */
+	PIECE_END,     /* the object has ended, and the file with it */
+	PIECE_WRONG,   /* the err says what and where */
+};
+
+struct json_pieces {
+	FILE *file;
+	const char *list; /* the member that holds it */
+	int64_t at;       /* bytes read so far */
+	struct buf text, name;
+	cJSON *value;
+	int next; /* what is expected there: pieces.c knows */
+};
+
+/* `max`: bytes of one piece. */
+void json_pieces_init(struct json_pieces *, FILE *, const char *list, size_t max);
+void json_pieces_release(struct json_pieces *);
+
+/* The value is borrowed until the next call. Errors name the byte of the file, from 1, and have no name of the file. */
+enum json_piece json_pieces_next(struct json_pieces *, struct err *) MUST_USE;
+
+#endif
