@@ -33,7 +33,7 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 	t->hint = buf_text(&hint);
 	t->figures = app->figures;
 	t->budget = &app->text_budget;
-	t->grammars = app->plain_code ? NULL : &app->grammars;
+	t->colours = app->plain_code ? NULL : grammars_colours(&app->grammars);
 	t->keys = (struct transcript_keys){.retry = focused ? app->key_retry : NULL,
 	        .go_on = focused ? app->key_continue : NULL,
 	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->key_send,

@@ -33,16 +33,15 @@ flow_free(struct flow *f)
 	buf_release(&f->source);
 	page_release(&f->page);
 	markdown_release(&f->markdown);
-	highlight_release(&f->highlight);
 	table_release(&f->table);
 	free(f->parts);
 	free(f);
 }
 
 void
-flow_colour(struct flow *f, struct grammars *grammars)
+flow_colour(struct flow *f, struct code_colours *colours)
 {
-	f->grammars = grammars;
+	f->colours = colours;
 }
 
 bool
@@ -315,7 +314,7 @@ flow_start(struct flow *f, const struct flow_state *s, const struct clean *clean
 	f->clean = *clean;
 	f->page.base = base;
 	buf_put(&f->markdown.definitions, buf_text(definitions), s->definitions);
-	if (!f->grammars)
+	if (!f->colours)
 		f->state.code = (struct flow_code){0};
 	if (s->leaf == BLOCK_TABLE)
 		flow_go_on_with_table(f, heads);

@@ -25,8 +25,8 @@ enum flow_look {
 
 struct flow *flow_new(int cols, enum flow_look);
 /* Before it grows: fences whose language has a grammar there get colours. Borrowed. */
-struct grammars;
-void flow_colour(struct flow *, struct grammars *);
+struct code_colours;
+void flow_colour(struct flow *, struct code_colours *);
 void flow_free(struct flow *);
 
 /* text[0..n) begins with what it was at the last call. With `ended` nothing more will come. */

@@ -10,26 +10,26 @@ role_of(enum code_role role)
 }
 
 bool
-flow_code_begin(struct flow_code *c, struct grammars *grammars, const char *line, size_t n)
+flow_code_begin(struct flow_code *c, struct code_colours *colours, const char *line, size_t n)
 {
 	const char *info = line, *end = line + n;
 
 	while (info < end && *info == *line)
 		info++;
-	c->grammar = grammars_for(grammars, info, (size_t)(end - info));
+	c->language = colours->language(colours, info, (size_t)(end - info));
 	c->open = 0;
-	return c->grammar != NULL;
+	return c->language != NULL;
 }
 
 void
-flow_code_put(struct flow_code *c, struct highlight *h, struct markdown *m, struct page *p, const char *source,
+flow_code_put(struct flow_code *c, struct code_colours *colours, struct markdown *m, struct page *p, const char *source,
         size_t at, size_t len, struct clean *clean)
 {
 	size_t done = 0;
 
-	c->open = highlight_line(h, c->grammar, c->open, source + at, len);
-	for (size_t i = 0; i < h->n; i++) {
-		const struct code_span *s = &h->spans[i];
+	c->open = colours->line(colours, c->language, c->open, source + at, len);
+	for (size_t i = 0; i < colours->n_spans; i++) {
+		const struct code_span *s = &colours->spans[i];
 
 		markdown_put_typed(m, p, ROLE_TEXT, source, at + done, s->start - done, clean);
 		markdown_put_typed(m, p, role_of(s->role), source, at + s->start, s->len, clean);

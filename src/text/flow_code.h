@@ -9,22 +9,21 @@
 #include <stdint.h>
 
 #include "text/clean.h"
-#include "text/grammars.h"
-#include "text/highlight.h"
+#include "text/code_colours.h"
 #include "text/markdown.h"
 #include "text/page.h"
 
 /* What the lines of a fence so far have left open. Zeroed: its code is plain. */
 struct flow_code {
-	const struct grammar *grammar;
+	const void *language;
 	uint64_t open;
 };
 
-/* A fence begins; its line, from the fence on. False: its language has no grammar (yet). */
-bool flow_code_begin(struct flow_code *, struct grammars *, const char *line, size_t n);
+/* A fence begins; its line, from the fence on. False: its language has no colours (yet). */
+bool flow_code_begin(struct flow_code *, struct code_colours *, const char *line, size_t n);
 
 /* Appends a line of it as markdown_put_typed does, in runs of their roles. */
-void flow_code_put(struct flow_code *, struct highlight *, struct markdown *, struct page *, const char *source,
+void flow_code_put(struct flow_code *, struct code_colours *, struct markdown *, struct page *, const char *source,
         size_t at, size_t len, struct clean *);
 
 #endif

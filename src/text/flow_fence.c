@@ -52,7 +52,7 @@ begin_code(struct flow *f, const struct block_line *l)
 	f->state.code = (struct flow_code){0};
 	if (f->state.coloured >= FLOW_COLOURED_MAX)
 		return;
-	if (f->grammars && !f->trying && !flow_code_begin(&f->state.code, f->grammars, l->at, (size_t)(l->end - l->at)))
+	if (f->colours && !f->trying && !flow_code_begin(&f->state.code, f->colours, l->at, (size_t)(l->end - l->at)))
 		f->lacks_grammar = true;
 }
 

@@ -59,8 +59,7 @@ struct flow {
 	struct page_mark closed; /* up to here it stays as it is */
 	bool stale;              /* what is behind that is to be taken back before anything is put */
 
-	struct grammars *grammars; /* NULL: code is plain */
-	struct highlight highlight;
+	struct code_colours *colours; /* NULL: code is plain */
 	bool lacks_grammar;
 
 	struct markdown markdown;

@@ -99,7 +99,7 @@ flow_go_on_typed(struct flow *f, size_t at, size_t end)
 static bool
 may_change(const struct flow *f)
 {
-	return f->state.code.grammar && !f->state.inside && f->open.end - f->open.from <= HIGHLIGHT_LINE_MAX;
+	return f->state.code.language && !f->state.inside && f->open.end - f->open.from <= CODE_LINE_MAX;
 }
 
 bool
@@ -114,9 +114,9 @@ static void
 put_coloured(struct flow *f, size_t from, size_t end, struct clean *clean)
 {
 	struct flow_state *s = &f->state;
-	size_t n = end - from < HIGHLIGHT_LINE_MAX ? end - from : HIGHLIGHT_LINE_MAX;
+	size_t n = end - from < CODE_LINE_MAX ? end - from : CODE_LINE_MAX;
 
-	flow_code_put(&s->code, &f->highlight, &f->markdown, &f->page, f->source.data, from, end - from, clean);
+	flow_code_put(&s->code, f->colours, &f->markdown, &f->page, f->source.data, from, end - from, clean);
 	s->coloured += n;
 	if (!f->trying)
 		f->cost += n * FLOW_COLOUR_COST;
@@ -127,7 +127,7 @@ put_coloured(struct flow *f, size_t from, size_t end, struct clean *clean)
 static void
 put_text(struct flow *f, enum role role, size_t from, size_t end, struct clean *clean)
 {
-	if (f->state.code.grammar && !f->state.inside)
+	if (f->state.code.language && !f->state.inside)
 		put_coloured(f, from, end, clean);
 	else
 		markdown_put_typed(&f->markdown, &f->page, role, f->source.data, from, end - from, clean);
@@ -147,7 +147,7 @@ flow_put_typed(struct flow *f, enum role role, const struct block_line *l, const
 		flow_end_rows(f);
 		return;
 	}
-	if (f->state.code.grammar)
+	if (f->state.code.language)
 		role = ROLE_TEXT;
 	flow_begin_rows(f);
 	shape = flow_shape(f, f->state.inside ? rest_sign : "", rest_sign, hard);

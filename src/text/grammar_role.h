@@ -7,24 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "text/code_colours.h"
 #include "text/nanorc.h"
 #include "text/regex.h"
-
-enum code_role {
-	CODE_TEXT,
-	CODE_KEYWORD,
-	CODE_TYPE,
-	CODE_NAME, /* of a function, a variable, a tag */
-	CODE_STRING,
-	CODE_NUMBER,       /* and values that have names: true, nil */
-	CODE_SPECIAL,      /* an escape, a sign */
-	CODE_PREPROCESSOR, /* and attributes */
-	CODE_COMMENT,
-	CODE_NOTICE, /* TODO */
-	CODE_ADDED,
-	CODE_REMOVED,
-	CODE_ROLES,
-};
 
 struct grammar_rule {
 	struct regex *start, *end; /* end: or NULL: it stays on its line */

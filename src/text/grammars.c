@@ -10,6 +10,7 @@ grammars_release(struct grammars *g)
 {
 	for (size_t i = 0; i < g->n; i++)
 		grammar_free(g->entries[i].grammar);
+	highlight_release(&g->highlight);
 	*g = (struct grammars){0};
 }
 
@@ -60,5 +61,34 @@ grammars_give(struct grammars *g, const char *language, struct grammar *grammar)
 	}
 	e->grammar = grammar;
 	e->state = grammar ? GRAMMARS_THERE : GRAMMARS_NONE;
-	g->version += grammar != NULL;
+	g->colours.version += grammar != NULL;
+}
+
+/* ---- for text/ ---- */
+
+static const void *
+language(struct code_colours *colours, const char *info, size_t n)
+{
+	return grammars_for((struct grammars *)colours, info, n);
+}
+
+static uint64_t
+line(struct code_colours *colours, const void *grammar, uint64_t open, const char *text, size_t n)
+{
+	struct highlight *h = &((struct grammars *)colours)->highlight;
+	uint64_t left = highlight_line(h, grammar, open, text, n);
+
+	colours->spans = h->spans;
+	colours->n_spans = h->n;
+	return left;
+}
+
+struct code_colours *
+grammars_colours(struct grammars *g)
+{
+	if (!g)
+		return NULL;
+	g->colours.language = language;
+	g->colours.line = line;
+	return &g->colours;
 }

@@ -8,7 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text/code_colours.h"
 #include "text/grammar.h"
+#include "text/highlight.h"
 #include "text/language.h"
 
 enum {
@@ -17,16 +19,20 @@ enum {
 
 /* Zeroed to begin with. */
 struct grammars {
+	struct code_colours colours; /* the first member */
 	struct grammars_entry {
 		char language[LANGUAGE_MAX];
 		struct grammar *grammar; /* NULL: not there yet, or there is none */
 		enum { GRAMMARS_WANTED, GRAMMARS_THERE, GRAMMARS_NONE } state;
 	} entries[GRAMMARS_MAX];
 	size_t n;
-	uint64_t version; /* another one when a grammar was given */
+	struct highlight highlight;
 };
 
 void grammars_release(struct grammars *);
+
+/* For whoever lays code out; NULL for NULL. */
+struct code_colours *grammars_colours(struct grammars *);
 
 /* The grammar for a fence's info string; it stays as long as `grammars` does. NULL: there is none, or it is wanted now. */
 const struct grammar *grammars_for(struct grammars *, const char *info, size_t n);

@@ -270,7 +270,7 @@ highlight_line(struct highlight *h, const struct grammar *grammar, uint64_t open
 {
 	struct line l = {.grammar = grammar, .text = text, .roles = h->roles, .open = open};
 
-	l.n = n > HIGHLIGHT_LINE_MAX ? utf8_floor(text, HIGHLIGHT_LINE_MAX) : n;
+	l.n = n > CODE_LINE_MAX ? utf8_floor(text, CODE_LINE_MAX) : n;
 	memset(h->roles, CODE_TEXT, l.n);
 	find_alone(&l);
 	for (size_t i = 0; i < grammar->n; i++) {

@@ -13,20 +13,11 @@
 
 #include "text/grammar.h"
 
-enum {
-	HIGHLIGHT_LINE_MAX = 2048, /* bytes of a line that are looked at; what is behind them has no role */
-};
-
-struct code_span {
-	size_t start, len; /* bytes of the line */
-	enum code_role role;
-};
-
 /* Zeroed to begin with. */
 struct highlight {
 	struct code_span *spans; /* of the last line: ascending, apart from each other; no CODE_TEXT */
 	size_t n, space;
-	unsigned char roles[HIGHLIGHT_LINE_MAX];
+	unsigned char roles[CODE_LINE_MAX];
 };
 
 void highlight_release(struct highlight *);

@@ -28,7 +28,7 @@ struct piece {
 struct pieces {
 	enum flow_look look;
 	int cols;
-	struct grammars *grammars;
+	struct code_colours *colours;
 	struct piece *list;
 	size_t n, space;
 	const char *text; /* borrowed; */
@@ -53,7 +53,7 @@ start_flow(struct pieces *p, size_t i, bool coloured)
 	const struct piece *piece = &p->list[i];
 	struct flow *f = flow_new(p->cols, p->look);
 
-	flow_colour(f, coloured ? p->grammars : NULL);
+	flow_colour(f, coloured ? p->colours : NULL);
 	if (i > 0)
 		flow_start(f, piece->state ? piece->state : &nothing, &piece->clean, piece->at, &p->definitions,
 		        &p->heads);
@@ -157,11 +157,11 @@ read_from(struct pieces *p, size_t piece)
 }
 
 void
-pieces_colour(struct pieces *p, struct grammars *grammars)
+pieces_colour(struct pieces *p, struct code_colours *colours)
 {
-	if (grammars == p->grammars)
+	if (colours == p->colours)
 		return;
-	p->grammars = grammars;
+	p->colours = colours;
 	read_from(p, 0);
 }
 

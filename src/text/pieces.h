@@ -30,7 +30,7 @@ void pieces_free(struct pieces *);
 /* Other columns: nothing is read again but what is looked at. */
 void pieces_set_cols(struct pieces *, int cols);
 /* Fences whose language has a grammar there get colours; borrowed; NULL: none do. */
-void pieces_colour(struct pieces *, struct grammars *);
+void pieces_colour(struct pieces *, struct code_colours *);
 /* Has a fence been read whose language had no grammar then? And reads anew from there on, with the next update. */
 bool pieces_lack_grammar(const struct pieces *);
 void pieces_recolour(struct pieces *);

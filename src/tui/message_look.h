@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct grammars;
+struct code_colours;
 
 struct message_look {
 	int cols;
@@ -16,7 +16,7 @@ struct message_look {
 	bool raw;                  /* replies as they are written, not as Markdown */
 	bool bare;                 /* nothing but the texts, as they are written: no signs, no words of flynn's */
 	bool elsewhere;            /* it streams, but not here */
-	struct grammars *grammars; /* for the colours of code; NULL: it is plain */
+	struct code_colours *colours; /* for the colours of code; NULL: it is plain */
 	bool figures;              /* a line with its speed below it */
 	size_t *budget;            /* for text that was not read so far (text/pieces.h) */
 	size_t version, versions;  /* which of its siblings it is, from 1, and of how many */

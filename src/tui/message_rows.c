@@ -11,7 +11,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "text/cluster.h"
-#include "text/grammars.h"
+#include "text/code_colours.h"
 #include "tui/figures.h"
 #include "tui/message_rows_inside.h"
 #include "tui/message_words.h"
@@ -155,7 +155,7 @@ grow_thought(struct message_rows *l, const struct message *m)
 static bool
 grow_content(struct message_rows *l, const struct message *m)
 {
-	pieces_colour(l->content, l->look.grammars);
+	pieces_colour(l->content, l->look.colours);
 	pieces_set_cols(l->content, content_cols(l, &l->look));
 	return pieces_update(l->content, buf_text(&m->content), m->content.len, has_ended(l), l->look.budget);
 }
@@ -164,7 +164,7 @@ static bool
 is_same_look(const struct message_look *a, const struct message_look *b)
 {
 	return a->cols == b->cols && a->raw == b->raw && a->bare == b->bare && a->unfolded == b->unfolded &&
-	       a->folded == b->folded && a->retry == b->retry && a->go_on == b->go_on && a->grammars == b->grammars &&
+	       a->folded == b->folded && a->retry == b->retry && a->go_on == b->go_on && a->colours == b->colours &&
 	       a->elsewhere == b->elsewhere && a->figures == b->figures && a->version == b->version &&
 	       a->versions == b->versions;
 }
@@ -179,7 +179,7 @@ has_changed(const struct message_rows *l, const struct message *m)
 static bool
 may_have_colours(const struct message_rows *l, const struct message_look *look)
 {
-	return look->grammars && l->content && l->grammars_version != look->grammars->version &&
+	return look->colours && l->content && l->grammars_version != look->colours->version &&
 	       pieces_lack_grammar(l->content);
 }
 
@@ -194,7 +194,7 @@ message_rows_update(struct message_rows *l, const struct message *m, const struc
 		start_over(l, m, look);
 	if (coloured)
 		pieces_recolour(l->content);
-	l->grammars_version = look->grammars ? look->grammars->version : 0;
+	l->grammars_version = look->colours ? look->colours->version : 0;
 	l->stamp = new_stamp();
 	l->look = *look;
 	l->state = m->state;

@@ -74,7 +74,7 @@ laid_out(const struct transcript *t, size_t i)
 	        .raw = t->raw,
 	        .bare = t->bare,
 	        .folded = !t->bare && transcript_is_folded(t, m->id),
-	        .grammars = t->grammars,
+	        .colours = t->colours,
 	        .retry = i + 1 == t->n ? t->keys.retry : NULL,
 	        .go_on = i + 1 == t->n && message_can_continue(m) ? t->keys.go_on : NULL,
 	};

@@ -80,7 +80,7 @@ struct transcript {
 	struct hits *hits;           /* marked; as of this path (hits_update); borrowed; NULL: nothing is */
 	struct hit here;             /* the one of them that is gone to; none, when there is no such one */
 	struct transcript_keys keys;
-	struct grammars *grammars; /* for the colours of code; borrowed; NULL: it is plain */
+	struct code_colours *colours; /* for the colours of code; borrowed; NULL: it is plain */
 	size_t *budget;            /* for texts that were not read so far (text/pieces.h); borrowed; NULL: no bound */
 	const char *hint;          /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };

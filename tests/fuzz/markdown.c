@@ -48,8 +48,8 @@ check(const char *text, size_t n, int cols, size_t step, enum flow_look look)
 	struct flow *whole = flow_new(cols, look), *grown = flow_new(cols, look);
 	struct buf want = {0}, have = {0};
 
-	flow_colour(whole, &grammars);
-	flow_colour(grown, &grammars);
+	flow_colour(whole, grammars_colours(&grammars));
+	flow_colour(grown, grammars_colours(&grammars));
 	flow_grow(whole, text, n, true);
 	for (size_t at = 0; at < n; at += step)
 		flow_grow(grown, text, at, false);

@@ -53,7 +53,7 @@ flow_of(struct grammars *g)
 {
 	struct flow *f = flow_new(COLS, FLOW_MARKDOWN);
 
-	flow_colour(f, g);
+	flow_colour(f, grammars_colours(g));
 	return f;
 }
 
@@ -127,7 +127,7 @@ goes_on_with_a_long_line(void)
 	whole = flow_of(&g);
 	grown = flow_of(&g);
 	buf_puts(&text, "```toy\n");
-	while (text.len < 2 * HIGHLIGHT_LINE_MAX)
+	while (text.len < 2 * CODE_LINE_MAX)
 		buf_puts(&text, "if\t\"\xc3\xa4\" ");
 	buf_puts(&text, "/*\nif\n");
 	flow_grow(whole, text.data, text.len, true);

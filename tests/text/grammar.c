@@ -236,11 +236,11 @@ knows_what_is_wanted(void)
 	CU_ASSERT_PTR_NULL(grammars_for(&g, "c", 1));
 	HARNESS_EQUAL(grammars_wanted(&g), "sh");
 	grammars_give(&g, "sh", given);
-	CU_ASSERT_EQUAL(g.version, 1);
+	CU_ASSERT_EQUAL(g.colours.version, 1);
 	CU_ASSERT_PTR_EQUAL(grammars_for(&g, "sh", 2), given);
 	HARNESS_EQUAL(grammars_wanted(&g), "c");
 	grammars_give(&g, "c", NULL);
-	CU_ASSERT_EQUAL(g.version, 1);
+	CU_ASSERT_EQUAL(g.colours.version, 1);
 	CU_ASSERT_PTR_NULL(grammars_for(&g, "c", 1));
 	CU_ASSERT_PTR_NULL(grammars_wanted(&g));
 	/* nobody asked */

@@ -171,13 +171,13 @@ looks_at_so_much_of_a_line(void)
 	struct highlight h = {0};
 	struct buf line = {0};
 
-	while (line.len < HIGHLIGHT_LINE_MAX - 1)
+	while (line.len < CODE_LINE_MAX - 1)
 		buf_puts(&line, "if ");
-	buf_truncate(&line, HIGHLIGHT_LINE_MAX - 1);
+	buf_truncate(&line, CODE_LINE_MAX - 1);
 	buf_puts(&line, "\xc3\xa4 if if");
 	highlight_line(&h, g, 0, line.data, line.len);
 	CU_ASSERT(h.n > 600);
-	CU_ASSERT(h.spans[h.n - 1].start + h.spans[h.n - 1].len < HIGHLIGHT_LINE_MAX);
+	CU_ASSERT(h.spans[h.n - 1].start + h.spans[h.n - 1].len < CODE_LINE_MAX);
 	highlight_release(&h);
 	buf_release(&line);
 	grammar_free(g);

@@ -91,7 +91,7 @@ pieces_of(const struct kind *kind, struct grammars *g, int cols)
 {
 	struct pieces *p = pieces_new(cols, kind->look);
 
-	pieces_colour(p, g);
+	pieces_colour(p, grammars_colours(g));
 	return p;
 }
 
@@ -144,7 +144,7 @@ looks_as_in_one(void)
 		struct pieces *p = pieces_of(&kinds[i], &g, COLS);
 		struct flow *f = flow_new(COLS, kinds[i].look);
 
-		flow_colour(f, &g);
+		flow_colour(f, grammars_colours(&g));
 		if (kinds[i].joined) {
 			flow_grow(f, text.data, text.len, true);
 			laid_out_all(f, &want);
