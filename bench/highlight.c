@@ -4,7 +4,7 @@
  *
  * nano's rules that go over lines are looked for by their start only, so that what is measured beside flynn does less.
  */
-#include "text/highlight.h"
+#include "syntax/highlight.h"
 
 #include <locale.h>
 #include <regex.h>
@@ -16,7 +16,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "text/nanorc.h"
+#include "syntax/nanorc.h"
 
 enum {
 	PAIRS = 11,

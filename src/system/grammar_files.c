@@ -14,7 +14,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "text/catalog.h"
+#include "syntax/catalog.h"
 
 enum {
 	FILE_MAX = 512 * 1024, /* bytes */

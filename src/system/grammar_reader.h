@@ -14,8 +14,8 @@
 #include <stdbool.h>
 
 #include "base/wake.h"
+#include "syntax/grammars.h"
 #include "system/grammar_files.h"
-#include "text/grammars.h"
 
 /* Zeroed: there is none, and code is plain. */
 struct grammar_reader {

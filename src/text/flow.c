@@ -31,7 +31,7 @@ flow_free(struct flow *f)
 	if (!f)
 		return;
 	buf_release(&f->source);
-	page_release(&f->page);
+	sheet_release(&f->page);
 	markdown_release(&f->markdown);
 	table_release(&f->table);
 	free(f->parts);
@@ -56,8 +56,8 @@ flow_length(const struct flow *f)
 	return f->source.len;
 }
 
-const struct page *
-flow_page(const struct flow *f)
+const struct sheet *
+flow_sheet(const struct flow *f)
 {
 	return &f->page;
 }
@@ -244,7 +244,7 @@ take_whole_lines(struct flow *f)
 		f->at = feed ? (size_t)(feed - f->source.data) + 1 : f->source.len;
 	}
 	if (!f->stale)
-		f->closed = page_mark(&f->page);
+		f->closed = sheet_mark(&f->page);
 }
 
 /* Nothing in it goes on. */
@@ -255,7 +255,7 @@ end_all(struct flow *f)
 	if (flow_leads_waits(&f->state.leads, 0))
 		flow_put_empty_item(f, f->source.len);
 	flow_settle(f);
-	f->closed = page_mark(&f->page);
+	f->closed = sheet_mark(&f->page);
 }
 
 /* The line on its way, and the block that is open. */
@@ -331,7 +331,7 @@ flow_take(struct flow *f, const char *text, size_t n, bool cut)
 	f->at = f->source.len;
 	f->state.inside = true;
 	if (!f->stale)
-		f->closed = page_mark(&f->page);
+		f->closed = sheet_mark(&f->page);
 }
 
 void
@@ -351,5 +351,5 @@ flow_stop(struct flow *f, struct buf *heads)
 	s->blocks.cells = 0;
 	s->blank = 0;
 	s->definitions = f->markdown.definitions.len;
-	f->closed = page_mark(&f->page);
+	f->closed = sheet_mark(&f->page);
 }

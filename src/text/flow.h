@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/page.h"
+#include "text/sheet.h"
 
 struct flow;
 
@@ -36,6 +36,6 @@ void flow_grow(struct flow *, const char *text, size_t n, bool ended);
 bool flow_lacks_grammar(const struct flow *);
 
 size_t flow_length(const struct flow *); /* bytes of the cleaned text */
-const struct page *flow_page(const struct flow *);
+const struct sheet *flow_sheet(const struct flow *);
 
 #endif

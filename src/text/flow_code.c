@@ -22,7 +22,7 @@ flow_code_begin(struct flow_code *c, struct code_colours *colours, const char *l
 }
 
 void
-flow_code_put(struct flow_code *c, struct code_colours *colours, struct markdown *m, struct page *p, const char *source,
+flow_code_put(struct flow_code *c, struct code_colours *colours, struct markdown *m, struct sheet *p, const char *source,
         size_t at, size_t len, struct clean *clean)
 {
 	size_t done = 0;

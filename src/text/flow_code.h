@@ -11,7 +11,7 @@
 #include "text/clean.h"
 #include "text/code_colours.h"
 #include "text/markdown.h"
-#include "text/page.h"
+#include "text/sheet.h"
 
 /* What the lines of a fence so far have left open. Zeroed: its code is plain. */
 struct flow_code {
@@ -23,7 +23,7 @@ struct flow_code {
 bool flow_code_begin(struct flow_code *, struct code_colours *, const char *line, size_t n);
 
 /* Appends a line of it as markdown_put_typed does, in runs of their roles. */
-void flow_code_put(struct flow_code *, struct code_colours *, struct markdown *, struct page *, const char *source,
+void flow_code_put(struct flow_code *, struct code_colours *, struct markdown *, struct sheet *, const char *source,
         size_t at, size_t len, struct clean *);
 
 #endif

@@ -14,14 +14,14 @@ enum {
 void
 flow_put_rule(struct flow *f, const struct block_line *l)
 {
-	struct page_shape shape;
+	struct sheet_shape shape;
 	size_t start;
 
 	flow_begin_rows(f);
 	shape = flow_shape(f, "", "", false);
 	start = f->page.text.len;
-	page_fill(&f->page, ROLE_SIGN, "─", f->cols - (int)f->page.leads[shape.first].cols);
-	page_row(&f->page, start, (size_t)(l->at - f->source.data), shape.first);
+	sheet_fill(&f->page, ROLE_SIGN, "─", f->cols - (int)f->page.leads[shape.first].cols);
+	sheet_row(&f->page, start, (size_t)(l->at - f->source.data), shape.first);
 	flow_end_rows(f);
 }
 
@@ -42,7 +42,7 @@ put_language(struct flow *f, const struct block_line *l)
 		return;
 	markdown_put_typed(&f->markdown, &f->page, ROLE_SIGN, f->source.data, (size_t)(at - f->source.data),
 	        (size_t)(end - at), &clean);
-	page_puts(&f->page, ROLE_SIGN, " ");
+	sheet_puts(&f->page, ROLE_SIGN, " ");
 }
 
 /* A language that is not whole yet is none. */
@@ -59,8 +59,8 @@ begin_code(struct flow *f, const struct block_line *l)
 void
 flow_put_code_head(struct flow *f, const struct block_line *l)
 {
-	struct page *p = &f->page;
-	struct page_shape shape;
+	struct sheet *p = &f->page;
+	struct sheet_shape shape;
 	char number[32];
 	size_t start;
 	int width;
@@ -70,12 +70,12 @@ flow_put_code_head(struct flow *f, const struct block_line *l)
 	shape = flow_shape(f, "", "", true);
 	width = f->cols - (int)p->leads[shape.first].cols;
 	start = p->text.len;
-	page_fill(p, ROLE_SIGN, "─", HEAD_RULE_COLS);
+	sheet_fill(p, ROLE_SIGN, "─", HEAD_RULE_COLS);
 	snprintf(number, sizeof(number), " %zu ", f->state.codes);
-	page_puts(p, ROLE_SIGN, number);
+	sheet_puts(p, ROLE_SIGN, number);
 	put_language(f, l);
-	page_fill(p, ROLE_SIGN, "─", width - cluster_width(p->text.data + start, p->text.len - start));
-	page_row(p, start, (size_t)(l->at - f->source.data), shape.first);
+	sheet_fill(p, ROLE_SIGN, "─", width - cluster_width(p->text.data + start, p->text.len - start));
+	sheet_row(p, start, (size_t)(l->at - f->source.data), shape.first);
 	flow_end_rows(f);
 	begin_code(f, l);
 	f->state.leaf = BLOCK_FENCE;
@@ -84,28 +84,28 @@ flow_put_code_head(struct flow *f, const struct block_line *l)
 void
 flow_put_code_foot(struct flow *f)
 {
-	struct page *p = &f->page;
-	struct page_shape shape;
+	struct sheet *p = &f->page;
+	struct sheet_shape shape;
 	size_t start;
 
 	f->state.code = (struct flow_code){0};
 	flow_begin_rows(f);
 	shape = flow_shape(f, "", "", true);
 	start = p->text.len;
-	page_fill(p, ROLE_SIGN, "─", f->cols - (int)p->leads[shape.first].cols);
-	page_row(p, start, f->at, shape.first);
+	sheet_fill(p, ROLE_SIGN, "─", f->cols - (int)p->leads[shape.first].cols);
+	sheet_row(p, start, f->at, shape.first);
 }
 
 void
 flow_put_indented(struct flow *f, const struct block_line *l)
 {
 	struct block_line line = *l;
-	struct page *p = &f->page;
+	struct sheet *p = &f->page;
 
 	if (!l->begins && f->state.blanks > 0)
 		flow_settle(f);
 	for (; !l->begins && f->state.blanks > 0; f->state.blanks--)
-		page_row(p, p->text.len, f->state.blank,
+		sheet_row(p, p->text.len, f->state.blank,
 		        p->n_rows > 0 ? p->rows[p->n_rows - 1].lead : flow_shape(f, "", "", true).rest);
 	line.blanks += 4;
 	flow_put_typed(f, ROLE_CODE, &line, "» ", true);

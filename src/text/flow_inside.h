@@ -15,7 +15,7 @@
 #include "text/flow_code.h"
 #include "text/flow_lead.h"
 #include "text/markdown.h"
-#include "text/page.h"
+#include "text/sheet.h"
 #include "text/table.h"
 
 enum {
@@ -55,8 +55,8 @@ struct flow {
 	size_t cost; /* of the lines read: what laying them out takes, in bytes of plain text */
 	struct flow_state state;
 	bool trying; /* what is laid out now will be taken back */
-	struct page page;
-	struct page_mark closed; /* up to here it stays as it is */
+	struct sheet page;
+	struct sheet_mark closed; /* up to here it stays as it is */
 	bool stale;              /* what is behind that is to be taken back before anything is put */
 
 	struct code_colours *colours; /* NULL: code is plain */
@@ -67,8 +67,8 @@ struct flow {
 	size_t space_parts;
 
 	struct table table;
-	struct page_mark table_start;
-	struct page_shape table_shape;
+	struct sheet_mark table_start;
+	struct sheet_shape table_shape;
 	bool table_tried;                      /* it began with what is tried */
 	struct markdown_part head, delimiters; /* of the table, bytes of the source */
 	size_t table_first;                    /* of its rows that this flow shows: 1 when another one has the head */
@@ -81,7 +81,7 @@ struct flow {
 		size_t from, end, parsed_end;
 		struct clean clean;
 		enum role role;
-		struct page_shape shape;
+		struct sheet_shape shape;
 	} open;
 };
 
@@ -105,7 +105,7 @@ void flow_begin_rows(struct flow *);
 void flow_end_rows(struct flow *);
 
 /* The leads of rows that begin now; these have something of their own behind them. */
-struct page_shape flow_shape(struct flow *, const char *first, const char *rest, bool hard);
+struct sheet_shape flow_shape(struct flow *, const char *first, const char *rest, bool hard);
 
 /* An item or a quote in which there is nothing (yet). */
 void flow_put_empty_item(struct flow *, size_t from);
@@ -114,7 +114,7 @@ void flow_put_empty_item(struct flow *, size_t from);
 void flow_put_typed(struct flow *, enum role, const struct block_line *, const char *rest_sign, bool hard);
 bool flow_may_go_on_typed(const struct flow *, const struct block_line *);
 void flow_go_on_typed(struct flow *, size_t at, size_t end);
-void flow_keep_open(struct flow *, bool paragraph, enum role, size_t from, size_t end, const struct page_shape *);
+void flow_keep_open(struct flow *, bool paragraph, enum role, size_t from, size_t end, const struct sheet_shape *);
 
 /* ---- flow_paragraph.c ---- */
 

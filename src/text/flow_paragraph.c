@@ -82,7 +82,7 @@ take_task(struct flow *f, struct markdown_part *part)
 	part->len -= 4;
 }
 
-static struct page_shape
+static struct sheet_shape
 paragraph_shape(struct flow *f, const struct markdown_part *parts, size_t n)
 {
 	static const char blanks[] = "          ";
@@ -112,7 +112,7 @@ flow_lay_paragraph(struct flow *f)
 	struct flow_state *s = &f->state;
 	struct markdown_part *parts = f->parts + s->first, whole = parts[0];
 	size_t n = s->n_parts, end = shown_end(f, &parts[n - 1]), start;
-	struct page_shape shape;
+	struct sheet_shape shape;
 
 	flow_begin_rows(f);
 	if (s->level == 0)
@@ -120,7 +120,7 @@ flow_lay_paragraph(struct flow *f)
 	shape = paragraph_shape(f, parts, n);
 	start = f->page.text.len;
 	markdown_put(&f->markdown, &f->page, s->level > 0 ? ROLE_HEADING : ROLE_TEXT, f->source.data, parts, n);
-	page_wrap(&f->page, start, parts[0].at, &shape);
+	sheet_wrap(&f->page, start, parts[0].at, &shape);
 	parts[0] = whole;
 	flow_end_rows(f);
 	flow_keep_open(f, true, ROLE_TEXT, whole.at, end, &shape);
@@ -155,12 +155,12 @@ go_on_paragraph(struct flow *f)
 		bool anew = part->at >= f->open.end;
 
 		if (anew)
-			page_puts(&f->page, ROLE_TEXT, "\n");
+			sheet_puts(&f->page, ROLE_TEXT, "\n");
 		if (anew)
 			f->open.clean = (struct clean){0};
 		flow_go_on_typed(f, anew ? part->at : f->open.end, part->at + part->len);
 	}
-	page_wrap_on(&f->page, &f->open.shape);
+	sheet_wrap_on(&f->page, &f->open.shape);
 	flow_end_rows(f);
 }
 

@@ -7,24 +7,24 @@ void
 flow_settle(struct flow *f)
 {
 	if (f->stale)
-		page_truncate(&f->page, f->closed);
+		sheet_truncate(&f->page, f->closed);
 	f->stale = false;
 	f->open.on = false;
 }
 
-struct page_shape
+struct sheet_shape
 flow_shape(struct flow *f, const char *first, const char *rest, bool hard)
 {
-	struct page_shape shape = {.cols = f->cols, .hard = hard};
+	struct sheet_shape shape = {.cols = f->cols, .hard = hard};
 	struct buf lead = {0};
 
 	flow_leads_put(&f->state.leads, f->cols, true, &lead);
 	buf_puts(&lead, first);
-	shape.first = page_lead(&f->page, buf_text(&lead), lead.len);
+	shape.first = sheet_lead(&f->page, buf_text(&lead), lead.len);
 	buf_clear(&lead);
 	flow_leads_put(&f->state.leads, f->cols, false, &lead);
 	buf_puts(&lead, rest);
-	shape.rest = page_lead(&f->page, buf_text(&lead), lead.len);
+	shape.rest = sheet_lead(&f->page, buf_text(&lead), lead.len);
 	buf_release(&lead);
 	return shape;
 }
@@ -34,7 +34,7 @@ flow_shape(struct flow *f, const char *first, const char *rest, bool hard)
 static void
 put_blank_rows(struct flow *f)
 {
-	struct page *p = &f->page;
+	struct sheet *p = &f->page;
 	size_t n = f->is_markdown && f->state.blanks > 1 ? 1 : f->state.blanks;
 	struct buf lead = {0};
 
@@ -43,9 +43,9 @@ put_blank_rows(struct flow *f)
 		return;
 	flow_leads_put_common(&f->state.leads, f->cols, &lead);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t number = page_lead(p, buf_text(&lead), lead.len);
+		uint32_t number = sheet_lead(p, buf_text(&lead), lead.len);
 
-		page_row(p, p->text.len, f->state.blank + i < f->at ? f->state.blank + i : f->at, number);
+		sheet_row(p, p->text.len, f->state.blank + i < f->at ? f->state.blank + i : f->at, number);
 	}
 	buf_release(&lead);
 }
@@ -67,18 +67,18 @@ flow_end_rows(struct flow *f)
 void
 flow_put_empty_item(struct flow *f, size_t from)
 {
-	struct page_shape shape;
+	struct sheet_shape shape;
 
 	flow_begin_rows(f);
 	shape = flow_shape(f, "", "", false);
-	page_row(&f->page, f->page.text.len, from, shape.first);
+	sheet_row(&f->page, f->page.text.len, from, shape.first);
 	flow_end_rows(f);
 }
 
 /* ---- what goes on behind the last row ---- */
 
 void
-flow_keep_open(struct flow *f, bool paragraph, enum role role, size_t from, size_t end, const struct page_shape *shape)
+flow_keep_open(struct flow *f, bool paragraph, enum role role, size_t from, size_t end, const struct sheet_shape *shape)
 {
 	f->open.on = f->trying;
 	f->open.paragraph = paragraph;
@@ -138,12 +138,12 @@ flow_put_typed(struct flow *f, enum role role, const struct block_line *l, const
 {
 	size_t from = (size_t)(l->at - f->source.data), end = (size_t)(l->end - f->source.data), start;
 	struct clean clean = {.column = (size_t)l->blanks};
-	struct page_shape shape;
+	struct sheet_shape shape;
 
 	if (flow_may_go_on_typed(f, l)) {
 		f->stale = false;
 		flow_go_on_typed(f, f->open.end, end);
-		page_wrap_on(&f->page, &f->open.shape);
+		sheet_wrap_on(&f->page, &f->open.shape);
 		flow_end_rows(f);
 		return;
 	}
@@ -152,9 +152,9 @@ flow_put_typed(struct flow *f, enum role role, const struct block_line *l, const
 	flow_begin_rows(f);
 	shape = flow_shape(f, f->state.inside ? rest_sign : "", rest_sign, hard);
 	start = f->page.text.len;
-	page_fill(&f->page, role, " ", l->blanks);
+	sheet_fill(&f->page, role, " ", l->blanks);
 	put_text(f, role, from, end, &clean);
-	page_wrap(&f->page, start, from, &shape);
+	sheet_wrap(&f->page, start, from, &shape);
 	flow_end_rows(f);
 	flow_keep_open(f, false, role, from, end, &shape);
 	f->open.clean = clean;

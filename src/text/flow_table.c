@@ -29,7 +29,7 @@ flow_begin_table(struct flow *f, const struct block_line *l)
 	table_begin(&f->table, f->source.data, (size_t)(l->at - f->source.data), (size_t)(l->end - l->at));
 	table_add(&f->table, &f->markdown, f->source.data, head.at, head.len);
 	f->table_shape = flow_shape(f, "", "", false);
-	f->table_start = page_mark(&f->page);
+	f->table_start = sheet_mark(&f->page);
 	f->table_tried = f->trying;
 	f->table_first = f->table_rows = f->fitted = 0;
 	f->head = head;
@@ -64,7 +64,7 @@ flow_go_on_with_table(struct flow *f, const struct buf *heads)
 	table_begin(&f->table, heads->data, head->at + head->n, head->delimiters);
 	table_add(&f->table, &f->markdown, heads->data, head->at, head->n);
 	f->table_shape = flow_shape(f, "", "", false);
-	f->table_start = page_mark(&f->page);
+	f->table_start = sheet_mark(&f->page);
 	f->table_tried = false;
 	f->table_first = f->table_rows = 1;
 	f->fitted = 0;
@@ -80,7 +80,7 @@ flow_show_table(struct flow *f, bool ends, bool partial)
 	flow_settle(f);
 	if (ends || t->n_rows <= REFIT_ROWS || t->n_rows >= f->fitted * 2) {
 		if (table_fit(t, cols) || f->fitted == 0) {
-			page_truncate(&f->page, f->table_start);
+			sheet_truncate(&f->page, f->table_start);
 			f->table_rows = f->table_first;
 		}
 		f->fitted = t->n_rows;
@@ -88,7 +88,7 @@ flow_show_table(struct flow *f, bool ends, bool partial)
 	table_lay(t, &f->page, f->table_rows, whole, &f->table_shape);
 	f->table_rows = whole;
 	if (!f->table_tried)
-		f->closed = page_mark(&f->page);
+		f->closed = sheet_mark(&f->page);
 	if (partial)
 		table_lay(t, &f->page, whole, t->n_rows, &f->table_shape);
 }

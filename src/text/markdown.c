@@ -29,7 +29,7 @@ struct link {
 /* A paragraph on its way. */
 struct state {
 	struct markdown *m;
-	struct page *page;
+	struct sheet *page;
 	enum role base;
 	int emphasis, strong, struck, code, links; /* how many are open */
 	struct link open[LINKS_MAX];
@@ -65,7 +65,7 @@ put_clean(struct state *s, enum role role, const char *text, size_t n, size_t fr
 
 	buf_clear(cleaned);
 	clean_text(&s->m->clean, text, n, cleaned);
-	page_put(s->page, role, buf_text(cleaned), cleaned->len, from, from_len);
+	sheet_put(s->page, role, buf_text(cleaned), cleaned->len, from, from_len);
 }
 
 /* Text of ours, or of md4c's. */
@@ -82,7 +82,7 @@ put_waiting_break(struct state *s)
 	if (!s->broken)
 		return;
 	s->broken = false;
-	page_puts(s->page, ROLE_TEXT, "\n");
+	sheet_puts(s->page, ROLE_TEXT, "\n");
 	s->m->clean = (struct clean){0};
 }
 
@@ -90,7 +90,7 @@ static void
 put_break(struct state *s)
 {
 	s->broken = false;
-	page_puts(s->page, ROLE_TEXT, "\n");
+	sheet_puts(s->page, ROLE_TEXT, "\n");
 	s->m->clean = (struct clean){0};
 }
 
@@ -399,7 +399,7 @@ put_plain(struct state *s, const char *source, const struct markdown_part *parts
 }
 
 void
-markdown_put(struct markdown *m, struct page *page, enum role base, const char *source,
+markdown_put(struct markdown *m, struct sheet *page, enum role base, const char *source,
         const struct markdown_part *parts, size_t n)
 {
 	static const MD_PARSER parser = {
@@ -425,7 +425,7 @@ markdown_put(struct markdown *m, struct page *page, enum role base, const char *
 }
 
 void
-markdown_put_typed(struct markdown *m, struct page *page, enum role role, const char *source, size_t at, size_t len,
+markdown_put_typed(struct markdown *m, struct sheet *page, enum role role, const char *source, size_t at, size_t len,
         struct clean *clean)
 {
 	while (len > 0) {
@@ -434,7 +434,7 @@ markdown_put_typed(struct markdown *m, struct page *page, enum role role, const 
 
 		buf_clear(&m->cleaned);
 		clean_text(clean, source + at, part, &m->cleaned);
-		page_put(page, role, buf_text(&m->cleaned), m->cleaned.len, at, part);
+		sheet_put(page, role, buf_text(&m->cleaned), m->cleaned.len, at, part);
 		at += part;
 		len -= part;
 	}

@@ -1,6 +1,6 @@
 /*
  * markdown.h - what stands inside a paragraph, a heading or a cell: emphasis, code, links and the like, as runs of a page
- * (text/page.h). The only file pair that knows md4c.h.
+ * (text/sheet.h). The only file pair that knows md4c.h.
  *
  * What blocks there are is text/blocks.h's to say: md4c is shown the lines of one at a time, so that a reply which grows is
  * not parsed again from its start.
@@ -14,14 +14,14 @@
 #include "base/buf.h"
 #include "text/clean.h"
 #include "text/markdown_source.h"
-#include "text/page.h"
+#include "text/sheet.h"
 
 /* Appends what the parts say. `base`: ROLE_TEXT, or ROLE_HEADING. */
 void markdown_put(
-        struct markdown *, struct page *, enum role base, const char *source, const struct markdown_part *, size_t n);
+        struct markdown *, struct sheet *, enum role base, const char *source, const struct markdown_part *, size_t n);
 /* Appends a piece of one line as it is written; tabs become blanks, up to the next multiple of 8. `clean` goes from one
  * piece of the line to the next. */
 void markdown_put_typed(
-        struct markdown *, struct page *, enum role, const char *source, size_t at, size_t len, struct clean *);
+        struct markdown *, struct sheet *, enum role, const char *source, size_t at, size_t len, struct clean *);
 
 #endif

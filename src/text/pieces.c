@@ -282,7 +282,7 @@ begin_piece(struct pieces *p, size_t raw)
 	size_t at = before->at + f->source.len;
 
 	flow_stop(f, &p->heads);
-	before->rows = flow_page(f)->n_rows;
+	before->rows = flow_sheet(f)->n_rows;
 	before->counted = true;
 	if (f->markdown.definitions.len > p->definitions.len)
 		buf_put(&p->definitions, f->markdown.definitions.data + p->definitions.len,
@@ -378,29 +378,29 @@ pieces_rows(struct pieces *p, size_t i)
 	struct flow *f;
 
 	if (i + 1 == p->n)
-		return flow_page(piece->flow)->n_rows;
+		return flow_sheet(piece->flow)->n_rows;
 	if (piece->counted)
 		return piece->rows;
 	f = lay_out(p, i, false);
-	piece->rows = flow_page(f)->n_rows;
+	piece->rows = flow_sheet(f)->n_rows;
 	piece->counted = true;
 	flow_free(f);
 	return piece->rows;
 }
 
-const struct page *
-pieces_page(struct pieces *p, size_t i)
+const struct sheet *
+pieces_sheet(struct pieces *p, size_t i)
 {
 	struct piece *piece = &p->list[i];
 
 	if (!piece->flow) {
 		piece->flow = lay_out(p, i, true);
-		piece->rows = flow_page(piece->flow)->n_rows;
+		piece->rows = flow_sheet(piece->flow)->n_rows;
 		piece->counted = true;
 	}
 	if (i + 1 < p->n)
 		keep(p, i);
-	return flow_page(piece->flow);
+	return flow_sheet(piece->flow);
 }
 
 size_t
@@ -443,6 +443,6 @@ pieces_rows_kept(const struct pieces *p)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->n; i++)
-		n += p->list[i].flow ? flow_page(p->list[i].flow)->n_rows : 0;
+		n += p->list[i].flow ? flow_sheet(p->list[i].flow)->n_rows : 0;
 	return n;
 }

@@ -46,7 +46,7 @@ bool pieces_update(struct pieces *, const char *text, size_t n, bool ended, size
 size_t pieces_length(const struct pieces *); /* bytes of the cleaned text, tabs being tabs */
 size_t pieces_n(const struct pieces *);      /* one at the least */
 size_t pieces_rows(struct pieces *, size_t piece);
-const struct page *pieces_page(struct pieces *, size_t piece); /* until the next call for another one */
+const struct sheet *pieces_sheet(struct pieces *, size_t piece); /* until the next call for another one */
 size_t pieces_find(const struct pieces *, size_t byte);        /* the piece that has this byte of the cleaned text */
 
 /* For tests: what has been laid out so far, as flow_inside.h counts it; and rows in memory. */

@@ -29,7 +29,7 @@ table_release(struct table *t)
 	free(t->widths);
 	free(t->cells);
 	free(t->from);
-	page_release(&t->text);
+	sheet_release(&t->text);
 	*t = (struct table){0};
 }
 
@@ -61,7 +61,7 @@ table_begin(struct table *t, const char *source, size_t at, size_t len)
 		t->aligns[i] = cells_align(start, behind);
 	t->n_rows = 0;
 	t->upright = false;
-	page_truncate(&t->text, (struct page_mark){0});
+	sheet_truncate(&t->text, (struct sheet_mark){0});
 }
 
 static void
@@ -151,7 +151,7 @@ table_add(struct table *t, struct markdown *m, const char *source, size_t at, si
 		struct table_cell *cell = &t->cells[t->n_rows * t->n_columns + i];
 		int width;
 
-		page_mark(&t->text);
+		sheet_mark(&t->text);
 		cell->start = t->text.text.len;
 		if (cells_next(&c, &start, &end))
 			put_cell(t, m, source, start, i + 1 == t->n_columns ? rest_of(c, end) : end);
@@ -166,7 +166,7 @@ struct table_before
 table_before(struct table *t)
 {
 	size_t size = t->n_columns * sizeof(*t->natural);
-	struct table_before before = {page_mark(&t->text), mem_alloc(size)};
+	struct table_before before = {sheet_mark(&t->text), mem_alloc(size)};
 
 	memcpy(before.natural, t->natural, size);
 	return before;
@@ -176,7 +176,7 @@ void
 table_take_back(struct table *t, struct table_before *before)
 {
 	memcpy(t->natural, before->natural, t->n_columns * sizeof(*t->natural));
-	page_truncate(&t->text, before->text);
+	sheet_truncate(&t->text, before->text);
 	t->n_rows--;
 	free(before->natural);
 }
@@ -272,7 +272,7 @@ struct rest {
 
 /* The next line of a cell, with blanks around it; none behind the last column. */
 static void
-lay_piece(const struct table *t, struct page *p, struct rest *rest, size_t column)
+lay_piece(const struct table *t, struct sheet *p, struct rest *rest, size_t column)
 {
 	const char *text = buf_text(&t->text.text);
 	int width = t->widths[column], free_cols, left;
@@ -283,10 +283,10 @@ lay_piece(const struct table *t, struct page *p, struct rest *rest, size_t colum
 	len = without_blanks(text + start, len);
 	free_cols = width - (len > 0 ? cluster_width(text + start, len) : 0);
 	left = t->aligns[column] == CELLS_RIGHT ? free_cols : t->aligns[column] == CELLS_CENTER ? free_cols / 2 : 0;
-	page_fill(p, ROLE_TEXT, " ", left);
-	page_copy(p, &t->text, start, len);
+	sheet_fill(p, ROLE_TEXT, " ", left);
+	sheet_copy(p, &t->text, start, len);
 	if (column + 1 < t->n_columns)
-		page_fill(p, ROLE_TEXT, " ", free_cols - left);
+		sheet_fill(p, ROLE_TEXT, " ", free_cols - left);
 }
 
 static bool
@@ -299,7 +299,7 @@ is_left(const struct rest *rests, size_t n)
 }
 
 static void
-lay_row(const struct table *t, struct page *p, size_t row, struct rest *rests, const struct page_shape *shape)
+lay_row(const struct table *t, struct sheet *p, size_t row, struct rest *rests, const struct sheet_shape *shape)
 {
 	const struct table_cell *cells = &t->cells[row * t->n_columns];
 	bool first = row == 0;
@@ -311,29 +311,29 @@ lay_row(const struct table *t, struct page *p, size_t row, struct rest *rests, c
 
 		for (size_t i = 0; i < t->n_columns; i++) {
 			if (i > 0)
-				page_puts(p, ROLE_SIGN, between);
+				sheet_puts(p, ROLE_SIGN, between);
 			lay_piece(t, p, &rests[i], i);
 		}
-		page_row(p, start, t->from[row], first ? shape->first : shape->rest);
+		sheet_row(p, start, t->from[row], first ? shape->first : shape->rest);
 		first = false;
 	} while (is_left(rests, t->n_columns));
 }
 
 static void
-lay_rule(const struct table *t, struct page *p, const struct page_shape *shape)
+lay_rule(const struct table *t, struct sheet *p, const struct sheet_shape *shape)
 {
 	size_t start = p->text.len;
 
 	for (size_t i = 0; i < t->n_columns; i++) {
 		if (i > 0)
-			page_puts(p, ROLE_SIGN, rule_between);
-		page_fill(p, ROLE_SIGN, rule, t->widths[i]);
+			sheet_puts(p, ROLE_SIGN, rule_between);
+		sheet_fill(p, ROLE_SIGN, rule, t->widths[i]);
 	}
-	page_row(p, start, t->delimiters, shape->rest);
+	sheet_row(p, start, t->delimiters, shape->rest);
 }
 
 static void
-lay_beside(const struct table *t, struct page *p, size_t first, size_t end, const struct page_shape *shape)
+lay_beside(const struct table *t, struct sheet *p, size_t first, size_t end, const struct sheet_shape *shape)
 {
 	struct rest *rests = mem_alloc(t->n_columns * sizeof(*rests));
 
@@ -349,22 +349,22 @@ lay_beside(const struct table *t, struct page *p, size_t first, size_t end, cons
 
 /* A head in one line. */
 static void
-put_name(struct page *p, const char *text, size_t n)
+put_name(struct sheet *p, const char *text, size_t n)
 {
 	for (size_t at = 0; at < n;) {
 		const char *feed = memchr(text + at, '\n', n - at);
 		size_t len = feed ? (size_t)(feed - text) - at : n - at;
 
 		if (at > 0)
-			page_puts(p, ROLE_STRONG, " ");
-		page_put(p, ROLE_STRONG, text + at, len, 0, 0);
+			sheet_puts(p, ROLE_STRONG, " ");
+		sheet_put(p, ROLE_STRONG, text + at, len, 0, 0);
 		at += len + 1;
 	}
 }
 
 /* What a cell says of its column; it is found where the head stands, not at each repetition. */
 static void
-lay_named_cell(const struct table *t, struct page *p, size_t row, size_t column, const struct page_shape *shape)
+lay_named_cell(const struct table *t, struct sheet *p, size_t row, size_t column, const struct sheet_shape *shape)
 {
 	const struct table_cell *head = &t->cells[column], *cell = &t->cells[row * t->n_columns + column];
 	size_t start = p->text.len;
@@ -373,46 +373,46 @@ lay_named_cell(const struct table *t, struct page *p, size_t row, size_t column,
 		return;
 	if (head->len > 0) {
 		put_name(p, t->text.text.data + head->start, head->len);
-		page_puts(p, ROLE_STRONG, ": ");
+		sheet_puts(p, ROLE_STRONG, ": ");
 	}
-	page_copy(p, &t->text, cell->start, cell->len);
-	page_wrap(p, start, t->from[row], shape);
+	sheet_copy(p, &t->text, cell->start, cell->len);
+	sheet_wrap(p, start, t->from[row], shape);
 }
 
 static void
-lay_heads(const struct table *t, struct page *p, const struct page_shape *shape)
+lay_heads(const struct table *t, struct sheet *p, const struct sheet_shape *shape)
 {
 	size_t start = p->text.len;
 
 	for (size_t i = 0; i < t->n_columns; i++) {
 		if (i > 0)
-			page_puts(p, ROLE_SIGN, between);
-		page_copy(p, &t->text, t->cells[i].start, t->cells[i].len);
+			sheet_puts(p, ROLE_SIGN, between);
+		sheet_copy(p, &t->text, t->cells[i].start, t->cells[i].len);
 	}
-	page_wrap(p, start, t->from[0], shape);
+	sheet_wrap(p, start, t->from[0], shape);
 }
 
 /* What goes on is indented, where there is room for that. */
-static struct page_shape
-upright_shape(struct page *p, const struct page_shape *shape)
+static struct sheet_shape
+upright_shape(struct sheet *p, const struct sheet_shape *shape)
 {
-	const struct page_lead *lead = &p->leads[shape->rest];
-	struct page_shape upright = {.cols = shape->cols, .first = shape->rest, .rest = shape->rest};
+	const struct sheet_lead *lead = &p->leads[shape->rest];
+	struct sheet_shape upright = {.cols = shape->cols, .first = shape->rest, .rest = shape->rest};
 	struct buf deeper = {0};
 
 	if (shape->cols < (int)lead->cols + INDENT_LEAST)
 		return upright;
 	buf_put(&deeper, buf_text(&p->text) + lead->at, lead->len);
 	buf_puts(&deeper, "  ");
-	upright.rest = page_lead(p, buf_text(&deeper), deeper.len);
+	upright.rest = sheet_lead(p, buf_text(&deeper), deeper.len);
 	buf_release(&deeper);
 	return upright;
 }
 
 static void
-lay_upright(const struct table *t, struct page *p, size_t first, size_t end, const struct page_shape *shape)
+lay_upright(const struct table *t, struct sheet *p, size_t first, size_t end, const struct sheet_shape *shape)
 {
-	struct page_shape rest = upright_shape(p, shape);
+	struct sheet_shape rest = upright_shape(p, shape);
 
 	for (size_t row = first; row < end; row++) {
 		size_t start = p->text.len;
@@ -421,15 +421,15 @@ lay_upright(const struct table *t, struct page *p, size_t first, size_t end, con
 			lay_heads(t, p, shape);
 			continue;
 		}
-		page_fill(p, ROLE_SIGN, rule, RULE_COLS < shape->cols ? RULE_COLS : shape->cols);
-		page_row(p, start, t->from[row] - 1, shape->rest); /* which no other row has */
+		sheet_fill(p, ROLE_SIGN, rule, RULE_COLS < shape->cols ? RULE_COLS : shape->cols);
+		sheet_row(p, start, t->from[row] - 1, shape->rest); /* which no other row has */
 		for (size_t i = 0; i < t->n_columns; i++)
 			lay_named_cell(t, p, row, i, &rest);
 	}
 }
 
 void
-table_lay(const struct table *t, struct page *p, size_t first, size_t end, const struct page_shape *shape)
+table_lay(const struct table *t, struct sheet *p, size_t first, size_t end, const struct sheet_shape *shape)
 {
 	if (t->upright)
 		lay_upright(t, p, first, end, shape);

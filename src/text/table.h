@@ -12,7 +12,7 @@
 
 #include "text/blocks_table.h"
 #include "text/markdown.h"
-#include "text/page.h"
+#include "text/sheet.h"
 
 struct table_cell {
 	size_t start, len; /* of the text of the cells */
@@ -25,7 +25,7 @@ struct table {
 	int *natural; /* the columns' widest cells, */
 	int *widths;  /* and how wide the columns are shown */
 	bool upright; /* as lines of "head: cell" */
-	struct page text;
+	struct sheet text;
 	struct table_cell *cells; /* row by row */
 	size_t delimiters;        /* where they are in the source, */
 	size_t *from;             /* and where each row is */
@@ -39,7 +39,7 @@ void table_begin(struct table *, const char *source, size_t at, size_t len);
 void table_add(struct table *, struct markdown *, const char *source, size_t at, size_t len);
 /* Takes back the last row, and how wide it made the columns. */
 struct table_before {
-	struct page_mark text;
+	struct sheet_mark text;
 	int *natural;
 };
 struct table_before table_before(struct table *); /* before table_add; ends with table_take_back */
@@ -48,6 +48,6 @@ void table_take_back(struct table *, struct table_before *);
 /* Chooses the columns' widths for so many cells. True: what is laid out is out of date. */
 bool table_fit(struct table *, int cols);
 /* Lays out the rows from `first` up to `end`. */
-void table_lay(const struct table *, struct page *, size_t first, size_t end, const struct page_shape *);
+void table_lay(const struct table *, struct sheet *, size_t first, size_t end, const struct sheet_shape *);
 
 #endif

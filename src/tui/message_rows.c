@@ -217,7 +217,7 @@ message_rows_are_all(const struct message_rows *l)
 /* What a row shows: the head, a row of a page, how much is folded away, or nothing. */
 struct source {
 	unsigned part;
-	const struct page *page; /* NULL: none of a page */
+	const struct sheet *page; /* NULL: none of a page */
 	size_t row;
 };
 
@@ -226,7 +226,7 @@ source_of(const struct message_rows *l, uint64_t row)
 {
 	struct line at = message_line(l, row);
 
-	return (struct source){at.part, message_line_page(l, at), at.row};
+	return (struct source){at.part, message_line_sheet(l, at), at.row};
 }
 
 static enum style
@@ -258,7 +258,7 @@ message_rows_key(const struct message_rows *l, uint64_t row)
 		return GRID_BLANK_KEY;
 	if (s.part == SPOT_HEAD || s.part == SPOT_TAIL || !s.page)
 		return l->stamp << 30 | (uint64_t)s.part << 28 | s.row;
-	return (page_draw_key(s.page, s.row) << 6 ^ (uint64_t)(sign_of(l, s.part) != NULL) << 5 ^
+	return (sheet_draw_key(s.page, s.row) << 6 ^ (uint64_t)(sign_of(l, s.part) != NULL) << 5 ^
 	               text_style(l, s.part)) |
 	       UINT64_C(1) << 63;
 }
@@ -292,7 +292,7 @@ message_rows_draw(const struct message_rows *l, uint64_t row, struct grid *g, st
 		at.cols -= SIGN_COLS;
 	}
 	if (s.page)
-		page_draw(s.page, s.row, g, at, style);
+		sheet_draw(s.page, s.row, g, at, style);
 	else if (s.part == SPOT_CONTENT)
 		draw_fold(l, g, at);
 }
@@ -326,7 +326,7 @@ message_rows_mark(const struct message_rows *l, uint64_t row, struct grid *g, st
 		at.col += SIGN_COLS;
 		at.cols -= SIGN_COLS;
 	}
-	return page_draw_marks(s.page, s.row, g, at, marks, n, here);
+	return sheet_draw_marks(s.page, s.row, g, at, marks, n, here);
 }
 
 bool

@@ -46,7 +46,7 @@ struct line {
 /* The row with this number, or the one that has its place since the look is another. */
 struct line message_line(const struct message_rows *, uint64_t number);
 /* The page that it is a row of; NULL: none. */
-const struct page *message_line_page(const struct message_rows *, struct line);
+const struct sheet *message_line_sheet(const struct message_rows *, struct line);
 /* Does it say how much is folded away? */
 bool message_line_is_fold(const struct message_rows *, struct line);
 

@@ -45,7 +45,7 @@ n_rows(const struct message_rows *l, unsigned part, size_t piece)
 	case SPOT_CONTENT:
 		return is_folded(l) ? FOLD_ROWS + 1 : pieces_rows(l->content, piece);
 	case SPOT_TAIL:
-		return l->tail ? flow_page(l->tail)->n_rows : 0;
+		return l->tail ? flow_sheet(l->tail)->n_rows : 0;
 	default:
 		return 1;
 	}
@@ -199,14 +199,14 @@ message_line_is_fold(const struct message_rows *l, struct line at)
 	return at.part == SPOT_CONTENT && at.row == FOLD_ROWS && is_folded(l);
 }
 
-const struct page *
-message_line_page(const struct message_rows *l, struct line at)
+const struct sheet *
+message_line_sheet(const struct message_rows *l, struct line at)
 {
 	if (at.part == SPOT_THOUGHT)
-		return pieces_page(l->thought, at.piece);
+		return pieces_sheet(l->thought, at.piece);
 	if (at.part == SPOT_CONTENT && !message_line_is_fold(l, at))
-		return pieces_page(l->content, at.piece);
-	return at.part == SPOT_TAIL ? flow_page(l->tail) : NULL;
+		return pieces_sheet(l->content, at.piece);
+	return at.part == SPOT_TAIL ? flow_sheet(l->tail) : NULL;
 }
 
 /* ---- spots ---- */
@@ -215,21 +215,21 @@ struct spot
 message_rows_spot_of(const struct message_rows *l, uint64_t row)
 {
 	struct line at = message_line(l, row);
-	const struct page *page = message_line_page(l, at);
+	const struct sheet *page = message_line_sheet(l, at);
 
 	if (page)
-		return (struct spot){(enum spot_part)at.part, page_row_from(page, at.row)};
+		return (struct spot){(enum spot_part)at.part, sheet_row_from(page, at.row)};
 	if (message_line_is_fold(l, at))
-		return (struct spot){SPOT_CONTENT, page_row_from(pieces_page(l->content, 0), at.row)};
+		return (struct spot){SPOT_CONTENT, sheet_row_from(pieces_sheet(l->content, 0), at.row)};
 	return at.part == PART_BLANK ? (struct spot){SPOT_TAIL, SIZE_MAX} : (struct spot){SPOT_HEAD, 0};
 }
 
 /* A piece without rows has its last row above it. */
 static uint64_t
-row_in(const struct message_rows *l, struct line at, const struct page *page, size_t byte)
+row_in(const struct message_rows *l, struct line at, const struct sheet *page, size_t byte)
 {
 	if (n_rows(l, at.part, at.piece) > 0) {
-		at.row = page_row_of(page, byte);
+		at.row = sheet_row_of(page, byte);
 		return number_of(at);
 	}
 	return previous_piece(l, &at) ? number_of(at) : message_rows_first(l);
@@ -239,7 +239,7 @@ static uint64_t
 content_row(const struct message_rows *l, size_t byte)
 {
 	size_t piece = pieces_find(l->content, byte);
-	uint64_t row = row_in(l, (struct line){SPOT_CONTENT, piece, 0}, pieces_page(l->content, piece), byte);
+	uint64_t row = row_in(l, (struct line){SPOT_CONTENT, piece, 0}, pieces_sheet(l->content, piece), byte);
 	uint64_t fold = number_of((struct line){SPOT_CONTENT, 0, FOLD_ROWS});
 
 	return is_folded(l) && row > fold ? fold : row;
@@ -257,13 +257,13 @@ message_rows_row_of(const struct message_rows *l, struct spot spot)
 		if (!l->thought)
 			break;
 		piece = pieces_find(l->thought, spot.byte);
-		return row_in(l, (struct line){SPOT_THOUGHT, piece, 0}, pieces_page(l->thought, piece), spot.byte);
+		return row_in(l, (struct line){SPOT_THOUGHT, piece, 0}, pieces_sheet(l->thought, piece), spot.byte);
 	case SPOT_CONTENT:
 		return content_row(l, spot.byte);
 	case SPOT_TAIL:
 		if (spot.byte == SIZE_MAX || !l->tail)
 			return message_rows_last(l);
-		return row_in(l, (struct line){SPOT_TAIL, 0, 0}, flow_page(l->tail), spot.byte);
+		return row_in(l, (struct line){SPOT_TAIL, 0, 0}, flow_sheet(l->tail), spot.byte);
 	}
 	return message_rows_first(l);
 }

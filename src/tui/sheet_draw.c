@@ -26,7 +26,7 @@ style_of(enum role role, enum style text)
 }
 
 static size_t
-row_end(const struct page_row *row)
+row_end(const struct sheet_row *row)
 {
 	return row->start + row->len;
 }
@@ -43,9 +43,9 @@ whole_cluster(const char *text, size_t start, size_t at, size_t end)
 }
 
 static int
-draw_lead(const struct page *p, const struct page_row *row, struct grid *g, struct rect line)
+draw_lead(const struct sheet *p, const struct sheet_row *row, struct grid *g, struct rect line)
 {
-	const struct page_lead *lead = &p->leads[row->lead];
+	const struct sheet_lead *lead = &p->leads[row->lead];
 
 	/* Blanks are there already. */
 	if (strspn(buf_text(&p->text) + lead->at, " ") >= lead->len)
@@ -54,14 +54,14 @@ draw_lead(const struct page *p, const struct page_row *row, struct grid *g, stru
 }
 
 void
-page_draw(const struct page *p, size_t at, struct grid *g, struct rect line, enum style text)
+sheet_draw(const struct sheet *p, size_t at, struct grid *g, struct rect line, enum style text)
 {
-	const struct page_row *row = &p->rows[at];
+	const struct sheet_row *row = &p->rows[at];
 	int col = draw_lead(p, row, g, line), end_col = line.col + line.cols;
 	size_t start = row->start, end = row_end(row);
 
-	for (size_t run = row->len > 0 ? page_run_of(p, start) : 0; start < end && col < end_col; run++) {
-		size_t part = whole_cluster(p->text.data, start, page_run_end(p, run), end);
+	for (size_t run = row->len > 0 ? sheet_run_of(p, start) : 0; start < end && col < end_col; run++) {
+		size_t part = whole_cluster(p->text.data, start, sheet_run_end(p, run), end);
 
 		if (part <= start)
 			continue;
@@ -92,10 +92,10 @@ first_behind(const struct mark *marks, size_t n, size_t byte)
 
 /* The bytes of the page's text that a mark has of a run; all of them, where they are not the same as in the source. */
 static struct mark
-marked_part(const struct page *p, size_t run, struct mark m)
+marked_part(const struct sheet *p, size_t run, struct mark m)
 {
-	const struct page_run *r = &p->runs[run];
-	size_t end = page_run_end(p, run);
+	const struct sheet_run *r = &p->runs[run];
+	size_t end = sheet_run_end(p, run);
 	struct mark part = {r->at, end};
 
 	if (end - r->at != r->from_len)
@@ -108,14 +108,14 @@ marked_part(const struct page *p, size_t run, struct mark m)
 }
 
 bool
-page_draw_marks(const struct page *p, size_t at, struct grid *g, struct rect line, const struct mark *marks, size_t n,
+sheet_draw_marks(const struct sheet *p, size_t at, struct grid *g, struct rect line, const struct mark *marks, size_t n,
         size_t here)
 {
-	const struct page_row *row = &p->rows[at];
+	const struct sheet_row *row = &p->rows[at];
 	int col = line.col + (int)p->leads[row->lead].cols;
 	bool any = false;
 
-	for (size_t run = row->len > 0 ? page_run_of(p, row->start) : p->n_runs;
+	for (size_t run = row->len > 0 ? sheet_run_of(p, row->start) : p->n_runs;
 	        run < p->n_runs && p->runs[run].at < row_end(row); run++) {
 		size_t from = p->base + p->runs[run].from, end = from + p->runs[run].from_len;
 
@@ -156,14 +156,14 @@ mix_text(uint64_t h, const char *text, size_t n)
 }
 
 uint64_t
-page_draw_key(const struct page *p, size_t at)
+sheet_draw_key(const struct sheet *p, size_t at)
 {
-	const struct page_row *row = &p->rows[at];
-	const struct page_lead *lead = &p->leads[row->lead];
+	const struct sheet_row *row = &p->rows[at];
+	const struct sheet_lead *lead = &p->leads[row->lead];
 	uint64_t h = mix_text(
 	        mix_text(0, buf_text(&p->text) + lead->at, lead->len), buf_text(&p->text) + row->start, row->len);
 
-	for (size_t run = row->len > 0 ? page_run_of(p, row->start) : p->n_runs;
+	for (size_t run = row->len > 0 ? sheet_run_of(p, row->start) : p->n_runs;
 	        run < p->n_runs && p->runs[run].at < row_end(row); run++) {
 		size_t start = p->runs[run].at > row->start ? p->runs[run].at - row->start : 0;
 

@@ -1,5 +1,5 @@
 /*
- * sheet_draw.h - the rows of a laid out text (text/page.h) on a grid, and what was looked for in them.
+ * sheet_draw.h - the rows of a laid out text (text/sheet.h) on a grid, and what was looked for in them.
  */
 #ifndef FLYNN_TUI_SHEET_DRAW_H
 #define FLYNN_TUI_SHEET_DRAW_H
@@ -8,19 +8,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "text/page.h"
+#include "text/sheet.h"
 #include "tui/grid.h"
 #include "tui/marks.h"
 
 /* `text`: how plain text looks. */
-void page_draw(const struct page *, size_t row, struct grid *, struct rect line, enum style text);
+void sheet_draw(const struct sheet *, size_t row, struct grid *, struct rect line, enum style text);
 
 /* Paints over what was drawn; marks are bytes of the source, ascending; `here`: the one that is gone to, or SIZE_MAX.
  * False: there is none on this row. */
-bool page_draw_marks(
-        const struct page *, size_t row, struct grid *, struct rect line, const struct mark *, size_t n, size_t here);
+bool sheet_draw_marks(
+        const struct sheet *, size_t row, struct grid *, struct rect line, const struct mark *, size_t n, size_t here);
 
 /* Of what the row shows: rows that look the same have the same, others another one. */
-uint64_t page_draw_key(const struct page *, size_t row);
+uint64_t sheet_draw_key(const struct sheet *, size_t row);
 
 #endif

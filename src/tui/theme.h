@@ -30,7 +30,7 @@
 	X(HIT_CHOSEN) /* in the chosen row */                                                                          \
 	X(PANE)       /* its title, and the columns between panes */                                                   \
 	X(PANE_FOCUSED)                                                                                                \
-	X(CODE_KEYWORD) /* and below: the roles of text/grammar.h, in their order */                                   \
+	X(CODE_KEYWORD) /* and below: the roles of syntax/grammar.h, in their order */                                   \
 	X(CODE_TYPE)                                                                                                   \
 	X(CODE_NAME)                                                                                                   \
 	X(CODE_STRING)                                                                                                 \

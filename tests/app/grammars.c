@@ -119,7 +119,7 @@ reads_what_is_wanted(void)
 	CU_ASSERT(!grammar_reader_turn(&r, &g));
 	CU_ASSERT(grammar_reader_fd(&r) >= 0);
 	wait_for(&r, &g);
-	CU_ASSERT_EQUAL(g.version, 2);
+	CU_ASSERT_EQUAL(g.colours.version, 2);
 	CU_ASSERT_PTR_NOT_NULL(grammars_for(&g, "toy", 3));
 	CU_ASSERT_PTR_NULL(grammars_for(&g, "no-such-language", 16));
 	CU_ASSERT_PTR_NOT_NULL(grammars_for(&g, "words", 5));

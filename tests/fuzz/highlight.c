@@ -3,7 +3,7 @@
  * as a part of it leaves no trace. The input is the file, a line "====", and the code.
  */
 #define _GNU_SOURCE
-#include "text/highlight.h"
+#include "syntax/highlight.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "text/catalog.h"
+#include "syntax/catalog.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

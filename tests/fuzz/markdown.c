@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "syntax/grammars.h"
 #include "tests/text/laid_out.h"
 #include "text/flow.h"
-#include "text/grammars.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -36,10 +36,10 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 static void
 check_places(const struct flow *f)
 {
-	const struct page *p = flow_page(f);
+	const struct sheet *p = flow_sheet(f);
 
 	for (size_t from = 0; p->n_rows > 0 && from <= flow_length(f); from += 1 + flow_length(f) / 64)
-		assert(page_row_of(p, from) < p->n_rows);
+		assert(sheet_row_of(p, from) < p->n_rows);
 }
 
 static void

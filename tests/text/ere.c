@@ -1,14 +1,14 @@
 /*
  * ere.c - expressions put into PCRE's words, and what they find.
  */
-#include "text/ere.h"
+#include "syntax/regex_posix.h"
 
 #include <string.h>
 
 #include "base/compiler.h"
+#include "syntax/regex.h"
 #include "tests/harness.h"
 #include "tests/text/tests.h"
-#include "text/regex.h"
 
 static const struct {
 	const char *ere, *want; /* want: NULL: it is refused */

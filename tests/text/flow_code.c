@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "syntax/grammars.h"
+#include "syntax/highlight.h"
 #include "tests/harness.h"
 #include "tests/text/laid_out.h"
 #include "tests/text/tests.h"
 #include "text/flow.h"
-#include "text/grammars.h"
-#include "text/highlight.h"
 
 enum {
 	COLS = 30,

@@ -1,7 +1,7 @@
 /*
  * grammar.c - nanorc texts become grammars; which language a fence names, and which file has it.
  */
-#include "text/grammar.h"
+#include "syntax/grammar.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,12 +9,12 @@
 
 #include "base/buf.h"
 #include "base/compiler.h"
+#include "syntax/catalog.h"
+#include "syntax/grammars.h"
+#include "syntax/language.h"
+#include "syntax/nanorc.h"
 #include "tests/harness.h"
 #include "tests/text/tests.h"
-#include "text/catalog.h"
-#include "text/grammars.h"
-#include "text/language.h"
-#include "text/nanorc.h"
 
 static struct grammar *
 grammar_of(const char *text)

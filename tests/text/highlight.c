@@ -2,7 +2,7 @@
  * highlight.c - code with a letter for each byte's role: of a small grammar of the tests' own, and of the system's where it
  * has some.
  */
-#include "text/highlight.h"
+#include "syntax/highlight.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -11,10 +11,10 @@
 
 #include "base/buf.h"
 #include "base/compiler.h"
+#include "syntax/catalog.h"
+#include "syntax/language.h"
 #include "tests/harness.h"
 #include "tests/text/tests.h"
-#include "text/catalog.h"
-#include "text/language.h"
 
 static const char system_folder[] = "/usr/share/nano";
 

@@ -35,23 +35,23 @@ static const char *const signs[] = {
 
 /* The part of a run that is in a row; false: none is. */
 static bool
-part_of(const struct page *p, const struct page_row *row, size_t run, size_t *start, size_t *end)
+part_of(const struct sheet *p, const struct sheet_row *row, size_t run, size_t *start, size_t *end)
 {
 	size_t row_end = row->start + row->len;
 
 	*start = p->runs[run].at > row->start ? p->runs[run].at : row->start;
-	*end = page_run_end(p, run) < row_end ? page_run_end(p, run) : row_end;
+	*end = sheet_run_end(p, run) < row_end ? sheet_run_end(p, run) : row_end;
 	return *start < *end;
 }
 
 void
 laid_out_rows(const struct flow *f, struct buf *out)
 {
-	const struct page *p = flow_page(f);
+	const struct sheet *p = flow_sheet(f);
 
 	for (size_t i = 0; i < p->n_rows; i++) {
-		const struct page_row *row = &p->rows[i];
-		const struct page_lead *lead = &p->leads[row->lead];
+		const struct sheet_row *row = &p->rows[i];
+		const struct sheet_lead *lead = &p->leads[row->lead];
 		enum role role = ROLE_TEXT;
 		size_t start, end;
 
@@ -69,17 +69,17 @@ laid_out_rows(const struct flow *f, struct buf *out)
 }
 
 void
-laid_out_page(const struct page *p, struct buf *out)
+laid_out_page(const struct sheet *p, struct buf *out)
 {
 	for (size_t i = 0; i < p->n_rows; i++) {
-		const struct page_row *row = &p->rows[i];
-		const struct page_lead *lead = &p->leads[row->lead];
+		const struct sheet_row *row = &p->rows[i];
+		const struct sheet_lead *lead = &p->leads[row->lead];
 		size_t start, end;
 
 		if (row->len > 0)
-			buf_printf(out, "%u: ", (unsigned)page_row_from(p, i));
+			buf_printf(out, "%u: ", (unsigned)sheet_row_from(p, i));
 		buf_put(out, buf_text(&p->text) + lead->at, lead->len);
-		for (size_t run = row->len > 0 ? page_run_of(p, row->start) : p->n_runs; run < p->n_runs; run++) {
+		for (size_t run = row->len > 0 ? sheet_run_of(p, row->start) : p->n_runs; run < p->n_runs; run++) {
 			if (!part_of(p, row, run, &start, &end))
 				break;
 			buf_printf(out, "%s ", signs[p->runs[run].role]);
@@ -96,7 +96,7 @@ laid_out_page(const struct page *p, struct buf *out)
 void
 laid_out_all(const struct flow *f, struct buf *out)
 {
-	laid_out_page(flow_page(f), out);
+	laid_out_page(flow_sheet(f), out);
 }
 
 /* What the filter would not change. */
@@ -115,10 +115,10 @@ is_clean(const char *text, size_t n)
 }
 
 static const char *
-row_wrong(const struct page *p, size_t i, int cols)
+row_wrong(const struct sheet *p, size_t i, int cols)
 {
-	const struct page_row *row = &p->rows[i];
-	const struct page_lead *lead = &p->leads[row->lead];
+	const struct sheet_row *row = &p->rows[i];
+	const struct sheet_lead *lead = &p->leads[row->lead];
 	const char *text = buf_text(&p->text) + row->start;
 
 	if (row->start + row->len > p->text.len)
@@ -136,16 +136,16 @@ row_wrong(const struct page *p, size_t i, int cols)
 
 /* Blanks at a break are swallowed, so nothing but blanks can stand outside of the columns: they are not drawn. */
 static bool
-ends_blank(const struct page *p, const struct page_row *row)
+ends_blank(const struct sheet *p, const struct sheet_row *row)
 {
 	return row->len > 0 && p->text.data[row->start + row->len - 1] == ' ';
 }
 
 static const char *
-run_wrong(const struct page *p, size_t i, const struct buf *source)
+run_wrong(const struct sheet *p, size_t i, const struct buf *source)
 {
-	const struct page_run *run = &p->runs[i];
-	size_t len = page_run_end(p, i) - run->at;
+	const struct sheet_run *run = &p->runs[i];
+	size_t len = sheet_run_end(p, i) - run->at;
 
 	if (i > 0 && run->at <= p->runs[i - 1].at)
 		return "runs do not ascend";
@@ -164,7 +164,7 @@ run_wrong(const struct page *p, size_t i, const struct buf *source)
 const char *
 laid_out_wrong(const struct flow *f, const char *text, size_t n, int cols)
 {
-	const struct page *p = flow_page(f);
+	const struct sheet *p = flow_sheet(f);
 	struct clean clean = {.tabs = true};
 	struct buf source = {0};
 	const char *wrong = NULL;

@@ -16,7 +16,7 @@ void laid_out_rows(const struct flow *, struct buf *);
 
 /* Everything: rows, runs, and where they come from. */
 void laid_out_all(const struct flow *, struct buf *);
-void laid_out_page(const struct page *, struct buf *);
+void laid_out_page(const struct sheet *, struct buf *);
 
 /* Why it cannot be right; NULL: nothing is wrong. `text` is what it was made of. */
 const char *laid_out_wrong(const struct flow *, const char *text, size_t n, int cols);

@@ -9,11 +9,11 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "syntax/grammars.h"
 #include "tests/harness.h"
 #include "tests/text/laid_out.h"
 #include "tests/text/tests.h"
 #include "text/clean.h"
-#include "text/grammars.h"
 
 enum {
 	COLS = 60,
@@ -110,7 +110,7 @@ rows_of(struct pieces *p)
 
 	for (size_t i = 0; i < pieces_n(p); i++) {
 		size_t counted = pieces_rows(p, i);
-		const struct page *page = pieces_page(p, i);
+		const struct sheet *page = pieces_sheet(p, i);
 
 		CU_ASSERT_EQUAL(page->n_rows, counted);
 		laid_out_page(page, &rows);
@@ -161,7 +161,7 @@ looks_as_in_one(void)
 
 /* Of its part of the text, up to `end`. */
 static bool
-shows_enough(const struct kind *kind, const struct page *page, size_t end)
+shows_enough(const struct kind *kind, const struct sheet *page, size_t end)
 {
 	size_t shown = 0;
 
@@ -172,13 +172,13 @@ shows_enough(const struct kind *kind, const struct page *page, size_t end)
 
 /* Runs that are the same as what they come from. */
 static bool
-shows_its_bytes(const struct page *page, const struct buf *clean)
+shows_its_bytes(const struct sheet *page, const struct buf *clean)
 {
 	for (size_t i = 0; i < page->n_runs; i++) {
-		const struct page_run *run = &page->runs[i];
+		const struct sheet_run *run = &page->runs[i];
 		const char *shown = page->text.data + run->at;
 
-		if (page_run_end(page, i) - run->at == run->from_len && !memchr(shown, ' ', run->from_len) &&
+		if (sheet_run_end(page, i) - run->at == run->from_len && !memchr(shown, ' ', run->from_len) &&
 		        memcmp(shown, clean->data + page->base + run->from, run->from_len) != 0)
 			return false;
 	}
@@ -202,7 +202,7 @@ loses_nothing(void)
 		CU_ASSERT(pieces_n(p) > 1);
 		end = clean.len;
 		for (size_t k = pieces_n(p); k-- > 0;) {
-			const struct page *page = pieces_page(p, k);
+			const struct sheet *page = pieces_sheet(p, k);
 
 			HARNESS_CHECK(page->base < end, "%s: piece %zu", kinds[i].name, k);
 			CU_ASSERT_EQUAL(pieces_find(p, page->base), k);
@@ -353,8 +353,8 @@ costs_the_same_in_a_long_text(void)
 			before = pieces_spent(p);
 			pieces_set_cols(p, COLS / 2);
 			update_all(p, text.data, n, false);
-			(void)pieces_page(p, pieces_n(p) - 1);
-			(void)pieces_page(p, 0);
+			(void)pieces_sheet(p, pieces_n(p) - 1);
+			(void)pieces_sheet(p, 0);
 			update_all(p, text.data, n + 1, false);
 			update_all(p, text.data, n + 1, true);
 			update_all(p, text.data, n + 2, false);
@@ -381,7 +381,7 @@ keeps_few_rows(void)
 			all += pieces_rows(p, k);
 		}
 		for (size_t k = pieces_n(p); k-- > 0;) {
-			(void)pieces_page(p, k);
+			(void)pieces_sheet(p, k);
 			HARNESS_CHECK(pieces_rows_kept(p) <= (PIECES_KEPT + 1) * most, "%s: %zu rows of %zu",
 			        kinds[i].name, pieces_rows_kept(p), all);
 		}

@@ -2,8 +2,8 @@
  * catalog.h - which file has the syntax of which language. It is filled with the texts of nanorc files; reading them is the
  * caller's.
  */
-#ifndef FLYNN_TEXT_CATALOG_H
-#define FLYNN_TEXT_CATALOG_H
+#ifndef FLYNN_SYNTAX_CATALOG_H
+#define FLYNN_SYNTAX_CATALOG_H
 
 #include <stddef.h>
 
@@ -25,7 +25,7 @@ void catalog_release(struct catalog *);
 /* Takes in what the file at `path` has. */
 void catalog_add(struct catalog *, const char *path, const char *nanorc, size_t n);
 
-/* The entry for a language (text/language.h): the first one of that name, else the first whose files are named like it:
+/* The entry for a language (syntax/language.h): the first one of that name, else the first whose files are named like it:
  * "x.py", or "CMakeLists.txt". NULL: there is none. */
 const struct catalog_entry *catalog_find(const struct catalog *, const char *language);
 

@@ -3,8 +3,8 @@
  *
  * Everything is borrowed from the text. A line that is no command is skipped, as is what nano itself would complain about.
  */
-#ifndef FLYNN_TEXT_NANORC_H
-#define FLYNN_TEXT_NANORC_H
+#ifndef FLYNN_SYNTAX_NANORC_H
+#define FLYNN_SYNTAX_NANORC_H
 
 #include <stdbool.h>
 #include <stddef.h>

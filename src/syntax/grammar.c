@@ -1,14 +1,14 @@
 /*
  * grammar.c - the lines of one syntax become rules.
  */
-#include "text/grammar.h"
+#include "syntax/grammar.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "text/grammar_role.h"
-#include "text/nanorc.h"
+#include "syntax/grammar_role.h"
+#include "syntax/nanorc.h"
 
 /* A syntax while it is read. */
 struct reader {

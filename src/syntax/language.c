@@ -1,8 +1,8 @@
 /*
  * language.c - the first word of an info string, and the names that people and models use beside those of nano's files.
- * What is the end of a file's name ("py", "rs") needs no row: text/catalog.c finds it by the pattern of the syntax.
+ * What is the end of a file's name ("py", "rs") needs no row: syntax/catalog.c finds it by the pattern of the syntax.
  */
-#include "text/language.h"
+#include "syntax/language.h"
 
 #include <string.h>
 

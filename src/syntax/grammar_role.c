@@ -1,7 +1,7 @@
 /*
  * grammar_role.c - samples in their order, and colours.
  */
-#include "text/grammar_role.h"
+#include "syntax/grammar_role.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /*
- * page.c - three arrays and a text that grow together.
+ * sheet.c - three arrays and a text that grow together.
  */
-#include "text/page.h"
+#include "text/sheet.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,24 +15,24 @@ enum {
 };
 
 void
-page_release(struct page *p)
+sheet_release(struct sheet *p)
 {
 	buf_release(&p->text);
 	free(p->runs);
 	free(p->rows);
 	free(p->leads);
-	*p = (struct page){0};
+	*p = (struct sheet){0};
 }
 
-struct page_mark
-page_mark(struct page *p)
+struct sheet_mark
+sheet_mark(struct sheet *p)
 {
 	p->sealed = p->n_runs;
-	return (struct page_mark){p->text.len, p->n_runs, p->n_rows, p->n_leads};
+	return (struct sheet_mark){p->text.len, p->n_runs, p->n_rows, p->n_leads};
 }
 
 void
-page_truncate(struct page *p, struct page_mark m)
+sheet_truncate(struct sheet *p, struct sheet_mark m)
 {
 	if (m.text < p->text.len)
 		buf_truncate(&p->text, m.text);
@@ -44,9 +44,9 @@ page_truncate(struct page *p, struct page_mark m)
 /* ---- text ---- */
 
 static bool
-goes_on(const struct page *p, enum role role, size_t n, size_t from, size_t from_len)
+goes_on(const struct sheet *p, enum role role, size_t n, size_t from, size_t from_len)
 {
-	const struct page_run *last = &p->runs[p->n_runs - 1];
+	const struct sheet_run *last = &p->runs[p->n_runs - 1];
 	size_t len;
 
 	if (p->n_runs == p->sealed)
@@ -58,18 +58,18 @@ goes_on(const struct page *p, enum role role, size_t n, size_t from, size_t from
 }
 
 static void
-add_run(struct page *p, enum role role, size_t from, size_t from_len)
+add_run(struct sheet *p, enum role role, size_t from, size_t from_len)
 {
 	if (p->n_runs == p->space_runs) {
 		p->space_runs = p->space_runs + p->space_runs / 2 + 8;
 		p->runs = mem_realloc(p->runs, p->space_runs * sizeof(*p->runs));
 	}
 	p->runs[p->n_runs++] =
-	        (struct page_run){(uint32_t)p->text.len, (uint32_t)from, (uint32_t)from_len, (uint8_t)role};
+	        (struct sheet_run){(uint32_t)p->text.len, (uint32_t)from, (uint32_t)from_len, (uint8_t)role};
 }
 
 void
-page_put(struct page *p, enum role role, const char *text, size_t n, size_t from, size_t from_len)
+sheet_put(struct sheet *p, enum role role, const char *text, size_t n, size_t from, size_t from_len)
 {
 	if (n == 0 || n > UINT32_MAX - p->text.len)
 		return;
@@ -81,31 +81,31 @@ page_put(struct page *p, enum role role, const char *text, size_t n, size_t from
 }
 
 void
-page_puts(struct page *p, enum role role, const char *text)
+sheet_puts(struct sheet *p, enum role role, const char *text)
 {
-	page_put(p, role, text, strlen(text), 0, 0);
+	sheet_put(p, role, text, strlen(text), 0, 0);
 }
 
 /* All of it is one run. */
 void
-page_fill(struct page *p, enum role role, const char *cluster, int cols)
+sheet_fill(struct sheet *p, enum role role, const char *cluster, int cols)
 {
 	size_t n = strlen(cluster);
 
 	if (cols > 0)
-		page_put(p, role, cluster, n, 0, 0);
+		sheet_put(p, role, cluster, n, 0, 0);
 	for (; cols > 1 && n <= UINT32_MAX - p->text.len; cols--)
 		buf_put(&p->text, cluster, n);
 }
 
 /* Where text[start..start + n) of a run comes from. A piece of what is not the same as its source has not as many bytes
  * as that, or it would be taken for it. */
-static struct page_run
-piece_of(const struct page *p, size_t run, size_t start, size_t n)
+static struct sheet_run
+piece_of(const struct sheet *p, size_t run, size_t start, size_t n)
 {
-	struct page_run piece = p->runs[run];
+	struct sheet_run piece = p->runs[run];
 
-	if (page_run_end(p, run) - piece.at == piece.from_len) {
+	if (sheet_run_end(p, run) - piece.at == piece.from_len) {
 		piece.from += (uint32_t)(start - piece.at);
 		piece.from_len = (uint32_t)n;
 	} else if (piece.from_len == n && n > 1) {
@@ -115,15 +115,15 @@ piece_of(const struct page *p, size_t run, size_t start, size_t n)
 }
 
 void
-page_copy(struct page *p, const struct page *other, size_t start, size_t len)
+sheet_copy(struct sheet *p, const struct sheet *other, size_t start, size_t len)
 {
 	size_t end = start + len;
 
-	for (size_t i = len > 0 ? page_run_of(other, start) : 0; start < end; i++) {
-		size_t run_end = page_run_end(other, i), n = (run_end < end ? run_end : end) - start;
-		struct page_run piece = piece_of(other, i, start, n);
+	for (size_t i = len > 0 ? sheet_run_of(other, start) : 0; start < end; i++) {
+		size_t run_end = sheet_run_end(other, i), n = (run_end < end ? run_end : end) - start;
+		struct sheet_run piece = piece_of(other, i, start, n);
 
-		page_put(p, piece.role, other->text.data + start, n, piece.from, piece.from_len);
+		sheet_put(p, piece.role, other->text.data + start, n, piece.from, piece.from_len);
 		start += n;
 	}
 }
@@ -131,9 +131,9 @@ page_copy(struct page *p, const struct page *other, size_t start, size_t len)
 /* ---- rows ---- */
 
 uint32_t
-page_lead(struct page *p, const char *lead, size_t n)
+sheet_lead(struct sheet *p, const char *lead, size_t n)
 {
-	const struct page_lead *last = p->n_leads > 0 ? &p->leads[p->n_leads - 1] : NULL;
+	const struct sheet_lead *last = p->n_leads > 0 ? &p->leads[p->n_leads - 1] : NULL;
 
 	if (last && last->len == n && memcmp(buf_text(&p->text) + last->at, lead, n) == 0)
 		return (uint32_t)(p->n_leads - 1);
@@ -141,9 +141,9 @@ page_lead(struct page *p, const char *lead, size_t n)
 		p->space_leads = p->space_leads + p->space_leads / 2 + 8;
 		p->leads = mem_realloc(p->leads, p->space_leads * sizeof(*p->leads));
 	}
-	p->leads[p->n_leads] = (struct page_lead){(uint32_t)p->text.len, (uint32_t)n, (uint32_t)cluster_width(lead, n)};
+	p->leads[p->n_leads] = (struct sheet_lead){(uint32_t)p->text.len, (uint32_t)n, (uint32_t)cluster_width(lead, n)};
 	if (n > 0)
-		page_put(p, ROLE_SIGN, lead, n, 0, 0);
+		sheet_put(p, ROLE_SIGN, lead, n, 0, 0);
 	if (p->text.len < p->leads[p->n_leads].at + n)
 		p->leads[p->n_leads].len = 0;
 	return (uint32_t)p->n_leads++;
@@ -151,21 +151,21 @@ page_lead(struct page *p, const char *lead, size_t n)
 
 /* The first byte of the source in the row, or what the row above begins with. */
 static size_t
-row_from(const struct page *p, size_t start, size_t len, size_t from)
+row_from(const struct sheet *p, size_t start, size_t len, size_t from)
 {
-	for (size_t i = len > 0 ? page_run_of(p, start) : p->n_runs; i < p->n_runs && p->runs[i].at < start + len;
+	for (size_t i = len > 0 ? sheet_run_of(p, start) : p->n_runs; i < p->n_runs && p->runs[i].at < start + len;
 	        i++) {
-		const struct page_run *run = &p->runs[i];
+		const struct sheet_run *run = &p->runs[i];
 		size_t inside = start > run->at ? start - run->at : 0;
 
 		if (run->from_len > 0)
-			return run->from + (page_run_end(p, i) - run->at == run->from_len ? inside : 0);
+			return run->from + (sheet_run_end(p, i) - run->at == run->from_len ? inside : 0);
 	}
 	return from;
 }
 
 static void
-add_row(struct page *p, size_t start, size_t len, size_t from, uint32_t lead)
+add_row(struct sheet *p, size_t start, size_t len, size_t from, uint32_t lead)
 {
 	if (p->n_rows == p->space_rows) {
 		p->space_rows = p->space_rows + p->space_rows / 2 + 8;
@@ -174,11 +174,11 @@ add_row(struct page *p, size_t start, size_t len, size_t from, uint32_t lead)
 	from = row_from(p, start, len, from);
 	if (p->n_rows > 0 && from < p->rows[p->n_rows - 1].from)
 		from = p->rows[p->n_rows - 1].from;
-	p->rows[p->n_rows++] = (struct page_row){(uint32_t)start, (uint32_t)from, (uint32_t)len, lead};
+	p->rows[p->n_rows++] = (struct sheet_row){(uint32_t)start, (uint32_t)from, (uint32_t)len, lead};
 }
 
 static void
-wrap(struct page *p, size_t start, size_t from, bool first, const struct page_shape *shape)
+wrap(struct sheet *p, size_t start, size_t from, bool first, const struct sheet_shape *shape)
 {
 	const char *text = buf_text(&p->text);
 	size_t n = p->text.len;
@@ -198,21 +198,21 @@ wrap(struct page *p, size_t start, size_t from, bool first, const struct page_sh
 }
 
 void
-page_wrap(struct page *p, size_t start, size_t from, const struct page_shape *shape)
+sheet_wrap(struct sheet *p, size_t start, size_t from, const struct sheet_shape *shape)
 {
 	wrap(p, start, from, true, shape);
 }
 
 void
-page_wrap_on(struct page *p, const struct page_shape *shape)
+sheet_wrap_on(struct sheet *p, const struct sheet_shape *shape)
 {
-	struct page_row last = p->rows[--p->n_rows];
+	struct sheet_row last = p->rows[--p->n_rows];
 
 	wrap(p, last.start, last.from, last.lead == shape->first, shape);
 }
 
 void
-page_row(struct page *p, size_t start, size_t from, uint32_t lead)
+sheet_row(struct sheet *p, size_t start, size_t from, uint32_t lead)
 {
 	add_row(p, start, p->text.len - start, from, lead);
 }
@@ -220,7 +220,7 @@ page_row(struct page *p, size_t start, size_t from, uint32_t lead)
 /* ---- looking ---- */
 
 size_t
-page_run_of(const struct page *p, size_t at)
+sheet_run_of(const struct sheet *p, size_t at)
 {
 	size_t low = 0, high = p->n_runs;
 
@@ -236,17 +236,17 @@ page_run_of(const struct page *p, size_t at)
 }
 
 size_t
-page_run_end(const struct page *p, size_t run)
+sheet_run_end(const struct sheet *p, size_t run)
 {
 	return run + 1 < p->n_runs ? p->runs[run + 1].at : p->text.len;
 }
 
 static bool
-shows(const struct page *p, const struct page_row *row, size_t from)
+shows(const struct sheet *p, const struct sheet_row *row, size_t from)
 {
 	size_t end = row->start + row->len;
 
-	for (size_t i = row->len > 0 ? page_run_of(p, row->start) : p->n_runs; i < p->n_runs && p->runs[i].at < end;
+	for (size_t i = row->len > 0 ? sheet_run_of(p, row->start) : p->n_runs; i < p->n_runs && p->runs[i].at < end;
 	        i++)
 		if (p->runs[i].from <= from && from < p->runs[i].from + p->runs[i].from_len)
 			return true;
@@ -254,7 +254,7 @@ shows(const struct page *p, const struct page_row *row, size_t from)
 }
 
 size_t
-page_row_from(const struct page *p, size_t row)
+sheet_row_from(const struct sheet *p, size_t row)
 {
 	return p->base + p->rows[row].from;
 }
@@ -262,7 +262,7 @@ page_row_from(const struct page *p, size_t row)
 /* The cells of a table's row stand beside each other: where a byte is shown may be a row above the one that begins last
  * before it. */
 size_t
-page_row_of(const struct page *p, size_t from)
+sheet_row_of(const struct sheet *p, size_t from)
 {
 	size_t low = 0, high = p->n_rows;
 

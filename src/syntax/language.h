@@ -1,8 +1,8 @@
 /*
  * language.h - which language a fence's info string names ("python", "c++ title=a.cc", "{.sh}").
  */
-#ifndef FLYNN_TEXT_LANGUAGE_H
-#define FLYNN_TEXT_LANGUAGE_H
+#ifndef FLYNN_SYNTAX_LANGUAGE_H
+#define FLYNN_SYNTAX_LANGUAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>

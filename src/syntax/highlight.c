@@ -1,7 +1,7 @@
 /*
  * highlight.c - each byte of a line gets its role, rule by rule; then bytes of one role are joined.
  */
-#include "text/highlight.h"
+#include "syntax/highlight.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * nanorc.c - lines, words and quoted expressions. A quote inside an expression is not escaped: the one that ends it is
  * followed by a blank or by the line's end.
  */
-#include "text/nanorc.h"
+#include "syntax/nanorc.h"
 
 #include <string.h>
 

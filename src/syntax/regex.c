@@ -3,10 +3,10 @@
  *
  * The files are written for regexec of the C library. That has no bound on a search, reads text by the locale, and takes
  * four to five times as long in a UTF-8 locale (1.1 to 2 us for all rules over a line of C, Python, Go, Perl or shell,
- * against 5.6 to 7; two times in the C locale). What differs is which of several alternatives is taken: see text/ere.c; with
+ * against 5.6 to 7; two times in the C locale). What differs is which of several alternatives is taken: see syntax/regex_posix.c; with
  * that, all rules of nine languages found the same in 12,000 lines, but for Python's ''', which other rules cover again.
  */
-#include "text/regex.h"
+#include "syntax/regex.h"
 
 #include <stdlib.h>
 
@@ -14,7 +14,7 @@
 #include <pcre2.h>
 
 #include "base/mem.h"
-#include "text/ere.h"
+#include "syntax/regex_posix.h"
 
 enum {
 	STEPS_MAX = 20000, /* of a search: well below a millisecond */

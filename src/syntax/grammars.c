@@ -1,7 +1,7 @@
 /*
  * grammars.c - a table of languages.
  */
-#include "text/grammars.h"
+#include "syntax/grammars.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /*
- * ere.c - one pass from left to right, with the place where the last atom begins: where two quantifiers follow each other,
+ * regex_posix.c - one pass from left to right, with the place where the last atom begins: where two quantifiers follow each other,
  * POSIX repeats what is repeated, and PCRE would mean something else.
  *
  * Of several alternatives POSIX takes the one that makes the longest match, PCRE the first. In the files it matters in one
  * place, "([^"]|\\")*": so alternatives that begin with a backslash are put before the others.
  */
-#include "text/ere.h"
+#include "syntax/regex_posix.h"
 
 #include <string.h>
 

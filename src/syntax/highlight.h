@@ -5,13 +5,13 @@
  * Where nano looks for each rule by itself, so that a "//" in a string begins a comment, here strings and comments begin
  * one after another, and nothing begins inside them. All else is nano's: rule after rule, the later painted over the earlier.
  */
-#ifndef FLYNN_TEXT_HIGHLIGHT_H
-#define FLYNN_TEXT_HIGHLIGHT_H
+#ifndef FLYNN_SYNTAX_HIGHLIGHT_H
+#define FLYNN_SYNTAX_HIGHLIGHT_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "text/grammar.h"
+#include "syntax/grammar.h"
 
 /* Zeroed to begin with. */
 struct highlight {

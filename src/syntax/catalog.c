@@ -1,16 +1,16 @@
 /*
  * catalog.c - patterns are kept as they are, and tried when a language is looked for: once each.
  */
-#include "text/catalog.h"
+#include "syntax/catalog.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "text/language.h"
-#include "text/nanorc.h"
-#include "text/regex.h"
+#include "syntax/language.h"
+#include "syntax/nanorc.h"
+#include "syntax/regex.h"
 
 enum {
 	ENTRIES_MAX = 1000,

@@ -4,8 +4,8 @@
  *
  * A search takes a bounded time, whatever the expression and the text: it gives up then.
  */
-#ifndef FLYNN_TEXT_REGEX_H
-#define FLYNN_TEXT_REGEX_H
+#ifndef FLYNN_SYNTAX_REGEX_H
+#define FLYNN_SYNTAX_REGEX_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ void regex_room_free(struct regex_room *);
 
 struct regex;
 
-/* A POSIX extended regular expression (text/ere.h) in UTF-8. NULL: it is none, or too large. */
+/* A POSIX extended regular expression (syntax/regex_posix.h) in UTF-8. NULL: it is none, or too large. */
 struct regex *regex_new(const char *ere, size_t n, bool fold_case) MUST_USE;
 void regex_free(struct regex *);
 

@@ -2,16 +2,16 @@
  * grammars.h - the grammars that were met, by language: who draws code asks here, and whoever reads files sees what is
  * wanted, and gives it when it is there. Until then code is plain.
  */
-#ifndef FLYNN_TEXT_GRAMMARS_H
-#define FLYNN_TEXT_GRAMMARS_H
+#ifndef FLYNN_SYNTAX_GRAMMARS_H
+#define FLYNN_SYNTAX_GRAMMARS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "syntax/grammar.h"
+#include "syntax/highlight.h"
+#include "syntax/language.h"
 #include "text/code_colours.h"
-#include "text/grammar.h"
-#include "text/highlight.h"
-#include "text/language.h"
 
 enum {
 	GRAMMARS_MAX = 64, /* languages; code in others is plain */

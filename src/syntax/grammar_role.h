@@ -1,15 +1,15 @@
 /*
  * grammar_role.h - what a rule of a syntax stands for, found by trying it on samples; or else by its colour.
  */
-#ifndef FLYNN_TEXT_GRAMMAR_ROLE_H
-#define FLYNN_TEXT_GRAMMAR_ROLE_H
+#ifndef FLYNN_SYNTAX_GRAMMAR_ROLE_H
+#define FLYNN_SYNTAX_GRAMMAR_ROLE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "syntax/nanorc.h"
+#include "syntax/regex.h"
 #include "text/code_colours.h"
-#include "text/nanorc.h"
-#include "text/regex.h"
 
 struct grammar_rule {
 	struct regex *start, *end; /* end: or NULL: it stays on its line */
