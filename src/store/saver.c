@@ -33,40 +33,7 @@ saver_free(struct saver *s)
 	free(s);
 }
 
-void
-saving_set_text(struct buf *to, const char *text)
-{
-	buf_clear(to);
-	buf_puts(to, text ? text : "");
-}
-
-bool
-saving_is_text(const struct buf *b, const char *text)
-{
-	return strcmp(buf_text(b), text ? text : "") == 0;
-}
-
 /* ---- what was told ---- */
-
-uint64_t
-saving_id_of(const struct message *m)
-{
-	return m ? m->id : 0;
-}
-
-void
-saving_drain(struct saver *s, struct conversation *c)
-{
-	struct message *m;
-	uint64_t id;
-
-	while ((m = conversation_take_changed(c)) != NULL)
-		saver_told_make_due(&s->list, m->id);
-	while ((id = conversation_take_removed(c)) != 0)
-		if (saver_told_of(&s->list, id)->row != 0)
-			saver_told_remove(&s->list, saver_told_of(&s->list, id)->row);
-	s->info_due |= conversation_take_info(c);
-}
 
 static void
 forget_changes(struct saver *s, struct conversation *c)
@@ -125,27 +92,6 @@ saver_set_place(struct saver *s, uint64_t seen, int64_t seen_line)
 }
 
 /* ---- when ---- */
-
-bool
-saving_draft_is_due(const struct saver *s)
-{
-	return s->draft.len != s->told_draft.len || !saving_is_text(&s->draft, buf_text(&s->told_draft));
-}
-
-bool
-saving_place_is_due(const struct saver *s)
-{
-	return s->seen != s->told_seen || s->seen_line != s->told_line;
-}
-
-bool
-saving_has_news(const struct saver *s, const struct conversation *c)
-{
-	bool any = s->list.n_due > 0 || s->list.n_removed > 0 || s->info_due || saving_place_is_due(s) ||
-	           conversation_is_changed(c);
-
-	return saving_draft_is_due(s) || (any && (s->has_row || conversation_next(c, NULL)));
-}
 
 bool
 saver_is_dirty(const struct saver *s, const struct conversation *c)

@@ -129,25 +129,6 @@ add_messages(struct saver *s, struct save *save, const struct conversation *c)
 	s->list.n_due = 0;
 }
 
-unsigned
-saving_differences(const struct saver *s, struct conversation *c)
-{
-	const struct conversation_info *info = conversation_info(c);
-	const struct told_info *told = &s->info;
-	bool is_new = info->row == 0;
-	unsigned what = 0;
-
-	if (is_new || info->titled != told->titled || !saving_is_text(&told->title, buf_text(&info->title)))
-		what |= SAVE_TITLE;
-	if (is_new || !saving_is_text(&told->system, conversation_system(c)))
-		what |= SAVE_SYSTEM;
-	if (is_new || info->pinned != told->pinned || info->archived != told->archived)
-		what |= SAVE_MARKS;
-	if (is_new || saving_id_of(conversation_leaf(c)) != told->leaf)
-		what |= SAVE_LEAF;
-	return what;
-}
-
 static void
 add_info(struct saver *s, struct save *save, struct conversation *c)
 {
@@ -172,8 +153,10 @@ add_info(struct saver *s, struct save *save, struct conversation *c)
 static void
 add_view(struct saver *s, struct save *save, const struct conversation *c)
 {
-	if (!conversation_find(c, s->seen))
-		saver_set_place(s, 0, 0);
+	if (!conversation_find(c, s->seen)) {
+		s->seen = 0;
+		s->seen_line = 0;
+	}
 	if (saving_draft_is_due(s) || save->row == 0) {
 		save->what |= SAVE_DRAFT;
 		copy(&save->draft, &s->draft, 0);

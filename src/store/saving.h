@@ -1,5 +1,5 @@
 /*
- * saving.h - a saver from inside: what saver.c and saver_take.c share.
+ * saving.h - a saver from inside, for saver.c and saver_take.c: its struct, and what the history lacks of the conversation.
  */
 #ifndef FLYNN_STORE_SAVING_H
 #define FLYNN_STORE_SAVING_H
