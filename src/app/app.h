@@ -28,6 +28,7 @@
 
 struct keeper;
 struct link;
+struct net_log;
 struct opening;
 struct pane;
 struct talk;
@@ -38,6 +39,7 @@ struct view_state;
 struct app {
 	const struct config *config; /* outlives the app */
 	struct net *net;
+	struct net_log *net_log; /* what it did last */
 	struct term *term; /* NULL in tests of what needs none */
 
 	struct link **links; /* the models that conversations use, in the order they were first asked for */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/net_log.h"
 #include "app/talk.h"
 #include "base/mem.h"
 
@@ -185,6 +186,21 @@ take_offer(struct link *link, const char *name, size_t n)
 		snprintf(offer->state, sizeof(offer->state), "%.*s", (int)(n - n_name - 1), name + n_name + 1);
 }
 
+/* What became of a server. */
+static void
+note_server(struct app *app, const struct link *link, enum server_state before)
+{
+	const struct server_info *server = &link->server;
+	char *line;
+
+	if (server->state == before)
+		return;
+	line = mem_printf("server %s: %s%s%s", link_client(link)->endpoint.text, server_state_word(server->state),
+	        server->error.code != ERR_NONE ? ": " : "", server->error.code != ERR_NONE ? server->error.text : "");
+	net_log_add(app, line, strlen(line));
+	free(line);
+}
+
 struct link *
 links_event(struct app *app, const struct queue_record *record)
 {
@@ -193,10 +209,14 @@ links_event(struct app *app, const struct queue_record *record)
 
 		if (link->users == 0 || link->watch != record->id)
 			continue;
-		if (record->type == NET_SERVER)
+		if (record->type == NET_SERVER) {
+			enum server_state before = link->server.state;
+
 			take_server(link, record);
-		else
+			note_server(app, link, before);
+		} else {
 			take_offer(link, (const char *)record->data, record->size);
+		}
 		return link;
 	}
 	return NULL;

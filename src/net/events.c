@@ -168,6 +168,7 @@ event_read(const struct queue_record *r, struct chat_event *e)
 		return true;
 	case NET_END:
 	case NET_SERVER:
+	case NET_NOTE:
 	case NET_OFFER:
 		break;
 	}

@@ -26,6 +26,7 @@ enum net_event_type {
 	NET_TIMINGS,   /* struct chat_timings */
 	NET_END,       /* struct err, whole: ERR_NONE when the reply is complete, ERR_CANCELLED after net_cancel */
 	NET_SERVER,    /* struct net_server, of a watch, whenever something about it changed */
+	NET_NOTE, /* text: a line that the log was given too, once net_send_notes was called; of no stream and no watch */
 	NET_OFFER, /* text, of a watch: a model that a server of several has, and behind a NUL its state, if told; without text: the list begins anew */
 };
 

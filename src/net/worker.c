@@ -10,14 +10,18 @@
 #include <assert.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/thread.h"
+#include "base/utf8.h"
 #include "base/wake.h"
+#include "net/events.h"
 #include "net/stream.h"
 #include "net/transport.h"
 #include "net/watch.h"
@@ -25,6 +29,8 @@
 enum {
 	EVENTS_SIZE = 256 * 1024,  /* bytes: some 2,000 tokens ahead of the screen */
 	COMMANDS_SIZE = 64 * 1024, /* bytes: some 1,000 commands */
+	NOTE_MAX = 1024,
+	NOTES_HELD_MAX = 16 * 1024,
 };
 
 enum command_type {
@@ -57,12 +63,15 @@ struct net {
 	uint64_t last_stream;
 	struct buf unsent; /* ids of streams to cancel, while the command queue is full */
 
+	atomic_bool wants_notes;
+
 	/* the net thread's */
 	struct transport *transport;
 	struct stream *streams;
 	struct watch *watches[WATCH_CLIENTS_MAX];
 	size_t n_watches;
 	struct log *log;
+	struct event_writer notes;
 };
 
 static void *run(void *);
@@ -93,6 +102,7 @@ release(struct net *net)
 	transport_free(net->transport);
 	wake_release(&net->wake);
 	buf_release(&net->unsent);
+	buf_release(&net->notes.held);
 	free(net);
 }
 
@@ -110,6 +120,7 @@ net_new(struct log *log, struct err *err)
 	if (net->transport) {
 		net->events = queue_new(EVENTS_SIZE, wake_ui, wake_net, net);
 		net->commands = queue_new(COMMANDS_SIZE, wake_net, NULL, net);
+		net->notes.queue = net->events;
 		if (thread_start(&net->thread, run, net, err))
 			return net;
 	}
@@ -249,15 +260,35 @@ net_probe(struct net *net, uint64_t watch)
 		return;
 }
 
+void
+net_send_notes(struct net *net)
+{
+	atomic_store(&net->wants_notes, true);
+}
+
 /* ---- the net thread ---- */
+
+/* A line for the log, and for a UI that wants to show it; one that takes nothing for long misses some. */
+static void PRINTF_LIKE(2, 3) note(struct net *net, const char *format, ...)
+{
+	char line[NOTE_MAX];
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	log_line(net->log, "%s", line);
+	if (n > 0 && atomic_load(&net->wants_notes) && net->notes.held.len < NOTES_HELD_MAX)
+		(void)event_write_record(&net->notes, NET_NOTE, line, utf8_floor(line, strlen(line)));
+}
 
 static void
 do_chat(struct net *net, uint64_t id, const struct chat_command *c)
 {
 	struct stream *s;
 
-	log_line(net->log, "stream %llu: POST %s, %zu bytes", (unsigned long long)id, c->request->url,
-	        c->request->body_len);
+	note(net, "stream %llu: POST %s, %zu bytes", (unsigned long long)id, c->request->url, c->request->body_len);
 	s = stream_new(net->transport, net->events, id, c->client, c->request, c->streaming);
 	free(c->request);
 	s->next = net->streams;
@@ -347,8 +378,8 @@ end_stream(struct net *net, struct stream **link)
 
 	bool good = s->end.code == ERR_NONE;
 
-	log_line(net->log, "stream %llu: %s%s%s", (unsigned long long)s->events.id,
-	        good ? "complete" : err_name(s->end.code), good ? "" : ": ", good ? "" : s->end.text);
+	note(net, "stream %llu: %s%s%s", (unsigned long long)s->events.id, good ? "complete" : err_name(s->end.code),
+	        good ? "" : ": ", good ? "" : s->end.text);
 	tell_watches(net, s);
 	*link = s->next;
 	stream_free(s);
@@ -374,6 +405,7 @@ turn(struct net *net, int64_t now_ms)
 	}
 	for (size_t i = 0; i < net->n_watches; i++)
 		held |= !watch_turn(net->watches[i], now_ms);
+	held |= !event_write_held(&net->notes);
 	return held;
 }
 

@@ -33,6 +33,9 @@ int net_fd(const struct net *);
 bool net_sleep(struct net *); /* false: do not sleep, there are events */
 void net_awake(struct net *);
 
+/* What the log is given comes as NET_NOTE records too, from now on. */
+void net_send_notes(struct net *);
+
 /* The oldest event, or NULL; borrowed until net_consume. */
 const struct queue_record *net_peek(struct net *);
 void net_consume(struct net *);

@@ -9,6 +9,7 @@
 #include "app/finder.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
+#include "app/net_log.h"
 #include "app/opening.h"
 #include "app/pane.h"
 #include "app/panes.h"
@@ -43,6 +44,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	app->net = net_new(log, err);
 	titles_init(app);
 	opening_init(app);
+	net_log_init(app);
 	pages_register(app);
 	composer_init(&app->composer);
 	panes_init(app);
@@ -55,6 +57,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 		screen_release(app);
 		return false;
 	}
+	net_send_notes(app->net);
 	return true;
 }
 
@@ -77,6 +80,7 @@ screen_release(struct app *app)
 	actions_release(app);
 	titles_release(app);
 	opening_release(app);
+	net_log_release(app);
 	free(app->message);
 }
 
@@ -134,7 +138,9 @@ void
 screen_event(struct app *app, const struct queue_record *record)
 {
 	app->stale = true;
-	if (event_is_of_watch(record))
+	if (record->type == NET_NOTE)
+		net_log_add(app, (const char *)record->data, record->size);
+	else if (event_is_of_watch(record))
 		take_of_watch(app, record);
 	else
 		take_of_stream(app, record);

@@ -15,6 +15,7 @@ main(void)
 	        {"export", NULL, NULL, NULL, NULL, export_tests},
 	        {"grammars", NULL, NULL, NULL, NULL, grammars_tests},
 	        {"model", NULL, NULL, NULL, NULL, model_tests},
+	        {"net log", NULL, NULL, NULL, NULL, net_log_tests},
 	        {"programs", NULL, NULL, NULL, NULL, programs_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
 	        {"shell", NULL, NULL, NULL, NULL, shell_tests},

@@ -8,6 +8,7 @@
 #include "app/conversations.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
+#include "app/net_log.h"
 #include "app/opening.h"
 #include "app/panes.h"
 #include "app/talk.h"
@@ -26,6 +27,7 @@ netless_init(struct app *app, const struct config *config)
 	view_init(app, screen_chat_view());
 	titles_init(app);
 	opening_init(app);
+	net_log_init(app);
 	CU_ASSERT_FATAL(keeper_init(app, NULL, answers(), NULL, &err));
 	pages_register(app);
 	composer_init(&app->composer);
@@ -43,6 +45,7 @@ netless_release(struct app *app)
 	links_release(app);
 	titles_release(app);
 	opening_release(app);
+	net_log_release(app);
 	keeper_release(app);
 	view_release(app);
 	composer_release(&app->composer);

@@ -11,6 +11,7 @@ extern CU_TestInfo commands_tests[];
 extern CU_TestInfo export_tests[];
 extern CU_TestInfo grammars_tests[];
 extern CU_TestInfo model_tests[];
+extern CU_TestInfo net_log_tests[];
 extern CU_TestInfo programs_tests[];
 extern CU_TestInfo prompt_queue_tests[];
 extern CU_TestInfo shell_tests[];
