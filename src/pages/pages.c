@@ -10,6 +10,7 @@
 #include "pages/browse.h"
 #include "pages/help_page.h"
 #include "pages/link_picker.h"
+#include "pages/log_page.h"
 #include "pages/model_list.h"
 #include "pages/palette.h"
 #include "pages/recall_search.h"
@@ -20,6 +21,7 @@ static const struct view *(*const pages[])(void) = {
         browse_page,
         follow_page,
         help_page,
+        log_page,
         model_list_page,
         palette_page,
         recall_search_page,

@@ -22,6 +22,7 @@
 #include "pages/browse.h"
 #include "pages/help_page.h"
 #include "pages/link_picker.h"
+#include "pages/log_page.h"
 #include "pages/model_list.h"
 #include "pages/palette.h"
 #include "pages/recall_search.h"
@@ -300,6 +301,14 @@ static const struct action actions[] = {
 	{"models-choose", "use it for this conversation", .run = model_list_choose},
 	{"models-up", "the model above", .run_with = model_list_move, .arg = -1},
 	{"models-down", "the model below", .run_with = model_list_move, .arg = 1},
+	{"log", "what happened on the network last, the newest first", .run = log_page_open},
+	{"log-close", "back to the chat", .run = log_page_close},
+	{"log-up", "a line up", .run_with = log_page_lines, .arg = -1},
+	{"log-down", "a line down", .run_with = log_page_lines, .arg = 1},
+	{"log-page-up", "a page up", .run_with = log_page_screens, .arg = -1},
+	{"log-page-down", "a page down", .run_with = log_page_screens, .arg = 1},
+	{"log-start", "to the newest line", .run_with = log_page_end, .arg = -1},
+	{"log-end", "to the oldest line", .run_with = log_page_end, .arg = 1},
 	{"sidebar", "the sidebar: a column of conversations", .run = sidebar_toggle},
 	{"sidebar-close", "close the sidebar", .run = sidebar_toggle},
 	{"sidebar-leave", "back to the conversation; the sidebar stays", .run = sidebar_leave},

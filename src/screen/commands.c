@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "pages/bare_page.h"
 #include "pages/help_page.h"
+#include "pages/log_page.h"
 #include "pages/model_list.h"
 #include "pages/tree_page.h"
 #include "screen/compare.h"
@@ -32,6 +33,13 @@ static bool
 run_help(struct app *app, UNUSED const char *argument)
 {
 	help_page_open(app);
+	return true;
+}
+
+static bool
+run_log(struct app *app, UNUSED const char *argument)
+{
+	log_page_open(app);
 	return true;
 }
 
@@ -230,6 +238,7 @@ static const struct command commands[] = {
 		run_export, NULL},
 	{"fork", {0}, "", "a conversation of its own, from here on", run_fork, NULL},
 	{"help", {"?", "h"}, "", "this help", run_help, NULL},
+	{"log", {0}, "", "what happened on the network last", run_log, NULL},
 	{"model", {"models"}, "[name]", "the models there are, to choose from; with a name: this conversation talks to that one", run_model, model_name},
 	{"new", {"clear"}, "", "a new conversation; the old one is kept", run_new, NULL},
 	{"only", {0}, "", "close all other panes", pane_command_only, NULL},

@@ -28,6 +28,7 @@
 	X(ADDRESS, "address", false, "While you choose a link")                                                        \
 	X(BARE, "bare", false, "In the bare view")                                                                     \
 	X(HELP, "help", false, "In this help")                                                                         \
+	X(LOG, "log", false, "In the network log")                                                                     \
 	X(SIDEBAR, "sidebar", false, "In the sidebar")                                                                 \
 	X(MODELS, "models", true, "Among the models")                                                                  \
 	X(BROWSER, "browser", true, "Among all conversations")                                                         \
