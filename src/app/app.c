@@ -18,6 +18,13 @@ app_say(struct app *app, bool is_error, const char *words)
 	app->stale = true;
 }
 
+bool
+app_refuse(struct app *app, const char *why)
+{
+	app_say(app, true, why);
+	return false;
+}
+
 void
 app_quit(struct app *app, int status)
 {

@@ -40,7 +40,7 @@ struct app {
 	const struct config *config; /* outlives the app */
 	struct net *net;
 	struct net_log *net_log; /* what it did last */
-	struct term *term; /* NULL in tests of what needs none */
+	struct term *term;       /* NULL in tests of what needs none */
 
 	struct link **links; /* the models that conversations use, in the order they were first asked for */
 	size_t n_links;
@@ -96,5 +96,6 @@ struct app {
 void app_quit(struct app *, int status);
 void app_suspend(struct app *);                               /* returns when the program goes on */
 void app_say(struct app *, bool is_error, const char *words); /* in the status bar; cleaned here */
+bool app_refuse(struct app *, const char *why);               /* says it as an error; false */
 
 #endif

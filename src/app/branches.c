@@ -17,15 +17,6 @@
 #include "app/version.h"
 #include "base/mem.h"
 
-static bool
-is_free(struct app *app)
-{
-	if (talk_is_idle(app->pane->talk))
-		return true;
-	app_say(app, false, "a reply is on its way: Esc stops it");
-	return false;
-}
-
 static struct conversation *
 shown(const struct app *app)
 {
@@ -48,7 +39,7 @@ branches_edit(struct app *app, struct message *m)
 {
 	struct message *prompt = m && m->role == CHAT_ASSISTANT ? m->parent : m;
 
-	if (!is_free(app))
+	if (!turn_may_begin(app))
 		return false;
 	if (!prompt) {
 		app_say(app, false, "there is no prompt to change");
@@ -68,7 +59,7 @@ branches_edit(struct app *app, struct message *m)
 bool
 branches_continue(struct app *app)
 {
-	if (!is_free(app))
+	if (!turn_may_begin(app))
 		return false;
 	if (!session_can_continue(&app->pane->talk->session)) {
 		app_say(app, false, "nothing to continue: the last reply was not cut short");
@@ -87,7 +78,7 @@ branches_sibling(struct app *app, struct message *m, int steps)
 	struct message *other;
 	size_t number, of;
 
-	if (!is_free(app) || !m)
+	if (!turn_may_begin(app) || !m)
 		return false;
 	other = conversation_sibling(shown(app), m, steps);
 	number = conversation_sibling_number(shown(app), other, &of);
@@ -105,7 +96,7 @@ branches_sibling(struct app *app, struct message *m, int steps)
 bool
 branches_delete(struct app *app, struct message *m)
 {
-	if (!is_free(app))
+	if (!turn_may_begin(app))
 		return false;
 	if (!m) {
 		app_say(app, false, "there is nothing to delete");
@@ -123,7 +114,7 @@ branches_delete(struct app *app, struct message *m)
 bool
 branches_undelete(struct app *app)
 {
-	if (!is_free(app))
+	if (!turn_may_begin(app))
 		return false;
 	if (!conversation_undelete(shown(app))) {
 		app_say(app, false, "nothing was deleted here");
@@ -138,7 +129,7 @@ bool
 branches_show(struct app *app, struct message *m)
 {
 	if (!conversation_is_on_path(shown(app), m)) {
-		if (!is_free(app))
+		if (!turn_may_begin(app))
 			return false;
 		conversation_set_leaf(shown(app), message_newest_below(m));
 		show_leaf(app);
@@ -156,7 +147,7 @@ branches_fork(struct app *app, struct message *m)
 		app_say(app, false, "there is nothing to fork from");
 		return false;
 	}
-	if (m->state == MESSAGE_STREAMING && !is_free(app))
+	if (m->state == MESSAGE_STREAMING && !turn_may_begin(app))
 		return false;
 	fork = talk_new(conversation_fork(shown(app), m), NULL);
 	fork->system_said = app->pane->talk->system_said;

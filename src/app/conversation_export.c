@@ -53,13 +53,6 @@ export_put_name(struct buf *to, const char *title, int64_t ms)
 	buf_release(&date);
 }
 
-static bool
-refuse(struct app *app, const char *why)
-{
-	app_say(app, true, why);
-	return false;
-}
-
 /* What is typed as a path; ~ is the home folder. */
 static char *
 path_of(const struct app *app, const char *file)
@@ -82,12 +75,12 @@ export_run(struct app *app, const char *file)
 	bool good;
 
 	if (!conversation_leaf(c))
-		return refuse(app, "there is nothing to export yet");
+		return app_refuse(app, "there is nothing to export yet");
 	path = path_of(app, file);
 	if (export_format_of_file(path, &format))
 		good = keeper_export(app, path, format, c);
 	else
-		good = refuse(app, "the file's name must end in .md, .txt or .json");
+		good = app_refuse(app, "the file's name must end in .md, .txt or .json");
 	free(path);
 	return good;
 }

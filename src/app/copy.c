@@ -56,13 +56,6 @@ copy(struct app *app, const char *text, size_t n, const char *words)
 	return ok;
 }
 
-static bool
-refuse(struct app *app, const char *why)
-{
-	app_say(app, true, why);
-	return false;
-}
-
 const struct message *
 copy_last_reply(const struct app *app)
 {
@@ -80,9 +73,9 @@ copy_message(struct app *app, const struct message *m)
 	bool ok;
 
 	if (!m)
-		return refuse(app, "there is no reply to copy");
+		return app_refuse(app, "there is no reply to copy");
 	if (m->content.len == 0)
-		return refuse(app, "there is no text to copy");
+		return app_refuse(app, "there is no text to copy");
 	put_size(&words, m->content.data, m->content.len);
 	if (m->state == MESSAGE_STREAMING)
 		buf_puts(&words, " so far");
@@ -98,7 +91,7 @@ refuse_code(struct app *app, size_t n_blocks)
 
 	snprintf(words, sizeof(words), "there %s only %zu code block%s", n_blocks == 1 ? "is" : "are", n_blocks,
 	        n_blocks == 1 ? "" : "s");
-	return refuse(app, n_blocks == 0 ? "there is no code block to copy" : words);
+	return app_refuse(app, n_blocks == 0 ? "there is no code block to copy" : words);
 }
 
 bool
@@ -110,7 +103,7 @@ copy_code(struct app *app, const struct message *m, size_t which)
 	bool ok;
 
 	if (!m)
-		return refuse(app, "there is no reply to copy");
+		return app_refuse(app, "there is no reply to copy");
 	if (fences_code(buf_text(&m->content), m->content.len, which, &code, &n_blocks)) {
 		snprintf(words, sizeof(words), "code block %zu of %zu", which, n_blocks);
 		ok = copy(app, buf_text(&code), code.len, words);
@@ -134,7 +127,7 @@ copy_conversation(struct app *app)
 	bool ok;
 
 	if (!conversation_leaf(app->pane->talk->session.conversation))
-		return refuse(app, "there is nothing to copy yet");
+		return app_refuse(app, "there is nothing to copy yet");
 	markdown_put_conversation(app->pane->talk->session.conversation, &text);
 	buf_puts(&words, "the conversation, ");
 	put_size(&words, text.data, text.len);

@@ -330,9 +330,7 @@ void
 finder_put_hint(const struct app *app, int cols, struct buf *out)
 {
 	bool typing = app->pane->focus == CONTEXT_FIND;
-	const struct {
-		const char *action, *what;
-	} rows[] = {
+	const struct hint_row rows[] = {
 	        {typing ? "find-enter" : "find-next", "next"},
 	        {"find-close", "end"},
 	        {"find-previous", "before"},
@@ -340,6 +338,5 @@ finder_put_hint(const struct app *app, int cols, struct buf *out)
 	};
 
 	hint_put(out, say_where(app), cols);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		hint_put(out, hint_key(&app->keymap, app->pane->focus, rows[i].action, rows[i].what), cols);
+	hint_put_rows(out, &app->keymap, app->pane->focus, rows, ARRAY_LEN(rows), cols);
 }

@@ -31,3 +31,11 @@ hint_key(const struct keymap *map, enum key_context context, const char *action,
 	buf_release(&keys);
 	return words;
 }
+
+void
+hint_put_rows(struct buf *line, const struct keymap *map, enum key_context context, const struct hint_row *rows,
+        size_t n, int cols)
+{
+	for (size_t i = 0; i < n; i++)
+		hint_put(line, hint_key(map, context, rows[i].action, rows[i].what), cols);
+}

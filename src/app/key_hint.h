@@ -4,6 +4,8 @@
 #ifndef FLYNN_APP_KEY_HINT_H
 #define FLYNN_APP_KEY_HINT_H
 
+#include <stddef.h>
+
 #include "base/buf.h"
 #include "tui/keymap.h"
 
@@ -12,5 +14,12 @@ void hint_put(struct buf *line, char *words, int cols);
 
 /* "y copy"; "": no key does it there. The caller's to free. */
 char *hint_key(const struct keymap *, enum key_context, const char *action, const char *what);
+
+/* The same for several actions. */
+struct hint_row {
+	const char *action, *what;
+};
+void hint_put_rows(
+        struct buf *line, const struct keymap *, enum key_context, const struct hint_row *, size_t n, int cols);
 
 #endif

@@ -127,14 +127,21 @@ turn_send(struct app *app)
 }
 
 bool
+turn_may_begin(struct app *app)
+{
+	if (talk_is_idle(app->pane->talk))
+		return true;
+	app_say(app, false, "a reply is on its way: Esc stops it");
+	return false;
+}
+
+bool
 turn_retry(struct app *app, struct message *m)
 {
 	struct session *session = &app->pane->talk->session;
 
-	if (!talk_is_idle(app->pane->talk)) {
-		app_say(app, false, "a reply is on its way: Esc stops it");
+	if (!turn_may_begin(app))
 		return false;
-	}
 	talk_now(app->pane->talk);
 	if (talk_is_empty(app->pane->talk) || !session_retry(session, m, net_new_stream(app->net))) {
 		app_say(app, false, "there is no prompt to try again");

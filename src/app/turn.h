@@ -18,6 +18,8 @@ void turn_send(struct app *);
 void turn_send_to(struct app *, struct talk *, const char *prompt);
 /* The first of the prompts that wait there, if it is idle and there is one. */
 void turn_next(struct app *, struct talk *);
+/* False: a reply is on its way in the conversation that is shown, which was said. */
+bool turn_may_begin(struct app *);
 /* A reply again (NULL: the last); false: there is none, or not now, which was said. */
 bool turn_retry(struct app *, struct message *);
 void turn_continue(struct app *); /* the last reply, which can be */

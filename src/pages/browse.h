@@ -45,7 +45,7 @@ void browse_home(struct app *); /* where nothing is typed: the first row; else t
 void browse_end(struct app *);
 void browse_enter(struct app *); /* opens what is chosen, or takes the new title */
 void browse_leave(struct app *); /* the title, else what is typed, else the browser */
-void browse_turn(struct app *);  /* the best first, or the newest */
+void browse_reorder(struct app *);  /* the best first, or the newest */
 void browse_pin(struct app *);
 void browse_archive(struct app *);
 void browse_rename(struct app *);

@@ -279,7 +279,7 @@ browse_enter(struct app *app)
 /* ---- others ---- */
 
 void
-browse_turn(struct app *app)
+browse_reorder(struct app *app)
 {
 	struct browse *b = browse_state(app);
 

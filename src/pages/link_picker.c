@@ -46,9 +46,7 @@ context(UNUSED const struct app *app)
 static void
 put_hint(struct app *app, int cols, struct buf *out)
 {
-	static const struct {
-		const char *action, *what;
-	} rows[] = {
+	static const struct hint_row rows[] = {
 	        {"open-address", "open"},
 	        {"address-close", "back"},
 	        {"next-address", "the next"},
@@ -56,8 +54,7 @@ put_hint(struct app *app, int cols, struct buf *out)
 	};
 
 	hint_put(out, mem_printf("link %zu of %zu", state(app)->which, state(app)->n), cols);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		hint_put(out, hint_key(&app->keymap, CONTEXT_ADDRESS, rows[i].action, rows[i].what), cols);
+	hint_put_rows(out, &app->keymap, CONTEXT_ADDRESS, rows, ARRAY_LEN(rows), cols);
 }
 
 /* The message cursor has gone elsewhere. */

@@ -69,16 +69,12 @@ settle(struct app *app)
 static void
 draw(struct app *app, struct grid *g)
 {
-	static const struct {
-		const char *action, *what;
-	} rows[] = {{"log-close", "close"}, {"log-down", "older"}, {"log-up", "newer"}};
+	static const struct hint_row rows[] = {{"log-close", "close"}, {"log-down", "older"}, {"log-up", "newer"}};
 	struct buf words = {0};
 
 	grid_clear(g);
 	help_draw(&state(app)->lines, g, (struct rect){0, 0, g->rows - 1, g->cols});
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		hint_put(&words, hint_key(&app->keymap, CONTEXT_LOG, rows[i].action, rows[i].what),
-		        status_words_cols(app, g->cols));
+	hint_put_rows(&words, &app->keymap, CONTEXT_LOG, rows, ARRAY_LEN(rows), status_words_cols(app, g->cols));
 	status_draw_words(app, g, buf_text(&words), false);
 	buf_release(&words);
 }

@@ -145,17 +145,15 @@ what_is_shown(const struct app *app)
 static void
 put_hint(struct app *app, int cols, struct buf *out)
 {
-	static const struct {
-		const char *action, *what;
-	} rows[] = {{"recall-older", "older"}, {"recall-take", "take it"}, {"recall-leave", "back"}};
+	static const struct hint_row rows[] = {
+	        {"recall-older", "older"}, {"recall-take", "take it"}, {"recall-leave", "back"}};
 	const struct recall_search *s = state(app);
 	char *typed = clean_line(composer_text(&s->input));
 
 	hint_put(out, mem_printf("%s%s%s", what_is_shown(app), *typed ? ": " : "", typed), cols);
 	if (out->len == 0)
 		hint_put(out, mem_strdup(typed), cols);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		hint_put(out, hint_key(&app->keymap, CONTEXT_RECALL, rows[i].action, rows[i].what), cols);
+	hint_put_rows(out, &app->keymap, CONTEXT_RECALL, rows, ARRAY_LEN(rows), cols);
 	free(typed);
 }
 

@@ -98,13 +98,10 @@ sidebar_place(struct app *app, int screen_cols)
 static void
 put_hint(struct app *app, int cols, struct buf *out)
 {
-	static const struct {
-		const char *action, *what;
-	} rows[] = {{"sidebar-open", "open"}, {"sidebar-leave", "back"}, {"sidebar-close", "close"},
-	        {"browse", "all of them"}};
+	static const struct hint_row rows[] = {{"sidebar-open", "open"}, {"sidebar-leave", "back"},
+	        {"sidebar-close", "close"}, {"browse", "all of them"}};
 
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		hint_put(out, hint_key(&app->keymap, CONTEXT_SIDEBAR, rows[i].action, rows[i].what), cols);
+	hint_put_rows(out, &app->keymap, CONTEXT_SIDEBAR, rows, ARRAY_LEN(rows), cols);
 }
 
 static enum key_context

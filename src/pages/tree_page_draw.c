@@ -49,14 +49,12 @@ put_keys(const struct app *app, const struct tree_page *p, int cols, struct buf 
 static void
 put_find_keys(const struct app *app, const struct tree_page *p, int cols, struct buf *out)
 {
-	static const struct {
-		const char *action, *what;
-	} rows[] = {{"tree-find-enter", "stay"}, {"tree-find-leave", "back"}, {"tree-next", "next"}};
+	static const struct hint_row rows[] = {
+	        {"tree-find-enter", "stay"}, {"tree-find-leave", "back"}, {"tree-next", "next"}};
 
 	if (p->is_missing)
 		hint_put(out, mem_strdup("not found"), cols);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		hint_put(out, hint_key(&app->keymap, CONTEXT_TREE_FIND, rows[i].action, rows[i].what), cols);
+	hint_put_rows(out, &app->keymap, CONTEXT_TREE_FIND, rows, ARRAY_LEN(rows), cols);
 }
 
 static void

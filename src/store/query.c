@@ -14,7 +14,7 @@
 #include "base/utf8.h"
 #include "store/search_words.h"
 #include "text/fold.h"
-#include "text/spaceless.h"
+#include "text/spaceless_scripts.h"
 
 /* A piece between blanks: [NAME:]TEXT or [NAME:]"TEXT", with or without a star. */
 struct piece {
@@ -185,7 +185,7 @@ may_go_on(const char *text, size_t n)
 
 	for (size_t at = 0; at < n;)
 		at += utf8_decode(text + at, n - at, &c);
-	return fold_is_letter(c) && !spaceless(c);
+	return fold_is_letter(c) && !is_spaceless_script(c);
 }
 
 static void

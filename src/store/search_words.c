@@ -4,7 +4,7 @@
 #include "store/search_words.h"
 
 #include "base/utf8.h"
-#include "text/spaceless.h"
+#include "text/spaceless_scripts.h"
 
 /* The first byte at or behind `at` that may begin such a character (U+0E00 is E0 B8 80), or n. */
 static size_t
@@ -22,7 +22,7 @@ next_alone(const char *text, size_t at, size_t n)
 		uint32_t c;
 		size_t len = utf8_decode(text + at, n - at, &c);
 
-		if (spaceless(c))
+		if (is_spaceless_script(c))
 			break;
 		at += len;
 	}

@@ -2,7 +2,7 @@
  * search_words.h - text as the search index sees it.
  *
  * SQLite's unicode61 tokenizer takes a run of letters for one word, and a Chinese, Japanese or Thai sentence is one such
- * run. So each such character (text/spaceless.h) is set apart by spaces before it is indexed; a query is treated the same way
+ * run. So each such character (text/spaceless_scripts.h) is set apart by spaces before it is indexed; a query is treated the same way
  * and asks for the characters in a row (a phrase). Any part of a sentence is then found.
  *
  * The index keeps no text of its own: to take a message out of it, SQLite must be given the very words that went in. So

@@ -4,9 +4,9 @@
 #include "text/cjk.h"
 
 #include "base/compiler.h"
-#include "text/range.h"
+#include "text/char_set.h"
 
-static const struct range letters_and_signs[] = {
+static const struct char_range letters_and_signs[] = {
         {0x1100, 0x11ff},   /* Hangul jamo */
         {0x2e80, 0x2fff},   /* radicals */
         {0x3001, 0x303e},   /* punctuation */
@@ -24,7 +24,7 @@ static const struct range letters_and_signs[] = {
         {0x20000, 0x3ffff}, /* Han */
 };
 
-static const struct range ends[] = {
+static const struct char_range ends[] = {
         {0x00ab, 0x00ab}, /* quotation marks with two angles */
         {0x00bb, 0x00bb},
         {0x060c, 0x060c}, /* Arabic comma, */
@@ -50,11 +50,11 @@ static const struct range ends[] = {
 bool
 cjk_holds(uint32_t c)
 {
-	return range_holds(letters_and_signs, ARRAY_LEN(letters_and_signs), c);
+	return char_set_holds(letters_and_signs, ARRAY_LEN(letters_and_signs), c);
 }
 
 bool
 cjk_ends_address(uint32_t c)
 {
-	return range_holds(ends, ARRAY_LEN(ends), c);
+	return char_set_holds(ends, ARRAY_LEN(ends), c);
 }

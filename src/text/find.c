@@ -14,7 +14,7 @@
 #include "base/utf8.h"
 #include "text/find_gap.h"
 #include "text/fold.h"
-#include "text/spaceless.h"
+#include "text/spaceless_scripts.h"
 
 enum {
 	FOLDED_MAX = 64, /* longer words are compared by so many bytes */
@@ -86,7 +86,7 @@ read_character(struct word *word, const char *text, size_t n, size_t most)
 {
 	uint32_t c;
 	size_t len = utf8_decode(text + word->end, n - word->end, &c);
-	bool alone = spaceless(c);
+	bool alone = is_spaceless_script(c);
 
 	if (fold_separates(c) || (alone && word->end > word->start))
 		return false;

@@ -11,7 +11,7 @@
 bool
 fold_separates(uint32_t c)
 {
-	return range_holds(separators, ARRAY_LEN(separators), c);
+	return char_set_holds(separators, ARRAY_LEN(separators), c);
 }
 
 bool

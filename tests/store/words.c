@@ -8,7 +8,7 @@
 #include "base/compiler.h"
 #include "tests/harness.h"
 #include "tests/store/tests.h"
-#include "text/spaceless.h"
+#include "text/spaceless_scripts.h"
 
 static void
 sets_characters_apart(void)
@@ -51,8 +51,8 @@ is_frozen(void)
 	uint32_t sum = 2166136261u, alone = 0;
 
 	for (uint32_t c = 0; c < 0x110000; c++) {
-		sum = (sum ^ (spaceless(c) ? 1 : 0)) * 16777619u;
-		alone += spaceless(c);
+		sum = (sum ^ (is_spaceless_script(c) ? 1 : 0)) * 16777619u;
+		alone += is_spaceless_script(c);
 	}
 	HARNESS_CHECK(alone == 182272 && sum == 0x7f468633, "%u characters, sum %#x", (unsigned)alone, (unsigned)sum);
 }

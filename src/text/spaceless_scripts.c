@@ -1,13 +1,13 @@
 /*
- * spaceless.c - one table.
+ * spaceless_scripts.c - whole blocks of Unicode, in one table.
  */
-#include "text/spaceless.h"
+#include "text/spaceless_scripts.h"
 
 #include "base/compiler.h"
-#include "text/range.h"
+#include "text/char_set.h"
 
-/* Whole blocks, as Unicode 15 has them, so that characters yet to come are in. Frozen: see spaceless.h. */
-static const struct range alone[] = {
+/* Whole blocks, as Unicode 15 has them, so that characters yet to come are in. Frozen: see spaceless_scripts.h. */
+static const struct char_range alone[] = {
         {0x0e00, 0x0eff},   /* Thai, Lao */
         {0x1000, 0x109f},   /* Myanmar */
         {0x1100, 0x11ff},   /* Hangul jamo */
@@ -35,7 +35,7 @@ static const struct range alone[] = {
 };
 
 bool
-spaceless(uint32_t c)
+is_spaceless_script(uint32_t c)
 {
-	return range_holds(alone, ARRAY_LEN(alone), c);
+	return char_set_holds(alone, ARRAY_LEN(alone), c);
 }

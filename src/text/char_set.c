@@ -1,7 +1,7 @@
 /*
- * range.c - bsearch(3) over ranges.
+ * char_set.c - bsearch(3) over ranges.
  */
-#include "text/range.h"
+#include "text/char_set.h"
 
 #include <stdlib.h>
 
@@ -9,13 +9,13 @@ static int
 compare(const void *character, const void *row)
 {
 	const uint32_t *c = character;
-	const struct range *r = row;
+	const struct char_range *r = row;
 
 	return *c < r->first ? -1 : *c > r->last;
 }
 
 bool
-range_holds(const struct range *ranges, size_t n, uint32_t character)
+char_set_holds(const struct char_range *ranges, size_t n, uint32_t character)
 {
 	return bsearch(&character, ranges, n, sizeof(*ranges), compare) != NULL;
 }
