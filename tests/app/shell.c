@@ -165,7 +165,9 @@ lets_a_stopped_reply_end(void)
 	struct program holder = {.name = "copy_command", .command = "exec sleep 1000", .input = ""};
 	struct net *net;
 
-	CU_ASSERT_FATAL(client && transport_global_init(&err) && (net = net_new(NULL, &err)));
+	CU_ASSERT_FATAL(client && transport_global_init(&err));
+	net = net_new(NULL, &err);
+	CU_ASSERT_FATAL(net != NULL);
 	CU_ASSERT(net_chat(net, 1, client, &request, &err));
 	CU_ASSERT(standin_wait(server, STANDIN_REQUEST, 1, PATIENCE_MS));
 	CU_ASSERT_FATAL(programs_start(&programs, &holder, &err));
