@@ -163,7 +163,7 @@ lets_a_stopped_reply_end(void)
 	struct chat_request request = {.messages = &message, .n_messages = 1, .stream = true};
 	struct programs programs = {0};
 	struct program holder = {.name = "copy_command", .command = "exec sleep 1000", .input = ""};
-	struct net *net;
+	struct net *net = NULL;
 
 	CU_ASSERT_FATAL(client && transport_global_init(&err));
 	net = net_new(NULL, &err);
