@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/signals.h"
+#include "cmd/disk_limit.h"
 #include "config/paths.h"
 #include "store/examine.h"
 
@@ -146,8 +147,16 @@ doctor_history(struct report *r)
 {
 	char *path = paths_history();
 	struct examination found;
+	struct err err;
 
+	disk_limit_tell("the history was not examined, and nothing is saved");
+	if (!disk_limit_begin(path, &err)) {
+		report_bad(r, "history", "%s", err.text);
+		free(path);
+		return;
+	}
 	examine_history(path, &found, has_signal, NULL);
+	disk_limit_end();
 	tell_file(r, path, &found);
 	tell_mode(r, path, &found);
 	tell_users(r, &found);

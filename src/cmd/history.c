@@ -101,7 +101,7 @@ cmd_history_stats(const struct options *o)
 		say("there are no conversations yet (they would be in %s)", path);
 	status = tools_end(&out);
 	free(path);
-	history_close(h);
+	tools_close(h);
 	return good ? status : say_err(&err);
 }
 

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/json_put.h"
 #include "chat/conversation.h"
+#include "cmd/disk_limit.h"
 #include "cmd/history_tools.h"
 #include "cmd/say.h"
 #include "store/import.h"
@@ -72,10 +73,12 @@ import_from(const struct options *o, FILE *file, const char *name, struct import
 {
 	struct history *h = tools_open(o, HISTORY_CREATE, err);
 	struct progress progress = {0};
-	bool good = h && import_json(h, file, name, show_import, &progress, counts, err);
+	bool good;
 
+	disk_limit_tell("all of it was imported, or nothing: importing it again skips what is there");
+	good = h && import_json(h, file, name, show_import, &progress, counts, err);
 	progress_end(&progress);
-	history_close(h);
+	tools_close(h);
 	return good;
 }
 
@@ -118,11 +121,20 @@ begin(struct removal *r, const struct options *o)
 	return r->history || r->err.code == ERR_NONE;
 }
 
+/* Of a commit that has no answer nobody knows whether it was made. */
+static void
+tell_limit(const struct removal *r, size_t done)
+{
+	disk_limit_tell("%zu of %zu conversations were deleted, the next ones perhaps", r->done + done,
+	        r->rows.n + r->deleted.n);
+}
+
 static void
 show_removal(void *arg, size_t done)
 {
 	struct removal *r = arg;
 
+	tell_limit(r, done);
 	progress_tell(&r->progress, "deleting: %zu of %zu", done, r->rows.n);
 }
 
@@ -130,8 +142,11 @@ static bool
 take_out(struct removal *r, const struct lookup_rows *rows)
 {
 	size_t done = 0;
-	bool good = !r->history || rows->n == 0 ||
-	            remove_conversations(r->history, rows->rows, rows->n, show_removal, r, &done, &r->err);
+	bool good;
+
+	tell_limit(r, 0);
+	good = !r->history || rows->n == 0 ||
+	       remove_conversations(r->history, rows->rows, rows->n, show_removal, r, &done, &r->err);
 
 	r->done += done;
 	progress_end(&r->progress);
@@ -157,7 +172,7 @@ end(struct removal *r, bool good, int status)
 {
 	if (!good)
 		status = say_err(&r->err);
-	history_close(r->history);
+	tools_close(r->history);
 	free(r->rows.rows);
 	free(r->deleted.rows);
 	return status;
@@ -274,6 +289,7 @@ prune(struct removal *r)
 
 	if (!take_out(r, &r->rows) || !take_out(r, &r->deleted))
 		return false;
+	disk_limit_tell("deleted %s, and the file is as large as before", COUNT(r->done));
 	if (r->done > 0 && !remove_shrink(r->history, &err))
 		say("the file is as large as before: %s", err.text);
 	return true;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/new_file.h"
+#include "cmd/disk_limit.h"
 #include "cmd/history_tools.h"
 #include "cmd/say.h"
 #include "store/export.h"
@@ -104,7 +105,7 @@ cmd_history_show(const struct options *o)
 	}
 	status = tools_end(&t.out);
 	free(rows.rows);
-	history_close(h);
+	tools_close(h);
 	return good ? status : say_err(&t.err);
 }
 
@@ -163,6 +164,7 @@ export_row(struct target *t, struct history *h, int64_t row)
 static bool
 export_rows(struct target *t, struct history *h, const struct lookup_rows *rows)
 {
+	disk_limit_tell("not all was exported");
 	if (!put_written(t, write_begin, NULL))
 		return false;
 	for (size_t i = 0; i < rows->n; i++) {
@@ -219,6 +221,6 @@ cmd_history_export(const struct options *o)
 	if (good && rows.n == 0)
 		say("there are no conversations yet");
 	free(rows.rows);
-	history_close(h);
+	tools_close(h);
 	return status;
 }

@@ -204,7 +204,7 @@ end(struct finder *f, bool good)
 		tools_print(&f->out, "\n]}\n");
 	status = tools_end(&f->out);
 	query_release(&f->query);
-	history_close(f->history);
+	tools_close(f->history);
 	return good ? status : say_err(&f->err);
 }
 

@@ -13,14 +13,27 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "cmd/disk_limit.h"
 #include "cmd/say.h"
 #include "config/paths.h"
+#include "store/overdue.h"
 #include "text/clean.h"
 
 char *
 tools_path(const struct options *o)
 {
 	return o->database ? mem_strdup(o->database) : paths_history();
+}
+
+static bool
+is_there(const char *path)
+{
+	bool is;
+
+	overdue_enter();
+	is = access(path, F_OK) == 0 || errno != ENOENT;
+	overdue_leave();
+	return is;
 }
 
 struct history *
@@ -30,12 +43,24 @@ tools_open(const struct options *o, enum history_mode mode, struct err *err)
 	struct history *h = NULL;
 
 	*err = (struct err){0};
-	if (mode == HISTORY_CREATE || o->database || access(path, F_OK) == 0 || errno != ENOENT)
+	disk_limit_tell("nothing was %s", mode == HISTORY_READ ? "read" : "done");
+	if (disk_limit_begin(path, err) && (mode == HISTORY_CREATE || o->database || is_there(path)))
 		h = history_open(path, mode, err);
+	if (h)
+		disk_limit_tell(
+		        "%s", mode == HISTORY_READ ? "the history was not read to its end" : "nothing was done");
 	if (h && history_notice(h)[0])
 		say("%s", history_notice(h));
 	free(path);
 	return h;
+}
+
+void
+tools_close(struct history *h)
+{
+	disk_limit_tell("the history was not closed, which harms nothing");
+	history_close(h);
+	disk_limit_end();
 }
 
 bool

@@ -15,8 +15,10 @@
 #include "store/lookup.h"
 
 /* Opens the history, or the file of --database. NULL with `*err` set: it cannot be opened. NULL with ERR_NONE: there is
- * none yet, which only HISTORY_CREATE changes. Says what opening did. */
+ * none yet, which only HISTORY_CREATE changes. Says what opening did. From then on a disk that does
+ * not answer ends the process (disk_limit.h). */
 struct history *tools_open(const struct options *, enum history_mode, struct err *);
+void tools_close(struct history *);       /* NULL is fine; ends what tools_open began */
 char *tools_path(const struct options *); /* of that file; to be freed */
 
 /* The number behind an option, 0 and more; `otherwise` where it was not given. ERR_USAGE. */

@@ -10,9 +10,11 @@
 
 #include "app/keeper.h"
 #include "base/clock.h"
+#include "cmd/disk_limit.h"
 #include "cmd/say.h"
 #include "config/paths.h"
 #include "store/load.h"
+#include "store/overdue.h"
 #include "store/saver.h"
 #include "store/worker.h"
 
@@ -25,15 +27,25 @@ record_init(struct record *r, const char *system)
 
 static const char nothing[] = "there is no conversation yet to go on with: ask without -C";
 
+static bool
+is_missing(const char *path)
+{
+	bool missing;
+
+	overdue_enter();
+	missing = access(path, F_OK) < 0 && errno == ENOENT;
+	overdue_leave();
+	return missing;
+}
+
 static struct history *
 open_to_read(struct err *err)
 {
 	char *path = paths_history();
 	struct history *history = NULL;
 
-	if (access(path, F_OK) < 0 && errno == ENOENT)
-		err_set(err, ERR_SYSTEM, "%s", nothing);
-	else
+	disk_limit_tell("nothing was asked");
+	if (disk_limit_begin(path, err) && (!is_missing(path) || err_set(err, ERR_SYSTEM, "%s", nothing)))
 		history = history_open(path, HISTORY_READ, err);
 	free(path);
 	return history;
@@ -59,6 +71,7 @@ record_continue(struct record *r, struct err *err)
 	bool found = history && load(history, &l, err);
 
 	history_close(history);
+	disk_limit_end();
 	if (!found)
 		return false;
 	conversation_free(r->session.conversation);

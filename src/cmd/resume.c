@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "cmd/chat.h"
+#include "cmd/disk_limit.h"
 #include "cmd/say.h"
 #include "config/paths.h"
 #include "store/lookup.h"
@@ -15,10 +16,15 @@ static bool
 find(const char *word, int64_t *row, struct err *err)
 {
 	char *path = paths_history();
-	struct history *history = history_open(path, HISTORY_READ, err);
-	bool found = history && lookup_conversation(history, word, row, err);
+	struct history *history = NULL;
+	bool found;
 
+	disk_limit_tell("nothing was opened");
+	if (disk_limit_begin(path, err))
+		history = history_open(path, HISTORY_READ, err);
+	found = history && lookup_conversation(history, word, row, err);
 	history_close(history);
+	disk_limit_end();
 	free(path);
 	return found;
 }

@@ -15,6 +15,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/regular.h"
+#include "store/overdue.h"
 
 struct statement {
 	const char *sql;
@@ -240,22 +241,28 @@ are_regular(struct database *db, struct err *err)
 	return good;
 }
 
+static bool
+is_there(struct database *db, enum database_mode mode, struct err *err)
+{
+	struct stat st;
+
+	if (mode == DATABASE_CREATE)
+		create_file(db->path);
+	if (mode == DATABASE_CREATE || stat(db->path, &st) == 0)
+		return true;
+	db->trouble = trouble_of_errno(errno);
+	return err_set(err, ERR_SYSTEM, "cannot open %s: %s", db->path, strerror(errno));
+}
+
 bool
 database_open(struct database *db, const char *path, enum database_mode mode, struct err *err)
 {
-	struct stat st;
 	bool good;
 
 	*db = (struct database){.path = mem_strdup(path), .read_only = mode == DATABASE_READ};
-	if (mode == DATABASE_CREATE)
-		create_file(path);
-	else if (stat(path, &st) < 0) {
-		db->trouble = trouble_of_errno(errno);
-		err_set(err, ERR_SYSTEM, "cannot open %s: %s", path, strerror(errno));
-		database_close(db);
-		return false;
-	}
-	good = are_regular(db, err);
+	overdue_enter();
+	good = is_there(db, mode, err) && are_regular(db, err);
+	overdue_leave();
 	if (good && mode == DATABASE_READ)
 		good = open_to_read(db, err);
 	else if (good)

@@ -20,6 +20,7 @@
 #include "base/mem.h"
 #include "store/foreign.h"
 #include "store/history_inside.h"
+#include "store/overdue.h"
 #include "store/repair.h"
 #include "store/schema.h"
 #include "store/word_index.h"
@@ -296,13 +297,18 @@ void
 examine_history(const char *path, struct examination *found, bool (*stop)(void *), void *arg)
 {
 	struct examiner e = {.path = path, .found = found, .stop = stop, .arg = arg};
+	bool is_there;
 
 	*found = (struct examination){.state = EXAMINE_NONE};
+	overdue_enter();
 	look_beside(&e, ".damaged-*", &found->damaged, &found->n_damaged);
 	look_beside(&e, ".v*.bak", &found->older, &found->n_older);
-	if (access(path, F_OK) < 0 && errno == ENOENT)
+	is_there = access(path, F_OK) == 0 || errno != ENOENT;
+	if (is_there)
+		look_at_modes(&e);
+	overdue_leave();
+	if (!is_there)
 		return;
-	look_at_modes(&e);
 	look_at_users(&e);
 	found->state = look_inside(&e);
 	database_close(&e.database);

@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/regular.h"
+#include "store/overdue.h"
 
 #ifdef F_OFD_SETLK
 enum { SET = F_OFD_SETLK, GET = F_OFD_GETLK };
@@ -25,16 +26,25 @@ enum {
 	LOOK_AGAIN_MS = 10,
 };
 
-bool
-lock_open(struct lock *l, const char *path, bool write, struct err *err)
+static void
+open_file(struct lock *l, const char *path, bool write)
 {
+	overdue_enter();
 	l->writable = true;
 	l->fd = regular_open(path, O_RDWR | (write ? O_CREAT : 0), 0600);
 	if (l->fd < 0 && !write) {
 		l->writable = false;
 		l->fd = regular_open(path, O_RDONLY, 0);
-		return true;
 	}
+	overdue_leave();
+}
+
+bool
+lock_open(struct lock *l, const char *path, bool write, struct err *err)
+{
+	open_file(l, path, write);
+	if (!write)
+		return true;
 	if (l->fd < 0) {
 		int reason = errno;
 

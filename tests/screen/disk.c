@@ -338,6 +338,111 @@ ask_does_not_wait(void)
 	free(program);
 }
 
+/* ---- commands without a screen ---- */
+
+/* Runs flynn with these words on the scene's disk. */
+static void
+run_on_disk(const struct scene *s, const char *const *words, struct child_output *output)
+{
+	char *program = mem_printf("%s/tests/flynn_on_bad_disk", getenv("FLYNN_BUILD"));
+	char *bad = mem_printf("FLYNN_BAD_DISK=%s", s->dir), *data = mem_printf("XDG_DATA_HOME=%s", s->dir);
+	const char *argv[10] = {program}, *env[] = {bad, data, NULL};
+
+	for (int i = 0; words[i]; i++)
+		argv[i + 1] = words[i];
+	*output = (struct child_output){0};
+	child_run((struct child){.argv = argv, .env = env, .dir = s->dir}, "", 0, IMPORT_MS, output);
+	free(program);
+	free(data);
+	free(bad);
+}
+
+static void
+expect_ends(const struct scene *s, const char *const *words, const char *want)
+{
+	struct child_output output;
+	const char *said;
+
+	run_on_disk(s, words, &output);
+	said = buf_text(&output.err);
+	HARNESS_CHECK(output.status == 1, "%s %s: status %d, %s", words[0], words[1], output.status, said);
+	HARNESS_CHECK(strncmp(said, "flynn: the disk does not answer (", 33) == 0 && strstr(said, want), "%s %s: %s",
+	        words[0], words[1], said);
+	child_output_release(&output);
+}
+
+/* All that the history has is written. */
+static char *
+export_all(const struct scene *s)
+{
+	char *path = mem_printf("%s/all.json", s->dir);
+	struct child_output output;
+
+	run_on_disk(s, (const char *[]){"history", "export", "--all", "--force", "-o", path, NULL}, &output);
+	HARNESS_CHECK(output.status == 0, "%s", buf_text(&output.err));
+	child_output_release(&output);
+	return path;
+}
+
+static void
+begin_with_conversation(struct scene *s)
+{
+	struct child_output output;
+
+	*s = (struct scene){.dir = child_dir(), .standin = steps_serve(server)};
+	run_on_disk(s, (const char *[]){"ask", "-e", standin_endpoint(s->standin), "Which colour?", NULL}, &output);
+	HARNESS_CHECK(output.status == 0 && output.err.len == 0, "%s", buf_text(&output.err));
+	child_output_release(&output);
+}
+
+static void
+end_without_screen(struct scene *s)
+{
+	standin_free(s->standin);
+	child_dir_remove(s->dir);
+	free(s->dir);
+}
+
+static void
+changes_do_not_wait(void)
+{
+	struct scene s;
+	char *file;
+
+	begin_with_conversation(&s);
+	file = export_all(&s);
+	tell_disk(&s, "stalled", true);
+	expect_ends(&s, (const char *[]){"history", "import", file, NULL}, "");
+	expect_ends(&s, (const char *[]){"history", "delete", "--yes", "1", NULL}, "");
+	expect_ends(&s, (const char *[]){"history", "prune", "--yes", "--older-than", "0", NULL}, "");
+	tell_disk(&s, "stalled", false);
+	free(export_all(&s));
+	free(file);
+	end_without_screen(&s);
+}
+
+static void
+reads_do_not_wait(void)
+{
+	struct scene s;
+
+	begin_with_conversation(&s);
+	tell_disk(&s, "mute", true);
+	expect_ends(&s, (const char *[]){"history", "list", NULL}, "): nothing was read\n");
+	expect_ends(&s, (const char *[]){"history", "search", "colour", NULL}, "): nothing was read\n");
+	expect_ends(&s, (const char *[]){"history", "show", "1", NULL}, "): nothing was read\n");
+	expect_ends(&s, (const char *[]){"history", "export", "--all", NULL}, "): nothing was read\n");
+	expect_ends(&s, (const char *[]){"history", "stats", NULL}, "): nothing was read\n");
+	expect_ends(&s, (const char *[]){"history", "delete", "--yes", "1", NULL}, "): nothing was done\n");
+	expect_ends(&s, (const char *[]){"ask", "-C", "-e", standin_endpoint(s.standin), "And now?", NULL},
+	        "): nothing was asked\n");
+	expect_ends(&s, (const char *[]){"resume", "1", NULL}, "): nothing was opened\n");
+	expect_ends(&s, (const char *[]){"doctor", "-e", standin_endpoint(s.standin), NULL},
+	        "): the history was not examined, and nothing is saved\n");
+	tell_disk(&s, "mute", false);
+	end_without_screen(&s);
+}
+
 static CU_TestInfo disk_tests[] = {
         {"saves elsewhere what the disk does not take when flynn quits", saves_elsewhere_when_it_quits},
         {"saves elsewhere at once", saves_elsewhere_at_once},
@@ -346,6 +451,8 @@ static CU_TestInfo disk_tests[] = {
         {"says nothing when nothing is lost", says_nothing_when_nothing_is_lost},
         {"saves after all when the disk takes it again", saves_after_all},
         {"asking does not wait", ask_does_not_wait},
+        {"commands that change the history do not wait", changes_do_not_wait},
+        {"commands that read the history do not wait", reads_do_not_wait},
         CU_TEST_INFO_NULL,
 };
 

@@ -206,23 +206,23 @@ is_told(const char *what)
 }
 
 static bool
-is_stalled(void)
+is_stalled(bool changes)
 {
 	bool stalled;
 
 	pthread_mutex_lock(&mutex);
-	stalled = disk.stalled || is_told("stalled");
+	stalled = is_told("mute") || (changes && (disk.stalled || is_told("stalled")));
 	pthread_mutex_unlock(&mutex);
 	return stalled;
 }
 
 /* As long as a call to the kernel that has no answer yet. */
 static void
-stay_while_stalled(void)
+stay_while_stalled(bool changes)
 {
 	static const struct timespec pause = {0, 1000000};
 
-	while (is_stalled())
+	while (is_stalled(changes))
 		nanosleep(&pause, NULL);
 }
 
@@ -257,8 +257,7 @@ fate(enum disk_call call, bool *half)
 {
 	int code;
 
-	if (changes_anything(call))
-		stay_while_stalled();
+	stay_while_stalled(changes_anything(call));
 	pthread_mutex_lock(&mutex);
 	code = decide(call, half);
 	pthread_mutex_unlock(&mutex);

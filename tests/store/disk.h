@@ -41,8 +41,8 @@ bool disk_heal(void); /* whether any call had failed */
 /* Every call but opening, reading, locking and closing is not answered from now on, until this is taken back. */
 void disk_stall(bool);
 
-/* The same, and a disk that is full, at any moment that this folder holds a file called `stalled`, or `full`. The folder is
- * borrowed. NULL: no longer. */
+/* The same, a disk that is full, and one that answers nothing but closing, at any moment that this folder holds a file
+ * called `stalled`, `full` or `mute`. The folder is borrowed. NULL: no longer. */
 void disk_watch(const char *folder);
 
 /*

@@ -1,0 +1,20 @@
+/*
+ * disk_limit.h - a command that has no screen ends with a line on standard error, and status 1, when the disk under the
+ * history does not answer for as long as the screen calls it late (app/keeper.h).
+ */
+#ifndef FLYNN_CMD_DISK_LIMIT_H
+#define FLYNN_CMD_DISK_LIMIT_H
+
+#include <stdbool.h>
+
+#include "base/compiler.h"
+#include "base/err.h"
+
+/* Before the history of this path is opened. */
+bool disk_limit_begin(const char *path, struct err *) MUST_USE;
+void disk_limit_end(void); /* after it is closed; nothing where it was not begun */
+
+/* What the line is to tell of the work from now on: what is done, and what is not. */
+void disk_limit_tell(const char *format, ...) PRINTF_LIKE(1, 2);
+
+#endif
