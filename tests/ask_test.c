@@ -24,6 +24,7 @@
 #include "tests/harness.h"
 
 enum {
+	UNREAD = 1024 * 1024, /* more than a pipe holds */
 	PATIENCE_MS = 20000,
 };
 
@@ -615,11 +616,33 @@ asks_where_a_default_answers(void)
 	standin_free(server);
 }
 
+/* It ends with its input unread, which is no reason for the test to end. */
+static void
+a_bad_option_needs_no_input(void)
+{
+	char *dir = child_dir();
+	struct buf input = {0};
+	struct child_output output = {0};
+
+	for (int i = 0; i < UNREAD; i++)
+		buf_putc(&input, 'x');
+	child_run(
+	        (struct child){.argv = (const char *[]){getenv("FLYNN"), "ask", "--no-such-option", NULL}, .dir = dir},
+	        buf_text(&input), input.len, PATIENCE_MS, &output);
+	CU_ASSERT_EQUAL(output.status, 2);
+	CU_ASSERT(output.err.len > 0);
+	child_output_release(&output);
+	buf_release(&input);
+	child_dir_remove(dir);
+	free(dir);
+}
+
 static CU_TestInfo output_tests[] = {
         {"a full disk is an error", a_full_disk_is_an_error},
         {"a closed standard output is an error", a_closed_standard_output_is_an_error},
         {"a closed pipe ends it quietly", a_closed_pipe_ends_it_quietly},
         {"closed streams are no obstacle", closed_streams_are_no_obstacle},
+        {"a bad option needs no input", a_bad_option_needs_no_input},
         CU_TEST_INFO_NULL,
 };
 

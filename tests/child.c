@@ -228,6 +228,7 @@ child_run(struct child c, const char *input, size_t input_len, int limit_ms, str
 	bool in_time;
 
 	*o = (struct child_output){0};
+	signal(SIGPIPE, SIG_IGN); /* a program may end before it has read everything */
 	child_pipe(in);
 	child_pipe(out);
 	child_pipe(err);
