@@ -84,11 +84,11 @@ struct app {
 
 	bool figures;             /* below each reply */
 	bool mouse;               /* it is ours */
-	int mouse_row, mouse_col; /* where it is, while what it did is obeyed; -1: what is obeyed is no event of it */
+	int mouse_row, mouse_col; /* its position while a mouse event is handled, else -1 */
 	struct layout_node *dragged; /* the border that it holds; NULL: none */
 
-	bool stale;           /* the screen shows what was */
-	int64_t next_draw_ms; /* when it will, though nothing happens; 0: never */
+	bool stale;           /* a redraw is due */
+	int64_t next_draw_ms; /* when to redraw without an event; 0: never */
 	bool quit;
 	int status; /* exit status, once `quit` */
 };

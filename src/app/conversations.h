@@ -28,7 +28,7 @@ void conversations_open(struct app *, struct talk *); /* both */
 /* Lets go of an open one that is idle: it is deleted. Where it was shown, the one before it is now, or a new one. */
 void conversations_close(struct app *, struct talk *);
 
-/* What is typed belongs to the conversation in the focused pane: before that is another, and after. */
+/* Call set_down before, and take_up after, the focused pane shows another conversation: they store and load its draft. */
 void conversations_set_down(struct app *);
 void conversations_take_up(struct app *);
 /* It may not be shown any more: when nothing was done with it, it is let go of. NULL is fine. */

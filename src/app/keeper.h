@@ -57,7 +57,7 @@ struct keeper {
 	char *looks; /* what restore.h tells the next flynn, and since when it is so */
 	int64_t looks_ms;
 	bool looks_told;
-	char *draft; /* the one of a conversation without messages that the history has, or NULL; whose: 0: a flynn's before */
+	char *draft; /* the draft the history holds for an empty conversation, or NULL; draft_of: whose, 0: an earlier run's */
 	uint64_t draft_of;
 };
 

@@ -1,5 +1,5 @@
 /*
- * bare_page.h - the bare view: the texts of the conversation as they are written, on the whole screen, without borders, signs and
+ * bare_page.h - the bare view: the raw texts of the conversation on the whole screen, without borders, signs and
  * words of flynn's, and with the mouse left to the terminal, whose own selection then gives clean text. Nothing moves while
  * it is there.
  */

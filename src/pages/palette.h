@@ -20,6 +20,6 @@ void palette_close(struct app *);
 void palette_move(struct app *, int way);
 void palette_screens(struct app *, int way);
 void palette_run(struct app *);  /* the chosen row */
-void palette_fill(struct app *); /* a command: into the input, for what is to stand behind it */
+void palette_fill(struct app *); /* a command: into the input, for its argument */
 
 #endif

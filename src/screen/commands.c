@@ -223,11 +223,11 @@ run_bare(struct app *app, UNUSED const char *argument)
 
 /* clang-format off */
 static const struct command commands[] = {
-	{"archive", {0}, "", "put the conversation apart from the others, or back among them", run_archive, NULL},
+	{"archive", {0}, "", "archive the conversation, or take it back", run_archive, NULL},
 	{"back", {0}, "", "the conversation before this one", run_back, NULL},
 	{"bare", {0}, "", "nothing but the texts, for selecting with the mouse; a key comes back", run_bare, NULL},
 	{"close", {0}, "", "close the pane; its conversation stays open", pane_command_close, NULL},
-	{"compare", {0}, "[prompt]", "one prompt to all panes on the screen, with figures below the replies; with none: figures, or no longer",
+	{"compare", {0}, "[prompt]", "one prompt to all panes on the screen, with statistics below the replies; without a prompt: show or hide the statistics",
 		compare_run, NULL},
 	{"continue", {0}, "", "go on with the last reply, which was cut short", run_continue, NULL},
 	{"copy", {0}, "[n|all]", "the last reply; with a number its n-th code block; all: the whole conversation",
@@ -242,7 +242,7 @@ static const struct command commands[] = {
 	{"model", {"models"}, "[name]", "the models there are, to choose from; with a name: this conversation talks to that one", run_model, model_name},
 	{"new", {"clear"}, "", "a new conversation; the old one is kept", run_new, NULL},
 	{"only", {0}, "", "close all other panes", pane_command_only, NULL},
-	{"pin", {0}, "", "let the conversation stand first, or no longer", run_pin, NULL},
+	{"pin", {0}, "", "pin the conversation to the top, or unpin it", run_pin, NULL},
 	{"quit", {"exit", "q"}, "", "quit", run_quit, NULL},
 	{"rename", {"title"}, "[title]", "the conversation's title; with a text: set it", run_rename, NULL},
 	{"retry", {"regen", "regenerate"}, "", "the last reply again; the old one is kept beside it", run_retry, NULL},
@@ -293,7 +293,7 @@ static bool
 run(struct app *app, const struct command *command, const char *argument)
 {
 	if (!*command->argument && *argument) {
-		app_say(app, true, "this command takes no text behind it");
+		app_say(app, true, "this command takes no argument");
 		return false;
 	}
 	return command->run(app, argument);

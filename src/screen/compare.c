@@ -73,7 +73,7 @@ compare_run(struct app *app, const char *prompt)
 {
 	if (!*prompt) {
 		app->figures = !app->figures;
-		app_say(app, false, app->figures ? "figures below each reply" : "no figures below replies");
+		app_say(app, false, app->figures ? "statistics below each reply" : "no statistics below replies");
 		return true;
 	}
 	if (count_seen(app) < 2) {

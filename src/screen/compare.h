@@ -8,7 +8,7 @@
 
 struct app;
 
-/* The command: with a prompt sends it, or queues it where a reply is on its way, and shows figures below replies; without
+/* The command: with a prompt sends it, or queues it where a reply is on its way, and shows statistics below replies; without
  * one shows them, or no longer. False: why not was said. */
 bool compare_run(struct app *, const char *prompt);
 

@@ -1,5 +1,5 @@
 /*
- * mouse.h - what the mouse does: a click focuses a pane, a border is drawn to another place. Where it is, the app knows.
+ * mouse.h - what the mouse does: a click focuses a pane, dragging a border moves it. The app holds its position.
  */
 #ifndef FLYNN_SCREEN_MOUSE_H
 #define FLYNN_SCREEN_MOUSE_H

@@ -1,6 +1,6 @@
 /*
- * gate.h - the way to the history's file for the reader, kept by the writer: shut until the file has been opened first,
- * and again while it is mended or another takes its place, for nobody may have it open then.
+ * gate.h - lets the writer keep the reader out of the file: until the writer has opened it, and while it is repaired or
+ * replaced, when nobody else may have it open.
  *
  * Each of the two threads sets what is its own and then looks at what is the other's, all of it sequentially consistent:
  * so never are both of them inside while it is shut.

@@ -1,6 +1,6 @@
 /*
  * search.h - messages that hold all words of a query: of every branch, in what was said and in what was thought. Those
- * deleted, or of deleted conversations, are not found; a reply is from its end on.
+ * deleted, or of deleted conversations, are not found; a reply is found once it has ended.
  *
  * The index is walked from the newest message back, and only as far as a page of hits needs: so a page of frequent words
  * comes at once, and so does one of rare ones. Where a filter lets next to nothing through, what it can let through is found

@@ -1,6 +1,6 @@
 /*
- * search_filter.c - each role and model that there are is found by steps through the index message_kind; of those that are asked
- * for it has the rows, by the time they were written.
+ * search_filter.c - a skip scan of the index message_kind finds each role and model; the index gives the rows of those that
+ * are asked for in order of creation.
  */
 #include "store/search_filter.h"
 

@@ -1,9 +1,8 @@
 /*
  * grammar_reader.h - reads the grammars that the screen wants, without the UI thread waiting for the disk.
  *
- * A thread reads one, is joined, and is no more: it shares nothing with anybody but through being started and being
- * joined. It is not the store thread's job, though that reads files: there is no store thread without a history (the demo,
- * --no-history), and where there is one it may be busy for long with a search, or with an old history that is being opened,
+ * One short-lived thread per file; create and join are its only synchronization. The store's threads could read it too,
+ * but there are none without a history (the demo, --no-history), and the writer may be busy for long with an old history
  * while the first reply streams already.
  */
 #ifndef FLYNN_SYSTEM_GRAMMAR_READER_H

@@ -1,5 +1,5 @@
 /*
- * blocks_table.h - the rows of a table as they are written (GitHub Flavored Markdown 0.29, 4.10): as cmark-gfm takes them
+ * blocks_table.h - the rows of a table (GitHub Flavored Markdown 0.29, 4.10): as cmark-gfm takes them
  * apart, where the specification is silent.
  */
 #ifndef FLYNN_TEXT_BLOCKS_TABLE_H

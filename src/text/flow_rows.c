@@ -1,5 +1,5 @@
 /*
- * flow_rows.c - what every row begins with, and lines as they are written.
+ * flow_rows.c - what every row begins with, and raw lines.
  */
 #include "text/flow_inside.h"
 

@@ -37,7 +37,7 @@ enum role {
 	ROLE_CODE_REMOVED,
 };
 
-/* Goes up to the next one. Where as many bytes of the source stand for it as it has they are the same, one by one. */
+/* A run ends where the next begins. If its lengths in source and sheet agree, bytes map one to one. */
 struct sheet_run {
 	uint32_t at;       /* of the page's text */
 	uint32_t from;     /* of the source; */

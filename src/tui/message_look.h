@@ -13,8 +13,8 @@ struct message_look {
 	int cols;
 	bool unfolded;             /* reasoning is shown */
 	bool folded;               /* of a long text only the first rows are, and how many others there are */
-	bool raw;                  /* replies as they are written, not as Markdown */
-	bool bare;                 /* nothing but the texts, as they are written: no signs, no words of flynn's */
+	bool raw;                  /* replies as raw text, not as Markdown */
+	bool bare;                 /* nothing but the raw texts: no signs, no words of flynn's */
 	bool elsewhere;            /* it streams, but not here */
 	struct code_colours *colours; /* for the colours of code; NULL: it is plain */
 	bool figures;              /* a line with its speed below it */

@@ -62,7 +62,7 @@ struct transcript {
 	} thoughts,                /* but not of these, or of these only */
 	        texts;             /* of which only the first rows are shown, where they are long */
 	bool refolded;             /* one of them is another since the last layout */
-	bool raw, was_raw;         /* replies are shown as they are written; the same */
+	bool raw, was_raw;         /* replies are shown as raw text; the same */
 	bool bare, was_bare;       /* nothing but texts, for the terminal's own selection; nothing moves meanwhile */
 	bool bare_followed;        /* the view followed the end before */
 	struct place top;          /* the first row shown */
@@ -107,7 +107,7 @@ void transcript_start(struct transcript *);
 void transcript_place(struct transcript *, struct transcript_place *);
 void transcript_go(struct transcript *, struct transcript_place);
 
-void transcript_show_raw(struct transcript *); /* replies as they are written, or as Markdown */
+void transcript_show_raw(struct transcript *); /* replies as raw text, or as Markdown */
 
 struct place transcript_place_of(const struct transcript *, struct place_in_text);
 /* The rows that messages have: a failure, or the mark while the view does not follow, has its own. */
