@@ -93,12 +93,35 @@ begin(struct scene *s, const char *script)
 	steps_expect(s->pty, " ready");
 }
 
+/* The reply is in the history, and has ended there: asked with a connection of our own, until it is so. */
+static bool
+wait_until_saved(struct scene *s)
+{
+	char *path = mem_printf("%s/flynn/history.db", s->dir);
+	struct database db = {0};
+	int64_t n = 0;
+	struct err err;
+
+	if (database_open(&db, path, DATABASE_READ, &err))
+		for (int i = 0; i < 400 && n == 0; i++) {
+			pty_pump(s->pty, 50);
+			if (!database_number(&db,
+			            "SELECT count(*) FROM message WHERE role = 'assistant' AND state = 'complete'", &n,
+			            &err))
+				n = 0;
+		}
+	database_close(&db);
+	free(path);
+	return n > 0;
+}
+
 /* The first turn is in the history. */
 static void
 say_something(struct scene *s)
 {
 	pty_keys(s->pty, "Which colour?\r");
 	steps_expect(s->pty, "Blue.");
+	CU_ASSERT(wait_until_saved(s));
 	pty_keys(s->pty, "\x1bOR");
 	steps_expect(s->pty, "2 messages");
 	pty_keys(s->pty, "\x1b");
