@@ -116,7 +116,7 @@ read_file(const char *path, struct buf *text)
 }
 
 static void
-add_rule(struct sides *s, struct piece expression, bool fold_case)
+add_rule(struct sides *s, struct nanorc_piece expression, bool fold_case)
 {
 	char *text = mem_strndup(expression.text, expression.n);
 
@@ -130,7 +130,7 @@ read_rules(struct sides *s, const struct buf *nanorc)
 {
 	struct nanorc lines = {nanorc->data, nanorc->data + nanorc->len};
 	struct nanorc_line line;
-	struct piece colour, start, end;
+	struct nanorc_piece colour, start, end;
 
 	while (nanorc_next(&lines, &line))
 		if ((line.command == NANORC_COLOR || line.command == NANORC_ICOLOR) &&
