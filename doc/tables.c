@@ -8,6 +8,7 @@
 
 #include "base/compiler.h"
 #include "cmd/options.h"
+#include "llama/parameter.h"
 #include "screen/actions.h"
 #include "screen/commands.h"
 
@@ -198,6 +199,30 @@ put_options(void)
 	puts(".El");
 }
 
+/* ---- parameters ---- */
+
+static void
+put_parameters(void)
+{
+	size_t n;
+	const struct parameter *table = parameter_table(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		char *takes = parameter_takes(&table[i]);
+
+		if (i == 0 || table[i].group != table[i - 1].group) {
+			printf("%s%s:\n", i == 0 ? "" : ".El\n.Pp\n", parameter_group_heading(table[i].group));
+			begin_list("frequency_penalty");
+		}
+		printf(".It Ic %s\n", table[i].name);
+		put_line(table[i].help);
+		printf("\\(en ");
+		put_line(takes);
+		free(takes);
+	}
+	puts(".El");
+}
+
 static const struct {
 	const char *name;
 	void (*put)(void);
@@ -207,6 +232,7 @@ static const struct {
         {"actions", put_actions},
         {"commands", put_commands},
         {"options", put_options},
+        {"parameters", put_parameters},
 };
 
 int
@@ -217,6 +243,6 @@ main(int argc, char **argv)
 			tables[i].put();
 			return ferror(stdout) || fflush(stdout) ? 1 : 0;
 		}
-	fputs("tables: which one? keys, contexts, actions, commands or options\n", stderr);
+	fputs("tables: which one? keys, contexts, actions, commands, options or parameters\n", stderr);
 	return 2;
 }

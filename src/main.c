@@ -142,24 +142,31 @@ has_its_words(const struct command *command, const struct options *o)
 }
 
 static int
+run_with(const struct command *command, const struct options *options)
+{
+	if (options->help) {
+		print_help(command);
+		return 0;
+	}
+	if (options->version) {
+		puts(PACKAGE_STRING);
+		return 0;
+	}
+	if (!has_its_words(command, options))
+		return err_exit_status(ERR_USAGE);
+	return command->run(options);
+}
+
+static int
 run(const struct command *command, int argc, char **argv)
 {
 	struct options options;
 	struct err err;
+	int status = options_parse(&options, argc, argv, command->options, &err) ? run_with(command, &options)
+	                                                                         : say_err(&err);
 
-	if (!options_parse(&options, argc, argv, command->options, &err))
-		return say_err(&err);
-	if (options.help) {
-		print_help(command);
-		return 0;
-	}
-	if (options.version) {
-		puts(PACKAGE_STRING);
-		return 0;
-	}
-	if (!has_its_words(command, &options))
-		return err_exit_status(ERR_USAGE);
-	return command->run(&options);
+	options_release(&options);
+	return status;
 }
 
 int

@@ -60,7 +60,7 @@ printf 'models: {local: {zzzzzzzz: 1}}\n' >"$dir/model.yaml"
 for file in top model; do
 	ask "$dir/$file.yaml" | sed -n 's/.*the keys here are //p' | tr -d , | tr ' ' '\n'
 done >"$dir/keys"
-[ "$(wc -l <"$dir/keys")" -eq 18 ] || echo "not 18 keys" >>"$dir/wrong"
+[ "$(wc -l <"$dir/keys")" -eq 22 ] || echo "not 22 keys" >>"$dir/wrong"
 while read -r key; do
 	grep -q "^\.It Ic $key\( :\|$\)" "$doc/flynn-config.5" || echo "$key" >>"$dir/wrong"
 done <"$dir/keys"

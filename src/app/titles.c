@@ -12,10 +12,13 @@
 #include "app/talk.h"
 #include "base/mem.h"
 #include "chat/title.h"
+#include "llama/parameters.h"
 #include "net/events.h"
 
+/* A model that cannot do without thinks first; ended once there is a line. */
+#define TOKENS_MAX "1024"
+
 enum {
-	TOKENS_MAX = 1024,    /* a model that cannot do without thinks first; ended once there is a line */
 	TEXT_MAX = 16 * 1024, /* bytes, with a thought: a model that says more was not asked for it */
 	LINE_MAX_BYTES = 256, /* of the title */
 };
@@ -45,11 +48,23 @@ is_wanted(const struct app *app, const struct talk *talk)
 	       talk->prompts.n == 0 && talk_is_idle(talk);
 }
 
-/* The whole conversation, and the question behind it. */
+/* Short, and without thinking where the model's template can do without. */
+static struct parameters
+title_parameters(void)
+{
+	struct parameters set = {0};
+
+	parameters_fix(&set, "max_tokens", TOKENS_MAX);
+	parameters_fix(&set, "thinking", "off");
+	return set;
+}
+
+/* The whole conversation, and the question after it. */
 static bool
 ask(struct app *app, struct talk *talk, struct err *err)
 {
-	struct chat_request request = {.stream = true, .max_tokens = TOKENS_MAX, .no_thinking = true};
+	struct parameters parameters = title_parameters();
+	struct chat_request request = {.stream = true, .parameters = &parameters};
 	struct conversation *c = talk->session.conversation;
 	size_t n;
 	const struct chat_message *said = conversation_request(c, conversation_leaf(c), &n);
@@ -61,6 +76,7 @@ ask(struct app *app, struct talk *talk, struct err *err)
 	request.messages = messages;
 	request.n_messages = n + 1;
 	sent = net_chat(app->net, app->titles->stream, link_client(talk->link), &request, err);
+	parameters_release(&parameters);
 	free(messages);
 	return sent;
 }

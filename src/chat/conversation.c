@@ -35,6 +35,7 @@ struct conversation {
 	bool path_stale;
 	uint64_t path_number;
 	struct chat_message *request;
+	struct buf system_sent; /* the system text, then the summaries of the path */
 };
 
 struct conversation *
@@ -57,6 +58,9 @@ conversation_free(struct conversation *c)
 		if (c->by_id[id - 1])
 			message_free(c->by_id[id - 1]);
 	buf_release(&c->info.title);
+	buf_release(&c->info.preset);
+	parameters_release(&c->info.parameters);
+	buf_release(&c->system_sent);
 	free(c->by_id);
 	free(c->trash);
 	changes_release(&c->changes);
@@ -269,6 +273,14 @@ conversation_undelete(struct conversation *c)
 	return d->message;
 }
 
+static void
+copy_settings(struct conversation *to, const struct conversation *from)
+{
+	to->info.preset = (struct buf){0};
+	buf_puts(&to->info.preset, buf_text(&from->info.preset));
+	parameters_copy(&to->info.parameters, &from->info.parameters);
+}
+
 struct conversation *
 conversation_fork(const struct conversation *c, const struct message *last)
 {
@@ -277,6 +289,7 @@ conversation_fork(const struct conversation *c, const struct message *last)
 	struct buf down = {0}; /* pointers to messages, the last first */
 	const struct message *m;
 
+	copy_settings(fork, c);
 	for (m = last; m; m = m->parent)
 		buf_put(&down, (const char *)&m, sizeof(m));
 	for (size_t i = down.len / sizeof(m); i > 0; i--) {
@@ -310,6 +323,7 @@ conversation_copy(struct conversation *c)
 	copy->info = c->info;
 	copy->info.title = (struct buf){0};
 	buf_put(&copy->info.title, buf_text(&c->info.title), c->info.title.len);
+	copy_settings(copy, c);
 	for (const struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
 		copy_message(copy, m);
 	set_leaf(copy, leaf ? conversation_find(copy, leaf->id) : &copy->root);
@@ -396,10 +410,28 @@ is_worth_sending(const struct message *m, const struct message *last)
 static bool
 is_sent(const struct message *m, const struct message *last, const struct message *next)
 {
+	if (m->is_summary || (m->is_muted && m != last))
+		return false;
 	if (m->role == CHAT_ASSISTANT)
 		return is_worth_sending(m, last);
 	return m == last || m->role != CHAT_USER ||
 	       (next && next->role == CHAT_ASSISTANT && is_worth_sending(next, last));
+}
+
+/* Templates take one system message, at the beginning. NULL: there is nothing to say in it. */
+static const char *
+join_system(struct conversation *c, struct message *const *path, size_t n, const struct message *last)
+{
+	buf_clear(&c->system_sent);
+	buf_puts(&c->system_sent, c->system ? c->system : "");
+	for (size_t i = 0; i < n; i++) {
+		if (path[i]->is_summary)
+			buf_printf(&c->system_sent, "%s%s", c->system_sent.len > 0 ? "\n\n" : "",
+			        buf_text(&path[i]->content));
+		if (path[i] == last)
+			break;
+	}
+	return c->system_sent.len > 0 ? buf_text(&c->system_sent) : NULL;
 }
 
 const struct chat_message *
@@ -407,10 +439,12 @@ conversation_request(struct conversation *c, const struct message *last, size_t 
 {
 	size_t n_path, used = 0;
 	struct message *const *path = conversation_path(c, &n_path);
+	const char *system;
 
 	c->request = mem_realloc(c->request, (n_path + 1) * sizeof(*c->request));
-	if (c->system)
-		c->request[used++] = (struct chat_message){CHAT_SYSTEM, c->system, NULL};
+	system = join_system(c, path, n_path, last);
+	if (system)
+		c->request[used++] = (struct chat_message){CHAT_SYSTEM, system, NULL};
 	for (size_t i = 0; i < n_path; i++) {
 		const struct message *m = path[i];
 

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "chat/message.h"
 #include "llama/chat.h"
+#include "llama/parameters.h"
 
 enum {
 	CONVERSATION_TITLE_MAX = 4096, /* bytes of one that comes from a file */
@@ -34,6 +35,8 @@ struct conversation_info {
 	enum title_by titled;
 	int64_t created_ms, updated_ms; /* Unix time */
 	bool pinned, archived;
+	struct parameters parameters; /* set for it by /set */
+	struct buf preset;            /* the name of the one in use; "": none */
 };
 
 struct conversation;
@@ -98,8 +101,8 @@ bool conversation_is_on_path(struct conversation *, const struct message *);
 /* Another one whenever the path is another; no other conversation's path ever has it. */
 uint64_t conversation_path_number(struct conversation *);
 
-/* The path as a request sends it, up to and including `last` (a message of the path): the system text first, replies
- * with no text left out (but for `last`, which is to be continued, where it has a thought), and so are prompts that have no reply but another prompt behind them. Borrowed like the
+/* The path as a request sends it, up to and including `last` (a message of the path): first one system message, which is the
+ * system text and the summaries on the path; muted messages left out, replies with no text left out (but for `last`, which is to be continued, where it has a thought), and so are prompts that have no reply but another prompt behind them. Borrowed like the
  * path; good until a message of it changes. */
 const struct chat_message *conversation_request(struct conversation *, const struct message *last, size_t *n);
 

@@ -63,6 +63,9 @@ message_copy(struct message *to, const struct message *m)
 	to->thought_tokens = m->thought_tokens;
 	to->thought_ms = m->thought_ms;
 	to->tool_calls = m->tool_calls;
+	to->is_edited = m->is_edited;
+	to->is_muted = m->is_muted;
+	to->is_summary = m->is_summary;
 	if (m->error) {
 		to->error = mem_alloc(sizeof(*to->error));
 		*to->error = *m->error;

@@ -51,6 +51,9 @@ struct message {
 	int64_t thought_ms;     /* from the first of them to the first of the reply's own text */
 	int64_t first_ms;       /* from the prompt to the first token of either; 0: not known */
 	bool tool_calls;        /* the reply asked for tools, which flynn has not */
+	bool is_edited;         /* a reply whose text a person has changed */
+	bool is_muted;          /* shown, but not sent; so is the other message of its turn */
+	bool is_summary;        /* a CHAT_SYSTEM message: what stood here before, in few words */
 	bool is_deleted;        /* with all below it; can be brought back */
 	bool is_changed;        /* stands in its conversation's list of changes */
 };

@@ -4,6 +4,7 @@
 #include "cmd/ask.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #include "cmd/record.h"
 #include "cmd/say.h"
 #include "config/config_load.h"
+#include "llama/parameters.h"
 #include "net/client.h"
 #include "net/transport.h"
 
@@ -31,7 +33,7 @@ struct ask {
 	const struct model_client *client; /* the one that is asked */
 	struct log *log;
 	struct net *net;
-	long max_tokens;
+	struct parameters parameters; /* of the request */
 
 	struct record record;
 	struct err cut;              /* why the reply was ended here; ERR_NONE: it was not */
@@ -146,9 +148,9 @@ static bool
 ask(struct ask *a, const char *prompt, struct err *err)
 {
 	struct session *session = &a->record.session;
-	struct chat_request request = {.max_tokens = a->max_tokens, .stream = !a->options->no_stream};
+	struct chat_request request = {.parameters = &a->parameters, .stream = !a->options->no_stream};
 
-	record_send(&a->record, prompt, a->client->endpoint.text, a->max_tokens);
+	record_send(&a->record, prompt, a->client->endpoint.text, &a->parameters);
 	request.messages = conversation_request(session->conversation, session->reply->parent, &request.n_messages);
 	if (!request.stream)
 		return ask_whole(a, &request, err);
@@ -197,11 +199,13 @@ remark(const struct ask *a)
 {
 	const struct message *reply = reply_of(a);
 	const char *finish = buf_text(&reply->finish_reason);
-	bool limited = a->max_tokens > 0 && reply->usage.completion_tokens >= a->max_tokens;
+	long limit = parameters_integer(&a->parameters, "max_tokens", -1);
+	bool limited = limit > 0 && reply->usage.completion_tokens >= limit;
 	const char *before = reply->content.len > 0 ? "" : ", before any text";
 
 	if (strcmp(finish, "length") == 0 && limited)
-		say("the reply stops at --max-tokens %ld%s", a->max_tokens, before);
+		say("the reply stops at %s %ld%s", a->options->max_tokens ? "--max-tokens" : "max_tokens", limit,
+		        before);
 	else if (strcmp(finish, "length") == 0)
 		say("the reply stops at the length limit of the server or its context%s", before);
 	else if (strcmp(finish, "content_filter") == 0)
@@ -240,19 +244,67 @@ end(struct ask *a, bool complete, const struct err *why)
 
 /* ---- the command ---- */
 
+/* --max-tokens is a short way to write --set max_tokens=N. */
 static bool
-parse_max_tokens(struct ask *a, struct err *err)
+apply_max_tokens(struct ask *a, struct err *err)
 {
 	const char *text = a->options->max_tokens;
 	char *rest;
+	long n;
 
 	if (!text)
 		return true;
 	errno = 0;
-	a->max_tokens = strtol(text, &rest, 10);
-	if (errno || rest == text || *rest || a->max_tokens < 1)
+	n = strtol(text, &rest, 10);
+	if (errno || rest == text || *rest || n < 1 || n > INT_MAX)
 		return err_set(err, ERR_USAGE, "--max-tokens %s: it takes a whole number from 1 on", text);
+	parameters_fix(&a->config.parameters, "max_tokens", text);
 	return true;
+}
+
+static const struct config_preset *
+preset_of(const struct ask *a)
+{
+	const struct conversation_info *info = conversation_info(a->record.session.conversation);
+	struct err ignored;
+
+	if (a->config.preset)
+		return a->config.preset;
+	return info->preset.len > 0 ? config_preset(&a->config, buf_text(&info->preset), &ignored) : NULL;
+}
+
+/* The later ones win. What --set and its like say holds for this request only. */
+static void
+choose_parameters(struct ask *a)
+{
+	const struct config_preset *preset = preset_of(a);
+
+	parameters_merge(&a->parameters, &a->config.model->parameters);
+	if (preset)
+		parameters_merge(&a->parameters, &preset->parameters);
+	parameters_merge(&a->parameters, &conversation_info(a->record.session.conversation)->parameters);
+	parameters_merge(&a->parameters, &a->config.parameters);
+}
+
+/* The system prompt that was asked for now: --system before the preset's. NULL: neither has one. */
+static const char *
+asked_system(const struct ask *a)
+{
+	if (a->options->config.system)
+		return a->options->config.system;
+	return a->config.preset ? a->config.preset->system : NULL;
+}
+
+static void
+keep_preset(struct ask *a)
+{
+	struct conversation *c = a->record.session.conversation;
+
+	if (!a->config.preset)
+		return;
+	buf_clear(&conversation_info(c)->preset);
+	buf_puts(&conversation_info(c)->preset, a->config.preset->name);
+	conversation_touch_info(c);
 }
 
 /* A system text that was asked for now counts from now on. */
@@ -261,22 +313,24 @@ continue_last(struct ask *a, struct err *err)
 {
 	if (!record_continue(&a->record, err))
 		return false;
-	if (a->options->config.system)
-		conversation_set_system(a->record.session.conversation, a->options->config.system);
+	if (asked_system(a))
+		conversation_set_system(a->record.session.conversation, asked_system(a));
 	return true;
 }
 
 static bool
 set_up(struct ask *a, struct err *err)
 {
-	if (!parse_max_tokens(a, err) || !config_load(&a->config, &a->options->config, err) ||
+	if (!config_load(&a->config, &a->options->config, err) || !apply_max_tokens(a, err) ||
 	        !config_clients(&a->config, a->clients, &a->n_clients, err))
 		return false;
 	if (a->options->log && !(a->log = log_open(a->options->log, err)))
 		return false;
-	record_init(&a->record, a->config.model->system);
+	record_init(&a->record, asked_system(a) ? asked_system(a) : a->config.model->system);
 	if (a->options->go_on && !continue_last(a, err))
 		return false;
+	keep_preset(a);
+	choose_parameters(a);
 	if (!a->options->no_history)
 		record_start(&a->record);
 	return transport_global_init(err);
@@ -290,6 +344,7 @@ release(struct ask *a)
 		model_client_free(a->clients[i]);
 	if (a->config.models)
 		config_release(&a->config);
+	parameters_release(&a->parameters);
 	log_close(a->log);
 	output_release(&a->out);
 	output_release(&a->thoughts);

@@ -6,8 +6,10 @@
 #include <getopt.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/compiler.h"
+#include "base/mem.h"
 
 enum {
 	SCREEN = FOR_CHAT | FOR_RESUME,
@@ -26,6 +28,14 @@ static const struct option_row rows[] = {
         {0, "timeout", "SECONDS", SERVER, offsetof(struct options, config.timeout),
                 "of silence before giving up; 0: never (default 60)"},
         {0, "system", "TEXT", SCREEN | FOR_ASK, offsetof(struct options, config.system), "the system prompt"},
+        {0, "set", "NAME=VALUE", SCREEN | FOR_ASK | OPTION_REPEATS, offsetof(struct options, config.set),
+                "a parameter of the requests, such as temperature=0.7; any number of times"},
+        {0, "preset", "NAME", SCREEN | FOR_ASK, offsetof(struct options, config.preset),
+                "a preset of the configuration: its system prompt, parameters and model"},
+        {0, "schema", "FILE", SCREEN | FOR_ASK, offsetof(struct options, config.schema),
+                "the reply is JSON by this JSON schema"},
+        {0, "grammar", "FILE", SCREEN | FOR_ASK, offsetof(struct options, config.grammar),
+                "the reply follows this GBNF grammar"},
         {0, "log", "FILE", SCREEN | FOR_ASK, offsetof(struct options, log),
                 "append what happens on the network to a file"},
         {0, "new", NULL, FOR_CHAT, offsetof(struct options, fresh),
@@ -93,11 +103,20 @@ row_of(int value)
 }
 
 static void
+add(struct config_list *list, const char *argument)
+{
+	list->items = mem_realloc(list->items, (list->n + 1) * sizeof(*list->items));
+	list->items[list->n++] = argument;
+}
+
+static void
 store(struct options *o, const struct option_row *row, const char *argument)
 {
 	void *member = (char *)o + row->offset;
 
-	if (row->argument)
+	if (row->commands & OPTION_REPEATS)
+		add(member, argument);
+	else if (row->argument)
 		*(const char **)member = argument;
 	else
 		*(bool *)member = true;
@@ -137,6 +156,12 @@ options_parse(struct options *o, int argc, char **argv, unsigned command, struct
 	o->words = argv + optind;
 	o->n_words = argc - optind;
 	return true;
+}
+
+void
+options_release(struct options *o)
+{
+	free(o->config.set.items);
 }
 
 const struct option_row *

@@ -29,6 +29,7 @@ enum {
 	FOR_PRUNE = 4096,
 	FOR_STATS = 8192,
 	FOR_KEYS = 16384,
+	OPTION_REPEATS = 32768, /* it may be given again; its member is a struct config_list */
 };
 
 struct options {
@@ -49,15 +50,16 @@ struct option_row {
 	char letter; /* or 0 */
 	const char *name;
 	const char *argument; /* NULL: a switch, the member at `offset` a bool; else a const char * */
-	unsigned commands;    /* FOR_… */
+	unsigned commands;    /* FOR_…, and OPTION_REPEATS */
 	size_t offset;        /* in struct options */
 	const char *help;
 };
 
 const struct option_row *options_table(size_t *n);
 
-/* argv[0] is the command's name, or the program's. ERR_USAGE. */
+/* argv[0] is the command's name, or the program's. ERR_USAGE. To be released whatever it returns. */
 bool options_parse(struct options *, int argc, char **argv, unsigned command, struct err *) MUST_USE;
+void options_release(struct options *);
 
 /* The lines of a command's options for --help, on standard output. */
 void options_print(unsigned command);

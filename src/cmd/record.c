@@ -13,6 +13,7 @@
 #include "cmd/disk_limit.h"
 #include "cmd/say.h"
 #include "config/paths.h"
+#include "llama/parameters.h"
 #include "store/load.h"
 #include "store/overdue.h"
 #include "store/saver.h"
@@ -202,7 +203,7 @@ record_release(struct record *r)
 /* ---- the turn ---- */
 
 void
-record_send(struct record *r, const char *prompt, const char *endpoint, long max_tokens)
+record_send(struct record *r, const char *prompt, const char *endpoint, const struct parameters *parameters)
 {
 	struct session *s = &r->session;
 
@@ -210,8 +211,7 @@ record_send(struct record *r, const char *prompt, const char *endpoint, long max
 	s->unix_ms = clock_unix_ms();
 	session_send(s, prompt, 1);
 	buf_puts(&s->reply->endpoint, endpoint);
-	if (max_tokens > 0)
-		buf_printf(&s->reply->parameters, "{\"max_tokens\":%ld}", max_tokens);
+	parameters_put_json(parameters, &s->reply->parameters);
 }
 
 bool

@@ -11,6 +11,7 @@
 #include "llama/chat.h"
 
 struct store;
+struct parameters;
 struct saver;
 
 struct record {
@@ -31,7 +32,7 @@ bool record_continue(struct record *, struct err *) MUST_USE;
 void record_start(struct record *);
 
 /* The prompt goes to this server; nothing is saved before something of the reply has come. */
-void record_send(struct record *, const char *prompt, const char *endpoint, long max_tokens);
+void record_send(struct record *, const char *prompt, const char *endpoint, const struct parameters *);
 
 /* An event of the reply. False: it is past its bound. */
 bool record_event(struct record *, const struct chat_event *, struct err *) MUST_USE;

@@ -4,6 +4,9 @@
 #include "config/config.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
 
 static void
 release_keys(struct config_keys *keys)
@@ -25,6 +28,20 @@ release_model(struct config_model *m)
 	free(m->system);
 	free(m->ca_file);
 	free(m->greeting);
+	parameters_release(&m->parameters);
+	free(m->extra);
+}
+
+static void
+release_presets(struct config_presets *presets)
+{
+	for (size_t i = 0; i < presets->n; i++) {
+		free(presets->items[i].name);
+		free(presets->items[i].system);
+		free(presets->items[i].model);
+		parameters_release(&presets->items[i].parameters);
+	}
+	free(presets->items);
 }
 
 void
@@ -38,7 +55,39 @@ config_release(struct config *c)
 	free(c->open_command);
 	free(c->syntax_folder);
 	release_keys(&c->keys);
+	release_presets(&c->presets);
+	free(c->prompts_folder);
+	parameters_release(&c->parameters);
+	free(c->system);
 	*c = (struct config){0};
+}
+
+static const struct config_preset *
+find_preset(const struct config_presets *presets, const char *name)
+{
+	for (size_t i = 0; i < presets->n; i++)
+		if (strcmp(presets->items[i].name, name) == 0)
+			return &presets->items[i];
+	return NULL;
+}
+
+const struct config_preset *
+config_preset(const struct config *c, const char *name, struct err *err)
+{
+	const struct config_preset *preset = find_preset(&c->presets, name);
+	struct buf names = {0};
+
+	if (preset)
+		return preset;
+	for (size_t i = 0; i < c->presets.n; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "", c->presets.items[i].name);
+	if (c->presets.n > 0)
+		err_set(err, ERR_USAGE, "there is no preset \"%s\": the presets are %s", name, buf_text(&names));
+	else
+		err_set(err, ERR_USAGE, "there is no preset \"%s\": put it under presets: in %s", name,
+		        c->path ? c->path : "the configuration");
+	buf_release(&names);
+	return NULL;
 }
 
 bool
@@ -55,6 +104,7 @@ config_clients(const struct config *c, struct model_client **clients, size_t *n,
 		        .auth_token = m->auth_token,
 		        .model = m->model,
 		        .ca_file = m->ca_file,
+		        .extra = m->extra,
 		        .insecure = m->insecure,
 		        .timeout_ms = m->timeout_ms,
 		};

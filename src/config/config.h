@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "llama/model_client.h"
+#include "llama/parameters.h"
 
 enum {
 	CONFIG_TIMEOUT_MS = 60 * 1000,
@@ -36,8 +37,23 @@ struct config_model {
 	char *system;     /* or NULL */
 	char *ca_file;    /* or NULL */
 	bool insecure;
-	long timeout_ms; /* 0: none */
-	char *greeting;  /* what the full screen says before anything is said, or NULL for what it always says */
+	long timeout_ms;              /* 0: none */
+	struct parameters parameters; /* of its requests */
+	char *extra;                  /* a JSON object, sent as it is; or NULL */
+	char *greeting; /* what the full screen says before anything is said, or NULL for what it always says */
+};
+
+/* A role: a system prompt, parameters and a model, used together under one name. */
+struct config_preset {
+	char *name;
+	char *system; /* or NULL; of system_file, where that is given */
+	char *model;  /* as -m takes it, or NULL */
+	struct parameters parameters;
+};
+
+struct config_presets {
+	struct config_preset *items;
+	size_t n;
 };
 
 /* What the terminal's background is. */
@@ -73,9 +89,18 @@ struct config {
 	struct config_keys keys; /* not looked into: screen/key_bindings.h does */
 	char *copy_command;      /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
 	char *open_command;      /* of the shell: gets an address as its argument; NULL: the system's own */
+	struct config_presets presets;
+	char *prompts_folder; /* the library of prompts; NULL after config_for_endpoint */
+	/* Of the command line: these rank as what is set in a conversation. */
+	struct parameters parameters;
+	const struct config_preset *preset; /* or NULL */
+	char *system;                       /* of --system: ranks above that of any preset or model; or NULL */
 };
 
 void config_release(struct config *);
+
+/* NULL, with ERR_USAGE and the nearest name, or how to write one: there is no such preset. */
+const struct config_preset *config_preset(const struct config *, const char *name, struct err *);
 
 /* The clients for the model in use: one, or one per default endpoint. `clients` has room for CONFIG_CLIENTS_MAX; they
  * are the caller's to free. */

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "config/file.h"
 #include "config/paths.h"
+#include "config/text_file.h"
 #include "config/value.h"
 
 static void
@@ -124,14 +125,63 @@ apply_token(struct config_model *m, struct err *err)
 	return true;
 }
 
+/* ---- parameters and presets ---- */
+
+/* The text of a file as a parameter's value. */
+static bool
+apply_file(struct config *c, const char *option, const char *path, const char *name, struct err *err)
+{
+	const struct parameter *p = parameter_find(name, err);
+	char *text = text_file_read(path, err), *value = text ? parameter_parse(p, text, err) : NULL;
+
+	if (text && !value)
+		err_set(err, ERR_USAGE, "%s: %s", path,
+		        p->type == PARAMETER_OBJECT ? "this is no JSON object" : "it is empty");
+	free(text);
+	if (!value)
+		return blame(option, err);
+	parameters_set(&c->parameters, p, value);
+	return true;
+}
+
+static bool
+apply_parameters(struct config *c, const struct config_flags *flags, struct err *err)
+{
+	for (size_t i = 0; i < flags->set.n; i++)
+		if (!parameters_set_typed(&c->parameters, flags->set.items[i], err))
+			return blame("--set ", err);
+	if (flags->schema && flags->grammar)
+		return err_set(err, ERR_USAGE, "--schema and --grammar exclude each other: give one of them");
+	if (flags->schema && !apply_file(c, "--schema ", flags->schema, "json_schema", err))
+		return false;
+	if (flags->grammar && !apply_file(c, "--grammar ", flags->grammar, "grammar", err))
+		return false;
+	return parameters_check(&c->parameters, err);
+}
+
+static bool
+apply_preset(struct config *c, const char *name, struct err *err)
+{
+	if (!name)
+		return true;
+	c->preset = config_preset(c, name, err);
+	return c->preset || blame("--preset: ", err);
+}
+
 static bool
 apply(struct config *c, const struct config_flags *flags, struct err *err)
 {
-	if (!choose_model(c, flags->model, err) || !apply_endpoint(c->model, flags->endpoint, err) ||
-	        !apply_token(c->model, err))
+	const char *preset_model;
+
+	if (!apply_preset(c, flags->preset, err) || !apply_parameters(c, flags, err))
+		return false;
+	preset_model = c->preset ? c->preset->model : NULL;
+	if (!choose_model(c, flags->model ? flags->model : preset_model, err) ||
+	        !apply_endpoint(c->model, flags->endpoint, err) || !apply_token(c->model, err))
 		return false;
 	if (flags->timeout && !value_seconds(flags->timeout, &c->model->timeout_ms, err))
 		return blame("--timeout ", err);
+	c->system = mem_strdup(flags->system);
 	/* It ranks above that of any model that is changed to. */
 	for (size_t i = 0; flags->system && i < c->n_models; i++)
 		replace(&c->models[i].system, flags->system);
@@ -148,6 +198,8 @@ config_load(struct config *c, const struct config_flags *flags, struct err *err)
 	}
 	if (c->n_models == 0)
 		add_default_model(c);
+	if (!c->prompts_folder)
+		c->prompts_folder = paths_beside(c->path, "prompts");
 	if (apply(c, flags, err))
 		return true;
 	config_release(c);

@@ -12,116 +12,12 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "base/nearest.h"
+#include "config/key_table.h"
+#include "config/key_values.h"
 #include "config/keys.h"
-#include "config/paths.h"
-#include "config/value.h"
-#include "config/yaml.h"
+#include "config/preset.h"
 
 #define USUAL_ENDPOINT "http://localhost:8080" /* of the examples in messages */
-
-struct reader {
-	const char *path;
-	struct err *err;
-};
-
-static bool wrong(const struct reader *, int line, const char *format, ...) PRINTF_LIKE(3, 4);
-
-static bool
-wrong(const struct reader *r, int line, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	err_vset(r->err, ERR_CONFIG, format, args);
-	va_end(args);
-	return err_set(r->err, ERR_CONFIG, "%s:%d: %s", r->path, line, r->err->text);
-}
-
-/* The error there is already, placed: it goes on from the key's name. */
-static bool
-wrong_value(const struct reader *r, const struct tree *t)
-{
-	return wrong(r, t->line, "%s %s", t->key, r->err->text);
-}
-
-/* ---- what a key's value is made into; `to` is the member ---- */
-
-static bool
-take_text(UNUSED const struct reader *r, const struct tree *t, void *to)
-{
-	char **text = to;
-
-	*text = *t->text ? mem_strdup(t->text) : NULL;
-	return true;
-}
-
-static bool
-take_endpoint(const struct reader *r, const struct tree *t, void *to)
-{
-	struct endpoint endpoint;
-
-	if (*t->text && !endpoint_parse(&endpoint, t->text, r->err))
-		return wrong(r, t->line, "%s", r->err->text);
-	if (*t->text)
-		endpoint_release(&endpoint);
-	return take_text(r, t, to);
-}
-
-/* The factory knows the providers: it is asked for a client of this one at an endpoint that is surely good. */
-static bool
-take_provider(const struct reader *r, const struct tree *t, void *to)
-{
-	const struct model_settings settings = {.provider = t->text, .endpoint = "http://localhost"};
-	struct model_client *client = model_client_new(&settings, r->err);
-	char **provider = to;
-
-	if (!client)
-		return wrong(r, t->line, "%s", r->err->text);
-	model_client_free(client);
-	free(*provider);
-	*provider = mem_strdup(t->text);
-	return true;
-}
-
-static bool
-take_token(const struct reader *r, const struct tree *t, void *to)
-{
-	return value_token(t->text, r->err) ? take_text(r, t, to) : wrong_value(r, t);
-}
-
-static bool
-take_path(const struct reader *r, const struct tree *t, void *to)
-{
-	char **path = to;
-
-	*path = *t->text ? paths_beside(r->path, t->text) : NULL;
-	return true;
-}
-
-static bool
-take_seconds(const struct reader *r, const struct tree *t, void *to)
-{
-	return value_seconds(t->text, to, r->err) ? true : wrong_value(r, t);
-}
-
-static bool
-take_bool(const struct reader *r, const struct tree *t, void *to)
-{
-	return value_bool(t->text, to, r->err) ? true : wrong_value(r, t);
-}
-
-/* What is so unless it is said otherwise: the member says that it is not. */
-static bool
-take_unless(const struct reader *r, const struct tree *t, void *to)
-{
-	bool wanted, *unwanted = to;
-
-	if (!value_bool(t->text, &wanted, r->err))
-		return wrong_value(r, t);
-	*unwanted = !wanted;
-	return true;
-}
 
 static bool
 take_theme(const struct reader *r, const struct tree *t, void *to)
@@ -135,7 +31,7 @@ take_theme(const struct reader *r, const struct tree *t, void *to)
 			*theme = (enum config_theme)i;
 			return true;
 		}
-	return wrong(r, t->line, "theme must be dark, light or auto");
+	return reader_wrong(r, t->line, "theme must be dark, light or auto");
 }
 
 static bool
@@ -143,18 +39,8 @@ take_keys(const struct reader *r, const struct tree *t, void *to)
 {
 	int line;
 
-	return keys_read(t, to, &line, r->err) ? true : wrong(r, line, "%s", r->err->text);
+	return keys_read(t, to, &line, r->err) || reader_wrong_err(r, line);
 }
-
-/* ---- the keys ---- */
-
-struct key {
-	const char *name;
-	bool (*take)(const struct reader *, const struct tree *, void *to);
-	size_t member;       /* of struct config_model, or of struct config for a top key */
-	bool plain;          /* stands without quotes */
-	const char *example; /* for messages; NULL: it is a mapping, taken as it is */
-};
 
 /* clang-format off */
 static const struct key model_keys[] = {
@@ -163,6 +49,8 @@ static const struct key model_keys[] = {
 	KEY(endpoint, endpoint, false, USUAL_ENDPOINT),
 	KEY(auth_token, token, false, "the server's --api-key"),
 	KEY(model, text, false, "the name on the server"),
+	KEY(parameters, parameters, false, NULL),
+	KEY(extra, json, false, NULL),
 	KEY(system, text, false, "You are a helpful assistant."),
 	{"timeout", take_seconds, offsetof(struct config_model, timeout_ms), true, "60"},
 	KEY(ca_file, path, false, "ca.pem"),
@@ -181,57 +69,31 @@ static const struct key top_keys[] = {
 	{"copy_command", take_text, offsetof(struct config, copy_command), false, "wl-copy"},
 	{"open_command", take_text, offsetof(struct config, open_command), false, "firefox"},
 	{"keys", take_keys, offsetof(struct config, keys), false, NULL},
+	{"presets", take_presets, offsetof(struct config, presets), false, NULL},
+	{"prompts_folder", take_path, offsetof(struct config, prompts_folder), false, "prompts"},
 };
 /* clang-format on */
 
-static const struct key *
-find_key(const struct key *keys, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(keys[i].name, name) == 0)
-			return &keys[i];
-	return NULL;
-}
+static const struct key_table model_table = {model_keys, ARRAY_LEN(model_keys), NULL};
+static const struct key_table top_table = {top_keys, ARRAY_LEN(top_keys), &model_table};
 
+/* What is sent unchecked may not be what flynn itself sends, nor what stands above it. */
 static bool
-unknown_key(const struct reader *r, const struct tree *t, const struct key *keys, size_t n)
+check_extra(const struct reader *r, const struct tree *model, const struct config_model *m)
 {
-	size_t best = n, distance = (size_t)-1;
-	struct buf known = {0};
+	const struct tree *extra = tree_get(model, "extra");
 
-	for (size_t i = 0; i < n; i++) {
-		size_t d = nearest_distance(t->key, keys[i].name);
+	for (size_t i = 0; m->extra && i < extra->n; i++) {
+		const struct tree *item = &extra->items[i];
 
-		if (nearest_is_near(t->key, keys[i].name) && d < distance) {
-			best = i;
-			distance = d;
-		}
-		buf_printf(&known, "%s%s", i ? ", " : "", keys[i].name);
+		if (strcmp(item->key, "messages") == 0 || strcmp(item->key, "stream") == 0 ||
+		        strcmp(item->key, "model") == 0)
+			return reader_wrong(
+			        r, item->key_line, "extra: %s is sent by flynn itself: leave it out", item->key);
+		if (parameters_has(&m->parameters, item->key))
+			return reader_wrong(r, item->key_line,
+			        "%s stands in parameters and in extra: leave one of them out", item->key);
 	}
-	if (best < n)
-		wrong(r, t->key_line, "unknown key \"%s\": did you mean \"%s\"?", t->key, keys[best].name);
-	else if (keys == top_keys && find_key(model_keys, ARRAY_LEN(model_keys), t->key))
-		wrong(r, t->key_line, "\"%s\" belongs to a model: put it under models: and the model's name", t->key);
-	/* A value that lost its key may be a secret: `{auth_token, sk-…}` is two keys without values. */
-	else if (tree_is_null(t))
-		wrong(r, t->key_line, "unknown key, without a value: the keys here are %s", buf_text(&known));
-	else
-		wrong(r, t->key_line, "unknown key \"%s\": the keys here are %s", t->key, buf_text(&known));
-	buf_release(&known);
-	return false;
-}
-
-/* ---- the walk ---- */
-
-static bool
-check_text(const struct reader *r, const struct tree *t, const struct key *key)
-{
-	if (t->type != TREE_TEXT)
-		return wrong(r, t->key_line, "%s must be one value, not a %s: write %s: %s", key->name,
-		        t->type == TREE_MAP ? "mapping" : "list", key->name, key->example);
-	if (key->plain && !t->plain)
-		return wrong(
-		        r, t->line, "%s must stand without quotes: write %s: %s", key->name, key->name, key->example);
 	return true;
 }
 
@@ -244,30 +106,22 @@ read_model(const struct reader *r, const struct tree *t, struct config_model *m)
 	        .timeout_ms = CONFIG_TIMEOUT_MS,
 	};
 	if (t->type != TREE_MAP && !tree_is_null(t))
-		return wrong(
+		return reader_wrong(
 		        r, t->key_line, "model \"%s\" has no keys: put endpoint: %s below it", t->key, USUAL_ENDPOINT);
-	for (size_t i = 0; i < t->n; i++) {
-		const struct tree *item = &t->items[i];
-		const struct key *key = find_key(model_keys, ARRAY_LEN(model_keys), item->key);
-
-		if (!key)
-			return unknown_key(r, item, model_keys, ARRAY_LEN(model_keys));
-		if (tree_is_null(item))
-			continue;
-		if (!check_text(r, item, key) || !key->take(r, item, (char *)m + key->member))
-			return false;
-	}
+	if (!key_table_read(r, t, &model_table, m))
+		return false;
 	if (!m->endpoint)
-		return wrong(r, t->key_line, "model \"%s\" has no endpoint: add endpoint: %s", t->key, USUAL_ENDPOINT);
-	return true;
+		return reader_wrong(
+		        r, t->key_line, "model \"%s\" has no endpoint: add endpoint: %s", t->key, USUAL_ENDPOINT);
+	return check_extra(r, t, m);
 }
 
 static bool
 read_models(const struct reader *r, const struct tree *t, struct config *c)
 {
 	if (t->n == 0 || t->type != TREE_MAP)
-		return wrong(r, t->key_line, "models names no model: put one below it, such as local: {endpoint: %s}",
-		        USUAL_ENDPOINT);
+		return reader_wrong(r, t->key_line,
+		        "models names no model: put one below it, such as local: {endpoint: %s}", USUAL_ENDPOINT);
 	c->models = mem_alloc(t->n * sizeof(*c->models));
 	while (c->n_models < t->n) {
 		const struct tree *item = &t->items[c->n_models];
@@ -286,7 +140,7 @@ read_default(const struct reader *r, const struct tree *t, struct config *c)
 
 	if (tree_is_null(t))
 		return true;
-	if (!check_text(r, t, &top_keys[0]))
+	if (!key_check_text(r, t, &top_keys[0]))
 		return false;
 	for (size_t i = 0; i < c->n_models; i++) {
 		if (strcmp(c->models[i].name, t->text) == 0) {
@@ -297,21 +151,13 @@ read_default(const struct reader *r, const struct tree *t, struct config *c)
 		buf_printf(&names, "%s%s", i ? ", " : "", c->models[i].name);
 	}
 	if (c->n_models)
-		wrong(r, t->line, "default is \"%s\", but there is no such model: the models are %s", t->text,
+		reader_wrong(r, t->line, "default is \"%s\", but there is no such model: the models are %s", t->text,
 		        buf_text(&names));
 	else
-		wrong(r, t->line, "default is \"%s\", but there are no models: add models: with %s below it", t->text,
-		        t->text);
+		reader_wrong(r, t->line, "default is \"%s\", but there are no models: add models: with %s below it",
+		        t->text, t->text);
 	buf_release(&names);
 	return false;
-}
-
-static bool
-read_setting(const struct reader *r, const struct tree *t, const struct key *key, struct config *c)
-{
-	if (tree_is_null(t))
-		return true;
-	return (!key->example || check_text(r, t, key)) && key->take(r, t, (char *)c + key->member);
 }
 
 static bool
@@ -322,16 +168,16 @@ read_top(const struct reader *r, const struct tree *t, struct config *c)
 	if (tree_is_null(t))
 		return true;
 	if (t->type != TREE_MAP)
-		return wrong(r, t->line, "no keys here: begin with models:");
+		return reader_wrong(r, t->line, "no keys here: begin with models:");
 	for (size_t i = 0; i < t->n; i++) {
 		const struct tree *item = &t->items[i];
-		const struct key *key = find_key(top_keys, ARRAY_LEN(top_keys), item->key);
+		const struct key *key = key_find(&top_table, item->key);
 
 		if (!key)
-			return unknown_key(r, item, top_keys, ARRAY_LEN(top_keys));
+			return key_unknown(r, item, &top_table);
 		if (key == &top_keys[0])
 			chosen = item;
-		else if (key->take ? !read_setting(r, item, key, c) : !read_models(r, item, c))
+		else if (key->take ? !key_read(r, item, key, c) : !read_models(r, item, c))
 			return false;
 	}
 	return !chosen || read_default(r, chosen, c);

@@ -300,6 +300,15 @@ tree_parse(const char *path, const char *text, size_t n, struct err *err)
 	return NULL;
 }
 
+const struct tree *
+tree_get(const struct tree *t, const char *key)
+{
+	for (size_t i = 0; t->type == TREE_MAP && i < t->n; i++)
+		if (strcmp(t->items[i].key, key) == 0)
+			return &t->items[i];
+	return NULL;
+}
+
 bool
 tree_is_null(const struct tree *t)
 {

@@ -38,6 +38,9 @@ struct tree {
 struct tree *tree_parse(const char *path, const char *text, size_t n, struct err *);
 void tree_free(struct tree *);
 
+/* The value of a key of a mapping; NULL: it has no such key. */
+const struct tree *tree_get(const struct tree *, const char *key);
+
 /* Nothing was written there, or `null`, or `~`. */
 bool tree_is_null(const struct tree *);
 

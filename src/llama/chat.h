@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct parameters;
+
 enum chat_role {
 	CHAT_SYSTEM,
 	CHAT_USER,
@@ -27,9 +29,9 @@ struct chat_message {
 struct chat_request {
 	const struct chat_message *messages;
 	size_t n_messages;
-	long max_tokens; /* 0: not set, until the end */
 	bool stream;
-	bool no_thinking; /* where the model's template can do without */
+	bool answer_now;                     /* its thinking may be ended by a request to /control */
+	const struct parameters *parameters; /* NULL: none is set */
 };
 
 /* Tokens of the prompt read so far (`prompt_progress`); `cached` of them were in the server's cache. */

@@ -68,6 +68,7 @@ model_client_new(const struct model_settings *settings, struct err *err)
 	client->auth_token = copy_set(settings->auth_token);
 	client->model = copy_set(settings->model);
 	client->ca_file = copy_set(settings->ca_file);
+	client->extra = copy_set(settings->extra);
 	client->insecure = settings->insecure;
 	client->timeout_ms = settings->timeout_ms;
 	return client;
@@ -82,6 +83,7 @@ model_client_free(struct model_client *client)
 	free(client->auth_token);
 	free(client->model);
 	free(client->ca_file);
+	free(client->extra);
 	free(client);
 }
 

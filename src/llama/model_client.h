@@ -22,6 +22,7 @@ struct model_settings {
 	const char *auth_token; /* NULL: none */
 	const char *model;      /* the name to ask the server for; NULL: whatever it serves */
 	const char *ca_file;    /* NULL: the system's */
+	const char *extra;      /* a JSON object whose members are sent as they are; NULL: none */
 	bool insecure;
 	long timeout_ms; /* 0: none */
 };
@@ -31,7 +32,7 @@ struct model_provider;
 struct model_client {
 	const struct model_provider *provider;
 	struct endpoint endpoint;
-	char *auth_token, *model, *ca_file; /* or NULL */
+	char *auth_token, *model, *ca_file, *extra; /* or NULL */
 	bool insecure;
 	long timeout_ms; /* of silence; 0: none */
 };

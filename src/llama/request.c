@@ -6,7 +6,9 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
+#include "llama/parameters.h"
 
 static bool
 add_message(cJSON *messages, const struct chat_message *m)
@@ -33,7 +35,120 @@ add_messages(cJSON *root, const struct chat_request *request)
 	return messages != NULL;
 }
 
-/* usage, and how far the prompt is read, come only when asked for. */
+/* ---- parameters: each is a member of its own name, but for those that have a function ---- */
+
+static bool
+add_value(cJSON *root, const char *name, cJSON *value)
+{
+	if (value && cJSON_AddItemToObject(root, name, value))
+		return true;
+	cJSON_Delete(value);
+	return false;
+}
+
+static bool
+add_logprobs(cJSON *root, cJSON *value)
+{
+	return cJSON_AddTrueToObject(root, "logprobs") && add_value(root, "top_logprobs", value);
+}
+
+/* The form that every OpenAI-compatible server takes. */
+static bool
+add_json_schema(cJSON *root, cJSON *value)
+{
+	cJSON *format = cJSON_AddObjectToObject(root, "response_format"), *schema = NULL;
+
+	if (format && cJSON_AddStringToObject(format, "type", "json_schema"))
+		schema = cJSON_AddObjectToObject(format, "json_schema");
+	if (schema && cJSON_AddStringToObject(schema, "name", "reply"))
+		return add_value(schema, "schema", value);
+	cJSON_Delete(value);
+	return false;
+}
+
+/* Templates know a switch or an effort, or neither. */
+static bool
+add_thinking(cJSON *root, cJSON *value)
+{
+	bool on = strcmp(value->valuestring, "on") == 0;
+	cJSON *arguments = cJSON_AddObjectToObject(root, "chat_template_kwargs");
+
+	cJSON_Delete(value);
+	return arguments && cJSON_AddBoolToObject(arguments, "enable_thinking", on) &&
+	       (on || cJSON_AddStringToObject(root, "reasoning_effort", "none"));
+}
+
+/* Takes the value. `thinking` stands before reasoning_effort in the table: off leaves no effort. */
+static bool
+add_parameter(cJSON *root, const struct parameter *p, cJSON *value)
+{
+	static const struct {
+		const char *name;
+		bool (*add)(cJSON *root, cJSON *value);
+	} others[] = {{"logprobs", add_logprobs}, {"json_schema", add_json_schema}, {"thinking", add_thinking}};
+
+	for (size_t i = 0; value && i < ARRAY_LEN(others); i++)
+		if (strcmp(p->name, others[i].name) == 0)
+			return others[i].add(root, value);
+	if (!cJSON_HasObjectItem(root, p->name))
+		return add_value(root, p->name, value);
+	cJSON_Delete(value);
+	return true;
+}
+
+static bool
+add_parameters(cJSON *root, const struct parameters *set)
+{
+	size_t n;
+	const struct parameter *table = parameter_table(&n);
+
+	for (size_t i = 0; set && i < n; i++) {
+		const char *json = parameters_get(set, &table[i]);
+
+		if (json && !add_parameter(root, &table[i], cJSON_Parse(json)))
+			return false;
+	}
+	return true;
+}
+
+/* ---- what a model's configuration adds unchecked ---- */
+
+static bool add_members(cJSON *to, const cJSON *from);
+
+/* Both are objects: as chat_template_kwargs is, of which thinking is one member. */
+static bool
+add_member(cJSON *to, const cJSON *member)
+{
+	cJSON *there = cJSON_GetObjectItemCaseSensitive(to, member->string);
+
+	if (cJSON_IsObject(there) && cJSON_IsObject(member))
+		return add_members(there, member);
+	return there || add_value(to, member->string, cJSON_Duplicate(member, true));
+}
+
+/* What is there already wins: it was set later. */
+static bool
+add_members(cJSON *to, const cJSON *from)
+{
+	const cJSON *member;
+
+	cJSON_ArrayForEach(member, from) if (!add_member(to, member)) return false;
+	return true;
+}
+
+static bool
+add_extra(cJSON *root, const char *extra)
+{
+	cJSON *object = extra ? cJSON_Parse(extra) : NULL;
+	bool added = !extra || add_members(root, object);
+
+	cJSON_Delete(object);
+	return added;
+}
+
+/* ---- what flynn itself asks for ---- */
+
+/* Usage, and how much of the prompt is read, come only when asked for. */
 static bool
 add_stream(cJSON *root)
 {
@@ -43,28 +158,28 @@ add_stream(cJSON *root)
 	       cJSON_AddTrueToObject(root, "return_progress");
 }
 
-/* Templates know the one or the other, or neither. */
 static bool
-add_no_thinking(cJSON *root)
+add_own(cJSON *root, const struct chat_request *request)
 {
-	cJSON *arguments = cJSON_AddObjectToObject(root, "chat_template_kwargs");
+	cJSON *own = cJSON_CreateObject();
+	bool added = (!request->stream || add_stream(own)) &&
+	             (!request->answer_now || add_value(own, "reasoning_control", cJSON_CreateTrue())) &&
+	             add_members(root, own);
 
-	return arguments && cJSON_AddFalseToObject(arguments, "enable_thinking") &&
-	       cJSON_AddStringToObject(root, "reasoning_effort", "none");
+	cJSON_Delete(own);
+	return added;
 }
 
 /* NULL when there is no memory. */
 static char *
-encode_body(const struct chat_request *request, const char *model)
+encode_body(const struct model_client *client, const struct chat_request *request)
 {
 	cJSON *root = cJSON_CreateObject();
 	char *text = NULL;
 
-	if (add_messages(root, request) && (!model || cJSON_AddStringToObject(root, "model", model)) &&
-	        cJSON_AddBoolToObject(root, "stream", request->stream) &&
-	        (request->max_tokens == 0 ||
-	                cJSON_AddNumberToObject(root, "max_tokens", (double)request->max_tokens)) &&
-	        (!request->no_thinking || add_no_thinking(root)) && (!request->stream || add_stream(root)))
+	if (add_messages(root, request) && (!client->model || cJSON_AddStringToObject(root, "model", client->model)) &&
+	        cJSON_AddBoolToObject(root, "stream", request->stream) && add_parameters(root, request->parameters) &&
+	        add_extra(root, client->extra) && add_own(root, request))
 		text = cJSON_PrintUnformatted(root);
 	cJSON_Delete(root);
 	return text;
@@ -86,7 +201,7 @@ bool
 request_encode(const struct model_client *client, const struct chat_request *request, struct http_request *out,
         struct err *err)
 {
-	char *body = encode_body(request, client->model);
+	char *body = encode_body(client, request);
 
 	if (!body)
 		return err_set(err, ERR_SYSTEM, "no memory for the request");

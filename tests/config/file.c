@@ -16,6 +16,8 @@
 /* Endpoints and providers are judged by llama/, in its own words; here only that they come with the line. */
 #define LOCAL "models: {local: {endpoint: 'http://localhost:8080'}}\n"
 
+#define MODEL_WITH(keys) "models: {local: {endpoint: 'http://h', " keys "}}\n"
+
 static bool
 parse(struct config *c, const char *text, struct err *err)
 {
@@ -144,6 +146,66 @@ takes_a_file_of_comments_for_none(void)
 }
 
 static void
+check_parameters(const struct parameters *set, const char *want)
+{
+	struct buf json = {0};
+
+	parameters_put_json(set, &json);
+	HARNESS_EQUAL(buf_text(&json), want);
+	buf_release(&json);
+}
+
+static void
+reads_parameters_and_presets(void)
+{
+	static const char text[] = "models:\n"
+				   "  local:\n"
+				   "    endpoint: http://h\n"
+				   "    parameters:\n"
+				   "      temperature: 0.70\n"
+				   "      stop: [END, 'a, b']\n"
+				   "      samplers: top_k, temp\n"
+				   "      thinking: off\n"
+				   "      cache_prompt: false\n"
+				   "      seed:\n"
+				   "      logit_bias: {Hello: -1}\n"
+				   "      json_schema: {type: object, required: [a], maxProperties: 3}\n"
+				   "    extra:\n"
+				   "      top_a: 0.5\n"
+				   "      name: '7'\n"
+				   "      nothing: ~\n"
+				   "      list: [1, x, true]\n"
+				   "presets:\n"
+				   "  translator:\n"
+				   "    system: Translate.\n"
+				   "    model: local\n"
+				   "    parameters: {temperature: 0}\n"
+				   "  plain: {system_file: ~, parameters: {top_k: 1}}\n"
+				   "prompts_folder: mine\n";
+	struct config c;
+	struct err err;
+
+	HARNESS_CHECK(parse(&c, text, &err), "%s", err.text);
+	CU_ASSERT_FATAL(c.n_models == 1 && c.presets.n == 2);
+	check_parameters(&c.model->parameters,
+	        "{\"temperature\":0.7,\"samplers\":[\"top_k\",\"temperature\"],\"logit_bias\":{\"Hello\":-1},\"stop\":"
+	        "[\"END\",\"a, b\"],\"thinking\":\"off\",\"json_schema\":{\"type\":\"object\",\"required\":[\"a\"],"
+	        "\"maxProperties\":3},\"cache_prompt\":false}");
+	HARNESS_EQUAL(c.model->extra, "{\"top_a\":0.5,\"name\":\"7\",\"nothing\":null,\"list\":[1,\"x\",true]}");
+	HARNESS_EQUAL(c.presets.items[0].name, "translator");
+	HARNESS_EQUAL(c.presets.items[0].system, "Translate.");
+	HARNESS_EQUAL(c.presets.items[0].model, "local");
+	check_parameters(&c.presets.items[0].parameters, "{\"temperature\":0}");
+	CU_ASSERT(!c.presets.items[1].system && !c.presets.items[1].model);
+	check_parameters(&c.presets.items[1].parameters, "{\"top_k\":1}");
+	HARNESS_EQUAL(c.prompts_folder, "/etc/mine");
+	CU_ASSERT(config_preset(&c, "plain", &err) == &c.presets.items[1]);
+	CU_ASSERT(!config_preset(&c, "plane", &err));
+	HARNESS_EQUAL(err.text, "there is no preset \"plane\": the presets are translator, plain");
+	config_release(&c);
+}
+
+static void
 says_what_is_wrong_and_where(void)
 {
 	static const struct {
@@ -156,10 +218,10 @@ says_what_is_wrong_and_where(void)
 		{"models:\n  local:\n    authToken: x\n", "3: unknown key \"authToken\": did you mean \"auth_token\"?"},
 		{"models:\n  local:\n    Timeout: 1\n", "3: unknown key \"Timeout\": did you mean \"timeout\"?"},
 		{"models:\n  local:\n    colour: red\n", "3: unknown key \"colour\": the keys here are provider, "
-							 "endpoint, auth_token, model, system, timeout, ca_file, "
-							 "insecure"},
+							 "endpoint, auth_token, model, parameters, extra, system, "
+							 "timeout, ca_file, insecure"},
 		{LOCAL "model: x\n", "2: unknown key \"model\": did you mean \"models\"?"},
-		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, highlight, syntax_folder, model_titles, copy_command, open_command, keys"},
+		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, highlight, syntax_folder, model_titles, copy_command, open_command, keys, presets, prompts_folder"},
 		{"endpoint: http://h\n",
 			"1: \"endpoint\" belongs to a model: put it under models: and the model's name"},
 		{"models:\n  local:\n    provider: llamacpp\n",
@@ -216,6 +278,31 @@ says_what_is_wrong_and_where(void)
 			"3: \"C-x C-x C-x\" is no key: write one, or two with a blank between them, such as C-x C-s"},
 		{"keys:\n  composer:\n    C-s: send\n    C-s: send\n",
 			"4: duplicate key \"C-s\": remove it here or in line 3"},
+		{MODEL_WITH("parameters: 1"), "1: parameters must be a mapping: write temperature: 0.7 below it"},
+		{MODEL_WITH("parameters: {temprature: 1}"),
+			"1: there is no parameter \"temprature\": did you mean temperature?"},
+		{MODEL_WITH("parameters: {temperature: hot}"), "1: temperature takes a number from 0 to 20"},
+		{MODEL_WITH("parameters: {temperature: '1'}"), "1: temperature must stand without quotes"},
+		{MODEL_WITH("parameters: {temperature: [1]}"), "1: temperature takes a number from 0 to 20"},
+		{MODEL_WITH("parameters: {json_schema: {a: 1}, grammar: x}"),
+			"1: json_schema and grammar exclude each other: give one of them"},
+		{MODEL_WITH("extra: [a]"), "1: extra must be a mapping of what is sent to its values"},
+		{MODEL_WITH("extra: {stream: false}"), "1: extra: stream is sent by flynn itself: leave it out"},
+		{MODEL_WITH("parameters: {top_k: 1}, extra: {top_k: 2}"),
+			"1: top_k stands in parameters and in extra: leave one of them out"},
+		{"presets: [a]\n",
+			"1: presets must be a mapping of names: put one below it, such as translator: {system: Translate into English.}"},
+		{"presets:\n  a: x\n",
+			"2: preset \"a\" has no keys: put system: and its text below it, or parameters:, or model:"},
+		{"presets:\n  a:\n", "2: preset \"a\" has no keys: put system: and its text below it, or parameters:, or model:"},
+		{"presets:\n  a:\n    sistem: x\n", "3: unknown key \"sistem\": did you mean \"system\"?"},
+		{"presets:\n  a:\n    endpoint: x\n",
+			"3: unknown key \"endpoint\": the keys here are system, system_file, parameters, model"},
+		{"presets:\n  a:\n    system: x\n    system_file: y\n",
+			"4: preset \"a\" has a system and a system_file: leave one of them out"},
+		{"presets:\n  a:\n    system_file: nope.md\n",
+			"3: /etc/nope.md: cannot be read: No such file or directory"},
+		{"presets:\n  a:\n    parameters:\n      top_k: 1.5\n", "4: top_k takes a whole number from -1 on"},
 		{LOCAL LOCAL, "2: duplicate key \"models\": remove it here or in line 1"},
 		{"models:\n\tlocal: x\n", "2: indented by a tab: use blanks"},
 	};
@@ -357,6 +444,7 @@ CU_TestInfo config_file_tests[] = {
 	{"makes lines of keys", makes_lines_of_keys},
 	{"takes null and empty as unset", takes_null_and_empty_as_unset},
 	{"takes a file of comments for none", takes_a_file_of_comments_for_none},
+	{"reads parameters and presets", reads_parameters_and_presets},
 	{"says what is wrong and where", says_what_is_wrong_and_where},
 	{"places what the client says", places_what_the_client_says},
 	{"never shows a secret", never_shows_a_secret},

@@ -15,6 +15,7 @@ main(void)
 	        {"secret", NULL, NULL, NULL, NULL, secret_tests},
 	        {"server_error", NULL, NULL, NULL, NULL, server_error_tests},
 	        {"server", NULL, NULL, NULL, NULL, server_tests},
+	        {"parameter", NULL, NULL, NULL, NULL, parameter_tests},
 	        {"request", NULL, NULL, NULL, NULL, request_tests},
 	        {"think", NULL, NULL, NULL, NULL, think_tests},
 	        {"token", NULL, NULL, NULL, NULL, token_tests},

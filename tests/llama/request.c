@@ -23,23 +23,18 @@ encodes_what_is_asked_for_and_no_more(void)
 		const char *model, *want;
 		struct chat_request request;
 	} rows[] = {
-	        {NULL, "{\"messages\":[],\"stream\":false}", {talk, 0, 0, false, false}},
+	        {NULL, "{\"messages\":[],\"stream\":false}", {.messages = talk}},
 	        {"qwen",
 	                "{\"messages\":[{\"role\":\"system\",\"content\":\"Be "
-	                "kind.\"}],\"model\":\"qwen\",\"stream\":false,"
-	                "\"max_tokens\":16}",
-	                {talk, 1, 16, false, false}},
+	                "kind.\"}],\"model\":\"qwen\",\"stream\":false}",
+	                {.messages = talk, .n_messages = 1}},
 	        {NULL,
 	                "{\"messages\":[{\"role\":\"system\",\"content\":\"Be kind.\"},"
 	                "{\"role\":\"user\",\"content\":\"\\\"Gr\xc3\xbc\xc3\x9f\\\"\\n\"},"
 	                "{\"role\":\"assistant\",\"content\":\"Hi\",\"reasoning_content\":\"They greet.\"},"
 	                "{\"role\":\"user\",\"content\":\"\"}],\"stream\":true,"
 	                "\"stream_options\":{\"include_usage\":true},\"return_progress\":true}",
-	                {talk, 4, 0, true, false}},
-	        {NULL,
-	                "{\"messages\":[],\"stream\":false,\"chat_template_kwargs\":{\"enable_thinking\":false},"
-	                "\"reasoning_effort\":\"none\"}",
-	                {.messages = talk, .no_thinking = true}},
+	                {.messages = talk, .n_messages = 4, .stream = true}},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

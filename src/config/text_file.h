@@ -1,0 +1,17 @@
+/*
+ * text_file.h - a text that a person wrote into a file of its own: a system prompt, a schema, a grammar, a prompt of the library.
+ */
+#ifndef FLYNN_CONFIG_TEXT_FILE_H
+#define FLYNN_CONFIG_TEXT_FILE_H
+
+#include "base/err.h"
+
+enum {
+	TEXT_FILE_MAX = 1 << 20, /* bytes */
+};
+
+/* The text (yours), as UTF-8 without a byte order mark, line ends as line feeds, those at its end left out. NULL, with ERR_CONFIG and the path: it
+ * cannot be read, is larger, is no regular file or no text. */
+char *text_file_read(const char *path, struct err *);
+
+#endif
