@@ -10,6 +10,7 @@
 #include "app/keeper.h"
 #include "app/model_link.h"
 #include "app/pane.h"
+#include "app/settings.h"
 #include "app/talk.h"
 #include "base/mem.h"
 
@@ -144,8 +145,10 @@ conversations_open(struct app *app, struct talk *talk)
 struct talk *
 conversations_begin(struct app *app)
 {
-	struct talk *talk = talk_new(NULL, app->pane->talk->link->model->system);
+	struct talk *talk = talk_new(NULL, NULL);
 
+	settings_begin(app, talk);
+	conversation_set_system(talk->session.conversation, settings_system(app, talk, app->pane->talk->link));
 	conversations_add(app, talk);
 	return talk;
 }

@@ -7,6 +7,7 @@
 
 #include "app/model_link.h"
 #include "app/pane.h"
+#include "app/settings.h"
 #include "app/talk.h"
 
 const char *
@@ -44,13 +45,25 @@ is_of_a_model(const struct app *app, const char *system)
 	return false;
 }
 
+static bool
+is_of_a_preset(const struct app *app, const char *system)
+{
+	for (size_t i = 0; i < app->config->presets.n; i++) {
+		const char *its = app->config->presets.items[i].system;
+
+		if (its && strcmp(its, system) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* /system has said it, also that there is to be none; or it came along in the history. */
 static bool
 has_own_system(const struct app *app, const struct talk *talk)
 {
 	const char *system = conversation_system(talk->session.conversation);
 
-	return talk->system_said || (system && !is_of_a_model(app, system));
+	return talk->system_said || (system && !is_of_a_model(app, system) && !is_of_a_preset(app, system));
 }
 
 bool
@@ -59,16 +72,22 @@ model_give(struct app *app, struct talk *talk, struct link *link)
 	bool warned = link_use(app, talk, link);
 
 	if (!has_own_system(app, talk))
-		conversation_set_system(talk->session.conversation, link->model->system);
+		conversation_set_system(talk->session.conversation, settings_system(app, talk, link));
 	return warned;
+}
+
+struct link *
+model_find_link(struct app *app, const char *name, struct err *err)
+{
+	const struct config_model *configured = model_configured(app, name);
+
+	return configured ? links_get(app, configured, NULL, err) : links_get(app, in_use(app)->model, name, err);
 }
 
 static bool
 switch_to(struct app *app, const char *name, bool *warned, struct err *err)
 {
-	const struct config_model *configured = model_configured(app, name);
-	struct link *link =
-	        configured ? links_get(app, configured, NULL, err) : links_get(app, in_use(app)->model, name, err);
+	struct link *link = model_find_link(app, name, err);
 
 	if (!link)
 		return false;

@@ -19,6 +19,9 @@ const struct config_model *model_configured(
  * of it is said. */
 bool model_use(struct app *, const char *name);
 
+/* The link for such a name. NULL: its client cannot be made. */
+struct link *model_find_link(struct app *, const char *name, struct err *);
+
 /* The conversation's next message goes to that model, with its system text where the conversation has none of its own. True:
  * what link_use has said stands in the status bar. */
 bool model_give(struct app *, struct talk *, struct link *);

@@ -12,6 +12,7 @@
 #include "app/model_link.h"
 #include "app/pane.h"
 #include "app/panes.h"
+#include "app/settings.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "app/version.h"
@@ -71,17 +72,22 @@ turn_end(struct app *app, struct talk *talk, const struct err *why)
 static void
 ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 {
-	struct chat_request request = {.stream = true};
+	struct parameters parameters;
+	struct chat_request request = {.stream = true, .answer_now = true, .parameters = &parameters};
 	struct session *session = &talk->session;
 	struct err err;
 
 	titles_leave(app, talk->link);
 	talk->cut.code = ERR_NONE;
+	settings_effective(app, talk, &parameters);
+	buf_clear(&session->reply->parameters);
+	parameters_put_json(&parameters, &session->reply->parameters);
 	request.messages = conversation_request(session->conversation, last, &request.n_messages);
 	buf_clear(&session->reply->endpoint);
 	buf_puts(&session->reply->endpoint, link_client(talk->link)->endpoint.text);
 	if (!net_chat(app->net, session->stream, link_client(talk->link), &request, &err))
 		turn_end(app, talk, &err);
+	parameters_release(&parameters);
 	app->stale = true;
 }
 

@@ -13,6 +13,7 @@
 #include "app/opening.h"
 #include "app/pane.h"
 #include "app/panes.h"
+#include "app/settings.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "app/turn.h"
@@ -24,6 +25,16 @@
 #include "screen/actions.h"
 #include "screen/answers.h"
 #include "screen/key_press.h"
+
+static struct talk *
+first_talk(struct app *app)
+{
+	struct talk *talk = talk_new(NULL, NULL);
+
+	settings_begin(app, talk);
+	conversation_set_system(talk->session.conversation, settings_system(app, talk, app->links[0]));
+	return talk;
+}
 
 bool
 screen_init(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log,
@@ -52,7 +63,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 		net_free(app->net);
 		app->net = NULL;
 	}
-	conversations_open(app, talk_new(NULL, config->model->system));
+	conversations_open(app, first_talk(app));
 	if (!app->net) {
 		screen_release(app);
 		return false;

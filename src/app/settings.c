@@ -1,0 +1,153 @@
+/*
+ * settings.c - three sets of parameters, one over the other.
+ */
+#include "app/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/model_link.h"
+#include "app/pane.h"
+#include "app/talk.h"
+#include "base/mem.h"
+
+static struct conversation_info *
+info_of(const struct talk *talk)
+{
+	return conversation_info(talk->session.conversation);
+}
+
+void
+settings_begin(struct app *app, struct talk *talk)
+{
+	const struct config_preset *preset = app->config->preset;
+
+	parameters_merge(&info_of(talk)->parameters, &app->config->parameters);
+	if (preset)
+		buf_puts(&info_of(talk)->preset, preset->name);
+}
+
+const struct config_preset *
+settings_preset(const struct app *app, const struct talk *talk)
+{
+	const struct buf *name = &info_of(talk)->preset;
+	struct err ignored;
+
+	return name->len > 0 ? config_preset(app->config, buf_text(name), &ignored) : NULL;
+}
+
+const char *
+settings_system(const struct app *app, const struct talk *talk, const struct link *link)
+{
+	const struct config_preset *preset = settings_preset(app, talk);
+
+	if (app->config->system)
+		return app->config->system;
+	return preset && preset->system ? preset->system : link->model->system;
+}
+
+void
+settings_effective(const struct app *app, const struct talk *talk, struct parameters *out)
+{
+	const struct config_preset *preset = settings_preset(app, talk);
+
+	*out = (struct parameters){0};
+	parameters_merge(out, &talk->link->model->parameters);
+	if (preset)
+		parameters_merge(out, &preset->parameters);
+	parameters_merge(out, &info_of(talk)->parameters);
+}
+
+/* A schema is not sent where a grammar over it is, nor the other way round. */
+static bool
+is_hidden(const struct parameter *p, const struct parameters *over)
+{
+	return (strcmp(p->name, "json_schema") == 0 && parameters_has(over, "grammar")) ||
+	       (strcmp(p->name, "grammar") == 0 && parameters_has(over, "json_schema"));
+}
+
+const char *
+settings_get(const struct app *app, const struct talk *talk, const struct parameter *p, enum setting_source *source)
+{
+	static const struct parameters none;
+	const struct config_preset *preset = settings_preset(app, talk);
+	const struct {
+		const struct parameters *set;
+		enum setting_source source;
+	} all[] = {{&info_of(talk)->parameters, SETTING_OF_CONVERSATION},
+	        {preset ? &preset->parameters : &none, SETTING_OF_PRESET},
+	        {&talk->link->model->parameters, SETTING_OF_MODEL}};
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		const char *json = parameters_get(all[i].set, p);
+
+		*source = all[i].source;
+		if (json)
+			return json;
+		if (is_hidden(p, all[i].set))
+			break;
+	}
+	*source = SETTING_OF_SERVER;
+	return NULL;
+}
+
+/* What excludes the new one gives way. */
+static void
+make_way(struct parameters *set, const struct parameter *p)
+{
+	const char *other = strcmp(p->name, "json_schema") == 0 ? "grammar"
+	                    : strcmp(p->name, "grammar") == 0   ? "json_schema"
+	                                                        : NULL;
+	struct err ignored;
+
+	if (other)
+		parameters_set(set, parameter_find(other, &ignored), NULL);
+}
+
+void
+settings_set_json(struct app *app, const struct parameter *p, char *json)
+{
+	struct parameters *set = &info_of(app->pane->talk)->parameters;
+
+	if (json)
+		make_way(set, p);
+	parameters_set(set, p, json);
+	conversation_touch_info(app->pane->talk->session.conversation);
+	app->stale = true;
+}
+
+bool
+settings_set(struct app *app, const struct parameter *p, const char *typed)
+{
+	struct err err;
+	char *json = typed ? parameter_parse(p, typed, &err) : NULL;
+
+	if (typed && !json)
+		return app_refuse(app, err.text);
+	settings_set_json(app, p, json);
+	return true;
+}
+
+/* ---- thinking ---- */
+
+void
+settings_put_thinking(const struct app *app, const struct talk *talk, struct buf *out)
+{
+	static const struct {
+		const char *name, *before, *after;
+	} rows[] = {{"thinking", "thinking ", ""}, {"reasoning_effort", "thinking ", ""},
+	        {"thinking_budget_tokens", "thinking up to ", " tokens"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct err ignored;
+		const struct parameter *p = parameter_find(rows[i].name, &ignored);
+		enum setting_source source;
+		const char *json = settings_get(app, talk, p, &source);
+		char *shown = json ? parameter_show(p, json) : NULL;
+
+		if (shown)
+			buf_printf(out, "%s%s%s%s", out->len > 0 ? ", " : "", rows[i].before, shown, rows[i].after);
+		free(shown);
+	}
+}

@@ -1,0 +1,49 @@
+/*
+ * settings.h - what the requests of a conversation are made with: its own parameters (/set) over those of its preset, over
+ * those of its model. What none of them has is not sent, and the server's default holds.
+ */
+#ifndef FLYNN_APP_SETTINGS_H
+#define FLYNN_APP_SETTINGS_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "config/config.h"
+#include "llama/parameters.h"
+
+struct app;
+struct conversation;
+struct link;
+struct talk;
+
+/* Who says what a parameter is. */
+enum setting_source {
+	SETTING_OF_SERVER, /* nobody here: its default */
+	SETTING_OF_MODEL,
+	SETTING_OF_PRESET,
+	SETTING_OF_CONVERSATION,
+};
+
+/* A new conversation begins with what the command line has set. */
+void settings_begin(struct app *, struct talk *);
+
+/* The preset that it uses. NULL: none, or one that is configured no longer. */
+const struct config_preset *settings_preset(const struct app *, const struct talk *);
+
+/* The system text that comes with its preset or with the model; NULL: none. */
+const char *settings_system(const struct app *, const struct talk *, const struct link *);
+
+/* All that is sent; to be released. */
+void settings_effective(const struct app *, const struct talk *, struct parameters *);
+
+/* One of them, its JSON borrowed, and who says so. NULL: the server's default holds. */
+const char *settings_get(const struct app *, const struct talk *, const struct parameter *, enum setting_source *);
+
+/* Sets one for the conversation of the focused pane, as it is typed; NULL takes it back. False: refused, which was said. */
+bool settings_set(struct app *, const struct parameter *, const char *typed);
+void settings_set_json(struct app *, const struct parameter *, char *json); /* the same with its JSON, which it takes */
+
+/* "thinking off", "effort low", "at most 64 tokens of thought": how it thinks, where that was set. */
+void settings_put_thinking(const struct app *, const struct talk *, struct buf *);
+
+#endif
