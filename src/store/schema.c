@@ -4,7 +4,10 @@
  */
 #include "store/schema.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
+#include "base/compiler.h"
 #include "store/search_words.h"
 
 /* The search index, and what keeps it: word_index.h makes it anew. */
@@ -107,18 +110,28 @@ schema_index(void)
 
 /* ---- functions ---- */
 
-static void
-words(sqlite3_context *context, int n, sqlite3_value **values)
+/* SQLite copies what it is asked for as text where no zero follows it, but not what it is asked for as bytes. */
+static const char *
+long_text(sqlite3_value *value)
 {
-	const char *text = (const char *)sqlite3_value_text(values[0]);
-	struct buf split = {0};
+	return sqlite3_value_type(value) == SQLITE_TEXT && sqlite3_value_bytes(value) > SEARCH_WORDS_WHOLE
+	               ? sqlite3_value_blob(value)
+	               : (const char *)sqlite3_value_text(value);
+}
 
-	(void)n;
-	if (text && search_words_split(&split, text, (size_t)sqlite3_value_bytes(values[0])))
-		sqlite3_result_text64(context, buf_text(&split), split.len, SQLITE_TRANSIENT, SQLITE_UTF8);
-	else
+static void
+words(sqlite3_context *context, UNUSED int n, sqlite3_value **values)
+{
+	const char *text = long_text(values[0]);
+	struct buf given = {0};
+	size_t len;
+
+	if (!text || !search_words_index(&given, text, (size_t)sqlite3_value_bytes(values[0]))) {
 		sqlite3_result_value(context, values[0]);
-	buf_release(&split);
+		return;
+	}
+	len = given.len;
+	sqlite3_result_text64(context, buf_take(&given), len, free, SQLITE_UTF8);
 }
 
 bool

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "base/utf8.h"
 #include "tests/harness.h"
 #include "tests/store/tests.h"
 #include "text/spaceless_scripts.h"
@@ -86,9 +87,76 @@ keeps_every_byte(void)
 	}
 }
 
+/* ---- long texts ---- */
+
+static void
+expect_rest(const char *rest, const char *want)
+{
+	struct buf in = {0}, out = {0};
+
+	for (size_t i = 0; i < SEARCH_WORDS_WHOLE / 8; i++)
+		buf_puts(&in, "Old wor ");
+	CU_ASSERT(!search_words_index(&out, buf_text(&in), in.len) && out.len == 0);
+	buf_puts(&in, rest);
+	CU_ASSERT_FATAL(search_words_index(&out, buf_text(&in), in.len));
+	CU_ASSERT_FATAL(out.len >= SEARCH_WORDS_WHOLE);
+	CU_ASSERT(memcmp(out.data, in.data, SEARCH_WORDS_WHOLE) == 0);
+	HARNESS_EQUAL(out.data + SEARCH_WORDS_WHOLE, want);
+	buf_release(&in);
+	buf_release(&out);
+}
+
+static void
+the_rest_of_a_long_text_gives_each_new_word(void)
+{
+	static const struct {
+		const char *rest, *want;
+	} rows[] = {
+	        {"x", " x"},
+	        {".", ""},
+	        {"old WOR old, wor", ""},
+	        {"new, new (New) newer", " new newer"},
+	        {"über Über straße", " über Über straße"}, /* twice is no harm */
+	        {"世界は世界", " 世 界 は"},
+	        {"ab世c", " ab 世 c"},
+	        {"a_b 1e5", " a b 1e5"},
+	        {"\xff\xfe new", " \xff\xfe new"},
+	        {"cut \xe4\xb8", " cut \xe4\xb8"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		expect_rest(rows[i].rest, rows[i].want);
+}
+
+/* A word is not cut where the beginning ends, one without an end is cut between characters, and there are not too many. */
+static void
+long_texts_are_bounded(void)
+{
+	struct buf in = {0}, out = {0};
+
+	for (size_t i = 0; i < SEARCH_WORDS_WHOLE / 8 - 1; i++)
+		buf_puts(&in, "Old wor ");
+	buf_puts(&in, "12345 acrossit");
+	for (int i = 0; i < SEARCH_WORDS_FURTHER + 9; i++)
+		buf_printf(&in, " w%d", i);
+	CU_ASSERT(search_words_index(&out, buf_text(&in), in.len));
+	CU_ASSERT(strncmp(out.data + SEARCH_WORDS_WHOLE - 8, "12345  acrossit w0 w1 ", 22) == 0);
+	CU_ASSERT(strstr(out.data, " w32766") && !strstr(out.data, " w32767"));
+	buf_clear(&in);
+	buf_clear(&out);
+	while (in.len < SEARCH_WORDS_WHOLE + 10000)
+		buf_puts(&in, "éàü");
+	CU_ASSERT(search_words_index(&out, buf_text(&in), in.len));
+	CU_ASSERT(out.len < SEARCH_WORDS_WHOLE + 200 && utf8_span(out.data, out.len) == out.len);
+	buf_release(&in);
+	buf_release(&out);
+}
+
 CU_TestInfo words_tests[] = {
         {"sets characters apart", sets_characters_apart},
         {"is frozen", is_frozen},
         {"keeps every byte", keeps_every_byte},
+        {"the rest of a long text gives each new word", the_rest_of_a_long_text_gives_each_new_word},
+        {"long texts are bounded", long_texts_are_bounded},
         CU_TEST_INFO_NULL,
 };
