@@ -9,26 +9,6 @@
 #include "store/history_inside.h"
 #include "store/json_values.h"
 
-static void
-bind_string(sqlite3_stmt *s, int i, const char *text)
-{
-	database_bind_text(s, i, text, strlen(text));
-}
-
-static void
-bind_buf(sqlite3_stmt *s, int i, const struct buf *b)
-{
-	database_bind_text(s, i, buf_text(b), b->len);
-}
-
-/* 0: NULL. */
-static void
-bind_row(sqlite3_stmt *s, int i, int64_t row)
-{
-	if (row != 0)
-		sqlite3_bind_int64(s, i, row);
-}
-
 static bool
 add_info(struct history *h, struct loaded *loaded, const char *uuid, struct err *err)
 {
@@ -41,15 +21,15 @@ add_info(struct history *h, struct loaded *loaded, const char *uuid, struct err 
 
 	if (!s)
 		return false;
-	bind_string(s, 1, uuid);
-	bind_buf(s, 2, &info->title);
-	bind_string(s, 3, json_titled_name(info->titled));
-	bind_string(s, 4, system ? system : "");
+	database_bind_string(s, 1, uuid);
+	database_bind_buf(s, 2, &info->title);
+	database_bind_string(s, 3, json_titled_name(info->titled));
+	database_bind_string(s, 4, system ? system : "");
 	sqlite3_bind_int64(s, 5, info->created_ms ? info->created_ms : clock_unix_ms());
 	sqlite3_bind_int64(s, 6, info->updated_ms ? info->updated_ms : clock_unix_ms());
 	sqlite3_bind_int(s, 7, info->pinned);
 	sqlite3_bind_int(s, 8, info->archived);
-	bind_buf(s, 9, &loaded->draft);
+	database_bind_buf(s, 9, &loaded->draft);
 	if (!database_run(&h->database, s, err))
 		return false;
 	info->row = sqlite3_last_insert_rowid(h->database.sqlite);
@@ -62,10 +42,10 @@ bind_numbers(sqlite3_stmt *s, int i, const struct message *m)
 	struct buf json = {0};
 
 	json_put_usage(&json, &m->usage);
-	bind_buf(s, i, &json);
+	database_bind_buf(s, i, &json);
 	buf_clear(&json);
 	json_put_timings(&json, &m->timings);
-	bind_buf(s, i + 1, &json);
+	database_bind_buf(s, i + 1, &json);
 	buf_release(&json);
 }
 
@@ -73,18 +53,18 @@ static void
 bind_message(sqlite3_stmt *s, int64_t conversation, const struct message *m)
 {
 	sqlite3_bind_int64(s, 1, conversation);
-	bind_row(s, 2, m->parent ? m->parent->row : 0);
-	bind_string(s, 3, chat_role_name(m->role));
-	bind_string(s, 4, message_state_name(m->state));
-	bind_buf(s, 5, &m->content);
-	bind_buf(s, 6, &m->reasoning);
-	bind_buf(s, 7, &m->model);
-	bind_buf(s, 8, &m->endpoint);
-	bind_buf(s, 9, &m->parameters);
-	bind_buf(s, 10, &m->finish_reason);
+	database_bind_row(s, 2, m->parent ? m->parent->row : 0);
+	database_bind_string(s, 3, chat_role_name(m->role));
+	database_bind_string(s, 4, message_state_name(m->state));
+	database_lend_buf(s, 5, &m->content);
+	database_lend_buf(s, 6, &m->reasoning);
+	database_bind_buf(s, 7, &m->model);
+	database_bind_buf(s, 8, &m->endpoint);
+	database_bind_buf(s, 9, &m->parameters);
+	database_bind_buf(s, 10, &m->finish_reason);
 	bind_numbers(s, 11, m);
-	bind_string(s, 13, m->error ? err_name(m->error->code) : "");
-	bind_string(s, 14, m->error ? m->error->text : "");
+	database_bind_string(s, 13, m->error ? err_name(m->error->code) : "");
+	database_bind_string(s, 14, m->error ? m->error->text : "");
 	sqlite3_bind_int64(s, 15, m->thought_tokens);
 	sqlite3_bind_int64(s, 16, m->thought_ms);
 	sqlite3_bind_int(s, 17, m->tool_calls);
@@ -123,8 +103,8 @@ set_view(struct history *h, const struct loaded *loaded, int64_t row, struct err
 	if (!s)
 		return false;
 	sqlite3_bind_int64(s, 1, row);
-	bind_row(s, 2, leaf ? leaf->row : 0);
-	bind_row(s, 3, seen ? seen->row : 0);
+	database_bind_row(s, 2, leaf ? leaf->row : 0);
+	database_bind_row(s, 3, seen ? seen->row : 0);
 	sqlite3_bind_int64(s, 4, loaded->seen_line);
 	return database_run(&h->database, s, err);
 }

@@ -413,6 +413,12 @@ database_bind_buf(sqlite3_stmt *statement, int i, const struct buf *text)
 }
 
 void
+database_lend_buf(sqlite3_stmt *statement, int i, const struct buf *text)
+{
+	sqlite3_bind_text64(statement, i, buf_text(text), text->len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void
 database_bind_row(sqlite3_stmt *statement, int i, int64_t row)
 {
 	if (row != 0)

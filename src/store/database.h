@@ -83,10 +83,12 @@ void database_roll_back(struct database *);
 /* Sets `trouble`, and the err to words about the last call on this connection, with the path; returns false. */
 bool database_failed(struct database *, struct err *);
 
-/* Columns and bindings. Texts are copied. */
+/* Columns and bindings. Texts are copied, but for those that are lent: they stay as they are until the statement has run. A
+ * message's text is lent, for it may be long. */
 void database_bind_text(sqlite3_stmt *, int i, const char *, size_t n);
 void database_bind_string(sqlite3_stmt *, int i, const char *);
 void database_bind_buf(sqlite3_stmt *, int i, const struct buf *);
+void database_lend_buf(sqlite3_stmt *, int i, const struct buf *);
 void database_bind_row(sqlite3_stmt *, int i, int64_t row); /* 0: NULL */
 const char *database_text(sqlite3_stmt *, int column);      /* never NULL, borrowed until the next step */
 

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "store/history_inside.h"
+#include "store/journal.h"
 
 bool
 instance_is_first(struct history *h)
@@ -55,33 +56,8 @@ instance_begin(struct history *h, struct err *err)
 
 /* ---- recovery ---- */
 
-/* The state of a message that has an owner is `interrupted` all along (write.c). */
-static const char fold_sql[] = "UPDATE message SET owner = NULL,"
-                               "  content = content || coalesce((SELECT group_concat(content, '') FROM"
-                               "    (SELECT content FROM journal WHERE message = ?1 ORDER BY at)), ''),"
-                               "  reasoning = reasoning || coalesce((SELECT group_concat(reasoning, '') FROM"
-                               "    (SELECT reasoning FROM journal WHERE message = ?1 ORDER BY at)), '')"
-                               "  WHERE id = ?1";
-
-static bool
-run_with(struct database *db, const char *sql, int64_t value, struct err *err)
-{
-	sqlite3_stmt *statement = database_prepare(db, sql, err);
-
-	if (!statement)
-		return false;
-	sqlite3_bind_int64(statement, 1, value);
-	return database_run(db, statement, err);
-}
-
-static bool
-fold(struct database *db, int64_t message, struct err *err)
-{
-	return run_with(db, fold_sql, message, err) &&
-	       run_with(db, "DELETE FROM journal WHERE message = ?", message, err);
-}
-
-/* Every message of an instance that is gone; the newest comes last. */
+/* Every message of an instance that is gone; the newest comes last. The state of a message that has an owner is `interrupted`
+ * all along (write_message.c). */
 static bool
 fold_all(struct history *h, struct history_recovered *recovered, struct err *err)
 {
@@ -95,7 +71,7 @@ fold_all(struct history *h, struct history_recovered *recovered, struct err *err
 			continue;
 		recovered->messages++;
 		recovered->conversation = sqlite3_column_int64(owned, 2);
-		if (!fold(db, sqlite3_column_int64(owned, 0), err)) {
+		if (!journal_fold(db, sqlite3_column_int64(owned, 0), err)) {
 			sqlite3_reset(owned);
 			return false;
 		}

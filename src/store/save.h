@@ -37,6 +37,7 @@ struct save_message {
 	bool lost; /* said by the store: its text is not what these changes are for. Whole, please */
 	size_t content_at, reasoning_at; /* where the texts below begin */
 	struct buf content, reasoning;
+	bool cut; /* the rest of its text comes with the next save */
 
 	enum message_state state; /* always there */
 
@@ -56,6 +57,12 @@ enum {
 	SAVE_LEAF = 8,
 	SAVE_DRAFT = 16,
 	SAVE_PLACE = 32,
+};
+
+enum {
+	/* Bytes of a message's text in one save, so that neither its copy here nor what SQLite makes of it is as large as a
+	 * text may become. More than that comes in several saves; until the last one the message streams, for the history. */
+	SAVE_TEXT_MAX = 1 << 19,
 };
 
 enum {

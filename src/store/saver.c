@@ -159,8 +159,10 @@ message_saved(struct saver *s, struct conversation *c, const struct save_message
 	told->model |= saved->model.len > 0;
 	if (saved->what & (SAVE_DELETE | SAVE_UNDELETE))
 		told->deleted = saved->what & SAVE_DELETE;
-	if (told->lost)
+	if (told->lost || saved->cut)
 		saver_told_make_due(&s->list, saved->id);
+	if (saved->cut)
+		s->next_ms = 0;
 	if (m)
 		m->row = saved->row;
 }

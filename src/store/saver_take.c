@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "store/saver.h"
 #include "store/saving.h"
 
@@ -23,7 +24,6 @@ link_to(struct saver *s, uint64_t id)
 static void
 add_fields(struct save_message *to, const struct message *m)
 {
-	to->state = m->state;
 	copy(&to->model, &m->model, 0);
 	copy(&to->endpoint, &m->endpoint, 0);
 	copy(&to->parameters, &m->parameters, 0);
@@ -42,25 +42,32 @@ add_fields(struct save_message *to, const struct message *m)
 
 /* A message that was only deleted or brought back says nothing about the rest of it: another flynn may know better. */
 static bool
-has_fields(const struct saver_told *told, const struct message *m)
+has_fields(const struct saver_told *told, const struct message *m, enum message_state state)
 {
 	bool grew = m->content.len != told->content || m->reasoning.len != told->reasoning;
 
-	if (m->state != told->state)
+	if (state != told->state)
 		return true;
-	if (m->state == MESSAGE_STREAMING)
+	if (state == MESSAGE_STREAMING)
 		return m->model.len > 0 && !told->model;
 	return grew || m->is_deleted == told->deleted;
 }
 
+/* Whether all of its text is to replace what the history has. */
+static bool
+needs_whole(const struct saver_told *told, const struct message *m)
+{
+	return told->row == 0 || told->lost || m->content.len < told->content || m->reasoning.len < told->reasoning;
+}
+
 static unsigned
-what_of(const struct saver_told *told, const struct message *m)
+what_of(const struct saver_told *told, const struct message *m, enum message_state state)
 {
 	unsigned what = 0;
 
-	if (told->row == 0 || told->lost || m->content.len < told->content || m->reasoning.len < told->reasoning)
+	if (needs_whole(told, m))
 		what |= SAVE_WHOLE | SAVE_FIELDS;
-	if (has_fields(told, m))
+	if (has_fields(told, m, state))
 		what |= SAVE_FIELDS;
 	if (m->is_deleted != told->deleted)
 		what |= m->is_deleted ? SAVE_DELETE : SAVE_UNDELETE;
@@ -69,13 +76,28 @@ what_of(const struct saver_told *told, const struct message *m)
 	return what;
 }
 
+/* Copies the text from `at` on, or as much of it as there is room for. Returns the room that is left. */
+static size_t
+copy_part(struct buf *to, const struct buf *from, size_t at, size_t room)
+{
+	size_t n = from->len - at;
+
+	if (n > room)
+		n = utf8_floor(from->data + at, room);
+	buf_put(to, buf_text(from) + at, n);
+	return room - n;
+}
+
 static void
 add_message(struct saver *s, struct save *save, const struct message *m)
 {
 	const struct saver_told *told = saver_told_of(&s->list, m->id);
 	struct save_message *to = &save->messages[save->n_messages];
-	unsigned what = what_of(told, m);
-	bool whole = what & SAVE_WHOLE;
+	bool whole = needs_whole(told, m);
+	size_t content_at = whole ? 0 : told->content, reasoning_at = whole ? 0 : told->reasoning;
+	bool cut = m->content.len - content_at + m->reasoning.len - reasoning_at > SAVE_TEXT_MAX;
+	enum message_state state = cut ? MESSAGE_STREAMING : m->state;
+	unsigned what = what_of(told, m, state);
 
 	if (what == 0 && m->content.len == told->content && m->reasoning.len == told->reasoning)
 		return;
@@ -85,11 +107,12 @@ add_message(struct saver *s, struct save *save, const struct message *m)
 	        .row = told->row,
 	        .parent = link_to(s, saving_id_of(m->parent)),
 	        .role = m->role,
-	        .state = m->state,
-	        .content_at = whole ? 0 : told->content,
-	        .reasoning_at = whole ? 0 : told->reasoning};
-	copy(&to->content, &m->content, to->content_at);
-	copy(&to->reasoning, &m->reasoning, to->reasoning_at);
+	        .cut = cut,
+	        .state = state,
+	        .content_at = content_at,
+	        .reasoning_at = reasoning_at};
+	(void)copy_part(&to->content, &m->content, content_at,
+	        copy_part(&to->reasoning, &m->reasoning, reasoning_at, SAVE_TEXT_MAX));
 	if (what & SAVE_FIELDS)
 		add_fields(to, m);
 }

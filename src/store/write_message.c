@@ -8,6 +8,7 @@
 #include "store/write_message.h"
 
 #include "store/history_inside.h"
+#include "store/journal.h"
 #include "store/json_values.h"
 
 /* ---- messages ---- */
@@ -84,8 +85,8 @@ add_message(struct write_state *w, struct save_message *m)
 	sqlite3_bind_int64(s, 1, w->save->row);
 	database_bind_row(s, 2, parent);
 	database_bind_string(s, 3, chat_role_name(m->role));
-	database_bind_buf(s, 4, &m->content);
-	database_bind_buf(s, 5, &m->reasoning);
+	database_lend_buf(s, 4, &m->content);
+	database_lend_buf(s, 5, &m->reasoning);
 	sqlite3_bind_int64(s, 6, m->created_ms ? m->created_ms : w->now_ms);
 	bind_fields(w, s, m);
 	if (!write_run(w, s))
@@ -93,12 +94,6 @@ add_message(struct write_state *w, struct save_message *m)
 	m->row = sqlite3_last_insert_rowid(w->db->sqlite);
 	w->has_news = true;
 	return m->parent.row == 0 || undelete_above(w, m->parent.row);
-}
-
-static bool
-clear_journal(struct write_state *w, const struct save_message *m)
-{
-	return write_run_row(w, "DELETE FROM journal WHERE message = ?", m->row);
 }
 
 /* All of its text anew, whoever wrote it last. */
@@ -111,10 +106,10 @@ replace_message(struct write_state *w, struct save_message *m)
 	if (!s)
 		return false;
 	sqlite3_bind_int64(s, 1, m->row);
-	database_bind_buf(s, 2, &m->content);
-	database_bind_buf(s, 3, &m->reasoning);
+	database_lend_buf(s, 2, &m->content);
+	database_lend_buf(s, 3, &m->reasoning);
 	bind_fields(w, s, m);
-	return write_run(w, s) && (write_changed(w) || write_is_gone(w)) && clear_journal(w, m);
+	return write_run(w, s) && (write_changed(w) || write_is_gone(w)) && journal_clear(w->db, m->row, w->err);
 }
 
 #define LENGTH_OF(column)                                                                                              \
@@ -123,9 +118,6 @@ replace_message(struct write_state *w, struct save_message *m)
 #define IS_AS_TOLD                                                                                                     \
 	"id = ?1 AND (owner IS NULL OR owner = ?2) AND " LENGTH_OF("content") " = ?3 AND " LENGTH_OF(                  \
 	        "reasoning") " = ?4"
-#define FOLDED(column, rest)                                                                                           \
-	column " = " column " || coalesce((SELECT group_concat(" column ", '') FROM (SELECT " column                   \
-	       " FROM journal WHERE message = ?1 ORDER BY at)), '') || " rest
 
 static void
 bind_as_told(const struct write_state *w, sqlite3_stmt *s, const struct save_message *m)
@@ -136,24 +128,40 @@ bind_as_told(const struct write_state *w, sqlite3_stmt *s, const struct save_mes
 	sqlite3_bind_int64(s, 4, (int64_t)m->reasoning_at);
 }
 
-/* The end of a message: what the journal has of it, and the rest. */
 static bool
-settle_message(struct write_state *w, struct save_message *m)
+write_settled(struct write_state *w, struct save_message *m, const struct buf *content, const struct buf *reasoning)
 {
-	sqlite3_stmt *s = write_prepare(w, "UPDATE message SET " FOLDED("content", "?5") ", " FOLDED("reasoning",
-	                                           "?6") ", (" FIELDS ") = (" FIELD_VALUES ") WHERE " IS_AS_TOLD);
+	sqlite3_stmt *s = write_prepare(w,
+	        "UPDATE message SET content = ?5, reasoning = ?6, (" FIELDS ") = (" FIELD_VALUES ") WHERE " IS_AS_TOLD);
 
 	if (!s)
 		return false;
 	bind_as_told(w, s, m);
-	database_bind_buf(s, 5, &m->content);
-	database_bind_buf(s, 6, &m->reasoning);
+	database_lend_buf(s, 5, content);
+	database_lend_buf(s, 6, reasoning);
 	bind_fields(w, s, m);
 	if (!write_run(w, s))
 		return false;
 	m->lost = !write_changed(w);
 	w->has_news = true;
-	return m->lost || clear_journal(w, m);
+	return m->lost || journal_clear(w->db, m->row, w->err);
+}
+
+/* The end of a message: what the history has of it, and the rest. */
+static bool
+settle_message(struct write_state *w, struct save_message *m)
+{
+	struct buf content = {0}, reasoning = {0};
+	bool good = journal_gather(w->db, m->row, &content, &reasoning, w->err);
+
+	if (good) {
+		buf_put(&content, buf_text(&m->content), m->content.len);
+		buf_put(&reasoning, buf_text(&m->reasoning), m->reasoning.len);
+		good = write_settled(w, m, &content, &reasoning);
+	}
+	buf_release(&content);
+	buf_release(&reasoning);
+	return good;
 }
 
 /* Streaming begins again, or its model became known. */
@@ -185,8 +193,8 @@ append_message(struct write_state *w, struct save_message *m)
 		return false;
 	sqlite3_bind_int64(s, 1, m->row);
 	sqlite3_bind_int64(s, 2, (int64_t)(m->content_at + m->reasoning_at));
-	database_bind_buf(s, 3, &m->content);
-	database_bind_buf(s, 4, &m->reasoning);
+	database_lend_buf(s, 3, &m->content);
+	database_lend_buf(s, 4, &m->reasoning);
 	sqlite3_bind_int64(s, 5, w->history->instance);
 	if (!write_run(w, s))
 		return false;

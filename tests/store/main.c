@@ -20,6 +20,7 @@ main(void)
 	        {"index", NULL, NULL, NULL, NULL, index_tests},
 	        {"instances", NULL, NULL, NULL, NULL, instances_tests},
 	        {"list", NULL, NULL, NULL, NULL, list_tests},
+	        {"long", NULL, NULL, NULL, NULL, long_tests},
 	        {"mend", NULL, NULL, NULL, NULL, mend_tests},
 	        {"migrate", NULL, NULL, NULL, NULL, migrate_tests},
 	        {"plans", NULL, NULL, NULL, NULL, plans_tests},
