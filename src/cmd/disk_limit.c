@@ -4,6 +4,7 @@
 #include "cmd/disk_limit.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -12,15 +13,18 @@
 #include "store/overdue.h"
 
 static char place[ERR_TEXT_MAX], words[ERR_TEXT_MAX];
+static const char *_Atomic elsewhere; /* not the history's file: the call is to this one; or NULL */
 
 /* Nothing else of the process waits for the terminal: it waits for the disk. */
 static void
 give_up(void *arg)
 {
+	const char *other = atomic_load(&elsewhere);
+
 	(void)arg;
 	if (isatty(STDERR_FILENO))
 		fputs("\r\033[K", stderr); /* how far it was */
-	say("the disk does not answer (%s): %s", place, words);
+	say("the disk does not answer (%s): %s", other ? other : place, words);
 	fflush(stdout);
 	_exit(err_exit_status(ERR_SYSTEM));
 }
@@ -46,4 +50,18 @@ disk_limit_tell(const char *format, ...)
 	va_start(args, format);
 	vsnprintf(words, sizeof(words), format, args);
 	va_end(args);
+}
+
+void
+disk_limit_enter(const char *path, int64_t bytes)
+{
+	atomic_store(&elsewhere, path);
+	overdue_enter_writing(bytes);
+}
+
+void
+disk_limit_leave(void)
+{
+	overdue_leave();
+	atomic_store(&elsewhere, NULL);
 }

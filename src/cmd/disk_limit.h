@@ -6,6 +6,7 @@
 #define FLYNN_CMD_DISK_LIMIT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/compiler.h"
 #include "base/err.h"
@@ -13,6 +14,10 @@
 /* Before the history of this path is opened. */
 bool disk_limit_begin(const char *path, struct err *) MUST_USE;
 void disk_limit_end(void); /* after it is closed; nothing where it was not begun */
+
+/* Around a call to the disk that another file is on, to which it writes so many bytes at the most. The path is borrowed. */
+void disk_limit_enter(const char *path, int64_t bytes);
+void disk_limit_leave(void);
 
 /* What the line is to tell of the work from now on: what is done, and what is not. */
 void disk_limit_tell(const char *format, ...) PRINTF_LIKE(1, 2);

@@ -125,8 +125,7 @@ begin(struct removal *r, const struct options *o)
 static void
 tell_limit(const struct removal *r, size_t done)
 {
-	disk_limit_tell("%zu of %zu conversations were deleted, the next ones perhaps", r->done + done,
-	        r->rows.n + r->deleted.n);
+	disk_limit_tell("deleted %zu of %s, perhaps more", r->done + done, COUNT(r->rows.n + r->deleted.n));
 }
 
 static void

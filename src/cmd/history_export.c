@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/new_file.h"
+#include "base/regular.h"
 #include "cmd/disk_limit.h"
 #include "cmd/history_tools.h"
 #include "cmd/say.h"
@@ -19,10 +20,16 @@
 #include "store/json_write.h"
 #include "store/load.h"
 
+enum {
+	PIECE = 1 << 16, /* bytes */
+};
+
 /* Where it goes: standard output, or a file. */
 struct target {
 	struct output out;
 	struct new_file file; /* its FILE is NULL: standard output */
+	const char *path; /* of a file on a disk, which must answer; NULL: a pipe or a device, which may let one wait */
+	int64_t written;  /* bytes, which may all still have to go to that disk */
 	struct export export;
 	struct progress progress;
 	size_t unreadable; /* conversations that were left out */
@@ -31,12 +38,40 @@ struct target {
 
 /* ---- a conversation's text ---- */
 
+static void
+enter(const struct target *t, int64_t bytes)
+{
+	if (t->path)
+		disk_limit_enter(t->path, bytes);
+}
+
+static void
+leave(const struct target *t)
+{
+	if (t->path)
+		disk_limit_leave();
+}
+
+/* In pieces: each must be taken in time, however many there are. */
+static bool
+put_in_file(struct target *t, const char *text, size_t n)
+{
+	bool taken = true;
+
+	for (size_t at = 0, some; taken && at < n; at += some) {
+		some = n - at < PIECE ? n - at : PIECE;
+		enter(t, (int64_t)some);
+		taken = fwrite(text + at, 1, some, t->file.file) == some;
+		leave(t);
+		t->written += (int64_t)some;
+	}
+	return taken;
+}
+
 static bool
 put(struct target *t, const char *text, size_t n)
 {
-	if (!t->file.file)
-		return output_put(&t->out, text, n);
-	return fwrite(text, 1, n, t->file.file) == n;
+	return t->file.file ? put_in_file(t, text, n) : output_put(&t->out, text, n);
 }
 
 /* Hands what `write` says to the target; false: it takes no more. */
@@ -176,6 +211,14 @@ export_rows(struct target *t, struct history *h, const struct lookup_rows *rows)
 	return put_written(t, write_end, NULL);
 }
 
+static void
+close_file(struct target *t)
+{
+	enter(t, t->written);
+	(void)!new_file_close(&t->file, true, &t->err);
+	leave(t);
+}
+
 static int
 finish(struct target *t)
 {
@@ -183,7 +226,7 @@ finish(struct target *t)
 
 	progress_end(&t->progress);
 	if (t->file.file)
-		(void)!new_file_close(&t->file, true, &t->err);
+		close_file(t);
 	else
 		status = tools_end(&t->out);
 	if (status == 0 && t->err.code != ERR_NONE)
@@ -191,11 +234,30 @@ finish(struct target *t)
 	return status ? status : t->unreadable > 0;
 }
 
+/* A pipe is opened when somebody reads from it: that wait is none for a disk. */
+static bool
+open_file(struct target *t, const struct options *o)
+{
+	bool opened = false, regular;
+
+	t->path = o->output;
+	enter(t, 0);
+	regular = regular_or_none(o->output);
+	if (regular)
+		opened = new_file_open(&t->file, o->output, o->force, &t->err);
+	leave(t);
+	if (regular)
+		return opened;
+	t->path = NULL;
+	return new_file_open(&t->file, o->output, o->force, &t->err);
+}
+
 static int
 export_to(struct target *t, const struct options *o, struct history *h, const struct lookup_rows *rows)
 {
+	disk_limit_tell("nothing was exported");
 	output_init(&t->out, STDOUT_FILENO, -1);
-	if (!is_standard_output(o) && !new_file_open(&t->file, o->output, o->force, &t->err)) {
+	if (!is_standard_output(o) && !open_file(t, o)) {
 		output_release(&t->out);
 		say("%s%s", t->err.text, t->err.code == ERR_USAGE ? " (--force replaces it)" : "");
 		return err_exit_status(t->err.code);

@@ -69,10 +69,17 @@ run(UNUSED void *arg)
 /* ---- calls ---- */
 
 void
-overdue_enter(void)
+overdue_enter_writing(int64_t bytes)
 {
+	atomic_store(&watch.extra_ms, bytes / SYNCED_IN_MS);
 	if (watch.begun)
 		atomic_fetch_add(&watch.calls, 1);
+}
+
+void
+overdue_enter(void)
+{
+	overdue_enter_writing(0);
 }
 
 void
@@ -90,10 +97,16 @@ leave_with(int code)
 }
 
 static sqlite3_file *
+enter_writing(sqlite3_file *file, int64_t bytes)
+{
+	overdue_enter_writing(bytes);
+	return (sqlite3_file *)((char *)file + sizeof(struct timed_file));
+}
+
+static sqlite3_file *
 enter(sqlite3_file *file)
 {
-	overdue_enter();
-	return (sqlite3_file *)((char *)file + sizeof(struct timed_file));
+	return enter_writing(file, 0);
 }
 
 /* ---- a file ---- */
@@ -134,15 +147,10 @@ file_truncate(sqlite3_file *file, sqlite3_int64 n)
 static int
 file_sync(sqlite3_file *file, int flags)
 {
-	sqlite3_file *real;
-	int code;
+	sqlite3_file *real = enter_writing(file, watch.unsynced);
 
-	atomic_store(&watch.extra_ms, watch.unsynced / SYNCED_IN_MS);
-	real = enter(file);
-	code = leave_with(real->pMethods->xSync(real, flags));
-	atomic_store(&watch.extra_ms, 0);
 	watch.unsynced = 0;
-	return code;
+	return leave_with(real->pMethods->xSync(real, flags));
 }
 
 static int

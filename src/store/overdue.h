@@ -12,6 +12,7 @@
 #define FLYNN_STORE_OVERDUE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -20,8 +21,10 @@
 bool overdue_begin(int ms, void (*late)(void *), void *arg, struct err *) MUST_USE;
 void overdue_end(void); /* after it is closed; nothing where it was not begun */
 
-/* Around a call to the disk that SQLite does not make. Nothing where overdue_begin was not called. */
+/* Around a call to the disk that SQLite does not make, and that may have to write so many bytes before it returns. Nothing
+ * where overdue_begin was not called. */
 void overdue_enter(void);
+void overdue_enter_writing(int64_t bytes);
 void overdue_leave(void);
 
 #endif

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "store/database.h"
 #include "tests/child.h"
@@ -363,13 +364,14 @@ ask_does_not_wait(void)
 
 /* ---- commands without a screen ---- */
 
-/* Runs flynn with these words on the scene's disk. */
+/* Runs flynn with these words on the scene's disk, which does not answer from this call on ("": it does). */
 static void
-run_on_disk(const struct scene *s, const char *const *words, struct child_output *output)
+run_until(const struct scene *s, const char *call, const char *const *words, struct child_output *output)
 {
 	char *program = mem_printf("%s/tests/flynn_on_bad_disk", getenv("FLYNN_BUILD"));
-	char *bad = mem_printf("FLYNN_BAD_DISK=%s", s->dir), *data = mem_printf("XDG_DATA_HOME=%s", s->dir);
-	const char *argv[10] = {program}, *env[] = {bad, data, NULL};
+	char *bad = mem_printf("FLYNN_BAD_DISK=%s", s->dir), *data = mem_printf("XDG_DATA_HOME=%s", s->dir),
+	     *stall = mem_printf("FLYNN_BAD_DISK_STALL=%s", call);
+	const char *argv[10] = {program}, *env[] = {bad, data, *call ? stall : NULL, NULL};
 
 	for (int i = 0; words[i]; i++)
 		argv[i + 1] = words[i];
@@ -378,20 +380,33 @@ run_on_disk(const struct scene *s, const char *const *words, struct child_output
 	free(program);
 	free(data);
 	free(bad);
+	free(stall);
 }
 
 static void
-expect_ends(const struct scene *s, const char *const *words, const char *want)
+run_on_disk(const struct scene *s, const char *const *words, struct child_output *output)
+{
+	run_until(s, "", words, output);
+}
+
+static void
+expect_ends_at(const struct scene *s, const char *call, const char *const *words, const char *want)
 {
 	struct child_output output;
 	const char *said;
 
-	run_on_disk(s, words, &output);
+	run_until(s, call, words, &output);
 	said = buf_text(&output.err);
 	HARNESS_CHECK(output.status == 1, "%s %s: status %d, %s", words[0], words[1], output.status, said);
 	HARNESS_CHECK(strncmp(said, "flynn: the disk does not answer (", 33) == 0 && strstr(said, want), "%s %s: %s",
 	        words[0], words[1], said);
 	child_output_release(&output);
+}
+
+static void
+expect_ends(const struct scene *s, const char *const *words, const char *want)
+{
+	expect_ends_at(s, "", words, want);
 }
 
 /* All that the history has is written. */
@@ -466,6 +481,71 @@ reads_do_not_wait(void)
 	end_without_screen(&s);
 }
 
+static void
+delete_all(const struct scene *s)
+{
+	struct child_output output = {0};
+
+	run_history(s, (const char *[]){"delete", "--yes", "1", NULL}, &output);
+	child_output_release(&output);
+}
+
+/* The words say what is known of the work; what the disk has taken is whole. */
+static void
+ends_in_the_midst_of_a_change(void)
+{
+	static const char one[] = "): deleted 0 of 1 conversation, perhaps more\n",
+	                  all[] = "): all of it was imported, or nothing: importing it again skips what is there\n",
+	                  shrink[] = "): deleted 1 conversation, and the file is as large as before\n",
+	                  closing[] = "): the history was not closed, which harms nothing\n";
+	static const struct {
+		const char *call, *words[6], *want;
+	} rows[] = {
+	        {"sync 1", {"history", "delete", "--yes", "1"}, one},
+	        {"delete 0", {"history", "delete", "--yes", "1"}, closing},
+	        {"sync 1", {"history", "import"}, all},
+	        {"sync 3", {"history", "prune", "--yes", "--older-than", "0"}, shrink},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const char *words[6] = {NULL};
+		struct scene s;
+		char *file;
+
+		begin_with_conversation(&s);
+		file = export_all(&s);
+		for (int w = 0; w < 5; w++)
+			words[w] = rows[i].words[w];
+		if (strcmp(words[1], "import") == 0) {
+			words[2] = file;
+			delete_all(&s);
+		}
+		expect_ends_at(&s, rows[i].call, words, rows[i].want);
+		expect_imported(&s, file, "\"Blue.\"");
+		free(file);
+		end_without_screen(&s);
+	}
+}
+
+/* Nothing of the file that was there is lost. */
+static void
+an_export_does_not_wait(void)
+{
+	struct scene s;
+	char *file, *want;
+
+	begin_with_conversation(&s);
+	file = export_all(&s);
+	want = mem_printf("flynn: the disk does not answer (%s): not all was exported\n", file);
+	tell_disk(&s, "stalled", true);
+	expect_ends(&s, (const char *[]){"history", "export", "--all", "--force", "-o", file, NULL}, want);
+	tell_disk(&s, "stalled", false);
+	expect_imported(&s, file, "\"Blue.\"");
+	free(want);
+	free(file);
+	end_without_screen(&s);
+}
+
 static CU_TestInfo disk_tests[] = {
         {"saves elsewhere what the disk does not take when flynn quits", saves_elsewhere_when_it_quits},
         {"saves elsewhere at once", saves_elsewhere_at_once},
@@ -476,6 +556,8 @@ static CU_TestInfo disk_tests[] = {
         {"asking does not wait", ask_does_not_wait},
         {"commands that change the history do not wait", changes_do_not_wait},
         {"commands that read the history do not wait", reads_do_not_wait},
+        {"commands end in the midst of a change", ends_in_the_midst_of_a_change},
+        {"an export does not wait", an_export_does_not_wait},
         CU_TEST_INFO_NULL,
 };
 

@@ -52,6 +52,9 @@ static struct {
 	bool watches, dark;
 	struct image *images;
 	bool stalled;
+	bool awaits_stall; /* from a call of this kind on, after so many others */
+	enum disk_call stall_call;
+	size_t before_stall;
 	const char *watched;
 	int open; /* files */
 } disk;
@@ -251,12 +254,31 @@ decide(enum disk_call call, bool *half)
 	return fails(&disk.fault);
 }
 
+/* Whether this is the call from which on nothing is answered. */
+static bool
+begins_stall(enum disk_call call)
+{
+	return disk.awaits_stall && call == disk.stall_call && disk.before_stall-- == 0;
+}
+
+static void
+count_down(enum disk_call call)
+{
+	pthread_mutex_lock(&mutex);
+	if (begins_stall(call)) {
+		disk.awaits_stall = false;
+		disk.stalled = true;
+	}
+	pthread_mutex_unlock(&mutex);
+}
+
 /* What a call is to give; SQLITE_OK: what the real one gives. `*half` is set where half of it is to be done. */
 static int
 fate(enum disk_call call, bool *half)
 {
 	int code;
 
+	count_down(call);
 	stay_while_stalled(changes_anything(call));
 	pthread_mutex_lock(&mutex);
 	code = decide(call, half);
@@ -293,6 +315,22 @@ disk_stall(bool stalled)
 	pthread_mutex_lock(&mutex);
 	disk.stalled = stalled;
 	pthread_mutex_unlock(&mutex);
+}
+
+void
+disk_stall_after(enum disk_call call, size_t n)
+{
+	pthread_mutex_lock(&mutex);
+	disk.stall_call = call;
+	disk.before_stall = n;
+	disk.awaits_stall = true;
+	pthread_mutex_unlock(&mutex);
+}
+
+void
+disk_change(void)
+{
+	stay_while_stalled(true);
 }
 
 void

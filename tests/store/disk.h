@@ -38,6 +38,12 @@ void disk_remove(void); /* once every file is closed, which is waited for */
 void disk_fail(const struct disk_fault *, size_t n);
 bool disk_heal(void); /* whether any call had failed */
 
+/* The n-th call of this kind from now on is not answered, n = 0 being the next, until disk_stall(false). */
+void disk_stall_after(enum disk_call, size_t n);
+
+/* Waits as long as a call to another file of this disk, such as renaming it, would. */
+void disk_change(void);
+
 /* Every call but opening, reading, locking and closing is not answered from now on, until this is taken back. */
 void disk_stall(bool);
 
