@@ -26,6 +26,7 @@
 #include "tui/recall.h"
 #include "tui/term.h"
 
+struct calls;
 struct keeper;
 struct link;
 struct net_log;
@@ -54,6 +55,7 @@ struct app {
 	struct layout layout; /* where they stand, by their numbers */
 	unsigned last_pane;
 	uint64_t last_title;       /* key of a pane's title */
+	struct calls *calls;       /* small requests that wait for their answers */
 	struct keeper *keeper;     /* saves conversations */
 	struct opening *opening;   /* brings them back one by one */
 	struct titles *titles;     /* asks for one */

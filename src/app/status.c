@@ -14,6 +14,7 @@
 #include "app/model.h"
 #include "app/model_link.h"
 #include "app/pane.h"
+#include "app/settings.h"
 #include "app/talk.h"
 #include "base/utf8.h"
 #include "text/clean.h"
@@ -249,12 +250,28 @@ set_trouble(const struct app *app, struct status *status)
 		set_text(status->trouble, sizeof(status->trouble), app->keeper->trouble);
 }
 
+/* "qwen · thinking off" */
+static void
+set_thinking(const struct app *app, const struct talk *talk, struct status *status)
+{
+	struct buf words = {0}, model = {0};
+
+	settings_put_thinking(app, talk, &words);
+	if (words.len > 0) {
+		buf_printf(&model, "%s%s%s", status->model, *status->model ? " · " : "", buf_text(&words));
+		set_text(status->model, sizeof(status->model), buf_text(&model));
+	}
+	buf_release(&words);
+	buf_release(&model);
+}
+
 void
 status_make(const struct app *app, int64_t now_ms, struct status *status)
 {
 	struct buf news = {0};
 
 	status_of(app->pane->talk, now_ms, status);
+	set_thinking(app, app->pane->talk, status);
 	status->message = app->message;
 	status->message_is_error = app->message_is_error;
 	set_trouble(app, status);

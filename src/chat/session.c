@@ -22,11 +22,13 @@ session_release(struct session *s)
 {
 	conversation_free(s->conversation);
 	s->conversation = NULL;
+	buf_release(&s->reply_id);
 }
 
 static void
 begin(struct session *s, struct message *reply, uint64_t stream)
 {
+	buf_clear(&s->reply_id);
 	s->reply = reply;
 	reply->state = MESSAGE_STREAMING;
 	s->stream = stream;
@@ -208,6 +210,9 @@ session_event(struct session *s, const struct chat_event *event, struct err *err
 		return take_thought(s, event, err);
 	case CHAT_EVENT_CONTENT:
 		return take_text(s, event, err);
+	case CHAT_EVENT_ID:
+		set_once(&s->reply_id, event);
+		return true;
 	case CHAT_EVENT_MODEL:
 		set_once(&reply->model, event);
 		return true;

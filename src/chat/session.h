@@ -39,6 +39,7 @@ struct session {
 	int64_t sent_ms;   /* when the running turn was begun */
 	int64_t heard_ms;  /* when the running turn last said something, or was sent */
 	struct pace pace;  /* of the running turn's reply */
+	struct buf reply_id; /* how the server calls it; "": not told yet */
 	struct err failed; /* why the last turn left no reply; ERR_NONE: it did not fail so */
 	bool gave_back;    /* the prompt of that turn */
 	uint64_t version;  /* grows whenever something that can be seen changes */

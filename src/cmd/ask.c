@@ -109,6 +109,7 @@ on_event(void *arg, const struct chat_event *e)
 	case CHAT_EVENT_FINISH:
 	case CHAT_EVENT_USAGE:
 	case CHAT_EVENT_MODEL:
+	case CHAT_EVENT_ID:
 	case CHAT_EVENT_TIMINGS:
 		break;
 	}

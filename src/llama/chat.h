@@ -61,6 +61,7 @@ struct chat_tool_call {
 enum chat_event_type {
 	CHAT_EVENT_PROGRESS,  /* progress */
 	CHAT_EVENT_MODEL,     /* text: the model's name as the server says it; once */
+	CHAT_EVENT_ID,        /* text: how the server calls the reply, for a request about it; once */
 	CHAT_EVENT_REASONING, /* text */
 	CHAT_EVENT_CONTENT,   /* text */
 	CHAT_EVENT_TOOL_CALL, /* tool_call; text: a piece of its arguments */

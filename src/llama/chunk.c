@@ -226,6 +226,7 @@ walk_root(const struct walk *w, const cJSON *root, const char *secret)
 {
 	if (!cJSON_IsObject(root))
 		return refuse(w, "data", root, "an object");
+	tell_text(w, CHAT_EVENT_ID, json_string(root, "id", ""));
 	tell_text(w, CHAT_EVENT_MODEL, json_string(root, "model", ""));
 	tell_progress(w, json_get(root, "prompt_progress"));
 	if (!walk_choices(w, root))

@@ -141,6 +141,9 @@ teller_event(void *arg, const struct chat_event *event)
 		think_is_told(&t->think);
 		tell_filtered(t, *event);
 		break;
+	case CHAT_EVENT_ID:
+		tell_name(t, &t->id_told, *event);
+		break;
 	case CHAT_EVENT_MODEL:
 		tell_name(t, &t->model_told, *event);
 		break;

@@ -23,7 +23,7 @@ struct teller {
 	struct secret_filter filter;
 	const char *secret; /* or NULL */
 	size_t text;        /* bytes of it told */
-	bool model_told;
+	bool id_told, model_told;
 	bool finished; /* a finish_reason came */
 	bool held;     /* the sink said false */
 	bool over;     /* TELLER_TEXT_MAX was passed */

@@ -92,6 +92,8 @@ event_write(struct event_writer *w, const struct chat_event *e)
 		return event_write_record(w, NET_PROGRESS, &e->progress, sizeof(e->progress));
 	case CHAT_EVENT_MODEL:
 		return write_text(w, NET_MODEL, e->text, e->len < 256 ? e->len : utf8_floor(e->text, 256));
+	case CHAT_EVENT_ID:
+		return write_text(w, NET_ID, e->text, e->len < 256 ? e->len : utf8_floor(e->text, 256));
 	case CHAT_EVENT_REASONING:
 		return write_text(w, NET_REASONING, e->text, e->len);
 	case CHAT_EVENT_CONTENT:
@@ -146,6 +148,9 @@ event_read(const struct queue_record *r, struct chat_event *e)
 	case NET_MODEL:
 		read_text(r, CHAT_EVENT_MODEL, e);
 		return true;
+	case NET_ID:
+		read_text(r, CHAT_EVENT_ID, e);
+		return true;
 	case NET_REASONING:
 		read_text(r, CHAT_EVENT_REASONING, e);
 		return true;
@@ -170,6 +175,8 @@ event_read(const struct queue_record *r, struct chat_event *e)
 	case NET_SERVER:
 	case NET_NOTE:
 	case NET_OFFER:
+	case NET_ANSWER_BODY:
+	case NET_ANSWER:
 		break;
 	}
 	return false;

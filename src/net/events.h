@@ -27,7 +27,16 @@ enum net_event_type {
 	NET_END,       /* struct err, whole: ERR_NONE when the reply is complete, ERR_CANCELLED after net_cancel */
 	NET_SERVER,    /* struct net_server, of a watch, whenever something about it changed */
 	NET_NOTE, /* text: a line that the log was given too, once net_send_notes was called; of no stream and no watch */
+	NET_ANSWER_BODY, /* bytes: of a call's answer */
+	NET_ANSWER,      /* struct net_answer, of a call: the last of it */
+	NET_ID,          /* text: how the server calls the reply */
 	NET_OFFER, /* text, of a watch: a model that a server of several has, and behind a NUL its state, if told; without text: the list begins anew */
+};
+
+/* What a call was answered, behind its body. */
+struct net_answer {
+	int status;        /* of HTTP; 0: none came */
+	struct err broken; /* ERR_NONE: the answer is whole */
 };
 
 struct net_tool_call {

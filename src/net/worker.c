@@ -21,6 +21,7 @@
 #include "base/thread.h"
 #include "base/utf8.h"
 #include "base/wake.h"
+#include "net/call.h"
 #include "net/events.h"
 #include "net/stream.h"
 #include "net/transport.h"
@@ -35,6 +36,7 @@ enum {
 
 enum command_type {
 	COMMAND_CHAT,    /* struct chat_command; id: the stream */
+	COMMAND_CALL,    /* struct call_command; id: the call */
 	COMMAND_CANCEL,  /* id: the stream */
 	COMMAND_WATCH,   /* struct watch_command; id: the watch */
 	COMMAND_PROBE,   /* id: the watch */
@@ -45,6 +47,11 @@ struct chat_command {
 	const struct model_client *client;
 	struct http_request *request; /* goes over to the net thread */
 	bool streaming;
+};
+
+struct call_command {
+	struct http_request *request; /* goes over to the net thread */
+	int64_t limit_ms;
 };
 
 struct watch_command {
@@ -68,6 +75,8 @@ struct net {
 	/* the net thread's */
 	struct transport *transport;
 	struct stream *streams;
+	struct call **calls;
+	size_t n_calls;
 	struct watch *watches[WATCH_CLIENTS_MAX];
 	size_t n_watches;
 	struct log *log;
@@ -222,6 +231,21 @@ net_chat(struct net *net, uint64_t stream, const struct model_client *client, co
 	return err_set(err, ERR_SYSTEM, "too many requests are waiting: try again");
 }
 
+bool
+net_call(struct net *net, uint64_t id, struct http_request *request, int64_t limit_ms, struct err *err)
+{
+	struct call_command call = {mem_alloc(sizeof(*call.request)), limit_ms};
+
+	send_unsent(net);
+	*call.request = *request;
+	*request = (struct http_request){0};
+	if (command(net, COMMAND_CALL, id, &call, sizeof(call)))
+		return true;
+	http_request_release(call.request);
+	free(call.request);
+	return err_set(err, ERR_SYSTEM, "too many requests are waiting: try again");
+}
+
 void
 net_cancel(struct net *net, uint64_t stream)
 {
@@ -296,6 +320,15 @@ do_chat(struct net *net, uint64_t id, const struct chat_command *c)
 }
 
 static void
+do_call(struct net *net, uint64_t id, const struct call_command *c)
+{
+	note(net, "call %llu: %s %s", (unsigned long long)id, c->request->body ? "POST" : "GET", c->request->url);
+	net->calls = mem_realloc(net->calls, (net->n_calls + 1) * sizeof(struct call *));
+	net->calls[net->n_calls++] = call_new(net->transport, net->events, id, c->request, c->limit_ms);
+	free(c->request);
+}
+
+static void
 do_cancel(struct net *net, uint64_t id)
 {
 	for (struct stream *s = net->streams; s; s = s->next)
@@ -338,6 +371,9 @@ take_commands(struct net *net)
 		switch ((enum command_type)r->type) {
 		case COMMAND_CHAT:
 			do_chat(net, r->id, (const void *)r->data);
+			break;
+		case COMMAND_CALL:
+			do_call(net, r->id, (const void *)r->data);
 			break;
 		case COMMAND_CANCEL:
 			do_cancel(net, r->id);
@@ -385,6 +421,22 @@ end_stream(struct net *net, struct stream **link)
 	stream_free(s);
 }
 
+static bool
+turn_calls(struct net *net, int64_t now_ms)
+{
+	bool held = false;
+
+	for (size_t i = net->n_calls; i-- > 0;) {
+		if (!call_turn(net->calls[i], now_ms)) {
+			held |= call_is_held(net->calls[i]);
+			continue;
+		}
+		call_free(net->calls[i]);
+		net->calls[i] = net->calls[--net->n_calls];
+	}
+	return held;
+}
+
 /* True when something waits for room in the event queue. */
 static bool
 turn(struct net *net, int64_t now_ms)
@@ -403,6 +455,7 @@ turn(struct net *net, int64_t now_ms)
 		held |= stream_is_held(s);
 		link = &s->next;
 	}
+	held |= turn_calls(net, now_ms);
 	for (size_t i = 0; i < net->n_watches; i++)
 		held |= !watch_turn(net->watches[i], now_ms);
 	held |= !event_write_held(&net->notes);
@@ -417,6 +470,9 @@ time_left(const struct net *net, int64_t now_ms)
 	for (const struct stream *s = net->streams; s; s = s->next)
 		if (stream_deadline_ms(s) < next)
 			next = stream_deadline_ms(s);
+	for (size_t i = 0; i < net->n_calls; i++)
+		if (call_deadline_ms(net->calls[i]) < next)
+			next = call_deadline_ms(net->calls[i]);
 	for (size_t i = 0; i < net->n_watches; i++)
 		if (watch_deadline_ms(net->watches[i]) < next)
 			next = watch_deadline_ms(net->watches[i]);
@@ -478,6 +534,9 @@ run(void *arg)
 		net->streams = s->next;
 		stream_free(s);
 	}
+	for (size_t i = 0; i < net->n_calls; i++)
+		call_free(net->calls[i]);
+	free(net->calls);
 	for (size_t i = 0; i < net->n_watches; i++)
 		watch_free(net->watches[i]);
 	return NULL;

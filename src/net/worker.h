@@ -51,6 +51,10 @@ bool net_chat(
 /* Ends a stream: its connection is closed at once. Unknown or ended ids are fine. */
 void net_cancel(struct net *, uint64_t stream);
 
+/* Sends a small request beside the streams, which takes so long at the most: its answer comes as NET_ANSWER_BODY and
+ * NET_ANSWER. Its id is one of net_new_stream. Takes the request. False: the thread is overwhelmed, and no answer comes. */
+bool net_call(struct net *, uint64_t id, struct http_request *takes, int64_t limit_ms, struct err *) MUST_USE;
+
 /* Watches a server: GET /health every 2 s while it is down or loading, every 15 s while it is fine, 5 s at most each;
  * GET /props when it becomes ready, and GET /v1/models behind it where it has several models. With several clients the
  * first one that answers as llama-server is the one that counts, and the others are asked only while none does. Clients

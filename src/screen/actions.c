@@ -32,6 +32,7 @@
 #include "screen/key_bindings.h"
 #include "screen/message_actions.h"
 #include "screen/prompt_actions.h"
+#include "screen/thinking_commands.h"
 
 enum {
 	CTRL_C_TWICE_MS = 1000,
@@ -222,6 +223,7 @@ static const struct action actions[] = {
 	{"first-message", "to the start of the conversation", .run = scroll_to_first},
 	{"last-message", "to its end, and follow it", .run = scroll_to_last},
 	{"fold-thinking", "show or hide the model's reasoning", .run = scroll_fold},
+	{"answer-now", "end the model's thinking: it answers now", .run = thinking_answer_now},
 	{"bare", "nothing but the texts, for selecting with the mouse", .run = bare_open},
 	{"bare-close", "back from the bare view, as any other key does", .run = bare_close},
 	{"line-up", "a line up", .run_with = scroll_lines, .arg = -1},

@@ -24,6 +24,7 @@
 #include "screen/compare.h"
 #include "screen/pane_commands.h"
 #include "screen/prompt_actions.h"
+#include "screen/thinking_commands.h"
 
 static const char blanks[] = " \t\n";
 
@@ -251,6 +252,8 @@ static const struct command commands[] = {
 	{"swap", {0}, "", "swap the pane with the next one", pane_command_swap, NULL},
 	{"system", {0}, "[text]", "the system prompt; with a text: set it for this conversation, - for none", run_system,
 		NULL},
+	{"think", {0}, "[how]", "how the model thinks: on, off, low, medium, high, auto, or N tokens at most", thinking_run,
+		thinking_candidate},
 	{"tree", {0}, "", "the whole conversation, every branch: look, open, delete, fork", run_tree, NULL},
 	{"undelete", {"undo"}, "", "bring back what was deleted last", run_undelete, NULL},
 	{"vsplit", {0}, "[n]", "the same as /split, beside this one", pane_command_vsplit, NULL},

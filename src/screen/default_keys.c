@@ -297,6 +297,7 @@ static const char keys[] =
 	"bind anywhere M-Home first-message\n"
 	"bind anywhere M-End last-message\n"
 	"bind anywhere M-t fold-thinking\n"
+	"bind anywhere M-e answer-now\n"
 	"bind anywhere M-v raw\n"
 	"bind anywhere M-s split-pane\n"
 	"bind anywhere M-w s split-below\n"

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "app/calls.h"
 #include "app/conversations.h"
 #include "app/finder.h"
 #include "app/keeper.h"
@@ -54,6 +55,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 		log_line(log, "code stays without colours: %s", err->text);
 	app->net = net_new(log, err);
 	titles_init(app);
+	calls_init(app);
 	opening_init(app);
 	net_log_init(app);
 	pages_register(app);
@@ -90,6 +92,7 @@ screen_release(struct app *app)
 	recall_release(&app->recall);
 	actions_release(app);
 	titles_release(app);
+	calls_release(app);
 	opening_release(app);
 	net_log_release(app);
 	free(app->message);
@@ -151,6 +154,8 @@ screen_event(struct app *app, const struct queue_record *record)
 	app->stale = true;
 	if (record->type == NET_NOTE)
 		net_log_add(app, (const char *)record->data, record->size);
+	else if (record->type == NET_ANSWER || record->type == NET_ANSWER_BODY)
+		calls_take(app, record);
 	else if (event_is_of_watch(record))
 		take_of_watch(app, record);
 	else

@@ -7,6 +7,7 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo chat_tests[];
+extern CU_TestInfo control_tests[];
 extern CU_TestInfo endpoint_tests[];
 extern CU_TestInfo json_tests[];
 extern CU_TestInfo limits_tests[];

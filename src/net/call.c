@@ -1,0 +1,119 @@
+/*
+ * call.c - the answer is kept until it is whole.
+ */
+#include "net/call.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "net/events.h"
+
+enum {
+	BODY_MAX = 4 * 1024 * 1024, /* bytes; the rest of an answer is dropped */
+};
+
+struct call {
+	struct transfer *transfer; /* NULL once it was closed */
+	struct event_writer events;
+	int64_t deadline_ms;
+	struct buf body;
+	struct net_answer answer;
+	bool ended, written;
+};
+
+static void
+on_head(void *arg, const struct http_head *head)
+{
+	struct call *c = arg;
+
+	c->answer.status = head->status;
+}
+
+static void
+on_body(void *arg, const char *bytes, size_t n)
+{
+	struct call *c = arg;
+
+	if (!buf_append(&c->body, bytes, n))
+		return;
+}
+
+static void
+on_end(void *arg, const struct err *broken)
+{
+	struct call *c = arg;
+
+	c->ended = true;
+	if (broken)
+		c->answer.broken = *broken;
+}
+
+static const struct transfer_handler handler = {on_head, on_body, on_end};
+
+struct call *
+call_new(struct transport *transport, struct queue *queue, uint64_t id, struct http_request *request, int64_t limit_ms)
+{
+	struct call *c = mem_alloc(sizeof(*c));
+
+	c->events.queue = queue;
+	c->events.id = id;
+	c->deadline_ms = clock_ms() + limit_ms;
+	buf_init(&c->body, BODY_MAX);
+	c->transfer = transport_start(transport, request, &handler, c, &c->answer.broken);
+	c->ended = !c->transfer;
+	return c;
+}
+
+void
+call_free(struct call *c)
+{
+	transfer_free(c->transfer);
+	buf_release(&c->body);
+	buf_release(&c->events.held);
+	free(c);
+}
+
+int64_t
+call_deadline_ms(const struct call *c)
+{
+	return c->ended ? INT64_MAX : c->deadline_ms;
+}
+
+bool
+call_is_held(const struct call *c)
+{
+	return c->events.held.len > 0;
+}
+
+static void
+check_time(struct call *c, int64_t now_ms)
+{
+	if (c->ended || now_ms < c->deadline_ms)
+		return;
+	c->ended = true;
+	err_set(&c->answer.broken, ERR_TIMEOUT, "the server did not answer");
+}
+
+static void
+write_answer(struct call *c)
+{
+	for (size_t at = 0; at < c->body.len; at += QUEUE_RECORD_MAX) {
+		size_t left = c->body.len - at;
+
+		(void)event_write_record(&c->events, NET_ANSWER_BODY, c->body.data + at,
+		        left < QUEUE_RECORD_MAX ? left : QUEUE_RECORD_MAX);
+	}
+	(void)event_write_record(&c->events, NET_ANSWER, &c->answer, sizeof(c->answer));
+	c->written = true;
+}
+
+bool
+call_turn(struct call *c, int64_t now_ms)
+{
+	check_time(c, now_ms);
+	if (c->ended && !c->written)
+		write_answer(c);
+	return event_write_held(&c->events) && c->written;
+}

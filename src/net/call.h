@@ -1,0 +1,26 @@
+/*
+ * call.h - one small request beside the chat streams, such as the end of a reply's thinking: its transfer, and its whole
+ * answer on the way to the queue. Known to worker.c only.
+ */
+#ifndef FLYNN_NET_CALL_H
+#define FLYNN_NET_CALL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/queue.h"
+#include "net/transport.h"
+
+struct call;
+
+/* Takes the request. One that cannot be started ends at once. `limit_ms`: for all of it. */
+struct call *call_new(struct transport *, struct queue *, uint64_t id, struct http_request *takes, int64_t limit_ms);
+void call_free(struct call *);
+
+int64_t call_deadline_ms(const struct call *); /* clock_ms() */
+bool call_is_held(const struct call *);        /* something waits for room in the queue */
+
+/* True when its NET_ANSWER is in the queue: call_free it. */
+bool call_turn(struct call *, int64_t now_ms);
+
+#endif
