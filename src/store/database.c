@@ -4,6 +4,7 @@
  */
 #include "store/database.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -21,6 +22,15 @@ struct statement {
 	const char *sql;
 	sqlite3_stmt *prepared;
 };
+
+/* SQLite is told to leave out its own locks (SQLITE_OPEN_NOMUTEX): two threads in one connection would damage it in
+ * silence. */
+static void
+check_thread(const struct database *db)
+{
+	assert(pthread_equal(db->owner, pthread_self()));
+	(void)db;
+}
 
 /* ---- failures ---- */
 
@@ -118,6 +128,7 @@ database_failed(struct database *db, struct err *err)
 {
 	int code = sqlite3_extended_errcode(db->sqlite), reason = reason_of(db);
 
+	check_thread(db);
 	db->trouble = trouble_of(code, reason);
 	return say(db, code, reason, err);
 }
@@ -259,7 +270,7 @@ database_open(struct database *db, const char *path, enum database_mode mode, st
 {
 	bool good;
 
-	*db = (struct database){.path = mem_strdup(path), .read_only = mode == DATABASE_READ};
+	*db = (struct database){.owner = pthread_self(), .path = mem_strdup(path), .read_only = mode == DATABASE_READ};
 	overdue_enter();
 	good = is_there(db, mode, err) && are_regular(db, err);
 	overdue_leave();
@@ -277,6 +288,8 @@ database_open(struct database *db, const char *path, enum database_mode mode, st
 void
 database_close(struct database *db)
 {
+	if (db->sqlite)
+		check_thread(db);
 	for (size_t i = 0; i < db->n_statements; i++)
 		sqlite3_finalize(db->statements[i].prepared);
 	free(db->statements);
@@ -288,6 +301,7 @@ database_close(struct database *db)
 void
 database_trust(struct database *db)
 {
+	check_thread(db);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL);
 }
 
@@ -307,6 +321,7 @@ database_prepare(struct database *db, const char *sql, struct err *err)
 {
 	sqlite3_stmt *prepared = find(db, sql);
 
+	check_thread(db);
 	if (prepared) {
 		sqlite3_reset(prepared);
 		sqlite3_clear_bindings(prepared);
@@ -326,6 +341,7 @@ database_run(struct database *db, sqlite3_stmt *statement, struct err *err)
 {
 	bool good = sqlite3_step(statement) == SQLITE_DONE;
 
+	check_thread(db);
 	if (!good)
 		database_failed(db, err);
 	sqlite3_reset(statement);
@@ -337,6 +353,7 @@ database_row(struct database *db, sqlite3_stmt *statement, bool *failed, struct 
 {
 	int code = sqlite3_step(statement);
 
+	check_thread(db);
 	*failed = code != SQLITE_ROW && code != SQLITE_DONE;
 	if (code == SQLITE_ROW)
 		return true;
@@ -349,6 +366,7 @@ database_row(struct database *db, sqlite3_stmt *statement, bool *failed, struct 
 bool
 database_script(struct database *db, const char *sql, struct err *err)
 {
+	check_thread(db);
 	return sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL) == SQLITE_OK || database_failed(db, err);
 }
 
@@ -358,6 +376,7 @@ database_number(struct database *db, const char *sql, int64_t *number, struct er
 	sqlite3_stmt *statement;
 	bool failed;
 
+	check_thread(db);
 	*number = 0;
 	if (sqlite3_prepare_v2(db->sqlite, sql, -1, &statement, NULL) != SQLITE_OK)
 		return database_failed(db, err);
@@ -387,6 +406,7 @@ database_commit(struct database *db, struct err *err)
 void
 database_roll_back(struct database *db)
 {
+	check_thread(db);
 	/* Some failures have rolled it back already, and then this one says so. */
 	if (!sqlite3_get_autocommit(db->sqlite))
 		sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);

@@ -1,7 +1,8 @@
 /*
  * database.h - one connection to the history's file, and its statements.
  *
- * A struct database belongs to one thread. Several programs may have the same file open: SQLite's WAL keeps readers and
+ * A struct database belongs to the thread that opened it, which every call but those of statements asserts; none is ever handed
+ * over. Several programs may have the same file open: SQLite's WAL keeps readers and
  * the one writer apart, and who finds it locked waits DATABASE_BUSY_MS at most. What the file must hold is schema.h's
  * affair, who may open it history.h's.
  *
@@ -10,6 +11,7 @@
 #ifndef FLYNN_STORE_DATABASE_H
 #define FLYNN_STORE_DATABASE_H
 
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,6 +39,7 @@ enum database_trouble {
 
 struct database {
 	sqlite3 *sqlite;
+	pthread_t owner;
 	char *path;
 	bool read_only;
 	enum database_trouble trouble; /* of the last call that failed */
