@@ -285,7 +285,7 @@ keeper_opened(struct app *app, const struct store_result *r)
 	if (r->notice)
 		app_say(app, r->err.code != ERR_NONE, r->notice);
 	else if (r->recovered.messages > 0)
-		app_say(app, false, "a reply was cut short when flynn ended: /continue goes on with it");
+		app_say(app, false, "a reply was cut short when flynn ended");
 	if (!app->keeper->begun)
 		take_draft(app, r->draft);
 	/* What it was told before it was open, it does not know. */
