@@ -34,7 +34,7 @@ check_thread(const struct database *db)
 
 /* ---- failures ---- */
 
-/* The trouble that the operating system's reason for a failed read or write stands for. */
+/* The kind of trouble for the errno of a read or write that failed. */
 static enum database_trouble
 trouble_of_errno(int reason)
 {
@@ -107,7 +107,7 @@ say(const struct database *db, int code, int reason, struct err *err)
 	        is_io && reason ? strerror(reason) : sqlite3_errmsg(db->sqlite), db->path);
 }
 
-/* The operating system's reason, or 0. Of a commit that fails sqlite3_system_errno knows none, but the file does. */
+/* The errno of the last failure, or 0. After a commit that failed sqlite3_system_errno has none, but the file has. */
 static int
 reason_of(struct database *db)
 {
@@ -168,7 +168,7 @@ open_with(struct database *db, const char *name, int flags, struct err *err)
 	return set_up(db, err);
 }
 
-/* The file's name as a URI that says: nobody writes to it. */
+/* The file's name as a URI with SQLite's immutable=1: nobody writes to the file. */
 static char *
 immutable_name(const char *path)
 {
@@ -206,8 +206,8 @@ may_write_beside(const char *path)
 	return may;
 }
 
-/* To read a file that has a write-ahead log SQLite makes one beside it. Where that may not be done nobody else can do it
- * either, and a file that was closed well needs none. */
+/* SQLite creates a write-ahead log beside the file even to read it. In a folder that may not be written nobody else
+ * can create one either, and a file that was closed well needs none. */
 static bool
 open_to_read(struct database *db, struct err *err)
 {

@@ -1,10 +1,10 @@
 /*
  * database.h - one connection to the history's file, and its statements.
  *
- * A struct database belongs to the thread that opened it, which every call but those of statements asserts; none is ever handed
- * over. Several programs may have the same file open: SQLite's WAL keeps readers and
- * the one writer apart, and who finds it locked waits DATABASE_BUSY_MS at most. What the file must hold is schema.h's
- * affair, who may open it history.h's.
+ * A struct database belongs to the thread that opened it, which every call but those of statements asserts; none is
+ * ever handed over. Several programs may have the same file open: SQLite's WAL keeps readers and the one writer
+ * apart, and a caller that finds it locked waits DATABASE_BUSY_MS at most. schema.h knows what the file must hold,
+ * history.h who may open it.
  *
  * Only store/ includes this.
  */
@@ -24,14 +24,14 @@ enum {
 	DATABASE_BUSY_MS = 2000,
 };
 
-/* What kind of thing went wrong last. */
+/* The kind of the last failure. */
 enum database_trouble {
 	DATABASE_FINE,
 	DATABASE_BUSY,      /* another program holds it */
 	DATABASE_FULL,      /* no room on the disk */
 	DATABASE_READ_ONLY, /* the file, its folder or its file system */
 	DATABASE_DAMAGED,   /* not a database, or one with broken pages */
-	DATABASE_DANGLING,  /* a row that another one hangs on is gone */
+	DATABASE_DANGLING,  /* a row that another one refers to is gone */
 	DATABASE_CANCELLED, /* by sqlite3_interrupt or a progress handler */
 	DATABASE_ODD,       /* SQLite refuses a statement of ours: the tables do not hold what they should */
 	DATABASE_BROKEN,    /* anything else: input and output, a mistake of ours */
@@ -57,13 +57,13 @@ enum database_mode {
 /* Opens the file as it is; nothing of it is read yet. ERR_SYSTEM with the path and the reason. */
 bool database_open(struct database *, const char *path, enum database_mode, struct err *) MUST_USE;
 
-/* What its tables, views and triggers call counts as harmless from now on (SQLite's trusted_schema), which our triggers need
- * to write the search index; not before it is known that they are ours. */
+/* Trusts the functions that its tables, views and triggers call (SQLite's trusted_schema): our triggers need that to
+ * write the search index. Only after foreign.h has found that they are ours. */
 void database_trust(struct database *);
 void database_close(struct database *); /* also one that was never opened, but zeroed */
 
 /* The statement for this SQL, which must be a literal (its address is its name), reset and without bindings. NULL: it
- * could not be prepared. Borrowed; the same again while it is being stepped is a mistake. */
+ * could not be prepared. Borrowed. Preparing the same SQL while it is being stepped is a mistake. */
 sqlite3_stmt *database_prepare(struct database *, const char *sql, struct err *) MUST_USE;
 
 /* Steps a statement that gives no rows, and resets it. */
@@ -72,7 +72,7 @@ bool database_run(struct database *, sqlite3_stmt *, struct err *) MUST_USE;
 /* The next row; false at the end or on an error, which `*failed` tells apart. Resets the statement when it is false. */
 bool database_row(struct database *, sqlite3_stmt *, bool *failed, struct err *) MUST_USE;
 
-/* Several statements without bindings; what rows they give is ignored. */
+/* Runs several statements without bindings, and ignores their rows. */
 bool database_script(struct database *, const char *sql, struct err *) MUST_USE;
 
 /* The first column of the first row of this SQL, which need not be a literal; 0 where there is none. */
@@ -86,8 +86,8 @@ void database_roll_back(struct database *);
 /* Sets `trouble`, and the err to words about the last call on this connection, with the path; returns false. */
 bool database_failed(struct database *, struct err *);
 
-/* Columns and bindings. Texts are copied, but for those that are lent: they stay as they are until the statement has run. A
- * message's text is lent, for it may be long. */
+/* Columns and bindings. Texts are copied, but for those that are lent: they stay as they are until the statement has
+ * run. A message's text is lent, for it may be long. */
 void database_bind_text(sqlite3_stmt *, int i, const char *, size_t n);
 void database_bind_string(sqlite3_stmt *, int i, const char *);
 void database_bind_buf(sqlite3_stmt *, int i, const struct buf *);

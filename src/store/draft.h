@@ -1,7 +1,7 @@
 /*
  * draft.h - what is being typed into a conversation that has no message yet. Each flynn has one place for it in the
- * history, under the name of its instance (instance.h), so that two of them never take it from each other; what one that is
- * gone has left there, the next one that begins takes up.
+ * history, under the name of its instance (instance.h), so that two of them never take each other's draft. A flynn
+ * that starts takes over the draft of one that has ended.
  */
 #ifndef FLYNN_STORE_DRAFT_H
 #define FLYNN_STORE_DRAFT_H
@@ -17,10 +17,10 @@
 bool draft_get(struct history *, char **text, struct err *) MUST_USE;
 /* Within a transaction, by an instance that has begun. NULL or "" takes it away. */
 bool draft_set(struct history *, const char *text, struct err *) MUST_USE;
-/* Takes it away where it is this text. */
+/* Deletes it if it is this text. */
 bool draft_drop(struct history *, const char *text, struct err *) MUST_USE;
 
-/* What those that are gone have left, the oldest first. */
+/* The drafts of instances that have ended, the oldest first. */
 struct drafts {
 	char **texts;
 	int64_t *instances;
@@ -31,8 +31,7 @@ struct drafts {
 bool drafts_left(struct history *, struct drafts *, struct err *) MUST_USE;
 void drafts_release(struct drafts *);
 
-/* The last of them becomes this flynn's own, which `*own` tells, unless another one was faster; the others are kept no
- * longer. */
+/* The last of them becomes this flynn's own (`*own` is true) unless another flynn was faster; the others are deleted. */
 bool drafts_take_up(struct history *, const struct drafts *, bool *own, struct err *) MUST_USE;
 
 #endif

@@ -9,7 +9,7 @@
 #include "store/history_inside.h"
 
 enum {
-	PURGE_ROWS = 50, /* at once: whoever waits for the database waits for these */
+	PURGE_ROWS = 50, /* in one transaction: other writers wait for so many */
 };
 
 /* ?1 is the conversation, ?2 the title, ?3 now. */
@@ -59,8 +59,8 @@ purge(struct history *h, const char *sql, int64_t before_ms, bool *more, struct 
 }
 
 /* The messages of a deleted conversation first, the newest of them first: a row with rows below it would take all of
- * them along at once. What was deleted together, or belongs to one conversation, comes out of an index in that order:
- * sorting all that is left, for each piece, would take with its square. */
+ * them along at once. An index gives the rows of one deletion or one conversation in that order: sorting all
+ * remaining rows for each piece would be quadratic. */
 bool
 edit_purge(struct history *h, int64_t before_ms, bool *more, struct err *err)
 {

@@ -1,6 +1,6 @@
 /*
- * edit.h - what is done to a conversation in the history without opening it; what is deleted can be brought back for a
- * day.
+ * edit.h - changes to a conversation in the history that is not open: rename, pin, archive, delete. A deleted one can
+ * be restored for a day.
  */
 #ifndef FLYNN_STORE_EDIT_H
 #define FLYNN_STORE_EDIT_H
@@ -29,8 +29,8 @@ enum {
 bool edit_conversation(
         struct history *, int64_t conversation, enum edit_type, const char *title, struct err *) MUST_USE;
 
-/* Takes away for good some of what was deleted before then; `*more`: there is more of it. The row itself is gone, not
- * what its pages hold until they are used again. */
+/* Removes for good some of the rows that were deleted before then; `*more`: others remain. The bytes stay in the
+ * file's free pages until these are used again. */
 bool edit_purge(struct history *, int64_t before_ms, bool *more, struct err *) MUST_USE;
 
 #endif

@@ -174,7 +174,7 @@ index_state(struct examiner *e)
 	return EXAMINE_INDEX;
 }
 
-/* What a check says of the first thing it finds. */
+/* The first finding of a check, in its words. */
 static enum examine_state
 check(struct examiner *e, const char *pragma)
 {

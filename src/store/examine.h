@@ -1,6 +1,5 @@
 /*
- * examine.h - what state the history's file is in, without changing anything: nothing is made, updated, recovered or put
- * aside.
+ * examine.h - examines the history's file without changing it: creates, updates, recovers and puts aside nothing.
  */
 #ifndef FLYNN_STORE_EXAMINE_H
 #define FLYNN_STORE_EXAMINE_H
@@ -22,7 +21,7 @@ enum examine_state {
 	EXAMINE_DAMAGED, /* broken pages, or no database at all */
 	EXAMINE_FOREIGN, /* a database, but no history */
 	EXAMINE_CLOSED,  /* it cannot be opened or read */
-	EXAMINE_STOPPED, /* the caller did */
+	EXAMINE_STOPPED, /* `stop` said so */
 };
 
 enum {

@@ -45,7 +45,7 @@ end_line(struct buf *to)
 		buf_putc(to, '\n');
 }
 
-/* Each line behind a mark. */
+/* Puts a mark before each line. */
 static void
 put_quoted(struct buf *to, const char *mark, const struct buf *text)
 {

@@ -1,7 +1,7 @@
 /*
  * export.h - conversations for other programs and for people: as JSON, which loses nothing and can be imported again
- * (import.h, doc/history.md); as Markdown and as plain text, which have what is shown: the path to the leaf; Markdown
- * with control characters as they are shown too.
+ * (import.h, doc/history.md); as Markdown and as plain text, which hold the branch that is shown. In Markdown control
+ * characters are replaced as on the screen.
  */
 #ifndef FLYNN_STORE_EXPORT_H
 #define FLYNN_STORE_EXPORT_H
@@ -23,7 +23,7 @@ enum export_format {
 	EXPORT_JSON,
 };
 
-/* By what the format is called, md, txt or json, also as the end of a file's name behind a point. */
+/* The format by its name (md, txt, json), or by the suffix of a file's name. */
 bool export_format_named(const char *name, enum export_format *);
 bool export_format_of_file(const char *path, enum export_format *);
 

@@ -1,7 +1,7 @@
 /*
- * foreign.c - SQLite keeps the text of each CREATE statement as it was: what is ours stands in the schema's scripts, word for
- * word. But for tables: those behind the search index are made by FTS5, and a step from an older version may have changed
- * the text of others.
+ * foreign.c - SQLite keeps the text of each CREATE statement as it was: each of ours is found in the schema's
+ * scripts, word for word. Tables are excepted: FTS5 creates those of the search index, and a step from an older
+ * version may have changed the text of others.
  */
 #include "store/foreign.h"
 

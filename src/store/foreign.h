@@ -1,6 +1,6 @@
 /*
- * foreign.h - what does not belong into the tables of a history. A trigger or a view that somebody has planted runs whenever
- * flynn reads or writes, and may run for ever.
+ * foreign.h - finds what does not belong in a history's file. A trigger or a view that somebody has planted runs
+ * whenever flynn reads or writes, and may run for ever.
  */
 #ifndef FLYNN_STORE_FOREIGN_H
 #define FLYNN_STORE_FOREIGN_H

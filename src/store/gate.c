@@ -1,5 +1,5 @@
 /*
- * gate.c - flags, and a wake-up behind each that is set.
+ * gate.c - flags; a thread that sets one wakes the other.
  */
 #include "store/gate.h"
 

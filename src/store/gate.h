@@ -1,9 +1,9 @@
 /*
- * gate.h - lets the writer keep the reader out of the file: until the writer has opened it, and while it is repaired or
- * replaced, when nobody else may have it open.
+ * gate.h - lets the writer keep the reader out of the file: until the writer has opened it, and while it is repaired
+ * or replaced, when nobody else may have it open.
  *
- * Each of the two threads sets what is its own and then looks at what is the other's, all of it sequentially consistent:
- * so never are both of them inside while it is shut.
+ * Each thread sets its own flag and then reads the other's, sequentially consistent: so the reader is never inside
+ * while the gate is shut.
  */
 #ifndef FLYNN_STORE_GATE_H
 #define FLYNN_STORE_GATE_H

@@ -1,6 +1,6 @@
 /*
  * history.c - opening: folder, lock, file, version, write-ahead log, and the replies of those that are gone. One flynn
- * at a time does that, for what it finds there must not change under its hands.
+ * at a time does that, so that the file does not change meanwhile.
  */
 #include "store/history.h"
 
@@ -93,7 +93,7 @@ have_alone(struct history *h, const struct opening *o, const char *what, struct 
 	               o->path);
 }
 
-/* The old file stays beside the new one, which the next look begins. */
+/* The old file stays beside the new one, which the next open_file creates. */
 static bool
 put_aside(struct history *h, const struct opening *o, struct err *err)
 {

@@ -1,10 +1,10 @@
 /*
  * history.h - the history, opened: every conversation of this user, in one SQLite file that several flynns share.
  *
- * Everything of this folder but saver.h and worker.h waits for the disk. It is called by the store's two threads, by commands
- * that have no screen, and by tests; a struct history belongs to one thread. Beside the file NAME.db stand NAME.db-wal
- * and -shm (SQLite's), NAME.lock (lock.h), NAME.db.vN.bak (what it was before it was brought to a newer version) and
- * NAME.db.damaged-TIME (what could not be read any more).
+ * Everything of this folder but saver.h and worker.h waits for the disk. It is called by the store's two threads, by
+ * commands that have no screen, and by tests; a struct history belongs to one thread. Beside the file NAME.db stand
+ * NAME.db-wal and -shm (SQLite's), NAME.lock (lock.h), NAME.db.vN.bak (what it was before it was brought to a newer
+ * version) and NAME.db.damaged-TIME (what could not be read any more).
  */
 #ifndef FLYNN_STORE_HISTORY_H
 #define FLYNN_STORE_HISTORY_H
@@ -28,16 +28,16 @@ enum history_mode {
 
 /*
  * Opens it. An older version is brought to the newest one, in a copy; a newer one is refused and left alone; damaged
- * indexes are made anew; any other damaged file is put aside, and a new one begun. Replies whose flynn is gone become
- * `interrupted`.
+ * indexes are rebuilt; any other damaged file is put aside and a new one created. Replies whose flynn has ended
+ * become `interrupted`.
  *
- * NULL: it cannot be used; the err says why in words for the status bar, behind "not saving: ".
+ * NULL: it cannot be used; the err says why, in words that the status bar shows after "not saving: ".
  */
 struct history *history_open(const char *path, enum history_mode, struct err *) MUST_USE;
 struct history *history_open_as(const char *path, enum history_mode, const struct schema *, struct err *) MUST_USE;
 void history_close(struct history *); /* NULL is fine */
 
-/* What the person at the screen should know of what opening did: a damaged file put aside, an update; "": nothing. */
+/* News of opening for the user: a damaged file was put aside, an older one updated; "": none. */
 const char *history_notice(const struct history *);
 struct history_recovered history_recovered(const struct history *);
 
@@ -50,9 +50,9 @@ bool history_is_damaged(const struct history *);
 /* The same, or that SQLite refuses what it should not: then it may be an index. */
 bool history_may_be_mended(const struct history *);
 
-/* After a failure: makes its indexes anew, which may be all that is damaged; the notice says so. Once, until something was
- * saved. False: that is not it, where it still counts as damaged, else the err says what was in the way. Takes as long as
- * reading all of it. */
+/* After a failure: rebuilds the indexes, which may be all that is damaged; the notice says so. Done once, until
+ * something is saved. False: the file still counts as damaged, or the err says what prevented it. Reads all of the
+ * file. */
 bool history_mend(struct history *damaged, struct err *) MUST_USE;
 
 /* Closes a damaged one, puts its file aside, unless another flynn has done so, and opens a new one. NULL: it cannot be

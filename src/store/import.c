@@ -1,6 +1,7 @@
 /*
- * import.c - one transaction around all of the file; each conversation is read, checked, compared with what is there, and
- * added before the next one is looked at. So the format's name may stand at the end: without it nothing is kept.
+ * import.c - one transaction around all of the file; each conversation is read, checked, compared with what is there,
+ * and added before the next one is looked at. So the member `format` may come last in the file: without it the
+ * transaction is rolled back.
  */
 #include "store/import.h"
 

@@ -1,9 +1,9 @@
 /*
  * import.h - conversations out of a file that export.h has written as JSON (doc/history.md), all of them or none.
  *
- * Nothing that the history holds is changed. A conversation whose uuid is there already is skipped when all its messages
- * are in the one that is there; else it becomes a copy, whose uuid is made of what it says, so that the same file adds
- * nothing the second time.
+ * Nothing that the history holds is changed. A conversation whose uuid is there already is skipped when all its
+ * messages are in the one that is there; else it becomes a copy, whose uuid is made of what it says, so that the same
+ * file adds nothing the second time.
  */
 #ifndef FLYNN_STORE_IMPORT_H
 #define FLYNN_STORE_IMPORT_H

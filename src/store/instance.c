@@ -1,5 +1,5 @@
 /*
- * instance.c - who is alive is asked of the lock file; what the dead left is folded.
+ * instance.c - the lock file says which instances are alive; the journals of the others are folded.
  */
 #include "store/instance.h"
 
@@ -56,8 +56,8 @@ instance_begin(struct history *h, struct err *err)
 
 /* ---- recovery ---- */
 
-/* Every message of an instance that is gone; the newest comes last. The state of a message that has an owner is `interrupted`
- * all along (write_message.c). */
+/* Every message of an instance that is gone; the newest comes last. The state of a message that has an owner is
+ * `interrupted` all along (write_message.c). */
 static bool
 fold_all(struct history *h, struct history_recovered *recovered, struct err *err)
 {

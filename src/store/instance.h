@@ -1,8 +1,9 @@
 /*
- * instance.h - the running flynns that write replies into one history, and what is left by those that ended.
+ * instance.h - the running flynns that write replies into one history, and the unfinished replies of those that
+ * ended.
  *
- * An instance is a row whose id is never used again, and the byte of the lock file that goes with it (lock.h). A message
- * names its instance while it is being written; when that byte is free its writer is gone.
+ * An instance is a row whose id is never used again, and the byte of the lock file that goes with it (lock.h). A
+ * message names its instance while it is being written; when that byte is free its writer is gone.
  */
 #ifndef FLYNN_STORE_INSTANCE_H
 #define FLYNN_STORE_INSTANCE_H

@@ -1,6 +1,7 @@
 /*
- * journal.h - the text of a reply that streams: its message's own columns, and after them its rows of the journal, in the order
- * of `at`. Each save adds a row, which costs the same however long the reply is; its end folds them into the message.
+ * journal.h - the text of a reply that streams: its message's own columns, and after them its rows of the journal, in
+ * the order of `at`. Each save adds a row, which costs the same however long the reply is; its end folds them into
+ * the message.
  *
  * They are put together here and not in SQL, which would hold the text several times while it does so.
  */

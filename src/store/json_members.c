@@ -1,5 +1,6 @@
 /*
- * json_members.c - one row of the table of types for each enum json_member_type: a test, and the words for what fails it.
+ * json_members.c - one row of the table of types for each enum json_member_type: a test, and the words for what fails
+ * it.
  */
 #include "store/json_members.h"
 

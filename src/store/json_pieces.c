@@ -1,6 +1,6 @@
 /*
- * json_pieces.c - between pieces the few signs of JSON are read one by one; a piece is read up to where its brackets and quotes
- * are closed, and then parsed.
+ * json_pieces.c - between pieces the few signs of JSON are read one by one; a piece is read up to where its brackets
+ * and quotes are closed, and then parsed.
  */
 #include "store/json_pieces.h"
 

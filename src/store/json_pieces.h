@@ -1,6 +1,6 @@
 /*
- * json_pieces.h - a JSON file that holds one object with one long list in it, read piece by piece: the object's members, and
- * each element of the list by itself. So a file of any size needs the memory of its largest piece.
+ * json_pieces.h - a JSON file that holds one object with one long list in it, read piece by piece: the object's
+ * members, and each element of the list by itself. So a file of any size needs the memory of its largest piece.
  */
 #ifndef FLYNN_STORE_JSON_PIECES_H
 #define FLYNN_STORE_JSON_PIECES_H

@@ -1,6 +1,6 @@
 /*
- * json_read.c - members first, by their tables; then the tree. Ids are looked up in a sorted array of all there are, made
- * before the first message, so that a parent that comes too late is told from one that is not there.
+ * json_read.c - members first, by their tables; then the tree. Ids are looked up in a sorted array of all there are,
+ * made before the first message, so that a parent that comes too late is told from one that is not there.
  */
 #include "store/json_read.h"
 
@@ -319,7 +319,7 @@ static const struct json_member conversation_rows[N_CONVERSATION] = {
         [MESSAGES] = {"messages", MEMBER_LIST, true},
 };
 
-/* What is cut says so: nothing else of a conversation may be. */
+/* Notes that the title was cut: nothing else of a conversation may be. */
 static void
 read_title(struct reader *r, const char *title)
 {

@@ -12,12 +12,12 @@
 #include "store/load.h"
 
 /*
- * What json_write_conversation writes. A message stands behind its parent, and has `id`, `parent`, `role` and `content`;
- * every other member may be missing. Without `uuid`, that of the info is "". The messages get ids of their own, 1, 2, 3, …
- * in their order, and no rows.
+ * What json_write_conversation writes. A message comes after its parent, and has `id`, `parent`, `role` and
+ * `content`; every other member may be missing. Without `uuid`, that of the info is "". The messages get ids of their
+ * own, 1, 2, 3, … in their order, and no rows.
  *
- * False, with ERR_INCOMPLETE and what is wrong; `*message` is the number of the message where it is, from 1; 0: it is not
- * in a message. Nothing is to be released then.
+ * False, with ERR_INCOMPLETE and what is wrong; `*message` is the number of the message where it is, from 1; 0: it is
+ * not in a message. Nothing is to be released then.
  */
 bool json_read_conversation(const cJSON *, struct loaded *, size_t *message, struct err *) MUST_USE;
 

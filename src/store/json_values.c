@@ -1,5 +1,5 @@
 /*
- * json_values.c - usage and timings as JSON, and names for what is an enum in memory.
+ * json_values.c - usage and timings as JSON, and the names of enums.
  */
 #include "store/json_values.h"
 

@@ -9,8 +9,8 @@
 #include "base/buf.h"
 #include "store/load.h"
 
-/* One object, a message a line, without a line feed at its end. Failing to write is the file's own affair (ferror). Holds
- * one message in memory besides what was loaded. */
+/* One object, a message a line, without a line feed at its end. Failing to write is the file's own affair (ferror).
+ * Holds one message in memory besides what was loaded. */
 void json_write_conversation(FILE *, const struct loaded *);
 
 /* A message's object, without what it is called and where it hangs: its id, and its parent's. */

@@ -1,6 +1,6 @@
 /*
- * list.c - two statements that walk the index conversation_recent, one in each direction, and one for what else is shown
- * of a conversation. Filters are looked at here: so the index decides where to begin, whatever is asked for.
+ * list.c - two statements that walk the index conversation_recent, one in each direction, and one for what else is
+ * shown of a conversation. Filters are applied here, not in SQL: so every list walks the same index.
  */
 #include "store/list.h"
 

@@ -14,8 +14,7 @@
 #include "store/history.h"
 #include "store/query.h"
 
-/* The rows of the list, in SQL. One from which everything was taken back is nothing to look at, unless something was being
- * typed in it. */
+/* The rows of the list, in SQL. A conversation without messages is listed only if it has a draft. */
 #define LIST_SHOWN "deleted IS NULL AND (leaf IS NOT NULL OR draft <> '')"
 
 enum {
@@ -43,7 +42,7 @@ struct list {
 };
 
 enum list_way {
-	LIST_DOWN, /* those behind the key; without one, the first */
+	LIST_DOWN, /* those after the key; without one, the first */
 	LIST_UP,   /* those before it; without one, the last */
 };
 
@@ -55,7 +54,8 @@ struct list_request {
 	size_t limit;
 };
 
-/* False with ERR_CANCELLED when the connection's progress handler ended it. The list is to be released in either case. */
+/* False with ERR_CANCELLED when the connection's progress handler ended it. The list is to be released in either
+ * case. */
 bool list_page(struct history *, const struct list_request *, struct list *, struct err *) MUST_USE;
 void list_release(struct list *);
 

@@ -223,7 +223,7 @@ load_messages(struct loader *l)
 	return !failed;
 }
 
-/* What adding messages has noted is no change. */
+/* Adding messages has noted changes that are none. */
 static void
 forget_changes(struct conversation *c)
 {

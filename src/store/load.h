@@ -1,5 +1,5 @@
 /*
- * load.h - a conversation out of the history.
+ * load.h - loads a conversation from the history.
  */
 #ifndef FLYNN_STORE_LOAD_H
 #define FLYNN_STORE_LOAD_H

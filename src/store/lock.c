@@ -76,9 +76,9 @@ lock_take(struct lock *l, int64_t byte, bool alone)
 	return set(l, byte, alone && l->writable ? F_WRLCK : F_RDLCK);
 }
 
-/* By the clock: a lock that is waited for (F_OFD_SETLKW, flock) is waited for without an end, which only a signal could
- * make, and signals are the UI thread's. So the thread that opens the history looks again, while another flynn opens it,
- * and at no other time. */
+/* By the clock: a lock that is waited for (F_OFD_SETLKW, flock) is waited for without an end, which only a signal
+ * could make, and signals are the UI thread's. So the thread that opens the history looks again, while another flynn
+ * opens it, and at no other time. */
 bool
 lock_wait(struct lock *l, int64_t byte, bool alone, int ms)
 {

@@ -3,12 +3,12 @@
  *
  *	LOCK_OPENING           held alone by who opens, makes, updates or replaces the history, for as long as that takes
  *	LOCK_USERS             shared by all who have it open; had alone only when nobody else has
- *	LOCK_FIRST             held by one of those that have it open for writing, the first: what it looks like is kept
+ *	LOCK_FIRST             held by one of those that have it open for writing, the first: its layout and focus are saved
  *	LOCK_INSTANCES + id    held by the instance `id` (schema.h) from before its first row until its end, however it ends
  *
- * These are open file description locks (fcntl(2), F_OFD_SETLK) where the system has them: the kernel drops them with the
- * process, no process id is compared, and two users within one process see each other. The others, POSIX record locks,
- * lack only the last.
+ * These are open file description locks (fcntl(2), F_OFD_SETLK) where the system has them: the kernel drops them with
+ * the process, no process id is compared, and two users within one process see each other. The others, POSIX record
+ * locks, lack only the last.
  */
 #ifndef FLYNN_STORE_LOCK_H
 #define FLYNN_STORE_LOCK_H

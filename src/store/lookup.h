@@ -1,5 +1,5 @@
 /*
- * lookup.h - conversations by what people call them, and all of them by their rows.
+ * lookup.h - finds conversations by number or uuid, and lists the rows of all.
  */
 #ifndef FLYNN_STORE_LOOKUP_H
 #define FLYNN_STORE_LOOKUP_H

@@ -104,7 +104,7 @@ is_whole(struct migration *m)
 	                           "the new version of the history is not whole: it was left as it is (%s)", m->path));
 }
 
-/* Steps may make tables anew, and references are checked after all of them (https://sqlite.org/lang_altertable.html). */
+/* Steps may replace tables, so references are checked after the last one (https://sqlite.org/lang_altertable.html). */
 static bool
 make_new(struct migration *m)
 {
@@ -141,7 +141,7 @@ make_new_or_mend(struct migration *m, bool *damaged)
 	return !*damaged;
 }
 
-/* What SQLite has synced of it already costs nothing. */
+/* Bytes that SQLite has synced already cost nothing. */
 static bool
 sync_new(struct migration *m)
 {

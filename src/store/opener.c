@@ -1,5 +1,5 @@
 /*
- * opener.c - the reader is let in behind each change of what the path names, so that it opens anew too.
+ * opener.c - after each change of the file at the path the reader is let in, so that it opens the new one too.
  */
 #include "store/opener.h"
 
@@ -101,7 +101,7 @@ note_open(struct opener *o)
 	gate_shut(&o->store->gate);
 }
 
-/* News of it is told: the first, and when it is another. */
+/* Reports the state of the history to the UI: the first one, and each that differs. */
 static void
 try_to_open(struct opener *o)
 {

@@ -1,6 +1,6 @@
 /*
- * opener.h - the writer's history: opened, tried again later when that fails, mended or replaced when it is damaged; and
- * the UI told of it each time.
+ * opener.h - the writer's history: opened, tried again later when that fails, mended or replaced when it is damaged;
+ * reports each of these to the UI.
  */
 #ifndef FLYNN_STORE_OPENER_H
 #define FLYNN_STORE_OPENER_H
@@ -29,14 +29,14 @@ enum opener_result {
 	OPENER_NEW,    /* what was saved before is no longer in the history */
 };
 
-/* The first time; opens the gate behind it. */
+/* Opens the history for the first time, then the gate. */
 void opener_begin(struct opener *, struct store *);
 void opener_end(struct opener *); /* shuts the gate, waiting until the reader is out, and closes all */
 
 /* Whether it is open: tried again, unless that was done just now. */
 bool opener_open(struct opener *);
 
-/* One to read from, the one that may be written where it is open. NULL: there is none. */
+/* A history to read from: the writable one if it is open. NULL: there is none. */
 struct history *opener_readable(struct opener *, struct err *);
 
 /* After a failure. */
@@ -45,7 +45,7 @@ enum opener_result opener_see_to_damage(struct opener *);
 /* Reads the search index, when there is nothing else to do, and has it mended. A command halts it. */
 void opener_check_index(struct opener *);
 
-/* The reader has told of damage. Where that cannot be mended, saving goes on as long as it can. */
+/* The reader has reported damage. If it cannot be mended, saving goes on as long as possible. */
 void opener_mend_for_reader(struct opener *);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * overdue.c - the number of calls that began or returned is odd while one lasts. The thread counts how often it saw the
- * same odd number rather than reading the clock, so that a program that was stopped (Ctrl+Z) is not ended when it goes on.
+ * overdue.c - the number of calls that began or returned is odd while one lasts. The thread counts how often it saw
+ * the same odd number rather than reading the clock, so that a program that was stopped (Ctrl+Z) is not ended when it
+ * goes on.
  */
 #include "store/overdue.h"
 
@@ -20,7 +21,7 @@ enum {
 	SYNCED_IN_MS = 1000, /* bytes that even a slow disk writes in one */
 };
 
-/* What SQLite takes for its file; the real one stands behind it. */
+/* The file that SQLite sees; the real one follows it in memory. */
 struct timed_file {
 	sqlite3_file base;
 };

@@ -57,7 +57,7 @@ put_text(struct preview_message *m, sqlite3_stmt *s, const struct find *words, s
 		put_part(m, content, content_len, 0, most);
 }
 
-/* A reply on its way stands in the journal too. */
+/* The text of a reply that streams is partly in the journal. */
 #define WITH_JOURNAL(column)                                                                                           \
 	"iif(owner IS NULL, " column ", " column " || coalesce((SELECT group_concat(" column                           \
 	", '') FROM (SELECT " column " FROM journal WHERE message = ?1 ORDER BY at)), ''))"

@@ -1,5 +1,5 @@
 /*
- * preview.h - a look into a conversation: a few messages, and of each a part that fits on a screen.
+ * preview.h - an excerpt of a conversation: a few messages, each cut to what fits on a screen.
  */
 #ifndef FLYNN_STORE_PREVIEW_H
 #define FLYNN_STORE_PREVIEW_H
@@ -32,8 +32,8 @@ struct preview {
 	size_t n;
 };
 
-/* The message (a row) with the first of the words in view, and the one it answers; without a message (0) the last two of
- * the conversation. Nothing, when it is not there. The preview is to be released in either case. */
+/* The message (a row) with the first of the words in view, and the one it answers; without a message (0) the last two
+ * of the conversation. Nothing, when it is not there. The preview is to be released in either case. */
 bool preview_load(struct history *, int64_t conversation, int64_t message, const struct find *words, struct preview *,
         struct err *) MUST_USE;
 void preview_release(struct preview *);

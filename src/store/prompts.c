@@ -40,7 +40,7 @@ is_still(int fd, const char *path)
 	return fstat(fd, &a) == 0 && stat(path, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-/* By the clock, as in lock.c: who holds it need not be a flynn, and may never let go of it. */
+/* By the clock, as in lock.c: another program may hold it, and never release it. */
 static bool
 lock_shared(int fd, int64_t end_ms)
 {
@@ -151,7 +151,7 @@ newest(const struct buf *text)
 	return at;
 }
 
-/* The rest of the file instead of the file. When it fails the file is as it was, and long. */
+/* Replaces the file by its last lines. If that fails, the file stays long. */
 static void
 cut(const char *path, const char *text, size_t n)
 {

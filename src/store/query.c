@@ -1,6 +1,6 @@
 /*
- * query.c - cuts what was typed at its blanks, takes the filters out, and puts each word into quotes: so whatever it
- * holds, it is never FTS5's syntax.
+ * query.c - cuts the typed text at its spaces, takes the filters out, and quotes each word, so that none is ever
+ * FTS5's syntax.
  */
 #include "store/query.h"
 
@@ -16,16 +16,16 @@
 #include "text/fold.h"
 #include "text/spaceless_scripts.h"
 
-/* A piece between blanks: [NAME:]TEXT or [NAME:]"TEXT", with or without a star. */
+/* A piece between spaces: [NAME:]TEXT or [NAME:]"TEXT", with or without a star. */
 struct piece {
 	const char *name; /* NULL: none */
 	size_t name_len;
 	const char *text;
 	size_t len;
-	bool closed, star, last; /* closed: its second quote is there; last: nothing behind it, not even a blank */
+	bool closed, star, last; /* closed: its second quote is there; last: nothing after it, not even a space */
 };
 
-/* Bytes of the blank at this place, which may be the wide one of Chinese and Japanese keyboards; 0: it is none. */
+/* Bytes of the space here, which may be the wide one of Chinese and Japanese keyboards; 0: there is none. */
 static size_t
 blank_len(const char *text, size_t n)
 {
@@ -176,7 +176,7 @@ filter_named(const char *name, size_t n)
 
 /* ---- words ---- */
 
-/* Whether more letters behind this would go on with its last word: not behind a sign, nor behind a character that is a
+/* Whether a letter typed after this would continue its last word: not after a sign, nor after a character that is a
  * word of its own. */
 static bool
 may_go_on(const char *text, size_t n)
@@ -271,7 +271,7 @@ take_plain(struct piece *piece, const char *text, size_t n, size_t at)
 	return at;
 }
 
-/* The piece at `at`, which is no blank; returns where it ends. */
+/* Reads the piece at `at`, which is no space; returns where it ends. */
 static size_t
 take_piece(struct piece *piece, const char *text, size_t n, size_t at)
 {

@@ -5,10 +5,10 @@
  *	before:DATE    older than that day (local time)     is:pinned          or is:archived: the conversation
  *	after:DATE     that day or newer                    in:reasoning       or in:content
  *
- * DATE is 2026-01-31, 2026-01 or 2026. A value with blanks stands in quotes. A filter without its value (it is being
- * typed) is none, an unknown one is text. All words must be there, and signs as they are typed: C++, "->", 🚀. The last
- * word, if no blank stands behind it, and each that ends in `*`, may be the beginning of one. Nothing that is typed is
- * wrong but a value that cannot be, a mark without a letter, and role: or in: without a word.
+ * DATE is 2026-01-31, 2026-01 or 2026. A value with spaces is put in quotes. A filter without its value (it is being
+ * typed) is none, an unknown one is text. All words must be there, and signs as they are typed: C++, "->", 🚀. The
+ * last word, if no space follows it, and each that ends in `*`, may be the beginning of one. The only errors are an
+ * impossible value, is: with an unknown mark, and role: or in: without a word.
  */
 #ifndef FLYNN_STORE_QUERY_H
 #define FLYNN_STORE_QUERY_H
@@ -22,7 +22,7 @@
 #include "text/find.h"
 
 enum {
-	QUERY_WORDS_MAX = 64, /* and phrases; what is behind them is an error */
+	QUERY_WORDS_MAX = 64, /* and phrases; more is an error */
 };
 
 struct query {
@@ -40,7 +40,8 @@ struct query {
 bool query_parse(struct query *, const char *text, size_t n, struct err *) MUST_USE;
 void query_release(struct query *);
 
-/* Whether the signs that are looked for, if any, are in one of these texts of a message: the index does not know them. */
+/* Whether the signs that are looked for, if any, are in one of these texts of a message: the index does not know
+ * them. */
 bool query_has_signs(const struct query *, const char *content, size_t, const char *reasoning, size_t);
 
 /* Whether a model of this name is one that is asked for. */

@@ -1,9 +1,9 @@
 /*
- * reader.c - one question of each kind waits at the most, the oldest comes first. While it is being answered SQLite asks
- * every so often whether to go on (a progress handler).
+ * reader.c - one question of each kind waits at the most, the oldest comes first. While it is being answered, a
+ * progress handler decides every so often whether SQLite goes on.
  *
- * Only while a question is being answered does it read, that is to say keep the log from being begun anew; a search ends
- * within seconds, so the log grows by what is saved meanwhile and no more.
+ * The thread holds a read transaction, which keeps SQLite from restarting the write-ahead log, only while it answers
+ * a question; a search ends within seconds, so the log grows by what is saved meanwhile and no more.
  */
 #include "store/reader.h"
 
@@ -34,7 +34,7 @@ is_void(struct store *store, const struct store_question *question)
 	return atomic_load(&store->quit) || atomic_load(&store->newest[question->kind]) > question->number;
 }
 
-/* The newer makes the older void. */
+/* A newer question replaces an older one of its kind. */
 static void
 take_questions(struct reader *r)
 {
@@ -142,12 +142,12 @@ ask(struct reader *r, struct store_question *question, struct err *err)
 	sqlite3_progress_handler(db->sqlite, STEPS_BETWEEN_LOOKS, look_up, r);
 	good = question->ask(r->history, question, err);
 	sqlite3_progress_handler(db->sqlite, 0, NULL, NULL);
-	/* Else the log could never be begun anew. */
+	/* Else SQLite could never restart the log. */
 	assert(sqlite3_txn_state(db->sqlite, NULL) == SQLITE_TXN_NONE);
 	return good;
 }
 
-/* Answers it, lets go of it, or keeps it for later. */
+/* Answers it, frees it, or keeps it for later. */
 static void
 take_up(struct reader *r, struct store_question *question)
 {

@@ -1,6 +1,6 @@
 /*
- * reader.h - the thread that answers questions, over a connection of its own that only reads. SQLite's write-ahead log
- * lets it see the history as it was when a question began, while the writer goes on; so no save waits for a search, however
+ * reader.h - the thread that answers questions, over its own read-only connection. SQLite's write-ahead log lets it
+ * see the history as it was when a question began, while the writer goes on; so no save waits for a search, however
  * long one step of that takes.
  */
 #ifndef FLYNN_STORE_READER_H

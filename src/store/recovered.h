@@ -1,5 +1,5 @@
 /*
- * recovered.h - what the opening of a history found of flynns that ended in the midst of a reply.
+ * recovered.h - unfinished replies that were found when a history was opened.
  */
 #ifndef FLYNN_STORE_RECOVERED_H
 #define FLYNN_STORE_RECOVERED_H

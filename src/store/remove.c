@@ -1,6 +1,6 @@
 /*
- * remove.c - a conversation's messages go from its newest on: a row with rows below it would take all of them along in one
- * step, which SQLite does a thousand rows deep at most.
+ * remove.c - a conversation's messages go from its newest on: a row with rows below it would take all of them along
+ * in one step, which SQLite does a thousand rows deep at most.
  */
 #include "store/remove.h"
 

@@ -1,5 +1,5 @@
 /*
- * repair.h - what a damaged history has besides its rows: the search index and the others can be made anew from them.
+ * repair.h - repairs a history whose indexes are damaged: they can be rebuilt from the rows, the search index too.
  */
 #ifndef FLYNN_STORE_REPAIR_H
 #define FLYNN_STORE_REPAIR_H
@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "store/database.h"
 
-/* True: the indexes were made anew, and nothing is wrong with the file any more. False: it is as it was; where its `trouble`
+/* True: the indexes were rebuilt, and the file is whole. False: the file is unchanged; where its `trouble`
  * is DATABASE_DAMAGED, the damage is elsewhere. Reads all of it. */
 bool repair(struct database *, struct err *) MUST_USE;
 

@@ -1,5 +1,5 @@
 /*
- * result.h - what is asked of the history, and what comes back to the UI thread.
+ * result.h - questions to the history, and results for the UI thread.
  */
 #ifndef FLYNN_STORE_RESULT_H
 #define FLYNN_STORE_RESULT_H
@@ -48,8 +48,8 @@ struct store_result {
 	int64_t id;
 	struct err err; /* ERR_NONE: it went well */
 
-	/* STORE_OPENED; open and draft also where err is set, as far as it can be read. A damaged history that was put
-	 * aside while flynn runs is told so too. */
+	/* STORE_OPENED; open and draft also where err is set, as far as it can be read. A damaged history that was
+	 * put aside while flynn runs is reported so too. */
 	char *notice; /* for the person at the screen; NULL: nothing */
 	struct history_recovered recovered;
 	int64_t open; /* setting "open": the conversation shown last; 0: none */

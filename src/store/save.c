@@ -1,5 +1,5 @@
 /*
- * save.c - letting go of a save.
+ * save.c - frees a save.
  */
 #include "store/save.h"
 

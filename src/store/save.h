@@ -1,7 +1,8 @@
 /*
- * save.h - what changed in one conversation, copied out of it for the writing thread: new messages whole; of a reply that
- * streams only the text that came since the last save; at its end what is missing and the reply's last state; what was
- * removed, deleted or brought back; leaf, title, system text, draft and place. saver.h makes it, write.h writes it.
+ * save.h - what changed in one conversation, copied out of it for the writing thread: new messages whole; of a reply
+ * that streams only the text that came since the last save; at its end what is missing and the reply's last state;
+ * what was removed, deleted or brought back; leaf, title, system text, draft and place. saver.h makes it, write.h
+ * writes it.
  */
 #ifndef FLYNN_STORE_SAVE_H
 #define FLYNN_STORE_SAVE_H
@@ -22,9 +23,9 @@ struct save_link {
 
 /* What of a message is to be written. */
 enum {
-	SAVE_WHOLE = 1,  /* content and reasoning replace what was there; else they are appended to it */
-	SAVE_FIELDS = 2, /* all that stands below it; another state than STREAMING folds the journal into the message */
-	SAVE_DELETE = 4, /* it, and all below it */
+	SAVE_WHOLE = 1,    /* content and reasoning replace what was there; else they are appended to it */
+	SAVE_FIELDS = 2,   /* all members below `state`; when that is not STREAMING, the journal is folded too */
+	SAVE_DELETE = 4,   /* it, and all below it */
 	SAVE_UNDELETE = 8, /* it, and all that was deleted with it: before all else */
 };
 
@@ -34,7 +35,7 @@ struct save_message {
 	int64_t row; /* 0: it is new: WHOLE and FIELDS */
 	struct save_link parent;
 	enum chat_role role;
-	bool lost; /* said by the store: its text is not what these changes are for. Whole, please */
+	bool lost; /* set by the store: the history has another text than these changes assume; the next save must be WHOLE */
 	size_t content_at, reasoning_at; /* where the texts below begin */
 	struct buf content, reasoning;
 	bool cut; /* the rest of its text comes with the next save */
@@ -60,19 +61,21 @@ enum {
 };
 
 enum {
-	/* Bytes of a message's text in one save, so that neither its copy here nor what SQLite makes of it is as large as a
-	 * text may become. More than that comes in several saves; until the last one the message streams, for the history. */
+	/* Bytes of a message's text in one save, so that neither its copy here nor what SQLite makes of it is as
+	 * large as a text may become. More than that comes in several saves; until the last one the message streams,
+	 * for the history. */
 	SAVE_TEXT_MAX = 1 << 19,
 };
 
 enum {
-	/* In a draft: ends each prompt that waits, before what is being typed. A control character made for this, RS: who
-	 * pastes one into a prompt gets two. */
+	/* In a draft: ends each prompt that waits, before what is being typed. A control character made for this, RS:
+	 * who pastes one into a prompt gets two. */
 	SAVE_PROMPT_END = '\x1e',
 };
 
-/* The draft belongs to the conversation that is begun next while this one has no message: nothing else is written then.
- * Beginning it takes that draft away, unless it is that of another conversation of this flynn: they share the place. */
+/* The draft belongs to the conversation that is begun next while this one has no message: nothing else is written
+ * then. A conversation that begins deletes that draft, unless it is that of another conversation of this flynn: they
+ * share the place. */
 struct save {
 	uint64_t handle; /* the caller's name for the conversation */
 	unsigned what;

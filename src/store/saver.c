@@ -1,6 +1,6 @@
 /*
- * saver.c - when something is due, and what became of it: what a save that is on its way tells counts as told only when it
- * comes back. Making one is saver_take.c's.
+ * saver.c - when a save is due, and what follows from its result: its content counts as saved only when it has come
+ * back. saver_take.c makes the saves.
  */
 #include "store/saver.h"
 

@@ -1,9 +1,9 @@
 /*
- * saver.h - knows what of one open conversation the history has already, and so what is to be saved next.
+ * saver.h - tracks which parts of an open conversation the history has, and so what to save next.
  *
- * It stays on the conversation's thread. It is asked for a struct save every SAVER_PACE_MS while there is anything new; the
- * store writes that, puts the rows into it, and hands it back: saver_saved, saver_failed or saver_start_over. Until then
- * no other is made, so what failed is simply made again, together with what came since.
+ * It stays on the conversation's thread. It is asked for a struct save every SAVER_PACE_MS while there is anything
+ * new; the store writes that, puts the rows into it, and hands it back: saver_saved, saver_failed or
+ * saver_start_over. Until then no other is made, so what failed is simply made again, together with what came since.
  *
  * It asks no clock and does no I/O.
  */
@@ -43,8 +43,8 @@ bool saver_is_dirty(const struct saver *, const struct conversation *);
 /* Whether a save is on its way. */
 bool saver_is_waiting(const struct saver *);
 
-/* Whether the history lacks anything that was said, typed or done, a save on its way included. Where the screen stands,
- * and which branch it shows, is not worth keeping by itself. */
+/* Whether the history lacks anything that was said, typed or done, a save on its way included. The place on the
+ * screen and the branch shown do not count. */
 bool saver_has_words(struct saver *, struct conversation *);
 
 /* The draft as it was set last, and whether the history lacks it. */
@@ -58,7 +58,8 @@ int saver_wait_ms(const struct saver *, const struct conversation *, int64_t now
 struct save *saver_take(struct saver *, struct conversation *, int64_t now_ms);
 
 /* The save was written: rows go into the conversation and its messages. Or it failed: all that is in it is due again,
- * after a pause. Or what it hangs on is gone: all of the conversation is due, for a new place. Frees the save. */
+ * after a pause. Or its conversation or parent is gone from the history: all of the conversation is due, as a new
+ * one. Frees the save. */
 void saver_saved(struct saver *, struct conversation *, struct save *);
 void saver_failed(struct saver *, struct save *, int64_t now_ms);
 void saver_start_over(struct saver *, struct conversation *, struct save *);

@@ -1,5 +1,6 @@
 /*
- * saver_take.c - a save is made: of each message that is due what the history has not, and of the conversation what differs.
+ * saver_take.c - makes a save: the text and fields that the history lacks of each message that is due, and what
+ * differs of the conversation.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /*
- * saver_told.c - arrays that grow.
+ * saver_told.c - what was saved of each message, by its id, in arrays that grow with the ids.
  */
 #include "store/saver_told.h"
 

@@ -1,5 +1,5 @@
 /*
- * saver_told.h - what the history was told of each message of a conversation, and which of them are due (again).
+ * saver_told.h - what was saved of each message of a conversation, and which messages are due (again).
  */
 #ifndef FLYNN_STORE_SAVER_TOLD_H
 #define FLYNN_STORE_SAVER_TOLD_H
@@ -16,7 +16,7 @@ struct saver_told {
 	size_t content, reasoning; /* bytes */
 	enum message_state state;
 	bool model, deleted;
-	bool lost; /* what the history has of it is not what we told */
+	bool lost; /* the history has another text than was saved */
 	bool due;  /* stands in the list */
 };
 
@@ -32,7 +32,7 @@ struct saver_told_list {
 
 void saver_told_release(struct saver_told_list *);
 
-/* Made, with nothing told, where there is none yet. Borrowed until the next call. */
+/* Creates the entry, with nothing saved, if there is none. Borrowed until the next call. */
 struct saver_told *saver_told_of(struct saver_told_list *, uint64_t id);
 void saver_told_make_due(struct saver_told_list *, uint64_t id); /* once */
 void saver_told_remove(struct saver_told_list *, int64_t row);

@@ -1,6 +1,6 @@
 /*
- * saving.c - what the history lacks of a conversation. Asked by saver.c, which says when it is saved, and by saver_take.c,
- * which makes the save.
+ * saving.c - what the history lacks of a conversation. Asked by saver.c, which says when it is saved, and by
+ * saver_take.c, which makes the save.
  */
 #include "store/saving.h"
 

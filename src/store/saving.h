@@ -1,5 +1,6 @@
 /*
- * saving.h - a saver from inside, for saver.c and saver_take.c: its struct, and what the history lacks of the conversation.
+ * saving.h - a saver from inside, for saver.c and saver_take.c: its struct, and what the history lacks of the
+ * conversation.
  */
 #ifndef FLYNN_STORE_SAVING_H
 #define FLYNN_STORE_SAVING_H
@@ -36,10 +37,10 @@ void saving_drain(struct saver *, struct conversation *);
 
 bool saving_draft_is_due(const struct saver *);
 bool saving_place_is_due(const struct saver *);
-/* Anything: but a place, a title and a leaf say nothing of a conversation that has no message. */
+/* Whether anything is to be saved; a place, a title and a leaf do not count in a conversation without messages. */
 bool saving_has_news(const struct saver *, const struct conversation *);
 
-/* SAVE_TITLE, _SYSTEM, _MARKS, _LEAF: what of the conversation the history has otherwise, or not at all. */
+/* Which of SAVE_TITLE, _SYSTEM, _MARKS and _LEAF differ in the history, or are not there. */
 unsigned saving_differences(const struct saver *, struct conversation *);
 
 uint64_t saving_id_of(const struct message *); /* 0 for NULL */

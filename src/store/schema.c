@@ -1,6 +1,7 @@
 /*
- * schema.c - the tables. A message whose `owner` is set is being written by that instance: its text so far is in its own
- * columns plus its rows of the journal, in their order. All other messages are in the search index: triggers see to it.
+ * schema.c - the tables. A message whose `owner` is set is being written by that instance: its text so far is in its
+ * own columns plus its rows of the journal, in their order. All other messages are in the search index: triggers see
+ * to it.
  */
 #include "store/schema.h"
 
@@ -10,7 +11,7 @@
 #include "base/compiler.h"
 #include "store/search_words.h"
 
-/* The search index, and what keeps it: word_index.h makes it anew. */
+/* The search index, and the triggers that keep it up to date: word_index.h rebuilds it. */
 #define INDEX_1                                                                                                        \
 	"CREATE VIRTUAL TABLE message_words USING fts5(content, reasoning, content='', prefix='1 2 3 4 5',"            \
 	"  tokenize='unicode61 remove_diacritics 2');"                                                                 \
@@ -31,13 +32,14 @@
 	"    VALUES ('delete', old.id, flynn_words(old.content), flynn_words(old.reasoning));"                         \
 	"END;"
 
-/* A conversation's `leaf` is the message shown last, `model` that of its newest reply. `titled` says who gave the title:
- * prompt, model or person. `deleted` is when; such rows are hidden, can be brought back, and are gone for good after a
- * while. A row of the journal begins `at` so many bytes of its message's content and reasoning together.
+/* A conversation's `leaf` is the message shown last, `model` that of its newest reply. `titled` says who gave the
+ * title: prompt, model or person. `deleted` is when; such rows are hidden, can be brought back, and are gone for good
+ * after a while. A row of the journal begins `at` so many bytes of its message's content and reasoning together.
  *
- * Long texts stand last in their row: what is asked of it before them is read without them. `message_of` holds `deleted` so
- * that messages are counted without being read. The index knows beginnings of one to five letters as words of their own:
- * what is typed is found from the newest on, where a longer one has its (few) words gathered first. */
+ * Long texts come last in their row: SQLite reads the columns before them without reading them. `message_of` holds
+ * `deleted` so that messages are counted without being read. The index holds prefixes of one to five letters as words
+ * of their own: for these it gives the hits from the newest on. For a longer prefix FTS5 first gathers the (few)
+ * words that begin with it. */
 static const char version_1[] =
         "CREATE TABLE instance ("
         "  id INTEGER PRIMARY KEY AUTOINCREMENT,"

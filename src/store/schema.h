@@ -1,8 +1,8 @@
 /*
  * schema.h - the tables of the history, and the way from each older version of them to this one.
  *
- * The version is SQLite's user_version. Times are milliseconds since 1970 (UTC). doc/history.md describes the tables for
- * people with the sqlite3 shell.
+ * The version is SQLite's user_version. Times are milliseconds since 1970 (UTC). doc/history.md describes the tables
+ * for people with the sqlite3 shell.
  */
 #ifndef FLYNN_STORE_SCHEMA_H
 #define FLYNN_STORE_SCHEMA_H
@@ -28,7 +28,8 @@ const struct schema *schema_current(void);
 /* Makes the search index, empty, and its triggers: the same in every version so far. */
 const char *schema_index(void);
 
-/* Functions that the tables' triggers and queries call: for every connection. flynn_words(TEXT): see words.h. */
+/* Registers the functions that triggers and queries call; for every connection. flynn_words(TEXT): see
+ * search_words.h. */
 bool schema_functions(struct database *, struct err *) MUST_USE;
 
 /* Which version the file holds; 0: it is empty. False: it cannot be read, is not flynn's, or newer than this schema. */

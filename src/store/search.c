@@ -1,6 +1,6 @@
 /*
- * search.c - one statement walks the index, a second looks at each message it gives, a third reads the text of those that
- * are shown. So the walk is SQLite's cheapest, and where it stands is known at every moment.
+ * search.c - one statement walks the index, a second looks at each message it gives, a third reads the text of those
+ * that are shown. So the walk is SQLite's cheapest, and where it stands is known at every moment.
  */
 #include "store/search.h"
 
@@ -15,18 +15,18 @@
 
 static const char newest[] =
         "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC";
-/* What was thought counts half. FTS5's own `rank` would sort all of them, and nothing could end that; so SQLite keeps the
- * best ones while it walks. */
+/* What was thought counts half. FTS5's own `rank` would sort all of them, and nothing could end that; so SQLite keeps
+ * the best ones while it walks. */
 static const char best[] = "SELECT rowid FROM message_words WHERE message_words MATCH ?1"
                            " ORDER BY bm25(message_words, 1.0, 0.5), rowid DESC LIMIT ?3 OFFSET ?2";
 
-/* Signs without a word: the index leads to none, so every text is looked at. */
+/* For signs without a word: the index has no signs, so every text is read. */
 static const char all[] = "SELECT id FROM message WHERE id < ?2 AND owner IS NULL ORDER BY id DESC";
 
 enum {
 	RANKED_MAX = 10000, /* rows of the index, where nobody asked for it */
-	/* In vain, before it is found out what can pass at all: that may take as long as they did, about. Where it would take
-	 * longer it is tried again after so many times as many. */
+	/* Messages that did not pass the filters, until search_filter.h looks for those that can. That may take about
+	 * as long as they took; if it would take longer, it is tried again after LOOKS_TIMES as many. */
 	LOOKS_MAX = 200,
 	LOOKS_TIMES = 8,
 	PASSING_PER_LOOK = 50,
@@ -203,8 +203,7 @@ walk(struct searcher *searcher, bool ranked)
 	return s;
 }
 
-/* One message that the index gave. Where the next page goes on is known before it is looked at: behind it when that went
- * well. */
+/* One message that the index gave. The next page begins after it once it was read, else with it. */
 static bool
 take(struct searcher *searcher, int64_t row, bool ranked)
 {
@@ -224,7 +223,7 @@ take(struct searcher *searcher, int64_t row, bool ranked)
 	return good;
 }
 
-/* Where so many were looked at in vain: the walk goes on where the first is that can pass, and ends with the last. */
+/* After many messages that did not pass: the walk goes on at the first one that can pass, and ends with the last. */
 static bool
 skip(struct searcher *searcher, sqlite3_stmt *s, bool ranked)
 {
@@ -269,7 +268,7 @@ fill(struct searcher *searcher, bool ranked)
 	return good && !failed;
 }
 
-/* All of them are on this page: again, the best first. When that is halted, it is to begin anew. */
+/* All hits are on this page: searches again, the best first. If that is halted, the search starts over. */
 static bool
 rank(struct searcher *searcher)
 {

@@ -1,11 +1,11 @@
 /*
- * search.h - messages that hold all words of a query: of every branch, in what was said and in what was thought. Those
- * deleted, or of deleted conversations, are not found; a reply is found once it has ended.
+ * search.h - messages that hold all words of a query: of every branch, in what was said and in what was thought.
+ * Those deleted, or of deleted conversations, are not found; a reply is found once it has ended.
  *
- * The index is walked from the newest message back, and only as far as a page of hits needs: so a page of frequent words
- * comes at once, and so does one of rare ones. Where a filter lets next to nothing through, what it can let through is found
- * first (passing.h). What takes long (words that are frequent but never together) can be halted by the connection's
- * progress handler, and goes on later where it was.
+ * The index is walked from the newest message back, and only as far as a page of hits needs: so a page of frequent
+ * words comes at once, and so does one of rare ones. Where a filter lets next to nothing through, the messages that
+ * can pass are found first (search_filter.h). A long search (words that are frequent but never together) can be
+ * halted by the connection's progress handler, and goes on later where it was.
  */
 #ifndef FLYNN_STORE_SEARCH_H
 #define FLYNN_STORE_SEARCH_H
@@ -55,9 +55,9 @@ struct search_request {
 	size_t limit;
 };
 
-/* A query without words and signs finds nothing: its filters are for the list then (list.h). One without words has every text
- * looked at, and no order but the newest first. False with ERR_CANCELLED when it was
- * halted: what it had found is there, and `next` goes on. The result is to be released in any case. */
+/* A query without words and signs finds nothing: its filters are for the list then (list.h). One without words has
+ * every text looked at, and no order but the newest first. False with ERR_CANCELLED when it was halted: what it had
+ * found is there, and `next` goes on. The result is to be released in any case. */
 bool search_page(struct history *, const struct search_request *, struct search *, struct err *) MUST_USE;
 void search_release(struct search *);
 

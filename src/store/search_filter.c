@@ -1,6 +1,6 @@
 /*
- * search_filter.c - a skip scan of the index message_kind finds each role and model; the index gives the rows of those that
- * are asked for in order of creation.
+ * search_filter.c - a skip scan of the index message_kind finds each role and model; the index gives the rows of
+ * those that are asked for in order of creation.
  */
 #include "store/search_filter.h"
 
@@ -85,7 +85,7 @@ step(struct database *db, const char *sql, struct kind *kind, bool *failed, stru
 	return true;
 }
 
-/* The next one behind it, in two steps: each is a single look into the index, which (role, model) > (?, ?) is not. */
+/* The next one after it, in two steps: each is a single seek in the index, which (role, model) > (?, ?) is not. */
 static bool
 next_kind(struct database *db, struct kind *kind, bool *failed, struct err *err)
 {

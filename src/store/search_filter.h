@@ -1,6 +1,6 @@
 /*
- * search_filter.h - the messages that may pass a query's filters, as a set of their rows, read from indexes alone: for a search in
- * which nearly nothing passes, and which would look at one message after another.
+ * search_filter.h - the messages that may pass a query's filters, as a set of their rows, read from indexes alone:
+ * for a search in which nearly nothing passes, and which would read one message after another.
  */
 #ifndef FLYNN_STORE_SEARCH_FILTER_H
 #define FLYNN_STORE_SEARCH_FILTER_H
@@ -20,10 +20,11 @@ struct search_filter {
 	size_t n, limit;      /* rows in it, and when to give up */
 };
 
-/* Every message that passes is in it, and some may be that do not: marks of the conversation count only where role, model
- * and time are not asked for. Takes some tenths of a microsecond for each message in it; where there are more than `limit`
- * it stays unknown. */
-bool search_filter_find(struct search_filter *, struct database *, const struct query *, size_t limit, struct err *) MUST_USE;
+/* Every message that passes is in it, and some may be that do not: marks of the conversation count only where role,
+ * model and time are not asked for. Takes some tenths of a microsecond for each message in it; where there are more
+ * than `limit` it stays unknown. */
+bool search_filter_find(
+        struct search_filter *, struct database *, const struct query *, size_t limit, struct err *) MUST_USE;
 bool search_filter_has(const struct search_filter *, int64_t row);
 void search_filter_release(struct search_filter *);
 

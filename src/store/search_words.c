@@ -1,5 +1,5 @@
 /*
- * search_words.c - sets the characters apart that are words of their own. Most texts have none: a glance at their bytes tells.
+ * search_words.c - separates the characters that are words of their own. Most texts have none, which their bytes show.
  */
 #include "store/search_words.h"
 
@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "text/spaceless_scripts.h"
 
-/* The first byte at or behind `at` that may begin such a character (U+0E00 is E0 B8 80), or n. */
+/* The first byte from `at` on that may begin such a character (U+0E00 is E0 B8 80), or n. */
 static size_t
 next_candidate(const char *text, size_t at, size_t n)
 {

@@ -1,6 +1,6 @@
 /*
- * set_aside.c - the log goes first: were this ended between the two, the next flynn would find the damaged file without it,
- * and put that aside too. The other way round it would take the log for one of the new file.
+ * set_aside.c - renames the log first: if the process ends between the two, the next flynn finds the damaged file
+ * without a log and puts it aside too. In the other order it would take the log for that of the new file.
  */
 #include "store/set_aside.h"
 

@@ -1,5 +1,5 @@
 /*
- * stats.h - the history in numbers.
+ * stats.h - statistics of the history.
  */
 #ifndef FLYNN_STORE_STATS_H
 #define FLYNN_STORE_STATS_H

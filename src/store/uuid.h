@@ -14,7 +14,7 @@ enum {
 /* A random one (version 4). */
 void uuid_make(char out[UUID_SIZE]);
 
-/* The same one for the same bytes (version 8). Not against those who look for two texts with one name. */
+/* The same one for the same bytes (version 8). No protection against texts made to collide. */
 void uuid_make_of(char out[UUID_SIZE], const char *, size_t);
 
 /* Whether this is the text of one; copied in small letters. */

@@ -1,6 +1,6 @@
 /*
- * word_index.c - damage shows as an error of any of these statements but a lock, the disk, or being stopped: a table of the
- * index that is gone, a version that FTS5 does not know and a page of nonsense each have another code.
+ * word_index.c - damage is an error of any of these statements, except a lock, the disk, or being stopped: a table of
+ * the index that is gone, a version that FTS5 does not know and a page of nonsense each have another code.
  */
 #include "store/word_index.h"
 
@@ -19,9 +19,9 @@ enum {
 	LOOKED_UP_BYTES = 60,
 };
 
-/* ---- looking ---- */
+/* ---- checking ---- */
 
-/* What a statement that failed says of the index. */
+/* The state of the index after a statement that failed. */
 static enum word_index_state
 failed_state(struct database *db)
 {
@@ -144,7 +144,8 @@ look_up_all(struct database *db, const char *sql, struct err *err)
 	return failed ? failed_state(db) : state;
 }
 
-/* FTS5 takes an index that has lost all its parts for one that is empty; so some of the oldest and the newest are looked up. */
+/* FTS5 takes an index that has lost all its parts for one that is empty; so some of the oldest and the newest are
+ * looked up. */
 static enum word_index_state
 look_up_some(struct database *db, struct err *err)
 {
@@ -176,7 +177,7 @@ word_index_check(struct database *db, struct err *err)
 	return state;
 }
 
-/* ---- making it anew ---- */
+/* ---- rebuilding ---- */
 
 /* Without its row in the schema the table's own tables are ordinary ones, which go one by one, each as it can. */
 static const char let_go[] = "DROP TRIGGER IF EXISTS message_added; DROP TRIGGER IF EXISTS message_changed;"
@@ -189,7 +190,7 @@ static const char fill[] = "INSERT INTO message_words (rowid, content, reasoning
                            "  SELECT id, flynn_words(content), flynn_words(reasoning) FROM message"
                            "  WHERE owner IS NULL";
 
-/* Once a DROP TABLE has met a broken page, nothing else works in its transaction: so it is looked at before. */
+/* Once a DROP TABLE has met a broken page, nothing else works in its transaction: so the table is checked before. */
 static bool
 is_whole(struct database *db, const char *table)
 {
@@ -203,7 +204,7 @@ is_whole(struct database *db, const char *table)
 	return whole;
 }
 
-/* Pages that cannot be read cannot be given back: then only the table's name goes. */
+/* Pages that cannot be read cannot be freed: then only the table's name is deleted. */
 static bool
 drop_table(struct database *db, const char *table, bool *lost_pages, struct err *err)
 {
@@ -233,7 +234,7 @@ drop_all(struct database *db, bool *lost_pages, struct err *err)
 	return true;
 }
 
-/* Else neither the schema nor the tables behind the index may be written. */
+/* Else neither the schema nor the tables of the index may be written. */
 static void
 allow_all(struct database *db, bool allow)
 {

@@ -1,10 +1,11 @@
 /*
- * worker.h - the store, which keeps the history and the file of prompts. The UI thread gives commands, asks questions and
- * takes results; nothing else is shared, and no call but store_end and store_free waits for the disk.
+ * worker.h - the store, which keeps the history and the file of prompts. The UI thread gives commands, asks questions
+ * and takes results; nothing else is shared, and no call but store_end and store_free waits for the disk.
  *
- * Behind it are two threads, for one step of a search can take seconds and a save must not wait for it: the writer does
- * what is commanded, in that order, and the reader answers questions. A newer question of the same kind ends the older
- * one, which then has no answer. A question sees what was commanded before it, unless that takes long (STORE_PATIENCE_MS).
+ * It has two threads, for one step of a search can take seconds and a save must not wait for it: the writer carries
+ * out the commands in their order, and the reader answers questions. A newer question of the same kind ends the older
+ * one, which then has no answer. A question sees what was commanded before it, unless that takes long
+ * (STORE_PATIENCE_MS).
  */
 #ifndef FLYNN_STORE_WORKER_H
 #define FLYNN_STORE_WORKER_H
@@ -25,16 +26,16 @@ struct store;
  * history (NULL) nothing but store_export may be asked for, and no other result comes. `log` may be NULL. */
 struct store *store_new(const char *history, const char *prompts, struct log *, struct err *);
 
-/* Does what was commanded, and ends the threads. False: one of them has not ended after so many ms, for the disk does not
- * answer; it goes on when the disk does. Results can still be taken; nothing may be commanded any more. */
+/* Does what was commanded, and ends the threads. False: one of them has not ended after so many ms, for the disk does
+ * not answer; it goes on when the disk does. Results can still be taken; nothing may be commanded any more. */
 bool store_end(struct store *, int ms) MUST_USE;
 
-/* The same, with some seconds, where that was not done. Questions not answered, and results not taken, are dropped. A
- * thread that has not ended keeps what it needs. */
+/* Ends the threads as store_end does, within some seconds, if that was not called. Drops questions and results. A
+ * thread that has not ended keeps its memory. */
 void store_free(struct store *);
 
-/* How long the command that is being done has taken so far, opening the history being the first; -1: none is. As exact as
- * this is called often. */
+/* How long the command that is being done has taken so far, opening the history being the first; -1: none is. As
+ * exact as this is called often. */
 int64_t store_busy_ms(struct store *, int64_t now_ms);
 
 /* Readable (POLLIN) when results wait and store_sleep said true; call store_awake after poll(2). */
@@ -50,7 +51,7 @@ bool store_edit(struct store *, int64_t conversation, enum edit_type, const char
 bool store_ask(struct store *, struct store_question *) MUST_USE;
 bool store_set(struct store *, const char *key, const char *value) MUST_USE; /* no result, but a line in the log */
 bool store_prompt(struct store *, const char *prompt) MUST_USE;              /* the same */
-/* Takes the conversation, which nothing else may look at any more (conversation_copy), and writes a new file of mode 0600;
+/* Takes the conversation, which nothing else may use any more (conversation_copy), and writes a new file of mode 0600;
  * one that is there is not touched, and an error. */
 bool store_export(struct store *, const char *path, enum export_format, struct conversation *) MUST_USE;
 /* Writes the text into a new file of mode 0600, whose folder is made too; the result is that of store_export. */

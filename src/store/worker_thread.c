@@ -1,6 +1,6 @@
 /*
- * worker_thread.c - pointers over queues, what is freed with the last thread, and what both threads do: report to the UI, and
- * wait for it.
+ * worker_thread.c - pointers over queues, what is freed with the last thread, and what both threads do: report to the
+ * UI, and wait for it.
  */
 #include "store/worker_thread.h"
 

@@ -1,5 +1,5 @@
 /*
- * worker_thread.h - what the three threads that have to do with the history share: worker.c, which runs on the UI thread, and
+ * worker_thread.h - what three threads share: worker.c, which runs on the UI thread, and
  * the two of its own, writer.c and reader.c. Nobody else includes it.
  */
 #ifndef FLYNN_STORE_WORKER_THREAD_H
@@ -56,7 +56,7 @@ struct store {
 	struct wake for_ui;
 	struct gate gate;
 	atomic_int holders;                   /* the threads, the UI's included; the last one frees all of this */
-	atomic_bool quit;                     /* a flag, not a command: it must get through when a queue is full */
+	atomic_bool quit;                     /* a flag, not a command: a full queue must not stop it */
 	_Atomic uint64_t newest[STORE_KINDS]; /* number of the newest question of each kind */
 	_Atomic uint64_t done;                /* commands so far; opening the history is the first */
 	atomic_bool awaited;                  /* the reader waits for that to grow */
@@ -77,11 +77,11 @@ void command_free(struct command *);
 void *pointer_take(struct queue *);
 bool pointer_put(struct queue *, const void *) MUST_USE;
 
-/* For the two threads. When the UI takes nothing for long, telling it waits: there is nothing else to do. */
+/* For the two threads. thread_tell waits while the queue is full. */
 struct store_result *thread_result(enum store_type, int64_t id);
 void thread_tell(struct store *, struct end *, struct store_result *);
 
-/* One of the threads needs the store no longer. */
+/* A thread no longer needs the store; the last one frees it. */
 void store_let_go(struct store *);
 /* The last that a thread does with it. */
 void thread_end(struct store *, struct end *);

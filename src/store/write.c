@@ -1,5 +1,6 @@
 /*
- * write.c - the conversation, its messages (write_message.c), and last what points at messages: leaf and place.
+ * write.c - writes the conversation, its messages (write_message.c), and last the columns that refer to messages:
+ * leaf and place.
  */
 #include "store/write.h"
 
@@ -18,7 +19,7 @@
 
 /* ---- drafts ---- */
 
-/* Each prompt that waits is one by itself. What cannot be kept makes way all the same: what is being typed here is newer. */
+/* Each waiting prompt is added by itself. If that fails, the draft is overwritten all the same: the new one is newer. */
 static void
 keep_for_recall(const struct write_state *w, const char *draft)
 {
@@ -36,8 +37,8 @@ keep_for_recall(const struct write_state *w, const char *draft)
 	}
 }
 
-/* The draft that is there is about to be written over. It may be one that another flynn has typed, or that one which is
- * gone has left. */
+/* The draft in the history is about to be overwritten. It may have been typed in another flynn, or left by one that
+ * has ended. */
 static void
 make_way(const struct write_state *w, const char *there)
 {
@@ -61,7 +62,7 @@ write_draft_alone(struct write_state *w)
 
 /* ---- the conversation ---- */
 
-/* The draft goes with its conversation; one that somebody else has typed meanwhile stays. */
+/* Deletes the draft, which is in the conversation now; a draft that was typed elsewhere meanwhile stays. */
 static bool
 take_draft(struct write_state *w)
 {
@@ -87,7 +88,7 @@ add_conversation(struct write_state *w)
 	return take_draft(w);
 }
 
-/* The rows that the save names may be of a file that has been put aside: the uuid tells. */
+/* The rows in the save may be those of a file that has been put aside: the uuid shows that. */
 static bool
 find_conversation(struct write_state *w)
 {
@@ -212,7 +213,7 @@ needs_instance(const struct save *save)
 	return false;
 }
 
-/* So that it can be written once more: a row that was given back is no row. */
+/* Makes the save as it was before, to be written again: rolled back rows do not exist. */
 static void
 forget_rows(struct save *save, int64_t row, const bool *is_new)
 {

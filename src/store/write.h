@@ -1,5 +1,5 @@
 /*
- * write.h - a struct save into the history, in one transaction.
+ * write.h - writes a struct save into the history, in one transaction.
  */
 #ifndef FLYNN_STORE_WRITE_H
 #define FLYNN_STORE_WRITE_H
@@ -10,11 +10,11 @@
 #include "store/history.h"
 #include "store/save.h"
 
-/* A draft that somebody else has put where this one goes is added to the file of prompts (NULL: it is not), and can be
- * recalled.
+/* If the draft would overwrite one from another flynn, that one is added to the file of prompts (NULL: it is not),
+ * where it can be recalled.
  *
- * True: it is on the disk, and the rows and the uuid that it gave are in the save. False: nothing was written, and the save is as it was; with
- * `*gone` set the conversation or a message that it hangs on is no longer there: saver_start_over. */
+ * True: it is on the disk, and the rows and the uuid that it gave are in the save. False: nothing was written, and
+ * the save is as it was; with `*gone` set the conversation or a parent is no longer there: saver_start_over. */
 bool write_save(struct history *, struct save *, const char *prompts, bool *gone, struct err *) MUST_USE;
 
 #endif

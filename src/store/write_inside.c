@@ -1,5 +1,5 @@
 /*
- * write_inside.c - see writing.h.
+ * write_inside.c - see write_inside.h.
  */
 #include "store/write_inside.h"
 

@@ -26,9 +26,9 @@ struct write_state {
 sqlite3_stmt *write_prepare(struct write_state *, const char *sql);
 bool write_run(struct write_state *, sqlite3_stmt *) MUST_USE;
 bool write_run_row(struct write_state *, const char *sql, int64_t row) MUST_USE; /* the row is its one parameter */
-bool write_changed(const struct write_state *);                                  /* whether the last one changed a row */
+bool write_changed(const struct write_state *); /* whether the last one changed a row */
 
-/* What was to be changed is not there. Returns false. */
+/* Notes that the row to be changed is not there. Returns false. */
 bool write_is_gone(struct write_state *);
 
 /* The row that a message of this save has or has just got. */

@@ -1,9 +1,11 @@
 /*
- * write_message.c - new messages, replies as they grow and end, what was removed, and what was deleted or brought back.
+ * write_message.c - new messages, replies as they grow and end, what was removed, and what was deleted or brought
+ * back.
  *
- * The text of a reply that streams goes into rows of the journal, keyed by where they begin; so a commit costs the same
- * however long the reply is. Its end folds them. Before that, lengths are compared: where another flynn has changed the
- * message, or has taken it for abandoned, the save says `lost`, and the saver sends all of its text.
+ * The text of a reply that streams goes into rows of the journal, keyed by where they begin; so a commit costs the
+ * same however long the reply is. At its end they are folded into the message. Before that, lengths are compared: if
+ * another flynn has changed the message, or has taken it for abandoned, the save is marked `lost`, and the saver
+ * sends all of its text.
  */
 #include "store/write_message.h"
 
@@ -58,7 +60,7 @@ bind_fields(const struct write_state *w, sqlite3_stmt *s, const struct save_mess
 
 /* UNION, here and below: a file in which messages hang on each other in a circle must not be walked for ever. */
 
-/* Brings back what a new message hangs on, where another flynn has deleted it. */
+/* Restores the parents of a new message if another flynn has deleted them. */
 static bool
 undelete_above(struct write_state *w, int64_t parent)
 {
@@ -96,7 +98,7 @@ add_message(struct write_state *w, struct save_message *m)
 	return m->parent.row == 0 || undelete_above(w, m->parent.row);
 }
 
-/* All of its text anew, whoever wrote it last. */
+/* Replaces all of its text, whoever wrote it last. */
 static bool
 replace_message(struct write_state *w, struct save_message *m)
 {
@@ -216,7 +218,7 @@ write_message(struct write_state *w, struct save_message *m)
 
 /* ---- removing and deleting ---- */
 
-/* One that another flynn has answered meanwhile stays. */
+/* Keeps a message that another flynn has answered meanwhile. */
 static bool
 remove_message(struct write_state *w, int64_t row)
 {
@@ -228,7 +230,7 @@ remove_message(struct write_state *w, int64_t row)
 	"id IN (WITH RECURSIVE below (id) AS (VALUES (?1) UNION"                                                       \
 	"  SELECT message.id FROM message JOIN below ON message.parent = below.id) SELECT id FROM below)"
 
-/* Its stamp is later than any other, so that bringing it back finds what was deleted with it and nothing else. */
+/* Its time is later than any other, so that restoring it finds the messages that were deleted with it and no others. */
 static bool
 delete_message(struct write_state *w, int64_t row)
 {
@@ -253,7 +255,8 @@ undelete_message(struct write_state *w, int64_t row)
 	        row);
 }
 
-/* Those further down were deleted first, and have a stamp of their own. New ones have no row yet, or need no bringing back. */
+/* From the last one on: messages further down were deleted first, and have a time of their own. New ones have no row
+ * yet, and need no restoring. */
 static bool
 write_changes(struct write_state *w, unsigned what, bool (*change)(struct write_state *, int64_t row))
 {
@@ -268,8 +271,8 @@ write_changes(struct write_state *w, unsigned what, bool (*change)(struct write_
 
 /* ---- all of them ---- */
 
-/* What is brought back is so first: else what is added below it would bring it back, and that alone; and what is deleted
- * would come back with it. */
+/* Messages are restored first: else a message added below one would restore it alone, and messages deleted in this
+ * save would be restored with it. */
 bool
 write_messages(struct write_state *w)
 {

@@ -1,6 +1,6 @@
 /*
- * writer.c - one function for each command; when there is none, the search index is looked through once, and what was
- * deleted long ago is taken away, piece by piece.
+ * writer.c - one function for each command. When there is none, the thread checks the search index once, and removes
+ * what was deleted long ago, piece by piece.
  */
 #include "store/writer.h"
 
@@ -25,7 +25,7 @@ enum {
 struct writer {
 	struct store *store;
 	struct opener opener;
-	int64_t end_ms; /* when to leave off; 0: not asked to */
+	int64_t end_ms; /* when to stop; 0: not asked to */
 };
 
 static void
@@ -36,7 +36,7 @@ tell(struct writer *w, struct store_result *r)
 
 /* ---- commands ---- */
 
-/* Once more where what was in its way has been mended: that is done once, until something was saved. */
+/* Tries again after damage was mended, which is done once until something is saved. */
 static void
 save(struct writer *w, struct store_result *r)
 {
@@ -104,7 +104,7 @@ do_edit(struct writer *w, struct command *c)
 	tell(w, r);
 }
 
-/* Of several that run at once, one tells what it looks like. */
+/* Of several flynns the first one saves its layout and focus. */
 static void
 do_set(struct writer *w, struct command *c)
 {
@@ -159,7 +159,7 @@ write_rescue(const struct command *c, struct err *err)
 
 	if (!folder_make_for(c->key, err) || !open_new(&file, c->key, err))
 		return false;
-	(void)!fwrite(c->text, 1, strlen(c->text), file.file); /* closing it says so */
+	(void)!fwrite(c->text, 1, strlen(c->text), file.file); /* new_file_close reports a failure */
 	return new_file_close(&file, true, err);
 }
 
@@ -259,7 +259,7 @@ purge(struct writer *w)
 	}
 }
 
-/* After a while of nothing else: the index is read, and what was deleted long ago goes, piece by piece. */
+/* Without a command for a while: checks the index, then removes what was deleted long ago, piece by piece. */
 static void
 wait(struct writer *w)
 {
