@@ -80,7 +80,7 @@ trouble_of(int code, int reason)
 }
 
 static bool
-say(const struct database *db, int code, int reason, struct err *err)
+set_words(const struct database *db, int code, int reason, struct err *err)
 {
 	bool is_io = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
 
@@ -130,7 +130,7 @@ database_failed(struct database *db, struct err *err)
 
 	check_thread(db);
 	db->trouble = trouble_of(code, reason);
-	return say(db, code, reason, err);
+	return set_words(db, code, reason, err);
 }
 
 /* ---- opening ---- */
@@ -308,7 +308,7 @@ database_trust(struct database *db)
 /* ---- statements ---- */
 
 static sqlite3_stmt *
-find(const struct database *db, const char *sql)
+find_statement(const struct database *db, const char *sql)
 {
 	for (size_t i = 0; i < db->n_statements; i++)
 		if (db->statements[i].sql == sql)
@@ -319,7 +319,7 @@ find(const struct database *db, const char *sql)
 sqlite3_stmt *
 database_prepare(struct database *db, const char *sql, struct err *err)
 {
-	sqlite3_stmt *prepared = find(db, sql);
+	sqlite3_stmt *prepared = find_statement(db, sql);
 
 	check_thread(db);
 	if (prepared) {

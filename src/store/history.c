@@ -183,7 +183,7 @@ history_mend(struct history *h, struct err *err)
 	if (good) {
 		h->database.trouble = DATABASE_FINE;
 		free(h->notice);
-		h->notice = mem_strdup("the search index of the history was damaged: it was made anew");
+		h->notice = mem_strdup("the search index of the history was damaged: it was rebuilt");
 	}
 	h->mended |= h->database.trouble == DATABASE_FINE || history_is_damaged(h);
 	return good;

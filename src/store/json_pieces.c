@@ -196,7 +196,7 @@ static enum json_piece
 read_end(struct json_pieces *p, struct err *err)
 {
 	if (take_sign(p) != EOF)
-		return wrong(p, "there is more behind the end", err);
+		return wrong(p, "there is more after the end", err);
 	return ferror(p->file) ? wrong(p, "", err) : PIECE_END;
 }
 

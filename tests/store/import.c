@@ -348,7 +348,7 @@ static const struct {
         {"{\"version\":tru}", "f: bytes 12 to 14: this is no JSON"},
         {"{\"version\":}", "f: byte 12: a value is missing"},
         {"{\"format\":\"a\xff\"}", "f: byte 13: this is no UTF-8"},
-        {HEAD "]} x", "f: byte 59: there is more behind the end"},
+        {HEAD "]} x", "f: byte 59: there is more after the end"},
         {HEAD "{} {}" TAIL, "f: conversation 1: \"messages\" is missing"},
         {HEAD "7" TAIL, "f: conversation 1: this must be an object"},
         {CONVERSATION("\"messages\":7"), "f: conversation 2: \"messages\" must be a list"},

@@ -20,7 +20,7 @@
 #include "tests/store/talk.h"
 #include "tests/store/tests.h"
 
-static const char notice[] = "the search index of the history was damaged: it was made anew";
+static const char notice[] = "the search index of the history was damaged: it was rebuilt";
 
 static void
 add(struct talk *t, const char *text)

@@ -402,7 +402,7 @@ what_a_question_needs_is_mended(void)
 		CU_ASSERT_FATAL(store_ask(store, question));
 		if (i == 0) {
 			r = expect(store, STORE_OPENED);
-			HARNESS_EQUAL(r->notice, "the search index of the history was damaged: it was made anew");
+			HARNESS_EQUAL(r->notice, "the search index of the history was damaged: it was rebuilt");
 			store_result_free(r);
 		}
 		CU_ASSERT(answer(store) == 1);
