@@ -18,6 +18,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "demo/standin.h"
+#include "tests/child.h"
 #include "tests/harness.h"
 #include "tests/screen/pty.h"
 #include "tests/screen/steps.h"
@@ -69,18 +70,23 @@ write_config(const char *path, const char *endpoint, const char *theme)
 	CU_ASSERT(fclose(file) == 0);
 }
 
+/* The file has a folder of its own: the same test may run twice at the same time. */
 static struct pty *
 start_with_theme(const struct standin *s, const char *theme, const char *term)
 {
-	static const char path[] = "terminal-test.yaml";
+	char *dir, *path;
 	struct pty *p;
 
 	if (!theme)
 		return pty_new((const char *[]){"--no-history", "-e", standin_endpoint(s), NULL}, 12, 60, term);
+	dir = child_dir();
+	path = mem_printf("%s/config.yaml", dir);
 	write_config(path, standin_endpoint(s), theme);
 	p = pty_new((const char *[]){"--no-history", "-c", path, NULL}, 12, 60, term);
 	steps_expect(p, " ready");
-	unlink(path);
+	child_dir_remove(dir);
+	free(path);
+	free(dir);
 	return p;
 }
 
