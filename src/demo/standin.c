@@ -180,19 +180,25 @@ holds(void *arg, const char *name)
 
 /* ---- listening ---- */
 
+/* Replaces the listener, which is open until the new one is bound: the port is never anybody else's. */
 static bool
 bind_listener(struct standin *s, struct err *err)
 {
-	int one = 1;
+	int one = 1, fd = socket(s->address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
-	s->listener = socket(s->address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (s->listener < 0)
+	if (fd < 0)
 		return err_set(err, ERR_SYSTEM, "cannot make a socket: %s", strerror(errno));
-	setsockopt(s->listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one));
 	if (s->unix_path)
 		unlink(s->unix_path);
-	if (bind(s->listener, (struct sockaddr *)&s->address, s->address_len) < 0)
+	if (bind(fd, (struct sockaddr *)&s->address, s->address_len) < 0) {
+		close(fd);
 		return err_set(err, ERR_SYSTEM, "cannot bind a socket: %s", strerror(errno));
+	}
+	if (s->listener >= 0)
+		close(s->listener);
+	s->listener = fd;
 	return true;
 }
 
@@ -203,13 +209,10 @@ set_listening(struct standin *s, bool on, bool closes)
 {
 	struct err err;
 
-	if (on) {
+	if (on)
 		listen(s->listener, BACKLOG);
-	} else {
-		close(s->listener);
-		if (!bind_listener(s, &err))
-			fprintf(stderr, "stand-in: %s\n", err.text);
-	}
+	else if (!bind_listener(s, &err))
+		fprintf(stderr, "stand-in: %s\n", err.text);
 	/* New connections are refused before the old ones are closed: nobody comes back in between. */
 	while (!on && closes && s->n_connections > 0)
 		drop_connection(s, s->connections);
