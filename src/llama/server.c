@@ -162,6 +162,8 @@ read_props(struct server_info *info, const cJSON *props, const char *secret)
 	info->tells_sleep = cJSON_IsBool(sleeps);
 	if (cJSON_IsTrue(sleeps))
 		set_state(info, SERVER_SLEEPING);
+	else if (info->state == SERVER_SLEEPING)
+		set_state(info, SERVER_READY);
 	info->model[0] = '\0';
 	if (!info->router)
 		set_model(info, props, secret);

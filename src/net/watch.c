@@ -1,6 +1,7 @@
 /*
- * watch.c - probes of one server, one after the other: /health, behind a good one /props when it is new or tells whether it
- * sleeps, and behind that /v1/models where they are several.
+ * watch.c - probes of one server, one after the other: /health, after a good one /props when the server is new, and after
+ * that /v1/models where it has several. A server whose /props says whether it sleeps is asked for those alone, one request
+ * a round, and for its /health only when they are not what they were.
  *
  * With several clients (no endpoint is configured, so the default ones are tried) a round asks each in order until one
  * answers as llama-server; that one is then chosen, and asked alone until it is gone.
@@ -40,6 +41,7 @@ struct watch {
 	struct transfer *transfer; /* NULL: none */
 	size_t asked;              /* which client */
 	enum question asks;
+	bool asks_props_alone; /* this round has not asked for /health */
 	bool ended, broke;
 	struct err broken;
 	struct http_head head;
@@ -165,8 +167,10 @@ take_models(struct watch *w)
 static void
 judge_answer(struct watch *w)
 {
+	if (w->asks == ASKS_PROPS)
+		w->info.tells_sleep = false; /* until this answer does */
 	if (w->broke && w->asks != ASKS_HEALTH)
-		return; /* the next /health will tell */
+		return; /* the next /health says why */
 	if (w->asks == ASKS_MODELS) {
 		take_models(w);
 		return;
@@ -242,36 +246,71 @@ settle(struct watch *w, size_t which, int64_t now_ms)
 	start_probe(w, which, ASKS_MODELS, now_ms);
 }
 
+static void
+ask_health(struct watch *w, size_t which, int64_t now_ms)
+{
+	w->asks_props_alone = false;
+	start_probe(w, which, ASKS_HEALTH, now_ms);
+}
+
+/* After /props. */
+static void
+go_on_after_props(struct watch *w, int64_t now_ms)
+{
+	w->models_known = w->models_known && w->props_known;
+	w->props_known = server_state_is_up(w->info.state) && !w->broke;
+	if (w->asks_props_alone && !w->info.tells_sleep) {
+		w->props_known = false; /* it may be another server */
+		ask_health(w, w->asked, now_ms);
+	} else {
+		settle(w, w->asked, now_ms);
+	}
+}
+
+/* After /health of the client that counts. */
+static void
+go_on_after_health(struct watch *w, int64_t now_ms)
+{
+	w->chosen = w->asked;
+	w->props_known = w->props_known && w->info.state == SERVER_READY;
+	if (w->info.state == SERVER_READY && (!w->props_known || w->info.tells_sleep))
+		start_probe(w, w->asked, ASKS_PROPS, now_ms);
+	else
+		settle(w, w->asked, now_ms);
+}
+
 /* The round's next step, now that a probe of client `asked` has ended. */
 static void
 go_on(struct watch *w, int64_t now_ms)
 {
-	size_t asked = w->asked;
 	bool there = w->info.state != SERVER_NOT_RUNNING && w->info.state != SERVER_TIMED_OUT;
+	bool searches = w->chosen == NONE && w->n > 1 && !w->info.is_llama_server;
 
 	if (w->asks == ASKS_MODELS)
 		return;
 	if (w->asks == ASKS_PROPS) {
-		w->models_known = w->models_known && w->props_known;
-		w->props_known = server_state_is_up(w->info.state);
-		settle(w, asked, now_ms);
-	} else if (w->chosen == NONE && w->n > 1 && !w->info.is_llama_server && asked + 1 < w->n) {
-		start_probe(w, asked + 1, ASKS_HEALTH, now_ms);
-	} else if (w->chosen == NONE && w->n > 1 && !w->info.is_llama_server) {
+		go_on_after_props(w, now_ms);
+	} else if (searches && w->asked + 1 < w->n) {
+		ask_health(w, w->asked + 1, now_ms);
+	} else if (searches) {
 		blame_all(w);
 		end_round(w, 0, now_ms);
 	} else if (w->n > 1 && w->chosen != NONE && !there) {
 		w->chosen = NONE; /* it is gone: look at all of them again */
 		w->props_known = false;
-		start_probe(w, 0, ASKS_HEALTH, now_ms);
+		ask_health(w, 0, now_ms);
 	} else {
-		w->chosen = asked;
-		w->props_known = w->props_known && w->info.state == SERVER_READY;
-		if (w->info.state == SERVER_READY && (!w->props_known || w->info.tells_sleep))
-			start_probe(w, asked, ASKS_PROPS, now_ms);
-		else
-			settle(w, asked, now_ms);
+		go_on_after_health(w, now_ms);
 	}
+}
+
+/* What /props has said stays while the server stays up. */
+static void
+begin_round(struct watch *w, int64_t now_ms)
+{
+	w->asks_props_alone =
+	        w->chosen != NONE && w->props_known && w->info.tells_sleep && server_state_is_up(w->info.state);
+	start_probe(w, w->chosen == NONE ? 0 : w->chosen, w->asks_props_alone ? ASKS_PROPS : ASKS_HEALTH, now_ms);
 }
 
 /* ---- for worker.c ---- */
@@ -376,8 +415,7 @@ watch_turn(struct watch *w, int64_t now_ms)
 		take_answer(w);
 		go_on(w, now_ms);
 	} else if (!w->transfer && now_ms >= w->due_ms) {
-		/* What /props has told stays while it stays up. */
-		start_probe(w, w->chosen == NONE ? 0 : w->chosen, ASKS_HEALTH, now_ms);
+		begin_round(w, now_ms);
 	}
 	return event_write_held(&w->events);
 }

@@ -139,7 +139,8 @@ looks_again_when_asked_while_it_looks(void)
 
 	rig_init(&rig,
 	        "on GET /health\nwait\nfile wire/health-ready.http\n"
-	        "then\nfile wire/health-loading.http\non GET /props\nfile wire/props.http\n",
+	        "then\nfile wire/health-loading.http\n"
+	        "on GET /props\nfile wire/props.http\nthen\nfile wire/health-loading.http\n",
 	        0);
 	watch(&rig);
 	CU_ASSERT(standin_wait(rig.server, STANDIN_REQUEST, 1, PATIENCE_MS));
@@ -210,7 +211,7 @@ stays_ready_without_a_list(void)
 	rig_release(&rig);
 }
 
-/* /health says nothing of it: /props is asked each time. */
+/* /health says nothing of it, /props do. */
 static void
 tells_that_it_sleeps(void)
 {
@@ -235,6 +236,98 @@ tells_that_it_sleeps(void)
 	free(rig_read(&rig, 1, &end));
 	CU_ASSERT(end.code == ERR_NONE);
 	CU_ASSERT(next_word(&rig).info.state == SERVER_READY);
+	rig_release(&rig);
+}
+
+static void
+expect_request(struct rig *rig, size_t index, const char *line)
+{
+	char *request = standin_request(rig->server, index, NULL);
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(request);
+	HARNESS_CHECK(strncmp(request, line, strlen(line)) == 0, "request %zu: %.30s", index, request);
+	free(request);
+}
+
+/* Each look wakes a machine: one request a look. */
+static void
+looks_at_one_that_sleeps_by_one_request(void)
+{
+	struct rig rig;
+
+	rig_init(&rig,
+	        "on GET /health\nfile wire/sleeping-health.http\n"
+	        "on GET /props\nfile wire/sleep-before-props.http\nthen\nfile wire/sleeping-props.http\n"
+	        "then\nfile wire/sleep-before-props.http\nthen\nfile wire/sleeping-props.http\n",
+	        0);
+	watch(&rig);
+	CU_ASSERT(next_word(&rig).info.state == SERVER_READY);
+	for (int i = 0; i < 3; i++) {
+		net_probe(rig.net, WATCH);
+		CU_ASSERT(next_word(&rig).info.state == (i == 1 ? SERVER_READY : SERVER_SLEEPING));
+	}
+	CU_ASSERT_EQUAL(standin_count(rig.server, STANDIN_REQUEST), 5);
+	expect_request(&rig, 0, "GET /health ");
+	for (size_t i = 1; i < 5; i++)
+		expect_request(&rig, i, "GET /props ");
+	rig_release(&rig);
+}
+
+/* /props that are not what they were: /health is asked in the same round. */
+static void
+asks_for_health_where_props_do_not_say(void)
+{
+	static const struct {
+		const char *props;
+		enum server_state state;
+	} rows[] = {
+	        {"close\n", SERVER_LOADING},
+	        {"status 500 Internal Server Error\nbody \"no\"\n", SERVER_LOADING},
+	        {"status 404 Not Found\nbody \"no\"\n", SERVER_LOADING},
+	        {"status 200 OK\nbody \"<html>\"\n", SERVER_LOADING},
+	        {"json 200 {}\n", SERVER_LOADING},
+	        {"file wire/key-none-get-props.http\n", SERVER_LOADING},
+	        {"json 200 {\"is_sleeping\":true}\n", SERVER_SLEEPING},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct net_server word;
+		struct buf script = {0};
+		struct rig rig;
+
+		buf_printf(&script,
+		        "on GET /health\nfile wire/sleeping-health.http\nthen\nfile wire/health-loading.http\n"
+		        "on GET /props\nfile wire/sleep-before-props.http\nthen\n%s",
+		        rows[i].props);
+		rig_init(&rig, buf_text(&script), 0);
+		watch(&rig);
+		CU_ASSERT(next_word(&rig).info.state == SERVER_READY);
+		net_probe(rig.net, WATCH);
+		word = next_word(&rig);
+		HARNESS_CHECK(word.info.state == rows[i].state, "row %zu: %s", i, server_state_word(word.info.state));
+		CU_ASSERT_EQUAL(standin_count(rig.server, STANDIN_REQUEST), rows[i].state == SERVER_LOADING ? 4 : 3);
+		rig_release(&rig);
+		buf_release(&script);
+	}
+}
+
+/* A server without an answer to /props is asked for them in the next round too. */
+static void
+asks_again_for_props_that_broke(void)
+{
+	struct rig rig;
+	struct net_server word;
+
+	rig_init(&rig,
+	        "on GET /health\nfile wire/health-ready.http\n"
+	        "on GET /props\nclose\nthen\nfile wire/props.http\n",
+	        0);
+	watch(&rig);
+	word = next_word(&rig);
+	CU_ASSERT(word.info.state == SERVER_READY && word.info.model[0] == '\0');
+	net_probe(rig.net, WATCH);
+	word = next_word(&rig);
+	HARNESS_EQUAL(word.info.model, "tiny-stories");
 	rig_release(&rig);
 }
 
@@ -285,6 +378,9 @@ CU_TestInfo watch_tests[] = {
         {"tells the models of a server of several", tells_the_models_of_a_server_of_several},
         {"stays ready without a list", stays_ready_without_a_list},
         {"tells that it sleeps", tells_that_it_sleeps},
+        {"looks at one that sleeps by one request", looks_at_one_that_sleeps_by_one_request},
+        {"asks for health where /props do not say", asks_for_health_where_props_do_not_say},
+        {"asks again for /props that broke", asks_again_for_props_that_broke},
         {"finds the one that is llama-server", finds_the_one_that_is_llama_server},
         CU_TEST_INFO_NULL,
 };
