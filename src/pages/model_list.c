@@ -251,6 +251,16 @@ model_list_open_for(struct app *app, void (*chosen)(struct app *))
 	make_rows(app);
 }
 
+bool
+model_list_comes_first(struct app *app, void (*chosen)(struct app *))
+{
+	if (!talk_is_idle(app->pane->talk) || !model_is_missing(app->pane->talk->link))
+		return false;
+	model_list_open_for(app, chosen);
+	app_say(app, false, "choose the model that is to answer");
+	return true;
+}
+
 void
 model_list_close(struct app *app)
 {

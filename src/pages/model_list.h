@@ -5,6 +5,8 @@
 #ifndef FLYNN_PAGES_MODEL_LIST_H
 #define FLYNN_PAGES_MODEL_LIST_H
 
+#include <stdbool.h>
+
 struct app;
 struct view;
 
@@ -16,6 +18,10 @@ void model_list_refresh(struct app *); /* something is known of a server */
 
 void model_list_open(struct app *);
 void model_list_open_for(struct app *, void (*chosen)(struct app *)); /* called when one was chosen */
+
+/* A router answers nothing that names no model. True: the focused conversation has none, and the list is open for it; what
+ * was to be asked is asked again by `chosen`. */
+bool model_list_comes_first(struct app *, void (*chosen)(struct app *));
 void model_list_close(struct app *);
 void model_list_move(struct app *, int way); /* -1: up, 1: down */
 void model_list_choose(struct app *);        /* the conversation in the focused pane talks to it from now on */

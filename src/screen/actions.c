@@ -143,13 +143,6 @@ suspend(struct app *app)
 		app_suspend(app);
 }
 
-/* What hinders it, turn_retry has said. */
-static void
-retry(struct app *app)
-{
-	(void)turn_retry(app, NULL);
-}
-
 static void
 toggle_mouse(struct app *app)
 {
@@ -230,7 +223,7 @@ static const struct action actions[] = {
 	{"line-down", "a line down", .run_with = scroll_lines, .arg = 1},
 	{"highlight", "show or hide the colours of code", .run = toggle_highlight},
 	{"raw", "replies as raw text, or rendered as Markdown", .run = scroll_raw},
-	{"retry", "the last reply again; the old one is kept beside it", .run = retry},
+	{"retry", "the last reply again; the old one is kept beside it", .run = message_action_retry_last},
 	{"split-pane", "another pane with a new conversation, along the longer side of this one", .run = panes_split_longer},
 	{"split-below", "another pane below this one, with a new conversation", .run = panes_split_below},
 	{"split-beside", "another pane beside this one, with a new conversation", .run = panes_split_beside},

@@ -13,7 +13,6 @@
 #include "app/model.h"
 #include "app/pane.h"
 #include "app/talk.h"
-#include "app/turn.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "pages/bare_page.h"
@@ -22,6 +21,7 @@
 #include "pages/model_list.h"
 #include "pages/tree_page.h"
 #include "screen/compare.h"
+#include "screen/message_actions.h"
 #include "screen/pane_commands.h"
 #include "screen/prompt_actions.h"
 #include "screen/thinking_commands.h"
@@ -100,7 +100,7 @@ run_model(struct app *app, const char *argument)
 static bool
 run_retry(struct app *app, UNUSED const char *argument)
 {
-	return turn_retry(app, NULL);
+	return message_retry_last(app);
 }
 
 static bool
@@ -156,7 +156,13 @@ run_edit(struct app *app, UNUSED const char *argument)
 static bool
 run_continue(struct app *app, UNUSED const char *argument)
 {
-	return branches_continue(app);
+	return message_continue_last(app);
+}
+
+static bool
+run_compare(struct app *app, const char *prompt)
+{
+	return compare_run(app, prompt, commands_run);
 }
 
 static bool
@@ -229,7 +235,7 @@ static const struct command commands[] = {
 	{"bare", {0}, "", "nothing but the texts, for selecting with the mouse; a key comes back", run_bare, NULL},
 	{"close", {0}, "", "close the pane; its conversation stays open", pane_command_close, NULL},
 	{"compare", {0}, "[prompt]", "one prompt to all panes on the screen, with statistics below the replies; without a prompt: show or hide the statistics",
-		compare_run, NULL},
+		run_compare, NULL},
 	{"continue", {0}, "", "go on with the last reply, which was cut short", run_continue, NULL},
 	{"copy", {0}, "[n|all]", "the last reply; with a number its n-th code block; all: the whole conversation",
 		run_copy, copy_candidate},

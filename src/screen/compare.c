@@ -6,10 +6,12 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/model.h"
 #include "app/pane.h"
 #include "app/panes.h"
 #include "app/talk.h"
 #include "app/turn.h"
+#include "pages/model_list.h"
 
 /* An earlier pane shows it too. */
 static bool
@@ -68,8 +70,34 @@ give_all(struct app *app, const char *prompt)
 		app_say(app, false, words);
 }
 
+static const struct pane *
+find_without_model(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_panes; i++) {
+		const struct talk *talk = app->panes[i]->talk;
+
+		if (panes_is_seen(app, talk) && talk_is_idle(talk) && model_is_missing(talk->link))
+			return app->panes[i];
+	}
+	return NULL;
+}
+
+/* Each pane has a model, or the prompt stays in the composer: the list is open for the focused one. */
+static bool
+all_have_models(struct app *app, void (*again)(struct app *))
+{
+	const struct pane *pane;
+
+	if (model_list_comes_first(app, again))
+		return false;
+	pane = find_without_model(app);
+	if (pane)
+		app_say(app, true, "another pane has no model chosen: go there, and choose one with /model");
+	return !pane;
+}
+
 bool
-compare_run(struct app *app, const char *prompt)
+compare_run(struct app *app, const char *prompt, void (*again)(struct app *))
 {
 	if (!*prompt) {
 		app->figures = !app->figures;
@@ -81,6 +109,8 @@ compare_run(struct app *app, const char *prompt)
 		        "there is one conversation on the screen: /split makes another pane, /model gives it a model");
 		return false;
 	}
+	if (!all_have_models(app, again))
+		return false;
 	app->figures = true;
 	give_all(app, prompt);
 	return true;

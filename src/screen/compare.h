@@ -9,7 +9,8 @@
 struct app;
 
 /* The command: with a prompt sends it, or queues it where a reply is on its way, and shows statistics below replies; without
- * one shows them, or no longer. False: why not was said. */
-bool compare_run(struct app *, const char *prompt);
+ * one shows or hides them. False: why not was said. Where a model must be chosen first, `again` is called when one was: the
+ * command is in the composer still. */
+bool compare_run(struct app *, const char *prompt, void (*again)(struct app *));
 
 #endif

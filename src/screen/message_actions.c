@@ -17,6 +17,7 @@
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "pages/model_list.h"
 #include "text/address.h"
 
 enum {
@@ -113,10 +114,29 @@ message_action_copy_code(struct app *app)
 
 /* ---- the tree ---- */
 
+static bool
+waits_for_model(struct app *app, void (*again)(struct app *))
+{
+	return !talk_is_empty(app->pane->talk) && model_list_comes_first(app, again);
+}
+
 void
 message_action_retry(struct app *app)
 {
-	(void)turn_retry(app, focus_message(app));
+	if (!waits_for_model(app, message_action_retry))
+		(void)turn_retry(app, focus_message(app));
+}
+
+bool
+message_retry_last(struct app *app)
+{
+	return waits_for_model(app, message_action_retry_last) || turn_retry(app, NULL);
+}
+
+void
+message_action_retry_last(struct app *app)
+{
+	(void)message_retry_last(app);
 }
 
 void
@@ -126,6 +146,20 @@ message_action_edit(struct app *app)
 		focus_composer(app);
 }
 
+bool
+message_continue_last(struct app *app)
+{
+	if (session_can_continue(&app->pane->talk->session) && waits_for_model(app, message_action_continue_last))
+		return true;
+	return branches_continue(app);
+}
+
+void
+message_action_continue_last(struct app *app)
+{
+	(void)message_continue_last(app);
+}
+
 /* Only the end of a conversation can go on. */
 void
 message_action_continue(struct app *app)
@@ -133,7 +167,7 @@ message_action_continue(struct app *app)
 	if (focus_message(app) != conversation_leaf(app->pane->talk->session.conversation))
 		app_say(app, false, "only the last reply can be continued");
 	else
-		(void)branches_continue(app);
+		message_action_continue_last(app);
 }
 
 void

@@ -6,6 +6,8 @@
 #ifndef FLYNN_SCREEN_MESSAGE_ACTIONS_H
 #define FLYNN_SCREEN_MESSAGE_ACTIONS_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 
 struct app;
@@ -28,9 +30,15 @@ void message_action_copy(struct app *); /* the message, or the block that the cu
 void message_action_copy_code(
         struct app *); /* the block whose number was pressed, else the one after the last copied */
 void message_action_retry(struct app *);
+void message_action_retry_last(struct app *); /* the last reply, wherever the cursor is */
 void message_action_edit(struct app *);
 void message_action_continue(struct app *);
+void message_action_continue_last(struct app *);
 void message_action_delete(struct app *);
 void message_action_sibling(struct app *, int steps); /* -1: the version before, 1: after */
+
+/* As the two actions on the last reply, for commands. False: it cannot be done now, which was said. */
+bool message_retry_last(struct app *);
+bool message_continue_last(struct app *);
 
 #endif

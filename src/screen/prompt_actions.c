@@ -9,7 +9,6 @@
 
 #include "app/app.h"
 #include "app/keeper.h"
-#include "app/model.h"
 #include "app/model_link.h"
 #include "app/pane.h"
 #include "app/talk.h"
@@ -18,28 +17,18 @@
 #include "pages/model_list.h"
 #include "system/suspend.h"
 
-/* A router answers no prompt that names no model: it goes on its way when one is chosen. */
-static bool
-wants_model(struct app *app)
-{
-	if (!talk_is_idle(app->pane->talk) || !model_is_missing(app->pane->talk->link))
-		return false;
-	model_list_open_for(app, prompts_send);
-	app_say(app, false, "choose the model that is to answer");
-	return true;
-}
-
 void
 prompts_send(struct app *app)
 {
 	char *typed;
 
 	if (composer_is_blank(&app->composer)) {
-		turn_next(app, app->pane->talk);
+		if (app->pane->talk->prompts.n == 0 || !model_list_comes_first(app, prompts_send))
+			turn_next(app, app->pane->talk);
 		return;
 	}
 	app->composer.pasted_start = app->composer.pasted_start || prompts_was_offered(app);
-	if (wants_model(app))
+	if (model_list_comes_first(app, prompts_send))
 		return;
 	typed = composer_typed(&app->composer);
 	recall_add(&app->recall, typed);
