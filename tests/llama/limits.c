@@ -96,6 +96,22 @@ keeps_64_mib_of_text(void)
 	}
 }
 
+/* The bound itself is no error. */
+static void
+takes_64_mib_to_the_byte(void)
+{
+	struct http_head head = {200, "", "text/event-stream", "", ""};
+
+	for (size_t more = 0; more < 2; more++) {
+		char *event = text_event("\"content\":", 4 * MIB + more);
+		struct count count = feed_often(&head, event, 16);
+
+		CU_ASSERT(count.text == 64 * MIB);
+		CU_ASSERT(count.err.code == (more ? ERR_LIMIT : ERR_INCOMPLETE));
+		free(event);
+	}
+}
+
 static void
 refuses_an_event_longer_than_16_mib(void)
 {
@@ -176,6 +192,7 @@ tells_of_a_long_error_what_fits(void)
 
 CU_TestInfo limits_tests[] = {
         {"keeps 64 MiB of text", keeps_64_mib_of_text},
+        {"takes 64 MiB to the byte", takes_64_mib_to_the_byte},
         {"refuses an event longer than 16 MiB", refuses_an_event_longer_than_16_mib},
         {"refuses JSON nested too deep", refuses_json_nested_too_deep},
         {"bounds a whole reply", bounds_a_whole_reply},

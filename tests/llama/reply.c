@@ -328,6 +328,16 @@ reads_a_whole_reply(void)
 	        {TEXT("a") FINISH DONE, "content(a) finish(stop) | complete",
 	                {.whole = true, .content_type = "text/event-stream;charset=utf-8"}},
 	        {TEXT("a") FINISH DONE, "content(a) finish(stop) | complete", {.content_type = ""}},
+	        /* As long as the right type, and its beginning. */
+	        {TEXT("a") FINISH DONE,
+	                "| server: the server answered with text/event-screen, which is no reply of llama-server: is "
+	                "the "
+	                "endpoint right?",
+	                {.content_type = "text/event-screen"}},
+	        {TEXT("a") FINISH DONE,
+	                "| server: the server answered with text/event, which is no reply of llama-server: is the "
+	                "endpoint right?",
+	                {.content_type = "text/event"}},
 	        {WHOLE("\"content\":\"Hi\""), "model(m) content(Hi) finish(stop) | complete",
 	                {.whole = true, .content_type = ""}},
 	};

@@ -122,11 +122,36 @@ keeps_what_came_before_an_error(void)
 	rig_release(&rig);
 }
 
+/* What another watch hears is not the answer. */
+static void
+waits_for_the_probe_it_asked_for(void)
+{
+	struct rig rig, other;
+	struct net_server found = {0};
+	struct err err;
+	const struct model_client *client;
+
+	rig_init(&rig, "on GET /health\nfile wire/health-ready.http\non GET /props\nfile wire/props.http\n", 0);
+	rig_init(&other, "on any\nfile wire/health-loading.http\n", 0);
+	client = other.client;
+	net_watch(rig.net, 1000, &client, 1);
+	CU_ASSERT_PTR_NOT_NULL(rig_event(&rig)); /* it is there before the other one is asked */
+	client = rig.client;
+	CU_ASSERT(client_probe(rig.net, &client, 1, -1, &found, &err));
+	CU_ASSERT(found.info.state == SERVER_READY);
+	HARNESS_EQUAL(found.info.model, "tiny-stories");
+	net_free(rig.net);
+	rig.net = NULL;
+	rig_release(&other);
+	rig_release(&rig);
+}
+
 CU_TestInfo client_tests[] = {
         {"tells each event", tells_each_event},
         {"stops when told to", stops_when_told_to},
         {"stops when the descriptor says so", stops_when_the_descriptor_says_so},
         {"brings a whole reply", brings_a_whole_reply},
         {"keeps what came before an error", keeps_what_came_before_an_error},
+        {"waits for the probe it asked for", waits_for_the_probe_it_asked_for},
         CU_TEST_INFO_NULL,
 };

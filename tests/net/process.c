@@ -147,6 +147,55 @@ finds_who_listens(void)
 	}
 }
 
+static int
+serve_listening_socket(const char *path, char *line, size_t size)
+{
+	struct sockaddr_un name = {.sun_family = AF_UNIX};
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	snprintf(name.sun_path, sizeof(name.sun_path), "%s", path);
+	snprintf(line, size, "bound");
+	return fd < 0 || bind(fd, (struct sockaddr *)&name, sizeof(name)) < 0 ? -1 : listen(fd, 1);
+}
+
+static int
+serve_socket_that_only_is(const char *path, char *line, size_t size)
+{
+	struct sockaddr_un name = {.sun_family = AF_UNIX};
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	snprintf(name.sun_path, sizeof(name.sun_path), "%s", path);
+	snprintf(line, size, "bound");
+	return fd < 0 ? -1 : bind(fd, (struct sockaddr *)&name, sizeof(name));
+}
+
+/* Others listen too, and one socket is there without listening. */
+static void
+finds_who_listens_at_a_path(void)
+{
+	char *dir = child_dir(), *path = mem_printf("%s/s.sock", dir), *other = mem_printf("%s/o.sock", dir);
+
+	if (can_know()) {
+		char line[64];
+		pid_t silent = start_server(serve_socket_that_only_is, other, line, sizeof(line));
+		pid_t pid = start_server(serve_listening_socket, path, line, sizeof(line));
+		int process = process_of_socket(path);
+
+		CU_ASSERT_FATAL(silent > 0 && pid > 0);
+		CU_ASSERT(process_of_socket(other) == -1);
+		CU_ASSERT(process >= 0 && !has_ended(process, 0));
+		kill_server(silent);
+		CU_ASSERT(!has_ended(process, 0));
+		kill_server(pid);
+		CU_ASSERT(has_ended(process, PATIENCE_MS));
+		close(process);
+	}
+	child_dir_remove(dir);
+	free(path);
+	free(other);
+	free(dir);
+}
+
 static void
 does_not_wait_for_itself(void)
 {
@@ -208,6 +257,7 @@ tells_at_once_that_a_server_died(void)
 
 CU_TestInfo process_tests[] = {
         {"finds who listens", finds_who_listens},
+        {"finds who listens at a path", finds_who_listens_at_a_path},
         {"does not wait for itself", does_not_wait_for_itself},
         {"tells at once that a server died", tells_at_once_that_a_server_died},
         CU_TEST_INFO_NULL,
