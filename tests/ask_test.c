@@ -612,7 +612,8 @@ asks_where_a_default_answers(void)
 	ask_the_defaults(server, 8080, 0, "Hello", "flynn: no endpoint is configured: using http://localhost:8080\n");
 	ask_the_defaults(server, 9931, 0, "Hello", "flynn: no endpoint is configured: using http://localhost:9931\n");
 	ask_the_defaults(server, 0, 3, "",
-	        "flynn: llama-server not running at http://localhost:8080 (nor at http://localhost:9931)\n");
+	        "flynn: llama-server not running at http://localhost:8080 (nor at http://localhost:9931)\n"
+	        "flynn: start llama-server, or give its address with -e URL; flynn doctor looks for what is wrong\n");
 	standin_free(server);
 }
 
@@ -637,12 +638,115 @@ a_bad_option_needs_no_input(void)
 	free(dir);
 }
 
+/* ---- what the log has ---- */
+
+#define TOKEN "sk-0123456789-abcdefghij"
+
+static char *
+read_file(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	struct buf text = {0};
+	char bytes[4096];
+	size_t n;
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	while ((n = fread(bytes, 1, sizeof(bytes), file)) > 0)
+		buf_put(&text, bytes, n);
+	fclose(file);
+	return buf_take(&text);
+}
+
+/* Runs `ask` with the token; standard error and the log have it nowhere. */
+static void
+ask_one_that_repeats_the_token(const char *script, bool stream)
+{
+	char *dir = child_dir(), *path = mem_printf("%s/log", dir), *log;
+	struct child_output output = {0};
+	struct err err;
+	struct standin *server = standin_new(script, ".", NULL, &err);
+	char *sent;
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(server);
+	child_run((struct child){.argv = (const char *[]){getenv("FLYNN"), "ask", "-e", standin_endpoint(server),
+	                                 "--log", path, "hello", stream ? NULL : "--no-stream", NULL},
+	                  .env = (const char *[]){"FLYNN_AUTH_TOKEN=" TOKEN, NULL},
+	                  .dir = dir},
+	        "", 0, PATIENCE_MS, &output);
+	sent = standin_request(server, 0, NULL);
+	CU_ASSERT(sent && strstr(sent, "Authorization: Bearer " TOKEN)); /* the server does know it */
+	log = read_file(path);
+	HARNESS_CHECK(strstr(log, "/v1/chat/completions") != NULL, "%s: the log says \"%s\"", script, log);
+	HARNESS_CHECK(!strstr(log, TOKEN), "%s: the log says \"%s\"", script, log);
+	HARNESS_CHECK(!strstr(log, "Bearer"), "%s: the log says \"%s\"", script, log);
+	HARNESS_CHECK(!strstr(buf_text(&output.err), TOKEN), "%s: it says %s", script, buf_text(&output.err));
+	free(sent);
+	free(log);
+	standin_free(server);
+	child_output_release(&output);
+	child_dir_remove(dir);
+	free(path);
+	free(dir);
+}
+
+static void
+the_log_has_no_token(void)
+{
+	static const char *const scripts[] = {
+	        /* in headers */
+	        "on any\nstatus 200 OK\nheader Server: " TOKEN "\nheader X-Token: Bearer " TOKEN
+	        "\nheader Content-Type: application/json\nbody \"{}\"\n",
+	        "on any\nstatus 500 " TOKEN "\nbody \"\"\n",
+	        "on any\nstatus 307 No\nheader Location: http://example.test/?key=" TOKEN "\nbody \"\"\n",
+	        "on any\nstatus 200 OK\nheader Content-Type: text/" TOKEN "\nbody \"a\"\n",
+	        /* in the body of an error, and in an error of a stream */
+	        "on any\njson 401 {\"error\":{\"message\":\"wrong key: " TOKEN "\"}}\n",
+	        "on any\nstatus 400 Bad Request\nbody \"what? " TOKEN "\"\n",
+	        "on any\nstream\ntoken \"a\"\nevent {\"error\":{\"message\":\"" TOKEN "\"}}\n",
+	        "on any\nstream\ntoken \"a\"\nsend \"" TOKEN "\\n\"\nclose\n",
+	        /* as the text, the model's name and the finish_reason of a reply */
+	        "on any\nstream\ntoken \"" TOKEN "\"\nfinish stop\ndone\nlast\n",
+	        "on any\nstream\nevent {\"model\":\"" TOKEN "\",\"choices\":[{\"delta\":{\"content\":\"a\"},"
+	        "\"finish_reason\":\"" TOKEN "\"}]}\ndone\nlast\n",
+	        /* as no HTTP at all */
+	        "on any\nsend \"" TOKEN "\\n\"\nclose\n",
+	        "on any\nclose\n",
+	};
+
+	for (size_t i = 0; i < 2 * ARRAY_LEN(scripts); i++)
+		ask_one_that_repeats_the_token(scripts[i / 2], i % 2 == 0);
+}
+
+/* As the full screen, `ask` ends where the keys of the configuration cannot be. */
+static void
+bad_keys_are_an_error(void)
+{
+	char *dir = child_dir(), *path = mem_printf("%s/config.yaml", dir);
+	FILE *file = fopen(path, "w");
+	struct child_output output = {0};
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	fputs("keys:\n  anywhere:\n    Esc: browse\n", file);
+	fclose(file);
+	child_run(
+	        (struct child){.argv = (const char *[]){getenv("FLYNN"), "ask", "-c", path, "hello", NULL}, .dir = dir},
+	        "", 0, PATIENCE_MS, &output);
+	CU_ASSERT_EQUAL(output.status, 2);
+	HARNESS_CHECK(strstr(buf_text(&output.err), "config.yaml:3: ") != NULL, "it says %s", buf_text(&output.err));
+	child_output_release(&output);
+	child_dir_remove(dir);
+	free(path);
+	free(dir);
+}
+
 static CU_TestInfo output_tests[] = {
         {"a full disk is an error", a_full_disk_is_an_error},
         {"a closed standard output is an error", a_closed_standard_output_is_an_error},
         {"a closed pipe ends it quietly", a_closed_pipe_ends_it_quietly},
         {"closed streams are no obstacle", closed_streams_are_no_obstacle},
         {"a bad option needs no input", a_bad_option_needs_no_input},
+        {"the log has no token", the_log_has_no_token},
+        {"bad keys are an error", bad_keys_are_an_error},
         CU_TEST_INFO_NULL,
 };
 

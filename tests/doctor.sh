@@ -23,7 +23,7 @@ file wire/props.http
 END
 examine -e "$endpoint"
 said 'all is well' 0 "^good  server +ready at $endpoint" '^good  server build +b11669' '^good  model +tiny-stories' \
-	'^good  context +[0-9]+ tokens' '^good  locale +UTF-8' '^good  history' '^good  logs' \
+	'^good  context +[0-9]+ tokens' '^good  locale +UTF-8' '^good  history' '^good  state' \
 	'^good  code colours'
 
 (TERM=xterm-256color; export TERM; "$FLYNN" doctor -e "$endpoint") >"$dir/said" 2>&1
@@ -111,7 +111,7 @@ END
 examine --server -e "$endpoint"
 said '--server: it is ready' 0 "^good  server +ready at $endpoint"
 
-if grep -qE '^[a-zA-Z]+ +(locale|history|logs) ' "$dir/said"; then printf 'not '; fi
+if grep -qE '^[a-zA-Z]+ +(locale|history|state) ' "$dir/said"; then printf 'not '; fi
 n=$((n + 1))
 echo "ok $n - --server looks for nothing else"
 

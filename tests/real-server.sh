@@ -60,9 +60,10 @@ doctor()
 exits()
 {
 	[ "$status" = "$1" ] || wrong "exit status $status, not $1"
-	[ $# -eq 1 ] || printf 'flynn: %s\n' "$2" >"$dir/said"
-	[ $# -gt 1 ] || : >"$dir/said"
-	cmp -s "$dir/said" "$dir/ask.err" || wrong "it said: $(cat "$dir/ask.err")"
+	case ${2+said}:$(head -n 1 "$dir/ask.err") in
+	: | "said:flynn: ${2-}"*) ;;
+	*) wrong "it said: $(cat "$dir/ask.err")" ;;
+	esac
 }
 
 # says WORDS: among others.
@@ -260,7 +261,7 @@ begin --timeout 1
 signal STOP server
 end ask
 signal CONT server
-exits 4 'llama-server request timed out'
+exits 4 'llama-server request timed out (nothing came from'
 writes_a_beginning
 ok 'a server that stands still in mid-reply'
 
@@ -315,7 +316,7 @@ ok 'a prompt longer than the context: the words of the server'
 url=https://${url#http://}
 # It waits for the end of what it takes for a line of HTTP.
 ask --timeout 1 hello
-exits 4 'llama-server request timed out'
+exits 4 'llama-server request timed out (nothing came from'
 writes_nothing
 doctor
 reports 'if it speaks no TLS, its address begins with http://'

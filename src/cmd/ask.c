@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 #include "base/signals.h"
+#include "cmd/configuration.h"
 #include "cmd/output.h"
 #include "cmd/prompt.h"
 #include "cmd/record.h"
 #include "cmd/say.h"
-#include "config/config_load.h"
 #include "llama/parameters.h"
 #include "net/client.h"
 #include "net/transport.h"
@@ -219,6 +219,16 @@ remark(const struct ask *a)
 		say("the reply is empty");
 }
 
+/* What to do about it, where the error does not say so itself. */
+static void
+advise(enum err_code code)
+{
+	if (code == ERR_UNREACHABLE)
+		say("start llama-server, or give its address with -e URL; flynn doctor looks for what is wrong");
+	else if (code == ERR_TIMEOUT)
+		say("--timeout SECONDS waits longer (0: for ever); flynn doctor looks for what is wrong");
+}
+
 static int
 end(struct ask *a, bool complete, const struct err *why)
 {
@@ -237,8 +247,12 @@ end(struct ask *a, bool complete, const struct err *why)
 		say("cannot write the reply: %s", strerror(a->out.error));
 		return err_exit_status(ERR_OUTPUT);
 	}
-	if (!complete)
-		return say_err(why);
+	if (!complete) {
+		int status = say_err(why);
+
+		advise(why->code);
+		return status;
+	}
 	remark(a);
 	return 0;
 }
@@ -322,7 +336,7 @@ continue_last(struct ask *a, struct err *err)
 static bool
 set_up(struct ask *a, struct err *err)
 {
-	if (!config_load(&a->config, &a->options->config, err) || !apply_max_tokens(a, err) ||
+	if (!configuration_load(&a->config, &a->options->config, err) || !apply_max_tokens(a, err) ||
 	        !config_clients(&a->config, a->clients, &a->n_clients, err))
 		return false;
 	if (a->options->log && !(a->log = log_open(a->options->log, err)))

@@ -16,14 +16,13 @@
 
 #include "base/mem.h"
 #include "base/signals.h"
+#include "cmd/configuration.h"
 #include "cmd/doctor_history.h"
 #include "cmd/report.h"
 #include "cmd/say.h"
-#include "config/config_load.h"
 #include "config/paths.h"
 #include "net/client.h"
 #include "net/transport.h"
-#include "screen/actions.h"
 #include "system/grammar_files.h"
 #include "tui/term.h"
 
@@ -80,24 +79,9 @@ check_token_on_its_way(struct doctor *d)
 }
 
 static bool
-load_configuration(struct doctor *d)
-{
-	struct keymap map;
-
-	if (!config_load(&d->config, &d->options->config, &d->failed))
-		return false;
-	if (actions_keymap(&map, &d->config, &d->failed)) {
-		keymap_release(&map);
-		return true;
-	}
-	config_release(&d->config);
-	return false;
-}
-
-static bool
 check_configuration(struct doctor *d)
 {
-	if (!load_configuration(d)) {
+	if (!configuration_load(&d->config, &d->options->config, &d->failed)) {
 		report_bad(&d->report, "configuration", "%s", d->failed.text);
 		return false;
 	}
@@ -279,7 +263,7 @@ check_machine(struct doctor *d)
 	check_syntaxes(d);
 	doctor_history(&d->report);
 	check_folder(d, "data", paths_data());
-	check_folder(d, "logs", paths_state());
+	check_folder(d, "state", paths_state());
 	return signals_take();
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "net/timed_out.h"
 
 static bool
 on_event(void *arg, const struct chat_event *event)
@@ -182,7 +183,8 @@ stream_check_time(struct stream *s, int64_t now_ms)
 
 	if (now_ms < stream_deadline_ms(s))
 		return;
-	err_set(&broken, ERR_TIMEOUT, "llama-server request timed out");
+	timed_out(&broken, s->whole ? "no whole reply came from" : "nothing came from", s->client->endpoint.text,
+	        s->client->timeout_ms);
 	finish(s, &broken);
 }
 

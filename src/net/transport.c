@@ -19,6 +19,7 @@
 #include "llama/secret.h"
 #include "net/head.h"
 #include "net/process.h"
+#include "net/timed_out.h"
 
 enum {
 	HEADER_MAX = 256 * 1024,       /* bytes of an answer's header lines in all */
@@ -227,7 +228,7 @@ set_broken(const struct transfer *t, CURLcode code, struct err *err)
 		not_running(t, "the proxy's host was not found", err);
 		break;
 	case CURLE_OPERATION_TIMEDOUT:
-		err_set(err, ERR_TIMEOUT, "llama-server request timed out");
+		timed_out(err, "no connection to", t->request.endpoint.text, 0);
 		break;
 	case CURLE_SSL_CONNECT_ERROR:
 	case CURLE_SSL_CERTPROBLEM:

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "llama/server.h"
+#include "net/timed_out.h"
 
 enum {
 	PROBE_MS = 5000,
@@ -409,7 +410,7 @@ watch_turn(struct watch *w, int64_t now_ms)
 {
 	if (w->transfer && !w->ended && now_ms >= w->started_ms + PROBE_MS) {
 		w->ended = w->broke = true;
-		err_set(&w->broken, ERR_TIMEOUT, "llama-server request timed out");
+		timed_out(&w->broken, "no answer from", w->clients[w->asked]->endpoint.text, PROBE_MS);
 	}
 	if (w->ended) {
 		take_answer(w);

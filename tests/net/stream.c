@@ -143,6 +143,17 @@ ends_with_running_streams(void)
 	rig_release(&rig);
 }
 
+/* Who it was, and how long. */
+static void
+expect_timed_out(const struct rig *rig, const struct err *end, bool whole)
+{
+	char *want = mem_printf("llama-server request timed out (%s %s in 0.4 s)",
+	        whole ? "no whole reply came from" : "nothing came from", standin_endpoint(rig->server));
+
+	HARNESS_EQUAL(end->text, want);
+	free(want);
+}
+
 static void
 says_how_each_one_ended(void)
 {
@@ -181,7 +192,7 @@ says_how_each_one_ended(void)
 		HARNESS_CHECK(end.code == rows[i].code, "row %zu: %s: %s", i, err_name(end.code), end.text);
 		HARNESS_EQUAL(text, rows[i].text);
 		if (end.code == ERR_TIMEOUT)
-			HARNESS_EQUAL(end.text, "llama-server request timed out");
+			expect_timed_out(&rig, &end, rows[i].whole);
 		free(text);
 		rig_release(&rig);
 	}
