@@ -26,14 +26,15 @@
 static const struct command commands[] = {
         {"", FOR_CHAT, 0, 0, cmd_chat, "flynn [OPTIONS]", "chat, full screen", NULL},
         {"ask", FOR_ASK, 0, -1, cmd_ask, "flynn ask [OPTIONS] PROMPT…",
-                "ask once; the reply goes to standard output. Standard input is joined below the prompt", NULL},
+                "ask once; the reply goes to standard output. Standard input is added below the prompt", NULL},
         {"resume", FOR_RESUME, 0, -1, cmd_resume, "flynn resume [OPTIONS] [ID]",
-                "chat, from the last conversation on, or from that one: its number or how its uuid begins", NULL},
+                "open the last conversation, or one by its number or the beginning of its uuid", NULL},
         {"history", FOR_HISTORY, 0, -1, cmd_history, "flynn history COMMAND [OPTIONS]",
-                "what was saved: list, search, show, export, import, delete, prune, stats", history_commands},
-        {"demo", FOR_DEMO, 0, 0, cmd_demo, "flynn demo", "a tour of the full screen, where no server is", NULL},
-        {"keys", FOR_KEYS, 0, 0, cmd_keys, "flynn keys [OPTIONS]", "which key does what in the full screen", NULL},
-        {"doctor", FOR_DOCTOR, 0, 0, cmd_doctor, "flynn doctor [OPTIONS]", "check that all is well, and say what to do",
+                "saved conversations: list, search, show, export, import, delete, prune, stats", history_commands},
+        {"demo", FOR_DEMO, 0, 0, cmd_demo, "flynn demo", "a tour of the full screen, without a server", NULL},
+        {"keys", FOR_KEYS, 0, 0, cmd_keys, "flynn keys [OPTIONS]", "list the keys of the full screen and their actions",
+                NULL},
+        {"doctor", FOR_DOCTOR, 0, 0, cmd_doctor, "flynn doctor [OPTIONS]", "check everything, and say what to do",
                 NULL},
 };
 
@@ -58,7 +59,7 @@ print_help(const struct command *command)
 
 		print_rows(rows, n);
 	}
-	printf("\nflynn(1), flynn-history(1) and flynn-config(5) tell more.\n");
+	printf("\nManual pages: flynn(1), flynn-history(1), flynn-config(5).\n");
 }
 
 /* A closed standard stream must not become some socket's number; this way it stays one that fails. */
@@ -108,7 +109,7 @@ find_command(int *argc, char ***argv)
 		return command;
 	command = find(commands + 1, ARRAY_LEN(commands) - 1, (*argv)[1]);
 	if (!command) {
-		say("there is no command \"%s\": flynn --help shows those there are (to ask something: flynn ask "
+		say("there is no command \"%s\": flynn --help lists them (to ask something: flynn ask "
 		    "PROMPT…)",
 		        (*argv)[1]);
 		return NULL;
@@ -131,9 +132,9 @@ static bool
 has_its_words(const struct command *command, const struct options *o)
 {
 	if (o->n_words < command->least_words)
-		say("something is missing: %s", command->usage);
+		say("missing argument: %s", command->usage);
 	else if (command->most_words >= 0 && o->n_words > command->most_words)
-		say("\"%s\" is too much: %s%s", o->words[command->most_words], command->usage,
+		say("unexpected argument \"%s\": %s%s", o->words[command->most_words], command->usage,
 		        find(commands, ARRAY_LEN(commands), command->name) ? " (to ask something: flynn ask PROMPT…)"
 		                                                           : "");
 	else

@@ -24,7 +24,7 @@ with()
 echo 1..8
 
 list
-said 'lists the default keys' 0 '^While you write \(composer\)$' '^  Enter +send +send the prompt' \
+said 'lists the default keys' 0 '^In the input \(composer\)$' '^  Enter +send +send the prompt' \
 	'^  Ctrl\+X Ctrl\+E +edit' '^Anywhere \(anywhere\)$' '^  Ctrl\+Q +quit +quit$'
 
 with <<'END'

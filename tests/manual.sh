@@ -42,7 +42,10 @@ ok 'flynn.1 names every option'
 
 : >"$dir/wrong"
 "$FLYNN" history --help | sed -n 's/^flynn history \([a-z]*\) .*/\1/p' >"$dir/commands"
-[ "$(wc -l <"$dir/commands")" -eq 8 ] || echo 'not 8 commands' >>"$dir/wrong"
+sed -n '/^\.Sh DESCRIPTION/,/^\.Sh OPTIONS/s/^\.It Cm //p' "$doc/flynn-history.1" | while read -r command; do
+	grep -qx "$command" "$dir/commands" || echo "$command is no command" >>"$dir/wrong"
+done
+[ -s "$dir/commands" ] || echo 'no commands' >>"$dir/wrong"
 while read -r command; do
 	grep -q "^\.It Cm $command\$" "$doc/flynn-history.1" || echo "$command" >>"$dir/wrong"
 	"$FLYNN" history "$command" --help | sed -n 's/^ .*--\([a-z-]*\).*/\1/p'
@@ -60,7 +63,11 @@ printf 'models: {local: {zzzzzzzz: 1}}\n' >"$dir/model.yaml"
 for file in top model; do
 	ask "$dir/$file.yaml" | sed -n 's/.*the keys here are //p' | tr -d , | tr ' ' '\n'
 done >"$dir/keys"
-[ "$(wc -l <"$dir/keys")" -eq 22 ] || echo "not 22 keys" >>"$dir/wrong"
+awk '/^\.S[sh]/ {keys = /Top level|Keys of a model/} keys && /^\.It Ic/ {print $3}' "$doc/flynn-config.5" |
+	while read -r key; do
+		grep -qx "$key" "$dir/keys" || echo "$key is no key" >>"$dir/wrong"
+	done
+[ -s "$dir/keys" ] || echo 'no keys' >>"$dir/wrong"
 while read -r key; do
 	grep -q "^\.It Ic $key\( :\|$\)" "$doc/flynn-config.5" || echo "$key" >>"$dir/wrong"
 done <"$dir/keys"

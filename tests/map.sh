@@ -10,7 +10,7 @@ trap 'rm -rf "$dir"' EXIT
 . "$FLYNN_TESTS/ok-lib.sh"
 
 cd "$top" || exit 1
-echo 1..5
+echo 1..8
 
 # A name without a folder is a file of some folder, or a library's header.
 is_there()
@@ -27,6 +27,34 @@ while read -r name; do
 	esac
 done <"$dir/names"
 ok 'HACKING.md names files that are there'
+
+# Comments name C files too; what is in quotes is data.
+sed -n '/^#include/d; s/"[^"]*"//g; p' src/*.c src/*/*.[ch] | grep -oE '(^|[^a-z0-9_./-])([a-z_]+/)*[a-z_]+\.[ch]\b' |
+	sed 's/^[^a-z_]//' | sort -u >"$dir/names"
+[ "$(wc -l <"$dir/names")" -gt 100 ] || wrong "only $(wc -l <"$dir/names") names"
+while read -r name; do
+	is_there "$name" || wrong "$name: $(grep -lF "$name" src/*.c src/*/*.[ch] | tr '\n' ' ')"
+done <"$dir/names"
+ok 'comments name files that are there'
+
+# The build's lists are written by hand.
+grep -o '\(src\|tests\)/[a-z0-9_/]*\.[ch]' Makefile.am | sort -u >"$dir/listed"
+for file in src/*.c src/*/*.[ch] tests/*.[ch] tests/*/*.[ch]; do
+	grep -qxF "$file" "$dir/listed" || wrong "$file is not in Makefile.am"
+done
+ok 'the build knows every file'
+
+sed -n '/define STYLES(X)/,/[^\\]$/s/^\tX(\([A-Z_]*\)).*/\1/p' src/tui/theme.h >"$dir/styles"
+[ "$(wc -l <"$dir/styles")" -gt 10 ] || wrong "only $(wc -l <"$dir/styles") styles"
+while read -r style; do
+	grep -q "\[STYLE_$style\] = {" src/tui/theme.c || wrong "no colours for STYLE_$style"
+done <"$dir/styles"
+sed -n 's/^const struct view \*\([a-z_]*\)(void);.*/\1/p' src/pages/*.h >"$dir/pages"
+[ -s "$dir/pages" ] || wrong 'no pages'
+while read -r page; do
+	grep -q "^        $page,$" src/pages/pages.c || wrong "$page is not in pages.c"
+done <"$dir/pages"
+ok 'every style has its colours, every page its row'
 
 # | `folder/` | what | folder, folder |
 sed -n 's/^| `\([a-z]*\)\/` |.*| \([a-z, –]*\) |$/\1 \2/p' HACKING.md | tr -d ',–' >"$dir/folders"

@@ -54,7 +54,7 @@ last
 END
 
 ask -C first
-expect 'there is nothing to go on with' 1 '' 'no conversation yet'
+expect 'there is nothing to go on with' 1 '' 'no conversation to continue yet'
 ask first
 expect 'a conversation begins' 0 'a reply' ''
 [ "$(stat -c %a "$data" "$data/history.db" | tr '\n' ' ')" = '700 600 ' ] && status=0 || status=1

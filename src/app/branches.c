@@ -49,8 +49,8 @@ branches_edit(struct app *app, struct message *m)
 	version_put_back(app, buf_text(&prompt->content));
 	app->pane->focus = CONTEXT_COMPOSER;
 	app_say(app, false,
-	        prompt == m ? "Enter sends it as another version, Esc leaves it"
-	                    : "the prompt above the reply: Enter sends another version, Esc leaves it");
+	        prompt == m ? "Enter sends it as another version, Esc cancels"
+	                    : "editing the reply's prompt: Enter sends another version, Esc cancels");
 	return true;
 }
 
@@ -117,11 +117,11 @@ branches_undelete(struct app *app)
 	if (!turn_may_begin(app))
 		return false;
 	if (!conversation_undelete(shown(app))) {
-		app_say(app, false, "nothing was deleted here");
+		app_say(app, false, "nothing was deleted in this conversation");
 		return false;
 	}
 	show_leaf(app);
-	app_say(app, false, "it is back");
+	app_say(app, false, "restored");
 	return true;
 }
 
@@ -152,6 +152,6 @@ branches_fork(struct app *app, struct message *m)
 	fork = talk_new(conversation_fork(shown(app), m), NULL);
 	fork->system_said = app->pane->talk->system_said;
 	conversations_open(app, fork);
-	app_say(app, false, "a conversation of its own; /back goes to the one it came from");
+	app_say(app, false, "forked; /back returns to the original conversation");
 	return true;
 }

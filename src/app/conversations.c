@@ -57,7 +57,7 @@ conversations_take_up(struct app *app)
 	take_out(app, talk);
 	add_at(app, app->n_talks, talk);
 	if (talk->draft && !composer_replace(&app->composer, talk->draft, strlen(talk->draft)))
-		app_say(app, true, "what was typed here is too long for the composer");
+		app_say(app, true, "this conversation's draft is too long for the input");
 	free(talk->draft);
 	talk->draft = NULL;
 	talk->news = NEWS_NONE;
@@ -157,11 +157,11 @@ void
 conversations_new(struct app *app)
 {
 	if (talk_is_empty(app->pane->talk)) {
-		app_say(app, false, "this conversation is new already");
+		app_say(app, false, "this conversation is empty already");
 		return;
 	}
 	conversations_show(app, conversations_begin(app));
-	app_say(app, false, "a new conversation; /back goes to the old one");
+	app_say(app, false, "new conversation; /back returns to the old one");
 }
 
 /* One that no pane shows, if there is one. */
@@ -293,7 +293,7 @@ conversations_pin(struct app *app)
 	struct conversation_info *info = info_of(app);
 
 	info->pinned = !info->pinned;
-	changed(app, info->pinned ? "pinned: it stands first among the conversations" : "no longer pinned");
+	changed(app, info->pinned ? "pinned to the top of the conversations" : "unpinned");
 }
 
 void
@@ -302,7 +302,7 @@ conversations_archive(struct app *app)
 	struct conversation_info *info = info_of(app);
 
 	info->archived = !info->archived;
-	changed(app, info->archived ? "archived: it stands apart from the others" : "no longer archived");
+	changed(app, info->archived ? "archived: is:archived lists it" : "unarchived");
 }
 
 struct talk *

@@ -143,7 +143,7 @@ take_up(struct app *app)
 	if (finder_is_on(app->pane))
 		return true;
 	if (f->talk != app->pane->talk || !f->looked_for || !*f->looked_for) {
-		app_say(app, false, "nothing was looked for yet");
+		app_say(app, false, "nothing was searched for yet");
 		return false;
 	}
 	begin(app, CONTEXT_FOUND);
@@ -268,13 +268,12 @@ go(struct app *app, bool (*step)(const struct hits *, struct hit *), bool (*wrap
 		hits_update(&f->hits, app->pane->talk->session.conversation);
 	while (!f->hits.complete);
 	if (f->hits.total == 0) {
-		app_say(app, false,
-		        *composer_text(&f->input) ? "it is nowhere in this conversation" : "type what to find");
+		app_say(app, false, *composer_text(&f->input) ? "not found in this conversation" : "type what to find");
 		return;
 	}
 	if (!hits_has(&f->hits, &t->here) || !step(&f->hits, &t->here)) {
 		wrap(&f->hits, &t->here);
-		app_say(app, false, f->hits.total > 1 ? wrapped : "it is here only");
+		app_say(app, false, f->hits.total > 1 ? wrapped : "this is the only hit");
 	}
 	t->hits = &f->hits;
 	show_what_it_is_in(t);
@@ -286,14 +285,14 @@ void
 finder_next(struct app *app)
 {
 	if (take_up(app))
-		go(app, hits_next, hits_first, "on from the start");
+		go(app, hits_next, hits_first, "continued from the start");
 }
 
 void
 finder_previous(struct app *app)
 {
 	if (take_up(app))
-		go(app, hits_previous, hits_last, "on from the end");
+		go(app, hits_previous, hits_last, "continued from the end");
 }
 
 void

@@ -100,7 +100,7 @@ keeper_end(struct app *app)
 	ended = end_store(app);
 	k->parting = rescue(app, ended && k->why ? k->why : "the disk does not answer");
 	if (!k->parting && !ended)
-		k->parting = mem_strdup("the disk does not answer: flynn ended without it, all was saved before");
+		k->parting = mem_strdup("the disk does not answer: flynn quit without waiting, all was saved before");
 	return k->parting;
 }
 

@@ -109,7 +109,7 @@ describe(const struct app *app, struct buf *out)
 		buf_printf(out, "%s %s%s", i > 0 ? "," : "", m->name, m == link->model ? " (in use)" : "");
 	}
 	if (link->asked)
-		buf_printf(out, " · asked of the server: %s", link->asked);
+		buf_printf(out, " · requested from the server: %s", link->asked);
 	for (size_t i = 0; i < link->n_offers; i++)
 		buf_printf(out, "%s %s", i > 0 ? "," : " · the server has", link->offers[i].name);
 	if (*link->server.model)

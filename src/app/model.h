@@ -1,6 +1,6 @@
 /*
  * model.h - which model the focused pane's conversation talks to: one of the configuration's, or another one of the same
- * server (link.h).
+ * server (model_link.h).
  */
 #ifndef FLYNN_APP_MODEL_H
 #define FLYNN_APP_MODEL_H

@@ -153,7 +153,7 @@ panes_next_changed(struct app *app)
 	struct talk *talk = conversations_with_news(app);
 
 	if (!talk) {
-		app_say(app, false, "nothing has changed in other conversations");
+		app_say(app, false, "no reply has finished or failed in another conversation");
 		return;
 	}
 	conversations_say_news(app, talk, false);
@@ -334,7 +334,7 @@ static void
 swap_with(struct app *app, const struct pane *other)
 {
 	if (!other || other == app->pane) {
-		app_say(app, false, "there is no pane to swap it with");
+		app_say(app, false, "there is no other pane to swap with");
 		return;
 	}
 	layout_swap(&app->layout, app->pane->number, other->number);
@@ -363,7 +363,7 @@ panes_border(struct app *app, int way)
 	uncover(app);
 	unzoom(app);
 	if (!layout_resize(&app->layout, app->pane->number, (enum layout_way)way, cells))
-		app_say(app, false, "no other pane is that way");
+		app_say(app, false, "there is no pane in that direction");
 	place(app);
 }
 

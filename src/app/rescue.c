@@ -157,14 +157,13 @@ write_anywhere(const char *text, struct err *err)
 static char *
 say_where(size_t n, const char *why, const char *path, const struct err *err)
 {
-	char *what = n == 1 ? mem_strdup("what is new in a conversation")
-	                    : mem_printf("what is new in %zu conversations", n),
+	char *what = n == 1 ? mem_strdup("the new part of a conversation") : mem_printf("the new part of %zu conversations", n),
 	     *words;
 
-	words = path ? mem_printf("%s was not saved (%s): it is in %s, and `flynn history import` takes it", what, why,
+	words = path ? mem_printf("%s was not saved (%s): it is in %s, and `flynn history import` adds it", what, why,
 	                       path)
-	             : mem_printf("%s was not saved (%s), and is lost: no other place takes it (%s)", what, why,
-	                       err->text);
+	             : mem_printf("%s was not saved (%s), and is lost: it could not be written elsewhere (%s)", what,
+	                       why, err->text);
 	free(what);
 	return words;
 }

@@ -56,7 +56,7 @@ put_draft(struct app *app, struct pane *pane, const char *draft)
 	if (pane != app->pane)
 		talk->draft = *typed ? mem_strdup(typed) : NULL;
 	else if (*typed && !composer_replace(&app->composer, typed, strlen(typed)))
-		app_say(app, true, "what was being typed is too long for the composer");
+		app_say(app, true, "the saved draft is too long for the input");
 }
 
 /* ---- panes from text ---- */

@@ -370,7 +370,7 @@ hint_not_running(const struct err *why, struct buf *out)
 	buf_printf(out,
 	        "%s\n\nStart it there, for example:\n  llama-server -m MODEL.gguf --port 8080\n"
 	        "or say where it is:\n  flynn -e http://HOST:PORT\n"
-	        "or look at flynn without one:\n  flynn demo\n\nThe chat goes live by itself.",
+	        "or try flynn without a server:\n  flynn demo\n\nThe chat connects by itself.",
 	        words);
 	free(words);
 }
@@ -381,8 +381,8 @@ hint_unauthorised(const struct err *why, struct buf *out)
 	char *words = clean_line(why->text);
 
 	buf_printf(out,
-	        "llama-server wants its key (%s)\n\nStart flynn with what llama-server got as --api-key:\n"
-	        "  FLYNN_AUTH_TOKEN=KEY flynn\nor put that into the configuration (see flynn doctor):\n"
+	        "llama-server requires its key (%s)\n\nStart flynn with the key that llama-server got as --api-key:\n"
+	        "  FLYNN_AUTH_TOKEN=KEY flynn\nor put it into the configuration (see flynn doctor):\n"
 	        "  auth_token: KEY",
 	        words);
 	free(words);

@@ -137,7 +137,7 @@ turn_may_begin(struct app *app)
 {
 	if (talk_is_idle(app->pane->talk))
 		return true;
-	app_say(app, false, "a reply is on its way: Esc stops it");
+	app_say(app, false, "a reply is streaming: Esc stops it");
 	return false;
 }
 
@@ -150,7 +150,7 @@ turn_retry(struct app *app, struct message *m)
 		return false;
 	talk_now(app->pane->talk);
 	if (talk_is_empty(app->pane->talk) || !session_retry(session, m, net_new_stream(app->net))) {
-		app_say(app, false, "there is no prompt to try again");
+		app_say(app, false, "there is no prompt to send again");
 		return false;
 	}
 	transcript_end(&app->pane->transcript);

@@ -41,7 +41,7 @@ version_leave(struct app *app)
 
 	talk->edited = 0;
 	if (!composer_replace(&app->composer, talk->set_aside, strlen(talk->set_aside)))
-		app_say(app, true, "what stood here before is too long for the composer");
+		app_say(app, true, "the earlier draft is too long for the input");
 	free(talk->set_aside);
 	talk->set_aside = NULL;
 	app->stale = true;
@@ -54,6 +54,6 @@ version_put_back(struct app *app, const char *prompt)
 	char *typed = mem_printf("%s%s", *prompt == '/' ? "/" : "", prompt);
 
 	if (!composer_replace(&app->composer, typed, strlen(typed)))
-		app_say(app, true, "the prompt is too long for the composer");
+		app_say(app, true, "the prompt is too long for the input");
 	free(typed);
 }

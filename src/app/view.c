@@ -203,7 +203,7 @@ void
 view_type(struct app *app, const char *text, size_t n)
 {
 	if (!composer_type(view_line(app), text, n))
-		app_say(app, true, "that is too much for one prompt");
+		app_say(app, true, "too long for one prompt");
 }
 
 void
@@ -214,7 +214,7 @@ view_paste(struct app *app, const char *text, size_t n)
 	if (top(app)->paste)
 		top(app)->paste(app, text, n);
 	else if (!composer_insert_line(line_of(app, top(app)), text, n))
-		app_say(app, true, "that is too much to look for");
+		app_say(app, true, "too long to search for");
 }
 
 /* ---- on the screen ---- */

@@ -11,7 +11,7 @@
 #include "demo/tour.h"
 
 static const char greeting[] =
-        "This is a tour of flynn, and no language model: a script inside of flynn plays the server. "
+        "This is a tour of flynn without a language model: a script inside flynn plays the server. "
         "Type anything, for example hello, and press Enter.";
 
 int

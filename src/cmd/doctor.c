@@ -88,7 +88,7 @@ check_configuration(struct doctor *d)
 	if (d->config.file_read)
 		report_good("configuration", "%s, model \"%s\"", d->config.path, d->config.model->name);
 	else
-		report_good("configuration", "no file (it would be %s): the defaults hold", d->config.path);
+		report_good("configuration", "no file (it would be %s): the defaults apply", d->config.path);
 	check_mode(d);
 	check_token_on_its_way(d);
 	if (!config_clients(&d->config, d->clients, &d->n_clients, &d->failed)) {

@@ -39,7 +39,7 @@ static void
 tell_damaged(struct report *r, const char *path, const struct examination *found)
 {
 	report_bad(r, "history", "%s", found->why.text);
-	report_advise("flynn puts it aside when it starts next, and begins a new one");
+	report_advise("flynn moves it aside at its next start, and begins a new one");
 	advise_rescue(path);
 }
 
@@ -53,7 +53,7 @@ tell_file(struct report *r, const char *path, const struct examination *found)
 	case EXAMINE_INDEX:
 		report_bad(r, "history", "%s", found->why.text);
 		report_advise("searches may find too little; all messages are there");
-		report_advise("flynn makes it anew when it starts next");
+		report_advise("flynn rebuilds it at its next start");
 		break;
 	case EXAMINE_NONE:
 		report_good("history", "%s (not there yet)", path);

@@ -112,23 +112,21 @@ history_commands(size_t *n)
 {
 	static const struct command rows[] = {
 	        {"list", FOR_LIST, 0, 0, cmd_history_list, "flynn history list [OPTIONS]",
-	                "the conversations, pinned ones first, then by their last change", NULL},
+	                "list conversations, pinned ones first, then by last change", NULL},
 	        {"search", FOR_SEARCH, 1, -1, cmd_history_search, "flynn history search [OPTIONS] QUERY…",
-	                "messages with all these words; model:, before:, after:, role:, in:, is: narrow it", NULL},
+	                "find messages with all these words; model:, before:, after:, role:, in:, is: filter", NULL},
 	        {"show", FOR_SHOW, 1, 1, cmd_history_show, "flynn history show [OPTIONS] ID",
-	                "a conversation as text, as far as it is shown on the screen", NULL},
+	                "print a conversation as text, the branch that the screen shows", NULL},
 	        {"export", FOR_EXPORT, 0, -1, cmd_history_export, "flynn history export [OPTIONS] ID…",
-	                "conversations as Markdown, plain text, or JSON, which has all of them and can be imported",
-	                NULL},
+	                "write conversations as Markdown, plain text, or JSON (every branch; for import)", NULL},
 	        {"import", FOR_IMPORT, 1, 1, cmd_history_import, "flynn history import [OPTIONS] FILE",
-	                "what export wrote as JSON, all or nothing; - is standard input", NULL},
+	                "add the conversations of an exported JSON file, all or none; - is standard input", NULL},
 	        {"delete", FOR_DELETE, 1, -1, cmd_history_delete, "flynn history delete [OPTIONS] ID…",
-	                "takes conversations out of the history, for good", NULL},
+	                "delete conversations for good", NULL},
 	        {"prune", FOR_PRUNE, 0, 0, cmd_history_prune, "flynn history prune --older-than DAYS [OPTIONS]",
-	                "deletes all that was not changed for so long and is not pinned, and makes the file smaller",
-	                NULL},
+	                "delete unpinned conversations unchanged for so long, and shrink the file", NULL},
 	        {"stats", FOR_STATS, 0, 0, cmd_history_stats, "flynn history stats [OPTIONS]",
-	                "how many, how large, since when", NULL},
+	                "count conversations and messages; sizes and dates", NULL},
 	};
 
 	*n = ARRAY_LEN(rows);

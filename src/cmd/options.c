@@ -21,12 +21,12 @@ enum {
 
 static const struct option_row rows[] = {
         {'e', "endpoint", "URL", SERVER, offsetof(struct options, config.endpoint),
-                "where llama-server is: http://HOST:PORT, https://…, unix:/PATH.sock"},
+                "the server's address: http://HOST:PORT, https://…, unix:/PATH.sock"},
         {'c', "config", "FILE", SERVER | FOR_KEYS, offsetof(struct options, config.file), "read this configuration"},
         {'m', "model", "NAME", SERVER, offsetof(struct options, config.model),
-                "a model of the configuration, else a name for the server"},
+                "a model of the configuration, else a name that the server knows"},
         {0, "timeout", "SECONDS", SERVER, offsetof(struct options, config.timeout),
-                "of silence before giving up; 0: never (default 60)"},
+                "give up when the server is silent that long; 0: never (default 60)"},
         {0, "system", "TEXT", SCREEN | FOR_ASK, offsetof(struct options, config.system), "the system prompt"},
         {0, "set", "NAME=VALUE", SCREEN | FOR_ASK | OPTION_REPEATS, offsetof(struct options, config.set),
                 "a parameter of the requests, such as temperature=0.7; any number of times"},
@@ -36,34 +36,32 @@ static const struct option_row rows[] = {
                 "the reply is JSON by this JSON schema"},
         {0, "grammar", "FILE", SCREEN | FOR_ASK, offsetof(struct options, config.grammar),
                 "the reply follows this GBNF grammar"},
-        {0, "log", "FILE", SCREEN | FOR_ASK, offsetof(struct options, log),
-                "append what happens on the network to a file"},
-        {0, "new", NULL, FOR_CHAT, offsetof(struct options, fresh),
-                "begin a new conversation, not where flynn was left"},
-        {0, "no-history", NULL, FOR_CHAT | FOR_ASK, offsetof(struct options, no_history), "read and write no history"},
-        {'C', "continue", NULL, FOR_ASK, offsetof(struct options, go_on), "go on with the last conversation"},
-        {0, "no-stream", NULL, FOR_ASK, offsetof(struct options, no_stream), "ask for the whole reply at once"},
+        {0, "log", "FILE", SCREEN | FOR_ASK, offsetof(struct options, log), "append network events to this file"},
+        {0, "new", NULL, FOR_CHAT, offsetof(struct options, fresh), "start with a new conversation; restore no panes"},
+        {0, "no-history", NULL, FOR_CHAT | FOR_ASK, offsetof(struct options, no_history),
+                "neither read nor write the history"},
+        {'C', "continue", NULL, FOR_ASK, offsetof(struct options, go_on), "continue the last conversation"},
+        {0, "no-stream", NULL, FOR_ASK, offsetof(struct options, no_stream), "request the whole reply at once"},
         {0, "max-tokens", "N", FOR_ASK, offsetof(struct options, max_tokens), "stop the reply after N tokens"},
         {0, "show-reasoning", NULL, FOR_ASK, offsetof(struct options, show_reasoning),
-                "show what the model thinks, on standard error"},
+                "show the model's reasoning, on standard error"},
         {0, "server", NULL, FOR_DOCTOR, offsetof(struct options, server_only),
-                "look for the server only; exit status 3: it is not running"},
+                "check only the server; exit status 3: it is not running"},
         {0, "test", NULL, FOR_KEYS, offsetof(struct options, test_keys),
-                "say what the terminal sends for each key that is pressed, and what it does"},
+                "show what the terminal sends for each key pressed, and its action"},
         {0, "limit", "N", FOR_LIST | FOR_SEARCH, offsetof(struct options, limit),
-                "show N at most; 0: all (search: 50 without it)"},
-        {0, "archived", NULL, FOR_LIST, offsetof(struct options, archived), "those that are archived"},
+                "show at most N; 0: all (default: all, search 50)"},
+        {0, "archived", NULL, FOR_LIST, offsetof(struct options, archived), "list archived conversations"},
         {0, "all", NULL, FOR_EXPORT, offsetof(struct options, all), "every conversation, archived ones too"},
         {0, "format", "FORMAT", FOR_EXPORT, offsetof(struct options, format),
-                "md, txt or json (else what FILE ends in, else md)"},
-        {'o', "output", "FILE", FOR_EXPORT, offsetof(struct options, output),
-                "write to this file, which must not be there yet"},
-        {0, "force", NULL, FOR_EXPORT, offsetof(struct options, force), "replace a file that is there"},
+                "md, txt or json (default: the ending of FILE, else md)"},
+        {'o', "output", "FILE", FOR_EXPORT, offsetof(struct options, output), "write to this new file"},
+        {0, "force", NULL, FOR_EXPORT, offsetof(struct options, force), "replace an existing file"},
         {0, "older-than", "DAYS", FOR_PRUNE, offsetof(struct options, older_than),
-                "what was changed last before that many days"},
+                "conversations last changed more than DAYS ago"},
         {'y', "yes", NULL, FOR_DELETE | FOR_PRUNE, offsetof(struct options, yes), "delete without asking"},
         {0, "database", "FILE", READING, offsetof(struct options, database),
-                "read this file in place of the history: a copy, or one that was put aside"},
+                "read this file instead of the history: a copy, or a damaged one"},
         {0, "json", NULL, HISTORY | FOR_KEYS, offsetof(struct options, json), "one JSON document"},
         {'h', "help", NULL, EVERY, offsetof(struct options, help), "show this"},
         {'V', "version", NULL, EVERY, offsetof(struct options, version), "show the version"},
@@ -133,8 +131,8 @@ refuse(int value, const char *word, struct err *err)
 	if (row && optopt >= ROW_0)
 		return err_set(err, ERR_USAGE, "--%s takes no value", row->name);
 	if (optopt)
-		return err_set(err, ERR_USAGE, "there is no option -%c here: --help shows those there are", optopt);
-	return err_set(err, ERR_USAGE, "there is no option %s here: --help shows those there are", word);
+		return err_set(err, ERR_USAGE, "unknown option -%c: --help lists the options", optopt);
+	return err_set(err, ERR_USAGE, "unknown option %s: --help lists the options", word);
 }
 
 bool

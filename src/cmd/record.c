@@ -26,7 +26,7 @@ record_init(struct record *r, const char *system)
 	session_init(&r->session, system);
 }
 
-static const char nothing[] = "there is no conversation yet to go on with: ask without -C";
+static const char nothing[] = "there is no conversation to continue yet: ask without -C";
 
 static bool
 is_missing(const char *path)

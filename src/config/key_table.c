@@ -87,7 +87,7 @@ key_check_text(const struct reader *r, const struct tree *t, const struct key *k
 		        t->type == TREE_MAP ? "mapping" : "list", key->name, key->example);
 	if (key->plain && !t->plain)
 		return reader_wrong(
-		        r, t->line, "%s must stand without quotes: write %s: %s", key->name, key->name, key->example);
+		        r, t->line, "%s must not be in quotes: write %s: %s", key->name, key->name, key->example);
 	return true;
 }
 

@@ -112,7 +112,7 @@ parse_parameter(const struct reader *r, const struct tree *t, const struct param
 	char *value;
 
 	if (t->type == TREE_TEXT && bare && !t->plain) {
-		err_set(r->err, ERR_CONFIG, "%s must stand without quotes", p->name);
+		err_set(r->err, ERR_CONFIG, "%s must not be in quotes", p->name);
 		return NULL;
 	}
 	if (t->type == TREE_TEXT)

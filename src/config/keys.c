@@ -43,7 +43,7 @@ read_binding(const char *context, const struct tree *t, struct config_keys *keys
 		return true;
 	if (words < 1 || words > 2)
 		return err_set(err, ERR_CONFIG,
-		        "\"%s\" is no key: write one, or two with a blank between them, such as C-x C-s", t->key);
+		        "\"%s\" is no key: write one, or two with a space between them, such as C-x C-s", t->key);
 	if (t->type != TREE_TEXT || count_words(t->text) != 1)
 		return err_set(
 		        err, ERR_CONFIG, "%s takes the name of one action, or none: write %s: send", t->key, t->key);

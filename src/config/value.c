@@ -46,7 +46,8 @@ value_token(const char *text, struct err *err)
 	for (const char *s = text; *s; s++)
 		if ((unsigned char)*s <= ' ' || *s == 0x7f)
 			return err_set(err, ERR_CONFIG,
-			        "must not hold blanks, line ends or control characters: give the bare token, without "
+			        "must not contain spaces, line ends or control characters: give the bare token, "
+			        "without "
 			        "\"Bearer\"");
 	return true;
 }

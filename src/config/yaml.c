@@ -70,7 +70,7 @@ syntax_error(struct source *s)
 	if (p->error == YAML_READER_ERROR)
 		return wrong(s, line_at(s, p->problem_offset), problem);
 	if (indented_by_tab(s, line))
-		return wrong(s, line, "indented by a tab: use blanks");
+		return wrong(s, line, "indented by a tab: use spaces");
 	if (p->context && line_of(&p->context_mark) != line)
 		return err_set(s->err, ERR_CONFIG, "%s:%d: %s, %s that begins in line %d", s->path, line, problem,
 		        p->context, line_of(&p->context_mark));

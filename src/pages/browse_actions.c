@@ -180,7 +180,7 @@ browse_archive(struct app *app)
 		return;
 	if (info)
 		info->archived = !fact->archived;
-	say_title(app, fact->archived ? "taken back:" : "put away (is:archived lists it):", fact);
+	say_title(app, fact->archived ? "unarchived:" : "archived (is:archived lists it):", fact);
 	edit(app, fact->id, fact->archived ? EDIT_UNARCHIVE : EDIT_ARCHIVE, NULL);
 }
 
@@ -204,7 +204,7 @@ browse_delete(struct app *app)
 	if (!fact)
 		return;
 	if (talk && !talk_is_idle(talk)) {
-		app_say(app, false, "a reply is on its way there: open it, and Esc stops it");
+		app_say(app, false, "a reply is streaming there: open it, and Esc stops it");
 		return;
 	}
 	if (talk) {
@@ -222,13 +222,13 @@ browse_undelete(struct app *app)
 	struct browse *b = browse_state(app);
 
 	if (b->deleted == 0) {
-		app_say(app, false, "nothing was deleted here");
+		app_say(app, false, "nothing was deleted in this conversation");
 		return;
 	}
 	b->wanted = b->deleted;
 	edit(app, b->deleted, EDIT_UNDELETE, NULL);
 	b->deleted = 0;
-	app_say(app, false, "it is here again");
+	app_say(app, false, "restored");
 }
 
 void
@@ -269,7 +269,7 @@ browse_enter(struct app *app)
 	const struct browse_fact *fact = browse_chosen(browse_state(app));
 
 	if (browse_state(app)->renamed && composer_is_blank(&browse_state(app)->view.input))
-		app_say(app, false, "a title needs a letter or two");
+		app_say(app, false, "the title is empty: type one");
 	else if (browse_state(app)->renamed)
 		rename_it(app);
 	else if (fact)
@@ -284,7 +284,7 @@ browse_reorder(struct app *app)
 	struct browse *b = browse_state(app);
 
 	if (b->query.words.n == 0 || b->renamed) {
-		app_say(app, false, "type what to look for first");
+		app_say(app, false, "type a search first");
 		return;
 	}
 	b->order = b->ranked ? SEARCH_NEWEST : SEARCH_BEST;

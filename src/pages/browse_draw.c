@@ -36,7 +36,7 @@ put_count(const struct browse *b, struct buf *out)
 	else
 		buf_printf(out, "%zu%s conversation%s", b->view.n, more, b->view.n == 1 ? "" : "s");
 	if (b->view.n > 1)
-		buf_puts(out, b->is_search && b->ranked ? ", the best first" : ", the newest first");
+		buf_puts(out, b->is_search && b->ranked ? ", best first" : ", newest first");
 }
 
 static void
@@ -44,7 +44,7 @@ make_label(struct browse *b, int64_t now_ms)
 {
 	buf_clear(&b->view.label);
 	if (b->renamed)
-		buf_puts(&b->view.label, "its new title");
+		buf_puts(&b->view.label, "new title");
 	else if (b->wrong.code != ERR_NONE)
 		buf_puts(&b->view.label, b->wrong.text);
 	else if (is_waiting_long(b, now_ms))
@@ -63,7 +63,7 @@ say_nothing_found(const struct browse *b)
 	char *typed, *words;
 
 	if (!*b->asked)
-		return mem_strdup("no conversation yet: what is said in the chat will be found here");
+		return mem_strdup("no conversation yet: each is listed here after its first prompt");
 	typed = clean_line(b->asked);
 	words = mem_printf("nothing found for \"%s\"", typed);
 	free(typed);
@@ -109,7 +109,7 @@ put_keys(const struct app *app, const struct browse *b, int cols, struct buf *ou
 
 	if (b->renamed) {
 		put_key(app, "browser-open", "rename", cols, out);
-		put_key(app, "browser-leave", "leave it", cols, out);
+		put_key(app, "browser-leave", "cancel", cols, out);
 		return;
 	}
 	if (fact)
@@ -121,7 +121,7 @@ put_keys(const struct app *app, const struct browse *b, int cols, struct buf *ou
 		put_key(app, "browser-delete", "delete", cols, out);
 		put_key(app, "browser-rename", "rename", cols, out);
 		put_key(app, "browser-pin", fact->pinned ? "unpin" : "pin", cols, out);
-		put_key(app, "browser-archive", fact->archived ? "take back" : "put away", cols, out);
+		put_key(app, "browser-archive", fact->archived ? "unarchive" : "archive", cols, out);
 	}
 	put_key(app, "browser-new", "new", cols, out);
 	put_key(app, "help", "help", cols, out);

@@ -49,7 +49,7 @@ put_hint(struct app *app, int cols, struct buf *out)
 	static const struct hint_row rows[] = {
 	        {"open-address", "open"},
 	        {"address-close", "back"},
-	        {"next-address", "the next"},
+	        {"next-address", "next"},
 	        {"copy-address", "copy"},
 	};
 

@@ -102,7 +102,7 @@ add_configured(struct app *app, size_t i)
 	if (link)
 		put_state(link, &words);
 	else
-		buf_puts(&words, "cannot be asked");
+		buf_puts(&words, "no answer");
 	add_row(app, app->config->models[i].name, buf_text(&words), link && link == app->pane->talk->link);
 	buf_release(&words);
 }
@@ -110,7 +110,7 @@ add_configured(struct app *app, size_t i)
 static void
 add_offer(struct app *app, const struct link *used, const struct link_offer *offer)
 {
-	add_row(app, offer->name, *offer->state ? offer->state : "the server has it",
+	add_row(app, offer->name, *offer->state ? offer->state : "on the server",
 	        used->asked && strcmp(used->asked, offer->name) == 0);
 }
 
@@ -189,7 +189,7 @@ draw(struct app *app, struct grid *g)
 
 	put_hint(app, picker_hint_cols(all.rows, all.cols), &hint);
 	picker_layout(&l->view, all.rows, all.cols);
-	picker_draw(&l->view, g, all, "no model is called so", buf_text(&hint));
+	picker_draw(&l->view, g, all, "no model matches", buf_text(&hint));
 	buf_release(&hint);
 }
 
@@ -257,7 +257,7 @@ model_list_comes_first(struct app *app, void (*chosen)(struct app *))
 	if (!talk_is_idle(app->pane->talk) || !model_is_missing(app->pane->talk->link))
 		return false;
 	model_list_open_for(app, chosen);
-	app_say(app, false, "choose the model that is to answer");
+	app_say(app, false, "choose a model to answer");
 	return true;
 }
 

@@ -31,7 +31,7 @@ state(const struct app *app)
 static void
 init(void *state)
 {
-	picker_init(&((struct palette *)state)->view, "What can be done here");
+	picker_init(&((struct palette *)state)->view, "Actions, commands, conversations");
 }
 
 static void
@@ -90,7 +90,7 @@ draw(struct app *app, struct grid *g)
 
 	put_hint(app, picker_hint_cols(all.rows, all.cols), &hint);
 	picker_layout(&p->view, all.rows, all.cols);
-	picker_draw(&p->view, g, all, "nothing is called so", buf_text(&hint));
+	picker_draw(&p->view, g, all, "nothing matches", buf_text(&hint));
 	if (!picker_is_box(all.rows, all.cols))
 		draw_footer(app, g);
 	buf_release(&hint);

@@ -98,8 +98,8 @@ sidebar_place(struct app *app, int screen_cols)
 static void
 put_hint(struct app *app, int cols, struct buf *out)
 {
-	static const struct hint_row rows[] = {{"sidebar-open", "open"}, {"sidebar-leave", "back"},
-	        {"sidebar-close", "close"}, {"browse", "all of them"}};
+	static const struct hint_row rows[] = {
+	        {"sidebar-open", "open"}, {"sidebar-leave", "back"}, {"sidebar-close", "close"}, {"browse", "all"}};
 
 	hint_put_rows(out, &app->keymap, CONTEXT_SIDEBAR, rows, ARRAY_LEN(rows), cols);
 }

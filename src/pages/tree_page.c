@@ -363,12 +363,12 @@ tree_page_found(struct app *app, int way)
 	struct message *m;
 
 	if (p->words.n == 0) {
-		app_say(app, false, "nothing is looked for");
+		app_say(app, false, "nothing was searched for yet");
 		return;
 	}
 	m = tree_view_find(updated_view(app), way < 0, holds, &p->words);
 	if (!m)
-		app_say(app, false, "it is not found in any message");
+		app_say(app, false, "not found in any message");
 	choose(app, m);
 	p->start = p->view.chosen_id;
 }

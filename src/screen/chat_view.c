@@ -189,7 +189,7 @@ paste(struct app *app, const char *text, size_t n)
 	if (app->pane->focus != CONTEXT_FIND)
 		focus_composer(app);
 	if (!composer_insert(line(app), text, n))
-		app_say(app, true, "that is too much for one prompt");
+		app_say(app, true, "too long for one prompt");
 }
 
 const struct view *

@@ -101,7 +101,7 @@ compare_run(struct app *app, const char *prompt, void (*again)(struct app *))
 {
 	if (!*prompt) {
 		app->figures = !app->figures;
-		app_say(app, false, app->figures ? "statistics below each reply" : "no statistics below replies");
+		app_say(app, false, app->figures ? "statistics shown below each reply" : "statistics hidden");
 		return true;
 	}
 	if (count_seen(app) < 2) {

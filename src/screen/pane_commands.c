@@ -20,7 +20,7 @@ find_talk(struct app *app, const char *argument, struct talk **talk)
 
 	*talk = *argument && !*end ? conversations_numbered(app, (unsigned)number) : NULL;
 	if (*argument && !*talk)
-		app_say(app, true, "there is no conversation of that number");
+		app_say(app, true, "there is no conversation with that number");
 	return !*argument || *talk;
 }
 

@@ -46,8 +46,8 @@ void
 prompts_offer(struct app *app)
 {
 	const char *text = composer_text(&app->composer);
-	char *words = mem_printf(
-	        "%.*s is no command: Enter again sends the text as it is", (int)strcspn(text, " \t\n"), text);
+	char *words =
+	        mem_printf("%.*s is no command: Enter again sends it as a message", (int)strcspn(text, " \t\n"), text);
 
 	app_say(app, true, words);
 	free(words);
@@ -65,7 +65,7 @@ static void
 put_back(struct app *app, const char *text)
 {
 	if (!composer_replace(&app->composer, text, strlen(text)))
-		app_say(app, true, "the prompt is too long for the composer");
+		app_say(app, true, "the prompt is too long for the input");
 }
 
 void
@@ -172,7 +172,7 @@ take_edited(struct app *app, int status)
 	if (!editor_take(&app->editor, status, &text, &err))
 		app_say(app, true, err.text);
 	else if (!put_edited(app, buf_text(&text), text.len))
-		app_say(app, true, "that is too much for one prompt");
+		app_say(app, true, "too long for one prompt");
 	buf_release(&text);
 }
 

@@ -17,7 +17,7 @@ void screen_key(struct app *, struct key);
 void screen_paste(struct app *, const char *, size_t n);
 void screen_event(struct app *, const struct queue_record *);
 
-/* ---- draw.c ---- */
+/* ---- chat_view.c ---- */
 
 /* Brings the views up to date and draws them. */
 void screen_draw(struct app *, struct grid *);

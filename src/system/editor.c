@@ -201,7 +201,7 @@ editor_take(struct editor *e, int status, struct buf *text, struct err *err)
 	else if (!was_read)
 		*err = reading;
 	else if (saved.len > TEXT_MAX)
-		err_set(err, ERR_LIMIT, "that is too much for one prompt");
+		err_set(err, ERR_LIMIT, "too long for one prompt");
 	else
 		take_text(&saved, text);
 	if (keep) {

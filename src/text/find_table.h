@@ -1,6 +1,6 @@
 /*
  * find_table.h - which characters SQLite's tokenizer unicode61 (remove_diacritics 2) takes for parts of a word, and what it
- * makes of them: the rules of Unicode 6.1 as its fts5_unicode2.c has them, fixed for good. tests/store/find.c holds every
+ * makes of them: the rules of Unicode 6.1 as its fts5_unicode2.c has them, fixed for good. tests/store/index.c holds every
  * row against the tokenizer. Only fold.c includes this.
  */
 #ifndef FLYNN_TEXT_FIND_TABLE_H

@@ -23,20 +23,20 @@
 
 /* Where, its name in `bind` lines, whether text is written there, and what help calls it. The last two are no places. */
 #define KEY_CONTEXTS(X)                                                                                                \
-	X(COMPOSER, "composer", true, "While you write")                                                               \
-	X(TRANSCRIPT, "transcript", false, "Among the messages")                                                       \
-	X(ADDRESS, "address", false, "While you choose a link")                                                        \
+	X(COMPOSER, "composer", true, "In the input")                                                                  \
+	X(TRANSCRIPT, "transcript", false, "In the messages")                                                          \
+	X(ADDRESS, "address", false, "Choosing a link")                                                                \
 	X(BARE, "bare", false, "In the bare view")                                                                     \
-	X(HELP, "help", false, "In this help")                                                                         \
+	X(HELP, "help", false, "In the help")                                                                          \
 	X(LOG, "log", false, "In the network log")                                                                     \
 	X(SIDEBAR, "sidebar", false, "In the sidebar")                                                                 \
-	X(MODELS, "models", true, "Among the models")                                                                  \
-	X(BROWSER, "browser", true, "Among all conversations")                                                         \
-	X(FIND, "find", true, "While you type what to find")                                                           \
-	X(FOUND, "found", false, "From hit to hit")                                                                    \
-	X(RECALL, "recall", true, "While you look for an earlier prompt")                                              \
+	X(MODELS, "models", true, "In the list of models")                                                             \
+	X(BROWSER, "browser", true, "In the search of all conversations")                                              \
+	X(FIND, "find", true, "Typing a search")                                                                       \
+	X(FOUND, "found", false, "Going through the hits")                                                             \
+	X(RECALL, "recall", true, "Searching earlier prompts")                                                         \
 	X(TREE, "tree", false, "In the tree")                                                                          \
-	X(TREE_FIND, "tree-find", true, "While you type what to find in the tree")                                     \
+	X(TREE_FIND, "tree-find", true, "Typing a search in the tree")                                                 \
 	X(PALETTE, "palette", true, "In the palette")                                                                  \
 	X(LINE, "line", false, "In any line of text")                                                                  \
 	X(ANYWHERE, "anywhere", false, "Anywhere")

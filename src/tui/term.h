@@ -1,6 +1,6 @@
 /*
  * term.h - the terminal: shows a grid, and says which keys came. There are two: the real one (term.c, the only file behind
- * which curses is), and the one of the screen tests (term_script.h). Nothing here blocks.
+ * which curses is), and the one of the screen tests (tests/term_script.h). Nothing here blocks.
  *
  * ncurses writes into memory; what it wrote goes to the tty without waiting (tui/tty.h), between the marks of
  * synchronized output, so that a frame appears as a whole.

@@ -351,7 +351,7 @@ says_where_it_looked(void)
 	        "llama-server not running at http://localhost:8080 (nor at http://localhost:9931)\n\n"
 	        "Start it there, for example:\n  llama-server -m MODEL.gguf --port 8080\n"
 	        "or say where it is:\n  flynn -e http://HOST:PORT\n"
-	        "or look at flynn without one:\n  flynn demo\n\nThe chat goes live by itself.\n\n\n\n"
+	        "or try flynn without a server:\n  flynn demo\n\nThe chat connects by itself.\n\n\n\n"
 	        "────────────────────────────────────────────────────────────────────────────────\n>\n"
 	        " not running at http://localhost:8080\n");
 	expect_screen(6, 40,

@@ -247,7 +247,7 @@ says_what_is_wrong_and_where(void)
 		{"default: x\n", "1: default is \"x\", but there are no models: add models: with x below it"},
 		{LOCAL "default: [local]\n", "2: default must be one value, not a list: write default: local"},
 		{"theme: grey\n", "1: theme must be dark, light or auto"},
-		{LOCAL "mouse: 'true'\n", "2: mouse must stand without quotes: write mouse: false"},
+		{LOCAL "mouse: 'true'\n", "2: mouse must not be in quotes: write mouse: false"},
 		{LOCAL "mouse: off\n", "2: mouse must be true or false"},
 		{"theme: [dark]\n", "1: theme must be one value, not a list: write theme: dark"},
 		{"- a\n", "1: no keys here: begin with models:"},
@@ -257,14 +257,14 @@ says_what_is_wrong_and_where(void)
 		{"models:\n l:\n  timeout:\n  - 1\n", "3: timeout must be one value, not a list: write timeout: 60"},
 		{"models:\n l:\n  timeout: soon\n",
 			"3: timeout must be a number of seconds, such as 60 or 2.5, at most 86400; 0 is no time-out"},
-		{"models:\n l:\n  timeout: '60'\n", "3: timeout must stand without quotes: write timeout: 60"},
+		{"models:\n l:\n  timeout: '60'\n", "3: timeout must not be in quotes: write timeout: 60"},
 		{"models:\n l:\n  insecure: yes\n", "3: insecure must be true or false"},
 		{"models:\n l:\n  insecure: off\n", "3: insecure must be true or false"},
 		{"models:\n l:\n  insecure: \"true\"\n",
-			"3: insecure must stand without quotes: write insecure: false"},
-		{"models:\n l:\n  auth_token: Bearer x\n", "3: auth_token must not hold blanks, line ends or control "
+			"3: insecure must not be in quotes: write insecure: false"},
+		{"models:\n l:\n  auth_token: Bearer x\n", "3: auth_token must not contain spaces, line ends or control "
 							   "characters: give the bare token, without \"Bearer\""},
-		{"models:\n l:\n  auth_token: |\n   x\n", "3: auth_token must not hold blanks, line ends or control "
+		{"models:\n l:\n  auth_token: |\n   x\n", "3: auth_token must not contain spaces, line ends or control "
 							  "characters: give the bare token, without \"Bearer\""},
 		{"keys: [a]\n", "1: keys must be a mapping of contexts: write composer: {C-s: send} below it"},
 		{"keys:\n  composer: C-s\n",
@@ -275,14 +275,14 @@ says_what_is_wrong_and_where(void)
 		{"keys:\n  composer:\n    C-s: send it\n",
 			"3: C-s takes the name of one action, or none: write C-s: send"},
 		{"keys:\n  composer:\n    C-x C-x C-x: send\n",
-			"3: \"C-x C-x C-x\" is no key: write one, or two with a blank between them, such as C-x C-s"},
+			"3: \"C-x C-x C-x\" is no key: write one, or two with a space between them, such as C-x C-s"},
 		{"keys:\n  composer:\n    C-s: send\n    C-s: send\n",
 			"4: duplicate key \"C-s\": remove it here or in line 3"},
 		{MODEL_WITH("parameters: 1"), "1: parameters must be a mapping: write temperature: 0.7 below it"},
 		{MODEL_WITH("parameters: {temprature: 1}"),
 			"1: there is no parameter \"temprature\": did you mean temperature?"},
 		{MODEL_WITH("parameters: {temperature: hot}"), "1: temperature takes a number from 0 to 20"},
-		{MODEL_WITH("parameters: {temperature: '1'}"), "1: temperature must stand without quotes"},
+		{MODEL_WITH("parameters: {temperature: '1'}"), "1: temperature must not be in quotes"},
 		{MODEL_WITH("parameters: {temperature: [1]}"), "1: temperature takes a number from 0 to 20"},
 		{MODEL_WITH("parameters: {json_schema: {a: 1}, grammar: x}"),
 			"1: json_schema and grammar exclude each other: give one of them"},
@@ -304,7 +304,7 @@ says_what_is_wrong_and_where(void)
 			"3: /etc/nope.md: cannot be read: No such file or directory"},
 		{"presets:\n  a:\n    parameters:\n      top_k: 1.5\n", "4: top_k takes a whole number from -1 on"},
 		{LOCAL LOCAL, "2: duplicate key \"models\": remove it here or in line 1"},
-		{"models:\n\tlocal: x\n", "2: indented by a tab: use blanks"},
+		{"models:\n\tlocal: x\n", "2: indented by a tab: use spaces"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

@@ -215,8 +215,8 @@ names_the_flag_or_variable_that_is_wrong(void)
 	        {.timeout = "-1", .want = "--timeout must be a number of seconds, such as 60"},
 	        {.timeout = "", .want = "--timeout must be a number of seconds, such as 60"},
 	        {.token = "sk secret",
-	                .want = "FLYNN_AUTH_TOKEN must not hold blanks, line ends or control characters"},
-	        {.token = "sk-secret\nHost: x", .want = "FLYNN_AUTH_TOKEN must not hold blanks, line ends"},
+	                .want = "FLYNN_AUTH_TOKEN must not contain spaces, line ends or control characters"},
+	        {.token = "sk-secret\nHost: x", .want = "FLYNN_AUTH_TOKEN must not contain spaces, line ends"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

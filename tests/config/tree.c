@@ -116,8 +116,8 @@ static void
 says_where_the_syntax_is_wrong(void)
 {
 	static const struct row rows[] = {
-	        {"a:\n\tb: 1\n", "f:2: indented by a tab: use blanks"},
-	        {"a:\n  b: 1\n  \tc: 1\n", "f:3: indented by a tab: use blanks"},
+	        {"a:\n\tb: 1\n", "f:2: indented by a tab: use spaces"},
+	        {"a:\n  b: 1\n  \tc: 1\n", "f:3: indented by a tab: use spaces"},
 	        {"a: 1\n  b: 2\n", "f:2: mapping values are not allowed in this context"},
 	        {"a: 1\n b\n", "{a@1=1 b@1}@1"},
 	        {"a: 1\nb\n", "f:3: could not find expected ':', while scanning a simple key that begins in line 2"},

@@ -83,7 +83,7 @@ refuses_tokens_that_would_break_the_header(void)
 		HARNESS_CHECK(value_token(good[i], &err), "\"%s\"", good[i]);
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		HARNESS_CHECK(!value_token(bad[i], &err), "row %zu", i);
-		HARNESS_EQUAL(err.text, "must not hold blanks, line ends or control characters: give the bare token, "
+		HARNESS_EQUAL(err.text, "must not contain spaces, line ends or control characters: give the bare token, "
 		                        "without \"Bearer\"");
 	}
 }

@@ -31,7 +31,7 @@ plays_the_tour_and_leaves_no_file(void)
 	char *home = make_home();
 	struct pty *p = pty_new((const char *[]){"demo", NULL}, 24, 80, "xterm-256color");
 
-	steps_expect(p, "This is a tour of flynn, and no language model");
+	steps_expect(p, "This is a tour of flynn without a language model");
 	steps_expect(p, "ready · flynn tour (no language model)");
 	pty_keys(p, "hello\r");
 	steps_expect(p, "> hello\n\nThis is a tour of flynn");

@@ -200,7 +200,7 @@ expect_rescued(struct scene *s, const char *how, const char *text)
 	char *path = find_rescue(s), *words = mem_printf("it is in %s, and", path ? path : "a file");
 
 	CU_ASSERT_FATAL(path != NULL);
-	steps_expect(s->pty, "flynn: what is new in a conversation was not saved (");
+	steps_expect(s->pty, "flynn: the new part of a conversation was not saved (");
 	HARNESS_CHECK(strstr(buf_text(pty_bytes(s->pty)), words) != NULL, "not said: %s", words);
 	heal(s, how);
 	expect_imported(s, path, text);

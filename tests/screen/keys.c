@@ -38,9 +38,9 @@ tells_what_a_key_sends_and_does(void)
 	steps_expect(p, "Tab               sent as 09\n    composer: complete the /command");
 	pty_keys(p, "\x18");
 	steps_expect(p, "Ctrl+X            C-x in keys:, sent as 18\n"
-	                "    composer: begins Ctrl+X Ctrl+E: the prompt in $VISUAL or $EDITOR (edit)");
+	                "    composer: begins Ctrl+X Ctrl+E: edit the prompt in $VISUAL or $EDITOR (edit)");
 	pty_keys(p, "\x05");
-	steps_expect(p, "    composer: the prompt in $VISUAL or $EDITOR (edit)");
+	steps_expect(p, "    composer: edit the prompt in $VISUAL or $EDITOR (edit)");
 	pty_keys(p, "\x1b");
 	steps_expect(p, "Esc               sent as 1b\n");
 	pty_keys(p, "\xc3\xa9");
