@@ -57,7 +57,7 @@ struct flow {
 	bool trying; /* what is laid out now will be taken back */
 	struct sheet page;
 	struct sheet_mark closed; /* up to here it stays as it is */
-	bool stale;              /* what is behind that is to be taken back before anything is put */
+	bool stale;               /* what is behind that is to be taken back before anything is put */
 
 	struct code_colours *colours; /* NULL: code is plain */
 	bool lacks_grammar;
@@ -78,6 +78,8 @@ struct flow {
 	/* What was laid out last, when that can go on behind the last row: text[from..end) of the source. */
 	struct {
 		bool on, paragraph;
+		bool plain;         /* a paragraph in which there is nothing but text */
+		bool right_to_left; /* its mark is in the lead */
 		size_t from, end, parsed_end;
 		struct clean clean;
 		enum role role;

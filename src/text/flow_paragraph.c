@@ -1,5 +1,6 @@
 /*
- * flow_paragraph.c - paragraphs and headings: laid out anew each time while they are short.
+ * flow_paragraph.c - paragraphs and headings. One that is nothing but text goes on behind its last row; any other is laid
+ * out again each time while it is short.
  */
 #include "text/flow_inside.h"
 
@@ -8,8 +9,9 @@
 #include "base/mem.h"
 
 enum {
-	GROW_LEAST = 2048, /* bytes of a paragraph from which on it is not parsed again each time, */
-	GROW_PART = 8,     /* but when this part of it is new */
+	GROW_LEAST = 2048,     /* bytes of a paragraph from which on it is not parsed again each time, */
+	GROW_PART = 8,         /* but when this part of it is new */
+	ADDRESS_BEGINNING = 3, /* bytes that with those behind them may begin an address: "www" and "." */
 };
 
 void
@@ -83,11 +85,10 @@ take_task(struct flow *f, struct markdown_part *part)
 }
 
 static struct sheet_shape
-paragraph_shape(struct flow *f, const struct markdown_part *parts, size_t n)
+paragraph_shape(struct flow *f, bool mark)
 {
 	static const char blanks[] = "          ";
-	const char *text = f->source.data + parts[0].at, *sign = heading_sign(f->state.level);
-	bool mark = is_right_to_left(text, parts[n - 1].at + parts[n - 1].len - parts[0].at);
+	const char *sign = heading_sign(f->state.level);
 	char first[16];
 
 	memcpy(first, sign, strlen(sign) + 1);
@@ -113,44 +114,96 @@ flow_lay_paragraph(struct flow *f)
 	struct markdown_part *parts = f->parts + s->first, whole = parts[0];
 	size_t n = s->n_parts, end = shown_end(f, &parts[n - 1]), start;
 	struct sheet_shape shape;
+	bool mark, plain;
 
 	flow_begin_rows(f);
 	if (s->level == 0)
 		take_task(f, &parts[0]);
-	shape = paragraph_shape(f, parts, n);
+	mark = is_right_to_left(f->source.data + parts[0].at, parts[n - 1].at + parts[n - 1].len - parts[0].at);
+	shape = paragraph_shape(f, mark);
 	start = f->page.text.len;
-	markdown_put(&f->markdown, &f->page, s->level > 0 ? ROLE_HEADING : ROLE_TEXT, f->source.data, parts, n);
+	plain = markdown_put(&f->markdown, &f->page, s->level > 0 ? ROLE_HEADING : ROLE_TEXT, f->source.data, parts, n);
 	sheet_wrap(&f->page, start, parts[0].at, &shape);
 	parts[0] = whole;
 	flow_end_rows(f);
 	flow_keep_open(f, true, ROLE_TEXT, whole.at, end, &shape);
-	f->open.clean = (struct clean){0};
+	f->open.plain = plain && s->level == 0;
+	f->open.right_to_left = mark;
+	f->open.clean = plain ? f->markdown.clean : (struct clean){0};
 }
 
-/* Is so little of the paragraph new that it may be shown as it is written? */
+/* The first of the paragraph's lines that is not all shown. */
+static size_t
+first_new_part(const struct flow *f)
+{
+	const struct flow_state *s = &f->state;
+	size_t i = s->first + s->n_parts;
+
+	while (i > s->first && f->parts[i - 1].at + f->parts[i - 1].len > f->open.end)
+		i--;
+	return i;
+}
+
+/* Is the end of the page the same bytes as its source? A selector without its base is not: what comes next belongs to
+ * its run. */
+static bool
+ends_as_written(const struct sheet *p)
+{
+	const struct sheet_run *last = &p->runs[p->n_runs - 1];
+
+	return p->text.len - last->at == last->from_len;
+}
+
+/* Is what is new nothing but text, and so was the rest? */
+static bool
+stays_plain(const struct flow *f, size_t from, size_t end)
+{
+	const struct flow_state *s = &f->state;
+
+	if (!f->open.plain || f->page.n_runs == 0 || !ends_as_written(&f->page))
+		return false;
+	if (end - from < GROW_LEAST && is_right_to_left(f->source.data + from, end - from) != f->open.right_to_left)
+		return false;
+	for (size_t i = first_new_part(f); i < s->first + s->n_parts; i++) {
+		size_t at = f->parts[i].at, behind = at + f->parts[i].len;
+
+		if (at >= f->open.end && (unsigned char)f->source.data[at] >= 0x80)
+			return false;
+		if (f->open.end > at + ADDRESS_BEGINNING)
+			at = f->open.end - ADDRESS_BEGINNING;
+		if (!markdown_is_plain(f->source.data + at, behind - at))
+			return false;
+	}
+	return true;
+}
+
+/* May what is new be shown as it is written? It is text, or little beside the rest. */
 static bool
 may_go_on(const struct flow *f, size_t from, size_t end)
 {
 	size_t size = end - from;
 
-	if (!f->open.on || !f->open.paragraph || f->open.from != from || f->open.end > end || size < GROW_LEAST ||
-	        !f->stale)
+	if (!f->open.on || !f->open.paragraph || f->open.from != from || f->open.end > end || !f->stale)
+		return false;
+	if (stays_plain(f, from, end))
+		return true;
+	if (size < GROW_LEAST)
 		return false;
 	if (f->open.parsed_end - from > MARKDOWN_MAX)
 		return true;
 	return (end - f->open.parsed_end) * GROW_PART < size;
 }
 
+/* The blank rows above it are there already. */
 static void
 go_on_paragraph(struct flow *f)
 {
-	const struct flow_state *s = &f->state;
-	size_t i = s->first + s->n_parts;
+	struct flow_state *s = &f->state;
 
 	f->stale = false;
-	while (i > s->first && f->parts[i - 1].at + f->parts[i - 1].len > f->open.end)
-		i--;
-	for (; i < s->first + s->n_parts; i++) {
+	s->begun = true;
+	s->blanks = 0;
+	for (size_t i = first_new_part(f); i < s->first + s->n_parts; i++) {
 		const struct markdown_part *part = &f->parts[i];
 		bool anew = part->at >= f->open.end;
 
@@ -158,7 +211,7 @@ go_on_paragraph(struct flow *f)
 			sheet_puts(&f->page, ROLE_TEXT, "\n");
 		if (anew)
 			f->open.clean = (struct clean){0};
-		flow_go_on_typed(f, anew ? part->at : f->open.end, part->at + part->len);
+		flow_go_on_typed(f, anew ? part->at : f->open.end, shown_end(f, part));
 	}
 	sheet_wrap_on(&f->page, &f->open.shape);
 	flow_end_rows(f);

@@ -398,7 +398,7 @@ put_plain(struct state *s, const char *source, const struct markdown_part *parts
 	}
 }
 
-void
+bool
 markdown_put(struct markdown *m, struct sheet *page, enum role base, const char *source,
         const struct markdown_part *parts, size_t n)
 {
@@ -412,16 +412,18 @@ markdown_put(struct markdown *m, struct sheet *page, enum role base, const char 
 	};
 	struct state s = {.m = m, .page = page, .base = base};
 	size_t start = markdown_assemble(m, source, parts, n);
+	bool plain = markdown_is_plain(m->text.data + start, m->text.len - start);
 
 	m->clean = (struct clean){0};
 	buf_clear(&m->targets);
-	if (m->text.len - start > MARKDOWN_MAX || markdown_is_plain(m->text.data + start, m->text.len - start)) {
+	if (plain || m->text.len - start > MARKDOWN_MAX) {
 		put_plain(&s, source, parts, n);
-		return;
+		return plain;
 	}
 	markdown_mask_source(m, start);
 	s.us = m->masked.data + start;
 	md_parse(m->masked.data, (MD_SIZE)m->masked.len, &parser, &s);
+	return false;
 }
 
 void

@@ -116,7 +116,7 @@ streams_the_examples_of_github(void)
 static void
 streams_what_models_write(void)
 {
-	CU_ASSERT_EQUAL(stream_file("markdown/models.txt"), 13);
+	CU_ASSERT_EQUAL(stream_file("markdown/models.txt"), 15);
 }
 
 static void
