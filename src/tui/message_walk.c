@@ -89,13 +89,15 @@ struct line
 message_line(const struct message_rows *l, uint64_t number)
 {
 	struct line at = line_of(number);
+	size_t rows;
 
 	if (at.part >= PARTS)
 		return (struct line){.part = PART_BLANK};
-	if (at.piece >= n_pieces(l, at.part) || n_rows(l, at.part, at.piece) == 0)
+	rows = at.piece < n_pieces(l, at.part) ? n_rows(l, at.part, at.piece) : 0;
+	if (rows == 0)
 		return next_piece(l, at);
-	if (at.row >= n_rows(l, at.part, at.piece))
-		at.row = n_rows(l, at.part, at.piece) - 1;
+	if (at.row >= rows)
+		at.row = rows - 1;
 	return at;
 }
 
