@@ -321,7 +321,8 @@ is_ascii(const struct cell *cell)
 static bool
 same_cell(const struct cell *a, const struct cell *b)
 {
-	return a->width == b->width && a->style == b->style && strcmp(a->text, b->text) == 0;
+	return a->width == b->width && a->style == b->style && a->text[0] == b->text[0] &&
+	       ((is_ascii(a) && is_ascii(b)) || strcmp(a->text, b->text) == 0);
 }
 
 /* Most cells are ASCII, and ncurses takes a run of these at once. Returns how many cells it was. */
