@@ -325,6 +325,7 @@ give_up_character(struct key_stream *k, struct buf *out)
 
 	k->rest = (lead >= 0xf0 ? 4u : lead >= 0xe0 ? 3u : 2u) - n;
 	k->used += n;
+	k->doubt = true;
 	buf_puts(out, UTF8_REPLACEMENT);
 }
 
@@ -439,9 +440,8 @@ take_unit(struct key_stream *k, struct buf *out)
 		return put_key(k, len, out);
 	k->used += len;
 	k->mark_len = 0;
-	if (kind == SEQUENCE_BROKEN)
-		k->doubt = true;
-	else if (kind == SEQUENCE_STRING)
+	k->doubt = k->doubt || kind == SEQUENCE_BROKEN || kind == SEQUENCE_INVALID;
+	if (kind == SEQUENCE_STRING)
 		begin_string(k);
 	else if (kind == SEQUENCE_PASTE)
 		begin_paste(k);

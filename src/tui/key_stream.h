@@ -6,7 +6,7 @@
  * sends a paste like keys, only faster than anybody types: plain text that comes at once with an Enter in its middle is
  * text too, and so is what follows without a pause.
  *
- * An Enter that may belong to a sequence or a paste that was cut never sends: it is given as Alt+Enter, which breaks the
+ * An Enter that may belong to a sequence, a character or a paste that was cut never sends: it is given as Alt+Enter, which breaks the
  * line.
  */
 #ifndef FLYNN_TUI_KEY_STREAM_H
@@ -51,7 +51,7 @@ struct key_stream {
 	bool paused;    /* before the bytes that were fed last */
 	bool silent;    /* after them */
 	bool continued; /* `waiting` has got the ESC again that was given as a key */
-	bool doubt;     /* a sequence or a paste was cut: Enter breaks the line */
+	bool doubt;     /* a sequence, a character or a paste was cut: Enter breaks the line */
 	bool after_cr;  /* in pasted text */
 	bool burst;     /* text without marks is coming in */
 };

@@ -198,6 +198,14 @@ sends_nothing_behind_what_was_cut(void)
 	        {{"\x1b[200~one", "@5000", "\x1b[A"}, "[one] Up"},
 	        {{"\xe6\x97", "@3000", "\xa5", "x"}, "\xef\xbf\xbd x"},
 	        {{"\xe6\x97", "@3000", "x"}, "\xef\xbf\xbd x"},
+	        {{"a\xe6\x97", "@3000", "\r", "@500", "\r"}, "a \xef\xbf\xbd M-Enter Enter"},
+	        {{"a\xe6\x97", "@3000", "\xa5\r", "@500", "\r", "@500", "\r"}, "a \xef\xbf\xbd M-Enter M-Enter Enter"},
+	        {{"a", "@50", "\xc3\r", "@500", "\r", "@500", "\r"}, "a \xef\xbf\xbd M-Enter M-Enter Enter"},
+	        {{"a", "@50", "\xf0\x9f", "@60", "\r", "@500", "\r", "@500", "\r"},
+	                "a \xef\xbf\xbd M-Enter M-Enter Enter"},
+	        {{"a", "@50", "\x97\xa5", "@50", "\r", "@500", "\r"}, "a \xef\xbf\xbd \xef\xbf\xbd M-Enter Enter"},
+	        {{"\x1b\xc3", "@50", "\r", "@500", "\r", "@500", "\r"}, "Esc \xef\xbf\xbd M-Enter M-Enter Enter"},
+	        {{"\x1b\xc3", "@3000", "\r", "@500", "\r"}, "M-Enter Enter"},
 	};
 	static const struct row slow_rows[] = {
 	        {{"\x1b", "@150", "\r"}, "M-Enter"},
