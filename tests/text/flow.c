@@ -107,6 +107,9 @@ fits_tables(void)
 	                "{**a}{| │ }{**b}\n{|──────────────}\n{**a: }one two\n{**b: }three "
 	                "four\n{|──────────────}\n{**b: }x\n"},
 	        {40, "- |a|\n  |-|\n  |b|", "• {**a}\n  {|─}\n  b\n"},
+	        /* the first line of a cell is the widest */
+	        {40, "|a|b|\n|-|-|\n|long line<br>x|c|",
+	                "{**a}        {| │ }{**b}\n{|──────────┼──}\nlong line{| │ }c\nx        {| │ }\n"},
 	};
 
 	CHECK_ALL(rows, FLOW_MARKDOWN, true);
