@@ -10,7 +10,7 @@
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/utf8.h"
-#include "text/fence.h"
+#include "text/fence_index.h"
 
 /* "1,240 characters" */
 static void
@@ -95,22 +95,34 @@ refuse_code(struct app *app, size_t n_blocks)
 }
 
 bool
-copy_code(struct app *app, const struct message *m, size_t which)
+copy_indexed_code(struct app *app, const struct message *m, const struct fence_index *blocks, size_t which)
 {
 	struct buf code = {0};
-	size_t n_blocks;
 	char words[64];
+	bool ok;
+
+	if (fence_index_code(blocks, buf_text(&m->content), m->content.len, which, &code)) {
+		snprintf(words, sizeof(words), "code block %zu of %zu", which, blocks->now.n);
+		ok = copy(app, buf_text(&code), code.len, words);
+	} else {
+		ok = refuse_code(app, blocks->now.n);
+	}
+	buf_release(&code);
+	return ok;
+}
+
+bool
+copy_code(struct app *app, const struct message *m, size_t which)
+{
+	struct fence_index blocks = {0};
+	size_t budget = SIZE_MAX;
 	bool ok;
 
 	if (!m)
 		return app_refuse(app, "there is no reply to copy");
-	if (fences_code(buf_text(&m->content), m->content.len, which, &code, &n_blocks)) {
-		snprintf(words, sizeof(words), "code block %zu of %zu", which, n_blocks);
-		ok = copy(app, buf_text(&code), code.len, words);
-	} else {
-		ok = refuse_code(app, n_blocks);
-	}
-	buf_release(&code);
+	fence_index_read(&blocks, buf_text(&m->content), m->content.len, true, &budget);
+	ok = copy_indexed_code(app, m, &blocks, which);
+	fence_index_release(&blocks);
 	return ok;
 }
 

@@ -13,6 +13,8 @@ const struct message *copy_last_reply(const struct app *);
 /* NULL: there is none, which is said. */
 bool copy_message(struct app *, const struct message *);
 bool copy_code(struct app *, const struct message *, size_t which); /* its which-th code block, from 1 */
+struct fence_index;
+bool copy_indexed_code(struct app *, const struct message *, const struct fence_index *, size_t which);
 
 bool copy_address(struct app *, const char *);
 bool copy_conversation(struct app *); /* the path, as app/conversation_markdown.h writes it */

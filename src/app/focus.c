@@ -8,6 +8,13 @@
 #include "app/talk.h"
 
 void
+focus_forget_code(struct pane *pane)
+{
+	fence_index_release(&pane->code.blocks);
+	pane->code = (struct focus_code){0};
+}
+
+void
 focus_transcript(struct app *app)
 {
 	if (!transcript_cursor_start(&app->pane->transcript)) {
@@ -15,7 +22,7 @@ focus_transcript(struct app *app)
 		return;
 	}
 	app->pane->focus = CONTEXT_TRANSCRIPT;
-	app->pane->code = (struct focus_code){0};
+	focus_forget_code(app->pane);
 }
 
 void
@@ -33,7 +40,7 @@ focus_on(struct app *app, const struct message *m)
 	transcript_cursor_put(t, i);
 	transcript_go(t, (struct transcript_place){.message = m->id});
 	app->pane->focus = CONTEXT_TRANSCRIPT;
-	app->pane->code = (struct focus_code){0};
+	focus_forget_code(app->pane);
 }
 
 void

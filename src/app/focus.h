@@ -5,6 +5,7 @@
 #ifndef FLYNN_APP_FOCUS_H
 #define FLYNN_APP_FOCUS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct app;
@@ -19,10 +20,16 @@ void focus_settle(struct pane *); /* the message is gone, or another conversatio
 /* NULL while the keyboard is in the composer. */
 struct message *focus_message(const struct app *);
 
+void focus_forget_code(struct pane *); /* what was found out about the code of a message */
+
 /* ---- focus_code.c ---- */
 
-/* How many code blocks the message has; its text may have grown since the last call. */
+/* How many code blocks the message has, as far as its text was read; it may have grown since the last call. A long one is read
+ * in slices: by each call, and before each frame. */
 size_t focus_count_code(struct app *, const struct message *);
+void focus_read(struct app *);              /* before a frame: one slice of the message with the cursor */
+bool focus_is_reading(const struct pane *); /* there are more */
+bool focus_has_links(const struct pane *);  /* as far as the message was read */
 
 /* The code block at which the cursor is, from 1; 0: it is at the message. */
 size_t focus_code_here(struct app *);

@@ -7,20 +7,69 @@
 #include "app/focus.h"
 #include "app/pane.h"
 #include "app/talk.h"
+#include "text/address.h"
 #include "text/clean_map.h"
+
+enum {
+	READ_BUDGET = 512 * 1024, /* of one call, for a message that was not read so far: some milliseconds */
+	AT_ONCE_MAX = 1024 * 1024 /* bytes of another message that a key may read */
+};
+
+/* ---- reading the message with the cursor ---- */
 
 size_t
 focus_count_code(struct app *app, const struct message *m)
 {
 	struct focus_code *code = &app->pane->code;
+	size_t budget = READ_BUDGET;
 
-	if (code->message != m->id || code->fences.at > m->content.len)
-		*code = (struct focus_code){.message = m->id};
+	if (code->message != m->id || code->blocks.now.at > m->content.len) {
+		focus_forget_code(app->pane);
+		code->message = m->id;
+	}
 	if (app->pane->transcript.part_end == 0)
 		code->at = 0;
-	fences_count(&code->fences, buf_text(&m->content), m->content.len, m->state != MESSAGE_STREAMING);
-	return code->fences.n;
+	fence_index_read(&code->blocks, buf_text(&m->content), m->content.len, m->state != MESSAGE_STREAMING, &budget);
+	return code->blocks.now.n;
 }
+
+static void
+look_for_links(struct pane *pane, const struct message *m)
+{
+	struct focus_links *links = &pane->links;
+	size_t before;
+
+	if (links->message != m->id || links->looked > m->content.len)
+		*links = (struct focus_links){.message = m->id};
+	before = links->looked;
+	links->any = links->any || address_is_any(buf_text(&m->content), m->content.len, &links->looked);
+	links->more = !links->any && links->looked > before && m->content.len - links->looked > ADDRESS_SLICE;
+}
+
+void
+focus_read(struct app *app)
+{
+	const struct message *m = focus_message(app);
+
+	if (!m)
+		return;
+	(void)focus_count_code(app, m);
+	look_for_links(app->pane, m);
+}
+
+bool
+focus_is_reading(const struct pane *pane)
+{
+	return pane->focus == CONTEXT_TRANSCRIPT && (!pane->code.blocks.complete || pane->links.more);
+}
+
+bool
+focus_has_links(const struct pane *pane)
+{
+	return pane->links.any;
+}
+
+/* ---- going to a block ---- */
 
 static struct message *
 message_at(const struct app *app, size_t i)
@@ -28,17 +77,6 @@ message_at(const struct app *app, size_t i)
 	size_t n;
 
 	return conversation_path(app->pane->talk->session.conversation, &n)[i];
-}
-
-/* A byte of the message's text, as spots have it. */
-static size_t
-spot_byte(const struct message *m, size_t at)
-{
-	struct clean_map map = {0};
-	size_t byte = clean_map_to(&map, m->content.data, at);
-
-	clean_map_release(&map);
-	return byte;
 }
 
 /* The last byte of the fence's line: its row may begin with the language. */
@@ -50,21 +88,68 @@ fence_line_end(const struct message *m, size_t start)
 	return (feed ? (size_t)(feed - m->content.data) : m->content.len) - 1;
 }
 
-/* To a block of a message of the path. False: it has not as many. */
+/* Where a block is, as spots have it. False: the message has not as many, as far as it was read. */
 static bool
-go_to_code(struct app *app, size_t message, size_t which)
+find_part(const struct fence_index *blocks, const struct message *m, size_t which, size_t *start, size_t *end)
+{
+	const char *text = buf_text(&m->content);
+
+	if (!fence_index_place(blocks, text, m->content.len, which, start, end))
+		return false;
+	*start = fence_index_cleaned(blocks, text, fence_line_end(m, *start));
+	*end = fence_index_cleaned(blocks, text, *end);
+	return true;
+}
+
+static void
+go_to_part(struct app *app, size_t message, size_t which, size_t start, size_t end)
 {
 	const struct message *m = message_at(app, message);
-	size_t start, end;
 
-	if (!fences_place(buf_text(&m->content), m->content.len, which, &start, &end))
-		return false;
 	transcript_unfold(&app->pane->transcript, m->id, SPOT_CONTENT);
-	transcript_cursor_to_part(
-	        &app->pane->transcript, message, spot_byte(m, fence_line_end(m, start)), spot_byte(m, end));
+	transcript_cursor_to_part(&app->pane->transcript, message, start, end);
 	(void)focus_count_code(app, m);
 	app->pane->code.at = which;
+}
+
+/* To a block of the message with the cursor. False: it has not as many. */
+static bool
+go_to_code_here(struct app *app, size_t which)
+{
+	const struct fence_index *blocks = &app->pane->code.blocks;
+	size_t message = app->pane->transcript.cursor_at, start, end;
+
+	if (find_part(blocks, message_at(app, message), which, &start, &end))
+		go_to_part(app, message, which, start, end);
+	else if (!blocks->complete && which > blocks->now.n)
+		app_say(app, false, "still looking for code blocks in this message");
+	else
+		return false;
 	return true;
+}
+
+/* To the first or the last block of another message; a long one gets the cursor first, and is read. False: it has none. */
+static bool
+go_to_code_of(struct app *app, size_t message, bool last)
+{
+	const struct message *m = message_at(app, message);
+	struct fence_index blocks = {0};
+	size_t budget = SIZE_MAX, which, start, end;
+	bool found;
+
+	if (m->content.len > AT_ONCE_MAX) {
+		transcript_cursor_put(&app->pane->transcript, message);
+		transcript_cursor_show(&app->pane->transcript);
+		app_say(app, false, "looking for code blocks in this message");
+		return true;
+	}
+	fence_index_read(&blocks, buf_text(&m->content), m->content.len, true, &budget);
+	which = last ? blocks.now.n : 1;
+	found = find_part(&blocks, m, which, &start, &end);
+	fence_index_release(&blocks);
+	if (found)
+		go_to_part(app, message, which, start, end);
+	return found;
 }
 
 size_t
@@ -74,11 +159,14 @@ focus_code_here(struct app *app)
 	return app->pane->code.at;
 }
 
-/* The blocks of a message one after another, as places in its text. */
+/* ---- blocks and the view ---- */
+
+/* The blocks from a mark to the next one, as places in the message's text. */
 struct walk {
 	const struct message *m;
 	struct fences fences; /* n: the block's number */
 	struct clean_map map;
+	size_t end;
 };
 
 /* False: there is no other block. */
@@ -88,42 +176,55 @@ next_place(struct walk *w, size_t message, struct place_in_text *place)
 	const char *text = buf_text(&w->m->content);
 	size_t start;
 
-	if (!fences_next(&w->fences, text, w->m->content.len, &start))
+	if (!fences_next(&w->fences, text, w->end, &start))
 		return false;
 	*place = (struct place_in_text){
 	        message, {SPOT_CONTENT, clean_map_to(&w->map, text, fence_line_end(w->m, start))}};
 	return true;
 }
 
-/* Of the cursor's message, whose blocks may be far apart: the first that is not above the view, or one more than there
- * are. */
-static size_t
-first_in_view(const struct app *app)
+static bool
+is_above(const struct transcript *t, struct place_in_text p)
 {
-	const struct transcript *t = &app->pane->transcript;
-	struct walk w = {.m = message_at(app, t->cursor_at)};
-	struct place_in_text place;
-	bool above = true;
-
-	while (above && next_place(&w, t->cursor_at, &place))
-		above = transcript_text_is_above(t, place);
-	clean_map_release(&w.map);
-	return w.fences.n + above;
+	return transcript_text_is_above(t, p);
 }
 
-/* The last that is not below the view; 0: none. */
+static bool
+is_not_below(const struct transcript *t, struct place_in_text p)
+{
+	return !transcript_text_is_below(t, p);
+}
+
+/* How many of the cursor's message's blocks, from the first one on, are such; places are so up to one of them, and no
+ * further. */
 static size_t
-last_in_view(const struct app *app)
+count_while(const struct app *app, bool (*is_so)(const struct transcript *, struct place_in_text))
 {
 	const struct transcript *t = &app->pane->transcript;
-	struct walk w = {.m = message_at(app, t->cursor_at)};
+	const struct fence_index *blocks = &app->pane->code.blocks;
+	struct walk w = {.m = message_at(app, t->cursor_at), .end = blocks->now.at};
+	size_t low = 0, high = blocks->n_marks;
 	struct place_in_text place;
-	bool below = false;
+	bool so = true;
 
-	while (!below && next_place(&w, t->cursor_at, &place))
-		below = transcript_text_is_below(t, place);
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (is_so(t, (struct place_in_text){t->cursor_at, {SPOT_CONTENT, blocks->marks[middle].cleaned}}))
+			low = middle;
+		else
+			high = middle;
+	}
+	if (blocks->n_marks > 0) {
+		w.fences = blocks->marks[low].fences;
+		w.map = (struct clean_map){.taken = w.fences.at, .cleaned = blocks->marks[low].cleaned};
+	}
+	if (low + 1 < blocks->n_marks)
+		w.end = blocks->marks[low + 1].fences.at;
+	while (so && next_place(&w, t->cursor_at, &place))
+		so = is_so(t, place);
 	clean_map_release(&w.map);
-	return w.fences.n - below;
+	return w.fences.n - !so;
 }
 
 void
@@ -131,21 +232,12 @@ focus_next_code(struct app *app)
 {
 	const struct transcript *t = &app->pane->transcript;
 	size_t here = focus_code_here(app);
-	bool found = go_to_code(app, t->cursor_at, here > 0 ? here + 1 : first_in_view(app));
+	bool found = go_to_code_here(app, here > 0 ? here + 1 : count_while(app, is_above) + 1);
 
 	for (size_t i = t->cursor_at + 1; !found && i < t->n; i++)
-		found = go_to_code(app, i, 1);
+		found = go_to_code_of(app, i, false);
 	if (!found)
 		app_say(app, false, "there is no code block below");
-}
-
-static size_t
-blocks_of(const struct message *m)
-{
-	struct fences f = {0};
-
-	fences_count(&f, buf_text(&m->content), m->content.len, true);
-	return f.n;
 }
 
 void
@@ -153,10 +245,10 @@ focus_previous_code(struct app *app)
 {
 	const struct transcript *t = &app->pane->transcript;
 	size_t here = focus_code_here(app);
-	bool found = go_to_code(app, t->cursor_at, here > 0 ? here - 1 : last_in_view(app));
+	bool found = go_to_code_here(app, here > 0 ? here - 1 : count_while(app, is_not_below));
 
 	for (size_t i = t->cursor_at; !found && i > 0; i--)
-		found = go_to_code(app, i - 1, blocks_of(message_at(app, i - 1)));
+		found = go_to_code_of(app, i - 1, true);
 	if (!found)
 		app_say(app, false, "there is no code block above");
 }

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "text/fence.h"
+#include "text/fence_index.h"
 #include "tui/composer.h"
 #include "tui/hits.h"
 #include "tui/keymap.h"
@@ -36,9 +36,9 @@ struct finder {
 /* What was found out about the code of a message: see app/focus.h. */
 struct focus_code {
 	uint64_t message;
-	struct fences fences; /* of its text so far */
-	size_t copied;        /* the block that was copied last; 0: none */
-	size_t at;            /* the block that the cursor is at; 0: at the message */
+	struct fence_index blocks; /* of its text, as far as it was read */
+	size_t copied;             /* the block that was copied last; 0: none */
+	size_t at;                 /* the block that the cursor is at; 0: at the message */
 };
 
 /* Whether the message has links. Zeroed to begin with. */
@@ -46,6 +46,7 @@ struct focus_links {
 	uint64_t message;
 	size_t looked; /* of its text: see text/address.h */
 	bool any;
+	bool more; /* text to look at */
 };
 
 struct pane {

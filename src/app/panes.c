@@ -36,6 +36,7 @@ pane_free(struct pane *pane)
 {
 	transcript_release(&pane->transcript);
 	finder_release(&pane->finder);
+	fence_index_release(&pane->code.blocks);
 	buf_release(&pane->title);
 	free(pane);
 }

@@ -88,6 +88,15 @@ follow_close(struct app *app)
 
 /* ---- what is chosen ---- */
 
+/* Before it the message has none, as far as is known. */
+static size_t
+first_link(const struct app *app, const struct message *m)
+{
+	const struct focus_links *links = &app->pane->links;
+
+	return links->message == m->id && links->looked <= m->content.len ? links->looked : 0;
+}
+
 /* The one that is chosen; to be freed. The message may have grown. */
 static char *
 chosen(struct app *app)
@@ -95,7 +104,8 @@ chosen(struct app *app)
 	const struct message *m = focus_message(app);
 	char *address;
 
-	state(app)->n = address_find(buf_text(&m->content), m->content.len, state(app)->which, &address);
+	state(app)->n =
+	        address_find(buf_text(&m->content), m->content.len, first_link(app, m), state(app)->which, &address);
 	return address;
 }
 
@@ -120,7 +130,7 @@ follow_open(struct app *app)
 {
 	const struct message *m = focus_message(app);
 	char *none;
-	size_t n = address_find(buf_text(&m->content), m->content.len, 0, &none);
+	size_t n = address_find(buf_text(&m->content), m->content.len, first_link(app, m), 0, &none);
 
 	if (n == 0) {
 		app_say(app, false, "there is no link in this message");

@@ -115,7 +115,8 @@ next_draw_ms(const struct app *app, int64_t now_ms)
 
 	for (size_t i = 0; i < app->n_panes; i++) {
 		const struct pane *pane = app->panes[i];
-		int64_t next = finder_is_looking(pane) ? now_ms : status_next_ms(pane->talk, now_ms);
+		bool more = finder_is_looking(pane) || (pane == app->pane && focus_is_reading(pane));
+		int64_t next = more ? now_ms : status_next_ms(pane->talk, now_ms);
 
 		if (next != 0 && (soonest == 0 || next < soonest))
 			soonest = next;
@@ -155,6 +156,7 @@ draw_chat(struct app *app, struct grid *g)
 	draw_panes(app, g, g->rows - r.below);
 	grid_blank(g, (struct rect){g->rows - r.below, 0, r.below, g->cols});
 	status_make(app, now_ms, &status);
+	focus_read(app);
 	view_hint(app, r.rule ? g->cols - RULE_MARGINS : statusbar_message_cols(&status, g->cols), &hint);
 	if (r.rule)
 		draw_rule(g, g->rows - r.below, buf_text(&hint));

@@ -86,6 +86,16 @@ message_action_fold_text(struct app *app)
 
 /* ---- copying ---- */
 
+static bool
+copy_block(struct app *app, const struct message *m, size_t which)
+{
+	const struct fence_index *blocks = &app->pane->code.blocks;
+
+	if (which > blocks->now.n && !blocks->complete)
+		return app_refuse(app, "still looking for code blocks in this message");
+	return copy_indexed_code(app, m, blocks, which);
+}
+
 void
 message_action_copy(struct app *app)
 {
@@ -94,7 +104,7 @@ message_action_copy(struct app *app)
 
 	if (here == 0)
 		(void)copy_message(app, m);
-	else if (copy_code(app, m, here))
+	else if (copy_block(app, m, here))
 		app->pane->code.copied = here;
 }
 
@@ -108,7 +118,7 @@ message_action_copy_code(struct app *app)
 		which = app->key.code - '0';
 	else
 		which = app->pane->code.copied < n ? app->pane->code.copied + 1 : 1;
-	if (copy_code(app, m, which))
+	if (copy_block(app, m, which))
 		app->pane->code.copied = which;
 }
 
@@ -219,18 +229,6 @@ say_where(struct app *app, int cols)
 	return mem_printf("%s%zu of %zu", cols < NARROW_COLS ? "" : "message ", t->cursor_at + 1, t->n);
 }
 
-/* Its text may have grown since the last frame. */
-static bool
-has_links(struct app *app, const struct message *m)
-{
-	struct focus_links *links = &app->pane->links;
-
-	if (links->message != m->id || links->looked > m->content.len)
-		*links = (struct focus_links){.message = m->id};
-	links->any = links->any || address_is_any(buf_text(&m->content), m->content.len, &links->looked);
-	return links->any;
-}
-
 void
 message_hint_put(struct app *app, int cols, struct buf *out)
 {
@@ -251,6 +249,6 @@ message_hint_put(struct app *app, int cols, struct buf *out)
 	hint_put(out, say_code_keys(app, n), cols);
 	for (size_t i = n > 0 ? 0 : 1; i < ARRAY_LEN(rows); i++)
 		hint_put(out, say_key(app, rows[i].action, rows[i].what), cols);
-	if (has_links(app, focus_message(app)))
+	if (focus_has_links(app->pane))
 		hint_put(out, say_key(app, "open", "links"), cols);
 }

@@ -118,10 +118,10 @@ is_among(char *const *all, size_t n, const char *address)
 }
 
 size_t
-address_find(const char *text, size_t n, size_t which, char **address)
+address_find(const char *text, size_t n, size_t from, size_t which, char **address)
 {
 	char *all[ADDRESSES_MAX], *found;
-	const char *at = text, *end = text + n;
+	const char *at = text + from, *end = n - from > ADDRESSES_SPAN ? at + ADDRESSES_SPAN : text + n;
 	size_t count = 0;
 
 	while (count < ADDRESSES_MAX && (found = next(text, &at, end)) != NULL) {
@@ -139,15 +139,16 @@ address_find(const char *text, size_t n, size_t which, char **address)
 bool
 address_is_any(const char *text, size_t n, size_t *looked)
 {
-	const char *at = text + *looked, *end = text + n;
+	bool slice = n - *looked > ADDRESS_SLICE;
+	const char *at = text + *looked, *end = slice ? at + ADDRESS_SLICE : text + n, *last = end;
 	char *found = next(text, &at, end);
 
 	free(found);
 	if (found)
 		return true;
-	/* The last word may become one. */
-	while (end > text + *looked && (unsigned char)end[-1] > ' ')
-		end--;
-	*looked = (size_t)(end - text);
+	/* The last word may become one, unless it is longer than any. */
+	while (last > text + *looked && (unsigned char)last[-1] > ' ')
+		last--;
+	*looked = (size_t)((slice && last == text + *looked ? end : last) - text);
 	return false;
 }

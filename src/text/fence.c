@@ -39,41 +39,45 @@ fences_count(struct fences *f, const char *text, size_t n, bool ended)
 	read_lines(f, text, n, ended, 0, NULL);
 }
 
+static void
+put_block(struct fences *f, const char *text, size_t n, size_t which, struct buf *code)
+{
+	size_t before = code->len;
+
+	read_lines(f, text, n, true, which, code);
+	if (code->len > before && code->data[code->len - 1] == '\n')
+		buf_truncate(code, code->len - 1);
+}
+
+void
+fences_put(struct fences from, const char *text, size_t n, size_t which, struct buf *code)
+{
+	put_block(&from, text, n, which, code);
+}
+
 bool
 fences_code(const char *text, size_t n, size_t which, struct buf *code, size_t *n_blocks)
 {
 	struct fences f = {0};
-	size_t before = code->len;
 
-	read_lines(&f, text, n, true, which, code);
-	if (code->len > before && code->data[code->len - 1] == '\n')
-		buf_truncate(code, code->len - 1);
+	put_block(&f, text, n, which, code);
 	*n_blocks = f.n;
 	return which >= 1 && which <= f.n;
 }
 
-bool
-fences_place(const char *text, size_t n, size_t which, size_t *start, size_t *end)
+size_t
+fences_end(struct fences from, const char *text, size_t n)
 {
-	struct blocks blocks = {0};
-	bool found = false;
+	while (from.at < n) {
+		const char *begin = text + from.at, *feed = memchr(begin, '\n', n - from.at);
+		const char *line_end = feed ? feed : text + n;
+		struct block_line l = blocks_line(&from.blocks, begin, line_end, false);
 
-	for (size_t at = 0, count = 0; at < n;) {
-		const char *begin = text + at, *feed = memchr(begin, '\n', n - at), *line_end = feed ? feed : text + n;
-		struct block_line l = blocks_line(&blocks, begin, line_end, false);
-
-		if (found && l.kind != LINE_CODE) {
-			*end = l.kind == LINE_FENCE_END ? (size_t)(line_end - text) : at;
-			return true;
-		}
-		if (l.kind == LINE_FENCE && ++count == which) {
-			*start = (size_t)(l.at - text);
-			found = true;
-		}
-		at = (size_t)(line_end - text) + (feed != NULL);
+		if (l.kind != LINE_CODE)
+			return l.kind == LINE_FENCE_END ? (size_t)(line_end - text) : from.at;
+		from.at = (size_t)(line_end - text) + (feed != NULL);
 	}
-	*end = n;
-	return found;
+	return n;
 }
 
 bool
@@ -91,6 +95,18 @@ fences_next(struct fences *f, const char *text, size_t n, size_t *start)
 		}
 	}
 	return false;
+}
+
+bool
+fences_place(const char *text, size_t n, size_t which, size_t *start, size_t *end)
+{
+	struct fences f = {0};
+
+	while (f.n < which)
+		if (!fences_next(&f, text, n, start))
+			return false;
+	*end = fences_end(f, text, n);
+	return which > 0;
 }
 
 void

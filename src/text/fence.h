@@ -36,6 +36,11 @@ bool fences_place(const char *text, size_t n, size_t which, size_t *start, size_
 /* The next block of text[0..n), which does not change meanwhile: f->n says which one it is. False: there is none. */
 bool fences_next(struct fences *f, const char *text, size_t n, size_t *start) MUST_USE;
 
+/* From inside a block, at the start of a line: where it ends. */
+size_t fences_end(struct fences from, const char *text, size_t n);
+/* Appends the which-th block's code as fences_code does, reading from the start of a line before it. */
+void fences_put(struct fences from, const char *text, size_t n, size_t which, struct buf *code);
+
 /* Where the text ends in a block that stands in no list and no quote, so that nothing but a fence can end it: appends
  * that fence as a line. */
 void fences_close(const char *text, size_t n, struct buf *out);

@@ -3,6 +3,7 @@
  */
 #include "text/address.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,16 +43,16 @@ static void
 put_all(const char *text, size_t n, struct buf *out)
 {
 	char *address;
-	size_t count = address_find(text, n, 0, &address);
+	size_t count = address_find(text, n, 0, 0, &address);
 
 	CU_ASSERT_PTR_NULL(address);
 	for (size_t i = 1; i <= count; i++) {
-		CU_ASSERT_EQUAL(address_find(text, n, i, &address), count);
+		CU_ASSERT_EQUAL(address_find(text, n, 0, i, &address), count);
 		CU_ASSERT_PTR_NOT_NULL_FATAL(address);
 		buf_printf(out, " %s", address);
 		free(address);
 	}
-	address_find(text, n, count + 1, &address);
+	address_find(text, n, 0, count + 1, &address);
 	CU_ASSERT_PTR_NULL(address);
 }
 
@@ -75,13 +76,13 @@ knows_its_bounds(void)
 
 	for (int i = 0; i < 200; i++)
 		buf_printf(&text, "http://a.b/%d ", i);
-	CU_ASSERT_EQUAL(address_find(text.data, text.len, 0, &address), ADDRESSES_MAX);
+	CU_ASSERT_EQUAL(address_find(text.data, text.len, 0, 0, &address), ADDRESSES_MAX);
 	buf_clear(&text);
 	buf_puts(&text, "http://");
 	while (text.len <= ADDRESS_MAX)
 		buf_putc(&text, 'a');
-	CU_ASSERT_EQUAL(address_find(text.data, text.len, 0, &address), 0);
-	CU_ASSERT_EQUAL(address_find(text.data, ADDRESS_MAX, 0, &address), 1);
+	CU_ASSERT_EQUAL(address_find(text.data, text.len, 0, 0, &address), 0);
+	CU_ASSERT_EQUAL(address_find(text.data, ADDRESS_MAX, 0, 0, &address), 1);
 	buf_release(&text);
 }
 
@@ -97,15 +98,44 @@ tells_whether_there_is_any(void)
 
 			for (size_t n = 0; n <= all; n = n == all ? n + 1 : n + step < all ? n + step : all) {
 				any = any || address_is_any(rows[i].text, n, &looked);
-				want = want || address_find(rows[i].text, n, 0, &unused) > 0;
+				want = want || address_find(rows[i].text, n, 0, 0, &unused) > 0;
 				HARNESS_CHECK(any == want && looked <= n, "%s, %zu bytes", rows[i].text, n);
 			}
 		}
+}
+
+/* No call goes through all of a long text: one without an address, one of a single word, one with it behind a slice. */
+static void
+looks_at_a_long_text_in_slices(void)
+{
+	static const char *const again[] = {"words: and more\n", "x", "words of a text "};
+	static const char address[] = " http://a.b";
+
+	for (size_t i = 0; i < ARRAY_LEN(again); i++) {
+		struct buf text = {0};
+		size_t looked = 0, calls = 0, before = SIZE_MAX;
+		char *found = NULL;
+
+		while (text.len < 5 * (size_t)ADDRESS_SLICE)
+			buf_puts(&text, again[i]);
+		buf_puts(&text, address);
+		while (looked != before && !address_is_any(text.data, text.len, &looked)) {
+			HARNESS_CHECK(looked <= (calls + 1) * ADDRESS_SLICE, "text %zu, call %zu", i, calls);
+			before = calls++ > 0 ? before : SIZE_MAX;
+		}
+		HARNESS_CHECK(calls == 5, "text %zu: %zu calls", i, calls);
+		CU_ASSERT_EQUAL(address_find(text.data, text.len, 0, 1, &found), 0);
+		CU_ASSERT_EQUAL(address_find(text.data, text.len, looked, 1, &found), 1);
+		HARNESS_EQUAL(found ? found : "", address + 1);
+		free(found);
+		buf_release(&text);
+	}
 }
 
 CU_TestInfo address_tests[] = {
         {"tells whether there is any", tells_whether_there_is_any},
         {"finds addresses", finds_addresses},
         {"knows its bounds", knows_its_bounds},
+        {"looks at a long text in slices", looks_at_a_long_text_in_slices},
         CU_TEST_INFO_NULL,
 };

@@ -17,6 +17,7 @@ main(void)
 	        {"ere", NULL, NULL, NULL, NULL, ere_tests},
 	        {"examples", NULL, NULL, NULL, NULL, examples_tests},
 	        {"fence", NULL, NULL, NULL, NULL, fence_tests},
+	        {"fence index", NULL, NULL, NULL, NULL, fence_index_tests},
 	        {"find", NULL, NULL, NULL, NULL, find_tests},
 	        {"flow", NULL, NULL, NULL, NULL, flow_tests},
 	        {"fuzzy", NULL, NULL, NULL, NULL, fuzzy_tests},

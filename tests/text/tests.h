@@ -13,6 +13,7 @@ extern CU_TestInfo cluster_tests[];
 extern CU_TestInfo ere_tests[];
 extern CU_TestInfo examples_tests[];
 extern CU_TestInfo fence_tests[];
+extern CU_TestInfo fence_index_tests[];
 extern CU_TestInfo find_tests[];
 extern CU_TestInfo flow_tests[];
 extern CU_TestInfo flow_code_tests[];
