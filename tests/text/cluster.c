@@ -66,6 +66,23 @@ reads_a_cluster(void)
 	}
 }
 
+/* Marks without end are cut at the bound: the mark that reaches it is the last one. */
+static void
+cuts_marks_without_end(void)
+{
+	char text[4 * CLUSTER_LENGTH_MAX] = "a";
+	size_t n = 1;
+
+	for (; n + 2 < sizeof(text); n += 2)
+		memcpy(text + n, "\xcc\x81", 2);
+	CU_ASSERT_EQUAL(cluster_length(text, n), CLUSTER_LENGTH_MAX + 1);
+	CU_ASSERT_EQUAL(cluster_length(text, CLUSTER_LENGTH_MAX - 1), CLUSTER_LENGTH_MAX - 1);
+	memcpy(text, "\xc3\xa9", 2); /* a base of two bytes: marks end exactly there */
+	for (n = 2; n + 2 < sizeof(text); n += 2)
+		memcpy(text + n, "\xcc\x81", 2);
+	CU_ASSERT_EQUAL(cluster_length(text, n), CLUSTER_LENGTH_MAX);
+}
+
 /* Every character that has a width is seen: it is the base of a cluster, or in what is drawn of it. */
 static void
 leaves_out_nothing_that_has_a_width(void)
@@ -114,6 +131,7 @@ measures_and_fits(void)
 
 CU_TestInfo cluster_tests[] = {
         {"reads a cluster", reads_a_cluster},
+        {"cuts marks without end", cuts_marks_without_end},
         {"leaves out nothing that has a width", leaves_out_nothing_that_has_a_width},
         {"goes back as it went forward", goes_back_as_it_went_forward},
         {"measures and fits", measures_and_fits},

@@ -115,6 +115,22 @@ fits_tables(void)
 	CHECK_ALL(rows, FLOW_MARKDOWN, true);
 }
 
+/* Signs of quotes and items take half of the columns, and no more but for the innermost. */
+static void
+gives_half_of_the_columns_to_signs(void)
+{
+	static const struct row rows[] = {
+	        {8, "> > a", "│ │ a\n"},
+	        {7, "> > a", "│ a\n"},
+	        {4, "> a", "│ a\n"},
+	        {12, "> > > a", "│ │ │ a\n"},
+	        {11, "> > > a", "│ │ a\n"},
+	        {3, "> a", "│ a\n"},
+	};
+
+	CHECK_ALL(rows, FLOW_MARKDOWN, true);
+}
+
 static void
 shows_what_is_on_its_way(void)
 {
@@ -226,6 +242,7 @@ CU_TestInfo flow_tests[] = {
         {"lays out Markdown", lays_out_markdown},
         {"lays out links", lays_out_links},
         {"fits tables", fits_tables},
+        {"gives half of the columns to signs", gives_half_of_the_columns_to_signs},
         {"shows what is on its way", shows_what_is_on_its_way},
         {"leaves what is typed", leaves_what_is_typed},
         {"lets nothing past the filter", lets_nothing_past_the_filter},
