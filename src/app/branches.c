@@ -32,25 +32,99 @@ show_leaf(struct app *app)
 	app->stale = true;
 }
 
-/* ---- another prompt ---- */
+/* ---- another prompt, or another text of a reply ---- */
 
 bool
 branches_edit(struct app *app, struct message *m)
 {
-	struct message *prompt = m && m->role == CHAT_ASSISTANT ? m->parent : m;
+	bool reply = m && m->role == CHAT_ASSISTANT;
 
 	if (!turn_may_begin(app))
 		return false;
-	if (!prompt) {
-		app_say(app, false, "there is no prompt to change");
+	if (!m || m->is_summary) {
+		app_say(app, false, m ? "a summary stays as it is" : "there is no prompt to change");
 		return false;
 	}
-	version_begin(app, prompt->id);
-	version_put_back(app, buf_text(&prompt->content));
+	version_begin(app, m->id);
+	if (!version_put_text(app, m)) {
+		version_leave(app);
+		app_say(app, true, "this is too long for the composer");
+		return false;
+	}
 	app->pane->focus = CONTEXT_COMPOSER;
 	app_say(app, false,
-	        prompt == m ? "Enter sends it as another version, Esc cancels"
-	                    : "editing the reply's prompt: Enter sends another version, Esc cancels");
+	        reply ? "editing the reply: Enter saves another version, Esc cancels"
+	              : "Enter sends it as another version, Esc cancels");
+	return true;
+}
+
+bool
+branches_save_edited(struct app *app)
+{
+	struct talk *talk = app->pane->talk;
+	const struct message *reply = conversation_find(talk->session.conversation, talk->edited);
+	char *text;
+
+	if (!turn_may_begin(app))
+		return false;
+	if (composer_is_blank(&app->composer)) {
+		app_say(app, false, "the reply has no text: type one, or press Esc to cancel");
+		return false;
+	}
+	text = mem_strdup(composer_text(&app->composer));
+	if (strcmp(text, buf_text(&reply->content)) == 0) {
+		app_say(app, false, "nothing was changed");
+	} else {
+		talk_now(talk);
+		session_edit(&talk->session, reply, text);
+		app_say(app, false, "saved as another version");
+	}
+	free(text);
+	version_leave(app);
+	show_leaf(app);
+	return true;
+}
+
+/* ---- muting ---- */
+
+/* The reply to it that is shown; NULL: none is. */
+static struct message *
+reply_on_path(struct conversation *c, const struct message *prompt)
+{
+	size_t n;
+	struct message *const *path = conversation_path(c, &n);
+
+	for (size_t i = 0; i + 1 < n; i++)
+		if (path[i] == prompt)
+			return path[i + 1];
+	return NULL;
+}
+
+static void
+mute(struct conversation *c, struct message *m, bool muted)
+{
+	if (!m || m->is_muted == muted)
+		return;
+	m->is_muted = muted;
+	conversation_touch(c, m);
+}
+
+bool
+branches_mute(struct app *app, struct message *m)
+{
+	struct message *prompt = m && m->role == CHAT_ASSISTANT ? m->parent : m;
+	bool muted = m && !message_is_muted(m);
+
+	if (!prompt || prompt->role != CHAT_USER) {
+		app_say(app, false, "only a prompt with its reply can be muted");
+		return false;
+	}
+	mute(shown(app), prompt, muted);
+	mute(shown(app), m->role == CHAT_ASSISTANT ? m : reply_on_path(shown(app), prompt), muted);
+	app->pane->talk->session.version++;
+	app->stale = true;
+	app_say(app, false,
+	        muted ? "muted: this turn is not sent any more" : "no longer muted: this turn is sent again");
 	return true;
 }
 

@@ -12,8 +12,14 @@
 struct app;
 struct message;
 
-/* The prompt (of a reply: its prompt) goes into the composer; what was there waits. Sent, it stands beside the old one. */
+/* The prompt or the reply goes into the composer; what was there waits. A prompt is sent from there, and a reply is saved,
+ * as another version beside the old one. */
 bool branches_edit(struct app *, struct message *);
+/* Saves the reply that is in the composer; there must be one. */
+bool branches_save_edited(struct app *);
+
+/* Its turn, the prompt with its reply, is no longer sent; or it is again. */
+bool branches_mute(struct app *, struct message *);
 
 bool branches_continue(struct app *); /* the last reply, cut short, from where it ends */
 bool branches_sibling(struct app *, struct message *, int steps);

@@ -1,5 +1,5 @@
 /*
- * version.c - the conversation's `edited` is the prompt, `set_aside` what stood in the composer before.
+ * version.c - the conversation's `edited` is the message, `set_aside` what stood in the composer before.
  */
 #include "app/version.h"
 
@@ -17,14 +17,23 @@ version_is_editing(const struct app *app)
 	return app->pane->talk->edited != 0;
 }
 
+bool
+version_is_of_reply(const struct app *app)
+{
+	const struct talk *talk = app->pane->talk;
+	const struct message *m = conversation_find(talk->session.conversation, talk->edited);
+
+	return m && m->role == CHAT_ASSISTANT;
+}
+
 void
-version_begin(struct app *app, uint64_t prompt)
+version_begin(struct app *app, uint64_t message)
 {
 	struct talk *talk = app->pane->talk;
 
 	if (!version_is_editing(app))
 		talk->set_aside = composer_typed(&app->composer);
-	talk->edited = prompt;
+	talk->edited = message;
 }
 
 void
@@ -45,6 +54,12 @@ version_leave(struct app *app)
 	free(talk->set_aside);
 	talk->set_aside = NULL;
 	app->stale = true;
+}
+
+bool
+version_put_text(struct app *app, const struct message *m)
+{
+	return composer_replace_pasted(&app->composer, buf_text(&m->content), m->content.len);
 }
 
 /* A prompt that begins with a slash takes two. */

@@ -410,7 +410,7 @@ is_worth_sending(const struct message *m, const struct message *last)
 static bool
 is_sent(const struct message *m, const struct message *last, const struct message *next)
 {
-	if (m->is_summary || (m->is_muted && m != last))
+	if (m->is_summary || (message_is_muted(m) && m != last && next != last))
 		return false;
 	if (m->role == CHAT_ASSISTANT)
 		return is_worth_sending(m, last);

@@ -116,10 +116,16 @@ message_newest_below(struct message *m)
 }
 
 bool
+message_is_muted(const struct message *m)
+{
+	return m->is_muted || (m->role == CHAT_ASSISTANT && m->parent && m->parent->is_muted);
+}
+
+bool
 message_can_continue(const struct message *m)
 {
 	if (m->role != CHAT_ASSISTANT || m->state == MESSAGE_STREAMING ||
 	        (m->content.len == 0 && m->reasoning.len == 0))
 		return false;
-	return m->state != MESSAGE_COMPLETE || strcmp(buf_text(&m->finish_reason), "length") == 0;
+	return m->is_edited || m->state != MESSAGE_COMPLETE || strcmp(buf_text(&m->finish_reason), "length") == 0;
 }

@@ -69,7 +69,10 @@ void message_copy(struct message *to, const struct message *from);
 void message_link(struct message *above, struct message *before, struct message *);
 struct message *message_unlink(struct message *above, struct message *); /* the sibling it stood behind, or NULL */
 
-/* A reply that was cut short, in its text or in its thought before that: stopped, interrupted, failed, or its length limit
+/* A turn is muted as a whole: the prompt of a muted one hides all its replies. */
+bool message_is_muted(const struct message *);
+
+/* A reply that a person has changed, or that was cut short, in its text or in its thought before that: stopped, interrupted, failed, or its length limit
  * reached. */
 bool message_can_continue(const struct message *);
 

@@ -104,14 +104,6 @@ session_retry(struct session *s, struct message *m, uint64_t stream)
 	return true;
 }
 
-bool
-session_can_continue(const struct session *s)
-{
-	const struct message *leaf = conversation_leaf(s->conversation);
-
-	return s->state == SESSION_IDLE && leaf && message_can_continue(leaf);
-}
-
 /* What was told about its end is no longer true. */
 static void
 reopen(struct message *reply)
@@ -122,6 +114,33 @@ reopen(struct message *reply)
 	reply->progress = (struct chat_progress){0};
 	reply->usage = (struct chat_usage){-1, -1, -1};
 	reply->timings = (struct chat_timings){0};
+}
+
+/* What was told about its end is true of the old text only. */
+struct message *
+session_edit(struct session *s, const struct message *reply, const char *text)
+{
+	struct message *m = add(s, reply->parent, CHAT_ASSISTANT, "");
+	size_t fits = utf8_floor(text, strnlen(text, MESSAGE_TEXT_MAX));
+
+	assert(s->state == SESSION_IDLE);
+	message_copy(m, reply);
+	reopen(m);
+	m->state = MESSAGE_COMPLETE;
+	m->is_edited = true;
+	m->tool_calls = false;
+	if (!buf_append(&m->content, text, fits))
+		assert(!"it was cut to fit");
+	s->version++;
+	return m;
+}
+
+bool
+session_can_continue(const struct session *s)
+{
+	const struct message *leaf = conversation_leaf(s->conversation);
+
+	return s->state == SESSION_IDLE && leaf && message_can_continue(leaf);
 }
 
 bool

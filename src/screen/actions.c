@@ -43,7 +43,7 @@ enum {
 static void
 send_prompt(struct app *app)
 {
-	if (command_is_typed(&app->composer) && !prompts_was_offered(app))
+	if (command_is_typed(&app->composer) && !prompts_was_offered(app) && !version_is_of_reply(app))
 		commands_run(app);
 	else
 		prompts_send(app);
@@ -278,7 +278,8 @@ static const struct action actions[] = {
 	{"copy-address", "copy the link's address", .run = follow_copy},
 	{"address-close", "cancel", .run = follow_close},
 	{"retry-message", "ask for another reply; the old one is kept as a version", .run = message_action_retry},
-	{"edit-message", "edit the prompt and send it as another version", .run = message_action_edit},
+	{"edit-message", "edit it: a prompt is sent, a reply is saved, as another version", .run = message_action_edit},
+	{"mute-message", "do not send this turn, or send it again", .run = message_action_mute},
 	{"continue-message", "continue the last reply, if it was cut short", .run = message_action_continue},
 	{"delete-message", "delete the message and all below it; /undelete restores them", .run = message_action_delete},
 	{"sibling-before", "show the previous version", .run_with = message_action_sibling, .arg = -1},

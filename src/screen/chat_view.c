@@ -57,7 +57,7 @@ put_hint(struct app *app, int cols, struct buf *hint)
 	else if (finder_is_on(app->pane))
 		finder_put_hint(app, cols, hint);
 	else if (version_is_editing(app))
-		buf_puts(hint, "another version of an earlier prompt");
+		buf_puts(hint, version_is_of_reply(app) ? "another version of a reply" : "another version of an earlier prompt");
 }
 
 /* ---- the chat ---- */

@@ -240,6 +240,7 @@ static const char keys[] =
 	"bind transcript o open\n"
 	"bind transcript r retry-message\n"
 	"bind transcript e edit-message\n"
+	"bind transcript m mute-message\n"
 	"bind transcript c continue-message\n"
 	"bind transcript x delete-message\n"
 	"bind transcript [ sibling-before\n"

@@ -170,6 +170,12 @@ message_action_continue_last(struct app *app)
 	(void)message_continue_last(app);
 }
 
+void
+message_action_mute(struct app *app)
+{
+	(void)branches_mute(app, focus_message(app));
+}
+
 /* Only the end of a conversation can go on. */
 void
 message_action_continue(struct app *app)

@@ -32,6 +32,7 @@ void message_action_copy_code(
 void message_action_retry(struct app *);
 void message_action_retry_last(struct app *); /* the last reply, wherever the cursor is */
 void message_action_edit(struct app *);
+void message_action_mute(struct app *);
 void message_action_continue(struct app *);
 void message_action_continue_last(struct app *);
 void message_action_delete(struct app *);

@@ -8,11 +8,13 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/branches.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "app/turn.h"
+#include "app/version.h"
 #include "base/mem.h"
 #include "pages/model_list.h"
 #include "system/suspend.h"
@@ -22,6 +24,10 @@ prompts_send(struct app *app)
 {
 	char *typed;
 
+	if (version_is_of_reply(app)) {
+		(void)branches_save_edited(app);
+		return;
+	}
 	if (composer_is_blank(&app->composer)) {
 		if (app->pane->talk->prompts.n == 0 || !model_list_comes_first(app, prompts_send))
 			turn_next(app, app->pane->talk);

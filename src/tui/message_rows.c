@@ -172,7 +172,8 @@ is_same_look(const struct message_look *a, const struct message_look *b)
 static bool
 has_changed(const struct message_rows *l, const struct message *m)
 {
-	return l->state != m->state || l->reasoning_len != m->reasoning.len || l->content_len != m->content.len;
+	return l->is_muted != message_is_muted(m) || l->is_edited != m->is_edited || l->state != m->state ||
+	       l->reasoning_len != m->reasoning.len || l->content_len != m->content.len;
 }
 
 /* A grammar came that it may have waited for. */
@@ -198,6 +199,8 @@ message_rows_update(struct message_rows *l, const struct message *m, const struc
 	l->stamp = new_stamp();
 	l->look = *look;
 	l->state = m->state;
+	l->is_muted = message_is_muted(m);
+	l->is_edited = m->is_edited;
 	l->reasoning_len = m->reasoning.len;
 	l->content_len = m->content.len;
 	thought = grow_thought(l, m);
@@ -248,6 +251,12 @@ sign_of(const struct message_rows *l, unsigned part)
 	return part == SPOT_CONTENT && l->is_prompt ? prompt_sign : NULL;
 }
 
+static bool
+is_grey(const struct message_rows *l)
+{
+	return l->is_muted && !l->look.bare;
+}
+
 /* Text has keys of what it shows, apart from the others by their first bit. */
 uint64_t
 message_rows_key(const struct message_rows *l, uint64_t row)
@@ -258,7 +267,7 @@ message_rows_key(const struct message_rows *l, uint64_t row)
 		return GRID_BLANK_KEY;
 	if (s.part == SPOT_HEAD || s.part == SPOT_TAIL || !s.page)
 		return l->stamp << 30 | (uint64_t)s.part << 28 | s.row;
-	return (sheet_draw_key(s.page, s.row) << 6 ^ (uint64_t)(sign_of(l, s.part) != NULL) << 5 ^
+	return (sheet_draw_key(s.page, s.row) << 7 ^ (uint64_t)is_grey(l) << 6 ^ (uint64_t)(sign_of(l, s.part) != NULL) << 5 ^
 	               text_style(l, s.part)) |
 	       UINT64_C(1) << 63;
 }
@@ -283,6 +292,7 @@ message_rows_draw(const struct message_rows *l, uint64_t row, struct grid *g, st
 	struct source s = source_of(l, row);
 	enum style style = text_style(l, s.part);
 	const char *sign = sign_of(l, s.part);
+	struct rect line = at;
 
 	if (s.part == SPOT_HEAD)
 		grid_puts(g, at.row, at.col, at.col + at.cols, style, buf_text(&l->head));
@@ -295,6 +305,8 @@ message_rows_draw(const struct message_rows *l, uint64_t row, struct grid *g, st
 		sheet_draw(s.page, s.row, g, at, style);
 	else if (s.part == SPOT_CONTENT)
 		draw_fold(l, g, at);
+	if (is_grey(l) && s.part != PART_BLANK)
+		grid_paint(g, line.row, line.col, line.col + line.cols, STYLE_MUTED);
 }
 
 /* ---- marks ---- */

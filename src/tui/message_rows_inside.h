@@ -18,7 +18,7 @@ enum {
 
 struct message_rows {
 	uint64_t message;
-	bool is_prompt;
+	bool is_prompt, is_muted, is_edited;
 	struct message_look look;          /* that it is laid out for, */
 	uint64_t grammars_version;         /* with these, */
 	enum message_state state;          /* and the message's, */

@@ -30,6 +30,8 @@ message_words_thought(const struct message *m, int cols, struct buf *to)
 	bool thinking = m->state == MESSAGE_STREAMING && m->content.len == 0;
 	size_t enough;
 
+	if (m->is_summary)
+		buf_puts(to, "summary of what was said before");
 	if (m->reasoning.len == 0)
 		return;
 	buf_puts(to, thinking ? "thinking … " : "thought ");
@@ -126,14 +128,29 @@ reply_words(const struct message *m)
 	return "";
 }
 
+/* Before all else that is said of it. */
+static const char *
+mark_words(const struct message *m)
+{
+	if (message_is_muted(m))
+		return m->is_edited ? "(edited, muted: not sent)" : "(muted: not sent)";
+	return m->is_edited ? "(edited)" : "";
+}
+
+static char *
+note_words(const struct message *m)
+{
+	const char *marks = mark_words(m), *reply = m->role == CHAT_ASSISTANT ? reply_words(m) : "";
+
+	return mem_printf("%s%s%s", marks, *marks && *reply ? " " : "", reply);
+}
+
 char *
 message_words_note(const struct message *m, const char *go_on, const char *retry, int cols)
 {
 	bool cut = m->state == MESSAGE_STOPPED || m->state == MESSAGE_INTERRUPTED;
 
-	if (m->role != CHAT_ASSISTANT)
-		return mem_strdup("");
-	if (m->state == MESSAGE_STREAMING)
+	if (m->role == CHAT_ASSISTANT && m->state == MESSAGE_STREAMING)
 		return mem_strdup("(another flynn is writing this)");
-	return with_keys(mem_strdup(reply_words(m)), say_what_next(go_on, cut || go_on ? retry : NULL), cols);
+	return with_keys(note_words(m), say_what_next(go_on, !m->is_edited && (cut || go_on) ? retry : NULL), cols);
 }

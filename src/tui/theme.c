@@ -56,6 +56,12 @@ static const struct theme_style styles[STYLE_COUNT][PALETTES] = {
 		[DARK_16]    = {OWN, OWN, DIM},       [LIGHT_16]       = {OWN, OWN, DIM},
 		[DARK_256]   = {245, OWN, 0},         [LIGHT_256]      = {242, OWN, 0},
 	},
+	[STYLE_MUTED] = {
+		[NO_COLOURS] = {OWN, OWN, DIM},       [ANY_BACKGROUND] = {OWN, OWN, DIM},
+		[DARK_8]     = {OWN, OWN, DIM},       [LIGHT_8]        = {OWN, OWN, DIM},
+		[DARK_16]    = {OWN, OWN, DIM},       [LIGHT_16]       = {OWN, OWN, DIM},
+		[DARK_256]   = {240, OWN, 0},         [LIGHT_256]      = {247, OWN, 0},
+	},
 	[STYLE_ERROR] = {
 		[NO_COLOURS] = {OWN, OWN, BOLD},      [ANY_BACKGROUND] = {1, OWN, BOLD},
 		[DARK_8]     = {1, OWN, BOLD},        [LIGHT_8]        = {1, OWN, BOLD},

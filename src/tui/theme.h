@@ -13,6 +13,7 @@
 	X(PROMPT)   /* what the person said, and the sign before it */                                                 \
 	X(THINKING) /* the line about a reply's reasoning, and the reasoning */                                        \
 	X(NOTE)     /* a word of flynn's own in the transcript */                                                      \
+	X(MUTED)    /* a message that is not sent */                                                                   \
 	X(ERROR)                                                                                                       \
 	X(EMPHASIS) /* in Markdown: *so*, */                                                                           \
 	X(STRONG)   /* **so**, */                                                                                      \
