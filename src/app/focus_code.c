@@ -11,7 +11,7 @@
 #include "text/clean_map.h"
 
 enum {
-	READ_BUDGET = 512 * 1024, /* of one call, for a message that was not read so far: some milliseconds */
+	READ_BUDGET = 256 * 1024, /* of one call, for a message that was not read so far: some milliseconds */
 	AT_ONCE_MAX = 1024 * 1024 /* bytes of another message that a key may read */
 };
 
