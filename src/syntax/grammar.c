@@ -34,7 +34,7 @@ grammar_free(struct grammar *g)
 
 /* ---- a line ---- */
 
-/* "//", or "<!--|-->" in front of and behind what is said. */
+/* "//", or "<!--|-->" in front of and after what is said. */
 static void
 read_comment(struct reader *r, struct nanorc_line *line)
 {

@@ -5,7 +5,7 @@
  * nano's colours say nothing of what they stand for, and differ from file to file: comments are bright blue in C and bright
  * red in Python. So the role of a rule is found by trying it on samples (what matches `"a"` as a whole is for strings); where
  * none is like it, it is that of a rule with the same colour, and else that of its colour. What would only change the
- * background is left out: it marks blanks at the ends of lines. Reading a file is the caller's, as is keeping a hostile one short.
+ * background is left out: it marks spaces at the ends of lines. Reading a file is the caller's, as is keeping a hostile one short.
  */
 #ifndef FLYNN_SYNTAX_GRAMMAR_H
 #define FLYNN_SYNTAX_GRAMMAR_H

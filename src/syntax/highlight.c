@@ -13,7 +13,7 @@
 enum {
 	GIVE_UP_MAX = 3,     /* searches of a line that were given up; then it is left as it is */
 	ALONE_MAX = 512,     /* strings and comments of a line */
-	SEARCHES_MAX = 4096, /* of a line: what is behind them stays without a role */
+	SEARCHES_MAX = 4096, /* of a line: what is after them stays without a role */
 };
 
 /* What a string or a comment covers. */

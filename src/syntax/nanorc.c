@@ -1,6 +1,6 @@
 /*
  * nanorc.c - lines, words and quoted expressions. A quote inside an expression is not escaped: the one that ends it is
- * followed by a blank or by the line's end.
+ * followed by a space or by the line's end.
  */
 #include "syntax/nanorc.h"
 

@@ -33,7 +33,7 @@ enum regex_found {
 	REGEX_GAVE_UP,
 };
 
-/* The first match in text[0..n) that begins at `from` or behind it: text[*start..*end). What stands before `from` is seen by
+/* The first match in text[0..n) that begins at `from` or after it: text[*start..*end). What stands before `from` is seen by
  * anchors and word boundaries, and only by them. `text` is valid UTF-8, and `from` is where a character begins. */
 enum regex_found regex_find(
         const struct regex *, struct regex_room *, const char *text, size_t n, size_t from, size_t *start, size_t *end);

@@ -1,6 +1,6 @@
 /*
  * address.c - from each colon back to a scheme, and on to where the address ends. Brackets around it and the full stop
- * behind it are the sentence's.
+ * after it are the sentence's.
  */
 #include "text/address.h"
 
@@ -52,7 +52,7 @@ is_typographic(const char *at, const char *end)
 	return cjk_ends_address(c);
 }
 
-/* Up to a blank, a sign that no address has, a bracket that was not opened in it, or punctuation of running text. */
+/* Up to a space, a sign that no address has, a bracket that was not opened in it, or punctuation of running text. */
 static const char *
 end_of(const char *at, const char *end)
 {
@@ -79,7 +79,7 @@ without_sentence(const char *begin, const char *end)
 	return end;
 }
 
-/* The next one in [*at..end), which goes behind it. NULL: there is no other. */
+/* The next one in [*at..end), which goes after it. NULL: there is no other. */
 static char *
 next(const char *text, const char **at, const char *end)
 {

@@ -12,7 +12,7 @@ enum {
 	ADDRESS_MAX = 2048,                /* bytes; a longer one is none */
 	ADDRESSES_MAX = 99,                /* that are looked at in a text */
 	ADDRESS_SLICE = 512 * 1024,        /* bytes that one call of address_is_any looks at, */
-	ADDRESSES_SPAN = 4 * ADDRESS_SLICE /* and one of address_find behind the first address */
+	ADDRESSES_SPAN = 4 * ADDRESS_SLICE /* and one of address_find after the first address */
 };
 
 /* How many there are from `from` on, where none is before it, each once. The which-th (from 1) goes to `address`, to be freed; NULL where there is none, or it is

@@ -61,7 +61,7 @@ item_number(const char *sign, size_t n, const struct block_container *before)
 	return number;
 }
 
-/* What belongs to an item begins where its text does; code without a fence, or nothing, one blank behind the sign. */
+/* What belongs to an item begins where its text does; code without a fence, or nothing, one space after the sign. */
 static void
 open_item(struct blocks *b, struct line *l, size_t n, const struct block_container *before)
 {
@@ -114,7 +114,7 @@ open_one(struct blocks *b, struct line *l, size_t goes_on)
 
 /* ---- leaves ---- */
 
-/* What is left is the line's; of a tab that was taken in part, blanks. */
+/* What is left is the line's; of a tab that was taken in part, spaces. */
 static void
 set_content(struct block_line *out, const struct line *l)
 {
@@ -129,7 +129,7 @@ begin_leaf(struct blocks *b, size_t goes_on, enum block_leaf leaf)
 	b->leaf = leaf;
 }
 
-/* Code without a fence may go on behind it. */
+/* Code without a fence may go on after it. */
 static void
 read_blank(struct blocks *b, const struct line *l, size_t goes_on, struct block_line *out)
 {
@@ -227,7 +227,7 @@ read_below_text(struct blocks *b, const struct line *inner, bool partial, struct
 	return false;
 }
 
-/* Outside of code, HTML, and whatever else takes lines as they are. `l`: what is left of it behind quotes and items. */
+/* Outside of code, HTML, and whatever else takes lines as they are. `l`: what is left of it after quotes and items. */
 static void
 read_leaf(struct blocks *b, const struct line *l, size_t goes_on, bool partial, struct block_line *out)
 {

@@ -74,7 +74,7 @@ enum block_line_kind {
 struct block_line {
 	enum block_line_kind kind;
 	bool begins; /* the leaf, where several lines of one kind make one */
-	size_t kept; /* of the quotes and items that were open; those behind them in open[] are new */
+	size_t kept; /* of the quotes and items that were open; those after them in open[] are new */
 	int level;   /* of a heading */
 	int blanks;  /* columns before `at`: of a tab that the line's indentation took in part */
 	const char *at, *end;

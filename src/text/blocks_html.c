@@ -72,7 +72,7 @@ skip_spaces(const char *at, const char *end)
 
 /* ---- a whole tag ---- */
 
-/* Behind the value that begins here; NULL: it does not end. */
+/* After the value that begins here; NULL: it does not end. */
 static const char *
 value_end(const char *at, const char *end)
 {
@@ -88,7 +88,7 @@ value_end(const char *at, const char *end)
 	return at > from ? at : NULL;
 }
 
-/* Behind the attribute that begins here; `at` itself: there is none; NULL: it is broken. */
+/* After the attribute that begins here; `at` itself: there is none; NULL: it is broken. */
 static const char *
 attribute_end(const char *at, const char *end)
 {
@@ -104,7 +104,7 @@ attribute_end(const char *at, const char *end)
 	return value_end(skip_spaces(sign + 1, end), end);
 }
 
-/* Behind the tag that begins with this name; NULL: it is none. */
+/* After the tag that begins with this name; NULL: it is none. */
 static const char *
 open_tag_end(const char *at, const char *end)
 {

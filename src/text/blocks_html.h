@@ -18,7 +18,7 @@ enum html_kind {
 	HTML_TAG,   /* any tag that has a line to itself, up to an empty line; interrupts no paragraph */
 };
 
-/* A line behind its indentation. */
+/* A line after its indentation. */
 enum html_kind html_begins(const char *at, const char *end, bool interrupts);
 bool html_ends(enum html_kind, const char *at, const char *end); /* with this line, which is no empty one */
 

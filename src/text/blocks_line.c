@@ -141,7 +141,7 @@ line_opens_fence(const struct line *l)
 	return n;
 }
 
-/* Behind the signs and blanks; its end goes to *end. */
+/* After the signs and spaces; its end goes to *end. */
 static const char *
 language_of_fence(const struct line *l, size_t signs, const char **end)
 {

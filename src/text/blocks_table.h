@@ -13,8 +13,8 @@ struct cells {
 	const char *at, *end;
 };
 
-struct cells cells_of(const char *at, const char *end); /* a line behind its indentation */
-/* The next cell, without the blanks around it; false: there is none. A sign behind a backslash parts no cells. */
+struct cells cells_of(const char *at, const char *end); /* a line after its indentation */
+/* The next cell, without the spaces around it; false: there is none. A sign after a backslash parts no cells. */
 bool cells_next(struct cells *, const char **start, const char **end);
 size_t cells_count(const char *at, const char *end);
 

@@ -2,7 +2,7 @@
  * clean.h - the one filter before any terminal: no byte of a model, a server, a file or a database reaches it raw.
  *
  * C0 controls become ^X, DEL ^?, C1 and bidirectional and other invisible controls (General_Category Cc, Cf, Zl, Zp
- * and the like) <U+009B>; ill-formed bytes U+FFFD. A line feed passes, CRLF is one line feed, a tab becomes blanks up
+ * and the like) <U+009B>; ill-formed bytes U+FFFD. A line feed passes, CRLF is one line feed, a tab becomes spaces up
  * to the next multiple of 8. Joiners and variation selectors that stand inside a grapheme cluster are text.
  */
 #ifndef FLYNN_TEXT_CLEAN_H

@@ -240,7 +240,7 @@ starts_cluster(char c)
 	return u == '\n' || (u >= 0x20 && u < 0x7f) || (u >= 0xe4 && u <= 0xe9);
 }
 
-/* Boundaries can only be told going forward. Nothing joins what stands behind a line feed or before printable ASCII or
+/* Boundaries can only be told going forward. Nothing joins what stands after a line feed or before printable ASCII or
  * an ideograph (the characters that begin with these bytes), so one of these, at most some words back, is where to
  * begin. */
 size_t

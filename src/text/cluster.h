@@ -53,8 +53,8 @@ bool cluster_break(uint32_t before, uint32_t next, int32_t *state);
 enum cluster_kind {
 	CLUSTER_VISIBLE,
 	CLUSTER_BLANK,
-	CLUSTER_VARIATION, /* a variation selector: text behind a character */
-	CLUSTER_JOINER,    /* a joiner: text behind a character or its variation selector */
+	CLUSTER_VARIATION, /* a variation selector: text after a character */
+	CLUSTER_JOINER,    /* a joiner: text after a character or its variation selector */
 	CLUSTER_INVISIBLE, /* a control, or nothing that can be seen */
 };
 

@@ -40,7 +40,7 @@ void fence_index_release(struct fence_index *); /* zeroed again */
  * a line feed. Lowers the budget by what that costs, and stops when there is none. */
 void fence_index_read(struct fence_index *, const char *text, size_t n, bool ended, size_t *budget);
 
-/* As fences_place and fences_code, without `n_blocks`; nothing behind what was read is found, and the last block so far ends
+/* As fences_place and fences_code, without `n_blocks`; nothing after what was read is found, and the last block so far ends
  * there. */
 bool fence_index_place(
         const struct fence_index *, const char *text, size_t n, size_t which, size_t *start, size_t *end) MUST_USE;

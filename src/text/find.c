@@ -26,7 +26,7 @@ struct find_phrase {
 		size_t len;
 	} * words;
 	size_t n;
-	struct find_gap *gaps; /* n + 1: before each word, and behind the last */
+	struct find_gap *gaps; /* n + 1: before each word, and after the last */
 	bool prefix, has_signs;
 };
 
@@ -151,7 +151,7 @@ release_phrase(struct find_phrase *phrase)
 	free(phrase->words);
 }
 
-/* Signs behind the last word say that it is whole. */
+/* Signs after the last word say that it is whole. */
 static void
 read_phrase(struct find_phrase *phrase, const char *text, size_t n)
 {
@@ -238,7 +238,7 @@ has_gap(const struct find_gap *gap, const struct place *p, size_t *start, size_t
 	return !gap->has_signs || find_gap_match(gap, p->text, start, end);
 }
 
-/* From the words to what stands behind them; `*end` is the end of both. */
+/* From the words to what stands after them; `*end` is the end of both. */
 static bool
 has_words(const struct find_phrase *phrase, struct place p, size_t *end)
 {

@@ -4,7 +4,7 @@
  *
  * Words are runs of letters and digits. Capitals make no difference, nor do diacritics ("cafe" finds "Café"). Each
  * character of a script without spaces is a word. What is looked for is a list of phrases: words that follow each other,
- * and signs ("C++", "->", "🚀"), which are matched as they are typed; where a blank is typed, any signs and blanks may
+ * and signs ("C++", "->", "🚀"), which are matched as they are typed; where a space is typed, any signs and spaces may
  * stand. The last word of a phrase may be the beginning of one.
  */
 #ifndef FLYNN_TEXT_FIND_H
@@ -34,7 +34,7 @@ bool find_add(struct find *, const char *text, size_t n, bool prefix);
 void find_release(struct find *);
 
 /*
- * The first hit that begins at `from` or behind it; the longest where several do. Whole words are hit, also where only
+ * The first hit that begins at `from` or after it; the longest where several do. Whole words are hit, also where only
  * their beginning was looked for. To go on: from = start + len. `from` must not be inside a word: 0, or such an end. A
  * text that grows can only gain hits, but its last word may still grow: who looks again begins at its last blank.
  */

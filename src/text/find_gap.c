@@ -1,5 +1,5 @@
 /*
- * find_gap.c - a pattern is a glob whose blanks are its stars. Quotes and hyphens are alike, whether they are typed or set:
+ * find_gap.c - a pattern is a glob whose spaces are its stars. Quotes and hyphens are alike, whether they are typed or set:
  * who types "don't" means "don’t" too.
  */
 #include "config.h"
@@ -103,7 +103,7 @@ skip_dropped(const char *text, size_t at, size_t to)
 	return at;
 }
 
-/* Where a run that begins at `at` ends, with the marks behind it; 0: it is not there. */
+/* Where a run that begins at `at` ends, with the marks after it; 0: it is not there. */
 static size_t
 run_end(const char *run, size_t n, const char *text, size_t at, size_t to)
 {

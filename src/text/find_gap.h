@@ -1,6 +1,6 @@
 /*
- * find_gap.h - the signs that stand before, between and behind the words of a phrase: "C++", "->", "🚀". Signs are matched
- * as they are typed. A blank among them stands for any signs and blanks; so do the phrase's two ends.
+ * find_gap.h - the signs that stand before, between and after the words of a phrase: "C++", "->", "🚀". Signs are matched
+ * as they are typed. A space among them stands for any signs and spaces; so do the phrase's two ends.
  */
 #ifndef FLYNN_TEXT_FIND_GAP_H
 #define FLYNN_TEXT_FIND_GAP_H
@@ -12,7 +12,7 @@
 #include "base/buf.h"
 
 struct find_gap {
-	struct buf pattern; /* runs of signs with one blank between them; a blank at an end: it may stand apart there */
+	struct buf pattern; /* runs of signs with one space between them; a space at an end: it may stand apart there */
 	bool has_signs;     /* else anything may stand there */
 };
 

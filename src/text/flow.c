@@ -1,6 +1,6 @@
 /*
  * flow.c - whole lines go to text/blocks.c for good; what they close is laid out for good. Then a copy of that state reads
- * the line on its way, and what is still open is laid out behind the rest, to be taken back with the next call.
+ * the line on its way, and what is still open is laid out after the rest, to be taken back with the next call.
  */
 #include "text/flow.h"
 

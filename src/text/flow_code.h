@@ -1,5 +1,5 @@
 /*
- * flow_code.h - the code of a fence in the colours of its language, line by line: each looks as it does whatever comes behind
+ * flow_code.h - the code of a fence in the colours of its language, line by line: each looks as it does whatever comes after
  * it, and is read once for good, and again while it grows.
  */
 #ifndef FLYNN_TEXT_FLOW_CODE_H

@@ -25,7 +25,7 @@ flow_put_rule(struct flow *f, const struct block_line *l)
 	flow_end_rows(f);
 }
 
-/* The language is the first word behind the fence. */
+/* The language is the first word after the fence. */
 static void
 put_language(struct flow *f, const struct block_line *l)
 {

@@ -21,7 +21,7 @@
 enum {
 	FLOW_LINE_COST = 8,            /* of a line, as if it had so many bytes more */
 	FLOW_COLOUR_COST = 8,          /* of a byte that colours are looked for in */
-	FLOW_COLOURED_MAX = 256 * 1024 /* bytes of a text in which they are; code behind them is plain */
+	FLOW_COLOURED_MAX = 256 * 1024 /* bytes of a text in which they are; code after them is plain */
 };
 
 /* What the lines so far have left open. */
@@ -39,7 +39,7 @@ struct flow_state {
 	bool inside;        /* the flow before this one stopped in a line; the rest of it is shown as it is written */
 	size_t definitions; /* bytes of them (text/markdown.h) that the lines so far have */
 	struct flow_head {  /* of the table that goes on: bytes of flow_heads; n 0: it is in this flow */
-		size_t at, n, delimiters; /* behind its n bytes */
+		size_t at, n, delimiters; /* after its n bytes */
 	} head;
 };
 
@@ -57,7 +57,7 @@ struct flow {
 	bool trying; /* what is laid out now will be taken back */
 	struct sheet page;
 	struct sheet_mark closed; /* up to here it stays as it is */
-	bool stale;               /* what is behind that is to be taken back before anything is put */
+	bool stale;               /* what is after that is to be taken back before anything is put */
 
 	struct code_colours *colours; /* NULL: code is plain */
 	bool lacks_grammar;
@@ -75,7 +75,7 @@ struct flow {
 	size_t table_rows;                     /* that are laid out for good, unless the columns' widths change; */
 	size_t fitted;                         /* and how many there were when they last did */
 
-	/* What was laid out last, when that can go on behind the last row: text[from..end) of the source. */
+	/* What was laid out last, when that can go on after the last row: text[from..end) of the source. */
 	struct {
 		bool on, paragraph;
 		bool plain;         /* a paragraph in which there is nothing but text */
@@ -106,7 +106,7 @@ void flow_settle(struct flow *);
 void flow_begin_rows(struct flow *);
 void flow_end_rows(struct flow *);
 
-/* The leads of rows that begin now; these have something of their own behind them. */
+/* The leads of rows that begin now; these have something of their own after them. */
 struct sheet_shape flow_shape(struct flow *, const char *first, const char *rest, bool hard);
 
 /* An item or a quote in which there is nothing (yet). */
@@ -123,7 +123,7 @@ void flow_keep_open(struct flow *, bool paragraph, enum role, size_t from, size_
 void flow_begin_paragraph(struct flow *, const struct block_line *);
 void flow_add_part(struct flow *, const struct block_line *);
 void flow_lay_paragraph(struct flow *);
-void flow_show_paragraph(struct flow *);   /* anew, or what is new of it */
+void flow_show_paragraph(struct flow *);   /* again, or what is new of it */
 void flow_keep_definitions(struct flow *); /* those that the paragraph, which has ended, begins with */
 void flow_put_heading(struct flow *, const struct block_line *);
 

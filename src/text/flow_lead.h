@@ -1,6 +1,6 @@
 /*
  * flow_lead.h - what the rows of a block begin with: the bars of the quotes and the signs of the items that it stands in.
- * An item's sign is shown once, on its first row; below it are blanks.
+ * An item's sign is shown once, on its first row; below it are spaces.
  */
 #ifndef FLYNN_TEXT_FLOW_LEAD_H
 #define FLYNN_TEXT_FLOW_LEAD_H

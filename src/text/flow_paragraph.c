@@ -1,5 +1,5 @@
 /*
- * flow_paragraph.c - paragraphs and headings. One that is nothing but text goes on behind its last row; any other is laid
+ * flow_paragraph.c - paragraphs and headings. One that is nothing but text goes on after its last row; any other is laid
  * out again each time while it is short.
  */
 #include "text/flow_inside.h"
@@ -11,7 +11,7 @@
 enum {
 	GROW_LEAST = 2048,     /* bytes of a paragraph from which on it is not parsed again each time, */
 	GROW_PART = 8,         /* but when this part of it is new */
-	ADDRESS_BEGINNING = 3, /* bytes that with those behind them may begin an address: "www" and "." */
+	ADDRESS_BEGINNING = 3, /* bytes that with those after them may begin an address: "www" and "." */
 };
 
 void
@@ -96,7 +96,7 @@ paragraph_shape(struct flow *f, bool mark)
 	return flow_shape(f, first, blanks + sizeof(blanks) - 1 - strlen(sign) - (mark ? 2 : 0), false);
 }
 
-/* The blanks at the end are not shown; they are when something comes behind them. */
+/* The spaces at the end are not shown; they are when something comes after them. */
 static size_t
 shown_end(const struct flow *f, const struct markdown_part *last)
 {

@@ -75,7 +75,7 @@ flow_put_empty_item(struct flow *f, size_t from)
 	flow_end_rows(f);
 }
 
-/* ---- what goes on behind the last row ---- */
+/* ---- what goes on after the last row ---- */
 
 void
 flow_keep_open(struct flow *f, bool paragraph, enum role role, size_t from, size_t end, const struct sheet_shape *shape)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-	LINE_MAX_BYTES = 4096, /* longer lines open no display formula that goes on behind them */
+	LINE_MAX_BYTES = 4096, /* longer lines open no display formula that goes on after them */
 };
 
 static bool
@@ -54,7 +54,7 @@ formula_skip_code(const char *text, size_t n, size_t at)
 	return end;
 }
 
-/* Behind whatever stands at text[at] that hides signs: an escape or a code span. */
+/* After whatever stands at text[at] that hides signs: an escape or a code span. */
 static size_t
 skip_one(const char *text, size_t n, size_t at)
 {
@@ -65,7 +65,7 @@ skip_one(const char *text, size_t n, size_t at)
 
 /* ---- the end ---- */
 
-/* Of \( and \[, from behind that; 0: none, or another one opens first. */
+/* Of \( and \[, from after that; 0: none, or another one opens first. */
 static size_t
 find_bracket_end(const char *text, size_t n, size_t at, char sign)
 {

@@ -2,8 +2,8 @@
  * formula.h - where TeX formulas stand in a Markdown text: \(…\), \[…\], $$…$$ and $…$. Nothing in one is Markdown, so that
  * every backslash, star and underscore of it is shown.
  *
- * A $ opens a formula like pandoc's: something stands right behind it, no letter or digit before it; and the one that closes
- * it has something right before it, and no letter or digit behind it. So "$5 and $6" is none.
+ * A $ opens a formula like pandoc's: something stands right after it, no letter or digit before it; and the one that closes
+ * it has something right before it, and no letter or digit after it. So "$5 and $6" is none.
  *
  * \[ and $$ at the start or the end of a line open a display formula. Until its end arrives, what follows belongs to it,
  * up to the end of the paragraph: as in TeX, a formula holds no empty line. So it is with \(, and a $ before a command or
@@ -17,7 +17,7 @@
 /* The end of the formula that begins at text[at]; 0: none begins there. */
 size_t formula_end(const char *text, size_t n, size_t at);
 
-/* The sign of the display formula that is open behind this line of a paragraph, '[' or '$', or 0; `open`: the one that was
+/* The sign of the display formula that is open after this line of a paragraph, '[' or '$', or 0; `open`: the one that was
  * open before it. */
 char formula_open(char open, const char *line, size_t n);
 

@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 enum {
-	FUZZY_TEXT_MAX = 256,  /* characters of a text; what stands behind them is not looked at */
+	FUZZY_TEXT_MAX = 256,  /* characters of a text; what stands after them is not looked at */
 	FUZZY_WORD_MAX = 32,   /* characters of a word of the pattern; a longer one is nowhere */
 	FUZZY_MARKS_MAX = 128, /* more are not told */
 };

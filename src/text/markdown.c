@@ -37,7 +37,7 @@ struct state {
 	const char *us; /* the line of ours, */
 	bool met;       /* which was met, */
 	bool begun;     /* and is over */
-	bool broken;    /* a <br> waits for what comes behind it */
+	bool broken;    /* a <br> waits for what comes after it */
 };
 
 /* ---- putting text ---- */
@@ -94,7 +94,7 @@ put_break(struct state *s)
 	s->m->clean = (struct clean){0};
 }
 
-/* A tab becomes blanks by itself, so that all others come from where they stand. */
+/* A tab becomes spaces by itself, so that all others come from where they stand. */
 static void
 put_source(struct state *s, enum role role, const char *text, size_t n, size_t from)
 {
@@ -338,7 +338,7 @@ on_leave(MD_SPANTYPE type, void *detail, void *arg)
 	return 0;
 }
 
-/* HTML, of which only <br> means something. Blanks behind it are those of a new line. */
+/* HTML, of which only <br> means something. Spaces after it are those of a new line. */
 static void
 put_html(struct state *s, const char *text, size_t n)
 {

@@ -20,7 +20,7 @@
  * filter at their end. */
 bool markdown_put(
         struct markdown *, struct sheet *, enum role base, const char *source, const struct markdown_part *, size_t n);
-/* Appends a piece of one line as it is written; tabs become blanks, up to the next multiple of 8. `clean` goes from one
+/* Appends a piece of one line as it is written; tabs become spaces, up to the next multiple of 8. `clean` goes from one
  * piece of the line to the next. */
 void markdown_put_typed(
         struct markdown *, struct sheet *, enum role, const char *source, size_t at, size_t len, struct clean *);

@@ -68,7 +68,7 @@ mask_formula(struct mask *m, size_t at, size_t end)
 	}
 }
 
-/* Behind a __word__ that is one identifier; `at`: there is no such word. */
+/* After a __word__ that is one identifier; `at`: there is no such word. */
 static size_t
 identifier_end(const struct mask *m, size_t at)
 {
@@ -175,7 +175,7 @@ begin_address(struct mask *m, size_t at)
 	m->out[at - 1] = '(';
 }
 
-/* A < ends one. What is behind it here begins no tag. */
+/* A < ends one. What is after it here begins no tag. */
 static void
 end_address(struct mask *m, size_t at, size_t len)
 {
@@ -199,7 +199,7 @@ take_other(struct mask *m, size_t at)
 	return at + len;
 }
 
-/* Behind an address in angle brackets; `at`: it is none. */
+/* After an address in angle brackets; `at`: it is none. */
 static size_t
 bracketed_end(const struct mask *m, size_t at)
 {

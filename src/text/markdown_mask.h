@@ -5,7 +5,7 @@
  * - formulas (text/formula.h), in which nothing is Markdown;
  * - a single ~, for only ~~ strikes;
  * - the underscores of a __word__ that is one identifier, as in __init__.py;
- * - CJK characters beside a run of stars, for there are no blanks between words there that tell which side it belongs to;
+ * - CJK characters beside a run of stars, for there are no spaces between words there that tell which side it belongs to;
  * - punctuation of those texts, and typographic one, beside an address.
  */
 #ifndef FLYNN_TEXT_MARKDOWN_MASK_H
@@ -13,7 +13,7 @@
 
 #include <stddef.h>
 
-/* Masks text[start..n); out[0..n) is a copy of text to begin with. Behind each line feed `indent` bytes stay as they are. */
+/* Masks text[start..n); out[0..n) is a copy of text to begin with. After each line feed `indent` bytes stay as they are. */
 void markdown_mask(const char *text, size_t start, size_t n, size_t indent, char *out);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * markdown_source.h - for markdown.c: a paragraph as md4c is shown it, and where each byte of that came from.
  *
- * In front stand the definitions so far, then a line of ours, and the paragraph's own lines are indented behind it: nothing
+ * In front stand the definitions so far, then a line of ours, and the paragraph's own lines are indented after it: nothing
  * but a paragraph can be made of them.
  */
 #ifndef FLYNN_TEXT_MARKDOWN_SOURCE_H
@@ -52,7 +52,7 @@ void markdown_mask_source(struct markdown *, size_t start);
  * where to look first, and goes on. */
 bool markdown_find(const struct markdown *, size_t *place, size_t at, size_t *end, size_t *from);
 
-/* The i-th part's bytes: a line's without the blanks at its end, for a break is a break. */
+/* The i-th part's bytes: a line's without the spaces at its end, for a break is a break. */
 size_t markdown_trimmed(const char *source, const struct markdown_part *, size_t n, size_t i);
 
 /* Can there be anything but text in it? */

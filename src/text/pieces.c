@@ -73,7 +73,7 @@ release_piece(struct piece *piece)
 	free(piece->state);
 }
 
-/* The last piece begins anew: what there is of it was not read. */
+/* The last piece begins again: what there is of it was not read. */
 static void
 restart_last(struct pieces *p)
 {
@@ -126,7 +126,7 @@ pieces_free(struct pieces *p)
 /* ---- another look ---- */
 
 static void
-let_go_of_rows(struct pieces *p)
+release_rows(struct pieces *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		flow_free(p->list[i].flow);
@@ -143,7 +143,7 @@ pieces_set_cols(struct pieces *p, int cols)
 	if (cols == p->cols)
 		return;
 	p->cols = cols;
-	let_go_of_rows(p);
+	release_rows(p);
 }
 
 static void
@@ -153,7 +153,7 @@ read_from(struct pieces *p, size_t piece)
 		release_piece(&p->list[--p->n]);
 	p->lacks = SIZE_MAX;
 	p->read = last(p)->raw;
-	let_go_of_rows(p);
+	release_rows(p);
 }
 
 void
@@ -203,11 +203,11 @@ keep(struct pieces *p, size_t i)
 
 /* A line that is to be read. */
 struct next_line {
-	size_t end; /* behind it */
+	size_t end; /* after it */
 	bool cut;   /* that is not its end */
 };
 
-/* Where a line without an end is cut: behind a blank near there, or between two characters. */
+/* Where a line without an end is cut: after a space near there, or between two characters. */
 static size_t
 place_to_cut(const char *line)
 {
@@ -327,7 +327,7 @@ read_lines(struct pieces *p, size_t *budget)
 	return true;
 }
 
-/* What is behind the last line that was read. */
+/* What is after the last line that was read. */
 static void
 read_rest(struct pieces *p)
 {

@@ -1,7 +1,7 @@
 /*
  * pieces.h - a long text that grows, laid out in pieces of a bounded size. Each is a flow (text/flow.h) that goes on where
- * the one before it stopped, so any of them can be laid out by itself: for another width, or again after its rows were let
- * go of. Only rows that were looked at last are kept.
+ * the one before it stopped, so any of them can be laid out by itself: for another width, or again after its rows were
+ * released. Only rows that were looked at last are kept.
  *
  * Where a piece ends depends on the text alone, never on the width or on how the text came: between two blocks or two lines
  * of code where it can, else inside a paragraph or a table, whose columns may then be others; and a line without an end is
@@ -31,7 +31,7 @@ void pieces_free(struct pieces *);
 void pieces_set_cols(struct pieces *, int cols);
 /* Fences whose language has a grammar there get colours; borrowed; NULL: none do. */
 void pieces_colour(struct pieces *, struct code_colours *);
-/* Has a fence been read whose language had no grammar then? And reads anew from there on, with the next update. */
+/* Has a fence been read whose language had no grammar then? And reads again from there on, with the next update. */
 bool pieces_lack_grammar(const struct pieces *);
 void pieces_recolour(struct pieces *);
 
@@ -47,7 +47,7 @@ size_t pieces_length(const struct pieces *); /* bytes of the cleaned text, tabs 
 size_t pieces_n(const struct pieces *);      /* one at the least */
 size_t pieces_rows(struct pieces *, size_t piece);
 const struct sheet *pieces_sheet(struct pieces *, size_t piece); /* until the next call for another one */
-size_t pieces_find(const struct pieces *, size_t byte);        /* the piece that has this byte of the cleaned text */
+size_t pieces_find(const struct pieces *, size_t byte);          /* the piece that has this byte of the cleaned text */
 
 /* For tests: what has been laid out so far, as flow_inside.h counts it; and rows in memory. */
 size_t pieces_spent(const struct pieces *);

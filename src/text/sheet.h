@@ -2,7 +2,7 @@
  * sheet.h - text laid out as rows: each row a piece of one long text, whose runs say what they are and where they stand in
  * the source. What rows begin with (a quote's bar, the sign of an item) is a lead, which several rows may share.
  *
- * A page grows at its end, and what was put last can be taken back. What is put behind 4 GiB of text is left out.
+ * A page grows at its end, and what was put last can be taken back. What is put after 4 GiB of text is left out.
  */
 #ifndef FLYNN_TEXT_SHEET_H
 #define FLYNN_TEXT_SHEET_H
@@ -71,7 +71,7 @@ struct sheet_mark {
 	size_t text, n_runs, n_rows, n_leads;
 };
 
-void sheet_release(struct sheet *);          /* zeroed again */
+void sheet_release(struct sheet *);           /* zeroed again */
 struct sheet_mark sheet_mark(struct sheet *); /* no run goes across it */
 void sheet_truncate(struct sheet *, struct sheet_mark);
 

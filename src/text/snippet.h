@@ -16,10 +16,10 @@ enum {
 };
 
 struct snippet {
-	struct buf text; /* bytes of the original; each control character is a blank */
+	struct buf text; /* bytes of the original; each control character is a space */
 	size_t at;       /* where in the original it begins */
 	bool more_before, more_after;
-	struct find_range hits[SNIPPET_HITS_MAX]; /* within it, one behind the other; cut off at its end */
+	struct find_range hits[SNIPPET_HITS_MAX]; /* within it, one after the other; cut off at its end */
 	size_t n_hits;
 };
 

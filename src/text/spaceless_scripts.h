@@ -3,7 +3,7 @@
  * one: for finding, each of their characters is a word of its own.
  *
  * The search index depends on this table: it changes only together with store/schema.c, in a step that makes the index
- * anew. Nothing of a library is asked, so that no update of one can change it.
+ * again. Nothing of a library is asked, so that no update of one can change it.
  */
 #ifndef FLYNN_TEXT_SPACELESS_SCRIPTS_H
 #define FLYNN_TEXT_SPACELESS_SCRIPTS_H

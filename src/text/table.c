@@ -79,7 +79,7 @@ make_room(struct table *t)
 	}
 }
 
-/* A sign behind a backslash is text, without the backslash. */
+/* A sign after a backslash is text, without the backslash. */
 static void
 put_cell(struct table *t, struct markdown *m, const char *source, const char *start, const char *end)
 {
@@ -114,7 +114,7 @@ rest_of(struct cells c, const char *end)
 	return end;
 }
 
-/* Of one line of a cell: blanks before a break take no room. */
+/* Of one line of a cell: spaces before a break take no room. */
 static size_t
 without_blanks(const char *text, size_t n)
 {
@@ -270,7 +270,7 @@ struct rest {
 	size_t at, end;
 };
 
-/* The next line of a cell, with blanks around it; none behind the last column. */
+/* The next line of a cell, with spaces around it; none after the last column. */
 static void
 lay_piece(const struct table *t, struct sheet *p, struct rest *rest, size_t column)
 {

@@ -35,7 +35,7 @@ struct table {
 void table_release(struct table *);
 /* With the columns that its line of delimiters says: so many bytes of the source. */
 void table_begin(struct table *, const char *source, size_t at, size_t len);
-/* A row as it is written, behind its indentation: so many bytes of the source. */
+/* A row as it is written, after its indentation: so many bytes of the source. */
 void table_add(struct table *, struct markdown *, const char *source, size_t at, size_t len);
 /* Takes back the last row, and how wide it made the columns. */
 struct table_before {

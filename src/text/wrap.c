@@ -134,7 +134,7 @@ take_plain(struct scan *scan, int width)
 	return true;
 }
 
-/* What is not a blank and no line feed. `taken`: its bytes, whether it fits or not. */
+/* What is not a space and no line feed. `taken`: its bytes, whether it fits or not. */
 static bool
 take_any(struct scan *scan, const char *text, size_t n, int width, size_t *taken)
 {

@@ -1,5 +1,5 @@
 /*
- * wrap.h - cleaned text laid out in lines of a width: greedy, by words, never inside a grapheme cluster. The blanks at
+ * wrap.h - cleaned text laid out in lines of a width: greedy, by words, never inside a grapheme cluster. The spaces at
  * a break are swallowed, a word longer than a line is broken, and a line may end at a wide character.
  *
  * Text that only grew at its end is wrapped again from its last line on, so that a token costs the same in the first
@@ -16,7 +16,7 @@ size_t wrap_next(const char *text, size_t n, size_t start, int width, size_t *le
 /* The same for code, which breaks wherever the line is full, and swallows nothing. */
 size_t wrap_next_hard(const char *text, size_t n, size_t start, int width, size_t *len);
 
-/* Bytes of the text, without the line feed or the blanks that end it. The next line's start is behind those. */
+/* Bytes of the text, without the line feed or the spaces that end it. The next line's start is after those. */
 struct wrap_line {
 	size_t start, len;
 };
@@ -30,7 +30,7 @@ struct wrap {
 void wrap_init(struct wrap *, int width);
 void wrap_release(struct wrap *);
 
-/* Lays out text[0..n), which begins with what it was at the last call. There is a line behind a final line feed, and
+/* Lays out text[0..n), which begins with what it was at the last call. There is a line after a final line feed, and
  * one for no text at all. */
 void wrap_text(struct wrap *, const char *text, size_t n);
 

@@ -2,7 +2,7 @@
  * browser.c - the rows, which of them is chosen, and which are in view. browser_draw.c draws them.
  *
  * Every row is as high as the others: one line, or two when the list is of places found. The choice is held by what is
- * chosen, not by its number, so that a list that comes anew does not move it.
+ * chosen, not by its number, so that a list that comes again does not move it.
  */
 #include "tui/browser.h"
 

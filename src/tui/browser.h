@@ -46,7 +46,7 @@ struct browser {
 	size_t n, space;
 	size_t chosen, top;            /* rows; top: the first one shown, as of the last browser_layout */
 	bool moved;                    /* the choice is the person's */
-	int64_t held_id, held_message; /* what was chosen, while the list is made anew */
+	int64_t held_id, held_message; /* what was chosen, while the list is made again */
 	size_t page;                   /* rows in view, as of the last browser_layout */
 	struct buf label;              /* on the rule below the input: what is listed, in a few words */
 	struct buf words;              /* in place of rows, while there are none */

@@ -11,8 +11,8 @@ static const char ellipsis[] = "…", sign[] = "> ";
 
 enum {
 	SIGN_COLS = sizeof(sign) - 1,
-	WHEN_COLS = 9,        /* "yesterday" */
-	COUNT_FROM_COLS = 60, /* of the list */
+	WHEN_COLS = 9,         /* "yesterday" */
+	COUNT_FROM_COLS = 60,  /* of the list */
 	TITLE_COLS_LEAST = 12, /* before the tags go */
 };
 
@@ -22,7 +22,7 @@ width_of(const char *text)
 	return cluster_width(text, strlen(text));
 }
 
-/* Returns the column behind it. */
+/* Returns the column after it. */
 static int
 put_clipped(struct grid *g, int row, int col, int end, enum style style, const char *text)
 {
@@ -35,7 +35,7 @@ put_clipped(struct grid *g, int row, int col, int end, enum style style, const c
 
 /* ---- the list ---- */
 
-/* Right-aligned before `end`; returns where it begins, a blank before it. */
+/* Right-aligned before `end`; returns where it begins, a space before it. */
 static int
 put_right(struct grid *g, int row, int end, enum style style, const char *text)
 {

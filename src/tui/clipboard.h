@@ -26,7 +26,7 @@ enum clipboard_way {
 	CLIPBOARD_PLAIN,
 	CLIPBOARD_TMUX,
 	CLIPBOARD_SCREEN,
-	CLIPBOARD_TMUX_OR_SCREEN, /* as for tmux, but screen may show the pass-through's first letters: paint anew */
+	CLIPBOARD_TMUX_OR_SCREEN, /* as for tmux, but screen may show the pass-through's first letters: paint again */
 };
 
 struct clipboard {

@@ -153,7 +153,7 @@ composer_move(struct composer *c, size_t at)
 	edit_history_close(&c->history);
 }
 
-/* text[from..to) becomes s[0..n), which is no part of the text; the cursor stands behind it. */
+/* text[from..to) becomes s[0..n), which is no part of the text; the cursor stands after it. */
 static void
 put_instead(struct composer *c, size_t from, size_t to, const char *s, size_t n)
 {

@@ -42,7 +42,7 @@ void composer_init(struct composer *);
 void composer_release(struct composer *);
 
 const char *composer_text(const struct composer *);
-bool composer_is_blank(const struct composer *); /* nothing but blanks and line feeds */
+bool composer_is_blank(const struct composer *); /* nothing but spaces and line feeds */
 void composer_reset(struct composer *);          /* empty, and nothing to undo; what was killed stays */
 
 /* At the cursor, mended where it is no UTF-8. False, and nothing changed, when it would be too long. */
@@ -78,7 +78,7 @@ void composer_end(struct composer *);
 
 void composer_backspace(struct composer *);
 void composer_delete(struct composer *);
-void composer_transpose(struct composer *); /* the clusters before and behind the cursor */
+void composer_transpose(struct composer *); /* the clusters before and after the cursor */
 void composer_upcase(struct composer *);    /* the rest of the word, or the next one */
 void composer_downcase(struct composer *);
 void composer_capitalize(struct composer *);
@@ -86,11 +86,11 @@ void composer_capitalize(struct composer *);
 /* Kills in a row are one text in the kill ring. */
 void composer_kill_to_home(struct composer *);
 void composer_kill_to_end(struct composer *);     /* at the end of a line: the line feed */
-void composer_kill_blank_word(struct composer *); /* back to the blank before it */
+void composer_kill_blank_word(struct composer *); /* back to the space before it */
 void composer_kill_word_left(struct composer *);  /* back to what is no letter or digit */
 void composer_kill_word_right(struct composer *);
 void composer_yank(struct composer *);
-void composer_yank_pop(struct composer *); /* right behind a yank: the kill before it instead */
+void composer_yank_pop(struct composer *); /* right after a yank: the kill before it instead */
 
 /* ---- composer_draw.c ---- */
 

@@ -95,7 +95,7 @@ show(struct shown *s, const struct composer *c, int cols)
 	s->row = wrap_line_of(&s->wrap, s->cursor);
 	line = &s->wrap.lines[s->row];
 	s->col = cluster_width(buf_text(&s->text) + line->start, s->cursor - line->start);
-	/* Behind a full line, and on the blanks that a break has swallowed, it stands on the last cell. */
+	/* After a full line, and on the spaces that a break has swallowed, it stands on the last cell. */
 	if (s->col >= cols)
 		s->col = cols - 1;
 }
@@ -141,7 +141,7 @@ composer_draw(const struct composer *c, struct grid *g, struct rect r)
 
 /* ---- moving by rows ---- */
 
-/* The byte of what is shown that is nearest to this column of a row. Where a word is torn the place behind a row is the
+/* The byte of what is shown that is nearest to this column of a row. Where a word is torn the place after a row is the
  * next row's. */
 static size_t
 byte_at(const struct shown *s, size_t row, int column)
@@ -155,7 +155,7 @@ byte_at(const struct shown *s, size_t row, int column)
 }
 
 /* The place in the composer's text of a byte of what is shown; inside of what stands for one cluster, the one before it
- * or behind it. */
+ * or after it. */
 static size_t
 place_of(const struct composer *c, const struct shown *s, size_t byte, bool behind)
 {

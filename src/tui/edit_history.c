@@ -42,7 +42,7 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n';
 }
 
-/* Does typing go on with the word, or the blanks behind it? */
+/* Does typing go on with the word, or the spaces after it? */
 static bool
 same_word(const struct buf *typed, const struct buf *more)
 {

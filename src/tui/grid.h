@@ -53,7 +53,7 @@ bool grid_line(struct grid *, struct rect line, uint64_t key);
 const struct cell *grid_cell(const struct grid *, int row, int col);
 uint64_t grid_version(const struct grid *, int row);
 
-/* Puts text[0..n) at row and col, up to but not on column `end`. Returns the column behind it. */
+/* Puts text[0..n) at row and col, up to but not on column `end`. Returns the column after it. */
 int grid_put(struct grid *, int row, int col, int end, enum style, const char *text, size_t n);
 int grid_puts(struct grid *, int row, int col, int end, enum style, const char *text);
 
@@ -66,7 +66,7 @@ void grid_fill(struct grid *, int row, int col, int end, enum style, const char 
 /* Gives the cells of a row from col up to `end` a style, blank where nothing was put. */
 void grid_paint(struct grid *, int row, int col, int end, enum style);
 
-/* The rows as lines of text, without the blanks at their ends; the caller's to free. */
+/* The rows as lines of text, without the spaces at their ends; the caller's to free. */
 char *grid_text(const struct grid *);
 
 #endif

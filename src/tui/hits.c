@@ -17,7 +17,7 @@ enum {
 	PARTS,
 	OPEN_BYTES = 256,          /* at a text's end, where words and phrases may still grow, */
 	AT_ONCE = 2 * 1024 * 1024, /* bytes to look through before somebody else has a turn: some milliseconds */
-	OPEN_BYTES_MOST = 4096,    /* if a blank is found so far back */
+	OPEN_BYTES_MOST = 4096,    /* if a space is found so far back */
 };
 
 struct hits_part {
@@ -86,7 +86,7 @@ add_place(struct hits_part *p, size_t start, size_t end)
 	p->places[p->n++] = (struct mark){start, end};
 }
 
-/* Where to begin when the text has grown: at a blank some words before its end. */
+/* Where to begin when the text has grown: at a space some words before its end. */
 static size_t
 settled_end(const char *text, size_t n)
 {
@@ -287,7 +287,7 @@ map_place(struct hits_part *p, struct clean_map *map, const char *text, size_t i
 	marked_add(&p->cleaned, start, clean_map_to(map, text, p->places[i].end));
 }
 
-/* So that what is behind the last settled place is not gone through again for those that are not. */
+/* So that what is after the last settled place is not gone through again for those that are not. */
 static void
 advance_map(struct hits_part *p, const char *text)
 {
@@ -310,7 +310,7 @@ map_settled(struct hits_part *p, const char *text)
 		clean_map_to(&p->map, text, p->settled);
 }
 
-/* Places that are settled are mapped once; those behind them from there on each time. */
+/* Places that are settled are mapped once; those after them from there on each time. */
 const struct mark *
 hits_marks(struct hits *h, size_t message, enum spot_part part, const struct message *m, size_t *n)
 {

@@ -47,12 +47,12 @@ void hits_look_for(struct hits *, struct find *);
 /* Looks through what is new, but no more than some megabytes at once: see `complete`. */
 void hits_update(struct hits *, struct conversation *);
 
-/* The first one, the one before or behind; false: there is none. */
+/* The first one, the one before or after; false: there is none. */
 bool hits_first(const struct hits *, struct hit *);
 bool hits_last(const struct hits *, struct hit *);
 bool hits_next(const struct hits *, struct hit *);
 bool hits_previous(const struct hits *, struct hit *);
-bool hits_first_in(const struct hits *, size_t message, struct hit *); /* at this message or behind it */
+bool hits_first_in(const struct hits *, size_t message, struct hit *); /* at this message or after it */
 
 bool hits_has(const struct hits *, const struct hit *);
 size_t hits_number(const struct hits *, const struct hit *);    /* from 1 */

@@ -64,7 +64,7 @@ named_code(const char *text)
 	return *end == '\0' && number <= 24 ? KEYN_F1 + (uint32_t)number - 1 : KEYN_NONE;
 }
 
-/* How many bytes of a modifier the text begins with; 0: none, or nothing behind it. */
+/* How many bytes of a modifier the text begins with; 0: none, or nothing after it. */
 static size_t
 modifier_length(const char *text, unsigned *bit)
 {

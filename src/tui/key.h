@@ -16,7 +16,7 @@ enum {
 	KEY_SHIFT_BIT = 4,
 };
 
-/* Named keys lie behind the last character. */
+/* Named keys lie after the last character. */
 enum key_name {
 	KEYN_NONE = 0,
 	KEYN_ENTER = 0x110000,
@@ -35,7 +35,7 @@ enum key_name {
 	KEYN_INSERT,
 	KEYN_WHEEL_UP, /* of the mouse */
 	KEYN_WHEEL_DOWN,
-	KEYN_F1, /* F2 and so on behind it, up to F24 */
+	KEYN_F1, /* F2 and so on after it, up to F24 */
 	KEYN_LAST = KEYN_F1 + 23,
 };
 

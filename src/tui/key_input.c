@@ -25,7 +25,7 @@ struct key_input {
 	TermKey *keys;
 };
 
-/* Newer descriptions of terminals say that the mouse begins with ESC [ <, and termkey then takes the three bytes behind
+/* Newer descriptions of terminals say that the mouse begins with ESC [ <, and termkey then takes the three bytes after
  * it for the old form. Left to itself it knows both. */
 static const char *
 not_the_mouse(const char *name, const char *value, UNUSED void *arg)
@@ -127,7 +127,7 @@ is_surrogate(long code)
 static uint32_t
 code_of(const TermKeyKey *key)
 {
-	if (key->type == TERMKEY_TYPE_UNICODE) /* a number of the terminal's: behind the last character are our own */
+	if (key->type == TERMKEY_TYPE_UNICODE) /* a number of the terminal's: after the last character are our own */
 		return key->code.codepoint >= 0 && key->code.codepoint < KEYN_ENTER &&
 		                       !is_surrogate(key->code.codepoint)
 		               ? (uint32_t)key->code.codepoint

@@ -1,6 +1,6 @@
 /*
  * key_input.h - what a terminal sends, as events: bytes in, keys and pasted text out (tui/key_stream.h finds
- * where each begins and ends, libtermkey takes keys apart: the only file behind which it is). Reads nothing, and does not
+ * where each begins and ends, libtermkey takes keys apart: the only file that knows it). Reads nothing, and does not
  * know when: who feeds it looks at the clock.
  */
 #ifndef FLYNN_TUI_KEY_INPUT_H

@@ -356,7 +356,7 @@ waits_for_ever(const char *s, size_t n)
 	return n >= CERTAIN_LEN && s[0] == ESC && s[1] == '[' && s[2] != '[' && s[2] != 'M';
 }
 
-/* Nothing came behind what is the beginning of something. False: there is nothing to give. */
+/* Nothing came after what is the beginning of something. False: there is nothing to give. */
 static bool
 take_cut(struct key_stream *k, struct buf *out)
 {

@@ -257,7 +257,7 @@ layout_split(struct layout *l, unsigned pane, bool beside, unsigned new_pane)
 	return true;
 }
 
-/* The pane of a part that was next to the one before or behind it. */
+/* The pane of a part that was next to the one before or after it. */
 static unsigned
 nearest(const struct layout_node *n, bool to_its_end)
 {

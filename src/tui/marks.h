@@ -27,15 +27,15 @@ void marked_add(struct marked *, size_t start, size_t end);
 
 /* Cleans text[0..n), whose marks are bytes of it as it is. */
 void marked_set(struct marked *, const char *text, size_t n, const struct mark *, size_t n_marks);
-/* The same for one line of a list: each run of blanks and line feeds is one blank. */
+/* The same for one line of a list: each run of spaces and line feeds is one space. */
 void marked_set_line(struct marked *, const char *text, size_t n, const struct mark *, size_t n_marks);
 
 /* Draws bytes start to end of it at this row and column, up to but not on column `end_col`; what is marked has the other
- * style. A cluster of which a part is marked stands out whole. Returns the column behind. */
+ * style. A cluster of which a part is marked stands out whole. Returns the column after it. */
 int marked_put(const struct marked *, size_t start, size_t end, struct grid *, int row, int col, int end_col,
         enum style plain, enum style hit);
 
-/* The whole of it, with an ellipsis where it is cut. Returns the column behind. */
+/* The whole of it, with an ellipsis where it is cut. Returns the column after it. */
 int marked_put_clipped(
         const struct marked *, struct grid *, int row, int col, int end_col, enum style plain, enum style hit);
 

@@ -1,6 +1,6 @@
 /*
  * message_rows.c - a message's texts are laid out as they grow (text/flow.h); the lines before and after them are few, and
- * made anew each time. From top to bottom: head (one line), thought, content, tail, a blank row.
+ * made again each time. From top to bottom: head (one line), thought, content, tail, a blank row.
  */
 #include "tui/message_rows.h"
 
@@ -25,7 +25,7 @@ enum {
 };
 
 static void
-let_go(struct pieces **p)
+release_pieces(struct pieces **p)
 {
 	pieces_free(*p);
 	*p = NULL;
@@ -131,8 +131,8 @@ start_over(struct message_rows *l, const struct message *m, const struct message
 	bool typed = m->role == CHAT_USER || look->raw || look->bare;
 
 	l->is_prompt = m->role == CHAT_USER;
-	let_go(&l->thought);
-	let_go(&l->content);
+	release_pieces(&l->thought);
+	release_pieces(&l->content);
 	l->content = pieces_new(content_cols(l, look), typed ? FLOW_TYPED : FLOW_MARKDOWN);
 }
 
@@ -143,7 +143,7 @@ grow_thought(struct message_rows *l, const struct message *m)
 	int cols = l->look.bare ? l->look.cols : behind_sign(l->look.cols);
 
 	if (!l->look.unfolded || m->reasoning.len == 0) {
-		let_go(&l->thought);
+		release_pieces(&l->thought);
 		return true;
 	}
 	if (!l->thought)

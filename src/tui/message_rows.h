@@ -28,13 +28,13 @@ void message_rows_update(struct message_rows *, const struct message *, const st
 bool message_rows_are_all(const struct message_rows *);
 
 uint64_t message_rows_first(const struct message_rows *);
-uint64_t message_rows_last(const struct message_rows *); /* the blank row behind it */
+uint64_t message_rows_last(const struct message_rows *); /* the blank row after it */
 bool message_rows_has(const struct message_rows *, uint64_t row);
 /* So many rows on (negative: back), as far as there are any; how many it went. */
 long message_rows_move(const struct message_rows *, uint64_t *row, long rows);
 /* Rows from one to another, as far as there are `most`. */
 size_t message_rows_between(const struct message_rows *, uint64_t from, uint64_t to, size_t most);
-/* The blank row behind it included, as far as there are `most`. */
+/* The blank row after it included, as far as there are `most`. */
 size_t message_rows_count(const struct message_rows *, size_t most);
 
 void message_rows_draw(const struct message_rows *, uint64_t row, struct grid *, struct rect line);

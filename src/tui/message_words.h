@@ -1,6 +1,6 @@
 /*
  * message_words.h - what flynn itself says about a message, above and below its text. `go_on` is the keys that
- * continue it, `retry` those that send its prompt again, or NULL: they stand behind the words, or on a line of their own, as the width allows.
+ * continue it, `retry` those that send its prompt again, or NULL: they stand after the words, or on a line of their own, as the width allows.
  */
 #ifndef FLYNN_TUI_MESSAGE_WORDS_H
 #define FLYNN_TUI_MESSAGE_WORDS_H

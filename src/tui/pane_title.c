@@ -22,7 +22,7 @@ width_of(const char *text)
 	return cluster_width(text, strlen(text));
 }
 
-/* With a blank on each side; nothing for nothing. */
+/* With a space on each side; nothing for nothing. */
 static int
 width_with_blanks(const char *text)
 {
@@ -64,7 +64,7 @@ make_right(const struct pane_title *t, struct rect line, int number_cols)
 	return mem_strdup("");
 }
 
-/* With a blank behind it, which may be there already. */
+/* With a space after it, which may be there already. */
 static void
 put_title(struct grid *g, int row, int col, int end, bool blank, enum style style, const char *title)
 {

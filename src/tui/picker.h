@@ -32,7 +32,7 @@ void picker_release(struct picker *);
 /* Another list: nothing is in it, and the first row that will be is the chosen one. */
 void picker_clear(struct picker *);
 
-/* A row at the end. The marks are bytes of `name`, a blank and `words`. */
+/* A row at the end. The marks are bytes of `name`, a space and `words`. */
 void picker_add(struct picker *, const char *name, const char *words, const char *key, const struct mark *marks,
         size_t n_marks);
 

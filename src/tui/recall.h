@@ -40,7 +40,7 @@ const char *recall_newer(struct recall *, const char *text);
 /* Whether a prompt has this part, and the byte where it begins (0, if not). Capitals count if the part has any. */
 bool recall_has(const char *prompt, const char *part);
 size_t recall_find_in(const char *prompt, const char *part);
-/* The nearest entry before `from` (`n` and more: behind the newest) that has the part, or behind it; `n`: there is none. */
+/* The nearest entry before `from` (`n` and more: after the newest) that has the part, or after it; `n`: there is none. */
 size_t recall_find_older(const struct recall *, const char *part, size_t from);
 size_t recall_find_newer(const struct recall *, const char *part, size_t from);
 

@@ -17,7 +17,7 @@ enum {
 	C1_OFFSET = 0x40, /* a C1 character is ESC and the character this much before it */
 	SEQUENCE_MAX = 128,
 	CHARACTER_MAX = 4,    /* bytes in UTF-8 */
-	MOUSE_LEN = 3,        /* bytes behind ESC [ M: button, column, row */
+	MOUSE_LEN = 3,        /* bytes after ESC [ M: button, column, row */
 	COLUMN_MODS_MAX = 16, /* ESC [ 1 ; 16 R is F3 with all modifiers; larger numbers are a cursor position */
 	KITTY_FIRST = 57344,  /* keys without a character, in the private use area */
 	KITTY_LAST = 63743,
@@ -77,7 +77,7 @@ scan_character(const char *s, size_t n, size_t *len)
 	return utf8_span(s, *len) == *len ? SEQUENCE_KEY : SEQUENCE_INVALID;
 }
 
-/* The length of a C1 character, raw or in UTF-8, and the character that stands behind ESC for it; 0: it is none. */
+/* The length of a C1 character, raw or in UTF-8, and the character that stands after ESC for it; 0: it is none. */
 static size_t
 c1_length(const char *s, size_t n, char *code)
 {
@@ -140,7 +140,7 @@ has_all_numbers(const char *s, size_t len)
 	}
 }
 
-/* A whole CSI sequence by what is behind its introducer. */
+/* A whole CSI sequence by what is after its introducer. */
 static enum sequence_kind
 csi_kind(const char *s, size_t len)
 {
@@ -217,7 +217,7 @@ scan_ss3(const char *s, size_t n, size_t *len)
 
 /* ---- escape ---- */
 
-/* Behind an introducer of *len bytes; `code` is its character behind ESC. */
+/* After an introducer of *len bytes; `code` is its character after ESC. */
 static enum sequence_kind
 scan_introduced(const char *s, size_t n, char code, size_t *len)
 {
@@ -360,7 +360,7 @@ put_csi(const char *s, size_t len, struct buf *out)
 	}
 }
 
-/* An introducer and what is behind it. */
+/* An introducer and what is after it. */
 static bool
 put_introduced(const char *code, const char *s, size_t len, struct buf *out)
 {

@@ -19,7 +19,7 @@ enum sequence_kind {
 	SEQUENCE_BROKEN,    /* an escape sequence that another byte ended; that byte is not part of it */
 	SEQUENCE_STRING,    /* the introducer of a control string: DCS, SOS, OSC, PM, APC */
 	SEQUENCE_PASTE,     /* the mark before pasted text */
-	SEQUENCE_PASTE_END, /* the mark behind it */
+	SEQUENCE_PASTE_END, /* the mark after it */
 };
 
 /* What s[0..n), n > 0, begins with, and how long that is. */

@@ -73,7 +73,7 @@ sheet_draw(const struct sheet *p, size_t at, struct grid *g, struct rect line, e
 
 /* ---- marks ---- */
 
-/* The first mark that ends behind this byte. */
+/* The first mark that ends after this byte. */
 static size_t
 first_behind(const struct mark *marks, size_t n, size_t byte)
 {

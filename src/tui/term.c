@@ -134,7 +134,7 @@ make_looks(struct curses *t, enum theme theme)
 	}
 }
 
-/* Asked before newterm is: a newterm that fails leaves memory behind. */
+/* Asked before newterm is: a newterm that fails leaks memory. */
 static bool
 is_known_terminal(const char *name)
 {

@@ -230,7 +230,7 @@ bottom(const struct transcript *t)
 	return p;
 }
 
-/* Only what is counted has to be laid out. The blank row behind the last message is not worth telling. */
+/* Only what is counted has to be laid out. The blank row after the last message is not worth telling. */
 static size_t
 count_behind(const struct transcript *t, struct place p)
 {
@@ -241,7 +241,7 @@ count_behind(const struct transcript *t, struct place p)
 	return count > 0 ? count - 1 : 0;
 }
 
-/* What is shown has been seen; text that comes behind it has not. */
+/* What is shown has been seen; text that comes after it has not. */
 static void
 see(struct transcript *t)
 {
@@ -274,7 +274,7 @@ count(struct transcript *t)
 	t->counted_version = t->session->version;
 }
 
-/* The top of a view that shows the end. The blank row behind the last message is not shown. */
+/* The top of a view that shows the end. The blank row after the last message is not shown. */
 static void
 place_at_end(struct transcript *t)
 {

@@ -2,7 +2,7 @@
  * transcript.h - the view of a conversation: the path to its leaf, wrapped to the width it has here.
  *
  * Only what is looked at is laid out, and a growing reply from its last line on; a long text that was not read so far is
- * read in several frames, and what is behind it is looked at when it is there. The view is held by a place in the
+ * read in several frames, and what is after it is looked at when it is there. The view is held by a place in the
  * text, never by a count of rows: it follows the end, or it stands where the reader left it while text grows below.
  */
 #ifndef FLYNN_TUI_TRANSCRIPT_H
@@ -81,8 +81,8 @@ struct transcript {
 	struct hit here;             /* the one of them that is gone to; none, when there is no such one */
 	struct transcript_keys keys;
 	struct code_colours *colours; /* for the colours of code; borrowed; NULL: it is plain */
-	size_t *budget;            /* for texts that were not read so far (text/pieces.h); borrowed; NULL: no bound */
-	const char *hint;          /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
+	size_t *budget;   /* for texts that were not read so far (text/pieces.h); borrowed; NULL: no bound */
+	const char *hint; /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };
 
 void transcript_init(struct transcript *, struct session *);
@@ -114,8 +114,8 @@ struct place transcript_place_of(const struct transcript *, struct place_in_text
 int transcript_text_rows(const struct transcript *);
 /* The words on a prompt that is in the composer again, or that has an older reply; to be freed. */
 char *transcript_failure_words(const struct transcript *);
-/* Puts this row at the top, as far as there is enough below it; and the rows that a message of the path has, the blank
- * one behind it included. */
+/* Puts this row at the top, as far as there is enough below it; and the rows that a message of the path has, the space
+ * one after it included. */
 void transcript_set_top(struct transcript *, struct place);
 size_t transcript_rows_of(const struct transcript *, size_t message, size_t most); /* as far as there are `most` */
 /* Rows from one place down to another, as far as there are `most`. */
@@ -168,7 +168,7 @@ bool transcript_has_marks(const struct transcript *, size_t message);
 /*
  * The message cursor: a mark beside one message, and the grid's cursor on it. It stays at its message whatever arrives;
  * while that is not the last one, the view does not follow the end if that would move it. When the message is gone,
- * transcript_layout puts the cursor on the one that has its place, or lets it go.
+ * transcript_layout puts the cursor on the one that has its place, or removes it.
  */
 bool transcript_cursor_start(
         struct transcript *); /* at the last message that begins in the view; false: there is none */

@@ -64,7 +64,7 @@ draw_mark(const struct transcript *t, struct grid *g, struct rect line)
 	free(words);
 }
 
-/* What may have marks on it is drawn anew each time. */
+/* What may have marks on it is drawn again each time. */
 static void
 draw_row(const struct transcript *t, struct place p, struct grid *g, struct rect line)
 {
@@ -120,7 +120,7 @@ draw_margin(const struct transcript *t, struct place p, struct grid *g, struct r
 		grid_line(g, margin, GRID_BLANK_KEY);
 }
 
-/* Returns the row behind the last one drawn. */
+/* Returns the row after the last one drawn. */
 static int
 draw_messages(const struct transcript *t, struct grid *g, struct rect r)
 {

@@ -94,7 +94,7 @@ add_row(struct tree_view *v, struct message *m)
 	note_of(v, m)->row = v->n++;
 }
 
-/* Behind what is below a message, which is counted. */
+/* After what is below a message, which is counted. */
 static struct message *
 skip_below(struct message *m, size_t *n)
 {

@@ -49,7 +49,7 @@ tty_is_dumb(void)
 	return !term || !*term || strcmp(term, "dumb") == 0 || strcmp(term, "unknown") == 0;
 }
 
-/* The device behind it, also where it was opened as /dev/tty. */
+/* The device after it, also where it was opened as /dev/tty. */
 static unsigned
 device_of(int fd)
 {
