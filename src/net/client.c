@@ -9,7 +9,7 @@
 #include "net/events.h"
 
 enum {
-	LULL_AGAIN_MS = 200, /* after the last thing that was told: who saves what came has the time by then */
+	LULL_AGAIN_MS = 200, /* after the last event: the caller has time to save what came */
 };
 
 void
@@ -33,7 +33,7 @@ struct call {
 	bool (*event)(void *arg, const struct chat_event *);
 	void *arg;
 	bool cancelled, ended;
-	bool told; /* something, since the last lull */
+	bool told; /* an event was passed on since the last lull */
 	struct err end;
 };
 

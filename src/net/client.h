@@ -24,9 +24,9 @@ struct chat_response {
 void chat_response_init(struct chat_response *);
 void chat_response_release(struct chat_response *);
 
-/* Tells each event of the reply on the calling thread, a lull whenever all was told, and one more when nothing came for a
- * while; `event` returning false ends it with ERR_CANCELLED. It ends so
- * too when `cancel_fd` becomes readable (-1: never). True when the reply is complete. */
+/* Calls `event` on the calling thread for each event of the reply, with a lull after the last one that has arrived and another
+ * when nothing came for a while. `event` returning false ends the call with ERR_CANCELLED, and so does a readable `cancel_fd`
+ * (-1: none). True: the reply is complete. */
 bool chat_stream(struct net *, const struct model_client *, const struct chat_request *,
         bool (*event)(void *arg, const struct chat_event *), void *arg, int cancel_fd, struct err *) MUST_USE;
 

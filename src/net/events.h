@@ -1,5 +1,6 @@
 /*
- * events.h - what the net thread tells, as records of the queue, both ways: it writes them, the UI thread reads them.
+ * events.h - what the net thread reports, as records of the queue: the net thread writes them, the UI thread reads
+ * them.
  */
 #ifndef FLYNN_NET_EVENTS_H
 #define FLYNN_NET_EVENTS_H
@@ -30,10 +31,10 @@ enum net_event_type {
 	NET_ANSWER_BODY, /* bytes: of a call's answer */
 	NET_ANSWER,      /* struct net_answer, of a call: the last of it */
 	NET_ID,          /* text: how the server calls the reply */
-	NET_OFFER, /* text, of a watch: a model that a server of several has, and behind a NUL its state, if told; without text: the list begins anew */
+	NET_OFFER, /* text, of a watch: a model of a server that has several, and after a NUL its state, if known; without text: a new list begins */
 };
 
-/* What a call was answered, behind its body. */
+/* The answer to a call, followed by its body. */
 struct net_answer {
 	int status;        /* of HTTP; 0: none came */
 	struct err broken; /* ERR_NONE: the answer is whole */

@@ -1,5 +1,5 @@
 /*
- * head.c - a status line begins anew; of the fields behind it those are kept that somebody asks for.
+ * head.c - each status line starts a new head; of the fields after it only those are kept that somebody asks for.
  */
 #include "net/head.h"
 

@@ -26,7 +26,7 @@ struct stream {
 	bool whole;  /* not streaming: its time-out is for all of it */
 	bool paused; /* the transfer waits until nothing is held */
 	bool over;   /* nothing more is taken from the transfer; `end` says why */
-	bool ended;  /* the transfer has told its end */
+	bool ended;  /* the transfer has reported its end */
 	bool broke;  /* … and `broken` says how */
 	struct err broken, end;
 	bool end_written; /* NET_END is in the queue, or held */

@@ -1,8 +1,8 @@
 /*
  * transport.c - libcurl's multi interface, and its errors in our words.
  *
- * A transfer's header lines are collected (net/head) until the blank line, then told as one struct http_head; the body is
- * told as it comes. How curl failed is turned into a sentence in one place, broken_words.
+ * A transfer's header lines are collected (net/head) until the blank line, then passed on as one struct http_head; the body is
+ * passed on as it comes. broken_words is the one place that turns a failure of curl into a sentence.
  */
 #include "net/transport.h"
 
@@ -108,7 +108,7 @@ on_header(char *bytes, size_t size, size_t count, void *arg)
 	t->header_bytes += n;
 	if (t->header_bytes > HEADER_MAX)
 		return 0;
-	if (t->head_told) /* a trailer behind a chunked body */
+	if (t->head_told) /* a trailer after a chunked body */
 		return n;
 	line = mem_strndup(bytes, n);
 	take_header_line(t, line);
@@ -336,7 +336,7 @@ set_connection(struct transfer *t)
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, r->insecure ? 0L : 2L);
 }
 
-/* Closed in programs that are started meanwhile: they would keep the connection open behind our back. */
+/* Closed in programs that flynn starts: an inherited socket would keep the connection open. */
 static curl_socket_t
 open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
 {

@@ -37,7 +37,7 @@ void transport_free(struct transport *);
 struct transfer *transport_start(
         struct transport *, struct http_request *takes, const struct transfer_handler *, void *arg, struct err *);
 
-/* Closes the connection at once; no more calls of its handler. After its end was told it must be called too. */
+/* Closes the connection at once; no more calls of its handler. It must be called after the transfer has ended, too. */
 void transfer_free(struct transfer *);
 
 void transfer_pause(struct transfer *); /* no more body until resumed; the socket is not read */
@@ -46,7 +46,7 @@ void transfer_resume(struct transfer *);
 /* Milliseconds of clock_ms() when bytes were last received (at first: when it was started). */
 int64_t transfer_last_byte_ms(const struct transfer *);
 
-/* The server's process, where it is on this machine and can be known: see net/process.h. After its end was told. */
+/* The server's process, where it is on this machine and can be known: see net/process.h. After the transfer has ended. */
 int transfer_process(const struct transfer *);
 
 enum {

@@ -51,12 +51,12 @@ struct watch {
 
 	int process; /* of the server that is up, see net/process.h; -1: not known */
 	bool process_sought;
-	int64_t due_ms;    /* of the next probe */
-	bool again;        /* asked for while a round is on, which may have looked too early: another follows at once */
-	bool props_known;  /* since the server last became ready */
-	bool models_known; /* since then, or since somebody asked */
+	int64_t due_ms; /* of the next probe */
+	bool again; /* a probe was asked for during a round, which may have come too early: another round follows at once */
+	bool props_known;        /* since the server last became ready */
+	bool models_known;       /* since then, or since somebody asked */
 	struct server_info info; /* what the present round has found */
-	struct net_server told;  /* what was last written */
+	struct net_server told;  /* the last one written */
 	bool anything_told;
 };
 
@@ -81,7 +81,7 @@ on_body(void *arg, const char *bytes, size_t n)
 {
 	struct watch *w = arg;
 
-	/* What is too long to be an answer of llama-server is judged by its beginning. */
+	/* An answer too long for llama-server is judged by its beginning. */
 	if (!buf_append(&w->body, bytes, n))
 		return;
 }
@@ -141,7 +141,7 @@ seek_process(struct watch *w)
 	w->process_sought = true;
 }
 
-/* ---- what the answers add up to ---- */
+/* ---- the state, from all answers ---- */
 
 static void
 offer(void *arg, const char *name, const char *state)
@@ -213,7 +213,7 @@ blame_all(struct watch *w)
 	buf_release(&others);
 }
 
-/* Writes what was found if it is news. */
+/* Writes the state if it has changed. */
 static void
 tell(struct watch *w, size_t which)
 {
@@ -236,7 +236,7 @@ end_round(struct watch *w, size_t which, int64_t now_ms)
 	tell(w, which);
 }
 
-/* The server is as it is: told, and asked for its models where it has several. */
+/* The state is known: reports it, and asks for the models of a server that has several. */
 static void
 settle(struct watch *w, size_t which, int64_t now_ms)
 {
@@ -350,7 +350,7 @@ watch_id(const struct watch *w)
 	return w->events.id;
 }
 
-/* At once, or behind the round that is on. */
+/* At once, or after the round that is on. */
 static void
 look_again(struct watch *w)
 {

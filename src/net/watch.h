@@ -1,5 +1,5 @@
 /*
- * watch.h - an eye on one server: when to ask it for its health, and what its answers add up to. Known to worker.c
+ * watch.h - watches one server: when to ask for its health, and the state that follows from its answers. Known to worker.c
  * only.
  */
 #ifndef FLYNN_NET_WATCH_H
@@ -28,7 +28,7 @@ uint64_t watch_id(const struct watch *);
 /* Asks at once, unless it is asking already. */
 void watch_probe(struct watch *);
 
-/* A stream of this client has just received something: as good as a probe. */
+/* A stream of this client has just received bytes, which is as good as a probe. */
 void watch_heard(struct watch *, const struct model_client *);
 /* A stream of this client has failed: look at once. */
 void watch_doubt(struct watch *, const struct model_client *);

@@ -1,8 +1,8 @@
 /*
  * worker.c - the net thread, and the UI thread's end of its two queues.
  *
- * What stands above the line "the net thread" runs on the UI thread, what stands below on the net thread; the struct
- * has a part for each, and the queues between. A turn of the net thread: take commands, let every stream and watch
+ * The code above the line "the net thread" runs on the UI thread, the code below it on the net thread; the struct
+ * has a part for each, with the queues between them. A turn of the net thread: take commands, let every stream and watch
  * move on, publish what they wrote, wait for sockets, time or a wake-up.
  */
 #include "net/worker.h"
@@ -279,7 +279,7 @@ void
 net_probe(struct net *net, uint64_t watch)
 {
 	send_unsent(net);
-	/* One that does not fit is behind a thousand other commands, and the next probe is near. */
+	/* A full queue holds a thousand other commands, and the next probe is near. */
 	if (!command(net, COMMAND_PROBE, watch, NULL, 0))
 		return;
 }
@@ -392,7 +392,7 @@ take_commands(struct net *net)
 	}
 }
 
-/* A stream tells as much about its server as a probe. */
+/* A stream says as much about its server as a probe does. */
 static void
 tell_watches(struct net *net, struct stream *s)
 {

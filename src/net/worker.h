@@ -56,7 +56,7 @@ void net_cancel(struct net *, uint64_t stream);
 bool net_call(struct net *, uint64_t id, struct http_request *takes, int64_t limit_ms, struct err *) MUST_USE;
 
 /* Watches a server: GET /health every 2 s while it is down or loading, every 15 s while it is fine, 5 s at most each;
- * GET /props when it becomes ready, and GET /v1/models behind it where it has several models. With several clients the
+ * GET /props when it becomes ready, and then GET /v1/models where it has several models. With several clients the
  * first one that answers as llama-server is the one that counts, and the others are asked only while none does. Clients
  * must outlive the net. */
 void net_watch(struct net *, uint64_t watch, const struct model_client *const *clients, size_t n);
