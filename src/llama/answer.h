@@ -1,5 +1,5 @@
 /*
- * answer.h - what the head of an answer says of the body behind it.
+ * answer.h - what the head of an answer says about its body.
  */
 #ifndef FLYNN_LLAMA_ANSWER_H
 #define FLYNN_LLAMA_ANSWER_H

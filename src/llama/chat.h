@@ -43,7 +43,7 @@ struct chat_progress {
 int chat_progress_percent(const struct chat_progress *); /* 0 to 100, of what is not cached */
 
 struct chat_usage {
-	int64_t prompt_tokens, completion_tokens, cached_tokens; /* -1: not told */
+	int64_t prompt_tokens, completion_tokens, cached_tokens; /* -1: not known */
 };
 
 struct chat_timings {
@@ -68,7 +68,7 @@ enum chat_event_type {
 	CHAT_EVENT_FINISH,    /* text: the finish_reason */
 	CHAT_EVENT_USAGE,     /* usage */
 	CHAT_EVENT_TIMINGS,   /* timings */
-	CHAT_EVENT_LULL,      /* all that had arrived was told: a good moment to write or paint */
+	CHAT_EVENT_LULL,      /* no event is left of what has arrived: a good moment to write or paint */
 };
 
 struct chat_event {

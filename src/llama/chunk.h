@@ -20,8 +20,8 @@ struct chunk_sink {
 
 /*
  * False, with the reason, when it is no JSON object, when what should be text of the reply is something else (text
- * would be lost), or when it holds an `error` (code ERR_SERVER and the server's own words). Events told before the
- * error stay told.
+ * would be lost), or when it holds an `error` (code ERR_SERVER and the server's own words). Events before the
+ * error count.
  */
 bool chunk_decode(const char *json, size_t len, const struct chunk_sink *, struct err *) MUST_USE;
 

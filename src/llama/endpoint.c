@@ -31,13 +31,13 @@ struct span {
 	size_t n;
 };
 
-/* What stands between "://" and the end. */
+/* The part after "://". */
 struct parts {
 	const char *text;
 	bool tls;
 	struct span authority, host, port, path; /* the host without brackets; path from its "/" */
 	bool bracketed;
-	char address[INET6_ADDRSTRLEN + 64]; /* a bracketed host in its one form, a zone behind "%25" */
+	char address[INET6_ADDRSTRLEN + 64]; /* a bracketed host in its one form, a zone after "%25" */
 	bool loopback;
 };
 
@@ -304,7 +304,7 @@ check_path(struct parts *p, struct err *err)
 	return true;
 }
 
-/* A password or a key may stand behind any of these: what was given is not repeated. */
+/* A password or a key may follow any of these, so the error does not repeat the text. */
 static bool
 check_no_secrets(const struct parts *p, const char *rest, struct err *err)
 {

@@ -1,5 +1,5 @@
 /*
- * json.c - the one scan that makes foreign JSON safe, and cJSON behind it. The scan works on a copy that ends in a NUL;
+ * json.c - the one scan that makes foreign JSON safe, and cJSON after it. The scan works on a copy that ends in a NUL;
  * \u0000 and lone surrogates are replaced there in place, since \ufffd is as long. Ill-formed UTF-8 is rare and is
  * mended in a copy of its own.
  */
@@ -99,7 +99,7 @@ find_stop(char *s, unsigned char kind)
 	return s;
 }
 
-/* s is behind the opening quote; returns where the closing one stands, or the NUL at the end of the text. */
+/* s is the first byte after the opening quote; returns the closing quote, or the NUL at the end of the text. */
 static char *
 scan_string(char *s)
 {
@@ -179,7 +179,7 @@ json_parse(const char *text, size_t n, struct err *err)
 struct open {
 	char closers[JSON_DEPTH_MAX + 1];
 	size_t depth;
-	size_t member; /* the length up to the last member: to behind its bracket, or to its comma */
+	size_t member; /* the length up to the last member: past its bracket, or to its comma */
 	bool in_string;
 };
 
@@ -251,7 +251,7 @@ json_parse_beginning(const char *text, size_t n)
 	copy = copy_mended(text, &n);
 	if (find_open(copy, &open))
 		value = parse_closed(copy, n, &open);
-	/* What ended in a name, behind one, or in a word: without this member. */
+	/* A text cut in a name, after one, or in a word loses this member. */
 	if (!value && open.member > 0) {
 		copy[open.member] = '\0';
 		if (find_open(copy, &open))

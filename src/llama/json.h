@@ -19,7 +19,7 @@ enum {
 };
 
 /* NULL, with code ERR_INCOMPLETE or ERR_LIMIT and what is wrong, where text[0..n) is not one JSON value. White space
- * around it is fine, anything else behind it is not. cJSON_Delete it. */
+ * around it is fine, any other text after it is not. cJSON_Delete it. */
 cJSON *json_parse(const char *text, size_t n, struct err *);
 
 /* What there is of a text that was cut off: open strings, arrays and objects end where it ends, and a member without a

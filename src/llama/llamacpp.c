@@ -43,7 +43,7 @@ struct completion {
 	struct buf body; /* of WHOLE and REFUSAL */
 	struct chunk_sink sink;
 	struct teller teller;
-	char *stray; /* words of a line that is no field, when no event came behind it; or NULL */
+	char *stray; /* words of a line that is no field, if no event came after it; or NULL */
 	bool done;   /* [DONE] came */
 	bool cut;    /* the stream ended inside of an event */
 	struct err failure;
@@ -75,9 +75,9 @@ completion_free(struct reply *reply)
 	free(c);
 }
 
-/* ---- what is said of a reply that is not complete ---- */
+/* ---- the words about an incomplete reply ---- */
 
-/* What is wrong is in err; adds that the reply is incomplete. */
+/* err says what is wrong; adds that the reply is incomplete. */
 static bool
 say_incomplete(struct err *err)
 {
@@ -102,7 +102,7 @@ judge_decoded(const struct completion *c, bool decoded, struct err *err)
 	return decoded;
 }
 
-/* These have words of their own, whatever had come. */
+/* These errors have words of their own, however much had come. */
 static bool
 speaks_for_itself(const struct err *broken)
 {
@@ -260,7 +260,7 @@ feed_stream(struct completion *c, const char *bytes, size_t n, size_t *used, str
 	return c->teller.held ? REPLY_HELD : REPLY_MORE;
 }
 
-/* What a connection cut off is no words of the server. */
+/* The rest of a line that a broken connection cut is not the server's words. */
 static bool
 begins_known_field(const struct sse_field *f)
 {

@@ -48,14 +48,15 @@ bool model_client_warn(const struct model_client *, struct err *);
 const char *model_client_providers(void);
 
 /* What to send for this chat; released by the caller. */
-bool model_encode(const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
+bool model_encode(
+        const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
 
 /* ---- an answer ---- */
 
 struct reply;
 
-/* Told of each event as it is decoded; false means: no more for now (see REPLY_HELD), the event itself was taken. The
- * other events of the same piece of JSON still come; and those told by reply_finish, whatever is returned. */
+/* Called with each event as it is decoded; false means: no more for now (see REPLY_HELD), the event itself was taken. The
+ * other events of the same piece of JSON still come, and so do those of reply_finish, whatever it returns. */
 struct reply_sink {
 	bool (*event)(void *arg, const struct chat_event *);
 	void *arg;
@@ -80,7 +81,7 @@ enum reply_status reply_feed(struct reply *, const char *bytes, size_t n, size_t
 /*
  * No more bytes. `broken` is NULL when the body ended as HTTP says it should, else what net/ found wrong. True when the
  * reply is complete: a finish_reason or [DONE] came. A reply that ended so stays complete if the connection broke
- * behind it. The last events may be told from here (a whole, non-streaming reply is decoded here).
+ * after it. The last events may come from here (a whole, non-streaming reply is decoded here).
  */
 bool reply_finish(struct reply *, const struct err *broken, struct err *) MUST_USE;
 

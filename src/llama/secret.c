@@ -83,7 +83,7 @@ secret_filter_release(struct secret_filter *f)
 	buf_release(&f->out);
 }
 
-/* The beginning of what matched that can be told since the match goes no further: `n` bytes of it. */
+/* `n` bytes from the start of the match may be passed on, since the match goes no further. */
 static void
 let_go(struct secret_filter *f, size_t n)
 {

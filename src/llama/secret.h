@@ -28,14 +28,14 @@ struct secret_filter {
 	size_t n;
 	enum chat_event_type type; /* of the text that `matched` ends */
 	size_t matched;            /* bytes of the secret with which the text ends */
-	size_t told;               /* of those were told */
-	struct buf out;            /* what was told last */
+	size_t told;               /* of those were passed on */
+	struct buf out;            /* the last text passed on */
 };
 
 void secret_filter_init(struct secret_filter *, const char *secret);
 void secret_filter_release(struct secret_filter *);
 
-/* What can be told now that the text went on with these bytes; borrowed until the next call. */
+/* The text that may be passed on now that these bytes came; borrowed until the next call. */
 const char *secret_filter_feed(struct secret_filter *, const char *text, size_t *n);
 
 /* And what waited, where the text has ended. */

@@ -19,7 +19,7 @@
 	X(TIMED_OUT, "timed out")                                                                                      \
 	X(LOADING, "loading")                                                                                          \
 	X(UNAUTHORISED, "unauthorised")                                                                                \
-	X(FAILING, "failing") /* it answers, but with an error, or not as llama-server does */                         \
+	X(FAILING, "failing")   /* it answers, but with an error, or not as llama-server does */                       \
 	X(SLEEPING, "sleeping") /* ready, but that the next prompt waits until its model is loaded again */            \
 	X(READY, "ready")
 
@@ -37,7 +37,7 @@ struct server_info {
 	enum server_state state;
 	bool is_llama_server; /* it said `Server: llama.cpp` */
 	bool router;          /* serves several models, loaded on demand */
-	bool tells_sleep;     /* /props says whether it sleeps: it is to be asked again and again */
+	bool tells_sleep;     /* /props says whether it sleeps, and is asked for at each look */
 	int64_t n_ctx;        /* tokens of context per slot; 0: not known */
 	int slots;            /* 0: not known */
 	char model[256];      /* alias, else file name without its path; "": not known */
@@ -50,19 +50,19 @@ void server_health_request(const struct model_client *, struct http_request *);
 void server_props_request(const struct model_client *, struct http_request *);
 void server_models_request(const struct model_client *, struct http_request *);
 
-/* What an answer, or `broken` instead of one, says. server_props fills in what /props tells; an answer that is no
- * JSON leaves it unknown, a 401 makes it UNAUTHORISED, a 404 (older servers) changes nothing. The client is the one
+/* Takes an answer, or `broken` instead of one. server_props fills in the fields of /props; an answer that is no
+ * JSON leaves them unknown, a 401 makes it UNAUTHORISED, a 404 (older servers) changes nothing. The client is the one
  * that asked: a server that repeats its auth token gets *** shown. */
 void server_health(
-	struct server_info *, const struct model_client *, const struct http_head *, const char *body, size_t len);
+        struct server_info *, const struct model_client *, const struct http_head *, const char *body, size_t len);
 void server_props(
-	struct server_info *, const struct model_client *, const struct http_head *, const char *body, size_t len);
+        struct server_info *, const struct model_client *, const struct http_head *, const char *body, size_t len);
 
 enum {
 	SERVER_MODEL_MAX = 256, /* bytes of a model's name; one that is longer is left out */
 };
 
-/* Tells the models that an answer to /v1/models lists, by their names, and whether they are loaded in the server's words
+/* Calls `tell` for each model in an answer to /v1/models, with its name, and whether it is loaded in the server's words
  * ("loaded", "loading", "unloaded", "sleeping", "failed"; "": it does not say); none where it is no such list. */
 void server_models(const struct model_client *, const struct http_head *, const char *body, size_t len,
         void (*tell)(void *arg, const char *name, const char *state), void *arg);

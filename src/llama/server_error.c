@@ -15,7 +15,7 @@
 
 #define NO_WORDS "the server reported an error without a reason"
 
-/* Line ends become blanks; blanks at both ends go. */
+/* Line ends become spaces; spaces at both ends are dropped. */
 static void
 make_one_line(char *s)
 {
@@ -134,7 +134,7 @@ status_words(const struct http_head *head)
 	return mem_printf("HTTP %d%s%s", head->status, *head->reason ? " " : "", head->reason);
 }
 
-/* Half a sentence tells little without the status. */
+/* Half a sentence says little without the status. */
 static bool
 set_cut_words(const struct http_head *head, enum err_code code, const char *words, size_t len, const char *secret,
         struct err *err)
@@ -165,7 +165,7 @@ is_for_programs(const struct http_head *head, const char *line, size_t len)
 	return len == 0 || strchr("<{[", *line) || strncasecmp(head->content_type, "text/html", 9) == 0;
 }
 
-/* The first line that is not blank. */
+/* The first line that is not empty. */
 static const char *
 first_line(const char *body, size_t len, size_t *line_len)
 {

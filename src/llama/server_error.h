@@ -1,8 +1,8 @@
 /*
- * server_error.h - the words of a server that refused: what stands in an error body, or in an error event.
+ * server_error.h - the words of a server that refused: the text of an error body, or of an error event.
  *
  * `error.message`; else `error` or `detail` where that is the text; else the first line of a plain-text body; else
- * "HTTP 502 Bad Gateway". Words that were cut off stand behind that: "HTTP 502 Bad Gateway: the upst…". At most 500
+ * "HTTP 502 Bad Gateway". Words that were cut off follow that: "HTTP 502 Bad Gateway: the upst…". At most 500
  * characters.
  */
 #ifndef FLYNN_LLAMA_SERVER_ERROR_H

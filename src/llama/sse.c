@@ -1,5 +1,5 @@
 /*
- * sse.c - the event-stream grammar, one line at a time. A line is read where it stands in the caller's bytes; only
+ * sse.c - the event-stream grammar, one line at a time. A line is read in place, in the caller's bytes; only
  * one that is cut is gathered in `line` first. Data lines are gathered in `data` until the blank line.
  */
 #include "llama/sse.h"

@@ -22,7 +22,7 @@ enum {
 enum sse_item {
 	SSE_NONE,     /* the bytes are used up and nothing is complete */
 	SSE_EVENT,    /* name: its type ("message" by default), value: its data */
-	SSE_STRAY,    /* name: an unknown field, or a whole line that has no colon; value: what stands behind it */
+	SSE_STRAY,    /* name: an unknown field, or a whole line that has no colon; value: the text after it */
 	SSE_TOO_LONG, /* past SSE_EVENT_MAX; the parser is of no more use */
 };
 
@@ -40,7 +40,7 @@ struct sse_parser;
 struct sse_parser *sse_new(void);
 void sse_free(struct sse_parser *);
 
-/* Reads from *bytes (*n of them), moves both past what it took, and stops behind the first complete item. */
+/* Reads from *bytes (*n of them), moves both past what it took, and stops after the first complete item. */
 enum sse_item sse_next(struct sse_parser *, const char **bytes, size_t *n, struct sse_field *);
 
 /* The stream has ended: call until it says SSE_NONE. Gives what was unfinished: a last line, an event without its

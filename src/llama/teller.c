@@ -1,5 +1,5 @@
 /*
- * teller.c - text goes through the filter of the token; a name is looked at as a whole.
+ * teller.c - text goes through the filter of the token; a name is checked as a whole.
  */
 #include "llama/teller.h"
 

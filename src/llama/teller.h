@@ -22,7 +22,7 @@ struct teller {
 	struct think think;
 	struct secret_filter filter;
 	const char *secret; /* or NULL */
-	size_t text;        /* bytes of it told */
+	size_t text;        /* bytes of it passed on */
 	bool id_told, model_told;
 	bool finished; /* a finish_reason came */
 	bool held;     /* the sink said false */
@@ -33,6 +33,6 @@ void teller_init(struct teller *, struct reply_sink, const char *secret);
 void teller_release(struct teller *);
 
 void teller_event(void *teller, const struct chat_event *);
-void teller_end(struct teller *); /* tells what still waits: no text comes any more */
+void teller_end(struct teller *); /* passes on the text still held: no more comes */
 
 #endif

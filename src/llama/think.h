@@ -1,6 +1,7 @@
 /*
  * think.h - reasoning that comes as content: <think>…</think> at its start, as models write it whose template the server
- * does not parse. Told as what it is, without the tags and the space around them. One that is never closed goes on to the end.
+ * does not parse. It is passed on as reasoning, without the tags and the space around them. A tag that is never closed holds to
+ * the end.
  */
 #ifndef FLYNN_LLAMA_THINK_H
 #define FLYNN_LLAMA_THINK_H
@@ -20,12 +21,12 @@ struct think_sink {
 struct think {
 	enum {
 		THINK_BEFORE,  /* nothing but space, or a part of the tag, has come */
-		THINK_BEGINS,  /* the tag has, and space behind it */
+		THINK_BEGINS,  /* the tag has, and space after it */
 		THINK_INSIDE,  /* in the reasoning */
-		THINK_BEHIND,  /* it has ended; space has come behind it */
+		THINK_BEHIND,  /* it has ended; space has come after it */
 		THINK_CONTENT, /* whatever comes is content */
 	} state;
-	struct buf held; /* what more text must tell the meaning of */
+	struct buf held; /* text whose meaning depends on what follows */
 };
 
 void think_release(struct think *);
@@ -33,10 +34,10 @@ void think_release(struct think *);
 /* A piece of content, cut anywhere between characters. */
 void think_take(struct think *, const char *text, size_t n, const struct think_sink *);
 
-/* The server itself tells reasoning from content: tags in that are content. */
+/* The server itself separates reasoning from content: tags in the content are content. */
 void think_is_told(struct think *);
 
-/* Nothing more will come: tells what was held. */
+/* Nothing more will come: passes on what was held. */
 void think_end(struct think *, const struct think_sink *);
 
 #endif

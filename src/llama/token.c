@@ -113,7 +113,7 @@ take_number(struct reader *r)
 	return r->s > start;
 }
 
-/* Of each name the first counts; these hold nothing that is told. */
+/* Of each name the first counts; these hold nothing that becomes an event. */
 static bool
 take_other(struct reader *r)
 {
