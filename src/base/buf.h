@@ -1,7 +1,7 @@
 /*
  * buf.h - a growing byte buffer with a largest size, always NUL-terminated.
  *
- * A struct buf is held by value. Its owner sets it up with buf_init and lets go of it with buf_release; a zeroed
+ * A struct buf is held by value. Its owner sets it up with buf_init and frees its text with buf_release; a zeroed
  * one is empty, unbounded and needs no buf_init. What is past the bound is refused whole, and nothing is appended.
  */
 #ifndef FLYNN_BASE_BUF_H

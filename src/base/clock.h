@@ -31,7 +31,7 @@ clock_unix_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Of two times to wait, in ms, the shorter one; -1 is for ever. */
+/* The shorter of two times to wait, in ms; -1 is endless. */
 static inline int
 clock_sooner(int a, int b)
 {

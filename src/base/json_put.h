@@ -1,7 +1,7 @@
 /*
  * json_put.h - JSON into a buffer without a bound, member by member: what a tree of the whole would cost too much for.
  *
- * A name is preceded by a comma unless the buffer is empty or what stands before it opens an object or a list.
+ * A name is preceded by a comma unless the buffer is empty or its last byte opens an object or a list.
  */
 #ifndef FLYNN_BASE_JSON_PUT_H
 #define FLYNN_BASE_JSON_PUT_H

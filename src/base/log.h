@@ -12,7 +12,7 @@ struct log;
 /* Appends to the file, mode 0600. NULL with ERR_USAGE when it cannot be opened, or is neither a regular file nor a device:
  * a pipe that nobody reads would not open, and one that is full not take a line. */
 struct log *log_open(const char *path, struct err *);
-struct log *log_share(struct log *); /* one more who may write to it, and closes it; NULL is fine */
+struct log *log_share(struct log *); /* one more owner, who may write to it and closes it; NULL is fine */
 void log_close(struct log *);        /* NULL is fine */
 
 /* One write(2) a line, so that threads do not mix. A NULL log says nothing. Control characters come out as "?". */

@@ -1,10 +1,10 @@
 /*
- * queue.c - the ring: positions that only grow, records in one piece, and two flags that say who waits.
+ * queue.c - the ring: positions that only grow, records in one piece, and two flags that say which side waits.
  *
  * The writer's and the reader's position count bytes since the beginning; the ring's size is a power of two, so a
  * position's low bits are its place. A record that would run over the end goes to the beginning instead, and a pad
  * record fills the rest. Records take multiples of 16 bytes, so the rest always has room for the pad's header. A pad is
- * pushed together with the record behind it: the reader never finds one alone.
+ * pushed together with the record after it: the reader never finds one alone.
  */
 #include "base/queue.h"
 
@@ -112,7 +112,7 @@ show(struct shown *shown, size_t position, void (*wake)(void *), void *arg)
 		wake(arg);
 }
 
-/* Says that this side waits for the other to move, and where the other stands after that. */
+/* Says that this side waits for the other to move, and returns the position of the other after that. */
 static size_t
 await(struct shown *shown)
 {

@@ -5,7 +5,7 @@
  * Nothing is allocated after queue_new. The two indices stand on cache lines of their own, and each side keeps a
  * copy of the other's, so that it reads the shared line only when the copy says full or empty.
  *
- * Who waits says so first, then looks again:
+ * A side that waits says so first, then looks again:
  *
  *	reader: queue_sleep() says "I sleep" and is true if the queue is still empty; poll; queue_wake_up().
  *	writer: queue_wait_room() says "I wait" and is true if the room is still missing.

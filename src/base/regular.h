@@ -1,6 +1,6 @@
 /*
  * regular.h - files that are what they should be. A pipe, a terminal or a device in a file's place would make whoever opens
- * or reads it wait, for ever or for somebody.
+ * or reads it wait without end, or for somebody.
  */
 #ifndef FLYNN_BASE_REGULAR_H
 #define FLYNN_BASE_REGULAR_H

@@ -92,7 +92,7 @@ utf8_floor(const char *s, size_t n)
 	if (start == n)
 		return n;
 	length = utf8_decode(s + start, 4 < n - start ? 4 : n - start, &c);
-	/* A character that goes on past n: its first bytes are all that stands before n. */
+	/* A character that goes on past n: only its first bytes are before n. */
 	if (c == 0xfffd && start + length == n && lead_of((unsigned char)s[start]).length > length)
 		return start;
 	return n;
