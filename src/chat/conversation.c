@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "chat/changes.h"
 
-/* A message that was deleted, the leaf it took along, and the sibling that it stood behind (NULL: it was the first). */
+/* A message that was deleted, the leaf it took along, and the sibling before it (NULL: it was the first). */
 struct deleted {
 	struct message *message, *leaf, *before;
 };
@@ -20,7 +20,7 @@ struct deleted {
 struct conversation {
 	struct conversation_info info;
 	char *system;           /* or NULL */
-	struct message root;    /* stands for "at the top"; never handed out */
+	struct message root;    /* the parent of those at the top; never handed out */
 	struct message *leaf;   /* &root: it is empty */
 	struct message **by_id; /* by_id[id - 1]; NULL: removed */
 	uint64_t last_id;
@@ -387,7 +387,7 @@ conversation_path(struct conversation *c, size_t *n)
 	return c->path;
 }
 
-/* From the leaf up: it is mostly near the end that one looks. */
+/* From the leaf up: the message is mostly near the end. */
 bool
 conversation_is_on_path(struct conversation *c, const struct message *m)
 {

@@ -20,7 +20,7 @@ enum {
 	CONVERSATION_TITLE_MAX = 4096, /* bytes of one that comes from a file */
 };
 
-/* Who gave a conversation its title. */
+/* The origin of a conversation's title. */
 enum title_by {
 	TITLE_BY_PROMPT, /* its first prompt */
 	TITLE_BY_MODEL,
@@ -85,7 +85,7 @@ struct message *conversation_next(const struct conversation *, const struct mess
 
 /*
  * Changes since they were last taken, for whoever keeps a copy (the history). Adding, removing, deleting, another leaf
- * and another system text are noted by themselves; who writes to a message or to the info says so with a touch. Taking
+ * and another system text are noted by themselves; code that writes to a message or to the info says so with a touch. Taking
  * gives the changed messages one by one, new ones in the order of their ids; a message changed again is given again.
  */
 void conversation_touch(struct conversation *, struct message *);

@@ -1,6 +1,6 @@
 /*
- * message.c - a message and its pointers: siblings are a list behind first_child, with its end at hand, for the newest is
- * what is asked for most.
+ * message.c - a message and its pointers: siblings are a list that begins at first_child, with its end at hand, since the
+ * newest is asked for most.
  */
 #include "chat/message.h"
 

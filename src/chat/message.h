@@ -55,7 +55,7 @@ struct message {
 	bool is_muted;          /* shown, but not sent; so is the other message of its turn */
 	bool is_summary;        /* a CHAT_SYSTEM message: what stood here before, in few words */
 	bool is_deleted;        /* with all below it; can be brought back */
-	bool is_changed;        /* stands in its conversation's list of changes */
+	bool is_changed;        /* is in its conversation's list of changes */
 };
 
 /* With this text, and in no tree. */
@@ -65,9 +65,9 @@ void message_free(struct message *); /* it alone */
 /* All that was said, but for the content, which message_new has been given; not where it is kept. */
 void message_copy(struct message *to, const struct message *from);
 
-/* Puts it below `above`, behind the sibling `before`; NULL: as the first. `parent` is the caller's to set. */
+/* Puts it below `above`, after the sibling `before`; NULL: as the first. `parent` is the caller's to set. */
 void message_link(struct message *above, struct message *before, struct message *);
-struct message *message_unlink(struct message *above, struct message *); /* the sibling it stood behind, or NULL */
+struct message *message_unlink(struct message *above, struct message *); /* the sibling before it, or NULL */
 
 /* A turn is muted as a whole: the prompt of a muted one hides all its replies. */
 bool message_is_muted(const struct message *);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-	LEAST_MS = 500, /* of tokens, before a rate is told */
+	LEAST_MS = 500, /* of tokens, before there is a rate */
 	WINDOW = PACE_BUCKETS - 1,
 };
 

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum {
-	PACE_BUCKET_MS = 250, /* the rate is told anew this often, so that it can be read */
+	PACE_BUCKET_MS = 250, /* the rate changes this often, so that it can be read */
 	PACE_BUCKETS = 16,
 };
 

@@ -104,7 +104,7 @@ session_retry(struct session *s, struct message *m, uint64_t stream)
 	return true;
 }
 
-/* What was told about its end is no longer true. */
+/* Drops how the reply ended. */
 static void
 reopen(struct message *reply)
 {
@@ -305,7 +305,7 @@ close_reply(struct message *reply, const struct err *why)
 	}
 }
 
-/* A server tells the usage at the end only; of a reply that it did not end, what was seen of it is known. */
+/* A server sends the usage at the end only. A reply without its end has the counts that were seen. */
 static void
 count_usage(struct session *s)
 {

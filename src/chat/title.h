@@ -10,7 +10,7 @@ enum {
 	TITLE_CHARACTERS_MAX = 72,
 };
 
-/* Appends the prompt's first line that says something, without what is Markdown in front of it, cut at a blank where it
+/* Appends the prompt's first line that says something, without what is Markdown in front of it, cut at a space where it
  * is too long; "" where there is none. */
 void title_from_prompt(const char *prompt, struct buf *title);
 
