@@ -40,7 +40,7 @@ struct connection {
 	int depth;
 	struct {
 		size_t start;
-		long left; /* 0: for ever */
+		long left; /* 0: endless */
 	} loops[SCRIPT_DEPTH_MAX];
 };
 

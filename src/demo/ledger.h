@@ -1,6 +1,6 @@
 /*
- * ledger.h - what the stand-in's thread and those who ask it share: what has happened, and what is wanted of it. It is
- * behind a mutex of its own, for this is no part of the program's way of a token. For standin.c and connection.c.
+ * ledger.h - what the stand-in's thread shares with the threads that use it: what has happened, and what is wanted. It has
+ * a mutex of its own, since no token of the program passes here. For standin.c and connection.c.
  */
 #ifndef FLYNN_DEMO_LEDGER_H
 #define FLYNN_DEMO_LEDGER_H
@@ -13,7 +13,7 @@
 
 /* What happens, counted. */
 enum standin_event {
-	STANDIN_CONNECTED, /* a connection stands */
+	STANDIN_CONNECTED, /* a connection was accepted */
 	STANDIN_REQUEST,   /* a whole request has arrived */
 	STANDIN_ANSWERED,  /* an answer was played to its end */
 	STANDIN_BLOCKED,   /* the client reads too slowly: its socket took no more for now */
@@ -46,7 +46,7 @@ bool ledger_may_go(struct ledger *); /* takes one ledger_let_go */
 bool ledger_is_stopped(struct ledger *);
 bool ledger_listening(struct ledger *, bool *wanted); /* whether it does */
 
-/* Of those who ask; the thread is to be woken after the first three. */
+/* For the other threads; the stand-in's must be woken after the first three. */
 void ledger_let_go(struct ledger *);
 void ledger_stop(struct ledger *);
 void ledger_want_listening(struct ledger *, bool);

@@ -48,7 +48,7 @@ unescape(const char *s, struct buf *out)
 	return s + 3;
 }
 
-/* What may stand behind a text: nothing, or "* N". */
+/* A text may be followed by "* N", and by nothing else. */
 static bool
 repeat_text(struct parser *p, const char *s)
 {

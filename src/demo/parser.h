@@ -26,7 +26,7 @@ struct parser {
 	const char *said; /* the field of its last line, or NULL */
 	struct buf model; /* its name, JSON-escaped */
 	struct buf text;  /* the argument, unescaped */
-	const char *rest; /* the argument as it stands */
+	const char *rest; /* the argument, unparsed */
 };
 
 struct command {

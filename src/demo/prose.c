@@ -1,5 +1,5 @@
 /*
- * prose.c - the commands that say a text word by word, as a model does: a token for each word, with the blanks before it, and for
+ * prose.c - the commands that say a text word by word, as a model does: a token for each word, with the spaces before it, and for
  * each character of three bytes or more, so that Chinese comes as it comes from a model.
  */
 #include "demo/parser.h"
@@ -16,7 +16,7 @@ is_wide(char c)
 	return (unsigned char)c >= 0xE0;
 }
 
-/* The length of the token that a text begins with: blanks and line ends, then a word or one wide character. */
+/* The length of the token that a text begins with: spaces and line ends, then a word or one wide character. */
 static size_t
 token_length(const char *s)
 {
@@ -68,7 +68,7 @@ run_pace(struct parser *p, const struct command *c)
 	return (end != p->rest && !*end && p->pace_ms >= 0) || parser_wrong(p, "expected milliseconds");
 }
 
-/* What stands between a line and the one before it is said with its first word. */
+/* The text between two lines is said with the first word of the second. */
 static bool
 run_line(struct parser *p, const struct command *c)
 {
@@ -81,7 +81,7 @@ run_line(struct parser *p, const struct command *c)
 	return true;
 }
 
-/* As llama-server tells them, together, behind the end of the reply. */
+/* As llama-server sends them: together, after the end of the reply. */
 static bool
 run_timings(struct parser *p, const struct command *c)
 {

@@ -1,6 +1,6 @@
 /*
  * route.c - compares a request with the routes of a script: method, path, what holds just now, and what the last message
- * says. The message is searched as it stands in the JSON, escapes and all: a word is the same there.
+ * says. The message is searched as raw JSON, escapes and all: a word is the same there.
  */
 #include "demo/route.h"
 
@@ -17,7 +17,7 @@ path_fits(const char *pattern, const char *path)
 	return n == len && strncmp(pattern, path, n) == 0;
 }
 
-/* The first byte behind `"content":"`, or NULL. Quotes inside of a text are escaped, so this is none of its words. */
+/* The first byte after `"content":"`, or NULL. Quotes inside of a text are escaped, so this is none of its words. */
 static const char *
 content_at(const char *s)
 {

@@ -9,7 +9,7 @@
  *	   … while NAME    only as long as NAME holds (see `hold`)
  *	   … when "TEXT"   only where the last message of a chat holds TEXT, in whatever case
  *	on any             the same for every request; a script without "on" begins with it
- *	on connect         played as soon as a connection stands, before anything is read from it
+ *	on connect         played as soon as a connection is accepted, before anything is read from it
  *	then               the answer to the next request of the same route; the last one serves all that follow
  *
  * The first route that fits counts; where none fits the answer is llama-server's 404.
@@ -42,11 +42,11 @@
  *	event JSON (any data, up to the end of the line) · ping · done ([DONE])
  *	words MS "TEXT"    a token for each word, MS milliseconds apart
  *	pace MS            how far apart the tokens of these three are:
- *	| TEXT             a line of the reply, as it stands up to its end: a token for each word, each wide character
+ *	| TEXT             a line of the reply, raw up to its end: a token for each word, each wide character
  *	+ TEXT             goes on with the line before
  *	~ TEXT             a line of what the model thinks
  *	timings CACHED PROMPT
- *	                   usage and timings of the answer so far, behind a prompt of so many tokens known and read
+ *	                   usage and timings of the answer so far, after a prompt of so many tokens known and read
  *	model NAME         what the events after this line say the model is called
  *
  * The course of things:
@@ -54,7 +54,7 @@
  *	delay MS           do nothing for so long
  *	wait               until the next standin_go
  *	hold NAME MS       NAME holds from now on for so long, for every connection
- *	repeat [N] … end   N times, else for ever
+ *	repeat [N] … end   N times, else endlessly
  *	shutdown           FIN, but stay
  *	refuse             listen no more; before the first "on": do not even begin
  */
@@ -76,7 +76,7 @@ enum script_op {
 	SCRIPT_DELAY, /* n: milliseconds */
 	SCRIPT_WAIT,
 	SCRIPT_HOLD,   /* bytes: its name; n: milliseconds */
-	SCRIPT_REPEAT, /* n: times, 0 for ever */
+	SCRIPT_REPEAT, /* n: times, 0: endlessly */
 	SCRIPT_END,    /* of the innermost repeat */
 	SCRIPT_SHUTDOWN,
 	SCRIPT_REFUSE,

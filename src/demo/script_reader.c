@@ -131,7 +131,7 @@ add_any(struct parser *p)
 	return add_route(p, "any", 3, "*", 1);
 }
 
-/* What may stand behind a path: "while NAME", then "when TEXT". */
+/* A path may be followed by "while NAME", then "when TEXT". */
 static bool
 add_conditions(struct parser *p, const char *s)
 {

@@ -1,6 +1,6 @@
 /*
- * standin.c - the listener, and one thread with one poll(2) for every connection. What others ask of it and it tells them
- * is in its ledger.
+ * standin.c - the listener, and one thread with one poll(2) for every connection. The ledger has what others ask of it, and
+ * what it reports.
  */
 #include "config.h"
 
@@ -88,7 +88,7 @@ standin_listen(struct standin *s, bool on)
 	ledger_wait_listening(&s->ledger, on);
 }
 
-/* ---- what connections tell and ask ---- */
+/* ---- what connections report and ask ---- */
 
 static void
 count(void *arg, enum standin_event event)

@@ -7,7 +7,7 @@
 #include "demo/standin.h"
 
 enum {
-	TOUR_TIMEOUT_MS = 4000, /* how long a client should wait for it: its script tells the number */
+	TOUR_TIMEOUT_MS = 4000, /* how long a client should wait for it: its script names the number */
 };
 
 struct standin *tour_new(struct err *);
