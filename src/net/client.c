@@ -160,6 +160,7 @@ collect(void *arg, const struct chat_event *e)
 		r->usage = e->usage;
 		break;
 	case CHAT_EVENT_PROGRESS:
+	case CHAT_EVENT_ID:
 	case CHAT_EVENT_TIMINGS:
 	case CHAT_EVENT_LULL:
 		break;

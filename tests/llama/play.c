@@ -69,6 +69,8 @@ put_event(struct buf *out, const struct chat_event *e)
 		buf_printf(out, "timings(%lld,%lld,%lld) ", (long long)e->timings.cache_n,
 		        (long long)e->timings.prompt_n, (long long)e->timings.predicted_n);
 		break;
+	case CHAT_EVENT_ID: /* every chunk has one; tests/llama/reply.c is about the rest */
+		break;
 	case CHAT_EVENT_LULL:
 		must(false, "told a lull");
 	}
