@@ -45,7 +45,7 @@ is_wanted(const struct app *app, const struct talk *talk)
 	const struct conversation_info *info = conversation_info(talk->session.conversation);
 
 	return app->config->model_titles && info->titled == TITLE_BY_PROMPT && app->titles->stream == 0 &&
-	       talk->prompts.n == 0 && talk_is_idle(talk);
+	       talk_is_idle(talk);
 }
 
 /* Short, and without thinking where the model's template can do without. */

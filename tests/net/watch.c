@@ -331,6 +331,27 @@ asks_again_for_props_that_broke(void)
 	rig_release(&rig);
 }
 
+/* Another server at the same address, whose /props came while it began: its name is asked for in the same round. */
+static void
+asks_another_server_for_its_props(void)
+{
+	struct rig rig;
+	struct net_server word;
+
+	rig_init(&rig,
+	        "on GET /health\nfile wire/sleeping-health.http\n"
+	        "on GET /props\nfile wire/sleep-before-props.http\nthen\njson 200 {}\n"
+	        "then\njson 200 {\"model_alias\":\"other\"}\n",
+	        0);
+	watch(&rig);
+	HARNESS_EQUAL(next_word(&rig).info.model, "tiny-stories");
+	net_probe(rig.net, WATCH);
+	word = next_word(&rig);
+	HARNESS_EQUAL(word.info.model, "other");
+	CU_ASSERT(word.info.state == SERVER_READY && !word.info.tells_sleep);
+	rig_release(&rig);
+}
+
 /* Two default endpoints: the one that is llama-server counts, whatever else answers at the other. */
 static void
 finds_the_one_that_is_llama_server(void)
@@ -380,6 +401,7 @@ CU_TestInfo watch_tests[] = {
         {"tells that it sleeps", tells_that_it_sleeps},
         {"looks at one that sleeps by one request", looks_at_one_that_sleeps_by_one_request},
         {"asks for health where /props do not say", asks_for_health_where_props_do_not_say},
+        {"asks another server for its props", asks_another_server_for_its_props},
         {"asks again for /props that broke", asks_again_for_props_that_broke},
         {"finds the one that is llama-server", finds_the_one_that_is_llama_server},
         CU_TEST_INFO_NULL,
