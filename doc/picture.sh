@@ -1,16 +1,26 @@
 #!/bin/sh
-# picture.sh - makes doc/screen-*.png, doc/markdown-*.png, doc/browser-*.png, doc/tree-*.png and doc/panes-*.png of the real
-# screen, dark and light: flynn in tmux, what tmux shows drawn cell by cell. Needs tmux, perl, ImageMagick, the DejaVu fonts, and
-# nano's syntax files.
-# usage: [pictures="tree panes"] doc/picture.sh path/to/flynn
+# picture.sh - makes doc/panes-*.png, doc/markdown-*.png and doc/browser-*.png of the real screen, dark and light: flynn in
+# tmux, and the cells that tmux shows drawn one by one. The servers are two stand-ins with written replies, doc/picture*.script.
+# Needs tmux, perl, ImageMagick, the DejaVu fonts, nano's syntax files, and build/tests/standin (`make -C build check TESTS=`).
+# usage: [pictures="panes browser"] doc/picture.sh path/to/flynn
 set -eu
 
 flynn=${1:?usage: doc/picture.sh path/to/flynn}
 doc=$(dirname "$0")
 dir=$(mktemp -d)
-trap 'tmux -S "$dir/tmux" kill-server 2>/dev/null || true; rm -rf "$dir"' EXIT
+servers=
+trap 'tmux -S "$dir/tmux" kill-server 2>/dev/null || true; kill $servers 2>/dev/null || true; rm -rf "$dir"' EXIT
 
 export XDG_CONFIG_HOME="$dir" XDG_STATE_HOME="$dir" XDG_DATA_HOME="$dir"
+
+# A stand-in that plays doc/$1.script, as a model of the configuration with the name $2.
+serve()
+{
+	"$(dirname "$flynn")/tests/standin" "$doc/$1.script" >"$dir/address" &
+	servers="$servers $!"
+	sleep 1
+	printf '  %s:\n    endpoint: %s\n' "$2" "$(cat "$dir/address")" >>"$dir/flynn/config.yaml"
+}
 
 # start COLS ROWS COLORFGBG ARGS...: flynn in tmux.
 start()
@@ -64,19 +74,11 @@ then, and the sky is red."
 	"$flynn" history import "$dir/history.json" >"$dir/said"
 }
 
-# take_screen COLORFGBG FILE, and the others alike
-take_screen()
-{
-	start 84 18 "$1" demo
-	keys "What is this?" Enter
-	sleep 6
-	take "$2"
-}
-
+# take_markdown COLORFGBG FILE, and the others alike
 take_markdown()
 {
-	start 84 34 "$1" demo
-	keys "Show me some markdown." Enter
+	start 88 26 "$1" --new -m coder
+	keys "When does an index help a query?" Enter
 	sleep 8
 	take "$2"
 }
@@ -93,64 +95,15 @@ take_browser()
 	take "$2"
 }
 
-# A message of a conversation. $1: its number, $2: the one above or null, $3: role, $4: text, $5: more members.
-message()
-{
-	[ "$1" = 1 ] || printf ','
-	printf '{"id":%s,"parent":%s,"role":"%s","content":"%s","state":"%s","model":"%s"}' "$1" "$2" "$3" "$4" "${5-complete}" \
-		"$([ "$3" = user ] || printf 'qwen2.5-14b')"
-}
-
-fill_tree()
-{
-	mkdir -p "$dir/tree"
-	{
-		printf '{"format":"flynn-history","version":1,"conversations":[\n'
-		printf '{"id":1,"title":"Why is the sky blue?","leaf":10,"messages":['
-		message 1 null user 'Why is the sky blue?'
-		message 2 1 assistant 'Because of Rayleigh scattering: air scatters short waves far more than long ones.'
-		message 3 2 user 'Shorter, please.'
-		message 4 3 assistant 'Air scatters blue light most.'
-		message 5 3 assistant 'Blue light is scattered, red' stopped
-		message 6 2 user 'And at sunset?'
-		message 7 6 assistant 'The light comes a long way through the air, and the blue is gone by then.'
-		message 8 7 user 'What about Mars?'
-		message 9 8 assistant 'On Mars the sky is butterscotch by day.'
-		message 10 8 assistant 'Dust makes it butterscotch by day, and blue around the setting sun.'
-		message 11 1 assistant 'The sea is mirrored in it.'
-		message 12 11 user 'Really?'
-		message 13 12 assistant 'No. That is a common mistake.'
-		printf ']}\n]}\n'
-	} >"$dir/tree.json"
-	XDG_DATA_HOME="$dir/tree" "$flynn" history import "$dir/tree.json" >"$dir/said"
-}
-
-take_tree()
-{
-	export XDG_DATA_HOME="$dir/tree"
-	start 96 17 "$1" resume 1 -e http://127.0.0.1:1
-	sleep 1
-	keys /tree Enter
-	sleep 1
-	keys k k
-	sleep 1
-	take "$2"
-	export XDG_DATA_HOME="$dir"
-}
-
 take_panes()
 {
-	start 112 26 "$1" demo
-	keys "What is this?" Enter
-	sleep 1
+	start 116 23 "$1" --new -m coder
 	keys M-w v
 	sleep 1
-	keys "Show me some markdown." Enter
+	keys "/model small" Enter
 	sleep 1
-	keys M-w s
-	sleep 1
-	keys "hello" Enter
-	sleep 4
+	keys "/compare How do I drop repeats from a list in Python?" Enter
+	sleep 6
 	take "$2"
 }
 
@@ -234,9 +187,12 @@ picture()
 	convert -size $((28 + 10 * cols))x$((24 + 22 * rows)) "xc:$5" -pointsize 16 -draw "$(cat "$dir/commands")" -colors 64 -strip "$doc/$1-$2.png"
 }
 
+mkdir -p "$dir/flynn"
+printf 'default: coder\nmodels:\n' >"$dir/flynn/config.yaml"
+serve picture coder
+serve picture-small small
 fill_history
-fill_tree
-for what in ${pictures:-screen markdown browser tree panes}; do
+for what in ${pictures:-panes markdown browser}; do
 	picture $what dark '15;0' '#d8dade' '#16181d'
 	picture $what light '0;15' '#22252b' '#ffffff'
 done
