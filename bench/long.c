@@ -1,6 +1,6 @@
 /*
  * long.c - how long a key waits while one message is very long: while it streams, after the terminal got another size, and
- * behind keys that go through it; beside the same keys in a message of one line. And what the message takes of memory.
+ * after keys that go through it; beside the same keys in a message of one line. And what the message takes of memory.
  *
  * Usage: long [awk] [c] [prose] [line] [table] [x]: replies of those, or of all. LONG_BYTES: how long they are.
  */
@@ -102,8 +102,7 @@ static void
 use(struct waits *w)
 {
 	static const char *const keys[] = {"\x1b[5~", "\x1b[5~\x1b[5~\x1b[5~\x1b[5~", "\x1b[6~", "\tg\t", "\tG\t",
-	        "\tk\t", "\tj\t", "\tkkkk\t", "\x1bv", "\x1bv", "\x1bt", "\x1bt", "\x1bOSe\x03", "\x1b[5~",
-	        "\x1b[6~"};
+	        "\tk\t", "\tj\t", "\tkkkk\t", "\x1bv", "\x1bv", "\x1bt", "\x1bt", "\x1bOSe\x03", "\x1b[5~", "\x1b[6~"};
 	static const int cols[] = {79, 40, 120, 33, 80};
 
 	for (size_t i = 0; i < ARRAY_LEN(cols); i++) {
@@ -158,8 +157,8 @@ run(const char *name)
 		kind++;
 	if (!measure(kind, 1, &brief) || !measure(kind, bytes, &lengthy))
 		return false;
-	printf("long: %s, %zu KiB: a key waits at most %.1f ms while it streams, %.1f ms behind a resize, %.1f ms "
-	       "behind "
+	printf("long: %s, %zu KiB: a key waits at most %.1f ms while it streams, %.1f ms after a resize, %.1f ms "
+	       "after "
 	       "other keys (in one line: %.1f ms, %.1f ms, %.1f ms); %.1f times the text of memory\n",
 	        kind->name, bytes / 1024, lengthy.stream, lengthy.resize, lengthy.keys, brief.stream, brief.resize,
 	        brief.keys, (double)(lengthy.kib - brief.kib) * 1024 / (double)bytes);

@@ -1,6 +1,6 @@
 /*
  * markdown.c - what it costs to show replies as Markdown while they stream: beside the same bytes shown as they are written,
- * at the start of a reply and behind 100,000 tokens of it, in a new conversation and behind 1,000 replies, and when they all
+ * at the start of a reply and after 100,000 tokens of it, in a new conversation and after 1,000 replies, and when they all
  * come at once.
  *
  * Usage: markdown [100] [1000] [reply] [replies] [flood]: those parts, or all.
@@ -42,7 +42,7 @@ ms(int64_t from_ns, int64_t to_ns)
 
 /* What stands around the i-th token, as it stands in JSON. */
 struct around {
-	const char *before, *behind;
+	const char *before, *after;
 };
 
 static struct around
@@ -92,7 +92,7 @@ send_tokens(size_t n, int per_second)
 		struct around a = around(rig.sent);
 
 		rig_run(&rig, start + (int64_t)i * gap);
-		rig_token_in(&rig, a.before, a.behind);
+		rig_token_in(&rig, a.before, a.after);
 	}
 	rig_run(&rig, clock_ns() + 100 * MS);
 }
@@ -108,7 +108,7 @@ pour(size_t n)
 		char text[64];
 
 		snprintf(text, sizeof(text), "%s%c%c%c%c%s", a.before, (int)('a' + i % 26), (int)('a' + i / 26 % 26),
-		        (int)('a' + i / 676 % 26), (int)('a' + i / 17576 % 26), a.behind);
+		        (int)('a' + i / 676 % 26), (int)('a' + i / 17576 % 26), a.after);
 		bytes += strlen(text);
 		rig_say(&rig, text);
 	}
@@ -211,7 +211,7 @@ compare(int per_second)
 static void
 tell(const char *where, size_t n, const struct cost *cost, const struct cost *first)
 {
-	printf("markdown: behind %zu %s: CPU %.1f ms per 1,000 tokens (times the first %.2f), p50 %.2f ms (%.2f), p99 "
+	printf("markdown: after %zu %s: CPU %.1f ms per 1,000 tokens (times the first %.2f), p50 %.2f ms (%.2f), p99 "
 	       "%.2f "
 	       "ms, %.1f bytes a token\n",
 	        n, where, cost->cpu, cost->cpu / first->cpu, cost->p50, cost->p50 / first->p50, cost->p99, cost->bytes);
@@ -298,7 +298,7 @@ flood(void)
 	if (!rig_await(&rig, &rig.word_ns))
 		return false;
 	cpu = process_cpu_ms(rig.pid) - cpu;
-	printf("markdown: a flood of %d tokens (%zu bytes of text): on the screen behind %.2f s and %.2f s of CPU; "
+	printf("markdown: a flood of %d tokens (%zu bytes of text): on the screen after %.2f s and %.2f s of CPU; "
 	       "%ld KiB resident, at most %zu asked for (4 times the text and 16 MiB)\n",
 	        FLOOD, bytes, ms(begun, rig.word_ns) / 1000, cpu / 1000, process_resident_kib(rig.pid),
 	        bytes * 4 / 1024 + 16 * 1024);

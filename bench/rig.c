@@ -291,14 +291,14 @@ rig_begin(struct rig *r)
 }
 
 void
-rig_token_in(struct rig *r, const char *before, const char *behind)
+rig_token_in(struct rig *r, const char *before, const char *after)
 {
 	char word[4], delta[128];
 
 	if (r->sent >= RIG_TOKENS_MAX)
 		return;
 	rig_spell(r, r->sent, word);
-	snprintf(delta, sizeof(delta), "\"content\":\"%s%.4s%s\"", before, word, behind);
+	snprintf(delta, sizeof(delta), "\"content\":\"%s%.4s%s\"", before, word, after);
 	r->sent_ns[r->sent++] = clock_ns();
 	send_delta(r, delta, "null");
 }

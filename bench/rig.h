@@ -2,7 +2,7 @@
  * rig.h - a program on a pseudo-terminal, and the llama-server it talks to, both in the hands of one thread: what is
  * sent here and what arrives there is told by one clock, in nanoseconds of clock_ns().
  *
- * A token is four letters and a blank. Its letters say its number, and differ, all four, from those which stand above
+ * A token is four letters and a space. Its letters say its number, and differ, all four, from those which stand above
  * and below it on the screen: so ncurses cannot leave any out, and it is found in the bytes of the terminal as it is.
  */
 #ifndef FLYNN_BENCH_RIG_H
@@ -47,7 +47,7 @@ struct rig {
 	char key;       /* that is awaited on the screen; 0: none, or it has come */
 	int64_t key_ns; /* when it came */
 
-	const char *word; /* without a blank, awaited on the screen; NULL: none, or it has come */
+	const char *word; /* without a space, awaited on the screen; NULL: none, or it has come */
 	size_t word_seen; /* so much of it */
 	int64_t word_ns;  /* when it came */
 
@@ -64,8 +64,8 @@ enum {
 	RIG_WORDS_MAX = 8,
 };
 
-/* Starts `program`, these words behind it (up to a NULL) and the endpoint last. Where `word` is set it is awaited from the
- * first byte on; the terminal's size and the number of panes are as they were set, all else of the rig is made anew. False:
+/* Starts `program`, these words after it (up to a NULL) and the endpoint last. Where `word` is set it is awaited from the
+ * first byte on; the terminal's size and the number of panes are kept, the rest of the rig is rebuilt. False:
  * it could not be started. */
 bool rig_start(struct rig *, const char *program, const char *const *words);
 void rig_stop(struct rig *); /* Ctrl+Q, and waits for its end */
@@ -88,7 +88,7 @@ void rig_begin(struct rig *);
 void rig_token(struct rig *);
 /* One with something around it, and one that is not looked for, sent as soon as there is room for it: as they stand in
  * JSON. */
-void rig_token_in(struct rig *, const char *before, const char *behind);
+void rig_token_in(struct rig *, const char *before, const char *after);
 void rig_say(struct rig *, const char *text);
 void rig_end(struct rig *);
 

@@ -1,6 +1,6 @@
 /*
  * at_once.c - keys that come faster than frames: whatever changes what a view shows, the next key meets a view that knows
- * it. Keys with a frame behind each lead to the same screen as the same keys in one read, or while the terminal stands.
+ * it. Keys with a frame after each lead to the same screen as the same keys in one read, or while the terminal stands.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -41,7 +41,7 @@ enum {
 };
 
 enum mode {
-	APART,   /* a frame behind each key */
+	APART,   /* a frame after each key */
 	AT_ONCE, /* one read has them all */
 	STUCK,   /* they come one by one, but the terminal takes no frame until the last one */
 	MODES,

@@ -21,7 +21,7 @@ void harness_skip(const char *reason);
 void harness_add(const char *suite, const char *name, void (*run)(void), const void *arg);
 const void *harness_arg(void);
 
-/* A path below FLYNN_TESTS, and a file's bytes with a NUL behind them; both the caller's to free. The program ends when
+/* A path below FLYNN_TESTS, and a file's bytes with a NUL after them; both the caller's to free. The program ends when
  * the file cannot be read. */
 char *harness_path(const char *name);
 char *harness_read(const char *path, size_t *len);

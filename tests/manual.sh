@@ -27,7 +27,7 @@ done
 
 for page in flynn.1 flynn-history.1 flynn-config.5; do
 	"$doc/tables.sh" "$FLYNN_BUILD/doc/tables" "$doc/$page" 2>&1 | diff "$doc/$page" - >"$dir/wrong"
-	[ ! -s "$dir/wrong" ] || echo 'make manual writes it anew' >>"$dir/wrong"
+	[ ! -s "$dir/wrong" ] || echo 'run: make manual' >>"$dir/wrong"
 	ok "the tables of $page are those of the program"
 done
 

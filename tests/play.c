@@ -35,9 +35,9 @@ struct stage {
 	const struct play *play;
 	struct standin *standin;
 	struct app app;
-	char *history;    /* its path */
-	struct grid anew; /* the last frame again, drawn from nothing */
-	long differs;     /* frames that are not what they would be so */
+	char *history;       /* its path */
+	struct grid redrawn; /* the last frame again, drawn from nothing */
+	long differs;        /* frames that are not what they would be so */
 };
 
 void
@@ -188,10 +188,10 @@ is_drawn_anew(struct stage *s, const struct grid *shown)
 {
 	size_t n = (size_t)(shown->rows - 1) * (size_t)shown->cols;
 
-	grid_resize(&s->anew, shown->rows, shown->cols);
-	screen_draw(&s->app, &s->anew);
-	return memcmp(s->anew.cells, shown->cells, n * sizeof(*shown->cells)) == 0 &&
-	       s->anew.cursor_row == shown->cursor_row && s->anew.cursor_col == shown->cursor_col;
+	grid_resize(&s->redrawn, shown->rows, shown->cols);
+	screen_draw(&s->app, &s->redrawn);
+	return memcmp(s->redrawn.cells, shown->cells, n * sizeof(*shown->cells)) == 0 &&
+	       s->redrawn.cursor_row == shown->cursor_row && s->redrawn.cursor_col == shown->cursor_col;
 }
 
 /* So do the titles of panes. What is wrong in a frame stays in one that is drawn over it, what was late does not. */
@@ -242,9 +242,9 @@ run_app(struct stage *s, const struct play *p, struct buf *why, struct buf *writ
 			buf_puts(written, term_script_text(s->app.term));
 		term_free(s->app.term);
 	}
-	grid_release(&s->anew);
+	grid_release(&s->redrawn);
 	if (s->differs > 0)
-		buf_printf(why, "%ld frames would be others, were they drawn anew\n", s->differs);
+		buf_printf(why, "%ld frames would be others, were they redrawn\n", s->differs);
 	return held && s->differs == 0;
 }
 

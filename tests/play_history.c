@@ -61,7 +61,7 @@ read_ago(const char *text)
 	return n * 60000 * (unit == 'm' ? 1 : unit == 'h' ? 60 : unit == 'd' ? 24 * 60 : -1);
 }
 
-/* Takes a word and the blanks behind it from the front of a text. */
+/* Takes a word and the spaces after it from the front of a text. */
 static bool
 take_word(const char **text, const char *word)
 {

@@ -217,7 +217,7 @@ put_pane_line(struct buf *out, unsigned *random)
 	}
 }
 
-/* Each frame is what it would be on a new grid (tests/play.c looks), and a conversation goes on behind all that. */
+/* Each frame is what it would be on a new grid (tests/play.c looks), and a conversation goes on after all that. */
 static void
 whatever_is_done_to_panes_they_hold(void)
 {
@@ -369,7 +369,7 @@ put_any_key(const struct keymap *map, unsigned *state, struct buf *script)
 	buf_puts(script, "\n");
 }
 
-/* Whatever is pressed wherever, in every order: each frame is what it would be drawn anew (tests/play.c looks). */
+/* Whatever is pressed wherever, in every order: each frame is what it would be if redrawn (tests/play.c looks). */
 static void
 any_keys_leave_a_screen_that_is_right(void)
 {

@@ -1,6 +1,6 @@
 /*
  * screens.c - the screen tests in plain files: tests/screens/NAME.screen each, played as tests/play.h says. A section is
- * a line "name: value", or "name:" and lines behind tabs:
+ * a line "name: value", or "name:" and lines after tabs:
  *
  *	size: 60x12        columns and rows, if others
  *	args, config       as in tests/play.h

@@ -51,7 +51,7 @@ find(const char *path, struct section *sections, size_t n, const char *line)
 	sections_bail_out(path, "no such section", line);
 }
 
-/* A line that begins a section; its value may stand behind it. */
+/* A line that begins a section; its value may stand after it. */
 static struct section *
 begin(const char *path, struct section *sections, size_t n, const char *line)
 {

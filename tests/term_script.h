@@ -14,9 +14,9 @@
  *	drag ROW COL ROW COL   the same, held down from the one cell to the other
  *	wheel up ROW COL   the mouse's wheel there; "wheel down"
  *	size 80x24         columns and rows from now on
- *	until "TEXT"       the screen shows it; "\n" is the end of a row, behind its last character that is no blank
+ *	until "TEXT"       the screen shows it; "\n" is the end of a row, after its last character that is no blank
  *	gone "TEXT"        the screen does not show it (any more)
- *	screen             the rows of the screen are the lines that follow, each behind a "|", without the blanks at its
+ *	screen             the rows of the screen are the lines that follow, each after a "|", without the blanks at its
  *	                   end; "screen N": the first N rows
  *	row N "TEXT"       row N, from 1, is that; from the bottom when it is negative
  *	cursor ROW COL     both from 1; "cursor none" when it is hidden

@@ -94,7 +94,7 @@ script_expect_gone(struct script *s, const char *arg)
 	return script_unquote(s, arg) ? script_wait_or_fail(s, !shows(s), "is still there") : TERM_SCRIPT_WRONG;
 }
 
-/* The block of lines with a "|" behind the current line; what is behind it. */
+/* The block of lines with a "|" after the current line; what is after it. */
 static const char *
 block_end(const char *at)
 {

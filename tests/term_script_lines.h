@@ -18,7 +18,7 @@ struct script {
 	struct term term;
 	const struct term_script_host *host;
 	struct wake wake;
-	const char *at, *line; /* of the script: what is behind the current line, and that line without its end */
+	const char *at, *line; /* of the script: what is after the current line, and that line without its end */
 	size_t line_len;
 	int number;
 	int64_t since_ms; /* when the current line was first run; 0: not yet */

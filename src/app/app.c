@@ -1,5 +1,5 @@
 /*
- * app.c - what every part of the screen may do: say something, quit, and stop as Ctrl+Z does.
+ * app.c - services for every part of the screen: messages in the status bar, quitting, suspending.
  */
 #include "app/app.h"
 

@@ -40,7 +40,7 @@ struct view_state;
 struct app {
 	const struct config *config; /* outlives the app */
 	struct net *net;
-	struct net_log *net_log; /* what it did last */
+	struct net_log *net_log; /* the last network events */
 	struct term *term;       /* NULL in tests of what needs none */
 
 	struct link **links; /* the models that conversations use, in the order they were first asked for */
@@ -71,7 +71,7 @@ struct app {
 	struct grammars grammars;             /* of the languages that code was met in, */
 	struct grammar_reader grammar_reader; /* which fills it */
 	bool plain_code;                      /* no colours in code */
-	struct commands commands;             /* that may stand behind a slash */
+	struct commands commands;             /* the slash commands */
 	struct keymap keymap;
 	struct keymap default_keymap;                     /* where an action belongs, whatever its key is */
 	char *key_retry, *key_send, *key_end, *key_begin; /* of these actions, as help says them; NULL: none has one */
@@ -84,9 +84,9 @@ struct app {
 	bool offered;                     /* Enter sends the input as it is, though it looks like a command */
 	int64_t ctrl_c_ms;                /* when Ctrl+C was pressed on empty input; 0: not */
 
-	bool figures;             /* below each reply */
-	bool mouse;               /* it is ours */
-	int mouse_row, mouse_col; /* its position while a mouse event is handled, else -1 */
+	bool figures;                /* statistics below each reply */
+	bool mouse;                  /* it is ours */
+	int mouse_row, mouse_col;    /* its position while a mouse event is handled, else -1 */
 	struct layout_node *dragged; /* the border that it holds; NULL: none */
 
 	bool stale;           /* a redraw is due */

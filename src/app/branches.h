@@ -1,5 +1,5 @@
 /*
- * branches.h - what can be done with a message that was said before: change it, go on, look at the others
+ * branches.h - actions on an earlier message: change it, go on, look at the others
  * beside it, delete it, fork from it. Nothing is overwritten: the conversation is a tree.
  *
  * Each says in the status bar what hinders it. The message is one of the conversation shown.

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "store/query.h"
 
-/* Asked again after it was halted: what was filled is let go of first. */
+/* Asked again after it was halted: frees the partial answer first. */
 static bool
 fill_page(struct history *h, struct browse_page *p, const struct query *query, struct err *err)
 {

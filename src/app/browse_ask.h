@@ -26,7 +26,7 @@ enum {
 	BROWSE_TITLES = 20,
 };
 
-/* What of the list. Without words in its text the filters choose conversations; with words, messages are found. */
+/* Which rows of the list. Without words in its text the filters choose conversations; with words, messages are found. */
 struct browse_page {
 	struct store_question question; /* the first member, as in the other */
 	uint64_t number;                /* the asker's */
@@ -50,7 +50,7 @@ struct browse_look {
 	struct preview preview;
 };
 
-/* The same for conversations whose title has the words: a list. They are few, and come behind what was found. */
+/* The same for conversations whose title has the words: a list. They are few, and follow the hits. */
 struct browse_page *browse_titles_new(const char *text);
 
 /* On the heap, to be filled in and given to store_ask, which takes it; else to be freed with question.free. The text is

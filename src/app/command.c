@@ -143,11 +143,11 @@ command_find(const struct commands *table, const char *input, struct err *err)
 
 /* ---- Tab ---- */
 
-/* What all candidates begin with, so far. */
+/* The common beginning of the candidates so far. */
 struct completion {
 	const char *word;    /* typed */
 	struct buf *names;   /* of the candidates */
-	const char *before;  /* what is put before each of them */
+	const char *before;  /* prefix of each candidate */
 	const char *longest; /* the first candidate's name; only its first `common` bytes count */
 	size_t common, n;
 };

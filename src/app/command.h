@@ -1,5 +1,5 @@
 /*
- * command.h - what begins with a slash: the form of a command, and finding the one that a word means. "//text" is no
+ * command.h - texts that begin with a slash: the form of a command, and finding the one that a word means. "//text" is no
  * command, it is the prompt "/text".
  *
  * The table itself is in commands.c; whoever needs its rows is given it.
@@ -39,9 +39,9 @@ struct commands {
 };
 
 bool command_is_one(const char *input);
-bool command_is_typed(const struct composer *);   /* what stands in it is one; pasted text is none */
-bool command_is_path(const char *input);          /* what looks like one is rather the path of a file */
-const char *command_as_prompt(const char *input); /* what is sent of it: without the first of two slashes */
+bool command_is_typed(const struct composer *);   /* it holds a command; pasted text is none */
+bool command_is_path(const char *input);          /* it is more likely a path */
+const char *command_as_prompt(const char *input); /* the text to send: without the first of two slashes */
 
 /* The command that input (with its slash) means: by name, alias or the beginning of a name that no other has. NULL, with
  * ERR_USAGE: none, or more than one. */

@@ -53,7 +53,7 @@ export_put_name(struct buf *to, const char *title, int64_t ms)
 	buf_release(&date);
 }
 
-/* What is typed as a path; ~ is the home folder. */
+/* The typed path; ~ is the home folder. */
 static char *
 path_of(const struct app *app, const char *file)
 {

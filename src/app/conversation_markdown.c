@@ -33,7 +33,7 @@ put_text(const char *text, size_t n, struct buf *out)
 		buf_putc(out, '\n');
 }
 
-/* What kept it from being whole. */
+/* Why a message is not complete. */
 static void
 put_state(const struct message *m, struct buf *out)
 {

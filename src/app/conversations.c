@@ -118,7 +118,7 @@ conversations_show(struct app *app, struct talk *talk)
 	conversations_take_up(app);
 }
 
-/* The one that is shown is let go of when another one is. */
+/* The conversation shown may be closed when another one is shown. */
 static bool
 is_unused(const struct app *app)
 {

@@ -21,7 +21,7 @@ void conversations_back(struct app *); /* to the one before, and round again */
 void conversations_add(struct app *, struct talk *);
 struct talk *conversations_begin(struct app *); /* the same with a new one */
 
-/* Shows one of the open ones in the focused pane. An empty one that was shown before is let go of. */
+/* Shows an open conversation in the focused pane. Closes an empty one that was shown there before. */
 void conversations_show(struct app *, struct talk *);
 void conversations_open(struct app *, struct talk *); /* both */
 
@@ -31,13 +31,13 @@ void conversations_close(struct app *, struct talk *);
 /* Call set_down before, and take_up after, the focused pane shows another conversation: they store and load its draft. */
 void conversations_set_down(struct app *);
 void conversations_take_up(struct app *);
-/* It may not be shown any more: when nothing was done with it, it is let go of. NULL is fine. */
+/* To be called when a pane stops showing it: closes it if it is empty and no pane shows it. NULL is fine. */
 void conversations_forget(struct app *, struct talk *);
 
 /* The one in which something happened and has waited longest; NULL: nothing happened in any. */
 struct talk *conversations_with_news(const struct app *);
 
-/* What happened in it, in the status bar; with the key that goes there. */
+/* Reports its finished or failed reply in the status bar, with the key that goes there. */
 void conversations_say_news(struct app *, const struct talk *, bool with_key);
 
 bool conversations_is_open(const struct app *, const struct talk *); /* which may be gone */

@@ -39,7 +39,7 @@ give(struct app *app, const char *text, size_t n, const char **doubt, struct err
 	return !app->term || term_copy(app->term, text, n, doubt, err);
 }
 
-/* `words` say what it is, behind "copied". */
+/* `words`: the rest of the message after "copied". */
 static bool
 copy(struct app *app, const char *text, size_t n, const char *words)
 {

@@ -1,5 +1,5 @@
 /*
- * copy.h - what is copied goes to the configuration's copy_command, else to the terminal's clipboard. It is the text as it
+ * copy.h - copied text goes to the configuration's copy_command, else to the terminal's clipboard. It is the text as it
  * came, not as it is shown: neither cleaned nor wrapped. The status bar says what was copied, or why not (false).
  */
 #ifndef FLYNN_APP_COPY_H

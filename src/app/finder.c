@@ -1,5 +1,5 @@
 /*
- * finder.c - what is looked for in the conversation shown, and which hit is gone to.
+ * finder.c - the search in the conversation shown, and its current hit.
  */
 #include "app/finder.h"
 

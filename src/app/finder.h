@@ -25,7 +25,7 @@ void finder_open_at(struct app *, struct message *, const char *text);
 
 /* Behind keys, and before a frame: another conversation is shown, or another text is typed. */
 void finder_settle(struct pane *);
-/* Before and behind transcript_layout. */
+/* Before and after transcript_layout. */
 void finder_before_layout(struct pane *);
 void finder_layout(struct pane *);
 void finder_catch_up(struct pane *); /* before another key: does what the next frame would have done */

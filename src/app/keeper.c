@@ -1,5 +1,5 @@
 /*
- * keeper.c - a saver for each open conversation, and the store behind them. One save of a conversation is on its
+ * keeper.c - a saver for each open conversation, and the store that they share. One save of a conversation is on its
  * way at a time; a store that is busy, or fails, only makes the next one larger.
  */
 #include "app/keeper.h"
@@ -81,7 +81,7 @@ set_draft(struct talk *talk, const char *typed)
 }
 
 /* The history keeps a place in a message as a number: 0 is its start, the others are bytes of its text, from 1. A view that
- * stood behind the text is at its last row again. */
+ * was after the text is at its last row again. */
 int64_t
 keeper_number_of_spot(struct spot spot)
 {
@@ -139,7 +139,7 @@ note_draft(struct app *app, const struct save *save)
 	k->draft_of = save->handle;
 }
 
-/* What could not be handed over is made again. */
+/* A save that the queue did not take is made again. */
 static int
 save(struct app *app, struct talk *talk, int64_t now_ms)
 {
@@ -213,7 +213,7 @@ show_trouble(struct app *app)
 	app->stale = true;
 }
 
-/* What the next flynn shows may not have been kept either: no result says so. */
+/* The layout may not have been saved either: no result reports it. */
 static void
 tell_again(struct keeper *k)
 {
@@ -266,7 +266,7 @@ keeper_saved(struct app *app, struct store_result *r)
 	r->save = NULL;
 }
 
-/* What was typed here may be on its way to the store already, and take its place. */
+/* The draft may be on its way to the store already, and replace it. */
 static void
 take_draft(struct app *app, const char *draft)
 {

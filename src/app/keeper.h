@@ -21,7 +21,7 @@ struct conversation;
 struct store;
 struct talk;
 
-/* What is kept where, and what is shown first. Paths are borrowed for the call. */
+/* The paths, and the conversation to show first. Paths are borrowed for the call. */
 struct keeper_options {
 	const char *history, *prompts;
 	bool fresh;       /* a new conversation, not the last one */
@@ -31,7 +31,7 @@ struct keeper_options {
 
 struct store_result;
 
-/* What the caller knows and the keeper does not: who waits for a result of the store, and what else is to be saved. */
+/* Callbacks: the caller knows who waits for a result of the store, and what else must be saved. */
 struct keeper_above {
 	void (*take)(struct app *, struct store_result *); /* which it takes */
 	int (*save)(
@@ -44,17 +44,17 @@ struct keeper {
 	struct store *store;
 	struct store *files;         /* without a history, once a file was written: what writes it; or NULL */
 	struct keeper_options first; /* its paths are gone */
-	bool restoring;              /* what was open is still to come */
-	bool begun;                  /* what the last flynn left was taken up, or there was nothing */
+	bool restoring;              /* conversations of the last run are still being loaded */
+	bool begun;                  /* the last run is restored, or there was nothing to restore */
 	int64_t shown;               /* the conversation that the history knows as the open one; -1: not told yet */
 	bool last;                   /* flynn is being ended: what is new is saved now, not when it is due */
-	char *trouble;               /* what is not being saved, and why; cleaned; NULL: all is */
+	char *trouble;               /* what is not being saved, and why; cleaned; NULL: all is saved */
 	char *why;                   /* the reason that the store gave last; NULL: none */
 	bool late;                   /* the store has been at the same thing for too long */
 	bool ended;                  /* keeper_end was called */
-	char *parting;               /* what it has to say; or NULL */
+	char *parting;               /* its last message; or NULL */
 	uint64_t last_handle;
-	char *looks; /* what restore.h tells the next flynn, and since when it is so */
+	char *looks; /* the layout as restore.h saves it, and since when it is unchanged */
 	int64_t looks_ms;
 	bool looks_told;
 	char *draft; /* the draft the history holds for an empty conversation, or NULL; draft_of: whose, 0: an earlier run's */
@@ -82,10 +82,10 @@ void keeper_release(struct app *); /* that, where it was not called, and the res
 void keeper_hasten(int times);
 int keeper_hastened(int ms);
 
-/* A conversation is open from now on; it is being let go of. */
+/* A conversation has been opened; it is being closed. */
 void keeper_watch(struct app *, struct talk *);
 
-/* What changed in a conversation is handed to the store now, before whatever it is told next. */
+/* Sends the changes of a conversation to the store now, before the next command. */
 void keeper_flush(struct app *, struct talk *);
 
 /* A place in a message as the history keeps it, and back. */
@@ -103,7 +103,7 @@ void keeper_take(struct app *);
  * the latest, in ms; -1: when something happens. */
 int keeper_turn(struct app *);
 
-/* As a new file, written behind the screen, which export_written is told of. False: not begun, and why was said. */
+/* Writes it to a new file on the writer thread, which reports to export_written. False: not begun, with the reason said. */
 bool keeper_export(struct app *, const char *path, enum export_format, struct conversation *);
 
 void keeper_prompt(struct app *, const char *); /* it was sent: to be recalled by the next flynn */

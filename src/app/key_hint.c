@@ -1,5 +1,5 @@
 /*
- * key_hint.c - what a hint is put together from.
+ * key_hint.c - builds the hints of the last row, such as "Esc close".
  */
 #include "app/key_hint.h"
 

@@ -186,7 +186,7 @@ take_offer(struct link *link, const char *name, size_t n)
 		snprintf(offer->state, sizeof(offer->state), "%.*s", (int)(n - n_name - 1), name + n_name + 1);
 }
 
-/* What became of a server. */
+/* The server's new state. */
 static void
 note_server(struct app *app, const struct link *link, enum server_state before)
 {

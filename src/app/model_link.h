@@ -1,6 +1,6 @@
 /*
  * model_link.h - the way to a model: one of the configuration's, or another one of the same server. Its clients, and what is known
- * of the server behind them.
+ * of their server.
  *
  * Conversations that use the same model share one, so that its server is asked for its health once, however many they are.
  * A server that is gone is the business of those that use it alone.
@@ -58,7 +58,7 @@ const struct model_client *link_client(const struct link *);
 /* "localhost:9931": which of the default endpoints answers. NULL: none does, or one is configured. */
 const char *link_answering(const struct link *);
 
-void link_probe(struct app *, const struct link *); /* looks after its server now */
+void link_probe(struct app *, const struct link *); /* probes its server now */
 
 /* A record of a watch; what it told is in its link. NULL: that is not watched any more. */
 struct link *links_event(struct app *, const struct queue_record *);

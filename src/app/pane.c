@@ -1,5 +1,5 @@
 /*
- * pane.c - what a pane shows.
+ * pane.c - a pane's conversation and its view.
  */
 #include "app/pane.h"
 

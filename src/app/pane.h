@@ -21,19 +21,19 @@
 struct app;
 struct talk;
 
-/* What is looked for in it: see app/finder.h. */
+/* The search in it: see app/finder.h. */
 struct finder {
 	struct composer input;
 	struct hits hits;
 	char *looked_for; /* the text that the hits are of; NULL: none */
 	const struct talk *talk;
 	bool from_messages;            /* it was opened among the messages, and goes back to them */
-	struct transcript_place start; /* what the view showed when it began */
+	struct transcript_place start; /* where the view was when the search began */
 	bool choose, show;             /* with the next frame: the first hit from the start on; the hit into view */
 	uint64_t message;              /* choose: in this message, by its id; 0: from the start on */
 };
 
-/* What was found out about the code of a message: see app/focus.h. */
+/* The code blocks of a message, cached: see app/focus.h. */
 struct focus_code {
 	uint64_t message;
 	struct fence_index blocks; /* of its text, as far as it was read */

@@ -309,9 +309,9 @@ panes_go(struct app *app, int way)
 		panes_focus(app, pane);
 }
 
-/* In the order of the layout, and round. */
+/* In the order of the layout; after the last, the first. */
 static struct pane *
-behind(const struct app *app)
+next_pane(const struct app *app)
 {
 	size_t i = 0;
 	unsigned next;
@@ -325,7 +325,7 @@ behind(const struct app *app)
 void
 panes_next(struct app *app)
 {
-	panes_focus(app, behind(app));
+	panes_focus(app, next_pane(app));
 }
 
 /* ---- swapping and resizing ---- */
@@ -353,7 +353,7 @@ panes_swap_next(struct app *app)
 {
 	uncover(app);
 	unzoom(app);
-	swap_with(app, behind(app));
+	swap_with(app, next_pane(app));
 }
 
 void

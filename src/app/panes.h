@@ -21,7 +21,7 @@ void panes_release(struct app *);
 struct pane *panes_add(struct app *, unsigned number);
 void panes_remove(struct app *, struct pane *);
 
-void panes_show(struct app *, struct pane *, struct talk *); /* what it showed may be let go of */
+void panes_show(struct app *, struct pane *, struct talk *); /* may close the conversation shown before */
 
 /* Another pane beside the focused one or below it, which has the focus then. NULL: with a new conversation. False: there is
  * no room, which was said. */

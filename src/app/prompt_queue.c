@@ -88,7 +88,7 @@ prompt_queue_rows(const struct prompt_queue *q, int screen_rows)
 	return q->n < (size_t)most ? (int)q->n : most;
 }
 
-/* Its first line that is not blank, as much of it as a row can show; the caller's to free. */
+/* Its first line that is not empty, cut to what a row can show; the caller's to free. */
 static char *
 first_line(const char *prompt, int cols)
 {

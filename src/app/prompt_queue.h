@@ -23,7 +23,7 @@ void prompt_queue_add(struct prompt_queue *, const char *prompt); /* at the end 
 char *prompt_queue_take_next(struct prompt_queue *);
 char *prompt_queue_take_last(struct prompt_queue *);
 
-/* What is kept of a conversation's input: the prompts that wait, then the text being typed, which may be "". The caller's
+/* The input as it is saved: the queued prompts, then the text being typed, which may be "". The caller's
  * to free; and the way back: the prompts into the queue, the rest, borrowed from `kept`, returned. */
 char *prompt_queue_join(const struct prompt_queue *, const char *typed);
 const char *prompt_queue_split(struct prompt_queue *, const char *kept);

@@ -1,5 +1,5 @@
 /*
- * rescue.h - what the history could not keep, in a file that `flynn history import` takes: the last thing that flynn does.
+ * rescue.h - writes unsaved conversations to a file for `flynn history import`, as the last act of flynn.
  */
 #ifndef FLYNN_APP_RESCUE_H
 #define FLYNN_APP_RESCUE_H

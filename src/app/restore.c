@@ -61,7 +61,7 @@ put_draft(struct app *app, struct pane *pane, const char *draft)
 
 /* ---- panes from text ---- */
 
-/* What is told of a pane. */
+/* A pane's line in the saved layout. */
 struct line {
 	unsigned pane;
 	long long row;
@@ -135,7 +135,7 @@ give_model(struct app *app, struct talk *talk, const struct line *line)
 		model_give(app, talk, link);
 }
 
-/* What already waits for a conversation, in another pane; NULL: nothing does. */
+/* The open conversation of another pane that waits for the same row; NULL: none. */
 static struct talk *
 waiting_for(const struct app *app, long long row)
 {

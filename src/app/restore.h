@@ -1,5 +1,5 @@
 /*
- * restore.h - what the last flynn looked like comes back, its panes and what they show; and what this one looks like is told
+ * restore.h - restores the panes of the last run and their conversations, and saves those of this one; the layout is sent
  * to the history for the next. Of several that run at once the first one is the one that counts (store/instance.h).
  *
  *	TREE                        a line, as tui/layout.h writes it
@@ -23,7 +23,7 @@ void restore_begin(struct app *, const struct store_result *);
 /* A conversation that was loaded, into the panes that wait for it. */
 void restore_take(struct app *, struct store_result *);
 
-/* Tells the history how it looks now, once it has looked so for a while, or `at_once`. Returns when it wants to be called
+/* Saves the layout once it has been unchanged for a while, or `at_once`. Returns when it wants to be called
  * again, in ms; -1: when something happens. */
 int restore_tell(struct app *, int64_t now_ms, bool at_once);
 

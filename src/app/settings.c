@@ -92,7 +92,7 @@ settings_get(const struct app *app, const struct talk *talk, const struct parame
 	return NULL;
 }
 
-/* What excludes the new one gives way. */
+/* Removes the parameter that excludes the new one. */
 static void
 make_way(struct parameters *set, const struct parameter *p)
 {

@@ -1,5 +1,5 @@
 /*
- * settings.h - what the requests of a conversation are made with: its own parameters (/set) over those of its preset, over
+ * settings.h - the parameters of a conversation's requests: its own parameters (/set) over those of its preset, over
  * those of its model. What none of them has is not sent, and the server's default holds.
  */
 #ifndef FLYNN_APP_SETTINGS_H
@@ -16,7 +16,7 @@ struct conversation;
 struct link;
 struct talk;
 
-/* Who says what a parameter is. */
+/* Where a parameter's value comes from. */
 enum setting_source {
 	SETTING_OF_SERVER, /* nobody here: its default */
 	SETTING_OF_MODEL,

@@ -32,7 +32,7 @@ void status_model(const struct link *, char name[static STATUS_TITLE_MAX]);
 /* When a conversation's status will be another though nothing happens: silence is counted in seconds. 0: never. */
 int64_t status_next_ms(const struct talk *, int64_t now_ms);
 
-/* What an empty transcript says: the keys, or how to get a server running. */
+/* The text of an empty transcript: the keys, or how to get a server running. */
 void status_hint(const struct app *, const struct link *, struct buf *);
 
 #endif

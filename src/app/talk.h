@@ -14,7 +14,7 @@
 
 struct link;
 
-/* What happened in a conversation while keys were for another one. */
+/* An event in a conversation that did not have the keyboard. */
 enum talk_news {
 	NEWS_NONE,
 	NEWS_DONE,
@@ -33,9 +33,9 @@ struct talk {
 	uint64_t edited;             /* the prompt being changed in the composer; 0: none */
 	uint64_t changed;            /* the one that the running turn's prompt was made from; 0: none */
 	char *set_aside;             /* meanwhile: what stood there before; else NULL */
-	struct saver *saver;         /* what the history knows of it; NULL: nothing is kept */
+	struct saver *saver;         /* its saved state; NULL: nothing is saved */
 	uint64_t handle;             /* the saver's */
-	char *draft; /* what stood in the composer when keys were last for it; NULL: nothing, or they are for it now */
+	char *draft; /* the composer's text while another conversation has it; NULL: none, or this one has it */
 };
 
 /* Takes the conversation; NULL: a new one with this system text (or NULL). */

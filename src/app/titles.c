@@ -112,7 +112,7 @@ titles_leave(struct app *app, const struct link *link)
 /* Models like quotation marks and a full stop. */
 static const char marks[] = " \t\r\n\"'*_.";
 
-/* Of a text that begins with a thought which the server has not told apart, what is behind it. */
+/* The text after a leading thought that the server has not separated. */
 static const char *
 behind_thought(const char *text)
 {

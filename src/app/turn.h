@@ -12,7 +12,7 @@ struct app;
 struct message;
 struct talk;
 
-/* What is in the composer; only while idle. */
+/* Sends the composer's text; only while idle. */
 void turn_send(struct app *);
 /* Another text, in any conversation that is idle; the view stays where it is. */
 void turn_send_to(struct app *, struct talk *, const char *prompt);

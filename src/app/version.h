@@ -16,7 +16,7 @@ bool version_is_editing(const struct app *);
 bool version_is_of_reply(const struct app *); /* a reply's text it is, which Enter saves */
 void version_begin(struct app *, uint64_t message); /* sets aside what is in the composer */
 void version_edit_again(struct app *); /* the running turn came to nothing: what was true of its prompt is so again */
-void version_leave(struct app *);      /* what was in the composer before is there again */
+void version_leave(struct app *);      /* restores the composer's earlier text */
 
 /* A message's text, as it stands: a slash at its start is none of a command. False: it is too long. */
 bool version_put_text(struct app *, const struct message *);

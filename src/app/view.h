@@ -1,5 +1,5 @@
 /*
- * view.h - what has the screen and the keyboard: a stack of views. The lowest is the chat. A view that is opened lies over
+ * view.h - the stack of views, of which the topmost has the keyboard. The lowest is the chat. A view that is opened lies over
  * it alone; palette and help are pushed over whatever is there; some only take the keyboard, beside what is drawn already
  * (the sidebar, a link that is being chosen). Keys, text and the mouse are for the topmost.
  *

@@ -41,7 +41,7 @@ struct ask {
 	bool progress_shown;
 };
 
-/* What came of the reply; NULL: nothing, or it was never asked for. */
+/* The reply so far; NULL: nothing came, or nothing was asked. */
 static const struct message *
 reply_of(const struct ask *a)
 {
@@ -219,7 +219,7 @@ remark(const struct ask *a)
 		say("the reply is empty");
 }
 
-/* What to do about it, where the error does not say so itself. */
+/* The next step, where the error does not name it. */
 static void
 advise(enum err_code code)
 {

@@ -11,7 +11,7 @@
 struct command {
 	const char *name;
 	unsigned options;            /* FOR_… */
-	int least_words, most_words; /* behind its options; most -1: any number */
+	int least_words, most_words; /* after its options; most -1: any number */
 	int (*run)(const struct options *);
 	const char *usage, *help;
 	const struct command *(*below)(size_t *n); /* the commands that its first word may be; or NULL */

@@ -19,7 +19,7 @@ void disk_limit_end(void); /* after it is closed; nothing where it was not begun
 void disk_limit_enter(const char *path, int64_t bytes);
 void disk_limit_leave(void);
 
-/* What the line is to tell of the work from now on: what is done, and what is not. */
+/* Sets the line's words about the work: what is done, and what is not. */
 void disk_limit_tell(const char *format, ...) PRINTF_LIKE(1, 2);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * doctor_history.h - what `flynn doctor` says of the history.
+ * doctor_history.h - the lines of `flynn doctor` about the history.
  */
 #ifndef FLYNN_CMD_DOCTOR_HISTORY_H
 #define FLYNN_CMD_DOCTOR_HISTORY_H

@@ -1,5 +1,5 @@
 /*
- * history_change.c - what puts conversations into the history, and what takes them out for good.
+ * history_change.c - import, delete and prune.
  */
 #include "cmd/history_change.h"
 

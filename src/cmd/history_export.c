@@ -262,7 +262,7 @@ export_to(struct target *t, const struct options *o, struct history *h, const st
 		say("%s%s", t->err.text, t->err.code == ERR_USAGE ? " (--force replaces it)" : "");
 		return err_exit_status(t->err.code);
 	}
-	(void)!export_rows(t, h, rows); /* what the target does not take is said when it is closed */
+	(void)!export_rows(t, h, rows); /* closing the target reports its errors */
 	return finish(t);
 }
 

@@ -20,7 +20,7 @@ enum {
 	TITLE_WIDTH = 100, /* characters */
 };
 
-/* What both commands have in hand. */
+/* The state that both commands share. */
 struct finder {
 	const struct options *options;
 	struct history *history; /* or NULL: there is none yet */

@@ -1,5 +1,5 @@
 /*
- * history_tools.h - what the commands of `flynn history` share. Each returns the exit status: 0; 1 with words on standard
+ * history_tools.h - functions that the commands of `flynn history` share. Each returns the exit status: 0; 1 with words on standard
  * error; 2 for usage; 141, quietly, when nobody reads standard output any more.
  */
 #ifndef FLYNN_CMD_HISTORY_TOOLS_H
@@ -21,7 +21,7 @@ struct history *tools_open(const struct options *, enum history_mode, struct err
 void tools_close(struct history *);       /* NULL is fine; ends what tools_open began */
 char *tools_path(const struct options *); /* of that file; to be freed */
 
-/* The number behind an option, 0 and more; `otherwise` where it was not given. ERR_USAGE. */
+/* The number given with an option, at least 0; `otherwise` where it is not given. ERR_USAGE. */
 bool tools_number(const char *option, const char *text, int64_t otherwise, int64_t *, struct err *) MUST_USE;
 
 /* Each of the words as a conversation of the history (NULL: there are none). The rows are to be freed in any case. */

@@ -61,7 +61,7 @@ say_bytes(const struct buf *bytes, struct buf *out)
 	buf_puts(out, n < bytes->len ? " …" : "");
 }
 
-/* What the keys do there; NULL: nothing, or they only begin something. */
+/* The action of the keys there; NULL: none, or they only begin a sequence. */
 static const struct action *
 find(const struct keys_test *t, int context, const struct key *keys, size_t n)
 {

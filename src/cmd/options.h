@@ -42,7 +42,7 @@ struct options {
 	bool test_keys;
 	bool json, archived, all, force, yes; /* of `flynn history` */
 	const char *limit, *format, *output, *older_than, *database;
-	char **words; /* what is no option; borrowed from argv */
+	char **words; /* the words that are no options; borrowed from argv */
 	int n_words;
 };
 

@@ -65,7 +65,7 @@ write_waiting(struct output *o, size_t *at)
 	return true;
 }
 
-/* What was written is dropped once: each drop moves all that is left. */
+/* Drops the written bytes once: each drop moves the rest. */
 bool
 output_flush(struct output *o)
 {

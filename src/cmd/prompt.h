@@ -1,5 +1,5 @@
 /*
- * prompt.h - what was asked: the words of the command line, and standard input below them.
+ * prompt.h - the prompt: the words of the command line, and standard input below them.
  */
 #ifndef FLYNN_CMD_PROMPT_H
 #define FLYNN_CMD_PROMPT_H
@@ -12,7 +12,7 @@ enum {
 };
 
 /*
- * The words joined by blanks; when standard input is no terminal, what it holds follows on a line of its own. CRLF
+ * The words joined by spaces; when standard input is no terminal, what it holds follows on a line of its own. CRLF
  * and CR become line feeds, a byte order mark is left out, and what is not UTF-8 becomes U+FFFD. To be freed by the caller; NULL with ERR_USAGE when it is empty or too long, with
  * ERR_CANCELLED when `cancel_fd` became readable.
  */

@@ -1,5 +1,5 @@
 /*
- * record.h - what `flynn ask` keeps: its one conversation, saved while the reply comes, by the store. A history
+ * record.h - the history of `flynn ask`: its one conversation, saved while the reply comes, by the store. A history
  * that cannot be used is a warning, never a failure.
  */
 #ifndef FLYNN_CMD_RECORD_H
@@ -23,7 +23,7 @@ struct record {
 
 /* A new conversation with this system text, or NULL. */
 void record_init(struct record *, const char *system);
-void record_release(struct record *); /* what is new is saved, for some seconds at the most */
+void record_release(struct record *); /* saves the rest; waits some seconds at most */
 
 /* The conversation of the history that was changed last instead. False: there is none, or it cannot be read. */
 bool record_continue(struct record *, struct err *) MUST_USE;

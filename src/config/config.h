@@ -1,5 +1,5 @@
 /*
- * config.h - what flynn was told, in one struct; config_load.h finds it out.
+ * config.h - the settings of a run in one struct; config_load.h fills it.
  *
  * The file is $XDG_CONFIG_HOME/flynn/config.yaml (~/.config by default), or that of -c. flynn-config(5) describes it;
  * its keys are the rows of a table in file.c. Every error says file:line (or names the option or variable), what is
@@ -40,7 +40,7 @@ struct config_model {
 	long timeout_ms;              /* 0: none */
 	struct parameters parameters; /* of its requests */
 	char *extra;                  /* a JSON object, sent as it is; or NULL */
-	char *greeting; /* what the full screen says before anything is said, or NULL for what it always says */
+	char *greeting;               /* the text of an empty screen, or NULL for the usual one */
 };
 
 /* A role: a system prompt, parameters and a model, used together under one name. */
@@ -56,7 +56,7 @@ struct config_presets {
 	size_t n;
 };
 
-/* What the terminal's background is. */
+/* The terminal's background. */
 enum config_theme {
 	CONFIG_THEME_AUTO, /* find out, else look well on any */
 	CONFIG_THEME_DARK,

@@ -1,5 +1,5 @@
 /*
- * config_load.c - who wins: flags over environment over file over defaults.
+ * config_load.c - the order of precedence: flags over environment over file over defaults.
  */
 #include "config/config_load.h"
 

@@ -77,7 +77,7 @@ static const struct key top_keys[] = {
 static const struct key_table model_table = {model_keys, ARRAY_LEN(model_keys), NULL};
 static const struct key_table top_table = {top_keys, ARRAY_LEN(top_keys), &model_table};
 
-/* What is sent unchecked may not be what flynn itself sends, nor what stands above it. */
+/* `extra` may not hold a member that flynn itself sends, nor one of `parameters`. */
 static bool
 check_extra(const struct reader *r, const struct tree *model, const struct config_model *m)
 {

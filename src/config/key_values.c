@@ -89,7 +89,7 @@ take_bool(const struct reader *r, const struct tree *t, void *to)
 	return value_bool(t->text, to, r->err) ? true : reader_wrong_value(r, t);
 }
 
-/* What is so unless it is said otherwise: the member says that it is not. */
+/* A switch that is on by default: the member is true when the file says false. */
 bool
 take_unless(const struct reader *r, const struct tree *t, void *to)
 {

@@ -1,5 +1,5 @@
 /*
- * key_values.h - what the value of a key is made into: functions for the rows of a key_table. `to` is the member.
+ * key_values.h - converts the value of a key: functions for the rows of a key_table. `to` is the member.
  */
 #ifndef FLYNN_CONFIG_KEY_VALUES_H
 #define FLYNN_CONFIG_KEY_VALUES_H
@@ -14,7 +14,7 @@ bool take_endpoint(const struct reader *, const struct tree *, void *to);
 bool take_provider(const struct reader *, const struct tree *, void *to);
 bool take_token(const struct reader *, const struct tree *, void *to);
 bool take_path(const struct reader *, const struct tree *, void *to);      /* beside the file */
-bool take_text_file(const struct reader *, const struct tree *, void *to); /* what the file of that path holds */
+bool take_text_file(const struct reader *, const struct tree *, void *to); /* reads the file of that path */
 
 bool take_seconds(const struct reader *, const struct tree *, void *to); /* long: milliseconds */
 bool take_bool(const struct reader *, const struct tree *, void *to);    /* bool */

@@ -15,13 +15,13 @@ enum {
 	VALUE_SECONDS_MAX = 24 * 60 * 60,
 };
 
-/* "60", "2.5", "0"; at most a day, and three digits behind the point, whatever the locale. */
+/* "60", "2.5", "0"; at most a day, with at most three digits after the point, in every locale. */
 bool value_seconds(const char *text, long *ms, struct err *) MUST_USE;
 
 /* true and false, as YAML 1.2 has them: yes, no, on and off are texts there. */
 bool value_bool(const char *text, bool *, struct err *) MUST_USE;
 
-/* What may stand in "Authorization: Bearer": no blanks, line ends or other control characters. */
+/* A token for "Authorization: Bearer": no spaces, line ends or other control characters. */
 bool value_token(const char *text, struct err *) MUST_USE;
 
 #endif

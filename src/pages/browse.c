@@ -91,7 +91,7 @@ browse_is_open(const struct app *app)
 
 /* ---- asking ---- */
 
-/* What is looked for: in the input, but for a title that stands there. */
+/* The search: the input's text, unless a title is being edited there. */
 static const char *
 wanted_text(const struct browse *b)
 {
@@ -136,7 +136,7 @@ ask_again(struct app *app)
 	ask(app, &p->question);
 }
 
-/* What cannot be a query leaves the list as it is: it is being typed. */
+/* An invalid query leaves the list: it is still being typed. */
 static void
 ask_first(struct app *app, const char *text)
 {
@@ -210,7 +210,7 @@ browse_refresh(struct app *app)
 	app->stale = true;
 }
 
-/* What is new is saved first: it is to be in the list. */
+/* Saves first, so that the list has the newest. */
 void
 browse_open(struct app *app)
 {

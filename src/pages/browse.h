@@ -2,7 +2,7 @@
  * browse.h - all conversations over the whole screen: searched as one types, previewed, opened, named, pinned, put away
  * and deleted. The view is tui/browser.h, the questions are browse_ask.h.
  *
- * Each change of what is typed asks the store anew; an answer to anything but the last question is dropped, and
+ * Each change of the search asks the store again; an answer to anything but the last question is dropped, and
  * what is listed stays until the new answer is there.
  */
 #ifndef FLYNN_PAGES_BROWSE_H
@@ -43,9 +43,9 @@ void browse_move(struct app *, int way);
 void browse_screens(struct app *, int way);
 void browse_home(struct app *); /* where nothing is typed: the first row; else the start of the line */
 void browse_end(struct app *);
-void browse_enter(struct app *); /* opens what is chosen, or takes the new title */
-void browse_leave(struct app *); /* the title, else what is typed, else the browser */
-void browse_reorder(struct app *);  /* the best first, or the newest */
+void browse_enter(struct app *);   /* opens what is chosen, or takes the new title */
+void browse_leave(struct app *);   /* the title, else what is typed, else the browser */
+void browse_reorder(struct app *); /* the best first, or the newest */
 void browse_pin(struct app *);
 void browse_archive(struct app *);
 void browse_rename(struct app *);

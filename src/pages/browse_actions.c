@@ -1,5 +1,5 @@
 /*
- * browse_actions.c - what keys do in the browser.
+ * browse_actions.c - the actions of the browser.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -111,7 +111,7 @@ open_chosen(struct app *app, const struct browse_fact *fact)
 
 /* ---- changing ---- */
 
-/* What is open knows it at once; the list when the history has it. */
+/* An open conversation changes at once, the list when the history has the change. */
 static void
 edit(struct app *app, int64_t id, enum edit_type type, const char *title)
 {

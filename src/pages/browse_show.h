@@ -1,5 +1,5 @@
 /*
- * browse_show.h - what the store has answered, put into the view of the browser (tui/browser.h). For browse.c, which knows
+ * browse_show.h - puts the store's answers into the view of the browser (tui/browser.h). For browse.c, which knows
  * what was asked.
  */
 #ifndef FLYNN_PAGES_BROWSE_SHOW_H
@@ -10,7 +10,7 @@
 
 struct app;
 
-/* Rows: of the first page instead of those there are, else behind them; and of titles, those that are not there yet. */
+/* Puts rows: a first page replaces the present rows, later pages follow them; of titles only those not there yet. */
 void browse_show_page(const struct app *, struct browse *, const struct browse_page *);
 void browse_show_titles(const struct app *, struct browse *, const struct browse_page *);
 

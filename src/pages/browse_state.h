@@ -1,5 +1,5 @@
 /*
- * browse_state.h - what the browser keeps while flynn runs. For the files of its family.
+ * browse_state.h - the browser's state while flynn runs. For the files of its family.
  */
 #ifndef FLYNN_PAGES_BROWSE_STATE_H
 #define FLYNN_PAGES_BROWSE_STATE_H
@@ -16,7 +16,7 @@
 
 struct app;
 
-/* What keys need to know of a row. */
+/* The facts of a row that actions need. */
 struct browse_fact {
 	int64_t id, message;
 	const char *title, *model;    /* the row owns them */
@@ -33,14 +33,14 @@ struct browse {
 	enum search_order order; /* of what is found */
 	uint64_t number;         /* of that question */
 	int64_t waiting_ms;      /* since when its answer is waited for; 0: it is here */
-	struct query query;      /* what it asks for */
+	struct query query;      /* the search */
 	struct err wrong;        /* why what is typed asks for nothing; ERR_NONE: it does */
 	struct err failed;       /* why there is no answer */
 	bool is_search, ranked, more;
 	struct list_key from; /* where the next page begins */
 	int64_t next;
 
-	int64_t looked_at, looked_message; /* what the preview was asked for */
+	int64_t looked_at, looked_message; /* the row that the preview was asked for */
 	int64_t wanted;                    /* to be chosen when it is listed; 0: none */
 
 	int64_t renamed; /* while its title is in the input; else 0 */

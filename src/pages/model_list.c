@@ -1,5 +1,5 @@
 /*
- * model_list.c - rows are made anew when something is typed, and when a server is heard of.
+ * model_list.c - rebuilds its rows when the filter changes, and when a server reports.
  */
 #include "pages/model_list.h"
 
@@ -23,7 +23,7 @@ struct model_list {
 	struct link **links; /* held; one for each configured model, NULL where its client cannot be made */
 	char **names;        /* one for each row */
 	size_t n_names;
-	char *asked;                  /* what the rows were made for */
+	char *asked;                  /* the filter of the rows */
 	void (*chosen)(struct app *); /* when one was; or NULL */
 };
 

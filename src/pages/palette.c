@@ -1,5 +1,5 @@
 /*
- * palette.c - what keys do in the palette, and what it looks like. Its rows are made in palette_items.c.
+ * palette.c - the actions of the palette, and its drawing. palette_items.c makes its rows.
  */
 #include "pages/palette.h"
 

@@ -1,6 +1,6 @@
 /*
- * palette_items.c - all that there is, each thing matched with what is typed, and put in order. They are made anew for each
- * change of it: there are some two hundred.
+ * palette_items.c - all items, matched with the typed letters and sorted. They are rebuilt for each
+ * change of the letters: there are some two hundred.
  */
 #include "pages/palette_items.h"
 

@@ -16,7 +16,7 @@ struct app;
 struct command;
 struct talk;
 
-/* What stands where while nothing is typed, behind what was used last. */
+/* The order while nothing is typed, after the items used last. */
 enum palette_rank {
 	PALETTE_TALK,
 	PALETTE_ACTION,
@@ -45,11 +45,11 @@ struct palette {
 	struct picker view;
 	struct palette_item *items; /* one for each row of the view */
 	size_t n_items, space;
-	char *asked;                      /* what the rows were made for */
+	char *asked;                      /* the letters of the rows */
 	char *recent[PALETTE_RECENT_MAX]; /* names of what was run, the last one first; NULL: no more */
 };
 
-/* Makes them anew, in the view too, for what is in its input. */
+/* Rebuilds them, also in the view, for the text in its input. */
 void palette_items_make(struct app *, struct palette *, enum key_context below);
 void palette_items_release(struct palette *);
 

@@ -21,7 +21,7 @@ struct recall_search {
 	struct composer input;   /* the part that is typed */
 	struct composer
 	        shown;   /* the prompt that was found, the cursor where it has the part; else what the input has */
-	char *asked;     /* what was looked for last; NULL: nothing */
+	char *asked;     /* the last search; NULL: none */
 	size_t at;       /* the entry that was found; the number of entries: none was */
 	bool is_missing; /* no (other) entry has it */
 };

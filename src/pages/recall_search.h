@@ -11,7 +11,7 @@ struct view;
 
 const struct view *recall_search_page(void); /* to be registered: see app/view.h */
 
-/* What stands in place of the input; NULL: it is not open. */
+/* The line that replaces the input; NULL: it is not open. */
 const struct composer *recall_search_shown(const struct app *);
 
 /* ---- what keys do ---- */

@@ -1,5 +1,5 @@
 /*
- * sidebar.c - what can be chosen are the open conversations by their numbers, then the recent ones that are not open.
+ * sidebar.c - its rows: the open conversations by their numbers, then recent ones that are not open.
  */
 #include "pages/sidebar.h"
 
@@ -47,7 +47,7 @@ struct sidebar {
 	size_t asked_for; /* so many open ones there were when the history was asked; 0: it was not */
 };
 
-/* What can be chosen. */
+/* The rows that can be selected. */
 struct entry {
 	struct talk *talk; /* NULL: a recent one */
 	const struct sidebar_recent *recent;

@@ -1,5 +1,5 @@
 /*
- * tree_page.c - what keys do in the tree. Whatever happens to the conversation meanwhile, the view is brought up to date
+ * tree_page.c - the actions of the tree. Whatever happens to the conversation meanwhile, the view is brought up to date
  * before it is used: that is one walk over the messages, and no text is looked at.
  */
 #include "pages/tree_page.h"
@@ -297,7 +297,7 @@ tree_page_prune(struct app *app)
 	say_pruned(app, before - p->view.messages);
 }
 
-/* What was not shown when it was deleted need not be shown now. */
+/* A message that was hidden when it was deleted stays hidden. */
 void
 tree_page_undo(struct app *app)
 {

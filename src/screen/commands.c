@@ -275,7 +275,7 @@ commands_table(void)
 
 /* ---- running ---- */
 
-/* What stands behind the command's name, without the blanks around it; the caller's to free. */
+/* The argument, without the spaces around it; the caller's to free. */
 static char *
 argument_of(const char *input)
 {

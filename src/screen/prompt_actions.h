@@ -1,5 +1,5 @@
 /*
- * prompt_actions.h - what becomes of a prompt before it is a message: sent, queued behind a reply, taken back, recalled.
+ * prompt_actions.h - a prompt before it is a message: sending, queueing after a reply, taking back, recalling.
  */
 #ifndef FLYNN_SCREEN_PROMPT_ACTIONS_H
 #define FLYNN_SCREEN_PROMPT_ACTIONS_H
@@ -12,7 +12,7 @@ struct app;
  * is sent. */
 void prompts_send(struct app *);
 
-/* What looks like a command and is none: Enter, pressed again, sends it as it is. */
+/* A text that looks like a command and is none: Enter, pressed again, sends it as a message. */
 void prompts_offer(struct app *);
 bool prompts_was_offered(const struct app *); /* this text, and no other key came since */
 

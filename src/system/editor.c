@@ -178,7 +178,7 @@ is_as_given(const struct editor *e, const struct buf *saved)
 	return saved->len == e->given.len && memcmp(buf_text(saved), buf_text(&e->given), saved->len) == 0;
 }
 
-/* The end of line that editors put behind the last line is none of the text. */
+/* Drops the line end that editors put after the last line. */
 static void
 take_text(const struct buf *saved, struct buf *text)
 {

@@ -20,7 +20,7 @@ struct editor {
 	struct buf given;
 };
 
-/* Starts it with this text; the terminal has been left already. False: why, and nothing is left behind. */
+/* Starts it with this text; the caller has left the terminal. False: the reason, and no file stays. */
 bool editor_start(struct editor *, const char *text, struct err *) MUST_USE;
 
 enum editor_news {

@@ -15,7 +15,7 @@ struct grammar_files;
 struct grammar_files *grammar_files_new(const char *folder);
 void grammar_files_free(struct grammar_files *);
 
-/* The grammar of a language (syntax/language.h); NULL: there is none. The first call looks into all files. */
+/* The grammar of a language (syntax/language.h); NULL: there is none. The first call reads all files. */
 struct grammar *grammar_files_read(struct grammar_files *, const char *language) MUST_USE;
 
 /* How many languages there are, and the folder that has the first of them (borrowed; NULL: there is none). */

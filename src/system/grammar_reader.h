@@ -31,7 +31,7 @@ struct grammar_reader {
 bool grammar_reader_init(struct grammar_reader *, const char *folder, struct err *) MUST_USE;
 void grammar_reader_release(struct grammar_reader *);
 
-/* Every turn of the loop: gives what was read, and reads what is wanted next. True: the screen looks otherwise now. */
+/* Every turn of the loop: hands over the grammar that was read, and starts on the next. True: the screen has changed. */
 bool grammar_reader_turn(struct grammar_reader *, struct grammars *);
 
 int grammar_reader_fd(const struct grammar_reader *); /* for poll(2); -1: there is nothing to wait for */

@@ -17,7 +17,7 @@
 struct program {
 	const char *name;     /* in what is said of it; outlives it */
 	const char *command;  /* for sh */
-	const char *argument; /* put behind the command as one word, which sh does not look into; or NULL */
+	const char *argument; /* added to the command as one quoted word; or NULL */
 	const char *input;    /* on its standard input: n bytes */
 	size_t n;
 };

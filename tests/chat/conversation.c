@@ -116,7 +116,7 @@ deletes_and_brings_back(void)
 	conversation_free(c);
 }
 
-/* What it stood behind went away meanwhile. */
+/* What it stood after went away meanwhile. */
 static void
 brings_back_behind_what_is_left(void)
 {

@@ -1,6 +1,6 @@
 /*
  * token.c - whatever the fast reader of tokens takes, cJSON must take too, and find the same in it. The fast reader is
- * handed copies of the exact size, so that AddressSanitizer sees a read behind them.
+ * handed copies of the exact size, so that AddressSanitizer sees a read after them.
  */
 #include "llama/token.h"
 

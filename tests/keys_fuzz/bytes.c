@@ -92,7 +92,7 @@ is_here(const struct scene *p, const struct binding *b)
 	       (b->context == CONTEXT_LINE && keymap_is_line(here));
 }
 
-/* The key that quits is pressed seldom: behind it a session is over. */
+/* The key that quits is pressed seldom: after it a session is over. */
 static const struct binding *
 some_binding(const struct scene *p)
 {

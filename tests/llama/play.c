@@ -85,7 +85,7 @@ on_event(void *arg, const struct chat_event *event)
 	return !p->how->hold;
 }
 
-/* A copy of the piece's exact size, so that AddressSanitizer sees a read behind it. */
+/* A copy of the piece's exact size, so that AddressSanitizer sees a read after it. */
 static void
 feed_piece(struct player *p, const char *bytes, size_t n)
 {

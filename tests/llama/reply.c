@@ -90,7 +90,7 @@ is_complete_after_a_finish_reason_or_done(void)
 	        {TEXT("Hi"), "content(Hi) " NO_FINISH, {0}},
 	        {"", NO_FINISH, {0}},
 	        {": ping\n\n", NO_FINISH, {0}},
-	        /* Text behind the finish_reason counts; behind [DONE] nothing does. */
+	        /* Text after the finish_reason counts; after [DONE] nothing does. */
 	        {FINISH TEXT("a") DONE TEXT("b"), "finish(stop) content(a) | complete", {0}},
 	        {FINISH TEXT("a"), "finish(stop) content(a) | complete", {0}},
 	        {FINISH FINISH, "finish(stop) | complete", {0}},

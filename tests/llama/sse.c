@@ -27,7 +27,7 @@ put_item(struct buf *out, enum sse_item item, const struct sse_field *f)
 	buf_puts(out, item == SSE_EVENT ? "]" : "?");
 }
 
-/* A copy of the exact size, so that AddressSanitizer sees a read behind it. */
+/* A copy of the exact size, so that AddressSanitizer sees a read after it. */
 static void
 feed(struct sse_parser *p, const char *bytes, size_t n, struct buf *out)
 {

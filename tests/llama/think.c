@@ -60,7 +60,7 @@ on_text(void *arg, enum chat_event_type type, const char *text, size_t n)
 	buf_put(type == CHAT_EVENT_CONTENT ? &told->content : &told->reasoning, text, n);
 }
 
-/* In pieces of `every` bytes behind a first one. */
+/* In pieces of `every` bytes after a first one. */
 static void
 play_cut(const char *text, size_t first, size_t every, const char *want)
 {

@@ -162,7 +162,7 @@ recalls_prompts_and_the_draft(void)
 	chat_end(&c);
 }
 
-/* The editor is what sh makes of VISUAL and the file's name behind it. */
+/* The editor is what sh makes of VISUAL and the file's name after it. */
 static struct chat
 chat_with_editor(const char *editor, const char *script)
 {
@@ -220,7 +220,7 @@ takes_the_editors_text_as_it_is(void)
 	}
 }
 
-/* Of a command only the words behind it were written there. */
+/* Of a command only the words after it were written there. */
 static void
 keeps_a_command_through_the_editor(void)
 {

@@ -1,5 +1,5 @@
 /*
- * pty.h - the real program on a pseudo-terminal that libvterm stands behind: keys in, screen out.
+ * pty.h - the real program on a pseudo-terminal that libvterm reads: keys in, screen out.
  */
 #ifndef FLYNN_TESTS_SCREEN_PTY_H
 #define FLYNN_TESTS_SCREEN_PTY_H
@@ -45,7 +45,7 @@ void pty_kill(struct pty *);
 /* Reads until the program has ended: its status as waitpid has it, -1 after some seconds. */
 int pty_wait_end(struct pty *);
 
-/* The rows as text without the blanks at their ends; the caller's to free. */
+/* The rows as text without the spaces at their ends; the caller's to free. */
 char *pty_text(struct pty *);
 
 enum {

@@ -221,7 +221,7 @@ rename_it(struct session *s, const char *title)
 }
 
 /* The reply on its way is recovered, and its writer finds out. A flynn whose saves fail keeps its history open: what the
- * log has of them may count when it is read anew. */
+ * log has of them may count when it is read again. */
 static void
 begin_again(struct session *s)
 {

@@ -1,5 +1,5 @@
 /*
- * mend.c - indexes that are damaged, while nothing else is: they are made anew, and everything is found again.
+ * mend.c - indexes that are damaged, while nothing else is: they are rebuilt, and everything is found again.
  */
 #include "store/repair.h"
 
@@ -236,7 +236,7 @@ expect_notice(struct store *store, const char *where)
 	}
 }
 
-/* Opened as flynn does it: it saves, and says once that the index was made anew, whether a save comes across it or it is
+/* Opened as flynn does it: it saves, and says once that the index was rebuilt, whether a save comes across it or it is
  * found while there is nothing to do. */
 static void
 use_damaged(const char *where, bool save_first)

@@ -331,7 +331,7 @@ a_save_is_durable_while_a_search_runs(void)
 	place_remove();
 }
 
-/* Searching all the time does not make the log grow for ever: it is begun anew between two questions. */
+/* Searching all the time does not make the log grow for ever: it is restarted between two questions. */
 static void
 the_log_does_not_grow_under_searches(void)
 {

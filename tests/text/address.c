@@ -13,7 +13,7 @@
 #include "tests/text/tests.h"
 
 static const struct {
-	const char *text, *want; /* each behind a blank */
+	const char *text, *want; /* each after a blank */
 } rows[] = {
         {"", ""},
         {"nothing: here, http or https://", ""},

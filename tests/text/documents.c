@@ -29,8 +29,8 @@ pick(uint64_t *state, size_t n)
 	return (size_t)(*state >> 33) % n;
 }
 
-/* Two things are other in cmark-gfm than in the specification. A line of blanks goes on with an empty item: where there
- * may be an item it is empty. And a tab before a fence counts as one column: it is a blank. */
+/* Two things are other in cmark-gfm than in the specification. A line of spaces goes on with an empty item: where there
+ * may be an item it is empty. And a tab before a fence counts as one column: it is a space. */
 static void
 mend_line(struct buf *out, size_t start)
 {

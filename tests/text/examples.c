@@ -77,7 +77,7 @@ grow(const char *text, size_t n, int cols, const char *name)
 	buf_release(&want);
 }
 
-/* Each example stands behind a line of its number and section. */
+/* Each example stands after a line of its number and section. */
 static size_t
 stream_file(const char *name)
 {

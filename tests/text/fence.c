@@ -10,7 +10,7 @@
 #include "tests/text/tests.h"
 
 static const struct {
-	const char *text, *want; /* the blocks' code, "|" before each and behind the last */
+	const char *text, *want; /* the blocks' code, "|" before each and after the last */
 } rows[] = {
         {"", "|"},
         {"no code, `not` here ``either``", "|"},
@@ -23,7 +23,7 @@ static const struct {
         {"```c\nint a;", "|int a;|"},
         {"```c\nint a;\n", "|int a;|"},
         {"```\na\n~~~\n", "|a\n~~~|"},
-        /* length, and what may stand behind */
+        /* length, and what may stand after */
         {"``\na\n``", "|"},
         {"````\n```\na\n```\n````", "|```\na\n```|"},
         {"```\na\n`````\n", "|a|"},
@@ -156,7 +156,7 @@ closes_what_is_open(void)
 	        {"```\na", "\n```\n"},
 	        {"~~~~\na\n", "~~~~\n"},
 	        {"```md\n````c\na", "\n````\n```\n"},
-        {"- ```\n  a\n", ""},
+	        {"- ```\n  a\n", ""},
 	        {"> ```\n> a\n", ""},
 	};
 

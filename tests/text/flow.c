@@ -218,7 +218,7 @@ goes_on_with_long_blocks(void)
 	grow_by_pieces("", "*a **b `c ", 3000);
 }
 
-/* A blank that was last when the paragraph was parsed is shown with what comes behind it, not with the next parsing. */
+/* A blank that was last when the paragraph was parsed is shown with what comes after it, not with the next parsing. */
 static void
 tears_no_blank_out_of_long_paragraphs(void)
 {

@@ -65,7 +65,7 @@ put_roles(struct highlight *h, const struct grammar *g, uint64_t open, const cha
 	return open;
 }
 
-/* Code of several lines, and what they are to look like; blanks at the ends of lines do not matter. */
+/* Code of several lines, and what they are to look like; spaces at the ends of lines do not matter. */
 static void
 check(const struct grammar *g, const char *code, const char *want, const char *name)
 {

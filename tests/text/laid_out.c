@@ -134,7 +134,7 @@ row_wrong(const struct sheet *p, size_t i, int cols)
 	return NULL;
 }
 
-/* Blanks at a break are swallowed, so nothing but blanks can stand outside of the columns: they are not drawn. */
+/* Blanks at a break are swallowed, so nothing but spaces can stand outside of the columns: they are not drawn. */
 static bool
 ends_blank(const struct sheet *p, const struct sheet_row *row)
 {

@@ -23,7 +23,7 @@ enum {
 	PIECE_MOST = PIECE_HARD + PIECE_LINE * 9,
 };
 
-/* What is repeated behind a beginning, and how the pieces of it end. */
+/* What is repeated after a beginning, and how the pieces of it end. */
 static const struct kind {
 	const char *name, *begin, *again;
 	enum flow_look look;

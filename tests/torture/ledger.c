@@ -1,5 +1,5 @@
 /*
- * ledger.c - every look counts all words anew, and compares. So what is lost, doubled or changed long after it was written
+ * ledger.c - every look counts all words again, and compares. So what is lost, doubled or changed long after it was written
  * is noticed too.
  */
 #include "tests/torture/ledger.h"

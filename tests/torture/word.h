@@ -38,7 +38,7 @@ const char *word_next(const char *text, struct word *);
 
 void word_put(struct buf *, const struct word *);
 
-/* The words with index 1 to n, with a blank between them. */
+/* The words with index 1 to n, with a space between them. */
 void word_put_row(struct buf *, struct word first, int n);
 
 #endif

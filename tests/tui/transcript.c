@@ -39,14 +39,14 @@ view_draw(struct view *v)
 {
 	struct rect all = {0, 0, v->grid.rows, v->grid.cols};
 	size_t n = (size_t)all.rows * (size_t)all.cols;
-	struct grid anew;
+	struct grid redrawn;
 
 	transcript_layout(&v->transcript, v->grid.rows, v->grid.cols);
 	transcript_draw(&v->transcript, &v->grid, all);
-	grid_init(&anew, all.rows, all.cols);
-	transcript_draw(&v->transcript, &anew, all);
-	CU_ASSERT(memcmp(anew.cells, v->grid.cells, n * sizeof(*anew.cells)) == 0);
-	grid_release(&anew);
+	grid_init(&redrawn, all.rows, all.cols);
+	transcript_draw(&v->transcript, &redrawn, all);
+	CU_ASSERT(memcmp(redrawn.cells, v->grid.cells, n * sizeof(*redrawn.cells)) == 0);
+	grid_release(&redrawn);
 }
 
 static void

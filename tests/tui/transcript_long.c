@@ -260,7 +260,7 @@ is_read_in_several_frames(void)
 	}
 }
 
-/* The place in the text at the top stands there again, whatever the width was meanwhile, and when all had to be read anew. */
+/* The place in the text at the top stands there again, whatever the width was meanwhile, and when all had to be read again. */
 static void
 keeps_its_place(void)
 {
