@@ -29,6 +29,7 @@ main(void)
 	        {"prompts", NULL, NULL, NULL, NULL, prompts_tests},
 	        {"query", NULL, NULL, NULL, NULL, query_tests},
 	        {"remove", NULL, NULL, NULL, NULL, remove_tests},
+	        {"rules", NULL, NULL, NULL, NULL, rules_tests},
 	        {"saver", NULL, NULL, NULL, NULL, saver_tests},
 	        {"search", NULL, NULL, NULL, NULL, search_tests},
 	        {"stalled", NULL, NULL, NULL, NULL, stalled_tests},

@@ -28,6 +28,7 @@ extern CU_TestInfo owner_tests[];
 extern CU_TestInfo plans_tests[];
 extern CU_TestInfo query_tests[];
 extern CU_TestInfo remove_tests[];
+extern CU_TestInfo rules_tests[];
 extern CU_TestInfo saver_tests[];
 extern CU_TestInfo search_tests[];
 extern CU_TestInfo stalled_tests[];
