@@ -285,6 +285,72 @@ what_was_loaded_is_not_told(void)
 	end(&s);
 }
 
+/* Where it becomes known in the midst of a reply; once. */
+static void
+the_model_is_told_when_it_is_known(void)
+{
+	struct scene s = begin();
+	struct message *reply = add(&s, CHAT_ASSISTANT, "a");
+	struct save *save;
+
+	reply->state = MESSAGE_STREAMING;
+	save_all(&s);
+	CU_ASSERT(buf_append_string(&reply->model, "tiny"));
+	append(&s, reply, "b");
+	save = take(&s);
+	CU_ASSERT(save->messages[0].what == SAVE_FIELDS && save->messages[0].state == MESSAGE_STREAMING);
+	HARNESS_EQUAL(buf_text(&save->messages[0].model), "tiny");
+	saved(&s, save);
+	append(&s, reply, "c");
+	save = take(&s);
+	CU_ASSERT(save->messages[0].what == 0);
+	saved(&s, save);
+	end(&s);
+}
+
+/* It is not worth keeping, and not kept where its message is gone. */
+static void
+a_place_is_no_word(void)
+{
+	struct scene s = begin();
+	struct message *m;
+	struct save *save;
+
+	add(&s, CHAT_USER, "a");
+	m = add(&s, CHAT_USER, "b");
+	save_all(&s);
+	saver_set_place(s.saver, m->id, 17);
+	save = take(&s);
+	CU_ASSERT(save->what == SAVE_PLACE && !saver_has_words(s.saver, s.conversation));
+	saved(&s, save);
+	conversation_info(s.conversation)->pinned = true;
+	conversation_touch_info(s.conversation);
+	conversation_remove(s.conversation, m);
+	save = take(&s);
+	CU_ASSERT(save->what == (SAVE_PLACE | SAVE_MARKS | SAVE_LEAF) && saver_has_words(s.saver, s.conversation));
+	CU_ASSERT(save->seen.row == 0 && save->seen.id == 0 && save->seen_line == 0);
+	saved(&s, save);
+	end(&s);
+}
+
+/* That the history has it already, in its own place, is no reason to leave it there. */
+static void
+a_draft_goes_with_its_conversation(void)
+{
+	struct scene s = begin();
+	struct save *save;
+
+	saver_restored(s.saver, "half");
+	saver_set_draft(s.saver, "half");
+	add(&s, CHAT_USER, "a");
+	save = take(&s);
+	CU_ASSERT(save->what & SAVE_DRAFT);
+	HARNESS_EQUAL(buf_text(&save->draft), "half");
+	HARNESS_EQUAL(buf_text(&save->told_draft), "half");
+	saved(&s, save);
+	end(&s);
+}
+
 static void
 starting_over_tells_all(void)
 {
@@ -437,6 +503,9 @@ CU_TestInfo saver_tests[] = {
         {"deleting tells only that", deleting_tells_only_that},
         {"what was lost is told whole", what_was_lost_is_told_whole},
         {"what was loaded is not told", what_was_loaded_is_not_told},
+        {"the model is told when it is known", the_model_is_told_when_it_is_known},
+        {"a place is no word", a_place_is_no_word},
+        {"a draft goes with its conversation", a_draft_goes_with_its_conversation},
         {"starting over tells all", starting_over_tells_all},
         {"nothing is lost or told twice", nothing_is_lost_or_told_twice},
         CU_TEST_INFO_NULL,
