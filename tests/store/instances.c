@@ -93,6 +93,32 @@ a_living_reply_is_left_alone(void)
 	talk_free(a);
 }
 
+/* Instance 6 is alive, 5 and 9 are not. */
+static void
+only_the_dead_are_folded(void)
+{
+	struct talk *t;
+	struct history *other;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	place_run(t->history, "INSERT INTO instance (id, started) VALUES (5, 0)");
+	say(t, talk_begin(t, "tell"), "alive");
+	place_run(t->history, "INSERT INTO message (id, conversation, role, state, created, owner) VALUES"
+	                      " (10, 1, 'assistant', 'interrupted', 1, 5), (11, 1, 'assistant', 'interrupted', 1, 9);"
+	                      "INSERT INTO journal VALUES (10, 0, 'dead', ''), (11, 0, 'gone', '')");
+	other = place_open();
+	CU_ASSERT(history_recovered(other).messages == 2 && history_recovered(other).conversation == 1);
+	place_expect(other, all_text, "tell=complete|=interrupted6|dead=interrupted|gone=interrupted");
+	place_expect(other, "SELECT group_concat(content) FROM journal", "alive");
+	history_close(other);
+	place_run(t->history, "UPDATE message SET owner = 5 WHERE id = 10");
+	other = place_open();
+	CU_ASSERT(history_recovered(other).messages == 1);
+	history_close(other);
+	talk_free(t);
+}
+
 static void
 two_may_add_to_one_conversation(void)
 {
@@ -184,6 +210,7 @@ one_is_the_first(void)
 CU_TestInfo instances_tests[] = {
         {"an abandoned reply is interrupted", an_abandoned_reply_is_interrupted},
         {"a living reply is left alone", a_living_reply_is_left_alone},
+        {"only the dead are folded", only_the_dead_are_folded},
         {"two may add to one conversation", two_may_add_to_one_conversation},
         {"a reply taken away is written whole", a_reply_taken_away_is_written_whole},
         {"ids are locked and never used again", ids_are_locked_and_never_used_again},
