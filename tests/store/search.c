@@ -9,6 +9,7 @@
 
 #include "base/compiler.h"
 #include "store/database.h"
+#include "store/search_filter.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
 #include "tests/store/tests.h"
@@ -324,6 +325,55 @@ filters_that_nearly_nothing_passes(void)
 	place_remove();
 }
 
+/* The rows that may pass, where the first and the last of them are, and that too many are not known. */
+static void
+filters_know_their_rows(void)
+{
+	static const struct {
+		const char *typed;
+		size_t limit;
+		const char *want; /* rows: first to after */
+	} rows[] = {
+	        {"x model:m", 9, "2 3 5: 2 to 6"},
+	        {"x model:m", 3, "2 3 5: 2 to 6"},
+	        {"x model:m", 2, "unknown"},
+	        {"x after:1970-01-03 before:1970-01-04", 9, "3: 3 to 4"}, /* its first moment, not that of the next */
+	        {"x is:archived", 9, "5: 5 to 6"},
+	        {"x is:pinned", 9, "4: 4 to 5"},
+	        {"x role:system", 9, ": 0 to 0"},
+	};
+	struct history *h;
+
+	setenv("TZ", "UTC", 1);
+	place_make();
+	h = place_open();
+	place_run(h, "INSERT INTO conversation (id, uuid, created, updated, pinned, archived) VALUES"
+	             " (1, 'a', 0, 0, 0, 0), (2, 'b', 0, 0, 1, 0), (3, 'c', 0, 0, 0, 1);"
+	             "INSERT INTO message (id, conversation, role, state, model, created) VALUES"
+	             " (1, 1, 'user', 'complete', '', 0), (2, 1, 'assistant', 'complete', 'm', 259200000),"
+	             " (3, 1, 'assistant', 'complete', 'm', 172800000), (4, 2, 'user', 'complete', '', 0),"
+	             " (5, 3, 'assistant', 'complete', 'm', 172799999)");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct search_filter passing = {0};
+		struct query query;
+		struct buf have = {0};
+		struct err err;
+
+		CU_ASSERT_FATAL(query_parse(&query, rows[i].typed, strlen(rows[i].typed), &err));
+		CU_ASSERT(search_filter_find(&passing, history_database(h), &query, rows[i].limit, &err));
+		for (int64_t row = 0; passing.bits && row < 9; row++)
+			if (search_filter_has(&passing, row))
+				buf_printf(&have, "%s%d", have.len > 0 ? " " : "", (int)row);
+		buf_printf(&have, ": %d to %d", (int)passing.first, (int)passing.after);
+		HARNESS_EQUAL(passing.bits ? buf_text(&have) : "unknown", rows[i].want);
+		buf_release(&have);
+		search_filter_release(&passing);
+		query_release(&query);
+	}
+	history_close(h);
+	place_remove();
+}
+
 CU_TestInfo search_tests[] = {
         {"finds the newest first", finds_the_newest_first},
         {"shows what was found", shows_what_was_found},
@@ -331,6 +381,7 @@ CU_TestInfo search_tests[] = {
         {"ranks", ranks},
         {"follows changes", follows_changes},
         {"loses nothing when halted", loses_nothing_when_halted},
+        {"filters know their rows", filters_know_their_rows},
         {"filters that nearly nothing passes", filters_that_nearly_nothing_passes},
         CU_TEST_INFO_NULL,
 };
