@@ -10,7 +10,7 @@ trap 'rm -rf "$dir"' EXIT
 . "$FLYNN_TESTS/ok-lib.sh"
 
 cd "$top" || exit 1
-echo 1..8
+echo 1..9
 
 # A name without a folder is a file of some folder, or a library's header.
 is_there()
@@ -27,6 +27,21 @@ while read -r name; do
 	esac
 done <"$dir/names"
 ok 'HACKING.md names files that are there'
+
+# Each file is named in its folder's line of "Families of files", or by a prefix with a star.
+sed -n '/^## Families/,/^## A token/p' HACKING.md | awk '/^- `[a-z]*\/`/ {folder = $2; gsub(/[`\/:]/, "", folder)}
+	folder != "" {n = split($0, part, "`"); for (i = 2; i <= n; i += 2) print folder "/" part[i]}' >"$dir/families"
+for file in src/*/*.c; do
+	name=${file#src/}
+	name=${name%.c}
+	while read -r family; do
+		case $name in
+		$family) continue 2 ;;
+		esac
+	done <"$dir/families"
+	wrong "$file is in no family"
+done
+ok 'HACKING.md has a word for every file'
 
 # Comments name C files too; what is in quotes is data.
 sed -n '/^#include/d; s/"[^"]*"//g; p' src/*.c src/*/*.[ch] | grep -oE '(^|[^a-z0-9_./-])([a-z_]+/)*[a-z_]+\.[ch]\b' |
