@@ -36,7 +36,7 @@ enum {
 
 static const char folder[] = "bench/history-cache";
 
-/* ---- figures ---- */
+/* ---- measurements ---- */
 
 struct times {
 	double ms[TIMES_MAX];

@@ -143,7 +143,7 @@ stream(int per_second, struct samples *echoes)
 	rig_run(&rig, clock_ns() + 100 * MS);
 }
 
-/* ---- figures ---- */
+/* ---- measurements ---- */
 
 static void
 add_tokens(struct samples *to)

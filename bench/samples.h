@@ -1,5 +1,5 @@
 /*
- * samples.h - figures that were measured, and what stands in the middle and at the ends of them.
+ * samples.h - measurements, with their median and extremes.
  */
 #ifndef FLYNN_BENCH_SAMPLES_H
 #define FLYNN_BENCH_SAMPLES_H

@@ -84,7 +84,7 @@ struct app {
 	bool offered;                     /* Enter sends the input as it is, though it looks like a command */
 	int64_t ctrl_c_ms;                /* when Ctrl+C was pressed on empty input; 0: not */
 
-	bool figures;                /* statistics below each reply */
+	bool statistics;             /* shown below each reply */
 	bool mouse;                  /* it is ours */
 	int mouse_row, mouse_col;    /* its position while a mouse event is handled, else -1 */
 	struct layout_node *dragged; /* the border that it holds; NULL: none */

@@ -100,8 +100,8 @@ bool
 compare_run(struct app *app, const char *prompt, void (*again)(struct app *))
 {
 	if (!*prompt) {
-		app->figures = !app->figures;
-		app_say(app, false, app->figures ? "statistics shown below each reply" : "statistics hidden");
+		app->statistics = !app->statistics;
+		app_say(app, false, app->statistics ? "statistics shown below each reply" : "statistics hidden");
 		return true;
 	}
 	if (count_seen(app) < 2) {
@@ -111,7 +111,7 @@ compare_run(struct app *app, const char *prompt, void (*again)(struct app *))
 	}
 	if (!all_have_models(app, again))
 		return false;
-	app->figures = true;
+	app->statistics = true;
 	give_all(app, prompt);
 	return true;
 }

@@ -34,7 +34,7 @@ struct ledger {
 	struct entry *entries;
 	size_t n, space;
 	int limit_ms;
-	struct ledger_figures figures;
+	struct ledger_counts counts;
 };
 
 struct ledger *
@@ -64,10 +64,10 @@ ledger_enter(struct ledger *l, struct subject *s)
 	l->entries[l->n++] = (struct entry){.round = s->round, .who = s->who, .subject = s};
 }
 
-struct ledger_figures
-ledger_figures(const struct ledger *l)
+struct ledger_counts
+ledger_counts(const struct ledger *l)
 {
-	return l->figures;
+	return l->counts;
 }
 
 /* ---- reading ---- */
@@ -164,8 +164,8 @@ take_message(void *arg, sqlite3_stmt *s)
 	const char *role = base_text(s, 0), *content = base_text(s, 1);
 	struct word w;
 
-	l->figures.messages++;
-	l->figures.bytes += (long)strlen(content);
+	l->counts.messages++;
+	l->counts.bytes += (long)strlen(content);
 	if (word_parse(content, &w) > 0 && w.kind == WORD_IMPORTED)
 		return;
 	if (strcmp(role, "user") == 0) {
@@ -209,8 +209,8 @@ read_all(struct ledger *l, struct history *h)
 {
 	for (size_t i = 0; i < l->n; i++)
 		l->entries[i].found = (struct tally){.messages = {0}};
-	l->figures.messages = 0;
-	l->figures.bytes = 0;
+	l->counts.messages = 0;
+	l->counts.bytes = 0;
 	base_rows(h, all_messages, take_message, l);
 	base_rows(h, "SELECT draft FROM conversation", take_draft, l);
 	base_rows(h, "SELECT value FROM setting WHERE key LIKE 'draft%'", take_draft, l);
@@ -258,18 +258,18 @@ judge(struct ledger *l, const struct entry *e, const struct sight *sight, int ke
 {
 	int behind = kept < sight->n ? (int)(e->subject->end_ms - sight->seen_ms[kept]) : 0;
 
-	l->figures.words += sight->n;
+	l->counts.words += sight->n;
 	if (kept >= sight->n)
 		return;
-	l->figures.lost += sight->n - kept;
+	l->counts.lost += sight->n - kept;
 	if (e->subject->has_quit)
 		report_failure("%s %d of %d%c: %d words of %d are there, though flynn quit by itself", what, number,
 		        e->round, e->who, kept, sight->n);
 	else if (behind > l->limit_ms)
 		report_failure("%s %d of %d%c: %d words of %d are there, the next one was on the screen for %d ms",
 		        what, number, e->round, e->who, kept, sight->n, behind);
-	if (!e->subject->has_quit && behind > l->figures.worst_ms)
-		l->figures.worst_ms = behind;
+	if (!e->subject->has_quit && behind > l->counts.worst_ms)
+		l->counts.worst_ms = behind;
 }
 
 static void

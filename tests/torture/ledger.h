@@ -28,13 +28,13 @@ void ledger_enter(struct ledger *, struct subject *);
 void ledger_look(struct ledger *, struct history *);
 
 /* How far behind a screen a history was at the most when its flynn was killed, and how many words it had not. */
-struct ledger_figures {
+struct ledger_counts {
 	int worst_ms;
 	long words, lost; /* seen on screens; of these not in the history, for they were too new */
 	int messages;
 	long bytes;
 };
 
-struct ledger_figures ledger_figures(const struct ledger *);
+struct ledger_counts ledger_counts(const struct ledger *);
 
 #endif

@@ -240,7 +240,7 @@ run_rounds(struct torture *t, int rounds)
 static void
 tell(const struct torture *t, int rounds, int64_t took_ms)
 {
-	struct ledger_figures f = ledger_figures(t->ledger);
+	struct ledger_counts f = ledger_counts(t->ledger);
 
 	printf("# %d rounds in %d s; at most %d ms behind the screen, %ld words of %ld seen too new to be kept; %d "
 	       "messages "
