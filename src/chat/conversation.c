@@ -410,7 +410,9 @@ is_worth_sending(const struct message *m, const struct message *last)
 static bool
 is_sent(const struct message *m, const struct message *last, const struct message *next)
 {
-	if (m->is_summary || (message_is_muted(m) && m != last && next != last))
+	bool goes_on = next == last && last->role == CHAT_ASSISTANT; /* it is the prompt of the reply to be continued */
+
+	if (m->is_summary || (message_is_muted(m) && m != last && !goes_on))
 		return false;
 	if (m->role == CHAT_ASSISTANT)
 		return is_worth_sending(m, last);

@@ -284,6 +284,136 @@ sends_what_says_something(void)
 	conversation_free(c);
 }
 
+/* ---- what is sent of what was changed ---- */
+
+/* "system: a|user: b" */
+static void
+expect_request(struct conversation *c, const struct message *last, const char *want)
+{
+	size_t n;
+	const struct chat_message *sent = conversation_request(c, last, &n);
+	struct buf have = {0};
+
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&have, "%s%s: %s", i > 0 ? "|" : "", chat_role_name(sent[i].role), sent[i].content);
+	HARNESS_EQUAL(buf_text(&have), want);
+	buf_release(&have);
+}
+
+static struct message *
+add_turn(struct conversation *c, const char *prompt, const char *reply)
+{
+	struct message *m = conversation_add(c, conversation_leaf(c), CHAT_USER, prompt);
+
+	conversation_add(c, m, CHAT_ASSISTANT, reply);
+	return m;
+}
+
+static struct message *
+add_summary(struct conversation *c, const char *text)
+{
+	struct message *m = conversation_add(c, conversation_leaf(c), CHAT_SYSTEM, text);
+
+	m->is_summary = true;
+	return m;
+}
+
+/* Templates take one system message, at the beginning. */
+static void
+sends_summaries_with_the_system_text(void)
+{
+	struct conversation *c = conversation_new("be brief");
+	struct message *before, *last;
+
+	add_summary(c, "boats were talked about");
+	before = add_turn(c, "one", "1");
+	add_summary(c, "and ships");
+	last = conversation_add(c, conversation_leaf(c), CHAT_USER, "two");
+	expect_request(
+	        c, last, "system: be brief\n\nboats were talked about\n\nand ships|user: one|assistant: 1|user: two");
+	expect_request(c, before, "system: be brief\n\nboats were talked about|user: one");
+	conversation_set_system(c, NULL);
+	expect_request(c, last, "system: boats were talked about\n\nand ships|user: one|assistant: 1|user: two");
+	conversation_free(c);
+}
+
+/* One that is no summary stays where it is; a summary of another branch is not sent. */
+static void
+sends_no_other_summaries(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *last;
+
+	add_summary(c, "elsewhere");
+	add_turn(c, "one", "1");
+	conversation_set_leaf(c, NULL);
+	add_turn(c, "other", "2");
+	conversation_add(c, conversation_leaf(c), CHAT_SYSTEM, "be long");
+	last = conversation_add(c, conversation_leaf(c), CHAT_USER, "two");
+	expect_request(c, last, "user: other|assistant: 2|system: be long|user: two");
+	conversation_free(c);
+}
+
+static void
+leaves_out_muted_turns(void)
+{
+	struct conversation *c = conversation_new("be brief");
+	struct message *one = add_turn(c, "one", "1"), *two = add_turn(c, "two", "2"), *last;
+
+	last = conversation_add(c, two->first_child, CHAT_USER, "three");
+	one->is_muted = one->first_child->is_muted = true;
+	expect_request(c, last, "system: be brief|user: two|assistant: 2|user: three");
+	two->is_muted = two->first_child->is_muted = true;
+	expect_request(c, last, "system: be brief|user: three");
+	last->is_muted = true;
+	expect_request(c, last, "system: be brief|user: three");
+	expect_request(c, two, "system: be brief|user: two");
+	one->is_muted = one->first_child->is_muted = two->is_muted = two->first_child->is_muted = false;
+	expect_request(c, last, "system: be brief|user: one|assistant: 1|user: two|assistant: 2|user: three");
+	conversation_free(c);
+}
+
+/* A muted reply that is to be continued goes with its prompt. */
+static void
+sends_a_muted_turn_that_goes_on(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *m = add_turn(c, "one", "1");
+
+	m->is_muted = m->first_child->is_muted = true;
+	expect_request(c, m->first_child, "user: one|assistant: 1");
+	conversation_free(c);
+}
+
+static void
+forks_and_copies_keep_settings_and_marks(void)
+{
+	struct conversation *c = conversation_new(NULL), *all[2];
+	struct conversation_info *info = conversation_info(c);
+	struct message *turn;
+
+	parameters_fix(&info->parameters, "seed", "7");
+	buf_puts(&info->preset, "terse");
+	add_summary(c, "boats");
+	turn = add_turn(c, "one", "1");
+	turn->is_muted = turn->first_child->is_edited = true;
+	all[0] = conversation_fork(c, conversation_leaf(c));
+	all[1] = conversation_copy(c);
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		struct message *m = conversation_first(all[i]);
+
+		CU_ASSERT(parameters_equal(&conversation_info(all[i])->parameters, &info->parameters));
+		HARNESS_EQUAL(buf_text(&conversation_info(all[i])->preset), "terse");
+		CU_ASSERT(m->is_summary && m->first_child->is_muted && m->first_child->first_child->is_edited);
+		CU_ASSERT(!m->is_muted && !m->first_child->is_edited && !m->first_child->is_summary);
+	}
+	parameters_fix(&info->parameters, "seed", "8");
+	HARNESS_CHECK(parameters_integer(&conversation_info(all[0])->parameters, "seed", 0) == 7, "a set of its own");
+	conversation_free(c);
+	conversation_free(all[0]);
+	conversation_free(all[1]);
+}
+
 /* A tree of a hundred thousand messages, one below the other. */
 static void
 can_be_deep(void)
@@ -311,6 +441,11 @@ CU_TestInfo conversation_tests[] = {
         {"tells its changes", tells_its_changes},
         {"removes messages", removes_messages},
         {"sends what says something", sends_what_says_something},
+        {"sends summaries with the system text", sends_summaries_with_the_system_text},
+        {"sends no other summaries", sends_no_other_summaries},
+        {"leaves out muted turns", leaves_out_muted_turns},
+        {"sends a muted turn that goes on", sends_a_muted_turn_that_goes_on},
+        {"forks and copies keep settings and marks", forks_and_copies_keep_settings_and_marks},
         {"can be deep", can_be_deep},
         CU_TEST_INFO_NULL,
 };
