@@ -15,8 +15,8 @@ add_info(struct history *h, struct loaded *loaded, const char *uuid, struct err 
 	struct conversation_info *info = conversation_info(loaded->conversation);
 	const char *system = conversation_system(loaded->conversation);
 	sqlite3_stmt *s = database_prepare(&h->database,
-	        "INSERT INTO conversation (uuid, title, titled, system, created, updated, pinned, archived, draft)"
-	        "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	        "INSERT INTO conversation (uuid, title, titled, system, created, updated, pinned, archived, draft,"
+	        "  preset, parameters) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	        err);
 
 	if (!s)
@@ -30,6 +30,8 @@ add_info(struct history *h, struct loaded *loaded, const char *uuid, struct err 
 	sqlite3_bind_int(s, 7, info->pinned);
 	sqlite3_bind_int(s, 8, info->archived);
 	database_bind_buf(s, 9, &loaded->draft);
+	database_bind_buf(s, 10, &info->preset);
+	json_bind_parameters(s, 11, &info->parameters);
 	if (!database_run(&h->database, s, err))
 		return false;
 	info->row = sqlite3_last_insert_rowid(h->database.sqlite);
@@ -69,6 +71,9 @@ bind_message(sqlite3_stmt *s, int64_t conversation, const struct message *m)
 	sqlite3_bind_int64(s, 16, m->thought_ms);
 	sqlite3_bind_int(s, 17, m->tool_calls);
 	sqlite3_bind_int64(s, 18, m->created_ms);
+	sqlite3_bind_int(s, 19, m->is_edited);
+	sqlite3_bind_int(s, 20, m->is_muted);
+	database_bind_string(s, 21, json_kind_name(m->is_summary));
 }
 
 static bool
@@ -77,7 +82,8 @@ add_message(struct history *h, int64_t conversation, struct message *m, struct e
 	sqlite3_stmt *s = database_prepare(&h->database,
 	        "INSERT INTO message (conversation, parent, role, state, content, reasoning, model, endpoint,"
 	        "  parameters, finish_reason, usage, timings, error, error_text, thought_tokens, thought_ms,"
-	        "  tool_calls, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	        "  tool_calls, created, edited, muted, kind)"
+	        "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	        err);
 
 	if (!s)

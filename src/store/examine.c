@@ -258,10 +258,10 @@ look_at_version(struct examiner *e)
 	int version;
 
 	if (schema_look(&e->database, schema, &version, why))
-		return version == 0                              ? EXAMINE_NONE
-		       : version < schema->version               ? EXAMINE_OLDER
-		       : foreign_none(&e->database, schema, why) ? EXAMINE_FINE
-		                                                 : EXAMINE_FOREIGN;
+		return version == 0                               ? EXAMINE_NONE
+		       : !foreign_none(&e->database, schema, why) ? EXAMINE_FOREIGN
+		       : version < schema->version                ? EXAMINE_OLDER
+		                                                  : EXAMINE_FINE;
 	if (e->database.trouble == DATABASE_BROKEN &&
 	        database_number(&e->database, "PRAGMA application_id", &number, &(struct err){0}))
 		return number == SCHEMA_APPLICATION_ID ? EXAMINE_NEWER : EXAMINE_FOREIGN;

@@ -1,7 +1,7 @@
 /*
  * foreign.c - SQLite keeps the text of each CREATE statement as it was: each of ours is found in the schema's
- * scripts, word for word. Tables are excepted: FTS5 creates those of the search index, and a step from an older
- * version may have changed the text of others.
+ * scripts, word for word. Of a table, the columns that a step has added to it stand in a statement of their own. Only
+ * the tables of the search index have no text there: FTS5 creates them.
  */
 #include "store/foreign.h"
 
@@ -41,14 +41,48 @@ is_said(const struct schema *schema, const char *text)
 	return is;
 }
 
+/* Removes a column from the end of a CREATE TABLE, where ALTER TABLE has put it. */
+static bool
+drop_column(char *sql, const char *column, size_t n)
+{
+	size_t len = strlen(sql), added = n + strlen(", )");
+	char *at = len > added ? sql + len - added : NULL;
+
+	if (!at || !begins(at, ", ") || strncmp(at + 2, column, n) != 0 || sql[len - 1] != ')')
+		return false;
+	strcpy(at, ")");
+	return true;
+}
+
+/* Removes those that the script adds. */
+static bool
+drop_columns(char *sql, const char *table, const char *script)
+{
+	char *head = mem_printf("ALTER TABLE %s ADD COLUMN ", table);
+	bool any = false;
+
+	for (const char *at = script; (at = strstr(at, head)) != NULL;) {
+		at += strlen(head);
+		any |= drop_column(sql, at, strcspn(at, ";"));
+	}
+	free(head);
+	return any;
+}
+
 static bool
 is_table_of(const struct schema *schema, const char *name, const char *sql)
 {
-	char *head = mem_printf("CREATE TABLE %s (", name);
-	bool is = is_said(schema, head);
+	char *first = mem_strdup(sql);
+	bool is, any = true;
 
-	free(head);
-	return is && (schema->version > 1 || is_said(schema, sql));
+	while (any) {
+		any = false;
+		for (int i = 0; i + 1 < schema->version; i++)
+			any |= drop_columns(first, name, schema->steps[i]);
+	}
+	is = is_said(schema, first);
+	free(first);
+	return is;
 }
 
 static bool

@@ -80,8 +80,7 @@ look(struct history *h, const struct opening *o, int *version, struct err *err)
 	struct database *db = &h->database;
 
 	return database_open(db, o->path, database_modes[o->mode], err) && schema_functions(db, err) &&
-	       schema_look(db, o->schema, version, err) &&
-	       (*version < o->schema->version || foreign_none(db, o->schema, err));
+	       schema_look(db, o->schema, version, err) && (*version == 0 || foreign_none(db, o->schema, err));
 }
 
 /* Nobody else may have it open while another file takes its place. */

@@ -143,6 +143,9 @@ enum {
 	THOUGHT_TOKENS,
 	THOUGHT_MS,
 	TOOL_CALLS,
+	EDITED,
+	MUTED,
+	KIND,
 	N_MESSAGE,
 };
 
@@ -164,6 +167,9 @@ static const struct json_member message_rows[N_MESSAGE] = {
         [THOUGHT_TOKENS] = {"thought_tokens", MEMBER_COUNT, false},
         [THOUGHT_MS] = {"thought_ms", MEMBER_COUNT, false},
         [TOOL_CALLS] = {"tool_calls", MEMBER_BOOL, false},
+        [EDITED] = {"edited", MEMBER_BOOL, false},
+        [MUTED] = {"muted", MEMBER_BOOL, false},
+        [KIND] = {"kind", MEMBER_TEXT, false},
 };
 
 static bool
@@ -189,6 +195,15 @@ read_state(struct reader *r, struct message *m, const cJSON *value)
 {
 	if (value && (!json_state(value->valuestring, &m->state) || m->state == MESSAGE_STREAMING))
 		return wrong(r, "\"state\" must be complete, stopped, interrupted or failed");
+	return true;
+}
+
+static bool
+read_kind(struct reader *r, struct message *m, const cJSON *value)
+{
+	m->is_summary = value != NULL;
+	if (value && (!json_kind(value->valuestring) || m->role != CHAT_SYSTEM))
+		return wrong(r, "\"kind\" must be summary, of a message whose role is system");
 	return true;
 }
 
@@ -246,12 +261,14 @@ fill_in(struct reader *r, struct message *m, const cJSON *const *values)
 	m->thought_tokens = json_member_int(values[THOUGHT_TOKENS], 0);
 	m->thought_ms = json_member_int(values[THOUGHT_MS], 0);
 	m->tool_calls = cJSON_IsTrue(values[TOOL_CALLS]);
+	m->is_edited = cJSON_IsTrue(values[EDITED]);
+	m->is_muted = cJSON_IsTrue(values[MUTED]);
 	m->usage = json_usage_of(values[USAGE]);
 	m->timings = json_timings_of(values[TIMINGS]);
 	read_parameters(m, values[PARAMETERS]);
 	return read_names(r, m, values) && put_text(r, &m->content, values[CONTENT], "content") &&
 	       put_text(r, &m->reasoning, values[REASONING], "reasoning") && read_state(r, m, values[STATE]) &&
-	       read_error(r, m, values[ERROR]);
+	       read_kind(r, m, values[KIND]) && read_error(r, m, values[ERROR]);
 }
 
 static bool
@@ -296,6 +313,8 @@ enum {
 	PINNED,
 	ARCHIVED,
 	SYSTEM,
+	SETTINGS,
+	PRESET,
 	DRAFT,
 	LEAF,
 	SEEN,
@@ -313,6 +332,8 @@ static const struct json_member conversation_rows[N_CONVERSATION] = {
         [PINNED] = {"pinned", MEMBER_BOOL, false},
         [ARCHIVED] = {"archived", MEMBER_BOOL, false},
         [SYSTEM] = {"system", MEMBER_TEXT, false},
+        [SETTINGS] = {"parameters", MEMBER_OBJECT, false},
+        [PRESET] = {"preset", MEMBER_TEXT, false},
         [DRAFT] = {"draft", MEMBER_TEXT, false},
         [LEAF] = {"leaf", MEMBER_ID, false},
         [SEEN] = {"seen", MEMBER_OBJECT, false},
@@ -335,6 +356,40 @@ read_title(struct reader *r, const char *title)
 }
 
 static bool
+read_setting(struct reader *r, struct parameters *to, const cJSON *value)
+{
+	const struct parameter *p = parameter_find(value->string, r->err);
+	struct buf json = {0};
+	char *read;
+
+	if (!p)
+		return false;
+	json_put_json(&json, value);
+	read = parameter_from_json(p, buf_text(&json), r->err);
+	buf_release(&json);
+	if (read)
+		parameters_set(to, p, read);
+	return read != NULL;
+}
+
+static bool
+read_settings(struct reader *r, const cJSON *object)
+{
+	struct parameters *to = &conversation_info(r->loaded->conversation)->parameters;
+	const cJSON *value;
+	bool good = true;
+
+	cJSON_ArrayForEach(value, object)
+	{
+		good = good && read_setting(r, to, value);
+	}
+	good = good && parameters_check(to, r->err);
+	if (!good)
+		r->err->code = ERR_INCOMPLETE; /* nobody has typed it */
+	return good;
+}
+
+static bool
 read_info(struct reader *r, const cJSON *const *values)
 {
 	struct conversation_info *info = conversation_info(r->loaded->conversation);
@@ -350,7 +405,7 @@ read_info(struct reader *r, const cJSON *const *values)
 	buf_puts(&r->loaded->draft, text(values[DRAFT]));
 	info->pinned = cJSON_IsTrue(values[PINNED]);
 	info->archived = cJSON_IsTrue(values[ARCHIVED]);
-	return true;
+	return put_name(r, &info->preset, values[PRESET], "preset") && read_settings(r, values[SETTINGS]);
 }
 
 /* Times that are not there are those of the messages. */

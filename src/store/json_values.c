@@ -13,6 +13,7 @@
 #include "base/compiler.h"
 #include "base/json_put.h"
 #include "llama/json.h"
+#include "store/database.h"
 
 /* ---- usage and timings ---- */
 
@@ -157,6 +158,16 @@ json_put_parameters(struct buf *to, const char *text, size_t n)
 	else
 		json_put_string(to, text, n);
 	cJSON_Delete(json);
+}
+
+void
+json_bind_parameters(struct sqlite3_stmt *s, int i, const struct parameters *set)
+{
+	struct buf json = {0};
+
+	parameters_put_json(set, &json);
+	database_bind_buf(s, i, &json);
+	buf_release(&json);
 }
 
 /* ---- reading ---- */
@@ -332,4 +343,18 @@ json_titled(const char *name, enum title_by *by)
 			return true;
 		}
 	return false;
+}
+
+static const char summary[] = "summary";
+
+const char *
+json_kind_name(bool is_summary)
+{
+	return is_summary ? summary : "";
+}
+
+bool
+json_kind(const char *name)
+{
+	return strcmp(name, summary) == 0;
 }

@@ -11,6 +11,7 @@
 #include "chat/conversation.h"
 
 struct cJSON;
+struct sqlite3_stmt;
 
 /* One object each, with the names of the structs' members; "" where nothing is known. */
 void json_put_usage(struct buf *, const struct chat_usage *);
@@ -20,6 +21,9 @@ void json_put_timings(struct buf *, const struct chat_timings *);
  * JSON object as a string. */
 void json_put_parameters(struct buf *, const char *json, size_t n);
 void json_put_json(struct buf *, const struct cJSON *); /* a value in that form; no number loses a digit */
+
+/* Those that were set for a conversation, to a statement's i-th parameter: their JSON, or "". */
+void json_bind_parameters(struct sqlite3_stmt *, int i, const struct parameters *);
 
 /* The other way; what is missing, or no JSON at all (NULL), is not known. Texts end with a NUL. */
 struct chat_usage json_usage(const char *json, size_t n);
@@ -34,5 +38,9 @@ bool json_titled(const char *name, enum title_by *);
 bool json_error(const char *name, enum err_code *);
 
 const char *json_titled_name(enum title_by);
+
+/* The name of a summary's kind; "" for any other message. The other way: whether it is that of a summary. */
+const char *json_kind_name(bool is_summary);
+bool json_kind(const char *name);
 
 #endif

@@ -49,6 +49,10 @@ put_rest(struct buf *to, const struct message *m)
 		json_put_int(to, "thought_ms", m->thought_ms);
 	if (m->tool_calls)
 		json_put_bool(to, "tool_calls", true);
+	if (m->is_edited)
+		json_put_bool(to, "edited", true);
+	if (m->is_summary)
+		json_put_text(to, "kind", json_kind_name(true));
 }
 
 void
@@ -80,6 +84,8 @@ put_message(struct buf *to, const struct message *m)
 	else
 		buf_puts(to, "null");
 	json_put_message_fields(to, m);
+	if (m->is_muted)
+		json_put_bool(to, "muted", true);
 	buf_putc(to, '}');
 }
 
@@ -104,6 +110,19 @@ put_view(struct buf *to, const struct loaded *loaded)
 }
 
 static void
+put_settings(struct buf *to, const struct conversation_info *info)
+{
+	struct buf json = {0};
+
+	parameters_put_json(&info->parameters, &json);
+	if (json.len > 0)
+		json_put_raw(to, "parameters", buf_text(&json));
+	if (info->preset.len > 0)
+		json_put_buf(to, "preset", &info->preset);
+	buf_release(&json);
+}
+
+static void
 put_info(struct buf *to, const struct loaded *loaded)
 {
 	const struct conversation_info *info = conversation_info(loaded->conversation);
@@ -124,6 +143,7 @@ put_info(struct buf *to, const struct loaded *loaded)
 	json_put_bool(to, "archived", info->archived);
 	if (system)
 		json_put_text(to, "system", system);
+	put_settings(to, info);
 	put_view(to, loaded);
 	json_put_name(to, "messages");
 	buf_puts(to, "[\n");

@@ -13,7 +13,8 @@
  * Holds one message in memory besides what was loaded. */
 void json_write_conversation(FILE *, const struct loaded *);
 
-/* A message's object, without what it is called and where it hangs: its id, and its parent's. */
+/* A message's object, without what it is called and where it hangs, its id and its parent's, and whether it is muted:
+ * what was said, which does not change afterwards. */
 void json_put_message_fields(struct buf *, const struct message *);
 
 #endif

@@ -90,6 +90,8 @@ read_info(struct loader *l, sqlite3_stmt *s)
 	put_text(&l->loaded->draft, s, 9);
 	l->seen = sqlite3_column_int64(s, 10);
 	l->loaded->seen_line = sqlite3_column_int64(s, 11);
+	(void)parameters_read_json(&info->parameters, database_text(s, 12), bytes(s, 12));
+	put_text(&info->preset, s, 13);
 }
 
 static bool
@@ -97,7 +99,7 @@ load_info(struct loader *l)
 {
 	sqlite3_stmt *s = database_prepare(l->db,
 	        "SELECT uuid, title, titled, system, created, updated, pinned, archived, leaf, draft, seen_message, "
-	        "seen_line"
+	        "seen_line, parameters, preset"
 	        "  FROM conversation WHERE id = ? AND deleted IS NULL",
 	        l->err);
 	bool failed;
@@ -198,6 +200,9 @@ read_message(struct loader *l, sqlite3_stmt *s)
 	m->thought_ms = sqlite3_column_int64(s, 15);
 	m->tool_calls = sqlite3_column_int(s, 16);
 	m->created_ms = sqlite3_column_int64(s, 17);
+	m->is_edited = sqlite3_column_int(s, 19);
+	m->is_muted = sqlite3_column_int(s, 20);
+	m->is_summary = role == CHAT_SYSTEM && json_kind(database_text(s, 21));
 	remember(l, m);
 	return read_owner(l, m, sqlite3_column_int64(s, 18));
 }
@@ -207,7 +212,8 @@ load_messages(struct loader *l)
 {
 	sqlite3_stmt *s = database_prepare(l->db,
 	        "SELECT id, parent, role, state, content, reasoning, model, endpoint, parameters, finish_reason, usage,"
-	        "  timings, error, error_text, thought_tokens, thought_ms, tool_calls, created, owner"
+	        "  timings, error, error_text, thought_tokens, thought_ms, tool_calls, created, owner,"
+	        "  edited, muted, kind"
 	        "  FROM message WHERE conversation = ? AND deleted IS NULL ORDER BY id",
 	        l->err);
 	bool failed;

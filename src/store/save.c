@@ -27,6 +27,8 @@ save_free(struct save *save)
 	buf_release(&save->title);
 	buf_release(&save->system);
 	buf_release(&save->draft);
+	buf_release(&save->preset);
+	parameters_release(&save->parameters);
 	buf_release(&save->told_draft);
 	free(save->messages);
 	free(save->removed);

@@ -1,8 +1,8 @@
 /*
  * save.h - what changed in one conversation, copied out of it for the writing thread: new messages whole; of a reply
  * that streams only the text that came since the last save; at its end what is missing and the reply's last state;
- * what was removed, deleted or brought back; leaf, title, system text, draft and place. saver.h makes it, write.h
- * writes it.
+ * what was removed, deleted, brought back or muted; leaf, title, system text, parameters, draft and place. saver.h
+ * makes it, write.h writes it.
  */
 #ifndef FLYNN_STORE_SAVE_H
 #define FLYNN_STORE_SAVE_H
@@ -27,6 +27,7 @@ enum {
 	SAVE_FIELDS = 2,   /* all members below `state`; when that is not STREAMING, the journal is folded too */
 	SAVE_DELETE = 4,   /* it, and all below it */
 	SAVE_UNDELETE = 8, /* it, and all that was deleted with it: before all else */
+	SAVE_MUTED = 16,   /* whether it is */
 };
 
 struct save_message {
@@ -39,6 +40,7 @@ struct save_message {
 	size_t content_at, reasoning_at; /* where the texts below begin */
 	struct buf content, reasoning;
 	bool cut; /* the rest of its text comes with the next save */
+	bool is_muted;
 
 	enum message_state state; /* always there */
 
@@ -47,7 +49,7 @@ struct save_message {
 	struct chat_usage usage;
 	struct chat_timings timings;
 	int64_t thought_tokens, thought_ms, created_ms;
-	bool tool_calls;
+	bool tool_calls, is_edited, is_summary;
 };
 
 /* What of the conversation is to be written. */
@@ -58,6 +60,8 @@ enum {
 	SAVE_LEAF = 8,
 	SAVE_DRAFT = 16,
 	SAVE_PLACE = 32,
+	SAVE_PARAMETERS = 64,
+	SAVE_PRESET = 128,
 };
 
 enum {
@@ -82,7 +86,8 @@ struct save {
 	int64_t row;                    /* of the conversation; 0: it is new */
 	char uuid[37];                  /* "": it gets one */
 	int64_t created_ms, updated_ms; /* 0: now */
-	struct buf title, system, draft;
+	struct buf title, system, draft, preset;
+	struct parameters parameters;
 	struct buf told_draft; /* what is known to be there of it */
 	enum title_by titled;
 	bool pinned, archived;

@@ -27,6 +27,8 @@ saver_free(struct saver *s)
 		return;
 	buf_release(&s->info.title);
 	buf_release(&s->info.system);
+	buf_release(&s->info.preset);
+	parameters_release(&s->info.parameters);
 	buf_release(&s->draft);
 	buf_release(&s->told_draft);
 	saver_told_release(&s->list);
@@ -34,6 +36,13 @@ saver_free(struct saver *s)
 }
 
 /* ---- what was told ---- */
+
+static void
+set_parameters(struct saver *s, const struct parameters *told)
+{
+	parameters_release(&s->info.parameters);
+	parameters_copy(&s->info.parameters, told);
+}
 
 static void
 forget_changes(struct saver *s, struct conversation *c)
@@ -56,11 +65,15 @@ saver_loaded(struct saver *s, struct conversation *c, const char *draft, uint64_
 		        .reasoning = m->reasoning.len,
 		        .state = m->state,
 		        .model = m->model.len > 0,
-		        .deleted = m->is_deleted};
+		        .deleted = m->is_deleted,
+		        .muted = m->is_muted,
+		        .edited = m->is_edited};
 	forget_changes(s, c);
 	s->has_row = info->row != 0;
 	saving_set_text(&s->info.title, buf_text(&info->title));
 	saving_set_text(&s->info.system, conversation_system(c));
+	saving_set_text(&s->info.preset, buf_text(&info->preset));
+	set_parameters(s, &info->parameters);
 	s->info.titled = info->titled;
 	s->info.pinned = info->pinned;
 	s->info.archived = info->archived;
@@ -157,6 +170,10 @@ message_saved(struct saver *s, struct conversation *c, const struct save_message
 	told->state = saved->state;
 	told->lost = saved->lost;
 	told->model |= saved->model.len > 0;
+	if (saved->what & SAVE_FIELDS)
+		told->edited = saved->is_edited;
+	if (saved->what & SAVE_MUTED)
+		told->muted = saved->is_muted;
 	if (saved->what & (SAVE_DELETE | SAVE_UNDELETE))
 		told->deleted = saved->what & SAVE_DELETE;
 	if (told->lost || saved->cut)
@@ -176,6 +193,10 @@ info_saved(struct saver *s, const struct save *save)
 	}
 	if (save->what & SAVE_SYSTEM)
 		saving_set_text(&s->info.system, buf_text(&save->system));
+	if (save->what & SAVE_PARAMETERS)
+		set_parameters(s, &save->parameters);
+	if (save->what & SAVE_PRESET)
+		saving_set_text(&s->info.preset, buf_text(&save->preset));
 	if (save->what & SAVE_MARKS) {
 		s->info.pinned = save->pinned;
 		s->info.archived = save->archived;

@@ -39,19 +39,22 @@ add_fields(struct save_message *to, const struct message *m)
 	to->thought_ms = m->thought_ms;
 	to->created_ms = m->created_ms;
 	to->tool_calls = m->tool_calls;
+	to->is_edited = m->is_edited;
+	to->is_summary = m->is_summary;
 }
 
-/* A message that was only deleted or brought back says nothing about the rest of it: another flynn may know better. */
+/* A message that was only deleted, brought back or muted says nothing about the rest of it: another flynn may know
+ * better. */
 static bool
 has_fields(const struct saver_told *told, const struct message *m, enum message_state state)
 {
 	bool grew = m->content.len != told->content || m->reasoning.len != told->reasoning;
 
-	if (state != told->state)
+	if (state != told->state || m->is_edited != told->edited)
 		return true;
 	if (state == MESSAGE_STREAMING)
 		return m->model.len > 0 && !told->model;
-	return grew || m->is_deleted == told->deleted;
+	return grew || (m->is_deleted == told->deleted && m->is_muted == told->muted);
 }
 
 /* Whether all of its text is to replace what the history has. */
@@ -74,6 +77,8 @@ what_of(const struct saver_told *told, const struct message *m, enum message_sta
 		what |= m->is_deleted ? SAVE_DELETE : SAVE_UNDELETE;
 	else if (m->is_deleted)
 		what |= SAVE_UNDELETE | SAVE_DELETE; /* it was here again, and may have got children */
+	if (told->row == 0 || m->is_muted != told->muted)
+		what |= SAVE_MUTED;
 	return what;
 }
 
@@ -109,6 +114,7 @@ add_message(struct saver *s, struct save *save, const struct message *m)
 	        .parent = link_to(s, saving_id_of(m->parent)),
 	        .role = m->role,
 	        .cut = cut,
+	        .is_muted = m->is_muted,
 	        .state = state,
 	        .content_at = content_at,
 	        .reasoning_at = reasoning_at};
@@ -171,6 +177,10 @@ add_info(struct saver *s, struct save *save, struct conversation *c)
 		copy(&save->title, &info->title, 0);
 	if (save->what & SAVE_SYSTEM)
 		saving_set_text(&save->system, conversation_system(c));
+	if (save->what & SAVE_PARAMETERS)
+		parameters_copy(&save->parameters, &info->parameters);
+	if (save->what & SAVE_PRESET)
+		copy(&save->preset, &info->preset, 0);
 	s->info_due = false;
 }
 

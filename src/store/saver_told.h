@@ -15,7 +15,7 @@ struct saver_told {
 	int64_t row;               /* 0: nothing */
 	size_t content, reasoning; /* bytes */
 	enum message_state state;
-	bool model, deleted;
+	bool model, deleted, muted, edited;
 	bool lost; /* the history has another text than was saved */
 	bool due;  /* stands in the list */
 };

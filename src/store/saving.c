@@ -78,5 +78,9 @@ saving_differences(const struct saver *s, struct conversation *c)
 		what |= SAVE_MARKS;
 	if (is_new || saving_id_of(conversation_leaf(c)) != told->leaf)
 		what |= SAVE_LEAF;
+	if (is_new || !parameters_equal(&told->parameters, &info->parameters))
+		what |= SAVE_PARAMETERS;
+	if (is_new || !saving_is_text(&told->preset, buf_text(&info->preset)))
+		what |= SAVE_PRESET;
 	return what;
 }

@@ -14,7 +14,8 @@
 
 /* What the history has of the conversation, besides its messages. */
 struct told_info {
-	struct buf title, system;
+	struct buf title, system, preset;
+	struct parameters parameters;
 	enum title_by titled;
 	bool pinned, archived;
 	uint64_t leaf;
@@ -40,7 +41,7 @@ bool saving_place_is_due(const struct saver *);
 /* Whether anything is to be saved; a place, a title and a leaf do not count in a conversation without messages. */
 bool saving_has_news(const struct saver *, const struct conversation *);
 
-/* Which of SAVE_TITLE, _SYSTEM, _MARKS and _LEAF differ in the history, or are not there. */
+/* Which of SAVE_TITLE, _SYSTEM, _MARKS, _LEAF, _PARAMETERS and _PRESET differ in the history, or are not there. */
 unsigned saving_differences(const struct saver *, struct conversation *);
 
 uint64_t saving_id_of(const struct message *); /* 0 for NULL */

@@ -40,66 +40,79 @@
  * `deleted` so that messages are counted without being read. The index holds prefixes of one to five letters as words
  * of their own: for these it gives the hits from the newest on. For a longer prefix FTS5 first gathers the (few)
  * words that begin with it. */
-static const char version_1[] =
-        "CREATE TABLE instance ("
-        "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
-        "  started INTEGER NOT NULL);"
-        "CREATE TABLE conversation ("
-        "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
-        "  uuid TEXT NOT NULL UNIQUE,"
-        "  title TEXT NOT NULL DEFAULT '',"
-        "  titled TEXT NOT NULL DEFAULT 'prompt',"
-        "  system TEXT NOT NULL DEFAULT '',"
-        "  model TEXT NOT NULL DEFAULT '',"
-        "  created INTEGER NOT NULL,"
-        "  updated INTEGER NOT NULL,"
-        "  pinned INTEGER NOT NULL DEFAULT 0,"
-        "  archived INTEGER NOT NULL DEFAULT 0,"
-        "  deleted INTEGER,"
-        "  leaf INTEGER,"
-        "  draft TEXT NOT NULL DEFAULT '',"
-        "  seen_message INTEGER,"
-        "  seen_line INTEGER NOT NULL DEFAULT 0);"
-        "CREATE INDEX conversation_recent ON conversation (archived, pinned, updated) WHERE deleted IS NULL;"
-        "CREATE TABLE message ("
-        "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
-        "  conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,"
-        "  parent INTEGER REFERENCES message ON DELETE CASCADE,"
-        "  role TEXT NOT NULL,"
-        "  state TEXT NOT NULL,"
-        "  model TEXT NOT NULL DEFAULT '',"
-        "  endpoint TEXT NOT NULL DEFAULT '',"
-        "  parameters TEXT NOT NULL DEFAULT '',"
-        "  finish_reason TEXT NOT NULL DEFAULT '',"
-        "  usage TEXT NOT NULL DEFAULT '',"
-        "  timings TEXT NOT NULL DEFAULT '',"
-        "  error TEXT NOT NULL DEFAULT '',"
-        "  error_text TEXT NOT NULL DEFAULT '',"
-        "  thought_tokens INTEGER NOT NULL DEFAULT 0,"
-        "  thought_ms INTEGER NOT NULL DEFAULT 0,"
-        "  tool_calls INTEGER NOT NULL DEFAULT 0,"
-        "  created INTEGER NOT NULL,"
-        "  deleted INTEGER,"
-        "  owner INTEGER,"
-        "  content TEXT NOT NULL DEFAULT '',"
-        "  reasoning TEXT NOT NULL DEFAULT '');"
-        "CREATE INDEX message_of ON message (conversation, id, deleted);"
-        "CREATE INDEX message_kind ON message (role, model, created);"
-        "CREATE INDEX message_parent ON message (parent);"
-        "CREATE INDEX message_owned ON message (owner) WHERE owner IS NOT NULL;"
-        "CREATE INDEX message_deleted ON message (deleted) WHERE deleted IS NOT NULL;"
-        "CREATE TABLE journal ("
-        "  message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,"
-        "  at INTEGER NOT NULL,"
-        "  content TEXT NOT NULL,"
-        "  reasoning TEXT NOT NULL,"
-        "  PRIMARY KEY (message, at)) WITHOUT ROWID;"
-        "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;" INDEX_1;
+#define VERSION_1                                                                                                      \
+	"CREATE TABLE instance ("                                                                                      \
+	"  id INTEGER PRIMARY KEY AUTOINCREMENT,"                                                                      \
+	"  started INTEGER NOT NULL);"                                                                                 \
+	"CREATE TABLE conversation ("                                                                                  \
+	"  id INTEGER PRIMARY KEY AUTOINCREMENT,"                                                                      \
+	"  uuid TEXT NOT NULL UNIQUE,"                                                                                 \
+	"  title TEXT NOT NULL DEFAULT '',"                                                                            \
+	"  titled TEXT NOT NULL DEFAULT 'prompt',"                                                                     \
+	"  system TEXT NOT NULL DEFAULT '',"                                                                           \
+	"  model TEXT NOT NULL DEFAULT '',"                                                                            \
+	"  created INTEGER NOT NULL,"                                                                                  \
+	"  updated INTEGER NOT NULL,"                                                                                  \
+	"  pinned INTEGER NOT NULL DEFAULT 0,"                                                                         \
+	"  archived INTEGER NOT NULL DEFAULT 0,"                                                                       \
+	"  deleted INTEGER,"                                                                                           \
+	"  leaf INTEGER,"                                                                                              \
+	"  draft TEXT NOT NULL DEFAULT '',"                                                                            \
+	"  seen_message INTEGER,"                                                                                      \
+	"  seen_line INTEGER NOT NULL DEFAULT 0);"                                                                     \
+	"CREATE INDEX conversation_recent ON conversation (archived, pinned, updated) WHERE deleted IS NULL;"          \
+	"CREATE TABLE message ("                                                                                       \
+	"  id INTEGER PRIMARY KEY AUTOINCREMENT,"                                                                      \
+	"  conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,"                                   \
+	"  parent INTEGER REFERENCES message ON DELETE CASCADE,"                                                       \
+	"  role TEXT NOT NULL,"                                                                                        \
+	"  state TEXT NOT NULL,"                                                                                       \
+	"  model TEXT NOT NULL DEFAULT '',"                                                                            \
+	"  endpoint TEXT NOT NULL DEFAULT '',"                                                                         \
+	"  parameters TEXT NOT NULL DEFAULT '',"                                                                       \
+	"  finish_reason TEXT NOT NULL DEFAULT '',"                                                                    \
+	"  usage TEXT NOT NULL DEFAULT '',"                                                                            \
+	"  timings TEXT NOT NULL DEFAULT '',"                                                                          \
+	"  error TEXT NOT NULL DEFAULT '',"                                                                            \
+	"  error_text TEXT NOT NULL DEFAULT '',"                                                                       \
+	"  thought_tokens INTEGER NOT NULL DEFAULT 0,"                                                                 \
+	"  thought_ms INTEGER NOT NULL DEFAULT 0,"                                                                     \
+	"  tool_calls INTEGER NOT NULL DEFAULT 0,"                                                                     \
+	"  created INTEGER NOT NULL,"                                                                                  \
+	"  deleted INTEGER,"                                                                                           \
+	"  owner INTEGER,"                                                                                             \
+	"  content TEXT NOT NULL DEFAULT '',"                                                                          \
+	"  reasoning TEXT NOT NULL DEFAULT '');"                                                                       \
+	"CREATE INDEX message_of ON message (conversation, id, deleted);"                                              \
+	"CREATE INDEX message_kind ON message (role, model, created);"                                                 \
+	"CREATE INDEX message_parent ON message (parent);"                                                             \
+	"CREATE INDEX message_owned ON message (owner) WHERE owner IS NOT NULL;"                                       \
+	"CREATE INDEX message_deleted ON message (deleted) WHERE deleted IS NOT NULL;"                                 \
+	"CREATE TABLE journal ("                                                                                       \
+	"  message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,"                                             \
+	"  at INTEGER NOT NULL,"                                                                                       \
+	"  content TEXT NOT NULL,"                                                                                     \
+	"  reasoning TEXT NOT NULL,"                                                                                   \
+	"  PRIMARY KEY (message, at)) WITHOUT ROWID;"                                                                  \
+	"CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;" INDEX_1
+
+/* A conversation's `parameters` is the JSON of what was set for it, `preset` a name; '' for none. A message's `kind` is
+ * 'summary' or ''. */
+#define TO_2                                                                                                           \
+	"ALTER TABLE conversation ADD COLUMN parameters TEXT NOT NULL DEFAULT '';"                                     \
+	"ALTER TABLE conversation ADD COLUMN preset TEXT NOT NULL DEFAULT '';"                                         \
+	"ALTER TABLE message ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;"                                            \
+	"ALTER TABLE message ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;"                                             \
+	"ALTER TABLE message ADD COLUMN kind TEXT NOT NULL DEFAULT '';"
+
+/* A new file is made by the same steps as an old one, so that the tables of both are alike. */
+static const char create[] = VERSION_1 TO_2;
+static const char *const steps[] = {TO_2};
 
 const struct schema *
 schema_current(void)
 {
-	static const struct schema current = {.version = 1, .create = version_1};
+	static const struct schema current = {ARRAY_LEN(steps) + 1, create, steps};
 
 	return &current;
 }

@@ -127,7 +127,8 @@ write_info(struct write_state *w)
 	s = write_prepare(w,
 	        "UPDATE conversation SET title = coalesce(?2, title), titled = coalesce(?3, titled),"
 	        "  system = coalesce(?4, system), pinned = coalesce(?5, pinned), archived = coalesce(?6, archived),"
-	        "  draft = coalesce(?7, draft) WHERE id = ?1");
+	        "  draft = coalesce(?7, draft), preset = coalesce(?8, preset), parameters = coalesce(?9, parameters)"
+	        "  WHERE id = ?1");
 	if (!s)
 		return false;
 	sqlite3_bind_int64(s, 1, save->row);
@@ -140,6 +141,9 @@ write_info(struct write_state *w)
 		sqlite3_bind_int(s, 6, save->archived);
 	}
 	bind_if(s, 7, what & SAVE_DRAFT, &save->draft);
+	bind_if(s, 8, what & SAVE_PRESET, &save->preset);
+	if (what & SAVE_PARAMETERS)
+		json_bind_parameters(s, 9, &save->parameters);
 	return write_run(w, s) && (write_changed(w) || write_is_gone(w));
 }
 

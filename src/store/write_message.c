@@ -21,8 +21,8 @@ enum {
 
 #define FIELDS                                                                                                         \
 	"state, model, endpoint, parameters, finish_reason, usage, timings, error, error_text, thought_tokens,"        \
-	" thought_ms, tool_calls, owner"
-#define FIELD_VALUES "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22"
+	" thought_ms, tool_calls, owner, edited, kind"
+#define FIELD_VALUES "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24"
 
 /* A message that streams has an owner, and the state that it will have if its owner ends. */
 static void
@@ -56,6 +56,8 @@ bind_fields(const struct write_state *w, sqlite3_stmt *s, const struct save_mess
 	sqlite3_bind_int64(s, FIRST_FIELD + 9, m->thought_tokens);
 	sqlite3_bind_int64(s, FIRST_FIELD + 10, m->thought_ms);
 	sqlite3_bind_int(s, FIRST_FIELD + 11, m->tool_calls);
+	sqlite3_bind_int(s, FIRST_FIELD + 13, m->is_edited);
+	database_bind_string(s, FIRST_FIELD + 14, json_kind_name(m->is_summary));
 }
 
 /* UNION, here and below: a file in which messages hang on each other in a circle must not be walked for ever. */
@@ -75,9 +77,9 @@ undelete_above(struct write_state *w, int64_t parent)
 static bool
 add_message(struct write_state *w, struct save_message *m)
 {
-	sqlite3_stmt *s =
-	        write_prepare(w, "INSERT INTO message (conversation, parent, role, content, reasoning, created, " FIELDS
-	                         ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, " FIELD_VALUES ")");
+	sqlite3_stmt *s = write_prepare(w,
+	        "INSERT INTO message (conversation, parent, role, content, reasoning, created, muted, " FIELDS
+	        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, " FIELD_VALUES ")");
 	int64_t parent = write_row_of(w, m->parent);
 
 	if (!s)
@@ -90,6 +92,7 @@ add_message(struct write_state *w, struct save_message *m)
 	database_lend_buf(s, 4, &m->content);
 	database_lend_buf(s, 5, &m->reasoning);
 	sqlite3_bind_int64(s, 6, m->created_ms ? m->created_ms : w->now_ms);
+	sqlite3_bind_int(s, 7, m->is_muted);
 	bind_fields(w, s, m);
 	if (!write_run(w, s))
 		return false;
@@ -204,11 +207,26 @@ append_message(struct write_state *w, struct save_message *m)
 	return true;
 }
 
+/* Of its own, so that muting writes nothing over that another flynn has changed. */
+static bool
+mute_message(struct write_state *w, const struct save_message *m)
+{
+	sqlite3_stmt *s = write_prepare(w, "UPDATE message SET muted = ?2 WHERE id = ?1");
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, m->row);
+	sqlite3_bind_int(s, 2, m->is_muted);
+	return write_run(w, s);
+}
+
 static bool
 write_message(struct write_state *w, struct save_message *m)
 {
 	if (m->row == 0)
 		return add_message(w, m);
+	if ((m->what & SAVE_MUTED) && !mute_message(w, m))
+		return false;
 	if (m->what & SAVE_WHOLE)
 		return replace_message(w, m);
 	if (m->state == MESSAGE_STREAMING)

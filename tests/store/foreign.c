@@ -19,6 +19,7 @@
 #include "tests/store/place.h"
 #include "tests/store/talk.h"
 #include "tests/store/tests.h"
+#include "tests/store/version_1.h"
 
 static const char endless[] = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
 
@@ -122,6 +123,36 @@ refuses_what_is_planted(void)
 		expect_told_by_doctor();
 		place_remove();
 		sqlite3_free(sql);
+	}
+}
+
+/* Before anything of it runs on the way to the newest version. */
+static void
+refuses_what_is_planted_in_an_older_one(void)
+{
+	static const struct {
+		const char *sql, *what;
+	} rows[] = {
+	        {"CREATE TRIGGER evil AFTER INSERT ON message BEGIN SELECT 1; END",
+	                "trigger that is not flynn's, \"evil\""},
+	        {"ALTER TABLE message ADD COLUMN kind AS (hex(zeroblob(500000000)))",
+	                "table that is not flynn's, \"message\""},
+	        {"ALTER TABLE conversation ADD COLUMN other TEXT", "table that is not flynn's, \"conversation\""},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char *path;
+		struct err err;
+
+		place_make();
+		path = place_path("history.db");
+		history_close(history_open_as(path, HISTORY_CREATE, &version_1, &err));
+		plant(rows[i].sql);
+		expect_refused(rows[i].sql, rows[i].what);
+		expect_told_by_doctor();
+		CU_ASSERT(!place_has("history.db.v1.bak") && !place_has("history.db.new"));
+		free(path);
+		place_remove();
 	}
 }
 
@@ -241,6 +272,7 @@ prompts_that_are_locked(void)
 
 CU_TestInfo foreign_tests[] = {
         {"refuses what is planted", refuses_what_is_planted},
+        {"refuses what is planted in an older one", refuses_what_is_planted_in_an_older_one},
         {"takes what SQLite adds", takes_what_sqlite_adds},
         {"ends in a circle", ends_in_a_circle},
         {"refuses what is no file", refuses_what_is_no_file},

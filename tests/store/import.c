@@ -59,6 +59,9 @@ put_any_numbers(struct message *m)
 	if (below(3) == 0)
 		m->thought_tokens = below(100), m->thought_ms = below(10000);
 	m->tool_calls = below(9) == 0;
+	m->is_edited = below(5) == 0;
+	m->is_muted = below(4) == 0;
+	m->is_summary = m->role == CHAT_SYSTEM && below(2);
 }
 
 static void
@@ -94,6 +97,24 @@ add_any_message(struct conversation *c, struct message *parent)
 		put_any_error(m);
 }
 
+static void
+put_any_settings(struct conversation_info *info)
+{
+	struct buf grammar = {0};
+
+	if (below(2))
+		put_any_text(&info->preset);
+	if (below(2))
+		parameters_fix(&info->parameters, "temperature", "0.70");
+	if (below(3) == 0)
+		parameters_fix(&info->parameters, "logit_bias", "[[1, -0.25], [\"x\", false]]");
+	if (below(3) == 0) {
+		put_any_text(&grammar);
+		parameters_fix(&info->parameters, "grammar", buf_text(&grammar));
+		buf_release(&grammar);
+	}
+}
+
 static struct conversation *
 make_any_conversation(void)
 {
@@ -105,6 +126,7 @@ make_any_conversation(void)
 	info->titled = (enum title_by)below(3);
 	info->pinned = below(2);
 	info->archived = below(2);
+	put_any_settings(info);
 	for (unsigned i = 0; i < n; i++)
 		add_any_message(c, conversation_find(c, below(i + 1)));
 	conversation_set_leaf(c, conversation_find(c, 1 + below(n)));
@@ -168,6 +190,34 @@ comes_back_whole(void)
 }
 
 /* ---- what is there already ---- */
+
+/* It is a mark, like a pin: what was said is the same. */
+static void
+muting_makes_no_other_version(void)
+{
+	struct history *h;
+	struct import_counts counts;
+	char *before, *after, *words;
+
+	place_make();
+	h = place_open();
+	seed = 3;
+	add_any_conversation(h);
+	place_run(h, "UPDATE message SET muted = 0");
+	before = archive_export(h, EXPORT_JSON);
+	place_run(h, "UPDATE message SET muted = 1");
+	after = archive_export(h, EXPORT_JSON);
+	CU_ASSERT(!strstr(before, "muted") && strstr(after, "\"muted\":true"));
+	words = archive_import(h, before, strlen(before), &counts);
+	HARNESS_EQUAL(words, "");
+	CU_ASSERT(counts.skipped == 1 && counts.added == 0);
+	place_expect(h, "SELECT min(muted) FROM message", "1");
+	history_close(h);
+	place_remove();
+	free(before);
+	free(after);
+	free(words);
+}
 
 static char *
 one_message(const char *uuid, const char *content)
@@ -275,7 +325,10 @@ static const char whole[] =
         "\"seen\":{\"message\":1,\"line\":0},\"messages\":[\n"
         "{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"h\xc3\xa9\"},\n"
         "{\"id\":2,\"parent\":1,\"role\":\"assistant\",\"content\":\"x\",\"usage\":{\"prompt_tokens\":5},"
-        "\"timings\":null,\"parameters\":{\"a\":[1,{}]},\"error\":{\"code\":\"timeout\",\"message\":\"m\"}}\n]},\n"
+        "\"timings\":null,\"parameters\":{\"a\":[1,{}]},\"error\":{\"code\":\"timeout\",\"message\":\"m\"},\"edited\":"
+        "true,\"muted\":true},\n"
+        "{\"id\":3,\"parent\":2,\"role\":\"system\",\"content\":\"s\",\"kind\":\"summary\"}\n],"
+        "\"parameters\":{\"seed\":7},\"preset\":\"p\"},\n"
         "{\"messages\":[]}\n]}";
 
 static void
@@ -387,6 +440,20 @@ static const struct {
                 "f: conversation 1, message 2: \"usage\" must be an object of numbers, or null"},
         {MESSAGE("{\"id\":2,\"parent\":1,\"role\":\"user\",\"content\":\"b\",\"thought_ms\":-1}"),
                 "f: conversation 1, message 2: \"thought_ms\" must be a whole number from 0"},
+        {MESSAGE("{\"id\":2,\"parent\":1,\"role\":\"user\",\"content\":\"b\",\"muted\":1}"),
+                "f: conversation 1, message 2: \"muted\" must be true or false"},
+        {MESSAGE("{\"id\":2,\"parent\":1,\"role\":\"system\",\"content\":\"b\",\"kind\":\"note\"}"),
+                "f: conversation 1, message 2: \"kind\" must be summary, of a message whose role is system"},
+        {MESSAGE("{\"id\":2,\"parent\":1,\"role\":\"user\",\"content\":\"b\",\"kind\":\"summary\"}"),
+                "f: conversation 1, message 2: \"kind\" must be summary, of a message whose role is system"},
+        {CONVERSATION("\"messages\":[],\"parameters\":\"{}\""), "f: conversation 2: \"parameters\" must be an object"},
+        {CONVERSATION("\"messages\":[],\"parameters\":{\"temperatur\":1}"),
+                "f: conversation 2: there is no parameter \"temperatur\": did you mean temperature?"},
+        {CONVERSATION("\"messages\":[],\"parameters\":{\"temperature\":\"hot\"}"),
+                "f: conversation 2: temperature takes a number from 0 to 20"},
+        {CONVERSATION("\"messages\":[],\"parameters\":{\"grammar\":\"a\",\"json_schema\":{}}"),
+                "f: conversation 2: json_schema and grammar exclude each other: give one of them"},
+        {CONVERSATION("\"messages\":[],\"preset\":7"), "f: conversation 2: \"preset\" must be text in quotes"},
         {MESSAGE("{\"id\":2,\"parent\":1,\"role\":\"user\",\"content\":\"b\",\"error\":{\"code\":\"none\","
                  "\"message\":\"\"}}"),
                 "f: conversation 1, message 2: the error's \"code\" is none that flynn knows"},
@@ -501,6 +568,7 @@ CU_TestInfo import_tests[] = {
         {"long names are refused", long_names_are_refused},
         {"what was exported comes back whole", comes_back_whole},
         {"what is there already is skipped", the_same_is_skipped},
+        {"muting makes no other version", muting_makes_no_other_version},
         {"another one of that name becomes a copy", another_of_that_name_is_a_copy},
         {"what was deleted comes back", what_was_deleted_comes_back},
         {"a conversation without a uuid is added once", without_a_uuid_adds_once},

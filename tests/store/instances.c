@@ -142,6 +142,39 @@ two_may_add_to_one_conversation(void)
 	talk_free(a);
 }
 
+/* What two flynns change of one conversation at the same time is kept of both, where it is not the same thing. */
+static void
+two_may_change_one_conversation(void)
+{
+	struct talk *a, *b;
+	struct message *reply, *other;
+
+	place_make();
+	a = talk_new(conversation_new(NULL));
+	reply = talk_begin(a, "tell");
+	talk_put(&reply->content, "once");
+	talk_end(a, reply, MESSAGE_STOPPED);
+	b = talk_join(place_open(), conversation_new(NULL));
+	talk_load(b, 1);
+	other = conversation_leaf(b->conversation);
+	talk_put(&reply->content, " upon a time");
+	talk_end(a, reply, MESSAGE_COMPLETE);
+	parameters_fix(&conversation_info(a->conversation)->parameters, "seed", "7");
+	conversation_touch_info(a->conversation);
+	other->is_muted = true;
+	conversation_touch(b->conversation, other);
+	buf_puts(&conversation_info(b->conversation)->preset, "terse");
+	conversation_touch_info(b->conversation);
+	talk_save(b);
+	talk_save(a);
+	place_expect(a->history, all_text, "tell=complete|once upon a time=complete");
+	place_expect(a->history, "SELECT muted FROM message WHERE id = 2", "1");
+	place_expect(a->history, "SELECT parameters || preset FROM conversation", "{\"seed\":7}terse");
+	history_close(b->history);
+	talk_drop(b);
+	talk_free(a);
+}
+
 /* What another flynn took for abandoned is said again as a whole, by whoever still writes it. */
 static void
 a_reply_taken_away_is_written_whole(void)
@@ -212,6 +245,7 @@ CU_TestInfo instances_tests[] = {
         {"a living reply is left alone", a_living_reply_is_left_alone},
         {"only the dead are folded", only_the_dead_are_folded},
         {"two may add to one conversation", two_may_add_to_one_conversation},
+        {"two may change one conversation", two_may_change_one_conversation},
         {"a reply taken away is written whole", a_reply_taken_away_is_written_whole},
         {"ids are locked and never used again", ids_are_locked_and_never_used_again},
         {"one is the first", one_is_the_first},

@@ -88,13 +88,13 @@ a_start_that_needs_the_index(void)
 }
 
 static struct history *
-open_as_two(const char *step)
+open_as_newer(const char *step)
 {
-	const char *const steps[] = {step};
-	struct schema two = {.version = 2, .create = schema_current()->create, .steps = steps};
+	const char *const steps[] = {schema_current()->steps[0], step};
+	struct schema newer = {.version = 3, .create = schema_current()->create, .steps = steps};
 	char *path = place_path("history.db");
 	struct err err = {0};
-	struct history *h = history_open_as(path, HISTORY_CREATE, &two, &err);
+	struct history *h = history_open_as(path, HISTORY_CREATE, &newer, &err);
 
 	HARNESS_CHECK(h != NULL, "%s", err.text);
 	free(path);
@@ -108,11 +108,11 @@ an_update_that_needs_the_index(void)
 
 	history_close(t->history);
 	place_break_index();
-	t->history = open_as_two("UPDATE message SET content = content || '!'");
+	t->history = open_as_newer("UPDATE message SET content = content || '!'");
 	CU_ASSERT_FATAL(t->history != NULL);
 	CU_ASSERT(strncmp(history_notice(t->history), "the history was brought up to date: ", 36) == 0);
-	CU_ASSERT(place_has("history.db.v1.bak"));
-	place_expect(t->history, "PRAGMA user_version", "2");
+	CU_ASSERT(place_has("history.db.v2.bak"));
+	place_expect(t->history, "PRAGMA user_version", "3");
 	expect_mended(t->history, "30");
 	talk_free(t);
 }
@@ -125,12 +125,12 @@ an_update_of_a_damaged_file_begins_a_new_one(void)
 
 	place_run(t->history, "PRAGMA foreign_keys = OFF; UPDATE message SET conversation = 77 WHERE id = 5");
 	history_close(t->history);
-	t->history = open_as_two("UPDATE message SET content = content || '!'");
+	t->history = open_as_newer("UPDATE message SET content = content || '!'");
 	CU_ASSERT_FATAL(t->history != NULL);
 	HARNESS_CHECK(strncmp(history_notice(t->history), "the history was damaged: it is kept as /", 40) == 0, "%s",
 	        history_notice(t->history));
-	CU_ASSERT(!place_has("history.db.v1.bak") && !place_has("history.db.new"));
-	place_expect(t->history, "PRAGMA user_version", "2");
+	CU_ASSERT(!place_has("history.db.v2.bak") && !place_has("history.db.new"));
+	place_expect(t->history, "PRAGMA user_version", "3");
 	place_expect(t->history, "SELECT count(*) FROM message", "0");
 	talk_free(t);
 }

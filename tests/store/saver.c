@@ -215,6 +215,99 @@ what_is_taken_back_on_its_way_is_removed(void)
 	end(&s);
 }
 
+static void
+mute(struct scene *s, struct message *m)
+{
+	m->is_muted = !m->is_muted;
+	conversation_touch(s->conversation, m);
+}
+
+/* Nor does muting, and what is told of it is told once. */
+static void
+muting_tells_only_that(void)
+{
+	struct scene s = begin();
+	struct message *m;
+	struct save *save;
+
+	m = add(&s, CHAT_USER, "a");
+	add(&s, CHAT_ASSISTANT, "b");
+	save_all(&s);
+	for (int i = 0; i < 3; i++) {
+		mute(&s, m);
+		save = take(&s);
+		CU_ASSERT(save->n_messages == 1 && save->messages[0].what == SAVE_MUTED && save->what == 0);
+		CU_ASSERT(save->messages[0].is_muted == m->is_muted);
+		saved(&s, save);
+		save_all(&s);
+	}
+	mute(&s, m);
+	saver_failed(s.saver, take(&s), s.now_ms);
+	mute(&s, m);
+	save_all(&s);
+	end(&s);
+}
+
+/* One that is new and muted, one that grows and is muted, and an edited one. */
+static void
+muting_tells_what_else_is_new(void)
+{
+	struct scene s = begin();
+	struct message *m;
+	struct save *save;
+
+	m = add(&s, CHAT_ASSISTANT, "b");
+	m->is_muted = true;
+	save = take(&s);
+	CU_ASSERT(save->messages[0].what == (SAVE_WHOLE | SAVE_FIELDS | SAVE_MUTED) && save->messages[0].is_muted);
+	saved(&s, save);
+	mute(&s, m);
+	append(&s, m, "c");
+	save = take(&s);
+	CU_ASSERT(save->messages[0].what == (SAVE_FIELDS | SAVE_MUTED));
+	saved(&s, save);
+	m->is_edited = true;
+	mute(&s, m);
+	save = take(&s);
+	CU_ASSERT(save->messages[0].what == (SAVE_FIELDS | SAVE_MUTED) && save->messages[0].is_edited);
+	saved(&s, save);
+	save_all(&s);
+	end(&s);
+}
+
+/* Each by itself: another flynn may have changed the other. */
+static void
+parameters_and_preset_are_told_when_they_differ(void)
+{
+	struct scene s = begin();
+	struct conversation_info *info = conversation_info(s.conversation);
+	struct save *save;
+
+	parameters_fix(&info->parameters, "temperature", "0.5");
+	add(&s, CHAT_USER, "a");
+	save = take(&s);
+	CU_ASSERT((save->what & SAVE_PARAMETERS) && (save->what & SAVE_PRESET));
+	saved(&s, save);
+	conversation_touch_info(s.conversation);
+	CU_ASSERT(!saver_take(s.saver, s.conversation, s.now_ms));
+	parameters_fix(&info->parameters, "temperature", "0.7");
+	conversation_touch_info(s.conversation);
+	save = take(&s);
+	CU_ASSERT(save->what == SAVE_PARAMETERS && parameters_equal(&save->parameters, &info->parameters));
+	saver_failed(s.saver, save, s.now_ms);
+	save = take(&s);
+	CU_ASSERT(save->what == SAVE_PARAMETERS && saver_has_words(s.saver, s.conversation));
+	saved(&s, save);
+	buf_puts(&info->preset, "terse");
+	conversation_touch_info(s.conversation);
+	save = take(&s);
+	CU_ASSERT(save->what == SAVE_PRESET);
+	HARNESS_EQUAL(buf_text(&save->preset), "terse");
+	saved(&s, save);
+	save_all(&s);
+	end(&s);
+}
+
 /* Deleting says nothing of the message's text or state, which another flynn may have changed. */
 static void
 deleting_tells_only_that(void)
@@ -418,7 +511,7 @@ change(struct scene *s)
 
 	if (m && is_out_of_sight(m))
 		return;
-	switch (below(8)) {
+	switch (below(11)) {
 	case 0:
 	case 1:
 		conversation_add(s->conversation, m, CHAT_USER, "new");
@@ -443,6 +536,18 @@ change(struct scene *s)
 			m->state = m->state == MESSAGE_COMPLETE ? MESSAGE_STREAMING : MESSAGE_COMPLETE;
 		if (m)
 			append(s, m, " more");
+		break;
+	case 7:
+		if (m)
+			mute(s, m);
+		break;
+	case 8:
+		parameters_fix(&conversation_info(s->conversation)->parameters, "seed", below(2) ? "1" : "2");
+		conversation_touch_info(s->conversation);
+		break;
+	case 9:
+		(void)!buf_append_string(&conversation_info(s->conversation)->preset, "p");
+		conversation_touch_info(s->conversation);
 		break;
 	default:
 		(void)!buf_append_string(&conversation_info(s->conversation)->title, "t");
@@ -501,6 +606,9 @@ CU_TestInfo saver_tests[] = {
         {"what failed is due again", what_failed_is_due_again},
         {"what is taken back on its way is removed", what_is_taken_back_on_its_way_is_removed},
         {"deleting tells only that", deleting_tells_only_that},
+        {"muting tells only that", muting_tells_only_that},
+        {"muting tells what else is new", muting_tells_what_else_is_new},
+        {"parameters and preset are told when they differ", parameters_and_preset_are_told_when_they_differ},
         {"what was lost is told whole", what_was_lost_is_told_whole},
         {"what was loaded is not told", what_was_loaded_is_not_told},
         {"the model is told when it is known", the_model_is_told_when_it_is_known},

@@ -55,8 +55,12 @@ write_message(struct shelf *s, const struct save *save, struct save_message *m)
 	CU_ASSERT_FATAL(to->there);
 	put(&to->content, &m->content, whole, m->content_at);
 	put(&to->reasoning, &m->reasoning, whole, m->reasoning_at);
-	if (m->what & SAVE_FIELDS)
+	if (m->what & SAVE_FIELDS) {
 		to->state = m->state;
+		to->edited = m->is_edited;
+	}
+	if (m->what & SAVE_MUTED)
+		to->muted = m->is_muted;
 }
 
 static void
@@ -117,6 +121,14 @@ shelf_write(struct shelf *s, struct save *save)
 		buf_clear(&s->title);
 		buf_puts(&s->title, buf_text(&save->title));
 	}
+	if (save->what & SAVE_PARAMETERS) {
+		parameters_release(&s->parameters);
+		parameters_copy(&s->parameters, &save->parameters);
+	}
+	if (save->what & SAVE_PRESET) {
+		buf_clear(&s->preset);
+		buf_puts(&s->preset, buf_text(&save->preset));
+	}
 }
 
 void
@@ -128,6 +140,8 @@ shelf_clear(struct shelf *s)
 		s->messages[i] = (struct shelf_message){0};
 	}
 	buf_release(&s->title);
+	buf_release(&s->preset);
+	parameters_release(&s->parameters);
 	buf_release(&s->draft);
 	s->leaf = s->seen = 0;
 }
@@ -139,6 +153,7 @@ check_message(const struct shelf *s, const struct message *m)
 
 	CU_ASSERT_FATAL(m->row > 0 && kept->there);
 	CU_ASSERT(kept->parent == (m->parent ? m->parent->row : 0) && kept->state == m->state);
+	CU_ASSERT(kept->edited == m->is_edited && kept->muted == m->is_muted);
 	HARNESS_EQUAL(buf_text(&kept->content), buf_text(&m->content));
 	HARNESS_EQUAL(buf_text(&kept->reasoning), buf_text(&m->reasoning));
 	for (; m && !m->is_deleted; m = m->parent)
@@ -158,4 +173,6 @@ shelf_check(const struct shelf *s, struct conversation *c)
 	HARNESS_CHECK(kept == held, "%zu are kept, of %zu", kept, held);
 	CU_ASSERT(s->leaf == (conversation_leaf(c) ? conversation_leaf(c)->row : 0));
 	HARNESS_EQUAL(buf_text(&s->title), buf_text(&conversation_info(c)->title));
+	HARNESS_EQUAL(buf_text(&s->preset), buf_text(&conversation_info(c)->preset));
+	CU_ASSERT(parameters_equal(&s->parameters, &conversation_info(c)->parameters));
 }

@@ -16,6 +16,7 @@ struct shelf_message {
 	int64_t deleted; /* when, by a count; 0: it is not */
 	int64_t parent;  /* row */
 	enum message_state state;
+	bool edited, muted;
 	struct buf content, reasoning;
 };
 
@@ -25,7 +26,8 @@ struct shelf {
 	int64_t last, conversation;                /* rows given */
 	int64_t deletions;
 	int64_t leaf, seen;
-	struct buf title, draft;
+	struct buf title, draft, preset;
+	struct parameters parameters;
 };
 
 /* As store/write.h does it. */

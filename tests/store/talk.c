@@ -163,6 +163,8 @@ put_message(struct buf *out, const struct message *m)
 {
 	buf_printf(out, "%d < %d: %s, %s%s\n", (int)m->id, m->parent ? (int)m->parent->id : 0, chat_role_name(m->role),
 	        message_state_name(m->state), m->is_deleted ? ", deleted" : "");
+	buf_printf(out, "%s%s%s", m->is_edited ? "\tedited\n" : "", m->is_muted ? "\tmuted\n" : "",
+	        m->is_summary ? "\tsummary\n" : "");
 	buf_printf(out, "\t[%s] [%s]\n", buf_text(&m->reasoning), buf_text(&m->content));
 	buf_printf(out, "\t[%s] [%s] [%s] [%s] %d %d %d\n", buf_text(&m->model), buf_text(&m->endpoint),
 	        buf_text(&m->parameters), buf_text(&m->finish_reason), (int)m->thought_tokens, (int)m->thought_ms,
@@ -183,6 +185,8 @@ talk_text(struct conversation *c)
 
 	buf_printf(&out, "[%s] %s [%s]%s%s\n", buf_text(&info->title), json_titled_name(info->titled),
 	        system ? system : "", info->pinned ? " pinned" : "", info->archived ? " archived" : "");
+	parameters_put_json(&info->parameters, &out);
+	buf_printf(&out, "[%s]\n", buf_text(&info->preset));
 	for (const struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
 		put_message(&out, m);
 	buf_printf(&out, "leaf %d\n", conversation_leaf(c) ? (int)conversation_leaf(c)->id : 0);

@@ -1,0 +1,171 @@
+/*
+ * update.c - a history as flynns of its first version left it, opened by this one.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/database.h"
+#include "store/examine.h"
+#include "store/search.h"
+#include "tests/harness.h"
+#include "tests/store/place.h"
+#include "tests/store/talk.h"
+#include "tests/store/tests.h"
+#include "tests/store/version_1.h"
+
+static const char old_rows[] =
+        "INSERT INTO instance (started) VALUES (1700000000000);"
+        "INSERT INTO conversation (uuid, title, titled, system, created, updated, pinned, draft, leaf)"
+        "  VALUES ('01234567-89ab-4def-8123-456789abcdef', 'Boats', 'model', 'Be brief.', 1700000000000,"
+        "    1700000060000, 1, 'and ships', 3);"
+        "INSERT INTO message (conversation, parent, role, state, content, created)"
+        "  VALUES (1, NULL, 'user', 'complete', 'What is a boat?', 1700000000000);"
+        "INSERT INTO message (conversation, parent, role, state, content, reasoning, model, parameters, created)"
+        "  VALUES (1, 1, 'assistant', 'complete', 'It floats.', 'boats', 'tiny', '{\"seed\":7}', 1700000001000);"
+        "INSERT INTO message (conversation, parent, role, state, content, created, owner)"
+        "  VALUES (1, 1, 'assistant', 'interrupted', 'It sw', 1700000002000, 1);"
+        "INSERT INTO message (conversation, parent, role, state, content, created)"
+        "  VALUES (1, 2, 'system', 'complete', 'Be long.', 1700000003000);"
+        "INSERT INTO journal (message, at, content, reasoning) VALUES (3, 5, 'ims.', '');"
+        "INSERT INTO setting (key, value) VALUES ('open', '1');";
+
+/* Closed, with a reply that its flynn has not ended. */
+static void
+make_old(void)
+{
+	char *path;
+	struct history *h;
+	struct err err = {0};
+
+	place_make();
+	path = place_path("history.db");
+	h = history_open_as(path, HISTORY_CREATE, &version_1, &err);
+	HARNESS_CHECK(h != NULL, "%s", err.text);
+	place_run(h, old_rows);
+	history_close(h);
+	free(path);
+}
+
+static void
+keeps_what_was_there(void)
+{
+	struct talk *t;
+	char *text;
+
+	make_old();
+	t = talk_new(conversation_new(NULL));
+	CU_ASSERT(place_has("history.db.v1.bak") && history_recovered(t->history).messages == 1);
+	talk_load(t, 1);
+	text = talk_text(t->conversation);
+	HARNESS_EQUAL(text, "[Boats] model [Be brief.] pinned\n[]\n"
+	                    "1 < 0: user, complete\n\t[] [What is a boat?]\n\t[] [] [] [] 0 0 0\n\n"
+	                    "2 < 1: assistant, complete\n\t[boats] [It floats.]\n"
+	                    "\t[tiny] [] [{\"seed\":7}] [] 0 0 0\n\n"
+	                    "3 < 1: assistant, interrupted\n\t[] [It swims.]\n\t[] [] [] [] 0 0 0\n\n"
+	                    "4 < 2: system, complete\n\t[] [Be long.]\n\t[] [] [] [] 0 0 0\n\nleaf 3\n");
+	free(text);
+	HARNESS_EQUAL(buf_text(&t->loaded.draft), "and ships");
+	place_expect(
+	        t->history, "SELECT group_concat(rowid) FROM message_words WHERE message_words MATCH 'swims'", "3");
+	place_expect(t->history, "SELECT value FROM setting WHERE key = 'open'", "1");
+	place_check(t->history);
+	talk_free(t);
+}
+
+static void
+takes_what_is_new(void)
+{
+	struct talk *t;
+	struct message *m;
+	char *want, *have;
+
+	make_old();
+	t = talk_new(conversation_new(NULL));
+	talk_load(t, 1);
+	parameters_fix(&conversation_info(t->conversation)->parameters, "temperature", "0.2");
+	buf_puts(&conversation_info(t->conversation)->preset, "terse");
+	conversation_touch_info(t->conversation);
+	m = conversation_find(t->conversation, 2);
+	m->is_edited = m->is_muted = true;
+	conversation_touch(t->conversation, m);
+	conversation_add(t->conversation, m, CHAT_SYSTEM, "Boats float.")->is_summary = true;
+	want = talk_text(t->conversation);
+	talk_reopen(t);
+	have = talk_text(t->conversation);
+	HARNESS_EQUAL(have, want);
+	free(want);
+	free(have);
+	place_check(t->history);
+	talk_free(t);
+}
+
+/* Column by column: what is done with the one is done with the other. */
+static void
+becomes_what_a_new_one_is(void)
+{
+	static const char tables[] =
+	        "SELECT group_concat(sql, x'0a') FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
+	struct history *h;
+	char *want;
+
+	place_make();
+	h = place_open();
+	want = place_query(h, tables);
+	history_close(h);
+	place_remove();
+	make_old();
+	h = place_open();
+	place_expect(h, tables, want);
+	history_close(h);
+	free(want);
+	place_remove();
+}
+
+/* As the one that it was, whose words say so. */
+static void
+is_told_by_doctor(void)
+{
+	char *path;
+	struct examination found;
+
+	make_old();
+	path = place_path("history.db");
+	examine_history(path, &found, NULL, NULL);
+	CU_ASSERT_EQUAL(found.state, EXAMINE_OLDER);
+	examination_release(&found);
+	history_close(place_open());
+	examine_history(path, &found, NULL, NULL);
+	CU_ASSERT_EQUAL(found.state, EXAMINE_FINE);
+	CU_ASSERT_EQUAL(found.n_older, 1);
+	examination_release(&found);
+	free(path);
+	place_remove();
+}
+
+static void
+an_older_flynn_leaves_a_new_one_alone(void)
+{
+	struct history *h;
+	struct err err = {0};
+	char *path;
+
+	place_make();
+	h = place_open();
+	path = place_path("history.db");
+	history_close(h);
+	CU_ASSERT(!history_open_as(path, HISTORY_CREATE, &version_1, &err));
+	CU_ASSERT(strncmp(err.text, "history is of a newer flynn (its version ", 41) == 0);
+	CU_ASSERT(!place_has("history.db.v1.bak"));
+	free(path);
+	place_remove();
+}
+
+CU_TestInfo update_tests[] = {
+        {"keeps what was there", keeps_what_was_there},
+        {"takes what is new", takes_what_is_new},
+        {"becomes what a new one is", becomes_what_a_new_one_is},
+        {"is told by doctor", is_told_by_doctor},
+        {"an older flynn leaves a new one alone", an_older_flynn_leaves_a_new_one_alone},
+        CU_TEST_INFO_NULL,
+};
