@@ -120,7 +120,9 @@ put_who(struct buf *to, const struct conversation *c, const struct message *m)
 	if (m->role == CHAT_ASSISTANT)
 		put_in_line(to, m->model.len > 0 ? buf_text(&m->model) : "Assistant");
 	else
-		buf_puts(to, m->role == CHAT_USER ? "You" : "System");
+		buf_puts(to, m->role == CHAT_USER ? "You"
+		             : m->is_summary      ? "Summary of what was said before"
+		                                  : "System");
 	put_time(to, m->created_ms);
 	if (of > 1)
 		buf_printf(to, " · %zu of %zu", number, of);
@@ -128,6 +130,10 @@ put_who(struct buf *to, const struct conversation *c, const struct message *m)
 		buf_puts(to, " · not finished");
 	else if (m->state != MESSAGE_COMPLETE)
 		buf_printf(to, " · %s", message_state_name(m->state));
+	if (m->is_edited)
+		buf_puts(to, " · edited");
+	if (message_is_muted(m))
+		buf_puts(to, " · muted");
 }
 
 static const char *

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "tests/harness.h"
 #include "tests/store/archive.h"
@@ -140,6 +141,54 @@ json_has_all_branches(void)
 	                   "\"usage\":null,\"timings\":null}\n]}\n]}\n");
 }
 
+/* The reply of a muted prompt is muted with it. */
+static struct conversation *
+make_changed(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct conversation_info *info = conversation_info(c);
+	struct message *m;
+
+	parameters_fix(&info->parameters, "temperature", "0.2");
+	talk_put(&info->preset, "terse");
+	m = conversation_add(c, NULL, CHAT_SYSTEM, "Boats float.");
+	m->is_summary = true;
+	m = conversation_add(c, m, CHAT_SYSTEM, "Be long.");
+	m = conversation_add(c, m, CHAT_USER, "Why?");
+	m->is_muted = true;
+	conversation_add(c, m, CHAT_ASSISTANT, "They do.")->is_edited = true;
+	return c;
+}
+
+static void
+texts_say_what_was_changed(void)
+{
+	char *markdown = export_of(make_changed(), EXPORT_MARKDOWN), *text = export_of(make_changed(), EXPORT_TEXT);
+
+	HARNESS_EQUAL(markdown, "# Untitled conversation\n\n## Summary of what was said before\n\nBoats float.\n\n"
+	                        "## System\n\nBe long.\n\n## You · muted\n\nWhy?\n\n"
+	                        "## Assistant · edited · muted\n\nThey do.\n");
+	HARNESS_EQUAL(text, "Untitled conversation\n\n--- Summary of what was said before\n\nBoats float.\n\n"
+	                    "--- System\n\nBe long.\n\n--- You · muted\n\nWhy?\n\n"
+	                    "--- Assistant · edited · muted\n\nThey do.\n");
+	free(markdown);
+	free(text);
+}
+
+static void
+json_has_what_was_changed(void)
+{
+	static const char *const parts[] = {"\"parameters\":{\"temperature\":0.2},\"preset\":\"terse\",\"leaf\":4,",
+	        "\"content\":\"Boats float.\",\"reasoning\":\"\",\"state\":\"complete\",\"model\":\"\","
+	        "\"finish_reason\":\"\",\"usage\":null,\"timings\":null,\"kind\":\"summary\"},",
+	        "\"timings\":null,\"muted\":true},\n", "\"timings\":null,\"edited\":true}\n", "\"timings\":null},\n"};
+	char *have = export_of(make_changed(), EXPORT_JSON);
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		HARNESS_CHECK(strstr(have, parts[i]) != NULL, "%s is not in %s", parts[i], have);
+	free(have);
+}
+
 /* What is below a deleted message goes with it, and a message with the id after it stays. */
 static void
 json_has_nothing_deleted(void)
@@ -192,6 +241,8 @@ CU_TestInfo export_tests[] = {
         {"Markdown has who said what in headings", markdown_has_who_said_what_in_headings},
         {"Markdown has no control characters", markdown_has_no_control_characters},
         {"text has who said what in lines", text_has_who_said_what_in_lines},
+        {"texts say what was changed", texts_say_what_was_changed},
+        {"JSON has what was changed", json_has_what_was_changed},
         {"JSON has all branches", json_has_all_branches},
         {"JSON has nothing that is deleted", json_has_nothing_deleted},
         {"JSON of a long row of messages", json_of_a_long_row},
