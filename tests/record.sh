@@ -29,7 +29,7 @@ expect()
 	echo "not ok $n - $1"
 }
 
-echo 1..9
+echo 1..13
 
 # What the model is sent decides what it says.
 serve <<'END'
@@ -67,7 +67,50 @@ ask -C refused
 expect 'what came to nothing is not kept' 1 '' 'no'
 ask -C broken
 expect 'what was broken off is kept' 1 half 'incomplete\|broke\|ended'
+
+# What a conversation was given, in a history as another machine may have it.
+mkdir -p "$dir/.config/flynn"
+cat >"$dir/.config/flynn/config.yaml" <<'END'
+models:
+  m:
+    endpoint: http://127.0.0.1:9
+    parameters: {top_k: 40, min_p: 0.1}
+presets:
+  terse:
+    parameters: {top_k: 5, seed: 1}
+END
 rm -rf "$data"
+"$FLYNN" history import - >/dev/null <<'END'
+{"format":"flynn-history","version":1,"conversations":[
+{"uuid":"01234567-89ab-4def-8123-456789abcdef","title":"Boats","created":"2023-11-14T22:13:20.000Z","parameters":{"seed":7},"preset":"terse","messages":[
+{"id":1,"parent":null,"role":"user","content":"boats"},
+{"id":2,"parent":1,"role":"assistant","content":"float"}]}]}
+END
+
+# kept NAME HEAD REPLY: the conversation has HEAD of its own, and its last reply was made with REPLY.
+kept()
+{
+	"$FLYNN" history show 1 --json >"$dir/out"
+	n=$((n + 1))
+	if head -n 1 "$dir/out" | grep -q -F -e "$2" && tail -n 2 "$dir/out" | grep -q -F -e "\"parameters\":$3"; then
+		echo "ok $n - $1"
+		return
+	fi
+	sed 's/^/# /' "$dir/out"
+	echo "not ok $n - $1"
+}
+
+ask -C more
+expect 'a conversation with parameters of its own' 0 'a reply' ''
+kept 'is asked with them, and with its preset' '"parameters":{"seed":7},"preset":"terse"' \
+	'{"top_k":5,"min_p":0.1,"seed":7}'
+ask -C --set seed=9 --set temperature=0.5 again
+kept 'what --set says holds once' '"parameters":{"seed":7},"preset":"terse"' \
+	'{"temperature":0.5,"top_k":5,"min_p":0.1,"seed":9}'
+ask -C once
+kept 'and is gone with the next request' '"parameters":{"seed":7},"preset":"terse"' \
+	'{"top_k":5,"min_p":0.1,"seed":7}'
+rm -rf "$data" "$dir/.config"
 mkdir -p "$dir/.local/share"
 : >"$data"
 ask again
