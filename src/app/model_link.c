@@ -12,6 +12,7 @@
 #include "app/net_log.h"
 #include "app/talk.h"
 #include "base/mem.h"
+#include "llama/defaults.h"
 
 static bool
 is_for(const struct link *link, const struct config_model *model, const char *asked)
@@ -27,6 +28,7 @@ link_free(struct link *link)
 	for (size_t i = 0; i < link->n_offers; i++)
 		free(link->offers[i].name);
 	free(link->offers);
+	parameters_release(&link->defaults);
 	free(link->asked);
 	free(link);
 }
@@ -111,6 +113,7 @@ static void
 watch(struct app *app, struct link *link)
 {
 	forget_offers(link);
+	parameters_release(&link->defaults);
 	link->server = (struct server_info){0};
 	link->which = 0;
 	link->watch = ++app->last_watch;
@@ -214,6 +217,8 @@ links_event(struct app *app, const struct queue_record *record)
 
 			take_server(link, record);
 			note_server(app, link, before);
+		} else if (record->type == NET_DEFAULTS) {
+			defaults_read(&link->defaults, (const char *)record->data, record->size);
 		} else {
 			take_offer(link, (const char *)record->data, record->size);
 		}

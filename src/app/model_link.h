@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/queue.h"
 #include "config/config.h"
+#include "llama/parameters.h"
 #include "llama/server.h"
 
 struct app;
@@ -39,6 +40,7 @@ struct link {
 	size_t which;              /* the client it is about: chat goes to that one */
 	struct link_offer *offers; /* the models it has, where it has several */
 	size_t n_offers;
+	struct parameters defaults; /* of the server, as far as it tells them: see llama/defaults.h */
 };
 
 /* The one for that model. NULL: its client cannot be made. */

@@ -133,7 +133,7 @@ read_tool_call(const struct queue_record *r, struct chat_event *e)
 bool
 event_is_of_watch(const struct queue_record *r)
 {
-	return r->type == NET_SERVER || r->type == NET_OFFER;
+	return r->type == NET_SERVER || r->type == NET_DEFAULTS || r->type == NET_OFFER;
 }
 
 bool
@@ -174,6 +174,7 @@ event_read(const struct queue_record *r, struct chat_event *e)
 	case NET_END:
 	case NET_SERVER:
 	case NET_NOTE:
+	case NET_DEFAULTS:
 	case NET_OFFER:
 	case NET_ANSWER_BODY:
 	case NET_ANSWER:

@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "llama/defaults.h"
 #include "llama/server.h"
 #include "net/timed_out.h"
 
@@ -47,6 +48,7 @@ struct watch {
 	struct err broken;
 	struct http_head head;
 	struct buf server, body;
+	struct buf defaults; /* as last told */
 	int64_t started_ms;
 
 	int process; /* of the server that is up, see net/process.h; -1: not known */
@@ -166,6 +168,26 @@ take_models(struct watch *w)
 }
 
 static void
+take_defaults(struct watch *w)
+{
+	struct buf now = {0};
+
+	if (w->head.status == 200)
+		defaults_put(buf_text(&w->body), w->body.len, &now);
+	if (strcmp(buf_text(&now), buf_text(&w->defaults)) != 0)
+		event_write_record(&w->events, NET_DEFAULTS, now.data, now.len);
+	buf_release(&w->defaults);
+	w->defaults = now;
+}
+
+static void
+take_props(struct watch *w)
+{
+	server_props(&w->info, w->clients[w->asked], &w->head, buf_text(&w->body), w->body.len);
+	take_defaults(w);
+}
+
+static void
 judge_answer(struct watch *w)
 {
 	if (w->asks == ASKS_PROPS)
@@ -180,7 +202,7 @@ judge_answer(struct watch *w)
 	if (w->broke)
 		server_broken(&w->info, &w->broken);
 	else if (w->asks == ASKS_PROPS)
-		server_props(&w->info, w->clients[w->asked], &w->head, buf_text(&w->body), w->body.len);
+		take_props(w);
 	else
 		server_health(&w->info, w->clients[w->asked], &w->head, buf_text(&w->body), w->body.len);
 }
@@ -341,6 +363,7 @@ watch_free(struct watch *w)
 	buf_release(&w->events.held);
 	buf_release(&w->server);
 	buf_release(&w->body);
+	buf_release(&w->defaults);
 	free(w);
 }
 

@@ -10,6 +10,7 @@ main(void)
 	CU_SuiteInfo suites[] = {
 	        {"chat", NULL, NULL, NULL, NULL, chat_tests},
 	        {"control", NULL, NULL, NULL, NULL, control_tests},
+	        {"defaults", NULL, NULL, NULL, NULL, defaults_tests},
 	        {"endpoint", NULL, NULL, NULL, NULL, endpoint_tests},
 	        {"json", NULL, NULL, NULL, NULL, json_tests},
 	        {"sse", NULL, NULL, NULL, NULL, sse_tests},

@@ -8,6 +8,7 @@
 
 extern CU_TestInfo chat_tests[];
 extern CU_TestInfo control_tests[];
+extern CU_TestInfo defaults_tests[];
 extern CU_TestInfo endpoint_tests[];
 extern CU_TestInfo json_tests[];
 extern CU_TestInfo limits_tests[];

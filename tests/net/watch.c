@@ -17,11 +17,23 @@ enum {
 	WATCH = 5, /* its id */
 };
 
+static const struct queue_record *
+next_but_defaults(struct rig *rig)
+{
+	const struct queue_record *r = rig_event(rig);
+
+	while (r && r->type == NET_DEFAULTS) {
+		net_consume(rig->net);
+		r = rig_event(rig);
+	}
+	return r;
+}
+
 /* The next word of the watch. */
 static struct net_server
 next_word(struct rig *rig)
 {
-	const struct queue_record *r = rig_event(rig);
+	const struct queue_record *r = next_but_defaults(rig);
 	struct net_server word = {0};
 
 	if (r) {
@@ -148,6 +160,41 @@ looks_again_when_asked_while_it_looks(void)
 	standin_go(rig.server);
 	CU_ASSERT(next_word(&rig).info.state == SERVER_READY);
 	CU_ASSERT(next_word(&rig).info.state == SERVER_LOADING);
+	rig_release(&rig);
+}
+
+/* Before the server is said to be ready; again only when they are others. */
+static void
+tells_the_defaults_of_the_server(void)
+{
+	static const char all[] =
+	        "on GET /health\njson 200 {\"status\":\"ok\"}\n"
+	        "on GET /props\njson 200 "
+	        "{\"default_generation_settings\":{\"params\":{\"temperature\":0.5}},\"is_sleeping\":false}\n"
+	        "then\njson 200 "
+	        "{\"default_generation_settings\":{\"params\":{\"temperature\":0.5}},\"is_sleeping\":true}\n"
+	        "then\njson 200 {\"is_sleeping\":false}\n";
+	static const struct {
+		enum net_event_type type;
+		const char *defaults;
+	} rows[] = {{NET_DEFAULTS, "{\"temperature\":0.5}"}, {NET_SERVER, ""}, {NET_SERVER, ""}, {NET_DEFAULTS, ""},
+	        {NET_SERVER, ""}};
+	struct rig rig;
+
+	rig_init(&rig, all, 0);
+	watch(&rig);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const struct queue_record *r = rig_event(&rig);
+
+		CU_ASSERT_FATAL(r != NULL);
+		HARNESS_CHECK(r->type == rows[i].type, "row %zu: %d", i, r->type);
+		if (r->type == NET_DEFAULTS)
+			CU_ASSERT(
+			        r->size == strlen(rows[i].defaults) && memcmp(r->data, rows[i].defaults, r->size) == 0);
+		if (r->type == NET_SERVER)
+			net_probe(rig.net, WATCH);
+		net_consume(rig.net);
+	}
 	rig_release(&rig);
 }
 
@@ -398,6 +445,7 @@ CU_TestInfo watch_tests[] = {
         {"looks again when asked while it looks", looks_again_when_asked_while_it_looks},
         {"tells the models of a server of several", tells_the_models_of_a_server_of_several},
         {"stays ready without a list", stays_ready_without_a_list},
+        {"tells the defaults of its server", tells_the_defaults_of_the_server},
         {"tells that it sleeps", tells_that_it_sleeps},
         {"looks at one that sleeps by one request", looks_at_one_that_sleeps_by_one_request},
         {"asks for health where /props do not say", asks_for_health_where_props_do_not_say},
