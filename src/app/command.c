@@ -200,6 +200,32 @@ complete_name(const struct commands *table, const char *word, struct buf *comple
 	finish(&c, completed);
 }
 
+static void
+offer_all(struct completion *c, const struct command *command, const struct app *app, const char *first)
+{
+	const char *name;
+
+	for (size_t i = 0; command && command->candidate && (name = command->candidate(app, first, i)) != NULL; i++)
+		offer(c, name);
+}
+
+/* Where the argument is no beginning of a candidate, its second word is looked at: the last of its items between commas.
+ * Returns where that begins. */
+static size_t
+offer_second(struct completion *c, const struct command *command, const struct app *app, const char *argument)
+{
+	size_t len = strcspn(argument, blanks), at = len + strspn(argument + len, blanks);
+	char *first = mem_strndup(argument, len);
+	const char *comma = strrchr(argument + at, ',');
+
+	if (comma)
+		at = (size_t)(comma + 1 - argument) + strspn(comma + 1, blanks);
+	c->word = argument + at;
+	offer_all(c, command, app, first);
+	free(first);
+	return at;
+}
+
 void
 command_complete(const struct commands *table, const struct app *app, const char *input, struct buf *completed,
         struct buf *candidates)
@@ -207,16 +233,16 @@ command_complete(const struct commands *table, const struct app *app, const char
 	size_t len = strcspn(input, blanks), behind = len + strspn(input + len, blanks);
 	struct completion c = {.word = input + behind, .names = candidates, .before = ""};
 	const struct command *command;
-	const char *name;
 	struct err err;
 
 	if (!input[len]) {
 		complete_name(table, input + 1, completed, candidates);
 		return;
 	}
-	buf_put(completed, input, behind);
 	command = command_find(table, input, &err);
-	for (size_t i = 0; command && command->candidate && (name = command->candidate(app, i)) != NULL; i++)
-		offer(&c, name);
+	offer_all(&c, command, app, "");
+	if (c.n == 0 && strpbrk(c.word, blanks))
+		behind += offer_second(&c, command, app, c.word);
+	buf_put(completed, input, behind);
 	finish(&c, completed);
 }

@@ -92,6 +92,33 @@ settings_get(const struct app *app, const struct talk *talk, const struct parame
 	return NULL;
 }
 
+const char *
+settings_default(const struct talk *talk, const struct parameter *p)
+{
+	return parameters_get(&talk->link->defaults, p);
+}
+
+void
+settings_put_source(const struct app *app, const struct talk *talk, enum setting_source source, struct buf *out)
+{
+	const struct config_preset *preset = settings_preset(app, talk);
+
+	switch (source) {
+	case SETTING_OF_CONVERSATION:
+		buf_puts(out, "this conversation");
+		break;
+	case SETTING_OF_PRESET:
+		buf_printf(out, "preset %s", preset ? preset->name : "");
+		break;
+	case SETTING_OF_MODEL:
+		buf_printf(out, "model %s", talk->link->model->name);
+		break;
+	case SETTING_OF_SERVER:
+		buf_puts(out, "the server");
+		break;
+	}
+}
+
 /* Removes the parameter that excludes the new one. */
 static void
 make_way(struct parameters *set, const struct parameter *p)
@@ -113,6 +140,17 @@ settings_set_json(struct app *app, const struct parameter *p, char *json)
 	if (json)
 		make_way(set, p);
 	parameters_set(set, p, json);
+	conversation_touch_info(app->pane->talk->session.conversation);
+	app->stale = true;
+}
+
+void
+settings_replace(struct app *app, const struct parameters *with)
+{
+	struct parameters *set = &info_of(app->pane->talk)->parameters;
+
+	parameters_release(set);
+	parameters_copy(set, with);
 	conversation_touch_info(app->pane->talk->session.conversation);
 	app->stale = true;
 }

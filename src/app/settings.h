@@ -39,9 +39,18 @@ void settings_effective(const struct app *, const struct talk *, struct paramete
 /* One of them, its JSON borrowed, and who says so. NULL: the server's default holds. */
 const char *settings_get(const struct app *, const struct talk *, const struct parameter *, enum setting_source *);
 
+/* The server's default, its JSON borrowed. NULL: it does not tell. */
+const char *settings_default(const struct talk *, const struct parameter *);
+
+/* "this conversation", "preset coder", "model local", "the server". */
+void settings_put_source(const struct app *, const struct talk *, enum setting_source, struct buf *);
+
 /* Sets one for the conversation of the focused pane, as it is typed; NULL takes it back. False: refused, which was said. */
 bool settings_set(struct app *, const struct parameter *, const char *typed);
 void settings_set_json(struct app *, const struct parameter *, char *json); /* the same with its JSON, which it takes */
+
+/* Instead of all that is set for the conversation of the focused pane. */
+void settings_replace(struct app *, const struct parameters *);
 
 /* "thinking off", "effort low", "at most 64 tokens of thought": how it thinks, where that was set. */
 void settings_put_thinking(const struct app *, const struct talk *, struct buf *);

@@ -13,6 +13,7 @@
 #include "pages/log_page.h"
 #include "pages/model_list.h"
 #include "pages/palette.h"
+#include "pages/parameter_page.h"
 #include "pages/recall_search.h"
 #include "pages/sidebar.h"
 #include "pages/tree_page.h"
@@ -24,6 +25,7 @@ static const struct view *(*const pages[])(void) = {
         log_page,
         model_list_page,
         palette_page,
+        parameter_page,
         recall_search_page,
         sidebar_page,
         tree_page,

@@ -25,6 +25,7 @@
 #include "pages/log_page.h"
 #include "pages/model_list.h"
 #include "pages/palette.h"
+#include "pages/parameter_page.h"
 #include "pages/recall_search.h"
 #include "pages/sidebar.h"
 #include "pages/tree_page.h"
@@ -297,6 +298,33 @@ static const struct action actions[] = {
 	{"models-choose", "use this model for the conversation", .run = model_list_choose},
 	{"models-up", "select the model above", .run_with = model_list_move, .arg = -1},
 	{"models-down", "select the model below", .run_with = model_list_move, .arg = 1},
+	{"parameters", "show and change the parameters of requests", .run = parameter_page_open},
+	{"parameters-up", "select the parameter above", .run_with = parameter_page_move, .arg = -1},
+	{"parameters-down", "select the parameter below", .run_with = parameter_page_move, .arg = 1},
+	{"parameters-page-up", "scroll up a page", .run_with = parameter_page_screens, .arg = -1},
+	{"parameters-page-down", "scroll down a page", .run_with = parameter_page_screens, .arg = 1},
+	{"parameters-first", "select the first parameter", .run_with = parameter_page_end, .arg = -1},
+	{"parameters-last", "select the last parameter", .run_with = parameter_page_end, .arg = 1},
+	{"parameters-less", "a step down, or the word before", .run_with = parameter_page_step, .arg = -1},
+	{"parameters-more", "a step up, or the next word; open the list of samplers", .run_with = parameter_page_step, .arg = 1},
+	{"parameters-much-less", "ten steps down", .run_with = parameter_page_step, .arg = -10},
+	{"parameters-much-more", "ten steps up", .run_with = parameter_page_step, .arg = 10},
+	{"parameters-enter", "type another value, choose the next word, or open the list", .run = parameter_page_enter},
+	{"parameters-type", "begin to type another number", .run = parameter_page_type},
+	{"parameters-backspace", "delete a letter of the filter; without one: reset the parameter", .run = parameter_page_backspace},
+	{"parameters-reset", "reset the parameter: preset, model or server decide again", .run = parameter_page_take_back},
+	{"parameters-reset-all", "reset all parameters of this conversation", .run = parameter_page_reset},
+	{"parameters-undo", "undo the last change", .run = parameter_page_undo},
+	{"parameters-close", "return to the chat; changes are kept", .run = parameter_page_close},
+	{"parameter-take", "take the value; an empty one resets the parameter", .run = parameter_page_take_value},
+	{"parameter-leave", "leave the value as it was", .run = parameter_page_leave_value},
+	{"samplers-up", "select the sampler above", .run_with = parameter_page_item, .arg = -1},
+	{"samplers-down", "select the sampler below", .run_with = parameter_page_item, .arg = 1},
+	{"samplers-move-up", "move the sampler up: it is used earlier", .run_with = parameter_page_item_move, .arg = -1},
+	{"samplers-move-down", "move the sampler down: it is used later", .run_with = parameter_page_item_move, .arg = 1},
+	{"samplers-switch", "switch the sampler on or off", .run = parameter_page_item_switch},
+	{"samplers-reset", "reset the list of samplers", .run = parameter_page_list_default},
+	{"samplers-close", "close the list of samplers", .run = parameter_page_list_close},
 	{"log", "show the last network events, newest first", .run = log_page_open},
 	{"log-close", "return to the chat", .run = log_page_close},
 	{"log-up", "scroll up a line", .run_with = log_page_lines, .arg = -1},

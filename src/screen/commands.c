@@ -24,6 +24,7 @@
 #include "screen/message_actions.h"
 #include "screen/pane_commands.h"
 #include "screen/prompt_actions.h"
+#include "screen/set_commands.h"
 #include "screen/thinking_commands.h"
 
 static const char blanks[] = " \t\n";
@@ -208,9 +209,15 @@ run_copy(struct app *app, const char *argument)
 }
 
 static const char *
-copy_candidate(UNUSED const struct app *app, size_t i)
+copy_candidate(UNUSED const struct app *app, const char *first, size_t i)
 {
-	return i == 0 ? "all" : NULL;
+	return i == 0 && !*first ? "all" : NULL;
+}
+
+static const char *
+model_candidate(const struct app *app, const char *first, size_t i)
+{
+	return *first ? NULL : model_name(app, i);
 }
 
 /* ---- the table ---- */
@@ -246,13 +253,15 @@ static const struct command commands[] = {
 	{"fork", {0}, "", "copy the conversation down to here into a new one", run_fork, NULL},
 	{"help", {"?", "h"}, "", "this help", run_help, NULL},
 	{"log", {0}, "", "show the last network events", run_log, NULL},
-	{"model", {"models"}, "[name]", "list the models, to choose one; with a name: use that model in this conversation", run_model, model_name},
+	{"model", {"models"}, "[name]", "list the models, to choose one; with a name: use that model in this conversation", run_model, model_candidate},
 	{"new", {"clear"}, "", "start a new conversation; the old one stays open", run_new, NULL},
 	{"only", {0}, "", "close all other panes", pane_command_only, NULL},
 	{"pin", {0}, "", "pin the conversation to the top, or unpin it", run_pin, NULL},
 	{"quit", {"exit", "q"}, "", "quit", run_quit, NULL},
 	{"rename", {"title"}, "[title]", "show the conversation's title; with a text: set it", run_rename, NULL},
 	{"retry", {"regen", "regenerate"}, "", "ask for the last reply again; the old one is kept as a version", run_retry, NULL},
+	{"set", {"parameters"}, "[name [value]]", "show the parameters of requests; with a name: tell it; with a value: set it for this conversation, default resets it",
+		set_command_run, set_command_candidate},
 	{"split", {0}, "[n]", "open a pane below this one, with a new conversation; with a number: with that one",
 		pane_command_split, NULL},
 	{"swap", {0}, "", "swap the pane with the next one", pane_command_swap, NULL},

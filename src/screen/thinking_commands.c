@@ -85,11 +85,11 @@ thinking_run(struct app *app, const char *argument)
 }
 
 const char *
-thinking_candidate(UNUSED const struct app *app, size_t i)
+thinking_candidate(UNUSED const struct app *app, const char *first, size_t i)
 {
 	static const char *const words[] = {"on", "off", "low", "medium", "high", "auto"};
 
-	return i < ARRAY_LEN(words) ? words[i] : NULL;
+	return !*first && i < ARRAY_LEN(words) ? words[i] : NULL;
 }
 
 /* ---- answer now ---- */

@@ -31,6 +31,9 @@
 	X(LOG, "log", false, "In the network log")                                                                     \
 	X(SIDEBAR, "sidebar", false, "In the sidebar")                                                                 \
 	X(MODELS, "models", true, "In the list of models")                                                             \
+	X(PARAMETERS, "parameters", true, "In the list of parameters")                                                 \
+	X(PARAMETER_EDIT, "parameter-edit", true, "Changing a parameter")                                              \
+	X(SAMPLERS, "samplers", false, "In the list of samplers")                                                      \
 	X(BROWSER, "browser", true, "In the search of all conversations")                                              \
 	X(FIND, "find", true, "Typing a search")                                                                       \
 	X(FOUND, "found", false, "Going through the hits")                                                             \

@@ -102,7 +102,7 @@ finds_names_aliases_and_beginnings(void)
 	        {"/temp", "no command /temp: /help lists them, and // sends a slash"},
 	        {"/save", "no command /save: /help lists them, and // sends a slash"},
 	        {"/load", "no command /load: /help lists them, and // sends a slash"},
-	        {"/set", "no command /set: /help lists them, and // sends a slash"},
+	        {"/set top_k 5", "set"},
 	        {"/history", "no command /history: /help lists them, and // sends a slash"},
 	        {"/usr/bin/env", "no command /usr/bin/env: /help lists them, and // sends a slash"},
 	};
@@ -142,6 +142,16 @@ completes_with_tab(void)
 	        {"/m ", "/m lo", "local loud"},
 	        {"/model x", "/model x", ""},
 	        {"/xyz l", "/xyz l", ""},
+	        {"/model local l", "/model local l", ""},
+	        {"/copy all a", "/copy all a", ""},
+	        {"/set temp", "/set temperature ", ""},
+	        {"/set x", "/set xtc_", "xtc_probability xtc_threshold"},
+	        {"/set  samplers to", "/set  samplers top_", "top_n_sigma top_k top_p"},
+	        {"/set samplers xtc,  pen", "/set samplers xtc,  penalties ", ""},
+	        {"/set ignore_eos ", "/set ignore_eos ", "on off default"},
+	        {"/set reasoning_effort hi", "/set reasoning_effort high ", ""},
+	        {"/set grammar d", "/set grammar default ", ""},
+	        {"/set nonsense d", "/set nonsense d", ""},
 	};
 	struct app app;
 
