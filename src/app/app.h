@@ -27,6 +27,7 @@
 #include "tui/term.h"
 
 struct calls;
+struct compact;
 struct keeper;
 struct link;
 struct net_log;
@@ -55,6 +56,7 @@ struct app {
 	struct layout layout; /* where they stand, by their numbers */
 	unsigned last_pane;
 	uint64_t last_title;       /* key of a pane's title */
+	struct compact *compact;   /* sums a conversation up */
 	struct calls *calls;       /* small requests that wait for their answers */
 	struct keeper *keeper;     /* saves conversations */
 	struct opening *opening;   /* brings them back one by one */
@@ -74,7 +76,7 @@ struct app {
 	struct commands commands;             /* the slash commands */
 	struct keymap keymap;
 	struct keymap default_keymap;                     /* where an action belongs, whatever its key is */
-	char *key_retry, *key_send, *key_end, *key_begin; /* of these actions, as help says them; NULL: none has one */
+	char *key_retry, *key_send, *key_end, *key_begin, *key_compact; /* of these actions, as help says them; NULL: none has one */
 	char *key_continue;                               /* from the composer: two keys, else the command */
 	struct key key;                                   /* that is being obeyed */
 	struct key chord; /* the first of two keys, while the second is waited for; KEYN_NONE: none */

@@ -38,7 +38,8 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 	        .go_on = focused ? app->key_continue : NULL,
 	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->key_send,
 	        .end = focused ? app->key_end : NULL,
-	        .begin = focused ? app->key_begin : NULL};
+	        .begin = focused ? app->key_begin : NULL,
+	        .compact = focused ? app->key_compact : NULL};
 	focus_settle(pane);
 	finder_before_layout(pane);
 	transcript_layout(t, r.rows, r.cols);

@@ -187,7 +187,9 @@ set_activity(const struct talk *talk, int64_t now_ms, struct status *status)
 		put(status, 0, "stopping");
 		break;
 	case SESSION_IDLE:
-		if (reply && reply->timings.predicted_per_second > 0)
+		if (talk->summing_up >= 0)
+			put(status, 0, "summing up %d %%", talk->summing_up);
+		else if (reply && reply->timings.predicted_per_second > 0)
 			put(status, 0, "%.1f tok/s", reply->timings.predicted_per_second);
 		break;
 	}
@@ -205,17 +207,37 @@ context_used(const struct message *reply)
 	               : 0;
 }
 
+/* What replies used before a summary took the place of what they were asked with says nothing of what is sent now. */
+static int64_t
+last_summary_ms(const struct message *m)
+{
+	while (m && !m->is_summary)
+		m = m->parent;
+	return m ? m->created_ms : 0;
+}
+
 /* While a reply arrives, its prompt and the tokens so far; before that, what its predecessor used still holds. */
 static void
 set_context(const struct talk *talk, struct status *status)
 {
 	const struct message *running = talk->session.reply, *m = conversation_leaf(talk->session.conversation);
+	int64_t since_ms;
 
 	status->context_size = talk->link->server.n_ctx;
 	if (running && running->progress.total > 0 && talk->session.pace.tokens > 0)
 		status->context_used = running->progress.total + talk->session.pace.tokens;
-	for (int i = 0; m && status->context_used <= 0 && i < LOOK_BACK; i++, m = m->parent)
+	since_ms = last_summary_ms(m);
+	for (int i = 0; m && status->context_used <= 0 && i < LOOK_BACK && m->created_ms >= since_ms; i++, m = m->parent)
 		status->context_used = context_used(m);
+}
+
+int64_t
+status_context_used(const struct talk *talk)
+{
+	struct status status = {0};
+
+	set_context(talk, &status);
+	return status.context_used;
 }
 
 void

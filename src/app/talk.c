@@ -14,6 +14,7 @@ talk_new(struct conversation *conversation, const char *system)
 {
 	struct talk *talk = mem_alloc(sizeof(*talk));
 
+	talk->summing_up = -1;
 	session_init(&talk->session, system);
 	if (conversation) {
 		conversation_free(talk->session.conversation);
@@ -45,7 +46,7 @@ talk_now(struct talk *talk)
 bool
 talk_is_idle(const struct talk *talk)
 {
-	return talk->session.state == SESSION_IDLE;
+	return talk->session.state == SESSION_IDLE && talk->summing_up < 0;
 }
 
 bool

@@ -28,6 +28,7 @@ struct talk {
 	int64_t news_ms;             /* since when */
 	struct link *link;           /* the model it talks to; set once it is open */
 	struct prompt_queue prompts; /* that wait for the reply to end */
+	int summing_up;              /* percent of it that is done; -1: it is not being summed up */
 	bool system_said;            /* by /system: a model's own text does not take its place */
 	struct err cut;              /* why we ended the running turn ourselves; ERR_NONE: we did not */
 	uint64_t edited;             /* the prompt being changed in the composer; 0: none */

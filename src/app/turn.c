@@ -8,17 +8,23 @@
 
 #include "app/app.h"
 #include "app/command.h"
+#include "app/compact.h"
 #include "app/conversations.h"
 #include "app/model_link.h"
 #include "app/pane.h"
 #include "app/panes.h"
 #include "app/settings.h"
+#include "app/status.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "app/version.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "net/events.h"
+
+enum {
+	CONTEXT_FULL_PERCENT = 90,
+};
 
 /* A conversation that is not shown has no composer to give a prompt back to: it stays in the transcript. */
 static bool
@@ -41,6 +47,20 @@ note_news(struct app *app, struct talk *talk, enum err_code code)
 		conversations_say_news(app, talk, true);
 }
 
+/* Before the next prompt finds that out. */
+static void
+warn_of_context(struct app *app, const struct talk *talk)
+{
+	int64_t used = status_context_used(talk), size = talk->link->server.n_ctx;
+	char *words;
+
+	if (talk != app->pane->talk || size <= 0 || used * 100 < size * CONTEXT_FULL_PERCENT || !app->key_compact)
+		return;
+	words = mem_printf("the context is nearly full: %s sums the conversation up", app->key_compact);
+	app_say(app, false, words);
+	free(words);
+}
+
 /* The turn has ended, or never began. */
 static void
 turn_end(struct app *app, struct talk *talk, const struct err *why)
@@ -56,6 +76,7 @@ turn_end(struct app *app, struct talk *talk, const struct err *why)
 	if (talk != app->pane->talk)
 		note_news(app, talk, why->code);
 	if (why->code == ERR_NONE) {
+		warn_of_context(app, talk);
 		turn_next(app, talk);
 		titles_want(app, talk);
 	}
@@ -137,7 +158,8 @@ turn_may_begin(struct app *app)
 {
 	if (talk_is_idle(app->pane->talk))
 		return true;
-	app_say(app, false, "a reply is streaming: Esc stops it");
+	app_say(app, false, app->pane->talk->summing_up < 0 ? "a reply is streaming: Esc stops it"
+	                                                  : "the conversation is being summed up: Esc stops that");
 	return false;
 }
 
@@ -183,6 +205,8 @@ turn_stop(struct app *app)
 {
 	if (talk_is_idle(app->pane->talk))
 		return false;
+	if (compact_stop(app, app->pane->talk))
+		return true;
 	stop(app, app->pane->talk);
 	return true;
 }

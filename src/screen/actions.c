@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "app/branches.h"
+#include "app/compact.h"
 #include "app/conversations.h"
 #include "app/finder.h"
 #include "app/focus.h"
@@ -48,6 +49,12 @@ send_prompt(struct app *app)
 		commands_run(app);
 	else
 		prompts_send(app);
+}
+
+static void
+compact(struct app *app)
+{
+	(void)compact_begin(app, "");
 }
 
 /* With one pane there is none above: the key is for the queue of prompts. */
@@ -217,6 +224,7 @@ static const struct action actions[] = {
 	{"first-message", "go to the start of the conversation", .run = scroll_to_first},
 	{"last-message", "go to the end of the conversation and follow it", .run = scroll_to_last},
 	{"fold-thinking", "show or hide the model's reasoning", .run = scroll_fold},
+	{"compact", "sum the conversation up, but for its last two turns", .run = compact},
 	{"answer-now", "end the reasoning: the model answers now", .run = thinking_answer_now},
 	{"bare", "show only the text, for selecting with the mouse", .run = bare_open},
 	{"bare-close", "close the bare view, as any other key does", .run = bare_close},
@@ -468,6 +476,7 @@ actions_init(struct app *app, struct err *err)
 	app->key_send = key_of(app, "send");
 	app->key_end = key_of(app, "end");
 	app->key_begin = key_of(app, "new-conversation");
+	app->key_compact = key_of(app, "compact");
 	app->key_continue = keys_to_continue(app);
 	return true;
 }
@@ -481,5 +490,6 @@ actions_release(struct app *app)
 	free(app->key_send);
 	free(app->key_end);
 	free(app->key_begin);
+	free(app->key_compact);
 	free(app->key_continue);
 }

@@ -98,7 +98,7 @@ draw_input(struct app *app, struct grid *g, const struct rows *r)
 {
 	int row = g->cursor_row, col = g->cursor_col;
 
-	prompt_queue_draw(&app->pane->talk->prompts, app->pane->talk->session.state == SESSION_IDLE, g,
+	prompt_queue_draw(&app->pane->talk->prompts, talk_is_idle(app->pane->talk), g,
 	        (struct rect){g->rows - 1 - r->input - r->queued, 0, r->queued, g->cols});
 	composer_draw(input_of(app), g, (struct rect){g->rows - 1 - r->input, 0, r->input, g->cols});
 	if (app->pane->focus != CONTEXT_TRANSCRIPT && app->pane->focus != CONTEXT_FOUND && !sidebar_has_focus(app))

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/branches.h"
+#include "app/compact.h"
 #include "app/conversation_export.h"
 #include "app/conversations.h"
 #include "app/copy.h"
@@ -241,6 +242,7 @@ static const struct command commands[] = {
 	{"back", {0}, "", "return to the previous conversation", run_back, NULL},
 	{"bare", {0}, "", "show only the text, for selecting with the mouse; any key returns", run_bare, NULL},
 	{"close", {0}, "", "close the pane; its conversation stays open", pane_command_close, NULL},
+	{"compact", {0}, "[what to keep]", "sum the conversation up, but for its last two turns, on a new branch", compact_begin, NULL},
 	{"compare", {0}, "[prompt]", "send one prompt to all panes, with statistics below the replies; without a prompt: show or hide the statistics",
 		run_compare, NULL},
 	{"continue", {0}, "", "continue the last reply, which was cut short", run_continue, NULL},

@@ -360,6 +360,7 @@ static const char keys[] =
 	"bind anywhere M-End last-message\n"
 	"bind anywhere M-t fold-thinking\n"
 	"bind anywhere M-e answer-now\n"
+	"bind anywhere F8 compact\n"
 	"bind anywhere M-v raw\n"
 	"bind anywhere M-s split-pane\n"
 	"bind anywhere M-w s split-below\n"

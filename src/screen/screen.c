@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "app/calls.h"
+#include "app/compact.h"
 #include "app/conversations.h"
 #include "app/finder.h"
 #include "app/keeper.h"
@@ -56,6 +57,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	app->net = net_new(log, err);
 	titles_init(app);
 	calls_init(app);
+	compact_init(app);
 	opening_init(app);
 	net_log_init(app);
 	pages_register(app);
@@ -93,6 +95,7 @@ screen_release(struct app *app)
 	actions_release(app);
 	titles_release(app);
 	calls_release(app);
+	compact_release(app);
 	opening_release(app);
 	net_log_release(app);
 	free(app->message);
@@ -141,6 +144,11 @@ take_of_stream(struct app *app, const struct queue_record *record)
 {
 	struct talk *talk = conversations_of_stream(app, record->id);
 
+	if (!talk && compact_event(app, record, &talk)) {
+		if (talk)
+			turn_next(app, talk);
+		return;
+	}
 	if (!talk) {
 		titles_event(app, record);
 		return;

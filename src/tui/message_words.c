@@ -100,9 +100,12 @@ message_words_error(const struct err *why, const char *go_on, const char *retry,
 }
 
 char *
-message_words_full(const struct err *why, const char *begin, int cols)
+message_words_full(const struct err *why, const char *compact, const char *begin, int cols)
 {
-	return error_words(why, mem_printf("%s begins a new conversation", begin), cols);
+	return error_words(why,
+	        mem_printf("%s%sm among the messages mutes a turn, %s begins a new conversation", compact ? compact : "",
+	                compact ? " sums it up, " : "", begin),
+	        cols);
 }
 
 /* What else there is to say about a reply that has ended. */

@@ -15,8 +15,9 @@ void message_words_thought(const struct message *, int cols, struct buf *);
 /* On an error, to stand beside what failed; cleaned, the caller's to free. */
 char *message_words_error(const struct err *, const char *go_on, const char *retry, int cols);
 
-/* The same where the context is full: to send it once more would not help, `begin` does. */
-char *message_words_full(const struct err *, const char *begin, int cols);
+/* The same where the context is full: to send it once more would not help. `compact` (or NULL) sums the conversation up,
+ * `begin` begins a new one. */
+char *message_words_full(const struct err *, const char *compact, const char *begin, int cols);
 
 /* What else there is to say about a reply: how it ended, if not as usual. "": nothing. The caller's to free. */
 char *message_words_note(const struct message *, const char *go_on, const char *retry, int cols);

@@ -190,7 +190,7 @@ transcript_failure_words(const struct transcript *t)
 	const struct session *s = t->session;
 
 	if (s->failed.code == ERR_CONTEXT && t->n > 0 && t->keys.begin)
-		return message_words_full(&s->failed, t->keys.begin, t->cols);
+		return message_words_full(&s->failed, t->keys.compact, t->keys.begin, t->cols);
 	return message_words_error(&s->failed, NULL, s->gave_back ? t->keys.send : t->keys.retry, t->cols);
 }
 

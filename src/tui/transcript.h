@@ -35,6 +35,7 @@ struct transcript_keys {
 	const char *send;  /* what is in the composer */
 	const char *end;   /* back to the end */
 	const char *begin; /* a new conversation */
+	const char *compact; /* the conversation is summed up */
 };
 
 /* What stands at the top of the view for whoever keeps it: by the message's id; 0: the view follows the end. */
