@@ -126,10 +126,9 @@ make_way(struct parameters *set, const struct parameter *p)
 	const char *other = strcmp(p->name, "json_schema") == 0 ? "grammar"
 	                    : strcmp(p->name, "grammar") == 0   ? "json_schema"
 	                                                        : NULL;
-	struct err ignored;
 
 	if (other)
-		parameters_set(set, parameter_find(other, &ignored), NULL);
+		parameters_set(set, parameter_named(other), NULL);
 }
 
 void
@@ -178,8 +177,7 @@ settings_put_thinking(const struct app *app, const struct talk *talk, struct buf
 	        {"thinking_budget_tokens", "thinking up to ", " tokens"}};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		struct err ignored;
-		const struct parameter *p = parameter_find(rows[i].name, &ignored);
+		const struct parameter *p = parameter_named(rows[i].name);
 		enum setting_source source;
 		const char *json = settings_get(app, talk, p, &source);
 		char *shown = json ? parameter_show(p, json) : NULL;

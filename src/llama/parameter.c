@@ -107,7 +107,16 @@ parameter_group_heading(enum parameter_group group)
 }
 
 const struct parameter *
-parameter_find(const char *name, struct err *err)
+parameter_named(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		if (strcmp(table[i].name, name) == 0)
+			return &table[i];
+	return NULL;
+}
+
+static const struct parameter *
+find_nearest(const char *name)
 {
 	const struct parameter *near = NULL;
 	size_t distance = (size_t)-1;
@@ -115,13 +124,21 @@ parameter_find(const char *name, struct err *err)
 	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
 		size_t d = nearest_distance(name, table[i].name);
 
-		if (strcmp(table[i].name, name) == 0)
-			return &table[i];
 		if (nearest_is_near(name, table[i].name) && d < distance) {
 			near = &table[i];
 			distance = d;
 		}
 	}
+	return near;
+}
+
+const struct parameter *
+parameter_find(const char *name, struct err *err)
+{
+	const struct parameter *found = parameter_named(name), *near = found ? NULL : find_nearest(name);
+
+	if (found)
+		return found;
 	if (near)
 		err_set(err, ERR_USAGE, "there is no parameter \"%s\": did you mean %s?", name, near->name);
 	else

@@ -57,7 +57,9 @@ struct parameter {
 const struct parameter *parameter_table(size_t *n);
 size_t parameter_index(const struct parameter *); /* of its row */
 
-/* NULL, with ERR_USAGE and the nearest name: there is none. */
+const struct parameter *parameter_named(const char *name); /* NULL: there is none */
+
+/* The same for a name that somebody typed: ERR_USAGE says the nearest one. */
 const struct parameter *parameter_find(const char *name, struct err *);
 
 /* The value's JSON (yours) from what a person types or a file has. NULL, with ERR_USAGE: what would be right, beginning with

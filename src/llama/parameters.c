@@ -87,18 +87,10 @@ parameters_set_typed(struct parameters *set, const char *assignment, struct err 
 	return true;
 }
 
-static const struct parameter *
-known(const char *name)
-{
-	struct err ignored;
-
-	return parameter_find(name, &ignored);
-}
-
 void
 parameters_fix(struct parameters *set, const char *name, const char *typed)
 {
-	const struct parameter *p = known(name);
+	const struct parameter *p = parameter_named(name);
 	struct err ignored;
 
 	parameters_set(set, p, parameter_parse(p, typed, &ignored));
@@ -107,7 +99,7 @@ parameters_fix(struct parameters *set, const char *name, const char *typed)
 long
 parameters_integer(const struct parameters *set, const char *name, long otherwise)
 {
-	const char *json = parameters_get(set, known(name));
+	const char *json = parameters_get(set, parameter_named(name));
 
 	return json ? strtol(json, NULL, 10) : otherwise;
 }
@@ -115,7 +107,7 @@ parameters_integer(const struct parameters *set, const char *name, long otherwis
 bool
 parameters_has(const struct parameters *set, const char *name)
 {
-	const struct parameter *p = known(name);
+	const struct parameter *p = parameter_named(name);
 
 	return p && parameters_get(set, p);
 }
@@ -123,7 +115,7 @@ parameters_has(const struct parameters *set, const char *name)
 void
 parameters_merge(struct parameters *to, const struct parameters *over)
 {
-	const struct parameter *schema = known("json_schema"), *grammar = known("grammar");
+	const struct parameter *schema = parameter_named("json_schema"), *grammar = parameter_named("grammar");
 
 	if (parameters_get(over, schema))
 		parameters_set(to, grammar, NULL);
@@ -140,7 +132,7 @@ parameters_merge(struct parameters *to, const struct parameters *over)
 bool
 parameters_check(const struct parameters *set, struct err *err)
 {
-	if (!parameters_get(set, known("json_schema")) || !parameters_get(set, known("grammar")))
+	if (!parameters_get(set, parameter_named("json_schema")) || !parameters_get(set, parameter_named("grammar")))
 		return true;
 	return err_set(err, ERR_USAGE, "json_schema and grammar exclude each other: give one of them");
 }
@@ -163,7 +155,7 @@ parameters_put_json(const struct parameters *set, struct buf *to)
 static void
 read_member(struct parameters *set, const cJSON *member)
 {
-	const struct parameter *p = known(member->string);
+	const struct parameter *p = parameter_named(member->string);
 	char *json = p ? cJSON_PrintUnformatted(member) : NULL, *value;
 	struct err ignored;
 

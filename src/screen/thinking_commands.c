@@ -24,20 +24,12 @@ enum {
 
 static const char *const names[] = {"thinking", "reasoning_effort", "thinking_budget_tokens"};
 
-static const struct parameter *
-find_parameter(const char *name)
-{
-	struct err ignored;
-
-	return parameter_find(name, &ignored);
-}
-
 static void
 take_back(struct app *app, const char *but)
 {
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (!but || strcmp(names[i], but) != 0)
-			settings_set_json(app, find_parameter(names[i]), NULL);
+			settings_set_json(app, parameter_named(names[i]), NULL);
 }
 
 /* What the conversation leaves open may be set by its preset or its model. */
@@ -75,11 +67,11 @@ thinking_run(struct app *app, const char *argument)
 		say_how(app);
 		return true;
 	}
-	json = parameter_parse(find_parameter(name), argument, &err);
+	json = parameter_parse(parameter_named(name), argument, &err);
 	if (!json)
 		return app_refuse(app, "/think takes on, off, low, medium, high, auto, or a number of tokens");
 	take_back(app, name);
-	settings_set_json(app, find_parameter(name), json);
+	settings_set_json(app, parameter_named(name), json);
 	say_how(app);
 	return true;
 }
