@@ -179,8 +179,8 @@ static void
 json_has_what_was_changed(void)
 {
 	static const char *const parts[] = {"\"parameters\":{\"temperature\":0.2},\"preset\":\"terse\",\"leaf\":4,",
-	        "\"content\":\"Boats float.\",\"reasoning\":\"\",\"state\":\"complete\",\"model\":\"\","
-	        "\"finish_reason\":\"\",\"usage\":null,\"timings\":null,\"kind\":\"summary\"},",
+	        ("\"content\":\"Boats float.\",\"reasoning\":\"\",\"state\":\"complete\",\"model\":\"\","
+	         "\"finish_reason\":\"\",\"usage\":null,\"timings\":null,\"kind\":\"summary\"},"),
 	        "\"timings\":null,\"muted\":true},\n", "\"timings\":null,\"edited\":true}\n", "\"timings\":null},\n"};
 	char *have = export_of(make_changed(), EXPORT_JSON);
 
