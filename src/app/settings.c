@@ -11,6 +11,7 @@
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/mem.h"
+#include "llama/refusal.h"
 
 static struct conversation_info *
 info_of(const struct talk *talk)
@@ -164,6 +165,42 @@ settings_set(struct app *app, const struct parameter *p, const char *typed)
 		return app_refuse(app, err.text);
 	settings_set_json(app, p, json);
 	return true;
+}
+
+/* ---- refusals ---- */
+
+/* "/set top_k default resets it"; of a preset or a model only another value does. */
+static void
+put_way_out(const struct app *app, const struct talk *talk, const struct parameter *p, struct buf *out)
+{
+	enum setting_source source;
+
+	(void)settings_get(app, talk, p, &source);
+	if (source == SETTING_OF_CONVERSATION) {
+		buf_printf(out, "/set %s default resets it", p->name);
+		return;
+	}
+	buf_printf(out, "%s is set by ", p->name);
+	settings_put_source(app, talk, source, out);
+	buf_printf(out, ", /set %s VALUE overrides it", p->name);
+}
+
+void
+settings_explain(const struct app *app, const struct talk *talk, const struct buf *sent, struct err *why)
+{
+	struct parameters set = {0};
+	const struct parameter *p = NULL;
+	struct buf words = {0};
+
+	if (why->code == ERR_SERVER && parameters_read_json(&set, buf_text(sent), sent->len))
+		p = refusal_parameter(why->text, &set);
+	if (p) {
+		buf_printf(&words, "%s: ", why->text);
+		put_way_out(app, talk, p, &words);
+		err_set(why, why->code, "%s", buf_text(&words));
+	}
+	buf_release(&words);
+	parameters_release(&set);
 }
 
 /* ---- thinking ---- */

@@ -219,6 +219,8 @@ take_end(struct app *app, struct talk *talk, const struct queue_record *record)
 	struct err why;
 
 	memcpy(&why, record->data, sizeof(why));
+	if (talk->session.reply)
+		settings_explain(app, talk, &talk->session.reply->parameters, &why);
 	turn_end(app, talk, talk->cut.code != ERR_NONE ? &talk->cut : &why);
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/signals.h"
 #include "cmd/configuration.h"
 #include "cmd/output.h"
@@ -18,6 +19,7 @@
 #include "cmd/record.h"
 #include "cmd/say.h"
 #include "llama/parameters.h"
+#include "llama/refusal.h"
 #include "net/client.h"
 #include "net/transport.h"
 
@@ -288,6 +290,32 @@ preset_of(const struct ask *a)
 	return info->preset.len > 0 ? config_preset(&a->config, buf_text(&info->preset), &ignored) : NULL;
 }
 
+static const char *
+source_of(const struct ask *a, const struct parameter *p)
+{
+	const struct config_preset *preset = preset_of(a);
+
+	if (parameters_get(&a->config.parameters, p))
+		return "the command line";
+	if (parameters_get(&conversation_info(a->record.session.conversation)->parameters, p))
+		return "the conversation";
+	return preset && parameters_get(&preset->parameters, p) ? "the preset" : "the configuration of the model";
+}
+
+/* Where the server's words name a parameter: who has set it. */
+static void
+explain(const struct ask *a, struct err *why)
+{
+	const struct parameter *p = why->code == ERR_SERVER ? refusal_parameter(why->text, &a->parameters) : NULL;
+	char *words;
+
+	if (!p)
+		return;
+	words = mem_printf("%s: %s is set by %s", why->text, p->name, source_of(a, p));
+	err_set(why, why->code, "%s", words);
+	free(words);
+}
+
 /* The later ones win. What --set and its like say holds for this request only. */
 static void
 choose_parameters(struct ask *a)
@@ -387,6 +415,8 @@ cmd_ask(const struct options *options)
 	        choose_client(&a, &err)) {
 		warn(&a);
 		complete = ask(&a, prompt, &err);
+		if (!complete)
+			explain(&a, &err);
 	}
 	status = end(&a, complete, &err);
 	free(prompt);

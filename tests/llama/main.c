@@ -18,6 +18,7 @@ main(void)
 	        {"server_error", NULL, NULL, NULL, NULL, server_error_tests},
 	        {"server", NULL, NULL, NULL, NULL, server_tests},
 	        {"parameter", NULL, NULL, NULL, NULL, parameter_tests},
+	        {"refusal", NULL, NULL, NULL, NULL, refusal_tests},
 	        {"request", NULL, NULL, NULL, NULL, request_tests},
 	        {"think", NULL, NULL, NULL, NULL, think_tests},
 	        {"token", NULL, NULL, NULL, NULL, token_tests},

@@ -14,6 +14,7 @@ extern CU_TestInfo json_tests[];
 extern CU_TestInfo limits_tests[];
 extern CU_TestInfo parameter_tests[];
 extern CU_TestInfo recordings_tests[];
+extern CU_TestInfo refusal_tests[];
 extern CU_TestInfo reply_tests[];
 extern CU_TestInfo request_tests[];
 extern CU_TestInfo secret_tests[];
