@@ -15,6 +15,7 @@
 #include "pages/palette.h"
 #include "pages/parameter_page.h"
 #include "pages/recall_search.h"
+#include "pages/reply_parameters.h"
 #include "pages/sidebar.h"
 #include "pages/tree_page.h"
 
@@ -27,6 +28,7 @@ static const struct view *(*const pages[])(void) = {
         palette_page,
         parameter_page,
         recall_search_page,
+        reply_parameters_page,
         sidebar_page,
         tree_page,
 };

@@ -28,6 +28,7 @@
 #include "pages/palette.h"
 #include "pages/parameter_page.h"
 #include "pages/recall_search.h"
+#include "pages/reply_parameters.h"
 #include "pages/sidebar.h"
 #include "pages/tree_page.h"
 #include "screen/commands.h"
@@ -333,6 +334,11 @@ static const struct action actions[] = {
 	{"samplers-switch", "switch the sampler on or off", .run = parameter_page_item_switch},
 	{"samplers-reset", "reset the list of samplers", .run = parameter_page_list_default},
 	{"samplers-close", "close the list of samplers", .run = parameter_page_list_close},
+	{"message-parameters", "show the parameters that the reply was made with", .run = reply_parameters_open},
+	{"reply-parameters-use", "use these parameters for this conversation", .run = reply_parameters_use},
+	{"reply-parameters-close", "close the list without a change", .run = reply_parameters_close},
+	{"reply-parameters-up", "select the parameter above", .run_with = reply_parameters_move, .arg = -1},
+	{"reply-parameters-down", "select the parameter below", .run_with = reply_parameters_move, .arg = 1},
 	{"log", "show the last network events, newest first", .run = log_page_open},
 	{"log-close", "return to the chat", .run = log_page_close},
 	{"log-up", "scroll up a line", .run_with = log_page_lines, .arg = -1},

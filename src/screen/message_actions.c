@@ -257,4 +257,6 @@ message_hint_put(struct app *app, int cols, struct buf *out)
 		hint_put(out, say_key(app, rows[i].action, rows[i].what), cols);
 	if (focus_has_links(app->pane))
 		hint_put(out, say_key(app, "open", "links"), cols);
+	if (focus_message(app)->role == CHAT_ASSISTANT)
+		hint_put(out, say_key(app, "message-parameters", "parameters"), cols);
 }

@@ -34,7 +34,7 @@ tells_what_a_key_sends_and_does(void)
 	pty_keys(p, "\x1b[1;5C");
 	steps_expect(p, "Ctrl+Right        C-Right in keys:, sent as 1b 5b 31 3b 35 43\n    composer, models, "
 	                "parameters, parameter-edit");
-	steps_expect(p, "to the right (word-right)");
+	steps_expect(p, "(word-right)");
 	pty_keys(p, "\x09");
 	steps_expect(p, "Tab               sent as 09\n    composer: complete the /command");
 	pty_keys(p, "\x18");
