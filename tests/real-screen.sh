@@ -227,9 +227,20 @@ EOF
 has_gone_on() { [ "$(read_last)" = "$prompt$wrote" ] && idle; }
 
 # Where the thought was cut it goes on, byte for byte.
+# The thought that the history has last, as it stands in JSON.
+last_thought() { "$FLYNN" history export --all --format json 2>/dev/null | grep -o '"reasoning":"[^"]*"' | tail -n 1; }
+
+# What the server makes of the same beginning when it is asked by hand: the thought so far, as a message to be continued.
+by_hand()
+{
+	thought=$(echo "$1" | sed 's/^"reasoning"/"reasoning_content"/')
+	printf '{"messages":[{"role":"user","content":"Tell me of a dog"},{"role":"assistant","content":"",%s}]}' "$thought" >"$dir/hand"
+	fetch -d "@$dir/hand" "$url/v1/chat/completions" >"$dir/hand.reply"
+}
+
 thought()
 {
-	thinks -n 24
+	thinks -n 24 --temp 0
 	open "$1" -e "$url"
 	sees 'ready'
 	say 'Tell me of a dog'
@@ -237,13 +248,69 @@ thought()
 	wait_for 20 idle
 	prompt=$(read_last)
 	wrote=$(wrote_last)
+	wait_for 5 has_thought || wrong "$1: the thought is not saved"
+	before=$(last_thought)
 	tmux send-keys Tab c
 	wait_for 20 has_gone_on || wrong "$1: read $(read_last), not $prompt and then $wrote"
+	went_on=$(wrote_last)
+	by_hand "$before"
+	[ -n "$went_on" ] && [ "$(wrote_last)" = "$went_on" ] || wrong "$1: by hand it goes on with $(wrote_last), here with $went_on"
 	tmux send-keys Escape C-q
 	ok "$1: a thought that was cut goes on"
 }
 
 is_titled() { "$FLYNN" history list | grep -v 'Tell me of a cat' | grep -q '[a-z]'; }
+
+has_thought() { last_thought | grep -q '"reasoning":"..'; }
+
+# A server slow enough to be told something while it thinks.
+answered_now()
+{
+	thinks -n 3000 --ignore-eos -c 4096
+	rm -rf "$dir/home/.local/share/flynn"
+	open "$1" -e "$url"
+	sees 'ready'
+	say 'Tell me of a bird'
+	sees 'thinking'
+	tmux send-keys M-e
+	sees 'the thought ends'
+	sees 'thought'
+	wait_for 20 idle || wrong "$1: the answer does not end"
+	wait_for 5 has_both || wrong "$1: the history has not both: $("$FLYNN" history export --all --format json | tail -c 300)"
+	tmux send-keys C-q
+	ok "$1: a thought is ended, and the answer comes"
+}
+
+has_both() { "$FLYNN" history export --all --format json | grep -q '"role":"assistant","content":"[^"]..*","reasoning":"[^"]'; }
+
+# Ten turns are over this context; their summary is not.
+summed_up()
+{
+	start -m "$model" --slots -c 512 -n 60 --ignore-eos
+	rm -rf "$dir/home/.local/share/flynn"
+	open "$1" -e "$url"
+	sees 'ready'
+	turn=0
+	while [ $turn -lt 10 ] && ! shows 'exceeds the available context size'; do
+		turn=$((turn + 1))
+		say "Tell me of a cat, $turn"
+		wait_for 20 idle
+		sees "a cat, $turn"
+		sleep 0.2
+	done
+	sees 'exceeds the available context size'
+	tmux send-keys F8
+	sees '· summed up: '
+	tmux send-keys Enter
+	wait_for 20 idle
+	sees 'tok/s'
+	shows 'exceeds' && wrong "$1: the next prompt does not fit"
+	"$FLYNN" history export --all --format json >"$dir/summed.json"
+	grep -q '"kind":"summary"' "$dir/summed.json" || wrong "$1: no summary in the history"
+	grep -q 'a cat, 1"' "$dir/summed.json" || wrong "$1: the long branch is gone"
+	tmux send-keys C-q
+	ok "$1: a conversation over the context is summed up, and goes on"
+}
 
 titled()
 {
@@ -372,7 +439,7 @@ four_panes()
 	ok "$1: four panes, each with a server of its own, one of them killed and started again"
 }
 
-echo 1..28
+echo 1..34
 four_panes 120x40
 for size in 120x40 80x24 40x12; do
 	ten_turns $size
@@ -383,5 +450,7 @@ for size in 120x40 80x24 40x12; do
 	killed $size
 	server_killed $size
 	thought $size
+	answered_now $size
+	summed_up $size
 	titled $size
 done

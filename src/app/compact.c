@@ -21,7 +21,8 @@ enum {
 	SUMMARY_TOKENS = 1024, /* at most; a quarter of a small context */
 	FRAME_TOKENS = 256,    /* of the question around the text, generously */
 	BYTES_A_TOKEN = 3,     /* a guess for the first try; where it is too bold the server says so, and half is tried */
-	PIECE_MIN = 512,       /* bytes; a context that takes less is none */
+	PIECE_FIRST = 512,     /* bytes, at least, of the first try */
+	PIECE_MIN = 64,        /* a context that takes less is none */
 	TEXT_MAX = 64 * 1024,  /* bytes of a summary */
 };
 
@@ -192,7 +193,7 @@ first_piece(const struct talk *talk)
 
 	if (talk->link->server.n_ctx <= 0)
 		return SIZE_MAX;
-	return left * BYTES_A_TOKEN > PIECE_MIN ? (size_t)left * BYTES_A_TOKEN : PIECE_MIN;
+	return left * BYTES_A_TOKEN > PIECE_FIRST ? (size_t)left * BYTES_A_TOKEN : PIECE_FIRST;
 }
 
 static void
