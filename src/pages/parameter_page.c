@@ -400,7 +400,7 @@ void
 parameter_page_type(struct app *app)
 {
 	const struct parameter *p = state(app)->chosen;
-	char text[5] = "", *takes;
+	char text[5] = "", *takes, *words;
 
 	if (!p)
 		return;
@@ -410,7 +410,9 @@ parameter_page_type(struct app *app)
 		return;
 	}
 	takes = parameter_takes(p);
-	app_say(app, false, takes);
+	words = mem_printf("%s takes %s", p->name, takes);
+	app_say(app, false, words);
+	free(words);
 	free(takes);
 }
 
