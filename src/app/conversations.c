@@ -10,6 +10,7 @@
 #include "app/keeper.h"
 #include "app/model_link.h"
 #include "app/pane.h"
+#include "app/preset.h"
 #include "app/settings.h"
 #include "app/talk.h"
 #include "base/mem.h"
@@ -61,6 +62,7 @@ conversations_take_up(struct app *app)
 	free(talk->draft);
 	talk->draft = NULL;
 	talk->news = NEWS_NONE;
+	preset_miss(app, talk);
 	app->stale = true;
 }
 

@@ -10,6 +10,7 @@
 #include "app/focus.h"
 #include "app/keeper.h"
 #include "app/pane.h"
+#include "app/preset.h"
 #include "app/status.h"
 #include "app/talk.h"
 #include "base/clock.h"
@@ -70,7 +71,8 @@ draw_title(struct app *app, struct pane *pane, struct grid *g, struct rect line)
 	struct pane_title title = {.number = pane->talk->number,
 	        .focused = pane == app->pane,
 	        .zoomed = app->layout.zoomed == pane->number};
-	char looks[sizeof(status.model) + sizeof(status.state[0]) + STATUS_TITLE_MAX + 64];
+	char looks[sizeof(status.model) + sizeof(status.state[0]) + STATUS_TITLE_MAX + PRESET_WORD_MAX + 64];
+	char preset[PRESET_WORD_MAX];
 	char name[STATUS_TITLE_MAX], model[STATUS_TITLE_MAX];
 
 	status_of(pane->talk, clock_ms(), &status);
@@ -79,8 +81,10 @@ draw_title(struct app *app, struct pane *pane, struct grid *g, struct rect line)
 	status_model(pane->talk->link, model);
 	title.model = app->config->n_models > 1 ? model : status.model;
 	title.state = status_word(pane->talk, &status);
-	snprintf(looks, sizeof(looks), "%u %d %d %s\n%s\n%s", title.number, title.focused, title.zoomed, name,
-	        title.model, title.state);
+	preset_word(app, pane->talk, preset);
+	title.preset = preset;
+	snprintf(looks, sizeof(looks), "%u %d %d %s\n%s\n%s\n%s", title.number, title.focused, title.zoomed, name,
+	        title.model, title.preset, title.state);
 	if (grid_line(g, line, title_key(app, pane, looks)))
 		pane_title_draw(&title, g, line);
 }

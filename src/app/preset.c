@@ -3,6 +3,8 @@
  */
 #include "app/preset.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"
@@ -11,6 +13,10 @@
 #include "app/pane.h"
 #include "app/settings.h"
 #include "app/talk.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "chat/title.h"
+#include "text/clean.h"
 
 /* The link that a preset's model leads to; the conversation's own where it names none. NULL: err says why. */
 static struct link *
@@ -31,19 +37,41 @@ put_preset(struct talk *talk, const char *name)
 	conversation_touch_info(c);
 }
 
+/* The system text is that of its preset. */
+static bool
+has_text_of_preset(const struct app *app, const struct talk *talk)
+{
+	const struct config_preset *preset = settings_preset(app, talk);
+	const char *system = conversation_system(talk->session.conversation);
+
+	return preset && preset->system && system && strcmp(system, preset->system) == 0;
+}
+
 static bool
 leave_preset(struct app *app)
 {
 	struct talk *talk = app->pane->talk;
-	const struct config_preset *preset = settings_preset(app, talk);
-	const char *system = conversation_system(talk->session.conversation);
-	bool its_own = preset && preset->system && system && strcmp(system, preset->system) == 0;
+	bool had_one = conversation_info(talk->session.conversation)->preset.len > 0;
+	bool with_text = has_text_of_preset(app, talk);
 
-	put_preset(talk, "");
-	if (its_own)
+	if (had_one)
+		put_preset(talk, "");
+	if (with_text)
 		conversation_set_system(talk->session.conversation, settings_system(app, talk, talk->link));
+	app_say(app, false, had_one ? "no preset from the next message on" : "there is no preset");
 	app->stale = true;
 	return true;
+}
+
+static void
+say_used(struct app *app, const struct config_preset *preset)
+{
+	struct buf words = {0};
+
+	buf_printf(&words, "preset %s from the next message on: ", preset->name);
+	preset_put_words(preset, &words);
+	app_say(app, false, buf_text(&words));
+	buf_release(&words);
 }
 
 bool
@@ -53,6 +81,7 @@ preset_use(struct app *app, const char *name)
 	struct err err;
 	const struct config_preset *preset;
 	struct link *link;
+	bool with_text, warned = false;
 
 	if (!name)
 		return leave_preset(app);
@@ -60,13 +89,70 @@ preset_use(struct app *app, const char *name)
 	link = preset ? find_link(app, preset, &err) : NULL;
 	if (!link)
 		return app_refuse(app, err.text);
+	with_text = has_text_of_preset(app, talk) || preset->system;
 	put_preset(talk, preset->name);
-	if (preset->system) {
+	if (with_text) {
 		talk->system_said = false;
 		conversation_set_system(talk->session.conversation, settings_system(app, talk, link));
 	}
 	if (link != talk->link)
-		model_give(app, talk, link);
+		warned = model_give(app, talk, link);
+	if (!warned)
+		say_used(app, preset);
 	app->stale = true;
 	return true;
+}
+
+/* ---- in words ---- */
+
+static void
+put_part(struct buf *out, size_t start, const char *before, const char *part)
+{
+	if (*part)
+		buf_printf(out, "%s%s%s", out->len > start ? " · " : "", before, part);
+}
+
+void
+preset_put_words(const struct config_preset *preset, struct buf *out)
+{
+	struct buf system = {0}, parameters = {0};
+	size_t start = out->len;
+
+	if (preset->system)
+		title_from_prompt(preset->system, &system);
+	parameters_put_words(&preset->parameters, &parameters);
+	put_part(out, start, "", buf_text(&system));
+	put_part(out, start, "", buf_text(&parameters));
+	put_part(out, start, "model ", preset->model ? preset->model : "");
+	if (out->len == start)
+		buf_puts(out, "nothing in it");
+	buf_release(&system);
+	buf_release(&parameters);
+}
+
+void
+preset_word(const struct app *app, const struct talk *talk, char word[static PRESET_WORD_MAX])
+{
+	const struct buf *name = &conversation_info(talk->session.conversation)->preset;
+	bool gone = name->len > 0 && !settings_preset(app, talk);
+	char *clean = clean_line(buf_text(name));
+	size_t n = utf8_floor(clean, PRESET_WORD_MAX - sizeof(" is gone"));
+
+	snprintf(word, PRESET_WORD_MAX, "%.*s%s", (int)n, clean, gone ? " is gone" : "");
+	free(clean);
+}
+
+void
+preset_miss(struct app *app, struct talk *talk)
+{
+	const struct buf *name = &conversation_info(talk->session.conversation)->preset;
+	char *words;
+
+	if (talk->preset_missed || name->len == 0 || settings_preset(app, talk))
+		return;
+	talk->preset_missed = true;
+	words = mem_printf(
+	        "preset %s is gone: it is not in the configuration, and requests go without it", buf_text(name));
+	app_say(app, true, words);
+	free(words);
 }

@@ -14,6 +14,7 @@
 #include "app/model.h"
 #include "app/model_link.h"
 #include "app/pane.h"
+#include "app/preset.h"
 #include "app/settings.h"
 #include "app/talk.h"
 #include "base/utf8.h"
@@ -272,19 +273,30 @@ set_trouble(const struct app *app, struct status *status)
 		set_text(status->trouble, sizeof(status->trouble), app->keeper->trouble);
 }
 
-/* "qwen · thinking off" */
 static void
-set_thinking(const struct app *app, const struct talk *talk, struct status *status)
+add_to_model(struct status *status, const char *words)
 {
-	struct buf words = {0}, model = {0};
+	struct buf model = {0};
 
-	settings_put_thinking(app, talk, &words);
-	if (words.len > 0) {
-		buf_printf(&model, "%s%s%s", status->model, *status->model ? " · " : "", buf_text(&words));
-		set_text(status->model, sizeof(status->model), buf_text(&model));
-	}
-	buf_release(&words);
+	if (!*words)
+		return;
+	buf_printf(&model, "%s%s%s", status->model, *status->model ? " · " : "", words);
+	set_text(status->model, sizeof(status->model), buf_text(&model));
 	buf_release(&model);
+}
+
+/* "qwen · translator · thinking off" */
+static void
+set_details(const struct app *app, const struct talk *talk, struct status *status)
+{
+	char preset[PRESET_WORD_MAX];
+	struct buf thinking = {0};
+
+	preset_word(app, talk, preset);
+	add_to_model(status, preset);
+	settings_put_thinking(app, talk, &thinking);
+	add_to_model(status, buf_text(&thinking));
+	buf_release(&thinking);
 }
 
 void
@@ -293,7 +305,7 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 	struct buf news = {0};
 
 	status_of(app->pane->talk, now_ms, status);
-	set_thinking(app, app->pane->talk, status);
+	set_details(app, app->pane->talk, status);
 	status->message = app->message;
 	status->message_is_error = app->message_is_error;
 	set_trouble(app, status);

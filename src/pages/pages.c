@@ -8,6 +8,7 @@
 #include "app/view.h"
 #include "base/compiler.h"
 #include "pages/browse.h"
+#include "pages/choice_list.h"
 #include "pages/help_page.h"
 #include "pages/link_picker.h"
 #include "pages/log_page.h"
@@ -21,6 +22,7 @@
 
 static const struct view *(*const pages[])(void) = {
         browse_page,
+        choice_list_page,
         follow_page,
         help_page,
         log_page,

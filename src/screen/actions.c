@@ -21,6 +21,7 @@
 #include "base/mem.h"
 #include "pages/bare_page.h"
 #include "pages/browse.h"
+#include "pages/choice_list.h"
 #include "pages/help_page.h"
 #include "pages/link_picker.h"
 #include "pages/log_page.h"
@@ -339,6 +340,12 @@ static const struct action actions[] = {
 	{"reply-parameters-close", "close the list without a change", .run = reply_parameters_close},
 	{"reply-parameters-up", "select the parameter above", .run_with = reply_parameters_move, .arg = -1},
 	{"reply-parameters-down", "select the parameter below", .run_with = reply_parameters_move, .arg = 1},
+	{"choices-close", "close the list without a change", .run = choice_list_close},
+	{"choices-choose", "use the preset, or put the prompt into the input", .run = choice_list_choose},
+	{"choices-up", "select the one above", .run_with = choice_list_move, .arg = -1},
+	{"choices-down", "select the one below", .run_with = choice_list_move, .arg = 1},
+	{"choices-page-up", "go a page up", .run_with = choice_list_pages, .arg = -1},
+	{"choices-page-down", "go a page down", .run_with = choice_list_pages, .arg = 1},
 	{"log", "show the last network events, newest first", .run = log_page_open},
 	{"log-close", "return to the chat", .run = log_page_close},
 	{"log-up", "scroll up a line", .run_with = log_page_lines, .arg = -1},

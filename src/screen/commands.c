@@ -25,6 +25,7 @@
 #include "screen/message_actions.h"
 #include "screen/pane_commands.h"
 #include "screen/prompt_actions.h"
+#include "screen/role_commands.h"
 #include "screen/set_commands.h"
 #include "screen/thinking_commands.h"
 
@@ -259,6 +260,8 @@ static const struct command commands[] = {
 	{"new", {"clear"}, "", "start a new conversation; the old one stays open", run_new, NULL},
 	{"only", {0}, "", "close all other panes", pane_command_only, NULL},
 	{"pin", {0}, "", "pin the conversation to the top, or unpin it", run_pin, NULL},
+	{"preset", {0}, "[name]", "list the presets, to choose one; with a name: use that one in this conversation; -: use none",
+		preset_command, preset_candidate},
 	{"quit", {"exit", "q"}, "", "quit", run_quit, NULL},
 	{"rename", {"title"}, "[title]", "show the conversation's title; with a text: set it", run_rename, NULL},
 	{"retry", {"regen", "regenerate"}, "", "ask for the last reply again; the old one is kept as a version", run_retry, NULL},

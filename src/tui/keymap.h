@@ -35,6 +35,7 @@
 	X(PARAMETER_EDIT, "parameter-edit", true, "Changing a parameter")                                              \
 	X(SAMPLERS, "samplers", false, "In the list of samplers")                                                      \
 	X(REPLY_PARAMETERS, "reply-parameters", true, "In the parameters of a reply")                                  \
+	X(CHOICES, "choices", true, "In the list of presets or prompts")                                                \
 	X(BROWSER, "browser", true, "In the search of all conversations")                                              \
 	X(FIND, "find", true, "Typing a search")                                                                       \
 	X(FOUND, "found", false, "Going through the hits")                                                             \

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 
 static const char dot[] = " · ";
@@ -29,14 +31,18 @@ width_with_blanks(const char *text)
 	return *text ? width_of(text) + 2 : 0;
 }
 
-/* "zoomed · tiny · 38.2 tok/s"; the caller's to free. */
+/* "zoomed · tiny · translator · 38.2 tok/s"; the caller's to free. */
 static char *
 join(const struct pane_title *t, bool with_model)
 {
-	const char *zoomed = t->zoomed ? "zoomed" : "", *model = with_model ? t->model : "";
+	const char *const parts[] = {t->zoomed ? "zoomed" : "", with_model ? t->model : "",
+	        with_model && t->preset ? t->preset : "", t->state};
+	struct buf out = {0};
 
-	return mem_printf("%s%s%s%s%s", zoomed, *zoomed && (*model || *t->state) ? dot : "", model,
-	        *model && *t->state ? dot : "", t->state);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (*parts[i])
+			buf_printf(&out, "%s%s", out.len > 0 ? dot : "", parts[i]);
+	return buf_take(&out);
 }
 
 /* Columns that the number and the title have, with what stands to the right of them. */

@@ -230,6 +230,21 @@ draw_box(struct grid *g, struct rect box, const char *label, const char *hint)
 	put_label(g, last, box, hint);
 }
 
+/* Its lines, as many as there are rows. */
+static void
+draw_words(const char *words, struct grid *g, struct rect r)
+{
+	for (int i = 0; i < r.rows && *words; i++) {
+		size_t n = strcspn(words, "\n");
+		struct marked line = {0};
+
+		marked_set(&line, words, n, NULL, 0);
+		marked_put_clipped(&line, g, r.row + i, r.col + SIGN_COLS, r.col + r.cols - 1, STYLE_NOTE, STYLE_NOTE);
+		marked_release(&line);
+		words += n + (words[n] == '\n');
+	}
+}
+
 void
 picker_draw(const struct picker *v, struct grid *g, struct rect r, const char *words, const char *hint)
 {
@@ -246,6 +261,6 @@ picker_draw(const struct picker *v, struct grid *g, struct rect r, const char *w
 	for (int i = 0; i < list.rows && v->top + (size_t)i < v->n; i++)
 		draw_row(&v->rows[v->top + (size_t)i], v->top + (size_t)i == v->chosen, names, g,
 		        (struct rect){list.row + i, list.col, 1, list.cols});
-	if (v->n == 0 && list.rows > 0)
-		grid_puts(g, list.row, list.col + SIGN_COLS, list.col + list.cols - 1, STYLE_NOTE, words);
+	if (v->n == 0)
+		draw_words(words, g, list);
 }

@@ -46,6 +46,10 @@ says_as_much_as_fits(void)
 static void
 leaves_out_what_there_is_not(void)
 {
+	expect_title(&(struct pane_title){.number = 1, .title = "A", .model = "m", .preset = "cold", .state = "ready"}, 30,
+	        "─ 1 A ───── m · cold · ready ─\n");
+	expect_title(&(struct pane_title){.number = 1, .title = "A", .model = "m", .preset = "cold", .state = "ready"}, 20,
+	        "─ 1 A ────── ready ─\n");
 	expect_title(&(struct pane_title){.number = 12, .title = "", .model = "", .state = ""}, 12, "─ 12 ───────\n");
 	expect_title(&(struct pane_title){.number = 1, .title = "A", .model = "", .state = "ready", .focused = true},
 	        16, "━ 1 A ━━ ready ━\n");
