@@ -33,6 +33,7 @@ struct link;
 struct net_log;
 struct opening;
 struct pane;
+struct prompt_reader;
 struct talk;
 struct titles;
 struct view;
@@ -72,6 +73,7 @@ struct app {
 	size_t text_budget;                   /* left of what a frame may read of long texts; 0: there may be more */
 	struct grammars grammars;             /* of the languages that code was met in, */
 	struct grammar_reader grammar_reader; /* which fills it */
+	struct prompt_reader *prompt_reader;  /* of the library of prompts */
 	bool plain_code;                      /* no colours in code */
 	struct commands commands;             /* the slash commands */
 	struct keymap keymap;

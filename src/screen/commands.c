@@ -262,6 +262,8 @@ static const struct command commands[] = {
 	{"pin", {0}, "", "pin the conversation to the top, or unpin it", run_pin, NULL},
 	{"preset", {0}, "[name]", "list the presets, to choose one; with a name: use that one in this conversation; -: use none",
 		preset_command, preset_candidate},
+	{"prompt", {0}, "[name]", "list the library of prompts, to choose one; with a name: put that one into the input",
+		prompt_command, prompt_candidate},
 	{"quit", {"exit", "q"}, "", "quit", run_quit, NULL},
 	{"rename", {"title"}, "[title]", "show the conversation's title; with a text: set it", run_rename, NULL},
 	{"retry", {"regen", "regenerate"}, "", "ask for the last reply again; the old one is kept as a version", run_retry, NULL},

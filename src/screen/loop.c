@@ -14,7 +14,9 @@
 #include "base/signals.h"
 #include "screen/mouse.h"
 #include "screen/prompt_actions.h"
+#include "screen/role_commands.h"
 #include "screen/screen.h"
+#include "system/prompt_reader.h"
 
 enum {
 	FRAME_COST_TIMES = 3,
@@ -38,6 +40,7 @@ enum {
 	POLL_NET,
 	POLL_STORE,
 	POLL_GRAMMARS,
+	POLL_PROMPTS,
 	POLL_COUNT,
 };
 
@@ -86,12 +89,13 @@ clock_wait_ms(const struct loop *l)
 	return left > 0 ? (int)left : 0;
 }
 
-/* From the store, and from whoever reads grammars. When to come again, as keeper_turn says it. */
+/* From the store, and from whoever reads grammars or prompts. When to come again, as keeper_turn says it. */
 static int
 take_files(struct app *app)
 {
 	if (grammar_reader_turn(&app->grammar_reader, &app->grammars))
 		app->stale = true;
+	role_commands_turn(app);
 	return keeper_turn(app);
 }
 
@@ -111,6 +115,7 @@ wait_for_something(struct loop *l)
 	        [POLL_NET] = {listen ? net_fd(app->net) : -1, POLLIN, 0},
 	        [POLL_STORE] = {keeper_fd(app), POLLIN, 0},
 	        [POLL_GRAMMARS] = {grammar_reader_fd(&app->grammar_reader), POLLIN, 0},
+	        [POLL_PROMPTS] = {prompt_reader_fd(app->prompt_reader), POLLIN, 0},
 	};
 
 	timeout = clock_sooner(timeout, kept);

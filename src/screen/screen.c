@@ -27,6 +27,7 @@
 #include "screen/actions.h"
 #include "screen/answers.h"
 #include "screen/key_press.h"
+#include "system/prompt_reader.h"
 
 static struct talk *
 first_talk(struct app *app)
@@ -54,7 +55,8 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	/* Without one, code is plain. */
 	if (!grammar_reader_init(&app->grammar_reader, config->syntax_folder, err))
 		log_line(log, "code stays without colours: %s", err->text);
-	app->net = net_new(log, err);
+	app->prompt_reader = prompt_reader_new(config->prompts_folder, err);
+	app->net = app->prompt_reader ? net_new(log, err) : NULL;
 	titles_init(app);
 	calls_init(app);
 	compact_init(app);
@@ -73,6 +75,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 		return false;
 	}
 	net_send_notes(app->net);
+	prompt_reader_list(app->prompt_reader); /* for Tab */
 	return true;
 }
 
@@ -90,6 +93,7 @@ screen_release(struct app *app)
 	editor_release(&app->editor);
 	programs_release(&app->programs);
 	grammar_reader_release(&app->grammar_reader);
+	prompt_reader_free(app->prompt_reader);
 	grammars_release(&app->grammars);
 	recall_release(&app->recall);
 	actions_release(app);

@@ -8,6 +8,7 @@
 
 extern CU_TestInfo config_file_tests[];
 extern CU_TestInfo config_paths_tests[];
+extern CU_TestInfo config_prompt_files_tests[];
 extern CU_TestInfo config_precedence_tests[];
 extern CU_TestInfo config_tree_tests[];
 extern CU_TestInfo config_value_tests[];
