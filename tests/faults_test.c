@@ -13,7 +13,7 @@
  *
  * A value stands on the line (and ends with a line feed), in the lines below it that begin with a tab (each ends with a
  * line feed), or in double quotes with a script's escapes (exactly these bytes). Left out, `args` is as above, `exit` 0
- * and every text empty. Besides there are `stdin`, `config` (the file), `env` (NAME=value, a line each), `socket`
+ * and every text empty. Besides there are `stdin`, `config` (the file), `file` ({dir}/file), `env` (NAME=value, a line each), `socket`
  * (anything: the server listens on a unix socket), `request` (each line stands in the first request),
  * `request-without` (none does) and `stdout-bytes` (a number, where the text itself would be too large). {endpoint}, {address} (host:port) and {dir} (a directory of
  * the case's own) are replaced in args, config, env, server and stderr; {any} in stderr stands for whatever a library says
@@ -49,6 +49,7 @@ enum {
 	X(ARGS, "args")                                                                                                \
 	X(STDIN, "stdin")                                                                                              \
 	X(CONFIG, "config")                                                                                            \
+	X(FILE, "file")                                                                                                \
 	X(ENV, "env")                                                                                                  \
 	X(SOCKET, "socket")                                                                                            \
 	X(SERVER, "server")                                                                                            \
@@ -140,6 +141,18 @@ write_config(const struct fault *f, const char *dir)
 }
 
 static void
+write_file(const struct fault *f, const char *dir)
+{
+	char *path = mem_printf("%s/file", dir);
+	const struct buf *bytes = &f->sections[SECTION_FILE].text;
+	FILE *file = fopen(path, "w");
+
+	if (!file || fwrite(bytes->data, 1, bytes->len, file) < bytes->len || fclose(file) != 0)
+		sections_bail_out(path, "cannot write", "file");
+	free(path);
+}
+
+static void
 run_flynn(struct fault *f, const char *dir)
 {
 	const char *argv[ARGS_MAX + 2] = {getenv("FLYNN"), "ask"}, *env[ARGS_MAX];
@@ -173,6 +186,8 @@ run_fault(struct fault *f)
 		replace(&f->sections[replaced[i]].text, &(struct place){dir, standin_endpoint(standin)});
 	if (f->sections[SECTION_CONFIG].given)
 		write_config(f, dir);
+	if (f->sections[SECTION_FILE].given)
+		write_file(f, dir);
 	run_flynn(f, dir);
 	f->request = standin_request(standin, 0, NULL);
 	standin_free(standin);
