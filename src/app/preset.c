@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/keeper.h"
 #include "app/model.h"
 #include "app/model_link.h"
 #include "app/pane.h"
@@ -74,6 +75,19 @@ say_used(struct app *app, const struct config_preset *preset)
 	buf_release(&words);
 }
 
+/* Its text, or that of the model where only the one before it had a text. */
+static void
+give_preset(struct app *app, struct talk *talk, const struct config_preset *preset, const struct link *link)
+{
+	bool with_text = has_text_of_preset(app, talk) || preset->system;
+
+	put_preset(talk, preset->name);
+	if (!with_text)
+		return;
+	talk->system_said = false;
+	conversation_set_system(talk->session.conversation, settings_system(app, talk, link));
+}
+
 bool
 preset_use(struct app *app, const char *name)
 {
@@ -81,7 +95,7 @@ preset_use(struct app *app, const char *name)
 	struct err err;
 	const struct config_preset *preset;
 	struct link *link;
-	bool with_text, warned = false;
+	bool warned = false;
 
 	if (!name)
 		return leave_preset(app);
@@ -89,18 +103,36 @@ preset_use(struct app *app, const char *name)
 	link = preset ? find_link(app, preset, &err) : NULL;
 	if (!link)
 		return app_refuse(app, err.text);
-	with_text = has_text_of_preset(app, talk) || preset->system;
-	put_preset(talk, preset->name);
-	if (with_text) {
-		talk->system_said = false;
-		conversation_set_system(talk->session.conversation, settings_system(app, talk, link));
-	}
+	give_preset(app, talk, preset, link);
 	if (link != talk->link)
 		warned = model_give(app, talk, link);
 	if (!warned)
 		say_used(app, preset);
 	app->stale = true;
 	return true;
+}
+
+bool
+preset_chooses_model(const struct app *app)
+{
+	return app->config->preset && app->config->preset->model && !app->keeper->first.model_given;
+}
+
+void
+preset_of_command_line(struct app *app, struct talk *talk)
+{
+	struct conversation *c = talk->session.conversation;
+	const struct config_preset *preset = app->config->preset;
+
+	if (!parameters_is_empty(&app->config->parameters)) {
+		parameters_merge(&conversation_info(c)->parameters, &app->config->parameters);
+		conversation_touch_info(c);
+	}
+	if (!preset)
+		return;
+	give_preset(app, talk, preset, talk->link);
+	if (preset_chooses_model(app))
+		model_give(app, talk, app->links[0]);
 }
 
 /* ---- in words ---- */

@@ -20,6 +20,12 @@ struct talk;
  * them. NULL: none any more. False: refused, which was said. */
 bool preset_use(struct app *, const char *name);
 
+/* The parameters and the preset of the command line, for a conversation of the history that is shown at the start: as if they
+ * had been set there. */
+void preset_of_command_line(struct app *, struct talk *);
+/* That preset names the model, and no option does. */
+bool preset_chooses_model(const struct app *);
+
 /* "Translate into English. · temperature 0.2 · model small": what it has, on one line; appends. */
 void preset_put_words(const struct config_preset *, struct buf *);
 

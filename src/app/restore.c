@@ -16,6 +16,7 @@
 #include "app/opening.h"
 #include "app/pane.h"
 #include "app/panes.h"
+#include "app/preset.h"
 #include "app/talk.h"
 #include "base/mem.h"
 #include "store/saver.h"
@@ -155,7 +156,7 @@ make_pane(struct app *app, unsigned number, const char *text)
 
 	if (!talk) {
 		talk = conversations_begin(app);
-		if (told)
+		if (told && !preset_chooses_model(app))
 			give_model(app, talk, &line);
 	}
 	pane = panes_add(app, number);
@@ -308,7 +309,7 @@ void
 restore_take(struct app *app, struct store_result *r)
 {
 	struct talk *talk = NULL;
-	bool wanted = false;
+	bool wanted = false, made;
 
 	for (size_t i = 0; i < app->n_panes; i++) {
 		struct pane *pane = app->panes[i];
@@ -319,9 +320,12 @@ restore_take(struct app *app, struct store_result *r)
 		pane->wanted = 0;
 		if (r->err.code != ERR_NONE || !is_waiting(app, pane))
 			continue;
-		if (!talk)
+		made = !talk;
+		if (made)
 			talk = opening_talk(app, r);
 		put_into(app, pane, talk);
+		if (made)
+			preset_of_command_line(app, talk);
 		opening_put_place(pane, r);
 	}
 	if (wanted && r->err.code != ERR_NONE)
