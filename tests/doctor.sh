@@ -13,7 +13,7 @@ examine()
 	status=$?
 }
 
-echo 1..24
+echo 1..31
 
 serve <<'END'
 on GET /health
@@ -114,6 +114,58 @@ said '--server: it is ready' 0 "^good  server +ready at $endpoint"
 if grep -qE '^[a-zA-Z]+ +(locale|history|state) ' "$dir/said"; then printf 'not '; fi
 n=$((n + 1))
 echo "ok $n - --server looks for nothing else"
+
+# ---- parameters, presets, prompts ----
+
+config=$dir/.config/flynn/config.yaml
+prompts=$dir/.config/flynn/prompts
+
+cat >"$config" <<END
+models:
+  near:
+    endpoint: $endpoint
+    parameters: {temperature: 0.7, top_p: 0.8}
+    extra: {user: secret-of-mine}
+presets:
+  translator:
+    system: secret-of-mine, too
+    parameters: {temperature: 0.2}
+    model: near
+  empty:
+END
+examine
+said 'a preset without keys: file and line' 1 '^BAD   configuration +/.*config.yaml:11: preset "empty" has no keys'
+sed -i.before '$d' "$config"
+examine
+said 'parameters and presets' 0 '^good  parameters +model "near": temperature 0.7 · top_p 0.8' \
+	'^good  extra +model "near": [0-9]+ bytes of JSON' \
+	'^good  preset +"translator": system prompt of 19 characters · temperature 0.2 · model near' \
+	"^good  prompts +0 in $prompts"
+if grep -q secret-of-mine "$dir/said"; then printf 'not '; fi
+n=$((n + 1))
+echo "ok $n - no system prompt is shown, and nothing of extra:"
+
+mkdir -p "$prompts/mail"
+echo 'Review this' >"$prompts/review.md"
+echo 'Reply' >"$prompts/mail/reply.md"
+examine
+said 'the library of prompts' 0 "^good  prompts +2 in $prompts"
+mkfifo "$prompts/pipe.md"
+ln -s nowhere "$prompts/broken.md"
+: >"$prompts/empty.md"
+examine
+said 'prompts that cannot be read' 1 "^BAD   prompts +$prompts/pipe.md: cannot be read" \
+	"^BAD   prompts +$prompts/broken.md: cannot be read" "^BAD   prompts +$prompts/empty.md: it is empty" \
+	"^good  prompts +2 in $prompts"
+rm -r "$prompts"
+echo text >"$prompts"
+examine
+said 'the library is no folder' 1 "^BAD   prompts +$prompts: cannot be read"
+
+sed -i.before 's/temperature: 0.7/temperatur: 0.7/' "$config"
+examine
+said 'a parameter that is none: file and line' 1 '^BAD   configuration +/.*config.yaml:4: .*temperatur.*temperature'
+rm "$config" "$prompts"
 
 # ---- the history ----
 

@@ -18,6 +18,7 @@
 #include "base/signals.h"
 #include "cmd/configuration.h"
 #include "cmd/doctor_history.h"
+#include "cmd/doctor_roles.h"
 #include "cmd/report.h"
 #include "cmd/say.h"
 #include "config/paths.h"
@@ -91,6 +92,8 @@ check_configuration(struct doctor *d)
 		report_good("configuration", "no file (it would be %s): the defaults apply", d->config.path);
 	check_mode(d);
 	check_token_on_its_way(d);
+	if (!d->options->server_only)
+		doctor_roles(&d->report, &d->config);
 	if (!config_clients(&d->config, d->clients, &d->n_clients, &d->failed)) {
 		report_bad(&d->report, "endpoint", "%s", d->failed.text);
 		return false;
