@@ -87,6 +87,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+	        {"call", NULL, NULL, NULL, NULL, call_tests},
 	        {"head", NULL, NULL, NULL, NULL, head_tests},
 	        {"process", NULL, NULL, NULL, NULL, process_tests},
 	        {"stream", NULL, NULL, NULL, NULL, stream_tests},

@@ -10,6 +10,7 @@
 #include "llama/model_client.h"
 #include "net/worker.h"
 
+extern CU_TestInfo call_tests[];
 extern CU_TestInfo head_tests[];
 extern CU_TestInfo process_tests[];
 extern CU_TestInfo stream_tests[];

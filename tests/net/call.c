@@ -1,0 +1,165 @@
+/*
+ * call.c - a small request and its whole answer, or why there is none; and that neither disturbs a stream.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+#include "llama/control.h"
+#include "tests/harness.h"
+#include "tests/net/tests.h"
+
+enum {
+	CALL = 77,
+	LONG_MS = 20000,
+	BIG = 100 * 1024, /* bytes: over many records, and less than the queue holds */
+};
+
+static void
+call(struct rig *rig, int64_t limit_ms)
+{
+	struct http_request request;
+	struct err err;
+
+	CU_ASSERT_TRUE_FATAL(control_end_thinking(rig->client, "c-1", &request, &err));
+	CU_ASSERT_TRUE_FATAL(net_call(rig->net, CALL, &request, limit_ms, &err));
+}
+
+/* Until the answer is whole; its body is the caller's to release. */
+static struct net_answer
+read_answer(struct rig *rig, struct buf *body)
+{
+	struct net_answer answer = {0};
+	const struct queue_record *r;
+	bool whole = false;
+
+	while (!whole && (r = rig_event(rig)) != NULL) {
+		whole = r->id == CALL && r->type == NET_ANSWER;
+		if (whole)
+			memcpy(&answer, r->data, sizeof(answer));
+		else if (r->id == CALL && r->type == NET_ANSWER_BODY)
+			buf_put(body, (const char *)r->data, r->size);
+		net_consume(rig->net);
+	}
+	CU_ASSERT(whole);
+	return answer;
+}
+
+static void
+brings_the_whole_answer(void)
+{
+	static const struct {
+		const char *script;
+		int status;
+		enum err_code code;
+		const char *body;
+	} rows[] = {
+	        {"on POST /v1/chat/completions/control\njson 200 {\"success\":true}\n", 200, ERR_NONE,
+	                "{\"success\":true}"},
+	        {"on any\njson 400 {\"error\":{}}\n", 400, ERR_NONE, "{\"error\":{}}"},
+	        {"on any\nstatus 204 No Content\nblank\n", 204, ERR_NONE, ""},
+	        {"on any\nsend \"HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nhalf\"\nclose\n", 200,
+	                ERR_INCOMPLETE, "half"},
+	        {"on any\nreset\n", 0, ERR_INCOMPLETE, ""},
+	        {"refuse\non any\nhang\n", 0, ERR_UNREACHABLE, ""},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct rig rig;
+		struct net_answer answer;
+		struct buf body = {0};
+
+		rig_init(&rig, rows[i].script, 0);
+		call(&rig, LONG_MS);
+		answer = read_answer(&rig, &body);
+		HARNESS_CHECK(answer.status == rows[i].status && answer.broken.code == rows[i].code,
+		        "row %zu: %d, %s: %s", i, answer.status, err_name(answer.broken.code), answer.broken.text);
+		HARNESS_EQUAL(buf_text(&body), rows[i].body);
+		buf_release(&body);
+		rig_release(&rig);
+	}
+}
+
+static void
+brings_a_long_answer_in_order(void)
+{
+	struct rig rig;
+	struct net_answer answer;
+	struct buf body = {0};
+
+	rig_init(&rig,
+	        "on any\nsend \"HTTP/1.1 200 OK\\r\\nContent-Length: 102400\\r\\n\\r\\n\"\nsend \"0123456789abcdef\" * 6400\n"
+	        "close\n",
+	        0);
+	call(&rig, LONG_MS);
+	answer = read_answer(&rig, &body);
+	CU_ASSERT(answer.broken.code == ERR_NONE && body.len == BIG);
+	for (size_t i = 0; i < body.len; i += 16)
+		if (memcmp(body.data + i, "0123456789abcdef", 16) != 0) {
+			CU_FAIL("out of order");
+			break;
+		}
+	buf_release(&body);
+	rig_release(&rig);
+}
+
+static void
+waits_no_longer_than_it_may(void)
+{
+	struct rig rig;
+	struct net_answer answer;
+	struct buf body = {0};
+
+	rig_init(&rig, "on any\nhang\n", 0);
+	call(&rig, 30);
+	answer = read_answer(&rig, &body);
+	CU_ASSERT(answer.broken.code == ERR_TIMEOUT && answer.status == 0);
+	buf_release(&body);
+	rig_release(&rig);
+}
+
+static void
+leaves_a_stream_alone(void)
+{
+	struct rig rig;
+	struct net_answer answer;
+	struct buf body = {0};
+	struct err end;
+	char *text;
+
+	rig_init(&rig,
+	        "on POST /v1/chat/completions/control\njson 200 {}\non POST /v1/chat/completions\nstream\ntoken \"a\"\nwait\n"
+	        "token \"b\"\nfinish stop\ndone\nlast\n",
+	        0);
+	rig_ask(&rig, 1, "hi", true);
+	call(&rig, LONG_MS);
+	answer = read_answer(&rig, &body);
+	CU_ASSERT(answer.status == 200);
+	standin_go(rig.server);
+	text = rig_read(&rig, 1, &end);
+	CU_ASSERT(end.code == ERR_NONE && strchr(text, 'b') != NULL);
+	free(text);
+	buf_release(&body);
+	rig_release(&rig);
+}
+
+/* Its connection is closed; nothing of it is read. */
+static void
+ends_with_the_net(void)
+{
+	struct rig rig;
+
+	rig_init(&rig, "on any\nhang\n", 0);
+	call(&rig, LONG_MS);
+	rig_release(&rig);
+}
+
+CU_TestInfo call_tests[] = {
+        {"brings the whole answer", brings_the_whole_answer},
+        {"brings a long answer in order", brings_a_long_answer_in_order},
+        {"waits no longer than it may", waits_no_longer_than_it_may},
+        {"leaves a stream alone", leaves_a_stream_alone},
+        {"ends with the net", ends_with_the_net},
+        CU_TEST_INFO_NULL,
+};
