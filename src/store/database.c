@@ -285,6 +285,26 @@ database_open(struct database *db, const char *path, enum database_mode mode, st
 	return good;
 }
 
+bool
+database_open_copy(struct database *db, struct database *of, struct err *err)
+{
+	sqlite3_backup *backup;
+
+	*db = (struct database){.owner = pthread_self(), .path = mem_strdup(of->path)};
+	if (!open_with(db, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err)) {
+		database_close(db);
+		return false;
+	}
+	backup = sqlite3_backup_init(db->sqlite, "main", of->sqlite, "main");
+	if (backup)
+		sqlite3_backup_step(backup, -1);
+	if (backup && sqlite3_backup_finish(backup) == SQLITE_OK)
+		return true;
+	database_failed(db, err);
+	database_close(db);
+	return false;
+}
+
 void
 database_close(struct database *db)
 {

@@ -57,6 +57,9 @@ enum database_mode {
 /* Opens the file as it is; nothing of it is read yet. ERR_SYSTEM with the path and the reason. */
 bool database_open(struct database *, const char *path, enum database_mode, struct err *) MUST_USE;
 
+/* A copy of an open one, which goes when it is closed: in memory, and in a file without a name where it is large. */
+bool database_open_copy(struct database *, struct database *of, struct err *) MUST_USE;
+
 /* Trusts the functions that its tables, views and triggers call (SQLite's trusted_schema): our triggers need that to
  * write the search index. Only after foreign.h has found that they are ours. */
 void database_trust(struct database *);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "store/database.h"
 #include "store/examine.h"
+#include "store/load.h"
 #include "store/search.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
@@ -71,6 +72,34 @@ keeps_what_was_there(void)
 	place_expect(t->history, "SELECT value FROM setting WHERE key = 'open'", "1");
 	place_check(t->history);
 	talk_free(t);
+}
+
+/* Nothing of the file, nor beside it, is changed by that. */
+static void
+is_read_as_it_is(void)
+{
+	char *path;
+	struct history *h;
+	struct loaded loaded;
+	struct err err = {0};
+	int64_t last;
+
+	make_old();
+	path = place_path("history.db");
+	h = history_open(path, HISTORY_READ, &err);
+	HARNESS_CHECK(h != NULL, "%s", err.text);
+	CU_ASSERT(load_last(h, &last, &err) && last == 1);
+	CU_ASSERT_FATAL(load_conversation(h, last, &loaded, &err));
+	CU_ASSERT(conversation_find(loaded.conversation, 3) != NULL);
+	CU_ASSERT(!conversation_find(loaded.conversation, 2)->is_muted);
+	HARNESS_EQUAL(buf_text(&loaded.draft), "and ships");
+	loaded_release(&loaded);
+	history_close(h);
+	CU_ASSERT(!place_has("history.db.v1.bak") && !place_has("history.db.new"));
+	h = history_open_as(path, HISTORY_READ, &version_1, &err);
+	CU_ASSERT_PTR_NOT_NULL(h);
+	history_close(h);
+	free(path);
 }
 
 static void
@@ -162,6 +191,7 @@ an_older_flynn_leaves_a_new_one_alone(void)
 }
 
 CU_TestInfo update_tests[] = {
+        {"is read as it is", is_read_as_it_is},
         {"keeps what was there", keeps_what_was_there},
         {"takes what is new", takes_what_is_new},
         {"becomes what a new one is", becomes_what_a_new_one_is},
