@@ -35,6 +35,7 @@ begin(struct session *s, struct message *reply, uint64_t stream)
 	s->state = SESSION_WAITING;
 	s->sent_ms = s->heard_ms = s->now_ms;
 	s->thought_ms = reply->thought_ms;
+	s->usage_is_counted = false;
 	pace_start(&s->pace);
 	s->failed.code = ERR_NONE;
 	s->version++;
@@ -184,13 +185,51 @@ enter(struct session *s, enum session_state state)
 		s->state = state;
 }
 
+/* A server sends the usage at the end only: until then, and for a reply without its end, these are the counts seen here. */
+static void
+count_usage(struct session *s)
+{
+	struct message *reply = s->reply;
+	bool is_told = (reply->usage.prompt_tokens >= 0 && !s->usage_is_counted) || reply->timings.predicted_n > 0;
+
+	if (is_told || reply->progress.total <= 0)
+		return;
+	s->usage_is_counted = true;
+	reply->usage = (struct chat_usage){.prompt_tokens = reply->progress.total,
+	        .completion_tokens = s->pace.tokens,
+	        .cached_tokens = reply->progress.cached};
+}
+
+static void
+count_token(struct session *s)
+{
+	pace_token(&s->pace, s->now_ms);
+	count_usage(s);
+}
+
+static void
+take_usage(struct session *s, const struct chat_usage *usage)
+{
+	s->reply->usage = *usage;
+	s->usage_is_counted = false;
+}
+
+/* The server's own counts are in them too. */
+static void
+take_timings(struct session *s, const struct chat_timings *timings)
+{
+	s->reply->timings = *timings;
+	if (s->usage_is_counted && timings->predicted_n > 0)
+		take_usage(s, &(struct chat_usage){-1, -1, -1});
+}
+
 static bool
 take_thought(struct session *s, const struct chat_event *event, struct err *err)
 {
 	struct message *reply = s->reply;
 
 	enter(s, SESSION_THINKING);
-	pace_token(&s->pace, s->now_ms);
+	count_token(s);
 	reply->thought_tokens++;
 	if (reply->content.len == 0)
 		reply->thought_ms = s->thought_ms + s->now_ms - s->pace.first_ms;
@@ -203,7 +242,7 @@ take_text(struct session *s, const struct chat_event *event, struct err *err)
 	struct message *reply = s->reply;
 
 	enter(s, SESSION_WRITING);
-	pace_token(&s->pace, s->now_ms);
+	count_token(s);
 	if (reply->content.len == 0 && reply->thought_tokens > 0)
 		reply->thought_ms = s->thought_ms + s->now_ms - s->pace.first_ms;
 	return append(&reply->content, event, err);
@@ -242,10 +281,10 @@ session_event(struct session *s, const struct chat_event *event, struct err *err
 		reply->tool_calls = true;
 		return true;
 	case CHAT_EVENT_USAGE:
-		reply->usage = event->usage;
+		take_usage(s, &event->usage);
 		return true;
 	case CHAT_EVENT_TIMINGS:
-		reply->timings = event->timings;
+		take_timings(s, &event->timings);
 		return true;
 	case CHAT_EVENT_LULL:
 		return true;
@@ -303,19 +342,6 @@ close_reply(struct message *reply, const struct err *why)
 		reply->error = mem_alloc(sizeof(*reply->error));
 		*reply->error = *why;
 	}
-}
-
-/* A server sends the usage at the end only. A reply without its end has the counts that were seen. */
-static void
-count_usage(struct session *s)
-{
-	struct message *reply = s->reply;
-
-	if (reply->usage.prompt_tokens >= 0 || reply->timings.predicted_n > 0 || reply->progress.total <= 0)
-		return;
-	reply->usage = (struct chat_usage){.prompt_tokens = reply->progress.total,
-	        .completion_tokens = s->pace.tokens,
-	        .cached_tokens = reply->progress.cached};
 }
 
 char *

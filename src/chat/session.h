@@ -34,15 +34,16 @@ struct session {
 	        *left;      /* the leaf before the running turn, or NULL: shown again when the turn comes to nothing */
 	int64_t thought_ms; /* of the reply before it was continued */
 	enum session_state state;
-	int64_t unix_ms;     /* Unix time, when a turn is begun: set by the app as well */
-	int64_t now_ms;      /* the time of the next event: set by the app, since nothing here asks a clock */
-	int64_t sent_ms;     /* when the running turn was begun */
-	int64_t heard_ms;    /* when the running turn last said something, or was sent */
-	struct pace pace;    /* of the running turn's reply */
-	struct buf reply_id; /* the server's id of it; "": not known yet */
-	struct err failed;   /* why the last turn left no reply; ERR_NONE: it did not fail so */
-	bool gave_back;      /* the prompt of that turn */
-	uint64_t version;    /* grows whenever something that can be seen changes */
+	int64_t unix_ms;       /* Unix time, when a turn is begun: set by the app as well */
+	int64_t now_ms;        /* the time of the next event: set by the app, since nothing here asks a clock */
+	int64_t sent_ms;       /* when the running turn was begun */
+	int64_t heard_ms;      /* when the running turn last said something, or was sent */
+	struct pace pace;      /* of the running turn's reply */
+	bool usage_is_counted; /* the reply's usage is what was counted here, not what the server told */
+	struct buf reply_id;   /* the server's id of it; "": not known yet */
+	struct err failed;     /* why the last turn left no reply; ERR_NONE: it did not fail so */
+	bool gave_back;        /* the prompt of that turn */
+	uint64_t version;      /* grows whenever something that can be seen changes */
 };
 
 void session_init(struct session *, const char *system);

@@ -42,13 +42,15 @@ struct save_message {
 	bool cut; /* the rest of its text comes with the next save */
 	bool is_muted;
 
-	enum message_state state; /* always there */
+	/* Always there. */
+	enum message_state state;
+	struct chat_usage usage;
+	int64_t thought_tokens, thought_ms;
 
 	struct buf model, endpoint, parameters, finish_reason;
 	struct err *error; /* or NULL */
-	struct chat_usage usage;
 	struct chat_timings timings;
-	int64_t thought_tokens, thought_ms, created_ms;
+	int64_t created_ms;
 	bool tool_calls, is_edited, is_summary;
 };
 

@@ -170,8 +170,10 @@ message_saved(struct saver *s, struct conversation *c, const struct save_message
 	told->state = saved->state;
 	told->lost = saved->lost;
 	told->model |= saved->model.len > 0;
-	if (saved->what & SAVE_FIELDS)
+	if (saved->what & SAVE_FIELDS) {
 		told->edited = saved->is_edited;
+		told->counted = saved->usage.prompt_tokens >= 0;
+	}
 	if (saved->what & SAVE_MUTED)
 		told->muted = saved->is_muted;
 	if (saved->what & (SAVE_DELETE | SAVE_UNDELETE))

@@ -33,10 +33,7 @@ add_fields(struct save_message *to, const struct message *m)
 		to->error = mem_alloc(sizeof(*to->error));
 		*to->error = *m->error;
 	}
-	to->usage = m->usage;
 	to->timings = m->timings;
-	to->thought_tokens = m->thought_tokens;
-	to->thought_ms = m->thought_ms;
 	to->created_ms = m->created_ms;
 	to->tool_calls = m->tool_calls;
 	to->is_edited = m->is_edited;
@@ -53,7 +50,7 @@ has_fields(const struct saver_told *told, const struct message *m, enum message_
 	if (state != told->state || m->is_edited != told->edited)
 		return true;
 	if (state == MESSAGE_STREAMING)
-		return m->model.len > 0 && !told->model;
+		return (m->model.len > 0 && !told->model) || (m->usage.prompt_tokens >= 0 && !told->counted);
 	return grew || (m->is_deleted == told->deleted && m->is_muted == told->muted);
 }
 
@@ -116,6 +113,9 @@ add_message(struct saver *s, struct save *save, const struct message *m)
 	        .cut = cut,
 	        .is_muted = m->is_muted,
 	        .state = state,
+	        .usage = m->usage,
+	        .thought_tokens = m->thought_tokens,
+	        .thought_ms = m->thought_ms,
 	        .content_at = content_at,
 	        .reasoning_at = reasoning_at};
 	(void)copy_part(&to->content, &m->content, content_at,

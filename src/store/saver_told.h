@@ -16,8 +16,9 @@ struct saver_told {
 	size_t content, reasoning; /* bytes */
 	enum message_state state;
 	bool model, deleted, muted, edited;
-	bool lost; /* the history has another text than was saved */
-	bool due;  /* stands in the list */
+	bool counted; /* its usage was known */
+	bool lost;    /* the history has another text than was saved */
+	bool due;     /* stands in the list */
 };
 
 /* Zeroed to begin with. */

@@ -185,15 +185,32 @@ note_message(struct write_state *w, struct save_message *m)
 	return true;
 }
 
+/* What is known of a reply on its way; a reader of it after a kill needs no more than this. SQLite writes a row whole: a
+ * long text that is being continued keeps its counts of when it began. */
 static bool
-append_message(struct write_state *w, struct save_message *m)
+write_counts(struct write_state *w, const struct save_message *m)
 {
-	sqlite3_stmt *s;
+	sqlite3_stmt *s =
+	        write_prepare(w, "UPDATE message SET usage = ?2, thought_tokens = ?3, thought_ms = ?4 WHERE id = ?1"
+	                         "  AND length(CAST(content AS BLOB)) + length(CAST(reasoning AS BLOB)) < 16384");
+	struct buf usage = {0};
 
-	if (m->lost || m->content.len + m->reasoning.len == 0)
-		return true;
-	s = write_prepare(w, "INSERT INTO journal (message, at, content, reasoning) SELECT ?1, ?2, ?3, ?4"
-	                     "  WHERE EXISTS (SELECT 1 FROM message WHERE id = ?1 AND owner = ?5)");
+	if (!s)
+		return false;
+	json_put_usage(&usage, &m->usage);
+	sqlite3_bind_int64(s, 1, m->row);
+	database_bind_buf(s, 2, &usage);
+	sqlite3_bind_int64(s, 3, m->thought_tokens);
+	sqlite3_bind_int64(s, 4, m->thought_ms);
+	buf_release(&usage);
+	return write_run(w, s);
+}
+
+static bool
+append_text(struct write_state *w, struct save_message *m)
+{
+	sqlite3_stmt *s = write_prepare(w, "INSERT INTO journal (message, at, content, reasoning) SELECT ?1, ?2, ?3, ?4"
+	                                   "  WHERE EXISTS (SELECT 1 FROM message WHERE id = ?1 AND owner = ?5)");
 	if (!s)
 		return false;
 	sqlite3_bind_int64(s, 1, m->row);
@@ -205,6 +222,14 @@ append_message(struct write_state *w, struct save_message *m)
 		return false;
 	m->lost = !write_changed(w);
 	return true;
+}
+
+static bool
+append_message(struct write_state *w, struct save_message *m)
+{
+	if (m->lost || m->content.len + m->reasoning.len == 0)
+		return true;
+	return append_text(w, m) && (m->lost || write_counts(w, m));
 }
 
 /* Of its own, so that muting writes nothing over that another flynn has changed. */

@@ -267,6 +267,49 @@ leaves_a_thought_alone(void)
 	session_release(&s);
 }
 
+static bool
+counts(const struct message *reply, int64_t prompt, int64_t completion)
+{
+	return reply->usage.prompt_tokens == prompt && reply->usage.completion_tokens == completion;
+}
+
+/* At any moment flynn may be killed. The server's own counts are better, and come late. */
+static void
+counts_while_it_arrives(void)
+{
+	static const struct chat_event progress = {
+	        .type = CHAT_EVENT_PROGRESS, .progress = {.total = 40, .cached = 10}};
+	struct chat_event usage = {.type = CHAT_EVENT_USAGE, .usage = {40, 5, 10}};
+	struct chat_event timings = {.type = CHAT_EVENT_TIMINGS, .timings = {.predicted_n = 6}};
+	struct session s;
+	struct err err;
+
+	session_init(&s, NULL);
+	session_send(&s, "ask", 1);
+	CU_ASSERT(session_event(&s, &progress, &err));
+	CU_ASSERT(counts(s.reply, -1, -1));
+	tell(&s, CHAT_EVENT_REASONING, "Hm");
+	CU_ASSERT(counts(s.reply, 40, 1));
+	tell(&s, CHAT_EVENT_CONTENT, "Good ");
+	CU_ASSERT(counts(s.reply, 40, 2) && s.reply->usage.cached_tokens == 10);
+	CU_ASSERT(session_event(&s, &timings, &err));
+	CU_ASSERT(counts(s.reply, -1, -1));
+	tell(&s, CHAT_EVENT_CONTENT, "day");
+	CU_ASSERT(counts(s.reply, -1, -1));
+	CU_ASSERT(session_event(&s, &usage, &err));
+	tell(&s, CHAT_EVENT_CONTENT, ".");
+	CU_ASSERT(counts(s.reply, 40, 5));
+	CU_ASSERT_PTR_NULL(session_end(&s, &cancelled, false));
+	CU_ASSERT(counts(conversation_leaf(s.conversation), 40, 5));
+	/* Of the same reply, which goes on. */
+	CU_ASSERT(session_continue(&s, 2));
+	CU_ASSERT(session_event(&s, &progress, &err));
+	tell(&s, CHAT_EVENT_CONTENT, "And");
+	CU_ASSERT(counts(s.reply, 40, 1));
+	CU_ASSERT_PTR_NULL(session_end(&s, &cancelled, false));
+	session_release(&s);
+}
+
 static void
 keeps_what_fits(void)
 {
@@ -300,6 +343,7 @@ CU_TestInfo session_tests[] = {
         {"continues a reply", continues_a_reply},
         {"continues a thought", continues_a_thought},
         {"leaves a thought alone", leaves_a_thought_alone},
+        {"counts while it arrives", counts_while_it_arrives},
         {"keeps what fits", keeps_what_fits},
         CU_TEST_INFO_NULL,
 };

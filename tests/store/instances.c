@@ -4,9 +4,11 @@
 #include "store/instance.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
 #include "tests/store/talk.h"
@@ -61,6 +63,64 @@ an_abandoned_reply_is_interrupted(void)
 		CU_ASSERT(history_recovered(h).messages == 0);
 		history_close(h);
 		place_remove();
+	}
+}
+
+/* The gauge of the context, and what is said of a thought. */
+static void
+count(struct talk *t, struct message *reply, int tokens)
+{
+	reply->usage = (struct chat_usage){.prompt_tokens = 944, .completion_tokens = tokens, .cached_tokens = 7};
+	reply->thought_tokens = tokens;
+	reply->thought_ms = 100 * tokens;
+	say(t, reply, "ab ");
+}
+
+static void
+die_counting(const char *before)
+{
+	pid_t child = fork();
+
+	CU_ASSERT_FATAL(child >= 0);
+	if (child == 0) {
+		struct talk *t = talk_new(conversation_new(NULL));
+		struct message *reply = talk_begin(t, "tell");
+
+		say(t, reply, before);
+		talk_end(t, reply, MESSAGE_STOPPED);
+		reply->usage = (struct chat_usage){-1, -1, -1};
+		talk_end(t, reply, MESSAGE_STREAMING);
+		for (int tokens = 1; tokens <= 3; tokens++)
+			count(t, reply, tokens);
+		_exit(0);
+	}
+	waitpid(child, NULL, 0);
+}
+
+/* SQLite writes a row whole: a long one keeps its first counts. */
+static void
+an_abandoned_reply_has_its_counts(void)
+{
+	static const char *const want[] = {
+	        "{\"prompt_tokens\":944,\"completion_tokens\":3,\"cached_tokens\":7} 3 300",
+	        "{\"prompt_tokens\":944,\"completion_tokens\":1,\"cached_tokens\":7} 1 100",
+	};
+	char *before[] = {mem_strdup("once "), mem_alloc(100001)};
+
+	memset(before[1], 'x', 100000);
+	for (int i = 0; i < 2; i++) {
+		struct history *h;
+
+		place_make();
+		die_counting(before[i]);
+		h = place_open();
+		CU_ASSERT(history_recovered(h).messages == 1);
+		place_expect(h, "SELECT usage || ' ' || thought_tokens || ' ' || thought_ms FROM message WHERE id = 2",
+		        want[i]);
+		place_expect(h, "SELECT substr(content, -9) FROM message WHERE id = 2", "ab ab ab ");
+		history_close(h);
+		place_remove();
+		free(before[i]);
 	}
 }
 
@@ -242,6 +302,7 @@ one_is_the_first(void)
 
 CU_TestInfo instances_tests[] = {
         {"an abandoned reply is interrupted", an_abandoned_reply_is_interrupted},
+        {"an abandoned reply has its counts", an_abandoned_reply_has_its_counts},
         {"a living reply is left alone", a_living_reply_is_left_alone},
         {"only the dead are folded", only_the_dead_are_folded},
         {"two may add to one conversation", two_may_add_to_one_conversation},
