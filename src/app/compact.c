@@ -345,6 +345,8 @@ take_event(struct app *app, const struct chat_event *event)
 
 	if (event->type == CHAT_EVENT_PROGRESS)
 		show_progress(app, &event->progress);
+	if (event->type == CHAT_EVENT_WAS_REASONING)
+		buf_clear(&c->coming);
 	if (event->type != CHAT_EVENT_CONTENT || c->coming.len >= TEXT_MAX)
 		return;
 	buf_put(&c->coming, event->text, event->len);

@@ -177,6 +177,19 @@ finder_open_at(struct app *app, struct message *m, const char *text)
 
 /* ---- before a frame ---- */
 
+/* The text that it was in has become a thought, which holds it now. */
+static void
+mend_here(struct pane *pane)
+{
+	struct finder *f = &pane->finder;
+	struct hit *here = &pane->transcript.here;
+
+	if (f->choose || !f->hits.complete || hits_has(&f->hits, here))
+		return;
+	if (!hits_first_in(&f->hits, here->message, here))
+		(void)hits_first_in(&f->hits, 0, here);
+}
+
 void
 finder_before_layout(struct pane *pane)
 {
@@ -185,8 +198,10 @@ finder_before_layout(struct pane *pane)
 
 	finder_settle(pane);
 	t->hits = finder_is_on(pane) ? &f->hits : NULL;
-	if (t->hits)
+	if (t->hits) {
 		hits_update(&f->hits, pane->talk->session.conversation);
+		mend_here(pane);
+	}
 }
 
 /* True: there is one. What was said comes before what was thought. */

@@ -23,9 +23,10 @@ focus_count_code(struct app *app, const struct message *m)
 	struct focus_code *code = &app->pane->code;
 	size_t budget = READ_BUDGET;
 
-	if (code->message != m->id || code->blocks.now.at > m->content.len) {
+	if (code->message != m->id || code->moves != m->moves || code->blocks.now.at > m->content.len) {
 		focus_forget_code(app->pane);
 		code->message = m->id;
+		code->moves = m->moves;
 	}
 	if (app->pane->transcript.part_end == 0)
 		code->at = 0;
@@ -39,8 +40,8 @@ look_for_links(struct pane *pane, const struct message *m)
 	struct focus_links *links = &pane->links;
 	size_t before;
 
-	if (links->message != m->id || links->looked > m->content.len)
-		*links = (struct focus_links){.message = m->id};
+	if (links->message != m->id || links->moves != m->moves || links->looked > m->content.len)
+		*links = (struct focus_links){.message = m->id, .moves = m->moves};
 	before = links->looked;
 	links->any = links->any || address_is_any(buf_text(&m->content), m->content.len, &links->looked);
 	links->more = !links->any && links->looked > before && m->content.len - links->looked > ADDRESS_SLICE;

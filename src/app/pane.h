@@ -36,6 +36,7 @@ struct finder {
 /* The code blocks of a message, cached: see app/focus.h. */
 struct focus_code {
 	uint64_t message;
+	unsigned moves;            /* of its text: message.h */
 	struct fence_index blocks; /* of its text, as far as it was read */
 	size_t copied;             /* the block that was copied last; 0: none */
 	size_t at;                 /* the block that the cursor is at; 0: at the message */
@@ -44,7 +45,8 @@ struct focus_code {
 /* Whether the message has links. Zeroed to begin with. */
 struct focus_links {
 	uint64_t message;
-	size_t looked; /* of its text: see text/address.h */
+	unsigned moves; /* of its text: message.h */
+	size_t looked;  /* of its text: see text/address.h */
 	bool any;
 	bool more; /* text to look at */
 };

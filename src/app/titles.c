@@ -177,6 +177,8 @@ titles_event(struct app *app, const struct queue_record *record)
 		t->stream = 0;
 		if (why.code == ERR_NONE)
 			take(app);
+	} else if (record->type == NET_WAS_REASONING) {
+		buf_clear(&t->text);
 	} else if (event_read(record, &event) && event.type == CHAT_EVENT_CONTENT && t->text.len < TEXT_MAX) {
 		buf_put(&t->text, event.text, event.len);
 		if (is_enough(t)) {

@@ -54,6 +54,7 @@ struct message {
 	bool is_edited;         /* a reply whose text a person has changed */
 	bool is_muted;          /* shown, but not sent; so is the other message of its turn */
 	bool is_summary;        /* a CHAT_SYSTEM message: what stood here before, in few words */
+	unsigned moves;         /* how often its content became reasoning: else its texts only grow */
 	bool is_deleted;        /* with all below it; can be brought back */
 	bool is_changed;        /* is in its conversation's list of changes */
 };

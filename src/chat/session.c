@@ -36,6 +36,7 @@ begin(struct session *s, struct message *reply, uint64_t stream)
 	s->sent_ms = s->heard_ms = s->now_ms;
 	s->thought_ms = reply->thought_ms;
 	s->usage_is_counted = false;
+	s->had_answer = reply->reasoning.len > 0 && reply->content.len > 0;
 	pace_start(&s->pace);
 	s->failed.code = ERR_NONE;
 	s->version++;
@@ -248,6 +249,55 @@ take_text(struct session *s, const struct chat_event *event, struct err *err)
 	return append(&reply->content, event, err);
 }
 
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static void
+trim(struct buf *text, bool both)
+{
+	size_t front = 0;
+
+	while (text->len > 0 && is_space(text->data[text->len - 1]))
+		buf_truncate(text, text->len - 1);
+	while (both && front < text->len && is_space(text->data[front]))
+		front++;
+	buf_drop(text, front);
+}
+
+/* Content and thought of the message that the reply goes on in are one thought then. */
+static bool
+move_content_to_thought(struct message *reply, struct err *err)
+{
+	struct chat_event content = {.text = buf_text(&reply->content), .len = reply->content.len};
+	bool good = append(&reply->reasoning, &content, err);
+
+	buf_release(&reply->content);
+	reply->moves++;
+	return good;
+}
+
+/* What came before the reply was continued is a part of it, unless there was a thought and content already. */
+static bool
+take_content_for_thought(struct session *s, struct err *err)
+{
+	static const struct chat_event tag = {.text = "</think>\n\n", .len = 10};
+	struct message *reply = s->reply;
+	bool good;
+
+	if (s->had_answer)
+		return append(&reply->content, &tag, err);
+	trim(&reply->content, reply->reasoning.len == 0);
+	good = move_content_to_thought(reply, err);
+	enter(s, SESSION_THINKING);
+	reply->thought_tokens += s->pace.tokens;
+	if (s->pace.tokens > 0)
+		reply->thought_ms = s->thought_ms + s->now_ms - s->pace.first_ms;
+	return good;
+}
+
 bool
 session_event(struct session *s, const struct chat_event *event, struct err *err)
 {
@@ -268,6 +318,8 @@ session_event(struct session *s, const struct chat_event *event, struct err *err
 		return take_thought(s, event, err);
 	case CHAT_EVENT_CONTENT:
 		return take_text(s, event, err);
+	case CHAT_EVENT_WAS_REASONING:
+		return take_content_for_thought(s, err);
 	case CHAT_EVENT_ID:
 		set_once(&s->reply_id, event);
 		return true;

@@ -90,6 +90,9 @@ take_reasoning(struct ask *a, const char *text, size_t len)
 	return !a->options->show_reasoning || output_put(&a->thoughts, text, len);
 }
 
+/* What was printed stays printed, and the tag shows what it was. */
+static const char thought_end[] = "</think>\n\n";
+
 static bool
 on_event(void *arg, const struct chat_event *e)
 {
@@ -105,6 +108,8 @@ on_event(void *arg, const struct chat_event *e)
 		return take_reasoning(a, e->text, e->len);
 	case CHAT_EVENT_CONTENT:
 		return take_content(a, e->text, e->len);
+	case CHAT_EVENT_WAS_REASONING:
+		return output_put(&a->out, thought_end, sizeof(thought_end) - 1);
 	case CHAT_EVENT_LULL:
 		return output_flush(&a->thoughts) && output_flush(&a->out);
 	case CHAT_EVENT_TOOL_CALL:

@@ -59,16 +59,17 @@ struct chat_tool_call {
 };
 
 enum chat_event_type {
-	CHAT_EVENT_PROGRESS,  /* progress */
-	CHAT_EVENT_MODEL,     /* text: the model's name as the server says it; once */
-	CHAT_EVENT_ID,        /* text: how the server calls the reply, for a request about it; once */
-	CHAT_EVENT_REASONING, /* text */
-	CHAT_EVENT_CONTENT,   /* text */
-	CHAT_EVENT_TOOL_CALL, /* tool_call; text: a piece of its arguments */
-	CHAT_EVENT_FINISH,    /* text: the finish_reason */
-	CHAT_EVENT_USAGE,     /* usage */
-	CHAT_EVENT_TIMINGS,   /* timings */
-	CHAT_EVENT_LULL,      /* no event is left of what has arrived: a good moment to write or paint */
+	CHAT_EVENT_PROGRESS,      /* progress */
+	CHAT_EVENT_MODEL,         /* text: the model's name as the server says it; once */
+	CHAT_EVENT_ID,            /* text: how the server calls the reply, for a request about it; once */
+	CHAT_EVENT_REASONING,     /* text */
+	CHAT_EVENT_CONTENT,       /* text */
+	CHAT_EVENT_WAS_REASONING, /* all content so far was reasoning, with space after it; at most once */
+	CHAT_EVENT_TOOL_CALL,     /* tool_call; text: a piece of its arguments */
+	CHAT_EVENT_FINISH,        /* text: the finish_reason */
+	CHAT_EVENT_USAGE,         /* usage */
+	CHAT_EVENT_TIMINGS,       /* timings */
+	CHAT_EVENT_LULL,          /* no event is left of what has arrived: a good moment to write or paint */
 };
 
 struct chat_event {

@@ -78,7 +78,11 @@ on_thought(void *arg, enum chat_event_type type, const char *text, size_t n)
 {
 	struct teller *t = arg;
 
-	if (!t->over)
+	if (type == CHAT_EVENT_WAS_REASONING) {
+		end_filter(t);
+		t->filter.matched = 0;
+		tell(t, &(struct chat_event){.type = type});
+	} else if (!t->over)
 		tell_filtered(t, (struct chat_event){.type = type, .text = text, .len = n});
 }
 

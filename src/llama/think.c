@@ -60,7 +60,7 @@ read_before(struct think *t)
 	size_t part = n - at < tag ? n - at : tag;
 
 	if (memcmp(text + at, opening, part) != 0 || at > SPACE_MAX) {
-		t->state = THINK_CONTENT;
+		t->state = THINK_OPEN;
 		return true;
 	}
 	if (part < tag)
@@ -105,6 +105,126 @@ read_inside(struct think *t, const struct think_sink *sink)
 	return tag != NULL;
 }
 
+/* ---- a tag whose beginning the template has ---- */
+
+/* A line of three marks or more begins a fence, and of as many at least, with nothing after them, ends it. */
+static void
+end_line(struct think_line *l)
+{
+	bool is_long = l->marks >= 3 && l->marks >= l->fence_len;
+
+	if (l->fence == 0 && l->marks >= 3) {
+		l->fence = l->mark;
+		l->fence_len = l->marks;
+	} else if (l->fence == l->mark && is_long && !l->is_other) {
+		l->fence = 0;
+		l->fence_len = 0;
+	}
+	*l = (struct think_line){.fence = l->fence, .fence_len = l->fence_len};
+}
+
+/* After the marks: the name of a language, but no mark of code within a line. */
+static void
+read_line_byte(struct think_line *l, char c)
+{
+	bool is_mark = (c == '`' || c == '~') && !l->is_other && (l->marks == 0 || c == l->mark);
+
+	if (c == '\n')
+		end_line(l);
+	else if (is_mark) {
+		l->mark = c;
+		l->marks++;
+		l->has_text = true;
+	} else if (!is_space(c)) {
+		l->marks = l->marks < 3 || (c == '`' && l->mark == '`') ? 0 : l->marks;
+		l->is_other = l->has_text = true;
+	} else if (l->marks > 0 && l->marks < 3)
+		l->is_other = true;
+}
+
+static void
+tell_open(struct think *t, const struct think_sink *sink, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		read_line_byte(&t->line, t->held.data[i]);
+	tell(sink, CHAT_EVENT_CONTENT, buf_text(&t->held), n);
+	buf_drop(&t->held, n);
+}
+
+enum sign {
+	SIGN_TEXT,  /* no tag */
+	SIGN_PART,  /* what follows decides */
+	SIGN_BEGIN, /* <think>: the tags are the reply's own */
+	SIGN_END,   /* </think>, which ends a thought */
+};
+
+static bool
+is_part(const struct think *t, const char *tag)
+{
+	size_t n = strlen(tag);
+
+	return memcmp(buf_text(&t->held), tag, t->held.len < n ? t->held.len : n) == 0;
+}
+
+/* At the start of a line, or at its end. */
+static enum sign
+judge_closing(const struct think *t)
+{
+	const char *behind = buf_text(&t->held) + sizeof(closing) - 1;
+	size_t space = strspn(behind, " \t\r");
+
+	if (!t->line.has_text || behind[space] == '\n')
+		return SIGN_END;
+	return behind[space] == '\0' && space <= SPACE_MAX ? SIGN_PART : SIGN_TEXT;
+}
+
+/* What is held begins with "<". */
+static enum sign
+judge_sign(const struct think *t)
+{
+	if (t->line.fence != 0)
+		return SIGN_TEXT;
+	if (is_part(t, opening))
+		return t->held.len < sizeof(opening) - 1 ? SIGN_PART : SIGN_BEGIN;
+	if (is_part(t, closing))
+		return t->held.len < sizeof(closing) - 1 ? SIGN_PART : judge_closing(t);
+	return SIGN_TEXT;
+}
+
+/* Tells the text before the next tag, which is then what is held. */
+static enum sign
+find_sign(struct think *t, const struct think_sink *sink)
+{
+	while (t->held.len > 0) {
+		const char *text = buf_text(&t->held), *at = strchr(text, '<');
+		enum sign sign;
+
+		tell_open(t, sink, at ? (size_t)(at - text) : t->held.len);
+		sign = at ? judge_sign(t) : SIGN_PART;
+		if (sign != SIGN_TEXT)
+			return sign;
+		tell_open(t, sink, 1);
+	}
+	return SIGN_PART;
+}
+
+static bool
+read_open(struct think *t, const struct think_sink *sink)
+{
+	switch (find_sign(t, sink)) {
+	case SIGN_BEGIN:
+		t->state = THINK_CONTENT;
+		return true;
+	case SIGN_END:
+		buf_drop(&t->held, sizeof(closing) - 1);
+		sink->text(sink->arg, CHAT_EVENT_WAS_REASONING, "", 0);
+		t->state = THINK_BEHIND;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool
 tell_content(struct think *t, const struct think_sink *sink)
 {
@@ -123,6 +243,8 @@ step(struct think *t, const struct think_sink *sink)
 		return skip_space(t, THINK_INSIDE);
 	case THINK_INSIDE:
 		return read_inside(t, sink);
+	case THINK_OPEN:
+		return read_open(t, sink);
 	case THINK_BEHIND:
 		return skip_space(t, THINK_CONTENT);
 	default:
@@ -133,7 +255,7 @@ step(struct think *t, const struct think_sink *sink)
 void
 think_take(struct think *t, const char *text, size_t n, const struct think_sink *sink)
 {
-	if (t->state == THINK_CONTENT) {
+	if (t->state == THINK_CONTENT && t->held.len == 0) {
 		tell(sink, CHAT_EVENT_CONTENT, text, n);
 		return;
 	}
@@ -145,14 +267,19 @@ think_take(struct think *t, const char *text, size_t n, const struct think_sink 
 void
 think_is_told(struct think *t)
 {
-	if (t->state == THINK_BEFORE && t->held.len == 0)
+	if ((t->state == THINK_BEFORE && t->held.len == 0) || t->state == THINK_OPEN)
 		t->state = THINK_CONTENT;
 }
 
 void
 think_end(struct think *t, const struct think_sink *sink)
 {
-	if (t->state == THINK_BEFORE)
+	static const char line_end[] = "\n";
+	bool is_tag = t->state == THINK_OPEN && t->held.len >= sizeof(closing) - 1;
+
+	if (is_tag)
+		think_take(t, line_end, 1, sink);
+	else if (t->state == THINK_BEFORE || t->state == THINK_OPEN || t->state == THINK_CONTENT)
 		tell(sink, CHAT_EVENT_CONTENT, buf_text(&t->held), t->held.len);
 	else if (t->state == THINK_INSIDE)
 		tell(sink, CHAT_EVENT_REASONING, buf_text(&t->held), t->held.len);

@@ -147,6 +147,10 @@ collect(void *arg, const struct chat_event *e)
 	case CHAT_EVENT_REASONING:
 		buf_put(&r->reasoning, e->text, e->len);
 		break;
+	case CHAT_EVENT_WAS_REASONING:
+		buf_put(&r->reasoning, buf_text(&r->content), r->content.len);
+		buf_clear(&r->content);
+		break;
 	case CHAT_EVENT_FINISH:
 		buf_put(&r->finish_reason, e->text, e->len);
 		break;

@@ -44,6 +44,7 @@ struct save_message {
 
 	/* Always there. */
 	enum message_state state;
+	unsigned moves;
 	struct chat_usage usage;
 	int64_t thought_tokens, thought_ms;
 

@@ -63,6 +63,7 @@ saver_loaded(struct saver *s, struct conversation *c, const char *draft, uint64_
 		*saver_told_of(&s->list, m->id) = (struct saver_told){.row = m->row,
 		        .content = m->content.len,
 		        .reasoning = m->reasoning.len,
+		        .moves = m->moves,
 		        .state = m->state,
 		        .model = m->model.len > 0,
 		        .deleted = m->is_deleted,
@@ -167,6 +168,7 @@ message_saved(struct saver *s, struct conversation *c, const struct save_message
 	told->row = saved->row;
 	told->content = saved->content_at + saved->content.len;
 	told->reasoning = saved->reasoning_at + saved->reasoning.len;
+	told->moves = saved->moves;
 	told->state = saved->state;
 	told->lost = saved->lost;
 	told->model |= saved->model.len > 0;

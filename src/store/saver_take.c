@@ -58,7 +58,8 @@ has_fields(const struct saver_told *told, const struct message *m, enum message_
 static bool
 needs_whole(const struct saver_told *told, const struct message *m)
 {
-	return told->row == 0 || told->lost || m->content.len < told->content || m->reasoning.len < told->reasoning;
+	return told->row == 0 || told->lost || m->moves != told->moves || m->content.len < told->content ||
+	       m->reasoning.len < told->reasoning;
 }
 
 static unsigned
@@ -113,6 +114,7 @@ add_message(struct saver *s, struct save *save, const struct message *m)
 	        .cut = cut,
 	        .is_muted = m->is_muted,
 	        .state = state,
+	        .moves = m->moves,
 	        .usage = m->usage,
 	        .thought_tokens = m->thought_tokens,
 	        .thought_ms = m->thought_ms,

@@ -15,6 +15,7 @@ struct saver_told {
 	int64_t row;               /* 0: nothing */
 	size_t content, reasoning; /* bytes */
 	enum message_state state;
+	unsigned moves; /* of the message: see there */
 	bool model, deleted, muted, edited;
 	bool counted; /* its usage was known */
 	bool lost;    /* the history has another text than was saved */

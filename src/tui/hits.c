@@ -32,6 +32,7 @@ struct hits_part {
 
 struct hits_message {
 	uint64_t id;
+	unsigned moves; /* of the message: its texts only grow but for these */
 	struct hits_part parts[PARTS];
 };
 
@@ -118,12 +119,22 @@ look_through(struct hits *h, struct hits_part *p, const char *text, size_t end)
 	map_settled(p, text);
 }
 
+static void
+forget_places(struct hits *h, struct hits_message *m, unsigned moves)
+{
+	h->total -= m->parts[THOUGHT].n + m->parts[CONTENT].n;
+	release_message(m);
+	*m = (struct hits_message){.id = m->id, .moves = moves};
+}
+
 /* Up to a bound. False: there is more. */
 static bool
 update_message(struct hits *h, struct hits_message *m, const struct message *message, size_t *left)
 {
 	const struct buf *texts[PARTS] = {[THOUGHT] = &message->reasoning, [CONTENT] = &message->content};
 
+	if (m->moves != message->moves)
+		forget_places(h, m, message->moves);
 	for (int part = 0; part < PARTS; part++) {
 		struct hits_part *p = &m->parts[part];
 		size_t new = texts[part]->len - p->settled, some = new < *left ? new : *left;

@@ -172,8 +172,8 @@ is_same_look(const struct message_look *a, const struct message_look *b)
 static bool
 has_changed(const struct message_rows *l, const struct message *m)
 {
-	return l->is_muted != message_is_muted(m) || l->is_edited != m->is_edited || l->state != m->state ||
-	       l->reasoning_len != m->reasoning.len || l->content_len != m->content.len;
+	return l->moves != m->moves || l->is_muted != message_is_muted(m) || l->is_edited != m->is_edited ||
+	       l->state != m->state || l->reasoning_len != m->reasoning.len || l->content_len != m->content.len;
 }
 
 /* A grammar came that it may have waited for. */
@@ -191,7 +191,7 @@ message_rows_update(struct message_rows *l, const struct message *m, const struc
 
 	if (l->all && is_same_look(&l->look, look) && !has_changed(l, m) && !coloured)
 		return;
-	if (!l->content || l->look.raw != look->raw || l->look.bare != look->bare)
+	if (!l->content || l->look.raw != look->raw || l->look.bare != look->bare || l->moves != m->moves)
 		start_over(l, m, look);
 	if (coloured)
 		pieces_recolour(l->content);
@@ -201,6 +201,7 @@ message_rows_update(struct message_rows *l, const struct message *m, const struc
 	l->state = m->state;
 	l->is_muted = message_is_muted(m);
 	l->is_edited = m->is_edited;
+	l->moves = m->moves;
 	l->reasoning_len = m->reasoning.len;
 	l->content_len = m->content.len;
 	thought = grow_thought(l, m);
@@ -267,8 +268,8 @@ message_rows_key(const struct message_rows *l, uint64_t row)
 		return GRID_BLANK_KEY;
 	if (s.part == SPOT_HEAD || s.part == SPOT_TAIL || !s.page)
 		return l->stamp << 30 | (uint64_t)s.part << 28 | s.row;
-	return (sheet_draw_key(s.page, s.row) << 7 ^ (uint64_t)is_grey(l) << 6 ^ (uint64_t)(sign_of(l, s.part) != NULL) << 5 ^
-	               text_style(l, s.part)) |
+	return (sheet_draw_key(s.page, s.row) << 7 ^ (uint64_t)is_grey(l) << 6 ^
+	               (uint64_t)(sign_of(l, s.part) != NULL) << 5 ^ text_style(l, s.part)) |
 	       UINT64_C(1) << 63;
 }
 

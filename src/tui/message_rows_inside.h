@@ -22,7 +22,8 @@ struct message_rows {
 	struct message_look look;          /* that it is laid out for, */
 	uint64_t grammars_version;         /* with these, */
 	enum message_state state;          /* and the message's, */
-	size_t reasoning_len, content_len; /* which only grow */
+	size_t reasoning_len, content_len; /* which only grow, */
+	unsigned moves;                    /* but with these */
 	uint64_t stamp;                    /* of its head and its tail as they are */
 	struct buf head;                   /* one line, or empty */
 	struct pieces *thought, *content;  /* NULL: none */

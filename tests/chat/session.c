@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "tests/chat/tests.h"
 #include "tests/harness.h"
 
@@ -311,6 +312,69 @@ counts_while_it_arrives(void)
 }
 
 static void
+takes_content_for_a_thought(void)
+{
+	static const struct {
+		const char *reasoning, *content; /* before it was continued; content NULL: it was not */
+		const char *came, *want;
+	} rows[] = {
+	        {"", NULL, "\nA plan.\n\n", "A plan.|Yes."},
+	        {"", NULL, "", "|Yes."},
+	        {"", NULL, " \n", "|Yes."},
+	        {"", "\nHalf ", "a plan.\n", "Half a plan.|Yes."},
+	        {"Half ", "", "a plan.", "Half a plan.|Yes."},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct session s;
+		struct message *reply;
+		struct buf have = {0};
+
+		session_init(&s, NULL);
+		session_send(&s, "ask", 1);
+		reply = s.reply;
+		if (rows[i].content) {
+			tell(&s, CHAT_EVENT_REASONING, rows[i].reasoning);
+			tell(&s, CHAT_EVENT_CONTENT, rows[i].content);
+			CU_ASSERT_PTR_NULL(session_end(&s, &cancelled, false));
+			CU_ASSERT(session_continue(&s, 2));
+		}
+		tell(&s, CHAT_EVENT_CONTENT, rows[i].came);
+		s.now_ms += 500;
+		tell(&s, CHAT_EVENT_WAS_REASONING, "");
+		CU_ASSERT(s.state == SESSION_THINKING && reply->content.len == 0 && reply->moves == 1);
+		tell(&s, CHAT_EVENT_CONTENT, "Yes.");
+		CU_ASSERT(s.state == SESSION_WRITING && reply->thought_ms >= 500 && reply->thought_tokens > 0);
+		CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+		buf_printf(&have, "%s|%s", buf_text(&reply->reasoning), buf_text(&reply->content));
+		HARNESS_EQUAL(buf_text(&have), rows[i].want);
+		buf_release(&have);
+		session_release(&s);
+	}
+}
+
+/* The tag is a word of such a reply: it has had its thought. */
+static void
+keeps_the_content_of_a_reply_that_goes_on(void)
+{
+	struct session s;
+	struct message *reply;
+
+	session_init(&s, NULL);
+	session_send(&s, "ask", 1);
+	reply = s.reply;
+	tell(&s, CHAT_EVENT_REASONING, "Hm");
+	tell(&s, CHAT_EVENT_CONTENT, "The end:\n");
+	CU_ASSERT_PTR_NULL(session_end(&s, &cancelled, false));
+	CU_ASSERT(session_continue(&s, 2));
+	tell(&s, CHAT_EVENT_WAS_REASONING, "");
+	HARNESS_EQUAL(buf_text(&reply->content), "The end:\n</think>\n\n");
+	CU_ASSERT(reply->moves == 0);
+	CU_ASSERT_PTR_NULL(session_end(&s, &cancelled, false));
+	session_release(&s);
+}
+
+static void
 keeps_what_fits(void)
 {
 	struct session s;
@@ -344,6 +408,8 @@ CU_TestInfo session_tests[] = {
         {"continues a thought", continues_a_thought},
         {"leaves a thought alone", leaves_a_thought_alone},
         {"counts while it arrives", counts_while_it_arrives},
+        {"takes content for a thought", takes_content_for_a_thought},
+        {"keeps the content of a reply that goes on", keeps_the_content_of_a_reply_that_goes_on},
         {"keeps what fits", keeps_what_fits},
         CU_TEST_INFO_NULL,
 };

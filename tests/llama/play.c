@@ -54,6 +54,9 @@ put_event(struct buf *out, const struct chat_event *e)
 	case CHAT_EVENT_CONTENT:
 		put_text(out, "content", e);
 		break;
+	case CHAT_EVENT_WAS_REASONING:
+		buf_puts(out, "was_reasoning ");
+		break;
 	case CHAT_EVENT_TOOL_CALL:
 		buf_printf(out, "tool(%d,%s,%s,%.*s) ", e->tool_call.index, e->tool_call.id ? e->tool_call.id : "",
 		        e->tool_call.name ? e->tool_call.name : "", (int)e->len, e->text);

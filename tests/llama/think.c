@@ -37,12 +37,39 @@ static const struct {
         {"<think>a</think></think>", "a|</think>"},
         {"a <think>b</think>", "|a <think>b</think>"},
         {" a\n<think>b</think>", "| a\n<think>b</think>"},
-        {"</think>a", "|</think>a"},
         {"<thin", "|<thin"},
         {" <thinking>a</thinking>", "| <thinking>a</thinking>"},
         {"<Think>a</Think>", "|<Think>a</Think>"},
         {"`<think>`", "|`<think>`"},
         {"  \n", "|  \n"},
+        /* the template has the beginning; # stands for the moment when the text so far becomes reasoning */
+        {"A plan.\n</think>\n\nThe answer.", "|A plan.\n#The answer."},
+        {"</think>a", "|#a"},
+        {"\n\n</think>\n\na", "|\n\n#a"},
+        {"A plan.</think>\n\nThe answer.", "|A plan.#The answer."},
+        {"A plan.</think> \t\r\nThe answer.", "|A plan.#The answer."},
+        {"A plan.</think>", "|A plan.#"},
+        {"A plan.\n  </think>", "|A plan.\n  #"},
+        {"A plan.</think> ", "|A plan.#"},
+        {"a\n</think>b\n</think>\nc", "|a\n#b\n</think>\nc"},
+        {"a\n</think>\n<think>b</think>\n", "|a\n#<think>b</think>\n"},
+        {"a\n```c\nint x;\n```\n</think>\nb", "|a\n```c\nint x;\n```\n#b"},
+        {"a < b\n<</</think\n<thin</think>\nb", "|a < b\n<</</think\n<thin#b"},
+        {"a <\n</think>\nb", "|a <\n#b"},
+        {"`` ` ``\n</think>\nb", "|`` ` ``\n#b"},
+        {"```a`\n</think>\nb", "|```a`\n#b"},
+        {"a\n<think>\nb\n</think>\nc", "|a\n<think>\nb\n</think>\nc"},
+        {"a\n```\n<think>\n```\n</think>\nc", "|a\n```\n<think>\n```\n#c"},
+        /* it is text within a line, and in code */
+        {"Write </think> at the end.\n", "|Write </think> at the end.\n"},
+        {"a </think>b", "|a </think>b"},
+        {"Write `</think>`\n", "|Write `</think>`\n"},
+        {"a\n```\n</think>\n```\nb", "|a\n```\n</think>\n```\nb"},
+        {"~~~ html\n</think>\n```\n</think>\n~~~\n</think>\nb", "|~~~ html\n</think>\n```\n</think>\n~~~\n#b"},
+        {"  ````\n```\n</think>\n````` x\n</think>", "|  ````\n```\n</think>\n````` x\n</think>"},
+        {"a</think", "|a</think"},
+        {"a\n</thinking>\n", "|a\n</thinking>\n"},
+        {"a\n</Think>\n", "|a\n</Think>\n"},
         {"<think>\xe4\xb8\x96</think>\xe7\x95\x8c", "\xe4\xb8\x96|\xe7\x95\x8c"},
 };
 
@@ -55,6 +82,11 @@ on_text(void *arg, enum chat_event_type type, const char *text, size_t n)
 {
 	struct told *told = arg;
 
+	if (type == CHAT_EVENT_WAS_REASONING) {
+		CU_ASSERT(n == 0 && told->reasoning.len == 0);
+		buf_putc(&told->content, '#');
+		return;
+	}
 	CU_ASSERT(n > 0);
 	CU_ASSERT(type == CHAT_EVENT_CONTENT || told->content.len == 0);
 	buf_put(type == CHAT_EVENT_CONTENT ? &told->content : &told->reasoning, text, n);
@@ -118,6 +150,21 @@ holds_little(void)
 }
 
 static void
+leaves_an_end_to_a_server_that_reads_tags(void)
+{
+	struct told told = {{0}, {0}};
+	struct think_sink sink = {on_text, &told};
+	struct think think = {0};
+
+	think_take(&think, "a\n</th", 6, &sink);
+	think_is_told(&think);
+	think_take(&think, "ink>\n</think>\n", 14, &sink);
+	CU_ASSERT_STRING_EQUAL(buf_text(&told.content), "a\n</think>\n</think>\n");
+	think_release(&think);
+	buf_release(&told.content);
+}
+
+static void
 leaves_tags_to_a_server_that_reads_them(void)
 {
 	static const char text[] = "<think>a</think>";
@@ -136,5 +183,6 @@ CU_TestInfo think_tests[] = {
         {"tells reasoning from content", tells_reasoning_from_content},
         {"holds little", holds_little},
         {"leaves tags to a server that reads them", leaves_tags_to_a_server_that_reads_them},
+        {"leaves an end to a server that reads tags", leaves_an_end_to_a_server_that_reads_tags},
         CU_TEST_INFO_NULL,
 };

@@ -171,6 +171,42 @@ a_reply_is_told_piece_by_piece(void)
 	end(&s);
 }
 
+/* However much came behind it, and though a save of the old text may be on its way. */
+static void
+a_text_that_became_a_thought_is_told_whole(void)
+{
+	for (int late = 0; late < 2; late++) {
+		struct scene s = begin();
+		struct message *reply;
+		struct save *save;
+
+		add(&s, CHAT_USER, "tell me");
+		reply = add(&s, CHAT_ASSISTANT, "");
+		reply->state = MESSAGE_STREAMING;
+		save_all(&s);
+		append(&s, reply, "a plan");
+		save = take(&s);
+		if (!late)
+			saved(&s, save);
+		CU_ASSERT(buf_append_string(&reply->reasoning, "a plan"));
+		buf_clear(&reply->content);
+		reply->moves++;
+		append(&s, reply, "a longer answer");
+		if (late)
+			saved(&s, save);
+		save = take(&s);
+		CU_ASSERT(save->messages[0].what == (SAVE_WHOLE | SAVE_FIELDS));
+		HARNESS_EQUAL(buf_text(&save->messages[0].content), "a longer answer");
+		saved(&s, save);
+		append(&s, reply, ".");
+		save = take(&s);
+		CU_ASSERT(save->messages[0].what == 0);
+		saved(&s, save);
+		save_all(&s);
+		end(&s);
+	}
+}
+
 /* What failed is told again, and what came since with it; nothing is told twice. */
 static void
 what_failed_is_due_again(void)
@@ -603,6 +639,7 @@ CU_TestInfo saver_tests[] = {
         {"keeps its pace", keeps_its_pace},
         {"an empty conversation has only its draft", an_empty_conversation_has_only_its_draft},
         {"a reply is told piece by piece", a_reply_is_told_piece_by_piece},
+        {"a text that became a thought is told whole", a_text_that_became_a_thought_is_told_whole},
         {"what failed is due again", what_failed_is_due_again},
         {"what is taken back on its way is removed", what_is_taken_back_on_its_way_is_removed},
         {"deleting tells only that", deleting_tells_only_that},
