@@ -27,7 +27,7 @@
 	X(LOADING, "loading", 1)           /* the same, when it was 503 while the model loads */                       \
 	X(REDIRECT, "redirect", 1)         /* never followed */                                                        \
 	X(INCOMPLETE, "incomplete", 1)     /* broken off, or nonsense, in mid-reply */                                 \
-	X(LIMIT, "limit", 1)               /* past a bound of DESIGN.md, "Secrets and limits" */                       \
+	X(LIMIT, "limit", 1)               /* larger than what flynn takes */                                          \
 	X(OUTPUT, "output", 1)             /* standard output cannot be written */                                     \
 	X(CANCELLED, "cancelled", 130)     /* by the person at the keyboard */                                         \
 	X(SYSTEM, "system", 1)             /* the operating system refused something */

@@ -23,7 +23,7 @@
 
 enum {
 	HEADER_MAX = 256 * 1024,       /* bytes of an answer's header lines in all */
-	CONNECT_MS = 24 * 3600 * 1000, /* curl's own limit out of the way: silence is the worker's to judge */
+	CONNECT_MS = 24 * 3600 * 1000, /* no limit of curl's: stream.c, watch.c and call.c judge silence */
 	BUFFER_SIZE = 64 * 1024,       /* bytes that one recv may bring */
 };
 

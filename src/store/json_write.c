@@ -1,6 +1,6 @@
 /*
- * json_write.c - what DESIGN.md names is there always, the rest where it is set. Messages are called by their ids
- * within the conversation, which are the same in every history.
+ * json_write.c - the members that doc/history.md promises are always there, the others where they are set. Messages are
+ * called by their ids within the conversation, which are the same in every history.
  */
 #include "store/json_write.h"
 

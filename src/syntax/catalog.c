@@ -1,5 +1,6 @@
 /*
- * catalog.c - patterns are kept as they are, and tried when a language is looked for: once each.
+ * catalog.c - patterns are kept as they are, and tried once each when a language is looked for. The folders are
+ * known to system/grammar_files.c.
  */
 #include "syntax/catalog.h"
 
