@@ -168,7 +168,7 @@ preset_word(const struct app *app, const struct talk *talk, char word[static PRE
 	const struct buf *name = &conversation_info(talk->session.conversation)->preset;
 	bool gone = name->len > 0 && !settings_preset(app, talk);
 	char *clean = clean_line(buf_text(name));
-	size_t n = utf8_floor(clean, PRESET_WORD_MAX - sizeof(" is gone"));
+	size_t n = utf8_floor(clean, strnlen(clean, PRESET_WORD_MAX - sizeof(" is gone")));
 
 	snprintf(word, PRESET_WORD_MAX, "%.*s%s", (int)n, clean, gone ? " is gone" : "");
 	free(clean);
