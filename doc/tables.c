@@ -223,6 +223,59 @@ put_parameters(void)
 	puts(".El");
 }
 
+/* For scripts: a line each of name, type, the least value, a step, and the first two choices, "-" where there is none. */
+static void
+put_parameter_lines(void)
+{
+	static const char *const types[] = {[PARAMETER_NUMBER] = "number",
+	        [PARAMETER_INTEGER] = "integer",
+	        [PARAMETER_SWITCH] = "switch",
+	        [PARAMETER_CHOICE] = "choice",
+	        [PARAMETER_TEXT] = "text",
+	        [PARAMETER_LIST] = "list",
+	        [PARAMETER_BIAS] = "bias",
+	        [PARAMETER_OBJECT] = "object"};
+	size_t n;
+	const struct parameter *table = parameter_table(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *const *choices = table[i].choices;
+
+		printf("%s %s %g %g %s %s\n", table[i].name, types[table[i].type], table[i].least, table[i].step,
+		        choices ? choices[0] : "-", choices ? choices[1] : "-");
+	}
+}
+
+/* ---- parameters as Markdown ---- */
+
+static void
+put_cell(const char *text)
+{
+	for (; *text; text++)
+		fputs(*text == '|' ? "\\|" : *text == '<' ? "&lt;" : (char[]){*text, '\0'}, stdout);
+}
+
+static void
+put_parameters_page(void)
+{
+	size_t n;
+	const struct parameter *table = parameter_table(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		char *takes = parameter_takes(&table[i]);
+
+		if (i == 0 || table[i].group != table[i - 1].group)
+			printf("%s### %s\n\n| name | takes | what it does |\n| --- | --- | --- |\n", i == 0 ? "" : "\n",
+			        parameter_group_heading(table[i].group));
+		printf("| `%s` | ", table[i].name);
+		put_cell(takes);
+		fputs(" | ", stdout);
+		put_cell(table[i].help);
+		puts(" |");
+		free(takes);
+	}
+}
+
 static const struct {
 	const char *name;
 	void (*put)(void);
@@ -233,6 +286,8 @@ static const struct {
         {"commands", put_commands},
         {"options", put_options},
         {"parameters", put_parameters},
+        {"parameter-lines", put_parameter_lines},
+        {"parameters-page", put_parameters_page},
 };
 
 int
@@ -243,6 +298,6 @@ main(int argc, char **argv)
 			tables[i].put();
 			return ferror(stdout) || fflush(stdout) ? 1 : 0;
 		}
-	fputs("tables: which one? keys, contexts, actions, commands, options or parameters\n", stderr);
+	fputs("tables: which one? The table at the end of doc/tables.c names them\n", stderr);
 	return 2;
 }

@@ -123,7 +123,7 @@ prefix_of()
 
 stop()
 {
-	for name in ask other server; do
+	for name in ask other tap server; do
 		if [ -s "$dir/$name.pid" ] && ! [ -s "$dir/$name.status" ]; then
 			signal CONT "$name"
 			signal TERM "$name"

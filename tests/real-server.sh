@@ -120,6 +120,101 @@ exits 0
 reports "server         ready at $url"
 ok 'doctor finds it'
 
+# ---- parameters: on the wire, and in the server ----
+
+# request NAME ARGS...: the body of what flynn sends goes to NAME.body, the slot afterwards to NAME.slot.
+request()
+{
+	into=$dir/$1
+	shift
+	: >"$dir/wire"
+	background ask "$FLYNN" ask -e "http://127.0.0.1:$(cat "$dir/tap.out")" --no-history "$@" hello
+	end ask
+	[ "$status" = 0 ] || wrong "$*: status $status, $(cat "$dir/ask.err")"
+	sed '1,/^\r*$/d' "$dir/wire" >"$into.body"
+	fetch "$url/slots" >"$into.slot"
+}
+
+# slot_value FILE NAME: the server's value, as its JSON has it.
+slot_value() { sed -n "s/.*\"params\":{.*[{,]\"$2\":\(.*\)/\1/p" "$1" | sed 's/,"[a-z_.]*":.*//'; }
+
+# sample NAME TYPE LEAST STEP CHOICE CHOICE: a value of that type.
+sample()
+{
+	case $2,$5 in
+	number,* | integer,*) awk "BEGIN { printf \"%.12g\", $3 + $4 }" ;;
+	switch,*) echo on ;;
+	choice,*) echo "$5" ;;
+	text,*) echo 'root ::= "a" | "b"' ;;
+	list,-) echo END,STOP ;;
+	list,*) echo "$5,$6" ;;
+	bias,*) echo '{"Hello": -1}' ;;
+	object,*) echo '{"type": "integer"}' ;;
+	esac
+}
+
+# Those of another form on the wire than `"NAME":VALUE`.
+wire_form()
+{
+	case $1 in
+	thinking) echo '"chat_template_kwargs":{"enable_thinking":true}' ;;
+	logprobs) echo '"logprobs":true,"top_logprobs":1' ;;
+	json_schema) echo '"response_format":{"type":"json_schema",*' ;;
+	*) echo "\"$1\":*" ;;
+	esac
+}
+
+# What stands in NAME.body and not in none.body, which is the same otherwise; without the comma before it.
+added()
+{
+	awk 'NR == FNR { none = $0; next }
+	{
+		for (i = 1; i <= length(none) && substr($0, i, 1) == substr(none, i, 1); i++)
+			;
+		while (i > 1 && substr($0, i, 1) != ",")
+			i--
+		rest = substr(none, i)
+		if (substr($0, length($0) - length(rest) + 1) == rest)
+			print substr($0, i + 1, length($0) - length(rest) - i)
+	}' "$dir/none.body" "$dir/$1.body"
+}
+
+is_taken() # NAME VALUE: as it was sent, as the same number, or not what it is otherwise
+{
+	now=$(slot_value "$dir/set.slot" "$1")
+	[ -n "$now" ] || return 1
+	told=$((told + 1))
+	[ "$now" = "$2" ] || [ "$now" != "$(slot_value "$dir/none.slot" "$1")" ] ||
+		awk "BEGIN { exit !($now - $2 < 1e-6 && $2 - $now < 1e-6) }" 2>/dev/null
+}
+
+start -m "$model" -c 512 -n 8
+background tap "$FLYNN_BUILD/tests/wiretap" "${url##*:}" "$dir/wire"
+wait_for 5 test -s "$dir/tap.out" || wrong 'nobody listens'
+request none
+"$FLYNN_BUILD/doc/tables" parameter-lines >"$dir/parameters"
+[ -s "$dir/parameters" ] || wrong 'no parameters'
+told=0
+while read -r parameter type least step first second; do
+	! grep -q "\"$parameter\"" "$dir/none.body" || wrong "$parameter is sent though it is not set"
+	request set --set "$parameter=$(sample "$parameter" "$type" "$least" "$step" "$first" "$second")"
+	new=$(added set)
+	# shellcheck disable=SC2254
+	case $new in
+	$(wire_form "$parameter")) ;;
+	*) wrong "$parameter: sent as $new" ;;
+	esac
+	if [ -n "$(slot_value "$dir/none.slot" "$parameter")" ]; then
+		is_taken "$parameter" "${new#*:}" || wrong "$parameter: sent as $new, taken as $(slot_value "$dir/set.slot" "$parameter")"
+	fi
+done <"$dir/parameters"
+[ "$told" -ge 20 ] || wrong "the server told of $told parameters"
+ok "every parameter is on the wire when it is set, and only then; the server tells of $told"
+
+printf '{"messages":[{"role":"user","content":"hello"}],"stream":true,"stream_options":{"include_usage":true},"return_progress":true}' >"$dir/want"
+cmp "$dir/want" "$dir/none.body" >>"$dir/wrong" 2>&1
+ok 'a request without parameters, byte for byte'
+
 # ---- a unix socket; loading, then ready; text beyond ASCII ----
 
 stop
