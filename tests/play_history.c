@@ -272,6 +272,10 @@ run_line(struct maker *m, const char *line)
 		conversation_set_system(m->conversation, line);
 		return true;
 	}
+	if (take_word(&line, "preset")) {
+		buf_puts(&conversation_info(m->conversation)->preset, line);
+		return true;
+	}
 	if (take_word(&line, "open")) {
 		m->open = -1;
 		return finish(m);

@@ -4,6 +4,7 @@
  *	conversation AGO [pinned] [archived] TITLE
  *	                   one more; AGO is how long since it changed: 5m, 3h, 2d
  *	system TEXT        its system prompt
+ *	preset NAME        its preset
  *	user TEXT          a message at its end, sent AGO
  *	thought TEXT       the reasoning of the next reply
  *	reply TEXT
