@@ -1,5 +1,5 @@
 #!/bin/sh
-# picture.sh - makes doc/panes-*.png, doc/markdown-*.png and doc/browser-*.png of the real screen, dark and light: flynn in
+# picture.sh - makes doc/panes-*.png, markdown-*, browser-*, parameters-* and presets-*.png of the real screen, dark and light: flynn in
 # tmux, and the cells that tmux shows drawn one by one. The servers are two stand-ins with written replies, doc/picture*.script.
 # Needs tmux, perl, ImageMagick, the DejaVu fonts, nano's syntax files, and build/tests/standin (`make -C build check TESTS=`).
 # usage: [pictures="panes browser"] doc/picture.sh path/to/flynn
@@ -107,6 +107,24 @@ take_panes()
 	take "$2"
 }
 
+take_parameters()
+{
+	start 96 25 "$1" --new -m coder --preset reviewer --set top_p=0.8
+	keys M-p
+	sleep 1
+	keys Down Down
+	sleep 1
+	take "$2"
+}
+
+take_presets()
+{
+	start 96 16 "$1" --new -m coder --preset reviewer
+	keys "/preset" Enter
+	sleep 1
+	take "$2"
+}
+
 # Cells as drawing commands of ImageMagick. $1: the capture, $2: foreground, $3: background.
 draw()
 {
@@ -191,8 +209,20 @@ mkdir -p "$dir/flynn"
 printf 'default: coder\nmodels:\n' >"$dir/flynn/config.yaml"
 serve picture coder
 serve picture-small small
+cat >>"$dir/flynn/config.yaml" <<'END'
+presets:
+  reviewer:
+    system: You review C code. Name the line and the rule it breaks.
+    parameters: {temperature: 0.2, reasoning_effort: high}
+  translator:
+    system: Translate what I write into English. Keep names and code.
+    parameters: {temperature: 0.3, thinking: off}
+    model: small
+  extractor:
+    parameters: {json_schema: {type: object, properties: {names: {type: array}}}}
+END
 fill_history
-for what in ${pictures:-panes markdown browser}; do
+for what in ${pictures:-panes markdown browser parameters presets}; do
 	picture $what dark '15;0' '#d8dade' '#16181d'
 	picture $what light '0;15' '#22252b' '#ffffff'
 done

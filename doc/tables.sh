@@ -3,10 +3,11 @@
 #
 #	doc/tables.sh TABLES PAGE
 #
-# writes PAGE to standard output, and in it between the lines `.\" table NAME` and `.\" end` what `TABLES NAME` says.
+# writes PAGE to standard output, and in it between the lines `.\" table NAME` and `.\" end` what `TABLES NAME` says; in
+# Markdown these lines are `<!-- table NAME -->` and `<!-- end -->`.
 set -eu
 exec awk -v tables="$1" '
-/^\.\\" table / {
+/^(\.\\"|<!--) table / {
 	print
 	skip = 1
 	command = "\"" tables "\" " $3
@@ -15,6 +16,6 @@ exec awk -v tables="$1" '
 	if (close(command) != 0)
 		exit 1
 }
-/^\.\\" end$/ { skip = 0 }
+/^(\.\\" end|<!-- end -->)$/ { skip = 0 }
 !skip
 ' "$2"

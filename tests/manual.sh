@@ -9,7 +9,7 @@ trap 'rm -rf "$dir"' EXIT
 # Asks at a socket that is not there: status 2 is the configuration's, 3 the socket's.
 ask() { "$FLYNN" ask -c "$1" -e unix:/proc/0/llama.sock hello </dev/null 2>&1; }
 
-echo 1..10
+echo 1..13
 
 for page in flynn.1 flynn-history.1 flynn-config.5; do
 	: >"$dir/wrong"
@@ -25,7 +25,7 @@ for page in flynn.1 flynn-history.1 flynn-config.5; do
 	fi
 done
 
-for page in flynn.1 flynn-history.1 flynn-config.5; do
+for page in flynn.1 flynn-history.1 flynn-config.5 parameters.md; do
 	"$doc/tables.sh" "$FLYNN_BUILD/doc/tables" "$doc/$page" 2>&1 | diff "$doc/$page" - >"$dir/wrong"
 	[ ! -s "$dir/wrong" ] || echo 'run: make manual' >>"$dir/wrong"
 	ok "the tables of $page are those of the program"
@@ -72,6 +72,28 @@ while read -r key; do
 	grep -q "^\.It Ic $key\( :\|$\)" "$doc/flynn-config.5" || echo "$key" >>"$dir/wrong"
 done <"$dir/keys"
 ok 'flynn-config.5 names every key'
+
+: >"$dir/wrong"
+"$FLYNN_BUILD/doc/tables" parameter-lines >"$dir/parameters"
+[ -s "$dir/parameters" ] || echo 'no parameters' >>"$dir/wrong"
+while read -r parameter rest; do
+	grep -q "^| \`$parameter\` |" "$doc/parameters.md" || echo "$parameter" >>"$dir/wrong"
+done <"$dir/parameters"
+sed -n 's/.*(\([a-z-]*\.png\)).*/\1/p; s/.*srcset="\([a-z-]*\.png\)".*/\1/p' "$doc/parameters.md" | while read -r picture; do
+	[ -s "$doc/$picture" ] || echo "$picture is missing" >>"$dir/wrong"
+done
+ok 'parameters.md names every parameter, and its pictures are there'
+
+# The examples of parameters.md, each between a line ```yaml and ```, below a model.
+: >"$dir/wrong"
+{
+	printf 'models:\n  local:\n    endpoint: http://localhost:8080\n'
+	sed -n '/^```yaml$/,/^```$/{/^```/!p;}' "$doc/parameters.md"
+} >"$dir/example.yaml"
+grep -q '^presets:' "$dir/example.yaml" || echo 'no presets' >>"$dir/wrong"
+ask "$dir/example.yaml" >"$dir/said"
+[ $? -eq 3 ] || cat "$dir/said" >"$dir/wrong"
+ok 'the examples of parameters.md are a configuration'
 
 : >"$dir/wrong"
 sed -n '/^\.Sh EXAMPLES/,/^\.Ed/{/^\./!p;}' "$doc/flynn-config.5" >"$dir/example.yaml"
