@@ -163,6 +163,7 @@ configure(struct config *config, const struct play *p, const char *endpoint, str
 	if (done && p->config)
 		options.config.file = path = write_config(dir, p->config, endpoint);
 	done = done && config_load(config, &options.config, err);
+	options_release(&options);
 	if (dir)
 		child_dir_remove(dir);
 	free(dir);
