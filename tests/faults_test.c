@@ -147,7 +147,7 @@ write_file(const struct fault *f, const char *dir)
 	const struct buf *bytes = &f->sections[SECTION_FILE].text;
 	FILE *file = fopen(path, "w");
 
-	if (!file || fwrite(bytes->data, 1, bytes->len, file) < bytes->len || fclose(file) != 0)
+	if (!file || fwrite(buf_text(bytes), 1, bytes->len, file) < bytes->len || fclose(file) != 0)
 		sections_bail_out(path, "cannot write", "file");
 	free(path);
 }
