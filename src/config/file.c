@@ -16,6 +16,7 @@
 #include "config/key_values.h"
 #include "config/keys.h"
 #include "config/preset.h"
+#include "config/text_file.h"
 
 #define USUAL_ENDPOINT "http://localhost:8080" /* of the examples in messages */
 
@@ -196,25 +197,6 @@ file_parse(struct config *c, const char *text, size_t n, struct err *err)
 
 /* ---- the bytes ---- */
 
-static bool
-read_bytes(int fd, const char *path, struct buf *b, struct err *err)
-{
-	char bytes[16384];
-	ssize_t n;
-
-	while ((n = read(fd, bytes, sizeof(bytes))) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0 && errno == EISDIR)
-			return err_set(err, ERR_CONFIG, "%s: this is a directory: name the file in it", path);
-		if (n < 0)
-			return err_set(err, ERR_CONFIG, "%s: cannot be read: %s", path, strerror(errno));
-		if (!buf_append(b, bytes, (size_t)n))
-			return err_set(err, ERR_CONFIG, "%s: larger than 1 MiB: this is no configuration file", path);
-	}
-	return true;
-}
-
 bool
 file_load(struct config *c, bool wanted, struct err *err)
 {
@@ -227,7 +209,7 @@ file_load(struct config *c, bool wanted, struct err *err)
 	if (fd < 0)
 		return err_set(err, ERR_CONFIG, "%s: cannot be read: %s", c->path, strerror(errno));
 	buf_init(&b, FILE_MAX);
-	ok = read_bytes(fd, c->path, &b, err) && file_parse(c, buf_text(&b), b.len, err);
+	ok = text_file_bytes(fd, c->path, &b, "this is no configuration file", err) && file_parse(c, buf_text(&b), b.len, err);
 	c->file_read = ok;
 	buf_release(&b);
 	close(fd);

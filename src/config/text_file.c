@@ -13,8 +13,8 @@
 #include "base/regular.h"
 #include "base/utf8.h"
 
-static bool
-read_bytes(int fd, const char *path, struct buf *b, struct err *err)
+bool
+text_file_bytes(int fd, const char *path, struct buf *b, const char *too_large, struct err *err)
 {
 	char bytes[16384];
 	ssize_t n;
@@ -22,10 +22,12 @@ read_bytes(int fd, const char *path, struct buf *b, struct err *err)
 	while ((n = read(fd, bytes, sizeof(bytes))) != 0) {
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n < 0 && errno == EISDIR)
+			return err_set(err, ERR_CONFIG, "%s: this is a directory: name the file in it", path);
 		if (n < 0)
 			return err_set(err, ERR_CONFIG, "%s: cannot be read: %s", path, strerror(errno));
 		if (!buf_append(b, bytes, (size_t)n))
-			return err_set(err, ERR_CONFIG, "%s: larger than 1 MiB", path);
+			return err_set(err, ERR_CONFIG, "%s: larger than 1 MiB%s%s", path, *too_large ? ": " : "", too_large);
 	}
 	return true;
 }
@@ -60,7 +62,7 @@ text_file_read(const char *path, struct err *err)
 		return NULL;
 	}
 	buf_init(&b, TEXT_FILE_MAX);
-	if (read_bytes(fd, path, &b, err)) {
+	if (text_file_bytes(fd, path, &b, "", err)) {
 		if (is_text(&b))
 			text = take_text(&b);
 		else
