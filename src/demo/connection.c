@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "demo/route.h"
 
 #ifndef POLLRDHUP
@@ -56,6 +57,8 @@ begin(struct connection *c, size_t step, bool answers)
 	c->answers = answers;
 	c->cut = 0;
 	c->depth = 0;
+	c->resumed = false;
+	c->skip = 0;
 }
 
 /* A header's value inside a head, or NULL; `name` ends with its colon. */
@@ -93,6 +96,82 @@ request_length(struct connection *c)
 	return len <= c->in.len ? len : 0;
 }
 
+/* ---- streams that are kept ---- */
+
+/* The value of `name` in a query; its length goes to `len`. NULL: it is not there. */
+static const char *
+query_value(const char *path, const char *name, size_t *len)
+{
+	const char *at = strstr(path, name);
+
+	if (!at)
+		return NULL;
+	at += strlen(name);
+	*len = strcspn(at, "&");
+	return at;
+}
+
+static void
+go_on_with(struct connection *c, const struct kept_stream *stream, const char *path)
+{
+	size_t len;
+	const char *from = query_value(path, "from=", &len);
+
+	if (!stream) {
+		begin(c, c->host->script->not_found, true);
+		return;
+	}
+	begin(c, stream->step, true);
+	c->resumed = true;
+	c->skip = from ? strtoul(from, NULL, 10) : 0;
+}
+
+static void
+tell_kept(struct connection *c, const char *body)
+{
+	buf_clear(&c->piece);
+	kept_tell(c->host->kept, body, &c->piece);
+	begin(c, c->host->script->closing, true);
+	c->out = c->piece.data;
+	c->out_len = c->piece.len;
+}
+
+/* True: the request was one for a stream that is kept, and has its answer. */
+static bool
+answer_for_kept(struct connection *c, const char *method, const char *path, const char *body)
+{
+	static const char stream[] = "/v1/stream?", lookup[] = "/v1/streams/lookup";
+	struct kept *kept = c->host->kept;
+	size_t len = 0;
+	const char *id = query_value(path, "conv_id=", &len);
+
+	if (strcmp(path, lookup) == 0) {
+		tell_kept(c, body);
+		return true;
+	}
+	if (strncmp(path, stream, strlen(stream)) != 0 || !id)
+		return false;
+	if (strcmp(method, "DELETE") == 0) {
+		kept_forget(kept, id, len);
+		begin(c, c->host->script->deleted, true);
+	} else {
+		go_on_with(c, kept_find(kept, id, len), path);
+	}
+	return true;
+}
+
+/* A chat request that names a stream: its answer is kept. */
+static void
+keep_named(struct connection *c, const char *request)
+{
+	char *head = mem_strndup(request, (size_t)(strstr(request, "\r\n\r\n") + 2 - request));
+	const char *id = find_header(head, "X-Conversation-Id:");
+
+	if (id)
+		kept_add(c->host->kept, id, strcspn(id, "\r"), c->step);
+	free(head);
+}
+
 /* "METHOD PATH HTTP/1.1", a request of n bytes: the steps that answer it, from the script or, where no route fits, ours. */
 static void
 choose_answer(struct connection *c, size_t n)
@@ -104,8 +183,11 @@ choose_answer(struct connection *c, size_t n)
 	sscanf(request, "%15s %1023s", method, path);
 	request[n] = '\0'; /* what follows is the next request */
 	i = route_find(c->host->script, &q);
+	if (i >= 0 || !c->host->script->resumes || !answer_for_kept(c, method, path, q.body))
+		begin(c, i < 0 ? c->host->script->not_found : c->host->answer(c->host->arg, (size_t)i), true);
+	if (i >= 0 && c->host->script->resumes)
+		keep_named(c, request);
 	request[n] = next;
-	begin(c, i < 0 ? c->host->script->not_found : c->host->answer(c->host->arg, (size_t)i), true);
 }
 
 static void
@@ -186,12 +268,51 @@ end_answer(struct connection *c, enum state state)
 	c->state = state;
 }
 
+/* What is left to send of a piece of the body is a chunk of its own. */
+static void
+send_rest_of_piece(struct connection *c, const struct script_step *step)
+{
+	const char *piece = step->bytes + step->len - 2 - step->n;
+	size_t n = (size_t)step->n - c->skip;
+
+	buf_clear(&c->piece);
+	buf_printf(&c->piece, "%zx\r\n", n);
+	buf_put(&c->piece, piece + c->skip, n);
+	buf_puts(&c->piece, "\r\n");
+	c->out = c->piece.data;
+	c->out_len = c->piece.len;
+	c->skip = 0;
+	c->resumed = false;
+}
+
+/* True: the step is behind a connection that goes on with an answer. */
+static bool
+pass_over(struct connection *c, const struct script_step *step)
+{
+	if (step->op == SCRIPT_LOSE)
+		return c->resumed;
+	if (c->skip == 0)
+		return false;
+	if (step->op != SCRIPT_SEND || step->n == 0)
+		return step->op == SCRIPT_DELAY || step->op == SCRIPT_WAIT;
+	if ((size_t)step->n <= c->skip) {
+		c->skip -= (size_t)step->n;
+		return true;
+	}
+	send_rest_of_piece(c, step);
+	return true;
+}
+
 /* Plays one step that is not sending. False: the connection is at its end. */
 static bool
 play_step(struct connection *c)
 {
 	const struct script_step *step = &c->host->script->steps[c->step];
 
+	if (pass_over(c, step)) {
+		c->step++;
+		return true;
+	}
 	if (step->op == SCRIPT_WAIT && !c->host->may_go(c->host->arg)) {
 		c->state = WAITING;
 		return true;
@@ -201,6 +322,7 @@ play_step(struct connection *c)
 	case SCRIPT_SEND:
 		c->out = step->bytes;
 		c->out_len = step->len;
+		c->resumed &= step->n == 0;
 		break;
 	case SCRIPT_CUT:
 		c->cut = (size_t)step->n;
@@ -235,6 +357,10 @@ play_step(struct connection *c)
 		shutdown(c->fd, SHUT_WR);
 		end_answer(c, LINGERING);
 		break;
+	case SCRIPT_FORGET:
+		kept_release(c->host->kept);
+		break;
+	case SCRIPT_LOSE:
 	case SCRIPT_RESET:
 		count(c, STANDIN_ANSWERED);
 		setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &(struct linger){1, 0}, sizeof(struct linger));
@@ -279,6 +405,7 @@ connection_release(struct connection *c)
 {
 	close(c->fd);
 	buf_release(&c->in);
+	buf_release(&c->piece);
 	count(c, STANDIN_CLOSED);
 }
 

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "demo/kept.h"
 #include "demo/ledger.h"
 #include "demo/script.h"
 
@@ -23,6 +24,7 @@ struct connection_host {
 	void (*refuse)(void *arg);
 	void (*hold)(void *arg, const char *name, long ms);
 	bool (*holds)(void *arg, const char *name);
+	struct kept *kept;
 };
 
 struct connection {
@@ -35,6 +37,9 @@ struct connection {
 	size_t step;
 	const char *out; /* what is still to send of the current step */
 	size_t out_len;
+	bool resumed;     /* it goes on with an answer that was kept; and nothing of it was sent yet */
+	size_t skip;      /* bytes of the body that were sent before */
+	struct buf piece; /* what is sent instead of a step's bytes */
 	size_t cut;
 	int64_t until;
 	int depth;

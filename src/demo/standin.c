@@ -50,6 +50,7 @@ struct standin {
 	size_t n_connections;
 	struct held *held; /* what `hold` has said */
 	size_t n_held;
+	struct kept kept;
 	struct ledger ledger;
 };
 
@@ -341,6 +342,7 @@ release(struct standin *s)
 		drop_connection(s, s->connections);
 	ledger_release(&s->ledger);
 	script_release(&s->script);
+	kept_release(&s->kept);
 	free(s->held);
 	free(s->played);
 	free(s->unix_path);
@@ -354,7 +356,8 @@ standin_new(const char *script, const char *dir, const char *unix_path, struct e
 	struct standin *s = mem_alloc(sizeof(*s));
 
 	s->listener = -1;
-	s->host = (struct connection_host){&s->script, s, count, record, next_answer, may_go, refuse, hold, holds};
+	s->host = (struct connection_host){
+	        &s->script, s, count, record, next_answer, may_go, refuse, hold, holds, &s->kept};
 	ledger_init(&s->ledger);
 	if (!script_parse(&s->script, script, dir, err) || !choose_address(s, unix_path, err))
 		goto failed;
