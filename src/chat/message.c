@@ -43,6 +43,7 @@ message_free(struct message *m)
 	buf_release(&m->finish_reason);
 	buf_release(&m->endpoint);
 	buf_release(&m->parameters);
+	buf_release(&m->stream);
 	free(m->error);
 	free(m);
 }

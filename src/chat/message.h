@@ -42,8 +42,10 @@ struct message {
 	struct buf content, reasoning; /* at most MESSAGE_TEXT_MAX bytes each */
 	struct buf model, finish_reason;
 	struct buf endpoint, parameters; /* of a reply: who was asked, and with what (JSON); "" where not known */
-	int64_t created_ms;              /* Unix time; 0: not known */
-	struct err *error;               /* why it FAILED, or NULL */
+	struct buf stream; /* of a reply that is not complete: the server keeps it under this name; "": it does not */
+	size_t stream_content, stream_reasoning; /* where what it keeps begins in these texts */
+	int64_t created_ms;                      /* Unix time; 0: not known */
+	struct err *error;                       /* why it FAILED, or NULL */
 	struct chat_progress progress;
 	struct chat_usage usage;
 	struct chat_timings timings;
@@ -63,7 +65,7 @@ struct message {
 struct message *message_new(enum chat_role, const char *content);
 void message_free(struct message *); /* it alone */
 
-/* All that was said, but for the content, which message_new has been given; not where it is kept. */
+/* All that was said, but for the content, which message_new has been given; not where it is kept, here or on a server. */
 void message_copy(struct message *to, const struct message *from);
 
 /* Puts it below `above`, after the sibling `before`; NULL: as the first. `parent` is the caller's to set. */

@@ -45,6 +45,13 @@ pace_token(struct pace *p, int64_t now_ms)
 	p->tokens++;
 }
 
+void
+pace_skip(struct pace *p, int64_t now_ms)
+{
+	*p = (struct pace){
+	        .tokens = p->tokens, .first_ms = now_ms, .last_ms = now_ms, .bucket = now_ms / PACE_BUCKET_MS};
+}
+
 double
 pace_rate(const struct pace *p, int64_t now_ms)
 {

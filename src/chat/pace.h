@@ -22,6 +22,7 @@ struct pace {
 
 void pace_start(struct pace *);
 void pace_token(struct pace *, int64_t now_ms);
+void pace_skip(struct pace *, int64_t now_ms); /* the tokens up to now came all at once: they say nothing of the rate */
 
 /* Tokens a second over the last few seconds up to `now_ms`; 0 while it is too early to say. */
 double pace_rate(const struct pace *, int64_t now_ms);

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "chat/session_again.h"
 #include "chat/title.h"
 
 void
@@ -20,19 +21,21 @@ session_init(struct session *s, const char *system)
 void
 session_release(struct session *s)
 {
+	session_drop_again(s);
 	conversation_free(s->conversation);
 	s->conversation = NULL;
 	buf_release(&s->reply_id);
 }
 
 static void
-begin(struct session *s, struct message *reply, uint64_t stream)
+begin_turn(struct session *s, struct message *reply, uint64_t stream)
 {
 	buf_clear(&s->reply_id);
 	s->reply = reply;
 	reply->state = MESSAGE_STREAMING;
 	s->stream = stream;
 	s->state = SESSION_WAITING;
+	s->lost = s->taken_up = false;
 	s->sent_ms = s->heard_ms = s->now_ms;
 	s->thought_ms = reply->thought_ms;
 	s->usage_is_counted = false;
@@ -54,7 +57,7 @@ add(struct session *s, struct message *parent, enum chat_role role, const char *
 static void
 begin_below(struct session *s, struct message *prompt, uint64_t stream)
 {
-	begin(s, add(s, prompt, CHAT_ASSISTANT, ""), stream);
+	begin_turn(s, add(s, prompt, CHAT_ASSISTANT, ""), stream);
 }
 
 /* Until somebody finds a better one. */
@@ -106,18 +109,6 @@ session_retry(struct session *s, struct message *m, uint64_t stream)
 	return true;
 }
 
-/* Drops how the reply ended. */
-static void
-reopen(struct message *reply)
-{
-	buf_clear(&reply->finish_reason);
-	free(reply->error);
-	reply->error = NULL;
-	reply->progress = (struct chat_progress){0};
-	reply->usage = (struct chat_usage){-1, -1, -1};
-	reply->timings = (struct chat_timings){0};
-}
-
 /* What was told about its end is true of the old text only. */
 struct message *
 session_edit(struct session *s, const struct message *reply, const char *text)
@@ -127,7 +118,7 @@ session_edit(struct session *s, const struct message *reply, const char *text)
 
 	assert(s->state == SESSION_IDLE);
 	message_copy(m, reply);
-	reopen(m);
+	session_reopen(m);
 	m->state = MESSAGE_COMPLETE;
 	m->is_edited = true;
 	m->tool_calls = false;
@@ -151,198 +142,47 @@ session_continue(struct session *s, uint64_t stream)
 	if (!session_can_continue(s))
 		return false;
 	s->left = conversation_leaf(s->conversation);
-	reopen(s->left);
-	begin(s, s->left, stream);
+	session_reopen(s->left);
+	begin_turn(s, s->left, stream);
 	conversation_touch(s->conversation, s->reply);
 	return true;
 }
 
-/* Appends what still fits. */
-static bool
-append(struct buf *to, const struct chat_event *event, struct err *err)
-{
-	size_t fits = to->max - to->len;
+/* ---- the stream that a server keeps ---- */
 
-	if (buf_append(to, event->text, event->len))
-		return true;
-	if (!buf_append(to, event->text, utf8_floor(event->text, fits)))
-		assert(!"what fits is appended");
-	return err_set(err, ERR_LIMIT, "the reply is longer than %d MiB: the rest was not kept",
-	        MESSAGE_TEXT_MAX / 1024 / 1024);
-}
-
-/* Names come once, and are short; a server that sends another is not believed. */
-static void
-set_once(struct buf *name, const struct chat_event *event)
-{
-	if (name->len == 0)
-		buf_put(name, event->text, event->len);
-}
-
-static void
-enter(struct session *s, enum session_state state)
-{
-	if (s->state != SESSION_STOPPING)
-		s->state = state;
-}
-
-/* A server sends the usage at the end only: until then, and for a reply without its end, these are the counts seen here. */
-static void
-count_usage(struct session *s)
-{
-	struct message *reply = s->reply;
-	bool is_told = (reply->usage.prompt_tokens >= 0 && !s->usage_is_counted) || reply->timings.predicted_n > 0;
-
-	if (is_told || reply->progress.total <= 0)
-		return;
-	s->usage_is_counted = true;
-	reply->usage = (struct chat_usage){.prompt_tokens = reply->progress.total,
-	        .completion_tokens = s->pace.tokens,
-	        .cached_tokens = reply->progress.cached};
-}
-
-static void
-count_token(struct session *s)
-{
-	pace_token(&s->pace, s->now_ms);
-	count_usage(s);
-}
-
-static void
-take_usage(struct session *s, const struct chat_usage *usage)
-{
-	s->reply->usage = *usage;
-	s->usage_is_counted = false;
-}
-
-/* The server's own counts are in them too. */
-static void
-take_timings(struct session *s, const struct chat_timings *timings)
-{
-	s->reply->timings = *timings;
-	if (s->usage_is_counted && timings->predicted_n > 0)
-		take_usage(s, &(struct chat_usage){-1, -1, -1});
-}
-
-static bool
-take_thought(struct session *s, const struct chat_event *event, struct err *err)
+void
+session_keep_stream(struct session *s, const char *id)
 {
 	struct message *reply = s->reply;
 
-	enter(s, SESSION_THINKING);
-	count_token(s);
-	reply->thought_tokens++;
-	if (reply->content.len == 0)
-		reply->thought_ms = s->thought_ms + s->now_ms - s->pace.first_ms;
-	return append(&reply->reasoning, event, err);
-}
-
-static bool
-take_text(struct session *s, const struct chat_event *event, struct err *err)
-{
-	struct message *reply = s->reply;
-
-	enter(s, SESSION_WRITING);
-	count_token(s);
-	if (reply->content.len == 0 && reply->thought_tokens > 0)
-		reply->thought_ms = s->thought_ms + s->now_ms - s->pace.first_ms;
-	return append(&reply->content, event, err);
-}
-
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static void
-trim(struct buf *text, bool both)
-{
-	size_t front = 0;
-
-	while (text->len > 0 && is_space(text->data[text->len - 1]))
-		buf_truncate(text, text->len - 1);
-	while (both && front < text->len && is_space(text->data[front]))
-		front++;
-	buf_drop(text, front);
-}
-
-/* Content and thought of the message that the reply goes on in are one thought then. */
-static bool
-move_content_to_thought(struct message *reply, struct err *err)
-{
-	struct chat_event content = {.text = buf_text(&reply->content), .len = reply->content.len};
-	bool good = append(&reply->reasoning, &content, err);
-
-	buf_release(&reply->content);
-	reply->moves++;
-	return good;
-}
-
-/* What came before the reply was continued is a part of it, unless there was a thought and content already. */
-static bool
-take_content_for_thought(struct session *s, struct err *err)
-{
-	static const struct chat_event tag = {.text = "</think>\n\n", .len = 10};
-	struct message *reply = s->reply;
-	bool good;
-
-	if (s->had_answer)
-		return append(&reply->content, &tag, err);
-	trim(&reply->content, reply->reasoning.len == 0);
-	good = move_content_to_thought(reply, err);
-	enter(s, SESSION_THINKING);
-	reply->thought_tokens += s->pace.tokens;
-	if (s->pace.tokens > 0)
-		reply->thought_ms = s->thought_ms + s->now_ms - s->pace.first_ms;
-	return good;
-}
-
-bool
-session_event(struct session *s, const struct chat_event *event, struct err *err)
-{
-	struct message *reply = s->reply;
-
-	assert(reply);
-	s->version++;
+	buf_clear(&reply->stream);
+	buf_puts(&reply->stream, id);
+	reply->stream_content = reply->content.len;
+	reply->stream_reasoning = reply->reasoning.len;
 	conversation_touch(s->conversation, reply);
-	if (event->type != CHAT_EVENT_LULL)
-		s->heard_ms = s->now_ms;
-	switch (event->type) {
-	case CHAT_EVENT_PROGRESS:
-		reply->progress = event->progress;
-		if (s->state == SESSION_WAITING)
-			s->state = SESSION_READING;
-		return true;
-	case CHAT_EVENT_REASONING:
-		return take_thought(s, event, err);
-	case CHAT_EVENT_CONTENT:
-		return take_text(s, event, err);
-	case CHAT_EVENT_WAS_REASONING:
-		return take_content_for_thought(s, err);
-	case CHAT_EVENT_ID:
-		set_once(&s->reply_id, event);
-		return true;
-	case CHAT_EVENT_MODEL:
-		set_once(&reply->model, event);
-		return true;
-	case CHAT_EVENT_FINISH:
-		set_once(&reply->finish_reason, event);
-		return true;
-	case CHAT_EVENT_TOOL_CALL:
-		reply->tool_calls = true;
-		return true;
-	case CHAT_EVENT_USAGE:
-		take_usage(s, &event->usage);
-		return true;
-	case CHAT_EVENT_TIMINGS:
-		take_timings(s, &event->timings);
-		return true;
-	case CHAT_EVENT_LULL:
-		return true;
-	}
-	return true;
 }
+
+void
+session_forget_stream(struct session *s)
+{
+	if (s->reply)
+		session_forget(s, s->reply);
+}
+
+void
+session_take_up(struct session *s, struct message *reply, uint64_t stream)
+{
+	assert(s->state == SESSION_IDLE);
+	s->left = conversation_leaf(s->conversation);
+	s->was = reply->state;
+	session_tell_again(s, reply);
+	begin_turn(s, reply, stream);
+	s->lost = s->taken_up = true;
+	s->had_answer = reply->stream_content > 0 && reply->stream_reasoning > 0;
+	conversation_touch(s->conversation, reply);
+}
+
+/* ---- the end of a turn ---- */
 
 void
 session_stop(struct session *s)
@@ -396,19 +236,27 @@ close_reply(struct message *reply, const struct err *why)
 	}
 }
 
-char *
-session_end(struct session *s, const struct err *why, bool keep_prompt)
+/* Nothing came of it: the reply is what it was. */
+static void
+leave_as_it_was(struct session *s)
+{
+	session_drop_again(s);
+	s->reply->state = s->was;
+	conversation_touch(s->conversation, s->reply);
+}
+
+static char *
+close_turn(struct session *s, const struct err *why, bool keep_prompt)
 {
 	struct message *reply = s->reply;
 	bool came = reply->content.len > 0 || reply->reasoning.len > 0 || reply->tool_calls;
 	char *prompt = NULL;
 
-	assert(reply);
-	if (s->pace.tokens > 0)
+	if (s->pace.tokens > 0 && !s->taken_up)
 		reply->first_ms = s->pace.first_ms - s->sent_ms;
 	if (why->code == ERR_NONE || came || keep_prompt) {
 		close_reply(reply, why);
-		count_usage(s);
+		session_count_usage(s);
 		conversation_touch(s->conversation, reply);
 	} else {
 		if (why->code != ERR_CANCELLED)
@@ -416,11 +264,36 @@ session_end(struct session *s, const struct err *why, bool keep_prompt)
 		prompt = take_back(s);
 		s->gave_back = prompt;
 	}
+	return prompt;
+}
+
+static char *
+end(struct session *s, const struct err *why, bool keep_prompt)
+{
+	char *prompt = NULL;
+
+	if (s->again && why->code == ERR_NONE)
+		session_adopt(s);
+	if (s->again)
+		leave_as_it_was(s);
+	else
+		prompt = close_turn(s, why, keep_prompt);
 	s->reply = NULL;
 	s->stream = 0;
 	s->state = SESSION_IDLE;
 	s->version++;
 	return prompt;
+}
+
+/* Where the connection stayed lost, the server may have the reply nevertheless. */
+char *
+session_end(struct session *s, const struct err *why, bool keep_prompt)
+{
+	assert(s->reply);
+	if (!s->lost || why->code == ERR_NONE || why->code == ERR_CANCELLED)
+		session_forget(s, s->reply);
+	s->lost = false;
+	return end(s, why, keep_prompt);
 }
 
 void
@@ -431,6 +304,7 @@ session_interrupt(struct session *s)
 
 	if (!reply)
 		return;
-	free(session_end(s, &ended, true));
+	free(end(s, &ended, true));
+	s->lost = false;
 	reply->state = MESSAGE_INTERRUPTED;
 }

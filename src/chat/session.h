@@ -13,39 +13,8 @@
 
 #include "base/err.h"
 #include "chat/conversation.h"
-#include "chat/pace.h"
-#include "llama/chat.h"
-
-/* What happens now. */
-enum session_state {
-	SESSION_IDLE,
-	SESSION_WAITING,  /* sent, and not a byte of the reply yet */
-	SESSION_READING,  /* the server reads the prompt: see the reply's progress */
-	SESSION_THINKING, /* reasoning arrives */
-	SESSION_WRITING,  /* the reply arrives */
-	SESSION_STOPPING, /* cancelled; the end is on its way */
-};
-
-struct session {
-	struct conversation *conversation;
-	uint64_t stream;       /* of the running turn, 0 while idle */
-	struct message *reply; /* of the running turn, or NULL */
-	struct message
-	        *left;      /* the leaf before the running turn, or NULL: shown again when the turn comes to nothing */
-	int64_t thought_ms; /* of the reply before it was continued */
-	enum session_state state;
-	int64_t unix_ms;       /* Unix time, when a turn is begun: set by the app as well */
-	int64_t now_ms;        /* the time of the next event: set by the app, since nothing here asks a clock */
-	int64_t sent_ms;       /* when the running turn was begun */
-	int64_t heard_ms;      /* when the running turn last said something, or was sent */
-	struct pace pace;      /* of the running turn's reply */
-	bool usage_is_counted; /* the reply's usage is what was counted here, not what the server told */
-	bool had_answer;       /* the reply had a thought and content before it was continued */
-	struct buf reply_id;   /* the server's id of it; "": not known yet */
-	struct err failed;     /* why the last turn left no reply; ERR_NONE: it did not fail so */
-	bool gave_back;        /* the prompt of that turn */
-	uint64_t version;      /* grows whenever something that can be seen changes */
-};
+#include "chat/session_event.h"
+#include "chat/session_state.h"
 
 void session_init(struct session *, const char *system);
 void session_release(struct session *);
@@ -71,13 +40,19 @@ bool session_can_continue(const struct session *);
  * itself being the last of them, and what comes is appended to it. Only while idle. False: there is none. */
 bool session_continue(struct session *, uint64_t stream);
 
-/* One event of the running turn. False, with ERR_LIMIT: the reply is past its bound, cancel the stream. */
-bool session_event(struct session *, const struct chat_event *, struct err *) MUST_USE;
+/* The server keeps the reply of the running turn under this name, from here on. */
+void session_keep_stream(struct session *, const char *id);
+/* It does so no longer. */
+void session_forget_stream(struct session *);
+
+/* A reply of the history whose server may still have all of its stream, from the beginning: what comes is compared to what there
+ * is, and takes its place once it is as much; so nothing is lost when it ends before. Only while idle. */
+void session_take_up(struct session *, struct message *, uint64_t stream);
 
 /* The person at the keyboard stops it; what came is kept when the end arrives. */
 void session_stop(struct session *);
 
-/* flynn is being ended: what came is kept as it is, and says so. */
+/* flynn is being ended: what came is kept as it is, and says so; and the name of its stream, for the next flynn. */
 void session_interrupt(struct session *);
 
 /*

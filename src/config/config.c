@@ -106,6 +106,7 @@ config_clients(const struct config *c, struct model_client **clients, size_t *n,
 		        .ca_file = m->ca_file,
 		        .extra = m->extra,
 		        .insecure = m->insecure,
+		        .no_resume = m->no_resume,
 		        .timeout_ms = m->timeout_ms,
 		};
 

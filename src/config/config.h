@@ -36,7 +36,7 @@ struct config_model {
 	char *model;      /* name on the server, or NULL */
 	char *system;     /* or NULL */
 	char *ca_file;    /* or NULL */
-	bool insecure;
+	bool insecure, no_resume;
 	long timeout_ms;              /* 0: none */
 	struct parameters parameters; /* of its requests */
 	char *extra;                  /* a JSON object, sent as it is; or NULL */

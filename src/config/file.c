@@ -56,6 +56,7 @@ static const struct key model_keys[] = {
 	{"timeout", take_seconds, offsetof(struct config_model, timeout_ms), true, "60"},
 	KEY(ca_file, path, false, "ca.pem"),
 	KEY(insecure, bool, true, "false"),
+	{"resume", take_unless, offsetof(struct config_model, no_resume), true, "true"},
 #undef KEY
 };
 
@@ -209,7 +210,8 @@ file_load(struct config *c, bool wanted, struct err *err)
 	if (fd < 0)
 		return err_set(err, ERR_CONFIG, "%s: cannot be read: %s", c->path, strerror(errno));
 	buf_init(&b, FILE_MAX);
-	ok = text_file_bytes(fd, c->path, &b, "this is no configuration file", err) && file_parse(c, buf_text(&b), b.len, err);
+	ok = text_file_bytes(fd, c->path, &b, "this is no configuration file", err) &&
+	     file_parse(c, buf_text(&b), b.len, err);
 	c->file_read = ok;
 	buf_release(&b);
 	close(fd);

@@ -32,6 +32,7 @@ struct chat_request {
 	bool stream;
 	bool answer_now;                     /* its thinking may be ended by a request to /control */
 	const struct parameters *parameters; /* NULL: none is set */
+	const char *stream_id; /* the server keeps the reply under this name (resume.h); NULL: it does not */
 };
 
 /* Tokens of the prompt read so far (`prompt_progress`); `cached` of them were in the server's cache. */
@@ -69,6 +70,7 @@ enum chat_event_type {
 	CHAT_EVENT_FINISH,        /* text: the finish_reason */
 	CHAT_EVENT_USAGE,         /* usage */
 	CHAT_EVENT_TIMINGS,       /* timings */
+	CHAT_EVENT_CONNECTION,    /* lost: true: it is being taken up again; false: the server has answered to that */
 	CHAT_EVENT_LULL,          /* no event is left of what has arrived: a good moment to write or paint */
 };
 
@@ -81,6 +83,7 @@ struct chat_event {
 		struct chat_usage usage;
 		struct chat_timings timings;
 		struct chat_tool_call tool_call;
+		bool lost;
 	};
 };
 

@@ -13,6 +13,7 @@ http_request_release(struct http_request *r)
 	free(r->body);
 	free(r->auth_token);
 	free(r->accept);
+	free(r->stream_id);
 	free(r->ca_file);
 	*r = (struct http_request){0};
 }

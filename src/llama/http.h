@@ -12,10 +12,12 @@
 struct http_request {
 	struct endpoint endpoint; /* a copy */
 	char *url;
-	char *body; /* NULL: a GET */
+	const char *method; /* static; NULL: POST where there is a body, else GET */
+	char *body;         /* NULL: none */
 	size_t body_len;
 	char *auth_token; /* sent as "Authorization: Bearer"; NULL: none */
 	char *accept;     /* the Accept header; NULL: none */
+	char *stream_id;  /* sent as "X-Conversation-Id"; NULL: none */
 	char *ca_file;    /* NULL: the system's */
 	bool insecure;    /* do not verify the certificate */
 };

@@ -16,6 +16,7 @@
 #include "llama/json.h"
 #include "llama/model_client.h"
 #include "llama/request.h"
+#include "llama/resume.h"
 #include "llama/server_error.h"
 #include "llama/sse.h"
 #include "llama/teller.h"
@@ -408,9 +409,22 @@ finish(struct reply *reply, const struct err *broken, struct err *err)
 	return complete;
 }
 
+/* A stray line was of somebody on the way, who counts no bytes. A finish_reason is followed by counts and [DONE]: they are worth
+ * a try where the connection broke. */
+static bool
+lacks_rest(const struct reply *reply, bool broken)
+{
+	const struct completion *c = (const struct completion *)reply;
+
+	if (c->mode == AWAITS_HEAD)
+		return c->stream;
+	return c->mode == STREAM && !c->done && !c->stray && (broken || !c->teller.finished);
+}
+
 const struct model_provider *
 llamacpp_provider(void)
 {
+	static const struct model_resume resume = {resume_rest, resume_stop, resume_find};
 	static const struct model_provider provider = {
 	        .name = "llamacpp",
 	        .encode = request_encode,
@@ -419,6 +433,8 @@ llamacpp_provider(void)
 	        .head = on_head,
 	        .feed = feed,
 	        .finish = finish,
+	        .lacks_rest = lacks_rest,
+	        .resume = &resume,
 	};
 
 	return &provider;

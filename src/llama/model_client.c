@@ -70,6 +70,7 @@ model_client_new(const struct model_settings *settings, struct err *err)
 	client->ca_file = copy_set(settings->ca_file);
 	client->extra = copy_set(settings->extra);
 	client->insecure = settings->insecure;
+	client->no_resume = settings->no_resume;
 	client->timeout_ms = settings->timeout_ms;
 	return client;
 }
@@ -106,6 +107,12 @@ model_encode(const struct model_client *client, const struct chat_request *reque
 	return client->provider->encode(client, request, out, err);
 }
 
+const struct model_resume *
+model_resume(const struct model_client *client)
+{
+	return client->no_resume ? NULL : client->provider->resume;
+}
+
 struct reply *
 reply_new(const struct model_client *client, bool stream, struct reply_sink sink)
 {
@@ -139,4 +146,10 @@ bool
 reply_finish(struct reply *reply, const struct err *broken, struct err *err)
 {
 	return reply->provider->finish(reply, broken, err);
+}
+
+bool
+reply_lacks_rest(const struct reply *reply, bool broken)
+{
+	return reply->provider->lacks_rest && reply->provider->lacks_rest(reply, broken);
 }

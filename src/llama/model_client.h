@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "llama/chat.h"
@@ -24,6 +25,7 @@ struct model_settings {
 	const char *ca_file;    /* NULL: the system's */
 	const char *extra;      /* a JSON object whose members are sent as they are; NULL: none */
 	bool insecure;
+	bool no_resume;  /* its replies are not kept by the server (resume.h) */
 	long timeout_ms; /* 0: none */
 };
 
@@ -33,7 +35,7 @@ struct model_client {
 	const struct model_provider *provider;
 	struct endpoint endpoint;
 	char *auth_token, *model, *ca_file, *extra; /* or NULL */
-	bool insecure;
+	bool insecure, no_resume;
 	long timeout_ms; /* of silence; 0: none */
 };
 
@@ -50,6 +52,19 @@ const char *model_client_providers(void);
 /* What to send for this chat; released by the caller. */
 bool model_encode(
         const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
+
+/* What a provider can do whose servers keep a reply for a client that has lost its connection. */
+struct model_resume {
+	/* The bytes of the reply's body from `from` on. */
+	void (*rest)(const struct model_client *, const char *stream_id, uint64_t from, struct http_request *);
+	/* The server is to make no more of it. */
+	void (*stop)(const struct model_client *, const char *stream_id, struct http_request *);
+	/* Whether the server has it (resume_found reads the answer). */
+	void (*find)(const struct model_client *, const char *stream_id, struct http_request *);
+};
+
+/* NULL: a chat request of this client may not name a stream. */
+const struct model_resume *model_resume(const struct model_client *);
 
 /* ---- an answer ---- */
 
@@ -85,6 +100,10 @@ enum reply_status reply_feed(struct reply *, const char *bytes, size_t n, size_t
  */
 bool reply_finish(struct reply *, const struct err *broken, struct err *) MUST_USE;
 
+/* No more bytes have come, and reply_finish was not called: whether the rest of the body is worth asking for. It is fed as if
+ * nothing had been. `broken`: the body did not end as HTTP says it should. */
+bool reply_lacks_rest(const struct reply *, bool broken);
+
 /* ---- what a provider is made of ---- */
 
 struct model_provider {
@@ -95,6 +114,8 @@ struct model_provider {
 	void (*head)(struct reply *, const struct http_head *);
 	enum reply_status (*feed)(struct reply *, const char *bytes, size_t n, size_t *used, struct err *);
 	bool (*finish)(struct reply *, const struct err *broken, struct err *);
+	bool (*lacks_rest)(const struct reply *, bool broken);
+	const struct model_resume *resume; /* NULL: its servers keep no reply */
 };
 
 /* Every provider's struct reply begins with this. */

@@ -209,5 +209,6 @@ request_encode(const struct model_client *client, const struct chat_request *req
 	out->body = body;
 	out->body_len = strlen(body);
 	out->auth_token = mem_strdup(client->auth_token);
+	out->stream_id = mem_strdup(request->stream_id);
 	return true;
 }

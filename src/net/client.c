@@ -166,6 +166,7 @@ collect(void *arg, const struct chat_event *e)
 	case CHAT_EVENT_PROGRESS:
 	case CHAT_EVENT_ID:
 	case CHAT_EVENT_TIMINGS:
+	case CHAT_EVENT_CONNECTION:
 	case CHAT_EVENT_LULL:
 		break;
 	}

@@ -108,6 +108,8 @@ event_write(struct event_writer *w, const struct chat_event *e)
 		return event_write_record(w, NET_USAGE, &e->usage, sizeof(e->usage));
 	case CHAT_EVENT_TIMINGS:
 		return event_write_record(w, NET_TIMINGS, &e->timings, sizeof(e->timings));
+	case CHAT_EVENT_CONNECTION:
+		return event_write_record(w, NET_CONNECTION, &e->lost, sizeof(e->lost));
 	case CHAT_EVENT_LULL:
 		break;
 	}
@@ -176,9 +178,14 @@ event_read(const struct queue_record *r, struct chat_event *e)
 		e->type = CHAT_EVENT_TIMINGS;
 		memcpy(&e->timings, r->data, sizeof(e->timings));
 		return true;
+	case NET_CONNECTION:
+		e->type = CHAT_EVENT_CONNECTION;
+		memcpy(&e->lost, r->data, sizeof(e->lost));
+		return true;
 	case NET_END:
 	case NET_SERVER:
 	case NET_NOTE:
+	case NET_SETTLED:
 	case NET_DEFAULTS:
 	case NET_OFFER:
 	case NET_ANSWER_BODY:

@@ -32,7 +32,9 @@ enum net_event_type {
 	NET_ANSWER,      /* struct net_answer, of a call: the last of it */
 	NET_ID,          /* text: how the server calls the reply */
 	NET_DEFAULTS, /* text, of a watch: what defaults_put says of its server, whenever that changed; without text: not known */
+	NET_CONNECTION,    /* bool: see CHAT_EVENT_CONNECTION */
 	NET_WAS_REASONING, /* nothing: see CHAT_EVENT_WAS_REASONING */
+	NET_SETTLED,       /* nothing: the answer to net_settle; of no stream and no watch */
 	NET_OFFER, /* text, of a watch: a model of a server that has several, and after a NUL its state, if known; without text: a new list begins */
 };
 

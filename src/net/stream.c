@@ -10,7 +10,9 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/compiler.h"
 #include "base/mem.h"
+#include "llama/resume.h"
 #include "net/timed_out.h"
 
 static bool
@@ -19,6 +21,12 @@ on_event(void *arg, const struct chat_event *event)
 	struct stream *s = arg;
 
 	return event_write(&s->events, event);
+}
+
+static void
+tell_connection(struct stream *s, bool lost)
+{
+	(void)event_write(&s->events, &(struct chat_event){.type = CHAT_EVENT_CONNECTION, .lost = lost});
 }
 
 static void
@@ -63,14 +71,47 @@ feed(struct stream *s, const char *bytes, size_t n)
 	return n;
 }
 
+/* ---- what the transfer brings ---- */
+
+/* Of an answer to a try: true when the rest follows. */
+static bool
+confirm_rest(struct stream *s, const struct http_head *head)
+{
+	enum resume_answer answer = resume_judge(head);
+
+	s->resume.confirmed = answer == RESUME_REST;
+	s->resume.gone = answer == RESUME_GONE;
+	if (answer != RESUME_LATER)
+		tell_connection(s, false);
+	return s->resume.confirmed;
+}
+
 static void
 on_head(void *arg, const struct http_head *head)
 {
 	struct stream *s = arg;
 
 	s->heard = true;
-	if (!s->over)
+	if (s->over || (s->resume.trying && !confirm_rest(s, head)))
+		return;
+	if (!s->headed)
 		reply_head(s->reply, head);
+	if (!s->resume.trying)
+		s->resume.gone = head->status >= 300;
+	s->headed = true;
+}
+
+/* True: these are bytes of the reply. */
+static bool
+count_received(struct stream *s, size_t n)
+{
+	struct stream_resume *r = &s->resume;
+
+	if (r->trying && !r->confirmed)
+		return false;
+	r->received += n;
+	r->tries = 0;
+	return true;
 }
 
 static void
@@ -80,7 +121,7 @@ on_body(void *arg, const char *bytes, size_t n)
 	size_t used = 0;
 
 	s->heard = true;
-	if (s->over)
+	if (s->over || !count_received(s, n))
 		return;
 	if (!stream_is_held(s))
 		used = feed(s, bytes, n);
@@ -104,19 +145,30 @@ on_end(void *arg, const struct err *broken)
 
 static const struct transfer_handler handler = {on_head, on_body, on_end};
 
-struct stream *
-stream_new(struct transport *transport, struct queue *queue, uint64_t id, const struct model_client *client,
-        struct http_request *request, bool streaming)
+static struct stream *
+new_of(struct transport *transport, struct queue *queue, uint64_t id, const struct model_client *client,
+        const char *stream_id, bool streaming)
 {
 	struct stream *s = mem_alloc(sizeof(*s));
-	struct err err;
 
+	s->transport = transport;
 	s->client = client;
+	s->resume.stream_id = mem_strdup(stream_id);
 	s->events.queue = queue;
 	s->events.id = id;
 	s->started_ms = clock_ms();
 	s->whole = !streaming;
 	s->reply = reply_new(client, streaming, (struct reply_sink){on_event, s});
+	return s;
+}
+
+struct stream *
+stream_new(struct transport *transport, struct queue *queue, uint64_t id, const struct model_client *client,
+        struct http_request *request, bool streaming)
+{
+	struct stream *s = new_of(transport, queue, id, client, request->stream_id, streaming);
+	struct err err;
+
 	s->transfer = transport_start(transport, request, &handler, s, &err);
 	if (!s->transfer)
 		set_over(s, &err);
@@ -130,6 +182,7 @@ stream_free(struct stream *s)
 	reply_free(s->reply);
 	buf_release(&s->events.held);
 	buf_release(&s->rest);
+	free(s->resume.stream_id);
 	free(s);
 }
 
@@ -166,11 +219,140 @@ stream_cancel(struct stream *s)
 	set_over(s, &why);
 }
 
+/* ---- a connection that was lost ---- */
+
+/* Before each try to take the reply up again, since the last byte of it came. */
+static const int waits_ms[] = {200, 1000, 5000};
+
+enum {
+	ANSWER_MS = 5000, /* for the head of the answer to a try */
+};
+
+static int hastened = 1;
+
+void
+stream_hasten(int times)
+{
+	hastened = times;
+}
+
+/* A server that has not said a word may speak another protocol, and one that is silent may stand still: of these one try is
+ * enough. */
+static int
+tries_for(const struct stream *s, bool silent)
+{
+	bool spoke = s->headed || transfer_has_answer(s->transfer);
+
+	return silent || !spoke ? 1 : (int)ARRAY_LEN(waits_ms);
+}
+
+/* The rest is asked for in a while. False: it is not, or not again. */
+static bool
+try_later(struct stream *s, const struct err *broken, bool silent, int64_t now_ms)
+{
+	struct stream_resume *r = &s->resume;
+	bool first = r->tries == 0;
+
+	if (!r->stream_id || r->gone || !reply_lacks_rest(s->reply, broken != NULL))
+		return false;
+	if (first) {
+		r->tries_max = tries_for(s, silent);
+		r->broke = broken != NULL;
+		r->broken = broken ? *broken : (struct err){.code = ERR_NONE};
+		s->lost = true;
+		tell_connection(s, true);
+	}
+	if (r->tries >= r->tries_max)
+		return false;
+	r->next_ms = now_ms + waits_ms[r->tries++] / hastened;
+	transfer_free(s->transfer);
+	s->transfer = NULL;
+	s->ended = s->broke = s->paused = false;
+	return true;
+}
+
+static void
+try_now(struct stream *s, int64_t now_ms)
+{
+	struct stream_resume *r = &s->resume;
+	struct http_request request;
+
+	model_resume(s->client)->rest(s->client, r->stream_id, r->received, &request);
+	r->next_ms = 0;
+	r->trying = true;
+	r->confirmed = false;
+	r->started_ms = now_ms;
+	s->transfer = transport_start(s->transport, &request, &handler, s, &s->broken);
+	s->ended = s->broke = s->transfer == NULL;
+}
+
+struct stream *
+stream_take_up(struct transport *transport, struct queue *queue, uint64_t id, const struct model_client *client,
+        const char *stream_id)
+{
+	struct stream *s = new_of(transport, queue, id, client, stream_id, true);
+
+	s->resume.tries = 1;
+	s->resume.tries_max = (int)ARRAY_LEN(waits_ms);
+	try_now(s, s->started_ms);
+	return s;
+}
+
+/* The connection of a reply that is not complete has ended: whether it is worth another try. */
+static bool
+is_lost(const struct stream *s)
+{
+	const struct stream_resume *r = &s->resume;
+
+	if (!r->trying)
+		return !s->broke || transfer_was_lost(s->transfer);
+	/* An empty rest that ends as it should: there is no more. */
+	return s->broke || !r->confirmed || r->tries == 0;
+}
+
+/* What is said of the reply is how it was lost at first, not why the tries failed. */
+static void
+finish_lost(struct stream *s)
+{
+	struct stream_resume *r = &s->resume;
+
+	r->gone |= r->trying && r->confirmed && r->tries > 0 && !s->broke;
+	r->out_of_reach = r->trying && !r->gone && !r->confirmed;
+	if (r->trying && (r->gone || r->tries > 0))
+		finish(s, r->broke ? &r->broken : s->broke ? &s->broken : NULL);
+	else
+		finish(s, s->broke ? &s->broken : NULL);
+}
+
+bool
+stream_goes_on(const struct stream *s)
+{
+	const struct stream_resume *r = &s->resume;
+
+	return r->stream_id && !r->gone && !r->out_of_reach && s->end.code != ERR_NONE;
+}
+
 /* ---- silence ---- */
+
+static int64_t
+answer_ms(const struct model_client *client)
+{
+	return client->timeout_ms > 0 && client->timeout_ms < ANSWER_MS ? client->timeout_ms : ANSWER_MS;
+}
+
+static bool
+awaits_answer(const struct stream *s)
+{
+	return s->resume.trying && !s->resume.confirmed && !s->ended;
+}
 
 int64_t
 stream_deadline_ms(const struct stream *s)
 {
+	if (s->resume.next_ms && !s->over)
+		return s->resume.next_ms;
+	if (awaits_answer(s) && !s->over)
+		return s->resume.started_ms + answer_ms(s->client);
 	if (s->client->timeout_ms == 0 || s->over || s->ended || (stream_is_held(s) && !s->whole))
 		return INT64_MAX;
 	return (s->whole ? s->started_ms : transfer_last_byte_ms(s->transfer)) + s->client->timeout_ms;
@@ -183,15 +365,33 @@ stream_check_time(struct stream *s, int64_t now_ms)
 
 	if (now_ms < stream_deadline_ms(s))
 		return;
+	if (s->resume.next_ms) {
+		try_now(s, now_ms);
+		return;
+	}
+	if (awaits_answer(s)) {
+		err_set(&broken, ERR_TIMEOUT, "no answer");
+		if (!try_later(s, &broken, true, now_ms))
+			finish_lost(s);
+		return;
+	}
 	timed_out(&broken, s->whole ? "no whole reply came from" : "nothing came from", s->client->endpoint.text,
 	        s->client->timeout_ms);
-	finish(s, &broken);
+	if (s->whole || s->rest.len > 0 || !try_later(s, &broken, true, now_ms))
+		finish(s, &broken);
 }
 
 /* ---- a turn of the loop ---- */
 
 static void
-resume(struct stream *s)
+end_of_body(struct stream *s)
+{
+	if (!is_lost(s) || !try_later(s, s->broke ? &s->broken : NULL, false, clock_ms()))
+		finish_lost(s);
+}
+
+static void
+unpause(struct stream *s)
 {
 	if (!s->paused || stream_is_held(s))
 		return;
@@ -208,9 +408,9 @@ stream_turn(struct stream *s)
 	if (!s->over && s->rest.len > 0)
 		feed_rest(s);
 	if (!s->over && s->ended && s->rest.len == 0)
-		finish(s, s->broke ? &s->broken : NULL);
+		end_of_body(s);
 	if (!s->over) {
-		resume(s);
+		unpause(s);
 		return false;
 	}
 	transfer_free(s->transfer);

@@ -42,7 +42,7 @@ struct transfer {
 	char detail[CURL_ERROR_SIZE]; /* curl's own words for a failure */
 	struct head head;
 	size_t header_bytes;
-	bool head_told, ended;
+	bool head_told, ended, lost;
 };
 
 bool
@@ -269,6 +269,13 @@ broken_words(const struct transfer *t, CURLcode code, struct err *err)
 	buf_release(&shown);
 }
 
+static bool
+is_loss(CURLcode code)
+{
+	return code == CURLE_GOT_NOTHING || code == CURLE_PARTIAL_FILE || code == CURLE_SEND_ERROR ||
+	       code == CURLE_RECV_ERROR;
+}
+
 /* ---- a transfer ---- */
 
 static struct curl_slist *
@@ -294,6 +301,10 @@ set_headers(struct transfer *t)
 		t->headers = add_header(t->headers, "Authorization", bearer);
 		free(bearer);
 	}
+	if (r->stream_id)
+		t->headers = add_header(t->headers, "X-Conversation-Id", r->stream_id);
+	if (r->method)
+		curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, r->method);
 	if (r->body) {
 		t->headers = add_header(t->headers, "Content-Type", "application/json");
 		t->headers = curl_slist_append(t->headers, "Expect:"); /* no 100-continue round trip */
@@ -417,6 +428,18 @@ transfer_last_byte_ms(const struct transfer *t)
 	return t->last_byte_ms;
 }
 
+bool
+transfer_was_lost(const struct transfer *t)
+{
+	return t->lost;
+}
+
+bool
+transfer_has_answer(const struct transfer *t)
+{
+	return t->header_bytes > 0;
+}
+
 int
 transfer_process(const struct transfer *t)
 {
@@ -449,6 +472,7 @@ tell_ends(struct transport *transport)
 			continue;
 		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
 		t->ended = true;
+		t->lost = is_loss(code);
 		if (code != CURLE_OK)
 			broken_words(t, code, &broken);
 		t->handler->end(t->arg, code == CURLE_OK ? NULL : &broken);

@@ -46,6 +46,12 @@ void transfer_resume(struct transfer *);
 /* Milliseconds of clock_ms() when bytes were last received (at first: when it was started). */
 int64_t transfer_last_byte_ms(const struct transfer *);
 
+/* After the transfer has ended: its connection was made, and lost. */
+bool transfer_was_lost(const struct transfer *);
+
+/* Some of an answer has come: the first line of its header, or more. */
+bool transfer_has_answer(const struct transfer *);
+
 /* The server's process, where it is on this machine and can be known: see net/process.h. After the transfer has ended. */
 int transfer_process(const struct transfer *);
 

@@ -9,6 +9,7 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -23,6 +24,7 @@
 #include "base/wake.h"
 #include "net/call.h"
 #include "net/events.h"
+#include "net/farewell.h"
 #include "net/stream.h"
 #include "net/transport.h"
 #include "net/watch.h"
@@ -41,6 +43,9 @@ enum command_type {
 	COMMAND_WATCH,   /* struct watch_command; id: the watch */
 	COMMAND_PROBE,   /* id: the watch */
 	COMMAND_UNWATCH, /* id: the watch */
+	COMMAND_TAKE_UP, /* struct kept_command; id: the stream */
+	COMMAND_STOP,    /* struct kept_command */
+	COMMAND_SETTLE,  /* id: that of the NET_SETTLED which answers it */
 };
 
 struct chat_command {
@@ -52,6 +57,11 @@ struct chat_command {
 struct call_command {
 	struct http_request *request; /* goes over to the net thread */
 	int64_t limit_ms;
+};
+
+struct kept_command {
+	const struct model_client *client;
+	char stream_id[NET_STREAM_ID_MAX];
 };
 
 struct watch_command {
@@ -79,6 +89,9 @@ struct net {
 	size_t n_calls;
 	struct watch *watches[WATCH_CLIENTS_MAX];
 	size_t n_watches;
+	struct farewell **farewells;
+	size_t n_farewells;
+	uint64_t settle; /* somebody waits for the farewells to end; 0: nobody does */
 	struct log *log;
 	struct event_writer notes;
 };
@@ -253,6 +266,65 @@ net_cancel(struct net *net, uint64_t stream)
 	send_unsent(net);
 }
 
+/* False: a thousand commands wait already. */
+static bool
+command_kept(
+        struct net *net, enum command_type type, uint64_t id, const struct model_client *client, const char *stream_id)
+{
+	struct kept_command c = {.client = client};
+
+	assert(model_resume(client) && strlen(stream_id) < sizeof(c.stream_id));
+	strcpy(c.stream_id, stream_id);
+	send_unsent(net);
+	return command(net, type, id, &c, sizeof(c));
+}
+
+void
+net_stop(struct net *net, const struct model_client *client, const char *stream_id)
+{
+	/* Then it is of no use any more. */
+	if (!model_resume(client) || !command_kept(net, COMMAND_STOP, 0, client, stream_id))
+		return;
+}
+
+bool
+net_take_up(struct net *net, uint64_t stream, const struct model_client *client, const char *stream_id, struct err *err)
+{
+	return command_kept(net, COMMAND_TAKE_UP, stream, client, stream_id) ||
+	       err_set(err, ERR_SYSTEM, "too many requests are waiting: try again");
+}
+
+/* True: the record with this id came. What else comes is dropped. */
+static bool
+take_settled(struct net *net, uint64_t id)
+{
+	const struct queue_record *r;
+	bool settled = false;
+
+	while (!settled && (r = net_peek(net))) {
+		settled = r->type == NET_SETTLED && r->id == id;
+		net_consume(net);
+	}
+	return settled;
+}
+
+void
+net_settle(struct net *net, int ms)
+{
+	int64_t end_ms = clock_ms() + ms, left;
+	uint64_t id = net_new_stream(net);
+	struct pollfd fd = {.fd = net_fd(net), .events = POLLIN};
+
+	send_unsent(net);
+	if (!command(net, COMMAND_SETTLE, id, NULL, 0))
+		return;
+	while (!take_settled(net, id) && (left = end_ms - clock_ms()) > 0) {
+		if (net_sleep(net))
+			poll(&fd, 1, (int)left);
+		net_awake(net);
+	}
+}
+
 void
 net_watch(struct net *net, uint64_t watch, const struct model_client *const *clients, size_t n)
 {
@@ -282,6 +354,12 @@ net_probe(struct net *net, uint64_t watch)
 	/* A full queue holds a thousand other commands, and the next probe is near. */
 	if (!command(net, COMMAND_PROBE, watch, NULL, 0))
 		return;
+}
+
+void
+net_hasten(int times)
+{
+	stream_hasten(times);
 }
 
 void
@@ -320,6 +398,16 @@ do_chat(struct net *net, uint64_t id, const struct chat_command *c)
 }
 
 static void
+do_take_up(struct net *net, uint64_t id, const struct kept_command *c)
+{
+	struct stream *s = stream_take_up(net->transport, net->events, id, c->client, c->stream_id);
+
+	note(net, "stream %llu: taken up, %s", (unsigned long long)id, c->stream_id);
+	s->next = net->streams;
+	net->streams = s;
+}
+
+static void
 do_call(struct net *net, uint64_t id, const struct call_command *c)
 {
 	note(net, "call %llu: %s %s", (unsigned long long)id, c->request->body ? "POST" : "GET", c->request->url);
@@ -334,6 +422,20 @@ do_cancel(struct net *net, uint64_t id)
 	for (struct stream *s = net->streams; s; s = s->next)
 		if (s->events.id == id)
 			stream_cancel(s);
+}
+
+static void
+say_farewell(struct net *net, const struct model_client *client, const char *stream_id, bool twice)
+{
+	net->farewells = mem_realloc(net->farewells, (net->n_farewells + 1) * sizeof(struct farewell *));
+	net->farewells[net->n_farewells++] = farewell_new(net->transport, client, stream_id, twice);
+}
+
+static void
+do_stop(struct net *net, const struct kept_command *c)
+{
+	note(net, "stop %s", c->stream_id);
+	say_farewell(net, c->client, c->stream_id, false);
 }
 
 static void
@@ -387,6 +489,15 @@ take_commands(struct net *net)
 		case COMMAND_PROBE:
 			do_probe(net, r->id);
 			break;
+		case COMMAND_TAKE_UP:
+			do_take_up(net, r->id, (const void *)r->data);
+			break;
+		case COMMAND_STOP:
+			do_stop(net, (const void *)r->data);
+			break;
+		case COMMAND_SETTLE:
+			net->settle = r->id;
+			break;
 		}
 		queue_consume(net->commands);
 	}
@@ -396,7 +507,7 @@ take_commands(struct net *net)
 static void
 tell_watches(struct net *net, struct stream *s)
 {
-	bool failed = s->over && s->end.code != ERR_NONE && s->end.code != ERR_CANCELLED;
+	bool failed = s->lost || (s->over && s->end.code != ERR_NONE && s->end.code != ERR_CANCELLED);
 
 	for (size_t i = 0; i < net->n_watches; i++) {
 		if (failed)
@@ -404,7 +515,10 @@ tell_watches(struct net *net, struct stream *s)
 		else if (s->heard)
 			watch_heard(net->watches[i], s->client);
 	}
-	s->heard = false;
+	if (s->lost)
+		note(net, "stream %llu: the connection was lost behind byte %llu", (unsigned long long)s->events.id,
+		        (unsigned long long)s->resume.received);
+	s->heard = s->lost = false;
 }
 
 static void
@@ -417,6 +531,8 @@ end_stream(struct net *net, struct stream **link)
 	note(net, "stream %llu: %s%s%s", (unsigned long long)s->events.id, good ? "complete" : err_name(s->end.code),
 	        good ? "" : ": ", good ? "" : s->end.text);
 	tell_watches(net, s);
+	if (stream_goes_on(s))
+		say_farewell(net, s->client, s->resume.stream_id, !s->headed);
 	*link = s->next;
 	stream_free(s);
 }
@@ -435,6 +551,33 @@ turn_calls(struct net *net, int64_t now_ms)
 		net->calls[i] = net->calls[--net->n_calls];
 	}
 	return held;
+}
+
+static void
+turn_farewells(struct net *net, int64_t now_ms)
+{
+	for (size_t i = net->n_farewells; i-- > 0;) {
+		if (!farewell_turn(net->farewells[i], now_ms))
+			continue;
+		farewell_free(net->farewells[i]);
+		net->farewells[i] = net->farewells[--net->n_farewells];
+	}
+}
+
+/* Streams that were cancelled have ended by now. True: somebody still has to be told. */
+static bool
+turn_settle(struct net *net)
+{
+	if (net->settle == 0 || net->n_farewells > 0)
+		return false;
+	for (const struct stream *s = net->streams; s; s = s->next)
+		if (s->over)
+			return true;
+	if (!queue_reserve(net->events, NET_SETTLED, net->settle, 0))
+		return true;
+	queue_push(net->events);
+	net->settle = 0;
+	return false;
 }
 
 /* True when something waits for room in the event queue. */
@@ -458,6 +601,8 @@ turn(struct net *net, int64_t now_ms)
 	held |= turn_calls(net, now_ms);
 	for (size_t i = 0; i < net->n_watches; i++)
 		held |= !watch_turn(net->watches[i], now_ms);
+	turn_farewells(net, now_ms);
+	held |= turn_settle(net);
 	held |= !event_write_held(&net->notes);
 	return held;
 }
@@ -473,6 +618,9 @@ time_left(const struct net *net, int64_t now_ms)
 	for (size_t i = 0; i < net->n_calls; i++)
 		if (call_deadline_ms(net->calls[i]) < next)
 			next = call_deadline_ms(net->calls[i]);
+	for (size_t i = 0; i < net->n_farewells; i++)
+		if (farewell_deadline_ms(net->farewells[i]) < next)
+			next = farewell_deadline_ms(net->farewells[i]);
 	for (size_t i = 0; i < net->n_watches; i++)
 		if (watch_deadline_ms(net->watches[i]) < next)
 			next = watch_deadline_ms(net->watches[i]);
@@ -537,6 +685,9 @@ run(void *arg)
 	for (size_t i = 0; i < net->n_calls; i++)
 		call_free(net->calls[i]);
 	free(net->calls);
+	for (size_t i = 0; i < net->n_farewells; i++)
+		farewell_free(net->farewells[i]);
+	free(net->farewells);
 	for (size_t i = 0; i < net->n_watches; i++)
 		watch_free(net->watches[i]);
 	return NULL;

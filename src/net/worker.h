@@ -48,8 +48,27 @@ uint64_t net_new_stream(struct net *);
 bool net_chat(
         struct net *, uint64_t stream, const struct model_client *, const struct chat_request *, struct err *) MUST_USE;
 
-/* Ends a stream: its connection is closed at once. Unknown or ended ids are fine. */
+/* A stream without a request: a reply that the server keeps, from its first byte. False: the thread is overwhelmed. */
+bool net_take_up(
+        struct net *, uint64_t stream, const struct model_client *, const char *stream_id, struct err *) MUST_USE;
+
+/* Ends a stream: its connection is closed at once, and a server that would go on is told to stop. Unknown or ended ids are fine. */
 void net_cancel(struct net *, uint64_t stream);
+
+enum {
+	NET_STREAM_ID_MAX = 64, /* bytes of a chat_request's stream_id, with its NUL */
+	NET_SETTLE_MS = 1000,   /* for net_settle, where somebody waits for flynn to end */
+};
+
+/* A reply that the server goes on with after its connection was lost is not wanted any more: the server is told. */
+void net_stop(struct net *, const struct model_client *, const char *stream_id);
+
+/* Waits until the servers have been told of all replies that were cancelled or stopped, so long at the most. Events are dropped
+ * meanwhile: it is for the end. */
+void net_settle(struct net *, int ms);
+
+/* For tests: what is waited for before a lost reply is taken up is so many times shorter from now on. */
+void net_hasten(int times);
 
 /* Sends a small request beside the streams, which takes so long at the most: its answer comes as NET_ANSWER_BODY and
  * NET_ANSWER. Its id is one of net_new_stream. Takes the request. False: the thread is overwhelmed, and no answer comes. */

@@ -374,6 +374,161 @@ keeps_the_content_of_a_reply_that_goes_on(void)
 	session_release(&s);
 }
 
+/* ---- a stream that its server keeps ---- */
+
+static void
+tell_connection(struct session *s, bool lost)
+{
+	struct chat_event event = {.type = CHAT_EVENT_CONNECTION, .lost = lost};
+	struct err err;
+
+	CU_ASSERT(session_event(s, &event, &err));
+}
+
+/* The name stays where the server may have the reply, and nowhere else. */
+static void
+forgets_the_stream_that_is_over(void)
+{
+	static const struct err broke = {.code = ERR_INCOMPLETE, .text = "the connection broke off"};
+	static const struct {
+		const struct err *why;
+		bool lost, kept;
+	} rows[] = {
+	        {&complete, false, false},
+	        {&cancelled, false, false},
+	        {&cancelled, true, false},
+	        {&broke, false, false},
+	        {&broke, true, true},
+	        {NULL, false, true}, /* interrupted */
+	        {NULL, true, true},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct session s;
+		struct message *reply;
+
+		session_init(&s, NULL);
+		session_send(&s, "ask", 1);
+		reply = s.reply;
+		session_keep_stream(&s, "name");
+		tell(&s, CHAT_EVENT_CONTENT, "a");
+		tell_connection(&s, true);
+		CU_ASSERT(s.lost);
+		tell_connection(&s, rows[i].lost);
+		CU_ASSERT(s.lost == rows[i].lost);
+		if (rows[i].why)
+			CU_ASSERT_PTR_NULL(session_end(&s, rows[i].why, false));
+		if (!rows[i].why)
+			session_interrupt(&s);
+		HARNESS_CHECK((reply->stream.len > 0) == rows[i].kept, "row %zu: \"%s\"", i, buf_text(&reply->stream));
+		CU_ASSERT(!s.lost);
+		session_release(&s);
+	}
+}
+
+struct told {
+	enum chat_event_type type;
+	const char *text;
+};
+
+/* A reply that was saved with this text and thought, of which the stream's own begin there. */
+static struct message *
+make_saved(struct session *s, const char *reasoning, const char *content, size_t reasoning_at, size_t content_at)
+{
+	struct message *reply;
+
+	session_init(s, NULL);
+	session_send(s, "ask", 1);
+	reply = s->reply;
+	session_keep_stream(s, "name");
+	session_interrupt(s);
+	CU_ASSERT_FATAL(buf_append_string(&reply->reasoning, reasoning) && buf_append_string(&reply->content, content));
+	reply->stream_reasoning = reasoning_at;
+	reply->stream_content = content_at;
+	session_take_up(s, reply, 2);
+	return reply;
+}
+
+static void
+is_told_again_to_its_end(void)
+{
+	static const struct {
+		const char *reasoning, *content;
+		size_t reasoning_at, content_at;
+		struct told told[8];
+		const char *want;
+		unsigned moves;
+	} rows[] = {
+	        {"", "", 0, 0, {{CHAT_EVENT_CONTENT, "Hello"}}, "|Hello", 0},
+	        {"", "Hel", 0, 0, {{CHAT_EVENT_CONTENT, "H"}, {CHAT_EVENT_CONTENT, "ello"}}, "|Hello", 0},
+	        {"", "Hello", 0, 0, {{CHAT_EVENT_CONTENT, "Hello"}}, "|Hello", 0},
+	        {"Hm", "He", 0, 0,
+	                {{CHAT_EVENT_REASONING, "H"}, {CHAT_EVENT_REASONING, "m"}, {CHAT_EVENT_CONTENT, "Hello"}},
+	                "Hm|Hello", 0},
+	        /* Behind what it was continued from. */
+	        {"Hm", "One two", 2, 4, {{CHAT_EVENT_CONTENT, "two "}, {CHAT_EVENT_CONTENT, "three"}},
+	                "Hm|One two three", 0},
+	        /* It says something else than before. */
+	        {"", "Hello", 0, 0, {{CHAT_EVENT_CONTENT, "Good"}, {CHAT_EVENT_CONTENT, " day"}}, "|Good day", 1},
+	        {"", "Hello", 0, 0, {{CHAT_EVENT_CONTENT, "Hi"}}, "|Hi", 1},
+	        /* Content that is a thought, as is said behind it. */
+	        {"", "Hm", 0, 0,
+	                {{CHAT_EVENT_CONTENT, "Hm, "}, {CHAT_EVENT_CONTENT, "so"}, {CHAT_EVENT_WAS_REASONING, ""},
+	                        {CHAT_EVENT_CONTENT, "Yes"}},
+	                "Hm, so|Yes", 1},
+	        {"Hm, so", "Y", 0, 0,
+	                {{CHAT_EVENT_CONTENT, "Hm, "}, {CHAT_EVENT_CONTENT, "so"}, {CHAT_EVENT_WAS_REASONING, ""},
+	                        {CHAT_EVENT_CONTENT, "Yes"}},
+	                "Hm, so|Yes", 0},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct session s;
+		struct message *reply =
+		        make_saved(&s, rows[i].reasoning, rows[i].content, rows[i].reasoning_at, rows[i].content_at);
+		struct buf have = {0};
+
+		CU_ASSERT(reply->state == MESSAGE_STREAMING && s.lost);
+		tell_connection(&s, false);
+		for (size_t at = 0; rows[i].told[at].text; at++)
+			tell(&s, rows[i].told[at].type, rows[i].told[at].text);
+		tell(&s, CHAT_EVENT_FINISH, "stop");
+		CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+		buf_printf(&have, "%s|%s", buf_text(&reply->reasoning), buf_text(&reply->content));
+		HARNESS_EQUAL(buf_text(&have), rows[i].want);
+		HARNESS_CHECK(reply->state == MESSAGE_COMPLETE && reply->stream.len == 0, "row %zu", i);
+		HARNESS_CHECK(reply->moves >= rows[i].moves, "row %zu: %u moves", i, reply->moves);
+		HARNESS_EQUAL(buf_text(&reply->finish_reason), "stop");
+		buf_release(&have);
+		session_release(&s);
+	}
+}
+
+/* What ends before it is as much as there was takes nothing away. */
+static void
+loses_nothing_when_it_is_told_in_part(void)
+{
+	static const struct err broke = {.code = ERR_INCOMPLETE, .text = "the connection broke off"};
+	struct session s;
+	struct message *reply = make_saved(&s, "Hm", "Hello", 0, 0);
+
+	tell(&s, CHAT_EVENT_REASONING, "Hm");
+	tell(&s, CHAT_EVENT_CONTENT, "He");
+	HARNESS_EQUAL(buf_text(&reply->content), "Hello");
+	tell_connection(&s, true);
+	CU_ASSERT_PTR_NULL(session_end(&s, &broke, false));
+	HARNESS_EQUAL(buf_text(&reply->reasoning), "Hm");
+	HARNESS_EQUAL(buf_text(&reply->content), "Hello");
+	CU_ASSERT(reply->state == MESSAGE_INTERRUPTED && reply->stream.len > 0 && message_can_continue(reply));
+	/* Once more: the server has nothing. */
+	session_take_up(&s, reply, 3);
+	tell_connection(&s, false);
+	CU_ASSERT_PTR_NULL(session_end(&s, &broke, false));
+	HARNESS_EQUAL(buf_text(&reply->content), "Hello");
+	CU_ASSERT(reply->state == MESSAGE_INTERRUPTED && reply->stream.len == 0 && message_can_continue(reply));
+	session_release(&s);
+}
+
 static void
 keeps_what_fits(void)
 {
@@ -410,6 +565,9 @@ CU_TestInfo session_tests[] = {
         {"counts while it arrives", counts_while_it_arrives},
         {"takes content for a thought", takes_content_for_a_thought},
         {"keeps the content of a reply that goes on", keeps_the_content_of_a_reply_that_goes_on},
+        {"forgets the stream that is over", forgets_the_stream_that_is_over},
+        {"is told again to its end", is_told_again_to_its_end},
+        {"loses nothing when it is told in part", loses_nothing_when_it_is_told_in_part},
         {"keeps what fits", keeps_what_fits},
         CU_TEST_INFO_NULL,
 };

@@ -219,7 +219,7 @@ says_what_is_wrong_and_where(void)
 		{"models:\n  local:\n    Timeout: 1\n", "3: unknown key \"Timeout\": did you mean \"timeout\"?"},
 		{"models:\n  local:\n    colour: red\n", "3: unknown key \"colour\": the keys here are provider, "
 							 "endpoint, auth_token, model, parameters, extra, system, "
-							 "timeout, ca_file, insecure"},
+							 "timeout, ca_file, insecure, resume"},
 		{LOCAL "model: x\n", "2: unknown key \"model\": did you mean \"models\"?"},
 		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, highlight, syntax_folder, model_titles, copy_command, open_command, keys, presets, prompts_folder"},
 		{"endpoint: http://h\n",

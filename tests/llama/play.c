@@ -54,6 +54,9 @@ put_event(struct buf *out, const struct chat_event *e)
 	case CHAT_EVENT_CONTENT:
 		put_text(out, "content", e);
 		break;
+	case CHAT_EVENT_CONNECTION:
+		buf_puts(out, e->lost ? "lost " : "back ");
+		break;
 	case CHAT_EVENT_WAS_REASONING:
 		buf_puts(out, "was_reasoning ");
 		break;

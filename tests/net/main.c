@@ -46,6 +46,16 @@ rig_ask(struct rig *rig, uint64_t id, const char *prompt, bool stream)
 	CU_ASSERT(net_chat(rig->net, id, rig->client, &request, &err));
 }
 
+void
+rig_ask_kept(struct rig *rig, uint64_t id, const char *stream_id)
+{
+	struct chat_message message = {CHAT_USER, "hi", NULL};
+	struct chat_request request = {.messages = &message, .n_messages = 1, .stream = true, .stream_id = stream_id};
+	struct err err;
+
+	CU_ASSERT(net_chat(rig->net, id, rig->client, &request, &err));
+}
+
 const struct queue_record *
 rig_event(struct rig *rig)
 {
@@ -90,6 +100,7 @@ main(void)
 	        {"call", NULL, NULL, NULL, NULL, call_tests},
 	        {"head", NULL, NULL, NULL, NULL, head_tests},
 	        {"process", NULL, NULL, NULL, NULL, process_tests},
+	        {"resume", NULL, NULL, NULL, NULL, resume_tests},
 	        {"stream", NULL, NULL, NULL, NULL, stream_tests},
 	        {"watch", NULL, NULL, NULL, NULL, watch_tests},
 	        {"client", NULL, NULL, NULL, NULL, client_tests},

@@ -13,6 +13,7 @@
 extern CU_TestInfo call_tests[];
 extern CU_TestInfo head_tests[];
 extern CU_TestInfo process_tests[];
+extern CU_TestInfo resume_tests[];
 extern CU_TestInfo stream_tests[];
 extern CU_TestInfo watch_tests[];
 extern CU_TestInfo client_tests[];
@@ -33,6 +34,9 @@ void rig_release(struct rig *);
 
 /* Sends one prompt on stream `id`. */
 void rig_ask(struct rig *, uint64_t id, const char *prompt, bool stream);
+
+/* The same; the server is to keep the reply under this name. */
+void rig_ask_kept(struct rig *, uint64_t id, const char *stream_id);
 
 /* The next event, waited for; NULL when none comes in time. Borrowed until net_consume. */
 const struct queue_record *rig_event(struct rig *);
