@@ -191,6 +191,18 @@ a_closed_standard_output_is_an_error(void)
 	finish(&r, 1);
 }
 
+/* A server that goes on without a connection knows that nobody wants the reply. */
+static void
+expect_told_to_stop(const struct run *r)
+{
+	char *request;
+
+	CU_ASSERT(standin_wait(r->server, STANDIN_REQUEST, 2, PATIENCE_MS));
+	request = standin_request(r->server, 1, NULL);
+	HARNESS_CHECK(request && strncmp(request, "DELETE /v1/stream?conv_id=", 26) == 0, "%s", request);
+	free(request);
+}
+
 static void
 a_closed_pipe_ends_it_quietly(void)
 {
@@ -198,6 +210,7 @@ a_closed_pipe_ends_it_quietly(void)
 
 	start(&r, "stream\nrepeat\ntoken \"Hello\"\nend", CLOSED, BROKEN, PIPE);
 	expect_all(r.err, "");
+	expect_told_to_stop(&r);
 	finish(&r, 141);
 }
 
@@ -230,6 +243,7 @@ a_signal_in_mid_reply_keeps_what_came(void)
 		expect_rest(r.out, &out, "Hello");
 		expect_all(r.err, "");
 		HARNESS_CHECK(standin_wait(r.server, STANDIN_LEFT, 1, PATIENCE_MS), "the connection was not closed");
+		expect_told_to_stop(&r);
 		finish(&r, signals[i].status);
 	}
 }
@@ -245,6 +259,7 @@ a_signal_before_the_answer_ends_it(void)
 		kill(r.pid, signals[i].number);
 		expect_all(r.out, "");
 		expect_all(r.err, "");
+		expect_told_to_stop(&r);
 		finish(&r, signals[i].status);
 	}
 }

@@ -22,6 +22,7 @@
 #include "llama/refusal.h"
 #include "net/client.h"
 #include "net/transport.h"
+#include "store/uuid.h"
 
 enum {
 	LONG_PROMPT = 256, /* tokens to read from which on the progress is shown */
@@ -118,6 +119,7 @@ on_event(void *arg, const struct chat_event *e)
 	case CHAT_EVENT_MODEL:
 	case CHAT_EVENT_ID:
 	case CHAT_EVENT_TIMINGS:
+	case CHAT_EVENT_CONNECTION:
 		break;
 	}
 	return true;
@@ -152,6 +154,20 @@ ask_whole(struct ask *a, const struct chat_request *request, struct err *err)
 	return complete;
 }
 
+/* The server goes on with the reply, and keeps it, when the connection is lost. NULL: it is not to. */
+static const char *
+name_stream(struct ask *a)
+{
+	struct session *session = &a->record.session;
+	char id[UUID_SIZE];
+
+	if (!model_resume(a->client))
+		return NULL;
+	uuid_make(id);
+	session_keep_stream(session, id);
+	return buf_text(&session->reply->stream);
+}
+
 static bool
 ask(struct ask *a, const char *prompt, struct err *err)
 {
@@ -159,6 +175,7 @@ ask(struct ask *a, const char *prompt, struct err *err)
 	struct chat_request request = {.parameters = &a->parameters, .stream = !a->options->no_stream};
 
 	record_send(&a->record, prompt, a->client->endpoint.text, &a->parameters);
+	request.stream_id = request.stream ? name_stream(a) : NULL;
 	request.messages = conversation_request(session->conversation, session->reply->parent, &request.n_messages);
 	if (!request.stream)
 		return ask_whole(a, &request, err);
@@ -245,6 +262,8 @@ end(struct ask *a, bool complete, const struct err *why)
 	output_end(&a->thoughts);
 	output_end(&a->out);
 	number = signals_take();
+	if (number || a->out.error)
+		session_forget_stream(&a->record.session);
 	record_end(&a->record, complete ? &(struct err){.code = ERR_NONE} : why, number == SIGTERM || number == SIGHUP);
 	if (number)
 		return 128 + number;
@@ -387,6 +406,8 @@ set_up(struct ask *a, struct err *err)
 static void
 release(struct ask *a)
 {
+	if (a->net)
+		net_settle(a->net, NET_SETTLE_MS);
 	net_free(a->net);
 	for (size_t i = 0; i < a->n_clients; i++)
 		model_client_free(a->clients[i]);
