@@ -28,7 +28,8 @@ enum {
 	ARGS_MAX = 16,
 	PORT_AT = sizeof("http://127.0.0.1") - 1,
 	WATCH = 1,
-	TRIES = 3, /* to draw a frame twice within the same moment */
+	TIMES_FASTER = 20, /* than a person who waits for a connection */
+	TRIES = 3,         /* to draw a frame twice within the same moment */
 };
 
 struct stage {
@@ -47,6 +48,7 @@ play_init(void)
 	struct err err;
 
 	setlocale(LC_ALL, "C.UTF-8");
+	net_hasten(TIMES_FASTER);
 	setenv("XDG_CONFIG_HOME", "/proc/0", 1);
 	if (!signals_init(signals, ARRAY_LEN(signals), &err) || !transport_global_init(&err)) {
 		printf("Bail out! %s\n", err.text);
@@ -257,7 +259,7 @@ start_app(struct stage *s, const struct play *p, const struct config *config, co
 	bool good;
 
 	s->history = mem_printf("%s/history.db", dir);
-	good = !p->history || play_history_make(s->history, p->history, &keep.row, err);
+	good = !p->history || play_history_make(s->history, p->history, standin_endpoint(s->standin), &keep.row, err);
 	keep.history = s->history;
 	keep.fresh = keep.row == 0;
 	if (keep.row == PLAY_HISTORY_PANES)
@@ -280,7 +282,7 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 	if (stage.standin && configure(&config, p, standin_endpoint(stage.standin), &err)) {
 		if (start_app(&stage, p, &config, own, &err)) {
 			held = run_app(&stage, p, why, written, &err);
-			all_saved = keeper_end(&stage.app) == NULL;
+			all_saved = screen_end(&stage.app) == NULL;
 			screen_release(&stage.app);
 			held = (!p->ended || p->ended(p->arg, all_saved ? stage.history : NULL, why)) && held;
 		}

@@ -179,6 +179,7 @@ branches_delete(struct app *app, struct message *m)
 	if (version_is_editing(app))
 		version_leave(app);
 	app->pane->talk->changed = 0;
+	turn_stop_kept(app, app->pane->talk, m);
 	conversation_delete(shown(app), m);
 	show_leaf(app);
 	app_say(app, false, "deleted; /undelete brings it back");

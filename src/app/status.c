@@ -171,6 +171,10 @@ set_activity(const struct talk *talk, int64_t now_ms, struct status *status)
 {
 	const struct message *reply = last_reply(talk);
 
+	if (talk->session.lost && talk->session.state != SESSION_STOPPING) {
+		put(status, 0, "reconnecting");
+		return;
+	}
 	switch (talk->session.state) {
 	case SESSION_WAITING:
 		set_waiting(talk, now_ms, status);
@@ -228,7 +232,8 @@ set_context(const struct talk *talk, struct status *status)
 	if (running && running->progress.total > 0 && talk->session.pace.tokens > 0)
 		status->context_used = running->progress.total + talk->session.pace.tokens;
 	since_ms = last_summary_ms(m);
-	for (int i = 0; m && status->context_used <= 0 && i < LOOK_BACK && m->created_ms >= since_ms; i++, m = m->parent)
+	for (int i = 0; m && status->context_used <= 0 && i < LOOK_BACK && m->created_ms >= since_ms;
+	        i++, m = m->parent)
 		status->context_used = context_used(m);
 }
 

@@ -21,6 +21,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "net/events.h"
+#include "store/uuid.h"
 
 enum {
 	CONTEXT_FULL_PERCENT = 90,
@@ -89,6 +90,49 @@ turn_end(struct app *app, struct talk *talk, const struct err *why)
 	link_probe(app, talk->link);
 }
 
+/* ---- the stream that a server keeps ---- */
+
+/* The server goes on with the reply, and keeps it, when the connection is lost. NULL: it is not to. */
+static const char *
+name_stream(struct talk *talk)
+{
+	char id[UUID_SIZE];
+
+	if (!model_resume(link_client(talk->link)))
+		return NULL;
+	uuid_make(id);
+	session_keep_stream(&talk->session, id);
+	return buf_text(&talk->session.reply->stream);
+}
+
+void
+turn_stop_kept(struct app *app, struct talk *talk, struct message *m)
+{
+	const struct model_client *client = link_client(talk->link);
+
+	if (!m || m->stream.len == 0)
+		return;
+	if (strcmp(buf_text(&m->endpoint), client->endpoint.text) == 0)
+		net_stop(app->net, client, buf_text(&m->stream));
+	buf_clear(&m->stream);
+	conversation_touch(talk->session.conversation, m);
+}
+
+void
+turns_leave(struct app *app)
+{
+	for (size_t i = 0; i < app->n_talks; i++) {
+		struct session *session = &app->talks[i]->session;
+
+		if (talk_is_idle(app->talks[i]) || !session->reply)
+			continue;
+		net_cancel(app->net, session->stream);
+		session_forget_stream(session);
+	}
+}
+
+/* ---- asking ---- */
+
 /* The session waits for a reply already: asks for it, with all messages down to `last`. */
 static void
 ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
@@ -103,6 +147,7 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 	settings_effective(app, talk, &parameters);
 	buf_clear(&session->reply->parameters);
 	parameters_put_json(&parameters, &session->reply->parameters);
+	request.stream_id = name_stream(talk);
 	request.messages = conversation_request(session->conversation, last, &request.n_messages);
 	buf_clear(&session->reply->endpoint);
 	buf_puts(&session->reply->endpoint, link_client(talk->link)->endpoint.text);
@@ -158,8 +203,9 @@ turn_may_begin(struct app *app)
 {
 	if (talk_is_idle(app->pane->talk))
 		return true;
-	app_say(app, false, app->pane->talk->summing_up < 0 ? "a reply is streaming: Esc stops it"
-	                                                  : "the conversation is being summed up: Esc stops that");
+	app_say(app, false,
+	        app->pane->talk->summing_up < 0 ? "a reply is streaming: Esc stops it"
+	                                        : "the conversation is being summed up: Esc stops that");
 	return false;
 }
 
@@ -171,6 +217,7 @@ turn_retry(struct app *app, struct message *m)
 	if (!turn_may_begin(app))
 		return false;
 	talk_now(app->pane->talk);
+	turn_stop_kept(app, app->pane->talk, m ? m : conversation_leaf(session->conversation));
 	if (talk_is_empty(app->pane->talk) || !session_retry(session, m, net_new_stream(app->net))) {
 		app_say(app, false, "there is no prompt to send again");
 		return false;
@@ -186,6 +233,8 @@ turn_continue(struct app *app)
 	struct session *session = &app->pane->talk->session;
 
 	talk_now(app->pane->talk);
+	if (session_can_continue(session))
+		turn_stop_kept(app, app->pane->talk, conversation_leaf(session->conversation));
 	if (!session_continue(session, net_new_stream(app->net)))
 		return;
 	transcript_end(&app->pane->transcript);

@@ -25,6 +25,12 @@ bool turn_retry(struct app *, struct message *);
 void turn_continue(struct app *); /* the last reply, which can be */
 bool turn_stop(struct app *);     /* false: no reply is on its way */
 
+/* An unfinished reply that its server may still have is not wanted any more. NULL: nothing is done. */
+void turn_stop_kept(struct app *, struct talk *, struct message *);
+/* flynn is being ended by the person at the keyboard: servers are not to go on with the replies that are on their way (net_settle
+ * waits until they know). */
+void turns_leave(struct app *);
+
 /* A record of the stream that this conversation waits for. */
 void turn_take(struct app *, struct talk *, const struct queue_record *);
 

@@ -41,7 +41,7 @@ end(struct app *app)
 	if (left)
 		say("%s", left);
 	free(left);
-	words = keeper_end(app);
+	words = screen_end(app);
 	if (!words)
 		return;
 	say("%s", words);

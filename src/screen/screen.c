@@ -3,6 +3,7 @@
  */
 #include "screen/screen.h"
 
+#include <signal.h>
 #include <stdlib.h>
 
 #include "app/calls.h"
@@ -77,6 +78,18 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	net_send_notes(app->net);
 	prompt_reader_list(app->prompt_reader); /* for Tab */
 	return true;
+}
+
+const char *
+screen_end(struct app *app)
+{
+	const char *words;
+
+	if (app->status != 128 + SIGHUP)
+		turns_leave(app);
+	words = keeper_end(app);
+	net_settle(app->net, NET_SETTLE_MS);
+	return words;
 }
 
 void

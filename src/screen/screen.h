@@ -10,6 +10,9 @@
 /* Makes the clients and starts the threads. Without keeper options nothing is kept. */
 bool screen_init(
         struct app *, const struct config *, const struct keeper_options *, struct log *, struct err *) MUST_USE;
+/* flynn ends: all that is new is saved, and servers are told of the replies that nobody waits for any more. A terminal that was
+ * closed is no reason to lose a reply: the next flynn takes it up. As keeper_end, and a second longer at the most. */
+const char *screen_end(struct app *);
 void screen_release(struct app *);
 
 /* What came: a key, pasted text, a record of the net thread. */

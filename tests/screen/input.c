@@ -120,10 +120,12 @@ keeps_the_queue_when_a_reply_is_stopped(void)
 	expect(&c, "queued: two\n");
 	pty_keys(c.screen, "\x1b");
 	expect(&c, "waiting, Enter sends: two\n>\n");
-	CU_ASSERT(standin_count(c.server, STANDIN_REQUEST) == PROBES + 1);
+	/* Its server was told to stop. */
+	expect_sent(&c, 1, "DELETE /v1/stream?conv_id=");
+	CU_ASSERT(standin_count(c.server, STANDIN_REQUEST) == PROBES + 2);
 	pty_keys(c.screen, "\r");
 	expect(&c, "Second reply.\n");
-	expect_sent(&c, 1, "{\"role\":\"user\",\"content\":\"two\"}");
+	expect_sent(&c, 2, "{\"role\":\"user\",\"content\":\"two\"}");
 	chat_end(&c);
 }
 
