@@ -54,6 +54,26 @@ instance_begin(struct history *h, struct err *err)
 	return true;
 }
 
+bool
+instance_claim(struct history *h, int64_t message, bool *claimed, struct err *err)
+{
+	struct database *db = &h->database;
+	sqlite3_stmt *s;
+
+	*claimed = false;
+	if (!instance_begin(h, err))
+		return false;
+	s = database_prepare(db, "UPDATE message SET owner = ?2 WHERE id = ?1 AND owner IS NULL AND stream <> ''", err);
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, message);
+	sqlite3_bind_int64(s, 2, h->instance);
+	if (!database_run(db, s, err))
+		return false;
+	*claimed = sqlite3_changes(db->sqlite) == 1;
+	return true;
+}
+
 /* ---- recovery ---- */
 
 /* Every message of an instance that is gone; the newest comes last. The state of a message that has an owner is

@@ -24,6 +24,9 @@ bool instance_is_first(struct history *);
 
 bool instance_is_alive(const struct history *, int64_t instance);
 
+/* The reply is written by this instance from now on. `*claimed`: it is, and no other came before. */
+bool instance_claim(struct history *, int64_t message, bool *claimed, struct err *) MUST_USE;
+
 /* Folds the journal of every message whose writer is gone, which is `interrupted` from then on. */
 bool instance_recover(struct history *, struct history_recovered *, struct err *) MUST_USE;
 

@@ -12,6 +12,7 @@
 #include "store/history_inside.h"
 #include "store/instance.h"
 #include "store/json_values.h"
+#include "store/uuid.h"
 
 struct loader {
 	struct history *history;
@@ -173,6 +174,22 @@ read_owner(struct loader *l, struct message *m, int64_t owner)
 	return read_journal(l, m);
 }
 
+/* Whatever the file says, it is a name of ours, and of bytes that are there. */
+static void
+read_stream(struct message *m, sqlite3_stmt *s)
+{
+	char id[UUID_SIZE];
+	int64_t content = sqlite3_column_int64(s, 23), reasoning = sqlite3_column_int64(s, 24);
+
+	if (m->role != CHAT_ASSISTANT || (m->state != MESSAGE_INTERRUPTED && m->state != MESSAGE_FAILED) ||
+	        !uuid_parse(id, database_text(s, 22)) || content < 0 || (size_t)content > m->content.len ||
+	        reasoning < 0 || (size_t)reasoning > m->reasoning.len)
+		return;
+	buf_puts(&m->stream, id);
+	m->stream_content = (size_t)content;
+	m->stream_reasoning = (size_t)reasoning;
+}
+
 static bool
 read_message(struct loader *l, sqlite3_stmt *s)
 {
@@ -204,7 +221,10 @@ read_message(struct loader *l, sqlite3_stmt *s)
 	m->is_muted = sqlite3_column_int(s, 20);
 	m->is_summary = role == CHAT_SYSTEM && json_kind(database_text(s, 21));
 	remember(l, m);
-	return read_owner(l, m, sqlite3_column_int64(s, 18));
+	if (!read_owner(l, m, sqlite3_column_int64(s, 18)))
+		return false;
+	read_stream(m, s);
+	return true;
 }
 
 static bool
@@ -213,7 +233,7 @@ load_messages(struct loader *l)
 	sqlite3_stmt *s = database_prepare(l->db,
 	        "SELECT id, parent, role, state, content, reasoning, model, endpoint, parameters, finish_reason, usage,"
 	        "  timings, error, error_text, thought_tokens, thought_ms, tool_calls, created, owner,"
-	        "  edited, muted, kind"
+	        "  edited, muted, kind, stream, stream_content, stream_reasoning"
 	        "  FROM message WHERE conversation = ? AND deleted IS NULL ORDER BY id",
 	        l->err);
 	bool failed;

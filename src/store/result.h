@@ -19,6 +19,7 @@ enum store_type {
 	STORE_OPENED, /* the history was opened, or it could not be: the first result of all, and again when that changes */
 	STORE_SAVED,    /* save: hand it to saver_saved, to saver_start_over, or where err is set to saver_failed */
 	STORE_LOADED,   /* id: as asked; loaded, unless err is set */
+	STORE_CLAIMED,  /* id: the message; claimed: it is this flynn's */
 	STORE_EDITED,   /* id: the conversation */
 	STORE_ANSWER,   /* question: with what its `ask` put into it */
 	STORE_EXPORTED, /* notice: the path; unless err is set */
@@ -58,6 +59,7 @@ struct store_result {
 
 	struct save *save;
 	bool start_over;
+	bool claimed;
 
 	struct loaded loaded;
 	struct store_question *question;

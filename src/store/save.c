@@ -14,6 +14,7 @@ release(struct save_message *m)
 	buf_release(&m->endpoint);
 	buf_release(&m->parameters);
 	buf_release(&m->finish_reason);
+	buf_release(&m->stream);
 	free(m->error);
 }
 

@@ -48,7 +48,8 @@ struct save_message {
 	struct chat_usage usage;
 	int64_t thought_tokens, thought_ms;
 
-	struct buf model, endpoint, parameters, finish_reason;
+	struct buf model, endpoint, parameters, finish_reason, stream;
+	size_t stream_content, stream_reasoning;
 	struct err *error; /* or NULL */
 	struct chat_timings timings;
 	int64_t created_ms;

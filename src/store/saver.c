@@ -68,7 +68,8 @@ saver_loaded(struct saver *s, struct conversation *c, const char *draft, uint64_
 		        .model = m->model.len > 0,
 		        .deleted = m->is_deleted,
 		        .muted = m->is_muted,
-		        .edited = m->is_edited};
+		        .edited = m->is_edited,
+		        .stream = m->stream.len > 0};
 	forget_changes(s, c);
 	s->has_row = info->row != 0;
 	saving_set_text(&s->info.title, buf_text(&info->title));
@@ -174,6 +175,7 @@ message_saved(struct saver *s, struct conversation *c, const struct save_message
 	told->model |= saved->model.len > 0;
 	if (saved->what & SAVE_FIELDS) {
 		told->edited = saved->is_edited;
+		told->stream = saved->stream.len > 0;
 		told->counted = saved->usage.prompt_tokens >= 0;
 	}
 	if (saved->what & SAVE_MUTED)

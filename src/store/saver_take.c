@@ -29,6 +29,9 @@ add_fields(struct save_message *to, const struct message *m)
 	copy(&to->endpoint, &m->endpoint, 0);
 	copy(&to->parameters, &m->parameters, 0);
 	copy(&to->finish_reason, &m->finish_reason, 0);
+	copy(&to->stream, &m->stream, 0);
+	to->stream_content = m->stream_content;
+	to->stream_reasoning = m->stream_reasoning;
 	if (m->error) {
 		to->error = mem_alloc(sizeof(*to->error));
 		*to->error = *m->error;
@@ -47,7 +50,7 @@ has_fields(const struct saver_told *told, const struct message *m, enum message_
 {
 	bool grew = m->content.len != told->content || m->reasoning.len != told->reasoning;
 
-	if (state != told->state || m->is_edited != told->edited)
+	if (state != told->state || m->is_edited != told->edited || (m->stream.len > 0) != told->stream)
 		return true;
 	if (state == MESSAGE_STREAMING)
 		return (m->model.len > 0 && !told->model) || (m->usage.prompt_tokens >= 0 && !told->counted);

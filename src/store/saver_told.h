@@ -17,6 +17,7 @@ struct saver_told {
 	enum message_state state;
 	unsigned moves; /* of the message: see there */
 	bool model, deleted, muted, edited;
+	bool stream;  /* its server was said to keep it */
 	bool counted; /* its usage was known */
 	bool lost;    /* the history has another text than was saved */
 	bool due;     /* stands in the list */

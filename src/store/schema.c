@@ -105,9 +105,16 @@
 	"ALTER TABLE message ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;"                                             \
 	"ALTER TABLE message ADD COLUMN kind TEXT NOT NULL DEFAULT '';"
 
+/* The server keeps a reply that is not complete under the name `stream`: what it keeps begins behind so many bytes of the reply's
+ * content and reasoning. '' where it does not. */
+#define TO_3                                                                                                           \
+	"ALTER TABLE message ADD COLUMN stream TEXT NOT NULL DEFAULT '';"                                              \
+	"ALTER TABLE message ADD COLUMN stream_content INTEGER NOT NULL DEFAULT 0;"                                    \
+	"ALTER TABLE message ADD COLUMN stream_reasoning INTEGER NOT NULL DEFAULT 0;"
+
 /* A new file is made by the same steps as an old one, so that the tables of both are alike. */
-static const char create[] = VERSION_1 TO_2;
-static const char *const steps[] = {TO_2};
+static const char create[] = VERSION_1 TO_2 TO_3;
+static const char *const steps[] = {TO_2, TO_3};
 
 const struct schema *
 schema_current(void)

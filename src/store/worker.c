@@ -229,6 +229,12 @@ store_load(struct store *store, int64_t conversation)
 }
 
 bool
+store_claim(struct store *store, int64_t message)
+{
+	return send(store, (struct command){.type = COMMAND_CLAIM, .id = message});
+}
+
+bool
 store_edit(struct store *store, int64_t conversation, enum edit_type edit, const char *title)
 {
 	return send_texts(store, (struct command){.type = COMMAND_EDIT, .id = conversation, .edit = edit}, NULL, title);

@@ -47,6 +47,8 @@ struct store_result *store_take(struct store *); /* the oldest, or NULL */
 /* Commands. False: a thousand others wait; nothing was done, and what was handed over is still the caller's. */
 bool store_save(struct store *, struct save *) MUST_USE;
 bool store_load(struct store *, int64_t conversation) MUST_USE;
+/* A reply that an earlier flynn has left unfinished is written by this one from now on, if no other was there before. */
+bool store_claim(struct store *, int64_t message) MUST_USE;
 bool store_edit(struct store *, int64_t conversation, enum edit_type, const char *title) MUST_USE;
 bool store_ask(struct store *, struct store_question *) MUST_USE;
 bool store_set(struct store *, const char *key, const char *value) MUST_USE; /* no result, but a line in the log */

@@ -21,8 +21,8 @@ enum {
 
 #define FIELDS                                                                                                         \
 	"state, model, endpoint, parameters, finish_reason, usage, timings, error, error_text, thought_tokens,"        \
-	" thought_ms, tool_calls, owner, edited, kind"
-#define FIELD_VALUES "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24"
+	" thought_ms, tool_calls, owner, edited, kind, stream, stream_content, stream_reasoning"
+#define FIELD_VALUES "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27"
 
 /* A message that streams has an owner, and the state that it will have if its owner ends. */
 static void
@@ -58,6 +58,9 @@ bind_fields(const struct write_state *w, sqlite3_stmt *s, const struct save_mess
 	sqlite3_bind_int(s, FIRST_FIELD + 11, m->tool_calls);
 	sqlite3_bind_int(s, FIRST_FIELD + 13, m->is_edited);
 	database_bind_string(s, FIRST_FIELD + 14, json_kind_name(m->is_summary));
+	database_bind_buf(s, FIRST_FIELD + 15, &m->stream);
+	sqlite3_bind_int64(s, FIRST_FIELD + 16, (int64_t)m->stream_content);
+	sqlite3_bind_int64(s, FIRST_FIELD + 17, (int64_t)m->stream_reasoning);
 }
 
 /* UNION, here and below: a file in which messages hang on each other in a circle must not be walked for ever. */

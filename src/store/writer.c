@@ -93,6 +93,18 @@ do_load(struct writer *w, struct command *c)
 }
 
 static void
+do_claim(struct writer *w, struct command *c)
+{
+	struct store_result *r = thread_result(STORE_CLAIMED, c->id);
+
+	if (!opener_open(&w->opener))
+		r->err = w->opener.why;
+	else if (!instance_claim(w->opener.history, c->id, &r->claimed, &r->err))
+		log_line(w->store->log, "history: not claimed: %s", r->err.text);
+	tell(w, r);
+}
+
+static void
 do_edit(struct writer *w, struct command *c)
 {
 	struct store_result *r = thread_result(STORE_EDITED, c->id);
@@ -196,6 +208,7 @@ do_command(struct writer *w, struct command *c)
 	static void (*const commands[])(struct writer *, struct command *) = {
 	        [COMMAND_SAVE] = do_save,
 	        [COMMAND_LOAD] = do_load,
+	        [COMMAND_CLAIM] = do_claim,
 	        [COMMAND_EDIT] = do_edit,
 	        [COMMAND_SET] = do_set,
 	        [COMMAND_PROMPT] = do_prompt,
