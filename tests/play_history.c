@@ -19,6 +19,7 @@
 
 struct maker {
 	struct history *history;
+	const char *endpoint;
 	struct conversation *conversation; /* or NULL */
 	int64_t now_ms, changed_ms;
 	struct message *last;
@@ -193,6 +194,21 @@ add_dying(struct maker *m, const char *rest)
 }
 
 static bool
+add_kept(struct maker *m, const char *rest)
+{
+	int n, used;
+
+	if (sscanf(rest, "%d%n", &n, &used) != 1)
+		return false;
+	rest += used;
+	add_dying(m, rest + strspn(rest, " "));
+	(void)!buf_append_string(&m->last->endpoint, m->endpoint);
+	(void)!buf_append_string(&m->last->stream, "0a1b2c3d-0000-4000-8000-00000000000f");
+	m->last->stream_content = (size_t)n;
+	return true;
+}
+
+static bool
 add_draft(struct maker *m, const char *rest, const char *behind)
 {
 	char *text = unescape(rest);
@@ -282,7 +298,7 @@ run_line(struct maker *m, const char *line)
 	}
 	return (take_word(&line, "user") && add(m, CHAT_USER, line)) ||
 	       (take_word(&line, "reply") && add(m, CHAT_ASSISTANT, line)) ||
-	       (take_word(&line, "dying") && add_dying(m, line)) ||
+	       (take_word(&line, "dying") && add_dying(m, line)) || (take_word(&line, "kept") && add_kept(m, line)) ||
 	       (take_word(&line, "waiting") && add_draft(m, line, "\x1e")) ||
 	       (take_word(&line, "seen") && set_seen(m, line)) ||
 	       (take_word(&line, "draft") && add_draft(m, line, "")) ||
@@ -310,9 +326,9 @@ run_lines(struct maker *m, const char *lines)
 }
 
 bool
-play_history_make(const char *path, const char *lines, int64_t *open, struct err *err)
+play_history_make(const char *path, const char *lines, const char *endpoint, int64_t *open, struct err *err)
 {
-	struct maker m = {.now_ms = clock_unix_ms(), .err = err};
+	struct maker m = {.endpoint = endpoint, .now_ms = clock_unix_ms(), .err = err};
 	bool good;
 
 	m.history = history_open(path, HISTORY_CREATE, err);

@@ -9,6 +9,7 @@
  *	thought TEXT       the reasoning of the next reply
  *	reply TEXT
  *	dying TEXT         a reply that its flynn was ended in
+ *	kept N TEXT        the same; its server keeps what is behind its N-th byte, as 0a1b2c3d-0000-4000-8000-00000000000f
  *	waiting TEXT       a prompt that waits for the reply to end
  *	draft TEXT         what was being typed; the last of these lines
  *	seen N PLACE       its N-th message was being read from this place on: bytes of its text, from 1; 0: its start
@@ -35,7 +36,7 @@ enum {
 	PLAY_HISTORY_PANES = -2,
 };
 
-/* Makes the file; `*open` is the row to begin with, 0: none; PLAY_HISTORY_PANES: what it says itself. */
-bool play_history_make(const char *path, const char *lines, int64_t *open, struct err *) MUST_USE;
+/* Makes the file. `endpoint`: where the replies that are kept come from. `*open` is the row to begin with, 0: none; PLAY_HISTORY_PANES: what it says itself. */
+bool play_history_make(const char *path, const char *lines, const char *endpoint, int64_t *open, struct err *) MUST_USE;
 
 #endif

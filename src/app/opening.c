@@ -12,6 +12,7 @@
 #include "app/model.h"
 #include "app/model_link.h"
 #include "app/pane.h"
+#include "app/take_up.h"
 #include "app/talk.h"
 #include "app/view.h"
 #include "base/mem.h"
@@ -101,6 +102,7 @@ show(struct app *app, struct store_result *r)
 		link_use(app, talk, link);
 	conversations_open(app, talk);
 	opening_put_place(app->pane, r);
+	take_up_look(app, talk);
 	app->stale = true;
 }
 

@@ -17,6 +17,7 @@
 #include "app/pane.h"
 #include "app/panes.h"
 #include "app/preset.h"
+#include "app/take_up.h"
 #include "app/talk.h"
 #include "base/mem.h"
 #include "store/saver.h"
@@ -324,8 +325,10 @@ restore_take(struct app *app, struct store_result *r)
 		if (made)
 			talk = opening_talk(app, r);
 		put_into(app, pane, talk);
-		if (made)
+		if (made) {
 			preset_of_command_line(app, talk);
+			take_up_look(app, talk);
+		}
 		opening_put_place(pane, r);
 	}
 	if (wanted && r->err.code != ERR_NONE)

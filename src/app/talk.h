@@ -30,6 +30,7 @@ struct talk {
 	struct prompt_queue prompts; /* that wait for the reply to end */
 	int summing_up;              /* percent of it that is done; -1: it is not being summed up */
 	bool system_said;            /* by /system: a model's own text does not take its place */
+	bool looks_for_rest;         /* its last reply may be on its server, which is not up yet */
 	bool preset_missed;          /* it was said that its preset is configured no longer */
 	struct err cut;              /* why we ended the running turn ourselves; ERR_NONE: we did not */
 	uint64_t edited;             /* the prompt being changed in the composer; 0: none */

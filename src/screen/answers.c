@@ -9,6 +9,7 @@
 #include "app/keeper.h"
 #include "app/opening.h"
 #include "app/restore.h"
+#include "app/take_up.h"
 #include "pages/browse.h"
 #include "pages/sidebar.h"
 #include "store/worker.h"
@@ -65,6 +66,9 @@ take(struct app *app, struct store_result *r)
 		break;
 	case STORE_LOADED:
 		take_loaded(app, r);
+		break;
+	case STORE_CLAIMED:
+		take_up_claimed(app, r);
 		break;
 	case STORE_PROMPTS:
 		take_prompts(app, r);

@@ -17,6 +17,7 @@
 #include "app/pane.h"
 #include "app/panes.h"
 #include "app/settings.h"
+#include "app/take_up.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "app/turn.h"
@@ -152,6 +153,8 @@ take_of_watch(struct app *app, const struct queue_record *record)
 	const struct link *heard = links_event(app, record);
 
 	model_list_refresh(app);
+	if (heard)
+		take_up_heard(app, heard);
 	if (heard == link && link && !was_up && server_state_is_up(link->server.state))
 		app_say(app, false, NULL);
 }

@@ -46,7 +46,7 @@ home_make(struct home *home)
 
 	home->dir = child_dir();
 	path = mem_printf("%s/flynn/history.db", home->dir);
-	CU_ASSERT_FATAL(play_history_make(path, lines, &open, &err));
+	CU_ASSERT_FATAL(play_history_make(path, lines, "", &open, &err));
 	h = history_open(path, HISTORY_READ, &err);
 	CU_ASSERT_FATAL(h != NULL);
 	for (int64_t row = 1; row <= 2; row++)
