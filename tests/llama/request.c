@@ -68,7 +68,7 @@ carries_the_settings(void)
 	};
 	struct err err = {0};
 	struct model_client *client = model_client_new(&settings, &err);
-	struct chat_request request = {talk, 1, 0, true, false};
+	struct chat_request request = {.messages = talk, .n_messages = 1, .answer_now = true};
 	struct http_request http;
 
 	CU_ASSERT_TRUE_FATAL(client != NULL && model_encode(client, &request, &http, &err));
