@@ -3,6 +3,8 @@
  */
 #include "store/journal.h"
 
+#include "store/word_index.h"
+
 static void
 put_column(struct buf *to, sqlite3_stmt *s, int column)
 {
@@ -55,13 +57,14 @@ set_text(struct database *db, int64_t message, const struct buf *content, const 
 {
 	sqlite3_stmt *s = database_prepare(
 	        db, "UPDATE message SET owner = NULL, content = ?2, reasoning = ?3 WHERE id = ?1", err);
+	bool changed;
 
 	if (!s)
 		return false;
 	sqlite3_bind_int64(s, 1, message);
 	database_lend_buf(s, 2, content);
 	database_lend_buf(s, 3, reasoning);
-	return database_run(db, s, err);
+	return word_index_settle(db, s, message, content, reasoning, &changed, err);
 }
 
 bool

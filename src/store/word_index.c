@@ -13,6 +13,7 @@
 #include "llama/json.h"
 #include "store/query.h"
 #include "store/schema.h"
+#include "store/search_words.h"
 
 enum {
 	LOOKED_UP = 32, /* messages at either end */
@@ -175,6 +176,69 @@ word_index_check(struct database *db, struct err *err)
 		state = failed_state(db);
 	database_roll_back(db);
 	return state;
+}
+
+/* ---- a long message ---- */
+
+/* Of a message that nobody owns the index has the old text, which the trigger has to take out. */
+static bool
+is_owned(struct database *db, int64_t message, bool *is, struct err *err)
+{
+	sqlite3_stmt *s = database_prepare(db, "SELECT 0 FROM message WHERE id = ?1 AND owner IS NOT NULL", err);
+	bool failed;
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, message);
+	*is = database_row(db, s, &failed, err);
+	sqlite3_reset(s);
+	return !failed;
+}
+
+static void
+allow_triggers(struct database *db, bool allow)
+{
+	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_TRIGGER, allow, NULL);
+}
+
+static bool
+add_words(struct database *db, int64_t message, const struct buf *content, const struct buf *reasoning, struct err *err)
+{
+	sqlite3_stmt *s = database_prepare(db,
+	        "INSERT INTO message_words (rowid, content, reasoning) VALUES (?1, flynn_words(?2), flynn_words(?3))",
+	        err);
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, message);
+	database_lend_buf(s, 2, content);
+	database_lend_buf(s, 3, reasoning);
+	return database_run(db, s, err);
+}
+
+static bool
+run(struct database *db, sqlite3_stmt *s, bool *changed, struct err *err)
+{
+	bool good = database_run(db, s, err);
+
+	*changed = good && sqlite3_changes(db->sqlite) > 0;
+	return good;
+}
+
+bool
+word_index_settle(struct database *db, sqlite3_stmt *s, int64_t message, const struct buf *content,
+        const struct buf *reasoning, bool *changed, struct err *err)
+{
+	bool apart = content->len + reasoning->len > SEARCH_WORDS_WHOLE, good;
+
+	if (apart && !is_owned(db, message, &apart, err))
+		return false;
+	if (!apart)
+		return run(db, s, changed, err);
+	allow_triggers(db, false);
+	good = run(db, s, changed, err);
+	allow_triggers(db, true);
+	return good && (!*changed || add_words(db, message, content, reasoning, err));
 }
 
 /* ---- rebuilding ---- */

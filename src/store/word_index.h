@@ -6,7 +6,9 @@
 #define FLYNN_STORE_WORD_INDEX_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "store/database.h"
 
@@ -22,6 +24,14 @@ enum word_index_state word_index_look(struct database *, struct err *);
 /* Reads all of it, and whether it has each message. It takes the lock for writing, and changes nothing; read only,
  * and in a file of which nothing else may be written, FTS5's own check is left out. */
 enum word_index_state word_index_check(struct database *, struct err *);
+
+/*
+ * Runs a statement that gives this message its content and reasoning, and ends its being written by somebody; so the index
+ * has it from now on. `*changed`: there was such a row. For a long text SQLite's copy of the row, and what FTS5 gathers of
+ * all its words, are not in memory at the same time: the triggers are off, and the index is written after the row.
+ */
+bool word_index_settle(struct database *, sqlite3_stmt *, int64_t message, const struct buf *content,
+        const struct buf *reasoning, bool *changed, struct err *) MUST_USE;
 
 /* Within a transaction: replaces the table, its triggers and its content, whatever is there. `*lost_pages`: some
  * pages could not be read, and belong to nothing any more. */

@@ -12,6 +12,7 @@
 #include "store/history_inside.h"
 #include "store/journal.h"
 #include "store/json_values.h"
+#include "store/word_index.h"
 
 /* ---- messages ---- */
 
@@ -141,6 +142,7 @@ write_settled(struct write_state *w, struct save_message *m, const struct buf *c
 {
 	sqlite3_stmt *s = write_prepare(w,
 	        "UPDATE message SET content = ?5, reasoning = ?6, (" FIELDS ") = (" FIELD_VALUES ") WHERE " IS_AS_TOLD);
+	bool changed;
 
 	if (!s)
 		return false;
@@ -148,9 +150,9 @@ write_settled(struct write_state *w, struct save_message *m, const struct buf *c
 	database_lend_buf(s, 5, content);
 	database_lend_buf(s, 6, reasoning);
 	bind_fields(w, s, m);
-	if (!write_run(w, s))
+	if (!word_index_settle(w->db, s, m->row, content, reasoning, &changed, w->err))
 		return false;
-	m->lost = !write_changed(w);
+	m->lost = !changed;
 	w->has_news = true;
 	return m->lost || journal_clear(w->db, m->row, w->err);
 }

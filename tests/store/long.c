@@ -85,6 +85,77 @@ is_in_memory_once(void)
 	talk_free(t);
 }
 
+static size_t
+count_hits(struct history *h, const char *typed)
+{
+	struct search search = {0};
+	struct query query;
+	struct err err;
+	size_t n;
+
+	CU_ASSERT_FATAL(query_parse(&query, typed, strlen(typed), &err));
+	CU_ASSERT(search_page(h, &(struct search_request){.query = &query, .limit = 10}, &search, &err));
+	n = search.n;
+	search_release(&search);
+	query_release(&query);
+	return n;
+}
+
+/* Words that the index has not seen yet: FTS5 gathers all of them for one row. */
+static void
+put_new_words(struct buf *to, size_t bytes)
+{
+	char word[32];
+
+	for (unsigned i = 0; to->len < bytes; i++) {
+		snprintf(word, sizeof(word), "w%x ", i);
+		talk_put(to, word);
+	}
+}
+
+/* FTS5 needs some 140 bytes of memory for each word and each of their beginnings, which are not added to the row. */
+static void
+is_in_memory_once_with_many_words(void)
+{
+	struct talk *t = begin();
+	struct message *m = add_long(t, 10);
+	size_t peak;
+
+	put_new_words(&m->content, 6 * LONG);
+	conversation_touch(t->conversation, m);
+	reset_peak();
+	talk_save(t);
+	peak = (size_t)sqlite3_memory_highwater(0);
+	HARNESS_CHECK(
+	        peak < m->content.len + OVERHEAD / 2, "%zu bytes of memory for a text of %zu", peak, m->content.len);
+	CU_ASSERT(count_hits(t->history, "w1 w1000 w20000") == 1);
+	place_check(t->history);
+	talk_free(t);
+}
+
+/* A reply that ended, and was indexed, is continued: its old words go, and each of the new ones is there once. */
+static void
+is_found_by_its_words_when_it_goes_on(void)
+{
+	struct talk *t = begin();
+	struct message *m = add_long(t, 2 * SEARCH_WORDS_WHOLE);
+
+	talk_save(t);
+	put_new_words(&m->content, 4 * SEARCH_WORDS_WHOLE);
+	m->state = MESSAGE_STREAMING;
+	conversation_touch(t->conversation, m);
+	talk_save(t);
+	CU_ASSERT(count_hits(t->history, "lastword") == 0);
+	talk_end(t, m, MESSAGE_COMPLETE);
+	CU_ASSERT(count_hits(t->history, "firstword lastword w1") == 1);
+	place_check(t->history);
+	conversation_remove(t->conversation, m);
+	talk_save(t);
+	place_run(t->history, "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, message_words, row)");
+	place_expect(t->history, "SELECT count(*) FROM temp.terms", "0");
+	talk_free(t);
+}
+
 /* The same where all of it was in the journal when flynn ended. */
 static void
 is_in_memory_once_when_it_is_recovered(void)
@@ -178,22 +249,6 @@ goes_on_where_it_was(void)
 	talk_free(t);
 }
 
-static size_t
-count_hits(struct history *h, const char *typed)
-{
-	struct search search = {0};
-	struct query query;
-	struct err err;
-	size_t n;
-
-	CU_ASSERT_FATAL(query_parse(&query, typed, strlen(typed), &err));
-	CU_ASSERT(search_page(h, &(struct search_request){.query = &query, .limit = 10}, &search, &err));
-	n = search.n;
-	search_release(&search);
-	query_release(&query);
-	return n;
-}
-
 /* And no trace of it stays in the index when it goes. */
 static void
 is_found_by_its_words(void)
@@ -216,10 +271,12 @@ is_found_by_its_words(void)
 
 CU_TestInfo long_tests[] = {
         {"is in memory once", is_in_memory_once},
+        {"is in memory once with many words", is_in_memory_once_with_many_words},
         {"is in memory once when it is recovered", is_in_memory_once_when_it_is_recovered},
         {"comes back as it was", comes_back_as_it_was},
         {"a part is interrupted", a_part_is_interrupted},
         {"goes on where it was", goes_on_where_it_was},
         {"is found by its words", is_found_by_its_words},
+        {"is found by its words when it goes on", is_found_by_its_words_when_it_goes_on},
         CU_TEST_INFO_NULL,
 };
