@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "base/signals.h"
+#include "base/utf8.h"
 #include "cmd/configuration.h"
 #include "cmd/output.h"
 #include "cmd/prompt.h"
@@ -26,6 +27,7 @@
 
 enum {
 	LONG_PROMPT = 256, /* tokens to read from which on the progress is shown */
+	PIECE = 1 << 16,   /* bytes of a whole reply */
 };
 
 struct ask {
@@ -127,12 +129,19 @@ on_event(void *arg, const struct chat_event *e)
 
 /* ---- asking ---- */
 
-/* A whole reply is told as if it had come in pieces. */
+/* A whole reply is told as if it had come in pieces, so that what waits to be written is no copy of it. All of it is
+ * recorded, whether or not it can be written. */
 static void
 tell_text(struct ask *a, enum chat_event_type type, const struct buf *text)
 {
-	if (text->len > 0)
-		on_event(a, &(struct chat_event){.type = type, .text = buf_text(text), .len = text->len});
+	size_t n;
+
+	for (size_t at = 0; at < text->len && a->cut.code == ERR_NONE; at += n) {
+		const char *piece = text->data + at;
+
+		n = text->len - at > PIECE ? utf8_floor(piece, PIECE) : text->len - at;
+		on_event(a, &(struct chat_event){.type = type, .text = piece, .len = n});
+	}
 }
 
 static bool

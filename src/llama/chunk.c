@@ -6,9 +6,14 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "llama/json.h"
 #include "llama/server_error.h"
 #include "llama/token.h"
+
+enum {
+	PIECE = 1 << 16, /* bytes */
+};
 
 struct walk {
 	const struct chunk_sink *sink;
@@ -35,6 +40,18 @@ static void
 tell_text(const struct walk *w, enum chat_event_type type, const char *text)
 {
 	tell_bytes(w, type, text, strlen(text));
+}
+
+/* A long text is told in pieces, so that nobody who filters it needs a copy of all of it. */
+static void
+tell_pieces(const struct walk *w, enum chat_event_type type, const char *text)
+{
+	size_t left = strlen(text), n;
+
+	for (; left > 0; text += n, left -= n) {
+		n = left > PIECE ? utf8_floor(text, PIECE) : left;
+		tell_bytes(w, type, text, n);
+	}
 }
 
 static bool
@@ -86,7 +103,7 @@ walk_text(const struct walk *w, const cJSON *message, const char *name, enum cha
 	const char *text = member_text(w, message, name);
 
 	if (text)
-		tell_text(w, type, text);
+		tell_pieces(w, type, text);
 	return text != NULL;
 }
 
@@ -244,22 +261,34 @@ tell_token(const struct walk *w, const struct token *t)
 	tell_bytes(w, CHAT_EVENT_CONTENT, t->content.s, t->content.n);
 }
 
+/* Frees the root; NULL: the err says what is wrong. */
+static bool
+decode_root(cJSON *root, const struct chunk_sink *sink, struct err *err)
+{
+	struct walk w = {sink, err, false};
+	bool decoded = root && walk_root(&w, root, sink->secret);
+
+	cJSON_Delete(root);
+	return decoded;
+}
+
 bool
 chunk_decode(const char *json, size_t len, const struct chunk_sink *sink, struct err *err)
 {
 	struct walk w = {sink, err, false};
 	struct token token;
-	bool decoded;
-	cJSON *root;
 
 	if (token_read(json, len, &token)) {
 		tell_token(&w, &token);
 		return true;
 	}
-	root = json_parse(json, len, err);
-	decoded = root && walk_root(&w, root, sink->secret);
-	cJSON_Delete(root);
-	return decoded;
+	return decode_root(json_parse(json, len, err), sink, err);
+}
+
+bool
+chunk_take(struct buf *json, const struct chunk_sink *sink, struct err *err)
+{
+	return decode_root(json_take(json, err), sink, err);
 }
 
 void

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "llama/chat.h"
 
@@ -24,6 +25,9 @@ struct chunk_sink {
  * error count.
  */
 bool chunk_decode(const char *json, size_t len, const struct chunk_sink *, struct err *) MUST_USE;
+
+/* The same of a whole reply, which may be long: it is released once it is parsed, and stays where it is no JSON. */
+bool chunk_take(struct buf *json, const struct chunk_sink *, struct err *) MUST_USE;
 
 /* Tells what text there is in one that was cut off, and nothing else. */
 void chunk_decode_beginning(const char *json, size_t len, const struct chunk_sink *);

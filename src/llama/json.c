@@ -1,5 +1,5 @@
 /*
- * json.c - the one scan that makes foreign JSON safe, and cJSON after it. The scan works on a copy that ends in a NUL;
+ * json.c - the one scan that makes foreign JSON safe, and cJSON after it. The scan works on a text of ours that ends in a NUL;
  * \u0000 and lone surrogates are replaced there in place, since \ufffd is as long. Ill-formed UTF-8 is rare and is
  * mended in a copy of its own.
  */
@@ -152,24 +152,47 @@ copy_mended(const char *text, size_t *n)
 	return copy;
 }
 
-cJSON *
-json_parse(const char *text, size_t n, struct err *err)
+/* The text ends in a NUL, and what is to be mended by the scan is mended in it. */
+static cJSON *
+parse_scanned(char *text, size_t n, struct err *err)
 {
-	char *copy = copy_mended(text, &n);
-	const char *end = copy;
+	const char *end = text;
 	cJSON *value = NULL;
 	size_t at;
 
-	if (!scan(copy)) {
+	if (!scan(text)) {
 		err_set(err, ERR_LIMIT, "the server sent JSON nested more than %d deep", JSON_DEPTH_MAX);
 	} else {
-		value = cJSON_ParseWithLengthOpts(copy, n + 1, &end, true);
-		at = (size_t)(end - copy) < n ? (size_t)(end - copy) + 1 : n;
+		value = cJSON_ParseWithLengthOpts(text, n + 1, &end, true);
+		at = (size_t)(end - text) < n ? (size_t)(end - text) + 1 : n;
 		if (!value)
 			err_set(err, ERR_INCOMPLETE,
 			        "the server sent JSON that is not well-formed (at byte %zu of %zu)", at, n);
 	}
+	return value;
+}
+
+cJSON *
+json_parse(const char *text, size_t n, struct err *err)
+{
+	char *copy = copy_mended(text, &n);
+	cJSON *value = parse_scanned(copy, n, err);
+
 	free(copy);
+	return value;
+}
+
+cJSON *
+json_take(struct buf *text, struct err *err)
+{
+	cJSON *value;
+
+	if (!text->data || !json_is_well_formed(text->data, text->len))
+		value = json_parse(buf_text(text), text->len, err);
+	else
+		value = parse_scanned(text->data, text->len, err);
+	if (value)
+		buf_release(text);
 	return value;
 }
 

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 enum {
@@ -21,6 +22,10 @@ enum {
 /* NULL, with code ERR_INCOMPLETE or ERR_LIMIT and what is wrong, where text[0..n) is not one JSON value. White space
  * around it is fine, any other text after it is not. cJSON_Delete it. */
 cJSON *json_parse(const char *text, size_t n, struct err *);
+
+/* The same of a text that is needed no more, and may be long: it is parsed where it is, without a copy, and released. Where
+ * it is not one JSON value it stays, with its escapes mended. */
+cJSON *json_take(struct buf *text, struct err *);
 
 /* What there is of a text that was cut off: open strings, arrays and objects end where it ends, and a member without a
  * value is left out; a number may lack digits. NULL where it is not the beginning of JSON. cJSON_Delete it. */

@@ -301,9 +301,9 @@ finish_whole(struct completion *c, const struct err *broken, struct err *err)
 	if (c->body.len == 0)
 		return broken ? say_broken(c, broken, err)
 		              : err_set(err, ERR_INCOMPLETE, "the server's answer is empty");
-	if (!judge_decoded(c, chunk_decode(c->body.data, c->body.len, &c->sink, err), err)) {
+	if (!judge_decoded(c, chunk_take(&c->body, &c->sink, err), err)) {
 		if (err->code == ERR_INCOMPLETE && c->teller.text == 0)
-			chunk_decode_beginning(c->body.data, c->body.len, &c->sink);
+			chunk_decode_beginning(buf_text(&c->body), c->body.len, &c->sink);
 		return broken && err->code == ERR_INCOMPLETE ? say_broken(c, broken, err) : false;
 	}
 	if (c->teller.finished)

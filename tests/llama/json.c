@@ -50,6 +50,7 @@ mends_texts(void)
 		size_t len = rows[i].len ? rows[i].len : strlen(rows[i].in);
 		char *exact = mem_alloc(len);
 		struct err err = {0};
+		struct buf taken = {0};
 		cJSON *value;
 
 		memcpy(exact, rows[i].in, len);
@@ -57,7 +58,31 @@ mends_texts(void)
 		free(exact);
 		HARNESS_EQUAL(cJSON_IsString(value) ? value->valuestring : err.text, rows[i].want);
 		cJSON_Delete(value);
+		buf_put(&taken, rows[i].in, len);
+		value = json_take(&taken, &err);
+		HARNESS_EQUAL(cJSON_IsString(value) ? value->valuestring : err.text, rows[i].want);
+		CU_ASSERT(taken.data == NULL);
+		cJSON_Delete(value);
 	}
+}
+
+/* It stays, for what there is of it to be told. */
+static void
+keeps_what_it_cannot_take(void)
+{
+	static const char *const rows[] = {"{\"a\":\"b", "{\"a\":1}x", "\"\xff", "nul"};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct buf text = {0};
+		struct err err = {0};
+
+		buf_puts(&text, rows[i]);
+		HARNESS_CHECK(json_take(&text, &err) == NULL, "%s was taken", rows[i]);
+		HARNESS_CHECK(err.code == ERR_INCOMPLETE, "%s: %s", rows[i], err.text);
+		HARNESS_EQUAL(buf_text(&text), rows[i]);
+		buf_release(&text);
+	}
+	CU_ASSERT(json_take(&(struct buf){0}, &(struct err){0}) == NULL);
 }
 
 static void
@@ -194,6 +219,7 @@ reads_members_with_defaults(void)
 
 CU_TestInfo json_tests[] = {
         {"mends texts", mends_texts},
+        {"keeps what it cannot take", keeps_what_it_cannot_take},
         {"refuses what is no value", refuses_what_is_no_value},
         {"reads the beginning of what was cut off", reads_the_beginning_of_what_was_cut_off},
         {"bounds the depth", bounds_the_depth},
