@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/compiler.h"
+#include "base/mem.h"
 #include "cmd/ask.h"
 #include "cmd/chat.h"
 #include "cmd/command.h"
@@ -176,6 +177,7 @@ main(int argc, char **argv)
 	const struct command *command;
 
 	hold_standard_streams();
+	mem_return_large();
 	forget_size_of_environment();
 	set_locale();
 	command = find_command(&argc, &argv);

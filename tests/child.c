@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -106,15 +107,25 @@ child_start(const struct child *c)
 	return pid;
 }
 
+static long peak_kib;
+
 int
 child_wait(pid_t pid)
 {
+	struct rusage usage;
 	int status;
 
-	while (waitpid(pid, &status, 0) < 0)
+	while (wait4(pid, &status, 0, &usage) < 0)
 		if (errno != EINTR)
-			bail_out("waitpid", errno);
+			bail_out("wait4", errno);
+	peak_kib = usage.ru_maxrss;
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+long
+child_peak_kib(void)
+{
+	return peak_kib;
 }
 
 void

@@ -25,6 +25,9 @@ pid_t child_start(const struct child *);
 /* Waits for its end: the exit status as a shell has it, 128 + N after signal N. */
 int child_wait(pid_t);
 
+/* The largest memory, in KiB, that the one had that was waited for last. */
+long child_peak_kib(void);
+
 /* A directory of its own for one test, and its removal with all that is in it; the path is the caller's to free. */
 char *child_dir(void);
 void child_dir_remove(const char *dir);

@@ -1,6 +1,8 @@
 /*
  * mem.c - allocation that does not return when there is none.
  */
+#include "config.h"
+
 #include "base/mem.h"
 
 #include <stdarg.h>
@@ -8,8 +10,26 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef HAVE_MALLOPT
+#include <malloc.h>
+#endif
+
+enum {
+	LARGE = 1 << 20, /* bytes */
+};
 
 static void (*restore_terminal)(void);
+
+/* glibc raises this bound to the size of the largest block that was ever freed, and what is below it comes from a heap in
+ * which a block that grows is copied, and stays when it is free. */
+void
+mem_return_large(void)
+{
+#ifdef HAVE_MALLOPT
+	(void)mallopt(M_MMAP_THRESHOLD, LARGE);
+	(void)mallopt(M_TRIM_THRESHOLD, 2 * LARGE);
+#endif
+}
 
 void
 mem_on_exhausted(void (*restore)(void))

@@ -8,6 +8,10 @@
 
 #include "base/compiler.h"
 
+/* From now on the memory of a large block (a long text) goes back to the system when it is freed, and a large block that grows
+ * is not copied. Called once, before there are threads. */
+void mem_return_large(void);
+
 /* Called once before the program ends for want of memory: the full screen restores the terminal here. */
 void mem_on_exhausted(void (*restore)(void));
 

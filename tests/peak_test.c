@@ -1,0 +1,209 @@
+/*
+ * peak_test.c - how much memory flynn has at its largest for one very long text: at most three times the text, and what
+ * flynn itself needs. A sanitizer has memory of its own, so with one nothing is measured.
+ *
+ * The kernel counts for a program what the one that started it had at its largest. So the server is another process, and the
+ * text is in files only.
+ */
+#include "config.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "tests/child.h"
+#include "tests/harness.h"
+
+#ifndef __has_feature
+#define __has_feature(name) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || __has_feature(address_sanitizer) ||               \
+        __has_feature(thread_sanitizer)
+#define SANITIZED true
+#else
+#define SANITIZED false
+#endif
+
+enum {
+	LINES = 700000,
+	LINES_AT_ONCE = 1500,
+	TIMES = 3,
+	OWN_KIB = 32 * 1024,
+};
+
+/* ---- the text ---- */
+
+/* Code whose words are mostly new: those cost the search index most. As it stands in quotes. */
+static void
+write_lines(FILE *to, unsigned from, unsigned n)
+{
+	for (unsigned i = from; i < from + n && i < LINES; i++)
+		fprintf(to, "let name%u = other%u + %u;\\n", i % 300000, i % 700, i);
+}
+
+static void
+write_stream(FILE *script)
+{
+	fputs("on any\nstream\nrole\n", script);
+	for (unsigned i = 0; i < LINES; i += LINES_AT_ONCE) {
+		fputs("token \"", script);
+		write_lines(script, i, LINES_AT_ONCE);
+		fputs("\"\n", script);
+	}
+	fputs("finish stop\ndone\nlast\n", script);
+}
+
+static void
+write_whole(FILE *script)
+{
+	fputs("on any\njson 200 {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{"
+	      "\"role\":\"assistant\",\"content\":\"",
+	        script);
+	write_lines(script, 0, LINES);
+	fputs("\"}}]}\n", script);
+}
+
+/* ---- a place, and a server ---- */
+
+struct place {
+	char *dir, *out; /* what flynn writes */
+	pid_t server;
+	char endpoint[64];
+	off_t text; /* bytes of the reply */
+};
+
+static void
+read_endpoint(struct place *p, int fd)
+{
+	FILE *said = fdopen(fd, "r");
+
+	CU_ASSERT_FATAL(said && fgets(p->endpoint, sizeof(p->endpoint), said) != NULL);
+	p->endpoint[strcspn(p->endpoint, "\n")] = '\0';
+	fclose(said);
+}
+
+static void
+serve(struct place *p, void (*write)(FILE *))
+{
+	char *path = mem_printf("%s/script", p->dir), *program = mem_printf("%s/tests/standin", getenv("FLYNN_BUILD"));
+	FILE *script = fopen(path, "w");
+	int fds[2];
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(script);
+	write(script);
+	fclose(script);
+	child_pipe(fds);
+	p->server = child_start(&(struct child){
+	        .argv = (const char *[]){program, path, NULL}, .dir = p->dir, .fds = {-1, fds[1], STDERR_FILENO}});
+	close(fds[1]);
+	read_endpoint(p, fds[0]);
+	free(program);
+	free(path);
+}
+
+static void
+stop_server(struct place *p)
+{
+	kill(p->server, SIGTERM);
+	CU_ASSERT_EQUAL(child_wait(p->server), 0);
+}
+
+static off_t
+size_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 ? st.st_size : 0;
+}
+
+/* Runs flynn with these words, which writes at least so many bytes. */
+static void
+run(struct place *p, const char *const *words, off_t least)
+{
+	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	int out = open(p->out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	const char *argv[12] = {getenv("FLYNN")};
+	long most, peak;
+	int status;
+
+	for (int i = 0; words[i]; i++)
+		argv[i + 1] = words[i];
+	status = child_wait(
+	        child_start(&(struct child){.argv = argv, .dir = p->dir, .fds = {null, out, STDERR_FILENO}}));
+	close(null);
+	close(out);
+	if (p->text == 0)
+		p->text = size_of(p->out);
+	peak = child_peak_kib();
+	most = OWN_KIB + TIMES * (long)(p->text / 1024);
+	HARNESS_CHECK(status == 0 && size_of(p->out) >= least, "%s %s: status %d", words[0], words[1], status);
+	HARNESS_CHECK(peak <= most, "%s %s: %ld KiB, of %ld", words[0], words[1], peak, most);
+	printf("# %s %s: %.2f times the text\n", words[0], words[1],
+	        (double)(peak - OWN_KIB) / (double)(p->text / 1024));
+}
+
+static bool
+begin(struct place *p, void (*write)(FILE *), const char *option)
+{
+	if (SANITIZED) {
+		harness_skip("a sanitizer has memory of its own");
+		return false;
+	}
+	*p = (struct place){.dir = child_dir()};
+	p->out = mem_printf("%s/out", p->dir);
+	serve(p, write);
+	run(p, (const char *[]){"ask", "hi", "-e", p->endpoint, option, NULL}, 20 << 20);
+	stop_server(p);
+	return true;
+}
+
+static void
+end(struct place *p)
+{
+	child_dir_remove(p->dir);
+	free(p->out);
+	free(p->dir);
+}
+
+/* ---- the tests ---- */
+
+static void
+a_streamed_reply(void)
+{
+	struct place p;
+
+	if (begin(&p, write_stream, NULL))
+		end(&p);
+}
+
+static void
+a_whole_reply(void)
+{
+	struct place p;
+
+	if (begin(&p, write_whole, "--no-stream"))
+		end(&p);
+}
+
+static CU_TestInfo peak_tests[] = {
+        {"a streamed reply", a_streamed_reply},
+        {"a whole reply", a_whole_reply},
+        CU_TEST_INFO_NULL,
+};
+
+int
+main(void)
+{
+	CU_SuiteInfo suites[] = {
+	        {"memory", NULL, NULL, NULL, NULL, peak_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+
+	return harness_main(suites);
+}
