@@ -307,6 +307,12 @@ flow_grow(struct flow *f, const char *text, size_t n, bool ended)
 /* ---- going on where another flow stopped ---- */
 
 void
+flow_skim(struct flow *f)
+{
+	f->skims = true;
+}
+
+void
 flow_start(struct flow *f, const struct flow_state *s, const struct clean *clean, size_t base,
         const struct buf *definitions, const struct buf *heads)
 {
@@ -316,7 +322,7 @@ flow_start(struct flow *f, const struct flow_state *s, const struct clean *clean
 	buf_put(&f->markdown.definitions, buf_text(definitions), s->definitions);
 	if (!f->colours)
 		f->state.code = (struct flow_code){0};
-	if (s->leaf == BLOCK_TABLE)
+	if (s->leaf == BLOCK_TABLE && !f->skims)
 		flow_go_on_with_table(f, heads);
 }
 

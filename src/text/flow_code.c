@@ -37,3 +37,9 @@ flow_code_put(struct flow_code *c, struct code_colours *colours, struct markdown
 	}
 	markdown_put_typed(m, p, ROLE_TEXT, source, at + done, len - done, clean);
 }
+
+void
+flow_code_skip(struct flow_code *c, struct code_colours *colours, const char *line, size_t n)
+{
+	c->open = colours->line(colours, c->language, c->open, line, n);
+}

@@ -25,5 +25,7 @@ bool flow_code_begin(struct flow_code *, struct code_colours *, const char *line
 /* Appends a line of it as markdown_put_typed does, in runs of their roles. */
 void flow_code_put(struct flow_code *, struct code_colours *, struct markdown *, struct sheet *, const char *source,
         size_t at, size_t len, struct clean *);
+/* Reads a line that is not shown here. */
+void flow_code_skip(struct flow_code *, struct code_colours *, const char *line, size_t n);
 
 #endif

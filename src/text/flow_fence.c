@@ -17,6 +17,8 @@ flow_put_rule(struct flow *f, const struct block_line *l)
 	struct sheet_shape shape;
 	size_t start;
 
+	if (flow_skims_rows(f))
+		return;
 	flow_begin_rows(f);
 	shape = flow_shape(f, "", "", false);
 	start = f->page.text.len;
@@ -56,8 +58,8 @@ begin_code(struct flow *f, const struct block_line *l)
 		f->lacks_grammar = true;
 }
 
-void
-flow_put_code_head(struct flow *f, const struct block_line *l)
+static void
+put_head_row(struct flow *f, const struct block_line *l)
 {
 	struct sheet *p = &f->page;
 	struct sheet_shape shape;
@@ -66,7 +68,6 @@ flow_put_code_head(struct flow *f, const struct block_line *l)
 	int width;
 
 	flow_begin_rows(f);
-	f->state.codes++;
 	shape = flow_shape(f, "", "", true);
 	width = f->cols - (int)p->leads[shape.first].cols;
 	start = p->text.len;
@@ -77,6 +78,14 @@ flow_put_code_head(struct flow *f, const struct block_line *l)
 	sheet_fill(p, ROLE_SIGN, "─", width - cluster_width(p->text.data + start, p->text.len - start));
 	sheet_row(p, start, (size_t)(l->at - f->source.data), shape.first);
 	flow_end_rows(f);
+}
+
+void
+flow_put_code_head(struct flow *f, const struct block_line *l)
+{
+	f->state.codes++;
+	if (!flow_skims_rows(f))
+		put_head_row(f, l);
 	begin_code(f, l);
 	f->state.leaf = BLOCK_FENCE;
 }
@@ -90,6 +99,8 @@ flow_put_code_foot(struct flow *f)
 
 	f->state.code = (struct flow_code){0};
 	flow_begin_rows(f);
+	if (f->skims)
+		return;
 	shape = flow_shape(f, "", "", true);
 	start = p->text.len;
 	sheet_fill(p, ROLE_SIGN, "─", f->cols - (int)p->leads[shape.first].cols);
@@ -101,10 +112,11 @@ flow_put_indented(struct flow *f, const struct block_line *l)
 {
 	struct block_line line = *l;
 	struct sheet *p = &f->page;
+	bool joins = !l->begins && !f->skims;
 
-	if (!l->begins && f->state.blanks > 0)
+	if (joins && f->state.blanks > 0)
 		flow_settle(f);
-	for (; !l->begins && f->state.blanks > 0; f->state.blanks--)
+	for (; joins && f->state.blanks > 0; f->state.blanks--)
 		sheet_row(p, p->text.len, f->state.blank,
 		        p->n_rows > 0 ? p->rows[p->n_rows - 1].lead : flow_shape(f, "", "", true).rest);
 	line.blanks += 4;

@@ -55,6 +55,8 @@ struct flow {
 	size_t cost; /* of the lines read: what laying them out takes, in bytes of plain text */
 	struct flow_state state;
 	bool trying; /* what is laid out now will be taken back */
+	bool has_rows; /* any was put, or would have been */
+	bool skims;    /* no rows are made: it only finds out what the next flow begins with */
 	struct sheet page;
 	struct sheet_mark closed; /* up to here it stays as it is */
 	bool stale;               /* what is after that is to be taken back before anything is put */
@@ -89,6 +91,8 @@ struct flow {
 
 /* ---- flow.c ---- */
 
+/* Before flow_start and any text. Another flow will make the rows. */
+void flow_skim(struct flow *);
 /* The state at the start of a text that goes on: `definitions` and `heads` are those of the flows before, or more. */
 void flow_start(struct flow *, const struct flow_state *, const struct clean *, size_t base,
         const struct buf *definitions, const struct buf *heads);
@@ -105,6 +109,8 @@ void flow_stop(struct flow *, struct buf *heads);
 void flow_settle(struct flow *);
 void flow_begin_rows(struct flow *);
 void flow_end_rows(struct flow *);
+/* For what is not shown here: the same, without rows. False: it is shown. */
+bool flow_skims_rows(struct flow *);
 
 /* The leads of rows that begin now; these have something of their own after them. */
 struct sheet_shape flow_shape(struct flow *, const char *first, const char *rest, bool hard);

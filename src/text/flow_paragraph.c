@@ -107,8 +107,8 @@ shown_end(const struct flow *f, const struct markdown_part *last)
 	return end;
 }
 
-void
-flow_lay_paragraph(struct flow *f)
+static void
+lay_paragraph(struct flow *f)
 {
 	struct flow_state *s = &f->state;
 	struct markdown_part *parts = f->parts + s->first, whole = parts[0];
@@ -116,7 +116,6 @@ flow_lay_paragraph(struct flow *f)
 	struct sheet_shape shape;
 	bool mark, plain;
 
-	flow_begin_rows(f);
 	if (s->level == 0)
 		take_task(f, &parts[0]);
 	mark = is_right_to_left(f->source.data + parts[0].at, parts[n - 1].at + parts[n - 1].len - parts[0].at);
@@ -125,11 +124,23 @@ flow_lay_paragraph(struct flow *f)
 	plain = markdown_put(&f->markdown, &f->page, s->level > 0 ? ROLE_HEADING : ROLE_TEXT, f->source.data, parts, n);
 	sheet_wrap(&f->page, start, parts[0].at, &shape);
 	parts[0] = whole;
-	flow_end_rows(f);
 	flow_keep_open(f, true, ROLE_TEXT, whole.at, end, &shape);
 	f->open.plain = plain && s->level == 0;
 	f->open.right_to_left = mark;
 	f->open.clean = plain ? f->markdown.clean : (struct clean){0};
+}
+
+void
+flow_lay_paragraph(struct flow *f)
+{
+	struct markdown_part first = f->parts[f->state.first];
+
+	flow_begin_rows(f);
+	if (!f->skims)
+		lay_paragraph(f);
+	else if (f->state.level == 0)
+		take_task(f, &first);
+	flow_end_rows(f);
 }
 
 /* The first of the paragraph's lines that is not all shown. */

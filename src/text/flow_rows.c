@@ -39,7 +39,7 @@ put_blank_rows(struct flow *f)
 	struct buf lead = {0};
 
 	f->state.blanks = 0;
-	if (!f->state.begun || n == 0)
+	if (!f->state.begun || n == 0 || f->skims)
 		return;
 	flow_leads_put_common(&f->state.leads, f->cols, &lead);
 	for (size_t i = 0; i < n; i++) {
@@ -55,6 +55,7 @@ flow_begin_rows(struct flow *f)
 {
 	flow_settle(f);
 	put_blank_rows(f);
+	f->has_rows = f->has_rows || !f->trying;
 	f->state.begun = true;
 }
 
@@ -64,11 +65,23 @@ flow_end_rows(struct flow *f)
 	flow_leads_shown(&f->state.leads);
 }
 
+bool
+flow_skims_rows(struct flow *f)
+{
+	if (!f->skims)
+		return false;
+	flow_begin_rows(f);
+	flow_end_rows(f);
+	return true;
+}
+
 void
 flow_put_empty_item(struct flow *f, size_t from)
 {
 	struct sheet_shape shape;
 
+	if (flow_skims_rows(f))
+		return;
 	flow_begin_rows(f);
 	shape = flow_shape(f, "", "", false);
 	sheet_row(&f->page, f->page.text.len, from, shape.first);
@@ -109,14 +122,18 @@ flow_may_go_on_typed(const struct flow *f, const struct block_line *l)
 	       f->open.from == (size_t)(l->at - f->source.data) && f->open.end <= (size_t)(l->end - f->source.data);
 }
 
-/* When the text has had as many colours as it gets, the next line has none. */
+/* A line of code changes what the next one looks like, whether it is shown or not. When the text has had as many colours as
+ * it gets, the next line has none. */
 static void
 put_coloured(struct flow *f, size_t from, size_t end, struct clean *clean)
 {
 	struct flow_state *s = &f->state;
 	size_t n = end - from < CODE_LINE_MAX ? end - from : CODE_LINE_MAX;
 
-	flow_code_put(&s->code, f->colours, &f->markdown, &f->page, f->source.data, from, end - from, clean);
+	if (f->skims)
+		flow_code_skip(&s->code, f->colours, f->source.data + from, end - from);
+	else
+		flow_code_put(&s->code, f->colours, &f->markdown, &f->page, f->source.data, from, end - from, clean);
 	s->coloured += n;
 	if (!f->trying)
 		f->cost += n * FLOW_COLOUR_COST;
@@ -129,7 +146,7 @@ put_text(struct flow *f, enum role role, size_t from, size_t end, struct clean *
 {
 	if (f->state.code.language && !f->state.inside)
 		put_coloured(f, from, end, clean);
-	else
+	else if (!f->skims)
 		markdown_put_typed(&f->markdown, &f->page, role, f->source.data, from, end - from, clean);
 }
 
@@ -144,6 +161,12 @@ flow_put_typed(struct flow *f, enum role role, const struct block_line *l, const
 		f->stale = false;
 		flow_go_on_typed(f, f->open.end, end);
 		sheet_wrap_on(&f->page, &f->open.shape);
+		flow_end_rows(f);
+		return;
+	}
+	if (f->skims) {
+		flow_begin_rows(f);
+		put_text(f, role, from, end, &clean);
 		flow_end_rows(f);
 		return;
 	}

@@ -13,7 +13,24 @@ enum {
 void
 flow_add_row(struct flow *f, const struct block_line *l)
 {
-	table_add(&f->table, &f->markdown, f->source.data, (size_t)(l->at - f->source.data), (size_t)(l->end - l->at));
+	f->has_rows = f->has_rows || !f->trying;
+	if (!f->skims)
+		table_add(&f->table, &f->markdown, f->source.data, (size_t)(l->at - f->source.data),
+		        (size_t)(l->end - l->at));
+}
+
+/* Its rows are measured with the head. */
+static void
+begin_measuring(struct flow *f, const struct markdown_part *head, const struct markdown_part *delimiters)
+{
+	flow_begin_rows(f);
+	table_begin(&f->table, f->source.data, delimiters->at, delimiters->len);
+	table_add(&f->table, &f->markdown, f->source.data, head->at, head->len);
+	f->table_shape = flow_shape(f, "", "", false);
+	f->table_start = sheet_mark(&f->page);
+	f->table_tried = f->trying;
+	f->table_first = f->table_rows = f->fitted = 0;
+	flow_end_rows(f);
 }
 
 /* The paragraph's last line is the head. */
@@ -25,17 +42,11 @@ flow_begin_table(struct flow *f, const struct block_line *l)
 
 	if (s->n_parts > 0)
 		flow_lay_paragraph(f);
-	flow_begin_rows(f);
-	table_begin(&f->table, f->source.data, (size_t)(l->at - f->source.data), (size_t)(l->end - l->at));
-	table_add(&f->table, &f->markdown, f->source.data, head.at, head.len);
-	f->table_shape = flow_shape(f, "", "", false);
-	f->table_start = sheet_mark(&f->page);
-	f->table_tried = f->trying;
-	f->table_first = f->table_rows = f->fitted = 0;
 	f->head = head;
 	f->delimiters = (struct markdown_part){.at = (size_t)(l->at - f->source.data), .len = (size_t)(l->end - l->at)};
+	if (!flow_skims_rows(f))
+		begin_measuring(f, &f->head, &f->delimiters);
 	s->head = (struct flow_head){0};
-	flow_end_rows(f);
 	s->leaf = BLOCK_TABLE;
 }
 
@@ -75,8 +86,11 @@ flow_show_table(struct flow *f, bool ends, bool partial)
 {
 	struct table *t = &f->table;
 	size_t whole = t->n_rows - partial;
-	int cols = f->cols - (int)f->page.leads[f->table_shape.rest].cols;
+	int cols;
 
+	if (f->skims)
+		return;
+	cols = f->cols - (int)f->page.leads[f->table_shape.rest].cols;
 	flow_settle(f);
 	if (ends || t->n_rows <= REFIT_ROWS || t->n_rows >= f->fitted * 2) {
 		if (table_fit(t, cols) || f->fitted == 0) {

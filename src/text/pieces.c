@@ -14,6 +14,7 @@
 enum {
 	BLANK_FAR = 1024,        /* bytes back from where a line is cut to look for a better place */
 	COLOUR_BUDGET_TIMES = 4, /* colours take that much more of a budget than of a piece */
+	SKIM_LEAST = 4 * 1024,   /* bytes from a piece's start to the end from which on it is read without rows */
 };
 
 struct piece {
@@ -23,6 +24,7 @@ struct piece {
 	struct flow *flow;        /* NULL: it is not laid out now */
 	size_t rows;
 	bool counted; /* rows are those of these columns */
+	bool empty;   /* there are none in any */
 };
 
 struct pieces {
@@ -40,6 +42,8 @@ struct pieces {
 	size_t lacks;             /* the first piece in which a grammar was missing; SIZE_MAX: none */
 	size_t kept[PIECES_KEPT]; /* but for the last one, those that are laid out, by when they were looked at */
 	size_t n_kept;
+	struct flow *spare; /* laid out to be counted, and mostly looked at next; NULL: none, */
+	size_t spare_of;    /* of this piece */
 	size_t read; /* up to here the text is always read, whatever the budget is: it was before */
 	size_t spent;
 };
@@ -47,13 +51,15 @@ struct pieces {
 /* ---- one piece ---- */
 
 static struct flow *
-start_flow(struct pieces *p, size_t i, bool coloured)
+start_flow(struct pieces *p, size_t i, bool coloured, bool skims)
 {
 	static const struct flow_state nothing;
 	const struct piece *piece = &p->list[i];
 	struct flow *f = flow_new(p->cols, p->look);
 
 	flow_colour(f, coloured ? p->colours : NULL);
+	if (skims)
+		flow_skim(f);
 	if (i > 0)
 		flow_start(f, piece->state ? piece->state : &nothing, &piece->clean, piece->at, &p->definitions,
 		        &p->heads);
@@ -73,6 +79,15 @@ release_piece(struct piece *piece)
 	free(piece->state);
 }
 
+/* Where much comes after it, it will hardly be the last one: only the state after it is of interest. */
+static void
+start_last(struct pieces *p)
+{
+	bool skims = p->length - last(p)->raw > SKIM_LEAST;
+
+	last(p)->flow = start_flow(p, p->n - 1, true, skims);
+}
+
 /* The last piece begins again: what there is of it was not read. */
 static void
 restart_last(struct pieces *p)
@@ -80,7 +95,7 @@ restart_last(struct pieces *p)
 	struct piece *piece = last(p);
 
 	flow_free(piece->flow);
-	piece->flow = start_flow(p, p->n - 1, true);
+	start_last(p);
 	p->line = piece->raw;
 	p->line_clean = piece->flow->clean;
 	p->ended = p->complete = false;
@@ -118,6 +133,7 @@ pieces_free(struct pieces *p)
 	for (size_t i = 0; i < p->n; i++)
 		release_piece(&p->list[i]);
 	free(p->list);
+	flow_free(p->spare);
 	buf_release(&p->definitions);
 	buf_release(&p->heads);
 	free(p);
@@ -126,12 +142,20 @@ pieces_free(struct pieces *p)
 /* ---- another look ---- */
 
 static void
+release_spare(struct pieces *p)
+{
+	flow_free(p->spare);
+	p->spare = NULL;
+}
+
+static void
 release_rows(struct pieces *p)
 {
+	release_spare(p);
 	for (size_t i = 0; i < p->n; i++) {
 		flow_free(p->list[i].flow);
 		p->list[i].flow = NULL;
-		p->list[i].counted = false;
+		p->list[i].counted = p->list[i].empty;
 	}
 	p->n_kept = 0;
 	restart_last(p);
@@ -252,8 +276,11 @@ rewind_to_line(struct pieces *p)
 static void
 spend(struct pieces *p, size_t cost, size_t coloured, size_t *budget)
 {
-	size_t all = cost + coloured * FLOW_COLOUR_COST * (COLOUR_BUDGET_TIMES - 1);
+	size_t colours = coloured * FLOW_COLOUR_COST, all;
 
+	if (last(p)->flow->skims)
+		cost = colours + (cost - colours) / PIECE_SKIM_PART;
+	all = cost + colours * (COLOUR_BUDGET_TIMES - 1);
 	p->spent += cost;
 	*budget -= all < *budget ? all : *budget;
 }
@@ -273,6 +300,23 @@ note_grammar(struct pieces *p)
 		p->lacks = p->n - 1;
 }
 
+/* It has rows, or they are made when they are looked at. */
+static void
+end_piece(struct pieces *p, size_t i)
+{
+	struct piece *piece = &p->list[i];
+
+	piece->empty = !piece->flow->has_rows;
+	piece->counted = piece->empty || !piece->flow->skims;
+	piece->rows = piece->counted ? flow_sheet(piece->flow)->n_rows : 0;
+	if (!piece->flow->skims) {
+		keep(p, i);
+		return;
+	}
+	flow_free(piece->flow);
+	piece->flow = NULL;
+}
+
 static void
 begin_piece(struct pieces *p, size_t raw)
 {
@@ -280,18 +324,17 @@ begin_piece(struct pieces *p, size_t raw)
 	struct flow *f = before->flow;
 	struct flow_state *state = mem_alloc(sizeof(*state));
 	size_t at = before->at + f->source.len;
+	struct clean clean = f->clean;
 
 	flow_stop(f, &p->heads);
-	before->rows = flow_sheet(f)->n_rows;
-	before->counted = true;
 	if (f->markdown.definitions.len > p->definitions.len)
 		buf_put(&p->definitions, f->markdown.definitions.data + p->definitions.len,
 		        f->markdown.definitions.len - p->definitions.len);
 	*state = f->state;
+	end_piece(p, p->n - 1);
 	piece = add_piece(p);
-	*piece = (struct piece){.raw = raw, .at = at, .clean = f->clean, .state = state};
-	piece->flow = start_flow(p, p->n - 1, true);
-	keep(p, p->n - 2);
+	*piece = (struct piece){.raw = raw, .at = at, .clean = clean, .state = state};
+	start_last(p);
 }
 
 static void
@@ -327,6 +370,18 @@ read_lines(struct pieces *p, size_t *budget)
 	return true;
 }
 
+/* It is the last one after all. */
+static void
+lay_out_last(struct pieces *p, size_t *budget)
+{
+	struct piece *piece = last(p);
+
+	flow_free(piece->flow);
+	piece->flow = start_flow(p, p->n - 1, true, false);
+	flow_take(piece->flow, p->text + piece->raw, p->line - piece->raw, false);
+	spend(p, piece->flow->cost, 0, budget);
+}
+
 /* What is after the last line that was read. */
 static void
 read_rest(struct pieces *p)
@@ -341,16 +396,20 @@ read_rest(struct pieces *p)
 bool
 pieces_update(struct pieces *p, const char *text, size_t n, bool ended, size_t *budget)
 {
-	if (n < p->length)
-		read_from(p, 0);
-	else if (p->ended && (!ended || n > p->length))
-		restart_last(p);
-	else if (p->complete && p->ended == ended && n == p->length)
+	bool shorter = n < p->length, reopened = p->ended && (!ended || n > p->length);
+
+	if (p->complete && p->ended == ended && n == p->length)
 		return true;
 	p->text = text;
 	p->length = n;
+	if (shorter)
+		read_from(p, 0);
+	else if (reopened || last(p)->flow->taken == 0)
+		restart_last(p);
 	p->ended = ended;
 	p->complete = read_lines(p, budget);
+	if (p->complete && last(p)->flow->skims)
+		lay_out_last(p, budget);
 	read_rest(p);
 	return p->complete;
 }
@@ -361,7 +420,7 @@ static struct flow *
 lay_out(struct pieces *p, size_t i, bool coloured)
 {
 	const struct piece *piece = &p->list[i];
-	struct flow *f = start_flow(p, i, coloured);
+	struct flow *f = start_flow(p, i, coloured, false);
 	struct buf heads = {0};
 
 	flow_take(f, p->text + piece->raw, p->list[i + 1].raw - piece->raw, p->list[i + 1].state->inside);
@@ -371,20 +430,54 @@ lay_out(struct pieces *p, size_t i, bool coloured)
 	return f;
 }
 
+/* Else it looks the same without. */
+static bool
+has_colours(const struct pieces *p, size_t i)
+{
+	static const struct flow_state nothing;
+	const struct flow_state *before = p->list[i].state ? p->list[i].state : &nothing;
+
+	return before->code.language || p->list[i + 1].state->coloured > before->coloured;
+}
+
+/* Counting needs no colours. */
+static size_t
+count_rows(struct pieces *p, size_t i)
+{
+	struct flow *f = lay_out(p, i, false);
+	size_t rows = flow_sheet(f)->n_rows;
+
+	release_spare(p);
+	if (has_colours(p, i)) {
+		flow_free(f);
+	} else {
+		p->spare = f;
+		p->spare_of = i;
+	}
+	return rows;
+}
+
+static struct flow *
+lay_out_to_look(struct pieces *p, size_t i)
+{
+	struct flow *f = p->spare;
+
+	if (!f || p->spare_of != i)
+		return lay_out(p, i, true);
+	p->spare = NULL;
+	return f;
+}
+
 size_t
 pieces_rows(struct pieces *p, size_t i)
 {
 	struct piece *piece = &p->list[i];
-	struct flow *f;
 
 	if (i + 1 == p->n)
 		return flow_sheet(piece->flow)->n_rows;
-	if (piece->counted)
-		return piece->rows;
-	f = lay_out(p, i, false);
-	piece->rows = flow_sheet(f)->n_rows;
+	if (!piece->counted)
+		piece->rows = count_rows(p, i);
 	piece->counted = true;
-	flow_free(f);
 	return piece->rows;
 }
 
@@ -394,13 +487,19 @@ pieces_sheet(struct pieces *p, size_t i)
 	struct piece *piece = &p->list[i];
 
 	if (!piece->flow) {
-		piece->flow = lay_out(p, i, true);
+		piece->flow = lay_out_to_look(p, i);
 		piece->rows = flow_sheet(piece->flow)->n_rows;
 		piece->counted = true;
 	}
 	if (i + 1 < p->n)
 		keep(p, i);
 	return flow_sheet(piece->flow);
+}
+
+bool
+pieces_are_counted(const struct pieces *p, size_t i)
+{
+	return i + 1 == p->n || p->list[i].counted;
 }
 
 size_t
@@ -444,5 +543,5 @@ pieces_rows_kept(const struct pieces *p)
 
 	for (size_t i = 0; i < p->n; i++)
 		n += p->list[i].flow ? flow_sheet(p->list[i].flow)->n_rows : 0;
-	return n;
+	return n + (p->spare ? flow_sheet(p->spare)->n_rows : 0);
 }

@@ -19,6 +19,7 @@ enum {
 	PIECE_SOFT = 32 * 1024, /* what a piece costs (flow_inside.h) before it ends at the next place where it can, */
 	PIECE_HARD = 64 * 1024, /* or wherever it is */
 	PIECE_LINE = 32 * 1024, /* bytes of a line that is cut */
+	PIECE_SKIM_PART = 8,    /* of what a piece costs, when it is read without rows */
 	PIECES_KEPT = 6,        /* laid out at once, and the last one */
 };
 
@@ -46,6 +47,7 @@ bool pieces_update(struct pieces *, const char *text, size_t n, bool ended, size
 size_t pieces_length(const struct pieces *); /* bytes of the cleaned text, tabs being tabs */
 size_t pieces_n(const struct pieces *);      /* one at the least */
 size_t pieces_rows(struct pieces *, size_t piece);
+bool pieces_are_counted(const struct pieces *, size_t piece);    /* pieces_rows lays nothing out */
 const struct sheet *pieces_sheet(struct pieces *, size_t piece); /* until the next call for another one */
 size_t pieces_find(const struct pieces *, size_t byte);          /* the piece that has this byte of the cleaned text */
 

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "syntax/grammars.h"
 #include "tests/harness.h"
+#include "tests/text/documents.h"
 #include "tests/text/laid_out.h"
 #include "tests/text/tests.h"
 #include "text/clean.h"
@@ -19,6 +20,7 @@ enum {
 	COLS = 60,
 	SHOWN_PART = 8,    /* of a text is shown at the least */
 	LONG = 160 * 1024, /* bytes of a text */
+	RANDOM_TEXTS = 6,
 	/* What one piece may cost: the line that made it too long is in it, and each byte may be one of a line's. */
 	PIECE_MOST = PIECE_HARD + PIECE_LINE * 9,
 };
@@ -246,6 +248,64 @@ looks_the_same_however_it_came(void)
 	grammars_release(&g);
 }
 
+/* What comes in small steps is all laid out, what is there at once is mostly skimmed: rows, states and definitions are the
+ * same. */
+static void
+check_skimmed(const struct kind *kind, struct grammars *g, const struct buf *text)
+{
+	struct pieces *whole = pieces_of(kind, g, COLS), *p = pieces_of(kind, g, COLS);
+	struct buf want;
+
+	for (size_t n = 0; n < text->len; n += PIECE_SOFT / 2)
+		update_all(p, text->data, n, false);
+	update_all(p, text->data, text->len, true);
+	update_all(whole, text->data, text->len, true);
+	HARNESS_CHECK(pieces_spent(whole) < pieces_spent(p), "%s: %zu, %zu", kind->name, pieces_spent(whole),
+	        pieces_spent(p));
+	want = rows_of(p);
+	check_rows(kind, "skimmed", whole, &want);
+	buf_release(&want);
+	pieces_free(p);
+	pieces_free(whole);
+}
+
+static void
+looks_the_same_when_skimmed(void)
+{
+	struct grammars g = {0};
+
+	read_toy(&g);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct buf text = text_of(&kinds[i], 2 * LONG);
+
+		check_skimmed(&kinds[i], strstr(text.data, "```toy") ? NULL : &g, &text);
+		buf_release(&text);
+	}
+	grammars_release(&g);
+}
+
+/* Random lines, the end of one often the start of the next. */
+static void
+random_text_looks_the_same_when_skimmed(void)
+{
+	uint64_t state = 5;
+	struct buf document = {0};
+
+	for (size_t i = 0; i < RANDOM_TEXTS; i++) {
+		struct kind kind = {.name = "random", .look = FLOW_MARKDOWN};
+		struct buf text = {0};
+
+		for (size_t n = 0; text.len < LONG; n++) {
+			(n % 3 ? documents_blocks : documents_any)(&state, &document);
+			buf_put(&text, document.data, document.len);
+			buf_puts(&text, n % 8 ? "" : "\n```\n\n</pre>\n--> ?>\n\n");
+		}
+		check_skimmed(&kind, NULL, &text);
+		buf_release(&text);
+	}
+	buf_release(&document);
+}
+
 /* Ended, then gone on with, at every width; then read with a small budget. */
 static void
 looks_the_same_at_another_width(void)
@@ -338,6 +398,30 @@ reads_on_by_pieces(void)
 	grammars_release(&g);
 }
 
+/* Of a text that is there at once only the end has rows; the rest costs a small part of what its rows would. */
+static void
+lays_out_the_end_only(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct buf text = text_of(&kinds[i], 2 * LONG);
+		struct pieces *p = pieces_of(&kinds[i], NULL, COLS);
+		size_t grown;
+
+		for (size_t n = 0; n < text.len; n += PIECE_SOFT / 2)
+			update_all(p, text.data, n, false);
+		update_all(p, text.data, text.len, true);
+		grown = pieces_spent(p);
+		pieces_free(p);
+		p = pieces_of(&kinds[i], NULL, COLS);
+		update_all(p, text.data, text.len, true);
+		HARNESS_CHECK(pieces_spent(p) <= grown / PIECE_SKIM_PART + 3 * PIECE_HARD + PIECE_LINE * 9,
+		        "%s: %zu of %zu", kinds[i].name, pieces_spent(p), grown);
+		CU_ASSERT(pieces_n(p) > 4 && pieces_rows_kept(p) == pieces_rows(p, pieces_n(p) - 1));
+		pieces_free(p);
+		buf_release(&text);
+	}
+}
+
 /* Another width, a token, the end, and going to the start again: of a text twice as long it costs as much. */
 static void
 costs_the_same_in_a_long_text(void)
@@ -382,7 +466,7 @@ keeps_few_rows(void)
 		}
 		for (size_t k = pieces_n(p); k-- > 0;) {
 			(void)pieces_sheet(p, k);
-			HARNESS_CHECK(pieces_rows_kept(p) <= (PIECES_KEPT + 1) * most, "%s: %zu rows of %zu",
+			HARNESS_CHECK(pieces_rows_kept(p) <= (PIECES_KEPT + 2) * most, "%s: %zu rows of %zu",
 			        kinds[i].name, pieces_rows_kept(p), all);
 		}
 		pieces_free(p);
@@ -395,8 +479,11 @@ CU_TestInfo pieces_tests[] = {
         {"loses nothing", loses_nothing},
         {"looks the same however it came", looks_the_same_however_it_came},
         {"looks the same at another width", looks_the_same_at_another_width},
+        {"looks the same when skimmed", looks_the_same_when_skimmed},
+        {"random text looks the same when skimmed", random_text_looks_the_same_when_skimmed},
         {"gets colours later", gets_colours_later},
         {"reads on by pieces", reads_on_by_pieces},
+        {"lays out the end only", lays_out_the_end_only},
         {"costs the same in a long text", costs_the_same_in_a_long_text},
         {"keeps few rows", keeps_few_rows},
         CU_TEST_INFO_NULL,
