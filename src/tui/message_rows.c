@@ -21,7 +21,8 @@ static const char prompt_sign[] = "> ", thought_sign[] = "│ ";
 
 enum {
 	SIGN_COLS = 2,    /* of either */
-	FOLD_MANY = 2000, /* rows folded away that are counted */
+	FOLD_MANY = 2000, /* rows folded away that are counted, */
+	FOLD_PIECES = 8,  /* of no more of a long text than that (text/pieces.h) */
 };
 
 static void
@@ -273,17 +274,29 @@ message_rows_key(const struct message_rows *l, uint64_t row)
 	       UINT64_C(1) << 63;
 }
 
+/* As far as there are not many, nor much to be laid out for that. */
+static size_t
+count_folded(const struct message_rows *l, bool *all)
+{
+	size_t n = 0, i = 0, left = FOLD_PIECES;
+
+	for (; i < pieces_n(l->content) && n < FOLD_MANY + FOLD_ROWS && left > 0; i++) {
+		left -= !pieces_are_counted(l->content, i);
+		n += pieces_rows(l->content, i);
+	}
+	n -= FOLD_ROWS;
+	*all = i == pieces_n(l->content) && n < FOLD_MANY;
+	return n < FOLD_MANY ? n : FOLD_MANY;
+}
+
 static void
 draw_fold(const struct message_rows *l, struct grid *g, struct rect at)
 {
-	size_t n = 0;
+	bool all;
+	size_t n = count_folded(l, &all);
 	char words[64];
 
-	for (size_t i = 0; i < pieces_n(l->content) && n < FOLD_MANY + FOLD_ROWS; i++)
-		n += pieces_rows(l->content, i);
-	n -= FOLD_ROWS;
-	snprintf(words, sizeof(words), "… %s%zu more lines", n >= FOLD_MANY ? "over " : "",
-	        n < FOLD_MANY ? n : FOLD_MANY);
+	snprintf(words, sizeof(words), "… %s%zu more lines", all ? "" : "over ", n);
 	grid_puts(g, at.row, at.col, at.col + at.cols, STYLE_NOTE, words);
 }
 

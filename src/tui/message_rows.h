@@ -32,8 +32,9 @@ uint64_t message_rows_last(const struct message_rows *); /* the blank row after 
 bool message_rows_has(const struct message_rows *, uint64_t row);
 /* So many rows on (negative: back), as far as there are any; how many it went. */
 long message_rows_move(const struct message_rows *, uint64_t *row, long rows);
-/* Rows from one to another, as far as there are `most`. */
-size_t message_rows_between(const struct message_rows *, uint64_t from, uint64_t to, size_t most);
+/* Rows from one to another, as far as there are `most`; and as far as no more than so many pieces have to be laid out for
+ * it, which it lowers. There may be more rows when none is left. */
+size_t message_rows_between(const struct message_rows *, uint64_t from, uint64_t to, size_t most, size_t *pieces);
 /* The blank row after it included, as far as there are `most`. */
 size_t message_rows_count(const struct message_rows *, size_t most);
 

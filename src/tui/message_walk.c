@@ -172,8 +172,21 @@ message_rows_move(const struct message_rows *l, uint64_t *row, long rows)
 	return went;
 }
 
+/* May the piece after this one be counted? */
+static bool
+may_count_next(const struct message_rows *l, struct line at, size_t *pieces)
+{
+	const struct pieces *p = at.part == SPOT_THOUGHT ? l->thought : l->content;
+
+	if ((at.part != SPOT_THOUGHT && at.part != SPOT_CONTENT) || at.piece + 1 >= n_pieces(l, at.part) ||
+	        pieces_are_counted(p, at.piece + 1))
+		return true;
+	*pieces -= *pieces > 0;
+	return *pieces > 0;
+}
+
 size_t
-message_rows_between(const struct message_rows *l, uint64_t from, uint64_t to, size_t most)
+message_rows_between(const struct message_rows *l, uint64_t from, uint64_t to, size_t most, size_t *pieces)
 {
 	struct line at = message_line(l, from), end = message_line(l, to);
 	size_t n = 0;
@@ -182,6 +195,8 @@ message_rows_between(const struct message_rows *l, uint64_t from, uint64_t to, s
 		return 0;
 	while (n < most && (at.part != end.part || at.piece != end.piece)) {
 		n += n_rows(l, at.part, at.piece) - at.row;
+		if (!may_count_next(l, at, pieces))
+			return n < most ? n : most;
 		at = next_piece(l, at);
 	}
 	if (n < most && end.row > at.row)
@@ -192,7 +207,11 @@ message_rows_between(const struct message_rows *l, uint64_t from, uint64_t to, s
 size_t
 message_rows_count(const struct message_rows *l, size_t most)
 {
-	return most == 0 ? 0 : 1 + message_rows_between(l, message_rows_first(l), message_rows_last(l), most - 1);
+	size_t pieces = SIZE_MAX;
+
+	if (most == 0)
+		return 0;
+	return 1 + message_rows_between(l, message_rows_first(l), message_rows_last(l), most - 1, &pieces);
 }
 
 bool

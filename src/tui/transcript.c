@@ -14,7 +14,8 @@
 
 enum {
 	CURSOR_COLS = 2,
-	FIRST_ROWS = 24, /* of a view that no frame has shown yet */
+	COUNT_PIECES = 8, /* of long messages that are laid out at once to be counted; some rows are shown of each */
+	FIRST_ROWS = 24,  /* of a view that no frame has shown yet */
 	FIRST_COLS = 80,
 };
 
@@ -161,19 +162,28 @@ transcript_rows_of(const struct transcript *t, size_t message, size_t most)
 	return message_rows_count(laid_out(t, message), most);
 }
 
-size_t
-transcript_rows_between(const struct transcript *t, struct place from, struct place to, size_t most)
+static size_t
+rows_between(const struct transcript *t, struct place from, struct place to, size_t most, size_t *pieces)
 {
 	size_t rows = 0;
 
-	while (from.message < to.message && rows < most) {
-		rows += message_rows_between(laid_out(t, from.message), from.row, last_row(t, from.message).row, most) +
+	while (from.message < to.message && rows<most && * pieces> 0) {
+		rows += message_rows_between(
+		                laid_out(t, from.message), from.row, last_row(t, from.message).row, most, pieces) +
 		        1;
 		from = transcript_first_row(t, from.message + 1);
 	}
-	if (from.message == to.message && rows < most)
-		rows += message_rows_between(laid_out(t, from.message), from.row, to.row, most - rows);
+	if (from.message == to.message && rows<most && * pieces> 0)
+		rows += message_rows_between(laid_out(t, from.message), from.row, to.row, most - rows, pieces);
 	return rows < most ? rows : most;
+}
+
+size_t
+transcript_rows_between(const struct transcript *t, struct place from, struct place to, size_t most)
+{
+	size_t pieces = SIZE_MAX;
+
+	return rows_between(t, from, to, most, &pieces);
 }
 
 bool
@@ -232,9 +242,9 @@ bottom(const struct transcript *t)
 
 /* Only what is counted has to be laid out. The blank row after the last message is not worth telling. */
 static size_t
-count_behind(const struct transcript *t, struct place p)
+count_behind(const struct transcript *t, struct place p, size_t *pieces)
 {
-	size_t count = transcript_rows_between(t, p, last_row(t, t->n - 1), TRANSCRIPT_COUNT_MAX + 1);
+	size_t count = rows_between(t, p, last_row(t, t->n - 1), TRANSCRIPT_COUNT_MAX + 1, pieces);
 
 	if (count > TRANSCRIPT_COUNT_MAX)
 		return TRANSCRIPT_COUNT_MAX;
@@ -259,18 +269,23 @@ seen(const struct transcript *t)
 	return (struct place){t->seen.message, message_rows_row_of(laid_out(t, t->seen.message), t->seen.spot)};
 }
 
-/* For the mark, while the view stands somewhere above the end. */
+/* For the mark, while the view stands somewhere above the end. Of rows that are far longer than they are wide this takes several
+ * frames. */
 static void
 count(struct transcript *t)
 {
+	size_t pieces = COUNT_PIECES;
+
 	if (t->counted && t->counted_version == t->session->version)
 		return;
-	t->below = count_behind(t, bottom(t));
+	t->below = count_behind(t, bottom(t), &pieces);
 	if (transcript_is_before(seen(t), bottom(t)))
 		see(t);
-	t->fresh = count_behind(t, seen(t));
+	t->fresh = count_behind(t, seen(t), &pieces);
 	t->fresh = t->fresh < t->below ? t->fresh : t->below;
-	t->counted = message_rows_are_all(t->messages[t->top.message]);
+	t->counted = message_rows_are_all(t->messages[t->top.message]) && pieces > 0;
+	if (pieces == 0 && t->budget)
+		*t->budget = 0;
 	t->counted_version = t->session->version;
 }
 

@@ -8,14 +8,18 @@
 #include "base/compiler.h"
 #include "tests/harness.h"
 #include "tests/tui/tests.h"
+#include "text/flow_inside.h"
 #include "text/pieces.h"
 #include "tui/transcript.h"
 
 enum {
-	BUDGET = 128 * 1024,
+	BUDGET = 32 * 1024,
+	LARGE_BUDGET = 1024 * 1024,          /* all of a text, when only its end is laid out */
 	PIECE = PIECE_HARD + 9 * PIECE_LINE, /* the most that one can cost */
 	/* A view has rows of two pieces, what is held, seen and counted stands in others. */
 	MOST = BUDGET + 8 * PIECE,
+	/* Where each piece has a few rows: those in view, and those that are counted. */
+	LONG_ROWS_MOST = BUDGET + 24 * (PIECE_LINE + FLOW_LINE_COST),
 	MANY_ROWS = 2 * (PIECES_KEPT + 2) * PIECE_HARD / 10,
 };
 
@@ -33,7 +37,7 @@ struct view {
 	struct session session;
 	struct transcript transcript;
 	struct grid grid;
-	size_t budget;
+	size_t budget, frame_budget;
 };
 
 static void
@@ -60,6 +64,7 @@ view_init(struct view *v, const struct kind *kind, size_t n)
 	session_init(&v->session, NULL);
 	transcript_init(&v->transcript, &v->session);
 	v->transcript.budget = &v->budget;
+	v->frame_budget = BUDGET;
 	grid_init(&v->grid, 24, 60);
 	session_send(&v->session, "begin", 1);
 	tell(v, "begun");
@@ -81,7 +86,7 @@ view_release(struct view *v)
 static bool
 draw(struct view *v)
 {
-	v->budget = BUDGET;
+	v->budget = v->frame_budget;
 	transcript_layout(&v->transcript, v->grid.rows, v->grid.cols);
 	transcript_draw(&v->transcript, &v->grid, (struct rect){0, 0, v->grid.rows, v->grid.cols});
 	return v->budget > 0;
@@ -245,7 +250,7 @@ is_read_in_several_frames(void)
 		char *screen;
 		bool all;
 
-		view_init(&v, &kinds[i], 800000);
+		view_init(&v, &kinds[i], 1600000);
 		do {
 			all = draw(&v);
 			HARNESS_CHECK(
@@ -258,6 +263,66 @@ is_read_in_several_frames(void)
 		free(screen);
 		view_release(&v);
 	}
+}
+
+/* What is stored is opened at its end, and what is above that costs a small part of what its rows would. */
+static void
+shows_the_end_at_once(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct view v;
+		char *screen;
+
+		view_init(&v, &kinds[i], 1600000);
+		v.frame_budget = LARGE_BUDGET;
+		(void)draw(&v);
+		screen = grid_text(&v.grid);
+		HARNESS_CHECK(strstr(screen, "THE END") != NULL, "%s", kinds[i].name);
+		HARNESS_CHECK(spent(&v) < LARGE_BUDGET + 2 * PIECE, "%s: %zu", kinds[i].name, spent(&v));
+		HARNESS_CHECK(kept(&v) <= MANY_ROWS / 2, "%s: %zu rows", kinds[i].name, kept(&v));
+		free(screen);
+		view_release(&v);
+	}
+}
+
+/* A row may have thousands of bytes: what it takes to count many of them is shared among frames, and in the end all are
+ * counted. */
+static void
+counts_long_rows_in_several_frames(void)
+{
+	static const struct kind marks = {"marks", "", "\xcc\x81"};
+	size_t before, most = 0, frames = 0;
+	struct view v;
+	char *screen;
+	bool all;
+
+	view_init(&v, &marks, 100 * PIECE_LINE);
+	draw_all(&v);
+	narrow(&v);
+	(void)draw(&v);
+	before = spent(&v);
+	to_start(&v);
+	CU_ASSERT(spent(&v) - before <= LONG_ROWS_MOST);
+	do {
+		before = spent(&v);
+		all = draw(&v);
+		most = spent(&v) - before > most ? spent(&v) - before : most;
+	} while (!all && ++frames < 1000);
+	HARNESS_CHECK(most <= LONG_ROWS_MOST, "%zu in a frame", most);
+	CU_ASSERT(frames > 3 && frames < 1000);
+	CU_ASSERT(v.transcript.counted && v.transcript.below > 200);
+	before = v.transcript.below;
+	v.transcript.counted = false;
+	(void)draw(&v);
+	CU_ASSERT_EQUAL(v.transcript.below, before);
+	transcript_end(&v.transcript);
+	before = spent(&v);
+	fold_text(&v);
+	(void)draw(&v);
+	screen = grid_text(&v.grid);
+	CU_ASSERT(strstr(screen, " more lines") != NULL && spent(&v) - before <= LONG_ROWS_MOST);
+	free(screen);
+	view_release(&v);
 }
 
 /* The place in the text at the top stands there again, whatever the width was meanwhile, and when all had to be read again. */
@@ -320,6 +385,8 @@ goes_to_a_place_that_was_not_read(void)
 CU_TestInfo transcript_long_tests[] = {
         {"costs as much as a short one", costs_as_much_as_a_short_one},
         {"is read in several frames", is_read_in_several_frames},
+        {"shows the end at once", shows_the_end_at_once},
+        {"counts long rows in several frames", counts_long_rows_in_several_frames},
         {"keeps its place", keeps_its_place},
         {"goes to a place that was not read", goes_to_a_place_that_was_not_read},
         CU_TEST_INFO_NULL,
