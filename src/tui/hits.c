@@ -15,9 +15,8 @@ enum {
 	THOUGHT,
 	CONTENT,
 	PARTS,
-	OPEN_BYTES = 256,          /* at a text's end, where words and phrases may still grow, */
-	AT_ONCE = 2 * 1024 * 1024, /* bytes to look through before somebody else has a turn: some milliseconds */
-	OPEN_BYTES_MOST = 4096,    /* if a space is found so far back */
+	OPEN_BYTES = 256,       /* at a text's end, where words and phrases may still grow, */
+	OPEN_BYTES_MOST = 4096, /* if a space is found so far back */
 };
 
 struct hits_part {
@@ -160,7 +159,7 @@ count_in(const struct hits_message *m)
 static void
 look_at_all(struct hits *h, struct message *const *path)
 {
-	size_t left = AT_ONCE, i = 0;
+	size_t left = HITS_AT_ONCE, i = 0;
 
 	h->full = h->total >= HITS_MAX;
 	while (!h->full && i < h->n && left > 0 && update_message(h, &h->messages[i], path[i], &left)) {

@@ -26,6 +26,7 @@ struct hit {
 };
 
 enum {
+	HITS_AT_ONCE = 256 * 1024, /* bytes that a call looks through: some milliseconds */
 	HITS_MAX = 100000,
 };
 
