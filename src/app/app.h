@@ -70,6 +70,7 @@ struct app {
 	struct recall recall;
 	struct editor editor;                 /* while it runs the terminal is not ours */
 	struct programs programs;             /* that run beside us */
+	size_t frame_budget;                  /* that each frame begins with; 0: none was drawn yet */
 	size_t text_budget;                   /* left of what a frame may read of long texts; 0: there may be more */
 	struct grammars grammars;             /* of the languages that code was met in, */
 	struct grammar_reader grammar_reader; /* which fills it */

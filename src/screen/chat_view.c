@@ -21,7 +21,12 @@
 enum {
 	LEAST_ROWS = 5,
 	LEAST_COLS = 20,
-	TEXT_BUDGET = 512 * 1024, /* of a frame, for texts that were not read so far: some milliseconds */
+	/* Of a frame, for texts that were not read so far: what that costs differs with the text and the machine, so the budget
+	 * changes until a frame that needs all of it takes about READING_NS. */
+	BUDGET_FIRST = 64 * 1024,
+	BUDGET_LEAST = 16 * 1024,
+	BUDGET_MOST = 256 * 1024,
+	READING_NS = 8000000,
 	RULE_FROM_ROWS = 10,
 	RULE_MARGINS = 6,
 };
@@ -208,16 +213,37 @@ screen_chat_view(void)
 	return &chat;
 }
 
+static void
+fit_budget(struct app *app, int64_t took_ns)
+{
+	if (took_ns > READING_NS && app->frame_budget > BUDGET_LEAST)
+		app->frame_budget /= 2;
+	else if (took_ns < READING_NS / 4 && app->frame_budget < BUDGET_MOST)
+		app->frame_budget *= 2;
+}
+
+/* There may be more of a text to be read. */
+static void
+read_on(struct app *app, int64_t took_ns)
+{
+	fit_budget(app, took_ns);
+	app->next_draw_ms = clock_ms();
+}
+
 void
 screen_draw(struct app *app, struct grid *g)
 {
+	int64_t start_ns = clock_ns();
+
 	view_settle(app);
 	g->cursor_row = g->cursor_col = -1;
-	app->text_budget = TEXT_BUDGET;
+	if (app->frame_budget == 0)
+		app->frame_budget = BUDGET_FIRST;
+	app->text_budget = app->frame_budget;
 	if (g->rows < LEAST_ROWS || g->cols < LEAST_COLS)
 		draw_too_small(g);
 	else
 		view_draw(app, g);
-	if (app->text_budget == 0) /* there may be more of a text to be read */
-		app->next_draw_ms = clock_ms();
+	if (app->text_budget == 0)
+		read_on(app, clock_ns() - start_ns);
 }

@@ -2,8 +2,8 @@
  * loop.c - wait, take what came, draw once.
  *
  * Keys come first, then signals, then everything in the queue. A frame is drawn at once when the last one is long past;
- * else after three times what the last one cost, 16 ms at most, and never before its bytes have left. While a frame is
- * only waiting for its time, the net thread is not listened to: one look then takes all that it sent.
+ * else after three times what the last one cost, 16 ms at most, and never before its bytes have left; one that goes on with
+ * a long text does not wait. While a frame is only waiting for its time, the net thread is not listened to: one look then takes all that it sent.
  */
 #include <poll.h>
 #include <signal.h>
@@ -227,6 +227,13 @@ resize(struct loop *l)
 	l->app->stale = true;
 }
 
+/* A long text is read, or looked through, in parts: the next one is due at once. */
+static bool
+is_work_left(const struct loop *l)
+{
+	return l->app->next_draw_ms != 0 && l->app->next_draw_ms <= clock_ms();
+}
+
 static void
 draw(struct loop *l)
 {
@@ -236,7 +243,7 @@ draw(struct loop *l)
 	term_show(l->app->term, &l->grid);
 	l->app->stale = false;
 	end = clock_ns();
-	pause = FRAME_COST_TIMES * (end - start);
+	pause = is_work_left(l) ? 0 : FRAME_COST_TIMES * (end - start);
 	if (pause > FRAME_MS_MAX * 1000000ll)
 		pause = FRAME_MS_MAX * 1000000ll;
 	l->next_frame_ns = end + pause;
