@@ -7,18 +7,29 @@
 #include <string.h>
 
 #include "app/conversation_markdown.h"
+#include "app/copy_job.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/utf8.h"
 #include "text/fence_index.h"
 
-/* "1,240 characters" */
+enum {
+	AT_ONCE_MAX = 1024 * 1024,   /* bytes that are read or copied for one key, */
+	COUNT_MAX = 4 * AT_ONCE_MAX, /* or whose characters are counted */
+};
+
+/* "1,240 characters"; of a text that would take long to count "20 MB". */
 static void
 put_size(struct buf *words, const char *text, size_t n)
 {
 	char digits[32];
-	int len = snprintf(digits, sizeof(digits), "%zu", utf8_count(text, n));
+	int len;
 
+	if (n > COUNT_MAX) {
+		buf_printf(words, "%zu MB", n / 1000000);
+		return;
+	}
+	len = snprintf(digits, sizeof(digits), "%zu", utf8_count(text, n));
 	for (int i = 0; i < len; i++) {
 		if (i > 0 && (len - i) % 3 == 0)
 			buf_putc(words, ',');
@@ -39,6 +50,16 @@ give(struct app *app, const char *text, size_t n, const char **doubt, struct err
 	return !app->term || term_copy(app->term, text, n, doubt, err);
 }
 
+/* There is one at the most. */
+static void
+stop_copying(struct app *app)
+{
+	for (size_t i = 0; i < app->n_talks; i++) {
+		copy_job_free(app->talks[i]->copying);
+		app->talks[i]->copying = NULL;
+	}
+}
+
 /* `words`: the rest of the message after "copied". */
 static bool
 copy(struct app *app, const char *text, size_t n, const char *words)
@@ -46,7 +67,10 @@ copy(struct app *app, const char *text, size_t n, const char *words)
 	struct buf said = {0};
 	const char *doubt;
 	struct err err;
-	bool ok = give(app, text, n, &doubt, &err);
+	bool ok;
+
+	stop_copying(app);
+	ok = give(app, text, n, &doubt, &err);
 
 	buf_printf(&said, "copied %s", words);
 	if (ok && doubt)
@@ -94,19 +118,44 @@ refuse_code(struct app *app, size_t n_blocks)
 	return app_refuse(app, n_blocks == 0 ? "there is no code block to copy" : words);
 }
 
+static bool
+give_code(struct app *app, const struct buf *code, size_t which, size_t n_blocks)
+{
+	char words[64];
+
+	snprintf(words, sizeof(words), "code block %zu of %zu", which, n_blocks);
+	return copy(app, buf_text(code), code->len, words);
+}
+
+static struct copy_job *
+start_copying(struct app *app, const struct message *m, size_t which)
+{
+	char words[64];
+
+	stop_copying(app);
+	app->pane->talk->copying = copy_job_new(m, which);
+	snprintf(words, sizeof(words), "copying code block %zu", which);
+	app_say(app, false, words);
+	return app->pane->talk->copying;
+}
+
 bool
 copy_indexed_code(struct app *app, const struct message *m, const struct fence_index *blocks, size_t which)
 {
+	const char *text = buf_text(&m->content);
 	struct buf code = {0};
-	char words[64];
+	struct fences from;
+	size_t end;
 	bool ok;
 
-	if (fence_index_code(blocks, buf_text(&m->content), m->content.len, which, &code)) {
-		snprintf(words, sizeof(words), "code block %zu of %zu", which, blocks->now.n);
-		ok = copy(app, buf_text(&code), code.len, words);
-	} else {
-		ok = refuse_code(app, blocks->now.n);
+	if (!fence_index_begin(blocks, text, m->content.len, which, &from, &end))
+		return refuse_code(app, blocks->now.n);
+	if (end - from.at > AT_ONCE_MAX) {
+		copy_job_begin(start_copying(app, m, which), &from, end, blocks->now.n);
+		return true;
 	}
+	fences_put(from, text, end, which, &code);
+	ok = give_code(app, &code, which, blocks->now.n);
 	buf_release(&code);
 	return ok;
 }
@@ -120,10 +169,43 @@ copy_code(struct app *app, const struct message *m, size_t which)
 
 	if (!m)
 		return app_refuse(app, "there is no reply to copy");
+	if (m->content.len > AT_ONCE_MAX) {
+		(void)start_copying(app, m, which);
+		return true;
+	}
 	fence_index_read(&blocks, buf_text(&m->content), m->content.len, true, &budget);
 	ok = copy_indexed_code(app, m, &blocks, which);
 	fence_index_release(&blocks);
 	return ok;
+}
+
+/* False: it is over. */
+static bool
+copy_step(struct app *app, struct talk *talk)
+{
+	struct copy_job *job = talk->copying;
+	enum copy_job_state state = copy_job_step(job, conversation_find(talk->session.conversation, job->message));
+
+	if (state == COPY_JOB_MORE)
+		return true;
+	talk->copying = NULL;
+	if (state == COPY_JOB_DONE)
+		(void)give_code(app, &job->code, job->which, job->blocks.now.n);
+	else if (state == COPY_JOB_NONE)
+		(void)refuse_code(app, job->blocks.now.n);
+	else
+		(void)app_refuse(app, "not copied: the message is another one now");
+	copy_job_free(job);
+	return false;
+}
+
+bool
+copy_turn(struct app *app)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (app->talks[i]->copying)
+			return copy_step(app, app->talks[i]);
+	return false;
 }
 
 bool

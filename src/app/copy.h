@@ -15,6 +15,8 @@ bool copy_message(struct app *, const struct message *);
 bool copy_code(struct app *, const struct message *, size_t which); /* its which-th code block, from 1 */
 struct fence_index;
 bool copy_indexed_code(struct app *, const struct message *, const struct fence_index *, size_t which);
+/* Before each frame: one step of what is copied in steps (app/copy_job.h). True: there are more. */
+bool copy_turn(struct app *);
 
 bool copy_address(struct app *, const char *);
 bool copy_conversation(struct app *); /* the path, as app/conversation_markdown.h writes it */

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "app/copy_job.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/saver.h"
@@ -32,6 +33,7 @@ talk_free(struct talk *talk)
 	prompt_queue_release(&talk->prompts);
 	free(talk->set_aside);
 	saver_free(talk->saver);
+	copy_job_free(talk->copying);
 	free(talk->draft);
 	free(talk);
 }

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "chat/session.h"
 
+struct copy_job;
 struct link;
 
 /* An event in a conversation that did not have the keyboard. */
@@ -38,6 +39,7 @@ struct talk {
 	char *set_aside;             /* meanwhile: what stood there before; else NULL */
 	struct saver *saver;         /* its saved state; NULL: nothing is saved */
 	uint64_t handle;             /* the saver's */
+	struct copy_job *copying;    /* a long code block of it; NULL: none */
 	char *draft; /* the composer's text while another conversation has it; NULL: none, or this one has it */
 };
 

@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/branches.h"
+#include "app/copy.h"
 #include "app/finder.h"
 #include "app/focus.h"
 #include "app/pane.h"
@@ -234,8 +235,10 @@ void
 screen_draw(struct app *app, struct grid *g)
 {
 	int64_t start_ns = clock_ns();
+	bool copying;
 
 	view_settle(app);
+	copying = copy_turn(app);
 	g->cursor_row = g->cursor_col = -1;
 	if (app->frame_budget == 0)
 		app->frame_budget = BUDGET_FIRST;
@@ -246,4 +249,6 @@ screen_draw(struct app *app, struct grid *g)
 		view_draw(app, g);
 	if (app->text_budget == 0)
 		read_on(app, clock_ns() - start_ns);
+	else if (copying)
+		app->next_draw_ms = clock_ms();
 }

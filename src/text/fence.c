@@ -65,6 +65,12 @@ fences_code(const char *text, size_t n, size_t which, struct buf *code, size_t *
 	return which >= 1 && which <= f.n;
 }
 
+void
+fences_read(struct fences *f, const char *text, size_t n, size_t which, struct buf *code)
+{
+	read_lines(f, text, n, true, which, code);
+}
+
 size_t
 fences_end(struct fences from, const char *text, size_t n)
 {

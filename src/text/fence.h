@@ -41,6 +41,9 @@ size_t fences_end(struct fences from, const char *text, size_t n);
 /* Appends the which-th block's code as fences_code does, reading from the start of a line before it. */
 void fences_put(struct fences from, const char *text, size_t n, size_t which, struct buf *code);
 
+/* The same in steps: text[0..n) ends with a line, and is read on from f->at. The line feed at the end of the code is there. */
+void fences_read(struct fences *f, const char *text, size_t n, size_t which, struct buf *code);
+
 /* Where the text ends in a block that stands in no list and no quote, so that nothing but a fence can end it: appends
  * that fence as a line. */
 void fences_close(const char *text, size_t n, struct buf *out);

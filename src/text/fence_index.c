@@ -119,13 +119,14 @@ fence_index_place(const struct fence_index *x, const char *text, size_t n, size_
 }
 
 bool
-fence_index_code(const struct fence_index *x, const char *text, size_t n, size_t which, struct buf *code)
+fence_index_begin(
+        const struct fence_index *x, const char *text, size_t n, size_t which, struct fences *from, size_t *end)
 {
-	size_t start, end;
+	size_t start;
 
-	if (!fence_index_place(x, text, n, which, &start, &end))
+	if (!fence_index_place(x, text, n, which, &start, end))
 		return false;
-	fences_put(mark_before(x, which)->fences, text, end, which, code);
+	*from = mark_before(x, which)->fences;
 	return true;
 }
 

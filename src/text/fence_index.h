@@ -40,11 +40,13 @@ void fence_index_release(struct fence_index *); /* zeroed again */
  * a line feed. Lowers the budget by what that costs, and stops when there is none. */
 void fence_index_read(struct fence_index *, const char *text, size_t n, bool ended, size_t *budget);
 
-/* As fences_place and fences_code, without `n_blocks`; nothing after what was read is found, and the last block so far ends
+/* As fences_place, without `n_blocks`; nothing after what was read is found, and the last block so far ends
  * there. */
 bool fence_index_place(
         const struct fence_index *, const char *text, size_t n, size_t which, size_t *start, size_t *end) MUST_USE;
-bool fence_index_code(const struct fence_index *, const char *text, size_t n, size_t which, struct buf *code) MUST_USE;
+/* Where fences_put or fences_read begins to read the block, and where it ends. */
+bool fence_index_begin(const struct fence_index *, const char *text, size_t n, size_t which, struct fences *from,
+        size_t *end) MUST_USE;
 
 /* The last mark before the byte, or the first. There is one once anything was read. */
 const struct fence_mark *fence_index_mark(const struct fence_index *, size_t at);

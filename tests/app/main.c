@@ -12,6 +12,7 @@ main(void)
 	CU_SuiteInfo suites[] = {
 	        {"ago", NULL, NULL, NULL, NULL, ago_tests},
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
+	        {"copy job", NULL, NULL, NULL, NULL, copy_job_tests},
 	        {"export", NULL, NULL, NULL, NULL, export_tests},
 	        {"grammars", NULL, NULL, NULL, NULL, grammars_tests},
 	        {"model", NULL, NULL, NULL, NULL, model_tests},

@@ -63,7 +63,8 @@ read_all(struct fence_index *x, const struct buf *text, const char *name)
 static void
 check_block(const struct fence_index *x, const struct buf *text, size_t which, const char *name)
 {
-	size_t start = 0, end = 0, want_start = 0, want_end = 0, n;
+	size_t start = 0, end = 0, want_start = 0, want_end = 0, code_end = 0, n;
+	struct fences from = {0};
 	struct buf have = {0}, want = {0};
 	struct clean_map map = {0};
 
@@ -72,7 +73,8 @@ check_block(const struct fence_index *x, const struct buf *text, size_t which, c
 	                      end == want_end,
 	        "%s: block %zu: %zu to %zu, not %zu to %zu", name, which, start, end, want_start, want_end);
 	CU_ASSERT(fences_code(text->data, text->len, which, &want, &n));
-	CU_ASSERT(fence_index_code(x, text->data, text->len, which, &have));
+	CU_ASSERT(fence_index_begin(x, text->data, text->len, which, &from, &code_end));
+	fences_put(from, text->data, code_end, which, &have);
 	HARNESS_CHECK(strcmp(buf_text(&have), buf_text(&want)) == 0, "%s: the code of block %zu", name, which);
 	HARNESS_CHECK(fence_index_cleaned(x, text->data, start) == clean_map_to(&map, text->data, start),
 	        "%s: cleaned, block %zu", name, which);
