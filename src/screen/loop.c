@@ -3,7 +3,8 @@
  *
  * Keys come first, then signals, then everything in the queue. A frame is drawn at once when the last one is long past;
  * else after three times what the last one cost, 16 ms at most, and never before its bytes have left; one that goes on with
- * a long text does not wait. While a frame is only waiting for its time, the net thread is not listened to: one look then takes all that it sent.
+ * a long text does not wait. While a frame is only waiting for its time, the net thread is not listened to: one look then
+ * takes all that it sent.
  */
 #include <poll.h>
 #include <signal.h>

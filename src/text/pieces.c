@@ -1,5 +1,6 @@
 /*
- * pieces.c - of each piece it is known where it begins, and what the lines before it have left open. The last one grows.
+ * pieces.c - of each piece it is known where it begins, and what the lines before it have left open. The last one
+ * grows: pieces_read.c.
  */
 #include "text/pieces.h"
 
@@ -7,51 +8,16 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
-#include "text/flow.h"
-#include "text/flow_inside.h"
+#include "text/pieces_inside.h"
 
 enum {
-	BLANK_FAR = 1024,        /* bytes back from where a line is cut to look for a better place */
-	COLOUR_BUDGET_TIMES = 4, /* colours take that much more of a budget than of a piece */
-	SKIM_LEAST = 4 * 1024,   /* bytes from a piece's start to the end from which on it is read without rows */
-};
-
-struct piece {
-	size_t raw, at; /* where it begins: bytes of the text, and of the cleaned text */
-	struct clean clean;
-	struct flow_state *state; /* NULL: of the first one */
-	struct flow *flow;        /* NULL: it is not laid out now */
-	size_t rows;
-	bool counted; /* rows are those of these columns */
-	bool empty;   /* there are none in any */
-};
-
-struct pieces {
-	enum flow_look look;
-	int cols;
-	struct code_colours *colours;
-	struct piece *list;
-	size_t n, space;
-	const char *text; /* borrowed; */
-	size_t length;    /* all of it, read or not */
-	bool ended, complete;
-	size_t line;             /* where the line begins that is read next: a byte of the text */
-	struct clean line_clean; /* and the filter there */
-	struct buf definitions, heads;
-	size_t lacks;             /* the first piece in which a grammar was missing; SIZE_MAX: none */
-	size_t kept[PIECES_KEPT]; /* but for the last one, those that are laid out, by when they were looked at */
-	size_t n_kept;
-	struct flow *spare; /* laid out to be counted, and mostly looked at next; NULL: none, */
-	size_t spare_of;    /* of this piece */
-	size_t read; /* up to here the text is always read, whatever the budget is: it was before */
-	size_t spent;
+	SKIM_LEAST = 4 * 1024, /* bytes from a piece's start to the end from which on it is read without rows */
 };
 
 /* ---- one piece ---- */
 
-static struct flow *
-start_flow(struct pieces *p, size_t i, bool coloured, bool skims)
+struct flow *
+pieces_start_flow(struct pieces *p, size_t i, bool coloured, bool skims)
 {
 	static const struct flow_state nothing;
 	const struct piece *piece = &p->list[i];
@@ -66,8 +32,8 @@ start_flow(struct pieces *p, size_t i, bool coloured, bool skims)
 	return f;
 }
 
-static struct piece *
-last(const struct pieces *p)
+struct piece *
+pieces_last(const struct pieces *p)
 {
 	return &p->list[p->n - 1];
 }
@@ -80,29 +46,29 @@ release_piece(struct piece *piece)
 }
 
 /* Where much comes after it, it will hardly be the last one: only the state after it is of interest. */
-static void
-start_last(struct pieces *p)
+void
+pieces_start_last(struct pieces *p)
 {
-	bool skims = p->length - last(p)->raw > SKIM_LEAST;
+	bool skims = p->length - pieces_last(p)->raw > SKIM_LEAST;
 
-	last(p)->flow = start_flow(p, p->n - 1, true, skims);
+	pieces_last(p)->flow = pieces_start_flow(p, p->n - 1, true, skims);
 }
 
 /* The last piece begins again: what there is of it was not read. */
-static void
-restart_last(struct pieces *p)
+void
+pieces_restart_last(struct pieces *p)
 {
-	struct piece *piece = last(p);
+	struct piece *piece = pieces_last(p);
 
 	flow_free(piece->flow);
-	start_last(p);
+	pieces_start_last(p);
 	p->line = piece->raw;
 	p->line_clean = piece->flow->clean;
 	p->ended = p->complete = false;
 }
 
-static struct piece *
-add_piece(struct pieces *p)
+struct piece *
+pieces_add(struct pieces *p)
 {
 	if (p->n == p->space) {
 		p->space = p->space ? p->space * 2 : 1;
@@ -120,8 +86,8 @@ pieces_new(int cols, enum flow_look look)
 	p->cols = cols;
 	p->look = look;
 	p->lacks = SIZE_MAX;
-	add_piece(p);
-	restart_last(p);
+	pieces_add(p);
+	pieces_restart_last(p);
 	return p;
 }
 
@@ -158,7 +124,7 @@ release_rows(struct pieces *p)
 		p->list[i].counted = p->list[i].empty;
 	}
 	p->n_kept = 0;
-	restart_last(p);
+	pieces_restart_last(p);
 }
 
 void
@@ -170,13 +136,13 @@ pieces_set_cols(struct pieces *p, int cols)
 	release_rows(p);
 }
 
-static void
-read_from(struct pieces *p, size_t piece)
+void
+pieces_read_from(struct pieces *p, size_t piece)
 {
 	while (p->n > piece + 1)
 		release_piece(&p->list[--p->n]);
 	p->lacks = SIZE_MAX;
-	p->read = last(p)->raw;
+	p->read = pieces_last(p)->raw;
 	release_rows(p);
 }
 
@@ -186,7 +152,7 @@ pieces_colour(struct pieces *p, struct code_colours *colours)
 	if (colours == p->colours)
 		return;
 	p->colours = colours;
-	read_from(p, 0);
+	pieces_read_from(p, 0);
 }
 
 bool
@@ -199,14 +165,14 @@ void
 pieces_recolour(struct pieces *p)
 {
 	if (p->lacks != SIZE_MAX)
-		read_from(p, p->lacks);
+		pieces_read_from(p, p->lacks);
 }
 
 /* ---- what is kept ---- */
 
 /* This piece is looked at; of the others, the one that was not for the longest time may have to go. */
-static void
-keep(struct pieces *p, size_t i)
+void
+pieces_keep(struct pieces *p, size_t i)
 {
 	size_t at = 0;
 
@@ -223,204 +189,13 @@ keep(struct pieces *p, size_t i)
 	p->kept[p->n_kept - 1] = i;
 }
 
-/* ---- reading on ---- */
-
-/* A line that is to be read. */
-struct next_line {
-	size_t end; /* after it */
-	bool cut;   /* that is not its end */
-};
-
-/* Where a line without an end is cut: after a space near there, or between two characters. */
-static size_t
-place_to_cut(const char *line)
-{
-	for (size_t n = PIECE_LINE; n > PIECE_LINE - BLANK_FAR; n--)
-		if (line[n - 1] == ' ' && (unsigned char)line[n] < 0x80)
-			return n;
-	for (size_t n = PIECE_LINE; n > PIECE_LINE - BLANK_FAR; n--)
-		if ((unsigned char)line[n - 1] < 0x80 && (unsigned char)line[n] < 0x80)
-			return n;
-	return utf8_floor(line, PIECE_LINE);
-}
-
-static bool
-find_line(const struct pieces *p, struct next_line *l)
-{
-	size_t from = last(p)->raw + last(p)->flow->taken, most = p->line + PIECE_LINE + 1;
-	size_t end = most < p->length ? most : p->length;
-	const char *feed = from < end ? memchr(p->text + from, '\n', end - from) : NULL;
-
-	if (feed) {
-		*l = (struct next_line){(size_t)(feed + 1 - p->text), false};
-		return true;
-	}
-	*l = (struct next_line){0, true};
-	if (p->length < most)
-		return false;
-	l->end = p->line + place_to_cut(p->text + p->line);
-	return true;
-}
-
-/* The line was read further than it is taken now. */
-static void
-rewind_to_line(struct pieces *p)
-{
-	struct flow *f = last(p)->flow;
-
-	buf_truncate(&f->source, f->at);
-	f->clean = p->line_clean;
-	f->taken = p->line - last(p)->raw;
-}
-
-static void
-spend(struct pieces *p, size_t cost, size_t coloured, size_t *budget)
-{
-	size_t colours = coloured * FLOW_COLOUR_COST, all;
-
-	if (last(p)->flow->skims)
-		cost = colours + (cost - colours) / PIECE_SKIM_PART;
-	all = cost + colours * (COLOUR_BUDGET_TIMES - 1);
-	p->spent += cost;
-	*budget -= all < *budget ? all : *budget;
-}
-
-static bool
-is_due(const struct flow *f)
-{
-	bool between = f->state.leaf != BLOCK_PARAGRAPH && f->state.leaf != BLOCK_TABLE;
-
-	return f->cost >= (between ? PIECE_SOFT : PIECE_HARD);
-}
-
-static void
-note_grammar(struct pieces *p)
-{
-	if (p->lacks == SIZE_MAX && flow_lacks_grammar(last(p)->flow))
-		p->lacks = p->n - 1;
-}
-
-/* It has rows, or they are made when they are looked at. */
-static void
-end_piece(struct pieces *p, size_t i)
-{
-	struct piece *piece = &p->list[i];
-
-	piece->empty = !piece->flow->has_rows;
-	piece->counted = piece->empty || !piece->flow->skims;
-	piece->rows = piece->counted ? flow_sheet(piece->flow)->n_rows : 0;
-	if (!piece->flow->skims) {
-		keep(p, i);
-		return;
-	}
-	flow_free(piece->flow);
-	piece->flow = NULL;
-}
-
-static void
-begin_piece(struct pieces *p, size_t raw)
-{
-	struct piece *before = last(p), *piece;
-	struct flow *f = before->flow;
-	struct flow_state *state = mem_alloc(sizeof(*state));
-	size_t at = before->at + f->source.len;
-	struct clean clean = f->clean;
-
-	flow_stop(f, &p->heads);
-	if (f->markdown.definitions.len > p->definitions.len)
-		buf_put(&p->definitions, f->markdown.definitions.data + p->definitions.len,
-		        f->markdown.definitions.len - p->definitions.len);
-	*state = f->state;
-	end_piece(p, p->n - 1);
-	piece = add_piece(p);
-	*piece = (struct piece){.raw = raw, .at = at, .clean = clean, .state = state};
-	start_last(p);
-}
-
-static void
-read_line(struct pieces *p, const struct next_line *l, size_t *budget)
-{
-	struct piece *piece = last(p);
-	struct flow *f = piece->flow;
-	size_t cost = f->cost, coloured = f->state.coloured;
-
-	if (piece->raw + f->taken > l->end)
-		rewind_to_line(p);
-	flow_take(f, p->text + piece->raw, l->end - piece->raw, l->cut);
-	spend(p, f->cost - cost, f->state.coloured - coloured, budget);
-	note_grammar(p);
-	p->line = l->end;
-	p->line_clean = f->clean;
-	p->read = l->end > p->read ? l->end : p->read;
-	if (l->end < p->length && (l->cut || is_due(f)))
-		begin_piece(p, l->end);
-}
-
-/* It stops between pieces only. */
-static bool
-read_lines(struct pieces *p, size_t *budget)
-{
-	struct next_line l;
-
-	while (find_line(p, &l)) {
-		if (*budget == 0 && p->n > 1 && last(p)->flow->cost == 0 && p->line >= p->read)
-			return false;
-		read_line(p, &l, budget);
-	}
-	return true;
-}
-
-/* It is the last one after all. */
-static void
-lay_out_last(struct pieces *p, size_t *budget)
-{
-	struct piece *piece = last(p);
-
-	flow_free(piece->flow);
-	piece->flow = start_flow(p, p->n - 1, true, false);
-	flow_take(piece->flow, p->text + piece->raw, p->line - piece->raw, false);
-	spend(p, piece->flow->cost, 0, budget);
-}
-
-/* What is after the last line that was read. */
-static void
-read_rest(struct pieces *p)
-{
-	struct piece *piece = last(p);
-	size_t end = p->complete ? p->length : p->line;
-
-	flow_grow(piece->flow, p->text + piece->raw, end - piece->raw, p->complete && p->ended);
-	note_grammar(p);
-}
-
-bool
-pieces_update(struct pieces *p, const char *text, size_t n, bool ended, size_t *budget)
-{
-	bool shorter = n < p->length, reopened = p->ended && (!ended || n > p->length);
-
-	if (p->complete && p->ended == ended && n == p->length)
-		return true;
-	p->text = text;
-	p->length = n;
-	if (shorter)
-		read_from(p, 0);
-	else if (reopened || last(p)->flow->taken == 0)
-		restart_last(p);
-	p->ended = ended;
-	p->complete = read_lines(p, budget);
-	if (p->complete && last(p)->flow->skims)
-		lay_out_last(p, budget);
-	read_rest(p);
-	return p->complete;
-}
-
 /* ---- rows ---- */
 
 static struct flow *
 lay_out(struct pieces *p, size_t i, bool coloured)
 {
 	const struct piece *piece = &p->list[i];
-	struct flow *f = start_flow(p, i, coloured, false);
+	struct flow *f = pieces_start_flow(p, i, coloured, false);
 	struct buf heads = {0};
 
 	flow_take(f, p->text + piece->raw, p->list[i + 1].raw - piece->raw, p->list[i + 1].state->inside);
@@ -492,7 +267,7 @@ pieces_sheet(struct pieces *p, size_t i)
 		piece->counted = true;
 	}
 	if (i + 1 < p->n)
-		keep(p, i);
+		pieces_keep(p, i);
 	return flow_sheet(piece->flow);
 }
 
@@ -511,7 +286,7 @@ pieces_n(const struct pieces *p)
 size_t
 pieces_length(const struct pieces *p)
 {
-	return last(p)->at + flow_length(last(p)->flow);
+	return pieces_last(p)->at + flow_length(pieces_last(p)->flow);
 }
 
 size_t
