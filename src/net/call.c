@@ -1,5 +1,6 @@
 /*
- * call.c - the answer is kept until it is whole.
+ * call.c - the answer is kept until it is whole; the events of one that is followed leave at once. A queue without room for them
+ * pauses the transfer.
  */
 #include "net/call.h"
 
@@ -8,20 +9,76 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "llama/sse.h"
 #include "net/events.h"
 
 enum {
 	BODY_MAX = 4 * 1024 * 1024, /* bytes; the rest of an answer is dropped */
+	OK = 200,
 };
 
 struct call {
 	struct transfer *transfer; /* NULL once it was closed */
 	struct event_writer events;
 	int64_t deadline_ms;
+	struct sse_parser *sse; /* NULL: it does not follow */
+	bool paused;
 	struct buf body;
 	struct net_answer answer;
 	bool ended, written;
 };
+
+/* ---- the events of an answer ---- */
+
+static bool
+follows(const struct call *c)
+{
+	return c->sse && c->answer.status == OK;
+}
+
+static void
+write_event(struct call *c, const struct sse_field *event)
+{
+	size_t n = event->len <= QUEUE_RECORD_MAX ? event->len : 0;
+
+	(void)event_write_record(&c->events, NET_EVENT, event->value, n);
+}
+
+static void
+feed_events(struct call *c, const char *bytes, size_t n)
+{
+	struct sse_field field;
+	enum sse_item item;
+
+	while ((item = sse_next(c->sse, &bytes, &n, &field)) != SSE_NONE && item != SSE_TOO_LONG)
+		if (item == SSE_EVENT)
+			write_event(c, &field);
+	if (item == SSE_TOO_LONG && !c->ended) {
+		c->ended = true;
+		err_set(&c->answer.broken, ERR_LIMIT, "the server sent an event that is too long");
+	}
+}
+
+static void
+pause_when_full(struct call *c)
+{
+	if (c->paused || c->events.held.len == 0)
+		return;
+	c->paused = true;
+	transfer_pause(c->transfer);
+}
+
+static void
+resume_with_room(struct call *c)
+{
+	if (!c->paused || c->events.held.len > 0)
+		return;
+	c->paused = false;
+	if (!c->ended)
+		transfer_resume(c->transfer);
+}
+
+/* ---- the transfer ---- */
 
 static void
 on_head(void *arg, const struct http_head *head)
@@ -29,6 +86,8 @@ on_head(void *arg, const struct http_head *head)
 	struct call *c = arg;
 
 	c->answer.status = head->status;
+	if (follows(c))
+		(void)event_write_record(&c->events, NET_EVENT, NULL, 0);
 }
 
 static void
@@ -36,8 +95,14 @@ on_body(void *arg, const char *bytes, size_t n)
 {
 	struct call *c = arg;
 
-	if (!buf_append(&c->body, bytes, n))
+	if (c->ended)
 		return;
+	if (follows(c)) {
+		feed_events(c, bytes, n);
+		pause_when_full(c);
+	} else if (!buf_append(&c->body, bytes, n)) {
+		return;
+	}
 }
 
 static void
@@ -45,6 +110,8 @@ on_end(void *arg, const struct err *broken)
 {
 	struct call *c = arg;
 
+	if (c->ended)
+		return;
 	c->ended = true;
 	if (broken)
 		c->answer.broken = *broken;
@@ -59,7 +126,8 @@ call_new(struct transport *transport, struct queue *queue, uint64_t id, struct h
 
 	c->events.queue = queue;
 	c->events.id = id;
-	c->deadline_ms = clock_ms() + limit_ms;
+	c->deadline_ms = limit_ms == CALL_FOLLOWS ? INT64_MAX : clock_ms() + limit_ms;
+	c->sse = limit_ms == CALL_FOLLOWS ? sse_new() : NULL;
 	buf_init(&c->body, BODY_MAX);
 	c->transfer = transport_start(transport, request, &handler, c, &c->answer.broken);
 	c->ended = !c->transfer;
@@ -70,9 +138,22 @@ void
 call_free(struct call *c)
 {
 	transfer_free(c->transfer);
+	sse_free(c->sse);
 	buf_release(&c->body);
 	buf_release(&c->events.held);
 	free(c);
+}
+
+uint64_t
+call_id(const struct call *c)
+{
+	return c->events.id;
+}
+
+void
+call_cancel(struct call *c)
+{
+	c->ended = c->written = true;
 }
 
 int64_t
@@ -112,8 +193,12 @@ write_answer(struct call *c)
 bool
 call_turn(struct call *c, int64_t now_ms)
 {
+	bool all;
+
 	check_time(c, now_ms);
 	if (c->ended && !c->written)
 		write_answer(c);
-	return event_write_held(&c->events) && c->written;
+	all = event_write_held(&c->events);
+	resume_with_room(c);
+	return all && c->written;
 }

@@ -190,6 +190,7 @@ event_read(const struct queue_record *r, struct chat_event *e)
 	case NET_OFFER:
 	case NET_ANSWER_BODY:
 	case NET_ANSWER:
+	case NET_EVENT:
 		break;
 	}
 	return false;

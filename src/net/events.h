@@ -30,6 +30,7 @@ enum net_event_type {
 	NET_NOTE, /* text: a line that the log was given too, once net_send_notes was called; of no stream and no watch */
 	NET_ANSWER_BODY, /* bytes: of a call's answer */
 	NET_ANSWER,      /* struct net_answer, of a call: the last of it */
+	NET_EVENT, /* text, of a call that follows: the data of one of its events; without text: see net_follow */
 	NET_ID,          /* text: how the server calls the reply */
 	NET_DEFAULTS, /* text, of a watch: what defaults_put says of its server, whenever that changed; without text: not known */
 	NET_CONNECTION,    /* bool: see CHAT_EVENT_CONNECTION */

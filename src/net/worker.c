@@ -56,7 +56,7 @@ struct chat_command {
 
 struct call_command {
 	struct http_request *request; /* goes over to the net thread */
-	int64_t limit_ms;
+	int64_t limit_ms; /* CALL_FOLLOWS: none */
 };
 
 struct kept_command {
@@ -259,6 +259,12 @@ net_call(struct net *net, uint64_t id, struct http_request *request, int64_t lim
 	return err_set(err, ERR_SYSTEM, "too many requests are waiting: try again");
 }
 
+bool
+net_follow(struct net *net, uint64_t id, struct http_request *request, struct err *err)
+{
+	return net_call(net, id, request, CALL_FOLLOWS, err);
+}
+
 void
 net_cancel(struct net *net, uint64_t stream)
 {
@@ -422,6 +428,9 @@ do_cancel(struct net *net, uint64_t id)
 	for (struct stream *s = net->streams; s; s = s->next)
 		if (s->events.id == id)
 			stream_cancel(s);
+	for (size_t i = 0; i < net->n_calls; i++)
+		if (call_id(net->calls[i]) == id)
+			call_cancel(net->calls[i]);
 }
 
 static void

@@ -52,7 +52,7 @@ bool net_chat(
 bool net_take_up(
         struct net *, uint64_t stream, const struct model_client *, const char *stream_id, struct err *) MUST_USE;
 
-/* Ends a stream: its connection is closed at once, and a server that would go on is told to stop. Unknown or ended ids are fine. */
+/* Ends a stream or a call: its connection is closed at once, and a server that would go on with a reply is told to stop. Unknown or ended ids are fine. */
 void net_cancel(struct net *, uint64_t stream);
 
 enum {
@@ -73,6 +73,11 @@ void net_hasten(int times);
 /* Sends a small request beside the streams, which takes so long at the most: its answer comes as NET_ANSWER_BODY and
  * NET_ANSWER. Its id is one of net_new_stream. Takes the request. False: the thread is overwhelmed, and no answer comes. */
 bool net_call(struct net *, uint64_t id, struct http_request *takes, int64_t limit_ms, struct err *) MUST_USE;
+
+/* The same without a limit, for an answer of Server-Sent Events: each comes as a NET_EVENT once it is there, until the answer
+ * ends or net_cancel. One without text comes when they begin, and in place of one that is too long for a record: whoever keeps
+ * in step by them may have missed something. An answer of another status comes as that of any call. */
+bool net_follow(struct net *, uint64_t id, struct http_request *takes, struct err *) MUST_USE;
 
 /* Watches a server: GET /health every 2 s while it is down or loading, every 15 s while it is fine, 5 s at most each;
  * GET /props when it becomes ready, and then GET /v1/models where it has several models. With several clients the
