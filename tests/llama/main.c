@@ -16,6 +16,7 @@ main(void)
 	        {"sse", NULL, NULL, NULL, NULL, sse_tests},
 	        {"secret", NULL, NULL, NULL, NULL, secret_tests},
 	        {"server_error", NULL, NULL, NULL, NULL, server_error_tests},
+	        {"served", NULL, NULL, NULL, NULL, served_tests},
 	        {"server", NULL, NULL, NULL, NULL, server_tests},
 	        {"parameter", NULL, NULL, NULL, NULL, parameter_tests},
 	        {"refusal", NULL, NULL, NULL, NULL, refusal_tests},

@@ -1,0 +1,389 @@
+/*
+ * served.c - lists, events and props of models into one struct. A list replaces what was known; an event changes one model.
+ */
+#include "llama/served.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "llama/json.h"
+#include "llama/request.h"
+#include "llama/secret.h"
+#include "llama/server.h"
+#include "llama/server_error.h"
+
+const char *
+model_state_word(enum model_state state)
+{
+	static const char *const words[] = {
+#define X(state, word) [MODEL_##state] = word,
+	        MODEL_STATES(X)
+#undef X
+	};
+
+	return words[state];
+}
+
+bool
+model_state_is_on_its_way(enum model_state state)
+{
+	return state == MODEL_LOADING || state == MODEL_DOWNLOADING;
+}
+
+static void
+forget_models(struct served *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		free(s->models[i].name);
+	free(s->models);
+	s->models = NULL;
+	s->n = 0;
+	s->router = false;
+}
+
+void
+served_release(struct served *s)
+{
+	forget_models(s);
+	*s = (struct served){0};
+}
+
+bool
+served_has_several(const struct served *s)
+{
+	return s->router || s->n > 1;
+}
+
+static struct served_model *
+find_model(const struct served *s, const char *name)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->models[i].name, name) == 0)
+			return &s->models[i];
+	return NULL;
+}
+
+const struct served_model *
+served_find(const struct served *s, const char *name)
+{
+	return find_model(s, name);
+}
+
+void
+served_put_why(const struct served_model *model, char why[static SERVED_WHY_MAX])
+{
+	why[0] = '\0';
+	if (model->state == MODEL_FAILED && model->exit_code != 0)
+		snprintf(why, SERVED_WHY_MAX, "exit code %d", model->exit_code);
+}
+
+/* ---- questions ---- */
+
+void
+served_models_request(const struct model_client *client, struct http_request *request)
+{
+	server_models_request(client, request);
+}
+
+void
+served_events_request(const struct model_client *client, struct http_request *request)
+{
+	request_init(request, client, "/models/sse", "text/event-stream");
+	request->auth_token = mem_strdup(client->auth_token);
+}
+
+static bool
+order_request(const struct model_client *client, const char *path, const char *name, struct http_request *out,
+        struct err *err)
+{
+	cJSON *root = cJSON_CreateObject();
+	char *body = cJSON_AddStringToObject(root, "model", name) ? cJSON_PrintUnformatted(root) : NULL;
+
+	cJSON_Delete(root);
+	if (!body)
+		return err_set(err, ERR_SYSTEM, "no memory for the request");
+	request_init(out, client, path, "application/json");
+	out->body = body;
+	out->body_len = strlen(body);
+	out->auth_token = mem_strdup(client->auth_token);
+	return true;
+}
+
+bool
+served_load_request(const struct model_client *client, const char *name, struct http_request *out, struct err *err)
+{
+	return order_request(client, "/models/load", name, out, err);
+}
+
+bool
+served_unload_request(const struct model_client *client, const char *name, struct http_request *out, struct err *err)
+{
+	return order_request(client, "/models/unload", name, out, err);
+}
+
+/* ---- the parts of a model ---- */
+
+/* The words of llama-server's `status.value`. */
+static enum model_state
+read_state(const char *value)
+{
+	static const enum model_state told[] = {
+	        MODEL_LOADED, MODEL_LOADING, MODEL_DOWNLOADING, MODEL_SLEEPING, MODEL_UNLOADED};
+
+	for (size_t i = 0; i < ARRAY_LEN(told); i++)
+		if (strcmp(value, model_state_word(told[i])) == 0)
+			return told[i];
+	return MODEL_UNKNOWN;
+}
+
+static size_t
+stage_index(const cJSON *stages, const char *current)
+{
+	size_t i = 0;
+
+	for (const cJSON *stage = stages ? stages->child : NULL; stage; stage = stage->next, i++)
+		if (cJSON_IsString(stage) && strcmp(stage->valuestring, current) == 0)
+			return i;
+	return 0;
+}
+
+/* {"stages":["text_model","mmproj"],"current":"mmproj","value":0.5}: of all stages together. -1: it is not told. */
+static int
+read_percent(const cJSON *progress)
+{
+	const cJSON *stages = json_get(progress, "stages");
+	double value = json_number(progress, "value", -1);
+	int n = cJSON_IsArray(stages) ? cJSON_GetArraySize(stages) : 0;
+
+	if (!(value >= 0 && value <= 1))
+		return -1;
+	if (n > 1)
+		value = ((double)stage_index(stages, json_string(progress, "current", "")) + value) / n;
+	return (int)(value * 100);
+}
+
+static unsigned
+read_inputs(const cJSON *architecture)
+{
+	static const struct {
+		const char *name;
+		unsigned bit;
+	} rows[] = {
+#define X(input, bit, name) {name, bit},
+	        MODEL_INPUTS(X)
+#undef X
+	};
+	const cJSON *list = json_get(architecture, "input_modalities");
+	unsigned inputs = 0;
+
+	for (const cJSON *item = cJSON_IsArray(list) ? list->child : NULL; item; item = item->next)
+		for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+			if (cJSON_IsString(item) && strcmp(item->valuestring, rows[i].name) == 0)
+				inputs |= rows[i].bit;
+	return inputs;
+}
+
+static void
+set_positive(int64_t *to, int64_t n)
+{
+	if (n > 0)
+		*to = n;
+}
+
+/* What a list and an event tell alike. `meta` is there once it is loaded. */
+static void
+read_details(struct served_model *model, const cJSON *object)
+{
+	const cJSON *meta = json_get(object, "meta");
+	unsigned inputs = read_inputs(json_get(object, "architecture"));
+
+	set_positive(&model->n_ctx, json_int(object, "context_length", 0));
+	set_positive(&model->n_ctx, json_int(meta, "n_ctx", 0));
+	set_positive(&model->size, json_int(meta, "size", 0));
+	if (inputs)
+		model->inputs = inputs;
+}
+
+static int
+read_exit_code(const cJSON *status)
+{
+	int64_t code = json_int(status, "exit_code", 0);
+
+	return code >= INT_MIN && code <= INT_MAX ? (int)code : 0;
+}
+
+/* One that failed is called unloaded besides. */
+static void
+set_state(struct served_model *model, enum model_state state, const cJSON *status)
+{
+	model->exit_code = state == MODEL_UNLOADED ? read_exit_code(status) : 0;
+	model->percent = model_state_is_on_its_way(state) ? read_percent(json_get(status, "progress")) : -1;
+	model->state = state;
+	if (cJSON_IsTrue(json_get(status, "failed")) || model->exit_code != 0)
+		model->state = MODEL_FAILED;
+}
+
+/* ---- the list ---- */
+
+static void
+read_status(struct served *s, struct served_model *model, const cJSON *status)
+{
+	enum model_state state = read_state(json_string(status, "value", ""));
+
+	model->percent = -1;
+	model->state = MODEL_LOADED;
+	if (!status)
+		return;
+	s->router = true;
+	set_state(model, state == MODEL_UNKNOWN ? MODEL_LOADED : state, status);
+}
+
+static void
+add_model(struct served *s, const cJSON *object, const char *secret)
+{
+	const char *name = json_string(object, "id", "");
+	struct served_model *model;
+	struct buf shown = {0};
+
+	if (!*name || strlen(name) > SERVER_MODEL_MAX)
+		return;
+	secret_append_name(&shown, name, strlen(name), secret);
+	s->models = mem_realloc(s->models, (s->n + 1) * sizeof(*s->models));
+	model = &s->models[s->n++];
+	*model = (struct served_model){.name = buf_take(&shown)};
+	read_status(s, model, json_get(object, "status"));
+	read_details(model, object);
+}
+
+/* A list without progress does not take back what events have told. */
+static void
+keep_progress(struct served *s, const struct served *before)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct served_model *model = &s->models[i];
+		const struct served_model *old = served_find(before, model->name);
+
+		if (old && model_state_is_on_its_way(model->state) && model->percent < 0)
+			model->percent = old->percent;
+	}
+}
+
+static bool
+read_models(struct served *s, const char *secret, const char *body, size_t n)
+{
+	struct err ignored;
+	cJSON *json = json_parse(body, n, &ignored);
+	const cJSON *list = json_get(json, "data");
+	struct served before = *s;
+	bool is_list = cJSON_IsArray(list);
+
+	if (is_list) {
+		*s = (struct served){.state = MODEL_LOADED};
+		for (const cJSON *object = list->child; object; object = object->next)
+			add_model(s, object, secret);
+		keep_progress(s, &before);
+		forget_models(&before);
+	}
+	cJSON_Delete(json);
+	return is_list;
+}
+
+static void
+set_unreachable(struct served *s, enum model_state state)
+{
+	forget_models(s);
+	s->state = state;
+}
+
+void
+served_take_models(struct served *s, const struct model_client *client, int status, const char *body, size_t n,
+        const struct err *broken)
+{
+	const struct http_head head = {
+	        .status = status, .reason = "", .content_type = "", .location = "", .server = ""};
+
+	if (broken && broken->code != ERR_NONE) {
+		s->error = *broken;
+		set_unreachable(s, MODEL_UNREACHABLE);
+	} else if (status == 200 && read_models(s, client->auth_token, body, n)) {
+		s->error = (struct err){0};
+	} else if (status >= 400) {
+		server_error_from_body(&head, body, n, false, client->auth_token, &s->error);
+		set_unreachable(s, s->error.code == ERR_LOADING ? MODEL_LOADING : MODEL_UNREACHABLE);
+	} else {
+		err_set(&s->error, ERR_SERVER, "what answers is no llama-server: is the endpoint right?");
+		set_unreachable(s, MODEL_UNREACHABLE);
+	}
+}
+
+void
+served_take_props(struct served *s, const struct model_client *client, int status, const char *body, size_t n)
+{
+	const struct http_head head = {
+	        .status = status, .reason = "", .content_type = "", .location = "", .server = ""};
+	struct server_info info = {.state = SERVER_READY};
+
+	if (served_has_several(s) || s->n == 0 || status != 200)
+		return;
+	server_props(&info, client, &head, body, n);
+	s->models[0].state = info.state == SERVER_SLEEPING ? MODEL_SLEEPING : MODEL_LOADED;
+	set_positive(&s->models[0].n_ctx, info.n_ctx);
+}
+
+/* ---- events ---- */
+
+static bool
+is_of_state(const char *event)
+{
+	return strcmp(event, "status_change") == 0 || strcmp(event, "model_status") == 0;
+}
+
+bool
+served_take_event(struct served *s, const char *text, size_t n)
+{
+	struct err ignored;
+	cJSON *json = json_parse(text, n, &ignored);
+	const cJSON *data = json_get(json, "data");
+	struct served_model *model = find_model(s, json_string(json, "model", ""));
+	enum model_state state = read_state(json_string(data, "status", ""));
+	bool known = model && state != MODEL_UNKNOWN && is_of_state(json_string(json, "event", ""));
+
+	if (known) {
+		int percent = model->percent;
+
+		set_state(model, state, data);
+		if (model_state_is_on_its_way(state) && model->percent < 0)
+			model->percent = percent;
+		read_details(model, json_get(data, "info"));
+	}
+	cJSON_Delete(json);
+	return known;
+}
+
+/* ---- orders ---- */
+
+static bool
+is_so_already(const char *words)
+{
+	return strcmp(words, "model is already running") == 0 || strcmp(words, "model is already loaded") == 0 ||
+	       strcmp(words, "model is not running") == 0;
+}
+
+bool
+served_take_order(const struct model_client *client, int status, const char *body, size_t n, struct err *err)
+{
+	const struct http_head head = {
+	        .status = status, .reason = "", .content_type = "", .location = "", .server = ""};
+
+	if (status >= 200 && status < 300)
+		return true;
+	(void)server_error_from_body(&head, body, n, false, client->auth_token, err);
+	if (status == 400 && is_so_already(err->text))
+		*err = (struct err){0};
+	return false;
+}
