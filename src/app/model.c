@@ -80,8 +80,11 @@ struct link *
 model_find_link(struct app *app, const char *name, struct err *err)
 {
 	const struct config_model *configured = model_configured(app, name);
+	const char *asked = NULL;
 
-	return configured ? links_get(app, configured, NULL, err) : links_get(app, in_use(app)->model, name, err);
+	if (!configured)
+		configured = config_find_model(app->config, name, &asked);
+	return configured ? links_get(app, configured, asked, err) : links_get(app, in_use(app)->model, name, err);
 }
 
 static bool

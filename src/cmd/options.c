@@ -24,7 +24,7 @@ static const struct option_row rows[] = {
                 "the server's address: http://HOST:PORT, https://…, unix:/PATH.sock"},
         {'c', "config", "FILE", SERVER | FOR_KEYS, offsetof(struct options, config.file), "read this configuration"},
         {'m', "model", "NAME", SERVER, offsetof(struct options, config.model),
-                "a model of the configuration, else a name that the server knows"},
+                "a model of the configuration, MODEL/NAME for another one of its server, else a name that the server knows"},
         {0, "timeout", "SECONDS", SERVER, offsetof(struct options, config.timeout),
                 "give up when the server is silent that long; 0: never (default 60)"},
         {0, "system", "TEXT", SCREEN | FOR_ASK, offsetof(struct options, config.system), "the system prompt"},

@@ -90,6 +90,28 @@ config_preset(const struct config *c, const char *name, struct err *err)
 	return NULL;
 }
 
+struct config_model *
+config_find_model(const struct config *c, const char *name, const char **asked)
+{
+	struct config_model *found = NULL;
+
+	*asked = NULL;
+	for (size_t i = 0; i < c->n_models; i++) {
+		struct config_model *m = &c->models[i];
+		size_t n = strlen(m->name);
+
+		if (m->made_up || strncmp(name, m->name, n) != 0)
+			continue;
+		if (!name[n])
+			return *asked = NULL, m;
+		if (name[n] == '/' && name[n + 1] && (!found || n > strlen(found->name))) {
+			found = m;
+			*asked = name + n + 1;
+		}
+	}
+	return found;
+}
+
 bool
 config_clients(const struct config *c, struct model_client **clients, size_t *n, struct err *err)
 {

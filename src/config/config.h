@@ -34,6 +34,8 @@ struct config_model {
 	char *endpoint;   /* NULL: none is configured, try CONFIG_DEFAULT_ENDPOINTS */
 	char *auth_token; /* or NULL */
 	char *model;      /* name on the server, or NULL */
+	bool made_up;     /* no file has it: -m does not know its name */
+	bool asked;       /* `model` is what -m asked for */
 	char *system;     /* or NULL */
 	char *ca_file;    /* or NULL */
 	bool insecure, no_resume;
@@ -81,6 +83,7 @@ struct config {
 	size_t n_models; /* at least 1 */
 	/* The one in use: that of -m, else of `default:`, else the first; flags and environment applied. */
 	struct config_model *model;
+	struct config_model *otherwise; /* to its server goes a name that -m does not know: the one in use without -m */
 	enum config_theme theme;
 	bool model_titles;       /* the model gives conversations their titles */
 	bool no_mouse;           /* leave it to the terminal */
@@ -101,6 +104,10 @@ void config_release(struct config *);
 
 /* NULL, with ERR_USAGE and the nearest name, or how to write one: there is no such preset. */
 const struct config_preset *config_preset(const struct config *, const char *name, struct err *);
+
+/* What -m and /model take: the name of a model of the file, or with "/NAME" behind it another model of the same server, whose
+ * name goes to `asked` (NULL: its own). NULL: it is neither. */
+struct config_model *config_find_model(const struct config *, const char *name, const char **asked);
 
 /* The clients for the model in use: one, or one per default endpoint. `clients` has room for CONFIG_CLIENTS_MAX; they
  * are the caller's to free. */

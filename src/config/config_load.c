@@ -41,29 +41,36 @@ add_default_model(struct config *c)
 {
 	c->models = mem_alloc(sizeof(*c->models));
 	c->n_models = 1;
-	c->model = c->models;
+	c->model = c->otherwise = c->models;
 	*c->model = (struct config_model){
 	        .name = mem_strdup("default"),
 	        .provider = mem_strdup("llamacpp"),
 	        .timeout_ms = CONFIG_TIMEOUT_MS,
+	        .made_up = true,
 	};
 }
 
-/* A model of the file (those have endpoints), else a name for the server. */
+/* A model of the file, another one of its server, or a name for the server of the model that is the default. */
 static bool
 choose_model(struct config *c, const char *name, struct err *err)
 {
+	const char *asked;
+	struct config_model *found;
+
+	c->otherwise = c->model;
 	if (!name)
 		return true;
 	if (!*name)
 		return err_set(err, ERR_USAGE, "-m: give the name of a model");
-	for (size_t i = 0; i < c->n_models; i++) {
-		if (c->models[i].endpoint && strcmp(c->models[i].name, name) == 0) {
-			c->model = &c->models[i];
-			return true;
-		}
-	}
-	replace(&c->model->model, name);
+	found = config_find_model(c, name, &asked);
+	if (found)
+		c->model = found;
+	else
+		asked = name;
+	if (!asked)
+		return true;
+	replace(&c->model->model, asked);
+	c->model->asked = true;
 	return true;
 }
 

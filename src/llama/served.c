@@ -38,8 +38,10 @@ model_state_is_on_its_way(enum model_state state)
 static void
 forget_models(struct served *s)
 {
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
 		free(s->models[i].name);
+		free(s->models[i].aliases);
+	}
 	free(s->models);
 	s->models = NULL;
 	s->n = 0;
@@ -59,11 +61,33 @@ served_has_several(const struct served *s)
 	return s->router || s->n > 1;
 }
 
+static bool
+has_alias(const struct served_model *model, const char *name)
+{
+	size_t n = strlen(name), len;
+
+	for (const char *line = model->aliases; line && *line; line += len + (line[len] == '\n')) {
+		len = strcspn(line, "\n");
+		if (len == n && memcmp(line, name, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+served_is_called(const struct served_model *model, const char *name)
+{
+	return strcmp(model->name, name) == 0 || has_alias(model, name);
+}
+
 static struct served_model *
 find_model(const struct served *s, const char *name)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (strcmp(s->models[i].name, name) == 0)
+			return &s->models[i];
+	for (size_t i = 0; i < s->n; i++)
+		if (has_alias(&s->models[i], name))
 			return &s->models[i];
 	return NULL;
 }
@@ -243,6 +267,19 @@ read_status(struct served *s, struct served_model *model, const cJSON *status)
 	set_state(model, state == MODEL_UNKNOWN ? MODEL_LOADED : state, status);
 }
 
+static char *
+read_aliases(const cJSON *object)
+{
+	const cJSON *list = json_get(object, "aliases");
+	struct buf lines = {0};
+
+	for (const cJSON *item = cJSON_IsArray(list) ? list->child : NULL; item; item = item->next)
+		if (cJSON_IsString(item) && strlen(item->valuestring) <= SERVER_MODEL_MAX &&
+		        !strchr(item->valuestring, '\n'))
+			buf_printf(&lines, "%s%s", lines.len > 0 ? "\n" : "", item->valuestring);
+	return lines.len > 0 ? buf_take(&lines) : NULL;
+}
+
 static void
 add_model(struct served *s, const cJSON *object, const char *secret)
 {
@@ -255,7 +292,7 @@ add_model(struct served *s, const cJSON *object, const char *secret)
 	secret_append_name(&shown, name, strlen(name), secret);
 	s->models = mem_realloc(s->models, (s->n + 1) * sizeof(*s->models));
 	model = &s->models[s->n++];
-	*model = (struct served_model){.name = buf_take(&shown)};
+	*model = (struct served_model){.name = buf_take(&shown), .aliases = read_aliases(object)};
 	read_status(s, model, json_get(object, "status"));
 	read_details(model, object);
 }

@@ -51,6 +51,7 @@ enum model_input {
 
 struct served_model {
 	char *name;
+	char *aliases; /* a line each: other names that it is asked for by; or NULL */
 	enum model_state state;
 	int percent;     /* of the loading; -1: not told */
 	int exit_code;   /* of a failed one's process; 0: not told */
@@ -70,7 +71,8 @@ struct served {
 
 void served_release(struct served *);
 bool served_has_several(const struct served *); /* a model has to be named */
-/* NULL: it has none of that name. */
+bool served_is_called(const struct served_model *, const char *name); /* by name or alias */
+/* By name, else by alias. NULL: it has none of that name. */
 const struct served_model *served_find(const struct served *, const char *name);
 
 /* ---- questions; released by the caller ---- */

@@ -7,6 +7,7 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo config_file_tests[];
+extern CU_TestInfo config_model_rows_tests[];
 extern CU_TestInfo config_paths_tests[];
 extern CU_TestInfo config_prompt_files_tests[];
 extern CU_TestInfo config_precedence_tests[];

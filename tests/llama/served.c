@@ -121,6 +121,20 @@ reads_lists(void)
 }
 
 static void
+finds_by_name_and_alias(void)
+{
+	struct served s = {0};
+
+	take(&s, LIST("{\"id\":\"one\",\"aliases\":[\"first\",7,\"two\",\"a\\nb\"]},{\"id\":\"two\",\"aliases\":[]}"));
+	CU_ASSERT_PTR_EQUAL(served_find(&s, "first"), &s.models[0]);
+	CU_ASSERT_PTR_EQUAL(served_find(&s, "two"), &s.models[1]);
+	CU_ASSERT_PTR_NULL(served_find(&s, "fir"));
+	CU_ASSERT_PTR_NULL(served_find(&s, "a"));
+	CU_ASSERT_PTR_NULL(served_find(&s, ""));
+	served_release(&s);
+}
+
+static void
 judges_what_is_no_list(void)
 {
 	static const struct {
@@ -342,6 +356,7 @@ judges_orders(void)
 
 CU_TestInfo served_tests[] = {
         {"reads lists", reads_lists},
+        {"finds by name and alias", finds_by_name_and_alias},
         {"judges what is no list", judges_what_is_no_list},
         {"knows that nobody answers", knows_that_nobody_answers},
         {"follows recorded events", follows_recorded_events},
