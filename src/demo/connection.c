@@ -36,7 +36,7 @@ enum state {
 	PLAYING,   /* an answer; the rest are pauses of it */
 	SENDING,   /* until the socket takes more */
 	SLEEPING,  /* until `until` */
-	WAITING,   /* for standin_go */
+	WAITING,   /* for standin_go, or for what is to hold */
 	HANGING,   /* until the client goes */
 	LINGERING, /* our side is closed; until the client closes too */
 };
@@ -294,13 +294,20 @@ pass_over(struct connection *c, const struct script_step *step)
 	if (c->skip == 0)
 		return false;
 	if (step->op != SCRIPT_SEND || step->n == 0)
-		return step->op == SCRIPT_DELAY || step->op == SCRIPT_WAIT;
+		return step->op == SCRIPT_DELAY || step->op == SCRIPT_WAIT || step->op == SCRIPT_UNTIL;
 	if ((size_t)step->n <= c->skip) {
 		c->skip -= (size_t)step->n;
 		return true;
 	}
 	send_rest_of_piece(c, step);
 	return true;
+}
+
+static bool
+waits_at(struct connection *c, const struct script_step *step)
+{
+	return (step->op == SCRIPT_WAIT && !c->host->may_go(c->host->arg)) ||
+	       (step->op == SCRIPT_UNTIL && !c->host->holds(c->host->arg, step->bytes));
 }
 
 /* Plays one step that is not sending. False: the connection is at its end. */
@@ -313,7 +320,7 @@ play_step(struct connection *c)
 		c->step++;
 		return true;
 	}
-	if (step->op == SCRIPT_WAIT && !c->host->may_go(c->host->arg)) {
+	if (waits_at(c, step)) {
 		c->state = WAITING;
 		return true;
 	}
@@ -332,6 +339,7 @@ play_step(struct connection *c)
 		c->state = SLEEPING;
 		break;
 	case SCRIPT_WAIT:
+	case SCRIPT_UNTIL:
 		break;
 	case SCRIPT_HOLD:
 		c->host->hold(c->host->arg, step->bytes, step->n);

@@ -68,7 +68,8 @@ static bool
 fits(const struct script_route *r, const struct route_request *q)
 {
 	return (strcmp(r->method, "any") == 0 || strcmp(r->method, q->method) == 0) && path_fits(r->path, q->path) &&
-	       (!r->during || (q->holds && q->holds(q->arg, r->during))) && (!r->when || says(q->body, r->when));
+	       (!r->during || (q->holds && q->holds(q->arg, r->during))) && (!r->when || says(q->body, r->when)) &&
+	       (!r->with || strstr(q->body, r->with));
 }
 
 long

@@ -15,6 +15,7 @@ script_release(struct script *s)
 		free(s->routes[i].path);
 		free(s->routes[i].during);
 		free(s->routes[i].when);
+		free(s->routes[i].with);
 		free(s->routes[i].answers);
 	}
 	free(s->steps);

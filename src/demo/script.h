@@ -8,6 +8,7 @@
  *	on METHOD PATH     what follows answers such requests; "any" is every method, a final "*" every ending of a path
  *	   … while NAME    only as long as NAME holds (see `hold`)
  *	   … when "TEXT"   only where the last message of a chat holds TEXT, in whatever case
+ *	   … with "TEXT"   only where the body of the request holds TEXT, as it stands
  *	on any             the same for every request but those for kept streams (/v1/stream…); a script without "on" begins with
  *	                   it
  *	on connect         played as soon as a connection is accepted, before anything is read from it
@@ -59,6 +60,7 @@
  *
  *	delay MS           do nothing for so long
  *	wait               until the next standin_go
+ *	until NAME         do nothing until NAME holds
  *	hold NAME MS       NAME holds from now on for so long, for every connection
  *	forget             all streams that are kept
  *	repeat [N] … end   N times, else endlessly
@@ -82,6 +84,7 @@ enum script_op {
 	SCRIPT_CUT,   /* n: bytes, 0 for whole */
 	SCRIPT_DELAY, /* n: milliseconds */
 	SCRIPT_WAIT,
+	SCRIPT_UNTIL,  /* bytes: its name */
 	SCRIPT_HOLD,   /* bytes: its name; n: milliseconds */
 	SCRIPT_REPEAT, /* n: times, 0: endlessly */
 	SCRIPT_END,    /* of the innermost repeat */
@@ -106,6 +109,7 @@ struct script_route {
 	char *method, *path; /* "any" or a method; a path, perhaps with a final "*" */
 	char *during;        /* what must hold, or NULL */
 	char *when;          /* what the last message must say, or NULL */
+	char *with;          /* what the body must hold, or NULL */
 	size_t *answers;     /* where each begins in the steps */
 	size_t n_answers;
 };

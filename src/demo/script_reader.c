@@ -58,6 +58,16 @@ run_hold(struct parser *p, const struct command *c)
 }
 
 static bool
+run_until(struct parser *p, const struct command *c)
+{
+	if (strchr(p->rest, ' '))
+		return parser_wrong(p, "expected the name of what is to hold");
+	buf_puts(&p->text, p->rest);
+	parser_add(p, c->op, 0, &p->text);
+	return true;
+}
+
+static bool
 run_end(struct parser *p, const struct command *c)
 {
 	if (p->depth == 0)
@@ -141,7 +151,7 @@ add_any(struct parser *p)
 	return add_route(p, "any", 3, "*", 1);
 }
 
-/* A path may be followed by "while NAME", then "when TEXT". */
+/* A path may be followed by "while NAME", then "when TEXT" or "with TEXT". */
 static bool
 add_conditions(struct parser *p, const char *s)
 {
@@ -158,8 +168,14 @@ add_conditions(struct parser *p, const char *s)
 			return false;
 		route->when = mem_strdup(buf_text(&p->text));
 		s = "";
+	} else if (strncmp(s, " with ", 6) == 0) {
+		if (!parser_text(p, s + 6))
+			return false;
+		route->with = mem_strdup(buf_text(&p->text));
+		s = "";
 	}
-	return !*s || parser_wrong(p, "expected nothing behind the path, or while NAME, or when \"TEXT\"");
+	return !*s ||
+	       parser_wrong(p, "expected nothing behind the path, or while NAME, or when \"TEXT\", or with \"TEXT\"");
 }
 
 static bool
@@ -190,6 +206,7 @@ static const struct command commands[] = {
         {"cut", NUMBER, run_number, SCRIPT_CUT},
         {"delay", NUMBER, run_number, SCRIPT_DELAY},
         {"wait", NOTHING, run_step, SCRIPT_WAIT},
+        {"until", REST, run_until, SCRIPT_UNTIL},
         {"hold", REST, run_hold, SCRIPT_HOLD},
         {"repeat", REST, run_repeat, SCRIPT_REPEAT},
         {"end", NOTHING, run_end, SCRIPT_END},

@@ -169,6 +169,7 @@ hold(void *arg, const char *name, long ms)
 		held->name = name;
 	}
 	held->until_ms = clock_ms() + ms;
+	wake_ring(&s->wake); /* another connection may wait for it */
 }
 
 static bool

@@ -96,9 +96,13 @@ a_wrong_line_is_named(void)
 	        {"stream\nwrite \"\"", "script:2: an empty chunk is the last one: say `last`"},
 	        {"json {}", "script:1: expected a status and JSON, as in `json 200 {\"status\":\"ok\"}`"},
 	        {"file none", "script:1: cannot read none: No such file or directory"},
-	        {"on GET /x while", "script:1: expected nothing behind the path, or while NAME, or when \"TEXT\""},
-	        {"on GET /x if y", "script:1: expected nothing behind the path, or while NAME, or when \"TEXT\""},
+	        {"on GET /x while", "script:1: expected nothing behind the path, or while NAME, or when \"TEXT\", or "
+	                            "with \"TEXT\""},
+	        {"on GET /x if y", "script:1: expected nothing behind the path, or while NAME, or when \"TEXT\", or "
+	                           "with \"TEXT\""},
 	        {"on GET /x when y", "script:1: expected a text in double quotes"},
+	        {"until a b", "script:1: expected the name of what is to hold"},
+	        {"on GET /x with y", "script:1: expected a text in double quotes"},
 	        {"hold", "script:1: expected a name and milliseconds, as in `hold loading 5000`"},
 	        {"hold x 1 y", "script:1: expected a name and milliseconds, as in `hold loading 5000`"},
 	        {"pace soon", "script:1: expected milliseconds"},

@@ -317,6 +317,24 @@ what_is_held_holds_for_a_while(void)
 	standin_free(s);
 }
 
+/* On another connection, which nobody speaks to meanwhile. */
+static void
+an_answer_may_wait_for_what_is_held(void)
+{
+	struct standin *s = start(
+	        "on GET /*\nsend \"a\"\nuntil there\nsend \"b\"\nuntil there\nsend \"c\"\n"
+	        "on POST /load with \"\\\"x\\\"\"\nhold there 60000\nsend \"x\"\non POST /load\nsend \"other\"\n");
+	int fd = dial(s);
+
+	say(fd, get);
+	expect_first(fd, "a");
+	expect_answer(s, "POST /load HTTP/1.1\r\nContent-Length: 4\r\n\r\n\"xy\"", "other");
+	CU_ASSERT(is_silent(fd));
+	expect_answer(s, "POST /load HTTP/1.1\r\nContent-Length: 3\r\n\r\n\"x\"", "x");
+	expect(fd, "bc");
+	standin_free(s);
+}
+
 static void
 the_last_message_chooses_the_answer(void)
 {
@@ -488,6 +506,7 @@ CU_TestInfo standin_tests[] = {
         {"a delay takes its time", a_delay_takes_its_time},
         {"wait goes on when told", wait_goes_on_when_told},
         {"what is held holds for a while", what_is_held_holds_for_a_while},
+        {"an answer may wait for what is held", an_answer_may_wait_for_what_is_held},
         {"the last message chooses the answer", the_last_message_chooses_the_answer},
         {"several connections are served at once", several_connections_are_served_at_once},
         {"reset breaks the connection", reset_breaks_the_connection},
