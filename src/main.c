@@ -20,6 +20,7 @@
 #include "cmd/doctor.h"
 #include "cmd/history.h"
 #include "cmd/keys.h"
+#include "cmd/models.h"
 #include "cmd/options.h"
 #include "cmd/resume.h"
 #include "cmd/say.h"
@@ -32,6 +33,8 @@ static const struct command commands[] = {
                 "open the last conversation, or one by its number or the beginning of its uuid", NULL},
         {"history", FOR_HISTORY, 0, -1, cmd_history, "flynn history COMMAND [OPTIONS]",
                 "saved conversations: list, search, show, export, import, delete, prune, stats", history_commands},
+        {"models", FOR_MODELS, 0, -1, cmd_models, "flynn models [OPTIONS]",
+                "list the models of all configured servers; load, unload", models_commands},
         {"demo", FOR_DEMO, 0, 0, cmd_demo, "flynn demo", "a tour of the full screen, without a server", NULL},
         {"keys", FOR_KEYS, 0, 0, cmd_keys, "flynn keys [OPTIONS]", "list the keys of the full screen and their actions",
                 NULL},

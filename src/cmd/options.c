@@ -13,7 +13,9 @@
 
 enum {
 	SCREEN = FOR_CHAT | FOR_RESUME,
-	SERVER = SCREEN | FOR_ASK | FOR_DOCTOR, /* the commands that ask the user's server */
+	MODELS = FOR_MODELS | FOR_MODEL_ORDER,
+	ASKING = SCREEN | FOR_ASK | FOR_DOCTOR,
+	SERVER = ASKING | MODELS, /* the commands that ask the user's server */
 	HISTORY = FOR_LIST | FOR_SEARCH | FOR_SHOW | FOR_EXPORT | FOR_IMPORT | FOR_DELETE | FOR_PRUNE | FOR_STATS,
 	READING = FOR_LIST | FOR_SEARCH | FOR_SHOW | FOR_EXPORT | FOR_STATS,
 	EVERY = SERVER | FOR_DEMO | FOR_HISTORY | HISTORY | FOR_KEYS,
@@ -23,9 +25,10 @@ static const struct option_row rows[] = {
         {'e', "endpoint", "URL", SERVER, offsetof(struct options, config.endpoint),
                 "the server's address: http://HOST:PORT, https://…, unix:/PATH.sock"},
         {'c', "config", "FILE", SERVER | FOR_KEYS, offsetof(struct options, config.file), "read this configuration"},
-        {'m', "model", "NAME", SERVER, offsetof(struct options, config.model),
-                "a model of the configuration, MODEL/NAME for another one of its server, else a name that the server knows"},
-        {0, "timeout", "SECONDS", SERVER, offsetof(struct options, config.timeout),
+        {'m', "model", "NAME", ASKING | FOR_MODELS, offsetof(struct options, config.model),
+                "a model of the configuration, MODEL/NAME for another one of its server, else a name that the server "
+                "knows"},
+        {0, "timeout", "SECONDS", ASKING, offsetof(struct options, config.timeout),
                 "give up when the server is silent that long; 0: never (default 60)"},
         {0, "system", "TEXT", SCREEN | FOR_ASK, offsetof(struct options, config.system), "the system prompt"},
         {0, "set", "NAME=VALUE", SCREEN | FOR_ASK | OPTION_REPEATS, offsetof(struct options, config.set),
@@ -62,7 +65,7 @@ static const struct option_row rows[] = {
         {'y', "yes", NULL, FOR_DELETE | FOR_PRUNE, offsetof(struct options, yes), "delete without asking"},
         {0, "database", "FILE", READING, offsetof(struct options, database),
                 "read this file instead of the history: a copy, or a damaged one"},
-        {0, "json", NULL, HISTORY | FOR_KEYS, offsetof(struct options, json), "one JSON document"},
+        {0, "json", NULL, HISTORY | FOR_KEYS | FOR_MODELS, offsetof(struct options, json), "one JSON document"},
         {'h', "help", NULL, EVERY, offsetof(struct options, help), "show this"},
         {'V', "version", NULL, EVERY, offsetof(struct options, version), "show the version"},
 };

@@ -29,7 +29,9 @@ enum {
 	FOR_PRUNE = 4096,
 	FOR_STATS = 8192,
 	FOR_KEYS = 16384,
-	OPTION_REPEATS = 32768, /* it may be given again; its member is a struct config_list */
+	FOR_MODELS = 1 << 16,
+	FOR_MODEL_ORDER = 1 << 17, /* load and unload */
+	OPTION_REPEATS = 32768,    /* it may be given again; its member is a struct config_list */
 };
 
 struct options {

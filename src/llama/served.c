@@ -404,6 +404,18 @@ served_take_event(struct served *s, const char *text, size_t n)
 
 /* ---- orders ---- */
 
+void
+served_expect_loading(struct served *s, const char *name)
+{
+	struct served_model *model = find_model(s, name);
+
+	if (!model || (model->state != MODEL_UNLOADED && model->state != MODEL_FAILED))
+		return;
+	model->state = MODEL_LOADING;
+	model->percent = -1;
+	model->exit_code = 0;
+}
+
 static bool
 is_so_already(const char *words)
 {

@@ -98,6 +98,9 @@ bool served_take_event(struct served *, const char *text, size_t n) MUST_USE;
 /* To load or unload. False: refused, in the server's words. ERR_NONE with false: it is so already, or on its way there. */
 bool served_take_order(const struct model_client *, int status, const char *body, size_t n, struct err *) MUST_USE;
 
+/* The server has taken an order to load it: that it was unloaded or has failed is old. */
+void served_expect_loading(struct served *, const char *name);
+
 /* "exit code 1": why it failed. "" where that is not told, or it has not. */
 enum {
 	SERVED_WHY_MAX = 32,

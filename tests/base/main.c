@@ -16,6 +16,7 @@ main(void)
 	        {"newlines", NULL, NULL, NULL, NULL, newlines_tests},
 	        {"queue", NULL, NULL, NULL, NULL, queue_tests},
 	        {"queue threads", NULL, NULL, NULL, NULL, queue_threads_tests},
+	        {"size words", NULL, NULL, NULL, NULL, size_words_tests},
 	        {"utf8", NULL, NULL, NULL, NULL, utf8_tests},
 	        CU_SUITE_INFO_NULL,
 	};

@@ -14,6 +14,7 @@ extern CU_TestInfo nearest_tests[];
 extern CU_TestInfo newlines_tests[];
 extern CU_TestInfo queue_tests[];
 extern CU_TestInfo queue_threads_tests[];
+extern CU_TestInfo size_words_tests[];
 extern CU_TestInfo utf8_tests[];
 
 #endif
