@@ -3,6 +3,8 @@
  */
 #include "base/json_put.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -89,6 +91,17 @@ json_put_int(struct buf *to, const char *name, int64_t value)
 {
 	json_put_name(to, name);
 	buf_printf(to, "%lld", (long long)value);
+}
+
+void
+json_put_number(struct buf *to, double number)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%.15g", number);
+	if (strtod(text, NULL) != number)
+		snprintf(text, sizeof(text), "%.17g", number);
+	buf_puts(to, text);
 }
 
 void

@@ -51,7 +51,6 @@ struct message {
 	struct chat_timings timings;
 	int64_t thought_tokens; /* events of reasoning: llama-server sends one a token */
 	int64_t thought_ms;     /* from the first of them to the first of the reply's own text */
-	int64_t first_ms;       /* from the prompt to the first token of either; 0: not known */
 	bool tool_calls;        /* the reply asked for tools, which flynn has not */
 	bool is_edited;         /* a reply whose text a person has changed */
 	bool is_muted;          /* shown, but not sent; so is the other message of its turn */

@@ -252,8 +252,8 @@ close_turn(struct session *s, const struct err *why, bool keep_prompt)
 	bool came = reply->content.len > 0 || reply->reasoning.len > 0 || reply->tool_calls;
 	char *prompt = NULL;
 
-	if (s->pace.tokens > 0 && !s->taken_up)
-		reply->first_ms = s->pace.first_ms - s->sent_ms;
+	if (s->pace.tokens > 0 && !s->taken_up && !s->comes_whole)
+		reply->timings.first_ms = s->pace.first_ms - s->sent_ms;
 	if (why->code == ERR_NONE || came || keep_prompt) {
 		close_reply(reply, why);
 		session_count_usage(s);

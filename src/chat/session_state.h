@@ -42,6 +42,7 @@ struct session {
 	struct pace pace;       /* of the running turn's reply */
 	bool usage_is_counted;  /* the reply's usage is what was counted here, not what the server told */
 	bool had_answer;        /* the reply had a thought and content before it was continued */
+	bool comes_whole;       /* the reply does: nobody sees its first token come */
 	struct buf reply_id;    /* the server's id of it; "": not known yet */
 	struct err failed;      /* why the last turn left no reply; ERR_NONE: it did not fail so */
 	bool gave_back;         /* the prompt of that turn */

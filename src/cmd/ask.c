@@ -151,6 +151,7 @@ ask_whole(struct ask *a, const struct chat_request *request, struct err *err)
 	bool complete;
 
 	chat_response_init(&r);
+	a->record.session.comes_whole = true;
 	complete = chat(a->net, a->client, request, &r, signals_fd(), err);
 	tell_text(a, CHAT_EVENT_MODEL, &r.model);
 	tell_text(a, CHAT_EVENT_REASONING, &r.reasoning);
@@ -159,6 +160,7 @@ ask_whole(struct ask *a, const struct chat_request *request, struct err *err)
 	if (r.tool_calls)
 		on_event(a, &(struct chat_event){.type = CHAT_EVENT_TOOL_CALL});
 	on_event(a, &(struct chat_event){.type = CHAT_EVENT_USAGE, .usage = r.usage});
+	on_event(a, &(struct chat_event){.type = CHAT_EVENT_TIMINGS, .timings = r.timings});
 	chat_response_release(&r);
 	return complete;
 }

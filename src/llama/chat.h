@@ -51,6 +51,8 @@ struct chat_timings {
 	int64_t cache_n, prompt_n, predicted_n; /* tokens; their sum is the context in use */
 	double prompt_ms, predicted_ms;
 	double prompt_per_second, predicted_per_second; /* tokens; 0: not to be shown */
+	int64_t draft_n, draft_n_accepted;              /* tokens of speculative decoding; 0: nothing was drafted */
+	int64_t first_ms; /* not the server's: from the request to the first token, as seen here; 0: not known */
 };
 
 /* A piece of a tool call; pieces of one call share `index`. id and name come with its first piece, else NULL. */

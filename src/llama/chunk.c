@@ -231,6 +231,8 @@ tell_timings(const struct walk *w, const cJSON *t)
 	                        .predicted_ms = json_number(t, "predicted_ms", 0),
 	                        .prompt_per_second = json_number(t, "prompt_per_second", 0),
 	                        .predicted_per_second = json_number(t, "predicted_per_second", 0),
+	                        .draft_n = json_int(t, "draft_n", 0),
+	                        .draft_n_accepted = json_int(t, "draft_n_accepted", 0),
 	                },
 	};
 

@@ -163,9 +163,11 @@ collect(void *arg, const struct chat_event *e)
 	case CHAT_EVENT_USAGE:
 		r->usage = e->usage;
 		break;
+	case CHAT_EVENT_TIMINGS:
+		r->timings = e->timings;
+		break;
 	case CHAT_EVENT_PROGRESS:
 	case CHAT_EVENT_ID:
-	case CHAT_EVENT_TIMINGS:
 	case CHAT_EVENT_CONNECTION:
 	case CHAT_EVENT_LULL:
 		break;

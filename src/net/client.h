@@ -19,6 +19,7 @@ struct chat_response {
 	struct buf finish_reason, model;
 	bool tool_calls; /* it asked for tools */
 	struct chat_usage usage;
+	struct chat_timings timings;
 };
 
 void chat_response_init(struct chat_response *);

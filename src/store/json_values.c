@@ -6,7 +6,6 @@
 #include <cjson/cJSON.h>
 #include <math.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,23 +19,26 @@
 struct field {
 	const char *name;
 	size_t at;
-	bool is_count;
+	bool is_count, is_extra; /* extra: left out where it is 0 */
 };
 
 static const struct field usage_fields[] = {
-        {"prompt_tokens", offsetof(struct chat_usage, prompt_tokens), true},
-        {"completion_tokens", offsetof(struct chat_usage, completion_tokens), true},
-        {"cached_tokens", offsetof(struct chat_usage, cached_tokens), true},
+        {"prompt_tokens", offsetof(struct chat_usage, prompt_tokens), true, false},
+        {"completion_tokens", offsetof(struct chat_usage, completion_tokens), true, false},
+        {"cached_tokens", offsetof(struct chat_usage, cached_tokens), true, false},
 };
 
 static const struct field timings_fields[] = {
-        {"cache_n", offsetof(struct chat_timings, cache_n), true},
-        {"prompt_n", offsetof(struct chat_timings, prompt_n), true},
-        {"predicted_n", offsetof(struct chat_timings, predicted_n), true},
-        {"prompt_ms", offsetof(struct chat_timings, prompt_ms), false},
-        {"predicted_ms", offsetof(struct chat_timings, predicted_ms), false},
-        {"prompt_per_second", offsetof(struct chat_timings, prompt_per_second), false},
-        {"predicted_per_second", offsetof(struct chat_timings, predicted_per_second), false},
+        {"cache_n", offsetof(struct chat_timings, cache_n), true, false},
+        {"prompt_n", offsetof(struct chat_timings, prompt_n), true, false},
+        {"predicted_n", offsetof(struct chat_timings, predicted_n), true, false},
+        {"prompt_ms", offsetof(struct chat_timings, prompt_ms), false, false},
+        {"predicted_ms", offsetof(struct chat_timings, predicted_ms), false, false},
+        {"prompt_per_second", offsetof(struct chat_timings, prompt_per_second), false, false},
+        {"predicted_per_second", offsetof(struct chat_timings, predicted_per_second), false, false},
+        {"draft_n", offsetof(struct chat_timings, draft_n), true, true},
+        {"draft_n_accepted", offsetof(struct chat_timings, draft_n_accepted), true, true},
+        {"first_ms", offsetof(struct chat_timings, first_ms), true, true},
 };
 
 static int64_t
@@ -73,16 +75,30 @@ json_put_usage(struct buf *to, const struct chat_usage *usage)
 	buf_puts(to, *before == ',' ? "}" : "");
 }
 
-/* With as few digits as give the same number again. */
-static void
-put_number(struct buf *to, double number)
+static bool
+server_told(const struct chat_timings *timings)
 {
-	char text[32];
+	struct chat_timings told = *timings;
 
-	snprintf(text, sizeof(text), "%.15g", number);
-	if (strtod(text, NULL) != number)
-		snprintf(text, sizeof(text), "%.17g", number);
-	buf_puts(to, text);
+	told.first_ms = 0;
+	return memcmp(&told, &(struct chat_timings){0}, sizeof(told)) != 0;
+}
+
+/* Of a reply that was stopped the server tells none: then its own members are left out, which are not known to be 0. */
+static bool
+is_worth_writing(const struct chat_timings *timings, const struct field *field)
+{
+	return field->is_extra ? count_at(timings, field->at) != 0 : server_told(timings);
+}
+
+static void
+put_field(struct buf *to, const void *fields, const struct field *field)
+{
+	buf_printf(to, "\"%s\":", field->name);
+	if (field->is_count)
+		buf_printf(to, "%lld", (long long)count_at(fields, field->at));
+	else
+		json_put_number(to, number_at(fields, field->at));
 }
 
 void
@@ -90,19 +106,14 @@ json_put_timings(struct buf *to, const struct chat_timings *timings)
 {
 	const char *before = "{";
 
-	if (memcmp(timings, &(struct chat_timings){0}, sizeof(*timings)) == 0)
-		return;
 	for (size_t i = 0; i < ARRAY_LEN(timings_fields); i++) {
-		size_t at = timings_fields[i].at;
-
-		buf_printf(to, "%s\"%s\":", before, timings_fields[i].name);
-		if (timings_fields[i].is_count)
-			buf_printf(to, "%lld", (long long)count_at(timings, at));
-		else
-			put_number(to, number_at(timings, at));
+		if (!is_worth_writing(timings, &timings_fields[i]))
+			continue;
+		buf_puts(to, before);
+		put_field(to, timings, &timings_fields[i]);
 		before = ",";
 	}
-	buf_puts(to, "}");
+	buf_puts(to, *before == ',' ? "}" : "");
 }
 
 /* ---- any value ---- */
@@ -133,7 +144,7 @@ json_put_json(struct buf *to, const cJSON *value)
 	else if (cJSON_IsString(value))
 		json_put_string(to, value->valuestring, strlen(value->valuestring));
 	else if (cJSON_IsNumber(value) && isfinite(value->valuedouble))
-		put_number(to, value->valuedouble);
+		json_put_number(to, value->valuedouble);
 	else if (cJSON_IsBool(value))
 		buf_puts(to, cJSON_IsTrue(value) ? "true" : "false");
 	else

@@ -15,7 +15,7 @@ separate(struct buf *out, size_t start)
 static int64_t
 first_token_ms(const struct message *m)
 {
-	return m->first_ms > 0 ? m->first_ms : (int64_t)m->timings.prompt_ms;
+	return m->timings.first_ms > 0 ? m->timings.first_ms : (int64_t)m->timings.prompt_ms;
 }
 
 static int64_t

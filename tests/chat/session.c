@@ -553,6 +553,40 @@ keeps_what_fits(void)
 	free(big);
 }
 
+/* Also of a reply that the server has told no timings of; one that comes as a whole has no first token. */
+static void
+keeps_when_the_first_token_came(void)
+{
+	static const struct {
+		bool has_timings, is_whole;
+		int64_t want;
+	} rows[] = {{false, false, 310}, {true, false, 310}, {false, true, 0}, {true, true, 0}};
+	struct chat_event timings = {
+	        .type = CHAT_EVENT_TIMINGS, .timings = {.predicted_n = 6, .draft_n = 7, .draft_n_accepted = 5}};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const struct chat_timings *kept;
+		struct session s;
+		struct err err;
+
+		session_init(&s, NULL);
+		s.now_ms = 1000;
+		s.comes_whole = rows[i].is_whole;
+		session_send(&s, "ask", 1);
+		s.now_ms = 1310;
+		tell(&s, CHAT_EVENT_CONTENT, "Good");
+		s.now_ms = 2000;
+		tell(&s, CHAT_EVENT_CONTENT, " day");
+		if (rows[i].has_timings)
+			CU_ASSERT(session_event(&s, &timings, &err));
+		CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+		kept = &conversation_leaf(s.conversation)->timings;
+		CU_ASSERT(kept->first_ms == rows[i].want);
+		CU_ASSERT(kept->draft_n == (rows[i].has_timings ? 7 : 0));
+		session_release(&s);
+	}
+}
+
 CU_TestInfo session_tests[] = {
         {"runs a turn", runs_a_turn},
         {"ends as it should", ends_as_it_should},
@@ -563,6 +597,7 @@ CU_TestInfo session_tests[] = {
         {"continues a thought", continues_a_thought},
         {"leaves a thought alone", leaves_a_thought_alone},
         {"counts while it arrives", counts_while_it_arrives},
+        {"keeps when the first token came", keeps_when_the_first_token_came},
         {"takes content for a thought", takes_content_for_a_thought},
         {"keeps the content of a reply that goes on", keeps_the_content_of_a_reply_that_goes_on},
         {"forgets the stream that is over", forgets_the_stream_that_is_over},

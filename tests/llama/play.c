@@ -72,8 +72,12 @@ put_event(struct buf *out, const struct chat_event *e)
 		        (long long)e->usage.completion_tokens, (long long)e->usage.cached_tokens);
 		break;
 	case CHAT_EVENT_TIMINGS:
-		buf_printf(out, "timings(%lld,%lld,%lld) ", (long long)e->timings.cache_n,
+		buf_printf(out, "timings(%lld,%lld,%lld", (long long)e->timings.cache_n,
 		        (long long)e->timings.prompt_n, (long long)e->timings.predicted_n);
+		if (e->timings.draft_n != 0)
+			buf_printf(out, ",%lld of %lld", (long long)e->timings.draft_n_accepted,
+			        (long long)e->timings.draft_n);
+		buf_puts(out, ") ");
 		break;
 	case CHAT_EVENT_ID: /* every chunk has one; tests/llama/reply.c is about the rest */
 		break;

@@ -157,6 +157,8 @@ tells_what_a_chunk_holds(void)
 	         "\"timings\":{\"cache_n\":1,\"prompt_n\":2,\"predicted_n\":3}}\n\n",
 	                "content(x) finish(stop) usage(3,2,1) timings(1,2,3) | complete", {0}},
 	        {"data: {\"usage\":{\"prompt_tokens\":\"3\"}}\n\n" DONE, "usage(-1,-1,-1) | complete", {0}},
+	        {"data: {\"timings\":{\"predicted_n\":40,\"draft_n\":38,\"draft_n_accepted\":26}}\n\n" DONE,
+	                "timings(0,0,40,26 of 38) | complete", {0}},
 	        {"data: {\"usage\":null,\"timings\":7,\"prompt_progress\":[]}\n\n" DONE, "| complete", {0}},
 	        {"data: {\"prompt_progress\":{\"total\":9,\"cache\":1,\"processed\":4,\"time_ms\":12}}\n\n" DONE,
 	                "progress(9,1,4,12) | complete", {0}},

@@ -32,6 +32,11 @@ static const char *const texts[] = {
         "{\"prompt_tokens\":1-2}",
         "{\"cache_n\":236,\"prompt_n\":1,\"predicted_n\":35,\"prompt_ms\":30.958,\"predicted_ms\":661.064,"
         "\"prompt_per_second\":32.30182828348081,\"predicted_per_second\":52.944948597896726}",
+        "{\"cache_n\":29,\"prompt_n\":1,\"predicted_n\":40,\"prompt_ms\":0.8,\"predicted_ms\":44.12,"
+        "\"prompt_per_second\":1250,\"predicted_per_second\":883.9528558476882,\"draft_n\":38,"
+        "\"draft_n_accepted\":26,\"first_ms\":310}",
+        "{\"first_ms\":310}",
+        "{\"first_ms\":310,\"draft_n\":7}",
         "{\"prompt_ms\":1e-7,\"predicted_ms\":-0.5,\"predicted_per_second\":12345678901234567890}",
         "{\"predicted_ms\":1.7976931348623157e+308}",
         "{\"prompt_ms\":0.1,\"predicted_ms\":4572.335,\"prompt_per_second\":999999999999.99,"
@@ -87,8 +92,39 @@ what_was_written_is_read(void)
 	buf_release(&text);
 }
 
+/* Whoever reads a 0 takes it for what the server said. */
+static void
+what_is_not_known_is_not_written(void)
+{
+	static const struct {
+		struct chat_timings timings;
+		const char *want;
+	} rows[] = {
+	        {{.first_ms = 0}, ""},
+	        {{.first_ms = 310}, "{\"first_ms\":310}"},
+	        {{.prompt_n = 12},
+	                "{\"cache_n\":0,\"prompt_n\":12,\"predicted_n\":0,\"prompt_ms\":0,\"predicted_ms\":0,"
+	                "\"prompt_per_second\":0,\"predicted_per_second\":0}"},
+	        {{.draft_n = 7, .first_ms = 1},
+	                "{\"cache_n\":0,\"prompt_n\":0,\"predicted_n\":0,\"prompt_ms\":0,\"predicted_ms\":0,"
+	                "\"prompt_per_second\":0,\"predicted_per_second\":0,\"draft_n\":7,\"first_ms\":1}"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct buf text = {0};
+		struct chat_timings read;
+
+		json_put_timings(&text, &rows[i].timings);
+		HARNESS_EQUAL(buf_text(&text), rows[i].want);
+		read = json_timings(buf_text(&text), text.len);
+		CU_ASSERT(memcmp(&read, &rows[i].timings, sizeof(read)) == 0);
+		buf_release(&text);
+	}
+}
+
 CU_TestInfo json_tests[] = {
         {"usage and timings: all is read as with a tree", all_is_read_as_with_a_tree},
         {"usage and timings: what was written is read", what_was_written_is_read},
+        {"timings: what is not known is not written", what_is_not_known_is_not_written},
         CU_TEST_INFO_NULL,
 };

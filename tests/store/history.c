@@ -89,7 +89,7 @@ everything(void)
 	buf_puts(&b->parameters, "{\"temperature\":0.2}");
 	buf_puts(&b->finish_reason, "stop");
 	b->usage = (struct chat_usage){11, 22, -1};
-	b->timings = (struct chat_timings){1, 2, 3, 4.5, 0.1, 1.0 / 3, 1e9};
+	b->timings = (struct chat_timings){1, 2, 3, 4.5, 0.1, 1.0 / 3, 1e9, 9, 8, 70};
 	b->thought_tokens = 5;
 	b->thought_ms = 600;
 	b->tool_calls = true;
@@ -302,7 +302,7 @@ ten_thousand_messages_load_at_once(void)
 		m = conversation_add(t->conversation, m, i % 2 ? CHAT_ASSISTANT : CHAT_USER,
 		        "Some text of about the length that a message has, which is more than one line.");
 		m->usage = (struct chat_usage){i, 2, 3};
-		m->timings = (struct chat_timings){1, 2, 3, 4.5, 0.1, 1.0 / 3, 1e9};
+		m->timings = (struct chat_timings){1, 2, 3, 4.5, 0.1, 1.0 / 3, 1e9, 9, 8, 70};
 	}
 	talk_save(t);
 	talk_reopen(t);

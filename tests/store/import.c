@@ -54,8 +54,8 @@ put_any_numbers(struct message *m)
 	if (below(2))
 		m->usage = (struct chat_usage){below(1000), (int64_t)below(1000) - 1, below(2) ? -1 : 5};
 	if (below(2))
-		m->timings = (struct chat_timings){
-		        below(9), below(999), below(999), any_number(), any_number(), any_number(), any_number()};
+		m->timings = (struct chat_timings){below(9), below(999), below(999), any_number(), any_number(),
+		        any_number(), any_number(), below(9), below(9), below(9)};
 	if (below(3) == 0)
 		m->thought_tokens = below(100), m->thought_ms = below(10000);
 	m->tool_calls = below(9) == 0;

@@ -68,14 +68,14 @@ says_how_fast_a_reply_was(void)
 	} rows[] = {
 	        {{.role = CHAT_USER}, "", ""},
 	        {{.role = CHAT_ASSISTANT}, "", ""},
-	        {{.role = CHAT_ASSISTANT, .first_ms = 1234}, "", "first token after 1.23 s"},
-	        {{.role = CHAT_ASSISTANT, .first_ms = 60, .timings = {.predicted_n = 1, .prompt_ms = 40}}, "(stopped)",
+	        {{.role = CHAT_ASSISTANT, .timings = {.first_ms = 1234}}, "", "first token after 1.23 s"},
+	        {{.role = CHAT_ASSISTANT, .timings = {.predicted_n = 1, .prompt_ms = 40, .first_ms = 60}}, "(stopped)",
 	                "(stopped)\nfirst token after 0.06 s · 1 token"},
 	        {{.role = CHAT_ASSISTANT,
 	                 .usage = {.completion_tokens = 240},
 	                 .timings = {.predicted_per_second = 38.24, .prompt_ms = 310, .predicted_n = 7}},
 	                "", "38.2 tok/s · first token after 0.31 s · 240 tokens"},
-	        {{.role = CHAT_ASSISTANT, .state = MESSAGE_STREAMING, .first_ms = 5}, "", ""},
+	        {{.role = CHAT_ASSISTANT, .state = MESSAGE_STREAMING, .timings = {.first_ms = 5}}, "", ""},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
