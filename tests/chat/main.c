@@ -11,6 +11,7 @@ main(void)
 	        {"conversation", NULL, NULL, NULL, NULL, conversation_tests},
 	        {"pace", NULL, NULL, NULL, NULL, pace_tests},
 	        {"session", NULL, NULL, NULL, NULL, session_tests},
+	        {"tally", NULL, NULL, NULL, NULL, tally_tests},
 	        {"title", NULL, NULL, NULL, NULL, title_tests},
 	        CU_SUITE_INFO_NULL,
 	};

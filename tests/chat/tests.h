@@ -9,6 +9,7 @@
 extern CU_TestInfo conversation_tests[];
 extern CU_TestInfo pace_tests[];
 extern CU_TestInfo session_tests[];
+extern CU_TestInfo tally_tests[];
 extern CU_TestInfo title_tests[];
 
 #endif
