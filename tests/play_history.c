@@ -13,6 +13,7 @@
 #include "chat/conversation.h"
 #include "store/database.h"
 #include "store/history.h"
+#include "store/json_values.h"
 #include "store/saver.h"
 #include "store/write.h"
 #include "tests/play_disk.h"
@@ -209,6 +210,27 @@ add_kept(struct maker *m, const char *rest)
 }
 
 static bool
+set_model(struct maker *m, const char *name)
+{
+	buf_clear(&m->last->model);
+	return buf_append_string(&m->last->model, name);
+}
+
+static bool
+set_usage(struct maker *m, const char *json)
+{
+	m->last->usage = json_usage(json, strlen(json));
+	return true;
+}
+
+static bool
+set_timings(struct maker *m, const char *json)
+{
+	m->last->timings = json_timings(json, strlen(json));
+	return true;
+}
+
+static bool
 add_draft(struct maker *m, const char *rest, const char *behind)
 {
 	char *text = unescape(rest);
@@ -299,6 +321,10 @@ run_line(struct maker *m, const char *line)
 	return (take_word(&line, "user") && add(m, CHAT_USER, line)) ||
 	       (take_word(&line, "reply") && add(m, CHAT_ASSISTANT, line)) ||
 	       (take_word(&line, "dying") && add_dying(m, line)) || (take_word(&line, "kept") && add_kept(m, line)) ||
+	       (m->last && take_word(&line, "model") && set_model(m, line)) ||
+	       (m->last && take_word(&line, "usage") && set_usage(m, line)) ||
+	       (m->last && take_word(&line, "timings") && set_timings(m, line)) ||
+	       (m->last && take_word(&line, "state") && json_state(line, &m->last->state)) ||
 	       (take_word(&line, "waiting") && add_draft(m, line, "\x1e")) ||
 	       (take_word(&line, "seen") && set_seen(m, line)) ||
 	       (take_word(&line, "draft") && add_draft(m, line, "")) ||

@@ -8,6 +8,8 @@
  *	user TEXT          a message at its end, sent AGO
  *	thought TEXT       the reasoning of the next reply
  *	reply TEXT
+ *	model NAME         of the reply before
+ *	usage JSON         the same; "timings JSON", "state NAME"
  *	dying TEXT         a reply that its flynn was ended in
  *	kept N TEXT        the same; its server keeps what is behind its N-th byte, as 0a1b2c3d-0000-4000-8000-00000000000f
  *	waiting TEXT       a prompt that waits for the reply to end

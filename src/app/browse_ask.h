@@ -19,6 +19,7 @@ enum {
 	BROWSE_ASK_PREVIEW,
 	BROWSE_ASK_TITLES,
 	BROWSE_ASK_RECENT, /* a page too: of the sidebar */
+	BROWSE_ASK_MODELS, /* of the statistics page: pages/stats_ask.h */
 };
 
 enum {

@@ -18,6 +18,7 @@
 #include "pages/recall_search.h"
 #include "pages/reply_parameters.h"
 #include "pages/sidebar.h"
+#include "pages/stats_page.h"
 #include "pages/tree_page.h"
 
 static const struct view *(*const pages[])(void) = {
@@ -32,6 +33,7 @@ static const struct view *(*const pages[])(void) = {
         recall_search_page,
         reply_parameters_page,
         sidebar_page,
+        stats_page,
         tree_page,
 };
 

@@ -31,6 +31,7 @@
 #include "pages/recall_search.h"
 #include "pages/reply_parameters.h"
 #include "pages/sidebar.h"
+#include "pages/stats_page.h"
 #include "pages/tree_page.h"
 #include "screen/commands.h"
 #include "screen/key_bindings.h"
@@ -354,6 +355,16 @@ static const struct action actions[] = {
 	{"log-page-down", "scroll down a page", .run_with = log_page_screens, .arg = 1},
 	{"log-start", "go to the newest line", .run_with = log_page_end, .arg = -1},
 	{"log-end", "go to the oldest line", .run_with = log_page_end, .arg = 1},
+	{"stats-close", "return to the chat", .run = stats_page_close},
+	{"stats-up", "scroll up a line", .run_with = stats_page_lines, .arg = -1},
+	{"stats-down", "scroll down a line", .run_with = stats_page_lines, .arg = 1},
+	{"stats-page-up", "scroll up a page", .run_with = stats_page_screens, .arg = -1},
+	{"stats-page-down", "scroll down a page", .run_with = stats_page_screens, .arg = 1},
+	{"stats-start", "go to the start", .run_with = stats_page_end, .arg = -1},
+	{"stats-end", "go to the end", .run_with = stats_page_end, .arg = 1},
+	{"stats-left", "show the measures to the left", .run_with = stats_page_columns, .arg = -1},
+	{"stats-right", "show the measures to the right", .run_with = stats_page_columns, .arg = 1},
+	{"stats-section", "go to the next part: conversation, models, slots", .run = stats_page_section},
 	{"sidebar", "show or hide the sidebar, a list of conversations", .run = sidebar_toggle},
 	{"sidebar-close", "close the sidebar", .run = sidebar_toggle},
 	{"sidebar-leave", "return to the conversation; the sidebar stays open", .run = sidebar_leave},

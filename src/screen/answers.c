@@ -12,6 +12,7 @@
 #include "app/take_up.h"
 #include "pages/browse.h"
 #include "pages/sidebar.h"
+#include "pages/stats_page.h"
 #include "store/worker.h"
 
 static void
@@ -50,6 +51,8 @@ take_answer(struct app *app, struct store_result *r)
 {
 	if (r->question->kind == BROWSE_ASK_RECENT)
 		sidebar_answer(app, r);
+	else if (r->question->kind == BROWSE_ASK_MODELS)
+		stats_page_answer(app, r);
 	else
 		browse_answer(app, r);
 }

@@ -20,6 +20,7 @@
 #include "pages/help_page.h"
 #include "pages/log_page.h"
 #include "pages/model_list.h"
+#include "pages/stats_page.h"
 #include "pages/tree_page.h"
 #include "screen/compare.h"
 #include "screen/message_actions.h"
@@ -44,6 +45,13 @@ static bool
 run_log(struct app *app, UNUSED const char *argument)
 {
 	log_page_open(app);
+	return true;
+}
+
+static bool
+run_stats(struct app *app, UNUSED const char *argument)
+{
+	stats_page_open(app);
 	return true;
 }
 
@@ -271,6 +279,7 @@ static const struct command commands[] = {
 		set_command_run, set_command_candidate},
 	{"split", {0}, "[n]", "open a pane below this one, with a new conversation; with a number: with that one",
 		pane_command_split, NULL},
+	{"stats", {"statistics"}, "", "show how fast replies came, of this conversation and of each model, and what the server's slots do", run_stats, NULL},
 	{"swap", {0}, "", "swap the pane with the next one", pane_command_swap, NULL},
 	{"system", {0}, "[text]", "show the system prompt; with a text: set it for this conversation; -: remove it", run_system,
 		NULL},
