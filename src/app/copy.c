@@ -215,18 +215,28 @@ copy_address(struct app *app, const char *address)
 }
 
 bool
+copy_text(struct app *app, const struct buf *text, const char *what)
+{
+	struct buf words = {0};
+	bool ok;
+
+	buf_printf(&words, "%s, ", what);
+	put_size(&words, buf_text(text), text->len);
+	ok = copy(app, buf_text(text), text->len, buf_text(&words));
+	buf_release(&words);
+	return ok;
+}
+
+bool
 copy_conversation(struct app *app)
 {
-	struct buf text = {0}, words = {0};
+	struct buf text = {0};
 	bool ok;
 
 	if (!conversation_leaf(app->pane->talk->session.conversation))
 		return app_refuse(app, "there is nothing to copy yet");
 	markdown_put_conversation(app->pane->talk->session.conversation, &text);
-	buf_puts(&words, "the conversation, ");
-	put_size(&words, text.data, text.len);
-	ok = copy(app, text.data, text.len, buf_text(&words));
+	ok = copy_text(app, &text, "the conversation");
 	buf_release(&text);
-	buf_release(&words);
 	return ok;
 }

@@ -19,6 +19,9 @@ bool copy_indexed_code(struct app *, const struct message *, const struct fence_
 bool copy_turn(struct app *);
 
 bool copy_address(struct app *, const char *);
+
+/* A text of whatever kind: "copied " and those words, and how long it is. */
+bool copy_text(struct app *, const struct buf *, const char *words);
 bool copy_conversation(struct app *); /* the path, as app/conversation_markdown.h writes it */
 
 #endif

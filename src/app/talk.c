@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "app/copy_job.h"
+#include "app/sent.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/saver.h"
@@ -34,6 +35,7 @@ talk_free(struct talk *talk)
 	free(talk->set_aside);
 	saver_free(talk->saver);
 	copy_job_free(talk->copying);
+	sent_free(talk->sent);
 	free(talk->draft);
 	free(talk);
 }

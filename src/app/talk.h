@@ -40,6 +40,7 @@ struct talk {
 	struct saver *saver;         /* its saved state; NULL: nothing is saved */
 	uint64_t handle;             /* the saver's */
 	struct copy_job *copying;    /* a long code block of it; NULL: none */
+	struct sent *sent;           /* its last request; NULL: none yet */
 	char *draft; /* the composer's text while another conversation has it; NULL: none, or this one has it */
 };
 

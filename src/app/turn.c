@@ -13,6 +13,7 @@
 #include "app/model_link.h"
 #include "app/pane.h"
 #include "app/panes.h"
+#include "app/sent.h"
 #include "app/settings.h"
 #include "app/status.h"
 #include "app/talk.h"
@@ -70,6 +71,7 @@ turn_end(struct app *app, struct talk *talk, const struct err *why)
 	char *prompt = session_end(&talk->session, why, keeps_prompt(app, talk));
 
 	if (prompt) {
+		sent_keep_prompt(talk->sent, prompt);
 		version_edit_again(app);
 		version_put_back(app, prompt);
 		free(prompt);
@@ -149,6 +151,8 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 	parameters_put_json(&parameters, &session->reply->parameters);
 	request.stream_id = name_stream(talk);
 	request.messages = conversation_request(session->conversation, last, &request.n_messages);
+	sent_free(talk->sent);
+	talk->sent = sent_new(session->conversation, &request, link_client(talk->link), last, session->stream);
 	buf_clear(&session->reply->endpoint);
 	buf_puts(&session->reply->endpoint, link_client(talk->link)->endpoint.text);
 	if (!net_chat(app->net, session->stream, link_client(talk->link), &request, &err))

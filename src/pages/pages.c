@@ -17,6 +17,7 @@
 #include "pages/parameter_page.h"
 #include "pages/recall_search.h"
 #include "pages/reply_parameters.h"
+#include "pages/request_page.h"
 #include "pages/sidebar.h"
 #include "pages/stats_page.h"
 #include "pages/tree_page.h"
@@ -32,6 +33,7 @@ static const struct view *(*const pages[])(void) = {
         parameter_page,
         recall_search_page,
         reply_parameters_page,
+        request_page,
         sidebar_page,
         stats_page,
         tree_page,

@@ -30,6 +30,7 @@
 #include "pages/parameter_page.h"
 #include "pages/recall_search.h"
 #include "pages/reply_parameters.h"
+#include "pages/request_page.h"
 #include "pages/sidebar.h"
 #include "pages/stats_page.h"
 #include "pages/tree_page.h"
@@ -355,6 +356,15 @@ static const struct action actions[] = {
 	{"log-page-down", "scroll down a page", .run_with = log_page_screens, .arg = 1},
 	{"log-start", "go to the newest line", .run_with = log_page_end, .arg = -1},
 	{"log-end", "go to the oldest line", .run_with = log_page_end, .arg = 1},
+	{"request-close", "return to the chat", .run = request_page_close},
+	{"request-copy", "copy the request as a curl command, without the auth token", .run = request_page_copy},
+	{"request-up", "scroll up a line", .run_with = request_page_lines, .arg = -1},
+	{"request-down", "scroll down a line", .run_with = request_page_lines, .arg = 1},
+	{"request-page-up", "scroll up a page", .run_with = request_page_screens, .arg = -1},
+	{"request-page-down", "scroll down a page", .run_with = request_page_screens, .arg = 1},
+	{"request-start", "go to the start", .run_with = request_page_end, .arg = -1},
+	{"request-end", "go to the end", .run_with = request_page_end, .arg = 1},
+	{"request-section", "go to the prompt as the template makes it, or back to the JSON", .run = request_page_section},
 	{"stats-close", "return to the chat", .run = stats_page_close},
 	{"stats-up", "scroll up a line", .run_with = stats_page_lines, .arg = -1},
 	{"stats-down", "scroll down a line", .run_with = stats_page_lines, .arg = 1},

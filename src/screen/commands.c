@@ -20,6 +20,7 @@
 #include "pages/help_page.h"
 #include "pages/log_page.h"
 #include "pages/model_list.h"
+#include "pages/request_page.h"
 #include "pages/stats_page.h"
 #include "pages/tree_page.h"
 #include "screen/compare.h"
@@ -46,6 +47,12 @@ run_log(struct app *app, UNUSED const char *argument)
 {
 	log_page_open(app);
 	return true;
+}
+
+static bool
+run_request(struct app *app, UNUSED const char *argument)
+{
+	return request_page_open(app);
 }
 
 static bool
@@ -274,6 +281,7 @@ static const struct command commands[] = {
 		prompt_command, prompt_candidate},
 	{"quit", {"exit", "q"}, "", "quit", run_quit, NULL},
 	{"rename", {"title"}, "[title]", "show the conversation's title; with a text: set it", run_rename, NULL},
+	{"request", {0}, "", "show the last request as it was sent, and the prompt that the server makes of it; y copies it as a curl command", run_request, NULL},
 	{"retry", {"regen", "regenerate"}, "", "ask for the last reply again; the old one is kept as a version", run_retry, NULL},
 	{"set", {"parameters"}, "[name [value]]", "show the parameters of requests; with a name: tell it; with a value: set it for this conversation, default resets it",
 		set_command_run, set_command_candidate},

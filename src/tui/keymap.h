@@ -29,6 +29,7 @@
 	X(BARE, "bare", false, "In the bare view")                                                                     \
 	X(HELP, "help", false, "In the help")                                                                          \
 	X(LOG, "log", false, "In the network log")                                                                     \
+	X(REQUEST, "request", false, "In the last request")                                                            \
 	X(STATS, "stats", false, "In the statistics")                                                                  \
 	X(SIDEBAR, "sidebar", false, "In the sidebar")                                                                 \
 	X(MODELS, "models", true, "In the list of models")                                                             \

@@ -13,6 +13,7 @@ main(void)
 	        {"defaults", NULL, NULL, NULL, NULL, defaults_tests},
 	        {"endpoint", NULL, NULL, NULL, NULL, endpoint_tests},
 	        {"json", NULL, NULL, NULL, NULL, json_tests},
+	        {"request_show", NULL, NULL, NULL, NULL, request_show_tests},
 	        {"slots", NULL, NULL, NULL, NULL, slots_tests},
 	        {"sse", NULL, NULL, NULL, NULL, sse_tests},
 	        {"secret", NULL, NULL, NULL, NULL, secret_tests},

@@ -21,6 +21,7 @@ extern CU_TestInfo secret_tests[];
 extern CU_TestInfo served_tests[];
 extern CU_TestInfo server_error_tests[];
 extern CU_TestInfo server_tests[];
+extern CU_TestInfo request_show_tests[];
 extern CU_TestInfo slots_tests[];
 extern CU_TestInfo sse_tests[];
 extern CU_TestInfo think_tests[];

@@ -98,6 +98,7 @@ main(void)
 {
 	CU_SuiteInfo suites[] = {
 	        {"call", NULL, NULL, NULL, NULL, call_tests},
+	        {"curl_command", NULL, NULL, NULL, NULL, curl_command_tests},
 	        {"head", NULL, NULL, NULL, NULL, head_tests},
 	        {"process", NULL, NULL, NULL, NULL, process_tests},
 	        {"resume", NULL, NULL, NULL, NULL, resume_tests},

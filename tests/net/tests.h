@@ -12,6 +12,7 @@
 
 extern CU_TestInfo call_tests[];
 extern CU_TestInfo head_tests[];
+extern CU_TestInfo curl_command_tests[];
 extern CU_TestInfo process_tests[];
 extern CU_TestInfo resume_tests[];
 extern CU_TestInfo stream_tests[];

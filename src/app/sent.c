@@ -1,0 +1,231 @@
+/*
+ * sent.c - a row for each message of the request, which finds the text again: by the id of a message, for the system text in a
+ * copy, which belongs to no message.
+ */
+#include "app/sent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "chat/conversation.h"
+
+enum {
+	PROMPT_MAX = 1024 * 1024, /* bytes of a prompt that is kept, where the composer has it as well */
+};
+
+struct sent_message {
+	enum chat_role role;
+	uint64_t id; /* 0: the system text */
+	size_t content, reasoning;
+	unsigned moves;
+};
+
+struct sent {
+	uint64_t stream;
+	const struct model_client *client; /* lives as long as the app */
+	struct parameters parameters;
+	bool stream_asked, answer_now;
+	struct sent_message *messages;
+	size_t n, bytes;
+	char *system; /* or NULL */
+	char *prompt; /* of the last message, where it is out of the conversation; or NULL */
+};
+
+void
+sent_free(struct sent *s)
+{
+	if (!s)
+		return;
+	parameters_release(&s->parameters);
+	free(s->messages);
+	free(s->system);
+	free(s->prompt);
+	free(s);
+}
+
+/* ---- keeping ---- */
+
+/* The message whose text that is, from *path on: the request has those of the path in their order. */
+static const struct message *
+find_on_path(struct message *const **path, struct message *const *end, const char *content, const struct message *last)
+{
+	while (*path < end) {
+		const struct message *m = *(*path)++;
+
+		if (m == last || (m->content.len > 0 && buf_text(&m->content) == content))
+			return m;
+	}
+	return NULL;
+}
+
+static void
+note_message(struct sent *s, const struct chat_message *sent, const struct message *m)
+{
+	struct sent_message *to = &s->messages[s->n++];
+
+	*to = (struct sent_message){.role = sent->role,
+	        .id = m ? m->id : 0,
+	        .content = m ? m->content.len : strlen(sent->content),
+	        .reasoning = m && sent->reasoning ? m->reasoning.len : 0,
+	        .moves = m ? m->moves : 0};
+	s->bytes += to->content + to->reasoning;
+}
+
+static void
+note_messages(struct sent *s, struct conversation *c, const struct chat_request *request, const struct message *last)
+{
+	size_t n;
+	struct message *const *path = conversation_path(c, &n), *const *end = path + n;
+	size_t i = 0;
+
+	s->messages = mem_alloc(request->n_messages * sizeof(*s->messages));
+	if (request->n_messages > 0 && request->messages[0].role == CHAT_SYSTEM) {
+		s->system = mem_strdup(request->messages[0].content);
+		note_message(s, &request->messages[i++], NULL);
+	}
+	for (; i < request->n_messages; i++) {
+		const struct message *m = find_on_path(&path, end, request->messages[i].content, last);
+
+		note_message(s, &request->messages[i], m);
+	}
+}
+
+struct sent *
+sent_new(struct conversation *c, const struct chat_request *request, const struct model_client *client,
+        const struct message *last, uint64_t stream)
+{
+	struct sent *s = mem_alloc(sizeof(*s));
+
+	s->stream = stream;
+	s->client = client;
+	s->stream_asked = request->stream;
+	s->answer_now = request->answer_now;
+	if (request->parameters)
+		parameters_copy(&s->parameters, request->parameters);
+	note_messages(s, c, request, last);
+	return s;
+}
+
+void
+sent_keep_prompt(struct sent *s, const char *prompt)
+{
+	if (!s || strlen(prompt) > PROMPT_MAX)
+		return;
+	free(s->prompt);
+	s->prompt = mem_strdup(prompt);
+}
+
+/* ---- asking ---- */
+
+uint64_t
+sent_stream(const struct sent *s)
+{
+	return s ? s->stream : 0;
+}
+
+const struct model_client *
+sent_client(const struct sent *s)
+{
+	return s->client;
+}
+
+size_t
+sent_bytes(const struct sent *s)
+{
+	return s->bytes;
+}
+
+/* ---- making it again ---- */
+
+static const char *
+keep(struct sent_again *again, char *copy)
+{
+	again->copies = mem_realloc(again->copies, (again->n_copies + 1) * sizeof(*again->copies));
+	again->copies[again->n_copies++] = copy;
+	return copy;
+}
+
+/* The first n bytes of a text, or as much of both its ends as there may be. */
+static const char *
+part_of(struct sent_again *again, const char *text, size_t n, const struct sent_limits *limits)
+{
+	size_t head, tail;
+
+	if (!limits || n <= limits->text)
+		return text[n] ? keep(again, mem_strndup(text, n)) : text;
+	head = utf8_floor(text, limits->text * 2 / 3);
+	tail = utf8_floor(text, n - limits->text / 3);
+	return keep(again, mem_printf("%.*s\n… %zu bytes are left out here …\n%.*s", (int)head, text, tail - head,
+	                           (int)(n - tail), text + tail));
+}
+
+/* As far as it is there. */
+static const char *
+text_again(struct sent_again *again, const struct buf *text, size_t n, const struct sent_limits *limits)
+{
+	again->is_changed = again->is_changed || text->len < n;
+	return part_of(again, buf_text(text), text->len < n ? text->len : n, limits);
+}
+
+static const char *
+lost_text(
+        const struct sent *s, struct sent_again *again, const struct sent_message *m, const struct sent_limits *limits)
+{
+	bool is_prompt = s->prompt && m == &s->messages[s->n - 1];
+	const char *text = m->id == 0 && s->system ? s->system : is_prompt ? s->prompt : "";
+
+	again->is_changed = again->is_changed || strlen(text) != m->content;
+	return part_of(again, text, strlen(text), limits);
+}
+
+static struct chat_message
+message_again(const struct sent *s, const struct conversation *c, const struct sent_message *sent,
+        const struct sent_limits *limits, struct sent_again *again)
+{
+	const struct message *m = conversation_find(c, sent->id);
+	struct chat_message to = {.role = sent->role};
+
+	if (!m) {
+		to.content = lost_text(s, again, sent, limits);
+		return to;
+	}
+	again->is_changed = again->is_changed || m->moves != sent->moves;
+	to.content = text_again(again, &m->content, sent->content, limits);
+	if (sent->reasoning > 0)
+		to.reasoning = text_again(again, &m->reasoning, sent->reasoning, limits);
+	return to;
+}
+
+void
+sent_again(
+        const struct sent *s, const struct conversation *c, const struct sent_limits *limits, struct sent_again *again)
+{
+	size_t first = s->n, rest = s->n, n = 0;
+
+	if (limits && s->n > limits->first + limits->last) {
+		first = limits->first;
+		rest = s->n - limits->last;
+	}
+	*again = (struct sent_again){
+	        .left_out = rest - first, .messages = mem_alloc((s->n + 1) * sizeof(*again->messages))};
+	for (size_t i = 0; i < s->n; i++)
+		if (i < first || i >= rest)
+			again->messages[n++] = message_again(s, c, &s->messages[i], limits, again);
+	again->request = (struct chat_request){.messages = again->messages,
+	        .n_messages = n,
+	        .stream = s->stream_asked,
+	        .answer_now = s->answer_now,
+	        .parameters = &s->parameters};
+}
+
+void
+sent_again_release(struct sent_again *again)
+{
+	for (size_t i = 0; i < again->n_copies; i++)
+		free(again->copies[i]);
+	free(again->copies);
+	free(again->messages);
+	*again = (struct sent_again){0};
+}

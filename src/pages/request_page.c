@@ -1,0 +1,397 @@
+/*
+ * request_page.c - the request is made again from what it was made of (app/sent.h), and shown whole where it is not large: no key
+ * may wait for megabytes. Of a larger one long texts are cut, and messages in the middle left out.
+ */
+#include "pages/request_page.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/calls.h"
+#include "app/copy.h"
+#include "app/key_hint.h"
+#include "app/pane.h"
+#include "app/sent.h"
+#include "app/status.h"
+#include "app/talk.h"
+#include "app/view.h"
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "llama/curl_command.h"
+#include "llama/request_show.h"
+#include "pages/request_lines.h"
+
+enum {
+	WHOLE_MAX = 256 * 1024, /* bytes of all texts, up to which they are shown whole */
+	TEXT_SHOWN = 3 * 1024,  /* of a text of a larger request */
+	FIRST_SHOWN = 20,       /* messages */
+	LAST_SHOWN = 80,
+	ASK_MAX = 1024 * 1024,      /* bytes of texts up to which the server is asked for the prompt */
+	COPY_MAX = 4 * 1024 * 1024, /* and up to which they are copied */
+	ANSWER_MS = 10000,          /* for the server */
+	PROMPT_SHOWN = 256 * 1024,  /* bytes of the prompt */
+};
+
+struct request_state {
+	struct request_lines lines;
+	uint64_t stream; /* of the request that is shown; 0: none is */
+	struct buf json; /* indented */
+	struct err json_failed;
+	bool is_short, is_changed;
+	char *prompt, *tokens; /* that the server told, the tokens in words; NULL: not (yet) */
+	char *prompt_words;    /* why there is no prompt, or that the server is being asked */
+	long top, height;
+	bool stale;
+};
+
+static const struct view page_view;
+
+static struct request_state *
+state(const struct app *app)
+{
+	return view_state(app, &page_view);
+}
+
+/* ---- lines ---- */
+
+static void
+add_text(struct request_lines *l, enum request_line_type type, const char *text, const char *note)
+{
+	request_lines_add(l, type, text, strlen(text), note);
+}
+
+static void
+add_json(struct request_state *s, const struct talk *talk)
+{
+	char *url = endpoint_url(&sent_client(talk->sent)->endpoint, "/v1/chat/completions"),
+	     *heading = mem_printf("POST %s", url);
+
+	add_text(&s->lines, REQUEST_HEADING, heading, s->is_short ? "shortened" : NULL);
+	if (s->is_changed)
+		add_text(&s->lines, REQUEST_NOTE, "A text was changed since it was sent: it is shown as it is now.",
+		        NULL);
+	if (s->json_failed.code != ERR_NONE)
+		add_text(&s->lines, REQUEST_NOTE, s->json_failed.text, NULL);
+	request_lines_add(&s->lines, REQUEST_JSON, buf_text(&s->json), s->json.len, NULL);
+	free(heading);
+	free(url);
+}
+
+static void
+add_prompt(struct request_state *s)
+{
+	size_t n = s->prompt ? strlen(s->prompt) : 0, shown = n;
+
+	add_text(&s->lines, REQUEST_HEADING, "Prompt from the template", s->tokens);
+	if (!s->prompt) {
+		add_text(&s->lines, REQUEST_NOTE, s->prompt_words, NULL);
+		return;
+	}
+	if (n > PROMPT_SHOWN)
+		shown = utf8_floor(s->prompt, PROMPT_SHOWN);
+	request_lines_add(&s->lines, REQUEST_PLAIN, s->prompt, shown, NULL);
+	if (shown < n)
+		add_text(&s->lines, REQUEST_NOTE, "… the rest is left out here", NULL);
+}
+
+static void
+make_lines(struct request_state *s, const struct talk *talk)
+{
+	request_lines_clear(&s->lines);
+	add_json(s, talk);
+	add_prompt(s);
+	s->stale = false;
+}
+
+/* ---- the request ---- */
+
+static void
+read_json(struct request_state *s, const struct talk *talk)
+{
+	static const struct sent_limits limits = {TEXT_SHOWN, FIRST_SHOWN, LAST_SHOWN};
+	struct sent_again again;
+	struct http_request http = {0};
+
+	s->is_short = sent_bytes(talk->sent) > WHOLE_MAX;
+	s->json_failed.code = ERR_NONE;
+	buf_clear(&s->json);
+	sent_again(talk->sent, talk->session.conversation, s->is_short ? &limits : NULL, &again);
+	s->is_changed = again.is_changed;
+	if (!model_encode(sent_client(talk->sent), &again.request, &http, &s->json_failed) ||
+	        !request_show_json(http.body, http.body_len, FIRST_SHOWN, again.left_out, &s->json, &s->json_failed))
+		buf_clear(&s->json);
+	http_request_release(&http);
+	sent_again_release(&again);
+}
+
+/* ---- the prompt ---- */
+
+/* What is asked about is shown no more: another request is, or none. */
+static bool
+is_about(const struct app *app, uint64_t stream)
+{
+	return state(app)->stream == stream && view_is_open(app, &page_view);
+}
+
+static void
+take_prompt(struct app *app, uint64_t stream, const struct call_answer *answer)
+{
+	struct request_state *s = state(app);
+	struct err err = answer->broken;
+
+	if (!is_about(app, stream))
+		return;
+	if (err.code != ERR_NONE || !request_show_prompt(sent_client(app->pane->talk->sent), answer->status,
+	                                    answer->body, answer->n, &s->prompt, &err)) {
+		free(s->prompt_words);
+		s->prompt_words = mem_strdup(err.text);
+	}
+	s->stale = true;
+}
+
+static void
+take_tokens(struct app *app, uint64_t stream, const struct call_answer *answer)
+{
+	struct request_state *s = state(app);
+	struct err err;
+	int64_t tokens;
+
+	if (!is_about(app, stream) || answer->broken.code != ERR_NONE ||
+	        !request_show_tokens(
+	                sent_client(app->pane->talk->sent), answer->status, answer->body, answer->n, &tokens, &err))
+		return;
+	s->tokens = mem_printf("%" PRId64 " token%s", tokens, tokens == 1 ? "" : "s");
+	s->stale = true;
+}
+
+typedef bool make_request(
+        const struct model_client *, const struct chat_request *, struct http_request *, struct err *);
+
+static void
+ask_one(struct app *app, const struct chat_request *chat, make_request *make, calls_answered *take)
+{
+	struct request_state *s = state(app);
+	struct call_answer none = {.body = ""};
+	struct http_request request;
+
+	if (make(sent_client(app->pane->talk->sent), chat, &request, &none.broken))
+		calls_send(app, &request, ANSWER_MS, take, s->stream);
+	else
+		take(app, s->stream, &none);
+}
+
+static void
+ask_server(struct app *app)
+{
+	const struct talk *talk = app->pane->talk;
+	struct request_state *s = state(app);
+	struct sent_again again;
+
+	if (sent_bytes(talk->sent) > ASK_MAX) {
+		s->prompt_words = mem_printf("The request is too large to ask the server for it: %.1f MB.",
+		        (double)sent_bytes(talk->sent) / 1e6);
+		return;
+	}
+	s->prompt_words = mem_strdup("The server is being asked…");
+	sent_again(talk->sent, talk->session.conversation, NULL, &again);
+	ask_one(app, &again.request, request_show_ask_prompt, take_prompt);
+	ask_one(app, &again.request, request_show_ask_tokens, take_tokens);
+	sent_again_release(&again);
+}
+
+/* ---- the view ---- */
+
+static void
+forget(struct request_state *s)
+{
+	free(s->prompt);
+	free(s->prompt_words);
+	free(s->tokens);
+	s->prompt = s->prompt_words = s->tokens = NULL;
+	s->stream = 0;
+	s->top = 0;
+}
+
+static void
+show(struct app *app)
+{
+	struct request_state *s = state(app);
+
+	forget(s);
+	s->stream = sent_stream(app->pane->talk->sent);
+	read_json(s, app->pane->talk);
+	ask_server(app);
+	s->stale = true;
+}
+
+/* Another conversation may be shown by now, or another request be on its way. */
+static void
+settle(struct app *app)
+{
+	struct request_state *s = state(app);
+	uint64_t stream = sent_stream(app->pane->talk->sent);
+
+	if (stream == 0) {
+		view_close(app, &page_view);
+		return;
+	}
+	if (s->stream != stream)
+		show(app);
+	if (s->stale)
+		make_lines(s, app->pane->talk);
+}
+
+static long
+last_top(const struct request_state *s)
+{
+	return (long)s->lines.n_rows > s->height ? (long)s->lines.n_rows - s->height : 0;
+}
+
+static void
+draw_rows(struct request_state *s, struct grid *g)
+{
+	s->height = g->rows - 1;
+	request_lines_lay_out(&s->lines, g->cols);
+	s->top = s->top > last_top(s) ? last_top(s) : s->top;
+	for (int i = 0; i < s->height && s->top + i < (long)s->lines.n_rows; i++)
+		request_lines_draw(&s->lines, (size_t)(s->top + i), g, (struct rect){i, 0, 1, g->cols});
+}
+
+static void
+draw(struct app *app, struct grid *g)
+{
+	static const struct hint_row rows[] = {{"request-close", "close"}, {"request-copy", "copy as curl"},
+	        {"request-section", "JSON, prompt"}, {"request-page-down", "down"}};
+	struct buf words = {0};
+
+	grid_clear(g);
+	draw_rows(state(app), g);
+	hint_put_rows(&words, &app->keymap, CONTEXT_REQUEST, rows, ARRAY_LEN(rows), status_words_cols(app, g->cols));
+	status_draw_words(app, g, buf_text(&words), false);
+	buf_release(&words);
+}
+
+static enum key_context
+context(UNUSED const struct app *app)
+{
+	return CONTEXT_REQUEST;
+}
+
+static void
+release(void *state)
+{
+	struct request_state *s = state;
+
+	forget(s);
+	request_lines_release(&s->lines);
+	buf_release(&s->json);
+}
+
+static void
+close(struct app *app)
+{
+	release(state(app));
+}
+
+static const struct view page_view = {.context = context,
+        .settle = settle,
+        .draw = draw,
+        .close = close,
+        .covers = true,
+        .state_size = sizeof(struct request_state),
+        .release = release};
+
+const struct view *
+request_page(void)
+{
+	return &page_view;
+}
+
+/* ---- what keys do ---- */
+
+bool
+request_page_open(struct app *app)
+{
+	if (sent_stream(app->pane->talk->sent) == 0)
+		return app_refuse(app, "nothing was sent in this conversation since flynn has opened it");
+	view_open(app, &page_view);
+	show(app);
+	return true;
+}
+
+void
+request_page_close(struct app *app)
+{
+	view_close(app, &page_view);
+}
+
+static void
+copy_command(struct app *app, const struct talk *talk)
+{
+	struct sent_again again;
+	struct http_request request;
+	struct buf command = {0};
+	struct err err;
+
+	sent_again(talk->sent, talk->session.conversation, NULL, &again);
+	if (model_encode(sent_client(talk->sent), &again.request, &request, &err)) {
+		curl_command_put(&command, &request);
+		(void)copy_text(app, &command, "the request as a curl command");
+		http_request_release(&request);
+	} else {
+		app_say(app, true, err.text);
+	}
+	buf_release(&command);
+	sent_again_release(&again);
+}
+
+void
+request_page_copy(struct app *app)
+{
+	const struct talk *talk = app->pane->talk;
+	char *words;
+
+	if (sent_bytes(talk->sent) <= COPY_MAX) {
+		copy_command(app, talk);
+		return;
+	}
+	words = mem_printf("a request of %.1f MB is too large to be copied", (double)sent_bytes(talk->sent) / 1e6);
+	app_say(app, true, words);
+	free(words);
+}
+
+void
+request_page_lines(struct app *app, int way)
+{
+	struct request_state *s = state(app);
+
+	s->top += way; /* as far as there are any: the next frame sees to it */
+	s->top = s->top < 0 ? 0 : s->top;
+}
+
+void
+request_page_screens(struct app *app, int way)
+{
+	long rows = state(app)->height;
+
+	request_page_lines(app, way * (int)(rows > 2 ? rows - 1 : 1));
+}
+
+void
+request_page_end(struct app *app, int way)
+{
+	struct request_state *s = state(app);
+
+	s->top = way < 0 ? 0 : (long)s->lines.n_rows;
+}
+
+void
+request_page_section(struct app *app)
+{
+	struct request_state *s = state(app);
+
+	s->top = s->top < last_top(s) ? (long)request_lines_next_heading(&s->lines, (size_t)s->top) : 0;
+}
