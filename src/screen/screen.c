@@ -54,11 +54,9 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 		actions_release(app);
 		return false;
 	}
-	/* Without one, code is plain. */
-	if (!grammar_reader_init(&app->grammar_reader, config->syntax_folder, err))
-		log_line(log, "code stays without colours: %s", err->text);
-	app->prompt_reader = prompt_reader_new(config->prompts_folder, err);
-	app->net = app->prompt_reader ? net_new(log, err) : NULL;
+	grammar_reader_init(&app->grammar_reader, config->syntax_folder);
+	app->prompt_reader = prompt_reader_new(config->prompts_folder);
+	app->net = net_new(log, err);
 	titles_init(app);
 	calls_init(app);
 	compact_init(app);

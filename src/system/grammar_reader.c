@@ -3,55 +3,61 @@
  */
 #include "system/grammar_reader.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/thread.h"
+#include "base/mem.h"
 
-bool
-grammar_reader_init(struct grammar_reader *r, const char *folder, struct err *err)
+/* The thread's while it runs. */
+struct reading {
+	struct grammar_files *files;
+	char language[LANGUAGE_MAX];
+	struct grammar *grammar; /* what it found */
+};
+
+static void
+read_grammar(void *work)
 {
-	*r = (struct grammar_reader){0};
-	if (!wake_init(&r->wake, err))
-		return false;
-	r->files = grammar_files_new(folder);
-	return true;
+	struct reading *r = work;
+
+	r->grammar = grammar_files_read(r->files, r->language);
+}
+
+static void
+release_reading(void *work)
+{
+	struct reading *r = work;
+
+	grammar_free(r->grammar);
+	grammar_files_free(r->files);
+	free(r);
+}
+
+void
+grammar_reader_init(struct grammar_reader *r, const char *folder)
+{
+	*r = (struct grammar_reader){.files = grammar_files_new(folder)};
 }
 
 void
 grammar_reader_release(struct grammar_reader *r)
 {
-	if (!r->files)
-		return;
-	if (r->running)
-		pthread_join(r->thread, NULL);
-	grammar_free(r->grammar);
+	errand_leave(r->errand);
 	grammar_files_free(r->files);
-	wake_release(&r->wake);
 	*r = (struct grammar_reader){0};
 }
 
-static void *
-run(void *arg)
-{
-	struct grammar_reader *r = arg;
-
-	r->grammar = grammar_files_read(r->files, r->language);
-	atomic_store(&r->ended, true);
-	wake_ring(&r->wake);
-	return NULL;
-}
-
+/* Frees it; the files are ours again. */
 static bool
-take(struct grammar_reader *r, struct grammars *grammars)
+take(struct grammar_reader *r, struct reading *reading, struct grammars *grammars)
 {
-	bool found;
+	bool found = reading->grammar != NULL;
 
-	pthread_join(r->thread, NULL);
-	wake_clear(&r->wake);
-	r->running = false;
-	found = r->grammar != NULL;
-	grammars_give(grammars, r->language, r->grammar);
-	r->grammar = NULL;
+	r->files = reading->files;
+	reading->files = NULL;
+	grammars_give(grammars, reading->language, reading->grammar);
+	reading->grammar = NULL;
+	release_reading(reading);
 	return found;
 }
 
@@ -59,24 +65,30 @@ take(struct grammar_reader *r, struct grammars *grammars)
 static void
 start(struct grammar_reader *r, struct grammars *grammars, const char *language)
 {
+	static const struct errand_kind kind = {read_grammar, release_reading};
+	struct reading *reading = mem_alloc(sizeof(*reading));
 	struct err err;
 
-	strcpy(r->language, language);
-	atomic_store(&r->ended, false);
-	r->running = thread_start(&r->thread, run, r, &err);
-	if (!r->running)
-		grammars_give(grammars, r->language, NULL);
+	*reading = (struct reading){.files = r->files};
+	strcpy(reading->language, language);
+	r->files = NULL;
+	r->errand = errand_start(&kind, reading, &err);
+	if (!r->errand)
+		(void)take(r, reading, grammars);
 }
 
 bool
 grammar_reader_turn(struct grammar_reader *r, struct grammars *grammars)
 {
+	struct errand *errand = r->errand;
 	bool given = false;
 	const char *wanted;
 
-	if (r->running && atomic_load(&r->ended))
-		given = take(r, grammars);
-	if (r->files && !r->running && (wanted = grammars_wanted(grammars)) != NULL)
+	if (errand && errand_has_ended(errand)) {
+		r->errand = NULL;
+		given = take(r, errand_finish(errand), grammars);
+	}
+	if (r->files && !r->errand && (wanted = grammars_wanted(grammars)) != NULL)
 		start(r, grammars, wanted);
 	return given;
 }
@@ -84,5 +96,5 @@ grammar_reader_turn(struct grammar_reader *r, struct grammars *grammars)
 int
 grammar_reader_fd(const struct grammar_reader *r)
 {
-	return r->running ? r->wake.read_fd : -1;
+	return r->errand ? errand_fd(r->errand) : -1;
 }

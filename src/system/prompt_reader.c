@@ -3,47 +3,64 @@
  */
 #include "system/prompt_reader.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/thread.h"
-#include "base/wake.h"
+#include "system/errand.h"
+
+/* The thread's while it runs. */
+struct reading {
+	char *folder;
+	char *name; /* NULL: it makes a list */
+	struct prompt_files found;
+	bool found_ok;
+	char *text;
+	size_t cursor;
+	struct err err;
+};
 
 struct prompt_reader {
 	const char *folder;
-	struct wake wake;
 	bool wants_list;
 	char *wanted; /* a text; NULL: none */
+	struct errand *errand;
 	struct prompt_files files;
 	struct err list_err;
 	bool listed;
 	char *text; /* read last, and not taken yet; or NULL */
 	size_t cursor;
-
-	/* The thread's while it runs. */
-	pthread_t thread;
-	bool running;
-	atomic_bool ended; /* it is about to */
-	char *name;        /* NULL: it makes a list */
-	struct prompt_files found;
-	bool found_ok;
-	char *found_text;
-	size_t found_cursor;
-	struct err err;
 };
 
+static void
+read_library(void *work)
+{
+	struct reading *r = work;
+
+	if (r->name)
+		r->text = prompt_files_read(r->folder, r->name, &r->cursor, &r->err);
+	else
+		r->found_ok = prompt_files_list(&r->found, r->folder, &r->err);
+}
+
+static void
+release_reading(void *work)
+{
+	struct reading *r = work;
+
+	prompt_files_release(&r->found);
+	free(r->folder);
+	free(r->name);
+	free(r->text);
+	free(r);
+}
+
 struct prompt_reader *
-prompt_reader_new(const char *folder, struct err *err)
+prompt_reader_new(const char *folder)
 {
 	struct prompt_reader *r = mem_alloc(sizeof(*r));
 
-	*r = (struct prompt_reader){.folder = folder};
-	if (wake_init(&r->wake, err))
-		return r;
-	free(r);
-	return NULL;
+	r->folder = folder;
+	return r;
 }
 
 void
@@ -51,15 +68,10 @@ prompt_reader_free(struct prompt_reader *r)
 {
 	if (!r)
 		return;
-	if (r->running)
-		pthread_join(r->thread, NULL);
+	errand_leave(r->errand);
 	prompt_files_release(&r->files);
-	prompt_files_release(&r->found);
-	wake_release(&r->wake);
 	free(r->wanted);
 	free(r->text);
-	free(r->name);
-	free(r->found_text);
 	free(r);
 }
 
@@ -76,83 +88,69 @@ prompt_reader_read(struct prompt_reader *r, const char *name)
 	r->wanted = mem_strdup(name);
 }
 
-static void *
-run(void *arg)
-{
-	struct prompt_reader *r = arg;
-
-	r->err = (struct err){.code = ERR_NONE};
-	if (r->name)
-		r->found_text = prompt_files_read(r->folder, r->name, &r->found_cursor, &r->err);
-	else
-		r->found_ok = prompt_files_list(&r->found, r->folder, &r->err);
-	atomic_store(&r->ended, true);
-	wake_ring(&r->wake);
-	return NULL;
-}
-
 static enum prompt_news
-take_list(struct prompt_reader *r)
+take_list(struct prompt_reader *r, struct reading *reading)
 {
 	prompt_files_release(&r->files);
-	r->files = r->found;
-	r->found = (struct prompt_files){0};
-	r->list_err = r->found_ok ? (struct err){.code = ERR_NONE} : r->err;
-	r->found_ok = false;
+	r->files = reading->found;
+	reading->found = (struct prompt_files){0};
+	r->list_err = reading->found_ok ? (struct err){.code = ERR_NONE} : reading->err;
 	r->listed = true;
 	return PROMPT_LISTED;
 }
 
 static enum prompt_news
-take_text(struct prompt_reader *r)
+take_text(struct prompt_reader *r, struct reading *reading)
 {
-	free(r->name);
-	r->name = NULL;
 	free(r->text);
-	r->text = r->found_text;
-	r->cursor = r->found_cursor;
-	r->found_text = NULL;
+	r->text = reading->text;
+	r->cursor = reading->cursor;
+	reading->text = NULL;
 	return r->text ? PROMPT_READ : PROMPT_REFUSED;
 }
 
+/* Frees it. */
 static enum prompt_news
-take(struct prompt_reader *r, struct err *err)
+take(struct prompt_reader *r, struct reading *reading, struct err *err)
 {
-	if (r->running)
-		pthread_join(r->thread, NULL);
-	wake_clear(&r->wake);
-	r->running = false;
-	*err = r->err;
-	return r->name ? take_text(r) : take_list(r);
+	enum prompt_news news = reading->name ? take_text(r, reading) : take_list(r, reading);
+
+	*err = reading->err;
+	release_reading(reading);
+	return news;
 }
 
-/* True: it runs. */
-static bool
-start(struct prompt_reader *r)
+static enum prompt_news
+start(struct prompt_reader *r, struct err *err)
 {
-	r->name = r->wanted;
+	static const struct errand_kind kind = {read_library, release_reading};
+	struct reading *reading = mem_alloc(sizeof(*reading));
+
+	*reading = (struct reading){.folder = mem_strdup(r->folder), .name = r->wanted};
 	if (!r->wanted)
 		r->wants_list = false;
 	r->wanted = NULL;
-	atomic_store(&r->ended, false);
-	r->running = thread_start(&r->thread, run, r, &r->err);
-	return r->running;
+	r->errand = errand_start(&kind, reading, &reading->err);
+	return r->errand ? PROMPT_NOTHING : take(r, reading, err);
 }
 
 enum prompt_news
 prompt_reader_turn(struct prompt_reader *r, struct err *err)
 {
-	if (r->running)
-		return atomic_load(&r->ended) ? take(r, err) : PROMPT_NOTHING;
-	if ((r->wanted || r->wants_list) && !start(r))
-		return take(r, err);
-	return PROMPT_NOTHING;
+	struct errand *errand = r->errand;
+
+	if (errand && !errand_has_ended(errand))
+		return PROMPT_NOTHING;
+	r->errand = NULL;
+	if (errand)
+		return take(r, errand_finish(errand), err);
+	return r->wanted || r->wants_list ? start(r, err) : PROMPT_NOTHING;
 }
 
 int
 prompt_reader_fd(const struct prompt_reader *r)
 {
-	return r->running ? r->wake.read_fd : -1;
+	return r->errand ? errand_fd(r->errand) : -1;
 }
 
 const struct prompt_files *

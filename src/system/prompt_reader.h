@@ -1,8 +1,8 @@
 /*
  * prompt_reader.h - reads the library of prompts, without the UI thread waiting for the disk.
  *
- * One short-lived thread at a time, for a list or for a text; create and join are its only synchronization, as those of
- * grammar_reader.h are, and for the same reason.
+ * One short-lived thread at a time (system/errand.h), for a list or for a text, as those of grammar_reader.h and for the same
+ * reason.
  */
 #ifndef FLYNN_SYSTEM_PROMPT_READER_H
 #define FLYNN_SYSTEM_PROMPT_READER_H
@@ -22,9 +22,9 @@ enum prompt_news {
 	PROMPT_REFUSED, /* the text cannot be read */
 };
 
-/* `folder`: borrowed; or NULL: there is no library. NULL, and why: there can be none. */
-struct prompt_reader *prompt_reader_new(const char *folder, struct err *);
-void prompt_reader_free(struct prompt_reader *);
+/* `folder`: borrowed; or NULL: there is no library. */
+struct prompt_reader *prompt_reader_new(const char *folder);
+void prompt_reader_free(struct prompt_reader *); /* whether or not its disk answers */
 
 void prompt_reader_list(struct prompt_reader *);                   /* asks for the list */
 void prompt_reader_read(struct prompt_reader *, const char *name); /* asks for a text, in place of one that waits */
