@@ -3,10 +3,17 @@
  * tests/store/disk.h), and which is less patient with it. FLYNN_BAD_DISK_STALL="CALL N": the N-th call of that kind (write,
  * sync or delete), from 0, is not answered, nor any that changes something after it.
  */
+#include "config.h"
+
+#include <dirent.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "app/keeper.h"
 #include "base/compiler.h"
@@ -48,10 +55,69 @@ begin(void)
 		stall_after(stall);
 }
 
-/* In the place of the C library's: the only call by which flynn itself changes a file on the disk that can be had so. */
+/* ---- in the place of the C library's ---- */
+
 int
 rename(const char *from, const char *to)
 {
 	disk_change();
 	return renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
+
+static bool
+is_on_disk(int fd)
+{
+	struct stat st;
+
+	return fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+ssize_t
+write(int fd, const void *bytes, size_t n)
+{
+	if (is_on_disk(fd))
+		disk_use("files");
+	return syscall(SYS_write, fd, bytes, n);
+}
+
+ssize_t
+read(int fd, void *bytes, size_t n)
+{
+	if (is_on_disk(fd))
+		disk_use("files");
+	return syscall(SYS_read, fd, bytes, n);
+}
+
+size_t
+fread(void *to, size_t size, size_t n, FILE *file)
+{
+	if (is_on_disk(fileno(file)))
+		disk_use("files");
+	return fread_unlocked(to, size, n, file);
+}
+
+/* What /proc says is not. */
+static void
+use(const char *what, const char *path)
+{
+	if (strncmp(path, "/proc", strlen("/proc")) != 0)
+		disk_use(what);
+}
+
+FILE *
+fopen(const char *path, const char *mode)
+{
+	FILE *(*real)(const char *, const char *) = (FILE * (*)(const char *, const char *)) dlsym(RTLD_NEXT, "fopen");
+
+	use("files", path);
+	return real(path, mode);
+}
+
+DIR *
+opendir(const char *path)
+{
+	DIR *(*real)(const char *) = (DIR * (*)(const char *)) dlsym(RTLD_NEXT, "opendir");
+
+	use("folders", path);
+	return real(path);
 }

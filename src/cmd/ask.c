@@ -15,6 +15,7 @@
 #include "base/signals.h"
 #include "base/utf8.h"
 #include "cmd/configuration.h"
+#include "cmd/disk_limit.h"
 #include "cmd/output.h"
 #include "cmd/prompt.h"
 #include "cmd/record.h"
@@ -185,6 +186,7 @@ ask(struct ask *a, const char *prompt, struct err *err)
 	struct session *session = &a->record.session;
 	struct chat_request request = {.parameters = &a->parameters, .stream = !a->options->no_stream};
 
+	disk_limit_tell("the reply was not written to its end");
 	record_send(&a->record, prompt, a->client->endpoint.text, &a->parameters);
 	request.stream_id = request.stream ? name_stream(a) : NULL;
 	request.messages = conversation_request(session->conversation, session->reply->parent, &request.n_messages);
@@ -407,6 +409,9 @@ set_up(struct ask *a, struct err *err)
 	record_init(&a->record, asked_system(a) ? asked_system(a) : a->config.model->system);
 	if (a->options->go_on && !continue_last(a, err))
 		return false;
+	disk_limit_tell("nothing was asked");
+	if (!disk_limit_begin_files(err))
+		return false;
 	keep_preset(a);
 	choose_parameters(a);
 	if (!a->options->no_history)
@@ -428,6 +433,7 @@ release(struct ask *a)
 	log_close(a->log);
 	output_release(&a->out);
 	output_release(&a->thoughts);
+	disk_limit_end();
 	if (a->record.saver)
 		record_release(&a->record);
 	transport_global_release();

@@ -4,7 +4,6 @@
 #include "cmd/disk_limit.h"
 
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -13,19 +12,15 @@
 #include "store/overdue.h"
 
 static char place[ERR_TEXT_MAX], words[ERR_TEXT_MAX];
-static const char *_Atomic elsewhere; /* not the history's file: the call is to this one; or NULL */
 
 /* Nothing else of the process waits for the terminal: it waits for the disk. */
 static void
-give_up(void *arg)
+give_up(void *arg, const char *path)
 {
-	const char *other = atomic_load(&elsewhere);
-
 	(void)arg;
 	if (isatty(STDERR_FILENO))
 		fputs("\r\033[K", stderr); /* how far it was */
-	say("the disk does not answer (%s): %s", other ? other : place, words);
-	fflush(stdout);
+	say("the disk does not answer (%s): %s", path ? path : place, words);
 	_exit(err_exit_status(ERR_SYSTEM));
 }
 
@@ -33,6 +28,12 @@ bool
 disk_limit_begin(const char *path, struct err *err)
 {
 	snprintf(place, sizeof(place), "%s", path);
+	return overdue_begin_history(keeper_hastened(KEEPER_LATE_MS), give_up, NULL, err);
+}
+
+bool
+disk_limit_begin_files(struct err *err)
+{
 	return overdue_begin(keeper_hastened(KEEPER_LATE_MS), give_up, NULL, err);
 }
 
@@ -55,13 +56,11 @@ disk_limit_tell(const char *format, ...)
 void
 disk_limit_enter(const char *path, int64_t bytes)
 {
-	atomic_store(&elsewhere, path);
-	overdue_enter_writing(bytes);
+	overdue_enter_file(path, bytes);
 }
 
 void
 disk_limit_leave(void)
 {
 	overdue_leave();
-	atomic_store(&elsewhere, NULL);
 }

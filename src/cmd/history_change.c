@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/json_put.h"
+#include "base/regular.h"
 #include "chat/conversation.h"
 #include "cmd/disk_limit.h"
 #include "cmd/history_tools.h"
@@ -68,38 +69,61 @@ tell_import(const struct options *o, const struct import_counts *c)
 	return tools_end(&out);
 }
 
-static bool
-import_from(const struct options *o, FILE *file, const char *name, struct import_counts *counts, struct err *err)
+static int
+import_from(const struct options *o, FILE *file, const char *name)
 {
-	struct history *h = tools_open(o, HISTORY_CREATE, err);
+	struct err err;
+	struct history *h = tools_open(o, HISTORY_CREATE, &err);
 	struct progress progress = {0};
+	struct import_counts counts;
 	bool good;
+	int status;
 
 	disk_limit_tell("all of it was imported, or nothing: importing it again skips what is there");
-	good = h && import_json(h, file, name, show_import, &progress, counts, err);
+	good = h && import_json(h, file, name, show_import, &progress, &counts, &err);
 	progress_end(&progress);
+	status = good ? tell_import(o, &counts) : say_err(&err);
 	tools_close(h);
-	return good;
+	return status;
+}
+
+/* A pipe is opened when somebody writes to it: that wait is none for a disk. */
+static FILE *
+open_import(const char *path, struct err *err)
+{
+	FILE *file = NULL;
+	bool regular;
+
+	disk_limit_tell("nothing was imported");
+	if (!disk_limit_begin_files(err))
+		return NULL;
+	disk_limit_enter(path, 0);
+	regular = regular_or_none(path);
+	if (regular)
+		file = fopen(path, "re");
+	disk_limit_leave();
+	if (!regular)
+		file = fopen(path, "re");
+	if (!file)
+		err_set(err, ERR_SYSTEM, "cannot open %s: %s", path, strerror(errno));
+	disk_limit_end();
+	return file;
 }
 
 int
 cmd_history_import(const struct options *o)
 {
 	bool from_input = strcmp(o->words[0], "-") == 0;
-	const char *name = from_input ? "standard input" : o->words[0];
-	FILE *file = from_input ? stdin : fopen(name, "re");
-	struct import_counts counts;
 	struct err err;
-	bool good;
+	FILE *file = from_input ? stdin : open_import(o->words[0], &err);
+	int status;
 
-	if (!file) {
-		err_set(&err, ERR_SYSTEM, "cannot open %s: %s", name, strerror(errno));
+	if (!file)
 		return say_err(&err);
-	}
-	good = import_from(o, file, name, &counts, &err);
+	status = import_from(o, file, from_input ? "standard input" : o->words[0]);
 	if (!from_input)
 		fclose(file);
-	return good ? tell_import(o, &counts) : say_err(&err);
+	return status;
 }
 
 /* ---- what is taken out ---- */

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cmd/disk_limit.h"
+
 enum {
 	ENOUGH = 64 * 1024, /* bytes that are written without waiting for a lull */
 };
@@ -37,7 +39,7 @@ room(const struct output *o, size_t at)
 	struct pollfd fds[] = {{.fd = o->fd, .events = POLLOUT}, {.fd = o->cancel_fd, .events = POLLIN}};
 
 	if (o->regular)
-		return left;
+		return left < ENOUGH ? left : ENOUGH;
 	do {
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
 			break;
@@ -47,13 +49,27 @@ room(const struct output *o, size_t at)
 	return 0;
 }
 
+/* A file's disk must answer; a pipe or a terminal may let one wait. */
+static ssize_t
+write_some(const struct output *o, const char *bytes, size_t n)
+{
+	ssize_t written;
+
+	if (o->regular)
+		disk_limit_enter(o->fd == STDERR_FILENO ? "standard error" : "standard output", (int64_t)n);
+	written = write(o->fd, bytes, n);
+	if (o->regular)
+		disk_limit_leave();
+	return written;
+}
+
 /* False: a signal came. */
 static bool
 write_waiting(struct output *o, size_t *at)
 {
 	while (*at < o->waiting.len && !o->error) {
 		size_t n = room(o, *at);
-		ssize_t written = n > 0 ? write(o->fd, o->waiting.data + *at, n) : 0;
+		ssize_t written = n > 0 ? write_some(o, o->waiting.data + *at, n) : 0;
 
 		if (n == 0)
 			return false;

@@ -6,11 +6,13 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/newlines.h"
 #include "base/utf8.h"
+#include "cmd/disk_limit.h"
 
 /* 1: bytes may be read; 0: a signal came first. */
 static bool
@@ -23,16 +25,32 @@ readable(int fd, int cancel_fd)
 	return !fds[1].revents;
 }
 
+/* As read(2). */
+static ssize_t
+read_some(int fd, bool regular, char *bytes, size_t space)
+{
+	ssize_t n;
+
+	if (regular)
+		disk_limit_enter("standard input", 0);
+	n = read(fd, bytes, space);
+	if (regular)
+		disk_limit_leave();
+	return n;
+}
+
 static bool
 read_all(int fd, int cancel_fd, struct buf *b, struct err *err)
 {
 	char bytes[64 * 1024];
+	struct stat st;
+	bool regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	ssize_t n;
 
 	for (;;) {
 		if (!readable(fd, cancel_fd))
 			return err_set(err, ERR_CANCELLED, "stopped");
-		n = read(fd, bytes, sizeof(bytes));
+		n = read_some(fd, regular, bytes, sizeof(bytes));
 		if (n == 0 || (n < 0 && errno == EBADF)) /* closed: there is no standard input */
 			return true;
 		if (n < 0 && errno != EINTR && errno != EAGAIN)

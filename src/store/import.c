@@ -188,6 +188,7 @@ take_conversation(struct import *im)
 	im->number++;
 	if (!json_read_conversation(im->pieces.value, &loaded, &message, im->err))
 		return wrong_at(im, message);
+	json_pieces_drop(&im->pieces);
 	good = take_loaded(im, &loaded);
 	loaded_release(&loaded);
 	im->counts->bytes = im->pieces.at;
@@ -289,7 +290,7 @@ import_json(struct history *h, FILE *file, const char *name, void (*progress)(vo
 	*counts = (struct import_counts){0};
 	if (!database_begin(&h->database, err))
 		return false;
-	json_pieces_init(&im.pieces, file, "conversations", IMPORT_CONVERSATION_MAX);
+	json_pieces_init(&im.pieces, file, name, "conversations", IMPORT_CONVERSATION_MAX);
 	good = read_file(&im, progress, arg);
 	json_pieces_release(&im.pieces);
 	if (good)

@@ -5,10 +5,18 @@
 #include "store/json_pieces.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/json.h"
+#include "store/overdue.h"
+
+enum {
+	AHEAD_MAX = 1 << 16,
+};
 
 enum {
 	EXPECT_OBJECT,
@@ -18,17 +26,38 @@ enum {
 	EXPECT_ELEMENT_COMMA,
 };
 
-void
-json_pieces_init(struct json_pieces *p, FILE *file, const char *list, size_t max)
+static bool
+is_on_disk(FILE *file)
 {
-	*p = (struct json_pieces){.file = file, .list = list, .next = EXPECT_OBJECT};
+	struct stat st;
+	int fd = fileno(file);
+
+	return fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+void
+json_pieces_init(struct json_pieces *p, FILE *file, const char *name, const char *list, size_t max)
+{
+	*p = (struct json_pieces){.file = file,
+	        .path = is_on_disk(file) ? name : NULL,
+	        .ahead = mem_alloc(AHEAD_MAX),
+	        .list = list,
+	        .next = EXPECT_OBJECT};
 	buf_init(&p->text, max);
+}
+
+void
+json_pieces_drop(struct json_pieces *p)
+{
+	cJSON_Delete(p->value);
+	p->value = NULL;
 }
 
 void
 json_pieces_release(struct json_pieces *p)
 {
-	cJSON_Delete(p->value);
+	json_pieces_drop(p);
+	free(p->ahead);
 	buf_release(&p->text);
 	buf_release(&p->name);
 }
@@ -36,9 +65,9 @@ json_pieces_release(struct json_pieces *p)
 static enum json_piece
 wrong(const struct json_pieces *p, const char *words, struct err *err)
 {
-	if (ferror(p->file))
+	if (p->ended && ferror(p->file))
 		err_set(err, ERR_SYSTEM, "cannot be read: %s", strerror(errno));
-	else if (feof(p->file))
+	else if (p->ended)
 		err_set(err, ERR_INCOMPLETE, "ends in the middle (after byte %lld)", (long long)p->at);
 	else
 		err_set(err, ERR_INCOMPLETE, "byte %lld: %s", (long long)p->at, words);
@@ -47,20 +76,37 @@ wrong(const struct json_pieces *p, const char *words, struct err *err)
 
 /* ---- signs ---- */
 
+/* False: the file is at its end, or cannot be read. */
+static bool
+read_ahead(struct json_pieces *p)
+{
+	if (p->path)
+		overdue_enter_file(p->path, 0);
+	p->n_ahead = fread(p->ahead, 1, AHEAD_MAX, p->file);
+	if (p->path)
+		overdue_leave();
+	p->taken = 0;
+	p->ended = p->n_ahead == 0;
+	return !p->ended;
+}
+
 static int
 take(struct json_pieces *p)
 {
-	int c = getc_unlocked(p->file);
-
-	p->at += c != EOF;
-	return c;
+	if (p->taken == p->n_ahead && !read_ahead(p))
+		return EOF;
+	p->at++;
+	return (unsigned char)p->ahead[p->taken++];
 }
 
+/* The byte that was taken last. */
 static void
 give_back(struct json_pieces *p, int c)
 {
-	if (c != EOF && ungetc(c, p->file) != EOF)
-		p->at--;
+	if (c == EOF)
+		return;
+	p->taken--;
+	p->at--;
 }
 
 static int
@@ -160,7 +206,7 @@ read_value(struct json_pieces *p, int c, struct err *err)
 
 		return err_set(err, ERR_INCOMPLETE, "byte %lld: this is no UTF-8", first + (long long)n);
 	}
-	p->value = json_parse(p->text.data, p->text.len, err);
+	p->value = json_take(&p->text, err);
 	if (!p->value && err->code == ERR_LIMIT)
 		err_set(err, ERR_LIMIT, "byte %lld: nested more than %d deep", first, JSON_DEPTH_MAX);
 	else if (!p->value)
@@ -179,8 +225,7 @@ read_member(struct json_pieces *p, int c, struct err *err)
 		return PIECE_WRONG;
 	buf_clear(&p->name);
 	buf_puts(&p->name, p->value->valuestring);
-	cJSON_Delete(p->value);
-	p->value = NULL;
+	json_pieces_drop(p);
 	if (take_sign(p) != ':')
 		return wrong(p, "a colon is missing", err);
 	c = take_sign(p);
@@ -236,8 +281,7 @@ next_in_list(struct json_pieces *p, struct err *err)
 enum json_piece
 json_pieces_next(struct json_pieces *p, struct err *err)
 {
-	cJSON_Delete(p->value);
-	p->value = NULL;
+	json_pieces_drop(p);
 	if (p->next == EXPECT_OBJECT) {
 		skip_mark(p);
 		if (take_sign(p) != '{')

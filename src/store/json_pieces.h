@@ -23,18 +23,23 @@ enum json_piece {
 
 struct json_pieces {
 	FILE *file;
+	const char *path; /* for store/overdue.h, where the file is on a disk; else NULL */
+	char *ahead;      /* bytes of the file that were read, */
+	size_t n_ahead, taken;
+	bool ended;       /* more was wanted than there is */
 	const char *list; /* the member that holds it */
-	int64_t at;       /* bytes read so far */
+	int64_t at;       /* bytes taken so far */
 	struct buf text, name;
 	cJSON *value;
-	int next; /* what is expected there: pieces.c knows */
+	int next; /* what is expected there: json_pieces.c knows */
 };
 
-/* `max`: bytes of one piece. */
-void json_pieces_init(struct json_pieces *, FILE *, const char *list, size_t max);
+/* `name` of the file, borrowed; `max`: bytes of one piece. */
+void json_pieces_init(struct json_pieces *, FILE *, const char *name, const char *list, size_t max);
 void json_pieces_release(struct json_pieces *);
 
-/* The value is borrowed until the next call. Errors name the byte of the file, from 1, and have no name of the file. */
+/* The value is borrowed until the next call, or until json_pieces_drop. Errors name the byte of the file, from 1, and have no name of the file. */
 enum json_piece json_pieces_next(struct json_pieces *, struct err *) MUST_USE;
+void json_pieces_drop(struct json_pieces *); /* the value, which may be large */
 
 #endif

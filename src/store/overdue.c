@@ -27,16 +27,17 @@ struct timed_file {
 };
 
 static struct {
-	sqlite3_vfs vfs, *real;
-	pthread_t thread;
+	sqlite3_vfs vfs, *real; /* the second one is NULL where SQLite's calls do not count */
+	pthread_t thread, owner;
 	struct wake ended; /* the thread */
-	bool begun;
+	atomic_bool begun;
 	int look_ms;
-	void (*late)(void *);
+	void (*late)(void *, const char *);
 	void *arg;
 
 	atomic_uint_fast64_t calls;   /* twice those that returned; odd: one lasts */
 	atomic_int_fast64_t extra_ms; /* for the one that lasts */
+	const char *_Atomic path;     /* of the one that lasts; NULL: the history */
 	int64_t unsynced;             /* bytes */
 } watch;
 
@@ -62,31 +63,40 @@ run(UNUSED void *arg)
 		looks = now == seen && now % 2 == 1 ? looks + 1 : 0;
 		seen = now;
 		if (looks >= LOOKS + atomic_load(&watch.extra_ms) / watch.look_ms)
-			watch.late(watch.arg);
+			watch.late(watch.arg, atomic_load(&watch.path));
 	}
 	return NULL;
 }
 
 /* ---- calls ---- */
 
-void
-overdue_enter_writing(int64_t bytes)
+/* Other threads may use a history of their own meanwhile. */
+static bool
+counts(void)
 {
+	return atomic_load(&watch.begun) && pthread_equal(watch.owner, pthread_self());
+}
+
+void
+overdue_enter_file(const char *path, int64_t bytes)
+{
+	if (!counts())
+		return;
+	atomic_store(&watch.path, path);
 	atomic_store(&watch.extra_ms, bytes / SYNCED_IN_MS);
-	if (watch.begun)
-		atomic_fetch_add(&watch.calls, 1);
+	atomic_fetch_add(&watch.calls, 1);
 }
 
 void
 overdue_enter(void)
 {
-	overdue_enter_writing(0);
+	overdue_enter_file(NULL, 0);
 }
 
 void
 overdue_leave(void)
 {
-	if (watch.begun)
+	if (counts())
 		atomic_fetch_add(&watch.calls, 1);
 }
 
@@ -100,7 +110,7 @@ leave_with(int code)
 static sqlite3_file *
 enter_writing(sqlite3_file *file, int64_t bytes)
 {
-	overdue_enter_writing(bytes);
+	overdue_enter_file(NULL, bytes);
 	return (sqlite3_file *)((char *)file + sizeof(struct timed_file));
 }
 
@@ -326,20 +336,28 @@ start(struct err *err)
 }
 
 bool
-overdue_begin(int ms, void (*late)(void *), void *arg, struct err *err)
+overdue_begin(int ms, void (*late)(void *, const char *), void *arg, struct err *err)
 {
 	assert(!watch.begun);
-	if (!install(err))
-		return false;
+	watch.owner = pthread_self();
 	watch.look_ms = ms / LOOKS;
 	watch.late = late;
 	watch.arg = arg;
 	watch.unsynced = 0;
 	atomic_store(&watch.calls, 0);
-	watch.begun = start(err);
-	if (!watch.begun)
-		sqlite3_vfs_unregister(&watch.vfs);
+	atomic_store(&watch.begun, start(err));
 	return watch.begun;
+}
+
+bool
+overdue_begin_history(int ms, void (*late)(void *, const char *), void *arg, struct err *err)
+{
+	if (!overdue_begin(ms, late, arg, err))
+		return false;
+	if (install(err))
+		return true;
+	overdue_end();
+	return false;
 }
 
 void
@@ -350,6 +368,8 @@ overdue_end(void)
 	wake_ring(&watch.ended);
 	pthread_join(watch.thread, NULL);
 	wake_release(&watch.ended);
-	sqlite3_vfs_unregister(&watch.vfs);
-	watch.begun = false;
+	if (watch.real)
+		sqlite3_vfs_unregister(&watch.vfs);
+	watch.real = NULL;
+	atomic_store(&watch.begun, false);
 }

@@ -79,7 +79,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 
 	if (!file)
 		return 0;
-	json_pieces_init(&pieces, file, "conversations", n);
+	json_pieces_init(&pieces, file, "f", "conversations", n);
 	while (type != PIECE_END && type != PIECE_WRONG) {
 		type = json_pieces_next(&pieces, &err);
 		if (type == PIECE_ELEMENT)

@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include <fcntl.h>
 #include <glob.h>
 #include <signal.h>
 #include <stdio.h>
@@ -80,18 +81,26 @@ heal(struct scene *s, const char *how)
 /* ---- flynn ---- */
 
 static void
-begin(struct scene *s, const char *script)
+begin_told(struct scene *s, const char *script, const char *what)
 {
 	char *program = mem_printf("%s/tests/flynn_on_bad_disk", getenv("FLYNN_BUILD"));
 
 	*s = (struct scene){.dir = child_dir(), .standin = steps_serve(script)};
 	pty_home(s->dir);
+	if (what)
+		tell_disk(s, what, true);
 	setenv("FLYNN_BAD_DISK", s->dir, 1);
 	s->pty = pty_new_program(
 	        program, (const char *[]){"-e", standin_endpoint(s->standin), NULL}, 24, 200, "xterm-256color");
 	unsetenv("FLYNN_BAD_DISK");
 	free(program);
 	steps_expect(s->pty, " ready");
+}
+
+static void
+begin(struct scene *s, const char *script)
+{
+	begin_told(s, script, NULL);
 }
 
 /* The reply is in the history, and has ended there: asked with a connection of our own, until it is so. */
@@ -546,6 +555,113 @@ an_export_does_not_wait(void)
 	end_without_screen(&s);
 }
 
+/* ---- other files ---- */
+
+/* On the scene's disk, with these files for its standard input and output. */
+static void
+expect_ends_with(const struct scene *s, const char *const *words, const char *in, const char *want)
+{
+	char *program = mem_printf("%s/tests/flynn_on_bad_disk", getenv("FLYNN_BUILD")),
+	     *bad = mem_printf("FLYNN_BAD_DISK=%s", s->dir), *data = mem_printf("XDG_DATA_HOME=%s", s->dir),
+	     *out = mem_printf("%s/out", s->dir), *err = mem_printf("%s/err", s->dir), *said;
+	const char *argv[10] = {program}, *env[] = {bad, data, NULL};
+	int fds[] = {open(in, O_RDONLY | O_CLOEXEC), open(out, O_WRONLY | O_CREAT | O_CLOEXEC, 0600),
+	        open(err, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+	int status;
+
+	for (int i = 0; words[i]; i++)
+		argv[i + 1] = words[i];
+	status = child_wait(
+	        child_start(&(struct child){.argv = argv, .env = env, .dir = s->dir, .fds = {fds[0], fds[1], fds[2]}}));
+	said = harness_read(err, &(size_t){0});
+	HARNESS_CHECK(status == 1, "%s: status %d", words[0], status);
+	HARNESS_EQUAL(said, want);
+	for (int i = 0; i < 3; i++)
+		close(fds[i]);
+	free(said);
+	free(err);
+	free(out);
+	free(data);
+	free(bad);
+	free(program);
+}
+
+static void
+an_import_does_not_wait(void)
+{
+	struct scene s;
+	char *file, *want;
+
+	begin_with_conversation(&s);
+	file = export_all(&s);
+	want = mem_printf("flynn: the disk does not answer (%s): nothing was imported\n", file);
+	tell_disk(&s, "files", true);
+	expect_ends(&s, (const char *[]){"history", "import", file, NULL}, want);
+	expect_ends_with(&s, (const char *[]){"history", "import", "-", NULL}, file,
+	        "flynn: the disk does not answer (standard input): all of it was imported, or nothing: importing it "
+	        "again skips what is there\n");
+	tell_disk(&s, "files", false);
+	expect_imported(&s, file, "\"Blue.\"");
+	free(want);
+	free(file);
+	end_without_screen(&s);
+}
+
+#define NO_OUTPUT "flynn: the disk does not answer (standard output): "
+
+static void
+a_redirected_output_does_not_wait(void)
+{
+	struct scene s;
+
+	begin_with_conversation(&s);
+	tell_disk(&s, "files", true);
+	expect_ends_with(&s, (const char *[]){"history", "export", "--all", NULL}, "/dev/null",
+	        NO_OUTPUT "not all was exported\n");
+	expect_ends_with(&s, (const char *[]){"history", "show", "1", NULL}, "/dev/null",
+	        NO_OUTPUT "the history was not read to its end\n");
+	expect_ends_with(&s, (const char *[]){"history", "list", NULL}, "/dev/null",
+	        NO_OUTPUT "the history was not read to its end\n");
+	expect_ends_with(&s, (const char *[]){"ask", "-e", standin_endpoint(s.standin), "And now?", NULL}, "/dev/null",
+	        NO_OUTPUT "the reply was not written to its end\n");
+	tell_disk(&s, "files", false);
+	end_without_screen(&s);
+}
+
+static void
+a_redirected_input_does_not_wait(void)
+{
+	struct scene s;
+	char *file;
+
+	begin_with_conversation(&s);
+	file = export_all(&s);
+	tell_disk(&s, "files", true);
+	expect_ends_with(&s, (const char *[]){"ask", "-e", standin_endpoint(s.standin), NULL}, file,
+	        "flynn: the disk does not answer (standard input): nothing was asked\n");
+	tell_disk(&s, "files", false);
+	free(file);
+	end_without_screen(&s);
+}
+
+/* The library of prompts is read at the start, a file of colours when code comes. */
+static void
+quits_while_folders_do_not_answer(void)
+{
+	static const char code[] = "on GET /health\njson 200 {\"status\":\"ok\"}\n"
+	                           "on POST /v1/chat/completions\nstream\ntoken \"```c\\nint blue;\\n```\"\nfinish "
+	                           "stop\ndone\n";
+	struct scene s;
+
+	begin_told(&s, code, "folders");
+	pty_keys(s.pty, "Which colour?\r");
+	steps_expect(s.pty, "int blue;");
+	CU_ASSERT(wait_until_saved(&s));
+	pty_keys(s.pty, "\x11");
+	expect_status(&s, 0);
+	end(&s);
+}
+
 static CU_TestInfo disk_tests[] = {
         {"saves elsewhere what the disk does not take when flynn quits", saves_elsewhere_when_it_quits},
         {"saves elsewhere at once", saves_elsewhere_at_once},
@@ -558,6 +674,10 @@ static CU_TestInfo disk_tests[] = {
         {"commands that read the history do not wait", reads_do_not_wait},
         {"commands end in the midst of a change", ends_in_the_midst_of_a_change},
         {"an export does not wait", an_export_does_not_wait},
+        {"an import does not wait", an_import_does_not_wait},
+        {"a redirected output does not wait", a_redirected_output_does_not_wait},
+        {"a redirected input does not wait", a_redirected_input_does_not_wait},
+        {"quits while folders do not answer", quits_while_folders_do_not_answer},
         CU_TEST_INFO_NULL,
 };
 

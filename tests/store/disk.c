@@ -333,6 +333,26 @@ disk_change(void)
 	stay_while_stalled(true);
 }
 
+static bool
+is_told_now(const char *what)
+{
+	bool told;
+
+	pthread_mutex_lock(&mutex);
+	told = is_told(what);
+	pthread_mutex_unlock(&mutex);
+	return told;
+}
+
+void
+disk_use(const char *what)
+{
+	static const struct timespec pause = {0, 1000000};
+
+	while (is_told_now(what))
+		nanosleep(&pause, NULL);
+}
+
 void
 disk_watch(const char *folder)
 {

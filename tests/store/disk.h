@@ -44,6 +44,9 @@ void disk_stall_after(enum disk_call, size_t n);
 /* Waits as long as a call to another file of this disk, such as renaming it, would. */
 void disk_change(void);
 
+/* Waits as long as the folder of disk_watch holds a file of this name: `files` for files that are no history, `folders`. */
+void disk_use(const char *what);
+
 /* Every call but opening, reading, locking and closing is not answered from now on, until this is taken back. */
 void disk_stall(bool);
 
