@@ -73,6 +73,7 @@ write_whole(FILE *script)
 
 struct place {
 	char *dir, *out; /* what flynn writes */
+	char *data;      /* XDG_DATA_HOME */
 	pid_t server;
 	char endpoint[64];
 	off_t text; /* bytes of the reply */
@@ -128,14 +129,14 @@ run(struct place *p, const char *const *words, off_t least)
 {
 	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	int out = open(p->out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	const char *argv[12] = {getenv("FLYNN")};
+	const char *argv[12] = {getenv("FLYNN")}, *env[] = {p->data, NULL};
 	long most, peak;
 	int status;
 
 	for (int i = 0; words[i]; i++)
 		argv[i + 1] = words[i];
-	status = child_wait(
-	        child_start(&(struct child){.argv = argv, .dir = p->dir, .fds = {null, out, STDERR_FILENO}}));
+	status = child_wait(child_start(
+	        &(struct child){.argv = argv, .env = env, .dir = p->dir, .fds = {null, out, STDERR_FILENO}}));
 	close(null);
 	close(out);
 	if (p->text == 0)
@@ -157,6 +158,7 @@ begin(struct place *p, void (*write)(FILE *), const char *option)
 	}
 	*p = (struct place){.dir = child_dir()};
 	p->out = mem_printf("%s/out", p->dir);
+	p->data = mem_printf("XDG_DATA_HOME=%s/data", p->dir);
 	serve(p, write);
 	run(p, (const char *[]){"ask", "hi", "-e", p->endpoint, option, NULL}, 20 << 20);
 	stop_server(p);
@@ -168,6 +170,7 @@ end(struct place *p)
 {
 	child_dir_remove(p->dir);
 	free(p->out);
+	free(p->data);
 	free(p->dir);
 }
 
@@ -191,9 +194,44 @@ a_whole_reply(void)
 		end(&p);
 }
 
+static void
+an_export(void)
+{
+	static const char *const formats[] = {"txt", "md", "json"};
+	struct place p;
+
+	if (!begin(&p, write_stream, NULL))
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+		run(&p, (const char *[]){"history", "export", "--all", "--format", formats[i], NULL}, p.text);
+	run(&p, (const char *[]){"history", "show", "1", NULL}, p.text);
+	end(&p);
+}
+
+/* Into an empty history; and again, where all of it is there already. */
+static void
+an_import(void)
+{
+	struct place p;
+	char *file;
+
+	if (!begin(&p, write_stream, NULL))
+		return;
+	file = mem_printf("%s/all.json", p.dir);
+	run(&p, (const char *[]){"history", "export", "--all", "-o", file, NULL}, 0);
+	free(p.data);
+	p.data = mem_printf("XDG_DATA_HOME=%s/other", p.dir);
+	run(&p, (const char *[]){"history", "import", file, NULL}, 0);
+	run(&p, (const char *[]){"history", "import", file, NULL}, 0);
+	free(file);
+	end(&p);
+}
+
 static CU_TestInfo peak_tests[] = {
         {"a streamed reply", a_streamed_reply},
         {"a whole reply", a_whole_reply},
+        {"an export", an_export},
+        {"an import", an_import},
         CU_TEST_INFO_NULL,
 };
 

@@ -1,6 +1,5 @@
 /*
- * history_export.c - each conversation is read, put into memory in its format, and written, before the next one is looked
- * at. All that can be wrong with the command line is found before the first byte is written.
+ * history_export.c - each conversation is read, and written message by message, before the next one is looked at. All that can be wrong with the command line is found before the first byte is written.
  */
 #include "config.h"
 
@@ -30,6 +29,7 @@ struct target {
 	struct new_file file; /* its FILE is NULL: standard output */
 	const char *path; /* of a file on a disk, which must answer; NULL: a pipe or a device, which may let one wait */
 	int64_t written;  /* bytes, which may all still have to go to that disk */
+	bool full;        /* it takes no more */
 	struct export export;
 	struct progress progress;
 	size_t unreadable; /* conversations that were left out */
@@ -74,22 +74,26 @@ put(struct target *t, const char *text, size_t n)
 	return t->file.file ? put_in_file(t, text, n) : output_put(&t->out, text, n);
 }
 
+/* Of the FILE that an export writes to: see cookie_io_functions_t of fopencookie(3). */
+static ssize_t
+take_written(void *target, const char *text, size_t n)
+{
+	struct target *t = target;
+
+	t->full = t->full || !put(t, text, n);
+	return t->full ? 0 : (ssize_t)n;
+}
+
 /* Hands what `write` says to the target; false: it takes no more. */
 static bool
 put_written(struct target *t, void (*write)(struct target *, struct loaded *), struct loaded *loaded)
 {
-	char *text = NULL;
-	size_t n = 0;
-	bool taken;
-
-	t->export.file = open_memstream(&text, &n);
+	t->export.file = fopencookie(t, "w", (cookie_io_functions_t){.write = take_written});
 	if (!t->export.file)
 		return false;
 	write(t, loaded);
 	fclose(t->export.file);
-	taken = put(t, text, n);
-	free(text);
-	return taken;
+	return !t->full;
 }
 
 static void

@@ -92,8 +92,8 @@ output_flush(struct output *o)
 	return through && !o->error;
 }
 
-bool
-output_put(struct output *o, const char *bytes, size_t n)
+static bool
+put_piece(struct output *o, const char *bytes, size_t n)
 {
 	if (o->error)
 		return false;
@@ -104,6 +104,16 @@ output_put(struct output *o, const char *bytes, size_t n)
 	if (o->waiting.len > 0)
 		o->in_line = o->waiting.data[o->waiting.len - 1] != '\n';
 	return o->waiting.len < ENOUGH || output_flush(o);
+}
+
+/* In pieces: what waits is never all of a long text. */
+bool
+output_put(struct output *o, const char *bytes, size_t n)
+{
+	for (; n > ENOUGH; bytes += ENOUGH, n -= ENOUGH)
+		if (!put_piece(o, bytes, ENOUGH))
+			return false;
+	return put_piece(o, bytes, n);
 }
 
 bool

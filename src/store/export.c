@@ -93,13 +93,14 @@ put_clean_line(struct buf *to, const char *text)
 static void
 put_markdown(struct buf *to, const char *text, size_t n)
 {
-	struct buf clean = {0};
+	struct buf closing = {0};
+	size_t from = to->len;
 
-	put_clean(&clean, text, n);
-	buf_put(to, buf_text(&clean), clean.len);
-	fences_close(buf_text(&clean), clean.len, to);
+	put_clean(to, text, n);
+	fences_close(buf_text(to) + from, to->len - from, &closing);
+	buf_put(to, buf_text(&closing), closing.len);
 	end_line(to);
-	buf_release(&clean);
+	buf_release(&closing);
 }
 
 static void

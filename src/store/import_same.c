@@ -7,24 +7,52 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/json_put.h"
 #include "base/mem.h"
 #include "store/json_write.h"
+
+static bool
+are_same_bytes(const struct buf *a, const struct buf *b)
+{
+	return a->len == b->len && memcmp(buf_text(a), buf_text(b), a->len) == 0;
+}
+
+/* Releases them. */
+static bool
+are_same(struct buf *a, struct buf *b)
+{
+	bool same = are_same_bytes(a, b);
+
+	buf_release(a);
+	buf_release(b);
+	return same;
+}
+
+/* Mended, as an export has them. Of long texts no copies are made. */
+static bool
+are_same_texts(const struct buf *a, const struct buf *b)
+{
+	struct buf x = {0}, y = {0};
+
+	if (are_same_bytes(a, b))
+		return true;
+	json_put_string(&x, buf_text(a), a->len);
+	json_put_string(&y, buf_text(b), b->len);
+	return are_same(&x, &y);
+}
 
 /* By the text that an export would have of them. */
 static bool
 are_equal(const struct message *a, const struct message *b)
 {
 	struct buf x = {0}, y = {0};
-	bool equal;
 
-	if (a->role != b->role || a->created_ms != b->created_ms || a->content.len != b->content.len)
+	if (a->role != b->role || a->created_ms != b->created_ms || a->content.len != b->content.len ||
+	        !are_same_texts(&a->content, &b->content) || !are_same_texts(&a->reasoning, &b->reasoning))
 		return false;
-	json_put_message_fields(&x, a);
-	json_put_message_fields(&y, b);
-	equal = x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
-	buf_release(&x);
-	buf_release(&y);
-	return equal;
+	json_put_message_details(&x, a);
+	json_put_message_details(&y, b);
+	return are_same(&x, &y);
 }
 
 /* What stands for a message of `part` in `whole`, and how far its children were matched. */

@@ -56,14 +56,11 @@ put_rest(struct buf *to, const struct message *m)
 }
 
 void
-json_put_message_fields(struct buf *to, const struct message *m)
+json_put_message_details(struct buf *to, const struct message *m)
 {
 	/* One that another flynn is writing has just what is there so far. */
 	enum message_state state = m->state == MESSAGE_STREAMING ? MESSAGE_INTERRUPTED : m->state;
 
-	json_put_text(to, "role", chat_role_name(m->role));
-	json_put_buf(to, "content", &m->content);
-	json_put_buf(to, "reasoning", &m->reasoning);
 	json_put_text(to, "state", message_state_name(state));
 	if (m->created_ms != 0)
 		json_put_time(to, "created", m->created_ms);
@@ -71,6 +68,15 @@ json_put_message_fields(struct buf *to, const struct message *m)
 	json_put_buf(to, "finish_reason", &m->finish_reason);
 	put_numbers(to, m);
 	put_rest(to, m);
+}
+
+void
+json_put_message_fields(struct buf *to, const struct message *m)
+{
+	json_put_text(to, "role", chat_role_name(m->role));
+	json_put_buf(to, "content", &m->content);
+	json_put_buf(to, "reasoning", &m->reasoning);
+	json_put_message_details(to, m);
 }
 
 static void
