@@ -13,6 +13,7 @@ main(void)
 	        {"ago", NULL, NULL, NULL, NULL, ago_tests},
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
 	        {"copy job", NULL, NULL, NULL, NULL, copy_job_tests},
+	        {"errand", NULL, NULL, NULL, NULL, errand_tests},
 	        {"export", NULL, NULL, NULL, NULL, export_tests},
 	        {"grammars", NULL, NULL, NULL, NULL, grammars_tests},
 	        {"model", NULL, NULL, NULL, NULL, model_tests},

@@ -30,8 +30,8 @@
 
 enum {
 	PATIENCE_MS = 20000,
-	AFTERWARDS_MS = 1000,
-	SLICE_MS = 50, /* between two looks at whether the program has ended */
+	AFTERWARDS_MS = 4000, /* a server that is down is asked again after two seconds */
+	SLICE_MS = 50,        /* between two looks at whether the program has ended */
 };
 
 /* Who has waited once in vain is not patient any more: a program that is broken fails many waits. */
