@@ -11,6 +11,7 @@
 #include "app/conversations.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
+#include "app/pane.h"
 #include "app/talk.h"
 #include "llama/resume.h"
 #include "store/result.h"
@@ -66,7 +67,9 @@ answered(struct app *app, uint64_t row, const struct call_answer *answer)
 	struct message *m;
 	struct talk *talk = find_talk(app, (int64_t)row, &m);
 
-	if (!talk || answer->broken.code != ERR_NONE || answer->status >= 500)
+	bool knows = answer->broken.code == ERR_NONE && (answer->status == 200 || answer->status == 404);
+
+	if (!talk || !knows)
 		return;
 	if (!resume_found(answer->status, answer->body, answer->n, buf_text(&m->stream)))
 		forget(talk, m);
@@ -116,5 +119,7 @@ take_up_claimed(struct app *app, const struct store_result *r)
 	talk_now(talk);
 	talk->cut.code = ERR_NONE;
 	session_take_up(&talk->session, m, stream);
+	if (talk == app->pane->talk)
+		app_say(app, false, "the reply goes on: its server has kept it");
 	app->stale = true;
 }
