@@ -83,6 +83,25 @@ end()
 	status=$(cat "$dir/$1.status")
 }
 
+# The values of a key of JSON ("content"), decoded and joined.
+values()
+{
+	LC_ALL=C awk -v key="\"$1\":\"" '
+		BEGIN { plain["n"] = "\n"; plain["t"] = "\t"; plain["r"] = "\r"; plain["b"] = "\b"; plain["f"] = "\f" }
+		{
+			rest = $0
+			while ((at = index(rest, key)) > 0) {
+				rest = substr(rest, at + length(key))
+				while (match(rest, /["\\]/) && substr(rest, RSTART, 1) == "\\") {
+					escaped = substr(rest, RSTART + 1, 1)
+					printf "%s%s", substr(rest, 1, RSTART - 1), escaped in plain ? plain[escaped] : escaped
+					rest = substr(rest, RSTART + 2)
+				}
+				printf "%s", substr(rest, 1, RSTART - 1)
+			}
+		}'
+}
+
 # ---- the server ----
 
 fetch() { curl -sk --noproxy '*' --max-time 20 "$@"; }

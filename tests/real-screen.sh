@@ -1,7 +1,7 @@
 #!/bin/sh
 # real-screen.sh - the full screen against a real llama-server (see real-lib.sh), in tmux at three sizes: a chat of ten
-# turns, four panes with a server each, the server stopped and started again under it, a wrong key, a full context, branches, and flynn killed in the midst
-# of a reply. What counts is what stands on the screen, and what the server has read. Skipped without tmux.
+# turns, four panes with a server each, the server stopped and started again under it, a wrong key, a full context, branches, flynn killed in the midst
+# of a reply, and connections cut. What counts is what stands on the screen, and what the server has read. Skipped without tmux.
 set -u
 
 . "$FLYNN_TESTS/real-lib.sh"
@@ -170,23 +170,110 @@ branches()
 	ok "$1: another reply, another prompt, more of a reply"
 }
 
-# The screen is killed in the midst of a reply, and the next one has what came.
-killed()
+# The screen is ended in the midst of a reply by this signal.
+end_in_a_reply()
 {
-	start -m "$model" -c 4096 --ignore-eos -n 3000
 	open "$1" -e "$url"
 	sees 'ready'
 	say 'Tell me a long story'
 	sees 'writing'
-	sleep 0.6
-	kill -9 "$(tmux display-message -p '#{pane_pid}')"
+	wait_for 5 is_saved || wrong "$1: nothing is saved"
+	kill "-$2" "$(tmux display-message -p '#{pane_pid}')"
 	wait_for 5 closed || wrong "$1: it is not dead"
-	wait_for 20 idle
+}
+
+story() { "$FLYNN" history export --all --format json | values content; }
+is_saved() { [ "$(story 2>/dev/null | wc -c)" -gt 100 ]; }
+is_whole() { story | cmp -s - "$dir/want"; }
+
+# The server goes on with the reply, which the next screen shows to its end: while it is still being made, or once it is done.
+killed()
+{
+	start -m "$model" --slots -c 4096 --ignore-eos -n 3000
+	by_hand_streamed 'Tell me a long story'
+	for how in KILL HUP; do
+		rm -rf "$dir/home/.local/share/flynn"
+		end_in_a_reply "$1" $how
+		[ $how = HUP ] || wait_for 20 idle
+		is_whole && wrong "$1: all of it was there before"
+		resume "$1" -e "$url"
+		sees 'limit or the end'
+		wait_for 5 is_whole || wrong "$1: SIG$how: the reply is not what the server says: $(story | wc -c) bytes of $(wc -c <"$dir/want")"
+		tmux send-keys M-Home
+		sees '> Tell me a long story'
+		tmux send-keys C-q
+		wait_for 5 closed || wrong "$1: Ctrl+Q does not end it"
+	done
+	ok "$1: killed in the midst of a reply, and its terminal closed: the next one shows the whole reply"
+}
+
+# What the server says to a prompt: it and its answer go to `want`.
+by_hand_streamed()
+{
+	printf '{"messages":[{"role":"user","content":"%s"}],"stream":true}' "$1" | fetch --data-binary @- "$url/v1/chat/completions" >"$dir/body"
+	printf %s "$1" >"$dir/want"
+	values content <"$dir/body" >>"$dir/want"
+}
+
+# A server that was started again has it no longer: what came is there.
+killed_with_the_server()
+{
+	start -m "$model" -c 4096 --ignore-eos -n 3000
+	rm -rf "$dir/home/.local/share/flynn"
+	end_in_a_reply "$1" KILL
+	port=${url##*:}
+	stop
 	resume "$1" -e "$url"
+	sees 'not running'
 	sees '(interrupted)'
-	tmux send-keys M-Home
-	sees '> Tell me a long story'
-	ok "$1: killed in the midst of a reply"
+	start -m "$model" -c 4096 -n 12 --port "$port"
+	sees 'ready'
+	sees '(interrupted)'
+	tmux send-keys Tab c
+	sees 'limit or the end'
+	tmux send-keys C-q
+	ok "$1: killed in the midst of a reply, and its server too: what came is there, and goes on"
+}
+
+# However a reply is given up, the server works on it no longer, though it goes on without a connection.
+given_up()
+{
+	start -m "$model" --slots -c 4096 --ignore-eos -n 3000
+	for how in Escape C-c C-q /quit TERM; do
+		open "$1" -e "$url"
+		sees 'ready'
+		say 'Tell me a long story'
+		sees 'writing'
+		! idle || wrong "$1: $how: the server does nothing"
+		case $how in
+		TERM) kill -TERM "$(tmux display-message -p '#{pane_pid}')" ;;
+		/quit) say /quit ;;
+		*) tmux send-keys $how ;;
+		esac
+		wait_for 1 idle || wrong "$1: $how: the server is still working on it"
+	done
+	ok "$1: Esc, Ctrl+C, Ctrl+Q, /quit and SIGTERM free the slot"
+}
+
+# A proxy that cuts connections costs nothing.
+lost()
+{
+	start -m "$model" --slots -c 4096 --ignore-eos -n 400
+	by_hand_streamed 'Tell me a long story'
+	background tap "$FLYNN_BUILD/tests/cutting_proxy" "${url##*:}" 5 "$(wc -c <"$dir/body")"
+	wait_for 5 test -s "$dir/tap.out" || wrong 'nobody listens'
+	rm -rf "$dir/home/.local/share/flynn"
+	open "$1" -e "http://127.0.0.1:$(cat "$dir/tap.out")" --log "$dir/log"
+	sees 'ready'
+	say 'Tell me a long story'
+	sees 'reconnecting'
+	sees 'limit or the end'
+	wait_for 5 is_whole || wrong "$1: the reply is not what the server says"
+	tmux send-keys C-q
+	grep -q 'the connection was lost' "$dir/log" || wrong "$1: no connection was cut"
+	signal TERM tap
+	end tap
+	ok "$1: connections that are cut cost nothing"
 }
 
 # A server that is killed is seen to be gone, with what broke off beside it; then what came goes on.
@@ -200,7 +287,7 @@ server_killed()
 	prompt=$(read_last)
 	signal KILL server
 	sees 'not running'
-	wait_for 5 says_both || wrong "$1: the bar does not say both: $(bar)"
+	wait_for 15 says_both || wrong "$1: the bar does not say both: $(bar)"
 	sees 'Tab c continues it'
 	port=${url##*:}
 	start -m "$model" --slots -c 4096 -n 12 --port "$port"
@@ -439,7 +526,7 @@ four_panes()
 	ok "$1: four panes, each with a server of its own, one of them killed and started again"
 }
 
-echo 1..34
+echo 1..43
 four_panes 120x40
 for size in 120x40 80x24 40x12; do
 	ten_turns $size
@@ -448,6 +535,9 @@ for size in 120x40 80x24 40x12; do
 	full_context $size
 	branches $size
 	killed $size
+	killed_with_the_server $size
+	given_up $size
+	lost $size
 	server_killed $size
 	thought $size
 	answered_now $size

@@ -11,25 +11,6 @@ set -u
 
 # ---- the same question, by curl and by flynn ----
 
-# The values of a key of JSON ("content"), decoded and joined.
-values()
-{
-	LC_ALL=C awk -v key="\"$1\":\"" '
-		BEGIN { plain["n"] = "\n"; plain["t"] = "\t"; plain["r"] = "\r"; plain["b"] = "\b"; plain["f"] = "\f" }
-		{
-			rest = $0
-			while ((at = index(rest, key)) > 0) {
-				rest = substr(rest, at + length(key))
-				while (match(rest, /["\\]/) && substr(rest, RSTART, 1) == "\\") {
-					escaped = substr(rest, RSTART + 1, 1)
-					printf "%s%s", substr(rest, 1, RSTART - 1), escaped in plain ? plain[escaped] : escaped
-					rest = substr(rest, RSTART + 2)
-				}
-				printf "%s", substr(rest, 1, RSTART - 1)
-			}
-		}'
-}
-
 system='Du antwortest auf Deutsch: "Grüße, 世界 👋🏽"'
 prompt='Erzähl mir, was im ☕-Haus geschah.'
 
@@ -39,6 +20,16 @@ by_curl()
 	printf '{"messages":[{"role":"system","content":"%s"},{"role":"user","content":"%s"}],"stream":%s,"max_tokens":%d}' \
 		"$(printf %s "$system" | sed 's/"/\\"/g')" "$prompt" "$1" "$2" |
 		fetch -H 'Authorization: Bearer right-key' --data-binary @- "$url/v1/chat/completions" >"$dir/body"
+	values content <"$dir/body" >"$dir/want"
+	[ -s "$dir/want" ] || wrong "curl got no text: $(cat "$dir/body")"
+}
+
+# by_router MAX_TOKENS: the same of the model tiny-b.
+by_router()
+{
+	printf '{"model":"tiny-b","temperature":0,"messages":[{"role":"system","content":"%s"},{"role":"user","content":"%s"}],"stream":true,"max_tokens":%d}' \
+		"$(printf %s "$system" | sed 's/"/\\"/g')" "$prompt" "$1" |
+		fetch --data-binary @- "$url/v1/chat/completions" >"$dir/body"
 	values content <"$dir/body" >"$dir/want"
 	[ -s "$dir/want" ] || wrong "curl got no text: $(cat "$dir/body")"
 }
@@ -385,6 +376,83 @@ exits 1 "$incomplete"
 writes_a_beginning
 ok 'a server that is stopped in mid-reply'
 
+# ---- connections that are lost ----
+
+# cut WITHIN SEED: a proxy that cuts replies (tests/cutter.h); its endpoint goes to `cut_url`.
+cut()
+{
+	background tap "$FLYNN_BUILD/tests/cutting_proxy" "${url##*:}" "$2" "$1"
+	wait_for 5 test -s "$dir/tap.out" || wrong 'nobody listens'
+	cut_url=http://127.0.0.1:$(cat "$dir/tap.out")
+}
+
+replies=${RESUME_REPLIES-20} seed=${RESUME_SEED-1}
+start -m "$model" --slots -c 4096 --seed 7
+by_curl true 150
+rm -f "$dir/log"
+cut "$(wc -c <"$dir/body")" "$seed"
+i=0
+while [ $i -lt "$replies" ]; do
+	i=$((i + 1))
+	background ask "$FLYNN" ask -e "$cut_url" --no-history --log "$dir/log" --system "$system" --max-tokens 150 "$prompt"
+	end ask
+	exits 0 'the reply stops at --max-tokens 150'
+	writes_what_curl_got || wrong "reply $i of seed $seed is another"
+done
+cuts=$(grep -c 'the connection was lost' "$dir/log")
+[ "$cuts" -ge "$replies" ] || wrong "$cuts cuts of $replies replies"
+ok "$replies replies, cut $cuts times, are what curl gets (RESUME_REPLIES, RESUME_SEED)"
+signal TERM tap
+end tap
+
+slot_is_free() { fetch "$url/slots" | grep -q '"is_processing":false'; }
+is_kept() { fetch -d "{\"conversation_ids\":[\"$1\"]}" "$url/v1/streams/lookup" | grep -q conversation_id; }
+
+start -m "$model" --slots -c 4096 --ignore-eos
+background tap "$FLYNN_BUILD/tests/wiretap" "${url##*:}" "$dir/wire"
+wait_for 5 test -s "$dir/tap.out" || wrong 'nobody listens'
+for how in KILL INT HUP; do
+	: >"$dir/wire"
+	background ask "$FLYNN" ask -e "http://127.0.0.1:$(cat "$dir/tap.out")" --no-history "$prompt"
+	wait_for 20 test -s "$dir/ask.out" || wrong 'the reply does not begin'
+	id=$(sed -n 's/^X-Conversation-Id: \([-0-9a-f]*\).*/\1/p' "$dir/wire")
+	is_kept "$id" || wrong "the server does not keep $id"
+	signal $how ask
+	end ask
+	case $how in
+	KILL)
+		! slot_is_free || wrong 'the server does not go on after SIGKILL'
+		is_kept "$id" || wrong 'the server does not keep it after SIGKILL'
+		fetch -X DELETE "$url/v1/stream?conv_id=$id"
+		;;
+	*)
+		! is_kept "$id" || wrong "SIG$how: the server still keeps the reply"
+		;;
+	esac
+	wait_for 1 slot_is_free || wrong "SIG$how: the slot is still busy"
+done
+signal TERM tap
+end tap
+ok 'the server goes on after SIGKILL; SIGINT and SIGHUP tell it to stop'
+
+printf 'models:\n  it:\n    endpoint: %s\n    resume: false\n' "$url" >"$dir/config.yaml"
+background ask "$FLYNN" ask -c "$dir/config.yaml" --no-history "$prompt"
+wait_for 20 test -s "$dir/ask.out" || wrong 'the reply does not begin'
+signal KILL ask
+end ask
+wait_for 1 slot_is_free || wrong 'the server goes on'
+ok 'resume: false: a reply ends with its connection'
+
+begin
+signal KILL server
+ends server 5
+background server "$server" -t 1 -np 1 -m "$model" --host 127.0.0.1 --port "${url##*:}"
+wait_for 60 ready_or_gone || wrong 'it does not start again'
+end ask
+exits 1 "$incomplete"
+writes_a_beginning
+ok 'a server that was started again has forgotten the reply: what came is kept'
+
 # ---- the context ----
 
 start -m "$model" -c 256 --ignore-eos
@@ -501,6 +569,17 @@ router()
 	exits 0 'the reply stops at --max-tokens 20'
 	loaded tiny-a || wrong 'tiny-a is not loaded'
 	ok 'model: picks the model'
+
+	by_router 120
+	cut "$(wc -c <"$dir/body")" "$seed"
+	for i in 1 2 3; do
+		background ask "$FLYNN" ask -e "$cut_url" -m tiny-b --no-history --set temperature=0 --system "$system" --max-tokens 120 "$prompt"
+		end ask
+		writes_what_curl_got || wrong "reply $i is another"
+	done
+	signal TERM tap
+	end tap
+	ok 'replies through a router, cut, are what curl gets'
 
 	ask hello
 	exits 1 'model name is missing from the request'
