@@ -16,6 +16,7 @@ main(void)
 	        {"request_show", NULL, NULL, NULL, NULL, request_show_tests},
 	        {"slots", NULL, NULL, NULL, NULL, slots_tests},
 	        {"sse", NULL, NULL, NULL, NULL, sse_tests},
+	        {"resume", NULL, NULL, NULL, NULL, resume_tests},
 	        {"secret", NULL, NULL, NULL, NULL, secret_tests},
 	        {"server_error", NULL, NULL, NULL, NULL, server_error_tests},
 	        {"served", NULL, NULL, NULL, NULL, served_tests},

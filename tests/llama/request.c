@@ -68,7 +68,7 @@ carries_the_settings(void)
 	};
 	struct err err = {0};
 	struct model_client *client = model_client_new(&settings, &err);
-	struct chat_request request = {.messages = talk, .n_messages = 1, .answer_now = true};
+	struct chat_request request = {.messages = talk, .n_messages = 1, .answer_now = true, .stream_id = "name"};
 	struct http_request http;
 
 	CU_ASSERT_TRUE_FATAL(client != NULL && model_encode(client, &request, &http, &err));
@@ -76,6 +76,7 @@ carries_the_settings(void)
 	HARNESS_EQUAL(http.url, "http://localhost/v1/chat/completions");
 	HARNESS_EQUAL(http.auth_token, "sk-1");
 	HARNESS_EQUAL(http.ca_file, "/ca.pem");
+	HARNESS_EQUAL(http.stream_id, "name");
 	CU_ASSERT_TRUE(http.insecure);
 	CU_ASSERT(client->timeout_ms == 5000);
 	CU_ASSERT_PTR_NULL(client->model);

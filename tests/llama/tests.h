@@ -17,6 +17,7 @@ extern CU_TestInfo recordings_tests[];
 extern CU_TestInfo refusal_tests[];
 extern CU_TestInfo reply_tests[];
 extern CU_TestInfo request_tests[];
+extern CU_TestInfo resume_tests[];
 extern CU_TestInfo secret_tests[];
 extern CU_TestInfo served_tests[];
 extern CU_TestInfo server_error_tests[];
