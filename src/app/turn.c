@@ -165,6 +165,7 @@ static void
 send(struct app *app, struct talk *talk, struct message *parent, const char *prompt)
 {
 	talk_now(talk);
+	turn_stop_kept(app, talk, conversation_leaf(talk->session.conversation));
 	session_send_below(&talk->session, parent, command_as_prompt(prompt), net_new_stream(app->net));
 	ask_for_reply(app, talk, talk->session.reply->parent);
 }

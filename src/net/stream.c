@@ -292,6 +292,7 @@ stream_take_up(struct transport *transport, struct queue *queue, uint64_t id, co
 {
 	struct stream *s = new_of(transport, queue, id, client, stream_id, true);
 
+	s->resume.taken_up = true;
 	s->resume.tries = 1;
 	s->resume.tries_max = (int)ARRAY_LEN(waits_ms);
 	try_now(s, s->started_ms);
@@ -310,6 +311,16 @@ is_lost(const struct stream *s)
 	return s->broke || !r->confirmed || r->tries == 0;
 }
 
+/* One that was taken up, and of which the server has not all. */
+static void
+finish_gone(struct stream *s)
+{
+	struct err why;
+
+	err_set(&why, ERR_INCOMPLETE, "the server does not have the whole reply any more");
+	set_over(s, &why);
+}
+
 /* What is said of the reply is how it was lost at first, not why the tries failed. */
 static void
 finish_lost(struct stream *s)
@@ -318,7 +329,9 @@ finish_lost(struct stream *s)
 
 	r->gone |= r->trying && r->confirmed && r->tries > 0 && !s->broke;
 	r->out_of_reach = r->trying && !r->gone && !r->confirmed;
-	if (r->trying && (r->gone || r->tries > 0))
+	if (r->taken_up && r->gone && !s->headed)
+		finish_gone(s);
+	else if (r->trying && (r->gone || r->tries > 0))
 		finish(s, r->broke ? &r->broken : s->broke ? &s->broken : NULL);
 	else
 		finish(s, s->broke ? &s->broken : NULL);

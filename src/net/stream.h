@@ -20,6 +20,7 @@
 /* The way back to a reply whose connection was lost. */
 struct stream_resume {
 	char *stream_id;      /* NULL: there is none */
+	bool taken_up;        /* there was no other request */
 	uint64_t received;    /* bytes of the body so far */
 	int tries, tries_max; /* since the last of them came */
 	int64_t next_ms;      /* of clock_ms(), the next try; 0: none is waited for */

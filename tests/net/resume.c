@@ -286,6 +286,48 @@ takes_up_or_ends(void)
 	net_hasten(1);
 }
 
+/* A reply of an earlier flynn: there is no other request. */
+static void
+takes_up_what_it_did_not_ask_for(void)
+{
+	static const struct {
+		const char *script, *text;
+		enum err_code code;
+		const char *words;
+	} rows[] = {
+	        {"stream\nrole\ntoken \"a\"\nfinish stop\ndone\nlast\n", "astop", ERR_NONE, ""},
+	        {"stream\ntoken \"a\"\nreset\nthen\nstream\ntoken \"b\"\nfinish stop\ndone\nlast\n", "abstop", ERR_NONE,
+	                ""},
+	        {"reset\nthen\nstream\ntoken \"b\"\nfinish stop\ndone\nlast\n", "bstop", ERR_NONE, ""},
+	        {"json 400 {\"error\":{\"message\":\"Stream offset lost, please restart\"}}\n", "", ERR_INCOMPLETE,
+	                "the server does not have the whole reply any more"},
+	        {"json 404 {}\n", "", ERR_INCOMPLETE, "the server does not have the whole reply any more"},
+	        {"stream\nlast\n", "", ERR_INCOMPLETE,
+	                "the stream ended without a finish_reason; the reply is incomplete"},
+	        {"stream\ntoken \"a\"\nreset\nthen\njson 404 {}\n", "a", ERR_INCOMPLETE,
+	                "the connection broke off (Connection reset by peer); the reply is incomplete"},
+	};
+
+	net_hasten(HASTE);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char *script = mem_printf("on GET /v1/stream*\n%s", rows[i].script);
+		struct buf text = {0};
+		struct rig rig;
+		struct err end, err;
+
+		rig_init(&rig, script, 400);
+		CU_ASSERT(net_take_up(rig.net, 1, rig.client, ID, &err));
+		read_replies(&rig, &text, &end, 1);
+		HARNESS_CHECK(end.code == rows[i].code, "row %zu: %s: %s", i, err_name(end.code), end.text);
+		HARNESS_EQUAL(end.code == ERR_NONE ? "" : end.text, rows[i].words);
+		HARNESS_EQUAL(buf_text(&text), rows[i].text);
+		buf_release(&text);
+		rig_release(&rig);
+		free(script);
+	}
+	net_hasten(1);
+}
+
 static void
 names_its_stream(void)
 {
@@ -380,6 +422,7 @@ waits_no_longer_than_it_may(void)
 CU_TestInfo resume_tests[] = {
         {"is whole wherever it is cut", is_whole_wherever_it_is_cut},
         {"takes up, or ends as before", takes_up_or_ends},
+        {"takes up what it did not ask for", takes_up_what_it_did_not_ask_for},
         {"names its stream, where it has one", names_its_stream},
         {"tells the server to stop", tells_the_server_to_stop},
         {"waits no longer than it may", waits_no_longer_than_it_may},
