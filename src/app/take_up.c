@@ -101,17 +101,21 @@ take_up_heard(struct app *app, const struct link *link)
 
 /* ---- the history ---- */
 
-void
-take_up_claimed(struct app *app, const struct store_result *r)
+/* It is not ours to stop or to save then: the history is not told that the name is gone. */
+static void
+leave_to_other(struct app *app, struct talk *talk, struct message *m)
 {
-	struct message *m;
-	struct talk *talk = r->claimed ? find_talk(app, r->id, &m) : NULL;
-	uint64_t stream;
+	buf_clear(&m->stream);
+	if (talk == app->pane->talk)
+		app_say(app, false, "another flynn shows this reply to its end");
+}
+
+static void
+begin(struct app *app, struct talk *talk, struct message *m)
+{
+	uint64_t stream = net_new_stream(app->net);
 	struct err err;
 
-	if (!talk)
-		return;
-	stream = net_new_stream(app->net);
 	if (!net_take_up(app->net, stream, link_client(talk->link), buf_text(&m->stream), &err)) {
 		app_say(app, true, err.text);
 		return;
@@ -121,5 +125,19 @@ take_up_claimed(struct app *app, const struct store_result *r)
 	session_take_up(&talk->session, m, stream);
 	if (talk == app->pane->talk)
 		app_say(app, false, "the reply goes on: its server has kept it");
+}
+
+void
+take_up_claimed(struct app *app, const struct store_result *r)
+{
+	struct message *m;
+	struct talk *talk = r->err.code == ERR_NONE ? find_talk(app, r->id, &m) : NULL;
+
+	if (!talk)
+		return;
+	if (r->claimed)
+		begin(app, talk, m);
+	else
+		leave_to_other(app, talk, m);
 	app->stale = true;
 }

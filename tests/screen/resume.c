@@ -3,10 +3,12 @@
  */
 #include "config.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "store/load.h"
 #include "tests/child.h"
@@ -171,11 +173,128 @@ one_that_is_not_there(void)
 	home_remove(&home);
 }
 
+/* ---- a reply that its server keeps ---- */
+
+#define HEALTH "on GET /health\njson 200 {\"status\":\"ok\"}\n"
+
+static size_t
+count_requests(struct standin *s, const char *beginning)
+{
+	size_t n = 0;
+	char *request;
+
+	for (size_t i = 0; (request = standin_request(s, i, NULL)) != NULL; i++) {
+		n += strncmp(request, beginning, strlen(beginning)) == 0;
+		free(request);
+	}
+	return n;
+}
+
+static void
+end_by(struct pty *p, int signal)
+{
+	int status;
+
+	if (signal)
+		kill(pty_pid(p), signal);
+	else
+		pty_keys(p, "\x11");
+	status = pty_wait_end(p);
+	CU_ASSERT(signal == SIGKILL || WIFEXITED(status));
+	pty_free(p);
+}
+
+/* The person at the keyboard has had enough of it, or else the next flynn shows the rest. */
+static void
+the_rest_after_each_end(void)
+{
+	static const struct {
+		int signal; /* 0: Ctrl+Q */
+		bool stops;
+	} rows[] = {{0, true}, {SIGTERM, true}, {SIGINT, true}, {SIGHUP, false}, {SIGKILL, false}};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct standin *s =
+		        steps_serve("resumes\n" HEALTH "on POST /v1/chat/completions\nstream\nrole\n"
+		                    "token \"The sky \"\nwait\ntoken \"is blue.\"\nfinish stop\ndone\nlast\n");
+		char *dir = child_dir();
+		struct pty *p;
+
+		pty_home(dir);
+		p = start_at(s);
+		steps_expect(p, "ready");
+		pty_keys(p, "What colour?\r");
+		steps_expect(p, "The sky");
+		/* Saved a quarter of a second later, which a kill does not wait for. */
+		while (rows[i].signal == SIGKILL && pty_pump(p, 500))
+			;
+		end_by(p, rows[i].signal);
+		HARNESS_CHECK((count_requests(s, "DELETE /v1/stream?conv_id=") > 0) == rows[i].stops, "row %zu", i);
+		p = start_at(s);
+		if (rows[i].stops) {
+			steps_expect(p, "(interrupted)");
+			CU_ASSERT(count_requests(s, "GET /v1/stream?") == 0);
+		} else {
+			steps_expect(p, "the reply goes on");
+			standin_go(s);
+			steps_expect(p, "The sky is blue.");
+		}
+		steps_quit(p);
+		standin_free(s);
+		pty_home(NULL);
+		child_dir_remove(dir);
+		free(dir);
+	}
+}
+
+/* Both find it on the server; the one that says so first shows it. */
+static void
+the_rest_by_one_of_two(void)
+{
+	struct standin *s =
+	        steps_serve(HEALTH "on POST /v1/streams/lookup\nwait\njson 200 "
+	                           "[{\"conversation_id\":\"0a1b2c3d-0000-4000-8000-00000000000f\"}]\n"
+	                           "then\njson 200 [{\"conversation_id\":\"0a1b2c3d-0000-4000-8000-00000000000f\"}]\n"
+	                           "on GET /v1/stream*\nstream\ntoken \"The sky is blue.\"\nhang\n");
+	char *dir = child_dir(), *path = mem_printf("%s/flynn/history.db", dir);
+	struct pty *first, *second;
+	struct err err;
+	int64_t open;
+
+	CU_ASSERT_FATAL(play_history_make(path, "conversation 5m Sky\nuser What colour?\nkept 0 The sky\nopen\n",
+	        standin_endpoint(s), &open, &err));
+	pty_home(dir);
+	first = pty_new((const char *[]){"resume", "1", "-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
+	steps_expect(first, "(interrupted)");
+	for (int i = 0; i < 100 && count_requests(s, "POST /v1/streams/lookup") == 0; i++)
+		pty_pump(first, 100);
+	second = pty_new((const char *[]){"resume", "1", "-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
+	steps_expect(second, "The sky is blue.");
+	standin_go(s);
+	steps_expect(first, "another flynn shows this reply to its end");
+	CU_ASSERT(count_requests(s, "GET /v1/stream?") == 1);
+	/* Which the first one neither stops nor saves over. */
+	steps_quit(first);
+	CU_ASSERT(count_requests(s, "DELETE /v1/stream?") == 0);
+	steps_quit(second);
+	CU_ASSERT(count_requests(s, "DELETE /v1/stream?") == 1);
+	second = start_at(s);
+	steps_expect(second, "The sky is blue.");
+	steps_quit(second);
+	standin_free(s);
+	pty_home(NULL);
+	child_dir_remove(dir);
+	free(path);
+	free(dir);
+}
+
 static CU_TestInfo resume_tests[] = {
         {"by number or uuid", by_number_or_uuid},
         {"panes that were told of too early", panes_that_were_told_of_too_early},
         {"panes of the first one", panes_of_the_first_one},
         {"one that is not there", one_that_is_not_there},
+        {"the rest of a reply after each end", the_rest_after_each_end},
+        {"the rest of a reply by one of two", the_rest_by_one_of_two},
         CU_TEST_INFO_NULL,
 };
 
