@@ -17,6 +17,7 @@
 #include "base/compiler.h"
 #include "pages/stats_ask.h"
 #include "pages/stats_state.h"
+#include "store/saver.h"
 #include "store/worker.h"
 
 enum {
@@ -34,18 +35,26 @@ state(const struct app *app)
 
 /* ---- the history ---- */
 
+static bool
+is_dirty(const struct talk *talk)
+{
+	return talk->saver && saver_is_dirty(talk->saver, talk->session.conversation);
+}
+
 static void
 ask_history(struct app *app)
 {
 	struct stats_page *p = state(app);
 	struct stats_question *q;
 
+	p->is_behind = false;
 	p->models_failed.code = ERR_NONE;
 	if (!app->keeper->store) {
 		err_set(&p->models_failed, ERR_SYSTEM, "this flynn keeps no history");
 		return;
 	}
 	keeper_flush(app, app->pane->talk);
+	p->is_behind = is_dirty(app->pane->talk);
 	q = stats_question_new();
 	if (store_ask(app->keeper->store, &q->question))
 		return;
@@ -165,15 +174,16 @@ follow_slots(struct app *app, struct stats_page *p)
 
 /* ---- the view ---- */
 
-/* The end of a reply is news for the history too. */
+/* The history knows a reply once its end is saved, which may be a while after the reply has ended. */
 static void
 follow_reply(struct app *app, struct stats_page *p)
 {
-	bool busy = !talk_is_idle(app->pane->talk);
+	const struct talk *talk = app->pane->talk;
 
-	if (p->was_busy && !busy)
+	if (!talk_is_idle(talk))
+		p->is_behind = true;
+	else if (p->is_behind && !is_dirty(talk))
 		ask_history(app);
-	p->was_busy = busy;
 }
 
 static void

@@ -59,7 +59,7 @@ struct stats_page {
 	struct model_stats models;
 	bool models_told;         /* else the history is being asked */
 	struct err models_failed; /* ERR_NONE: it has answered */
-	bool was_busy;            /* a reply was on its way in the conversation */
+	bool is_behind;           /* the history did not have all of the conversation when it was asked */
 	uint64_t told;            /* grows with each answer */
 
 	struct slots slots;
