@@ -413,6 +413,120 @@ titled()
 	ok "$1: a title by a model that thinks"
 }
 
+# ---- what was sent, and how fast it came ----
+
+# The last rate of that kind ("prompt eval", "eval") that the server has written down, to two digits.
+server_rate()
+{
+	grep -h "[|] *$1 time =" "$dir/server.err" "$dir/server.out" |
+		sed -n 's/.*ms per token, *\([0-9.]*\) tokens per second.*/\1/p' | tail -n 1
+}
+
+# rounded RATE: what the page may show for it, which has one digit of a number that has more.
+rounded() { awk -v rate="$1" 'BEGIN { printf "%.1f\n%.1f\n", rate + 0.005, rate - 0.005 }'; }
+
+shows_rate()
+{
+	for each in $(rounded "$1"); do
+		shows " $each " && return
+	done
+	return 1
+}
+
+# The same number, as far as the server has written it.
+is_rate() { awk -v have="$1" -v want="$2" 'BEGIN { exit !(want > 0 && have - want < 0.006 && want - have < 0.006) }'; }
+
+# in_stats NAME: a number of the only model.
+in_stats() { "$FLYNN" history stats --json | sed -n 's/.*"'"$1"'":\([^,}]*\).*/\1/p'; }
+
+measured()
+{
+	start -m "$model" --slots -n 40 -c 4096 --ignore-eos
+	rm -rf "$dir/home/.local/share/flynn"
+	open "$1" -e "$url"
+	sees 'ready'
+	say 'Tell me of a fish'
+	sees 'tok/s'
+	wait_for 20 idle || wrong "$1: the reply does not end"
+	say '/stats'
+	sees '1 reply · 40 tokens'
+	sees '0 of 1 busy'
+	wait_for 5 shows_rate "$(server_rate ' eval')" ||
+		wrong "$1: the server wrote $(server_rate ' eval') tokens a second: $(screen)"
+	is_rate "$(in_stats tokens_per_second)" "$(server_rate ' eval')" ||
+		wrong "$1: stats says $(in_stats tokens_per_second), the server $(server_rate ' eval')"
+	tmux send-keys Right Right
+	wait_for 5 shows_rate "$(server_rate 'prompt eval')" ||
+		wrong "$1: the server read $(server_rate 'prompt eval') tokens a second: $(screen)"
+	is_rate "$(in_stats prompt_tokens_per_second)" "$(server_rate 'prompt eval')" ||
+		wrong "$1: stats says $(in_stats prompt_tokens_per_second), the server $(server_rate 'prompt eval')"
+	[ "$(in_stats tokens)" = 40 ] || wrong "$1: stats says $(in_stats tokens) tokens, not 40"
+	[ "$(in_stats draft_tokens)" = null ] || wrong "$1: stats says $(in_stats draft_tokens) drafted tokens"
+	tmux send-keys C-q
+	ok "$1: statistics with the server's own numbers"
+}
+
+slot_at_work()
+{
+	start -m "$model" --slots -n 100000 -c 4096 --ignore-eos --context-shift
+	open "$1" -e "$url"
+	sees 'ready'
+	say 'Tell me a story without an end'
+	sees 'tok/s'
+	say '/stats'
+	tmux send-keys G
+	sees 'Slots of'
+	sees 'writing, '
+	tmux send-keys q
+	sees 'writing'
+	tmux send-keys Escape
+	sees 'stopped'
+	say '/stats'
+	tmux send-keys G
+	sees 'idle · keeps'
+	tmux send-keys C-q
+	ok "$1: a slot at work, and idle"
+}
+
+content_of_stream() { sed -n 's/.*"delta":{"content":"\(.*\)"}}.*/\1/p' | tr -d '\n'; }
+
+last_content() { "$FLYNN" history export --all --format json | sed -n 's/.*"role":"assistant","content":"\(.*\)","reasoning":.*/\1/p' | tail -n 1 | tr -d '\n'; }
+
+requested()
+{
+	start -m "$model" --slots -n 40 -c 4096 --api-key right-key
+	rm -rf "$dir/home/.local/share/flynn" "$dir/copied"
+	printf 'copy_command: "cat >%s/part && mv %s/part %s/copied"\nmodels:\n  one:\n    endpoint: %s\n' \
+		"$dir" "$dir" "$dir" "$url" >"$dir/copy.yaml"
+	FLYNN_AUTH_TOKEN=right-key
+	export FLYNN_AUTH_TOKEN
+	open "$1" -c "$dir/copy.yaml" --system 'Be "so"'
+	sees 'ready'
+	say "What's \`a\` \$HOME \"goat\" \\n 日本語?"
+	sees 'tok/s'
+	wait_for 20 idle_with_key || wrong "$1: the reply does not end"
+	say '/request'
+	sees 'POST http'
+	sees '"role": "system"'
+	tmux send-keys Tab
+	sees '<|im_start|>assistant'
+	sees ' tokens'
+	tokens=$("$FLYNN" history export --all --format json | sed -n 's/.*"prompt_tokens":\([0-9]*\).*/\1/p' | tail -n 1)
+	shows "$tokens tokens" || wrong "$1: the prompt has $tokens tokens"
+	tmux send-keys y
+	wait_for 10 test -s "$dir/copied" || wrong "$1: nothing was copied"
+	grep -q right-key "$dir/copied" && wrong "$1: the command has the key"
+	sh "$dir/copied" 2>/dev/null | content_of_stream >"$dir/have"
+	last_content >"$dir/want"
+	[ -s "$dir/want" ] && cmp -s "$dir/have" "$dir/want" ||
+		wrong "$1: the command brings \"$(cat "$dir/have")\", flynn had \"$(cat "$dir/want")\""
+	unset FLYNN_AUTH_TOKEN
+	tmux send-keys C-q
+	ok "$1: the request, its prompt, and the same reply by the command"
+}
+
+idle_with_key() { fetch -H 'Authorization: Bearer right-key' "$url/slots" | grep -q '"is_processing":false'; }
+
 # ---- four panes, each with a server of its own ----
 
 # one NAME ARGS...: one more server, on a free port or that of `--port`; its endpoint goes into NAME.url.
@@ -543,4 +657,7 @@ for size in 120x40 80x24 40x12; do
 	answered_now $size
 	summed_up $size
 	titled $size
+	measured $size
+	slot_at_work $size
+	requested $size
 done
