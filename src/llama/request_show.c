@@ -143,34 +143,37 @@ request_show_json(const char *body, size_t n, size_t at, size_t left_out, struct
 /* ---- what a server makes of it ---- */
 
 static bool
-ask(const struct model_client *client, const struct chat_request *chat, const char *path, struct http_request *out,
-        struct err *err)
+ask(const struct model_client *client, const struct chat_request *chat, const char *path, bool router,
+        struct http_request *out, struct err *err)
 {
 	struct http_request sent;
+	char *where = mem_printf("%s%s", path, router ? "?autoload=false" : "");
+	bool good = model_encode(client, chat, &sent, err);
 
-	if (!model_encode(client, chat, &sent, err))
-		return false;
-	request_init(out, client, path, "application/json");
-	out->auth_token = mem_strdup(client->auth_token);
-	out->body = sent.body;
-	out->body_len = sent.body_len;
-	sent.body = NULL;
-	http_request_release(&sent);
-	return true;
+	if (good) {
+		request_init(out, client, where, "application/json");
+		out->auth_token = mem_strdup(client->auth_token);
+		out->body = sent.body;
+		out->body_len = sent.body_len;
+		sent.body = NULL;
+		http_request_release(&sent);
+	}
+	free(where);
+	return good;
 }
 
 bool
-request_show_ask_prompt(
-        const struct model_client *client, const struct chat_request *chat, struct http_request *out, struct err *err)
+request_show_ask_prompt(const struct model_client *client, const struct chat_request *chat, bool router,
+        struct http_request *out, struct err *err)
 {
-	return ask(client, chat, "/apply-template", out, err);
+	return ask(client, chat, "/apply-template", router, out, err);
 }
 
 bool
-request_show_ask_tokens(
-        const struct model_client *client, const struct chat_request *chat, struct http_request *out, struct err *err)
+request_show_ask_tokens(const struct model_client *client, const struct chat_request *chat, bool router,
+        struct http_request *out, struct err *err)
 {
-	return ask(client, chat, "/v1/chat/completions/input_tokens", out, err);
+	return ask(client, chat, "/v1/chat/completions/input_tokens", router, out, err);
 }
 
 static cJSON *

@@ -19,11 +19,12 @@
  * there; 0: all are. False: it is no JSON. */
 bool request_show_json(const char *body, size_t n, size_t at, size_t left_out, struct buf *out, struct err *) MUST_USE;
 
-/* What both are asked with is the chat itself; the request is the caller's to release. */
-bool request_show_ask_prompt(
-        const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
-bool request_show_ask_tokens(
-        const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
+/* What both are asked with is the chat itself; a router is asked not to load its model for it, and refuses then. The request is the
+ * caller's to release. */
+bool request_show_ask_prompt(const struct model_client *, const struct chat_request *, bool router,
+        struct http_request *, struct err *) MUST_USE;
+bool request_show_ask_tokens(const struct model_client *, const struct chat_request *, bool router,
+        struct http_request *, struct err *) MUST_USE;
 
 /* The answers. False: there is none, and err has the server's words, or that it cannot say. The prompt is the caller's to free. */
 bool request_show_prompt(

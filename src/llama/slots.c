@@ -33,7 +33,7 @@ slots_request(const struct model_client *client, const char *model, struct http_
 
 	buf_puts(&path, "/slots");
 	if (model) {
-		buf_puts(&path, "?model=");
+		buf_puts(&path, "?autoload=false&model=");
 		put_escaped(&path, model);
 	}
 	request_init(out, client, buf_text(&path), "application/json");

@@ -12,6 +12,7 @@
 #include "app/calls.h"
 #include "app/copy.h"
 #include "app/key_hint.h"
+#include "app/model_link.h"
 #include "app/pane.h"
 #include "app/sent.h"
 #include "app/status.h"
@@ -167,17 +168,28 @@ take_tokens(struct app *app, uint64_t stream, const struct call_answer *answer)
 	s->stale = true;
 }
 
+/* What was sent may have gone to another server than the conversation's now. */
+static bool
+is_router(const struct app *app, const struct model_client *client)
+{
+	for (size_t i = 0; i < app->n_links; i++)
+		if (link_client(app->links[i]) == client)
+			return app->links[i]->server.router;
+	return false;
+}
+
 typedef bool make_request(
-        const struct model_client *, const struct chat_request *, struct http_request *, struct err *);
+        const struct model_client *, const struct chat_request *, bool router, struct http_request *, struct err *);
 
 static void
 ask_one(struct app *app, const struct chat_request *chat, make_request *make, calls_answered *take)
 {
 	struct request_state *s = state(app);
+	const struct model_client *client = sent_client(app->pane->talk->sent);
 	struct call_answer none = {.body = ""};
 	struct http_request request;
 
-	if (make(sent_client(app->pane->talk->sent), chat, &request, &none.broken))
+	if (make(client, chat, is_router(app, client), &request, &none.broken))
 		calls_send(app, &request, ANSWER_MS, take, s->stream);
 	else
 		take(app, s->stream, &none);

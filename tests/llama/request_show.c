@@ -135,14 +135,20 @@ asks_with_the_chat_itself(void)
 	struct err err;
 
 	CU_ASSERT_FATAL(model_encode(c, &chat, &sent, &err));
-	CU_ASSERT_FATAL(
-	        request_show_ask_prompt(c, &chat, &prompt, &err) && request_show_ask_tokens(c, &chat, &tokens, &err));
+	CU_ASSERT_FATAL(request_show_ask_prompt(c, &chat, false, &prompt, &err));
+	CU_ASSERT_FATAL(request_show_ask_tokens(c, &chat, false, &tokens, &err));
 	HARNESS_EQUAL(prompt.url, "http://h/p/apply-template");
 	HARNESS_EQUAL(tokens.url, "http://h/p/v1/chat/completions/input_tokens");
 	HARNESS_EQUAL(prompt.body, sent.body);
 	HARNESS_EQUAL(tokens.body, sent.body);
 	HARNESS_EQUAL(prompt.auth_token, "sk-0123456789");
 	http_request_release(&sent);
+	http_request_release(&prompt);
+	http_request_release(&tokens);
+	CU_ASSERT_FATAL(request_show_ask_prompt(c, &chat, true, &prompt, &err));
+	CU_ASSERT_FATAL(request_show_ask_tokens(c, &chat, true, &tokens, &err));
+	HARNESS_EQUAL(prompt.url, "http://h/p/apply-template?autoload=false");
+	HARNESS_EQUAL(tokens.url, "http://h/p/v1/chat/completions/input_tokens?autoload=false");
 	http_request_release(&prompt);
 	http_request_release(&tokens);
 	model_client_free(c);

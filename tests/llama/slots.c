@@ -24,8 +24,8 @@ asks_for_the_slots_of_a_model(void)
 {
 	static const struct {
 		const char *model, *want;
-	} rows[] = {{NULL, "http://h/slots"}, {"a b/ü&c", "http://h/slots?model=a%20b%2F%C3%BC%26c"},
-	        {"tiny-1.5_x~", "http://h/slots?model=tiny-1.5_x~"}};
+	} rows[] = {{NULL, "http://h/slots"}, {"a b/ü&c", "http://h/slots?autoload=false&model=a%20b%2F%C3%BC%26c"},
+	        {"tiny-1.5_x~", "http://h/slots?autoload=false&model=tiny-1.5_x~"}};
 	struct model_client *c = client();
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
