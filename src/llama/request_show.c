@@ -143,37 +143,62 @@ request_show_json(const char *body, size_t n, size_t at, size_t left_out, struct
 /* ---- what a server makes of it ---- */
 
 static bool
-ask(const struct model_client *client, const struct chat_request *chat, const char *path, bool router,
-        struct http_request *out, struct err *err)
+ask(const struct model_client *client, const struct chat_request *chat, const char *path, struct http_request *out,
+        struct err *err)
 {
 	struct http_request sent;
-	char *where = mem_printf("%s%s", path, router ? "?autoload=false" : "");
-	bool good = model_encode(client, chat, &sent, err);
 
-	if (good) {
-		request_init(out, client, where, "application/json");
-		out->auth_token = mem_strdup(client->auth_token);
-		out->body = sent.body;
-		out->body_len = sent.body_len;
-		sent.body = NULL;
-		http_request_release(&sent);
-	}
-	free(where);
-	return good;
+	if (!model_encode(client, chat, &sent, err))
+		return false;
+	request_init(out, client, path, "application/json");
+	out->auth_token = mem_strdup(client->auth_token);
+	out->body = sent.body;
+	out->body_len = sent.body_len;
+	sent.body = NULL;
+	http_request_release(&sent);
+	return true;
 }
 
 bool
-request_show_ask_prompt(const struct model_client *client, const struct chat_request *chat, bool router,
-        struct http_request *out, struct err *err)
+request_show_ask_prompt(
+        const struct model_client *client, const struct chat_request *chat, struct http_request *out, struct err *err)
 {
-	return ask(client, chat, "/apply-template", router, out, err);
+	return ask(client, chat, "/apply-template?autoload=false", out, err);
 }
 
 bool
-request_show_ask_tokens(const struct model_client *client, const struct chat_request *chat, bool router,
-        struct http_request *out, struct err *err)
+request_show_ask_tokens(
+        const struct model_client *client, const struct chat_request *chat, struct http_request *out, struct err *err)
 {
-	return ask(client, chat, "/v1/chat/completions/input_tokens", router, out, err);
+	return ask(client, chat, "/v1/chat/completions/input_tokens?autoload=false", out, err);
+}
+
+bool
+request_show_ask_tokenize(
+        const struct model_client *client, const char *prompt, struct http_request *out, struct err *err)
+{
+	cJSON *root = cJSON_CreateObject();
+	char *body = NULL;
+
+	/* As the server itself reads the prompt of a chat. A router needs to know whom to ask. */
+	if (cJSON_AddStringToObject(root, "content", prompt) && cJSON_AddTrueToObject(root, "add_special") &&
+	        cJSON_AddTrueToObject(root, "parse_special") &&
+	        (!client->model || cJSON_AddStringToObject(root, "model", client->model)))
+		body = cJSON_PrintUnformatted(root);
+	cJSON_Delete(root);
+	if (!body)
+		return err_set(err, ERR_SYSTEM, "no memory for the request");
+	request_init(out, client, "/tokenize?autoload=false", "application/json");
+	out->auth_token = mem_strdup(client->auth_token);
+	out->body = body;
+	out->body_len = strlen(body);
+	return true;
+}
+
+bool
+request_show_lacks(int status)
+{
+	return status == 404 || status == 405 || status == 501;
 }
 
 static cJSON *
@@ -183,7 +208,7 @@ read_answer(
 	const struct http_head head = {
 	        .status = status, .reason = "", .content_type = "", .location = "", .server = ""};
 
-	if (status == 404 || status == 501)
+	if (request_show_lacks(status))
 		err_set(err, ERR_SERVER, "%s", cannot);
 	else if (status != 200)
 		server_error_from_body(&head, body, n, false, client->auth_token, err);
@@ -213,7 +238,8 @@ request_show_tokens(
 {
 	cJSON *root = read_answer(client, status, body, n, "this server does not count tokens", err);
 
-	*tokens = json_int(root, "input_tokens", -1);
+	*tokens = cJSON_IsArray(json_get(root, "tokens")) ? cJSON_GetArraySize(json_get(root, "tokens"))
+	                                                  : json_int(root, "input_tokens", -1);
 	if (root && *tokens < 0)
 		err_set(err, ERR_SERVER, "the server's answer has no count");
 	cJSON_Delete(root);

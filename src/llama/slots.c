@@ -27,14 +27,14 @@ put_escaped(struct buf *out, const char *text)
 }
 
 void
-slots_request(const struct model_client *client, const char *model, struct http_request *out)
+slots_request(const struct model_client *client, struct http_request *out)
 {
 	struct buf path = {0};
 
 	buf_puts(&path, "/slots");
-	if (model) {
+	if (client->model) {
 		buf_puts(&path, "?autoload=false&model=");
-		put_escaped(&path, model);
+		put_escaped(&path, client->model);
 	}
 	request_init(out, client, buf_text(&path), "application/json");
 	out->auth_token = mem_strdup(client->auth_token);

@@ -30,9 +30,9 @@ struct slots {
 	size_t n, n_busy;
 };
 
-/* `model`: the one that is asked about, of a router, which does not load it for that; NULL: not a router. The request is the
+/* Of the client's model, where it has one: a router needs that, and does not load it; other servers do not mind. The request is the
  * caller's to release. */
-void slots_request(const struct model_client *, const char *model, struct http_request *);
+void slots_request(const struct model_client *, struct http_request *);
 
 /* The answer; to be released in either case. False: there is none; the err says why, and that it is switched off (501). */
 bool slots_read(

@@ -12,7 +12,6 @@
 #include "app/calls.h"
 #include "app/copy.h"
 #include "app/key_hint.h"
-#include "app/model_link.h"
 #include "app/pane.h"
 #include "app/sent.h"
 #include "app/status.h"
@@ -43,6 +42,7 @@ struct request_state {
 	struct err json_failed;
 	bool is_short, is_changed;
 	char *prompt, *tokens; /* that the server told, the tokens in words; NULL: not (yet) */
+	bool must_tokenize;    /* the tokens are not counted yet, but the prompt must be known for it */
 	char *prompt_words;    /* why there is no prompt, or that the server is being asked */
 	long top, height;
 	bool stale;
@@ -138,6 +138,49 @@ is_about(const struct app *app, uint64_t stream)
 }
 
 static void
+read_tokens(struct app *app, const struct call_answer *answer)
+{
+	struct request_state *s = state(app);
+	struct err err;
+	int64_t tokens;
+
+	if (answer->broken.code == ERR_NONE && request_show_tokens(sent_client(app->pane->talk->sent), answer->status,
+	                                               answer->body, answer->n, &tokens, &err))
+		s->tokens = mem_printf("%" PRId64 " token%s", tokens, tokens == 1 ? "" : "s");
+	s->stale = true;
+}
+
+static void
+take_tokens(struct app *app, uint64_t stream, const struct call_answer *answer)
+{
+	if (!is_about(app, stream))
+		return;
+	state(app)->must_tokenize = answer->broken.code == ERR_NONE && request_show_lacks(answer->status);
+	read_tokens(app, answer);
+}
+
+static void
+take_tokenized(struct app *app, uint64_t stream, const struct call_answer *answer)
+{
+	if (is_about(app, stream))
+		read_tokens(app, answer);
+}
+
+/* Where the server cannot count a chat, it can count the prompt that it has told. */
+static void
+ask_tokenize(struct app *app)
+{
+	struct request_state *s = state(app);
+	const struct model_client *client = sent_client(app->pane->talk->sent);
+	struct http_request request;
+	struct err err;
+
+	s->must_tokenize = false;
+	if (request_show_ask_tokenize(client, s->prompt, &request, &err))
+		calls_send(app, &request, ANSWER_MS, take_tokenized, s->stream);
+}
+
+static void
 take_prompt(struct app *app, uint64_t stream, const struct call_answer *answer)
 {
 	struct request_state *s = state(app);
@@ -153,33 +196,8 @@ take_prompt(struct app *app, uint64_t stream, const struct call_answer *answer)
 	s->stale = true;
 }
 
-static void
-take_tokens(struct app *app, uint64_t stream, const struct call_answer *answer)
-{
-	struct request_state *s = state(app);
-	struct err err;
-	int64_t tokens;
-
-	if (!is_about(app, stream) || answer->broken.code != ERR_NONE ||
-	        !request_show_tokens(
-	                sent_client(app->pane->talk->sent), answer->status, answer->body, answer->n, &tokens, &err))
-		return;
-	s->tokens = mem_printf("%" PRId64 " token%s", tokens, tokens == 1 ? "" : "s");
-	s->stale = true;
-}
-
-/* What was sent may have gone to another server than the conversation's now. */
-static bool
-is_router(const struct app *app, const struct model_client *client)
-{
-	for (size_t i = 0; i < app->n_links; i++)
-		if (link_client(app->links[i]) == client)
-			return app->links[i]->server.router;
-	return false;
-}
-
 typedef bool make_request(
-        const struct model_client *, const struct chat_request *, bool router, struct http_request *, struct err *);
+        const struct model_client *, const struct chat_request *, struct http_request *, struct err *);
 
 static void
 ask_one(struct app *app, const struct chat_request *chat, make_request *make, calls_answered *take)
@@ -189,7 +207,7 @@ ask_one(struct app *app, const struct chat_request *chat, make_request *make, ca
 	struct call_answer none = {.body = ""};
 	struct http_request request;
 
-	if (make(client, chat, is_router(app, client), &request, &none.broken))
+	if (make(client, chat, &request, &none.broken))
 		calls_send(app, &request, ANSWER_MS, take, s->stream);
 	else
 		take(app, s->stream, &none);
@@ -223,6 +241,7 @@ forget(struct request_state *s)
 	free(s->prompt_words);
 	free(s->tokens);
 	s->prompt = s->prompt_words = s->tokens = NULL;
+	s->must_tokenize = false;
 	s->stream = 0;
 	s->top = 0;
 }
@@ -252,6 +271,8 @@ settle(struct app *app)
 	}
 	if (s->stream != stream)
 		show(app);
+	if (s->must_tokenize && s->prompt)
+		ask_tokenize(app);
 	if (s->stale)
 		make_lines(s, app->pane->talk);
 }

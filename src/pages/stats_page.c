@@ -139,11 +139,9 @@ say_of_slots(struct stats_page *p, const char *words)
 static void
 ask_slots(struct app *app, struct stats_page *p)
 {
-	const struct link *link = link_of(app);
-	const struct model_client *client = link_client(link);
 	struct http_request request;
 
-	slots_request(client, link->server.router ? client->model : NULL, &request);
+	slots_request(link_client(link_of(app)), &request);
 	p->slots_awaited = true;
 	calls_send(app, &request, SLOTS_LIMIT_MS, answered, ++p->slots_asked);
 }

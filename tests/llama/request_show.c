@@ -135,21 +135,20 @@ asks_with_the_chat_itself(void)
 	struct err err;
 
 	CU_ASSERT_FATAL(model_encode(c, &chat, &sent, &err));
-	CU_ASSERT_FATAL(request_show_ask_prompt(c, &chat, false, &prompt, &err));
-	CU_ASSERT_FATAL(request_show_ask_tokens(c, &chat, false, &tokens, &err));
-	HARNESS_EQUAL(prompt.url, "http://h/p/apply-template");
-	HARNESS_EQUAL(tokens.url, "http://h/p/v1/chat/completions/input_tokens");
+	CU_ASSERT_FATAL(request_show_ask_prompt(c, &chat, &prompt, &err));
+	CU_ASSERT_FATAL(request_show_ask_tokens(c, &chat, &tokens, &err));
+	HARNESS_EQUAL(prompt.url, "http://h/p/apply-template?autoload=false");
+	HARNESS_EQUAL(tokens.url, "http://h/p/v1/chat/completions/input_tokens?autoload=false");
 	HARNESS_EQUAL(prompt.body, sent.body);
 	HARNESS_EQUAL(tokens.body, sent.body);
 	HARNESS_EQUAL(prompt.auth_token, "sk-0123456789");
 	http_request_release(&sent);
 	http_request_release(&prompt);
 	http_request_release(&tokens);
-	CU_ASSERT_FATAL(request_show_ask_prompt(c, &chat, true, &prompt, &err));
-	CU_ASSERT_FATAL(request_show_ask_tokens(c, &chat, true, &tokens, &err));
-	HARNESS_EQUAL(prompt.url, "http://h/p/apply-template?autoload=false");
-	HARNESS_EQUAL(tokens.url, "http://h/p/v1/chat/completions/input_tokens?autoload=false");
-	http_request_release(&prompt);
+	CU_ASSERT_FATAL(request_show_ask_tokenize(c, "a\n\"b\"", &tokens, &err));
+	HARNESS_EQUAL(tokens.url, "http://h/p/tokenize?autoload=false");
+	HARNESS_EQUAL(tokens.body, "{\"content\":\"a\\n\\\"b\\\"\",\"add_special\":true,\"parse_special\":true,"
+	                           "\"model\":\"it's a model\"}");
 	http_request_release(&tokens);
 	model_client_free(c);
 }
@@ -166,6 +165,8 @@ reads_what_the_server_makes_of_it(void)
 	                "the server's answer has no count", -1},
 	        {200, "{\"input_tokens\":42}", NULL, "the server's answer has no prompt", 42},
 	        {200, "{\"prompt\":7,\"input_tokens\":\"7\"}", NULL, "the server's answer has no prompt", -1},
+	        {200, "{\"tokens\":[1,2,3]}", NULL, "the server's answer has no prompt", 3},
+	        {200, "{\"tokens\":7}", NULL, "the server's answer has no prompt", -1},
 	        {404, "{\"error\":{\"message\":\"File Not Found\"}}", NULL,
 	                "this server does not tell it: it has no /apply-template", -1},
 	        {501, "", NULL, "this server does not tell it: it has no /apply-template", -1},

@@ -11,12 +11,19 @@
 #include "tests/llama/tests.h"
 
 static struct model_client *
-client(void)
+client_of(const char *model)
 {
-	const struct model_settings settings = {.endpoint = "http://h/v1", .auth_token = "sk-0123456789"};
+	const struct model_settings settings = {
+	        .endpoint = "http://h/v1", .auth_token = "sk-0123456789", .model = model};
 	struct err err;
 
 	return model_client_new(&settings, &err);
+}
+
+static struct model_client *
+client(void)
+{
+	return client_of(NULL);
 }
 
 static void
@@ -26,18 +33,18 @@ asks_for_the_slots_of_a_model(void)
 		const char *model, *want;
 	} rows[] = {{NULL, "http://h/slots"}, {"a b/ü&c", "http://h/slots?autoload=false&model=a%20b%2F%C3%BC%26c"},
 	        {"tiny-1.5_x~", "http://h/slots?autoload=false&model=tiny-1.5_x~"}};
-	struct model_client *c = client();
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct model_client *c = client_of(rows[i].model);
 		struct http_request request;
 
-		slots_request(c, rows[i].model, &request);
+		slots_request(c, &request);
 		HARNESS_EQUAL(request.url, rows[i].want);
 		HARNESS_EQUAL(request.auth_token, "sk-0123456789");
 		CU_ASSERT(!request.body);
 		http_request_release(&request);
+		model_client_free(c);
 	}
-	model_client_free(c);
 }
 
 static void
