@@ -22,6 +22,21 @@ process_cpu_ms(pid_t pid)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+double
+process_first_ms(pid_t pid)
+{
+	char *path = mem_printf("/proc/%d/schedstat", (int)pid);
+	FILE *f = fopen(path, "r");
+	double ns = 0;
+
+	if (f && fscanf(f, "%lf", &ns) != 1)
+		ns = 0;
+	if (f)
+		fclose(f);
+	free(path);
+	return ns / 1e6;
+}
+
 /* A number of a file in /proc, by its name; -1: not there. */
 static long
 read_number(const char *path, const char *name)

@@ -6,7 +6,8 @@
 
 #include <sys/types.h>
 
-double process_cpu_ms(pid_t); /* processor time of all its threads */
+double process_cpu_ms(pid_t);   /* processor time of all its threads, */
+double process_first_ms(pid_t); /* and of the first one; 0: the system does not tell */
 long process_resident_kib(pid_t);
 long process_peak_kib(pid_t); /* the most that was resident so far */
 /* How often its threads have waited so far: the first, and all others. */
