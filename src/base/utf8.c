@@ -106,6 +106,23 @@ utf8_bom(const char *s, size_t n)
 	return n >= strlen(bom) && memcmp(s, bom, strlen(bom)) == 0 ? strlen(bom) : 0;
 }
 
+/* Most of most texts, eight bytes at a time: characters of ASCII but U+0000. No more than there are, and mostly less. */
+static size_t
+plain_span(const char *s, size_t n)
+{
+	static const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+	size_t i = 0;
+
+	for (; n - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+		uint64_t word;
+
+		memcpy(&word, s + i, sizeof(word));
+		if ((word & highs) != 0 || ((word - ones) & highs) != 0)
+			break;
+	}
+	return i;
+}
+
 size_t
 utf8_span(const char *s, size_t n)
 {
@@ -115,6 +132,9 @@ utf8_span(const char *s, size_t n)
 		uint32_t c;
 		size_t length;
 
+		i += plain_span(s + i, n - i);
+		if (i == n)
+			break;
 		length = utf8_decode(s + i, n - i, &c);
 		if (c == 0 || (c == 0xfffd && (length != 3 || memcmp(s + i, UTF8_REPLACEMENT, 3) != 0)))
 			return i;

@@ -194,7 +194,8 @@ static bool
 replace_mended(struct composer *c, enum edit_kind kind, size_t from, size_t to, const char *s, size_t n)
 {
 	struct buf mended = {.max = COMPOSER_TEXT_MAX - (c->text.len - (to - from))};
-	bool fits = n == 0 || (mended.max > 0 && utf8_append_mended(&mended, s, n));
+	/* What is mended is never shorter. */
+	bool fits = n == 0 || (n <= mended.max && utf8_append_mended(&mended, s, n));
 
 	if (fits)
 		replace(c, kind, from, to, buf_text(&mended), mended.len);

@@ -18,17 +18,21 @@ mends_what_is_ill_formed(void)
 		size_t len;
 		const char *want;
 	} rows[] = {
-		{"", 0, ""},
-		{"a\0b", 3, "a\xef\xbf\xbd" "b"},
-		{"Gr\xc3\xbc\xc3\x9f", 6, "Gr\xc3\xbc\xc3\x9f"},
-		{"\xef\xbf\xbd", 3, "\xef\xbf\xbd"},
-		{"\xc0\xaf", 2, "\xef\xbf\xbd\xef\xbf\xbd"},
-		{"\xed\xa0\x80", 3, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"},
-		{"\xf0\x9f\x91", 3, "\xef\xbf\xbd"},
-		{"\xf0\x9f\x91\x8b", 4, "\xf0\x9f\x91\x8b"},
-		{"\xf4\x90\x80\x80", 4, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"},
-		{"\xe1\x80\xe2\xf0\x91\x92\xf1\xbf\x41", 9, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" "A"},
-		{"\x80 \xff", 3, "\xef\xbf\xbd \xef\xbf\xbd"},
+	        {"", 0, ""},
+	        {"a\0b", 3,
+	                "a\xef\xbf\xbd"
+	                "b"},
+	        {"Gr\xc3\xbc\xc3\x9f", 6, "Gr\xc3\xbc\xc3\x9f"},
+	        {"\xef\xbf\xbd", 3, "\xef\xbf\xbd"},
+	        {"\xc0\xaf", 2, "\xef\xbf\xbd\xef\xbf\xbd"},
+	        {"\xed\xa0\x80", 3, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"},
+	        {"\xf0\x9f\x91", 3, "\xef\xbf\xbd"},
+	        {"\xf0\x9f\x91\x8b", 4, "\xf0\x9f\x91\x8b"},
+	        {"\xf4\x90\x80\x80", 4, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"},
+	        {"\xe1\x80\xe2\xf0\x91\x92\xf1\xbf\x41", 9,
+	                "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"
+	                "A"},
+	        {"\x80 \xff", 3, "\xef\xbf\xbd \xef\xbf\xbd"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -58,6 +62,25 @@ keeps_every_character(void)
 	}
 }
 
+/* Wherever it stands: most of a text is read by words. */
+static void
+stops_at_what_is_bad(void)
+{
+	static const char bad[] = {'\0', '\x80', '\xff', '\xc3', '\x01', '\x7f'};
+	char text[32];
+
+	for (size_t n = 1; n <= sizeof(text); n++)
+		for (size_t at = 0; at < n; at++)
+			for (size_t i = 0; i < sizeof(bad); i++) {
+				bool good = bad[i] == '\x01' || bad[i] == '\x7f';
+
+				memset(text, '~', n);
+				text[at] = bad[i];
+				HARNESS_CHECK(utf8_span(text, n) == (good ? n : at), "%02x at %zu of %zu: %zu",
+				        (unsigned char)bad[i], at, n, utf8_span(text, n));
+			}
+}
+
 static void
 cuts_between_characters(void)
 {
@@ -81,9 +104,10 @@ counts_characters(void)
 }
 
 CU_TestInfo utf8_tests[] = {
-	{"mends what is ill-formed", mends_what_is_ill_formed},
-	{"keeps every character", keeps_every_character},
-	{"cuts between characters", cuts_between_characters},
-	{"counts characters", counts_characters},
-	CU_TEST_INFO_NULL,
+        {"mends what is ill-formed", mends_what_is_ill_formed},
+        {"keeps every character", keeps_every_character},
+        {"stops at what is bad", stops_at_what_is_bad},
+        {"cuts between characters", cuts_between_characters},
+        {"counts characters", counts_characters},
+        CU_TEST_INFO_NULL,
 };
