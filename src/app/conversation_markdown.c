@@ -4,11 +4,16 @@
  */
 #include "app/conversation_markdown.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "text/clean.h"
 #include "text/fence.h"
+
+enum {
+	MESSAGE_COST = 1024, /* of a short message in a step, in bytes of its text */
+};
 
 static void
 put_heading(const struct message *m, struct buf *out)
@@ -25,12 +30,23 @@ put_heading(const struct message *m, struct buf *out)
 }
 
 static void
-put_text(const char *text, size_t n, struct buf *out)
+end_text(const struct fences *read, const char *text, size_t n, struct buf *out)
 {
-	buf_put(out, text, n);
-	fences_close(text, n, out);
+	fences_close_read(*read, text, n, out);
 	if (out->len > 0 && out->data[out->len - 1] != '\n')
 		buf_putc(out, '\n');
+}
+
+static void
+put_system(const char *text, struct buf *out)
+{
+	struct fences read = {0};
+	size_t n = strlen(text);
+
+	buf_puts(out, "## System\n\n");
+	buf_put(out, text, n);
+	fences_count(&read, text, n, true);
+	end_text(&read, text, n, out);
 }
 
 /* Why a message is not complete. */
@@ -42,20 +58,49 @@ put_state(const struct message *m, struct buf *out)
 	buf_printf(out, "%s*(%s)*\n", m->content.len > 0 ? "\n" : "", message_state_name(m->state));
 }
 
-void
-markdown_put_conversation(struct conversation *c, struct buf *out)
+/* Lowers `bytes` by what it costs. False: there is more of the message. */
+static bool
+put_part(struct markdown_steps *s, const struct message *m, size_t *bytes, struct buf *out)
+{
+	const char *text = buf_text(&m->content);
+	size_t left = m->content.len - s->at, part = left < *bytes ? left : *bytes;
+
+	if (!s->headed)
+		put_heading(m, out);
+	s->headed = true;
+	buf_put(out, text + s->at, part);
+	s->at += part;
+	fences_count(&s->fences, text, s->at, part == left);
+	*bytes -= part + MESSAGE_COST < *bytes ? part + MESSAGE_COST : *bytes;
+	return part == left;
+}
+
+bool
+markdown_put_step(struct markdown_steps *s, struct conversation *c, size_t bytes, struct buf *out)
 {
 	size_t n;
 	struct message *const *path = conversation_path(c, &n);
-	const char *system = conversation_system(c);
 
-	if (system) {
-		buf_puts(out, "## System\n\n");
-		put_text(system, strlen(system), out);
+	if (!s->begun && conversation_system(c))
+		put_system(conversation_system(c), out);
+	s->begun = true;
+	while (s->message < n && bytes > 0) {
+		const struct message *m = path[s->message];
+
+		if (!put_part(s, m, &bytes, out))
+			return false;
+		end_text(&s->fences, buf_text(&m->content), m->content.len, out);
+		put_state(m, out);
+		*s = (struct markdown_steps){.begun = true, .message = s->message + 1};
 	}
-	for (size_t i = 0; i < n; i++) {
-		put_heading(path[i], out);
-		put_text(buf_text(&path[i]->content), path[i]->content.len, out);
-		put_state(path[i], out);
-	}
+	return s->message == n;
+}
+
+void
+markdown_put_conversation(struct conversation *c, struct buf *out)
+{
+	struct markdown_steps steps = {0};
+
+	while (!markdown_put_step(&steps, c, SIZE_MAX, out))
+		;
 }

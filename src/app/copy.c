@@ -179,22 +179,36 @@ copy_code(struct app *app, const struct message *m, size_t which)
 	return ok;
 }
 
+static size_t
+path_length(struct conversation *c)
+{
+	size_t n, length = 0;
+	struct message *const *path = conversation_path(c, &n);
+
+	for (size_t i = 0; i < n; i++)
+		length += path[i]->content.len;
+	return length;
+}
+
 /* False: it is over. */
 static bool
 copy_step(struct app *app, struct talk *talk)
 {
 	struct copy_job *job = talk->copying;
-	enum copy_job_state state = copy_job_step(job, conversation_find(talk->session.conversation, job->message));
+	enum copy_job_state state = copy_job_step(job, talk->session.conversation);
 
 	if (state == COPY_JOB_MORE)
 		return true;
 	talk->copying = NULL;
-	if (state == COPY_JOB_DONE)
+	if (state == COPY_JOB_DONE && job->all)
+		(void)copy_text(app, &job->code, "the conversation");
+	else if (state == COPY_JOB_DONE)
 		(void)give_code(app, &job->code, job->which, job->blocks.now.n);
 	else if (state == COPY_JOB_NONE)
 		(void)refuse_code(app, job->blocks.now.n);
 	else
-		(void)app_refuse(app, "not copied: the message is another one now");
+		(void)app_refuse(app, job->all ? "not copied: the conversation has changed"
+		                               : "not copied: the message is another one now");
 	copy_job_free(job);
 	return false;
 }
@@ -230,12 +244,20 @@ copy_text(struct app *app, const struct buf *text, const char *what)
 bool
 copy_conversation(struct app *app)
 {
+	struct talk *talk = app->pane->talk;
+	struct conversation *c = talk->session.conversation;
 	struct buf text = {0};
 	bool ok;
 
-	if (!conversation_leaf(app->pane->talk->session.conversation))
+	if (!conversation_leaf(c))
 		return app_refuse(app, "there is nothing to copy yet");
-	markdown_put_conversation(app->pane->talk->session.conversation, &text);
+	if (path_length(c) > AT_ONCE_MAX) {
+		stop_copying(app);
+		talk->copying = copy_job_of_all(c);
+		app_say(app, false, "copying the conversation");
+		return true;
+	}
+	markdown_put_conversation(c, &text);
 	ok = copy_text(app, &text, "the conversation");
 	buf_release(&text);
 	return ok;

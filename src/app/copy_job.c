@@ -1,5 +1,6 @@
 /*
- * copy_job.c - reads the text to its end, for the number of its blocks; then copies the block from the mark before it.
+ * copy_job.c - for a block, reads the text to its end, for the number of its blocks; then copies the block from the mark
+ * before it.
  */
 #include "app/copy_job.h"
 
@@ -20,6 +21,16 @@ copy_job_new(const struct message *m, size_t which)
 	j->message = m->id;
 	j->moves = m->moves;
 	j->which = which;
+	return j;
+}
+
+struct copy_job *
+copy_job_of_all(struct conversation *c)
+{
+	struct copy_job *j = copy_job_new(conversation_leaf(c), 0);
+
+	j->all = true;
+	j->path = conversation_path_number(c);
 	return j;
 }
 
@@ -76,10 +87,22 @@ copy_on(struct copy_job *j, const char *text)
 	return COPY_JOB_DONE;
 }
 
-enum copy_job_state
-copy_job_step(struct copy_job *j, const struct message *m)
+static enum copy_job_state
+copy_path_on(struct copy_job *j, struct conversation *c)
 {
+	if (conversation_path_number(c) != j->path)
+		return COPY_JOB_GONE;
+	return markdown_put_step(&j->steps, c, STEP, &j->code) ? COPY_JOB_DONE : COPY_JOB_MORE;
+}
+
+enum copy_job_state
+copy_job_step(struct copy_job *j, struct conversation *c)
+{
+	const struct message *m = conversation_find(c, j->message);
+
 	if (!m || m->moves != j->moves)
 		return COPY_JOB_GONE;
+	if (j->all)
+		return copy_path_on(j, c);
 	return j->begun ? copy_on(j, buf_text(&m->content)) : look_for_block(j, m);
 }

@@ -121,6 +121,12 @@ fences_close(const char *text, size_t n, struct buf *out)
 	struct fences f = {0};
 
 	read_lines(&f, text, n, true, 0, NULL);
+	fences_close_read(f, text, n, out);
+}
+
+void
+fences_close_read(struct fences f, const char *text, size_t n, struct buf *out)
+{
 	if (f.blocks.leaf != BLOCK_FENCE || f.blocks.depth > 0)
 		return;
 	if (text[n - 1] != '\n')

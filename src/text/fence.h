@@ -47,5 +47,6 @@ void fences_read(struct fences *f, const char *text, size_t n, size_t which, str
 /* Where the text ends in a block that stands in no list and no quote, so that nothing but a fence can end it: appends
  * that fence as a line. */
 void fences_close(const char *text, size_t n, struct buf *out);
+void fences_close_read(struct fences read, const char *text, size_t n, struct buf *out); /* all of the text was read */
 
 #endif

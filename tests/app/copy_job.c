@@ -30,9 +30,10 @@ static const struct kind {
         {"among many", "", "```\na\n```\n", "```\nb\n\n", 1000},
 };
 
-static struct message *
-message_of(const struct kind *kind)
+static struct conversation *
+conversation_of(const struct kind *kind)
 {
+	struct conversation *c = conversation_new("Be brief.");
 	struct buf text = {0};
 	struct message *m;
 
@@ -40,11 +41,11 @@ message_of(const struct kind *kind)
 	while (text.len < LONG)
 		buf_puts(&text, kind->again);
 	buf_puts(&text, kind->end);
-	m = message_new(CHAT_ASSISTANT, text.data);
-	m->id = 7;
+	m = conversation_add(c, NULL, CHAT_USER, "Go");
+	m = conversation_add(c, m, CHAT_ASSISTANT, text.data);
 	m->state = MESSAGE_COMPLETE;
 	buf_release(&text);
-	return m;
+	return c;
 }
 
 static size_t
@@ -55,15 +56,16 @@ read_so_far(const struct copy_job *j)
 
 /* Steps until it is over; how many bytes one reads. */
 static enum copy_job_state
-run_steps(struct copy_job *j, const struct message *m, const char *name)
+run_steps(struct copy_job *j, struct conversation *c, const char *name)
 {
+	const struct message *m = conversation_leaf(c);
 	enum copy_job_state state;
 
 	for (int steps = 0; steps < 1000; steps++) {
 		size_t before = read_so_far(j);
 		bool begun = j->begun;
 
-		state = copy_job_step(j, m);
+		state = copy_job_step(j, c);
 		HARNESS_CHECK(begun != j->begun || read_so_far(j) - before <= 2 * STEP_MOST ||
 		                      !memchr(m->content.data + 4, '\n', LONG / 2),
 		        "%s: %zu bytes in a step", name, read_so_far(j) - before);
@@ -90,54 +92,90 @@ static void
 copies_what_the_text_says(void)
 {
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		struct message *m = message_of(&kinds[i]);
+		struct conversation *c = conversation_of(&kinds[i]);
+		const struct message *m = conversation_leaf(c);
 		struct copy_job *j = copy_job_new(m, kinds[i].which);
 		enum copy_job_state state;
 
-		CU_ASSERT_EQUAL(copy_job_step(j, m), COPY_JOB_MORE);
-		state = run_steps(j, m, kinds[i].name);
+		CU_ASSERT_EQUAL(copy_job_step(j, c), COPY_JOB_MORE);
+		state = run_steps(j, c, kinds[i].name);
 		HARNESS_CHECK(state == (kinds[i].again[0] == 's' ? COPY_JOB_NONE : COPY_JOB_DONE), "%s: state %d",
 		        kinds[i].name, (int)state);
 		if (state == COPY_JOB_DONE)
 			check_code(j, m, &kinds[i]);
 		copy_job_free(j);
-		message_free(m);
+		conversation_free(c);
 	}
 }
 
 static void
 copies_from_where_it_is_told(void)
 {
-	struct message *m = message_of(&kinds[0]);
+	struct conversation *c = conversation_of(&kinds[0]);
+	const struct message *m = conversation_leaf(c);
 	struct copy_job *j = copy_job_new(m, 2);
 	struct fences from = {0};
 	size_t start, end;
 
 	CU_ASSERT(fences_place(m->content.data, m->content.len, 2, &start, &end));
 	copy_job_begin(j, &from, end, 2);
-	CU_ASSERT_EQUAL(run_steps(j, m, "told"), COPY_JOB_DONE);
+	CU_ASSERT_EQUAL(run_steps(j, c, "told"), COPY_JOB_DONE);
 	check_code(j, m, &kinds[0]);
 	copy_job_free(j);
-	message_free(m);
+	conversation_free(c);
+}
+
+static void
+copies_a_conversation(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct conversation *c = conversation_of(&kinds[i]);
+		struct buf want = {0};
+		struct copy_job *j;
+		size_t before = 0, most = 0;
+
+		for (int k = 0; k < 1000; k++)
+			conversation_add(c, conversation_leaf(c), CHAT_USER, "```\nshort");
+		markdown_put_conversation(c, &want);
+		j = copy_job_of_all(c);
+		while (copy_job_step(j, c) == COPY_JOB_MORE && j->code.len <= want.len) {
+			most = j->code.len - before > most ? j->code.len - before : most;
+			before = j->code.len;
+		}
+		HARNESS_CHECK(j->code.len == want.len && memcmp(j->code.data, want.data, want.len) == 0,
+		        "%s: %zu bytes, not %zu", kinds[i].name, j->code.len, want.len);
+		HARNESS_CHECK(most > 0 && most <= STEP_MOST, "%s: %zu in a step", kinds[i].name, most);
+		copy_job_free(j);
+		buf_release(&want);
+		conversation_free(c);
+	}
 }
 
 static void
 ends_with_its_message(void)
 {
-	struct message *m = message_of(&kinds[0]);
-	struct copy_job *j = copy_job_new(m, 1);
+	struct conversation *c = conversation_of(&kinds[0]), *other = conversation_new(NULL);
+	struct message *m = conversation_leaf(c);
+	struct copy_job *j = copy_job_new(m, 1), *all = copy_job_of_all(c);
 
-	CU_ASSERT_EQUAL(copy_job_step(j, m), COPY_JOB_MORE);
-	CU_ASSERT_EQUAL(copy_job_step(j, NULL), COPY_JOB_GONE);
+	CU_ASSERT_EQUAL(copy_job_step(j, c), COPY_JOB_MORE);
+	CU_ASSERT_EQUAL(copy_job_step(all, c), COPY_JOB_MORE);
+	CU_ASSERT_EQUAL(copy_job_step(j, other), COPY_JOB_GONE);
+	conversation_add(c, m, CHAT_USER, "more");
+	CU_ASSERT_EQUAL(copy_job_step(j, c), COPY_JOB_MORE);
+	CU_ASSERT_EQUAL(copy_job_step(all, c), COPY_JOB_GONE);
 	m->moves++;
-	CU_ASSERT_EQUAL(copy_job_step(j, m), COPY_JOB_GONE);
+	CU_ASSERT_EQUAL(copy_job_step(j, c), COPY_JOB_GONE);
 	copy_job_free(j);
-	message_free(m);
+	copy_job_free(all);
+	conversation_free(c);
+	conversation_free(other);
 }
 
 CU_TestInfo copy_job_tests[] = {
         {"copies what the text says", copies_what_the_text_says},
         {"copies from where it is told", copies_from_where_it_is_told},
+        {"copies a conversation", copies_a_conversation},
         {"ends with its message", ends_with_its_message},
         CU_TEST_INFO_NULL,
 };
