@@ -15,6 +15,7 @@
 #include "tests/text/laid_out.h"
 #include "tests/text/tests.h"
 #include "text/clean.h"
+#include "text/flow_inside.h"
 
 enum {
 	COLS = 60,
@@ -34,6 +35,7 @@ static const struct kind {
         {"prose", "", "Some *words* of `a` paragraph, which goes on for a while and is wrapped by flynn.\n\n",
                 FLOW_MARKDOWN, true},
         {"list", "", "- an **item** of a list\n  1. and one in it\n\n", FLOW_MARKDOWN, true},
+        {"task", "- [x] an item\n\n", "  and *more* of it\n\n", FLOW_MARKDOWN, true},
         {"quote", "", "> - quoted\n>   text\n>\n> ### and a heading\n", FLOW_MARKDOWN, true},
         {"code", "```\n", "\tfor (i = 0; i < n; i++) sum += a[i];\n\n", FLOW_MARKDOWN, true},
         {"toy", "```toy\n", "int if (a) /* b\nif */ else '''c'''\n", FLOW_MARKDOWN, true},
@@ -55,6 +57,7 @@ static const struct kind {
         {"wide", "# ", "\xe4\xbd\xa0\xe5\xa5\xbd", FLOW_MARKDOWN, false},
         {"clusters", "", "e\xcc\x81\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", FLOW_TYPED, false},
         {"code line", "> ```toy\n> ", "if (a) { b(); }", FLOW_MARKDOWN, false},
+        {"spaced marks", "", "a \xcc\x81", FLOW_TYPED, false},
         {"ill-formed", "", "\xe4\xbd\xff\x80", FLOW_MARKDOWN, false},
         {"table", "|a|b|\n|-|-|\n", "|some cell|another *one*|\n", FLOW_MARKDOWN, false},
         {"growing table", "- |a|b|\n  |-|-:|\n", "  |c||\n", FLOW_MARKDOWN, false},
@@ -207,6 +210,9 @@ loses_nothing(void)
 			const struct sheet *page = pieces_sheet(p, k);
 
 			HARNESS_CHECK(page->base < end, "%s: piece %zu", kinds[i].name, k);
+			HARNESS_CHECK(strcmp(kinds[i].name, "spaced marks") != 0 ||
+			                      (unsigned char)clean.data[page->base] < 0x80,
+			        "piece %zu begins with a mark", k);
 			CU_ASSERT_EQUAL(pieces_find(p, page->base), k);
 			HARNESS_CHECK(shows_enough(&kinds[i], page, end), "%s: piece %zu", kinds[i].name, k);
 			HARNESS_CHECK(shows_its_bytes(page, &clean), "%s: piece %zu", kinds[i].name, k);
@@ -304,6 +310,66 @@ random_text_looks_the_same_when_skimmed(void)
 		buf_release(&text);
 	}
 	buf_release(&document);
+}
+
+static bool
+is_same_page(struct pieces *a, struct pieces *b, size_t piece)
+{
+	struct buf pages[2] = {{0}, {0}};
+	bool same;
+
+	laid_out_page(pieces_sheet(a, piece), &pages[0]);
+	laid_out_page(pieces_sheet(b, piece), &pages[1]);
+	same = pages[0].len == pages[1].len && memcmp(buf_text(&pages[0]), buf_text(&pages[1]), pages[0].len) == 0;
+	buf_release(&pages[0]);
+	buf_release(&pages[1]);
+	return same;
+}
+
+/* One is looked at after another one was counted, or after it was counted for other columns. */
+static void
+looks_the_same_after_any_count(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct buf text = text_of(&kinds[i], LONG);
+		struct pieces *p = pieces_of(&kinds[i], NULL, COLS), *want = pieces_of(&kinds[i], NULL, COLS / 2);
+
+		update_all(want, text.data, text.len, true);
+		update_all(p, text.data, text.len, true);
+		(void)pieces_rows(p, 1);
+		pieces_set_cols(p, COLS / 2);
+		update_all(p, text.data, text.len, true);
+		for (size_t k = 1; k < pieces_n(p); k++) {
+			HARNESS_CHECK(is_same_page(p, want, k), "%s: piece %zu", kinds[i].name, k);
+			if (k + 2 < pieces_n(p))
+				(void)pieces_rows(p, k + 2);
+		}
+		pieces_free(want);
+		pieces_free(p);
+		buf_release(&text);
+	}
+}
+
+/* Pieces of nothing but empty lines need not be laid out again for other columns. */
+static void
+knows_what_has_no_rows(void)
+{
+	struct buf text = {0};
+	struct pieces *p = pieces_new(COLS, FLOW_TYPED);
+	size_t n = 0;
+
+	buf_puts(&text, "some text");
+	while (text.len < LONG)
+		buf_puts(&text, "\n");
+	update_all(p, text.data, text.len, true);
+	pieces_set_cols(p, COLS / 2);
+	update_all(p, text.data, text.len, true);
+	for (size_t k = 0; k + 1 < pieces_n(p); k++)
+		n += pieces_are_counted(p, k) && pieces_rows(p, k) == 0;
+	CU_ASSERT(n > 10 && n + 2 >= pieces_n(p));
+	CU_ASSERT(!pieces_are_counted(p, 0) && pieces_rows(p, 0) > 0);
+	pieces_free(p);
+	buf_release(&text);
 }
 
 /* Ended, then gone on with, at every width; then read with a small budget. */
@@ -422,6 +488,24 @@ lays_out_the_end_only(void)
 	}
 }
 
+/* The colours of each line depend on those of the lines above it: they are looked for where nothing is shown, too. */
+static void
+pays_for_colours(void)
+{
+	static const struct kind toy = {"toy", "```toy\n", "int if (a) /* b\nif */ else c\n", FLOW_MARKDOWN, true};
+	struct buf text = text_of(&toy, LONG);
+	struct grammars g = {0};
+	struct pieces *p;
+
+	read_toy(&g);
+	p = pieces_of(&toy, &g, COLS);
+	update_all(p, text.data, text.len, true);
+	CU_ASSERT(pieces_spent(p) > LONG * FLOW_COLOUR_COST * 3 / 4);
+	pieces_free(p);
+	grammars_release(&g);
+	buf_release(&text);
+}
+
 /* Another width, a token, the end, and going to the start again: of a text twice as long it costs as much. */
 static void
 costs_the_same_in_a_long_text(void)
@@ -481,9 +565,12 @@ CU_TestInfo pieces_tests[] = {
         {"looks the same at another width", looks_the_same_at_another_width},
         {"looks the same when skimmed", looks_the_same_when_skimmed},
         {"random text looks the same when skimmed", random_text_looks_the_same_when_skimmed},
+        {"looks the same after any count", looks_the_same_after_any_count},
+        {"knows what has no rows", knows_what_has_no_rows},
         {"gets colours later", gets_colours_later},
         {"reads on by pieces", reads_on_by_pieces},
         {"lays out the end only", lays_out_the_end_only},
+        {"pays for colours", pays_for_colours},
         {"costs the same in a long text", costs_the_same_in_a_long_text},
         {"keeps few rows", keeps_few_rows},
         CU_TEST_INFO_NULL,
