@@ -90,12 +90,28 @@ set_changed(struct maker *m)
 	return database_script(history_database(m->history), sql, m->err);
 }
 
+/* A long text takes several saves. */
+static bool
+save_all(struct maker *m, struct saver *saver)
+{
+	struct save *save;
+	bool gone;
+
+	while ((save = saver_take(saver, m->conversation, 0)) != NULL) {
+		if (!write_save(m->history, save, NULL, &gone, m->err)) {
+			save_free(save);
+			return false;
+		}
+		saver_saved(saver, m->conversation, save);
+	}
+	return true;
+}
+
 static bool
 finish(struct maker *m)
 {
 	struct saver *saver;
-	struct save *save;
-	bool gone, good = true;
+	bool good;
 
 	if (!m->conversation)
 		return true;
@@ -104,14 +120,7 @@ finish(struct maker *m)
 	buf_clear(&m->draft);
 	saver_set_place(saver, m->seen, m->seen_place);
 	m->seen = 0;
-	save = saver_take(saver, m->conversation, 0);
-	if (save)
-		good = write_save(m->history, save, NULL, &gone, m->err);
-	if (save && good)
-		saver_saved(saver, m->conversation, save);
-	else
-		save_free(save);
-	good = good && set_changed(m);
+	good = save_all(m, saver) && set_changed(m);
 	if (good && m->open < 0)
 		m->open = conversation_info(m->conversation)->row;
 	saver_free(saver);

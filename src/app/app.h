@@ -69,6 +69,7 @@ struct app {
 	struct composer composer;
 	struct recall recall;
 	struct editor editor;                 /* while it runs the terminal is not ours */
+	uint64_t editor_message;              /* whose text it has; 0: the composer's */
 	struct programs programs;             /* that run beside us */
 	size_t frame_budget;                  /* that each frame begins with; 0: none was drawn yet */
 	size_t text_budget;                   /* left of what a frame may read of long texts; 0: there may be more */

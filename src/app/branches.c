@@ -35,34 +35,46 @@ show_leaf(struct app *app)
 /* ---- another prompt, or another text of a reply ---- */
 
 bool
-branches_edit(struct app *app, struct message *m)
+branches_may_edit(struct app *app, const struct message *m)
 {
-	bool reply = m && m->role == CHAT_ASSISTANT;
-
 	if (!turn_may_begin(app))
 		return false;
-	if (!m || m->is_summary) {
-		app_say(app, false, m ? "a summary stays as it is" : "there is no prompt to change");
-		return false;
-	}
+	if (m && !m->is_summary)
+		return true;
+	app_say(app, false, m ? "a summary stays as it is" : "there is no prompt to change");
+	return false;
+}
+
+void
+branches_edit(struct app *app, const struct message *m)
+{
 	version_begin(app, m->id);
-	if (!version_put_text(app, m)) {
-		version_leave(app);
-		app_say(app, true, "this is too long for the composer");
-		return false;
-	}
+	version_put_text(app, m);
 	app->pane->focus = CONTEXT_COMPOSER;
 	app_say(app, false,
-	        reply ? "editing the reply: Enter saves another version, Esc cancels"
-	              : "Enter sends it as another version, Esc cancels");
-	return true;
+	        m->role == CHAT_ASSISTANT ? "editing the reply: Enter saves another version, Esc cancels"
+	                                  : "Enter sends it as another version, Esc cancels");
+}
+
+void
+branches_save_version(struct app *app, const struct message *reply, const char *text)
+{
+	struct talk *talk = app->pane->talk;
+
+	if (strcmp(text, buf_text(&reply->content)) == 0) {
+		app_say(app, false, "nothing was changed");
+		return;
+	}
+	talk_now(talk);
+	session_edit(&talk->session, reply, text);
+	app_say(app, false, "saved as another version");
+	show_leaf(app);
 }
 
 bool
 branches_save_edited(struct app *app)
 {
 	struct talk *talk = app->pane->talk;
-	const struct message *reply = conversation_find(talk->session.conversation, talk->edited);
 	char *text;
 
 	if (!turn_may_begin(app))
@@ -72,16 +84,9 @@ branches_save_edited(struct app *app)
 		return false;
 	}
 	text = mem_strdup(composer_text(&app->composer));
-	if (strcmp(text, buf_text(&reply->content)) == 0) {
-		app_say(app, false, "nothing was changed");
-	} else {
-		talk_now(talk);
-		session_edit(&talk->session, reply, text);
-		app_say(app, false, "saved as another version");
-	}
+	branches_save_version(app, conversation_find(talk->session.conversation, talk->edited), text);
 	free(text);
 	version_leave(app);
-	show_leaf(app);
 	return true;
 }
 

@@ -12,11 +12,15 @@
 struct app;
 struct message;
 
-/* The prompt or the reply goes into the composer; what was there waits. A prompt is sent from there, and a reply is saved,
- * as another version beside the old one. */
-bool branches_edit(struct app *, struct message *);
+/* False: not this message (NULL: there is none), or not now. */
+bool branches_may_edit(struct app *, const struct message *);
+/* The prompt or the reply, which fits, goes into the composer; what was there waits. A prompt is sent from there, and a reply is
+ * saved, as another version beside the old one. */
+void branches_edit(struct app *, const struct message *);
 /* Saves the reply that is in the composer; there must be one. */
 bool branches_save_edited(struct app *);
+/* Saves such a text of the reply, while no other is on its way. */
+void branches_save_version(struct app *, const struct message *reply, const char *text);
 
 /* Its turn, the prompt with its reply, is no longer sent; or it is again. */
 bool branches_mute(struct app *, struct message *);

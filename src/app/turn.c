@@ -28,11 +28,14 @@ enum {
 	CONTEXT_FULL_PERCENT = 90,
 };
 
-/* A conversation that is not shown has no composer to give a prompt back to: it stays in the transcript. */
+/* A conversation that is not shown has no composer to give a prompt back to, and a prompt from elsewhere may be too long for it:
+ * it stays in the transcript. */
 static bool
 keeps_prompt(const struct app *app, const struct talk *talk)
 {
-	return talk != app->pane->talk || !composer_is_blank(&app->composer) || app->editor.pid > 0;
+	const struct message *reply = talk->session.reply;
+
+	return talk != app->pane->talk || (reply && reply->parent && !version_fits(reply->parent)) || !composer_is_blank(&app->composer) || app->editor.pid > 0;
 }
 
 /* A pane that is to be seen says for itself what happens in it; but what went wrong is to be found. */
@@ -162,19 +165,27 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 }
 
 static void
-send(struct app *app, struct talk *talk, struct message *parent, const char *prompt)
+send(struct app *app, struct talk *talk, struct message *parent, const char *text)
 {
 	talk_now(talk);
 	turn_stop_kept(app, talk, conversation_leaf(talk->session.conversation));
-	session_send_below(&talk->session, parent, command_as_prompt(prompt), net_new_stream(app->net));
+	session_send_below(&talk->session, parent, text, net_new_stream(app->net));
 	ask_for_reply(app, talk, talk->session.reply->parent);
+}
+
+void
+turn_send_version(struct app *app, const struct message *prompt, const char *text)
+{
+	transcript_end(&app->pane->transcript);
+	app->pane->talk->changed = prompt->id;
+	send(app, app->pane->talk, prompt->parent, text);
 }
 
 void
 turn_send_to(struct app *app, struct talk *talk, const char *prompt)
 {
 	talk->changed = 0;
-	send(app, talk, conversation_leaf(talk->session.conversation), prompt);
+	send(app, talk, conversation_leaf(talk->session.conversation), command_as_prompt(prompt));
 }
 
 void
@@ -199,7 +210,8 @@ turn_send(struct app *app)
 	talk->changed = talk->edited;
 	if (edited)
 		version_leave(app);
-	send(app, talk, edited ? edited->parent : conversation_leaf(talk->session.conversation), prompt);
+	send(app, talk, edited ? edited->parent : conversation_leaf(talk->session.conversation),
+	        command_as_prompt(prompt));
 	free(prompt);
 }
 

@@ -14,6 +14,8 @@ struct talk;
 
 /* Sends the composer's text; only while idle. */
 void turn_send(struct app *);
+/* Another version of an earlier prompt, beside it; only while idle. */
+void turn_send_version(struct app *, const struct message *prompt, const char *text);
 /* Another text, in any conversation that is idle; the view stays where it is. */
 void turn_send_to(struct app *, struct talk *, const char *prompt);
 /* The first of the prompts that wait there, if it is idle and there is one. */

@@ -56,10 +56,17 @@ version_leave(struct app *app)
 	app->stale = true;
 }
 
+/* With room for a second slash. */
 bool
+version_fits(const struct message *m)
+{
+	return m->content.len < COMPOSER_TEXT_MAX;
+}
+
+void
 version_put_text(struct app *app, const struct message *m)
 {
-	return composer_replace_pasted(&app->composer, buf_text(&m->content), m->content.len);
+	(void)composer_replace_pasted(&app->composer, buf_text(&m->content), m->content.len);
 }
 
 /* A prompt that begins with a slash takes two. */

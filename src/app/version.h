@@ -13,13 +13,14 @@ struct app;
 struct message;
 
 bool version_is_editing(const struct app *);
-bool version_is_of_reply(const struct app *); /* a reply's text it is, which Enter saves */
+bool version_is_of_reply(const struct app *);       /* a reply's text it is, which Enter saves */
 void version_begin(struct app *, uint64_t message); /* sets aside what is in the composer */
 void version_edit_again(struct app *); /* the running turn came to nothing: what was true of its prompt is so again */
 void version_leave(struct app *);      /* restores the composer's earlier text */
 
-/* A message's text, as it stands: a slash at its start is none of a command. False: it is too long. */
-bool version_put_text(struct app *, const struct message *);
+bool version_fits(const struct message *); /* its text into the composer */
+/* The text of one that fits, as it stands: a slash at its start is none of a command. */
+void version_put_text(struct app *, const struct message *);
 void version_put_back(struct app *, const char *prompt); /* into the composer, as it would be typed */
 
 #endif

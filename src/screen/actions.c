@@ -35,6 +35,7 @@
 #include "pages/stats_page.h"
 #include "pages/tree_page.h"
 #include "screen/commands.h"
+#include "screen/editor_actions.h"
 #include "screen/key_bindings.h"
 #include "screen/message_actions.h"
 #include "screen/prompt_actions.h"
@@ -440,7 +441,7 @@ static const struct action actions[] = {
 	{"right", "a character to the right", .run = edit_right},
 	{"up", "a row up; in the first row: the previous prompt, or the last queued one", .run = prompts_up},
 	{"down", "a row down; in the last row: the next prompt", .run = prompts_down},
-	{"edit", "edit the prompt in $VISUAL or $EDITOR", .run = prompts_edit},
+	{"edit", "edit the prompt in $VISUAL or $EDITOR", .run = editor_action_edit},
 	{"take-back", "take back the last queued prompt", .run = prompts_take_back},
 	{"line-start", "go to the start of the line", .run = edit_home},
 	{"line-end", "go to the end of the line", .run = line_end},

@@ -24,6 +24,7 @@
 #include "pages/stats_page.h"
 #include "pages/tree_page.h"
 #include "screen/compare.h"
+#include "screen/editor_actions.h"
 #include "screen/message_actions.h"
 #include "screen/pane_commands.h"
 #include "screen/prompt_actions.h"
@@ -168,7 +169,7 @@ last_prompt(const struct app *app)
 static bool
 run_edit(struct app *app, UNUSED const char *argument)
 {
-	return branches_edit(app, last_prompt(app));
+	return editor_action_edit_message(app, last_prompt(app));
 }
 
 static bool

@@ -13,8 +13,8 @@
 #include "app/keeper.h"
 #include "base/clock.h"
 #include "base/signals.h"
+#include "screen/editor_actions.h"
 #include "screen/mouse.h"
-#include "screen/prompt_actions.h"
 #include "screen/role_commands.h"
 #include "screen/screen.h"
 #include "system/prompt_reader.h"
@@ -194,7 +194,7 @@ take_signals(struct loop *l)
 			l->resized = true;
 			break;
 		case SIGCHLD:
-			prompts_child(l->app);
+			editor_action_child(l->app);
 			take_programs(l->app);
 			l->resized = true;
 			break;

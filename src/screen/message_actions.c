@@ -14,10 +14,12 @@
 #include "app/pane.h"
 #include "app/talk.h"
 #include "app/turn.h"
+#include "app/version.h"
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "pages/model_list.h"
+#include "screen/editor_actions.h"
 #include "text/address.h"
 
 enum {
@@ -152,7 +154,7 @@ message_action_retry_last(struct app *app)
 void
 message_action_edit(struct app *app)
 {
-	if (branches_edit(app, focus_message(app)))
+	if (editor_action_edit_message(app, focus_message(app)) && version_is_editing(app))
 		focus_composer(app);
 }
 

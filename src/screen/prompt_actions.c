@@ -17,7 +17,6 @@
 #include "app/version.h"
 #include "base/mem.h"
 #include "pages/model_list.h"
-#include "system/suspend.h"
 
 void
 prompts_send(struct app *app)
@@ -122,82 +121,4 @@ prompts_down(struct app *app)
 	if (newer)
 		put_back(app, newer);
 	free(typed);
-}
-
-/* ---- the editor ---- */
-
-/* A slash that was typed twice is one in the prompt. */
-static const char *
-text_for_editor(const struct app *app)
-{
-	const char *text = composer_text(&app->composer);
-
-	return composer_has_pasted_slash(&app->composer) ? text : command_as_prompt(text);
-}
-
-/* A command that was typed and not taken out there still is one; all else is text. */
-static bool
-is_same_command(const struct app *app, const char *edited)
-{
-	const char *text = composer_text(&app->composer);
-	size_t len = strcspn(text, " \t\n");
-
-	return command_is_typed(&app->composer) && strncmp(text, edited, len) == 0 && strcspn(edited, " \t\n") == len;
-}
-
-static bool
-put_edited(struct app *app, const char *text, size_t n)
-{
-	if (strcmp(text, text_for_editor(app)) == 0)
-		return true;
-	if (is_same_command(app, text))
-		return composer_replace(&app->composer, text, n);
-	return composer_replace_pasted(&app->composer, text, n);
-}
-
-void
-prompts_edit(struct app *app)
-{
-	struct err err;
-
-	if (!app->term || app->editor.pid > 0)
-		return;
-	term_suspend(app->term);
-	if (editor_start(&app->editor, text_for_editor(app), &err))
-		return;
-	term_resume(app->term);
-	app_say(app, true, err.text);
-}
-
-static void
-take_edited(struct app *app, int status)
-{
-	struct buf text = {0};
-	struct err err;
-
-	if (!editor_take(&app->editor, status, &text, &err))
-		app_say(app, true, err.text);
-	else if (!put_edited(app, buf_text(&text), text.len))
-		app_say(app, true, "too long for one prompt");
-	buf_release(&text);
-}
-
-void
-prompts_child(struct app *app)
-{
-	int status;
-
-	switch (editor_look(&app->editor, &status)) {
-	case EDITOR_RUNS:
-		break;
-	case EDITOR_STOPPED:
-		suspend_process();
-		editor_go_on(&app->editor);
-		break;
-	case EDITOR_ENDED:
-		term_resume(app->term);
-		take_edited(app, status);
-		app->stale = true;
-		break;
-	}
 }

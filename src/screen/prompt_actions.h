@@ -23,8 +23,4 @@ void prompts_take_back(struct app *);
 void prompts_up(struct app *);
 void prompts_down(struct app *);
 
-/* The prompt in the editor; and what the editor did, when a child has changed its state. */
-void prompts_edit(struct app *);
-void prompts_child(struct app *);
-
 #endif

@@ -19,11 +19,11 @@
 #include "base/mem.h"
 #include "base/newlines.h"
 #include "base/regular.h"
+#include "base/utf8.h"
 #include "base/whole.h"
 #include "system/shell.h"
 
 enum {
-	TEXT_MAX = 16 * 1024 * 1024,
 	HUNG_UP_MS = 500, /* for it to end */
 	LOOK_AGAIN_MS = 10,
 };
@@ -75,7 +75,7 @@ read_file(const char *path, struct buf *out, struct err *err)
 
 	if (!f)
 		return err_set(err, ERR_SYSTEM, "cannot read %s: %s", path, regular_why(errno));
-	while (out->len <= TEXT_MAX && (n = fread(bytes, 1, sizeof(bytes), f)) > 0)
+	while (out->len <= EDITOR_TEXT_MAX && (n = fread(bytes, 1, sizeof(bytes), f)) > 0)
 		buf_put(out, bytes, n);
 	ok = !ferror(f);
 	fclose(f);
@@ -178,13 +178,39 @@ is_as_given(const struct editor *e, const struct buf *saved)
 	return saved->len == e->given.len && memcmp(buf_text(saved), buf_text(&e->given), saved->len) == 0;
 }
 
-/* Drops the line end that editors put after the last line. */
-static void
+/* Drops the line end that editors put after the last line. False: too long. */
+static bool
 take_text(const struct buf *saved, struct buf *text)
 {
-	newlines_put_file(buf_text(saved), saved->len, text);
-	if (text->len > 0 && text->data[text->len - 1] == '\n')
-		buf_truncate(text, text->len - 1);
+	struct buf lines = {0}, mended;
+	bool fits;
+
+	newlines_put_file(buf_text(saved), saved->len, &lines);
+	if (lines.len > 0 && lines.data[lines.len - 1] == '\n')
+		buf_truncate(&lines, lines.len - 1);
+	buf_init(&mended, EDITOR_TEXT_MAX);
+	fits = utf8_append_mended(&mended, buf_text(&lines), lines.len);
+	if (fits)
+		buf_put(text, buf_text(&mended), mended.len);
+	buf_release(&lines);
+	buf_release(&mended);
+	return fits;
+}
+
+void
+editor_remove(struct editor *e)
+{
+	unlink(e->path);
+	release(e);
+}
+
+void
+editor_keep(struct editor *e, struct err *why)
+{
+	struct err said = *why;
+
+	err_set(why, said.code, "%.200s; what it saved is in %s", said.text, e->path);
+	release(e);
 }
 
 bool
@@ -193,28 +219,22 @@ editor_take(struct editor *e, int status, struct buf *text, struct err *err)
 	struct buf saved = {0};
 	struct err reading;
 	bool ended_well = WIFEXITED(status) && WEXITSTATUS(status) == 0,
-	     was_read = read_file(e->path, &saved, &reading);
-	bool keep = was_read && (saved.len > TEXT_MAX || (!ended_well && !is_as_given(e, &saved)));
+	     was_read = read_file(e->path, &saved, &reading), is_new = was_read && !is_as_given(e, &saved), ok = false;
 
 	if (!ended_well)
 		explain(status, err);
 	else if (!was_read)
 		*err = reading;
-	else if (saved.len > TEXT_MAX)
-		err_set(err, ERR_LIMIT, "too long for one prompt");
+	else if (!take_text(&saved, text))
+		err_set(err, ERR_LIMIT, "too long for one message");
 	else
-		take_text(&saved, text);
-	if (keep) {
-		struct err why = *err;
-
-		err_set(err, why.code, "%.200s; what it saved is in %s", why.text, e->path);
-	} else {
-		unlink(e->path);
-	}
-	ended_well = ended_well && was_read && !keep;
+		ok = true;
+	if (!ok && is_new)
+		editor_keep(e, err);
+	else if (!ok)
+		editor_remove(e);
 	buf_release(&saved);
-	release(e);
-	return ended_well;
+	return ok;
 }
 
 /* Some editors write what they have when they are hung up on. False: it is still at it. */

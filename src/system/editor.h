@@ -13,6 +13,10 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+enum {
+	EDITOR_TEXT_MAX = 64 * 1024 * 1024, /* bytes; more is not taken */
+};
+
 /* Zeroed to begin with. */
 struct editor {
 	pid_t pid;  /* 0: none runs */
@@ -34,10 +38,13 @@ enum editor_news editor_look(struct editor *, int *status);
 void editor_go_on(const struct editor *);
 
 /*
- * What was saved, appended to `text`. False: the editor failed, and why; what it saved nevertheless stays in its file,
- * and the error says where. Otherwise the file is gone.
+ * What was saved, appended to `text`, well-formed UTF-8. True: its file is still there, and one of the two below is next.
+ * False: the editor failed, or the text is too long, and why; what it saved nevertheless stays in its file, and the error says
+ * where.
  */
 bool editor_take(struct editor *, int status, struct buf *text, struct err *) MUST_USE;
+void editor_remove(struct editor *);                /* the text has found its place */
+void editor_keep(struct editor *, struct err *why); /* it has not, and why: the error says where the file is */
 
 /* Ends it when flynn must end. Its file goes when it holds what was given; else it stays, it may be all there is of a text,
  * and the words, to be freed, say where. NULL: nothing is left. */

@@ -77,6 +77,7 @@ run_editor(const char *command, const char *out)
 	CU_ASSERT(waitid(P_PID, (id_t)editor.pid, &info, WEXITED | WNOWAIT) == 0);
 	CU_ASSERT(editor_look(&editor, &status) == EDITOR_ENDED);
 	CU_ASSERT(editor_take(&editor, status, &text, &err));
+	editor_remove(&editor);
 	buf_release(&text);
 	unsetenv("VISUAL");
 	return harness_read(out, &len);

@@ -320,6 +320,68 @@ says_where_the_editors_text_is(void)
 	}
 }
 
+#define LINES_17_MIB "repeat 17\ntoken \"some words in a line\\n\" * 49933\nend\n"
+
+/* `e` on a reply of 17 MiB, while a draft stands in the composer, where 16 MiB fit. */
+static struct chat
+chat_editing_a_long_reply(const char *editor)
+{
+	struct chat c = chat_with_editor(editor,
+	        "stream\n" LINES_17_MIB "token \"Last words\"\nfinish stop\ndone\nlast\n"
+	        "then\nstream\ntoken \" went on.\"\nfinish stop\ndone\nlast\n");
+
+	pty_keys(c.screen, "one\r");
+	expect(&c, "Last words\n");
+	pty_wait_gone(c.screen, " writing");
+	pty_keys(c.screen, "draft\t");
+	expect(&c, "message 2 of 2");
+	pty_keys(c.screen, "e");
+	return c;
+}
+
+static void
+edits_in_the_editor_what_is_too_long(void)
+{
+	struct chat c = chat_editing_a_long_reply("printf more >>");
+
+	expect(&c, "saved as another version");
+	expect(&c, "Last words\n▌ more\n▌ (edited)");
+	expect(&c, "> draft\n");
+	pty_keys(c.screen, "c");
+	expect(&c, "more went on.\n");
+	expect_sent(&c, 1, "a line\\nLast words\\nmore\"}]");
+	chat_end(&c);
+}
+
+static void
+leaves_a_long_reply_as_it_is(void)
+{
+	char dir[] = "/tmp/flynn-test-XXXXXX";
+	static const struct {
+		const char *editor, *want;
+		int files;
+	} rows[] = {
+	        {":", "nothing was changed", 0},
+	        {"false", "the editor failed with status 1", 0},
+	        {"printf '\\n' >", "without a text the message stays as it is; what it saved is in ", 1},
+	        {"head -c 67108865 /dev/zero | tr '\\0' x >", "too long for one message; what it saved is in ", 1},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct chat c;
+
+		CU_ASSERT_FATAL(mkdtemp(dir) != NULL);
+		setenv("TMPDIR", dir, 1);
+		c = chat_editing_a_long_reply(rows[i].editor);
+		expect(&c, rows[i].want);
+		expect(&c, "> draft\n");
+		chat_end(&c);
+		unsetenv("TMPDIR");
+		HARNESS_CHECK(remove_files(dir) == rows[i].files, "%s", rows[i].editor);
+		memcpy(dir + sizeof(dir) - sizeof("XXXXXX"), "XXXXXX", sizeof("XXXXXX"));
+	}
+}
+
 static void
 streams_while_the_editor_has_the_terminal(void)
 {
@@ -378,6 +440,8 @@ static CU_TestInfo input_tests[] = {
         {"keeps a command through the editor", keeps_a_command_through_the_editor},
         {"says where the editor's text is", says_where_the_editors_text_is},
         {"loses nothing when the editor fails", loses_nothing_when_the_editor_fails},
+        {"edits in the editor what is too long for the composer", edits_in_the_editor_what_is_too_long},
+        {"leaves a long reply as it is", leaves_a_long_reply_as_it_is},
         {"streams while the editor has the terminal", streams_while_the_editor_has_the_terminal},
         {"goes on when the editor was stopped", goes_on_when_the_editor_was_stopped},
         CU_TEST_INFO_NULL,

@@ -38,24 +38,34 @@ uuid_of(struct history *h, int64_t row)
 	return uuid;
 }
 
-static void
-home_make(struct home *home)
+/* A folder whose history is made of these lines; the path of that is the caller's to free. */
+static char *
+home_make_of(struct home *home, const char *text)
 {
-	struct history *h;
 	struct err err;
 	char *path;
 	int64_t open;
 
-	home->dir = child_dir();
+	*home = (struct home){.dir = child_dir()};
 	path = mem_printf("%s/flynn/history.db", home->dir);
-	CU_ASSERT_FATAL(play_history_make(path, lines, "", &open, &err));
+	CU_ASSERT_FATAL(play_history_make(path, text, "", &open, &err));
+	pty_home(home->dir);
+	return path;
+}
+
+static void
+home_make(struct home *home)
+{
+	char *path = home_make_of(home, lines);
+	struct history *h;
+	struct err err;
+
 	h = history_open(path, HISTORY_READ, &err);
 	CU_ASSERT_FATAL(h != NULL);
 	for (int64_t row = 1; row <= 2; row++)
 		home->uuids[row] = uuid_of(h, row);
 	history_close(h);
 	free(path);
-	pty_home(home->dir);
 }
 
 static void
@@ -288,6 +298,65 @@ the_rest_by_one_of_two(void)
 	free(dir);
 }
 
+
+/* ---- a prompt too long for the composer ---- */
+
+#define CHAT                                                                                                           \
+	"on GET /health\njson 200 {\"status\":\"ok\"}\non GET /props\njson 200 {\"model_alias\":\"tiny\"}\n"           \
+	"on POST /v1/chat/completions\n"
+
+/* Begins to edit a prompt of 17 MiB in that editor. */
+static struct pty *
+edit_long_prompt(struct home *home, const struct standin *s, const char *editor)
+{
+	struct buf text = {0};
+	struct pty *p;
+
+	buf_puts(&text, "conversation 9m Dots\nuser The first");
+	while (text.len < 17 * 1024 * 1024)
+		buf_puts(&text, " . .. ... .... ..... ...... ....... ........ .........");
+	buf_puts(&text, "\nreply Many dots.\n");
+	free(home_make_of(home, buf_text(&text)));
+	buf_release(&text);
+	setenv("VISUAL", editor, 1);
+	p = pty_new((const char *[]){"resume", "1", "-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
+	unsetenv("VISUAL");
+	steps_expect(p, "Many dots.");
+	steps_expect(p, " ready");
+	pty_keys(p, "/edit\r");
+	return p;
+}
+
+static void
+edits_a_long_prompt_in_the_editor(void)
+{
+	static const struct {
+		const char *editor, *answer, *keys, *want;
+	} rows[] = {
+	        {"printf last >>", "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n", "",
+	                "> last\n(version 2 of 2)\n\nYes.\n"},
+	        {"printf last >>", "json 500 {\"error\":{\"message\":\"no room\"}}\n", "",
+	                "> last\n(version 2 of 2)\n\n"},
+	        {"printf '/short one' >", "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n", "\r", "> /short one\n"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char *script = mem_printf("%s%s", CHAT, rows[i].answer);
+		struct standin *s = steps_serve(script);
+		struct home home;
+		struct pty *p = edit_long_prompt(&home, s, rows[i].editor);
+
+		if (*rows[i].keys)
+			steps_expect(p, "another version of an earlier prompt");
+		pty_keys(p, rows[i].keys);
+		steps_expect(p, rows[i].want);
+		pty_free(p); /* whose end would wait until the disk has all of it */
+		standin_free(s);
+		free(script);
+		home_remove(&home);
+	}
+}
+
 static CU_TestInfo resume_tests[] = {
         {"by number or uuid", by_number_or_uuid},
         {"panes that were told of too early", panes_that_were_told_of_too_early},
@@ -295,6 +364,7 @@ static CU_TestInfo resume_tests[] = {
         {"one that is not there", one_that_is_not_there},
         {"the rest of a reply after each end", the_rest_after_each_end},
         {"the rest of a reply by one of two", the_rest_by_one_of_two},
+        {"edits a long prompt in the editor", edits_a_long_prompt_in_the_editor},
         CU_TEST_INFO_NULL,
 };
 
