@@ -99,6 +99,12 @@ settings_default(const struct talk *talk, const struct parameter *p)
 	return parameters_get(&talk->link->defaults, p);
 }
 
+bool
+settings_lacks_defaults(const struct talk *talk)
+{
+	return talk->link->server.router && parameters_is_empty(&talk->link->defaults);
+}
+
 void
 settings_put_source(const struct app *app, const struct talk *talk, enum setting_source source, struct buf *out)
 {

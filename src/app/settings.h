@@ -42,6 +42,9 @@ const char *settings_get(const struct app *, const struct talk *, const struct p
 /* The server's default, its JSON borrowed. NULL: it does not tell. */
 const char *settings_default(const struct talk *, const struct parameter *);
 
+/* Its server has several models and has not loaded this one, so that no default is known. */
+bool settings_lacks_defaults(const struct talk *);
+
 /* "this conversation", "preset coder", "model local", "the server". */
 void settings_put_source(const struct app *, const struct talk *, enum setting_source, struct buf *);
 

@@ -3,6 +3,7 @@
  */
 #include "llama/server.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -51,6 +52,33 @@ server_models_request(const struct model_client *client, struct http_request *re
 {
 	request_init(request, client, "/v1/models", "application/json");
 	request->auth_token = mem_strdup(client->auth_token);
+}
+
+/* As a value in the query of a URL. */
+static void
+put_query_value(struct buf *out, const char *value)
+{
+	for (; *value; value++) {
+		unsigned char c = (unsigned char)*value;
+
+		if ((c < 0x80 && isalnum(c)) || strchr("-._~", c))
+			buf_putc(out, *value);
+		else
+			buf_printf(out, "%%%02X", c);
+	}
+}
+
+void
+server_model_props_request(const struct model_client *client, struct http_request *request)
+{
+	struct buf path = {0};
+
+	buf_puts(&path, "/props?model=");
+	put_query_value(&path, client->model);
+	buf_puts(&path, "&autoload=false");
+	request_init(request, client, buf_text(&path), "application/json");
+	request->auth_token = mem_strdup(client->auth_token);
+	buf_release(&path);
 }
 
 static void
@@ -188,6 +216,20 @@ server_props(struct server_info *info, const struct model_client *client, const 
 		info->error = err;
 		set_state(info, state_of_error(err.code));
 	}
+}
+
+bool
+server_model_props(struct server_info *info, const struct http_head *head, const char *body, size_t len)
+{
+	struct err unused;
+	cJSON *props = head->status == 200 ? json_parse(body, len, &unused) : NULL;
+	const cJSON *settings = json_get(props, "default_generation_settings");
+	int64_t n_ctx = not_negative(json_int(settings, "n_ctx", 0));
+
+	if (n_ctx > 0)
+		info->n_ctx = n_ctx;
+	cJSON_Delete(props);
+	return n_ctx > 0;
 }
 
 /* One that failed to load is called unloaded besides. */

@@ -49,6 +49,8 @@ struct server_info {
 void server_health_request(const struct model_client *, struct http_request *);
 void server_props_request(const struct model_client *, struct http_request *);
 void server_models_request(const struct model_client *, struct http_request *);
+/* The /props of the client's model on a router, which does not load the model for that. */
+void server_model_props_request(const struct model_client *, struct http_request *);
 
 /* Takes an answer, or `broken` instead of one. server_props fills in the fields of /props; an answer that is no
  * JSON leaves them unknown, a 401 makes it UNAUTHORISED, a 404 (older servers) changes nothing. The client is the one
@@ -57,6 +59,9 @@ void server_health(
         struct server_info *, const struct model_client *, const struct http_head *, const char *body, size_t len);
 void server_props(
         struct server_info *, const struct model_client *, const struct http_head *, const char *body, size_t len);
+
+/* Takes an answer to server_model_props_request: the model's context. False: the model is not loaded. */
+bool server_model_props(struct server_info *, const struct http_head *, const char *body, size_t len);
 
 enum {
 	SERVER_MODEL_MAX = 256, /* bytes of a model's name; one that is longer is left out */

@@ -1,6 +1,7 @@
 /*
  * watch.c - probes of one server, one after the other: /health, after a good one /props when the server is new, and after
- * that /v1/models where it has several. A server whose /props says whether it sleeps is asked for those alone, one request
+ * that /v1/models where it has several, and the /props of the model that is used there, which is asked for in each round until
+ * the server has loaded it. A server whose /props says whether it sleeps is asked for those alone, one request
  * a round, and for its /health only when they are not what they were.
  *
  * With several clients (no endpoint is configured, so the default ones are tried) a round asks each in order until one
@@ -31,6 +32,7 @@ enum question {
 	ASKS_HEALTH,
 	ASKS_PROPS,
 	ASKS_MODELS,
+	ASKS_MODEL_PROPS, /* on a router */
 };
 
 struct watch {
@@ -57,6 +59,7 @@ struct watch {
 	bool again; /* a probe was asked for during a round, which may have come too early: another round follows at once */
 	bool props_known;        /* since the server last became ready */
 	bool models_known;       /* since then, or since somebody asked */
+	bool model_props_known;  /* since props_known */
 	struct server_info info; /* what the present round has found */
 	struct net_server told;  /* the last one written */
 	bool anything_told;
@@ -108,6 +111,7 @@ start_probe(struct watch *w, size_t which, enum question asks, int64_t now_ms)
 	        [ASKS_HEALTH] = server_health_request,
 	        [ASKS_PROPS] = server_props_request,
 	        [ASKS_MODELS] = server_models_request,
+	        [ASKS_MODEL_PROPS] = server_model_props_request,
 	};
 	struct http_request request = {0};
 
@@ -188,6 +192,13 @@ take_props(struct watch *w)
 }
 
 static void
+take_model_props(struct watch *w)
+{
+	w->model_props_known = server_model_props(&w->info, &w->head, buf_text(&w->body), w->body.len);
+	take_defaults(w);
+}
+
+static void
 judge_answer(struct watch *w)
 {
 	if (w->asks == ASKS_PROPS)
@@ -196,6 +207,10 @@ judge_answer(struct watch *w)
 		return; /* the next /health says why */
 	if (w->asks == ASKS_MODELS) {
 		take_models(w);
+		return;
+	}
+	if (w->asks == ASKS_MODEL_PROPS) {
+		take_model_props(w);
 		return;
 	}
 	memset(&w->info.error, 0, sizeof(w->info.error));
@@ -258,15 +273,31 @@ end_round(struct watch *w, size_t which, int64_t now_ms)
 	tell(w, which);
 }
 
-/* The state is known: reports it, and asks for the models of a server that has several. */
+/* After the round: what a server with several models has, and what the one that is used there tells. */
+static void
+ask_for_models(struct watch *w, size_t which, int64_t now_ms)
+{
+	if (!server_state_is_up(w->info.state) || !w->info.router)
+		return;
+	if (!w->models_known)
+		start_probe(w, which, ASKS_MODELS, now_ms);
+	else if (!w->model_props_known && w->clients[which]->model && w->asks != ASKS_MODEL_PROPS)
+		start_probe(w, which, ASKS_MODEL_PROPS, now_ms);
+	w->models_known = true;
+}
+
+static bool
+is_after_round(const struct watch *w)
+{
+	return w->asks == ASKS_MODELS || w->asks == ASKS_MODEL_PROPS;
+}
+
+/* The state is known. */
 static void
 settle(struct watch *w, size_t which, int64_t now_ms)
 {
 	end_round(w, which, now_ms);
-	if (w->models_known || !server_state_is_up(w->info.state) || !w->info.router)
-		return;
-	w->models_known = true;
-	start_probe(w, which, ASKS_MODELS, now_ms);
+	ask_for_models(w, which, now_ms);
 }
 
 static void
@@ -281,6 +312,7 @@ static void
 go_on_after_props(struct watch *w, int64_t now_ms)
 {
 	w->models_known = w->models_known && w->props_known;
+	w->model_props_known = false;
 	w->props_known = server_state_is_up(w->info.state) && !w->broke;
 	if (w->asks_props_alone && !w->info.tells_sleep) {
 		w->props_known = false; /* it may be another server */
@@ -309,9 +341,10 @@ go_on(struct watch *w, int64_t now_ms)
 	bool there = w->info.state != SERVER_NOT_RUNNING && w->info.state != SERVER_TIMED_OUT;
 	bool searches = w->chosen == NONE && w->n > 1 && !w->info.is_llama_server;
 
-	if (w->asks == ASKS_MODELS)
-		return;
-	if (w->asks == ASKS_PROPS) {
+	if (is_after_round(w)) {
+		tell(w, w->asked);
+		ask_for_models(w, w->asked, now_ms);
+	} else if (w->asks == ASKS_PROPS) {
 		go_on_after_props(w, now_ms);
 	} else if (searches && w->asked + 1 < w->n) {
 		ask_health(w, w->asked + 1, now_ms);
@@ -378,7 +411,7 @@ static void
 look_again(struct watch *w)
 {
 	w->due_ms = 0;
-	w->again = w->transfer != NULL && w->asks != ASKS_MODELS;
+	w->again = w->transfer != NULL && !is_after_round(w);
 }
 
 void

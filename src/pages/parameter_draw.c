@@ -243,15 +243,18 @@ draw_list(const struct app *app, struct parameter_page *page, struct grid *g, st
 static void
 put_help(const struct app *app, const struct parameter *p, struct buf *out)
 {
+	const struct talk *talk = app->pane->talk;
 	char *takes = parameter_takes(p);
 	enum setting_source source;
 
-	(void)settings_get(app, app->pane->talk, p, &source);
+	(void)settings_get(app, talk, p, &source);
 	buf_printf(out, "%s · %s · ", p->help, takes);
 	put_source(app, p, source, out);
 	if (source == SETTING_OF_SERVER)
-		buf_puts(out,
-		        settings_default(app->pane->talk, p) ? "'s default" : "'s default, which it does not tell");
+		buf_printf(out, "'s default%s",
+		        settings_default(talk, p)       ? ""
+		        : settings_lacks_defaults(talk) ? ", known once it has loaded the model"
+		                                        : ", which it does not tell");
 	free(takes);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/model_link.h"
 #include "app/pane.h"
 #include "app/settings.h"
 #include "app/talk.h"
@@ -134,6 +135,8 @@ parameter_page_open(struct app *app)
 
 	view_open(app, &page_view);
 	composer_reset(&page->filter);
+	if (settings_lacks_defaults(app->pane->talk))
+		link_probe(app, app->pane->talk->link);
 	parameter_rows_make(page);
 }
 

@@ -49,10 +49,12 @@ put_what_holds(const struct app *app, const struct parameter *p, struct buf *out
 	}
 	buf_puts(out, "the server's default");
 	json = settings_default(talk, p);
-	if (!json)
-		return;
-	buf_puts(out, ", ");
-	put_value(out, p, json);
+	if (json) {
+		buf_puts(out, ", ");
+		put_value(out, p, json);
+	} else if (settings_lacks_defaults(talk)) {
+		buf_puts(out, ", known once it has loaded the model");
+	}
 }
 
 static bool

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/compiler.h"
+#include "base/mem.h"
 #include "tests/harness.h"
 #include "tests/net/tests.h"
 
@@ -242,6 +243,44 @@ tells_the_models_of_a_server_of_several(void)
 	rig_release(&rig);
 }
 
+/* The model is not loaded for that; once it is, its defaults and context are known. */
+static void
+tells_the_defaults_of_a_routers_model(void)
+{
+	struct model_settings settings = {.model = "tiny a/\xc3\xa4"};
+	struct model_client *client;
+	const struct queue_record *r;
+	struct net_server word;
+	struct rig rig;
+	struct err err;
+	char *defaults;
+
+	rig_init(&rig,
+	        "on GET /props?model=tiny%20a%2F%C3%A4&autoload=false*\nfile wire/router-chat-no-autoload.http\n"
+	        "then\nfile wire/router-props-model.http\n" ROUTER "on GET /v1/models\njson 200 {\"data\":[]}\n",
+	        0);
+	settings.endpoint = standin_endpoint(rig.server);
+	client = model_client_new(&settings, &err);
+	CU_ASSERT_FATAL(client != NULL);
+	net_watch(rig.net, WATCH, (const struct model_client *const *)&client, 1);
+	word = next_word(&rig);
+	CU_ASSERT(word.info.router && word.info.n_ctx == 0);
+	free(next_offers(&rig, 0));
+	CU_ASSERT(standin_wait(rig.server, STANDIN_ANSWERED, 4, PATIENCE_MS));
+	net_probe(rig.net, WATCH);
+	free(next_offers(&rig, 0));
+	r = rig_event(&rig);
+	CU_ASSERT_FATAL(r && r->type == NET_DEFAULTS);
+	defaults = mem_strndup((const char *)r->data, r->size);
+	CU_ASSERT(strstr(defaults, "\"temperature\":0.8,") != NULL);
+	free(defaults);
+	net_consume(rig.net);
+	word = next_word(&rig);
+	CU_ASSERT(word.info.router && word.info.n_ctx == 4096);
+	rig_release(&rig);
+	model_client_free(client);
+}
+
 /* A list that cannot be had says nothing about the server. */
 static void
 stays_ready_without_a_list(void)
@@ -444,6 +483,7 @@ CU_TestInfo watch_tests[] = {
         {"looks when a stream fails", looks_when_a_stream_fails},
         {"looks again when asked while it looks", looks_again_when_asked_while_it_looks},
         {"tells the models of a server of several", tells_the_models_of_a_server_of_several},
+        {"tells the defaults of a router's model", tells_the_defaults_of_a_routers_model},
         {"stays ready without a list", stays_ready_without_a_list},
         {"tells the defaults of its server", tells_the_defaults_of_the_server},
         {"tells that it sleeps", tells_that_it_sleeps},
