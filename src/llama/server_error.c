@@ -58,10 +58,11 @@ set_words(struct err *err, enum err_code code, const char *words, size_t len, co
 	return false;
 }
 
+/* 403 is also what a server says to something that it does not offer, whatever the key is. */
 static enum err_code
 code_of(int64_t status, const char *type)
 {
-	if (status == 401 || status == 403)
+	if (status == 401 || (status == 403 && strcmp(type, "feature_disabled") != 0))
 		return ERR_UNAUTHORISED;
 	if (strcmp(type, "exceed_context_size_error") == 0)
 		return ERR_CONTEXT;
