@@ -112,24 +112,11 @@ titles_leave(struct app *app, const struct link *link)
 /* Models like quotation marks and a full stop. */
 static const char marks[] = " \t\r\n\"'*_.";
 
-/* The text after a leading thought that the server has not separated. */
-static const char *
-behind_thought(const char *text)
-{
-	static const char begin[] = "<think>", end[] = "</think>";
-	const char *at = text + strspn(text, " \t\r\n"), *found;
-
-	if (strncmp(at, begin, strlen(begin)) != 0)
-		return text;
-	found = strstr(at, end);
-	return found ? found + strlen(end) : text + strlen(text);
-}
-
 /* A whole line has come, or more than a title is. */
 static bool
 is_enough(const struct titles *t)
 {
-	const char *text = behind_thought(buf_text(&t->text)), *line = text + strspn(text, marks);
+	const char *text = buf_text(&t->text), *line = text + strspn(text, marks);
 
 	return strchr(line, '\n') || strlen(line) > LINE_MAX_BYTES;
 }
@@ -153,7 +140,6 @@ take(struct app *app)
 	struct conversation *c = conversations_is_open(app, t->talk) ? t->talk->session.conversation : NULL;
 	struct conversation_info *info = c ? conversation_info(c) : NULL;
 
-	buf_drop(&t->text, (size_t)(behind_thought(buf_text(&t->text)) - buf_text(&t->text)));
 	trim(&t->text);
 	if (!info || info->titled != TITLE_BY_PROMPT || t->text.len == 0)
 		return;
