@@ -48,10 +48,10 @@ has_text_of_preset(const struct app *app, const struct talk *talk)
 	return preset && preset->system && system && strcmp(system, preset->system) == 0;
 }
 
+/* False: it had none. */
 static bool
-leave_preset(struct app *app)
+drop_preset(struct app *app, struct talk *talk)
 {
-	struct talk *talk = app->pane->talk;
 	bool had_one = conversation_info(talk->session.conversation)->preset.len > 0;
 	bool with_text = has_text_of_preset(app, talk);
 
@@ -59,6 +59,14 @@ leave_preset(struct app *app)
 		put_preset(talk, "");
 	if (with_text)
 		conversation_set_system(talk->session.conversation, settings_system(app, talk, talk->link));
+	return had_one;
+}
+
+static bool
+leave_preset(struct app *app)
+{
+	bool had_one = drop_preset(app, app->pane->talk);
+
 	app_say(app, false, had_one ? "no preset from the next message on" : "there is no preset");
 	app->stale = true;
 	return true;
@@ -128,6 +136,8 @@ preset_of_command_line(struct app *app, struct talk *talk)
 		parameters_merge(&conversation_info(c)->parameters, &app->config->parameters);
 		conversation_touch_info(c);
 	}
+	if (app->config->no_preset)
+		(void)drop_preset(app, talk);
 	if (!preset)
 		return;
 	give_preset(app, talk, preset, talk->link);

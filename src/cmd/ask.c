@@ -318,15 +318,20 @@ apply_max_tokens(struct ask *a, struct err *err)
 	return true;
 }
 
+/* NULL: the conversation has none, or one that is configured no longer. */
 static const struct config_preset *
-preset_of(const struct ask *a)
+preset_of_conversation(const struct ask *a)
 {
 	const struct conversation_info *info = conversation_info(a->record.session.conversation);
 	struct err ignored;
 
-	if (a->config.preset)
-		return a->config.preset;
 	return info->preset.len > 0 ? config_preset(&a->config, buf_text(&info->preset), &ignored) : NULL;
+}
+
+static const struct config_preset *
+preset_of(const struct ask *a)
+{
+	return a->config.preset || a->config.no_preset ? a->config.preset : preset_of_conversation(a);
 }
 
 static const char *
@@ -382,11 +387,21 @@ keep_preset(struct ask *a)
 {
 	struct conversation *c = a->record.session.conversation;
 
-	if (!a->config.preset)
+	if (!a->config.preset && !(a->config.no_preset && conversation_info(c)->preset.len > 0))
 		return;
 	buf_clear(&conversation_info(c)->preset);
-	buf_puts(&conversation_info(c)->preset, a->config.preset->name);
+	buf_puts(&conversation_info(c)->preset, a->config.preset ? a->config.preset->name : "");
 	conversation_touch_info(c);
+}
+
+/* The conversation goes on without its preset, and so without the preset's text. */
+static bool
+drops_text(const struct ask *a)
+{
+	const struct config_preset *preset = a->config.no_preset ? preset_of_conversation(a) : NULL;
+	const char *system = conversation_system(a->record.session.conversation);
+
+	return preset && preset->system && system && strcmp(preset->system, system) == 0;
 }
 
 /* A system text that was asked for now counts from now on. */
@@ -397,6 +412,8 @@ continue_last(struct ask *a, struct err *err)
 		return false;
 	if (asked_system(a))
 		conversation_set_system(a->record.session.conversation, asked_system(a));
+	else if (drops_text(a))
+		conversation_set_system(a->record.session.conversation, a->config.model->system);
 	return true;
 }
 

@@ -34,7 +34,7 @@ static const struct option_row rows[] = {
         {0, "set", "NAME=VALUE", SCREEN | FOR_ASK | OPTION_REPEATS, offsetof(struct options, config.set),
                 "a parameter of the requests, such as temperature=0.7; any number of times"},
         {0, "preset", "NAME", SCREEN | FOR_ASK, offsetof(struct options, config.preset),
-                "a preset of the configuration: its system prompt, parameters and model"},
+                "a preset of the configuration: its system prompt, parameters and model; -: none"},
         {0, "schema", "FILE", SCREEN | FOR_ASK, offsetof(struct options, config.schema),
                 "the reply is JSON by this JSON schema"},
         {0, "grammar", "FILE", SCREEN | FOR_ASK, offsetof(struct options, config.grammar),

@@ -97,6 +97,7 @@ struct config {
 	/* Of the command line: these rank as what is set in a conversation. */
 	struct parameters parameters;
 	const struct config_preset *preset; /* or NULL */
+	bool no_preset;                     /* `--preset -`: a conversation that has one goes on without it */
 	char *system;                       /* of --system: ranks above that of any preset or model; or NULL */
 };
 

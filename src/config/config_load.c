@@ -169,7 +169,8 @@ apply_parameters(struct config *c, const struct config_flags *flags, struct err 
 static bool
 apply_preset(struct config *c, const char *name, struct err *err)
 {
-	if (!name)
+	c->no_preset = name && strcmp(name, "-") == 0;
+	if (!name || c->no_preset)
 		return true;
 	c->preset = config_preset(c, name, err);
 	return c->preset || blame("--preset: ", err);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -20,6 +21,10 @@
 static const char lines[] = "conversation 9m Boats\nuser What is a boat?\nreply It floats.\n"
                             "conversation 5m Colours\nuser Which colour?\nreply Blue.\n";
 static const char server[] = "on GET /health\njson 200 {\"status\":\"ok\"}\n";
+
+#define CHAT                                                                                                           \
+	"on GET /health\njson 200 {\"status\":\"ok\"}\non GET /props\njson 200 {\"model_alias\":\"tiny\"}\n"           \
+	"on POST /v1/chat/completions\n"
 
 struct home {
 	char *dir, *uuids[3]; /* by row */
@@ -298,12 +303,59 @@ the_rest_by_one_of_two(void)
 	free(dir);
 }
 
+/* ---- options ---- */
+
+static void
+write_file(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	CU_ASSERT_FATAL(f != NULL);
+	CU_ASSERT(fputs(text, f) >= 0 && fclose(f) == 0);
+}
+
+/* Over what the conversation has, and for it from now on; one that is wrong ends it before the screen is taken. */
+static void
+takes_parameters_of_the_command_line(void)
+{
+	struct standin *s = steps_serve(CHAT "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n");
+	struct home home;
+	char *schema, *request;
+	struct pty *p;
+	int status;
+
+	home_make(&home);
+	schema = mem_printf("%s/schema.json", home.dir);
+	write_file(schema, "{\"type\":\"object\"}");
+	p = pty_new((const char *[]){"resume", "1", "-e", standin_endpoint(s), "--set", "top_k=7", "--schema", schema,
+	                    NULL},
+	        24, 80, "xterm-256color");
+	steps_expect(p, "It floats.");
+	steps_expect(p, " ready");
+	pty_keys(p, "Why?\r");
+	steps_expect(p, "Yes.");
+	request = standin_request(s, 2, NULL);
+	CU_ASSERT(request && strstr(request, "\"top_k\":7") && strstr(request, "\"type\":\"json_schema\""));
+	free(request);
+	pty_keys(p, "/set top_k\r");
+	steps_expect(p, "top_k: 7 (this conversation)");
+	steps_quit(p);
+	p = pty_new((const char *[]){"resume", "1", "--preset", "none", NULL}, 24, 80, "xterm-256color");
+	status = pty_wait_end(p);
+	CU_ASSERT(WIFEXITED(status) && WEXITSTATUS(status) == 2);
+	CU_ASSERT(strstr(buf_text(pty_bytes(p)), "flynn: --preset: there is no preset \"none\"") != NULL);
+	pty_free(p);
+	p = pty_new((const char *[]){"resume", "1", "-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
+	steps_expect(p, "Yes.");
+	pty_keys(p, "/set top_k\r");
+	steps_expect(p, "top_k: 7 (this conversation)");
+	steps_quit(p);
+	free(schema);
+	standin_free(s);
+	home_remove(&home);
+}
 
 /* ---- a prompt too long for the composer ---- */
-
-#define CHAT                                                                                                           \
-	"on GET /health\njson 200 {\"status\":\"ok\"}\non GET /props\njson 200 {\"model_alias\":\"tiny\"}\n"           \
-	"on POST /v1/chat/completions\n"
 
 /* Begins to edit a prompt of 17 MiB in that editor. */
 static struct pty *
@@ -364,6 +416,7 @@ static CU_TestInfo resume_tests[] = {
         {"one that is not there", one_that_is_not_there},
         {"the rest of a reply after each end", the_rest_after_each_end},
         {"the rest of a reply by one of two", the_rest_by_one_of_two},
+        {"takes parameters of the command line", takes_parameters_of_the_command_line},
         {"edits a long prompt in the editor", edits_a_long_prompt_in_the_editor},
         CU_TEST_INFO_NULL,
 };
