@@ -8,6 +8,7 @@
 
 #include "base/compiler.h"
 #include "cmd/options.h"
+#include "config/file.h"
 #include "llama/parameter.h"
 #include "screen/actions.h"
 #include "screen/commands.h"
@@ -276,6 +277,17 @@ put_parameters_page(void)
 	}
 }
 
+/* ---- the configuration ---- */
+
+static void
+put_config_keys(void)
+{
+	const char *heading, *key;
+
+	for (size_t i = 0; (key = file_key(i, &heading)) != NULL; i++)
+		printf("%s\t%s\n", heading, key);
+}
+
 static const struct {
 	const char *name;
 	void (*put)(void);
@@ -288,6 +300,7 @@ static const struct {
         {"parameters", put_parameters},
         {"parameter-lines", put_parameter_lines},
         {"parameters-page", put_parameters_page},
+        {"config-keys", put_config_keys},
 };
 
 int

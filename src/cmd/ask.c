@@ -265,7 +265,8 @@ advise(enum err_code code)
 	else if (code == ERR_TIMEOUT)
 		say("--timeout SECONDS waits longer (0: for ever); flynn doctor looks for what is wrong");
 	else if (code == ERR_UNAUTHORISED)
-		say("set FLYNN_AUTH_TOKEN, or auth_token: in the configuration, to the key that llama-server got as --api-key");
+		say("set FLYNN_AUTH_TOKEN, or auth_token: in the configuration, to the key that llama-server got as "
+		    "--api-key");
 }
 
 static int

@@ -76,8 +76,8 @@ static const struct key top_keys[] = {
 };
 /* clang-format on */
 
-static const struct key_table model_table = {model_keys, ARRAY_LEN(model_keys), NULL};
-static const struct key_table top_table = {top_keys, ARRAY_LEN(top_keys), &model_table};
+static const struct key_table model_table = {"Keys of a model", model_keys, ARRAY_LEN(model_keys), NULL};
+static const struct key_table top_table = {"Top level", top_keys, ARRAY_LEN(top_keys), &model_table};
 
 /* `extra` may not hold a member that flynn itself sends, nor one of `parameters`. */
 static bool
@@ -183,6 +183,19 @@ read_top(const struct reader *r, const struct tree *t, struct config *c)
 			return false;
 	}
 	return !chosen || read_default(r, chosen, c);
+}
+
+const char *
+file_key(size_t i, const char **heading)
+{
+	const struct key_table *const tables[] = {&top_table, &model_table, preset_keys_table()};
+
+	for (size_t t = 0; t < ARRAY_LEN(tables); i -= tables[t++]->n) {
+		*heading = tables[t]->heading;
+		if (i < tables[t]->n)
+			return tables[t]->rows[i].name;
+	}
+	return NULL;
 }
 
 bool

@@ -24,4 +24,8 @@ bool file_load(struct config *c, bool wanted, struct err *) MUST_USE;
 /* The same from the file's bytes; c->path is what messages and relative paths go by. */
 bool file_parse(struct config *c, const char *text, size_t n, struct err *) MUST_USE;
 
+/* Each key there is, from 0, those of the top first, and the heading of flynn-config(5) below which it is explained. NULL: no
+ * more. */
+const char *file_key(size_t i, const char **heading);
+
 #endif

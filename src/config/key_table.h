@@ -35,6 +35,7 @@ struct key {
 };
 
 struct key_table {
+	const char *heading; /* of flynn-config(5), below which the keys are explained */
 	const struct key *rows;
 	size_t n;
 	const struct key_table *below; /* of mappings that lie deeper, as those of models below the top; or NULL */

@@ -19,7 +19,13 @@ static const struct key preset_keys[] = {
         {"model", take_text, offsetof(struct config_preset, model), false, "a model, as -m takes it"},
 };
 
-static const struct key_table preset_table = {preset_keys, ARRAY_LEN(preset_keys), NULL};
+static const struct key_table preset_table = {"Presets", preset_keys, ARRAY_LEN(preset_keys), NULL};
+
+const struct key_table *
+preset_keys_table(void)
+{
+	return &preset_table;
+}
 
 static bool
 is_given(const struct tree *t, const char *key)

@@ -10,4 +10,6 @@
 
 bool take_presets(const struct reader *, const struct tree *, void *to); /* struct config_presets */
 
+const struct key_table *preset_keys_table(void); /* of one of them */
+
 #endif
