@@ -156,7 +156,7 @@ apply_parameters(struct config *c, const struct config_flags *flags, struct err 
 {
 	for (size_t i = 0; i < flags->set.n; i++)
 		if (!parameters_set_typed(&c->parameters, flags->set.items[i], err))
-			return blame("--set ", err);
+			return blame("--set: ", err);
 	if (flags->schema && flags->grammar)
 		return err_set(err, ERR_USAGE, "--schema and --grammar exclude each other: give one of them");
 	if (flags->schema && !apply_file(c, "--schema ", flags->schema, "json_schema", err))
