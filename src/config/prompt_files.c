@@ -189,6 +189,14 @@ find_cursor(char *text)
 	return (size_t)(mark - text);
 }
 
+static bool
+is_missing(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) < 0 && errno == ENOENT;
+}
+
 char *
 prompt_files_read(const char *folder, const char *name, size_t *cursor, struct err *err)
 {
@@ -200,6 +208,8 @@ prompt_files_read(const char *folder, const char *name, size_t *cursor, struct e
 	}
 	path = path_of(folder, name);
 	text = text_file_read(path, err);
+	if (!text && is_missing(path))
+		err_set(err, ERR_CONFIG, "there is no prompt \"%s\" in %s", name, folder);
 	if (text)
 		*cursor = find_cursor(text);
 	if (text && !*text) {

@@ -193,7 +193,7 @@ what_is_no_prompt_says_its_file_and_why(void)
 	static const struct {
 		const char *name, *why;
 	} all[] = {
-	        {"none", "/none.md: cannot be read: No such file or directory"},
+	        {"none", "there is no prompt \"none\" in /"},
 	        {"pipe", "/pipe.md: cannot be read: it is no regular file"},
 	        {"broken", "/broken.md: cannot be read: No such file or directory"},
 	        {"folder", "/folder.md: cannot be read: "},
@@ -205,7 +205,7 @@ what_is_no_prompt_says_its_file_and_why(void)
 	        {"mail/../../outside", "does not lead out of "},
 	        {"..", "does not lead out of "},
 	        {"mail/..", "does not lead out of "},
-	        {"a..b", "/a..b.md: cannot be read: No such file"},
+	        {"a..b", "there is no prompt \"a..b\" in /"},
 	};
 	char *dir = child_dir(), *inside = path_in(dir, "inside"), *large = mem_alloc((1 << 20) + 1);
 
