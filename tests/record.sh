@@ -29,7 +29,7 @@ expect()
 	echo "not ok $n - $1"
 }
 
-echo 1..13
+echo 1..16
 
 # What the model is sent decides what it says.
 serve <<'END'
@@ -110,6 +110,19 @@ kept 'what --set says holds once' '"parameters":{"seed":7},"preset":"terse"' \
 ask -C once
 kept 'and is gone with the next request' '"parameters":{"seed":7},"preset":"terse"' \
 	'{"top_k":5,"min_p":0.1,"seed":7}'
+cat >>"$dir/.config/flynn/config.yaml" <<'END'
+  elsewhere:
+    model: other
+END
+sed -i 's|^models:|models:\n  other:\n    endpoint: unix:/proc/0/other.sock|; 1i default: m' "$dir/.config/flynn/config.yaml"
+ask -C --preset elsewhere more
+expect 'a preset is kept' 0 'a reply' ''
+"$FLYNN" ask -C more >"$dir/out" 2>"$dir/err" </dev/null
+status=$?
+expect 'and its model is asked' 3 '' 'not running at unix:/proc/0/other.sock'
+"$FLYNN" ask -C -m m more >"$dir/out" 2>"$dir/err" </dev/null
+status=$?
+expect 'unless another one is' 3 '' 'not running at http://127.0.0.1:9'
 rm -rf "$data" "$dir/.config"
 mkdir -p "$dir/.local/share"
 : >"$data"

@@ -418,16 +418,35 @@ continue_last(struct ask *a, struct err *err)
 	return true;
 }
 
+/* The model of the preset that the conversation has, unless the command line says where to ask. */
+static bool
+choose_model(struct ask *a, struct err *err)
+{
+	const struct config_preset *preset = preset_of(a);
+	struct config_flags flags = a->options->config;
+	char *model;
+	bool ok;
+
+	if (flags.model || flags.endpoint || flags.preset || !preset || !preset->model)
+		return true;
+	flags.model = model = mem_strdup(preset->model);
+	config_release(&a->config);
+	ok = configuration_load(&a->config, &flags, err);
+	free(model);
+	return ok;
+}
+
 static bool
 set_up(struct ask *a, struct err *err)
 {
-	if (!configuration_load(&a->config, &a->options->config, err) || !apply_max_tokens(a, err) ||
-	        !config_clients(&a->config, a->clients, &a->n_clients, err))
+	if (!configuration_load(&a->config, &a->options->config, err))
 		return false;
 	if (a->options->log && !(a->log = log_open(a->options->log, err)))
 		return false;
 	record_init(&a->record, asked_system(a) ? asked_system(a) : a->config.model->system);
-	if (a->options->go_on && !continue_last(a, err))
+	if (a->options->go_on && (!continue_last(a, err) || !choose_model(a, err)))
+		return false;
+	if (!apply_max_tokens(a, err) || !config_clients(&a->config, a->clients, &a->n_clients, err))
 		return false;
 	disk_limit_tell("nothing was asked");
 	if (!disk_limit_begin_files(err))
