@@ -15,7 +15,7 @@ enum {
 	BEGUN_LEAST = 3, /* letters of a name that a word begins with: a shorter one is no hint */
 };
 
-static const char blanks[] = " \t\n";
+static const char spaces[] = " \t\n";
 
 /* ---- looking ---- */
 
@@ -34,7 +34,7 @@ command_is_typed(const struct composer *c)
 bool
 command_is_path(const char *input)
 {
-	return input[0] == '/' && memchr(input + 1, '/', strcspn(input + 1, blanks)) != NULL;
+	return input[0] == '/' && memchr(input + 1, '/', strcspn(input + 1, spaces)) != NULL;
 }
 
 const char *
@@ -134,7 +134,7 @@ find_word(const struct commands *table, const char *word, struct err *err)
 const struct command *
 command_find(const struct commands *table, const char *input, struct err *err)
 {
-	char *word = mem_strndup(input + 1, strcspn(input + 1, blanks));
+	char *word = mem_strndup(input + 1, strcspn(input + 1, spaces));
 	const struct command *found = find_word(table, word, err);
 
 	free(word);
@@ -214,12 +214,12 @@ offer_all(struct completion *c, const struct command *command, const struct app 
 static size_t
 offer_second(struct completion *c, const struct command *command, const struct app *app, const char *argument)
 {
-	size_t len = strcspn(argument, blanks), at = len + strspn(argument + len, blanks);
+	size_t len = strcspn(argument, spaces), at = len + strspn(argument + len, spaces);
 	char *first = mem_strndup(argument, len);
 	const char *comma = strrchr(argument + at, ',');
 
 	if (comma)
-		at = (size_t)(comma + 1 - argument) + strspn(comma + 1, blanks);
+		at = (size_t)(comma + 1 - argument) + strspn(comma + 1, spaces);
 	c->word = argument + at;
 	offer_all(c, command, app, first);
 	free(first);
@@ -230,8 +230,8 @@ void
 command_complete(const struct commands *table, const struct app *app, const char *input, struct buf *completed,
         struct buf *candidates)
 {
-	size_t len = strcspn(input, blanks), behind = len + strspn(input + len, blanks);
-	struct completion c = {.word = input + behind, .names = candidates, .before = ""};
+	size_t len = strcspn(input, spaces), at = len + strspn(input + len, spaces);
+	struct completion c = {.word = input + at, .names = candidates, .before = ""};
 	const struct command *command;
 	struct err err;
 
@@ -241,8 +241,8 @@ command_complete(const struct commands *table, const struct app *app, const char
 	}
 	command = command_find(table, input, &err);
 	offer_all(&c, command, app, "");
-	if (c.n == 0 && strpbrk(c.word, blanks))
-		behind += offer_second(&c, command, app, c.word);
-	buf_put(completed, input, behind);
+	if (c.n == 0 && strpbrk(c.word, spaces))
+		at += offer_second(&c, command, app, c.word);
+	buf_put(completed, input, at);
 	finish(&c, completed);
 }

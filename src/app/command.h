@@ -28,7 +28,7 @@ struct command {
 	const char *help;
 	/* The argument has no spaces at its ends; "": none was given. False: the input stays; why was said. */
 	bool (*run)(struct app *, const char *argument);
-	/* The i-th of the words that may be the argument, for Tab; or its second word, behind `first` ("": the first one is
+	/* The i-th of the words that may be the argument, for Tab; or its second word, after `first` ("": the first one is
 	 * meant). NULL: there are no more. NULL function: any text. */
 	const char *(*candidate)(const struct app *, const char *first, size_t i);
 };

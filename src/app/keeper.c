@@ -85,11 +85,11 @@ set_draft(struct talk *talk, const char *typed)
 int64_t
 keeper_number_of_spot(struct spot spot)
 {
-	static const int64_t behind = INT64_C(1) << 40;
+	static const int64_t after_text = INT64_C(1) << 40;
 
-	if (spot.part == SPOT_CONTENT && spot.byte < (size_t)behind)
+	if (spot.part == SPOT_CONTENT && spot.byte < (size_t)after_text)
 		return (int64_t)spot.byte + 1;
-	return spot.part == SPOT_TAIL ? behind : 0;
+	return spot.part == SPOT_TAIL ? after_text : 0;
 }
 
 struct spot

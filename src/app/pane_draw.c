@@ -32,7 +32,7 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 	if (!app->keeper->restoring && talk_is_empty(pane->talk))
 		status_hint(app, pane->talk->link, &hint);
 	t->hint = buf_text(&hint);
-	t->figures = app->statistics;
+	t->statistics = app->statistics;
 	t->budget = &app->text_budget;
 	t->colours = app->plain_code ? NULL : grammars_colours(&app->grammars);
 	t->keys = (struct transcript_keys){.retry = focused ? app->key_retry : NULL,

@@ -52,7 +52,7 @@ void settings_put_source(const struct app *, const struct talk *, enum setting_s
 bool settings_set(struct app *, const struct parameter *, const char *typed);
 void settings_set_json(struct app *, const struct parameter *, char *json); /* the same with its JSON, which it takes */
 
-/* A server has refused a request with these parameters (JSON): where its words name one, the way out is put behind them. */
+/* A server has refused a request with these parameters (JSON): where its words name one, the way out is put after them. */
 void settings_explain(const struct app *, const struct talk *, const struct buf *sent, struct err *);
 
 /* Instead of all that is set for the conversation of the focused pane. */

@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 
-static const char blanks[] = " \t\r\n", marks[] = " \t\r\n#>*-`";
+static const char spaces[] = " \t\r\n", marks[] = " \t\r\n#>*-`";
 
 /* Where the first line with a letter in it begins; it is `*n` bytes long. */
 static const char *
@@ -15,7 +15,7 @@ first_line(const char *text, size_t *n)
 {
 	text += strspn(text, marks);
 	*n = strcspn(text, "\n");
-	while (*n > 0 && strchr(blanks, text[*n - 1]))
+	while (*n > 0 && strchr(spaces, text[*n - 1]))
 		(*n)--;
 	return text;
 }

@@ -10,15 +10,15 @@
 
 #define EXAMPLE "composer: {C-s: send}"
 
-static const char blanks[] = " \t\r\n";
+static const char spaces[] = " \t\r\n";
 
 static size_t
 count_words(const char *text)
 {
 	size_t n = 0;
 
-	for (text += strspn(text, blanks); *text; text += strspn(text, blanks)) {
-		text += strcspn(text, blanks);
+	for (text += strspn(text, spaces); *text; text += strspn(text, spaces)) {
+		text += strcspn(text, spaces);
 		n++;
 	}
 	return n;

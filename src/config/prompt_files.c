@@ -40,11 +40,11 @@ prompt_files_release(struct prompt_files *p)
 static char *
 first_line(char *text, size_t n)
 {
-	static const char blanks[] = " \t\r\n";
+	static const char spaces[] = " \t\r\n";
 	size_t len;
 
 	text[utf8_floor(text, n)] = '\0';
-	text += strspn(text, blanks);
+	text += strspn(text, spaces);
 	len = strcspn(text, "\r\n");
 	return mem_strndup(text, len);
 }

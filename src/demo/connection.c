@@ -285,7 +285,7 @@ send_rest_of_piece(struct connection *c, const struct script_step *step)
 	c->resumed = false;
 }
 
-/* True: the step is behind a connection that goes on with an answer. */
+/* True: the step comes after a connection that goes on with an answer. */
 static bool
 pass_over(struct connection *c, const struct script_step *step)
 {

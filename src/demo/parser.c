@@ -57,7 +57,7 @@ repeat_text(struct parser *p, const char *s)
 	int used = 0;
 
 	if (*s && (sscanf(s, " * %ld%n", &times, &used) != 1 || s[used] || times < 1))
-		return parser_wrong(p, "expected nothing behind the text, or * and a number");
+		return parser_wrong(p, "expected nothing after the text, or * and a number");
 	while (--times > 0)
 		for (size_t i = 0; i < n; i++)
 			buf_putc(&p->text, p->text.data[i]);

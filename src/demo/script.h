@@ -17,10 +17,10 @@
  * The first route that fits counts; where none fits the answer is llama-server's 404.
  *
  *	resumes            before the first "on": the answer to a request that names a stream (X-Conversation-Id) is kept as
- *	                   llama-server does it. GET /v1/stream goes on with it behind a byte of its body: what was sent is passed
+ *	                   llama-server does it. GET /v1/stream goes on with it after a byte of its body: what was sent is passed
  *	                   over, with all delays and waits in it. DELETE forgets it, POST /v1/streams/lookup tells of it.
  *
- * The whole request is read before its answer begins. Behind the last step of an answer the connection is closed, unless
+ * The whole request is read before its answer begins. After the last step of an answer the connection is closed, unless
  * one of these ended it before:
  *
  *	keep               wait for the next request on the same connection ("on connect" ends so by itself)

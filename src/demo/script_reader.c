@@ -121,7 +121,7 @@ run_then(struct parser *p, const struct command *c)
 
 	(void)c;
 	if (!route || p->in_connect)
-		return parser_wrong(p, "then belongs behind the answer of a route");
+		return parser_wrong(p, "then belongs after the answer of a route");
 	if (!end_answer(p))
 		return false;
 	route->answers = mem_realloc(route->answers, (route->n_answers + 1) * sizeof(*route->answers));
@@ -175,7 +175,7 @@ add_conditions(struct parser *p, const char *s)
 		s = "";
 	}
 	return !*s ||
-	       parser_wrong(p, "expected nothing behind the path, or while NAME, or when \"TEXT\", or with \"TEXT\"");
+	       parser_wrong(p, "expected nothing after the path, or while NAME, or when \"TEXT\", or with \"TEXT\"");
 }
 
 static bool

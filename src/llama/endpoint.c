@@ -199,7 +199,7 @@ check_ipv6(struct parts *p, struct err *err)
 		if (!isalnum((unsigned char)zone.s[i]) && !strchr("-._~", zone.s[i]))
 			zone.n = 0;
 	if (percent && (zone.n == 0 || zone.n > 32))
-		return refuse(err, p->text, "has a bad zone behind \"%\"", "http://[fe80::1%25eth0]:8080");
+		return refuse(err, p->text, "has a bad zone after \"%\"", "http://[fe80::1%25eth0]:8080");
 	inet_ntop(AF_INET6, &address, p->address, INET6_ADDRSTRLEN);
 	if (percent) {
 		strcat(p->address, "%25");
@@ -385,7 +385,7 @@ check_text(const char *text, struct err *err)
 	for (const char *c = text; *c; c++)
 		if ((unsigned char)*c < ' ' || *c == 0x7f || (*c == ' ' && !begins(text, "unix:")))
 			return err_set(
-			        err, ERR_CONFIG, "the endpoint holds a blank or a control character: write " EXAMPLE);
+			        err, ERR_CONFIG, "the endpoint holds a space or a control character: write " EXAMPLE);
 	return true;
 }
 

@@ -170,12 +170,12 @@ is_part(const struct think *t, const char *tag)
 static enum sign
 judge_closing(const struct think *t)
 {
-	const char *behind = buf_text(&t->held) + sizeof(closing) - 1;
-	size_t space = strspn(behind, " \t\r");
+	const char *after = buf_text(&t->held) + sizeof(closing) - 1;
+	size_t space = strspn(after, " \t\r");
 
-	if (!t->line.has_text || behind[space] == '\n')
+	if (!t->line.has_text || after[space] == '\n')
 		return SIGN_END;
-	return behind[space] == '\0' && space <= SPACE_MAX ? SIGN_PART : SIGN_TEXT;
+	return after[space] == '\0' && space <= SPACE_MAX ? SIGN_PART : SIGN_TEXT;
 }
 
 /* What is held begins with "<". */

@@ -525,7 +525,7 @@ tell_watches(struct net *net, struct stream *s)
 			watch_heard(net->watches[i], s->client);
 	}
 	if (s->lost)
-		note(net, "stream %llu: the connection was lost behind byte %llu", (unsigned long long)s->events.id,
+		note(net, "stream %llu: the connection was lost after byte %llu", (unsigned long long)s->events.id,
 		        (unsigned long long)s->resume.received);
 	s->heard = s->lost = false;
 }

@@ -1,5 +1,5 @@
 /*
- * choice_list.c - one page for all lists of names; whose names they are, it is told when it is opened. Rows are made anew
+ * choice_list.c - one page for all lists of names; whose names they are, it is told when it is opened. Rows are made again
  * when something is typed, and when those who list them say so.
  */
 #include "pages/choice_list.h"

@@ -19,7 +19,7 @@
 #include "tui/rows.h"
 
 enum {
-	SIGN_COLS = 3, /* ">", "*" of what is set, a blank */
+	SIGN_COLS = 3, /* ">", "*" of what is set, a space */
 	NAME_COLS = 22,
 	GAP_COLS = 2,
 	VALUE_COLS_LEAST = 8,

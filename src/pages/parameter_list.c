@@ -1,5 +1,5 @@
 /*
- * parameter_list.c - the items of a list that are on, in their order, and behind them those that may be.
+ * parameter_list.c - the items of a list that are on, in their order, and after them those that may be.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
  * parameter_page.c - the view, and what keys do in it: in the list of parameters, while a value is changed, and in the list of
- * samplers. Rows are made anew before each frame: there are some forty.
+ * samplers. Rows are made again before each frame: there are some forty.
  */
 #include "pages/parameter_page.h"
 

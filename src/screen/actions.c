@@ -191,7 +191,7 @@ toggle_highlight(struct app *app)
 	X(capitalize)                                                                                                  \
 	X(kill_to_home)                                                                                                \
 	X(kill_to_end)                                                                                                 \
-	X(kill_blank_word)                                                                                             \
+	X(kill_space_word)                                                                                             \
 	X(kill_word_left)                                                                                              \
 	X(kill_word_right)                                                                                             \
 	X(yank)                                                                                                        \
@@ -451,7 +451,7 @@ static const struct action actions[] = {
 	{"delete-or-quit", "delete the character at the cursor; on empty input quit", .run = delete_or_quit},
 	{"kill-to-start", "cut to the start of the line", .run = edit_kill_to_home},
 	{"kill-to-end", "cut to the end of the line", .run = edit_kill_to_end},
-	{"kill-blank-word", "cut back to the space before the cursor", .run = edit_kill_blank_word},
+	{"kill-space-word", "cut back to the space before the cursor", .run = edit_kill_space_word},
 	{"kill-word-left", "cut the word before the cursor", .run = edit_kill_word_left},
 	{"kill-word-right", "cut the word after the cursor", .run = edit_kill_word_right},
 	{"yank", "insert the text that was cut last", .run = edit_yank},

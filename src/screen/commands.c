@@ -32,7 +32,7 @@
 #include "screen/set_commands.h"
 #include "screen/thinking_commands.h"
 
-static const char blanks[] = " \t\n";
+static const char spaces[] = " \t\n";
 
 /* ---- what commands do ---- */
 
@@ -313,12 +313,12 @@ commands_table(void)
 static char *
 argument_of(const char *input)
 {
-	const char *start = input + strcspn(input, blanks);
+	const char *start = input + strcspn(input, spaces);
 	size_t len;
 
-	start += strspn(start, blanks);
+	start += strspn(start, spaces);
 	len = strlen(start);
-	while (len > 0 && strchr(blanks, start[len - 1]))
+	while (len > 0 && strchr(spaces, start[len - 1]))
 		len--;
 	return mem_strndup(start, len);
 }

@@ -28,7 +28,7 @@ static const char keys[] =
 	"bind line C-d delete-or-quit\n"
 	"bind line C-u kill-to-start\n"
 	"bind line C-k kill-to-end\n"
-	"bind line C-w kill-blank-word\n"
+	"bind line C-w kill-space-word\n"
 	"bind line M-Backspace kill-word-left\n"
 	"bind line M-d kill-word-right\n"
 	"bind line C-y yank\n"

@@ -56,7 +56,7 @@ prompt_candidate(const struct app *app, UNUSED const char *typed, size_t i)
 	return i < files->n ? files->items[i].name : NULL;
 }
 
-/* A mark in the middle of a cluster is behind it. */
+/* A mark in the middle of a cluster stands after it. */
 static size_t
 between_clusters(const char *text, size_t at)
 {

@@ -18,7 +18,7 @@ enum {
 	SHOWN_MAX = 60, /* bytes of a value */
 };
 
-static const char blanks[] = " \t\n", word_for_default[] = "default";
+static const char spaces[] = " \t\n", word_for_default[] = "default";
 
 /* ---- words ---- */
 
@@ -136,7 +136,7 @@ bool
 set_command_run(struct app *app, const char *argument)
 {
 	size_t len = strcspn(argument, " \t\n=");
-	const char *value = argument + len + strspn(argument + len, blanks);
+	const char *value = argument + len + strspn(argument + len, spaces);
 	char *name = mem_strndup(argument, len);
 	struct err err;
 	const struct parameter *p = parameter_find(name, &err);
@@ -149,7 +149,7 @@ set_command_run(struct app *app, const char *argument)
 	if (!p)
 		return app_refuse(app, err.text);
 	if (*value == '=')
-		value += 1 + strspn(value + 1, blanks);
+		value += 1 + strspn(value + 1, spaces);
 	if (!*value)
 		return tell(app, p);
 	if (strcmp(value, word_for_default) == 0)

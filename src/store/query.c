@@ -27,7 +27,7 @@ struct piece {
 
 /* Bytes of the space here, which may be the wide one of Chinese and Japanese keyboards; 0: there is none. */
 static size_t
-blank_len(const char *text, size_t n)
+space_len(const char *text, size_t n)
 {
 	static const char wide[] = "\xe3\x80\x80";
 
@@ -263,7 +263,7 @@ static size_t
 take_plain(struct piece *piece, const char *text, size_t n, size_t at)
 {
 	piece->text = text + at;
-	while (at < n && blank_len(text + at, n - at) == 0)
+	while (at < n && space_len(text + at, n - at) == 0)
 		at++;
 	piece->len = (size_t)(text + at - piece->text);
 	piece->star = piece->len > 1 && text[at - 1] == '*' && may_go_on(piece->text, piece->len - 1);
@@ -328,10 +328,10 @@ parse(struct query *query, const char *text, size_t n, struct err *err)
 
 	for (;;) {
 		struct piece piece;
-		size_t blank;
+		size_t space;
 
-		while (at < n && (blank = blank_len(text + at, n - at)) > 0)
-			at += blank;
+		while (at < n && (space = space_len(text + at, n - at)) > 0)
+			at += space;
 		if (at == n)
 			break;
 		at = take_piece(&piece, text, n, at);

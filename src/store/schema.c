@@ -105,7 +105,7 @@
 	"ALTER TABLE message ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;"                                             \
 	"ALTER TABLE message ADD COLUMN kind TEXT NOT NULL DEFAULT '';"
 
-/* The server keeps a reply that is not complete under the name `stream`: what it keeps begins behind so many bytes of the reply's
+/* The server keeps a reply that is not complete under the name `stream`: what it keeps begins after so many bytes of the reply's
  * content and reasoning. '' where it does not. */
 #define TO_3                                                                                                           \
 	"ALTER TABLE message ADD COLUMN stream TEXT NOT NULL DEFAULT '';"                                              \

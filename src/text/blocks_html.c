@@ -114,15 +114,15 @@ open_tag_end(const char *at, const char *end)
 	if (at == from)
 		return NULL;
 	for (;;) {
-		const char *blank = at, *behind;
+		const char *start = at, *after;
 
 		at = skip_spaces(at, end);
-		behind = attribute_end(at, end);
-		if (!behind || (behind > at && at == blank))
+		after = attribute_end(at, end);
+		if (!after || (after > at && at == start))
 			return NULL;
-		if (behind == at)
+		if (after == at)
 			break;
-		at = behind;
+		at = after;
 	}
 	if (at < end && *at == '/')
 		at++;
@@ -144,9 +144,9 @@ close_tag_end(const char *at, const char *end)
 static bool
 is_tag_alone(const char *at, const char *end)
 {
-	const char *behind = at < end && *at == '/' ? close_tag_end(at + 1, end) : open_tag_end(at, end);
+	const char *after = at < end && *at == '/' ? close_tag_end(at + 1, end) : open_tag_end(at, end);
 
-	return behind && skip_spaces(behind, end) == end;
+	return after && skip_spaces(after, end) == end;
 }
 
 bool
@@ -163,13 +163,13 @@ static enum html_kind
 named(const char *at, const char *end)
 {
 	bool closes = at < end && *at == '/';
-	const char *name = closes ? at + 1 : at, *behind = name_end(name, end);
-	size_t n = (size_t)(behind - name);
+	const char *name = closes ? at + 1 : at, *after = name_end(name, end);
+	size_t n = (size_t)(after - name);
 
-	if (!closes && (behind == end || is_space(*behind) || *behind == '>') &&
+	if (!closes && (after == end || is_space(*after) || *after == '>') &&
 	        is_one_of(name, n, verbatim_names, ARRAY_LEN(verbatim_names)))
 		return HTML_VERBATIM;
-	if ((behind == end || is_space(*behind) || *behind == '>' || starts(behind, end, "/>")) &&
+	if ((after == end || is_space(*after) || *after == '>' || starts(after, end, "/>")) &&
 	        is_one_of(name, n, block_names, ARRAY_LEN(block_names)))
 		return HTML_BLOCK;
 	return HTML_NONE;
@@ -179,9 +179,9 @@ named(const char *at, const char *end)
 static bool
 begins_with_break(const char *at, const char *end)
 {
-	const char *behind = open_tag_end(at, end);
+	const char *after = open_tag_end(at, end);
 
-	return behind && html_is_break(at - 1, behind);
+	return after && html_is_break(at - 1, after);
 }
 
 enum html_kind

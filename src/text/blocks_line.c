@@ -67,11 +67,11 @@ line_skip_columns(struct line *l, int columns)
 	int end = l->column + columns;
 
 	while (l->column < end && l->at < l->end && is_blank(*l->at)) {
-		int behind = *l->at == '\t' ? next_stop(l->column) : l->column + 1;
+		int next = *l->at == '\t' ? next_stop(l->column) : l->column + 1;
 
-		l->column = behind < end ? behind : end;
-		l->in_tab = behind > end;
-		l->at += behind <= end;
+		l->column = next < end ? next : end;
+		l->in_tab = next > end;
+		l->at += next <= end;
 	}
 }
 

@@ -24,7 +24,7 @@ struct line {
 bool line_is_empty(const char *at, const char *end); /* nothing but spaces */
 int line_indent(const struct line *);                /* columns of the spaces here */
 int line_tab_rest(const struct line *);              /* columns of a tab that was taken in part; else 0 */
-char line_first(const struct line *);                /* the first character that is no blank; 0: there is none */
+char line_first(const struct line *);                /* the first character that is no space; 0: there is none */
 void line_skip_columns(struct line *, int columns);  /* takes spaces, as far as there are any */
 void line_skip_bytes(struct line *, size_t n);
 

@@ -54,10 +54,10 @@ size_t
 cells_count(const char *at, const char *end)
 {
 	struct cells c = cells_of(at, end);
-	const char *start, *behind;
+	const char *start, *stop;
 	size_t n = 0;
 
-	while (cells_next(&c, &start, &behind))
+	while (cells_next(&c, &start, &stop))
 		n++;
 	return n;
 }
@@ -79,11 +79,11 @@ size_t
 cells_delimiters(const char *at, const char *end)
 {
 	struct cells c = cells_of(at, end);
-	const char *start, *behind;
+	const char *start, *stop;
 	size_t n = 0;
 
-	while (cells_next(&c, &start, &behind)) {
-		if (!is_delimiter(start, behind))
+	while (cells_next(&c, &start, &stop)) {
+		if (!is_delimiter(start, stop))
 			return 0;
 		n++;
 	}

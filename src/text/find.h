@@ -36,7 +36,7 @@ void find_release(struct find *);
 /*
  * The first hit that begins at `from` or after it; the longest where several do. Whole words are hit, also where only
  * their beginning was looked for. To go on: from = start + len. `from` must not be inside a word: 0, or such an end. A
- * text that grows can only gain hits, but its last word may still grow: who looks again begins at its last blank.
+ * text that grows can only gain hits, but its last word may still grow: who looks again begins at its last space.
  */
 bool find_next(const struct find *, const char *text, size_t n, size_t from, struct find_range *);
 

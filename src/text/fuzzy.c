@@ -191,15 +191,15 @@ match_word(const struct text *t, const struct text *word, struct table *table, s
 bool
 fuzzy_match(const char *text, size_t n, const char *pattern, struct fuzzy *f)
 {
-	static const char blanks[] = " \t\n";
+	static const char spaces[] = " \t\n";
 	struct text t, word;
 	struct table table;
 
 	f->score = 0;
 	f->n = 0;
 	read_text(&t, text, n);
-	for (size_t len; *(pattern += strspn(pattern, blanks)); pattern += len) {
-		len = strcspn(pattern, blanks);
+	for (size_t len; *(pattern += strspn(pattern, spaces)); pattern += len) {
+		len = strcspn(pattern, spaces);
 		if (utf8_count(pattern, len) > FUZZY_WORD_MAX)
 			return false;
 		read_text(&word, pattern, len);

@@ -53,12 +53,12 @@ void
 table_begin(struct table *t, const char *source, size_t at, size_t len)
 {
 	struct cells c = cells_of(source + at, source + at + len);
-	const char *start, *behind;
+	const char *start, *stop;
 
 	set_columns(t, cells_delimiters(source + at, source + at + len));
 	t->delimiters = at;
-	for (size_t i = 0; i < t->n_columns && cells_next(&c, &start, &behind); i++)
-		t->aligns[i] = cells_align(start, behind);
+	for (size_t i = 0; i < t->n_columns && cells_next(&c, &start, &stop); i++)
+		t->aligns[i] = cells_align(start, stop);
 	t->n_rows = 0;
 	t->upright = false;
 	sheet_truncate(&t->text, (struct sheet_mark){0});
@@ -107,10 +107,10 @@ put_cell(struct table *t, struct markdown *m, const char *source, const char *st
 static const char *
 rest_of(struct cells c, const char *end)
 {
-	const char *start, *behind;
+	const char *start, *stop;
 
-	while (cells_next(&c, &start, &behind))
-		end = behind;
+	while (cells_next(&c, &start, &stop))
+		end = stop;
 	return end;
 }
 

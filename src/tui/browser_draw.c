@@ -68,7 +68,7 @@ draw_title(const struct browser_row *r, struct grid *g, struct rect line, enum s
 static size_t
 line_start(const struct marked *m, int cols)
 {
-	const char *text = buf_text(&m->text), *blank;
+	const char *text = buf_text(&m->text), *space;
 	size_t hit, at;
 
 	if (m->n == 0 || cluster_width(text, m->marks[0].end) < cols * 3 / 4)
@@ -76,8 +76,8 @@ line_start(const struct marked *m, int cols)
 	hit = at = m->marks[0].start;
 	while (at > 0 && cluster_width(text + at, hit - at) < cols / 3)
 		at = cluster_before(text, at);
-	blank = memchr(text + at, ' ', hit - at);
-	return blank && at > 0 ? (size_t)(blank + 1 - text) : at;
+	space = memchr(text + at, ' ', hit - at);
+	return space && at > 0 ? (size_t)(space + 1 - text) : at;
 }
 
 static void

@@ -75,7 +75,7 @@ before(const struct composer *c, size_t at)
 }
 
 static size_t
-behind(const struct composer *c, size_t at)
+after(const struct composer *c, size_t at)
 {
 	return at < c->text.len ? at + cluster_length(c->text.data + at, c->text.len - at) : at;
 }
@@ -129,7 +129,7 @@ static size_t
 skip_to_word(const struct composer *c, size_t at)
 {
 	while (at < c->text.len && !in_word(c, at))
-		at = behind(c, at);
+		at = after(c, at);
 	return at;
 }
 
@@ -138,7 +138,7 @@ word_end(const struct composer *c, size_t at)
 {
 	at = skip_to_word(c, at);
 	while (at < c->text.len && in_word(c, at))
-		at = behind(c, at);
+		at = after(c, at);
 	return at;
 }
 
@@ -282,7 +282,7 @@ composer_left(struct composer *c)
 void
 composer_right(struct composer *c)
 {
-	composer_move(c, behind(c, c->cursor));
+	composer_move(c, after(c, c->cursor));
 }
 
 void
@@ -320,7 +320,7 @@ composer_backspace(struct composer *c)
 void
 composer_delete(struct composer *c)
 {
-	replace(c, EDIT_ERASED, c->cursor, behind(c, c->cursor), "", 0);
+	replace(c, EDIT_ERASED, c->cursor, after(c, c->cursor), "", 0);
 }
 
 /* At the end of a line: the two before it. */
@@ -329,7 +329,7 @@ composer_transpose(struct composer *c)
 {
 	size_t start = line_start(c, c->cursor), end = line_end(c, c->cursor);
 	size_t middle = c->cursor == end && end > start ? before(c, end) : c->cursor;
-	size_t from = before(c, middle), to = behind(c, middle);
+	size_t from = before(c, middle), to = after(c, middle);
 	struct buf swapped = {0};
 
 	if (middle == start || middle == end)
@@ -402,11 +402,11 @@ composer_kill_to_end(struct composer *c)
 {
 	size_t end = line_end(c, c->cursor);
 
-	kill_range(c, c->cursor, end == c->cursor ? behind(c, end) : end);
+	kill_range(c, c->cursor, end == c->cursor ? after(c, end) : end);
 }
 
 void
-composer_kill_blank_word(struct composer *c)
+composer_kill_space_word(struct composer *c)
 {
 	kill_range(c, blank_word_start(c, c->cursor), c->cursor);
 }

@@ -86,7 +86,7 @@ void composer_capitalize(struct composer *);
 /* Kills in a row are one text in the kill ring. */
 void composer_kill_to_home(struct composer *);
 void composer_kill_to_end(struct composer *);     /* at the end of a line: the line feed */
-void composer_kill_blank_word(struct composer *); /* back to the space before it */
+void composer_kill_space_word(struct composer *); /* back to the space before it */
 void composer_kill_word_left(struct composer *);  /* back to what is no letter or digit */
 void composer_kill_word_right(struct composer *);
 void composer_yank(struct composer *);

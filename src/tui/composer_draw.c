@@ -157,7 +157,7 @@ byte_at(const struct shown *s, size_t row, int column)
 /* The place in the composer's text of a byte of what is shown; inside of what stands for one cluster, the one before it
  * or after it. */
 static size_t
-place_of(const struct composer *c, const struct shown *s, size_t byte, bool behind)
+place_of(const struct composer *c, const struct shown *s, size_t byte, bool after)
 {
 	struct clean clean = {0};
 	struct buf out = {0};
@@ -170,7 +170,7 @@ place_of(const struct composer *c, const struct shown *s, size_t byte, bool behi
 		before = at;
 		at += n;
 	}
-	if (out.len > byte && !behind)
+	if (out.len > byte && !after)
 		at = before;
 	buf_release(&out);
 	return at;

@@ -47,7 +47,7 @@ enum {
 	WORDS_MAX = 3 + KEYMAP_KEYS_MAX, /* one more than the longest line has */
 };
 
-static const char blanks[] = " \t\r";
+static const char spaces[] = " \t\r";
 
 void
 keymap_init(struct keymap *map, const struct action *actions, size_t n)
@@ -210,7 +210,7 @@ keymap_parse(const struct keymap *map, const char *line, struct binding *b, stru
 	size_t n = 0;
 	bool ok;
 
-	for (char *w = strtok_r(text, blanks, &rest); w && n < ARRAY_LEN(words); w = strtok_r(NULL, blanks, &rest))
+	for (char *w = strtok_r(text, spaces, &rest); w && n < ARRAY_LEN(words); w = strtok_r(NULL, spaces, &rest))
 		words[n++] = w;
 	ok = read_words(map, words, n, b, err);
 	free(text);
@@ -220,7 +220,7 @@ keymap_parse(const struct keymap *map, const char *line, struct binding *b, stru
 static bool
 says_nothing(const char *line)
 {
-	line += strspn(line, blanks);
+	line += strspn(line, spaces);
 	return !*line || *line == '#';
 }
 

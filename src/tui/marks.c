@@ -122,12 +122,12 @@ marked_put(const struct marked *m, size_t start, size_t end, struct grid *g, int
         enum style plain, enum style hit)
 {
 	const char *text = buf_text(&m->text);
-	int behind = grid_put(g, row, col, end_col, plain, text + start, end - start);
+	int end_of_text = grid_put(g, row, col, end_col, plain, text + start, end - start);
 
 	for (size_t i = 0; i < m->n && m->marks[i].start < end; i++)
 		if (m->marks[i].end > start)
-			marks_paint(g, row, col, behind, text, start, end - start, m->marks[i], hit);
-	return behind;
+			marks_paint(g, row, col, end_of_text, text, start, end - start, m->marks[i], hit);
+	return end_of_text;
 }
 
 int

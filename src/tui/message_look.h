@@ -17,7 +17,7 @@ struct message_look {
 	bool bare;                 /* nothing but the raw texts: no signs, no words of flynn's */
 	bool elsewhere;            /* it streams, but not here */
 	struct code_colours *colours; /* for the colours of code; NULL: it is plain */
-	bool figures;              /* a line with its speed below it */
+	bool statistics;              /* a line with its speed below it */
 	size_t *budget;            /* for text that was not read so far (text/pieces.h) */
 	size_t version, versions;  /* which of its siblings it is, from 1, and of how many */
 	/* The keys that send its prompt again, and that continue it, to stand beside what went wrong; NULL: none do. Borrowed

@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "text/cluster.h"
 #include "text/code_colours.h"
-#include "tui/figures.h"
+#include "tui/statistics.h"
 #include "tui/message_rows_inside.h"
 #include "tui/message_words.h"
 #include "tui/sheet_draw.h"
@@ -87,8 +87,8 @@ make_tail(struct message_rows *l, const struct message *m)
 	if (l->look.versions > 1)
 		buf_printf(
 		        &line, "%s(version %zu of %zu)", line.len > 0 ? "\n" : "", l->look.version, l->look.versions);
-	if (l->look.figures)
-		figures_put(m, &line);
+	if (l->look.statistics)
+		statistics_put(m, &line);
 	if (line.len > 0) {
 		l->tail = flow_new(l->look.cols, FLOW_TYPED);
 		flow_grow(l->tail, line.data, line.len, true);
@@ -166,7 +166,7 @@ is_same_look(const struct message_look *a, const struct message_look *b)
 {
 	return a->cols == b->cols && a->raw == b->raw && a->bare == b->bare && a->unfolded == b->unfolded &&
 	       a->folded == b->folded && a->retry == b->retry && a->go_on == b->go_on && a->colours == b->colours &&
-	       a->elsewhere == b->elsewhere && a->figures == b->figures && a->version == b->version &&
+	       a->elsewhere == b->elsewhere && a->statistics == b->statistics && a->version == b->version &&
 	       a->versions == b->versions;
 }
 

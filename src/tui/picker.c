@@ -176,7 +176,7 @@ draw_row(const struct palette_row *row, bool chosen, int names, struct grid *g, 
 {
 	enum style plain = chosen ? STYLE_CHOSEN : STYLE_TEXT, note = chosen ? STYLE_CHOSEN : STYLE_NOTE;
 	enum style hit = chosen ? STYLE_HIT_CHOSEN : STYLE_HIT;
-	int end = r.col + r.cols - 1, key = width_of(&row->key), col = r.col + SIGN_COLS, behind;
+	int end = r.col + r.cols - 1, key = width_of(&row->key), col = r.col + SIGN_COLS, after_words;
 
 	if (chosen) {
 		grid_paint(g, r.row, r.col, r.col + r.cols, STYLE_CHOSEN);
@@ -186,9 +186,9 @@ draw_row(const struct palette_row *row, bool chosen, int names, struct grid *g, 
 		marked_put(&row->key, 0, row->key.text.len, g, r.row, end - key, end, plain, plain);
 		end -= key + GAP_COLS;
 	}
-	behind = marked_put_clipped(
+	after_words = marked_put_clipped(
 	        &row->name, g, r.row, col, names > 0 && col + names < end ? col + names : end, plain, hit);
-	col = (names > 0 ? col + names : behind) + GAP_COLS;
+	col = (names > 0 ? col + names : after_words) + GAP_COLS;
 	if (end - col >= WORDS_COLS_LEAST)
 		marked_put_clipped(&row->words, g, r.row, col, end, note, hit);
 }

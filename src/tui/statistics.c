@@ -1,11 +1,11 @@
 /*
- * figures.c - what the server told; when the first token came is what was seen from here, as long as that is known.
+ * statistics.c - what the server told; when the first token came is what was seen from here, as long as that is known.
  */
-#include "tui/figures.h"
+#include "tui/statistics.h"
 
 #include <inttypes.h>
 
-/* The separator that stands before the next figure. */
+/* The separator that stands before the next of them. */
 static void
 separate(struct buf *out, size_t start)
 {
@@ -25,7 +25,7 @@ tokens(const struct message *m)
 }
 
 void
-figures_put(const struct message *m, struct buf *out)
+statistics_put(const struct message *m, struct buf *out)
 {
 	size_t start = out->len;
 	int64_t first = first_token_ms(m), n = tokens(m);

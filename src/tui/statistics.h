@@ -1,14 +1,14 @@
 /*
- * figures.h - how fast a reply came, in words.
+ * statistics.h - how fast a reply came, in words.
  */
-#ifndef FLYNN_TUI_FIGURES_H
-#define FLYNN_TUI_FIGURES_H
+#ifndef FLYNN_TUI_STATISTICS_H
+#define FLYNN_TUI_STATISTICS_H
 
 #include "base/buf.h"
 #include "chat/message.h"
 
 /* Appends "38.2 tok/s · first token after 0.3 s · 240 tokens", as far as it is known, on a line of its own; nothing where a
  * message is no reply, or has not ended. */
-void figures_put(const struct message *, struct buf *);
+void statistics_put(const struct message *, struct buf *);
 
 #endif

@@ -80,7 +80,7 @@ laid_out(const struct transcript *t, size_t i)
 	        .go_on = i + 1 == t->n && message_can_continue(m) ? t->keys.go_on : NULL,
 	};
 
-	look.figures = t->figures;
+	look.statistics = t->statistics;
 	look.elsewhere = m->state == MESSAGE_STREAMING && m != t->session->reply;
 	look.version = conversation_sibling_number(t->session->conversation, m, &look.versions);
 	message_rows_update(t->messages[i], m, &look);

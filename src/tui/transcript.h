@@ -55,7 +55,7 @@ struct transcript {
 	uint64_t path;         /* the number of the path that they are of */
 	int rows, width, cols; /* as of the last layout: of the view, and the columns that text has */
 	bool follow;
-	bool figures;                /* below each reply */
+	bool statistics;                /* below each reply */
 	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out; */
 	struct folds {
 		uint64_t *ids; /* of messages */

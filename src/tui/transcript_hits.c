@@ -80,14 +80,14 @@ transcript_text_is_above(const struct transcript *t, struct place_in_text p)
 bool
 transcript_text_is_below(const struct transcript *t, struct place_in_text p)
 {
-	struct place behind = t->top;
+	struct place below = t->top;
 
 	if (p.message < t->top.message ||
-	        transcript_move(t, &behind, transcript_text_rows(t)) < transcript_text_rows(t))
+	        transcript_move(t, &below, transcript_text_rows(t)) < transcript_text_rows(t))
 		return false;
-	if (p.message != behind.message)
-		return p.message > behind.message;
-	return !is_before(p.spot, message_rows_spot_of(t->messages[p.message], behind.row));
+	if (p.message != below.message)
+		return p.message > below.message;
+	return !is_before(p.spot, message_rows_spot_of(t->messages[p.message], below.row));
 }
 
 bool

@@ -83,22 +83,22 @@ a_wrong_line_is_named(void)
 	        {"send \"a\"\nsned \"b\"", "script:2: unknown command sned"},
 	        {"send a", "script:1: expected a text in double quotes"},
 	        {"send \"a", "script:1: the text does not end with a double quote"},
-	        {"send \"a\" b", "script:1: expected nothing behind the text, or * and a number"},
-	        {"send \"a\" * 0", "script:1: expected nothing behind the text, or * and a number"},
+	        {"send \"a\" b", "script:1: expected nothing after the text, or * and a number"},
+	        {"send \"a\" * 0", "script:1: expected nothing after the text, or * and a number"},
 	        {"send \"\\q\"", "script:1: unknown escape; there are \\r \\n \\t \\e \\0 \\\" \\\\ \\xHH"},
 	        {"delay soon", "script:1: expected a number"},
 	        {"ping pong", "script:1: this command stands alone"},
 	        {"on GET", "script:1: expected a method and a path, `any`, or `connect`"},
-	        {"then", "script:1: then belongs behind the answer of a route"},
+	        {"then", "script:1: then belongs after the answer of a route"},
 	        {"end", "script:1: end of what? There is no repeat"},
 	        {"repeat 2\nping", "script:2: a repeat has no end"},
 	        {"repeat 0\nend", "script:1: expected how often, or nothing for ever"},
 	        {"stream\nwrite \"\"", "script:2: an empty chunk is the last one: say `last`"},
 	        {"json {}", "script:1: expected a status and JSON, as in `json 200 {\"status\":\"ok\"}`"},
 	        {"file none", "script:1: cannot read none: No such file or directory"},
-	        {"on GET /x while", "script:1: expected nothing behind the path, or while NAME, or when \"TEXT\", or "
+	        {"on GET /x while", "script:1: expected nothing after the path, or while NAME, or when \"TEXT\", or "
 	                            "with \"TEXT\""},
-	        {"on GET /x if y", "script:1: expected nothing behind the path, or while NAME, or when \"TEXT\", or "
+	        {"on GET /x if y", "script:1: expected nothing after the path, or while NAME, or when \"TEXT\", or "
 	                           "with \"TEXT\""},
 	        {"on GET /x when y", "script:1: expected a text in double quotes"},
 	        {"until a b", "script:1: expected the name of what is to hold"},

@@ -54,7 +54,7 @@ edit(struct composer *c, const char *letters)
 	        {'d', composer_delete},
 	        {'u', composer_kill_to_home},
 	        {'k', composer_kill_to_end},
-	        {'w', composer_kill_blank_word},
+	        {'w', composer_kill_space_word},
 	};
 
 	for (; *letters; letters++)

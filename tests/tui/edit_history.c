@@ -119,7 +119,7 @@ edit_at_random(struct composer *c)
 	static void (*const commands[])(struct composer *) = {composer_left, composer_right, composer_word_left,
 	        composer_word_right, composer_home, composer_end, composer_backspace, composer_delete,
 	        composer_transpose, composer_upcase, composer_downcase, composer_capitalize, composer_kill_to_home,
-	        composer_kill_to_end, composer_kill_blank_word, composer_kill_word_left, composer_kill_word_right,
+	        composer_kill_to_end, composer_kill_space_word, composer_kill_word_left, composer_kill_word_right,
 	        composer_yank, composer_yank_pop};
 	static const char *const texts[] = {"a", "Word", " ", "\n", "e\xcc\x81", "世界",
 	        "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa", "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", "\xcc\x88", "\xff",

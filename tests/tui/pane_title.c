@@ -8,7 +8,7 @@
 #include "base/compiler.h"
 #include "tests/harness.h"
 #include "tests/tui/tests.h"
-#include "tui/figures.h"
+#include "tui/statistics.h"
 
 static void
 expect_title(const struct pane_title *title, int cols, const char *want)
@@ -82,7 +82,7 @@ says_how_fast_a_reply_was(void)
 		struct buf line = {0};
 
 		buf_puts(&line, rows[i].before);
-		figures_put(&rows[i].m, &line);
+		statistics_put(&rows[i].m, &line);
 		HARNESS_EQUAL(buf_text(&line), rows[i].want);
 		buf_release(&line);
 	}
