@@ -235,7 +235,7 @@ draw_list(const struct app *app, struct parameter_page *page, struct grid *g, st
 	for (int i = 0; i < r.rows && page->top + (size_t)i < page->n; i++)
 		draw_row(app, page, page->top + (size_t)i, page->top + (size_t)i == chosen, g, r.row + i);
 	if (page->n == 0 && r.rows > 0)
-		grid_puts_clipped(g, r.row, SIGN_COLS, g->cols - 1, STYLE_NOTE, "no parameter is called so");
+		grid_puts_clipped(g, r.row, SIGN_COLS, g->cols - 1, STYLE_NOTE, "no parameter matches");
 }
 
 /* ---- what the one under the cursor is ---- */
@@ -310,7 +310,7 @@ put_label(const struct app *app, const struct parameter_page *page, struct buf *
 	} else if (page->list.parameter) {
 		buf_printf(out, "%s: used in this order", page->list.parameter->name);
 	} else if (n == 0) {
-		buf_puts(out, "parameters: all as the server has them");
+		buf_puts(out, "parameters: none set");
 	} else {
 		buf_printf(out, "parameters: %zu set", n);
 	}

@@ -91,7 +91,7 @@ paste(struct app *app, const char *text, size_t n)
 	                                         : composer_insert_line(line(app), text, n);
 
 	if (!taken)
-		app_say(app, true, "that is too much for a parameter");
+		app_say(app, true, "too long for a parameter");
 }
 
 static void

@@ -284,7 +284,7 @@ static const struct command commands[] = {
 	{"rename", {"title"}, "[title]", "show the conversation's title; with a text: set it", run_rename, NULL},
 	{"request", {0}, "", "show the last request as it was sent, and the prompt that the server makes of it; y copies it as a curl command", run_request, NULL},
 	{"retry", {"regen", "regenerate"}, "", "ask for the last reply again; the old one is kept as a version", run_retry, NULL},
-	{"set", {"parameters"}, "[name [value]]", "show the parameters of requests; with a name: tell it; with a value: set it for this conversation, default resets it",
+	{"set", {"parameters"}, "[name [value]]", "show the parameters of requests; with a name: show it; with a value: set it for this conversation, default resets it",
 		set_command_run, set_command_candidate},
 	{"split", {0}, "[n]", "open a pane below this one, with a new conversation; with a number: with that one",
 		pane_command_split, NULL},
@@ -296,7 +296,7 @@ static const struct command commands[] = {
 		thinking_candidate},
 	{"tree", {0}, "", "show every branch of the conversation: open, delete, fork", run_tree, NULL},
 	{"undelete", {"undo"}, "", "restore what was deleted last", run_undelete, NULL},
-	{"vsplit", {0}, "[n]", "as /split, but beside this one", pane_command_vsplit, NULL},
+	{"vsplit", {0}, "[n]", "like /split, but beside this one", pane_command_vsplit, NULL},
 	{"zoom", {0}, "", "zoom this pane to the whole screen, or back", pane_command_zoom, NULL},
 };
 /* clang-format on */

@@ -95,7 +95,7 @@ take_back(struct app *app, const struct parameter *p)
 
 	if (was_set)
 		settings_set_json(app, p, NULL);
-	buf_printf(&words, was_set ? "%s is again " : "%s was not set for this conversation: it is ", p->name);
+	buf_printf(&words, was_set ? "%s is back to " : "%s was not set for this conversation: it is ", p->name);
 	put_what_holds(app, p, &words);
 	return say(app, &words);
 }

@@ -39,7 +39,7 @@ say_how(struct app *app)
 	struct buf words = {0};
 
 	settings_put_thinking(app, app->pane->talk, &words);
-	app_say(app, false, words.len > 0 ? buf_text(&words) : "thinking as the model does by itself (auto)");
+	app_say(app, false, words.len > 0 ? buf_text(&words) : "thinking is left to the model (auto)");
 	buf_release(&words);
 }
 
@@ -111,9 +111,9 @@ thinking_answer_now(struct app *app)
 	struct err err;
 
 	if (session->state != SESSION_THINKING)
-		app_say(app, false, "no reply is thinking here now");
+		app_say(app, false, "no reply is thinking now");
 	else if (session->reply_id.len == 0)
-		app_say(app, true, "the server did not say how it calls the reply: Esc stops it");
+		app_say(app, true, "the server gave the reply no id: Esc stops it");
 	else if (!control_end_thinking(link_client(talk->link), buf_text(&session->reply_id), &request, &err))
 		app_say(app, true, err.text);
 	else
