@@ -12,6 +12,7 @@
 #include "store/database.h"
 #include "store/edit.h"
 #include "store/list.h"
+#include "store/model_stats.h"
 #include "store/preview.h"
 #include "store/search.h"
 #include "store/search_filter.h"
@@ -89,6 +90,18 @@ edit(struct history *h)
 	CU_ASSERT(load_last(h, &last, &err));
 }
 
+/* In the order of an index. */
+static void
+count_models(struct history *h)
+{
+	struct model_stats models;
+	struct err err;
+
+	CU_ASSERT(model_stats_read(h, &models, &err));
+	CU_ASSERT(models.n > 0 && models.rows[0].tally.replies > 0);
+	model_stats_release(&models);
+}
+
 /* Of all that there is to be done with a conversation. */
 static void
 use(struct talk *t)
@@ -106,6 +119,7 @@ use(struct talk *t)
 	list_and_search(t->history);
 	filter(t->history, "model:tiny after:2020");
 	filter(t->history, "is:pinned");
+	count_models(t->history);
 	edit(t->history);
 }
 
