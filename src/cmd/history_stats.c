@@ -22,7 +22,7 @@ enum {
 	MODEL_WIDTH = 100, /* characters */
 };
 
-/* What both forms tell. */
+/* The numbers of both forms. */
 struct numbers {
 	const char *path;
 	struct stats stats;

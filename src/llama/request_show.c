@@ -35,7 +35,7 @@ base64_length(const char *text)
 	return n;
 }
 
-/* Where the data of the next URL begins ("data:image/png;base64,…" in any text); NULL: there is none. */
+/* The data of the next URL ("data:image/png;base64,…") in any text; NULL: there is none. */
 static const char *
 next_data(const char *text)
 {

@@ -19,9 +19,8 @@
  * there; 0: all are. False: it is no JSON. */
 bool request_show_json(const char *body, size_t n, size_t at, size_t left_out, struct buf *out, struct err *) MUST_USE;
 
-/* What both are asked with is the chat itself. A router is asked not to load its model for it, and refuses then; other servers do
- * not mind that. The request is the
- * caller's to release. */
+/* Both take the chat itself as their body. A router is asked not to load its model for it, and refuses then; other servers do
+ * not mind that. The request is the caller's to release. */
 bool request_show_ask_prompt(
         const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
 bool request_show_ask_tokens(

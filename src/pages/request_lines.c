@@ -91,7 +91,7 @@ lay_out_part(struct request_lines *l, size_t line, size_t start, size_t end, int
 	}
 }
 
-/* Where the first escaped line feed behind `at` ends; NULL: there is none. A backslash may itself be escaped. */
+/* The end of the first escaped line feed after `at`; NULL: there is none. A backslash may itself be escaped. */
 static const char *
 after_line_feed(const char *at)
 {

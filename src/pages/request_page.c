@@ -130,7 +130,7 @@ read_json(struct request_state *s, const struct talk *talk)
 
 /* ---- the prompt ---- */
 
-/* What is asked about is shown no more: another request is, or none. */
+/* False: the answer is for a request that is no longer shown. */
 static bool
 is_about(const struct app *app, uint64_t stream)
 {
@@ -166,7 +166,7 @@ take_tokenized(struct app *app, uint64_t stream, const struct call_answer *answe
 		read_tokens(app, answer);
 }
 
-/* Where the server cannot count a chat, it can count the prompt that it has told. */
+/* An older server cannot count a chat, but the prompt that it has told. */
 static void
 ask_tokenize(struct app *app)
 {

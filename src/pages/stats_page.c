@@ -219,7 +219,7 @@ release(void *state)
 	slots_release(&p->slots);
 }
 
-/* What comes from now on is of nobody's interest. */
+/* Answers that come later are dropped. */
 static void
 close(struct app *app)
 {

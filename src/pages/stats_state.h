@@ -42,7 +42,7 @@ struct stats_row {
 	struct slot slot;
 };
 
-/* What the rows were made of: made again when it is another. */
+/* The source of the rows: they are made again when it changes. */
 struct stats_made_of {
 	const void *talk;
 	uint64_t path, version, told;
