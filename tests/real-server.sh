@@ -435,6 +435,25 @@ signal TERM tap
 end tap
 ok 'the server goes on after SIGKILL; SIGINT and SIGHUP tell it to stop'
 
+background tap "$FLYNN_BUILD/tests/wiretap" "${url##*:}" "$dir/wire"
+wait_for 5 test -s "$dir/tap.out" || wrong 'nobody listens'
+: >"$dir/wire"
+background ask "$FLYNN" ask -e "http://127.0.0.1:$(cat "$dir/tap.out")" "$prompt"
+wait_for 20 test -s "$dir/ask.out" || wrong 'the reply does not begin'
+id=$(sed -n 's/^X-Conversation-Id: \([-0-9a-f]*\).*/\1/p' "$dir/wire")
+saved() { "$FLYNN" history export --all --format json 2>/dev/null | grep -q '"role":"assistant","content":"..'; }
+wait_for 5 saved || wrong 'nothing is saved'
+signal KILL ask
+end ask
+is_kept "$id" || wrong 'the server does not keep it after SIGKILL'
+background ask "$FLYNN" ask -C -e "http://127.0.0.1:$(cat "$dir/tap.out")" --max-tokens 5 'And then?'
+end ask
+[ "$status" = 0 ] || wrong "exit status $status"
+! is_kept "$id" || wrong 'the server still makes the reply before'
+signal TERM tap
+end tap
+ok 'ask -C stops the reply that a kill has left on the server'
+
 printf 'models:\n  it:\n    endpoint: %s\n    resume: false\n' "$url" >"$dir/config.yaml"
 background ask "$FLYNN" ask -c "$dir/config.yaml" --no-history "$prompt"
 wait_for 20 test -s "$dir/ask.out" || wrong 'the reply does not begin'

@@ -180,6 +180,21 @@ name_stream(struct ask *a)
 	return buf_text(&session->reply->stream);
 }
 
+/* The reply before, which an earlier flynn has left unfinished, may be made still: its slot is wanted. */
+static void
+stop_kept(struct ask *a)
+{
+	struct conversation *c = a->record.session.conversation;
+	struct message *leaf = conversation_leaf(c);
+
+	if (!leaf || leaf->stream.len == 0)
+		return;
+	if (strcmp(buf_text(&leaf->endpoint), a->client->endpoint.text) == 0)
+		net_stop(a->net, a->client, buf_text(&leaf->stream));
+	buf_clear(&leaf->stream);
+	conversation_touch(c, leaf);
+}
+
 static bool
 ask(struct ask *a, const char *prompt, struct err *err)
 {
@@ -187,6 +202,7 @@ ask(struct ask *a, const char *prompt, struct err *err)
 	struct chat_request request = {.parameters = &a->parameters, .stream = !a->options->no_stream};
 
 	disk_limit_tell("the reply was not written to its end");
+	stop_kept(a);
 	record_send(&a->record, prompt, a->client->endpoint.text, &a->parameters);
 	request.stream_id = request.stream ? name_stream(a) : NULL;
 	request.messages = conversation_request(session->conversation, session->reply->parent, &request.n_messages);
