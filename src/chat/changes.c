@@ -24,6 +24,7 @@ changes_none(const struct changes *c)
 void
 changes_touch(struct changes *c, struct message *m)
 {
+	c->count++;
 	if (m->is_changed)
 		return;
 	m->is_changed = true;
@@ -35,8 +36,16 @@ changes_touch(struct changes *c, struct message *m)
 }
 
 void
+changes_touch_info(struct changes *c)
+{
+	c->count++;
+	c->info = true;
+}
+
+void
 changes_remove(struct changes *c, const struct message *m)
 {
+	c->count++;
 	for (size_t i = c->first; i < c->n; i++)
 		if (c->changed[i] == m)
 			c->changed[i] = NULL;

@@ -16,13 +16,15 @@ struct changes {
 	size_t first, n, space;   /* those from `first` on are not taken yet */
 	uint64_t *removed;        /* ids */
 	size_t n_removed;
-	bool info; /* the info, the system text or the leaf */
+	bool info;      /* the info, the system text or the leaf */
+	uint64_t count; /* grows with every change */
 };
 
 void changes_release(struct changes *);
 bool changes_none(const struct changes *);
 
 void changes_touch(struct changes *, struct message *);
+void changes_touch_info(struct changes *);
 void changes_remove(struct changes *, const struct message *);
 
 struct message *changes_take(struct changes *);  /* NULL: no more */

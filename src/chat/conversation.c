@@ -81,7 +81,7 @@ conversation_set_system(struct conversation *c, const char *system)
 {
 	free(c->system);
 	c->system = system && *system ? mem_strdup(system) : NULL;
-	c->changes.info = true;
+	changes_touch_info(&c->changes);
 }
 
 struct conversation_info *
@@ -101,7 +101,13 @@ conversation_touch(struct conversation *c, struct message *m)
 void
 conversation_touch_info(struct conversation *c)
 {
-	c->changes.info = true;
+	changes_touch_info(&c->changes);
+}
+
+uint64_t
+conversation_changes(const struct conversation *c)
+{
+	return c->changes.count;
 }
 
 bool
@@ -138,7 +144,7 @@ set_leaf(struct conversation *c, struct message *leaf)
 {
 	c->leaf = leaf;
 	c->path_stale = true;
-	c->changes.info = true;
+	changes_touch_info(&c->changes);
 }
 
 /* The next id is of this message, or of none. */
@@ -410,7 +416,7 @@ is_worth_sending(const struct message *m, const struct message *last)
 static bool
 is_sent(const struct message *m, const struct message *last, const struct message *next)
 {
-	bool goes_on = next == last && last->role == CHAT_ASSISTANT; /* it is the prompt of the reply to be continued */
+	bool goes_on = last && next == last && last->role == CHAT_ASSISTANT; /* it is the prompt of the reply to be continued */
 
 	if (m->is_summary || (message_is_muted(m) && m != last && !goes_on))
 		return false;

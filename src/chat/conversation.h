@@ -90,6 +90,7 @@ struct message *conversation_next(const struct conversation *, const struct mess
  */
 void conversation_touch(struct conversation *, struct message *);
 void conversation_touch_info(struct conversation *);
+uint64_t conversation_changes(const struct conversation *); /* grows with every change */
 bool conversation_is_changed(const struct conversation *);
 struct message *conversation_take_changed(struct conversation *); /* NULL: no more */
 uint64_t conversation_take_removed(struct conversation *);        /* the id of a message that is gone; 0: no more */
@@ -103,7 +104,7 @@ uint64_t conversation_path_number(struct conversation *);
 
 /* The path as a request sends it, up to and including `last` (a message of the path): first one system message, which is the
  * system text and the summaries on the path; muted messages left out, replies with no text left out (but for `last`, which is to be continued, where it has a thought), and so are prompts that have no reply but another prompt behind them. Borrowed like the
- * path; good until a message of it changes. */
+ * path; good until a message of it changes. NULL: what the next request has before its prompt. */
 const struct chat_message *conversation_request(struct conversation *, const struct message *last, size_t *n);
 
 #endif

@@ -45,6 +45,56 @@ starts_empty(void)
 }
 
 static void
+counts_changes(void)
+{
+	struct conversation *c = conversation_new("be brief");
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a");
+	uint64_t before = conversation_changes(c);
+
+	conversation_path_number(c);
+	CU_ASSERT(conversation_changes(c) == before);
+	conversation_touch(c, a);
+	CU_ASSERT(conversation_changes(c) > before);
+	before = conversation_changes(c);
+	conversation_touch(c, a); /* changed again, before anybody has taken it */
+	CU_ASSERT(conversation_changes(c) > before);
+	before = conversation_changes(c);
+	conversation_set_system(c, "be long");
+	CU_ASSERT(conversation_changes(c) > before);
+	before = conversation_changes(c);
+	conversation_set_leaf(c, NULL);
+	CU_ASSERT(conversation_changes(c) > before);
+	conversation_set_leaf(c, a);
+	before = conversation_changes(c);
+	conversation_remove(c, a);
+	CU_ASSERT(conversation_changes(c) > before);
+	conversation_free(c);
+}
+
+static void
+tells_what_comes_before_the_next_prompt(void)
+{
+	struct conversation *c = conversation_new("be brief");
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a"), *reply, *b;
+	const struct chat_message *said;
+	size_t n;
+
+	reply = conversation_add(c, a, CHAT_ASSISTANT, "yes");
+	b = conversation_add(c, reply, CHAT_USER, "b"); /* was never answered */
+	said = conversation_request(c, NULL, &n);
+	CU_ASSERT_FATAL(n == 3);
+	HARNESS_EQUAL(said[0].content, "be brief");
+	HARNESS_EQUAL(said[2].content, "yes");
+	conversation_add(c, b, CHAT_ASSISTANT, "");
+	(void)conversation_request(c, NULL, &n);
+	CU_ASSERT(n == 3);
+	a->is_muted = reply->is_muted = true;
+	(void)conversation_request(c, NULL, &n);
+	CU_ASSERT(n == 1);
+	conversation_free(c);
+}
+
+static void
 keeps_siblings(void)
 {
 	struct conversation *c = conversation_new(NULL);
@@ -431,6 +481,8 @@ can_be_deep(void)
 
 CU_TestInfo conversation_tests[] = {
         {"starts empty", starts_empty},
+        {"counts changes", counts_changes},
+        {"tells what comes before the next prompt", tells_what_comes_before_the_next_prompt},
         {"keeps siblings", keeps_siblings},
         {"deletes and brings back", deletes_and_brings_back},
         {"brings back behind what is left", brings_back_behind_what_is_left},
