@@ -198,17 +198,24 @@ request_init(struct http_request *out, const struct model_client *client, const 
 }
 
 bool
-request_encode(const struct model_client *client, const struct chat_request *request, struct http_request *out,
-        struct err *err)
+request_encode_to(const struct model_client *client, const struct chat_request *request, const char *path,
+        struct http_request *out, struct err *err)
 {
 	char *body = encode_body(client, request);
 
 	if (!body)
 		return err_set(err, ERR_SYSTEM, "no memory for the request");
-	request_init(out, client, "/v1/chat/completions", request->stream ? "text/event-stream" : "application/json");
+	request_init(out, client, path, request->stream ? "text/event-stream" : "application/json");
 	out->body = body;
 	out->body_len = strlen(body);
 	out->auth_token = mem_strdup(client->auth_token);
 	out->stream_id = mem_strdup(request->stream_id);
 	return true;
+}
+
+bool
+request_encode(const struct model_client *client, const struct chat_request *request, struct http_request *out,
+        struct err *err)
+{
+	return request_encode_to(client, request, "/v1/chat/completions", out, err);
 }

@@ -14,7 +14,11 @@
 /* A GET of {root}{path}, without the auth token; released by the caller. */
 void request_init(struct http_request *, const struct model_client *, const char *path, const char *accept);
 
-/* The chat as a POST. What is not asked for is left out of it, so that the server's defaults hold. */
+/* The chat as a POST to this path: for what llama-server tells of a chat without answering it. */
+bool request_encode_to(const struct model_client *, const struct chat_request *, const char *path,
+        struct http_request *, struct err *) MUST_USE;
+
+/* The same to the path of chats. What is not asked for is left out of it, so that the server's defaults hold. */
 bool request_encode(
         const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
 

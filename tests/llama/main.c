@@ -25,6 +25,7 @@ main(void)
 	        {"refusal", NULL, NULL, NULL, NULL, refusal_tests},
 	        {"request", NULL, NULL, NULL, NULL, request_tests},
 	        {"think", NULL, NULL, NULL, NULL, think_tests},
+	        {"token_count", NULL, NULL, NULL, NULL, token_count_tests},
 	        {"token", NULL, NULL, NULL, NULL, token_tests},
 	        {"reply", NULL, NULL, NULL, NULL, reply_tests},
 	        {"limits", NULL, NULL, NULL, NULL, limits_tests},

@@ -26,6 +26,7 @@ extern CU_TestInfo request_show_tests[];
 extern CU_TestInfo slots_tests[];
 extern CU_TestInfo sse_tests[];
 extern CU_TestInfo think_tests[];
+extern CU_TestInfo token_count_tests[];
 extern CU_TestInfo token_tests[];
 
 #endif
