@@ -183,6 +183,7 @@ choose_answer(struct connection *c, size_t n)
 	sscanf(request, "%15s %1023s", method, path);
 	request[n] = '\0'; /* what follows is the next request */
 	i = route_find(c->host->script, &q);
+	c->tokens = route_count_tokens(q.body);
 	if (i >= 0 || !c->host->script->resumes || !answer_for_kept(c, method, path, q.body))
 		begin(c, i < 0 ? c->host->script->not_found : c->host->answer(c->host->arg, (size_t)i), true);
 	if (i >= 0 && c->host->script->resumes)
@@ -310,6 +311,19 @@ waits_at(struct connection *c, const struct script_step *step)
 	       (step->op == SCRIPT_UNTIL && !c->host->holds(c->host->arg, step->bytes));
 }
 
+static void
+say_count(struct connection *c)
+{
+	char body[64];
+	int n = snprintf(body, sizeof(body), "{\"input_tokens\":%ld,\"object\":\"response.input_tokens\"}", c->tokens);
+
+	c->out = c->counted;
+	c->out_len = (size_t)snprintf(c->counted, sizeof(c->counted),
+	        "HTTP/1.1 200 OK\r\nServer: llama.cpp\r\nContent-Type: application/json; charset=utf-8\r\n"
+	        "Content-Length: %d\r\n\r\n%s",
+	        n, body);
+}
+
 /* Plays one step that is not sending. False: the connection is at its end. */
 static bool
 play_step(struct connection *c)
@@ -340,6 +354,9 @@ play_step(struct connection *c)
 		break;
 	case SCRIPT_WAIT:
 	case SCRIPT_UNTIL:
+		break;
+	case SCRIPT_COUNT:
+		say_count(c);
 		break;
 	case SCRIPT_HOLD:
 		c->host->hold(c->host->arg, step->bytes, step->n);

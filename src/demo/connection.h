@@ -35,7 +35,9 @@ struct connection {
 	bool continued; /* "100 Continue" was said */
 	struct buf in;
 	size_t step;
-	const char *out; /* what is still to send of the current step */
+	long tokens;       /* of the request, see route_count_tokens */
+	char counted[256]; /* the answer that tells them */
+	const char *out;   /* what is still to send of the current step */
 	size_t out_len;
 	bool resumed;     /* it goes on with an answer that was kept; and nothing of it was sent yet */
 	size_t skip;      /* bytes of the body that were sent before */

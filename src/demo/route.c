@@ -21,20 +21,37 @@ path_fits(const char *pattern, const char *path)
 	return n == len && strncmp(pattern, path, n) == 0;
 }
 
-/* The first byte after `"content":"`, or NULL. Quotes inside of a text are escaped, so this is none of its words. */
+/* The first byte of the text that this key has, or NULL. Quotes inside of a text are escaped, so this is none of its words. */
 static const char *
-content_at(const char *s)
+text_at(const char *s, const char *key)
 {
-	static const char key[] = "\"content\"";
+	size_t n = strlen(key);
 
-	if (strncmp(s, key, sizeof(key) - 1) != 0)
+	if (strncmp(s, key, n) != 0)
 		return NULL;
-	s += sizeof(key) - 1;
+	s += n;
 	s += strspn(s, " ");
 	if (*s++ != ':')
 		return NULL;
 	s += strspn(s, " ");
 	return *s == '"' ? s + 1 : NULL;
+}
+
+static const char *
+content_at(const char *s)
+{
+	return text_at(s, "\"content\"");
+}
+
+/* Up to the closing quote. */
+static size_t
+text_length(const char *text)
+{
+	size_t len = 0;
+
+	while (text[len] && text[len] != '"')
+		len += text[len] == '\\' && text[len + 1] ? 2 : 1;
+	return len;
 }
 
 /* The text of the last message, up to its closing quote; NULL: there is none. */
@@ -43,12 +60,10 @@ last_content(const char *body, size_t *len)
 {
 	const char *last = NULL;
 
-	*len = 0;
 	for (const char *s = strchr(body, '"'); s; s = strchr(s + 1, '"'))
 		if (content_at(s))
 			last = content_at(s);
-	while (last && last[*len] && last[*len] != '"')
-		*len += last[*len] == '\\' && last[*len + 1] ? 2 : 1;
+	*len = last ? text_length(last) : 0;
 	return last;
 }
 
@@ -70,6 +85,42 @@ fits(const struct script_route *r, const struct route_request *q)
 	return (strcmp(r->method, "any") == 0 || strcmp(r->method, q->method) == 0) && path_fits(r->path, q->path) &&
 	       (!r->during || (q->holds && q->holds(q->arg, r->during))) && (!r->when || says(q->body, r->when)) &&
 	       (!r->with || strstr(q->body, r->with));
+}
+
+/* A line feed is two bytes of raw JSON. */
+static long
+count_words(const char *text)
+{
+	size_t n = text_length(text);
+	bool inside = false;
+	long words = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool feed = text[i] == '\\' && (text[i + 1] == 'n' || text[i + 1] == 't');
+		bool blank = text[i] == ' ' || feed;
+
+		words += !inside && !blank;
+		inside = !blank;
+		i += feed;
+	}
+	return words;
+}
+
+long
+route_count_tokens(const char *body)
+{
+	enum { OF_MESSAGE = 4, OF_REPLY = 3 };
+	long tokens = OF_REPLY;
+
+	for (const char *s = strchr(body, '"'); s; s = strchr(s + 1, '"')) {
+		const char *thought = text_at(s, "\"reasoning_content\""), *text = content_at(s);
+
+		if (text)
+			tokens += OF_MESSAGE;
+		if (text || thought)
+			tokens += count_words(text ? text : thought);
+	}
+	return tokens;
 }
 
 long

@@ -15,6 +15,9 @@ struct route_request {
 	void *arg;
 };
 
+/* What a chat of this body counts, by the rule of script.h. */
+long route_count_tokens(const char *body);
+
 /* The index of the first route that fits, or -1. */
 long route_find(const struct script *, const struct route_request *);
 

@@ -40,6 +40,8 @@
  *
  *	status 502 Bad Gateway      header Name: value      blank      body "TEXT" (with its Content-Length)
  *	json 503 {"error":…}        a whole answer, as llama-server frames it
+ *	count                       a whole answer to a chat: its input_tokens, which are its words (those of thoughts too), 4 a
+ *	                            message, and 3 for the beginning of the reply
  *	stream                      the head of a chunked event stream, as llama-server sends it
  *	last                        the chunk that ends it
  *
@@ -85,6 +87,7 @@ enum script_op {
 	SCRIPT_DELAY, /* n: milliseconds */
 	SCRIPT_WAIT,
 	SCRIPT_UNTIL,  /* bytes: its name */
+	SCRIPT_COUNT,
 	SCRIPT_HOLD,   /* bytes: its name; n: milliseconds */
 	SCRIPT_REPEAT, /* n: times, 0: endlessly */
 	SCRIPT_END,    /* of the innermost repeat */

@@ -207,6 +207,7 @@ static const struct command commands[] = {
         {"delay", NUMBER, run_number, SCRIPT_DELAY},
         {"wait", NOTHING, run_step, SCRIPT_WAIT},
         {"until", REST, run_until, SCRIPT_UNTIL},
+        {"count", NOTHING, run_step, SCRIPT_COUNT},
         {"hold", REST, run_hold, SCRIPT_HOLD},
         {"repeat", REST, run_repeat, SCRIPT_REPEAT},
         {"end", NOTHING, run_end, SCRIPT_END},

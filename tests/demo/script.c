@@ -256,12 +256,34 @@ a_line_comes_token_by_token(void)
 	}
 }
 
+static void
+a_chat_is_counted(void)
+{
+	static const struct {
+		const char *body;
+		long tokens;
+	} rows[] = {
+	        {"", 3},
+	        {"{\"messages\":[]}", 3},
+	        {"{\"messages\":[{\"role\":\"user\",\"content\":\"\"}]}", 7},
+	        {"{\"messages\":[{\"role\":\"user\",\"content\":\"two  words\"}]}", 9},
+	        {"{\"messages\":[{\"role\":\"user\",\"content\":\"a\\nb\\tc \\\"d e\\\"\"}]}", 12},
+	        {"{\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"b c\","
+	         "\"reasoning_content\":\"hm hm hm\"}],\"stream\":false}",
+	                17},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		CU_ASSERT_EQUAL(route_count_tokens(rows[i].body), rows[i].tokens);
+}
+
 CU_TestInfo script_tests[] = {
         {"a command becomes its bytes", a_command_becomes_its_bytes},
         {"a wrong line is named", a_wrong_line_is_named},
         {"the first route that fits counts", the_first_route_that_fits_counts},
         {"a route may ask for words", a_route_may_ask_for_words},
         {"a route may ask for what holds", a_route_may_ask_for_what_holds},
+        {"a chat is counted", a_chat_is_counted},
         {"a line comes token by token", a_line_comes_token_by_token},
         CU_TEST_INFO_NULL,
 };

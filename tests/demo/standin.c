@@ -146,6 +146,19 @@ a_request_gets_the_answer_of_its_route(void)
 }
 
 static void
+a_chat_gets_its_count(void)
+{
+	struct standin *s = start("on POST /v1/chat/completions/input_tokens\ncount");
+
+	expect_answer(s,
+	        "POST /v1/chat/completions/input_tokens HTTP/1.1\r\nContent-Length: 33\r\n\r\n"
+	        "{\"role\":\"user\",\"content\":\"a b c\"}",
+	        "HTTP/1.1 200 OK\r\nServer: llama.cpp\r\nContent-Type: application/json; charset=utf-8\r\n"
+	        "Content-Length: 52\r\n\r\n{\"input_tokens\":10,\"object\":\"response.input_tokens\"}");
+	standin_free(s);
+}
+
+static void
 answers_come_in_their_order(void)
 {
 	struct standin *s = start("on any\nsend \"1\"\nthen\nsend \"2\"\nthen\nsend \"more\"");
@@ -494,6 +507,7 @@ it_ends_at_once(void)
 
 CU_TestInfo standin_tests[] = {
         {"a request gets the answer of its route", a_request_gets_the_answer_of_its_route},
+        {"a chat gets its count", a_chat_gets_its_count},
         {"answers come in their order", answers_come_in_their_order},
         {"the whole request is read and kept", the_whole_request_is_read_and_kept},
         {"who waits for 100 is told to go on", who_waits_for_100_is_told_to_go_on},
