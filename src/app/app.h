@@ -28,6 +28,8 @@
 
 struct calls;
 struct compact;
+struct context;
+struct context_list;
 struct keeper;
 struct link;
 struct net_log;
@@ -36,6 +38,7 @@ struct pane;
 struct prompt_reader;
 struct talk;
 struct titles;
+struct token_counts;
 struct view;
 struct view_state;
 
@@ -59,6 +62,9 @@ struct app {
 	uint64_t last_title;       /* key of a pane's title */
 	struct compact *compact;   /* sums a conversation up */
 	struct calls *calls;       /* small requests that wait for their answers */
+	struct context *context;   /* how full it is */
+	struct context_list *context_list;
+	struct token_counts *token_counts;
 	struct keeper *keeper;     /* saves conversations */
 	struct opening *opening;   /* brings them back one by one */
 	struct titles *titles;     /* asks for one */
@@ -81,6 +87,7 @@ struct app {
 	struct keymap keymap;
 	struct keymap default_keymap;                     /* where an action belongs, whatever its key is */
 	char *key_retry, *key_send, *key_end, *key_begin, *key_compact; /* of these actions, as help says them; NULL: none has one */
+	char *key_context;                                /* the same */
 	char *key_continue;                               /* from the composer: two keys, else the command */
 	struct key key;                                   /* that is being obeyed */
 	struct key chord; /* the first of two keys, while the second is waited for; KEYN_NONE: none */
@@ -88,6 +95,7 @@ struct app {
 	bool message_is_error;
 	const struct link *message_about; /* the model whose server's failure it tells; NULL: none's */
 	bool offered;                     /* Enter sends the input as it is, though it looks like a command */
+	bool excess_said;                 /* Enter sends the prompt though it does not fit into the context */
 	int64_t ctrl_c_ms;                /* when Ctrl+C was pressed on empty input; 0: not */
 
 	bool statistics;             /* shown below each reply */

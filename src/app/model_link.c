@@ -160,12 +160,22 @@ link_use(struct app *app, struct talk *talk, struct link *link)
 	return link && warn_once(app, link);
 }
 
+/* Who could not count, or had not loaded the model, may be another server now. */
+static void
+note_start(struct link *link)
+{
+	link->starts++;
+	link->cannot_count = link->is_unloaded = false;
+}
+
 static void
 take_server(struct link *link, const struct queue_record *record)
 {
 	struct net_server server;
 
 	memcpy(&server, record->data, sizeof(server));
+	if (server_state_is_up(server.info.state) && !server_state_is_up(link->server.state))
+		note_start(link);
 	link->server = server.info;
 	link->which = server.which;
 }
@@ -177,6 +187,7 @@ take_offer(struct link *link, const char *name, size_t n)
 	struct link_offer *offer;
 	size_t n_name;
 
+	link->is_unloaded = false;
 	if (n == 0) {
 		forget_offers(link);
 		return;

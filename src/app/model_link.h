@@ -32,8 +32,12 @@ struct link {
 	char *asked; /* of that model's server instead of its own name; or NULL */
 	struct model_client *clients[CONFIG_CLIENTS_MAX];
 	size_t n_clients;
-	bool warned;  /* that its token is not safe: once */
-	size_t users; /* conversations; its server is watched while there are any */
+	unsigned starts;   /* how often its server became ready: it may have another model since */
+	bool cannot_count; /* its server does not know how; and below, what app/token_counts.c knows of a router */
+	bool is_unloaded;  /* the model was not loaded there, and nothing happened since */
+	int64_t loaded_ms; /* when it was last seen to be; 0: never */
+	bool warned;       /* that its token is not safe: once */
+	size_t users;      /* conversations; its server is watched while there are any */
 
 	uint64_t watch;            /* of the clients' servers */
 	struct server_info server; /* as last told */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/context.h"
 #include "app/conversations.h"
 #include "app/keeper.h"
 #include "app/key_hint.h"
@@ -22,7 +23,6 @@
 
 enum {
 	SILENCE_MS = 5000, /* of a running reply, before a word is said about it */
-	LOOK_BACK = 32,    /* messages, for one that tells how full the context is */
 	NEWS_LAST = 99,    /* of the conversations' numbers */
 };
 
@@ -200,50 +200,15 @@ set_activity(const struct talk *talk, int64_t now_ms, struct status *status)
 	}
 }
 
-static int64_t
-context_used(const struct message *reply)
-{
-	const struct chat_timings *t = &reply->timings;
-
-	if (t->cache_n + t->prompt_n + t->predicted_n > 0)
-		return t->cache_n + t->prompt_n + t->predicted_n;
-	return reply->usage.prompt_tokens > 0 && reply->usage.completion_tokens >= 0
-	               ? reply->usage.prompt_tokens + reply->usage.completion_tokens
-	               : 0;
-}
-
-/* What replies used before a summary took the place of what they were asked with says nothing of what is sent now. */
-static int64_t
-last_summary_ms(const struct message *m)
-{
-	while (m && !m->is_summary)
-		m = m->parent;
-	return m ? m->created_ms : 0;
-}
-
-/* While a reply arrives, its prompt and the tokens so far; before that, what its predecessor used still holds. */
 static void
 set_context(const struct talk *talk, struct status *status)
 {
-	const struct message *running = talk->session.reply, *m = conversation_leaf(talk->session.conversation);
-	int64_t since_ms;
+	struct context_gauge gauge;
 
-	status->context_size = talk->link->server.n_ctx;
-	if (running && running->progress.total > 0 && talk->session.pace.tokens > 0)
-		status->context_used = running->progress.total + talk->session.pace.tokens;
-	since_ms = last_summary_ms(m);
-	for (int i = 0; m && status->context_used <= 0 && i < LOOK_BACK && m->created_ms >= since_ms;
-	        i++, m = m->parent)
-		status->context_used = context_used(m);
-}
-
-int64_t
-status_context_used(const struct talk *talk)
-{
-	struct status status = {0};
-
-	set_context(talk, &status);
-	return status.context_used;
+	context_gauge(talk, &gauge);
+	status->context_used = gauge.used;
+	status->context_size = gauge.size;
+	status->context_is_about = gauge.is_about;
 }
 
 void
@@ -310,6 +275,7 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 	struct buf news = {0};
 
 	status_of(app->pane->talk, now_ms, status);
+	status->context_cost = context_cost(app);
 	set_details(app, app->pane->talk, status);
 	status->message = app->message;
 	status->message_is_error = app->message_is_error;

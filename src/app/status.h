@@ -13,7 +13,6 @@ enum {
 
 /* The whole of it for the status bar: of the conversation that keys are for, and what is to be said besides. */
 void status_make(const struct app *, int64_t now_ms, struct status *);
-int64_t status_context_used(const struct talk *); /* tokens; 0: not known */
 
 /* Of any open conversation; and what of it is most important, in a word or two. */
 void status_of(const struct talk *, int64_t now_ms, struct status *);

@@ -15,6 +15,14 @@
 struct copy_job;
 struct link;
 
+/* What the server counted of the conversation (app/context.h), and what it was as of then. */
+struct talk_counted {
+	const struct link *link; /* NULL: it was not counted */
+	unsigned starts;         /* of its server */
+	uint64_t changes;        /* of the conversation */
+	int64_t tokens;          /* or TOKENS_REFUSED */
+};
+
 /* An event in a conversation that did not have the keyboard. */
 enum talk_news {
 	NEWS_NONE,
@@ -29,6 +37,7 @@ struct talk {
 	int64_t news_ms;             /* since when */
 	struct link *link;           /* the model it talks to; set once it is open */
 	struct prompt_queue prompts; /* that wait for the reply to end */
+	struct talk_counted counted;
 	int summing_up;              /* percent of it that is done; -1: it is not being summed up */
 	bool system_said;            /* by /system: a model's own text does not take its place */
 	bool looks_for_rest;         /* its last reply may be on its server, which is not up yet */

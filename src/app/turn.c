@@ -9,13 +9,13 @@
 #include "app/app.h"
 #include "app/command.h"
 #include "app/compact.h"
+#include "app/context.h"
 #include "app/conversations.h"
 #include "app/model_link.h"
 #include "app/pane.h"
 #include "app/panes.h"
 #include "app/sent.h"
 #include "app/settings.h"
-#include "app/status.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "app/version.h"
@@ -56,10 +56,12 @@ note_news(struct app *app, struct talk *talk, enum err_code code)
 static void
 warn_of_context(struct app *app, const struct talk *talk)
 {
-	int64_t used = status_context_used(talk), size = talk->link->server.n_ctx;
+	struct context_gauge gauge;
 	char *words;
 
-	if (talk != app->pane->talk || size <= 0 || used * 100 < size * CONTEXT_FULL_PERCENT || !app->key_compact)
+	context_gauge(talk, &gauge);
+	if (talk != app->pane->talk || gauge.size <= 0 || gauge.used * 100 < gauge.size * CONTEXT_FULL_PERCENT ||
+	        !app->key_compact)
 		return;
 	words = mem_printf("the context is nearly full: %s sums the conversation up", app->key_compact);
 	app_say(app, false, words);
@@ -73,6 +75,7 @@ turn_end(struct app *app, struct talk *talk, const struct err *why)
 	bool failed = why->code != ERR_NONE && why->code != ERR_CANCELLED;
 	char *prompt = session_end(&talk->session, why, keeps_prompt(app, talk));
 
+	talk->link->is_unloaded = false; /* a router has loaded the model for it */
 	if (prompt) {
 		sent_keep_prompt(talk->sent, prompt);
 		version_edit_again(app);

@@ -10,6 +10,8 @@
 #include <signal.h>
 
 #include "app/app.h"
+#include "app/context.h"
+#include "app/context_list.h"
 #include "app/keeper.h"
 #include "base/clock.h"
 #include "base/signals.h"
@@ -100,12 +102,23 @@ take_files(struct app *app)
 	return keeper_turn(app);
 }
 
+/* The gauge comes first. When to come again, as context_turn says it. */
+static int
+count_tokens(struct app *app)
+{
+	int wait = context_turn(app);
+
+	context_list_ask(app);
+	return wait;
+}
+
 /* True: the terminal has something to say. */
 static bool
 wait_for_something(struct loop *l)
 {
 	struct app *app = l->app;
 	int kept = take_files(app); /* first: what came may ask for a frame */
+	int counted = count_tokens(app);
 	int64_t now_ns = clock_ns();
 	bool listen = !frame_waits(l, now_ns);
 	int timeout = clock_sooner(clock_sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
@@ -119,7 +132,7 @@ wait_for_something(struct loop *l)
 	        [POLL_PROMPTS] = {prompt_reader_fd(app->prompt_reader), POLLIN, 0},
 	};
 
-	timeout = clock_sooner(timeout, kept);
+	timeout = clock_sooner(clock_sooner(timeout, kept), counted);
 	if ((listen && !net_sleep(app->net)) || !keeper_sleep(app))
 		timeout = 0;
 	poll(fds, POLL_COUNT, timeout);

@@ -4,11 +4,13 @@
  */
 #include "screen/prompt_actions.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"
 #include "app/branches.h"
+#include "app/context.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
 #include "app/pane.h"
@@ -17,6 +19,29 @@
 #include "app/version.h"
 #include "base/mem.h"
 #include "pages/model_list.h"
+
+/* With the ways out. False: it fits, as far as is known, or that was said already. */
+static bool
+say_excess(struct app *app)
+{
+	int64_t excess = context_excess(app);
+	struct buf words = {0};
+
+	if (excess == 0 || app->excess_said)
+		return false;
+	buf_printf(&words, "%" PRId64 " token%s too many:", excess, excess == 1 ? "" : "s");
+	if (app->key_compact)
+		buf_printf(&words, " %s sums up,", app->key_compact);
+	if (app->key_context)
+		buf_printf(&words, " %s mutes,", app->key_context);
+	if (app->key_begin)
+		buf_printf(&words, " %s begins anew,", app->key_begin);
+	buf_puts(&words, " Enter sends it all the same");
+	app_say(app, true, buf_text(&words));
+	buf_release(&words);
+	app->excess_said = true;
+	return true;
+}
 
 void
 prompts_send(struct app *app)
@@ -33,7 +58,7 @@ prompts_send(struct app *app)
 		return;
 	}
 	app->composer.pasted_start = app->composer.pasted_start || prompts_was_offered(app);
-	if (model_list_comes_first(app, prompts_send))
+	if (model_list_comes_first(app, prompts_send) || say_excess(app))
 		return;
 	typed = composer_typed(&app->composer);
 	recall_add(&app->recall, typed);

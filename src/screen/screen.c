@@ -8,6 +8,8 @@
 
 #include "app/calls.h"
 #include "app/compact.h"
+#include "app/context.h"
+#include "app/context_list.h"
 #include "app/conversations.h"
 #include "app/finder.h"
 #include "app/keeper.h"
@@ -20,6 +22,7 @@
 #include "app/take_up.h"
 #include "app/talk.h"
 #include "app/titles.h"
+#include "app/token_counts.h"
 #include "app/turn.h"
 #include "app/view.h"
 #include "base/log.h"
@@ -60,6 +63,9 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	titles_init(app);
 	calls_init(app);
 	compact_init(app);
+	context_init(app);
+	context_list_init(app);
+	token_counts_init(app);
 	opening_init(app);
 	net_log_init(app);
 	pages_register(app);
@@ -112,6 +118,9 @@ screen_release(struct app *app)
 	titles_release(app);
 	calls_release(app);
 	compact_release(app);
+	context_release(app);
+	context_list_release(app);
+	token_counts_release(app);
 	opening_release(app);
 	net_log_release(app);
 	free(app->message);
@@ -127,6 +136,7 @@ screen_key(struct app *app, struct key key)
 	app->pane->finder.show = false;
 	view_settle(app);
 	press_key(app, key);
+	context_typed(app);
 	view_settle(app);
 }
 
@@ -134,8 +144,9 @@ void
 screen_paste(struct app *app, const char *text, size_t n)
 {
 	app_say(app, false, NULL);
-	app->offered = false;
+	app->offered = app->excess_said = false;
 	view_paste(app, text, n);
+	context_typed(app);
 	view_settle(app);
 }
 

@@ -43,7 +43,7 @@ struct part {
 	struct words forms[FORMS];
 	struct words shown; /* one of them, or none */
 	bool is_error;
-	char text[FORMS][64]; /* for forms that are made here */
+	char text[FORMS][112]; /* for forms that are made here */
 };
 
 enum {
@@ -140,22 +140,42 @@ make_model(struct part *part, const struct status *status)
 		part->forms[1] = (struct words){model.text, model.len - tail};
 }
 
+/* "~1234/4096 +412"; a cost of nothing is none. */
+static void
+put_tokens(const struct status *status, char *to, size_t space)
+{
+	int64_t used = status->context_used, size = status->context_size;
+	int n = 0;
+
+	if (used > 0)
+		n += snprintf(to, space, "%s%" PRId64, status->context_is_about ? "~" : "", used);
+	if (size > 0)
+		n += snprintf(to + n, space - (size_t)n, "%s%" PRId64, used > 0 ? "/" : "", size);
+	if (status->context_cost > 0)
+		snprintf(to + n, space - (size_t)n, "%s+%" PRId64, n > 0 ? " " : "", status->context_cost);
+}
+
+/* With a prompt that does not fit, all of it is over 100 %. */
+static void
+put_percent(const struct status *status, char *to, size_t space)
+{
+	int64_t used = status->context_used + (status->context_cost > 0 ? status->context_cost : 0);
+
+	if (used > 0 && status->context_size > 0)
+		snprintf(to, space, "ctx %" PRId64 " %%", used * 100 / status->context_size);
+}
+
 static void
 make_context(struct part *part, const struct status *status)
 {
-	int64_t used = status->context_used, size = status->context_size;
-	char text[48];
+	char tokens[96] = "";
 
-	if (used <= 0 && size <= 0)
+	put_tokens(status, tokens, sizeof(tokens));
+	if (!*tokens)
 		return;
-	if (used > 0 && size > 0)
-		snprintf(text, sizeof(text), "%" PRId64 "/%" PRId64, used, size);
-	else
-		snprintf(text, sizeof(text), "%" PRId64, used > 0 ? used : size);
-	snprintf(part->text[0], sizeof(part->text[0]), "context %s", text);
-	snprintf(part->text[1], sizeof(part->text[1]), "ctx %s", text);
-	if (used > 0 && size > 0)
-		snprintf(part->text[2], sizeof(part->text[2]), "ctx %" PRId64 " %%", used * 100 / size);
+	snprintf(part->text[0], sizeof(part->text[0]), "context %s", tokens);
+	snprintf(part->text[1], sizeof(part->text[1]), "ctx %s", tokens);
+	put_percent(status, part->text[2], sizeof(part->text[2]));
 	for (int i = 0; i < FORMS; i++)
 		part->forms[i] = whole(part->text[i]);
 }

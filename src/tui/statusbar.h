@@ -25,6 +25,8 @@ struct status {
 	bool busy;                          /* the activity is of a reply on its way */
 	char news[128];                     /* of other conversations */
 	int64_t context_used, context_size; /* tokens; 0: not known */
+	bool context_is_about;              /* the first one is an estimate */
+	int64_t context_cost;               /* what the prompt that is being written adds; 0 or less: not known */
 	const char *message;                /* until the next key; NULL: none */
 	bool message_is_error;
 };

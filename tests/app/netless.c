@@ -5,6 +5,8 @@
 
 #include <CUnit/CUnit.h>
 
+#include "app/context.h"
+#include "app/context_list.h"
 #include "app/conversations.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
@@ -13,6 +15,7 @@
 #include "app/panes.h"
 #include "app/talk.h"
 #include "app/titles.h"
+#include "app/token_counts.h"
 #include "app/view.h"
 #include "pages/pages.h"
 #include "screen/answers.h"
@@ -26,6 +29,9 @@ netless_init(struct app *app, const struct config *config)
 	*app = (struct app){.config = config};
 	view_init(app, screen_chat_view());
 	titles_init(app);
+	context_init(app);
+	context_list_init(app);
+	token_counts_init(app);
 	opening_init(app);
 	net_log_init(app);
 	CU_ASSERT_FATAL(keeper_init(app, NULL, answers(), NULL, &err));
@@ -44,6 +50,9 @@ netless_release(struct app *app)
 	conversations_release(app);
 	links_release(app);
 	titles_release(app);
+	context_release(app);
+	context_list_release(app);
+	token_counts_release(app);
 	opening_release(app);
 	net_log_release(app);
 	keeper_release(app);

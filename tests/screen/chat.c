@@ -166,6 +166,20 @@ survives_resizing(void)
 	standin_free(s);
 }
 
+/* The first request behind health and props that is not for a count of tokens; NULL: none is. */
+static char *
+first_chat(struct standin *s)
+{
+	char *request;
+
+	for (size_t i = 2; (request = standin_request(s, i, NULL)) != NULL; i++) {
+		if (!strstr(request, "/input_tokens "))
+			return request;
+		free(request);
+	}
+	return NULL;
+}
+
 static void
 pastes_without_sending(void)
 {
@@ -176,10 +190,10 @@ pastes_without_sending(void)
 	steps_expect(p, " ready");
 	pty_keys(p, "\x1b[200~one\rtwo\x03\x11\x1b[201~");
 	steps_expect(p, "> one\n  two^C^Q\n");
-	CU_ASSERT(standin_count(s, STANDIN_REQUEST) == 2);
+	CU_ASSERT_PTR_NULL(first_chat(s));
 	pty_keys(p, "\x7f\x7f\r");
 	steps_expect(p, "Yes.");
-	request = standin_request(s, 2, NULL);
+	request = first_chat(s);
 	CU_ASSERT(request && strstr(request, "\"one\\ntwo\"") != NULL);
 	free(request);
 	steps_quit(p);

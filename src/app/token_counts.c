@@ -1,0 +1,278 @@
+/*
+ * token_counts.c - a hash table from the hash of a chat to its tokens, and the one request.
+ */
+#include "app/token_counts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/calls.h"
+#include "app/model_link.h"
+#include "app/settings.h"
+#include "app/talk.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "llama/token_count.h"
+
+enum {
+	SLOTS_FIRST = 64,
+	KNOWN_MAX = 32768, /* chats: all are forgotten then */
+	ANSWER_MS = 10000, /* a server that takes longer has refused */
+	LOADED_MS = 1000,  /* for so long it is believed that a router's model is loaded still */
+};
+
+struct known {
+	uint64_t key; /* 0: nobody */
+	int64_t tokens;
+};
+
+struct token_counts {
+	struct known *known; /* a power of two of slots, half of them empty at the least */
+	size_t slots, n;
+	uint64_t asked; /* the key of the request that is on its way; 0: none is */
+	struct link *link;
+	struct http_request count; /* sent as soon as the router has said that the model is loaded */
+	bool loaded;
+};
+
+void
+token_counts_init(struct app *app)
+{
+	app->token_counts = mem_alloc(sizeof(*app->token_counts));
+}
+
+void
+token_counts_release(struct app *app)
+{
+	if (!app->token_counts)
+		return;
+	http_request_release(&app->token_counts->count);
+	free(app->token_counts->known);
+	free(app->token_counts);
+}
+
+/* ---- what is known ---- */
+
+static struct known *
+find_slot(const struct token_counts *c, uint64_t key)
+{
+	size_t i = (size_t)key & (c->slots - 1);
+
+	while (c->known[i].key != 0 && c->known[i].key != key)
+		i = (i + 1) & (c->slots - 1);
+	return &c->known[i];
+}
+
+static void
+make_room(struct token_counts *c)
+{
+	struct token_counts before = *c;
+
+	if ((c->n + 1) * 2 <= c->slots)
+		return;
+	c->slots = c->slots == 0 || c->n >= KNOWN_MAX ? SLOTS_FIRST : c->slots * 2;
+	c->known = mem_alloc(c->slots * sizeof(*c->known));
+	if (before.n >= KNOWN_MAX)
+		c->n = before.slots = 0;
+	for (size_t i = 0; i < before.slots; i++)
+		if (before.known[i].key != 0)
+			*find_slot(c, before.known[i].key) = before.known[i];
+	free(before.known);
+}
+
+static void
+learn(struct token_counts *c, uint64_t key, int64_t tokens)
+{
+	struct known *slot;
+
+	make_room(c);
+	slot = find_slot(c, key);
+	c->n += slot->key == 0;
+	*slot = (struct known){key, tokens};
+}
+
+int64_t
+token_counts_get(const struct app *app, uint64_t key)
+{
+	const struct token_counts *c = app->token_counts;
+	const struct known *slot = c->slots > 0 ? find_slot(c, key) : NULL;
+
+	return slot && slot->key != 0 ? slot->tokens : TOKENS_UNKNOWN;
+}
+
+/* ---- keys: FNV-1a ---- */
+
+static uint64_t
+hash(uint64_t h, const void *bytes, size_t n)
+{
+	const unsigned char *at = bytes;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ at[i]) * 1099511628211u;
+	return h;
+}
+
+/* NULL is another text than "". */
+static uint64_t
+hash_text(uint64_t h, const char *text)
+{
+	unsigned char is_text = text != NULL;
+
+	h = hash(h, &is_text, 1);
+	return text ? hash(h, text, strlen(text) + 1) : h;
+}
+
+/* Sampling changes no prompt. */
+static bool
+makes_prompt(const struct parameter *p)
+{
+	return p->group == PARAMETER_THINKING || p->group == PARAMETER_FORM;
+}
+
+static uint64_t
+hash_parameters(uint64_t h, const struct app *app, const struct talk *talk)
+{
+	size_t n;
+	const struct parameter *table = parameter_table(&n);
+	enum setting_source source;
+
+	for (size_t i = 0; i < n; i++)
+		if (makes_prompt(&table[i]))
+			h = hash_text(h, settings_get(app, talk, &table[i], &source));
+	return h;
+}
+
+uint64_t
+token_counts_key(const struct app *app, const struct talk *talk, const struct chat_message *messages, size_t n)
+{
+	const struct link *link = talk->link;
+	uint64_t h = 14695981039346656037u;
+
+	h = hash(h, &link, sizeof(link));
+	h = hash(h, &link->starts, sizeof(link->starts));
+	h = hash_text(h, link->server.model);
+	h = hash_parameters(h, app, talk);
+	for (size_t i = 0; i < n; i++) {
+		h = hash(h, &messages[i].role, sizeof(messages[i].role));
+		h = hash_text(h, messages[i].content);
+		h = hash_text(h, messages[i].reasoning);
+	}
+	return h != 0 ? h : 1;
+}
+
+/* ---- asking ---- */
+
+bool
+token_counts_can_ask(const struct app *app, const struct link *link)
+{
+	return app->net && app->token_counts->asked == 0 && link->server.state == SERVER_READY && !link->cannot_count &&
+	       !link->is_unloaded;
+}
+
+static void
+end_asking(struct app *app)
+{
+	http_request_release(&app->token_counts->count);
+	app->token_counts->count = (struct http_request){0};
+	app->token_counts->asked = 0;
+	app->stale = true;
+}
+
+static void
+take_count(struct app *app, UNUSED uint64_t about, const struct call_answer *answer)
+{
+	struct token_counts *c = app->token_counts;
+	int64_t tokens = TOKENS_REFUSED;
+	enum token_count_answer said = TOKEN_COUNT_REFUSED;
+
+	if (answer->broken.code == ERR_NONE)
+		said = token_count_read(answer->status, answer->body, answer->n, &tokens);
+	if (said == TOKEN_COUNT_UNKNOWN)
+		c->link->cannot_count = true;
+	learn(c, c->asked, said == TOKEN_COUNT_TOLD ? tokens : TOKENS_REFUSED);
+	end_asking(app);
+}
+
+static void
+send_count(struct app *app)
+{
+	struct http_request count = app->token_counts->count;
+
+	app->token_counts->count = (struct http_request){0};
+	calls_send(app, &count, ANSWER_MS, take_count, 0);
+}
+
+/* ---- of a router ---- */
+
+static const char *
+name_on_router(const struct link *link)
+{
+	return link->asked ? link->asked : link->model->model;
+}
+
+static void
+look_at_model(void *arg, const char *name, const char *state)
+{
+	struct token_counts *c = arg;
+	const char *wanted = name_on_router(c->link);
+
+	if (wanted && strcmp(name, wanted) == 0 && strcmp(state, "loaded") == 0)
+		c->loaded = true;
+}
+
+static void
+take_models(struct app *app, UNUSED uint64_t about, const struct call_answer *answer)
+{
+	struct token_counts *c = app->token_counts;
+	const struct http_head head = {
+	        .status = answer->status, .reason = "", .content_type = "", .location = "", .server = ""};
+
+	c->loaded = false;
+	if (answer->broken.code == ERR_NONE)
+		server_models(link_client(c->link), &head, answer->body, answer->n, look_at_model, c);
+	if (c->loaded) {
+		c->link->loaded_ms = clock_ms();
+		send_count(app);
+	} else {
+		c->link->is_unloaded = true;
+		end_asking(app);
+	}
+}
+
+/* ---- the request ---- */
+
+static bool
+encode(const struct app *app, const struct talk *talk, const struct chat_message *messages, size_t n,
+        struct http_request *out)
+{
+	struct parameters parameters;
+	const struct chat_request chat = {.messages = messages, .n_messages = n, .parameters = &parameters};
+	struct err err;
+	bool good;
+
+	settings_effective(app, talk, &parameters);
+	good = token_count_request(link_client(talk->link), &chat, talk->link->server.router, out, &err);
+	parameters_release(&parameters);
+	return good;
+}
+
+void
+token_counts_ask(struct app *app, const struct talk *talk, uint64_t key, const struct chat_message *messages, size_t n)
+{
+	struct token_counts *c = app->token_counts;
+	struct http_request models;
+
+	if (!encode(app, talk, messages, n, &c->count)) {
+		learn(c, key, TOKENS_REFUSED);
+		return;
+	}
+	c->asked = key;
+	c->link = talk->link;
+	if (!c->link->server.router || clock_ms() < c->link->loaded_ms + LOADED_MS) {
+		send_count(app);
+		return;
+	}
+	server_models_request(link_client(c->link), &models);
+	calls_send(app, &models, ANSWER_MS, take_models, 0);
+}
