@@ -9,6 +9,7 @@
 #include "base/compiler.h"
 #include "pages/browse.h"
 #include "pages/choice_list.h"
+#include "pages/context_page.h"
 #include "pages/help_page.h"
 #include "pages/link_picker.h"
 #include "pages/log_page.h"
@@ -25,6 +26,7 @@
 static const struct view *(*const pages[])(void) = {
         browse_page,
         choice_list_page,
+        context_page,
         follow_page,
         help_page,
         log_page,

@@ -22,6 +22,7 @@
 #include "pages/bare_page.h"
 #include "pages/browse.h"
 #include "pages/choice_list.h"
+#include "pages/context_page.h"
 #include "pages/help_page.h"
 #include "pages/link_picker.h"
 #include "pages/log_page.h"
@@ -349,6 +350,16 @@ static const struct action actions[] = {
 	{"choices-down", "select the one below", .run_with = choice_list_move, .arg = 1},
 	{"choices-page-up", "go a page up", .run_with = choice_list_pages, .arg = -1},
 	{"choices-page-down", "go a page down", .run_with = choice_list_pages, .arg = 1},
+	{"context", "show what is in the context, and mute turns", .run = context_page_open},
+	{"context-up", "select the row above", .run_with = context_page_move, .arg = -1},
+	{"context-down", "select the row below", .run_with = context_page_move, .arg = 1},
+	{"context-page-up", "scroll up a page", .run_with = context_page_screens, .arg = -1},
+	{"context-page-down", "scroll down a page", .run_with = context_page_screens, .arg = 1},
+	{"context-first", "select the first row", .run_with = context_page_end, .arg = -1},
+	{"context-last", "select the last row", .run_with = context_page_end, .arg = 1},
+	{"context-mute", "do not send this turn, or send it again", .run = context_page_mute},
+	{"context-go", "go to this turn in the chat", .run = context_page_enter},
+	{"context-close", "return to the chat", .run = context_page_close},
 	{"log", "show the last network events, newest first", .run = log_page_open},
 	{"log-close", "return to the chat", .run = log_page_close},
 	{"log-up", "scroll up a line", .run_with = log_page_lines, .arg = -1},
@@ -512,6 +523,7 @@ actions_init(struct app *app, struct err *err)
 	app->key_end = key_of(app, "end");
 	app->key_begin = key_of(app, "new-conversation");
 	app->key_compact = key_of(app, "compact");
+	app->key_context = key_of(app, "context");
 	app->key_continue = keys_to_continue(app);
 	return true;
 }
@@ -526,5 +538,6 @@ actions_release(struct app *app)
 	free(app->key_end);
 	free(app->key_begin);
 	free(app->key_compact);
+	free(app->key_context);
 	free(app->key_continue);
 }

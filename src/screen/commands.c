@@ -17,6 +17,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "pages/bare_page.h"
+#include "pages/context_page.h"
 #include "pages/help_page.h"
 #include "pages/log_page.h"
 #include "pages/model_list.h"
@@ -60,6 +61,13 @@ static bool
 run_stats(struct app *app, UNUSED const char *argument)
 {
 	stats_page_open(app);
+	return true;
+}
+
+static bool
+run_context(struct app *app, UNUSED const char *argument)
+{
+	context_page_open(app);
 	return true;
 }
 
@@ -262,6 +270,7 @@ static const struct command commands[] = {
 	{"compact", {0}, "[what to keep]", "sum the conversation up, but for its last two turns, on a new branch", compact_begin, NULL},
 	{"compare", {0}, "[prompt]", "send one prompt to all panes, with statistics below the replies; without a prompt: show or hide the statistics",
 		run_compare, NULL},
+	{"context", {0}, "", "show what is in the context, turn by turn, and mute turns", run_context, NULL},
 	{"continue", {0}, "", "continue the last reply, which was cut short", run_continue, NULL},
 	{"copy", {0}, "[n|all]", "copy the last reply; n: its n-th code block; all: the whole conversation",
 		run_copy, copy_candidate},

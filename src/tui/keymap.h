@@ -28,6 +28,7 @@
 	X(ADDRESS, "address", false, "Choosing a link")                                                                \
 	X(BARE, "bare", false, "In the bare view")                                                                     \
 	X(HELP, "help", false, "In the help")                                                                          \
+	X(CONTEXT, "context", false, "In the list of what is in the context")                                          \
 	X(LOG, "log", false, "In the network log")                                                                     \
 	X(REQUEST, "request", false, "In the last request")                                                            \
 	X(STATS, "stats", false, "In the statistics")                                                                  \
