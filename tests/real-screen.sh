@@ -5,58 +5,10 @@
 set -u
 
 . "$FLYNN_TESTS/real-lib.sh"
-command -v tmux >/dev/null || skip_all 'no tmux here'
-
-# Each screen has a tmux server of its own: one that is asked to end takes its time.
-screens=0
-tmux() { command tmux -f /dev/null -S "$dir/tmux$screens" "$@"; }
-trap 'tmux kill-server 2>/dev/null; stop; rm -rf "$dir"' EXIT
-
-# ---- the screen ----
-
-# open SIZE ARGS...: flynn on a screen of COLSxROWS, with a new conversation; resume: where it was left.
-open()
-{
-	at=$1
-	shift
-	resume "$at" --new "$@"
-}
-
-resume()
-{
-	size=$1
-	shift
-	tmux kill-server 2>/dev/null
-	screens=$((screens + 1))
-	printf 'exec' >"$dir/command"
-	printf " '%s'" "$FLYNN" "$@" >>"$dir/command"
-	tmux new-session -d -x "${size%x*}" -y "${size#*x}" "sh $dir/command"
-}
-
-# The screen as one line, so that what is wrapped is found too.
-screen() { tmux capture-pane -p 2>/dev/null | tr '\n' ' ' | tr -s ' '; }
-
-shows() { screen | grep -qF -e "$1"; }
-
-# sees TEXT: the screen comes to show it.
-sees()
-{
-	wait_for 20 shows "$1" || {
-		wrong "$size: not on the screen: $1"
-		tmux capture-pane -p >>"$dir/wrong" 2>&1
-	}
-}
-
-say()
-{
-	tmux send-keys -l "$1"
-	tmux send-keys Enter
-}
+. "$FLYNN_TESTS/real-tmux-lib.sh"
 
 # What the server has answered so far, by its own count of processed prompts.
 answers() { fetch "$url/metrics" | sed -n 's/^llamacpp:tokens_predicted_total //p'; }
-
-idle() { fetch "$url/slots" | grep -q '"is_processing":false'; }
 
 # ---- the cases ----
 
@@ -98,8 +50,6 @@ stopped_and_started()
 
 answered() { [ "$(answers)" = 12 ]; }
 
-closed() { ! tmux has-session 2>/dev/null; }
-
 wrong_key()
 {
 	start -m "$model" --api-key right
@@ -108,6 +58,13 @@ wrong_key()
 	say 'let me in'
 	sees 'Invalid API Key'
 	ok "$1: a wrong key"
+}
+
+# Where the prompt was counted before Enter, that is said first, and Enter sends it all the same.
+is_refused()
+{
+	! shows 'too many' || tmux send-keys Enter
+	shows 'exceeds the available context size'
 }
 
 full_context()
@@ -120,7 +77,7 @@ full_context()
 	tmux load-buffer "$dir/long"
 	tmux paste-buffer -p
 	tmux send-keys Enter
-	sees 'exceeds the available context size'
+	wait_for 20 is_refused || wrong "$1: $(bar)"
 	ok "$1: a full context"
 }
 
@@ -297,7 +254,6 @@ server_killed()
 	ok "$1: a server killed in the midst of a reply"
 }
 
-bar() { tmux capture-pane -p | sed '/^ *$/d' | tail -n 1; }
 says_both() { case $(bar) in *'not running'*' · the connection'*) ;; *) false ;; esac; }
 has_read_more() { case $(read_last) in "$prompt"?*) idle ;; *) false ;; esac; }
 
