@@ -35,8 +35,8 @@ say_excess(struct app *app)
 	if (app->key_context)
 		buf_printf(&words, " %s mutes,", app->key_context);
 	if (app->key_begin)
-		buf_printf(&words, " %s begins anew,", app->key_begin);
-	buf_puts(&words, " Enter sends it all the same");
+		buf_printf(&words, " %s new,", app->key_begin);
+	buf_puts(&words, " Enter sends");
 	app_say(app, true, buf_text(&words));
 	buf_release(&words);
 	app->excess_said = true;
