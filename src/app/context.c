@@ -205,11 +205,13 @@ count_gauge(struct app *app, struct talk *talk)
 	int64_t tokens = 0;
 	size_t n;
 
-	if (!talk_is_idle(talk) || is_counted(talk) || !token_counts_can_ask(app, talk->link))
+	if (!talk_is_idle(talk) || is_counted(talk))
 		return;
 	said = said_before(talk->session.conversation, NULL, &n);
+	if (n > 0 && !talk->link->cannot_count && !token_counts_can_ask(app, talk->link))
+		return;
 	if (n > 0)
-		tokens = count(app, talk, said, n, context_no_prompt());
+		tokens = talk->link->cannot_count ? TOKENS_REFUSED : count(app, talk, said, n, context_no_prompt());
 	if (tokens != TOKENS_UNKNOWN) {
 		note_counted(talk, tokens);
 		app->stale = true;

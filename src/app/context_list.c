@@ -380,6 +380,13 @@ set_others(struct context_list *list, const struct sums *sums)
 	}
 }
 
+/* It is not counted yet, and may be. */
+static bool
+is_open(const struct app *app, uint64_t key)
+{
+	return key != 0 && token_counts_get(app, key) == TOKENS_UNKNOWN;
+}
+
 static void
 fill_in(struct app *app)
 {
@@ -395,7 +402,7 @@ fill_in(struct app *app)
 		if (!is_text(row))
 			continue;
 		row->is_about = !counted;
-		list->uncounted += !counted;
+		list->uncounted += !counted && is_open(app, row->key);
 		sum_row(&sums, row, counted);
 	}
 	guess_rows(list, &sums);
@@ -427,12 +434,6 @@ context_list_make(struct app *app)
 }
 
 /* ---- asking ---- */
-
-static bool
-is_open(const struct app *app, uint64_t key)
-{
-	return key != 0 && token_counts_get(app, key) == TOKENS_UNKNOWN;
-}
 
 static void
 ask_turn(struct app *app, const struct context_row *row, bool bare)

@@ -190,7 +190,8 @@ take_count(struct app *app, UNUSED uint64_t about, const struct call_answer *ans
 		said = token_count_read(answer->status, answer->body, answer->n, &tokens);
 	if (said == TOKEN_COUNT_UNKNOWN)
 		c->link->cannot_count = true;
-	learn(c, c->asked, said == TOKEN_COUNT_TOLD ? tokens : TOKENS_REFUSED);
+	else
+		learn(c, c->asked, said == TOKEN_COUNT_TOLD ? tokens : TOKENS_REFUSED);
 	end_asking(app);
 }
 
