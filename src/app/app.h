@@ -32,6 +32,7 @@ struct context;
 struct context_list;
 struct keeper;
 struct link;
+struct models;
 struct net_log;
 struct opening;
 struct pane;
@@ -61,6 +62,7 @@ struct app {
 	unsigned last_pane;
 	uint64_t last_title;       /* key of a pane's title */
 	struct compact *compact;   /* sums a conversation up */
+	struct models *models;     /* of all servers; NULL in tests of what needs none */
 	struct calls *calls;       /* small requests that wait for their answers */
 	struct context *context;   /* how full it is */
 	struct context_list *context_list;

@@ -13,6 +13,7 @@
 struct call {
 	uint64_t id;
 	calls_answered *answered;
+	calls_event *event; /* NULL: none is passed on */
 	uint64_t about;
 	struct buf body;
 };
@@ -38,6 +39,13 @@ calls_release(struct app *app)
 	free(app->calls);
 }
 
+static void
+add_call(struct calls *calls, struct call call)
+{
+	calls->items = mem_realloc(calls->items, (calls->n + 1) * sizeof(*calls->items));
+	calls->items[calls->n++] = call;
+}
+
 void
 calls_send(struct app *app, struct http_request *request, int64_t limit_ms, calls_answered *answered, uint64_t about)
 {
@@ -49,8 +57,21 @@ calls_send(struct app *app, struct http_request *request, int64_t limit_ms, call
 		answered(app, about, &answer);
 		return;
 	}
-	calls->items = mem_realloc(calls->items, (calls->n + 1) * sizeof(*calls->items));
-	calls->items[calls->n++] = (struct call){.id = id, .answered = answered, .about = about};
+	add_call(calls, (struct call){.id = id, .answered = answered, .about = about});
+}
+
+uint64_t
+calls_follow(struct app *app, struct http_request *request, calls_event *event, calls_answered *ended, uint64_t about)
+{
+	uint64_t id = net_new_stream(app->net);
+	struct err ignored;
+
+	if (!net_follow(app->net, id, request, &ignored)) {
+		http_request_release(request);
+		return 0;
+	}
+	add_call(app->calls, (struct call){.id = id, .answered = ended, .event = event, .about = about});
+	return id;
 }
 
 static struct call *
@@ -77,6 +98,18 @@ end_call(struct app *app, struct call *found, const struct net_answer *net)
 }
 
 void
+calls_cancel(struct app *app, uint64_t id)
+{
+	struct call *call = find_call(app->calls, id);
+
+	if (!call)
+		return;
+	net_cancel(app->net, id);
+	buf_release(&call->body);
+	*call = app->calls->items[--app->calls->n];
+}
+
+void
 calls_take(struct app *app, const struct queue_record *record)
 {
 	struct call *call = find_call(app->calls, record->id);
@@ -86,6 +119,11 @@ calls_take(struct app *app, const struct queue_record *record)
 		return;
 	if (record->type == NET_ANSWER_BODY) {
 		buf_put(&call->body, (const char *)record->data, record->size);
+		return;
+	}
+	if (record->type == NET_EVENT) {
+		if (call->event)
+			call->event(app, call->about, (const char *)record->data, record->size);
 		return;
 	}
 	memcpy(&answer, record->data, sizeof(answer));

@@ -30,7 +30,13 @@ void calls_release(struct app *);
 /* Takes the request, which may last for so long. Where it cannot be sent it is answered at once, as broken. */
 void calls_send(struct app *, struct http_request *takes, int64_t limit_ms, calls_answered *, uint64_t about);
 
-/* A record of an answer, NET_ANSWER_BODY or NET_ANSWER. */
+/* The same for an answer of events, without a limit: see net_follow. Returns its id, 0 where it cannot be sent; calls_cancel
+ * ends it, and then nothing is told. */
+typedef void calls_event(struct app *, uint64_t about, const char *text, size_t n);
+uint64_t calls_follow(struct app *, struct http_request *takes, calls_event *, calls_answered *ended, uint64_t about);
+void calls_cancel(struct app *, uint64_t id); /* an id that is gone is fine */
+
+/* A record of an answer: NET_ANSWER_BODY, NET_EVENT or NET_ANSWER. */
 void calls_take(struct app *, const struct queue_record *);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/model_link.h"
+#include "app/models.h"
 #include "app/pane.h"
 #include "app/settings.h"
 #include "app/talk.h"
@@ -87,19 +88,6 @@ model_find_link(struct app *app, const char *name, struct err *err)
 	return configured ? links_get(app, configured, asked, err) : links_get(app, in_use(app)->model, name, err);
 }
 
-static bool
-switch_to(struct app *app, const char *name, bool *warned, struct err *err)
-{
-	struct link *link = model_find_link(app, name, err);
-
-	if (!link)
-		return false;
-	if (link == in_use(app))
-		link_probe(app, link);
-	*warned = model_give(app, app->pane->talk, link);
-	return true;
-}
-
 static void
 describe(const struct app *app, struct buf *out)
 {
@@ -120,18 +108,40 @@ describe(const struct app *app, struct buf *out)
 }
 
 bool
-model_use(struct app *app, const char *name)
+model_take(struct app *app, struct link *link)
+{
+	if (link == in_use(app))
+		link_probe(app, link);
+	return model_give(app, app->pane->talk, link);
+}
+
+static void
+say_models(struct app *app)
 {
 	struct buf words = {0};
-	struct err err;
-	bool warned = false, ok = switch_to(app, name, &warned, &err);
 
-	if (ok)
-		describe(app, &words);
-	if (!warned)
-		app_say(app, !ok, ok ? buf_text(&words) : err.text);
+	describe(app, &words);
+	app_say(app, false, buf_text(&words));
 	buf_release(&words);
-	return ok;
+}
+
+/* A router loads it now, not only when it is asked. */
+bool
+model_use(struct app *app, const char *name)
+{
+	const struct link *before = in_use(app);
+	struct err err;
+	struct link *link = model_find_link(app, name, &err);
+
+	if (!link) {
+		app_say(app, true, err.text);
+		return false;
+	}
+	if (before->server.router && link->model == before->model)
+		models_prepare(app, link);
+	if (!model_take(app, link))
+		say_models(app);
+	return true;
 }
 
 static const struct message *

@@ -20,6 +20,9 @@ const struct config_model *model_configured(
  * of it is said. */
 bool model_use(struct app *, const char *name);
 
+/* The focused conversation's next message goes to that one. True: what link_use has said stands in the status bar. */
+bool model_take(struct app *, struct link *);
+
 /* The link for such a name. NULL: its client cannot be made. */
 struct link *model_find_link(struct app *, const char *name, struct err *);
 

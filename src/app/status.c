@@ -14,6 +14,7 @@
 #include "app/key_hint.h"
 #include "app/model.h"
 #include "app/model_link.h"
+#include "app/models.h"
 #include "app/pane.h"
 #include "app/preset.h"
 #include "app/settings.h"
@@ -269,6 +270,22 @@ set_details(const struct app *app, const struct talk *talk, struct status *statu
 	buf_release(&thinking);
 }
 
+/* "loading 43 %": the model that the next prompt goes to, or that a prompt waits for. */
+static void
+set_loading(const struct app *app, const struct talk *talk, struct status *status)
+{
+	int percent;
+
+	if ((talk->session.state != SESSION_IDLE && talk->session.state != SESSION_WAITING) ||
+	        !models_is_loading(app, talk->link, &percent))
+		return;
+	if (percent >= 0)
+		put(status, 0, "loading %d %%", percent);
+	else
+		put(status, 0, "loading");
+	put(status, 1, "%s", "");
+}
+
 void
 status_make(const struct app *app, int64_t now_ms, struct status *status)
 {
@@ -276,6 +293,7 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 
 	status_of(app->pane->talk, now_ms, status);
 	status->context_cost = context_cost(app);
+	set_loading(app, app->pane->talk, status);
 	set_details(app, app->pane->talk, status);
 	status->message = app->message;
 	status->message_is_error = app->message_is_error;

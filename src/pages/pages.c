@@ -13,7 +13,7 @@
 #include "pages/help_page.h"
 #include "pages/link_picker.h"
 #include "pages/log_page.h"
-#include "pages/model_list.h"
+#include "pages/models_page.h"
 #include "pages/palette.h"
 #include "pages/parameter_page.h"
 #include "pages/recall_search.h"
@@ -30,7 +30,7 @@ static const struct view *(*const pages[])(void) = {
         follow_page,
         help_page,
         log_page,
-        model_list_page,
+        models_page,
         palette_page,
         parameter_page,
         recall_search_page,

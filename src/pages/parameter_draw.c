@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "pages/parameter_state.h"
 #include "text/clean.h"
-#include "text/wrap.h"
+#include "tui/page_parts.h"
 #include "tui/rows.h"
 
 enum {
@@ -62,21 +62,6 @@ place(const struct parameter_page *page, int rows, int cols)
 		p.lower_rule = --end;
 	p.list = (struct rect){top, 0, end - top, cols};
 	return p;
-}
-
-static void
-draw_rule(struct grid *g, int row, const char *label)
-{
-	int col;
-
-	if (row < 0)
-		return;
-	grid_fill(g, row, 0, g->cols, STYLE_NOTE, "─");
-	if (!*label)
-		return;
-	col = grid_puts(g, row, 2, g->cols - 2, STYLE_NOTE, " ");
-	col = grid_puts_clipped(g, row, col, g->cols - 3, STYLE_NOTE, label);
-	grid_puts(g, row, col, g->cols - 2, STYLE_NOTE, " ");
 }
 
 /* ---- one row ---- */
@@ -262,24 +247,11 @@ static void
 draw_help(const struct app *app, const struct parameter *p, struct grid *g, struct rect r)
 {
 	struct buf words = {0};
-	struct wrap w;
-	char *clean;
 
-	if (!p || r.rows == 0 || r.cols < 1)
+	if (!p)
 		return;
 	put_help(app, p, &words);
-	clean = clean_line(buf_text(&words));
-	wrap_init(&w, r.cols);
-	wrap_text(&w, clean, strlen(clean));
-	for (int i = 0; i < r.rows && i < (int)w.n; i++) {
-		if (i + 1 == r.rows)
-			grid_puts_clipped(g, r.row + i, r.col, r.col + r.cols, STYLE_TEXT, clean + w.lines[i].start);
-		else
-			grid_put(g, r.row + i, r.col, r.col + r.cols, STYLE_TEXT, clean + w.lines[i].start,
-			        w.lines[i].len);
-	}
-	wrap_release(&w);
-	free(clean);
+	page_words_draw(g, r, buf_text(&words));
 	buf_release(&words);
 }
 
@@ -344,8 +316,8 @@ parameter_draw(struct app *app, struct parameter_page *page, struct grid *g)
 	g->cursor_row = g->cursor_col = -1;
 	put_label(app, page, &label);
 	draw_list(app, page, g, p.list);
-	draw_rule(g, p.rule, buf_text(&label));
-	draw_rule(g, p.lower_rule, "");
+	page_rule_draw(g, p.rule, buf_text(&label));
+	page_rule_draw(g, p.lower_rule, "");
 	draw_help(app, page->chosen, g, p.help);
 	composer_draw(page->edited ? &page->edit : &page->filter, g, p.line);
 	if (page->list.parameter)

@@ -26,7 +26,7 @@
 #include "pages/help_page.h"
 #include "pages/link_picker.h"
 #include "pages/log_page.h"
-#include "pages/model_list.h"
+#include "pages/models_page.h"
 #include "pages/palette.h"
 #include "pages/parameter_page.h"
 #include "pages/recall_search.h"
@@ -307,11 +307,15 @@ static const struct action actions[] = {
 	{"find-enter", "go to the next hit and leave the search line", .run = finder_enter},
 	{"find-next", "go to the next hit", .run = finder_next},
 	{"find-previous", "go to the previous hit", .run = finder_previous},
-	{"models", "list the models and whether they can be reached, to choose one", .run = model_list_open},
-	{"models-close", "close the list without a change", .run = model_list_close},
-	{"models-choose", "use this model for the conversation", .run = model_list_choose},
-	{"models-up", "select the model above", .run_with = model_list_move, .arg = -1},
-	{"models-down", "select the model below", .run_with = model_list_move, .arg = 1},
+	{"models", "list the models of all servers and their states: use, load, unload", .run = models_page_open},
+	{"models-close", "close the list without a change", .run = models_page_close},
+	{"models-choose", "use this model for the conversation; a router loads it", .run = models_page_choose},
+	{"models-load", "have the router load this model", .run = models_page_load},
+	{"models-unload", "have the router unload this model", .run = models_page_unload},
+	{"models-page-up", "a page up in the list of models", .run_with = models_page_screens, .arg = -1},
+	{"models-page-down", "a page down in the list of models", .run_with = models_page_screens, .arg = 1},
+	{"models-up", "select the model above", .run_with = models_page_move, .arg = -1},
+	{"models-down", "select the model below", .run_with = models_page_move, .arg = 1},
 	{"parameters", "show and change the parameters of requests", .run = parameter_page_open},
 	{"parameters-up", "select the parameter above", .run_with = parameter_page_move, .arg = -1},
 	{"parameters-down", "select the parameter below", .run_with = parameter_page_move, .arg = 1},

@@ -8,6 +8,7 @@
 #include "app/copy.h"
 #include "app/finder.h"
 #include "app/focus.h"
+#include "app/models.h"
 #include "app/pane.h"
 #include "app/status.h"
 #include "app/talk.h"
@@ -63,7 +64,8 @@ put_hint(struct app *app, int cols, struct buf *hint)
 	else if (finder_is_on(app->pane))
 		finder_put_hint(app, cols, hint);
 	else if (version_is_editing(app))
-		buf_puts(hint, version_is_of_reply(app) ? "another version of a reply" : "another version of an earlier prompt");
+		buf_puts(hint, version_is_of_reply(app) ? "another version of a reply"
+		                                        : "another version of an earlier prompt");
 }
 
 /* ---- the chat ---- */
@@ -231,6 +233,15 @@ read_on(struct app *app, int64_t took_ns)
 	app->next_draw_ms = clock_ms();
 }
 
+static void
+come_back_for_models(struct app *app)
+{
+	int64_t due_ms = models_due_ms(app);
+
+	if (due_ms > 0 && (app->next_draw_ms == 0 || due_ms < app->next_draw_ms))
+		app->next_draw_ms = due_ms;
+}
+
 void
 screen_draw(struct app *app, struct grid *g)
 {
@@ -238,6 +249,7 @@ screen_draw(struct app *app, struct grid *g)
 	bool copying;
 
 	view_settle(app);
+	models_turn(app);
 	copying = copy_turn(app);
 	g->cursor_row = g->cursor_col = -1;
 	if (app->frame_budget == 0)
@@ -247,6 +259,7 @@ screen_draw(struct app *app, struct grid *g)
 		draw_too_small(g);
 	else
 		view_draw(app, g);
+	come_back_for_models(app);
 	if (app->text_budget == 0)
 		read_on(app, clock_ns() - start_ns);
 	else if (copying)

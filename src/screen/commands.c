@@ -20,7 +20,7 @@
 #include "pages/context_page.h"
 #include "pages/help_page.h"
 #include "pages/log_page.h"
-#include "pages/model_list.h"
+#include "pages/models_page.h"
 #include "pages/request_page.h"
 #include "pages/stats_page.h"
 #include "pages/tree_page.h"
@@ -120,7 +120,7 @@ run_model(struct app *app, const char *argument)
 {
 	if (*argument)
 		return model_use(app, argument);
-	model_list_open(app);
+	models_page_open(app);
 	return true;
 }
 
@@ -281,7 +281,7 @@ static const struct command commands[] = {
 	{"fork", {0}, "", "copy the conversation down to here into a new one", run_fork, NULL},
 	{"help", {"?", "h"}, "", "this help", run_help, NULL},
 	{"log", {0}, "", "show the last network events", run_log, NULL},
-	{"model", {"models"}, "[name]", "list the models, to choose one; with a name: use that model in this conversation", run_model, model_candidate},
+	{"model", {"models"}, "[name]", "list the models of all servers, to use, load or unload one; with a name: use that model in this conversation", run_model, model_candidate},
 	{"new", {"clear"}, "", "start a new conversation; the old one stays open", run_new, NULL},
 	{"only", {0}, "", "close all other panes", pane_command_only, NULL},
 	{"pin", {0}, "", "pin the conversation to the top, or unpin it", run_pin, NULL},

@@ -11,7 +11,7 @@
 #include "app/panes.h"
 #include "app/talk.h"
 #include "app/turn.h"
-#include "pages/model_list.h"
+#include "pages/models_page.h"
 
 /* An earlier pane shows it too. */
 static bool
@@ -88,7 +88,7 @@ all_have_models(struct app *app, void (*again)(struct app *))
 {
 	const struct pane *pane;
 
-	if (model_list_comes_first(app, again))
+	if (models_page_comes_first(app, again))
 		return false;
 	pane = find_without_model(app);
 	if (pane)

@@ -18,7 +18,7 @@
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "pages/model_list.h"
+#include "pages/models_page.h"
 #include "screen/editor_actions.h"
 #include "text/address.h"
 
@@ -129,7 +129,7 @@ message_action_copy_code(struct app *app)
 static bool
 waits_for_model(struct app *app, void (*again)(struct app *))
 {
-	return !talk_is_empty(app->pane->talk) && model_list_comes_first(app, again);
+	return !talk_is_empty(app->pane->talk) && models_page_comes_first(app, again);
 }
 
 void

@@ -18,7 +18,7 @@
 #include "app/turn.h"
 #include "app/version.h"
 #include "base/mem.h"
-#include "pages/model_list.h"
+#include "pages/models_page.h"
 
 /* With the ways out. False: it fits, as far as is known, or that was said already. */
 static bool
@@ -53,12 +53,12 @@ prompts_send(struct app *app)
 		return;
 	}
 	if (composer_is_blank(&app->composer)) {
-		if (app->pane->talk->prompts.n == 0 || !model_list_comes_first(app, prompts_send))
+		if (app->pane->talk->prompts.n == 0 || !models_page_comes_first(app, prompts_send))
 			turn_next(app, app->pane->talk);
 		return;
 	}
 	app->composer.pasted_start = app->composer.pasted_start || prompts_was_offered(app);
-	if (model_list_comes_first(app, prompts_send) || say_excess(app))
+	if (models_page_comes_first(app, prompts_send) || say_excess(app))
 		return;
 	typed = composer_typed(&app->composer);
 	recall_add(&app->recall, typed);

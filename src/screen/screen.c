@@ -14,6 +14,7 @@
 #include "app/finder.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
+#include "app/models.h"
 #include "app/net_log.h"
 #include "app/opening.h"
 #include "app/pane.h"
@@ -27,7 +28,6 @@
 #include "app/view.h"
 #include "base/log.h"
 #include "net/events.h"
-#include "pages/model_list.h"
 #include "pages/pages.h"
 #include "screen/actions.h"
 #include "screen/answers.h"
@@ -62,6 +62,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	app->net = net_new(log, err);
 	titles_init(app);
 	calls_init(app);
+	models_init(app);
 	compact_init(app);
 	context_init(app);
 	context_list_init(app);
@@ -117,6 +118,7 @@ screen_release(struct app *app)
 	actions_release(app);
 	titles_release(app);
 	calls_release(app);
+	models_release(app);
 	compact_release(app);
 	context_release(app);
 	context_list_release(app);
@@ -161,7 +163,6 @@ take_of_watch(struct app *app, const struct queue_record *record)
 
 	const struct link *heard = links_event(app, record);
 
-	model_list_refresh(app);
 	if (heard)
 		take_up_heard(app, heard);
 	if (heard == link && link && !was_up && server_state_is_up(link->server.state))
@@ -191,7 +192,7 @@ screen_event(struct app *app, const struct queue_record *record)
 	app->stale = true;
 	if (record->type == NET_NOTE)
 		net_log_add(app, (const char *)record->data, record->size);
-	else if (record->type == NET_ANSWER || record->type == NET_ANSWER_BODY)
+	else if (record->type == NET_ANSWER || record->type == NET_ANSWER_BODY || record->type == NET_EVENT)
 		calls_take(app, record);
 	else if (event_is_of_watch(record))
 		take_of_watch(app, record);
