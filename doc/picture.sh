@@ -1,5 +1,5 @@
 #!/bin/sh
-# picture.sh - makes doc/panes-*.png, markdown-*, browser-*, parameters-* and presets-*.png of the real screen, dark and light: flynn in
+# picture.sh - makes doc/panes-*.png, markdown-*, browser-*, parameters-*, presets-* and models-*.png of the real screen, dark and light: flynn in
 # tmux, and the cells that tmux shows drawn one by one. The servers are two stand-ins with written replies, doc/picture*.script.
 # Needs tmux, perl, ImageMagick, the DejaVu fonts, nano's syntax files, and build/tests/standin (`make -C build check TESTS=`).
 # usage: [pictures="panes browser"] doc/picture.sh path/to/flynn
@@ -125,6 +125,15 @@ take_presets()
 	take "$2"
 }
 
+# A configuration of its own: a router beside the two others.
+take_models()
+{
+	start 96 16 "$1" --new -c "$dir/router.yaml" -m home/qwen3-8b
+	keys "/model" Enter
+	sleep 2
+	take "$2"
+}
+
 # Cells as drawing commands of ImageMagick. $1: the capture, $2: foreground, $3: background.
 draw()
 {
@@ -221,8 +230,15 @@ presets:
   extractor:
     parameters: {json_schema: {type: object, properties: {names: {type: array}}}}
 END
+"$(dirname "$flynn")/tests/standin" "$doc/picture-router.script" >"$dir/router" &
+servers="$servers $!"
+sleep 1
+{
+	printf 'models:\n  home:\n    endpoint: %s\n' "$(cat "$dir/router")"
+	sed -n '/^  coder:/,/endpoint/p' "$dir/flynn/config.yaml"
+} >"$dir/router.yaml"
 fill_history
-for what in ${pictures:-panes markdown browser parameters presets}; do
+for what in ${pictures:-panes markdown browser parameters presets models}; do
 	picture $what dark '15;0' '#d8dade' '#16181d'
 	picture $what light '0;15' '#22252b' '#ffffff'
 done
