@@ -565,11 +565,26 @@ fi
 
 loaded() { fetch "$url/models" | tr '}' '\n' | grep "\"id\":\"$1\"" | grep -q '"value":"loaded"'; }
 
+models()
+{
+	case $1 in
+	load | unload)
+		set -- "$1" -e "$url" "$2"
+		;;
+	*)
+		set -- -e "$url" "$@"
+		;;
+	esac
+	background ask "$FLYNN" models "$@"
+	end ask
+}
+
 router()
 {
 	mkdir "$dir/models"
 	ln -s "$(realpath "$model")" "$dir/models/tiny-a.gguf"
 	ln -s "$(realpath "$model")" "$dir/models/tiny-b.gguf"
+	head -c 1000 "$model" >"$dir/models/broken.gguf"
 	start --models-dir "$dir/models" -c 512
 
 	doctor
@@ -609,6 +624,36 @@ router()
 	exits 1 "model 'tiny-c' not found"
 	writes_nothing
 	ok 'an unknown model: the words of the router'
+
+	models unload tiny-a
+	exits 0
+	! loaded tiny-a || wrong 'tiny-a is loaded'
+	models unload tiny-b
+	models load tiny-a
+	exits 0
+	[ ! -s "$dir/ask.err" ] || wrong "it said: $(cat "$dir/ask.err")"
+	loaded tiny-a || wrong 'tiny-a is not loaded'
+	models load tiny-a
+	exits 0
+	models unload tiny-b
+	exits 0
+	ok 'models are loaded and unloaded'
+
+	models load broken
+	exits 1 'model "broken" failed to load'
+	models load tiny-c
+	exits 1 'the server has no model "tiny-c"'
+	ok 'a model that fails, and one that is not there'
+
+	models --json -m tiny-a
+	exits 0
+	reports '{"name":"tiny-a","server":"'"$url"'","state":"loaded","context":512,"modalities":["text"],"size":'
+	reports '"name":"tiny-b","server":"'"$url"'","state":"unloaded","context":'
+	reports '"name":"broken","server":"'"$url"'","state":"failed","context":null'
+	models --endpoint "$url"
+	reports 'tiny-a  loaded · context 512 · '
+	reports 'broken  failed: exit code '
+	ok 'all models of a router'
 }
 
 if "$server" --help 2>&1 | grep -q -e --models-dir; then
