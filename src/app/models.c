@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/calls.h"
 #include "app/model_link.h"
+#include "app/talk.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "llama/server.h"
@@ -18,6 +19,7 @@ enum {
 	AGAIN_MS = 2000,
 	AGAIN_WITH_EVENTS_MS = 15000, /* a connection may be dead without a word */
 	ANSWER_MS = 5000,
+	SILENCE_MS = 2000, /* of a prompt, before it is asked whether its model is being loaded */
 	AGAIN_WHEN_OVERTAKEN_MS = 200,
 	UNMOVED_LOOKS_MOST = 4, /* at a model that is not being loaded although the server has taken the order */
 };
@@ -110,10 +112,62 @@ has_orders(const struct models *m, size_t server)
 	return false;
 }
 
-static bool
-is_wanted(const struct models *m, size_t server)
+static size_t
+server_of(const struct app *app, const struct link *link)
 {
-	return m->watched || has_orders(m, server);
+	return app->models->servers.of[link->model - app->config->models];
+}
+
+static char *
+name_there(const struct link *link)
+{
+	return link->asked ? link->asked : link->model->model;
+}
+
+static const struct served_model *
+model_of(const struct app *app, const struct link *link)
+{
+	const char *name = name_there(link);
+
+	return name ? served_find(&app->models->served[server_of(app, link)], name) : NULL;
+}
+
+/* A prompt that no byte has come of may wait for its model to be loaded. */
+static bool
+waits_at(const struct app *app, const struct talk *talk, size_t server)
+{
+	const struct link *link = talk->link;
+
+	return link && talk->session.state == SESSION_WAITING && link->server.router &&
+	       server_of(app, link) == server && clock_ms() - talk->session.heard_ms >= SILENCE_MS;
+}
+
+static bool
+is_waited_for(const struct app *app, size_t server)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (waits_at(app, app->talks[i], server))
+			return true;
+	return false;
+}
+
+static bool
+is_wanted(const struct app *app, size_t server)
+{
+	return app->models->watched || has_orders(app->models, server) || is_waited_for(app, server);
+}
+
+/* The model of such a prompt was seen being loaded: the time-out does not run meanwhile. */
+static void
+be_patient(struct app *app, size_t server)
+{
+	for (size_t i = 0; i < app->n_talks; i++) {
+		struct talk *talk = app->talks[i];
+		const struct served_model *model = waits_at(app, talk, server) ? model_of(app, talk->link) : NULL;
+
+		if (model && model_state_is_on_its_way(model->state))
+			net_be_patient(app->net, talk->session.stream);
+	}
 }
 
 static void judge_orders(struct app *, size_t server, bool is_look);
@@ -152,8 +206,7 @@ follow(struct app *app, size_t server)
 	const struct model_client *client = client_of(app, server);
 	struct http_request request = {0};
 
-	if (!client || s->follows || s->no_events || !app->models->served[server].router ||
-	        !is_wanted(app->models, server))
+	if (!client || s->follows || s->no_events || !app->models->served[server].router || !is_wanted(app, server))
 		return;
 	served_events_request(client, &request);
 	s->follows = calls_follow(app, &request, take_event, take_end_of_events, server);
@@ -251,7 +304,7 @@ ask_for_models(struct app *app, size_t server)
 	const struct model_client *client = client_of(app, server);
 	struct http_request request = {0};
 
-	s->due_ms = clock_ms() + (s->hears ? AGAIN_WITH_EVENTS_MS : AGAIN_MS);
+	s->due_ms = clock_ms() + (s->hears && !is_waited_for(app, server) ? AGAIN_WITH_EVENTS_MS : AGAIN_MS);
 	s->asks = client != NULL;
 	if (!client)
 		return;
@@ -266,7 +319,7 @@ models_turn(struct app *app)
 	int64_t now_ms = clock_ms();
 
 	for (size_t i = 0; m && app->net && i < m->servers.n; i++) {
-		if (!is_wanted(m, i))
+		if (!is_wanted(app, i))
 			stop_following(app, i);
 		else if (!m->items[i].asks && now_ms >= m->items[i].due_ms)
 			ask_for_models(app, i);
@@ -280,7 +333,7 @@ models_due_ms(const struct app *app)
 	int64_t first_ms = INT64_MAX;
 
 	for (size_t i = 0; m && i < m->servers.n; i++)
-		if (is_wanted(m, i) && !m->items[i].asks && m->items[i].due_ms < first_ms)
+		if (is_wanted(app, i) && !m->items[i].asks && m->items[i].due_ms < first_ms)
 			first_ms = m->items[i].due_ms;
 	return first_ms == INT64_MAX ? 0 : first_ms > 0 ? first_ms : 1;
 }
@@ -341,6 +394,7 @@ judge_orders(struct app *app, size_t server, bool is_look)
 {
 	struct models *m = app->models;
 
+	be_patient(app, server);
 	for (size_t i = m->n_orders; i-- > 0;)
 		if (m->orders[i].server == server &&
 		        is_over(app, &m->orders[i], served_find(&m->served[server], m->orders[i].name), is_look))
@@ -437,26 +491,6 @@ models_unload(struct app *app, const struct model_row *row)
 
 /* ---- what is known ---- */
 
-static size_t
-server_of(const struct app *app, const struct link *link)
-{
-	return app->models->servers.of[link->model - app->config->models];
-}
-
-static char *
-name_there(const struct link *link)
-{
-	return link->asked ? link->asked : link->model->model;
-}
-
-static const struct served_model *
-model_of(const struct app *app, const struct link *link)
-{
-	const char *name = name_there(link);
-
-	return name ? served_find(&app->models->served[server_of(app, link)], name) : NULL;
-}
-
 void
 models_prepare(struct app *app, const struct link *link)
 {
@@ -472,7 +506,7 @@ bool
 models_is_loading(const struct app *app, const struct link *link, int *percent)
 {
 	const struct served_model *model =
-	        app->models && is_wanted(app->models, server_of(app, link)) ? model_of(app, link) : NULL;
+	        app->models && is_wanted(app, server_of(app, link)) ? model_of(app, link) : NULL;
 
 	if (!model || !model_state_is_on_its_way(model->state))
 		return false;

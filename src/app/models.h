@@ -1,6 +1,6 @@
 /*
  * models.h - what is known of the models of all configured servers. They are asked only while somebody looks at them, or waits
- * for one that is being loaded: a router then tells of changes by itself (llama/served.h), the others are asked every 2 s.
+ * for one that is being loaded (a prompt without an answer does after 2 s): a router then tells of changes by itself (llama/served.h), the others are asked every 2 s.
  */
 #ifndef FLYNN_APP_MODELS_H
 #define FLYNN_APP_MODELS_H
@@ -25,7 +25,7 @@ int64_t models_due_ms(const struct app *);
 
 void models_rows(const struct app *, struct model_rows *); /* made anew, as model_rows_make does it */
 const struct served *models_server(const struct app *, const struct model_row *);
-const char *models_endpoint(struct app *, const struct model_row *); /* of its server; borrowed */
+const char *models_endpoint(struct app *, const struct model_row *);                  /* of its server; borrowed */
 bool models_is_at(const struct app *, const struct model_row *, const struct link *); /* the same server */
 bool models_uses(const struct app *, const struct model_row *, const struct link *);
 

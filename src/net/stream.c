@@ -359,6 +359,14 @@ awaits_answer(const struct stream *s)
 	return s->resume.trying && !s->resume.confirmed && !s->ended;
 }
 
+static int64_t
+waits_since_ms(const struct stream *s)
+{
+	int64_t since_ms = s->whole ? s->started_ms : transfer_last_byte_ms(s->transfer);
+
+	return since_ms > s->awaited_ms ? since_ms : s->awaited_ms;
+}
+
 int64_t
 stream_deadline_ms(const struct stream *s)
 {
@@ -368,7 +376,7 @@ stream_deadline_ms(const struct stream *s)
 		return s->resume.started_ms + answer_ms(s->client);
 	if (s->client->timeout_ms == 0 || s->over || s->ended || (stream_is_held(s) && !s->whole))
 		return INT64_MAX;
-	return (s->whole ? s->started_ms : transfer_last_byte_ms(s->transfer)) + s->client->timeout_ms;
+	return waits_since_ms(s) + s->client->timeout_ms;
 }
 
 void

@@ -43,14 +43,15 @@ struct stream {
 	struct event_writer events;
 	struct buf rest; /* bytes of the body that came while the queue was full */
 	int64_t started_ms;
-	bool heard;  /* something was received; worker.c takes note and clears it */
-	bool lost;   /* the connection was lost; the same */
-	bool headed; /* the reply has its head */
-	bool whole;  /* not streaming: its time-out is for all of it */
-	bool paused; /* the transfer waits until nothing is held */
-	bool over;   /* nothing more is taken from the transfer; `end` says why */
-	bool ended;  /* the transfer has reported its end */
-	bool broke;  /* … and `broken` says how */
+	int64_t awaited_ms; /* what it waits for was seen on its way: its time-out counts from here, where that is later */
+	bool heard;         /* something was received; worker.c takes note and clears it */
+	bool lost;          /* the connection was lost; the same */
+	bool headed;        /* the reply has its head */
+	bool whole;         /* not streaming: its time-out is for all of it */
+	bool paused;        /* the transfer waits until nothing is held */
+	bool over;          /* nothing more is taken from the transfer; `end` says why */
+	bool ended;         /* the transfer has reported its end */
+	bool broke;         /* … and `broken` says how */
 	struct err broken, end;
 	bool end_written; /* NET_END is in the queue, or held */
 };

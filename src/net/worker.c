@@ -40,6 +40,7 @@ enum command_type {
 	COMMAND_CHAT,    /* struct chat_command; id: the stream */
 	COMMAND_CALL,    /* struct call_command; id: the call */
 	COMMAND_CANCEL,  /* id: the stream */
+	COMMAND_PATIENT, /* id: the stream */
 	COMMAND_WATCH,   /* struct watch_command; id: the watch */
 	COMMAND_PROBE,   /* id: the watch */
 	COMMAND_UNWATCH, /* id: the watch */
@@ -56,7 +57,7 @@ struct chat_command {
 
 struct call_command {
 	struct http_request *request; /* goes over to the net thread */
-	int64_t limit_ms; /* CALL_FOLLOWS: none */
+	int64_t limit_ms;             /* CALL_FOLLOWS: none */
 };
 
 struct kept_command {
@@ -332,6 +333,15 @@ net_settle(struct net *net, int ms)
 }
 
 void
+net_be_patient(struct net *net, uint64_t stream)
+{
+	send_unsent(net);
+	/* A full queue is a busy net thread: it is said again. */
+	if (!command(net, COMMAND_PATIENT, stream, NULL, 0))
+		return;
+}
+
+void
 net_watch(struct net *net, uint64_t watch, const struct model_client *const *clients, size_t n)
 {
 	struct watch_command c = {.n = n};
@@ -448,6 +458,14 @@ do_stop(struct net *net, const struct kept_command *c)
 }
 
 static void
+do_patient(struct net *net, uint64_t id)
+{
+	for (struct stream *s = net->streams; s; s = s->next)
+		if (s->events.id == id)
+			s->awaited_ms = clock_ms();
+}
+
+static void
 do_watch(struct net *net, uint64_t id, const struct watch_command *c)
 {
 	if (net->n_watches < WATCH_CLIENTS_MAX)
@@ -488,6 +506,9 @@ take_commands(struct net *net)
 			break;
 		case COMMAND_CANCEL:
 			do_cancel(net, r->id);
+			break;
+		case COMMAND_PATIENT:
+			do_patient(net, r->id);
 			break;
 		case COMMAND_WATCH:
 			do_watch(net, r->id, (const void *)r->data);

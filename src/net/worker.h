@@ -70,6 +70,9 @@ void net_settle(struct net *, int ms);
 /* For tests: what is waited for before a lost reply is taken up is so many times shorter from now on. */
 void net_hasten(int times);
 
+/* What the stream waits for was seen on its way: its time-out counts from now on. */
+void net_be_patient(struct net *, uint64_t stream);
+
 /* Sends a small request beside the streams, which takes so long at the most: its answer comes as NET_ANSWER_BODY and
  * NET_ANSWER. Its id is one of net_new_stream. Takes the request. False: the thread is overwhelmed, and no answer comes. */
 bool net_call(struct net *, uint64_t id, struct http_request *takes, int64_t limit_ms, struct err *) MUST_USE;
