@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/key_hint.h"
+#include "app/model.h"
 #include "app/models.h"
 #include "app/pane.h"
 #include "app/status.h"
@@ -48,7 +49,7 @@ widest_name(const struct models_page *page)
 	int widest = NAME_COLS_LEAST;
 
 	for (size_t i = 0; i < page->n; i++) {
-		int width = cluster_width(page->shown[i].row->name, strlen(page->shown[i].row->name));
+		int width = cluster_width(page->shown[i].name, strlen(page->shown[i].name));
 
 		widest = width > widest ? width : widest;
 	}
@@ -172,7 +173,7 @@ draw_name(const struct models_shown *shown, struct grid *g, int row, int end, en
 {
 	struct marked name = {0};
 
-	marked_set_line(&name, shown->row->name, strlen(shown->row->name), shown->marks, shown->n_marks);
+	marked_set_line(&name, shown->name, strlen(shown->name), shown->marks, shown->n_marks);
 	marked_put_clipped(&name, g, row, SIGN_COLS, end, plain, hit);
 	marked_release(&name);
 }
@@ -270,9 +271,9 @@ put_help(struct app *app, const struct model_row *row, struct buf *out)
 	const char *reads = reads_words(row, "pictures, sound"), *there = model_row_on_server(row);
 	struct buf context = {0}, size = {0}, why = {0};
 
-	buf_puts(out, row->name);
+	buf_puts(out, model_show_name(row->name));
 	if (there && strcmp(there, row->name) != 0)
-		buf_printf(out, " (there %s)", there);
+		buf_printf(out, " (there %s)", model_show_name(there));
 	buf_printf(out, " at %s · ", models_endpoint(app, row));
 	put_state(row, out);
 	if (model_row_why(row, models_server(app, row), &why))

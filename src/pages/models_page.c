@@ -60,11 +60,12 @@ static void
 add_shown(struct models_page *page, const struct model_row *row, const char *typed)
 {
 	struct models_shown *shown = &page->shown[page->n];
+	const char *name = model_show_name(row->name);
 	struct fuzzy found;
 
-	if (!fuzzy_match(row->name, strlen(row->name), typed, &found))
+	if (!fuzzy_match(name, strlen(name), typed, &found))
 		return;
-	*shown = (struct models_shown){.row = row};
+	*shown = (struct models_shown){.row = row, .name = name};
 	for (size_t i = 0; i < found.n && shown->n_marks < MODELS_MARKS_MAX; i++)
 		shown->marks[shown->n_marks++] = (struct mark){found.marks[i].start, found.marks[i].end};
 	if (page->name && strcmp(page->name, row->name) == 0)
@@ -342,7 +343,7 @@ models_page_choose(struct app *app)
 	}
 	if (router)
 		models_prepare(app, link);
-	words = mem_printf("in use here: %s", row->name);
+	words = mem_printf("in use here: %s", model_show_name(row->name));
 	if (!model_take(app, link))
 		app_say(app, false, words);
 	free(words);

@@ -20,6 +20,7 @@ enum {
 /* One that holds what was typed. */
 struct models_shown {
 	const struct model_row *row;
+	const char *name; /* as it is shown: of a path the last part; borrowed of the row */
 	struct mark marks[MODELS_MARKS_MAX];
 	size_t n_marks;
 };
