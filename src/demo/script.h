@@ -1,5 +1,6 @@
 /*
- * script.h - what the stand-in says: a small language of one command a line, turned into a flat list of steps.
+ * script.h - what the stand-in says: a small language of one command a line, turned into a flat list of steps by
+ * script_reader.c, which connection.c plays.
  *
  * Blanks before a command and lines that begin with "#" do not count. "TEXT" is a string in double quotes with the
  * escapes \r \n \t \e \0 \" \\ \xHH, and "TEXT" * N is N of them; what is not quoted goes on to the end of its line, as

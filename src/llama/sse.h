@@ -23,7 +23,7 @@ enum sse_item {
 	SSE_NONE,     /* the bytes are used up and nothing is complete */
 	SSE_EVENT,    /* name: its type ("message" by default), value: its data */
 	SSE_STRAY,    /* name: an unknown field, or a whole line that has no colon; value: the text after it */
-	SSE_TOO_LONG, /* past SSE_EVENT_MAX; the parser is of no more use */
+	SSE_TOO_LONG, /* past SSE_EVENT_MAX; the parser is of no more use, and its caller says so (llamacpp.c, net/call.c) */
 };
 
 /* Borrowed until the next call, and as long as the bytes given are there. Not NUL-terminated. Of a stray both stand

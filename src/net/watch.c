@@ -1,8 +1,8 @@
 /*
  * watch.c - probes of one server, one after the other: /health, after a good one /props when the server is new, and after
- * that /v1/models where it has several, and the /props of the model that is used there, which is asked for in each round until
- * the server has loaded it. A server whose /props says whether it sleeps is asked for those alone, one request
- * a round, and for its /health only when they are not what they were.
+ * that /v1/models where it has several, and the /props of the model that is used there, which is asked for in each round
+ * until the server has loaded it. If /props tells whether the server sleeps, a round asks only for /props, and for /health
+ * only when /props has changed.
  *
  * With several clients (no endpoint is configured, so the default ones are tried) a round asks each in order until one
  * answers as llama-server; that one is then chosen, and asked alone until it is gone.

@@ -1,5 +1,6 @@
 /*
- * browse.c - questions and answers. What is shown of these is made in browse_show.c.
+ * browse.c - what the browser asks the history, and its answers. browse_show.c makes the rows of them; browse_actions.c
+ * opens, renames, pins and deletes.
  */
 #include "pages/browse.h"
 

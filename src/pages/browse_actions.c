@@ -112,11 +112,10 @@ open_chosen(struct app *app, const struct browse_fact *fact)
 /* ---- changing ---- */
 
 /* An open conversation changes at once, the list when the history has the change. */
-static void
+static bool
 edit(struct app *app, int64_t id, enum edit_type type, const char *title)
 {
-	if (!store_edit(app->keeper->store, id, type, title))
-		app_say(app, true, "the history is busy: try again");
+	return store_edit(app->keeper->store, id, type, title) || app_refuse(app, "the history is busy: try again");
 }
 
 void
@@ -211,9 +210,10 @@ browse_delete(struct app *app)
 		keeper_flush(app, talk);
 		conversations_close(app, talk);
 	}
+	if (!edit(app, fact->id, EDIT_DELETE, NULL))
+		return;
 	browse_state(app)->deleted = fact->id;
 	say_deleted(app, fact);
-	edit(app, fact->id, EDIT_DELETE, NULL);
 }
 
 void
@@ -222,11 +222,12 @@ browse_undelete(struct app *app)
 	struct browse *b = browse_state(app);
 
 	if (b->deleted == 0) {
-		app_say(app, false, "nothing was deleted in this conversation");
+		app_say(app, false, "nothing was deleted here");
 		return;
 	}
+	if (!edit(app, b->deleted, EDIT_UNDELETE, NULL))
+		return;
 	b->wanted = b->deleted;
-	edit(app, b->deleted, EDIT_UNDELETE, NULL);
 	b->deleted = 0;
 	app_say(app, false, "restored");
 }

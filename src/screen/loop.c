@@ -1,9 +1,9 @@
 /*
  * loop.c - wait, take what came, draw once.
  *
- * Keys come first, then signals, then everything in the queue. A frame is drawn at once when the last one is long past;
- * else after three times what the last one cost, 16 ms at most, and never before its bytes have left; one that goes on with
- * a long text does not wait. While a frame is only waiting for its time, the net thread is not listened to: one look then
+ * Keys come first, then signals, then everything in the queue. After a frame the loop waits three times as long as it took
+ * to draw, 16 ms at most, and in any case until its bytes are written. It does not wait while a long text is being laid
+ * out. While a frame is only waiting for its time, the net thread is not listened to: one look then
  * takes all that it sent.
  */
 #include <poll.h>

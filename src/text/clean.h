@@ -22,7 +22,7 @@ struct clean {
 	uint32_t before; /* the last character that was put out, for what follows in its cluster; 0: none */
 	int32_t state;   /* utf8proc's, between before and the next */
 	size_t column;   /* cells since the last line feed, for tabs */
-	bool tabs;       /* leave tabs as they are: the caller lays them out; set by the caller */
+	bool tabs;       /* leave tabs: the source of Markdown keeps them (flow.c), markdown.c makes spaces of them */
 };
 
 /* Appends the cleaned form of s[0..n) to `out`, which has no bound. */

@@ -19,9 +19,9 @@
 #include "base/buf.h"
 
 enum {
-	ESCAPE_MS = 90,          /* after so much silence a lone ESC is the key Esc; */
-	ESCAPE_SLOW_MS = 200,    /* to begin with, on a line that may be slow; */
-	ESCAPE_MOST_MS = 250,    /* at most, on one that was seen to be */
+	ESCAPE_MS = 90,          /* silence after which a lone ESC is the key Esc */
+	ESCAPE_SLOW_MS = 200,    /* the same over ssh (tty_may_be_slow), at the start */
+	ESCAPE_MOST_MS = 250,    /* the most that it grows to when a line is seen to be slow */
 	SEQUENCE_MS = 1000,      /* after this silence nothing more is expected of a cut sequence, string or paste */
 	ESCAPE_REST_MS = 500,    /* so long after Esc what looks like the rest of a sequence is that */
 	BURST_PAUSE_MS = 10,     /* bytes without such a pause between them were sent at once */
