@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "llama/server.h"
+#include "llama/server_error.h"
 
 enum {
 	AGAIN_MS = 2000,
@@ -407,7 +408,7 @@ refuse(struct app *app, const struct models_order *order, int status, const stru
 {
 	char *words;
 
-	if (order->quiet && (status == 404 || status == 405 || status == 501))
+	if (order->quiet && server_error_is_no_path(status))
 		return;
 	words = mem_printf("%s was not %s: %s", order->name, order->load ? "loaded" : "unloaded", why->text);
 	app_say(app, true, words);

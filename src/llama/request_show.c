@@ -142,35 +142,11 @@ request_show_json(const char *body, size_t n, size_t at, size_t left_out, struct
 
 /* ---- what a server makes of it ---- */
 
-static bool
-ask(const struct model_client *client, const struct chat_request *chat, const char *path, struct http_request *out,
-        struct err *err)
-{
-	struct http_request sent;
-
-	if (!model_encode(client, chat, &sent, err))
-		return false;
-	request_init(out, client, path, "application/json");
-	out->auth_token = mem_strdup(client->auth_token);
-	out->body = sent.body;
-	out->body_len = sent.body_len;
-	sent.body = NULL;
-	http_request_release(&sent);
-	return true;
-}
-
 bool
 request_show_ask_prompt(
         const struct model_client *client, const struct chat_request *chat, struct http_request *out, struct err *err)
 {
-	return ask(client, chat, "/apply-template?autoload=false", out, err);
-}
-
-bool
-request_show_ask_tokens(
-        const struct model_client *client, const struct chat_request *chat, struct http_request *out, struct err *err)
-{
-	return ask(client, chat, "/v1/chat/completions/input_tokens?autoload=false", out, err);
+	return request_encode_to(client, chat, "/apply-template?autoload=false", out, err);
 }
 
 bool
@@ -195,12 +171,6 @@ request_show_ask_tokenize(
 	return true;
 }
 
-bool
-request_show_lacks(int status)
-{
-	return status == 404 || status == 405 || status == 501;
-}
-
 static cJSON *
 read_answer(
         const struct model_client *client, int status, const char *body, size_t n, const char *cannot, struct err *err)
@@ -208,7 +178,7 @@ read_answer(
 	const struct http_head head = {
 	        .status = status, .reason = "", .content_type = "", .location = "", .server = ""};
 
-	if (request_show_lacks(status))
+	if (server_error_is_no_path(status))
 		err_set(err, ERR_SERVER, "%s", cannot);
 	else if (status != 200)
 		server_error_from_body(&head, body, n, false, client->auth_token, err);

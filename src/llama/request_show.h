@@ -19,21 +19,18 @@
  * there; 0: all are. False: it is no JSON. */
 bool request_show_json(const char *body, size_t n, size_t at, size_t left_out, struct buf *out, struct err *) MUST_USE;
 
-/* Both take the chat itself as their body. A router is asked not to load its model for it, and refuses then; other servers do
- * not mind that. The request is the caller's to release. */
+/* Takes the chat itself as its body. A router is asked not to load its model for it, and refuses then; other servers do not
+ * mind that. The request is the caller's to release. */
 bool request_show_ask_prompt(
         const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
-bool request_show_ask_tokens(
-        const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
 
-/* The same as the last of these, for a server that has not that one. */
+/* Its tokens, for a server that has no token_count.h. */
 bool request_show_ask_tokenize(
         const struct model_client *, const char *prompt, struct http_request *, struct err *) MUST_USE;
 
 /* The answers. False: there is none, and err has the server's words, or that it cannot say. The prompt is the caller's to free. */
 bool request_show_prompt(
         const struct model_client *, int status, const char *body, size_t n, char **prompt, struct err *) MUST_USE;
-bool request_show_lacks(int status); /* the server has no such path */
 bool request_show_tokens(
         const struct model_client *, int status, const char *body, size_t n, int64_t *tokens, struct err *) MUST_USE;
 

@@ -217,6 +217,12 @@ server_error_from_body(
 }
 
 bool
+server_error_is_no_path(int status)
+{
+	return status == 404 || status == 405 || status == 501;
+}
+
+bool
 server_error_redirect(const struct http_head *head, const char *secret, struct err *err)
 {
 	char *location = server_error_words(head->location, strlen(head->location), secret),

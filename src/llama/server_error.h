@@ -29,6 +29,9 @@ enum {
 bool server_error_from_body(
         const struct http_head *, const char *body, size_t len, bool cut, const char *secret, struct err *);
 
+/* What servers answer to a path that they do not have. */
+bool server_error_is_no_path(int status);
+
 /* The same for an object {"error": …} or {"detail": …} in a stream; true, and nothing set, when it is neither. */
 bool server_error_from_object(const cJSON *object, const char *secret, struct err *) MUST_USE;
 

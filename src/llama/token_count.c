@@ -5,6 +5,7 @@
 
 #include "llama/json.h"
 #include "llama/request.h"
+#include "llama/server_error.h"
 
 bool
 token_count_request(const struct model_client *client, const struct chat_request *chat, bool router,
@@ -15,13 +16,6 @@ token_count_request(const struct model_client *client, const struct chat_request
 	        err);
 }
 
-/* What servers say to a path that they do not have. */
-static bool
-is_no_such_path(int status)
-{
-	return status == 404 || status == 405 || status == 501;
-}
-
 enum token_count_answer
 token_count_read(int status, const char *body, size_t n, int64_t *tokens)
 {
@@ -29,7 +23,7 @@ token_count_read(int status, const char *body, size_t n, int64_t *tokens)
 	cJSON *root;
 
 	if (status != 200)
-		return is_no_such_path(status) ? TOKEN_COUNT_UNKNOWN : TOKEN_COUNT_REFUSED;
+		return server_error_is_no_path(status) ? TOKEN_COUNT_UNKNOWN : TOKEN_COUNT_REFUSED;
 	root = json_parse(body, n, &ignored);
 	*tokens = json_int(root, "input_tokens", -1);
 	cJSON_Delete(root);

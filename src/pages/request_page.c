@@ -22,6 +22,8 @@
 #include "base/utf8.h"
 #include "llama/curl_command.h"
 #include "llama/request_show.h"
+#include "llama/server_error.h"
+#include "llama/token_count.h"
 #include "pages/request_lines.h"
 
 enum {
@@ -155,7 +157,7 @@ take_tokens(struct app *app, uint64_t stream, const struct call_answer *answer)
 {
 	if (!is_about(app, stream))
 		return;
-	state(app)->must_tokenize = answer->broken.code == ERR_NONE && request_show_lacks(answer->status);
+	state(app)->must_tokenize = answer->broken.code == ERR_NONE && server_error_is_no_path(answer->status);
 	read_tokens(app, answer);
 }
 
@@ -213,6 +215,13 @@ ask_one(struct app *app, const struct chat_request *chat, make_request *make, ca
 		take(app, s->stream, &none);
 }
 
+static bool
+make_count(
+        const struct model_client *client, const struct chat_request *chat, struct http_request *out, struct err *err)
+{
+	return token_count_request(client, chat, true, out, err);
+}
+
 static void
 ask_server(struct app *app)
 {
@@ -228,7 +237,7 @@ ask_server(struct app *app)
 	s->prompt_words = mem_strdup("The server is being asked…");
 	sent_again(talk->sent, talk->session.conversation, NULL, &again);
 	ask_one(app, &again.request, request_show_ask_prompt, take_prompt);
-	ask_one(app, &again.request, request_show_ask_tokens, take_tokens);
+	ask_one(app, &again.request, make_count, take_tokens);
 	sent_again_release(&again);
 }
 
