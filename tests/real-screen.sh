@@ -183,7 +183,7 @@ killed_with_the_server()
 	resume "$1" -e "$url"
 	sees 'not running'
 	sees '(interrupted)'
-	start -m "$model" -c 4096 -n 12 --port "$port"
+	start -m "$model" -c 4096 --ignore-eos -n 12 --port "$port"
 	sees 'ready'
 	sees '(interrupted)'
 	tmux send-keys Tab c

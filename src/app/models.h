@@ -1,6 +1,7 @@
 /*
- * models.h - what is known of the models of all configured servers. They are asked only while somebody looks at them, or waits
- * for one that is being loaded (a prompt without an answer does after 2 s): a router then tells of changes by itself (llama/served.h), the others are asked every 2 s.
+ * models.h - what is known of the models of all configured servers. They are asked only while the models
+ * page is open, or while something waits for a model to load (a prompt counts as waiting after 2 s without an answer). A router
+ * then reports changes itself (llama/served.h); other servers are asked every 2 s.
  */
 #ifndef FLYNN_APP_MODELS_H
 #define FLYNN_APP_MODELS_H

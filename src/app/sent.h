@@ -1,8 +1,8 @@
 /*
  * sent.h - the last request for a reply of a conversation, for whoever wants to see it. It is kept as what it was made of: which
  * messages, and how long their texts were then. Texts are not kept a second time, for a conversation may have 60 MB; the same
- * function that encoded it does so again. A message is never changed but at its end, so what is made again is what was sent; where
- * that is not so after all, it is known.
+ * function that encoded it does so again. A message is never changed but at its end, so encoding again gives what was sent; if a
+ * text did change, that is known.
  */
 #ifndef FLYNN_APP_SENT_H
 #define FLYNN_APP_SENT_H

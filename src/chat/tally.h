@@ -29,7 +29,7 @@ enum tally_measure {
 const char *tally_heading(enum tally_measure);
 
 enum {
-	TALLY_VALUE_COLS = 7, /* that a value has, mostly at the most */
+	TALLY_VALUE_COLS = 7, /* cells that hold most values; a few are wider */
 };
 
 /* "38.2", "310 ms", "66.7 %". */

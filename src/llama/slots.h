@@ -30,8 +30,8 @@ struct slots {
 	size_t n, n_busy;
 };
 
-/* Of the client's model, where it has one: a router needs that, and does not load it; other servers do not mind. The request is the
- * caller's to release. */
+/* Names the client's model, if it has one: a router needs the name and is told not to load the model; other servers ignore it.
+ * The request is the caller's to release. */
 void slots_request(const struct model_client *, struct http_request *);
 
 /* The answer; to be released in either case. False: there is none; the err says why, and that it is switched off (501). */
