@@ -188,6 +188,8 @@ event_read(const struct queue_record *r, struct chat_event *e)
 	case NET_SETTLED:
 	case NET_DEFAULTS:
 	case NET_OFFER:
+	case NET_SLOTS:
+	case NET_STOPPED:
 	case NET_ANSWER_BODY:
 	case NET_ANSWER:
 	case NET_EVENT:

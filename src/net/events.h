@@ -30,12 +30,14 @@ enum net_event_type {
 	NET_NOTE, /* text: a line that the log was given too, once net_send_notes was called; of no stream and no watch */
 	NET_ANSWER_BODY, /* bytes: of a call's answer */
 	NET_ANSWER,      /* struct net_answer, of a call: the last of it */
-	NET_EVENT, /* text, of a call that follows: the data of one of its events; without text: see net_follow */
+	NET_EVENT,       /* text, of a call that follows: the data of one of its events; without text: see net_follow */
 	NET_ID,          /* text: how the server calls the reply */
 	NET_DEFAULTS, /* text, of a watch: what defaults_put says of its server, whenever that changed; without text: not known */
 	NET_CONNECTION,    /* bool: see CHAT_EVENT_CONNECTION */
 	NET_WAS_REASONING, /* nothing: see CHAT_EVENT_WAS_REASONING */
 	NET_SETTLED,       /* nothing: the answer to net_settle; of no stream and no watch */
+	NET_SLOTS,         /* struct net_slots, of a stream of whose answer no byte has come, whenever it changed */
+	NET_STOPPED,       /* enum net_stopped, the answer to net_watch_stop: the only one */
 	NET_OFFER, /* text, of a watch: a model of a server that has several, and after a NUL its state, if known; without text: a new list begins */
 };
 
@@ -43,6 +45,18 @@ enum net_event_type {
 struct net_answer {
 	int status;        /* of HTTP; 0: none came */
 	struct err broken; /* ERR_NONE: the answer is whole */
+};
+
+struct net_slots {
+	bool told; /* false: the server does not say what its slots do; then both are 0 */
+	int total, busy;
+};
+
+/* What became of a reply that was stopped. */
+enum net_stopped {
+	NET_STOPPED_UNKNOWN, /* the server does not say */
+	NET_STOPPED_DONE,    /* its slot is free */
+	NET_STOPPED_WORKS,   /* the server still works on it */
 };
 
 struct net_tool_call {

@@ -25,6 +25,7 @@
 #include "net/call.h"
 #include "net/events.h"
 #include "net/farewell.h"
+#include "net/slot_watch.h"
 #include "net/stream.h"
 #include "net/transport.h"
 #include "net/watch.h"
@@ -47,6 +48,8 @@ enum command_type {
 	COMMAND_TAKE_UP, /* struct kept_command; id: the stream */
 	COMMAND_STOP,    /* struct kept_command */
 	COMMAND_SETTLE,  /* id: that of the NET_SETTLED which answers it */
+	COMMAND_WATCH_STOP,   /* struct stop_command; id: the stop's */
+	COMMAND_UNWATCH_STOP, /* id: the stop's */
 };
 
 struct chat_command {
@@ -63,6 +66,11 @@ struct call_command {
 struct kept_command {
 	const struct model_client *client;
 	char stream_id[NET_STREAM_ID_MAX];
+};
+
+struct stop_command {
+	uint64_t stream;
+	struct slot_trace trace;
 };
 
 struct watch_command {
@@ -88,6 +96,7 @@ struct net {
 	struct stream *streams;
 	struct call **calls;
 	size_t n_calls;
+	struct slot_watches slots;
 	struct watch *watches[WATCH_CLIENTS_MAX];
 	size_t n_watches;
 	struct farewell **farewells;
@@ -144,6 +153,8 @@ net_new(struct log *log, struct err *err)
 		net->events = queue_new(EVENTS_SIZE, wake_ui, wake_net, net);
 		net->commands = queue_new(COMMANDS_SIZE, wake_net, NULL, net);
 		net->notes.queue = net->events;
+		net->slots.transport = net->transport;
+		net->slots.queue = net->events;
 		if (thread_start(&net->thread, run, net, err))
 			return net;
 	}
@@ -332,6 +343,21 @@ net_settle(struct net *net, int ms)
 	}
 }
 
+/* A full queue holds a thousand other commands: then nothing is said of this stop. */
+void
+net_watch_stop(struct net *net, uint64_t stream, uint64_t id, const struct slot_trace *trace)
+{
+	struct stop_command c = {stream, *trace};
+
+	(void)command(net, COMMAND_WATCH_STOP, id, &c, sizeof(c));
+}
+
+void
+net_unwatch_stop(struct net *net, uint64_t id)
+{
+	(void)command(net, COMMAND_UNWATCH_STOP, id, NULL, 0);
+}
+
 void
 net_be_patient(struct net *net, uint64_t stream)
 {
@@ -411,6 +437,8 @@ do_chat(struct net *net, uint64_t id, const struct chat_command *c)
 	free(c->request);
 	s->next = net->streams;
 	net->streams = s;
+	if (c->streaming)
+		slot_watches_wait(&net->slots, id, c->client);
 }
 
 static void
@@ -463,6 +491,14 @@ do_patient(struct net *net, uint64_t id)
 	for (struct stream *s = net->streams; s; s = s->next)
 		if (s->events.id == id)
 			s->awaited_ms = clock_ms();
+}
+
+static void
+do_watch_stop(struct net *net, uint64_t id, const struct stop_command *c)
+{
+	for (struct stream *s = net->streams; s; s = s->next)
+		if (s->events.id == c->stream)
+			slot_watches_stop(&net->slots, id, s->client, &c->trace);
 }
 
 static void
@@ -528,6 +564,12 @@ take_commands(struct net *net)
 		case COMMAND_SETTLE:
 			net->settle = r->id;
 			break;
+		case COMMAND_WATCH_STOP:
+			do_watch_stop(net, r->id, (const void *)r->data);
+			break;
+		case COMMAND_UNWATCH_STOP:
+			slot_watches_drop(&net->slots, r->id);
+			break;
 		}
 		queue_consume(net->commands);
 	}
@@ -548,6 +590,8 @@ tell_watches(struct net *net, struct stream *s)
 	if (s->lost)
 		note(net, "stream %llu: the connection was lost after byte %llu", (unsigned long long)s->events.id,
 		        (unsigned long long)s->resume.received);
+	if (s->heard || s->lost || s->over)
+		slot_watches_drop(&net->slots, s->events.id);
 	s->heard = s->lost = false;
 }
 
@@ -610,6 +654,16 @@ turn_settle(struct net *net)
 	return false;
 }
 
+/* As long as all slots are busy its time-out does not run. */
+static void
+wait_for_slot(const struct net *net, struct stream *s)
+{
+	int64_t patient_ms = slot_watches_patient_ms(&net->slots, s->events.id);
+
+	if (patient_ms > s->awaited_ms)
+		s->awaited_ms = patient_ms;
+}
+
 /* True when something waits for room in the event queue. */
 static bool
 turn(struct net *net, int64_t now_ms)
@@ -619,6 +673,7 @@ turn(struct net *net, int64_t now_ms)
 	for (struct stream **link = &net->streams; *link;) {
 		struct stream *s = *link;
 
+		wait_for_slot(net, s);
 		stream_check_time(s, now_ms);
 		if (stream_turn(s)) {
 			end_stream(net, link);
@@ -629,6 +684,7 @@ turn(struct net *net, int64_t now_ms)
 		link = &s->next;
 	}
 	held |= turn_calls(net, now_ms);
+	held |= slot_watches_turn(&net->slots, now_ms);
 	for (size_t i = 0; i < net->n_watches; i++)
 		held |= !watch_turn(net->watches[i], now_ms);
 	turn_farewells(net, now_ms);
@@ -651,6 +707,8 @@ time_left(const struct net *net, int64_t now_ms)
 	for (size_t i = 0; i < net->n_farewells; i++)
 		if (farewell_deadline_ms(net->farewells[i]) < next)
 			next = farewell_deadline_ms(net->farewells[i]);
+	if (slot_watches_deadline_ms(&net->slots) < next)
+		next = slot_watches_deadline_ms(&net->slots);
 	for (size_t i = 0; i < net->n_watches; i++)
 		if (watch_deadline_ms(net->watches[i]) < next)
 			next = watch_deadline_ms(net->watches[i]);
@@ -718,6 +776,7 @@ run(void *arg)
 	for (size_t i = 0; i < net->n_farewells; i++)
 		farewell_free(net->farewells[i]);
 	free(net->farewells);
+	slot_watches_release(&net->slots);
 	for (size_t i = 0; i < net->n_watches; i++)
 		watch_free(net->watches[i]);
 	return NULL;

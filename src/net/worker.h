@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/queue.h"
+#include "llama/busy_slots.h"
 #include "llama/chat.h"
 #include "llama/model_client.h"
 #include "net/events.h"
@@ -69,6 +70,11 @@ void net_settle(struct net *, int ms);
 
 /* For tests: what is waited for before a lost reply is taken up is so many times shorter from now on. */
 void net_hasten(int times);
+/* Watches what becomes of a stream that is about to be cancelled: call it before net_cancel. Its outcome comes as one NET_STOPPED
+ * under `id`, which is one of net_new_stream, in some five seconds at the most; none where the stream has ended already. */
+void net_watch_stop(struct net *, uint64_t stream, uint64_t id, const struct slot_trace *);
+/* It is of no interest any more. */
+void net_unwatch_stop(struct net *, uint64_t id);
 
 /* What the stream waits for was seen on its way: its time-out counts from now on. */
 void net_be_patient(struct net *, uint64_t stream);

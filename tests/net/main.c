@@ -102,6 +102,7 @@ main(void)
 	        {"head", NULL, NULL, NULL, NULL, head_tests},
 	        {"process", NULL, NULL, NULL, NULL, process_tests},
 	        {"resume", NULL, NULL, NULL, NULL, resume_tests},
+	        {"slot_watch", NULL, NULL, NULL, NULL, slot_watch_tests},
 	        {"stream", NULL, NULL, NULL, NULL, stream_tests},
 	        {"watch", NULL, NULL, NULL, NULL, watch_tests},
 	        {"client", NULL, NULL, NULL, NULL, client_tests},
