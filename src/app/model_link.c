@@ -81,16 +81,6 @@ link_client(const struct link *link)
 	return link->clients[link->which];
 }
 
-const char *
-link_answering(const struct link *link)
-{
-	const char *text = link_client(link)->endpoint.text, *host = strstr(text, "://");
-
-	if (link->n_clients < 2 || !(server_state_is_up(link->server.state) || link->server.state == SERVER_LOADING))
-		return NULL;
-	return host ? host + strlen("://") : text;
-}
-
 void
 link_probe(struct app *app, const struct link *link)
 {

@@ -61,9 +61,6 @@ void link_drop(struct app *, struct link *);
 
 const struct model_client *link_client(const struct link *);
 
-/* "localhost:9931": which of the default endpoints answers. NULL: none does, or one is configured. */
-const char *link_answering(const struct link *);
-
 void link_probe(struct app *, const struct link *); /* probes its server now */
 
 /* A record of a watch; what it told is in its link. NULL: that is not watched any more. */

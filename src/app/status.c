@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "app/context.h"
-#include "app/conversations.h"
 #include "app/keeper.h"
 #include "app/key_hint.h"
 #include "app/model.h"
@@ -24,12 +23,28 @@
 
 enum {
 	SILENCE_MS = 5000, /* of a running reply, before a word is said about it */
-	NEWS_LAST = 99,    /* of the conversations' numbers */
 };
 
-/* Cleaned, and cut where it does not fit. */
+/* Some of a text. */
+struct bytes {
+	const char *at;
+	size_t len;
+};
+
+/* Needs no cleaning: most names and messages do not. */
+static bool
+is_plain(const char *text, size_t *len)
+{
+	const char *c = text;
+
+	while (*c >= ' ' && *c < 0x7f)
+		c++;
+	*len = (size_t)(c - text);
+	return *c == '\0';
+}
+
 static void
-set_text(char *to, size_t space, const char *foreign)
+set_cleaned(char *to, size_t space, const char *foreign)
 {
 	char *clean = clean_line(foreign);
 	size_t len = strlen(clean);
@@ -39,6 +54,18 @@ set_text(char *to, size_t space, const char *foreign)
 	memcpy(to, clean, len);
 	to[len] = '\0';
 	free(clean);
+}
+
+/* Cleaned, and cut where it does not fit. */
+static void
+set_text(char *to, size_t space, const char *foreign)
+{
+	size_t plain;
+
+	if (is_plain(foreign, &plain) && plain < space)
+		memcpy(to, foreign, plain + 1);
+	else
+		set_cleaned(to, space, foreign);
 }
 
 /* "llama-server not running at http://x (why)" in less words; a state that is one word has no shorter one. */
@@ -69,18 +96,61 @@ set_state(const struct server_info *server, struct status *status)
 	set_text(status->state[2], space, word);
 }
 
-/* "ready at localhost:9931", where that was found out. */
-static void
-set_answering(const struct link *link, struct status *status)
+/* "localhost:9931" of "http://localhost:9931/llm/v1": whatever is there at other paths is one server to a person. A socket's is
+ * all of it. */
+static struct bytes
+address_in(const char *endpoint)
 {
-	const char *address = link_answering(link);
-	char words[256];
+	const char *host = strstr(endpoint, "://");
 
-	if (!address)
+	return host ? (struct bytes){host + 3, strcspn(host + 3, "/")} : (struct bytes){endpoint, strlen(endpoint)};
+}
+
+/* The models of the configuration are served at more than one address. */
+static bool
+has_several_servers(const struct app *app)
+{
+	const struct config *config = app->config;
+	struct bytes first = address_in(config->models[0].endpoint ? config->models[0].endpoint : "");
+
+	for (size_t i = 1; i < config->n_models; i++) {
+		struct bytes other = address_in(config->models[i].endpoint ? config->models[i].endpoint : "");
+
+		if (other.len != first.len || memcmp(other.at, first.at, other.len) != 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the address is worth a word, and not said already. */
+static bool
+tells_address(const struct app *app, const struct link *link)
+{
+	enum server_state state = link->server.state;
+
+	if (state == SERVER_UNKNOWN || state == SERVER_NOT_RUNNING)
+		return false;
+	return link->n_clients > 1 ? state != SERVER_TIMED_OUT : has_several_servers(app);
+}
+
+/* "ready at localhost:9931", "failing at localhost:9931: HTTP 502" */
+static void
+set_address(const struct app *app, const struct link *link, struct status *status)
+{
+	struct bytes address = address_in(link_client(link)->endpoint.text);
+	const char *word = server_state_word(link->server.state);
+	struct buf words = {0};
+
+	if (!tells_address(app, link))
 		return;
-	snprintf(words, sizeof(words), "%s at %s", server_state_word(link->server.state), address);
-	set_text(status->state[1], sizeof(status->state[1]), status->state[0]);
-	set_text(status->state[0], sizeof(status->state[0]), words);
+	buf_printf(&words, "%s at %.*s", word, (int)address.len, address.at);
+	if (link->server.state == SERVER_FAILING) {
+		set_text(status->state[1], sizeof(status->state[1]), buf_text(&words));
+		buf_printf(&words, ": %s", link->server.error.text);
+	}
+	set_text(status->state[0], sizeof(status->state[0]), buf_text(&words));
+	set_text(status->state[2], sizeof(status->state[2]), word);
+	buf_release(&words);
 }
 
 static const struct message *
@@ -217,24 +287,37 @@ status_of(const struct talk *talk, int64_t now_ms, struct status *status)
 {
 	*status = (struct status){0};
 	set_state(&talk->link->server, status);
-	set_answering(talk->link, status);
 	set_model(talk, status);
 	set_activity(talk, now_ms, status);
 	status->busy = !talk_is_idle(talk);
 	set_context(talk, status);
 }
 
+/* The conversation with news of the lowest number above this one; NULL: there is none. */
+static const struct talk *
+next_news(const struct app *app, unsigned above)
+{
+	const struct talk *next = NULL;
+
+	for (size_t i = 0; i < app->n_talks; i++) {
+		const struct talk *talk = app->talks[i];
+
+		if (talk->news != NEWS_NONE && talk->number > above && (!next || talk->number < next->number))
+			next = talk;
+	}
+	return next;
+}
+
 /* "2 done, 3 failed", by their numbers. */
 static void
-put_news(const struct app *app, struct buf *out)
+set_news(const struct app *app, struct status *status)
 {
-	for (unsigned number = 1; number <= NEWS_LAST; number++) {
-		const struct talk *talk = conversations_numbered(app, number);
+	const struct talk *talk = next_news(app, 0);
+	size_t len = 0, space = sizeof(status->news);
 
-		if (talk && talk->news != NEWS_NONE)
-			buf_printf(out, "%s%u %s", out->len > 0 ? ", " : "", number,
-			        talk->news == NEWS_DONE ? "done" : "failed");
-	}
+	for (; talk && len < space; talk = next_news(app, talk->number))
+		len += (size_t)snprintf(status->news + len, space - len, "%s%u %s", len > 0 ? ", " : "", talk->number,
+		        talk->news == NEWS_DONE ? "done" : "failed");
 }
 
 static void
@@ -244,29 +327,30 @@ set_trouble(const struct app *app, struct status *status)
 		set_text(status->trouble, sizeof(status->trouble), app->keeper->trouble);
 }
 
-static void
-add_to_model(struct status *status, const char *words)
+/* Most conversations are used as their models are: this is asked for every frame. */
+static bool
+has_details(const struct talk *talk)
 {
-	struct buf model = {0};
+	const struct conversation_info *info = conversation_info(talk->session.conversation);
 
-	if (!*words)
-		return;
-	buf_printf(&model, "%s%s%s", status->model, *status->model ? " · " : "", words);
-	set_text(status->model, sizeof(status->model), buf_text(&model));
-	buf_release(&model);
+	return info->preset.len > 0 || !parameters_is_empty(&info->parameters) ||
+	       !parameters_is_empty(&talk->link->model->parameters);
 }
 
-/* "qwen · translator · thinking off" */
+/* "translator · thinking off" */
 static void
 set_details(const struct app *app, const struct talk *talk, struct status *status)
 {
 	char preset[PRESET_WORD_MAX];
-	struct buf thinking = {0};
+	struct buf words = {0}, thinking = {0};
 
+	if (!has_details(talk))
+		return;
 	preset_word(app, talk, preset);
-	add_to_model(status, preset);
 	settings_put_thinking(app, talk, &thinking);
-	add_to_model(status, buf_text(&thinking));
+	buf_printf(&words, "%s%s%s", preset, *preset && thinking.len > 0 ? " · " : "", buf_text(&thinking));
+	set_text(status->details, sizeof(status->details), buf_text(&words));
+	buf_release(&words);
 	buf_release(&thinking);
 }
 
@@ -289,18 +373,15 @@ set_loading(const struct app *app, const struct talk *talk, struct status *statu
 void
 status_make(const struct app *app, int64_t now_ms, struct status *status)
 {
-	struct buf news = {0};
-
 	status_of(app->pane->talk, now_ms, status);
 	status->context_cost = context_cost(app);
 	set_loading(app, app->pane->talk, status);
+	set_address(app, app->pane->talk->link, status);
 	set_details(app, app->pane->talk, status);
 	status->message = app->message;
 	status->message_is_error = app->message_is_error;
 	set_trouble(app, status);
-	put_news(app, &news);
-	set_text(status->news, sizeof(status->news), buf_text(&news));
-	buf_release(&news);
+	set_news(app, status);
 }
 
 /* Of the last row of a page, which leaves out what is the chat's own. */
@@ -309,6 +390,7 @@ make_for_page(const struct app *app, struct status *status)
 {
 	*status = (struct status){.message = app->message, .message_is_error = app->message_is_error};
 	set_state(&app->pane->talk->link->server, status);
+	set_address(app, app->pane->talk->link, status);
 	set_trouble(app, status);
 }
 
@@ -331,7 +413,6 @@ status_draw_words(const struct app *app, struct grid *g, const char *words, bool
 		status.message = words;
 		status.message_is_error = is_error;
 	}
-	grid_blank(g, (struct rect){g->rows - 1, 0, 1, g->cols});
 	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
 }
 
@@ -358,11 +439,13 @@ has_failed(const struct talk *talk)
 const char *
 status_word(const struct talk *talk, const struct status *status)
 {
+	const char *shortest = *status->activity[1] ? status->activity[1] : status->activity[0];
+
 	if (!talk_is_idle(talk))
-		return *status->activity[1] ? status->activity[1] : status->activity[0];
+		return shortest;
 	if (!server_state_is_up(talk->link->server.state))
 		return server_state_word(talk->link->server.state);
-	return has_failed(talk) ? "failed" : status->activity[0];
+	return has_failed(talk) ? "failed" : shortest;
 }
 
 void

@@ -162,7 +162,7 @@ draw_chat(struct app *app, struct grid *g)
 	app->composer.cols = g->cols;
 	r = share_rows(app, g);
 	draw_panes(app, g, g->rows - r.below);
-	grid_blank(g, (struct rect){g->rows - r.below, 0, r.below, g->cols});
+	grid_blank(g, (struct rect){g->rows - r.below, 0, r.below - 1, g->cols});
 	status_make(app, now_ms, &status);
 	focus_read(app);
 	view_hint(app, r.rule ? g->cols - RULE_MARGINS : statusbar_message_cols(&status, g->cols), &hint);

@@ -1,6 +1,6 @@
 /*
- * statusbar.c - as much as fits: when the row is short, the least important part is shortened first, and goes first. Last
- * come the parts that never go: they are cut.
+ * statusbar.c - as much as fits: while the row is too short, the steps of one table are taken, each of which shortens a part or
+ * gives it up.
  */
 #include "tui/statusbar.h"
 
@@ -16,6 +16,7 @@ static const char separator[] = " · ", ellipsis[] = "…";
 enum {
 	SEPARATOR_COLS = 3,
 	FORMS = 3,          /* of a part, the longest first */
+	MODEL_COLS = 20,    /* of a model's name that is cut */
 	MESSAGE_LEAST = 12, /* columns of a message that is cut, while another part can go instead */
 	MESSAGE_WORTH = 4,  /* fewer columns than that tell nothing */
 	MARGINS_FROM = 31,  /* columns of the row */
@@ -25,7 +26,8 @@ enum part_name {
 	STATE,
 	TROUBLE,
 	MODEL,
-	ACTIVITY, /* of a reply on its way */
+	DETAILS,
+	ACTIVITY, /* of a reply on its way, or being stopped */
 	FIGURE,   /* of one that has ended */
 	CONTEXT,
 	NEWS,
@@ -42,53 +44,38 @@ struct words {
 struct part {
 	struct words forms[FORMS];
 	struct words shown; /* one of them, or none */
+	int cols;           /* of that; of a message that is cut, as many as it must have */
 	bool is_error;
 	char text[FORMS][112]; /* for forms that are made here */
 };
 
 enum {
 	GONE = FORMS,
+	CUT, /* of a message: it takes what the others leave */
 };
 
-/* What is done, in this order, until everything fits. */
-struct step {
+/* What is done, in this order, until everything fits: flynn(1) has it in words. Reachability and what is not saved never go; when
+ * nothing else is left they are cut, reachability last. */
+static const struct step {
 	enum part_name part;
 	int form;
-};
-
-static const struct step steps[] = {
-        {MODEL, 1},
-        {CONTEXT, 1},
-        {MODEL, GONE},
-        {CONTEXT, 2},
-        {ACTIVITY, 1},
-        {TROUBLE, 1},
-        {STATE, 1},
-        {CONTEXT, GONE},
-        {STATE, 2},
-        {NEWS, GONE},
+} order[] = {
+        {MODEL, 1},    /* without .gguf */
+        {CONTEXT, 1},  /* "ctx 312/4096" */
+        {TROUBLE, 1},  /* without a path in brackets */
+        {CONTEXT, 2},  /* "ctx 7 %" */
+        {MODEL, 2},    /* its beginning */
+        {ACTIVITY, 1}, /* in few words */
+        {STATE, 1},    /* in fewer words */
+        {DETAILS, GONE},
+        {STATE, 2}, /* one or two words */
         {FIGURE, GONE},
-        {ACTIVITY, GONE},
-};
-
-/* The same for a whole message, */
-static const struct step message_steps[] = {
-        {MODEL, 1},
-        {CONTEXT, 1},
-        {TROUBLE, 1},
         {MODEL, GONE},
-        {CONTEXT, 2},
-        {FIGURE, GONE},
-        {STATE, 1},
         {CONTEXT, GONE},
-        {STATE, 2},
         {NEWS, GONE},
-        {ACTIVITY, 1},
-};
-
-/* and for one that is cut. */
-static const struct step cut_steps[] = {
+        {MESSAGE, CUT},
         {ACTIVITY, GONE},
+        {MESSAGE, GONE},
 };
 
 /* ---- forms ---- */
@@ -133,11 +120,21 @@ make_model(struct part *part, const struct status *status)
 {
 	static const char suffix[] = ".gguf";
 	struct words model = whole(status->model);
-	size_t tail = sizeof(suffix) - 1;
+	size_t tail = sizeof(suffix) - 1, cut;
 
 	part->forms[0] = model;
 	if (model.len > tail && strcmp(model.text + model.len - tail, suffix) == 0)
-		part->forms[1] = (struct words){model.text, model.len - tail};
+		model.len -= tail;
+	part->forms[1] = model;
+	if (model.len <= MODEL_COLS)
+		return;
+	cut = cluster_fit(model.text, model.len, MODEL_COLS);
+	if (cut == model.len)
+		return;
+	cut = cluster_fit(model.text, model.len, MODEL_COLS - 1);
+	snprintf(part->text[2], sizeof(part->text[2]), "%.*s%s", (int)cut, model.text, ellipsis);
+	if (strlen(part->text[2]) == cut + strlen(ellipsis))
+		part->forms[2] = whole(part->text[2]);
 }
 
 /* "~1234/4096 +412"; a cost of nothing is none. */
@@ -188,47 +185,54 @@ width_of(struct words words)
 	return cluster_width(words.text, words.len);
 }
 
-/* A message counts for `message_most` columns at the most. */
+static void
+show(struct part *part, struct words words)
+{
+	part->shown = words;
+	part->cols = width_of(words);
+}
+
 static int
-total_width(const struct part *parts, int message_most)
+total_width(const struct part *parts)
 {
 	int width = 0;
 
-	for (int i = 0; i < PARTS; i++) {
-		int part = width_of(parts[i].shown);
-
-		if (i == MESSAGE && part > message_most)
-			part = message_most;
-		if (part > 0)
-			width += part + (width > 0 ? SEPARATOR_COLS : 0);
-	}
+	for (int i = 0; i < PARTS; i++)
+		if (parts[i].cols > 0)
+			width += parts[i].cols + (width > 0 ? SEPARATOR_COLS : 0);
 	return width;
 }
 
 static void
-take_steps(struct part *parts, const struct step *todo, size_t n, int cols, int message_most)
+cut_message(struct part *message, int cols)
 {
-	for (size_t i = 0; i < n && total_width(parts, message_most) > cols; i++) {
-		struct part *part = &parts[todo[i].part];
-
-		if (todo[i].form == GONE)
-			part->shown.len = 0;
-		else if (part->shown.len > 0 && part->forms[todo[i].form].len > 0)
-			part->shown = part->forms[todo[i].form];
-	}
+	if (message->cols > cols)
+		message->cols = cols;
 }
 
 static void
+take_step(struct part *parts, const struct step *step)
+{
+	struct part *part = &parts[step->part];
+
+	if (step->form == CUT)
+		cut_message(part, MESSAGE_LEAST);
+	else if (step->form == GONE)
+		show(part, (struct words){"", 0});
+	else if (part->shown.len > 0 && part->forms[step->form].len > 0)
+		show(part, part->forms[step->form]);
+}
+
+/* A message may go as far as it tells something. */
+static void
 fit(struct part *parts, int cols)
 {
-	if (parts[MESSAGE].shown.len == 0) {
-		take_steps(parts, steps, ARRAY_LEN(steps), cols, INT_MAX);
-		return;
+	for (size_t i = 0; i < ARRAY_LEN(order) && total_width(parts) > cols; i++) {
+		if (order[i].part == MESSAGE && order[i].form == GONE)
+			cut_message(&parts[MESSAGE], MESSAGE_WORTH);
+		if (total_width(parts) > cols)
+			take_step(parts, &order[i]);
 	}
-	take_steps(parts, message_steps, ARRAY_LEN(message_steps), cols, INT_MAX);
-	take_steps(parts, cut_steps, ARRAY_LEN(cut_steps), cols, MESSAGE_LEAST);
-	if (total_width(parts, MESSAGE_WORTH) > cols)
-		parts[MESSAGE].shown.len = 0;
 }
 
 /* A failure that the state tells already is said once. */
@@ -248,12 +252,14 @@ make_parts(struct part *parts, const struct status *status)
 	make_state(&parts[STATE], status);
 	make_trouble(&parts[TROUBLE], status);
 	make_model(&parts[MODEL], status);
+	parts[DETAILS].forms[0] = whole(status->details);
 	make_activity(parts, status);
 	make_context(&parts[CONTEXT], status);
 	parts[NEWS].forms[0] = whole(status->news);
 	make_message(parts, status);
 	for (int i = 0; i < PARTS; i++)
-		parts[i].shown = parts[i].forms[0];
+		if (parts[i].forms[0].len > 0)
+			show(&parts[i], parts[i].forms[0]);
 }
 
 /* ---- drawing ---- */
@@ -298,6 +304,7 @@ inner(struct rect r)
 	return (struct rect){r.row, r.col + margin, 1, r.cols - 2 * margin};
 }
 
+/* Beside the others as short as they can be. */
 int
 statusbar_message_cols(const struct status *status, int cols)
 {
@@ -307,10 +314,41 @@ statusbar_message_cols(const struct status *status, int cols)
 
 	with.message = NULL;
 	make_parts(parts, &with);
-	take_steps(parts, message_steps, ARRAY_LEN(message_steps), 0, 0);
-	take_steps(parts, cut_steps, ARRAY_LEN(cut_steps), room - MESSAGE_LEAST - SEPARATOR_COLS, 0);
-	room -= total_width(parts, 0) + SEPARATOR_COLS;
+	for (size_t i = 0; order[i].part != MESSAGE; i++)
+		take_step(parts, &order[i]);
+	if (total_width(parts) > room - MESSAGE_LEAST - SEPARATOR_COLS)
+		take_step(parts, &(struct step){ACTIVITY, GONE});
+	room -= total_width(parts) + SEPARATOR_COLS;
 	return room > 0 ? room : 0;
+}
+
+/* FNV-1a, of a text and its end. */
+static uint64_t
+mix(uint64_t key, const char *text)
+{
+	do
+		key = (key ^ (unsigned char)*text) * 0x100000001b3u;
+	while (*text++);
+	return key;
+}
+
+/* Of everything that the row is made from. */
+static uint64_t
+key_of(const struct status *status)
+{
+	uint64_t key = 0xcbf29ce484222325u;
+
+	for (int i = 0; i < STATUS_STATES; i++)
+		key = mix(key, status->state[i]);
+	for (int i = 0; i < STATUS_ACTIVITIES; i++)
+		key = mix(key, status->activity[i]);
+	key = mix(mix(mix(mix(key, status->trouble), status->model), status->details), status->news);
+	key = mix(mix(key, status->message ? "m" : ""), status->message ? status->message : "");
+	key = (key ^ (uint64_t)status->context_used) * 0x100000001b3u;
+	key = (key ^ (uint64_t)status->context_size) * 0x100000001b3u;
+	key = (key ^ (uint64_t)status->context_cost) * 0x100000001b3u;
+	key = (key ^ (unsigned)(status->busy + 2 * status->message_is_error + 4 * status->context_is_about)) * 0x100000001b3u;
+	return key > GRID_BLANK_KEY ? key : GRID_BLANK_KEY + 1;
 }
 
 void
@@ -318,6 +356,8 @@ statusbar_draw(const struct status *status, struct grid *g, struct rect r)
 {
 	struct part parts[PARTS] = {0};
 
+	if (!grid_line(g, r, key_of(status)))
+		return;
 	make_parts(parts, status);
 	fit(parts, inner(r).cols);
 	grid_paint(g, r.row, r.col, r.col + r.cols, STYLE_STATUS);

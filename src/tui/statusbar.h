@@ -21,6 +21,7 @@ struct status {
 	char state[STATUS_STATES][512]; /* of the server: the last one is a word or two that are never cut */
 	char trouble[512];              /* what else is wrong */
 	char model[512];
+	char details[256]; /* of how it is used: the preset, what was set of its thinking */
 	char activity[STATUS_ACTIVITIES][128];
 	bool busy;                          /* the activity is of a reply on its way */
 	char news[128];                     /* of other conversations */
@@ -32,7 +33,7 @@ struct status {
 };
 
 /* Reachability and trouble always stand there. All else gives way to a message before that is cut, but what happens to a
- * reply on its way. */
+ * reply on its way. A row that says this already is left as it is. */
 void statusbar_draw(const struct status *, struct grid *, struct rect);
 
 /* The columns that a message can have without being cut; 0: none. */

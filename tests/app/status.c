@@ -213,14 +213,16 @@ says_what_the_server_is_like(void)
 		const char *why, *forms[STATUS_STATES];
 	} rows[] = {
 	        {SERVER_UNKNOWN, ERR_NONE, "", {"connecting", "", ""}},
-	        {SERVER_READY, ERR_NONE, "", {"ready at localhost:8080", "ready", ""}},
-	        {SERVER_LOADING, ERR_LOADING, "Loading model", {"loading at localhost:8080", "loading", ""}},
-	        {SERVER_UNAUTHORISED, ERR_UNAUTHORISED, "Invalid API Key", {"unauthorised", "", ""}},
+	        {SERVER_READY, ERR_NONE, "", {"ready at localhost:8080", "", "ready"}},
+	        {SERVER_LOADING, ERR_LOADING, "Loading model", {"loading at localhost:8080", "", "loading"}},
+	        {SERVER_UNAUTHORISED, ERR_UNAUTHORISED, "Invalid API Key",
+	                {"unauthorised at localhost:8080", "", "unauthorised"}},
 	        {SERVER_TIMED_OUT, ERR_TIMEOUT, "llama-server request timed out", {"timed out", "", ""}},
 	        {SERVER_NOT_RUNNING, ERR_UNREACHABLE, "llama-server not running at http://h:1 (no such host)",
 	                {"llama-server not running at http://h:1 (no such host)", "not running at http://h:1",
 	                        "not running"}},
-	        {SERVER_FAILING, ERR_SERVER, "HTTP 502 \x1b[31m", {"failing: HTTP 502 ^[[31m", "", "failing"}},
+	        {SERVER_FAILING, ERR_SERVER, "HTTP 502 \x1b[31m",
+	                {"failing at localhost:8080: HTTP 502 ^[[31m", "failing at localhost:8080", "failing"}},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -249,10 +251,10 @@ says_which_default_answered(void)
 		size_t which;
 		const char *forms[STATUS_STATES];
 	} rows[] = {
-	        {false, SERVER_READY, 1, {"ready at localhost:9931", "ready", ""}},
-	        {false, SERVER_READY, 0, {"ready at localhost:8080", "ready", ""}},
-	        {false, SERVER_SLEEPING, 1, {"sleeping at localhost:9931", "sleeping", ""}},
-	        {false, SERVER_LOADING, 1, {"loading at localhost:9931", "loading", ""}},
+	        {false, SERVER_READY, 1, {"ready at localhost:9931", "", "ready"}},
+	        {false, SERVER_READY, 0, {"ready at localhost:8080", "", "ready"}},
+	        {false, SERVER_SLEEPING, 1, {"sleeping at localhost:9931", "", "sleeping"}},
+	        {false, SERVER_LOADING, 1, {"loading at localhost:9931", "", "loading"}},
 	        {false, SERVER_UNKNOWN, 0, {"connecting", "", ""}},
 	        {false, SERVER_TIMED_OUT, 0, {"timed out", "", ""}},
 	        {true, SERVER_READY, 0, {"ready", "", ""}},
@@ -274,6 +276,41 @@ says_which_default_answered(void)
 		HARNESS_EQUAL(status_word(app.pane->talk, &status),
 		        server_state_is_up(rows[i].state) ? "" : server_state_word(rows[i].state));
 		netless_release(&app);
+	}
+}
+
+/* Models of two servers: which one it is; of one server alone, at two names of a model: nothing. */
+static void
+says_which_of_several_servers(void)
+{
+	static const struct {
+		const char *second;
+		enum server_state state;
+		const char *first_form, *last_form;
+	} rows[] = {
+	        {"http://localhost:9932/v1", SERVER_READY, "ready at localhost:9931", "ready"},
+	        {"http://localhost:9932/v1", SERVER_TIMED_OUT, "timed out at localhost:9931", "timed out"},
+	        {"http://localhost:9932/v1", SERVER_UNAUTHORISED, "unauthorised at localhost:9931", "unauthorised"},
+	        {"http://localhost:9932/v1", SERVER_UNKNOWN, "connecting", ""},
+	        {"http://localhost:9931/other", SERVER_READY, "ready", ""},
+	        {"unix:/run/llama.sock", SERVER_SLEEPING, "sleeping at localhost:9931", "sleeping"},
+	};
+	static char endpoint[] = "http://localhost:9931/v1", one[] = "a", two[] = "b";
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct config_model models[] = {
+		        {.name = one, .endpoint = endpoint}, {.name = two, .endpoint = mem_strdup(rows[i].second)}};
+		struct config wanted = {.models = models, .n_models = 2, .model = models};
+		struct app app;
+		struct status status;
+
+		netless_init(&app, &wanted);
+		app.pane->talk->link->server.state = rows[i].state;
+		status_make(&app, 0, &status);
+		HARNESS_EQUAL(status.state[0], rows[i].first_form);
+		HARNESS_EQUAL(status.state[2], rows[i].last_form);
+		netless_release(&app);
+		free(models[1].endpoint);
 	}
 }
 
@@ -369,6 +406,7 @@ CU_TestInfo status_tests[] = {
         {"counts the context", counts_the_context},
         {"says what the server is like", says_what_the_server_is_like},
         {"says which default answered", says_which_default_answered},
+        {"says which of several servers", says_which_of_several_servers},
         {"names the model", names_the_model},
         {"says where it looked", says_where_it_looked},
         CU_TEST_INFO_NULL,

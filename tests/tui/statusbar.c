@@ -81,8 +81,8 @@ says_as_much_as_fits(void)
 	        {80, &reading, " ready · tiny.gguf · reading prompt 62 % · context 312/4096\n"},
 	        {57, &reading, " ready · tiny · reading prompt 62 % · context 312/4096\n"},
 	        {52, &reading, " ready · tiny · reading prompt 62 % · ctx 312/4096\n"},
-	        {44, &reading, " ready · reading prompt 62 % · ctx 312/4096\n"},
-	        {40, &reading, " ready · reading prompt 62 % · ctx 7 %\n"},
+	        {44, &reading, " ready · tiny · reading 62 % · ctx 7 %\n"},
+	        {40, &reading, " ready · tiny · reading 62 % · ctx 7 %\n"},
 	        {32, &reading, " ready · reading 62 % · ctx 7 %\n"},
 	        {20, &reading, "ready · reading 62 %\n"},
 	        {19, &reading, "ready\n"},
@@ -92,37 +92,36 @@ says_as_much_as_fits(void)
 	                " llama-server not running at http://localhost:8080 (no route) · tiny.gguf · 38.2 tok/s · "
 	                "context "
 	                "312/4096\n"},
-	        {80, &down, " not running at http://localhost:8080 · 38.2 tok/s · ctx 7 %\n"},
-	        {40, &down, " not running · 38.2 tok/s\n"},
+	        {80, &down, " not running at http://localhost:8080 · tiny · 38.2 tok/s · ctx 7 %\n"},
+	        {40, &down, " not running · tiny · ctx 7 %\n"},
 	        {20, &down, "not running\n"},
 	        {10, &down, "not runni…\n"},
 	        {40, &full, " ready · not saving: the disk is full\n"},
-	        {60, &full, " ready · not saving: the disk is full · 38.2 tok/s\n"},
+	        {60, &full, " ready · not saving: the disk is full · tiny · ctx 7 %\n"},
 	        {30, &full, "ready · not saving: the disk …\n"},
 	        {40, &timed_out, " ready · llama-server request timed out\n"},
 	        {20, &timed_out, "ready · llama-serve…\n"},
 	        {10, &timed_out, "ready\n"},
 	        {120, &broke_off,
-	                " llama-server not running at http://localhost:8080 · ctx 7 % · the connection broke off: the "
-	                "reply is "
-	                "incomplete\n"},
-	        {80, &broke_off, " not running · the connection broke off: the reply is incomplete\n"},
+	                " not running at http://localhost:8080 · tiny · 38.2 tok/s · ctx 7 % · the connection broke off: the "
+	                "reply is incomplete\n"},
+	        {80, &broke_off, " not running · ctx 7 % · the connection broke off: the reply is incomplete\n"},
 	        {40, &broke_off, " not running · the connection broke of…\n"},
 	        {20, &broke_off, "not running · the c…\n"},
 	        {120, &sent,
 	                " ready · tiny.gguf · writing 38.2 tok/s · context 312/4096 · 2 done · sent to 3 "
 	                "conversations\n"},
-	        {80, &sent, " ready · writing 38.2 tok/s · ctx 312/4096 · 2 done · sent to 3 conversations\n"},
+	        {80, &sent, " ready · tiny · writing 38.2 tok/s · ctx 7 % · 2 done · sent to 3 conversations\n"},
 	        {50, &sent, " ready · 38.2 tok/s · sent to 3 conversations\n"},
 	        {40, &sent, " ready · 38.2 tok/s · sent to 3 conver…\n"},
 	        {30, &sent, "ready · sent to 3 conversatio…\n"},
 	        {120, &not_saved, " ready · not saving: the disk is full · tiny · writing 38.2 tok/s · ctx 312/4096 · copied 12 lines\n"},
-	        {80, &not_saved, " ready · not saving: the disk is full · writing 38.2 tok/s · copied 12 lines\n"},
+	        {80, &not_saved, " ready · not saving: the disk is full · 38.2 tok/s · ctx 7 % · copied 12 lines\n"},
 	        {60, &not_saved, " ready · not saving: the disk is full · copied 12 lines\n"},
 	        {52, &not_saved, " ready · not saving: the disk is full · copied 12 …\n"},
 	        {40, &not_saved, " ready · not saving: the disk is full\n"},
 	        {60, &twice, " llama-server not running at http://h:1 · tiny\n"},
-	        {40, &twice, " llama-server not running at http://h:1\n"},
+	        {40, &twice, " not running at http://h:1 · tiny\n"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -141,7 +140,8 @@ static void
 paints_errors(void)
 {
 	struct grid g;
-	int col = cluster_width(" not running · ", strlen(" not running · "));
+	static const char before[] = " not running · ctx 7 % · ";
+	int col = cluster_width(before, strlen(before));
 
 	grid_init(&g, 1, 80);
 	statusbar_draw(&broke_off, &g, (struct rect){0, 0, 1, 80});
