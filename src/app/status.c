@@ -200,12 +200,40 @@ silent_seconds(const struct session *session, int64_t now_ms)
 static void
 set_waiting(const struct talk *talk, int64_t now_ms, struct status *status)
 {
+	const struct net_slots *slots = &talk->slots;
+	bool queued = talk->slots_told && slots->told && slots->busy >= slots->total;
+	const char *for_what = talk->slots_told && !slots->told ? " for the server" : "";
 	long silent = silent_seconds(&talk->session, now_ms);
 
-	if (silent > 0)
-		put(status, 0, "waiting %ld s", silent);
-	else
-		put(status, 0, "waiting");
+	if (queued) {
+		put(status, 0, "waiting for a free slot (%d of %d busy)", slots->busy, slots->total);
+		put(status, 1, "waiting for a slot");
+	} else if (silent > 0) {
+		put(status, 0, "waiting%s %ld s", for_what, silent);
+		if (*for_what)
+			put(status, 1, "waiting %ld s", silent);
+	} else {
+		put(status, 0, "waiting%s", for_what);
+		if (*for_what)
+			put(status, 1, "waiting");
+	}
+}
+
+/* Nothing is on its way: what the last turn came to. */
+static void
+set_figure(const struct talk *talk, const struct message *reply, struct status *status)
+{
+	if (talk->summing_up >= 0)
+		put(status, 0, "summing up %d %%", talk->summing_up);
+	else if (talk->stop == STOP_WATCHED)
+		put(status, 0, "stopping");
+	else if (talk->stop == STOP_WORKS) {
+		put(status, 0, "the server is still working on it");
+		put(status, 1, "still working");
+	} else if (talk->stop == STOP_DONE)
+		put(status, 0, "stopped");
+	else if (reply && reply->timings.predicted_per_second > 0)
+		put(status, 0, "%.1f tok/s", reply->timings.predicted_per_second);
 }
 
 static void
@@ -263,10 +291,7 @@ set_activity(const struct talk *talk, int64_t now_ms, struct status *status)
 		put(status, 0, "stopping");
 		break;
 	case SESSION_IDLE:
-		if (talk->summing_up >= 0)
-			put(status, 0, "summing up %d %%", talk->summing_up);
-		else if (reply && reply->timings.predicted_per_second > 0)
-			put(status, 0, "%.1f tok/s", reply->timings.predicted_per_second);
+		set_figure(talk, reply, status);
 		break;
 	}
 }
@@ -289,7 +314,7 @@ status_of(const struct talk *talk, int64_t now_ms, struct status *status)
 	set_state(&talk->link->server, status);
 	set_model(talk, status);
 	set_activity(talk, now_ms, status);
-	status->busy = !talk_is_idle(talk);
+	status->busy = !talk_is_idle(talk) || talk->stop == STOP_WATCHED || talk->stop == STOP_WORKS;
 	set_context(talk, status);
 }
 

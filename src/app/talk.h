@@ -11,6 +11,7 @@
 #include "app/prompt_queue.h"
 #include "base/err.h"
 #include "chat/session.h"
+#include "net/events.h"
 
 struct copy_job;
 struct link;
@@ -30,6 +31,14 @@ enum talk_news {
 	NEWS_FAILED,
 };
 
+/* A reply that was stopped. */
+enum talk_stop {
+	STOP_NONE,
+	STOP_WATCHED, /* its slot on the server is looked at */
+	STOP_DONE,    /* which is free */
+	STOP_WORKS,   /* which still works on it */
+};
+
 struct talk {
 	struct session session;
 	unsigned number; /* among the open ones, from 1; 0: not yet */
@@ -42,6 +51,10 @@ struct talk {
 	bool system_said;            /* by /system: a model's own text does not take its place */
 	bool looks_for_rest;         /* its last reply may be on its server, which is not up yet */
 	bool preset_missed;          /* it was said that its preset is configured no longer */
+	bool slots_told;             /* while it waits for a byte, the server was asked what its slots do, */
+	struct net_slots slots;      /* which it said */
+	enum talk_stop stop;         /* of its last turn */
+	uint64_t stop_id;            /* of what watches that; 0: nothing does */
 	struct err cut;              /* why we ended the running turn ourselves; ERR_NONE: we did not */
 	uint64_t edited;             /* the prompt being changed in the composer; 0: none */
 	uint64_t changed;            /* the one that the running turn's prompt was made from; 0: none */

@@ -18,6 +18,7 @@
 #include "app/settings.h"
 #include "app/talk.h"
 #include "app/titles.h"
+#include "app/turn_slots.h"
 #include "app/version.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -152,6 +153,7 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 
 	titles_leave(app, talk->link);
 	talk->cut.code = ERR_NONE;
+	turn_slots_begin(app, talk);
 	settings_effective(app, talk, &parameters);
 	buf_clear(&session->reply->parameters);
 	parameters_put_json(&parameters, &session->reply->parameters);
@@ -276,6 +278,7 @@ turn_stop(struct app *app)
 		return false;
 	if (compact_stop(app, app->pane->talk))
 		return true;
+	turn_slots_stop(app, app->pane->talk);
 	stop(app, app->pane->talk);
 	return true;
 }

@@ -25,6 +25,7 @@
 #include "app/titles.h"
 #include "app/token_counts.h"
 #include "app/turn.h"
+#include "app/turn_slots.h"
 #include "app/view.h"
 #include "base/log.h"
 #include "net/events.h"
@@ -134,6 +135,7 @@ void
 screen_key(struct app *app, struct key key)
 {
 	app_say(app, false, NULL);
+	turn_slots_read(app);
 	finder_catch_up(app->pane);
 	app->pane->finder.show = false;
 	view_settle(app);
@@ -194,6 +196,8 @@ screen_event(struct app *app, const struct queue_record *record)
 		net_log_add(app, (const char *)record->data, record->size);
 	else if (record->type == NET_ANSWER || record->type == NET_ANSWER_BODY || record->type == NET_EVENT)
 		calls_take(app, record);
+	else if (record->type == NET_SLOTS || record->type == NET_STOPPED)
+		turn_slots_take(app, record);
 	else if (event_is_of_watch(record))
 		take_of_watch(app, record);
 	else

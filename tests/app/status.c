@@ -93,6 +93,49 @@ says_what_happens(void)
 	netless_release(&app);
 }
 
+/* While no byte has come, and after a reply was stopped. */
+static void
+says_what_the_slots_do(void)
+{
+	static const struct {
+		struct net_slots slots;
+		int64_t now_ms;
+		const char *whole, *brief;
+	} waits[] = {
+	        {{true, 4, 4}, 3000, "waiting for a free slot (4 of 4 busy)", "waiting for a slot"},
+	        {{true, 1, 1}, 90000, "waiting for a free slot (1 of 1 busy)", "waiting for a slot"},
+	        {{true, 4, 1}, 3000, "waiting", ""},
+	        {{true, 4, 1}, 8000, "waiting 8 s", ""},
+	        {{false, 0, 0}, 3000, "waiting for the server", "waiting"},
+	        {{false, 0, 0}, 8000, "waiting for the server 8 s", "waiting 8 s"},
+	};
+	static const struct {
+		enum talk_stop stop;
+		const char *whole, *brief;
+	} stops[] = {{STOP_WATCHED, "stopping", ""}, {STOP_DONE, "stopped", ""}, {STOP_NONE, "", ""},
+	        {STOP_WORKS, "the server is still working on it", "still working"}};
+	static const struct err stopped = {.code = ERR_CANCELLED};
+	struct app app;
+	struct talk *talk;
+
+	init(&app);
+	talk = app.pane->talk;
+	session_send(&talk->session, "Go", 1);
+	talk->slots_told = true;
+	for (size_t i = 0; i < ARRAY_LEN(waits); i++) {
+		talk->slots = waits[i].slots;
+		expect_activity(&app, waits[i].now_ms, waits[i].whole, waits[i].brief);
+	}
+	tell_text(&app, 90000, CHAT_EVENT_CONTENT, "Once");
+	expect_activity(&app, 90000, "writing", "");
+	CU_ASSERT(session_end(&talk->session, &stopped, true) == NULL);
+	for (size_t i = 0; i < ARRAY_LEN(stops); i++) {
+		talk->stop = stops[i].stop;
+		expect_activity(&app, 90000, stops[i].whole, stops[i].brief);
+	}
+	netless_release(&app);
+}
+
 static void
 tells_the_rate(void)
 {
@@ -407,6 +450,7 @@ CU_TestInfo status_tests[] = {
         {"says what the server is like", says_what_the_server_is_like},
         {"says which default answered", says_which_default_answered},
         {"says which of several servers", says_which_of_several_servers},
+        {"says what the slots do", says_what_the_slots_do},
         {"names the model", names_the_model},
         {"says where it looked", says_where_it_looked},
         CU_TEST_INFO_NULL,
