@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/notify.h"
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -28,7 +29,7 @@
 
 enum {
 	ARGS_MAX = 16,
-	SLOTS_HASTE = 4, /* times sooner than in flynn a server is asked for its slots */
+	TIMES_SOONER = 4, /* than in flynn a server is asked for its slots, and a reply has taken long */
 	PORT_AT = sizeof("http://127.0.0.1") - 1,
 	WATCH = 1,
 	TIMES_FASTER = 20, /* than a person who waits for a connection */
@@ -52,7 +53,8 @@ play_init(void)
 
 	setlocale(LC_ALL, "C.UTF-8");
 	net_hasten(TIMES_FASTER);
-	slot_watch_hasten(SLOTS_HASTE);
+	slot_watch_hasten(TIMES_SOONER);
+	notify_hasten(TIMES_SOONER);
 	setenv("XDG_CONFIG_HOME", "/proc/0", 1);
 	if (!signals_init(signals, ARRAY_LEN(signals), &err) || !transport_global_init(&err)) {
 		printf("Bail out! %s\n", err.text);

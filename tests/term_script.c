@@ -198,6 +198,12 @@ script_copy(struct term *term, const char *text, size_t n, const char **doubt, U
 	return true;
 }
 
+static void
+script_notify(struct term *term, enum notice notice, const char *text)
+{
+	buf_printf(&script_of(term)->notices, "%s %s\n", notice == NOTICE_BELL ? "bell" : "desktop", text);
+}
+
 /* ---- the terminal ---- */
 
 static void
@@ -210,6 +216,7 @@ script_free(struct term *term)
 	grid_release(&s->still);
 	buf_release(&s->text);
 	buf_release(&s->copied);
+	buf_release(&s->notices);
 	buf_release(&s->written);
 	buf_release(&s->why);
 	free(s);
@@ -229,6 +236,7 @@ static const struct term_type type = {
         .suspend = script_nothing,
         .resume = script_nothing,
         .copy = script_copy,
+        .notify = script_notify,
 };
 
 struct term *

@@ -23,6 +23,9 @@
  *	style ROW COL NAME how that cell looks: a name of tui/theme.h
  *	still FIRST LAST   these rows must not change by a cell from now on, in no frame; "still none" ends it
  *	copied "TEXT"      the clipboard holds it, and nothing else
+ *	focus in           the keyboard's focus comes to the terminal; "focus out": it goes
+ *	noticed "TEXT"     the person was called this often, a line each: "bell" or "desktop", a blank, and the words; "noticed
+ *	                   none" forgets what was
  *	stuck              the terminal takes no bytes from now on; lines run without frames
  *	reads              it does again
  *	ends STATUS        the program ends by itself

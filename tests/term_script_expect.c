@@ -223,6 +223,18 @@ script_expect_copied(struct script *s, const char *arg)
 	return script_wait_or_fail(s, strcmp(buf_text(&s->copied), buf_text(&s->text)) == 0, buf_text(&s->copied));
 }
 
+enum term_script_answer
+script_expect_noticed(struct script *s, const char *arg)
+{
+	if (strncmp(arg, "none", 4) == 0) {
+		buf_clear(&s->notices);
+		return TERM_SCRIPT_DONE;
+	}
+	if (!script_unquote(s, arg))
+		return TERM_SCRIPT_WRONG;
+	return script_wait_or_fail(s, strcmp(buf_text(&s->notices), buf_text(&s->text)) == 0, buf_text(&s->notices));
+}
+
 void
 script_grid_copy(struct grid *to, const struct grid *from)
 {

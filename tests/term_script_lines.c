@@ -133,6 +133,13 @@ do_size(struct script *s, const char *arg)
 }
 
 static enum term_script_answer
+do_focus(struct script *s, const char *arg)
+{
+	add_event(s, (struct term_event){.type = strncmp(arg, "in", 2) == 0 ? TERM_FOCUS_IN : TERM_FOCUS_OUT});
+	return TERM_SCRIPT_DONE;
+}
+
+static enum term_script_answer
 do_stuck(struct script *s, UNUSED const char *arg)
 {
 	s->stuck = true;
@@ -166,6 +173,8 @@ static const struct command {
         {"cursor", script_expect_cursor},
         {"style", script_expect_style},
         {"copied", script_expect_copied},
+        {"focus", do_focus},
+        {"noticed", script_expect_noticed},
         {"still", script_expect_still},
         {"stuck", do_stuck},
         {"reads", do_reads},

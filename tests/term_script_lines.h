@@ -36,7 +36,8 @@ struct script {
 	bool owed; /* a frame, for what was put in */
 	bool stuck;
 
-	struct buf copied; /* to the clipboard, last */
+	struct buf copied;  /* to the clipboard, last */
+	struct buf notices; /* a line each */
 
 	int still_first, still_last; /* -1: none */
 	struct grid still;

@@ -105,6 +105,7 @@ struct app {
 	int mouse_row, mouse_col;    /* its position while a mouse event is handled, else -1 */
 	struct layout_node *dragged; /* the border that it holds; NULL: none */
 
+	bool unfocused;       /* the terminal reports that its keys go elsewhere */
 	bool stale;           /* a redraw is due */
 	int64_t next_draw_ms; /* when to redraw without an event; 0: never */
 	bool quit;

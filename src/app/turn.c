@@ -12,6 +12,7 @@
 #include "app/context.h"
 #include "app/conversations.h"
 #include "app/model_link.h"
+#include "app/notify.h"
 #include "app/pane.h"
 #include "app/panes.h"
 #include "app/sent.h"
@@ -85,6 +86,7 @@ turn_end(struct app *app, struct talk *talk, const struct err *why)
 	}
 	if (talk != app->pane->talk)
 		note_news(app, talk, why->code);
+	notify_ended(app, talk, why);
 	if (why->code == ERR_NONE) {
 		warn_of_context(app, talk);
 		turn_next(app, talk);

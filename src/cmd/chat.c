@@ -28,7 +28,9 @@ look_of(const struct config *config)
 	static const enum theme themes[] = {
 	        [CONFIG_THEME_AUTO] = THEME_AUTO, [CONFIG_THEME_DARK] = THEME_DARK, [CONFIG_THEME_LIGHT] = THEME_LIGHT};
 
-	return (struct term_look){.theme = themes[config->theme], .mouse = !config->no_mouse};
+	return (struct term_look){.theme = themes[config->theme],
+	        .mouse = !config->no_mouse,
+	        .focus = config->notify != CONFIG_NOTIFY_OFF || config->notify_command};
 }
 
 /* The editor's file is told of, and what is new is saved, once the terminal is as it was. Not to have been able to is more than any signal. */

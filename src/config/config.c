@@ -53,6 +53,7 @@ config_release(struct config *c)
 	free(c->path);
 	free(c->copy_command);
 	free(c->open_command);
+	free(c->notify_command);
 	free(c->syntax_folder);
 	release_keys(&c->keys);
 	release_presets(&c->presets);

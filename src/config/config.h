@@ -65,6 +65,13 @@ enum config_theme {
 	CONFIG_THEME_LIGHT,
 };
 
+/* When a long reply ends that nobody looks at. */
+enum config_notify {
+	CONFIG_NOTIFY_OFF,
+	CONFIG_NOTIFY_BELL,
+	CONFIG_NOTIFY_DESKTOP,
+};
+
 /* A line that tui/keymap.h reads, made of the file's line of that number. */
 struct config_key {
 	int line;
@@ -92,6 +99,8 @@ struct config {
 	struct config_keys keys; /* not looked into: screen/key_bindings.h does */
 	char *copy_command;      /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
 	char *open_command;      /* of the shell: gets an address as its argument; NULL: the system's own */
+	enum config_notify notify;
+	char *notify_command;    /* of the shell, then: gets the words as its argument; or NULL */
 	struct config_presets presets;
 	char *prompts_folder; /* the library of prompts; NULL after config_for_endpoint */
 	/* Of the command line: these rank as what is set in a conversation. */

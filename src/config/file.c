@@ -20,19 +20,41 @@
 
 #define USUAL_ENDPOINT "http://localhost:8080" /* of the examples in messages */
 
+/* Which of the names it is; -1: none. */
+static int
+find_name(const struct tree *t, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(t->text, names[i]) == 0)
+			return (int)i;
+	return -1;
+}
+
 static bool
 take_theme(const struct reader *r, const struct tree *t, void *to)
 {
 	static const char *const names[] = {
 	        [CONFIG_THEME_AUTO] = "auto", [CONFIG_THEME_DARK] = "dark", [CONFIG_THEME_LIGHT] = "light"};
-	enum config_theme *theme = to;
+	int found = find_name(t, names, ARRAY_LEN(names));
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (strcmp(t->text, names[i]) == 0) {
-			*theme = (enum config_theme)i;
-			return true;
-		}
-	return reader_wrong(r, t->line, "theme must be dark, light or auto");
+	if (found < 0)
+		return reader_wrong(r, t->line, "theme must be dark, light or auto");
+	*(enum config_theme *)to = (enum config_theme)found;
+	return true;
+}
+
+/* YAML 1.1 has off for false; written so it is a word here. */
+static bool
+take_notify(const struct reader *r, const struct tree *t, void *to)
+{
+	static const char *const names[] = {
+	        [CONFIG_NOTIFY_OFF] = "off", [CONFIG_NOTIFY_BELL] = "bell", [CONFIG_NOTIFY_DESKTOP] = "desktop"};
+	int found = find_name(t, names, ARRAY_LEN(names));
+
+	if (found < 0)
+		return reader_wrong(r, t->line, "notify must be off, bell or desktop");
+	*(enum config_notify *)to = (enum config_notify)found;
+	return true;
 }
 
 static bool
@@ -72,6 +94,8 @@ static const struct key top_keys[] = {
 	{"open_command", take_text, offsetof(struct config, open_command), false, "firefox"},
 	{"keys", take_keys, offsetof(struct config, keys), false, NULL},
 	{"presets", take_presets, offsetof(struct config, presets), false, NULL},
+	{"notify", take_notify, offsetof(struct config, notify), false, "bell"},
+	{"notify_command", take_text, offsetof(struct config, notify_command), false, "notify-send flynn"},
 	{"prompts_folder", take_path, offsetof(struct config, prompts_folder), false, "prompts"},
 };
 /* clang-format on */

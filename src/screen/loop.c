@@ -167,7 +167,9 @@ take_keys(struct loop *l, bool readable)
 		}
 		l->app->mouse_row = event.row - 1;
 		l->app->mouse_col = event.col - 1;
-		if (event.type == TERM_KEY)
+		if (event.type == TERM_FOCUS_IN || event.type == TERM_FOCUS_OUT)
+			l->app->unfocused = event.type == TERM_FOCUS_OUT;
+		else if (event.type == TERM_KEY)
 			screen_key(l->app, event.key);
 		else if (event.type == TERM_MOUSE)
 			mouse_take(l->app, event.mouse);

@@ -91,6 +91,17 @@ put_for_screen(struct buf *out, const struct buf *sequence)
 	}
 }
 
+void
+clipboard_wrap(enum clipboard_way way, const struct buf *sequence, struct buf *bytes)
+{
+	if (way == CLIPBOARD_TMUX || way == CLIPBOARD_TMUX_OR_SCREEN)
+		put_for_tmux(bytes, sequence);
+	else if (way == CLIPBOARD_SCREEN)
+		put_for_screen(bytes, sequence);
+	else
+		buf_put(bytes, sequence->data, sequence->len);
+}
+
 bool
 clipboard_put(
         const struct clipboard *c, const char *text, size_t n, struct buf *bytes, const char **doubt, struct err *err)

@@ -45,4 +45,7 @@ struct clipboard clipboard_find(const struct clipboard_env *);
 bool clipboard_put(const struct clipboard *, const char *text, size_t n, struct buf *bytes, const char **doubt,
         struct err *) MUST_USE;
 
+/* Appends another control sequence as the terminal itself gets it through tmux or screen. */
+void clipboard_wrap(enum clipboard_way, const struct buf *sequence, struct buf *bytes);
+
 #endif

@@ -185,6 +185,18 @@ is_unknown(const struct key_input *k, const TermKeyKey *found)
 	       (found->code.codepoint == '[' || found->code.codepoint == 'O');
 }
 
+/* ESC [ I and ESC [ O, which termkey does not know. */
+static bool
+is_focus(const struct buf *piece, struct term_event *event)
+{
+	const char *s = buf_text(piece);
+
+	if (strcmp(s, "\x1b[I") != 0 && strcmp(s, "\x1b[O") != 0)
+		return false;
+	event->type = s[2] == 'I' ? TERM_FOCUS_IN : TERM_FOCUS_OUT;
+	return true;
+}
+
 /* One key's bytes: one key, or nothing that has a name here. */
 static struct term_event
 decode(struct key_input *k)
@@ -192,6 +204,8 @@ decode(struct key_input *k)
 	struct term_event event = {.type = TERM_NOTHING};
 	TermKeyKey found;
 
+	if (is_focus(&k->piece, &event))
+		return event;
 	termkey_push_bytes(k->keys, buf_text(&k->piece), k->piece.len);
 	if (termkey_getkey_force(k->keys, &found) == TERMKEY_RES_KEY && !is_unknown(k, &found))
 		event = found.type == TERMKEY_TYPE_MOUSE ? mouse_event(k->keys, &found) : key_event(&found);

@@ -25,7 +25,7 @@ void key_input_feed(struct key_input *, const char *bytes, size_t n, int64_t now
 void key_input_silence(struct key_input *);
 int key_input_timeout(const struct key_input *); /* -1: there is nothing that waits for silence */
 
-/* TERM_KEY, TERM_MOUSE, TERM_PASTE, or TERM_NOTHING: feed more. */
+/* TERM_KEY, TERM_MOUSE, TERM_PASTE, a change of the focus, or TERM_NOTHING: feed more. */
 struct term_event key_input_next(struct key_input *);
 
 #endif

@@ -154,8 +154,6 @@ csi_kind(const char *s, size_t len)
 		return SEQUENCE_ANSWER;
 	if (mouse)
 		return SEQUENCE_KEY;
-	if (len == 1 && (s[0] == 'I' || s[0] == 'O')) /* focus */
-		return SEQUENCE_ANSWER;
 	return has_all_numbers(s, len) && !is_among(s[len - 1], "cmntxy") ? SEQUENCE_KEY : SEQUENCE_ANSWER;
 }
 

@@ -431,16 +431,37 @@ curses_copy(struct term *term, const char *text, size_t n, const char **doubt, s
 	return ok;
 }
 
-static void
-find_clipboard(struct curses *t)
+static struct clipboard_env
+environment(void)
 {
-	const struct clipboard_env env = {.term = getenv("TERM"),
+	return (struct clipboard_env){.term = getenv("TERM"),
 	        .tmux = getenv("TMUX"),
 	        .sty = getenv("STY"),
 	        .term_program = getenv("TERM_PROGRAM"),
 	        .vte_version = getenv("VTE_VERSION")};
+}
+
+static void
+find_clipboard(struct curses *t)
+{
+	const struct clipboard_env env = environment();
 
 	t->clipboard = clipboard_find(&env);
+}
+
+/* Between two frames, as what is copied. */
+static void
+curses_notify(struct term *term, enum notice notice, const char *text)
+{
+	struct curses *t = (struct curses *)term;
+	const struct clipboard_env env = environment();
+	struct buf bytes = {0};
+
+	notice_put(notice, &env, text, &bytes);
+	tty_send(&t->tty, buf_text(&bytes), bytes.len);
+	if (notice == NOTICE_DESKTOP && t->clipboard.way == CLIPBOARD_TMUX_OR_SCREEN)
+		curses_redraw(term);
+	buf_release(&bytes);
 }
 
 static void
@@ -482,6 +503,7 @@ static const struct term_type type = {
         .suspend = curses_suspend,
         .resume = curses_resume,
         .copy = curses_copy,
+        .notify = curses_notify,
         .mouse = curses_mouse,
 };
 
@@ -504,6 +526,7 @@ term_new(const struct term_look *look, struct err *err)
 	}
 	mem_on_exhausted(tty_restore_now);
 	tty_mouse(&t->tty, look->mouse);
+	t->tty.focus = look->focus;
 	tty_enter(&t->tty);
 	return &t->term;
 }

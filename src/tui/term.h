@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "tui/grid.h"
+#include "tui/notice.h"
 #include "tui/term_event.h"
 
 struct term;
@@ -34,6 +35,7 @@ struct term_type {
 	void (*resume)(struct term *);  /* ours again */
 	/* To its clipboard (tui/clipboard.h); `doubt` says why it may not get there, or is NULL. */
 	bool (*copy)(struct term *, const char *text, size_t n, const char **doubt, struct err *);
+	void (*notify)(struct term *, enum notice, const char *text); /* tui/notice.h; NULL: it cannot */
 	void (*mouse)(struct term *, bool on); /* the mouse is ours, or the terminal's; NULL: it has none */
 };
 
@@ -49,6 +51,7 @@ const char *term_description(void);
 struct term_look {
 	enum theme theme; /* THEME_AUTO: as the environment tells */
 	bool mouse;
+	bool focus; /* it is to report whether its keys come here */
 };
 
 /* Enters the full screen. ERR_USAGE when there is no terminal for it, ERR_SYSTEM when something was refused. */
@@ -132,6 +135,13 @@ static inline bool
 term_copy(struct term *t, const char *text, size_t n, const char **doubt, struct err *err)
 {
 	return t->type->copy(t, text, n, doubt, err);
+}
+
+static inline void
+term_notify(struct term *t, enum notice notice, const char *text)
+{
+	if (t->type->notify)
+		t->type->notify(t, notice, text);
 }
 
 static inline void

@@ -11,9 +11,11 @@
 enum term_event_type {
 	TERM_NOTHING, /* no more for now */
 	TERM_KEY,
-	TERM_PASTE, /* text to insert; a long one comes in pieces */
-	TERM_MOUSE, /* its left button; the wheel is two keys */
-	TERM_GONE,  /* the terminal hung up */
+	TERM_PASTE,     /* text to insert; a long one comes in pieces */
+	TERM_MOUSE,     /* its left button; the wheel is two keys */
+	TERM_FOCUS_IN,  /* its keys come here from now on; */
+	TERM_FOCUS_OUT, /* they go elsewhere */
+	TERM_GONE,      /* the terminal hung up */
 };
 
 enum term_mouse {

@@ -35,9 +35,10 @@ static struct {
 static const char enter_string[] = "\x1b[?1049h\x1b[?2004h", paste_string[] = "\x1b[?2004h";
 /* Buttons (the wheel is two of them), and where the mouse goes while one is held, as SGR 1006 writes it. */
 static const char mouse_on[] = "\x1b[?1002h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1002l";
-/* Out of: synchronized output, mouse, bracketed paste, application cursor keys and keypad, scroll region, attributes,
+static const char focus_on[] = "\x1b[?1004h";
+/* Out of: synchronized output, focus reports, mouse, bracketed paste, application cursor keys and keypad, scroll region, attributes,
  * character set; the cursor shown; the alternate screen left. */
-static const char leave_string[] = "\x18\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?2004l"
+static const char leave_string[] = "\x18\x1b[?2026l\x1b[?1004l\x1b[?1006l\x1b[?1002l\x1b[?2004l"
                                    "\x1b[?1l\x1b>\x1b[r\x1b[0m\x0f\x1b[?25h\x1b[?1049l";
 static const char leave_lines_string[] = "\x18\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m";
 
@@ -164,6 +165,8 @@ tty_enter(struct tty *t)
 	tty_send(t, string, strlen(string));
 	if (t->mouse)
 		tty_send(t, mouse_on, strlen(mouse_on));
+	if (t->focus)
+		tty_send(t, focus_on, strlen(focus_on));
 }
 
 void

@@ -19,6 +19,7 @@ struct tty {
 	struct buf pending;
 	bool gone; /* it hung up */
 	bool mouse;
+	bool focus; /* set before it is entered: it reports whether its keys come here */
 	bool lines; /* set before it is entered: writes below what stands there, without the alternate screen */
 };
 

@@ -102,6 +102,16 @@ reads_the_looks(void)
 	CU_ASSERT_FATAL(parse(&c, LOCAL "theme: 'dark'\nmouse: true\n", &err));
 	CU_ASSERT(c.theme == CONFIG_THEME_DARK && !c.no_mouse && c.n_models == 1);
 	config_release(&c);
+	CU_ASSERT_FATAL(parse(&c, "notify: desktop\nnotify_command: notify-send flynn\n", &err));
+	CU_ASSERT(c.notify == CONFIG_NOTIFY_DESKTOP);
+	HARNESS_EQUAL(c.notify_command, "notify-send flynn");
+	config_release(&c);
+	CU_ASSERT_FATAL(parse(&c, "notify: bell\n", &err));
+	CU_ASSERT(c.notify == CONFIG_NOTIFY_BELL && !c.notify_command);
+	config_release(&c);
+	CU_ASSERT_FATAL(parse(&c, "notify: off\n", &err));
+	CU_ASSERT(c.notify == CONFIG_NOTIFY_OFF);
+	config_release(&c);
 	CU_ASSERT_FATAL(parse(&c, "theme:\nmouse: ~\n", &err));
 	CU_ASSERT(c.theme == CONFIG_THEME_AUTO && !c.no_mouse);
 	config_release(&c);
@@ -221,7 +231,7 @@ says_what_is_wrong_and_where(void)
 							 "endpoint, auth_token, model, parameters, extra, system, "
 							 "timeout, ca_file, insecure, resume"},
 		{LOCAL "model: x\n", "2: unknown key \"model\": did you mean \"models\"?"},
-		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, highlight, syntax_folder, model_titles, copy_command, open_command, keys, presets, prompts_folder"},
+		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, highlight, syntax_folder, model_titles, copy_command, open_command, keys, presets, notify, notify_command, prompts_folder"},
 		{"endpoint: http://h\n",
 			"1: \"endpoint\" belongs to a model: put it under models: and the model's name"},
 		{"models:\n  local:\n    provider: llamacpp\n",
@@ -247,6 +257,8 @@ says_what_is_wrong_and_where(void)
 		{"default: x\n", "1: default is \"x\", but there are no models: add models: with x below it"},
 		{LOCAL "default: [local]\n", "2: default must be one value, not a list: write default: local"},
 		{"theme: grey\n", "1: theme must be dark, light or auto"},
+		{"notify: on\n", "1: notify must be off, bell or desktop"},
+		{"notify: [bell]\n", "1: notify must be one value, not a list: write notify: bell"},
 		{LOCAL "mouse: 'true'\n", "2: mouse must not be in quotes: write mouse: false"},
 		{LOCAL "mouse: off\n", "2: mouse must be true or false"},
 		{"theme: [dark]\n", "1: theme must be one value, not a list: write theme: dark"},

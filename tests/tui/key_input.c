@@ -56,6 +56,10 @@ note(struct typist *t, const struct term_event *event)
 		buf_printf(&t->out, "%s:%d,%d ", mouse[event->mouse], event->row, event->col);
 		return;
 	}
+	if (event->type == TERM_FOCUS_IN || event->type == TERM_FOCUS_OUT) {
+		buf_puts(&t->out, event->type == TERM_FOCUS_IN ? "focus " : "unfocus ");
+		return;
+	}
 	key_print(event->key, name);
 	buf_printf(&t->out, "%s ", name);
 }
@@ -260,7 +264,7 @@ swallows_what_terminals_answer(void)
 	          "1;5C"},
 	                "Left F1 C-Right"},
 	        {{"\x1b[?62;22c\x1b[>1;10;0c\x1b[24;80R\x1b[?2026;2$y\x1b[0n\x1b[8;24;80t\x1b[?1ux"}, "x"},
-	        {{"\x1b[Ix\x1b[Oy"}, "x y"},
+	        {{"\x1b[Ix\x1b[Oy"}, "focus x unfocus y"},
 	        {{"\x1b]11;no end", "\x03", "x"}, "C-c x"},
 	        {{"\x1b]11;no end", "\x1b[Ax"}, "Up x"},
 	        {{"\x1b]11;no end", "@3000", "a", "@50", "\r"}, "a M-Enter"},
@@ -362,8 +366,9 @@ static const struct {
         {"\x1b[<64;1;1M", "WheelUp"},
         {"\x1b[M ++", "press:11,11"},
         {"\x1b[M`!!", "WheelUp"},
-        {"\x1b[I", ""},
-        {"\x1b[O", ""},
+        {"\x1b[I", "focus"},
+        {"\x1b[O", "unfocus"},
+        {"\xc2\x9bI", "focus"},
         {"\x1b[?62;c", ""},
         {"\x1b]11;rgb:0/0/0\x07", ""},
         {"\x1bP1$r0m\x1b\\", ""},
