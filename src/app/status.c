@@ -314,7 +314,7 @@ status_of(const struct talk *talk, int64_t now_ms, struct status *status)
 	set_state(&talk->link->server, status);
 	set_model(talk, status);
 	set_activity(talk, now_ms, status);
-	status->busy = !talk_is_idle(talk) || talk->stop == STOP_WATCHED || talk->stop == STOP_WORKS;
+	status->busy = !talk_is_idle(talk) || talk->stop != STOP_NONE;
 	set_context(talk, status);
 }
 
