@@ -254,6 +254,70 @@ server_killed()
 	ok "$1: a server killed in the midst of a reply"
 }
 
+# ---- slots ----
+
+bar_says() { case $(bar) in *"$1"*) ;; *) false ;; esac; }
+
+other_clients='other1 other2 other3 other4'
+
+# Clients that wait for one another, each with a long reply.
+others_ask()
+{
+	printf '{"messages":[{"role":"user","content":"Tell me a long story"}],"stream":true,"max_tokens":3900}' >"$dir/other"
+	for each in $other_clients; do
+		background "$each" curl -sN --noproxy '*' -d "@$dir/other" "$url/v1/chat/completions"
+	done
+}
+
+others_leave()
+{
+	for each in $other_clients; do
+		[ -s "$dir/$each.status" ] || signal KILL "$each" 2>/dev/null
+	done
+}
+
+# One slot and several clients: the prompt waits, and says so; then it has its turn, and Esc frees the slot.
+waited()
+{
+	start -m "$model" --slots -np 1 -c 4096 --ignore-eos -n 3900
+	others_ask
+	open "$1" -e "$url"
+	sees 'ready'
+	say 'Tell me of a dog'
+	wait_for 20 bar_says 'waiting for a' || wrong "$1: it does not say that it waits: $(bar)"
+	bar_says 'ready' || wrong "$1: no reachability beside it: $(bar)"
+	others_leave
+	wait_for 20 bar_says 'tok/s' || wrong "$1: its turn does not come: $(bar)"
+	tmux send-keys Escape
+	wait_for 5 idle || wrong "$1: Esc does not free the slot"
+	wait_for 5 bar_says 'stopped' || wrong "$1: it does not say that the server has stopped: $(bar)"
+	tmux send-keys C-q
+	ok "$1: a prompt waits for the only slot, and Esc frees it"
+}
+
+# A server that reads a prompt looks up at the end of a batch only.
+slow()
+{
+	case_is="$1: a slow server still works on what was stopped"
+	[ -r "${LLAMA_SLOW_MODEL-}" ] || { skip "$case_is" 'LLAMA_SLOW_MODEL names no slow model' && return; }
+	start -m "$LLAMA_SLOW_MODEL" --slots -np 1 -c 4096 -n 50
+	open "$1" -e "$url"
+	sees 'ready'
+	awk 'BEGIN { for (i = 0; i < 300; i++) printf "once upon a time " }' >"$dir/long"
+	tmux load-buffer "$dir/long"
+	tmux paste-buffer -p
+	tmux send-keys Enter
+	wait_for 20 bar_says 'reading' || wrong "$1: it does not read: $(bar)"
+	tmux send-keys Escape
+	wait_for 5 bar_says 'stopping' || wrong "$1: it does not stop: $(bar)"
+	wait_for 10 bar_says 'still working' || wrong "$1: it does not say that the server works: $(bar)"
+	tmux send-keys -l 'abc'
+	sees 'abc'
+	tmux send-keys C-q
+	ok "$case_is"
+}
+
+bar() { tmux capture-pane -p | sed '/^ *$/d' | tail -n 1; }
 says_both() { case $(bar) in *'not running'*' · the connection'*) ;; *) false ;; esac; }
 has_read_more() { case $(read_last) in "$prompt"?*) idle ;; *) false ;; esac; }
 
@@ -647,7 +711,7 @@ routed()
 	ok "$1: a router with three models, one broken: chosen, loaded, unloaded"
 }
 
-echo 1..55
+echo 1..100
 four_panes 120x40
 for size in 120x40 80x24 40x12; do
 	ten_turns $size
@@ -668,4 +732,6 @@ for size in 120x40 80x24 40x12; do
 	slot_at_work $size
 	requested $size
 	routed $size
+	waited $size
+	slow $size
 done
