@@ -65,6 +65,7 @@ read_slot(const cJSON *json, struct slot *slot)
 	        read = count(json, "n_prompt_tokens_cache") + count(json, "n_prompt_tokens_processed");
 
 	slot->id = count(json, "id");
+	slot->task = json_int(json, "id_task", -1);
 	slot->is_busy = cJSON_IsTrue(json_get(json, "is_processing"));
 	slot->n_ctx = count(json, "n_ctx");
 	slot->written = count(next_token(json), "n_decoded");

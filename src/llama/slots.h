@@ -23,6 +23,7 @@ struct slot {
 	int64_t n_ctx;   /* 0: not known */
 	int64_t used;    /* of n_ctx: prompt and reply of what it does now, or did last and keeps in its cache */
 	int64_t written; /* of the reply; 0: it reads the prompt */
+	int64_t task;    /* the number of what it does, or did last; -1: not told */
 };
 
 struct slots {

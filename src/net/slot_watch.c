@@ -93,7 +93,7 @@ ask(struct slot_watch *w, struct transport *transport, int64_t now_ms)
 {
 	struct http_request request = {0};
 
-	busy_slots_request(&request, w->client);
+	slots_request(w->client, &request);
 	w->answer = (struct net_answer){0};
 	buf_clear(&w->body);
 	w->asked_ms = now_ms;
@@ -122,14 +122,14 @@ tell_slots(struct slot_watch *w, const struct net_slots *now)
 }
 
 static void
-take_while_waiting(struct slot_watch *w, const struct busy_slots *slots, int64_t now_ms)
+take_while_waiting(struct slot_watch *w, const struct slots *slots, int64_t now_ms)
 {
 	struct net_slots now = {0};
 
-	now.told = slots->told;
-	now.total = slots->total;
-	now.busy = slots->busy;
-	if (slots->told && slots->busy >= slots->total)
+	now.told = slots->n > 0;
+	now.total = (int)slots->n;
+	now.busy = (int)slots->n_busy;
+	if (now.told && now.busy == now.total)
 		w->patient_ms = now_ms;
 	tell_slots(w, &now);
 }
@@ -143,15 +143,15 @@ end_stop(struct slot_watch *w, enum net_stopped outcome)
 }
 
 static void
-take_after_stop(struct slot_watch *w, const struct busy_slots *slots)
+take_after_stop(struct slot_watch *w, const struct slots *slots)
 {
-	if (!slots->told) {
+	if (slots->n == 0) {
 		end_stop(w, NET_STOPPED_UNKNOWN);
 		return;
 	}
 	if (w->task < 0)
-		w->task = busy_slots_task(slots, &w->trace);
-	w->seen = w->task >= 0 && busy_slots_have(slots, w->task);
+		w->task = slot_trace_task(&w->trace, slots);
+	w->seen = w->task >= 0 && slot_trace_is_on(slots, w->task);
 	if (!w->seen)
 		end_stop(w, NET_STOPPED_DONE);
 }
@@ -167,7 +167,8 @@ give_up(struct slot_watch *w, int64_t now_ms)
 static void
 take_answer(struct slot_watch *w, int64_t now_ms)
 {
-	struct busy_slots slots;
+	struct slots slots;
+	struct err ignored;
 	bool whole = w->answer.broken.code == ERR_NONE;
 
 	close_request(w);
@@ -176,11 +177,13 @@ take_answer(struct slot_watch *w, int64_t now_ms)
 		w->step_ms *= 2;
 	if (!whole)
 		return;
-	busy_slots_read(&slots, w->answer.status, buf_text(&w->body), w->body.len);
+	if (!slots_read(&slots, w->client, w->answer.status, buf_text(&w->body), w->body.len, &ignored))
+		slots.n = 0; /* not told */
 	if (w->stops)
 		take_after_stop(w, &slots);
 	else
 		take_while_waiting(w, &slots, now_ms);
+	slots_release(&slots);
 }
 
 /* ---- a watch ---- */

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "base/queue.h"
-#include "llama/busy_slots.h"
 #include "llama/model_client.h"
+#include "llama/slot_trace.h"
 #include "net/transport.h"
 
 struct slot_watch;

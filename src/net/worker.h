@@ -18,9 +18,9 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/queue.h"
-#include "llama/busy_slots.h"
 #include "llama/chat.h"
 #include "llama/model_client.h"
+#include "llama/slot_trace.h"
 #include "net/events.h"
 
 struct net;

@@ -8,7 +8,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
-	        {"busy_slots", NULL, NULL, NULL, NULL, busy_slots_tests},
+	        {"slot_trace", NULL, NULL, NULL, NULL, slot_trace_tests},
 	        {"chat", NULL, NULL, NULL, NULL, chat_tests},
 	        {"control", NULL, NULL, NULL, NULL, control_tests},
 	        {"defaults", NULL, NULL, NULL, NULL, defaults_tests},

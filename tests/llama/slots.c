@@ -58,21 +58,22 @@ reads_what_each_slot_does(void)
 	        {"[]", 0, 0, {0}},
 	        {"[{\"id\":0,\"n_ctx\":4096,\"speculative\":false,\"is_processing\":false},"
 	         "{\"id\":1,\"n_ctx\":4096,\"speculative\":false,\"is_processing\":false}]",
-	                2, 0, {.n_ctx = 4096}},
-	        {"[{\"id\":3,\"n_ctx\":4096,\"is_processing\":true,\"n_prompt_tokens\":72,\"n_prompt_tokens_"
+	                2, 0, {.n_ctx = 4096, .task = -1}},
+	        {"[{\"id\":3,\"id_task\":7,\"n_ctx\":4096,\"is_processing\":true,\"n_prompt_tokens\":72,\"n_prompt_"
+	         "tokens_"
 	         "processed\":30,"
 	         "\"n_prompt_tokens_cache\":0,\"next_token\":[{\"has_next_token\":true,\"n_remain\":208,\"n_decoded\":"
 	         "42}]}]",
-	                1, 1, {3, true, 4096, 72, 42}},
+	                1, 1, {3, true, 4096, 72, 42, 7}},
 	        /* Older: an object, and a count of the prompt alone. */
 	        {"[{\"id\":0,\"n_ctx\":4096,\"is_processing\":true,\"n_prompt_tokens\":30,\"n_prompt_tokens_"
 	         "processed\":20,"
 	         "\"n_prompt_tokens_cache\":10,\"next_token\":{\"n_decoded\":42}}]",
-	                1, 1, {0, true, 4096, 72, 42}},
+	                1, 1, {0, true, 4096, 72, 42, -1}},
 	        {"[{\"id\":0,\"n_ctx\":4096,\"is_processing\":true,\"n_prompt_tokens\":498,\"n_prompt_tokens_"
 	         "processed\":0}]",
-	                1, 1, {0, true, 4096, 498, 0}},
-	        {"[{\"id\":-1,\"n_ctx\":1e300,\"is_processing\":1,\"next_token\":[]},7,null]", 3, 0, {0}},
+	                1, 1, {0, true, 4096, 498, 0, -1}},
+	        {"[{\"id\":-1,\"n_ctx\":1e300,\"is_processing\":1,\"next_token\":[]},7,null]", 3, 0, {.task = -1}},
 	};
 	struct model_client *c = client();
 
@@ -88,6 +89,7 @@ reads_what_each_slot_does(void)
 			CU_ASSERT(slots.rows[0].n_ctx == rows[i].first.n_ctx);
 			CU_ASSERT(slots.rows[0].used == rows[i].first.used);
 			CU_ASSERT(slots.rows[0].written == rows[i].first.written);
+			CU_ASSERT(slots.rows[0].task == rows[i].first.task);
 		}
 		slots_release(&slots);
 	}

@@ -6,7 +6,7 @@
 
 #include <CUnit/CUnit.h>
 
-extern CU_TestInfo busy_slots_tests[];
+extern CU_TestInfo slot_trace_tests[];
 extern CU_TestInfo chat_tests[];
 extern CU_TestInfo control_tests[];
 extern CU_TestInfo defaults_tests[];

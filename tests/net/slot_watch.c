@@ -39,6 +39,19 @@ count_looks(struct rig *rig)
 	return looks;
 }
 
+/* Requests are counted before they are looked at: one that comes in between ends the wait. */
+static void
+wait_for_looks(struct rig *rig, size_t want)
+{
+	for (;;) {
+		size_t n = standin_count(rig->server, STANDIN_REQUEST);
+
+		if (count_looks(rig) >= want)
+			return;
+		CU_ASSERT_TRUE_FATAL(standin_wait(rig->server, STANDIN_REQUEST, n + 1, PATIENCE_MS));
+	}
+}
+
 /* The next NET_SLOTS of the stream; false: the stream ended before. */
 static bool
 read_slots(struct rig *rig, struct net_slots *slots, struct err *end)
@@ -71,9 +84,7 @@ waits_while_all_slots_are_busy(void)
 	rig_ask(&rig, 1, "hi", true);
 	CU_ASSERT_TRUE_FATAL(read_slots(&rig, &slots, &end));
 	CU_ASSERT(slots.told && slots.total == 2 && slots.busy == 2);
-	while (count_looks(&rig) < 8)
-		CU_ASSERT_TRUE_FATAL(standin_wait(
-		        rig.server, STANDIN_REQUEST, standin_count(rig.server, STANDIN_REQUEST) + 1, PATIENCE_MS));
+	wait_for_looks(&rig, 8);
 	standin_go(rig.server);
 	text = rig_read(&rig, 1, &end);
 	HARNESS_CHECK(end.code == ERR_NONE, "%s", end.text);
@@ -229,9 +240,7 @@ lets_go_of_a_stop(void)
 	rig_ask(&rig, 1, "hi", true);
 	wait_for_text(&rig);
 	net_watch_stop(rig.net, 1, STOP, &trace);
-	while (count_looks(&rig) < 1)
-		CU_ASSERT_TRUE_FATAL(standin_wait(
-		        rig.server, STANDIN_REQUEST, standin_count(rig.server, STANDIN_REQUEST) + 1, PATIENCE_MS));
+	wait_for_looks(&rig, 1);
 	net_watch_stop(rig.net, 99, STOP + 1, &trace); /* of no stream */
 	net_cancel(rig.net, 1);
 	net_unwatch_stop(rig.net, STOP);
