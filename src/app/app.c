@@ -11,10 +11,10 @@
 void
 app_say(struct app *app, bool is_error, const char *words)
 {
-	free(app->message);
-	app->message = words ? clean_line(words) : NULL;
-	app->message_is_error = is_error;
-	app->message_about = NULL;
+	free(app->message.text);
+	app->message.text = words ? clean_line(words) : NULL;
+	app->message.is_error = is_error;
+	app->message.about = NULL;
 	app->stale = true;
 }
 

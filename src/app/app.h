@@ -43,6 +43,44 @@ struct token_counts;
 struct view;
 struct view_state;
 
+/* What help calls the keys of these actions; NULL: the action has none. */
+struct action_keys {
+	char *retry, *send, *end, *begin, *compact, *context;
+	char *go_on; /* two keys from the composer, else the command */
+};
+
+struct app_message {
+	char *text; /* cleaned; NULL: none */
+	bool is_error;
+	const struct link *about; /* the model whose server's failure it tells; NULL: none's */
+};
+
+struct app_mouse {
+	bool is_on;                 /* its events are ours */
+	int row, col;               /* its position while a mouse event is handled, else -1 */
+	struct layout_node *border; /* that it drags; NULL: none */
+};
+
+/* See app/view.h. */
+struct view_stack {
+	const struct view **open; /* the chat is the first */
+	size_t n;
+	struct view_state *states; /* of all views there are */
+	size_t n_states;
+};
+
+/* Bytes of long texts that are read for a frame. */
+struct text_budget {
+	size_t frame; /* that each begins with; 0: none was drawn yet */
+	size_t left;  /* 0: there may be more to read */
+};
+
+struct app_code {
+	bool is_plain;                /* code has none */
+	struct grammars grammars;     /* of the languages that code was met in */
+	struct grammar_reader reader; /* fills them */
+};
+
 struct app {
 	const struct config *config; /* outlives the app */
 	struct net *net;
@@ -60,50 +98,38 @@ struct app {
 	struct pane *pane;    /* the focused one */
 	struct layout layout; /* where they stand, by their numbers */
 	unsigned last_pane;
-	uint64_t last_title;       /* key of a pane's title */
-	struct compact *compact;   /* sums a conversation up */
-	struct models *models;     /* of all servers; NULL in tests of what needs none */
-	struct calls *calls;       /* small requests that wait for their answers */
-	struct context *context;   /* how full it is */
+	uint64_t last_title;     /* key of a pane's title */
+	struct compact *compact; /* sums a conversation up */
+	struct models *models;   /* of all servers; NULL in tests of what needs none */
+	struct calls *calls;     /* small requests that wait for their answers */
+	struct context *context; /* how full it is */
 	struct context_list *context_list;
 	struct token_counts *token_counts;
-	struct keeper *keeper;     /* saves conversations */
-	struct opening *opening;   /* brings them back one by one */
-	struct titles *titles;     /* asks for one */
-	const struct view **views; /* that are open, the chat at the start; see app/view.h */
-	size_t n_views;
-	struct view_state *states; /* of all views there are */
-	size_t n_states;
+	struct keeper *keeper;   /* saves conversations */
+	struct opening *opening; /* brings them back one by one */
+	struct titles *titles;   /* asks for one */
+	struct view_stack views;
 	struct composer composer;
 	struct recall recall;
-	struct editor editor;                 /* while it runs the terminal is not ours */
-	uint64_t editor_message;              /* whose text it has; 0: the composer's */
-	struct programs programs;             /* that run beside us */
-	size_t frame_budget;                  /* that each frame begins with; 0: none was drawn yet */
-	size_t text_budget;                   /* left of what a frame may read of long texts; 0: there may be more */
-	struct grammars grammars;             /* of the languages that code was met in, */
-	struct grammar_reader grammar_reader; /* which fills it */
-	struct prompt_reader *prompt_reader;  /* of the library of prompts */
-	bool plain_code;                      /* no colours in code */
-	struct commands commands;             /* the slash commands */
+	struct editor editor;     /* while it runs the terminal is not ours */
+	uint64_t editor_message;  /* whose text it has; 0: the composer's */
+	struct programs programs; /* that run beside us */
+	struct text_budget budget;
+	struct app_code code;                /* in colours */
+	struct prompt_reader *prompt_reader; /* of the library of prompts */
+	struct commands commands;            /* the slash commands */
 	struct keymap keymap;
-	struct keymap default_keymap;                     /* where an action belongs, whatever its key is */
-	char *key_retry, *key_send, *key_end, *key_begin, *key_compact; /* of these actions, as help says them; NULL: none has one */
-	char *key_context;                                /* the same */
-	char *key_continue;                               /* from the composer: two keys, else the command */
-	struct key key;                                   /* that is being obeyed */
-	struct key chord; /* the first of two keys, while the second is waited for; KEYN_NONE: none */
-	char *message;    /* in the status bar until the next key; cleaned; or NULL */
-	bool message_is_error;
-	const struct link *message_about; /* the model whose server's failure it tells; NULL: none's */
-	bool offered;                     /* Enter sends the input as it is, though it looks like a command */
-	bool excess_said;                 /* Enter sends the prompt though it does not fit into the context */
-	int64_t ctrl_c_ms;                /* when Ctrl+C was pressed on empty input; 0: not */
+	struct keymap default_keymap; /* where an action belongs, whatever its key is */
+	struct action_keys keys;      /* as hints in the chat name them */
+	struct key key;               /* that is being obeyed */
+	struct key chord;             /* the first of two keys, while the second is waited for; KEYN_NONE: none */
+	struct app_message message;   /* in the status bar until the next key */
+	bool offered;                 /* Enter sends the input as it is, though it looks like a command */
+	bool excess_said;             /* Enter sends the prompt though it does not fit into the context */
+	int64_t ctrl_c_ms;            /* when Ctrl+C was pressed on empty input; 0: not */
 
-	bool statistics;             /* shown below each reply */
-	bool mouse;                  /* it is ours */
-	int mouse_row, mouse_col;    /* its position while a mouse event is handled, else -1 */
-	struct layout_node *dragged; /* the border that it holds; NULL: none */
+	bool statistics; /* shown below each reply */
+	struct app_mouse mouse;
 
 	bool unfocused;       /* the terminal reports that its keys go elsewhere */
 	bool stale;           /* a redraw is due */

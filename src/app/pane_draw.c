@@ -33,14 +33,14 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 		status_hint(app, pane->talk->link, &hint);
 	t->hint = buf_text(&hint);
 	t->statistics = app->statistics;
-	t->budget = &app->text_budget;
-	t->colours = app->plain_code ? NULL : grammars_colours(&app->grammars);
-	t->keys = (struct transcript_keys){.retry = focused ? app->key_retry : NULL,
-	        .go_on = focused ? app->key_continue : NULL,
-	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->key_send,
-	        .end = focused ? app->key_end : NULL,
-	        .begin = focused ? app->key_begin : NULL,
-	        .compact = focused ? app->key_compact : NULL};
+	t->budget = &app->budget.left;
+	t->colours = app->code.is_plain ? NULL : grammars_colours(&app->code.grammars);
+	t->keys = (struct transcript_keys){.retry = focused ? app->keys.retry : NULL,
+	        .go_on = focused ? app->keys.go_on : NULL,
+	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->keys.send,
+	        .end = focused ? app->keys.end : NULL,
+	        .begin = focused ? app->keys.begin : NULL,
+	        .compact = focused ? app->keys.compact : NULL};
 	focus_settle(pane);
 	finder_before_layout(pane);
 	transcript_layout(t, r.rows, r.cols);

@@ -81,7 +81,7 @@ panes_numbered(const struct app *app, unsigned number)
 struct pane *
 panes_pointed(const struct app *app)
 {
-	return panes_numbered(app, layout_at(&app->layout, app->mouse_row, app->mouse_col));
+	return panes_numbered(app, layout_at(&app->layout, app->mouse.row, app->mouse.col));
 }
 
 static bool
@@ -104,7 +104,7 @@ static void
 uncover(struct app *app)
 {
 	view_close_all(app);
-	app->dragged = NULL;
+	app->mouse.border = NULL;
 }
 
 /* The places of panes as they are from now on. */

@@ -403,8 +403,8 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 	set_loading(app, app->pane->talk, status);
 	set_address(app, app->pane->talk->link, status);
 	set_details(app, app->pane->talk, status);
-	status->message = app->message;
-	status->message_is_error = app->message_is_error;
+	status->message = app->message.text;
+	status->message_is_error = app->message.is_error;
 	set_trouble(app, status);
 	set_news(app, status);
 }
@@ -413,7 +413,7 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 static void
 make_for_page(const struct app *app, struct status *status)
 {
-	*status = (struct status){.message = app->message, .message_is_error = app->message_is_error};
+	*status = (struct status){.message = app->message.text, .message_is_error = app->message.is_error};
 	set_state(&app->pane->talk->link->server, status);
 	set_address(app, app->pane->talk->link, status);
 	set_trouble(app, status);

@@ -37,7 +37,8 @@ keeps_prompt(const struct app *app, const struct talk *talk)
 {
 	const struct message *reply = talk->session.reply;
 
-	return talk != app->pane->talk || (reply && reply->parent && !version_fits(reply->parent)) || !composer_is_blank(&app->composer) || app->editor.pid > 0;
+	return talk != app->pane->talk || (reply && reply->parent && !version_fits(reply->parent)) ||
+	       !composer_is_blank(&app->composer) || app->editor.pid > 0;
 }
 
 /* A pane that is to be seen says for itself what happens in it; but what went wrong is to be found. */
@@ -63,9 +64,9 @@ warn_of_context(struct app *app, const struct talk *talk)
 
 	context_gauge(talk, &gauge);
 	if (talk != app->pane->talk || gauge.size <= 0 || gauge.used * 100 < gauge.size * CONTEXT_FULL_PERCENT ||
-	        !app->key_compact)
+	        !app->keys.compact)
 		return;
-	words = mem_printf("the context is nearly full: %s sums the conversation up", app->key_compact);
+	words = mem_printf("the context is nearly full: %s sums the conversation up", app->keys.compact);
 	app_say(app, false, words);
 	free(words);
 }
@@ -96,7 +97,7 @@ turn_end(struct app *app, struct talk *talk, const struct err *why)
 		return;
 	if (talk == app->pane->talk) {
 		app_say(app, true, why->text);
-		app->message_about = talk->link;
+		app->message.about = talk->link;
 	}
 	link_probe(app, talk->link);
 }

@@ -29,20 +29,20 @@ view_register(struct app *app, const struct view *view)
 
 	if (view->init)
 		view->init(state);
-	app->states = mem_realloc(app->states, (app->n_states + 1) * sizeof(*app->states));
-	app->states[app->n_states++] = (struct view_state){view, state};
+	app->views.states = mem_realloc(app->views.states, (app->views.n_states + 1) * sizeof(*app->views.states));
+	app->views.states[app->views.n_states++] = (struct view_state){view, state};
 }
 
 void
 view_release(struct app *app)
 {
-	for (size_t i = 0; i < app->n_states; i++) {
-		if (app->states[i].view->release)
-			app->states[i].view->release(app->states[i].state);
-		free(app->states[i].state);
+	for (size_t i = 0; i < app->views.n_states; i++) {
+		if (app->views.states[i].view->release)
+			app->views.states[i].view->release(app->views.states[i].state);
+		free(app->views.states[i].state);
 	}
-	free(app->states);
-	free(app->views);
+	free(app->views.states);
+	free(app->views.open);
 }
 
 /* There are about ten. */
@@ -51,9 +51,9 @@ view_state(const struct app *app, const struct view *view)
 {
 	size_t i = 0;
 
-	while (app->states[i].view != view)
+	while (app->views.states[i].view != view)
 		i++;
-	return app->states[i].state;
+	return app->views.states[i].state;
 }
 
 /* ---- the stack ---- */
@@ -61,24 +61,24 @@ view_state(const struct app *app, const struct view *view)
 void
 view_init(struct app *app, const struct view *chat)
 {
-	app->views = mem_alloc(VIEWS_MAX * sizeof(*app->views));
-	app->views[0] = chat;
-	app->n_views = 1;
+	app->views.open = mem_alloc(VIEWS_MAX * sizeof(*app->views.open));
+	app->views.open[0] = chat;
+	app->views.n = 1;
 }
 
 static const struct view *
 top(const struct app *app)
 {
-	return app->views[app->n_views - 1];
+	return app->views.open[app->views.n - 1];
 }
 
 /* Its place in the stack; 0, where the chat is: it is not open. */
 static size_t
 place_of(const struct app *app, const struct view *view)
 {
-	size_t i = app->n_views - 1;
+	size_t i = app->views.n - 1;
 
-	while (i > 0 && app->views[i] != view)
+	while (i > 0 && app->views.open[i] != view)
 		i--;
 	return i;
 }
@@ -86,8 +86,8 @@ place_of(const struct app *app, const struct view *view)
 static void
 take_out(struct app *app, size_t at)
 {
-	app->n_views--;
-	memmove(app->views + at, app->views + at + 1, (app->n_views - at) * sizeof(*app->views));
+	app->views.n--;
+	memmove(app->views.open + at, app->views.open + at + 1, (app->views.n - at) * sizeof(*app->views.open));
 	app->stale = true;
 }
 
@@ -100,8 +100,8 @@ view_push(struct app *app, const struct view *view)
 
 	if (at > 0)
 		take_out(app, at);
-	assert(app->n_views < VIEWS_MAX);
-	app->views[app->n_views++] = view;
+	assert(app->views.n < VIEWS_MAX);
+	app->views.open[app->views.n++] = view;
 	app->stale = true;
 }
 
@@ -127,15 +127,15 @@ view_close(struct app *app, const struct view *view)
 void
 view_close_over(struct app *app)
 {
-	for (size_t i = app->n_views - 1; i > 0; i--)
-		if (!app->views[i]->stays)
-			view_close(app, app->views[i]);
+	for (size_t i = app->views.n - 1; i > 0; i--)
+		if (!app->views.open[i]->stays)
+			view_close(app, app->views.open[i]);
 }
 
 void
 view_close_all(struct app *app)
 {
-	while (app->n_views > 1)
+	while (app->views.n > 1)
 		view_close(app, top(app));
 }
 
@@ -150,8 +150,8 @@ view_is_open(const struct app *app, const struct view *view)
 bool
 view_is_covered(const struct app *app)
 {
-	for (size_t i = 1; i < app->n_views; i++)
-		if (!app->views[i]->beside)
+	for (size_t i = 1; i < app->views.n; i++)
+		if (!app->views.open[i]->beside)
 			return true;
 	return false;
 }
@@ -165,7 +165,7 @@ view_context(const struct app *app)
 enum key_context
 view_context_below(const struct app *app, const struct view *view)
 {
-	return app->views[place_of(app, view) - 1]->context(app);
+	return app->views.open[place_of(app, view) - 1]->context(app);
 }
 
 static struct composer *
@@ -177,11 +177,11 @@ line_of(struct app *app, const struct view *view)
 struct composer *
 view_line(struct app *app)
 {
-	size_t i = app->n_views - 1;
+	size_t i = app->views.n - 1;
 
-	while (i > 0 && !line_of(app, app->views[i]))
+	while (i > 0 && !line_of(app, app->views.open[i]))
 		i--;
-	return line_of(app, app->views[i]);
+	return line_of(app, app->views.open[i]);
 }
 
 /* ---- what comes ---- */
@@ -189,12 +189,12 @@ view_line(struct app *app)
 void
 view_settle(struct app *app)
 {
-	for (size_t i = 0; i < app->n_views; i++) {
-		const struct view *view = app->views[i];
+	for (size_t i = 0; i < app->views.n; i++) {
+		const struct view *view = app->views.open[i];
 
 		if (view->settle)
 			view->settle(app);
-		if (i < app->n_views && app->views[i] != view)
+		if (i < app->views.n && app->views.open[i] != view)
 			i--; /* it has closed itself */
 	}
 }
@@ -209,7 +209,7 @@ view_type(struct app *app, const char *text, size_t n)
 void
 view_paste(struct app *app, const char *text, size_t n)
 {
-	while (app->n_views > 1 && !top(app)->paste && !line_of(app, top(app)))
+	while (app->views.n > 1 && !top(app)->paste && !line_of(app, top(app)))
 		view_close(app, top(app));
 	if (top(app)->paste)
 		top(app)->paste(app, text, n);
@@ -222,23 +222,23 @@ view_paste(struct app *app, const char *text, size_t n)
 void
 view_draw(struct app *app, struct grid *g)
 {
-	size_t i = app->n_views - 1;
+	size_t i = app->views.n - 1;
 
 	app->next_draw_ms = 0;
-	while (i > 0 && !app->views[i]->covers)
+	while (i > 0 && !app->views.open[i]->covers)
 		i--;
-	for (; i < app->n_views; i++)
-		if (app->views[i]->draw)
-			app->views[i]->draw(app, g);
+	for (; i < app->views.n; i++)
+		if (app->views.open[i]->draw)
+			app->views.open[i]->draw(app, g);
 }
 
 void
 view_hint(struct app *app, int cols, struct buf *out)
 {
-	size_t i = app->n_views - 1;
+	size_t i = app->views.n - 1;
 
-	while (i > 0 && !app->views[i]->hint)
+	while (i > 0 && !app->views.open[i]->hint)
 		i--;
-	if (app->views[i]->hint)
-		app->views[i]->hint(app, cols, out);
+	if (app->views.open[i]->hint)
+		app->views.open[i]->hint(app, cols, out);
 }

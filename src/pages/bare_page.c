@@ -13,7 +13,7 @@ set(struct app *app, bool bare)
 {
 	transcript_set_bare(&app->pane->transcript, bare);
 	if (app->term)
-		term_mouse(app->term, app->mouse && !bare);
+		term_mouse(app->term, app->mouse.is_on && !bare);
 }
 
 static enum key_context

@@ -160,19 +160,19 @@ suspend(struct app *app)
 static void
 toggle_mouse(struct app *app)
 {
-	app->mouse = !app->mouse;
+	app->mouse.is_on = !app->mouse.is_on;
 	if (app->term)
-		term_mouse(app->term, app->mouse);
+		term_mouse(app->term, app->mouse.is_on);
 	app_say(app, false,
-	        app->mouse ? "mouse on: the wheel scrolls, a click focuses a pane, Shift+drag selects"
-	                   : "mouse off: dragging selects");
+	        app->mouse.is_on ? "mouse on: the wheel scrolls, a click focuses a pane, Shift+drag selects"
+	                         : "mouse off: dragging selects");
 }
 
 static void
 toggle_highlight(struct app *app)
 {
-	app->plain_code = !app->plain_code;
-	app_say(app, false, app->plain_code ? "code is plain" : "code has colours");
+	app->code.is_plain = !app->code.is_plain;
+	app_say(app, false, app->code.is_plain ? "code is plain" : "code has colours");
 }
 
 /* Actions that only edit. */
@@ -522,13 +522,13 @@ actions_init(struct app *app, struct err *err)
 		keymap_release(&app->keymap);
 		return false;
 	}
-	app->key_retry = key_of(app, "retry");
-	app->key_send = key_of(app, "send");
-	app->key_end = key_of(app, "end");
-	app->key_begin = key_of(app, "new-conversation");
-	app->key_compact = key_of(app, "compact");
-	app->key_context = key_of(app, "context");
-	app->key_continue = keys_to_continue(app);
+	app->keys.retry = key_of(app, "retry");
+	app->keys.send = key_of(app, "send");
+	app->keys.end = key_of(app, "end");
+	app->keys.begin = key_of(app, "new-conversation");
+	app->keys.compact = key_of(app, "compact");
+	app->keys.context = key_of(app, "context");
+	app->keys.go_on = keys_to_continue(app);
 	return true;
 }
 
@@ -537,11 +537,11 @@ actions_release(struct app *app)
 {
 	keymap_release(&app->keymap);
 	keymap_release(&app->default_keymap);
-	free(app->key_retry);
-	free(app->key_send);
-	free(app->key_end);
-	free(app->key_begin);
-	free(app->key_compact);
-	free(app->key_context);
-	free(app->key_continue);
+	free(app->keys.retry);
+	free(app->keys.send);
+	free(app->keys.end);
+	free(app->keys.begin);
+	free(app->keys.compact);
+	free(app->keys.context);
+	free(app->keys.go_on);
 }

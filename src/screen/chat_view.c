@@ -219,10 +219,10 @@ screen_chat_view(void)
 static void
 fit_budget(struct app *app, int64_t took_ns)
 {
-	if (took_ns > READING_NS && app->frame_budget > BUDGET_LEAST)
-		app->frame_budget /= 2;
-	else if (took_ns < READING_NS / 4 && app->frame_budget < BUDGET_MOST)
-		app->frame_budget *= 2;
+	if (took_ns > READING_NS && app->budget.frame > BUDGET_LEAST)
+		app->budget.frame /= 2;
+	else if (took_ns < READING_NS / 4 && app->budget.frame < BUDGET_MOST)
+		app->budget.frame *= 2;
 }
 
 /* There may be more of a text to be read. */
@@ -252,15 +252,15 @@ screen_draw(struct app *app, struct grid *g)
 	models_turn(app);
 	copying = copy_turn(app);
 	g->cursor_row = g->cursor_col = -1;
-	if (app->frame_budget == 0)
-		app->frame_budget = BUDGET_FIRST;
-	app->text_budget = app->frame_budget;
+	if (app->budget.frame == 0)
+		app->budget.frame = BUDGET_FIRST;
+	app->budget.left = app->budget.frame;
 	if (g->rows < LEAST_ROWS || g->cols < LEAST_COLS)
 		draw_too_small(g);
 	else
 		view_draw(app, g);
 	come_back_for_models(app);
-	if (app->text_budget == 0)
+	if (app->budget.left == 0)
 		read_on(app, clock_ns() - start_ns);
 	else if (copying)
 		app->next_draw_ms = clock_ms();

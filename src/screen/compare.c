@@ -66,7 +66,7 @@ give_all(struct app *app, const char *prompt)
 		        queued);
 	else
 		snprintf(words, sizeof(words), "sent to %zu conversations", n);
-	if (!app->message)
+	if (!app->message.text)
 		app_say(app, false, words);
 }
 

@@ -96,7 +96,7 @@ clock_wait_ms(const struct loop *l)
 static int
 take_files(struct app *app)
 {
-	if (grammar_reader_turn(&app->grammar_reader, &app->grammars))
+	if (grammar_reader_turn(&app->code.reader, &app->code.grammars))
 		app->stale = true;
 	role_commands_turn(app);
 	return keeper_turn(app);
@@ -128,7 +128,7 @@ wait_for_something(struct loop *l)
 	        [POLL_SIGNALS] = {signals_fd(), POLLIN, 0},
 	        [POLL_NET] = {listen ? net_fd(app->net) : -1, POLLIN, 0},
 	        [POLL_STORE] = {keeper_fd(app), POLLIN, 0},
-	        [POLL_GRAMMARS] = {grammar_reader_fd(&app->grammar_reader), POLLIN, 0},
+	        [POLL_GRAMMARS] = {grammar_reader_fd(&app->code.reader), POLLIN, 0},
 	        [POLL_PROMPTS] = {prompt_reader_fd(app->prompt_reader), POLLIN, 0},
 	};
 
@@ -165,8 +165,8 @@ take_keys(struct loop *l, bool readable)
 			app_quit(l->app, 128 + SIGHUP);
 			return;
 		}
-		l->app->mouse_row = event.row - 1;
-		l->app->mouse_col = event.col - 1;
+		l->app->mouse.row = event.row - 1;
+		l->app->mouse.col = event.col - 1;
 		if (event.type == TERM_FOCUS_IN || event.type == TERM_FOCUS_OUT)
 			l->app->unfocused = event.type == TERM_FOCUS_OUT;
 		else if (event.type == TERM_KEY)

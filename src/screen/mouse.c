@@ -15,19 +15,19 @@ press(struct app *app)
 {
 	struct pane *pane = panes_pointed(app);
 
-	if (sidebar_click(app, app->mouse_row, app->mouse_col))
+	if (sidebar_click(app, app->mouse.row, app->mouse.col))
 		return;
 	if (pane && app->n_panes > 1)
 		panes_focus(app, pane);
-	app->dragged = layout_border(&app->layout, app->mouse_row, app->mouse_col);
+	app->mouse.border = layout_border(&app->layout, app->mouse.row, app->mouse.col);
 }
 
 static void
 drag(struct app *app)
 {
-	if (!app->dragged)
+	if (!app->mouse.border)
 		return;
-	layout_move_border(&app->layout, app->dragged, app->mouse_row, app->mouse_col);
+	layout_move_border(&app->layout, app->mouse.border, app->mouse.row, app->mouse.col);
 	layout_place(&app->layout, app->layout.area);
 }
 
@@ -45,7 +45,7 @@ mouse_take(struct app *app, enum term_mouse mouse)
 		drag(app);
 		break;
 	case TERM_MOUSE_RELEASE:
-		app->dragged = NULL;
+		app->mouse.border = NULL;
 		break;
 	}
 }

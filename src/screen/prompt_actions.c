@@ -30,12 +30,12 @@ say_excess(struct app *app)
 	if (excess == 0 || app->excess_said)
 		return false;
 	buf_printf(&words, "%" PRId64 " token%s too many:", excess, excess == 1 ? "" : "s");
-	if (app->key_compact)
-		buf_printf(&words, " %s sums up,", app->key_compact);
-	if (app->key_context)
-		buf_printf(&words, " %s mutes,", app->key_context);
-	if (app->key_begin)
-		buf_printf(&words, " %s new,", app->key_begin);
+	if (app->keys.compact)
+		buf_printf(&words, " %s sums up,", app->keys.compact);
+	if (app->keys.context)
+		buf_printf(&words, " %s mutes,", app->keys.context);
+	if (app->keys.begin)
+		buf_printf(&words, " %s new,", app->keys.begin);
 	buf_puts(&words, " Enter sends");
 	app_say(app, true, buf_text(&words));
 	buf_release(&words);

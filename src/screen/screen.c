@@ -50,7 +50,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
         struct err *err)
 {
 	*app = (struct app){
-	        .config = config, .mouse = !config->no_mouse, .plain_code = config->plain_code, .stale = true};
+	        .config = config, .mouse.is_on = !config->no_mouse, .code.is_plain = config->plain_code, .stale = true};
 	view_init(app, screen_chat_view());
 	if (!actions_init(app, err))
 		return false;
@@ -58,7 +58,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 		actions_release(app);
 		return false;
 	}
-	grammar_reader_init(&app->grammar_reader, config->syntax_folder);
+	grammar_reader_init(&app->code.reader, config->syntax_folder);
 	app->prompt_reader = prompt_reader_new(config->prompts_folder);
 	app->net = net_new(log, err);
 	titles_init(app);
@@ -112,9 +112,9 @@ screen_release(struct app *app)
 	composer_release(&app->composer);
 	editor_release(&app->editor);
 	programs_release(&app->programs);
-	grammar_reader_release(&app->grammar_reader);
+	grammar_reader_release(&app->code.reader);
 	prompt_reader_free(app->prompt_reader);
-	grammars_release(&app->grammars);
+	grammars_release(&app->code.grammars);
 	recall_release(&app->recall);
 	actions_release(app);
 	titles_release(app);
@@ -126,7 +126,7 @@ screen_release(struct app *app)
 	token_counts_release(app);
 	opening_release(app);
 	net_log_release(app);
-	free(app->message);
+	free(app->message.text);
 }
 
 /* ---- keys ---- */
@@ -160,7 +160,7 @@ screen_paste(struct app *app, const char *text, size_t n)
 static void
 take_of_watch(struct app *app, const struct queue_record *record)
 {
-	const struct link *link = app->message_about;
+	const struct link *link = app->message.about;
 	bool was_up = link && server_state_is_up(link->server.state);
 
 	const struct link *heard = links_event(app, record);

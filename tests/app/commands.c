@@ -201,7 +201,7 @@ keeps_the_input_of_a_wrong_command(void)
 		type(&app, rows[i]);
 		press(&app, KEYN_ENTER);
 		HARNESS_EQUAL(composer_text(&app.composer), rows[i]);
-		HARNESS_CHECK(app.message != NULL, "%s", rows[i]);
+		HARNESS_CHECK(app.message.text != NULL, "%s", rows[i]);
 		release(&app);
 	}
 }
@@ -258,7 +258,7 @@ tabs_in_the_composer(void)
 	press(&app, KEYN_TAB);
 	press(&app, KEYN_TAB);
 	HARNESS_EQUAL(composer_text(&app.composer), "/model lo");
-	HARNESS_EQUAL(app.message, "local loud");
+	HARNESS_EQUAL(app.message.text, "local loud");
 	release(&app);
 }
 
@@ -270,7 +270,7 @@ sets_and_shows_the_system_prompt(void)
 	init(&app);
 	type(&app, "/system");
 	press(&app, KEYN_ENTER);
-	HARNESS_EQUAL(app.message, "system prompt: Be brief.");
+	HARNESS_EQUAL(app.message.text, "system prompt: Be brief.");
 	HARNESS_EQUAL(composer_text(&app.composer), "");
 	type(&app, "/system  Be \n long. \n");
 	press(&app, KEYN_ENTER);
@@ -299,7 +299,7 @@ goes_round_the_conversations(void)
 
 	init(&app);
 	conversations_back(&app);
-	HARNESS_EQUAL(app.message, "there is no other conversation");
+	HARNESS_EQUAL(app.message.text, "there is no other conversation");
 	for (size_t i = 0; i < ARRAY_LEN(prompts); i++) {
 		conversations_new(&app);
 		conversation_add(app.pane->talk->session.conversation, NULL, CHAT_USER, prompts[i]);
