@@ -5,6 +5,7 @@
 #include "pages/request_page.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,7 +47,8 @@ struct request_state {
 	char *prompt, *tokens; /* that the server told, the tokens in words; NULL: not (yet) */
 	bool must_tokenize;    /* the tokens are not counted yet, but the prompt must be known for it */
 	char *prompt_words;    /* why there is no prompt, or that the server is being asked */
-	long top, height;
+	long top; /* the first row that is wanted on the screen; there may be too few rows for that until answers come */
+	long height;
 	bool stale;
 };
 
@@ -292,14 +294,22 @@ last_top(const struct request_state *s)
 	return (long)s->lines.n_rows > s->height ? (long)s->lines.n_rows - s->height : 0;
 }
 
+static long
+shown_top(const struct request_state *s)
+{
+	return s->top < last_top(s) ? s->top : last_top(s);
+}
+
 static void
 draw_rows(struct request_state *s, struct grid *g)
 {
+	long top;
+
 	s->height = g->rows - 1;
 	request_lines_lay_out(&s->lines, g->cols);
-	s->top = s->top > last_top(s) ? last_top(s) : s->top;
-	for (int i = 0; i < s->height && s->top + i < (long)s->lines.n_rows; i++)
-		request_lines_draw(&s->lines, (size_t)(s->top + i), g, (struct rect){i, 0, 1, g->cols});
+	top = shown_top(s);
+	for (int i = 0; i < s->height && top + i < (long)s->lines.n_rows; i++)
+		request_lines_draw(&s->lines, (size_t)(top + i), g, (struct rect){i, 0, 1, g->cols});
 }
 
 static void
@@ -410,8 +420,8 @@ request_page_lines(struct app *app, int way)
 {
 	struct request_state *s = state(app);
 
-	s->top += way; /* as far as there are any: the next frame sees to it */
-	s->top = s->top < 0 ? 0 : s->top;
+	s->top = shown_top(s) + way;
+	s->top = s->top < 0 ? 0 : shown_top(s);
 }
 
 void
@@ -427,7 +437,7 @@ request_page_end(struct app *app, int way)
 {
 	struct request_state *s = state(app);
 
-	s->top = way < 0 ? 0 : (long)s->lines.n_rows;
+	s->top = way < 0 ? 0 : LONG_MAX;
 }
 
 void
@@ -435,5 +445,7 @@ request_page_section(struct app *app)
 {
 	struct request_state *s = state(app);
 
-	s->top = s->top < last_top(s) ? (long)request_lines_next_heading(&s->lines, (size_t)s->top) : 0;
+	long top = shown_top(s);
+
+	s->top = top < last_top(s) ? (long)request_lines_next_heading(&s->lines, (size_t)top) : 0;
 }
