@@ -107,7 +107,7 @@ child_start(const struct child *c)
 	return pid;
 }
 
-static long peak_kib;
+static _Thread_local long peak_kib;
 
 int
 child_wait(pid_t pid)
