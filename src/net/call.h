@@ -1,6 +1,6 @@
 /*
  * call.h - one small request beside the chat streams, such as the end of a reply's thinking: its transfer, and its whole
- * answer on the way to the queue. A call that follows passes on the events of its answer as they come. Known to worker.c
+ * answer on the way to the queue. A call that follows passes on the events of its answer as they come. Known to worker_thread.c
  * only.
  */
 #ifndef FLYNN_NET_CALL_H

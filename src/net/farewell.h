@@ -1,6 +1,6 @@
 /*
  * farewell.h - tells a server that nobody wants a reply any more which it would go on with for a client that has lost its
- * connection (llama/resume.h). Known to worker.c only.
+ * connection (llama/resume.h). Known to worker_thread.c only.
  */
 #ifndef FLYNN_NET_FAREWELL_H
 #define FLYNN_NET_FAREWELL_H

@@ -1,7 +1,7 @@
 /*
  * slot_watch.h - asks a server for its slots, again and again, on behalf of one stream: while no byte of its answer has come,
  * whether it waits for a free slot; and after it was stopped, whether its slot is free. One request is in flight at the
- * most. Known to worker.c only.
+ * most. Known to worker_thread.c only.
  */
 #ifndef FLYNN_NET_SLOT_WATCH_H
 #define FLYNN_NET_SLOT_WATCH_H

@@ -1,6 +1,6 @@
 /*
  * stream.h - one chat request on the net thread: its transfer, its reply, and what waits for room in the queue.
- * Known to worker.c only.
+ * Known to worker_thread.c only.
  *
  * A stream whose server keeps the reply (llama/resume.h) goes on when its connection is lost: another transfer brings the rest of
  * the body, and the reply does not notice.
@@ -44,7 +44,7 @@ struct stream {
 	struct buf rest; /* bytes of the body that came while the queue was full */
 	int64_t started_ms;
 	int64_t awaited_ms; /* what it waits for was seen on its way: its time-out counts from here, where that is later */
-	bool heard;         /* something was received; worker.c takes note and clears it */
+	bool heard;         /* something was received; worker_thread.c takes note and clears it */
 	bool lost;          /* the connection was lost; the same */
 	bool headed;        /* the reply has its head */
 	bool whole;         /* not streaming: its time-out is for all of it */

@@ -369,7 +369,7 @@ begin_round(struct watch *w, int64_t now_ms)
 	start_probe(w, w->chosen == NONE ? 0 : w->chosen, w->asks_props_alone ? ASKS_PROPS : ASKS_HEALTH, now_ms);
 }
 
-/* ---- for worker.c ---- */
+/* ---- for worker_thread.c ---- */
 
 struct watch *
 watch_new(struct transport *transport, struct queue *queue, uint64_t id, const struct model_client *const *clients,

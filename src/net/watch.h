@@ -1,5 +1,5 @@
 /*
- * watch.h - watches one server: when to ask for its health, and the state that follows from its answers. Known to worker.c
+ * watch.h - watches one server: when to ask for its health, and the state that follows from its answers. Known to worker_thread.c
  * only.
  */
 #ifndef FLYNN_NET_WATCH_H

@@ -57,8 +57,7 @@ bool net_take_up(
 void net_cancel(struct net *, uint64_t stream);
 
 enum {
-	NET_STREAM_ID_MAX = 64, /* bytes of a chat_request's stream_id, with its NUL */
-	NET_SETTLE_MS = 1000,   /* for net_settle, where somebody waits for flynn to end */
+	NET_SETTLE_MS = 1000, /* for net_settle, where somebody waits for flynn to end */
 };
 
 /* A reply that the server goes on with after its connection was lost is not wanted any more: the server is told. */
