@@ -129,8 +129,29 @@ ends_an_open_block_where_the_text_ends(void)
 	fence_index_release(&x);
 }
 
+/* What stands between the first mark inside a block and the last is not gone through again: were it, the end that was
+ * written there meanwhile would be found. */
+static void
+goes_on_from_the_last_mark_inside(void)
+{
+	struct buf text = text_of(&kinds[1]);
+	struct fence_index x = {0};
+	size_t start, end, want;
+	char *middle;
+
+	read_all(&x, &text, kinds[1].name);
+	CU_ASSERT_FATAL(fence_index_place(&x, text.data, text.len, 1, &start, &want));
+	middle = strchr(text.data + LONG / 2, '\n');
+	memcpy(middle + 1, "~~~\n", 4);
+	CU_ASSERT(fence_index_place(&x, text.data, text.len, 1, &start, &end));
+	CU_ASSERT_EQUAL(end, want);
+	fence_index_release(&x);
+	buf_release(&text);
+}
+
 CU_TestInfo fence_index_tests[] = {
         {"finds what the text says", finds_what_the_text_says},
         {"ends an open block where the text ends", ends_an_open_block_where_the_text_ends},
+        {"goes on from the last mark inside", goes_on_from_the_last_mark_inside},
         CU_TEST_INFO_NULL,
 };

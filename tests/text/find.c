@@ -124,6 +124,38 @@ compares_long_words_by_their_beginning(void)
 	find_release(&find);
 }
 
+/* Up to as many bytes as are compared a word is what it is, and no other. */
+static void
+tells_words_apart_up_to_what_is_compared(void)
+{
+	enum { COMPARED = 64 };
+	static const struct {
+		size_t wanted, length, other; /* of a word of x; the text's, and where that has another letter */
+		bool want;
+	} rows[] = {
+	        {COMPARED, COMPARED, COMPARED, true},
+	        {COMPARED, COMPARED + 1, COMPARED, true},
+	        {COMPARED, COMPARED - 1, COMPARED, false},
+	        {COMPARED, COMPARED, COMPARED - 1, false},
+	        {COMPARED - 1, COMPARED, COMPARED, false},
+	        {COMPARED - 1, COMPARED - 1, COMPARED, true},
+	        {COMPARED + 9, COMPARED + 9, COMPARED, true},
+	        {COMPARED + 9, COMPARED + 9, COMPARED - 1, false},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct find find = {0};
+		char wanted[2 * COMPARED], text[2 * COMPARED];
+
+		memset(wanted, 'x', sizeof(wanted));
+		memset(text, 'x', sizeof(text));
+		text[rows[i].other] = 'y';
+		CU_ASSERT(find_add(&find, wanted, rows[i].wanted, false));
+		HARNESS_CHECK(find_has(&find, 0, text, rows[i].length) == rows[i].want, "row %zu", i);
+		find_release(&find);
+	}
+}
+
 /* Each hit with a look at the end of them all, this would take minutes. */
 static void
 finds_many_signs(void)
@@ -174,6 +206,7 @@ tells_whether_all_is_there(void)
 CU_TestInfo find_tests[] = {
         {"marks what is found", marks_what_is_found},
         {"compares long words by their beginning", compares_long_words_by_their_beginning},
+        {"tells words apart up to what is compared", tells_words_apart_up_to_what_is_compared},
         {"finds many signs", finds_many_signs},
         {"tells whether all is there", tells_whether_all_is_there},
         CU_TEST_INFO_NULL,

@@ -49,6 +49,8 @@ finds_letters_in_their_order(void)
 	        {"browser-page-down", "pd", "browser-[p]age-[d]own"},
 	        {"half-page-down", "page", "half-[page]-down"},
 	        {"toTheEnd", "te", "[t]oThe[E]nd"},
+	        /* The nearer of two that are worth the same. */
+	        {"xaxxaxb", "ab", "xaxx[a]x[b]"},
 	        /* Words in any order. */
 	        {"the next message", "mess next", "the [next] [mess]age"},
 	        {"the next message", "next nothing", ""},
@@ -82,6 +84,13 @@ likes_some_better(void)
 	        {"red", "Red letters", "redraw it"},
 	        {"pd", "page-down", "help-down"},
 	        {"abc", "ab c", "a b  c"},
+	        /* A gap costs more the longer it is. */
+	        {"ab", "axbx", "axxbx"},
+	        {"ab", "axxbx", "axxxbx"},
+	        {"ab", "ab", "a-b"},
+	        /* Of capitals in a row only the first begins a word. */
+	        {"b", "aBx", "ABx"},
+	        {"b", "éBx", "ÉBx"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

@@ -26,6 +26,7 @@ main(void)
 	        {"highlight", NULL, NULL, NULL, NULL, highlight_tests},
 	        {"inline", NULL, NULL, NULL, NULL, inline_tests},
 	        {"pieces", NULL, NULL, NULL, NULL, pieces_tests},
+	        {"sheet", NULL, NULL, NULL, NULL, sheet_tests},
 	        {"snippet", NULL, NULL, NULL, NULL, snippet_tests},
 	        {"wrap", NULL, NULL, NULL, NULL, wrap_tests},
 	        CU_SUITE_INFO_NULL,

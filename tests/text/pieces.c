@@ -254,6 +254,33 @@ looks_the_same_however_it_came(void)
 	grammars_release(&g);
 }
 
+/* A table whose head is longer than what is kept of one is none in the next piece: its rows are shown as they are written. */
+static void
+keeps_heads_of_tables_up_to_a_bound(void)
+{
+	enum { KEPT = 1024, SIGNS = 9 }; /* SIGNS: the other bytes of the head, and the line below it */
+
+	for (size_t n = KEPT - 1; n <= KEPT + 1; n++) {
+		struct buf text = {0}, last = {0};
+		struct pieces *p = pieces_new(COLS, FLOW_MARKDOWN);
+
+		buf_printf(&text, "|%0*d|b|\n|-|-|\n", (int)(n - SIGNS), 0);
+		while (text.len < LONG)
+			buf_puts(&text, "|c|d|\n");
+		update_all(p, text.data, text.len, true);
+		CU_ASSERT_FATAL(pieces_n(p) > 1);
+		for (size_t i = 0; i < pieces_n(p); i++) {
+			laid_out_page(pieces_sheet(p, i), &last);
+			HARNESS_CHECK((strstr(buf_text(&last), "|c|d|") != NULL) == (n > KEPT && i > 0),
+			        "a head of %zu bytes: piece %zu", n, i);
+			buf_clear(&last);
+		}
+		pieces_free(p);
+		buf_release(&last);
+		buf_release(&text);
+	}
+}
+
 /* What comes in small steps is all laid out, what is there at once is mostly skimmed: rows, states and definitions are the
  * same. */
 static void
@@ -560,6 +587,7 @@ keeps_few_rows(void)
 
 CU_TestInfo pieces_tests[] = {
         {"looks as in one", looks_as_in_one},
+        {"keeps heads of tables up to a bound", keeps_heads_of_tables_up_to_a_bound},
         {"loses nothing", loses_nothing},
         {"looks the same however it came", looks_the_same_however_it_came},
         {"looks the same at another width", looks_the_same_at_another_width},

@@ -29,6 +29,10 @@ shows_hits_in_context(void)
 	        {"long", NULL, "longlonglonglong long", 8, "..[long]"},
 	        {"a a", NULL, "a a a", 20, "[a a] a"},
 	        {"a c", NULL, "a             c d", 6, "[a     ].."},
+	        /* It ends with a word where that leaves more than half of the width. */
+	        {"hit", NULL, "hit abc defghijkl", 12, "[hit] abc.."},
+	        {"hit", NULL, "hit ab cdefghijkl", 12, "[hit] ab cdefg.."},
+	        {"hit", NULL, "hit sevenseven eight", 12, "[hit] sevensev.."},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
