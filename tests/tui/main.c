@@ -30,6 +30,7 @@ main(void)
 	        {"key input", NULL, NULL, NULL, NULL, key_input_tests},
 	        {"keymap", NULL, NULL, NULL, NULL, keymap_tests},
 	        {"layout", NULL, NULL, NULL, NULL, layout_tests},
+	        {"marks", NULL, NULL, NULL, NULL, marks_tests},
 	        {"palette", NULL, NULL, NULL, NULL, palette_tests},
 	        {"pane title", NULL, NULL, NULL, NULL, pane_title_tests},
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},

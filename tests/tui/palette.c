@@ -93,6 +93,22 @@ breaks_on_no_size(void)
 }
 
 static void
+stays_where_it_is_without_rows(void)
+{
+	static const long moves[] = {1, -1, 20, -20};
+	struct picker v;
+
+	picker_init(&v, "Nothing");
+	for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
+		picker_move(&v, moves[i]);
+		CU_ASSERT_EQUAL(v.chosen, 0);
+	}
+	picker_add(&v, "quit", "leave flynn", "", NULL, 0);
+	expect(&v, 3, 20, ">\n> quit  leave flynn\n\n");
+	picker_release(&v);
+}
+
+static void
 marks_what_was_found(void)
 {
 	static const struct {
@@ -124,6 +140,7 @@ marks_what_was_found(void)
 CU_TestInfo palette_tests[] = {
         {"fits screens of every shape", fits_screens_of_every_shape},
         {"breaks on no size", breaks_on_no_size},
+        {"stays where it is without rows", stays_where_it_is_without_rows},
         {"marks what was found", marks_what_was_found},
         CU_TEST_INFO_NULL,
 };

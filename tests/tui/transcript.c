@@ -169,6 +169,50 @@ unfolds_reasoning(void)
 }
 
 /* Who reads the third of many replies still reads it there. */
+/* What would be hidden is more than the row that tells of it. */
+static void
+folds_no_single_row_away(void)
+{
+	static const struct {
+		const char *reply, *want;
+	} rows[] = {
+	        {"a\nb\nc", "> Go\n\na\nb\nc\n\n\n\n"},
+	        {"a\nb\nc\nd", "> Go\n\na\nb\nc\nd\n\n\n"},
+	        {"a\nb\nc\nd\ne", "> Go\n\na\nb\nc\n… 2 more lines\n\n\n"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct view v;
+
+		view_init(&v, 8, 20);
+		turn(&v, "Go", rows[i].reply);
+		transcript_fold_text(&v.transcript, conversation_leaf(v.session.conversation)->id);
+		view_draw(&v);
+		EXPECT_GRID(&v.grid, rows[i].want);
+		view_release(&v);
+	}
+}
+
+/* A long text of whose first piece just as many rows are known as are shown has more in the others. */
+static void
+folds_what_is_in_the_next_piece(void)
+{
+	struct buf reply = {0};
+	struct view v;
+
+	buf_puts(&reply, "a\nb\nc\nd\n");
+	for (int i = 0; i < 200000; i++)
+		buf_putc(&reply, '\n');
+	buf_puts(&reply, "e");
+	view_init(&v, 8, 20);
+	turn(&v, "Go", reply.data);
+	transcript_fold_text(&v.transcript, conversation_leaf(v.session.conversation)->id);
+	view_draw(&v);
+	EXPECT_GRID(&v.grid, "> Go\n\na\nb\nc\n… 3 more lines\n\n\n");
+	view_release(&v);
+	buf_release(&reply);
+}
+
 static void
 keeps_its_place_when_reasoning_unfolds(void)
 {
@@ -569,6 +613,8 @@ CU_TestInfo transcript_tests[] = {
         {"tells what is written elsewhere", tells_what_is_written_elsewhere},
         {"folds reasoning", folds_reasoning},
         {"unfolds reasoning", unfolds_reasoning},
+        {"folds no single row away", folds_no_single_row_away},
+        {"folds what is in the next piece", folds_what_is_in_the_next_piece},
         {"keeps its place when reasoning unfolds", keeps_its_place_when_reasoning_unfolds},
         {"says how a reply ended", says_how_a_reply_ended},
         {"names the key that sends it again", names_the_key_that_sends_it_again},

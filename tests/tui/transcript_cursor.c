@@ -187,8 +187,55 @@ shows_every_row_on_the_way(void)
 	grid_release(&v.grid);
 }
 
+/* Of a part that has room its end is in the view too; of one that has not, its beginning. */
+static void
+shows_a_part_from_its_beginning(void)
+{
+	enum { LINES = 60, ROWS = 10, LINE_BYTES = 3 };
+	static const struct {
+		size_t first, last;
+		bool has_room;
+	} rows[] = {{10, 10, true}, {10, 17, true}, {10, 18, true}, {10, 19, false}, {10, 39, false}, {50, 59, false}};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct chat_event event = {.type = CHAT_EVENT_CONTENT};
+		struct err err = {.code = ERR_NONE};
+		struct view v = {0};
+		struct buf text = {0};
+		char first[8], last[8], *shown;
+
+		session_init(&v.session, NULL);
+		transcript_init(&v.transcript, &v.session);
+		grid_init(&v.grid, ROWS, 20);
+		for (int line = 0; line < LINES; line++)
+			buf_printf(&text, "%02d\n", line);
+		event.text = text.data;
+		event.len = text.len;
+		session_send(&v.session, "prompt", 1);
+		CU_ASSERT(session_event(&v.session, &event, &err));
+		free(session_end(&v.session, &err, true));
+		draw(&v);
+		transcript_start(&v.transcript);
+		draw(&v);
+		transcript_cursor_to_part(
+		        &v.transcript, 1, rows[i].first * LINE_BYTES, (rows[i].last + 1) * LINE_BYTES);
+		draw(&v);
+		shown = grid_text(&v.grid);
+		snprintf(first, sizeof(first), "%02zu\n", rows[i].first);
+		snprintf(last, sizeof(last), "%02zu\n", rows[i].last);
+		HARNESS_CHECK(strstr(shown, first) != NULL, "row %zu: %s", i, shown);
+		HARNESS_CHECK((strstr(shown, last) != NULL) == rows[i].has_room, "row %zu: %s", i, shown);
+		free(shown);
+		buf_release(&text);
+		transcript_release(&v.transcript);
+		session_release(&v.session);
+		grid_release(&v.grid);
+	}
+}
+
 CU_TestInfo transcript_cursor_tests[] = {
         {"is in view after every key", is_in_view_after_every_key},
         {"shows every row on the way", shows_every_row_on_the_way},
+        {"shows a part from its beginning", shows_a_part_from_its_beginning},
         CU_TEST_INFO_NULL,
 };
