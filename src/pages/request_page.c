@@ -26,6 +26,7 @@
 #include "llama/server_error.h"
 #include "llama/token_count.h"
 #include "pages/request_lines.h"
+#include "tui/page_parts.h"
 
 enum {
 	WHOLE_MAX = 256 * 1024, /* bytes of all texts, up to which they are shown whole */
@@ -47,7 +48,7 @@ struct request_state {
 	char *prompt, *tokens; /* that the server told, the tokens in words; NULL: not (yet) */
 	bool must_tokenize;    /* the tokens are not counted yet, but the prompt must be known for it */
 	char *prompt_words;    /* why there is no prompt, or that the server is being asked */
-	long top; /* the first row that is wanted on the screen; there may be too few rows for that until answers come */
+	long top;              /* the first row that is wanted (page_first_row) */
 	long height;
 	bool stale;
 };
@@ -289,15 +290,9 @@ settle(struct app *app)
 }
 
 static long
-last_top(const struct request_state *s)
-{
-	return (long)s->lines.n_rows > s->height ? (long)s->lines.n_rows - s->height : 0;
-}
-
-static long
 shown_top(const struct request_state *s)
 {
-	return s->top < last_top(s) ? s->top : last_top(s);
+	return page_first_row(s->top, (long)s->lines.n_rows, s->height);
 }
 
 static void
@@ -447,5 +442,7 @@ request_page_section(struct app *app)
 
 	long top = shown_top(s);
 
-	s->top = top < last_top(s) ? (long)request_lines_next_heading(&s->lines, (size_t)top) : 0;
+	s->top = top < page_first_row(LONG_MAX, (long)s->lines.n_rows, s->height)
+	                 ? (long)request_lines_next_heading(&s->lines, (size_t)top)
+	                 : 0;
 }

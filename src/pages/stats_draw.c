@@ -10,6 +10,7 @@
 #include "app/status.h"
 #include "base/compiler.h"
 #include "pages/stats_state.h"
+#include "tui/page_parts.h"
 
 enum {
 	LABEL_COLS = 6, /* of a reply's number, with the blanks around it */
@@ -205,15 +206,14 @@ void
 stats_draw(struct app *app, struct stats_page *p, struct grid *g)
 {
 	struct buf keys = {0};
-	long last;
+	long top;
 
 	grid_clear(g);
 	share_columns(p, g->cols);
 	p->height = g->rows - 1;
-	last = (long)p->n > p->height ? (long)p->n - p->height : 0;
-	p->top = p->top > last ? last : p->top;
-	for (int i = 0; i < p->height && p->top + i < (long)p->n; i++)
-		draw_row(p, g, i, &p->rows[p->top + i]);
+	top = page_first_row(p->top, (long)p->n, p->height);
+	for (int i = 0; i < p->height && top + i < (long)p->n; i++)
+		draw_row(p, g, i, &p->rows[top + i]);
 	put_keys(app, p, status_words_cols(app, g->cols), &keys);
 	status_draw_words(app, g, buf_text(&keys), false);
 	buf_release(&keys);

@@ -3,6 +3,7 @@
  */
 #include "pages/stats_page.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@
 #include "pages/stats_state.h"
 #include "store/saver.h"
 #include "store/worker.h"
+#include "tui/page_parts.h"
 
 enum {
 	SLOTS_EACH_MS = 1000,
@@ -259,13 +261,19 @@ stats_page_close(struct app *app)
 	view_close(app, &page_view);
 }
 
+static long
+shown_top(const struct stats_page *p)
+{
+	return page_first_row(p->top, (long)p->n, p->height);
+}
+
 void
 stats_page_lines(struct app *app, int way)
 {
 	struct stats_page *p = state(app);
 
-	p->top += way; /* as far as there are any: the next frame sees to it */
-	p->top = p->top < 0 ? 0 : p->top;
+	p->top = shown_top(p) + way;
+	p->top = p->top < 0 ? 0 : shown_top(p);
 }
 
 void
@@ -281,7 +289,7 @@ stats_page_end(struct app *app, int way)
 {
 	struct stats_page *p = state(app);
 
-	p->top = way < 0 ? 0 : (long)p->n;
+	p->top = way < 0 ? 0 : LONG_MAX;
 }
 
 void
@@ -299,9 +307,9 @@ void
 stats_page_section(struct app *app)
 {
 	struct stats_page *p = state(app);
-	long last = (long)p->n > p->height ? (long)p->n - p->height : 0;
+	long top = shown_top(p);
 
-	for (size_t i = (size_t)p->top + 1; p->top < last && i < p->n; i++)
+	for (size_t i = (size_t)top + 1; top < page_first_row(LONG_MAX, (long)p->n, p->height) && i < p->n; i++)
 		if (p->rows[i].type == STATS_ROW_HEADING) {
 			p->top = (long)i;
 			return;

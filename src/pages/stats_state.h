@@ -53,7 +53,7 @@ struct stats_page {
 	size_t n, space;
 	struct stats_made_of made_of;
 	double most[STATS_N_SECTIONS][TALLY_N_MEASURES]; /* the largest value: a full bar */
-	long top, height;                                /* the first row shown; rows in view, as of the last frame */
+	long top, height;    /* the first row wanted (page_first_row); rows in view, as of the last frame */
 	int column, columns; /* the first measure shown; how many were, as of the last frame */
 
 	struct model_stats models;

@@ -9,6 +9,14 @@
 #include "text/clean.h"
 #include "text/wrap.h"
 
+long
+page_first_row(long wanted, long n_rows, long height)
+{
+	long last = n_rows > height ? n_rows - height : 0;
+
+	return wanted < last ? wanted : last;
+}
+
 void
 page_rule_draw(struct grid *g, int row, const char *label)
 {
