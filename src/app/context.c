@@ -74,7 +74,7 @@ context_of_reply(const struct message *reply)
 	               : 0;
 }
 
-/* The figures of replies from before a summary do not hold after it. */
+/* The numbers of replies from before a summary do not hold after it. */
 static int64_t
 last_summary_ms(const struct message *m)
 {

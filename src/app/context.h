@@ -1,6 +1,6 @@
 /*
  * context.h - how full the context is: what the next request will have in it before its new prompt, and what that prompt adds. One
- * of two sources: the server counts (app/token_counts.h), else the figures of earlier replies tell about it.
+ * of two sources: the server counts (app/token_counts.h), else the numbers of earlier replies give an estimate.
  *
  * Both numbers together are the prompt_tokens of the reply that comes. A reply on its way is counted as it grows.
  */

@@ -15,7 +15,7 @@ const char *model_show_name(const char *name);
 const struct config_model *model_configured(
         const struct app *, const char *name); /* NULL: there is none of that name */
 
-/* A name under `models:`, such a name with "/NAME" behind it for another model of its server, else a name for the server in
+/* A name under `models:`, such a name with "/NAME" after it for another model of its server, else a name for the server in
  * use. The next message goes there, a running reply goes on, and what came
  * of it is said. */
 bool model_use(struct app *, const char *name);

@@ -188,7 +188,7 @@ take_event(struct app *app, uint64_t about, const char *text, size_t n)
 	judge_orders(app, server, false);
 }
 
-/* A broken connection is begun anew with the next round. */
+/* A broken connection is opened again with the next round. */
 static void
 take_end_of_events(struct app *app, uint64_t about, const struct call_answer *answer)
 {

@@ -24,7 +24,7 @@ void models_watch(struct app *, bool on); /* somebody looks, or no longer */
 void models_turn(struct app *);
 int64_t models_due_ms(const struct app *);
 
-void models_rows(const struct app *, struct model_rows *); /* made anew, as model_rows_make does it */
+void models_rows(const struct app *, struct model_rows *); /* made again, as model_rows_make does it */
 const struct served *models_server(const struct app *, const struct model_row *);
 const char *models_endpoint(struct app *, const struct model_row *);                  /* of its server; borrowed */
 bool models_is_at(const struct app *, const struct model_row *, const struct link *); /* the same server */

@@ -40,7 +40,7 @@ struct sent_limits {
 /* The request again. Its texts are those of the conversation, or copies: good until that changes. */
 struct sent_again {
 	struct chat_request request;
-	size_t left_out; /* messages, behind the first so many */
+	size_t left_out; /* messages, after the first so many */
 	bool is_changed; /* a text was changed or is gone: the request was another */
 
 	struct chat_message *messages;

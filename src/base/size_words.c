@@ -1,5 +1,5 @@
 /*
- * size_words.c - the largest unit that leaves at least 1, with one digit behind the point below 10.
+ * size_words.c - the largest unit that leaves at least 1, with one digit after the point below 10.
  */
 #include "base/size_words.h"
 

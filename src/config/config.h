@@ -115,7 +115,7 @@ void config_release(struct config *);
 /* NULL, with ERR_USAGE and the nearest name, or how to write one: there is no such preset. */
 const struct config_preset *config_preset(const struct config *, const char *name, struct err *);
 
-/* What -m and /model take: the name of a model of the file, or with "/NAME" behind it another model of the same server, whose
+/* What -m and /model take: the name of a model of the file, or with "/NAME" after it another model of the same server, whose
  * name goes to `asked` (NULL: its own). NULL: it is neither. */
 struct config_model *config_find_model(const struct config *, const char *name, const char **asked);
 

@@ -17,7 +17,7 @@ has_prompt(const struct slot *slot, int64_t prompt)
 	return more <= PROMPT_SLACK && (slot->written == 0 || more >= -PROMPT_SLACK);
 }
 
-/* A slot is never behind what has come of its reply. */
+/* A slot has never written less than what has come of its reply. */
 static bool
 may_make(const struct slot *slot, const struct slot_trace *trace)
 {

@@ -258,10 +258,10 @@ draw_list(struct app *app, struct models_page *page, const struct columns *c, st
 /* ---- the one with the cursor ---- */
 
 static void
-put_part(struct buf *out, const char *before, const struct buf *words, const char *behind)
+put_part(struct buf *out, const char *before, const struct buf *words, const char *after)
 {
 	if (words->len > 0)
-		buf_printf(out, " · %s%s%s", before, buf_text(words), behind);
+		buf_printf(out, " · %s%s%s", before, buf_text(words), after);
 }
 
 /* "tiny-b at http://localhost:8080 · loaded · context 4096 tokens · 1.1 MiB · reads text and pictures · used here" */

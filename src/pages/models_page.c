@@ -1,5 +1,5 @@
 /*
- * models_page.c - the view, and what keys do in it. Rows are made anew before each frame: what is known may have changed.
+ * models_page.c - the view, and what keys do in it. Rows are made again before each frame: what is known may have changed.
  */
 #include "pages/models_page.h"
 

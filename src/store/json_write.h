@@ -17,7 +17,7 @@ void json_write_conversation(FILE *, const struct loaded *);
  * what was said, which does not change afterwards. */
 void json_put_message_fields(struct buf *, const struct message *);
 
-/* Of these the ones behind role, content and reasoning. */
+/* Of these the ones after role, content and reasoning. */
 void json_put_message_details(struct buf *, const struct message *);
 
 #endif

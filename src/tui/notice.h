@@ -16,7 +16,7 @@ enum notice {
 	NOTICE_DESKTOP,
 };
 
-/* Appends the bytes to send. The text is cleaned; it is shown behind "flynn". */
+/* Appends the bytes to send. The text is cleaned; it is shown after "flynn". */
 void notice_put(enum notice, const struct clipboard_env *, const char *text, struct buf *bytes);
 
 #endif
