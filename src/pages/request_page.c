@@ -5,7 +5,6 @@
 #include "pages/request_page.h"
 
 #include <inttypes.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,8 +47,7 @@ struct request_state {
 	char *prompt, *tokens; /* that the server told, the tokens in words; NULL: not (yet) */
 	bool must_tokenize;    /* the tokens are not counted yet, but the prompt must be known for it */
 	char *prompt_words;    /* why there is no prompt, or that the server is being asked */
-	long top;              /* the first row that is wanted (page_first_row) */
-	long height;
+	struct page_scroll scroll;
 	bool stale;
 };
 
@@ -255,7 +253,7 @@ forget(struct request_state *s)
 	s->prompt = s->prompt_words = s->tokens = NULL;
 	s->must_tokenize = false;
 	s->stream = 0;
-	s->top = 0;
+	page_scroll_end(&s->scroll, -1);
 }
 
 static void
@@ -289,21 +287,16 @@ settle(struct app *app)
 		make_lines(s, app->pane->talk);
 }
 
-static long
-shown_top(const struct request_state *s)
-{
-	return page_first_row(s->top, (long)s->lines.n_rows, s->height);
-}
-
 static void
 draw_rows(struct request_state *s, struct grid *g)
 {
 	long top;
 
-	s->height = g->rows - 1;
+	s->scroll.height = g->rows - 1;
 	request_lines_lay_out(&s->lines, g->cols);
-	top = shown_top(s);
-	for (int i = 0; i < s->height && top + i < (long)s->lines.n_rows; i++)
+	s->scroll.n_rows = (long)s->lines.n_rows;
+	top = page_scroll_top(&s->scroll);
+	for (int i = 0; i < s->scroll.height && top + i < (long)s->lines.n_rows; i++)
 		request_lines_draw(&s->lines, (size_t)(top + i), g, (struct rect){i, 0, 1, g->cols});
 }
 
@@ -413,36 +406,26 @@ request_page_copy(struct app *app)
 void
 request_page_lines(struct app *app, int way)
 {
-	struct request_state *s = state(app);
-
-	s->top = shown_top(s) + way;
-	s->top = s->top < 0 ? 0 : shown_top(s);
+	page_scroll_lines(&state(app)->scroll, way);
 }
 
 void
 request_page_screens(struct app *app, int way)
 {
-	long rows = state(app)->height;
-
-	request_page_lines(app, way * (int)(rows > 2 ? rows - 1 : 1));
+	page_scroll_screens(&state(app)->scroll, way);
 }
 
 void
 request_page_end(struct app *app, int way)
 {
-	struct request_state *s = state(app);
-
-	s->top = way < 0 ? 0 : LONG_MAX;
+	page_scroll_end(&state(app)->scroll, way);
 }
 
 void
 request_page_section(struct app *app)
 {
 	struct request_state *s = state(app);
+	size_t next = request_lines_next_heading(&s->lines, (size_t)page_scroll_top(&s->scroll));
 
-	long top = shown_top(s);
-
-	s->top = top < page_first_row(LONG_MAX, (long)s->lines.n_rows, s->height)
-	                 ? (long)request_lines_next_heading(&s->lines, (size_t)top)
-	                 : 0;
+	s->scroll.wanted = page_scroll_is_at_end(&s->scroll) ? 0 : (long)next;
 }

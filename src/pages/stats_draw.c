@@ -10,7 +10,6 @@
 #include "app/status.h"
 #include "base/compiler.h"
 #include "pages/stats_state.h"
-#include "tui/page_parts.h"
 
 enum {
 	LABEL_COLS = 6, /* of a reply's number, with the blanks around it */
@@ -195,7 +194,7 @@ put_keys(const struct app *app, const struct stats_page *p, int cols, struct buf
 
 	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
 		if ((i == 1 && p->column + p->columns == TALLY_N_MEASURES) || (i == 2 && p->column == 0) ||
-		        (i > 2 && (long)p->n <= p->height))
+		        (i > 2 && (long)p->n <= p->scroll.height))
 			continue;
 		rows[n++] = all[i];
 	}
@@ -210,9 +209,10 @@ stats_draw(struct app *app, struct stats_page *p, struct grid *g)
 
 	grid_clear(g);
 	share_columns(p, g->cols);
-	p->height = g->rows - 1;
-	top = page_first_row(p->top, (long)p->n, p->height);
-	for (int i = 0; i < p->height && top + i < (long)p->n; i++)
+	p->scroll.height = g->rows - 1;
+	p->scroll.n_rows = (long)p->n;
+	top = page_scroll_top(&p->scroll);
+	for (int i = 0; i < p->scroll.height && top + i < (long)p->n; i++)
 		draw_row(p, g, i, &p->rows[top + i]);
 	put_keys(app, p, status_words_cols(app, g->cols), &keys);
 	status_draw_words(app, g, buf_text(&keys), false);

@@ -3,7 +3,6 @@
  */
 #include "pages/stats_page.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +19,6 @@
 #include "pages/stats_state.h"
 #include "store/saver.h"
 #include "store/worker.h"
-#include "tui/page_parts.h"
 
 enum {
 	SLOTS_EACH_MS = 1000,
@@ -261,35 +259,22 @@ stats_page_close(struct app *app)
 	view_close(app, &page_view);
 }
 
-static long
-shown_top(const struct stats_page *p)
-{
-	return page_first_row(p->top, (long)p->n, p->height);
-}
-
 void
 stats_page_lines(struct app *app, int way)
 {
-	struct stats_page *p = state(app);
-
-	p->top = shown_top(p) + way;
-	p->top = p->top < 0 ? 0 : shown_top(p);
+	page_scroll_lines(&state(app)->scroll, way);
 }
 
 void
 stats_page_screens(struct app *app, int way)
 {
-	long rows = state(app)->height;
-
-	stats_page_lines(app, way * (int)(rows > 2 ? rows - 1 : 1));
+	page_scroll_screens(&state(app)->scroll, way);
 }
 
 void
 stats_page_end(struct app *app, int way)
 {
-	struct stats_page *p = state(app);
-
-	p->top = way < 0 ? 0 : LONG_MAX;
+	page_scroll_end(&state(app)->scroll, way);
 }
 
 void
@@ -307,12 +292,9 @@ void
 stats_page_section(struct app *app)
 {
 	struct stats_page *p = state(app);
-	long top = shown_top(p);
+	size_t row = (size_t)page_scroll_top(&p->scroll) + 1;
 
-	for (size_t i = (size_t)top + 1; top < page_first_row(LONG_MAX, (long)p->n, p->height) && i < p->n; i++)
-		if (p->rows[i].type == STATS_ROW_HEADING) {
-			p->top = (long)i;
-			return;
-		}
-	p->top = 0;
+	while (row < p->n && p->rows[row].type != STATS_ROW_HEADING)
+		row++;
+	p->scroll.wanted = page_scroll_is_at_end(&p->scroll) || row >= p->n ? 0 : (long)row;
 }

@@ -13,6 +13,7 @@
 #include "llama/slots.h"
 #include "store/model_stats.h"
 #include "tui/grid.h"
+#include "tui/page_parts.h"
 
 struct app;
 
@@ -53,7 +54,7 @@ struct stats_page {
 	size_t n, space;
 	struct stats_made_of made_of;
 	double most[STATS_N_SECTIONS][TALLY_N_MEASURES]; /* the largest value: a full bar */
-	long top, height;    /* the first row wanted (page_first_row); rows in view, as of the last frame */
+	struct page_scroll scroll;
 	int column, columns; /* the first measure shown; how many were, as of the last frame */
 
 	struct model_stats models;

@@ -3,18 +3,48 @@
  */
 #include "tui/page_parts.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "text/clean.h"
 #include "text/wrap.h"
 
-long
-page_first_row(long wanted, long n_rows, long height)
+static long
+last_top(const struct page_scroll *s)
 {
-	long last = n_rows > height ? n_rows - height : 0;
+	return s->n_rows > s->height ? s->n_rows - s->height : 0;
+}
 
-	return wanted < last ? wanted : last;
+long
+page_scroll_top(const struct page_scroll *s)
+{
+	return s->wanted < last_top(s) ? s->wanted : last_top(s);
+}
+
+bool
+page_scroll_is_at_end(const struct page_scroll *s)
+{
+	return s->wanted >= last_top(s);
+}
+
+void
+page_scroll_lines(struct page_scroll *s, int way)
+{
+	s->wanted = page_scroll_top(s) + way;
+	s->wanted = s->wanted < 0 ? 0 : page_scroll_top(s);
+}
+
+void
+page_scroll_screens(struct page_scroll *s, int way)
+{
+	page_scroll_lines(s, way * (int)(s->height > 2 ? s->height - 1 : 1));
+}
+
+void
+page_scroll_end(struct page_scroll *s, int way)
+{
+	s->wanted = way < 0 ? 0 : LONG_MAX;
 }
 
 void
