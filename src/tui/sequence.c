@@ -358,12 +358,13 @@ put_csi(const char *s, size_t len, struct buf *out)
 	}
 }
 
-/* An introducer and what is after it. */
+/* An introducer and what is after it; `alt` is the ESC before it, or nothing. */
 static bool
-put_introduced(const char *code, const char *s, size_t len, struct buf *out)
+put_introduced(const char *alt, const char *code, const char *s, size_t len, struct buf *out)
 {
 	if (*code == '[' && is_useless(s, len))
 		return false;
+	buf_puts(out, alt);
 	buf_putc(out, ESC);
 	if (*code == 'O' && len > 1) { /* ESC O 5 P, as it is written today: ESC [ 1 ; 5 P */
 		buf_puts(out, memchr(s, ';', len) ? "[" : "[1;");
@@ -385,13 +386,11 @@ sequence_put_key(const char *s, size_t len, struct buf *out)
 	size_t c1 = c1_length(s, len, &code);
 
 	if (c1 > 0 && len > c1)
-		return put_introduced(&code, s + c1, len - c1, out);
-	if (len > 3 && s[0] == ESC && s[1] == ESC) {
-		buf_putc(out, ESC);
-		return put_introduced(s + 2, s + 3, len - 3, out);
-	}
+		return put_introduced("", &code, s + c1, len - c1, out);
+	if (len > 3 && s[0] == ESC && s[1] == ESC)
+		return put_introduced("\x1b", s + 2, s + 3, len - 3, out);
 	if (len > 2 && s[0] == ESC && (s[1] == '[' || s[1] == 'O'))
-		return put_introduced(s + 1, s + 2, len - 2, out);
+		return put_introduced("", s + 1, s + 2, len - 2, out);
 	buf_put(out, s, len);
 	return true;
 }

@@ -349,6 +349,9 @@ static const struct {
         {"\x1b[97;5:3u", ""},
         {"\x1b[1;1:3A", ""},
         {"\x1b[57441;2u", ""},
+        {"\x1b\x1b[97;1:3ux", "x"}, /* nothing of Alt's stays before the next key */
+        {"\x1b\x1b[1;1:3A\x1b[A", "Up"},
+        {"\x1b\x1b[57441;2u日", "日"},
         {"\x1b[1114112u", ""}, /* no character, and no key of ours */
         {"\x1b[55296u", ""},
         {"\x1b[;5u", ""},
