@@ -28,7 +28,7 @@ signals_init(const int *signals, size_t n, struct err *err)
 {
 	struct sigaction action = {.sa_handler = on_signal}, before;
 
-	if (!wake_init(&pipe_of_signals, err))
+	if (!wake_init_pipe(&pipe_of_signals, err))
 		return false;
 	signal(SIGPIPE, SIG_IGN);
 	sigfillset(&action.sa_mask);

@@ -1,5 +1,6 @@
 /*
- * wake.c - one byte in a pipe is as good as many: a full pipe rings already.
+ * wake.c - eight bytes: for an eventfd they are the number that it counts up by, for a pipe they are as good as any. A full pipe
+ * rings already.
  */
 #include "config.h"
 
@@ -7,11 +8,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
+#ifdef HAVE_SYS_EVENTFD_H
+#include <sys/eventfd.h>
+#endif
+
 bool
-wake_init(struct wake *w, struct err *err)
+wake_init_pipe(struct wake *w, struct err *err)
 {
 	int fds[2];
 
@@ -22,19 +28,40 @@ wake_init(struct wake *w, struct err *err)
 	return true;
 }
 
+/* False: there are none on this system. */
+static bool
+init_eventfd(struct wake *w)
+{
+#ifdef HAVE_SYS_EVENTFD_H
+	w->read_fd = w->write_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	return w->read_fd >= 0;
+#else
+	(void)w;
+	return false;
+#endif
+}
+
+bool
+wake_init(struct wake *w, struct err *err)
+{
+	return init_eventfd(w) || wake_init_pipe(w, err);
+}
+
 void
 wake_release(struct wake *w)
 {
 	close(w->read_fd);
-	close(w->write_fd);
+	if (w->write_fd != w->read_fd)
+		close(w->write_fd);
 }
 
 void
 wake_ring(void *wake)
 {
+	static const uint64_t one = 1;
 	const struct wake *w = wake;
 	int saved = errno;
-	ssize_t n = write(w->write_fd, "", 1);
+	ssize_t n = write(w->write_fd, &one, sizeof(one));
 
 	(void)n;
 	errno = saved;

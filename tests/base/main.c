@@ -18,6 +18,7 @@ main(void)
 	        {"queue threads", NULL, NULL, NULL, NULL, queue_threads_tests},
 	        {"size words", NULL, NULL, NULL, NULL, size_words_tests},
 	        {"utf8", NULL, NULL, NULL, NULL, utf8_tests},
+	        {"wake", NULL, NULL, NULL, NULL, wake_tests},
 	        CU_SUITE_INFO_NULL,
 	};
 

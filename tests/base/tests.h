@@ -16,5 +16,6 @@ extern CU_TestInfo queue_tests[];
 extern CU_TestInfo queue_threads_tests[];
 extern CU_TestInfo size_words_tests[];
 extern CU_TestInfo utf8_tests[];
+extern CU_TestInfo wake_tests[];
 
 #endif
