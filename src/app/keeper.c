@@ -362,8 +362,8 @@ keeper_sleep(struct app *app)
 }
 
 void
-keeper_awake(struct app *app)
+keeper_awake(struct app *app, bool readable)
 {
 	if (any_store(app))
-		store_awake(any_store(app));
+		store_awake(any_store(app), readable);
 }

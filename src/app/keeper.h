@@ -111,6 +111,6 @@ void keeper_prompt(struct app *, const char *); /* it was sent: to be recalled b
 /* For poll(2): see store/worker.h. -1: there is none. */
 int keeper_fd(const struct app *);
 bool keeper_sleep(struct app *);
-void keeper_awake(struct app *);
+void keeper_awake(struct app *, bool readable);
 
 #endif

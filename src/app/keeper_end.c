@@ -56,7 +56,7 @@ wait_for_saves(struct app *app, int64_t end_ms)
 			return false;
 		if (keeper_sleep(app))
 			poll(&fd, 1, (int)left);
-		keeper_awake(app);
+		keeper_awake(app, fd.revents != 0);
 	}
 	return true;
 }

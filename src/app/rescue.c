@@ -83,7 +83,7 @@ wait_for_file(struct store *store, struct err *err)
 			return err_set(err, ERR_TIMEOUT, "the disk does not answer");
 		if (store_sleep(store))
 			poll(&fd, 1, (int)left);
-		store_awake(store);
+		store_awake(store, fd.revents != 0);
 	}
 	*err = r->err;
 	store_result_free(r);

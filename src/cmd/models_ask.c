@@ -207,7 +207,7 @@ models_ask_turn(struct models_ask *ask, int ms)
 	const struct queue_record *r;
 
 	poll(fds, 2, net_sleep(ask->net) ? ms : 0);
-	net_awake(ask->net);
+	net_awake(ask->net, fds[0].revents != 0);
 	while ((r = net_peek(ask->net))) {
 		take_record(ask, r);
 		net_consume(ask->net);

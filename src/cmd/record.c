@@ -171,7 +171,7 @@ save_the_last(struct record *r)
 			return;
 		if (store_sleep(r->store))
 			poll(&fd, 1, (int)left);
-		store_awake(r->store);
+		store_awake(r->store, fd.revents != 0);
 	}
 }
 

@@ -273,7 +273,8 @@ run(void *arg)
 
 		if (poll(fds, n + 2, prepare(s, fds)) < 0 && errno != EINTR)
 			return NULL;
-		wake_clear(&s->wake);
+		if (fds[0].revents)
+			wake_clear(&s->wake);
 		/* From the last to the first: one that is closed is replaced by the last, which had its turn. */
 		while (n-- > 0)
 			if (!connection_serve(&s->connections[n], fds[n + 2].revents))

@@ -84,7 +84,7 @@ wait_for_more(struct call *c, int cancel_fd)
 	c->told = false;
 	if (poll(fds, c->cancelled ? 1 : 2, ms) > 0 && fds[1].revents)
 		cancel(c);
-	net_awake(c->net);
+	net_awake(c->net, fds[0].revents != 0);
 }
 
 bool

@@ -96,10 +96,11 @@ net_sleep(struct net *net)
 }
 
 void
-net_awake(struct net *net)
+net_awake(struct net *net, bool readable)
 {
 	queue_wake_up(net->events);
-	wake_clear(&net->wake);
+	if (readable)
+		wake_clear(&net->wake);
 }
 
 const struct queue_record *
@@ -249,7 +250,7 @@ net_settle(struct net *net, int ms)
 	while (!take_settled(net, id) && (left = end_ms - clock_ms()) > 0) {
 		if (net_sleep(net))
 			poll(&fd, 1, (int)left);
-		net_awake(net);
+		net_awake(net, fd.revents != 0);
 	}
 }
 

@@ -29,10 +29,10 @@ struct net;
 struct net *net_new(struct log *, struct err *);
 void net_free(struct net *); /* closes every connection at once and joins the thread */
 
-/* Readable (POLLIN) when events wait and net_sleep said true; call net_awake after poll(2). */
+/* Readable (POLLIN) when events wait and net_sleep said true; call net_awake after poll(2), with whether it was. */
 int net_fd(const struct net *);
 bool net_sleep(struct net *); /* false: do not sleep, there are events */
-void net_awake(struct net *);
+void net_awake(struct net *, bool readable);
 
 /* What the log is given comes as NET_NOTE records too, from now on. */
 void net_send_notes(struct net *);

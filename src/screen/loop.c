@@ -137,8 +137,8 @@ wait_for_something(struct loop *l)
 		timeout = 0;
 	poll(fds, POLL_COUNT, timeout);
 	if (listen)
-		net_awake(app->net);
-	keeper_awake(app);
+		net_awake(app->net, fds[POLL_NET].revents != 0);
+	keeper_awake(app, fds[POLL_STORE].revents != 0);
 	if (clock_wait_ms(l) == 0)
 		app->stale = true;
 	l->signalled = fds[POLL_SIGNALS].revents != 0;

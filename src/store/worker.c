@@ -162,11 +162,12 @@ store_sleep(struct store *store)
 }
 
 void
-store_awake(struct store *store)
+store_awake(struct store *store, bool readable)
 {
 	queue_wake_up(store->writer.to_ui);
 	queue_wake_up(store->reader.to_ui);
-	wake_clear(&store->for_ui);
+	if (readable)
+		wake_clear(&store->for_ui);
 }
 
 struct store_result *

@@ -38,10 +38,10 @@ void store_free(struct store *);
  * exact as this is called often. */
 int64_t store_busy_ms(struct store *, int64_t now_ms);
 
-/* Readable (POLLIN) when results wait and store_sleep said true; call store_awake after poll(2). */
+/* Readable (POLLIN) when results wait and store_sleep said true; call store_awake after poll(2), with whether it was. */
 int store_fd(const struct store *);
 bool store_sleep(struct store *); /* false: do not sleep, there are results */
-void store_awake(struct store *);
+void store_awake(struct store *, bool readable);
 struct store_result *store_take(struct store *); /* the oldest, or NULL */
 
 /* Commands. False: a thousand others wait; nothing was done, and what was handed over is still the caller's. */

@@ -123,9 +123,8 @@ thread_tell(struct store *store, struct end *end, struct store_result *result)
 			store_result_free(result);
 			return;
 		}
-		if (queue_wait_room(end->to_ui, sizeof(result)))
-			poll(&fd, 1, -1);
-		wake_clear(&end->wake);
+		if (queue_wait_room(end->to_ui, sizeof(result)) && poll(&fd, 1, -1) > 0)
+			wake_clear(&end->wake);
 	}
 }
 
@@ -138,7 +137,8 @@ thread_wait(struct store *store, struct end *end, int ms)
 	if (queue_sleep(end->from_ui) && !atomic_load(&store->quit))
 		came = poll(&fd, 1, ms) != 0;
 	queue_wake_up(end->from_ui);
-	wake_clear(&end->wake);
+	if (fd.revents)
+		wake_clear(&end->wake);
 	return came;
 }
 

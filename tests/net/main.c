@@ -67,7 +67,7 @@ rig_event(struct rig *rig)
 
 		if (net_sleep(rig->net))
 			poll(&fd, 1, (int)(until - clock_ms()));
-		net_awake(rig->net);
+		net_awake(rig->net, fd.revents != 0);
 	}
 	CU_ASSERT_PTR_NOT_NULL(r);
 	return r;

@@ -240,7 +240,7 @@ next_of(struct store *store, enum store_type type)
 		if (!r && store_sleep(store))
 			CU_ASSERT_FATAL(poll(&fd, 1, 10000) > 0);
 		if (!r)
-			store_awake(store);
+			store_awake(store, fd.revents != 0);
 		store_result_free(r);
 	}
 }

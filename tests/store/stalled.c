@@ -37,7 +37,7 @@ wait_until_done(struct store *store)
 	while (store_busy_ms(store, clock_ms()) >= 0) {
 		if (store_sleep(store))
 			poll(&fd, 1, 10);
-		store_awake(store);
+		store_awake(store, fd.revents != 0);
 		store_result_free(store_take(store));
 	}
 }

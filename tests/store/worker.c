@@ -41,7 +41,7 @@ next(struct store *store)
 
 		if (store_sleep(store))
 			CU_ASSERT_FATAL(poll(&fd, 1, 10000) > 0);
-		store_awake(store);
+		store_awake(store, fd.revents != 0);
 	}
 	return r;
 }
