@@ -6,7 +6,6 @@
  */
 #include "net/transport.h"
 
-#include <assert.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -19,6 +18,7 @@
 #include "llama/secret.h"
 #include "net/head.h"
 #include "net/process.h"
+#include "net/sockets.h"
 #include "net/timed_out.h"
 
 enum {
@@ -29,6 +29,7 @@ enum {
 
 struct transport {
 	CURLM *multi;
+	struct sockets sockets;
 };
 
 struct transfer {
@@ -59,18 +60,63 @@ transport_global_release(void)
 	curl_global_cleanup();
 }
 
+/* ---- what curl waits for ---- */
+
+static int
+on_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *of_socket)
+{
+	static const short events[] = {[CURL_POLL_NONE] = 0,
+	        [CURL_POLL_IN] = POLLIN,
+	        [CURL_POLL_OUT] = POLLOUT,
+	        [CURL_POLL_INOUT] = POLLIN | POLLOUT,
+	        [CURL_POLL_REMOVE] = 0};
+	struct transport *t = arg;
+
+	(void)easy;
+	(void)of_socket;
+	sockets_set(&t->sockets, fd, events[what]);
+	return 0;
+}
+
+static int
+on_timer(CURLM *multi, long ms, void *arg)
+{
+	struct transport *t = arg;
+
+	(void)multi;
+	sockets_set_due(&t->sockets, ms);
+	return 0;
+}
+
+/* curl looks for itself where something is wrong with a socket. */
+static int
+action_of(const struct pollfd *ready)
+{
+	if (ready->revents & ~(POLLIN | POLLOUT))
+		return 0;
+	return (ready->revents & POLLIN ? CURL_CSELECT_IN : 0) | (ready->revents & POLLOUT ? CURL_CSELECT_OUT : 0);
+}
+
 struct transport *
 transport_new(struct err *err)
 {
-	CURLM *multi = curl_multi_init();
-	struct transport *t;
+	struct transport *t = mem_alloc(sizeof(*t));
 
-	if (!multi) {
-		err_set(err, ERR_SYSTEM, "libcurl does not start");
+	if (!sockets_init(&t->sockets, err)) {
+		free(t);
 		return NULL;
 	}
-	t = mem_alloc(sizeof(*t));
-	t->multi = multi;
+	t->multi = curl_multi_init();
+	if (!t->multi) {
+		err_set(err, ERR_SYSTEM, "libcurl does not start");
+		sockets_release(&t->sockets);
+		free(t);
+		return NULL;
+	}
+	curl_multi_setopt(t->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
+	curl_multi_setopt(t->multi, CURLMOPT_SOCKETDATA, t);
+	curl_multi_setopt(t->multi, CURLMOPT_TIMERFUNCTION, on_timer);
+	curl_multi_setopt(t->multi, CURLMOPT_TIMERDATA, t);
 	return t;
 }
 
@@ -80,6 +126,7 @@ transport_free(struct transport *t)
 	if (!t)
 		return;
 	curl_multi_cleanup(t->multi);
+	sockets_release(&t->sockets);
 	free(t);
 }
 
@@ -482,16 +529,14 @@ tell_ends(struct transport *transport)
 void
 transport_wait(struct transport *transport, int ms, struct pollfd *fds, size_t n)
 {
-	struct curl_waitfd others[TRANSPORT_FDS_MAX];
+	struct pollfd ready;
 	int running;
 
-	assert(n <= TRANSPORT_FDS_MAX);
-	for (size_t i = 0; i < n; i++)
-		others[i] = (struct curl_waitfd){.fd = fds[i].fd, .events = CURL_WAIT_POLLIN};
-	curl_multi_poll(transport->multi, others, (unsigned)n, ms < 0 ? 1000 * 3600 : ms, NULL);
-	for (size_t i = 0; i < n; i++)
-		fds[i].revents = others[i].revents ? POLLIN : 0;
-	curl_multi_perform(transport->multi, &running);
+	sockets_wait(&transport->sockets, ms, fds, n);
+	while (sockets_take_ready(&transport->sockets, &ready))
+		curl_multi_socket_action(transport->multi, ready.fd, action_of(&ready), &running);
+	if (sockets_take_due(&transport->sockets))
+		curl_multi_socket_action(transport->multi, CURL_SOCKET_TIMEOUT, 0, &running);
 	tell_ends(transport);
 }
 
@@ -500,5 +545,5 @@ transport_wake(void *arg)
 {
 	struct transport *transport = arg;
 
-	curl_multi_wakeup(transport->multi);
+	wake_ring(&transport->sockets.wake);
 }

@@ -55,10 +55,6 @@ bool transfer_has_answer(const struct transfer *);
 /* The server's process, where it is on this machine and can be known: see net/process.h. After the transfer has ended. */
 int transfer_process(const struct transfer *);
 
-enum {
-	TRANSPORT_FDS_MAX = 8,
-};
-
 /* Waits for at most `ms` (negative: no limit), until transport_wake, or until one of these others is ready (its `revents`
  * says so), and moves what can be moved. */
 void transport_wait(struct transport *, int ms, struct pollfd *, size_t n);

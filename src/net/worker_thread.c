@@ -334,7 +334,7 @@ wait_for_any(struct net *net, int ms)
 
 	for (size_t i = 0; i < net->n_watches; i++)
 		if (watch_fd(net->watches[i]) >= 0) {
-			fds[n].fd = watch_fd(net->watches[i]);
+			fds[n] = (struct pollfd){.fd = watch_fd(net->watches[i]), .events = POLLIN};
 			which[n++] = i;
 		}
 	transport_wait(net->transport, ms, fds, n);

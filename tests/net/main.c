@@ -103,6 +103,7 @@ main(void)
 	        {"process", NULL, NULL, NULL, NULL, process_tests},
 	        {"resume", NULL, NULL, NULL, NULL, resume_tests},
 	        {"slot_watch", NULL, NULL, NULL, NULL, slot_watch_tests},
+	        {"sockets", NULL, NULL, NULL, NULL, sockets_tests},
 	        {"stream", NULL, NULL, NULL, NULL, stream_tests},
 	        {"watch", NULL, NULL, NULL, NULL, watch_tests},
 	        {"client", NULL, NULL, NULL, NULL, client_tests},

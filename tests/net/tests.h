@@ -16,6 +16,7 @@ extern CU_TestInfo curl_command_tests[];
 extern CU_TestInfo process_tests[];
 extern CU_TestInfo resume_tests[];
 extern CU_TestInfo slot_watch_tests[];
+extern CU_TestInfo sockets_tests[];
 extern CU_TestInfo stream_tests[];
 extern CU_TestInfo watch_tests[];
 extern CU_TestInfo client_tests[];
