@@ -9,7 +9,6 @@
 #include "base/utf8.h"
 #include "llama/json.h"
 #include "llama/server_error.h"
-#include "llama/token.h"
 
 enum {
 	PIECE = 1 << 16, /* bytes */
@@ -44,9 +43,9 @@ tell_text(const struct walk *w, enum chat_event_type type, const char *text)
 
 /* A long text is told in pieces, so that nobody who filters it needs a copy of all of it. */
 static void
-tell_pieces(const struct walk *w, enum chat_event_type type, const char *text)
+tell_pieces(const struct walk *w, enum chat_event_type type, const char *text, size_t left)
 {
-	size_t left = strlen(text), n;
+	size_t n;
 
 	for (; left > 0; text += n, left -= n) {
 		n = left > PIECE ? utf8_floor(text, PIECE) : left;
@@ -103,7 +102,7 @@ walk_text(const struct walk *w, const cJSON *message, const char *name, enum cha
 	const char *text = member_text(w, message, name);
 
 	if (text)
-		tell_pieces(w, type, text);
+		tell_pieces(w, type, text, strlen(text));
 	return text != NULL;
 }
 
@@ -255,12 +254,14 @@ walk_root(const struct walk *w, const cJSON *root, const char *secret)
 	return server_error_from_object(root, secret, w->err);
 }
 
+/* In the order of walk_root. */
 static void
-tell_token(const struct walk *w, const struct token *t)
+tell_said(const struct walk *w, const struct chunk_said *said)
 {
-	tell_bytes(w, CHAT_EVENT_MODEL, t->model.s, t->model.n);
-	tell_bytes(w, CHAT_EVENT_REASONING, t->reasoning.s, t->reasoning.n);
-	tell_bytes(w, CHAT_EVENT_CONTENT, t->content.s, t->content.n);
+	tell_bytes(w, CHAT_EVENT_ID, said->id.s, said->id.n);
+	tell_bytes(w, CHAT_EVENT_MODEL, said->model.s, said->model.n);
+	tell_pieces(w, CHAT_EVENT_REASONING, said->reasoning.s, said->reasoning.n);
+	tell_pieces(w, CHAT_EVENT_CONTENT, said->content.s, said->content.n);
 }
 
 /* Frees the root; NULL: the err says what is wrong. */
@@ -275,13 +276,13 @@ decode_root(cJSON *root, const struct chunk_sink *sink, struct err *err)
 }
 
 bool
-chunk_decode(const char *json, size_t len, const struct chunk_sink *sink, struct err *err)
+chunk_decode(struct chunk_scan *scan, const char *json, size_t len, const struct chunk_sink *sink, struct err *err)
 {
 	struct walk w = {sink, err, false};
-	struct token token;
+	struct chunk_said said;
 
-	if (token_read(json, len, &token)) {
-		tell_token(&w, &token);
+	if (scan && chunk_scan(scan, json, len, &said)) {
+		tell_said(&w, &said);
 		return true;
 	}
 	return decode_root(json_parse(json, len, err), sink, err);

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "llama/chat.h"
+#include "llama/chunk_scan.h"
 
 /* Called with each event; texts are borrowed for the call. */
 struct chunk_sink {
@@ -22,9 +23,9 @@ struct chunk_sink {
 /*
  * False, with the reason, when it is no JSON object, when what should be text of the reply is something else (text
  * would be lost), or when it holds an `error` (code ERR_SERVER and the server's own words). Events before the
- * error count.
+ * error count. The scan belongs to one reply; NULL: every chunk is read by way of a tree, to the same effect.
  */
-bool chunk_decode(const char *json, size_t len, const struct chunk_sink *, struct err *) MUST_USE;
+bool chunk_decode(struct chunk_scan *, const char *json, size_t len, const struct chunk_sink *, struct err *) MUST_USE;
 
 /* The same of a whole reply, which may be long: it is released once it is parsed, and stays where it is no JSON. */
 bool chunk_take(struct buf *json, const struct chunk_sink *, struct err *) MUST_USE;

@@ -43,6 +43,7 @@ struct completion {
 	struct sse_parser *sse;
 	struct buf body; /* of WHOLE and REFUSAL */
 	struct chunk_sink sink;
+	struct chunk_scan scan;
 	struct teller teller;
 	char *stray; /* words of a line that is no field, if no event came after it; or NULL */
 	bool done;   /* [DONE] came */
@@ -193,7 +194,7 @@ on_message(struct completion *c, const struct sse_field *field, struct err *err)
 	if (f.len == strlen("[DONE]") && memcmp(f.value, "[DONE]", f.len) == 0)
 		c->done = true;
 	else
-		return judge_decoded(c, chunk_decode(f.value, f.len, &c->sink, err), err);
+		return judge_decoded(c, chunk_decode(&c->scan, f.value, f.len, &c->sink, err), err);
 	return true;
 }
 
@@ -217,7 +218,7 @@ on_stray(struct completion *c, const struct sse_field *f, struct err *err)
 	if (is_named(f, "error"))
 		return server_error_from_field(f->value, f->len, c->secret, err);
 	if (*f->name == '{' && is_object(f->name, len))
-		return judge_decoded(c, chunk_decode(f->name, len, &c->sink, err), err);
+		return judge_decoded(c, chunk_decode(&c->scan, f->name, len, &c->sink, err), err);
 	if (!c->stray)
 		c->stray = server_error_words(f->name, len, c->secret);
 	return true;

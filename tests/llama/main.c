@@ -10,6 +10,7 @@ main(void)
 	CU_SuiteInfo suites[] = {
 	        {"slot_trace", NULL, NULL, NULL, NULL, slot_trace_tests},
 	        {"chat", NULL, NULL, NULL, NULL, chat_tests},
+	        {"chunk_scan", NULL, NULL, NULL, NULL, chunk_scan_tests},
 	        {"control", NULL, NULL, NULL, NULL, control_tests},
 	        {"defaults", NULL, NULL, NULL, NULL, defaults_tests},
 	        {"endpoint", NULL, NULL, NULL, NULL, endpoint_tests},
@@ -27,7 +28,6 @@ main(void)
 	        {"request", NULL, NULL, NULL, NULL, request_tests},
 	        {"think", NULL, NULL, NULL, NULL, think_tests},
 	        {"token_count", NULL, NULL, NULL, NULL, token_count_tests},
-	        {"token", NULL, NULL, NULL, NULL, token_tests},
 	        {"reply", NULL, NULL, NULL, NULL, reply_tests},
 	        {"limits", NULL, NULL, NULL, NULL, limits_tests},
 	        {"recordings", NULL, NULL, NULL, NULL, recordings_tests},

@@ -17,10 +17,12 @@
 #include "tests/harness.h"
 #include "tests/llama/play.h"
 #include "tests/llama/tests.h"
+#include "tests/llama/told.h"
 
 enum {
 	EVERY_CUT_MAX = 4096, /* bytes of a recording that is cut at every byte */
 	STEP = 17,            /* and at every so many bytes, where it is decoded too */
+	MUTATED_MAX = 6,      /* chunks of a recording */
 };
 
 struct recording {
@@ -151,7 +153,7 @@ parse_cut(const struct recording *r)
 static void
 parses_the_same_whatever_the_cut(void)
 {
-	CU_ASSERT(for_each(parse_cut) == 225);
+	CU_ASSERT(for_each(parse_cut) == 233);
 }
 
 static void
@@ -189,7 +191,7 @@ play_cut(const struct recording *r)
 static void
 decodes_the_same_whatever_the_cut(void)
 {
-	CU_ASSERT(for_each(play_cut) == 225);
+	CU_ASSERT(for_each(play_cut) == 233);
 }
 
 /* A reply that is broken off is never complete before its finish_reason. */
@@ -217,6 +219,74 @@ static void
 is_incomplete_wherever_it_breaks_off(void)
 {
 	for_each(play_broken);
+}
+
+/* ---- the scan and the tree tell the same ---- */
+
+struct scanned {
+	struct chunk_scan scan;
+	int chunks, known, mutated;
+};
+
+static struct scanned scanned;
+
+/* Each byte is replaced by others that mean something to JSON, or taken away, or ends the text. */
+static void
+mutate(const char *json, size_t n)
+{
+	static const char others[] = "\"\\{}[]:,0-e u\xff";
+	char *copy = mem_strndup(json, n);
+
+	for (size_t at = 0; at < n; at++) {
+		for (size_t i = 0; i < sizeof(others); i++) { /* the NUL too */
+			copy[at] = others[i];
+			told_by_scan(&scanned.scan, copy, n);
+		}
+		memmove(copy + at, json + at + 1, n - at - 1);
+		told_by_scan(&scanned.scan, copy, n - 1);
+		told_by_scan(&scanned.scan, json, at);
+		memcpy(copy + at, json + at, n - at);
+	}
+	free(copy);
+}
+
+static void
+scan_chunk(const char *json, size_t n)
+{
+	bool known = told_by_scan(&scanned.scan, json, n);
+
+	scanned.chunks++;
+	scanned.known += known;
+	if (scanned.mutated >= MUTATED_MAX || (known && scanned.mutated >= MUTATED_MAX / 2))
+		return;
+	scanned.mutated++;
+	mutate(json, n);
+}
+
+static void
+scan_recording(const struct recording *r)
+{
+	struct sse_parser *p = sse_new();
+	const char *at = r->body;
+	size_t left = r->len;
+	struct sse_field f;
+	enum sse_item item;
+
+	scanned.mutated = 0;
+	scanned.scan.before = 0;
+	while ((item = sse_next(p, &at, &left, &f)) != SSE_NONE)
+		if (item == SSE_EVENT && f.len > 0 && *f.value == '{')
+			scan_chunk(f.value, f.len);
+	sse_free(p);
+}
+
+/* Most chunks are known to the scan. */
+static void
+tells_the_same_by_scan_and_by_tree(void)
+{
+	for_each(scan_recording);
+	HARNESS_CHECK(scanned.chunks > 2400 && scanned.known * 4 > scanned.chunks * 3, "%d of %d", scanned.known,
+	        scanned.chunks);
 }
 
 /* ---- what they say ---- */
@@ -326,6 +396,7 @@ CU_TestInfo recordings_tests[] = {
         {"parses the same whatever the cut", parses_the_same_whatever_the_cut},
         {"decodes the same whatever the cut", decodes_the_same_whatever_the_cut},
         {"is incomplete wherever it breaks off", is_incomplete_wherever_it_breaks_off},
+        {"tells the same by scan and by tree", tells_the_same_by_scan_and_by_tree},
         {"says what another decoder found", says_what_another_decoder_found},
         CU_TEST_INFO_NULL,
 };

@@ -8,6 +8,7 @@
 
 extern CU_TestInfo slot_trace_tests[];
 extern CU_TestInfo chat_tests[];
+extern CU_TestInfo chunk_scan_tests[];
 extern CU_TestInfo control_tests[];
 extern CU_TestInfo defaults_tests[];
 extern CU_TestInfo endpoint_tests[];
@@ -28,6 +29,5 @@ extern CU_TestInfo slots_tests[];
 extern CU_TestInfo sse_tests[];
 extern CU_TestInfo think_tests[];
 extern CU_TestInfo token_count_tests[];
-extern CU_TestInfo token_tests[];
 
 #endif
