@@ -1,6 +1,7 @@
 /*
  * sse.c - the event-stream grammar, one line at a time. A line is read in place, in the caller's bytes; only
- * one that is cut is gathered in `line` first. Data lines are gathered in `data` until the blank line.
+ * one that is cut is gathered in `line` first. Data lines are gathered in `data` until the blank line; the usual event, of
+ * one such line with its blank line after it, is given where it stands.
  */
 #include "llama/sse.h"
 
@@ -18,7 +19,7 @@ struct sse_parser {
 	bool begun;      /* the first line is over: no BOM may come any more */
 	bool after_cr;   /* the last line ended in CR: an LF belongs to it */
 	bool line_told;  /* `line` is whole, and stays until the next call */
-	bool event_told; /* so do `data` and `type` */
+	bool event_told; /* so does `type`, and `data` where the event stands there */
 	bool too_long;
 };
 
@@ -111,22 +112,42 @@ add_data(struct sse_parser *p, const char *value, size_t len)
 }
 
 static enum sse_item
+give_event(struct sse_parser *p, struct sse_field *field)
+{
+	p->event_told = true;
+	field->name = p->type.len > 0 ? p->type.data : "message";
+	field->name_len = p->type.len > 0 ? p->type.len : strlen("message");
+	return SSE_EVENT;
+}
+
+static enum sse_item
 dispatch(struct sse_parser *p, struct sse_field *field)
 {
 	p->event_told = true;
 	if (!p->has_data)
 		return SSE_NONE;
-	field->name = p->type.len > 0 ? p->type.data : "message";
-	field->name_len = p->type.len > 0 ? p->type.len : strlen("message");
 	field->value = buf_text(&p->data);
 	field->len = p->data.len;
-	return SSE_EVENT;
+	return give_event(p, field);
+}
+
+/* Moves past the blank line that ends the event, if it comes next. After a CR an LF would belong to the line before. */
+static bool
+take_blank_line(const struct sse_parser *p, const char **bytes, size_t *n)
+{
+	if (p->after_cr || *n == 0 || **bytes != '\n')
+		return false;
+	++*bytes;
+	--*n;
+	return true;
 }
 
 static enum sse_item
-on_field(struct sse_parser *p, const struct sse_field *f)
+on_field(struct sse_parser *p, struct sse_field *f, const char **bytes, size_t *n)
 {
 	if (is(f->name, f->name_len, "data")) {
+		if (!p->has_data && take_blank_line(p, bytes, n))
+			return give_event(p, f);
 		add_data(p, f->value, f->len);
 	} else if (is(f->name, f->name_len, "event")) {
 		buf_clear(&p->type);
@@ -138,8 +159,9 @@ on_field(struct sse_parser *p, const struct sse_field *f)
 	return SSE_NONE;
 }
 
+/* A line, and the bytes after it, of which it may take the blank line. */
 static enum sse_item
-on_line(struct sse_parser *p, const char *line, size_t len, struct sse_field *field)
+on_line(struct sse_parser *p, const char *line, size_t len, const char **bytes, size_t *n, struct sse_field *field)
 {
 	const char *colon;
 
@@ -159,7 +181,7 @@ on_line(struct sse_parser *p, const char *line, size_t len, struct sse_field *fi
 	if (field->value < line + len && *field->value == ' ')
 		field->value++;
 	field->len = (size_t)(line + len - field->value);
-	return on_field(p, field);
+	return on_field(p, field, bytes, n);
 }
 
 static void
@@ -184,7 +206,7 @@ sse_next(struct sse_parser *p, const char **bytes, size_t *n, struct sse_field *
 
 	forget_told(p);
 	while (item == SSE_NONE && !p->too_long && take_line(p, bytes, n, &line, &len) && !p->too_long) {
-		item = on_line(p, line, len, field);
+		item = on_line(p, line, len, bytes, n, field);
 		if (item == SSE_NONE)
 			forget_told(p);
 	}
@@ -195,11 +217,13 @@ enum sse_item
 sse_end(struct sse_parser *p, struct sse_field *field)
 {
 	enum sse_item item = SSE_NONE;
+	const char *none = "";
+	size_t n = 0;
 
 	forget_told(p);
 	if (!p->too_long && p->line.len > 0) {
 		p->line_told = true;
-		item = on_line(p, p->line.data, p->line.len, field);
+		item = on_line(p, p->line.data, p->line.len, &none, &n, field);
 	}
 	if (item == SSE_NONE && !p->too_long)
 		item = dispatch(p, field);

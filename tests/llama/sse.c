@@ -239,11 +239,31 @@ bounds_an_event_of_many_lines(void)
 	sse_free(p);
 }
 
+/* No byte of the usual event is copied. */
+static void
+gives_the_usual_event_where_it_stands(void)
+{
+	static const char body[] = "data: a\n\ndata: b\n\n";
+	const char *at = body;
+	size_t n = strlen(body);
+	struct sse_parser *p = sse_new();
+	struct sse_field f;
+
+	CU_ASSERT_EQUAL(sse_next(p, &at, &n, &f), SSE_EVENT);
+	CU_ASSERT_PTR_EQUAL(f.value, body + strlen("data: "));
+	CU_ASSERT_PTR_EQUAL(at, body + strlen("data: a\n\n"));
+	CU_ASSERT_EQUAL(sse_next(p, &at, &n, &f), SSE_EVENT);
+	CU_ASSERT_PTR_EQUAL(f.value, body + strlen("data: a\n\ndata: "));
+	CU_ASSERT_EQUAL(sse_next(p, &at, &n, &f), SSE_NONE);
+	sse_free(p);
+}
+
 CU_TestInfo sse_tests[] = {
         {"follows the grammar, whatever the cut", follows_the_grammar},
         {"hands an event out before its next byte", hands_an_event_out_before_its_next_byte},
         {"stops behind each item", stops_behind_each_item},
         {"bounds a line", bounds_a_line},
         {"bounds an event of many lines", bounds_an_event_of_many_lines},
+        {"gives the usual event where it stands", gives_the_usual_event_where_it_stands},
         CU_TEST_INFO_NULL,
 };
