@@ -162,14 +162,20 @@ on_head(struct reply *reply, const struct http_head *head)
 
 /* ---- a stream ---- */
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
 static struct sse_field
 trimmed(const struct sse_field *field)
 {
 	struct sse_field f = *field;
 
-	while (f.len > 0 && strchr(" \t\n", f.value[f.len - 1]) && f.value[f.len - 1])
+	while (f.len > 0 && is_blank(f.value[f.len - 1]))
 		f.len--;
-	while (f.len > 0 && strchr(" \t\n", *f.value) && *f.value) {
+	while (f.len > 0 && is_blank(*f.value)) {
 		f.value++;
 		f.len--;
 	}

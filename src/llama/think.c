@@ -142,11 +142,29 @@ read_line_byte(struct think_line *l, char c)
 		l->is_other = true;
 }
 
+/* No byte but its end changes what is known of a line that has begun with other text. */
+static bool
+is_settled(const struct think_line *l)
+{
+	return l->is_other && l->marks == 0;
+}
+
+static void
+read_lines(struct think_line *l, const char *text, size_t n)
+{
+	const char *end = text + n;
+
+	while (text < end) {
+		if (is_settled(l) && !(text = memchr(text, '\n', (size_t)(end - text))))
+			return;
+		read_line_byte(l, *text++);
+	}
+}
+
 static void
 tell_open(struct think *t, const struct think_sink *sink, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		read_line_byte(&t->line, t->held.data[i]);
+	read_lines(&t->line, buf_text(&t->held), n);
 	tell(sink, CHAT_EVENT_CONTENT, buf_text(&t->held), n);
 	buf_drop(&t->held, n);
 }
@@ -252,13 +270,25 @@ step(struct think *t, const struct think_sink *sink)
 	}
 }
 
+/* Text in which no tag begins, where none has: true when it was told. */
+static bool
+tell_tagless(struct think *t, const char *text, size_t n, const struct think_sink *sink)
+{
+	bool is_open = t->state == THINK_OPEN && !memchr(text, '<', n);
+
+	if (t->held.len > 0 || !(is_open || t->state == THINK_CONTENT))
+		return false;
+	if (is_open)
+		read_lines(&t->line, text, n);
+	tell(sink, CHAT_EVENT_CONTENT, text, n);
+	return true;
+}
+
 void
 think_take(struct think *t, const char *text, size_t n, const struct think_sink *sink)
 {
-	if (t->state == THINK_CONTENT && t->held.len == 0) {
-		tell(sink, CHAT_EVENT_CONTENT, text, n);
+	if (tell_tagless(t, text, n, sink))
 		return;
-	}
 	buf_put(&t->held, text, n);
 	while (step(t, sink))
 		;
