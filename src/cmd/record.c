@@ -19,6 +19,10 @@
 #include "store/saver.h"
 #include "store/worker.h"
 
+enum {
+	BEGINNING_MAX = 64 * 1024, /* bytes of a text that nobody saves */
+};
+
 void
 record_init(struct record *r, const char *system)
 {
@@ -214,14 +218,26 @@ record_send(struct record *r, const char *prompt, const char *endpoint, const st
 	parameters_put_json(parameters, &s->reply->parameters);
 }
 
+/* Of a reply that is not saved it matters whether it has text: so a long one takes no more memory than a short one. */
+static void
+drop_rest(struct buf *text)
+{
+	if (text->len > BEGINNING_MAX)
+		buf_truncate(text, BEGINNING_MAX);
+}
+
 bool
 record_event(struct record *r, const struct chat_event *e, struct err *err)
 {
-	const struct message *reply = r->session.reply;
+	struct message *reply = r->session.reply;
 
 	r->session.now_ms = clock_ms();
 	if (!session_event(&r->session, e, err))
 		return false;
+	if (!r->store) {
+		drop_rest(&reply->content);
+		drop_rest(&reply->reasoning);
+	}
 	if (e->type == CHAT_EVENT_LULL && r->store && reply->content.len + reply->reasoning.len > 0)
 		save(r, false);
 	return true;

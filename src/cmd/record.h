@@ -34,7 +34,7 @@ void record_start(struct record *);
 /* The prompt goes to this server; nothing is saved before something of the reply has come. */
 void record_send(struct record *, const char *prompt, const char *endpoint, const struct parameters *);
 
-/* An event of the reply. False: it is past its bound. */
+/* An event of the reply. False: it is past its bound. Without a store only the beginning of its text is kept. */
 bool record_event(struct record *, const struct chat_event *, struct err *) MUST_USE;
 
 /* The reply has ended: ERR_NONE: it is complete. `interrupted`: flynn is being ended. */
