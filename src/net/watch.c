@@ -63,6 +63,7 @@ struct watch {
 	struct server_info info; /* what the present round has found */
 	struct net_server told;  /* the last one written */
 	bool anything_told;
+	bool told_is_old; /* a probe was asked for: the next round tells even what is still the same */
 };
 
 /* ---- one probe ---- */
@@ -364,6 +365,8 @@ go_on(struct watch *w, int64_t now_ms)
 static void
 begin_round(struct watch *w, int64_t now_ms)
 {
+	w->anything_told = w->anything_told && !w->told_is_old;
+	w->told_is_old = false;
 	w->asks_props_alone =
 	        w->chosen != NONE && w->props_known && w->info.tells_sleep && server_state_is_up(w->info.state);
 	start_probe(w, w->chosen == NONE ? 0 : w->chosen, w->asks_props_alone ? ASKS_PROPS : ASKS_HEALTH, now_ms);
@@ -419,6 +422,7 @@ watch_probe(struct watch *w)
 {
 	look_again(w);
 	w->models_known = false;
+	w->told_is_old = true;
 }
 
 static bool

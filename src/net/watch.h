@@ -25,7 +25,7 @@ struct watch *watch_new(
 void watch_free(struct watch *);
 uint64_t watch_id(const struct watch *);
 
-/* Asks at once, unless it is asking already. */
+/* Asks at once, unless it is asking already, and tells the state even if it is still the same. */
 void watch_probe(struct watch *);
 
 /* A stream of this client has just received bytes, which is as good as a probe. */
