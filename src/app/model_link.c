@@ -205,6 +205,17 @@ note_server(struct app *app, const struct link *link, enum server_state before)
 	free(line);
 }
 
+void
+link_sleeps(struct app *app, struct link *link)
+{
+	enum server_state before = link->server.state;
+
+	link->server.state = SERVER_SLEEPING;
+	note_server(app, link, before);
+	app->stale = true;
+	link_probe(app, link); /* which tells when it is awake again */
+}
+
 struct link *
 links_event(struct app *app, const struct queue_record *record)
 {

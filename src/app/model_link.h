@@ -33,9 +33,9 @@ struct link {
 	struct model_client *clients[CONFIG_CLIENTS_MAX];
 	size_t n_clients;
 	unsigned starts;   /* how often its server became ready: it may have another model since */
-	bool cannot_count; /* its server does not know how; and below, what app/token_counts.c knows of a router */
+	bool cannot_count; /* its server does not know how; and below, what else app/token_counts.c knows of it */
 	bool is_unloaded;  /* the model was not loaded there, and nothing happened since */
-	int64_t loaded_ms; /* when it was last seen to be; 0: never */
+	int64_t awake_ms;  /* when the model was last seen to be in memory, by asking for it; 0: never */
 	bool warned;       /* that its token is not safe: once */
 	size_t users;      /* conversations; its server is watched while there are any */
 
@@ -62,6 +62,9 @@ void link_drop(struct app *, struct link *);
 const struct model_client *link_client(const struct link *);
 
 void link_probe(struct app *, const struct link *); /* probes its server now */
+
+/* An answer to somebody else than the watch told that the server sleeps. */
+void link_sleeps(struct app *, struct link *);
 
 /* A record of a watch; what it told is in its link. NULL: that is not watched any more. */
 struct link *links_event(struct app *, const struct queue_record *);

@@ -19,7 +19,7 @@ enum {
 	SLOTS_FIRST = 64,
 	KNOWN_MAX = 32768, /* chats: all are forgotten then */
 	ANSWER_MS = 10000, /* a server that takes longer has refused */
-	LOADED_MS = 1000,  /* for so long it is believed that a router's model is loaded still */
+	AWAKE_MS = 1000,   /* for so long it is believed that the model is in memory still */
 };
 
 struct known {
@@ -32,7 +32,7 @@ struct token_counts {
 	size_t slots, n;
 	uint64_t asked; /* the key of the request that is on its way; 0: none is */
 	struct link *link;
-	struct http_request count; /* sent as soon as the router has said that the model is loaded */
+	struct http_request count; /* sent as soon as the server has said that the model is in memory */
 	bool loaded;
 };
 
@@ -204,6 +204,34 @@ send_count(struct app *app)
 	calls_send(app, &count, ANSWER_MS, take_count, 0);
 }
 
+static struct http_head
+head_of(const struct call_answer *answer)
+{
+	return (struct http_head){
+	        .status = answer->status, .reason = "", .content_type = "", .location = "", .server = ""};
+}
+
+/* ---- of a server that sleeps ---- */
+
+/* A server that does not say that it sleeps is asked as before. */
+static void
+take_props(struct app *app, UNUSED uint64_t about, const struct call_answer *answer)
+{
+	struct link *link = app->token_counts->link;
+	const struct http_head head = head_of(answer);
+	struct server_info now = link->server;
+
+	if (answer->broken.code == ERR_NONE)
+		server_props(&now, link_client(link), &head, answer->body, answer->n);
+	if (now.state == SERVER_SLEEPING) {
+		link_sleeps(app, link);
+		end_asking(app);
+	} else {
+		link->awake_ms = clock_ms();
+		send_count(app);
+	}
+}
+
 /* ---- of a router ---- */
 
 static const char *
@@ -226,14 +254,13 @@ static void
 take_models(struct app *app, UNUSED uint64_t about, const struct call_answer *answer)
 {
 	struct token_counts *c = app->token_counts;
-	const struct http_head head = {
-	        .status = answer->status, .reason = "", .content_type = "", .location = "", .server = ""};
+	const struct http_head head = head_of(answer);
 
 	c->loaded = false;
 	if (answer->broken.code == ERR_NONE)
 		server_models(link_client(c->link), &head, answer->body, answer->n, look_at_model, c);
 	if (c->loaded) {
-		c->link->loaded_ms = clock_ms();
+		c->link->awake_ms = clock_ms();
 		send_count(app);
 	} else {
 		c->link->is_unloaded = true;
@@ -258,11 +285,37 @@ encode(const struct app *app, const struct talk *talk, const struct chat_message
 	return good;
 }
 
+/* A reply that has just ended was made by a model in memory. */
+static bool
+is_awake(const struct talk *talk)
+{
+	const struct link *link = talk->link;
+	int64_t since_ms = clock_ms() - AWAKE_MS;
+
+	return link->awake_ms > since_ms || talk->session.heard_ms > since_ms;
+}
+
+/* First whether the model is in memory, where the server can tell. */
+static void
+ask_whether_awake(struct app *app, const struct link *link)
+{
+	struct http_request request;
+
+	if (link->server.router) {
+		server_models_request(link_client(link), &request);
+		calls_send(app, &request, ANSWER_MS, take_models, 0);
+	} else if (link->server.tells_sleep) {
+		server_props_request(link_client(link), &request);
+		calls_send(app, &request, ANSWER_MS, take_props, 0);
+	} else {
+		send_count(app);
+	}
+}
+
 void
 token_counts_ask(struct app *app, const struct talk *talk, uint64_t key, const struct chat_message *messages, size_t n)
 {
 	struct token_counts *c = app->token_counts;
-	struct http_request models;
 
 	if (!encode(app, talk, messages, n, &c->count)) {
 		learn(c, key, TOKENS_REFUSED);
@@ -270,10 +323,8 @@ token_counts_ask(struct app *app, const struct talk *talk, uint64_t key, const s
 	}
 	c->asked = key;
 	c->link = talk->link;
-	if (!c->link->server.router || clock_ms() < c->link->loaded_ms + LOADED_MS) {
+	if (is_awake(talk))
 		send_count(app);
-		return;
-	}
-	server_models_request(link_client(c->link), &models);
-	calls_send(app, &models, ANSWER_MS, take_models, 0);
+	else
+		ask_whether_awake(app, c->link);
 }

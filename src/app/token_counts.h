@@ -2,7 +2,8 @@
  * token_counts.h - how many tokens chats are, as their servers count them (llama/token_count.h). One request is on its way at
  * a time, whoever asks; what was counted is known from then on.
  *
- * Nothing is asked that would load a model: not of a server that sleeps, nor of a router that has not loaded the model.
+ * Nothing is asked that would load a model: not of a server that sleeps, nor of a router that has not loaded the model. A count
+ * loads one, and keeps no server awake; so the server is asked first, where nothing has shown for a second that it is.
  */
 #ifndef FLYNN_APP_TOKEN_COUNTS_H
 #define FLYNN_APP_TOKEN_COUNTS_H
