@@ -184,6 +184,7 @@ choose_answer(struct connection *c, size_t n)
 	request[n] = '\0'; /* what follows is the next request */
 	i = route_find(c->host->script, &q);
 	c->tokens = route_count_tokens(q.body);
+	c->known = route_count_known(q.body);
 	if (i >= 0 || !c->host->script->resumes || !answer_for_kept(c, method, path, q.body))
 		begin(c, i < 0 ? c->host->script->not_found : c->host->answer(c->host->arg, (size_t)i), true);
 	if (i >= 0 && c->host->script->resumes)
@@ -324,6 +325,28 @@ say_count(struct connection *c)
 	        n, body);
 }
 
+/* The piece with the numbers of the request, as a chunk. */
+static void
+say_timings(struct connection *c, const struct script_step *step)
+{
+	const long numbers[SCRIPT_MARKS] = {[SCRIPT_MARK_CACHED] = c->known,
+	        [SCRIPT_MARK_READ] = c->tokens - c->known,
+	        [SCRIPT_MARK_PROMPT] = c->tokens,
+	        [SCRIPT_MARK_ALL] = c->tokens + step->n};
+	struct buf body = {0};
+
+	for (const char *s = step->bytes; *s; s++)
+		if (*s > 0 && *s < SCRIPT_MARKS)
+			buf_printf(&body, "%ld", numbers[(int)*s]);
+		else
+			buf_putc(&body, *s);
+	buf_clear(&c->piece);
+	buf_printf(&c->piece, "%zx\r\n%s\r\n", body.len, buf_text(&body));
+	c->out = c->piece.data;
+	c->out_len = c->piece.len;
+	buf_release(&body);
+}
+
 /* Plays one step that is not sending. False: the connection is at its end. */
 static bool
 play_step(struct connection *c)
@@ -357,6 +380,9 @@ play_step(struct connection *c)
 		break;
 	case SCRIPT_COUNT:
 		say_count(c);
+		break;
+	case SCRIPT_TIMINGS:
+		say_timings(c, step);
 		break;
 	case SCRIPT_HOLD:
 		c->host->hold(c->host->arg, step->bytes, step->n);

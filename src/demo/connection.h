@@ -35,7 +35,8 @@ struct connection {
 	bool continued; /* "100 Continue" was said */
 	struct buf in;
 	size_t step;
-	long tokens;       /* of the request, see route_count_tokens */
+	long tokens; /* of the request, see route_count_tokens; and so many of them are known */
+	long known;
 	char counted[256]; /* the answer that tells them */
 	const char *out;   /* what is still to send of the current step */
 	size_t out_len;

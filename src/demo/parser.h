@@ -48,6 +48,8 @@ const struct command *prose_find(const char *name, size_t len);
  * stand beside them, which begin with a comma. */
 void say_delta(struct parser *, const char *field, const char *text, size_t len);
 void say_chunk(struct parser *, const char *choices, const char *beside);
+void say_put_chunk(
+        const struct parser *, const char *choices, const char *beside, struct buf *out); /* not as a step yet */
 
 /* A whole answer: "404 {…}". Its status is known to be one. */
 void say_json(struct parser *, const char *status_and_json);

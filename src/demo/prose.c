@@ -81,21 +81,48 @@ run_line(struct parser *p, const struct command *c)
 	return true;
 }
 
-/* As llama-server sends them: together, after the end of the reply. */
+/* As llama-server sends them: together, after the end of the reply. The numbers are those of the prompt, or marks. */
+static void
+put_timings(struct parser *p, const char *cached, const char *read, const char *prompt, const char *all)
+{
+	buf_printf(&p->text,
+	        ",\"usage\":{\"completion_tokens\":%ld,\"prompt_tokens\":%s,\"total_tokens\":%s},"
+	        "\"timings\":{\"cache_n\":%s,\"prompt_n\":%s,\"predicted_n\":%ld,\"predicted_ms\":%ld,"
+	        "\"predicted_per_second\":%.1f}",
+	        p->tokens, prompt, all, cached, read, p->tokens, p->spent_ms,
+	        p->spent_ms > 0 ? (double)p->tokens * 1000 / (double)p->spent_ms : 0.0);
+}
+
+static void
+say_counted_timings(struct parser *p)
+{
+	static const char marks[][2] = {
+	        {SCRIPT_MARK_CACHED}, {SCRIPT_MARK_READ}, {SCRIPT_MARK_PROMPT}, {SCRIPT_MARK_ALL}};
+	struct buf event = {0};
+
+	put_timings(p, marks[0], marks[1], marks[2], marks[3]);
+	say_put_chunk(p, "", p->text.data, &event);
+	parser_add(p, SCRIPT_TIMINGS, p->tokens, &event);
+}
+
 static bool
 run_timings(struct parser *p, const struct command *c)
 {
-	long cached, prompt;
+	long cached, read;
+	char numbers[4][24];
 
 	(void)c;
-	if (sscanf(p->rest, "%ld %ld", &cached, &prompt) != 2)
+	if (!*p->rest) {
+		say_counted_timings(p);
+		return true;
+	}
+	if (sscanf(p->rest, "%ld %ld", &cached, &read) != 2)
 		return parser_wrong(p, "expected two numbers: tokens of the prompt that were known, that were read");
-	buf_printf(&p->text,
-	        ",\"usage\":{\"completion_tokens\":%ld,\"prompt_tokens\":%ld,\"total_tokens\":%ld},"
-	        "\"timings\":{\"cache_n\":%ld,\"prompt_n\":%ld,\"predicted_n\":%ld,\"predicted_ms\":%ld,"
-	        "\"predicted_per_second\":%.1f}",
-	        p->tokens, cached + prompt, cached + prompt + p->tokens, cached, prompt, p->tokens, p->spent_ms,
-	        p->spent_ms > 0 ? (double)p->tokens * 1000 / (double)p->spent_ms : 0.0);
+	snprintf(numbers[0], sizeof(numbers[0]), "%ld", cached);
+	snprintf(numbers[1], sizeof(numbers[1]), "%ld", read);
+	snprintf(numbers[2], sizeof(numbers[2]), "%ld", cached + read);
+	snprintf(numbers[3], sizeof(numbers[3]), "%ld", cached + read + p->tokens);
+	put_timings(p, numbers[0], numbers[1], numbers[2], numbers[3]);
 	say_chunk(p, "", p->text.data);
 	return true;
 }

@@ -106,21 +106,36 @@ count_words(const char *text)
 	return words;
 }
 
+enum {
+	TOKENS_OF_MESSAGE = 4,
+	TOKENS_OF_REPLY = 3,
+};
+
 long
 route_count_tokens(const char *body)
 {
-	enum { OF_MESSAGE = 4, OF_REPLY = 3 };
-	long tokens = OF_REPLY;
+	long tokens = TOKENS_OF_REPLY;
 
 	for (const char *s = strchr(body, '"'); s; s = strchr(s + 1, '"')) {
 		const char *thought = text_at(s, "\"reasoning_content\""), *text = content_at(s);
 
 		if (text)
-			tokens += OF_MESSAGE;
+			tokens += TOKENS_OF_MESSAGE;
 		if (text || thought)
 			tokens += count_words(text ? text : thought);
 	}
 	return tokens;
+}
+
+long
+route_count_known(const char *body)
+{
+	size_t len;
+	const char *last = last_content(body, &len);
+
+	if (!last || !strstr(body, "\"role\":\"assistant\""))
+		return 0;
+	return route_count_tokens(body) - TOKENS_OF_REPLY - TOKENS_OF_MESSAGE - count_words(last);
 }
 
 long

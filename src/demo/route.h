@@ -17,6 +17,8 @@ struct route_request {
 
 /* What a chat of this body counts, by the rule of script.h. */
 long route_count_tokens(const char *body);
+/* How many of these are known since the last reply: all but the last message, where there is one. */
+long route_count_known(const char *body);
 
 /* The index of the first route that fits, or -1. */
 long route_find(const struct script *, const struct route_request *);

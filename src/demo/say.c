@@ -201,14 +201,20 @@ run_done(struct parser *p, const struct command *c)
 }
 
 void
+say_put_chunk(const struct parser *p, const char *choices, const char *beside, struct buf *out)
+{
+	buf_printf(out,
+	        "data: {\"choices\":[%s],\"created\":1795356896,\"id\":\"chatcmpl-standin\",\"model\":\"%s\","
+	        "\"system_fingerprint\":\"standin\",\"object\":\"chat.completion.chunk\"%s}\n\n",
+	        choices, buf_text(&p->model), beside);
+}
+
+void
 say_chunk(struct parser *p, const char *choices, const char *beside)
 {
 	struct buf event = {0};
 
-	buf_printf(&event,
-	        "data: {\"choices\":[%s],\"created\":1795356896,\"id\":\"chatcmpl-standin\",\"model\":\"%s\","
-	        "\"system_fingerprint\":\"standin\",\"object\":\"chat.completion.chunk\"%s}\n\n",
-	        choices, buf_text(&p->model), beside);
+	say_put_chunk(p, choices, beside, &event);
 	add_body(p, &event);
 }
 

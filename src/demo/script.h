@@ -56,7 +56,8 @@
  *	+ TEXT             goes on with the line before
  *	~ TEXT             a line of what the model thinks
  *	timings CACHED PROMPT
- *	                   usage and timings of the answer so far, after a prompt of so many tokens known and read
+ *	                   usage and timings of the answer so far, after a prompt of so many tokens known and read; without the
+ *	                   numbers as `count` counts the request, which knows all up to the last reply (not after `resumes`)
  *	model NAME         what the events after this line say the model is called
  *
  * The course of things:
@@ -82,16 +83,26 @@ enum {
 	SCRIPT_DEPTH_MAX = 4, /* of repeat in repeat */
 };
 
+/* Bytes that stand for numbers of the request. */
+enum {
+	SCRIPT_MARK_CACHED = 1, /* tokens that the server knew, */
+	SCRIPT_MARK_READ,       /* that it read, */
+	SCRIPT_MARK_PROMPT,     /* both, */
+	SCRIPT_MARK_ALL,        /* and with the answer */
+	SCRIPT_MARKS,
+};
+
 enum script_op {
 	SCRIPT_SEND,  /* bytes; n: of them are a piece of the body, in a chunk of its own */
 	SCRIPT_CUT,   /* n: bytes, 0 for whole */
 	SCRIPT_DELAY, /* n: milliseconds */
 	SCRIPT_WAIT,
-	SCRIPT_UNTIL,  /* bytes: its name */
+	SCRIPT_UNTIL, /* bytes: its name */
 	SCRIPT_COUNT,
-	SCRIPT_HOLD,   /* bytes: its name; n: milliseconds */
-	SCRIPT_REPEAT, /* n: times, 0: endlessly */
-	SCRIPT_END,    /* of the innermost repeat */
+	SCRIPT_TIMINGS, /* n: tokens of the answer; bytes: a piece of the body with a SCRIPT_MARK_… for each number */
+	SCRIPT_HOLD,    /* bytes: its name; n: milliseconds */
+	SCRIPT_REPEAT,  /* n: times, 0: endlessly */
+	SCRIPT_END,     /* of the innermost repeat */
 	SCRIPT_SHUTDOWN,
 	SCRIPT_REFUSE,
 	SCRIPT_FORGET,

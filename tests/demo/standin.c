@@ -158,6 +158,41 @@ a_chat_gets_its_count(void)
 	standin_free(s);
 }
 
+/* The server knows what came before the last prompt, if it has replied to that. */
+static void
+a_chat_gets_timings_that_are_its_count(void)
+{
+	static const struct {
+		const char *body, *usage, *timings;
+	} rows[] = {
+	        {"[{\"role\":\"system\",\"content\":\"x\"},{\"role\":\"user\",\"content\":\"a b c\"}]",
+	                "\"usage\":{\"completion_tokens\":2,\"prompt_tokens\":15,\"total_tokens\":17}",
+	                "\"cache_n\":0,\"prompt_n\":15,\"predicted_n\":2,"},
+	        {"[{\"role\":\"user\",\"content\":\"a b\"},{\"role\":\"assistant\",\"content\":\"c\"},"
+	         "{\"role\":\"user\",\"content\":\"d e f\"}]",
+	                "\"usage\":{\"completion_tokens\":2,\"prompt_tokens\":21,\"total_tokens\":23}",
+	                "\"cache_n\":11,\"prompt_n\":10,\"predicted_n\":2,"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct standin *s = start("on any\nstream\n| One two\ntimings\nlast");
+		int fd = dial(s);
+		char *answer;
+
+		say(fd, "POST /v1/chat/completions HTTP/1.1\r\nContent-Length: ");
+		answer = mem_printf("%zu\r\n\r\n%s", strlen(rows[i].body), rows[i].body);
+		say(fd, answer);
+		free(answer);
+		answer = hear(fd, 0);
+		HARNESS_CHECK(
+		        strstr(answer, rows[i].usage) && strstr(answer, rows[i].timings), "row %zu: %s", i, answer);
+		HARNESS_CHECK(strstr(answer, "}\n\n\r\n0\r\n\r\n") != NULL, "row %zu: %s", i, answer);
+		free(answer);
+		close(fd);
+		standin_free(s);
+	}
+}
+
 static void
 answers_come_in_their_order(void)
 {
@@ -508,6 +543,7 @@ it_ends_at_once(void)
 CU_TestInfo standin_tests[] = {
         {"a request gets the answer of its route", a_request_gets_the_answer_of_its_route},
         {"a chat gets its count", a_chat_gets_its_count},
+        {"a chat gets timings that are its count", a_chat_gets_timings_that_are_its_count},
         {"answers come in their order", answers_come_in_their_order},
         {"the whole request is read and kept", the_whole_request_is_read_and_kept},
         {"who waits for 100 is told to go on", who_waits_for_100_is_told_to_go_on},

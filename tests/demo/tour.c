@@ -51,6 +51,25 @@ each_word_it_tells_has_its_answer(void)
 	script_release(&script);
 }
 
+/* So that the gauge of the context and the cost of a prompt are there as with a llama-server. */
+static void
+it_counts(void)
+{
+	const struct route_request request = {"POST", "/v1/chat/completions/input_tokens", "{}", NULL, NULL};
+	struct script script;
+	struct err err;
+	long route;
+
+	if (!script_parse(&script, tour_script(), NULL, &err)) {
+		HARNESS_EQUAL(err.text, "a script");
+		return;
+	}
+	route = route_find(&script, &request);
+	CU_ASSERT_FATAL(route >= 0);
+	CU_ASSERT(script.steps[script.routes[route].answers[0]].op == SCRIPT_COUNT);
+	script_release(&script);
+}
+
 static void
 it_starts_and_ends(void)
 {
@@ -64,6 +83,7 @@ it_starts_and_ends(void)
 
 CU_TestInfo tour_tests[] = {
         {"each word it tells has its answer", each_word_it_tells_has_its_answer},
+        {"it counts", it_counts},
         {"it starts and ends", it_starts_and_ends},
         CU_TEST_INFO_NULL,
 };
