@@ -24,7 +24,10 @@ weigh()
 	wait_for 20 has_cost || wrong "$size: no cost of: $2: $(bar)"
 	want=$(($(gauge) + $(cost)))
 	tmux send-keys Enter
-	wait_for 20 has_replies "$1" || wrong "$size: $2: $(replies) replies are saved, not $1"
+	wait_for 20 has_replies "$1" || {
+		wrong "$size: $2: $(replies) replies are saved, not $1"
+		tmux capture-pane -p >>"$dir/wrong"
+	}
 	[ "$(prompt_tokens)" = "$want" ] || wrong "$size: $2: the server read $(prompt_tokens) tokens, the bar said $want"
 }
 
@@ -142,10 +145,31 @@ counted_router()
 	ok "$1: counting loads no model of a router"
 }
 
-echo 1..7
+# A server of one model, which falls asleep between two looks at its health.
+is_asleep() { fetch "$url/props" | grep -q '"is_sleeping":true'; }
+
+counted_asleep()
+{
+	start -m "$model" --slots --sleep-idle-seconds 3 -n 12
+	open "$1" -e "$url"
+	sees 'ready'
+	wait_for 20 is_asleep || wrong "$1: it does not sleep"
+	tmux send-keys -l 'Tell me of a mouse'
+	sees 'sleeping'
+	is_asleep || wrong "$1: typing has woken it"
+	has_cost && wrong "$1: a cost of a server that sleeps: $(bar)"
+	tmux send-keys Enter
+	told
+	shows 'sleeping' && wrong "$1: it has answered, and is said to sleep: $(bar)"
+	tmux send-keys C-q
+	ok "$1: counting wakes no server"
+}
+
 for size in 120x40 80x24; do
 	counted $size plain
 	counted $size thinks
 	counted_stop $size
 done
 counted_router $size
+counted_asleep $size
+echo "1..$n"

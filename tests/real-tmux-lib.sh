@@ -55,3 +55,15 @@ closed() { ! tmux has-session 2>/dev/null; }
 
 # The last row.
 bar() { tmux capture-pane -p | sed '/^ *$/d' | tail -n 1; }
+
+# told: the bar tells what a reply came to: its rate, where there is room for that beside the model and the context.
+told()
+{
+	if [ "${size%x*}" -ge 60 ]; then
+		sees 'tok/s'
+	else
+		wait_for 20 tells_share || wrong "$size: no share of the context: $(bar)"
+	fi
+}
+
+tells_share() { bar | grep -q 'ctx [0-9]'; }
