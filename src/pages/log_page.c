@@ -12,11 +12,12 @@
 #include "app/status.h"
 #include "app/view.h"
 #include "base/compiler.h"
+#include "base/mem.h"
 #include "tui/help.h"
 
 struct log_state {
 	struct help lines;
-	size_t total; /* of the network's lines, when these were made */
+	size_t total, changes; /* of the network's lines, when these were made */
 };
 
 static const struct view page_view;
@@ -33,12 +34,14 @@ static void
 add_line(struct help *help, const struct net_log_line *line)
 {
 	time_t seconds = (time_t)(line->unix_ms / 1000);
-	char when[16];
+	char when[16], *text;
 	struct tm tm;
 
 	localtime_r(&seconds, &tm);
 	strftime(when, sizeof(when), "%H:%M:%S", &tm);
-	help_add(help, when, line->text);
+	text = line->times > 1 ? mem_printf("%s (%u times)", line->text, line->times) : mem_strdup(line->text);
+	help_add(help, when, text);
+	free(text);
 }
 
 /* Whoever reads further down stays there, as far as there are lines. */
@@ -55,6 +58,7 @@ make_lines(struct app *app)
 		help_add(&s->lines, NULL, "nothing happened on the network yet");
 	s->lines.top = top > 0 ? top + (long)(app->net_log->total - s->total) : 0;
 	s->total = app->net_log->total;
+	s->changes = app->net_log->changes;
 }
 
 /* ---- the view ---- */
@@ -62,7 +66,7 @@ make_lines(struct app *app)
 static void
 settle(struct app *app)
 {
-	if (state(app)->total != app->net_log->total)
+	if (state(app)->changes != app->net_log->changes)
 		make_lines(app);
 }
 
