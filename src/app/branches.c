@@ -230,7 +230,7 @@ branches_fork(struct app *app, struct message *m)
 	if (m->state == MESSAGE_STREAMING && !turn_may_begin(app))
 		return false;
 	fork = talk_new(conversation_fork(shown(app), m), NULL);
-	fork->system_said = app->pane->talk->system_said;
+	talk_copy_system(fork, app->pane->talk);
 	conversations_open(app, fork);
 	app_say(app, false, "forked; /back returns to the original conversation");
 	return true;

@@ -58,9 +58,9 @@ is_of_a_preset(const struct app *app, const char *system)
 	return false;
 }
 
-/* /system has said it, also that there is to be none; or it came along in the history. */
-static bool
-has_own_system(const struct app *app, const struct talk *talk)
+/* /system can also have said that there is to be none. */
+bool
+model_has_own_system(const struct app *app, const struct talk *talk)
 {
 	const char *system = conversation_system(talk->session.conversation);
 
@@ -72,7 +72,7 @@ model_give(struct app *app, struct talk *talk, struct link *link)
 {
 	bool warned = link_use(app, talk, link);
 
-	if (!has_own_system(app, talk))
+	if (!model_has_own_system(app, talk))
 		conversation_set_system(talk->session.conversation, settings_system(app, talk, link));
 	return warned;
 }

@@ -26,6 +26,9 @@ bool model_take(struct app *, struct link *);
 /* The link for such a name. NULL: its client cannot be made. */
 struct link *model_find_link(struct app *, const char *name, struct err *);
 
+/* Its system text is no model's and no preset's: /system has said it, or it came along in the history. */
+bool model_has_own_system(const struct app *, const struct talk *);
+
 /* The conversation's next message goes to that model, with its system text where the conversation has none of its own. True:
  * what link_use has said stands in the status bar. */
 bool model_give(struct app *, struct talk *, struct link *);

@@ -48,6 +48,14 @@ has_text_of_preset(const struct app *app, const struct talk *talk)
 	return preset && preset->system && system && strcmp(system, preset->system) == 0;
 }
 
+/* The text of the preset before goes: what it took the place of comes back, else that of the model holds. */
+static void
+take_text_back(const struct app *app, struct talk *talk, const struct link *link)
+{
+	if (!talk_bring_system_back(talk))
+		conversation_set_system(talk->session.conversation, settings_system(app, talk, link));
+}
+
 /* False: it had none. */
 static bool
 drop_preset(struct app *app, struct talk *talk)
@@ -58,7 +66,7 @@ drop_preset(struct app *app, struct talk *talk)
 	if (had_one)
 		put_preset(talk, "");
 	if (with_text)
-		conversation_set_system(talk->session.conversation, settings_system(app, talk, talk->link));
+		take_text_back(app, talk, talk->link);
 	return had_one;
 }
 
@@ -83,17 +91,27 @@ say_used(struct app *app, const struct config_preset *preset)
 	buf_release(&words);
 }
 
-/* Its text, or that of the model where only the one before it had a text. */
+/* A preset's text comes in place of the present one. */
+static void
+put_text(const struct app *app, struct talk *talk, const struct link *link)
+{
+	if (model_has_own_system(app, talk))
+		talk_keep_system(talk);
+	talk->system_said = false;
+	conversation_set_system(talk->session.conversation, settings_system(app, talk, link));
+}
+
+/* With its text, or that from before where only the one before it had a text. */
 static void
 give_preset(struct app *app, struct talk *talk, const struct config_preset *preset, const struct link *link)
 {
-	bool with_text = has_text_of_preset(app, talk) || preset->system;
+	bool had_text = has_text_of_preset(app, talk);
 
 	put_preset(talk, preset->name);
-	if (!with_text)
-		return;
-	talk->system_said = false;
-	conversation_set_system(talk->session.conversation, settings_system(app, talk, link));
+	if (preset->system)
+		put_text(app, talk, link);
+	else if (had_text)
+		take_text_back(app, talk, link);
 }
 
 bool

@@ -32,6 +32,7 @@ talk_free(struct talk *talk)
 		return;
 	session_release(&talk->session);
 	prompt_queue_release(&talk->prompts);
+	talk_forget_system(talk);
 	free(talk->set_aside);
 	saver_free(talk->saver);
 	copy_job_free(talk->copying);
@@ -39,6 +40,51 @@ talk_free(struct talk *talk)
 	free(talk->draft);
 	free(talk);
 }
+
+/* ---- the system text ---- */
+
+void
+talk_forget_system(struct talk *talk)
+{
+	free(talk->system.text);
+	talk->system = (struct talk_system){0};
+}
+
+static void
+keep(struct talk *talk, const char *text)
+{
+	char *copy = text ? mem_strdup(text) : NULL;
+
+	talk_forget_system(talk);
+	talk->system = (struct talk_system){.is_kept = true, .text = copy};
+}
+
+void
+talk_keep_system(struct talk *talk)
+{
+	keep(talk, conversation_system(talk->session.conversation));
+}
+
+bool
+talk_bring_system_back(struct talk *talk)
+{
+	if (!talk->system.is_kept)
+		return false;
+	conversation_set_system(talk->session.conversation, talk->system.text);
+	talk->system_said = true;
+	talk_forget_system(talk);
+	return true;
+}
+
+void
+talk_copy_system(struct talk *talk, const struct talk *from)
+{
+	talk->system_said = from->system_said;
+	if (from->system.is_kept)
+		keep(talk, from->system.text);
+}
+
+/* ---- time and state ---- */
 
 void
 talk_now(struct talk *talk)

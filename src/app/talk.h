@@ -24,6 +24,12 @@ struct talk_counted {
 	int64_t tokens;          /* or TOKENS_REFUSED */
 };
 
+/* The system text that a preset's has taken the place of. */
+struct talk_system {
+	bool is_kept;
+	char *text; /* NULL: there was to be none */
+};
+
 /* An event in a conversation that did not have the keyboard. */
 enum talk_news {
 	NEWS_NONE,
@@ -47,28 +53,35 @@ struct talk {
 	struct link *link;           /* the model it talks to; set once it is open */
 	struct prompt_queue prompts; /* that wait for the reply to end */
 	struct talk_counted counted;
-	int summing_up;              /* percent of it that is done; -1: it is not being summed up */
-	bool system_said;            /* by /system: a model's own text does not take its place */
-	bool looks_for_rest;         /* its last reply may be on its server, which is not up yet */
-	bool preset_missed;          /* it was said that its preset is configured no longer */
-	bool slots_told;             /* while it waits for a byte, the server was asked what its slots do, */
-	struct net_slots slots;      /* which it said */
-	enum talk_stop stop;         /* of its last turn */
-	uint64_t stop_id;            /* of what watches that; 0: nothing does */
-	struct err cut;              /* why we ended the running turn ourselves; ERR_NONE: we did not */
-	uint64_t edited;             /* the prompt being changed in the composer; 0: none */
-	uint64_t changed;            /* the one that the running turn's prompt was made from; 0: none */
-	char *set_aside;             /* meanwhile: what stood there before; else NULL */
-	struct saver *saver;         /* its saved state; NULL: nothing is saved */
-	uint64_t handle;             /* the saver's */
-	struct copy_job *copying;    /* a long code block of it; NULL: none */
-	struct sent *sent;           /* its last request; NULL: none yet */
+	int summing_up;            /* percent of it that is done; -1: it is not being summed up */
+	bool system_said;          /* by /system: a model's own text does not take its place, */
+	struct talk_system system; /* and a preset's only while it is used */
+	bool looks_for_rest;       /* its last reply may be on its server, which is not up yet */
+	bool preset_missed;        /* it was said that its preset is configured no longer */
+	bool slots_told;           /* while it waits for a byte, the server was asked what its slots do, */
+	struct net_slots slots;    /* which it said */
+	enum talk_stop stop;       /* of its last turn */
+	uint64_t stop_id;          /* of what watches that; 0: nothing does */
+	struct err cut;            /* why we ended the running turn ourselves; ERR_NONE: we did not */
+	uint64_t edited;           /* the prompt being changed in the composer; 0: none */
+	uint64_t changed;          /* the one that the running turn's prompt was made from; 0: none */
+	char *set_aside;           /* meanwhile: what stood there before; else NULL */
+	struct saver *saver;       /* its saved state; NULL: nothing is saved */
+	uint64_t handle;           /* the saver's */
+	struct copy_job *copying;  /* a long code block of it; NULL: none */
+	struct sent *sent;         /* its last request; NULL: none yet */
 	char *draft; /* the composer's text while another conversation has it; NULL: none, or this one has it */
 };
 
 /* Takes the conversation; NULL: a new one with this system text (or NULL). */
 struct talk *talk_new(struct conversation *, const char *system);
 void talk_free(struct talk *);
+
+/* The system text stays in mind while a preset has its place; it comes back, if there is one (else false); it does not. */
+void talk_keep_system(struct talk *);
+bool talk_bring_system_back(struct talk *);
+void talk_forget_system(struct talk *);
+void talk_copy_system(struct talk *, const struct talk *from); /* and whether /system has said it */
 
 void talk_now(struct talk *); /* tells its session the time */
 bool talk_is_idle(const struct talk *);

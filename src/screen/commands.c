@@ -99,8 +99,10 @@ run_system(struct app *app, const char *argument)
 	const char *now = conversation_system(c);
 	struct buf words = {0};
 
-	if (*argument)
+	if (*argument) {
+		talk_forget_system(app->pane->talk);
 		app->pane->talk->system_said = true;
+	}
 	if (strcmp(argument, "-") == 0) {
 		conversation_set_system(c, NULL);
 		app_say(app, false, "no system prompt from the next message on");
