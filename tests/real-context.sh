@@ -10,7 +10,7 @@ set -u
 gauge() { bar | sed -n 's/.*\(context\|ctx\) \([0-9]*\)\/4096.*/\2/p'; }
 cost() { bar | sed -n 's/.*\(context\|ctx\) \([0-9]*\/\)*4096 +\([0-9]*\).*/\3/p'; }
 has_cost() { [ -n "$(cost)" ]; }
-has_no_estimate() { case $(bar) in *'~'*) false ;; *) idle ;; esac; }
+has_no_estimate() { case $(bar) in *'~'* | *writing* | *thinking* | *reading* | *waiting*) false ;; *) idle ;; esac; }
 
 # The prompt_tokens of the last reply that is saved, and how many there are.
 prompt_tokens() { "$FLYNN" history export --all --format json 2>/dev/null | grep -o '"prompt_tokens":[0-9]*' | tail -n 1 | sed 's/.*://'; }
@@ -42,6 +42,8 @@ adds_up()
 		END { exit !(want > 0 && sum == want) }'
 }
 
+counts_less() { [ "$(gauge)" != "$all" ] && has_no_estimate; }
+
 counted()
 {
 	"$2" -n 60 -c 4096 --slots
@@ -60,10 +62,13 @@ counted()
 	resume "$1" -e "$url" --system 'Be kind.'
 	sees "$before/4096"
 	weigh 4 'More'
+	wait_for 20 has_no_estimate # what is saved of a reply may be there before its end
 	tmux send-keys M-r
-	wait_for 20 has_replies 5
+	wait_for 20 has_replies 5 || wrong "$1: no other reply"
 	wait_for 20 has_no_estimate
 	weigh 6 'after another reply'
+	wait_for 20 has_no_estimate
+	all=$(gauge)
 	tmux send-keys F7
 	wait_for 20 adds_up || {
 		wrong "$1: the list does not add up"
@@ -72,8 +77,7 @@ counted()
 	tmux send-keys Down m
 	sees 'muted'
 	tmux send-keys Escape
-	wait_for 20 idle
-	sleep 0.5
+	wait_for 20 counts_less || wrong "$1: a muted turn is counted: $(bar)"
 	weigh 7 'without a turn'
 	tmux send-keys C-q
 	ok "$1: the context is what the server counts ($2)"
