@@ -4,6 +4,7 @@
 #include "process.h"
 
 #include <dirent.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,36 @@ long
 process_peak_kib(pid_t pid)
 {
 	return status_number(pid, "VmHWM:");
+}
+
+/* A line of smaps that begins a mapping has its addresses before its name; a shared library is named lib….so or lib….so.4. */
+static bool
+begins_mapping(const char *line, bool *library)
+{
+	size_t address = strspn(line, "0123456789abcdef");
+
+	if (line[address] != '-')
+		return false;
+	*library = strstr(line, ".so\n") || strstr(line, ".so.");
+	return true;
+}
+
+long
+process_own_kib(pid_t pid)
+{
+	char *path = mem_printf("/proc/%d/smaps", (int)pid), line[1024];
+	FILE *f = fopen(path, "r");
+	long own = f ? 0 : -1, kib;
+	bool library = false;
+
+	while (f && fgets(line, sizeof(line), f))
+		if (!begins_mapping(line, &library) &&
+		        sscanf(line, library ? "Private_Dirty: %ld" : "Rss: %ld", &kib) == 1)
+			own += kib;
+	if (f)
+		fclose(f);
+	free(path);
+	return own;
 }
 
 void

@@ -183,7 +183,8 @@ compare_streams(int per_second)
 	print_figure(per_second, "CPU per 1,000 tokens", CPU, costs);
 	print_figure(per_second, "first frame", FIRST, costs);
 	for (int i = 0; i < PROGRAMS; i++) {
-		printf("screen: %d tokens/s: %s: p50 %.2f, p99 %.2f, at most %.2f ms, %.1f bytes a token, %zu tokens, %zu not "
+		printf("screen: %d tokens/s: %s: p50 %.2f, p99 %.2f, at most %.2f ms, %.1f bytes a token, %zu tokens, "
+		       "%zu not "
 		       "recognised\n",
 		        per_second, programs[i].name, samples_quantile(all[i], 0.5), samples_quantile(all[i], 0.99),
 		        samples_quantile(all[i], 1), costs[ROUNDS - 1][i].bytes, all[i]->n, lost[i]);
@@ -268,9 +269,9 @@ idle(void)
 	rig_run(&rig, clock_ns() + IDLE_SECONDS * 1000ll * MS);
 	process_waits(rig.pid, &after[0], &after[1]);
 	printf("screen: idle for %d s: %ld wake-ups of the UI thread, %ld of the net thread for %zu health checks, "
-	       "%zu bytes to the terminal, %ld KiB resident\n",
+	       "%zu bytes to the terminal, %ld KiB resident, %ld KiB of them its own\n",
 	        IDLE_SECONDS, after[0] - before[0], after[1] - before[1], rig.probes - probes, rig.bytes - bytes,
-	        process_resident_kib(rig.pid));
+	        process_resident_kib(rig.pid), process_own_kib(rig.pid));
 	rig_stop(&rig);
 	return true;
 }
