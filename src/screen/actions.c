@@ -509,17 +509,26 @@ keys_to_continue(const struct app *app)
 bool
 actions_keymap(struct keymap *map, const struct config *config, struct err *err)
 {
-	return keys_init(map, actions, ARRAY_LEN(actions), config, err);
+	struct keymap defaults;
+	bool ok;
+
+	keys_init_default(&defaults, actions, ARRAY_LEN(actions));
+	if (!config) {
+		*map = defaults;
+		return true;
+	}
+	ok = keys_init(map, &defaults, config, err);
+	keymap_release(&defaults);
+	return ok;
 }
 
 bool
 actions_init(struct app *app, struct err *err)
 {
 	app->commands = commands_table();
-	if (!actions_keymap(&app->keymap, app->config, err))
-		return false;
-	if (!actions_keymap(&app->default_keymap, NULL, err)) {
-		keymap_release(&app->keymap);
+	keys_init_default(&app->default_keymap, actions, ARRAY_LEN(actions));
+	if (!keys_init(&app->keymap, &app->default_keymap, app->config, err)) {
+		keymap_release(&app->default_keymap);
 		return false;
 	}
 	app->keys.retry = key_of(app, "retry");

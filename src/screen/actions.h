@@ -6,7 +6,7 @@
 
 #include "app/app.h"
 
-/* A keymap of all actions, with their default keys and those of the configuration: see screen/key_bindings.h. */
+/* A keymap of all actions, with their default keys and those of the configuration (NULL: none): see screen/key_bindings.h. */
 bool actions_keymap(struct keymap *, const struct config *, struct err *) MUST_USE;
 
 /* The app's keymap. ERR_CONFIG: the configuration's keys are wrong. */

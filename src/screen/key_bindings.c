@@ -8,22 +8,36 @@
 #include "screen/default_keys.h"
 #include "tui/rebind.h"
 
-bool
-keys_init(struct keymap *map, const struct action *actions, size_t n, const struct config *config, struct err *err)
+void
+keys_init_default(struct keymap *map, const struct action *actions, size_t n)
 {
+	struct err err;
 	bool ok;
 
 	keymap_init(map, actions, n);
-	ok = keymap_read(map, default_keys(), "default keys", err);
+	ok = keymap_read(map, default_keys(), "default keys", &err);
 	assert(ok);
-	for (size_t i = 0; ok && config && i < config->keys.n; i++) {
+	(void)ok;
+}
+
+static bool
+add_configured(struct keymap *map, const struct config *config, struct err *err)
+{
+	for (size_t i = 0; i < config->keys.n; i++) {
 		const struct config_key *key = &config->keys.lines[i];
 
-		ok = rebind(map, key->text, key->line, err);
-		if (!ok)
-			err_set(err, ERR_CONFIG, "%s:%d: %s", config->path, key->line, err->text);
+		if (!rebind(map, key->text, key->line, err))
+			return err_set(err, ERR_CONFIG, "%s:%d: %s", config->path, key->line, err->text);
 	}
-	if (!ok)
-		keymap_release(map);
-	return ok;
+	return true;
+}
+
+bool
+keys_init(struct keymap *map, const struct keymap *defaults, const struct config *config, struct err *err)
+{
+	keymap_copy(map, defaults);
+	if (add_configured(map, config, err))
+		return true;
+	keymap_release(map);
+	return false;
 }

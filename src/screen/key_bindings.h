@@ -12,8 +12,10 @@
 #include "config/config.h"
 #include "tui/keymap.h"
 
-/* Without a configuration (NULL) the default keys. False, with ERR_CONFIG and the file's line; nothing is to be released
- * then. */
-bool keys_init(struct keymap *, const struct action *actions, size_t n, const struct config *, struct err *) MUST_USE;
+void keys_init_default(struct keymap *, const struct action *actions, size_t n);
+
+/* The default keys, and those of the configuration over them. False, with ERR_CONFIG and the file's line; nothing is to be
+ * released then. */
+bool keys_init(struct keymap *, const struct keymap *defaults, const struct config *, struct err *) MUST_USE;
 
 #endif

@@ -56,6 +56,16 @@ keymap_init(struct keymap *map, const struct action *actions, size_t n)
 }
 
 void
+keymap_copy(struct keymap *to, const struct keymap *from)
+{
+	*to = *from;
+	to->space = from->n;
+	to->bindings = mem_alloc(from->n * sizeof(*to->bindings));
+	if (from->n > 0)
+		memcpy(to->bindings, from->bindings, from->n * sizeof(*to->bindings));
+}
+
+void
 keymap_release(struct keymap *map)
 {
 	free(map->bindings);
@@ -77,12 +87,15 @@ keymap_are_rivals(const struct binding *a, const struct binding *b)
 	return true;
 }
 
+/* Rivals begin with the same key: few are looked at closer. */
 static struct binding *
 find_rival(const struct keymap *map, const struct binding *b)
 {
-	for (size_t i = 0; i < map->n; i++)
-		if (keymap_are_rivals(&map->bindings[i], b))
-			return &map->bindings[i];
+	struct binding *end = map->bindings + map->n;
+
+	for (struct binding *other = map->bindings; other < end; other++)
+		if (other->keys[0].code == b->keys[0].code && keymap_are_rivals(other, b))
+			return other;
 	return NULL;
 }
 
@@ -113,6 +126,13 @@ keymap_bind(struct keymap *map, const struct binding *b)
 
 /* ---- lines ---- */
 
+/* Most words differ in their first letter, and some hundred are compared for each line. */
+static bool
+is_word(const char *a, const char *b)
+{
+	return a[0] == b[0] && strcmp(a, b) == 0;
+}
+
 static const char *
 nearest_context(const char *word)
 {
@@ -122,24 +142,30 @@ nearest_context(const char *word)
 	return NULL;
 }
 
-static bool
-read_context(const char *word, enum key_context *context, struct err *err)
+static void
+set_no_context(const char *word, struct err *err)
 {
 	struct buf names = {0};
 
-	for (size_t i = 0; i < ARRAY_LEN(contexts); i++) {
-		if (strcmp(contexts[i].name, word) == 0) {
+	if (nearest_context(word)) {
+		err_set(err, ERR_CONFIG, "no context \"%s\": did you mean %s?", word, nearest_context(word));
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(contexts); i++)
+		buf_printf(&names, "%s%s", i == 0 ? "" : i + 1 < ARRAY_LEN(contexts) ? ", " : " or ", contexts[i].name);
+	err_set(err, ERR_CONFIG, "no context \"%s\": write %s", word, buf_text(&names));
+	buf_release(&names);
+}
+
+static bool
+read_context(const char *word, enum key_context *context, struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(contexts); i++)
+		if (is_word(contexts[i].name, word)) {
 			*context = (enum key_context)i;
-			buf_release(&names);
 			return true;
 		}
-		buf_printf(&names, "%s%s", i == 0 ? "" : i + 1 < ARRAY_LEN(contexts) ? ", " : " or ", contexts[i].name);
-	}
-	if (nearest_context(word))
-		err_set(err, ERR_CONFIG, "no context \"%s\": did you mean %s?", word, nearest_context(word));
-	else
-		err_set(err, ERR_CONFIG, "no context \"%s\": write %s", word, buf_text(&names));
-	buf_release(&names);
+	set_no_context(word, err);
 	return false;
 }
 
@@ -165,7 +191,7 @@ read_action(const struct keymap *map, const char *word, struct err *err)
 	const struct action *near;
 
 	for (size_t i = 0; i < map->n_actions; i++)
-		if (strcmp(map->actions[i].name, word) == 0)
+		if (is_word(map->actions[i].name, word))
 			return &map->actions[i];
 	near = nearest_action(map, word);
 	if (near)

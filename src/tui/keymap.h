@@ -81,6 +81,7 @@ struct keymap {
 };
 
 void keymap_init(struct keymap *, const struct action *, size_t n);
+void keymap_copy(struct keymap *to, const struct keymap *from); /* `to` is made */
 void keymap_release(struct keymap *);
 
 /* Reads `bind` lines. False, with ERR_CONFIG and `name:line: …`: what stood before that line holds. */
