@@ -128,7 +128,7 @@ library()
 	done <"$dir/users"
 }
 
-library curl.h src/net/transport.c
+library curl.h src/net/libcurl.h
 library curses.h src/tui/term.c
 library termkey.h src/tui/key_input.c
 library md4c.h src/text/markdown.c

@@ -19,7 +19,6 @@
 #include "config/config_load.h"
 #include "demo/standin.h"
 #include "net/slot_watch.h"
-#include "net/transport.h"
 #include "screen/screen.h"
 #include "tests/child.h"
 #include "tests/harness.h"
@@ -56,7 +55,7 @@ play_init(void)
 	slot_watch_hasten(TIMES_SOONER);
 	notify_hasten(TIMES_SOONER);
 	setenv("XDG_CONFIG_HOME", "/proc/0", 1);
-	if (!signals_init(signals, ARRAY_LEN(signals), &err) || !transport_global_init(&err)) {
+	if (!signals_init(signals, ARRAY_LEN(signals), &err)) {
 		printf("Bail out! %s\n", err.text);
 		exit(1);
 	}

@@ -85,13 +85,12 @@ set_state(const struct server_info *server, struct status *status)
 	if (server->state == SERVER_NOT_RUNNING) {
 		set_text(status->state[0], space, why);
 		snprintf(words, sizeof(words), "%s", strncmp(why, who, strlen(who)) == 0 ? why + strlen(who) : why);
-		if ((cause = strstr(words, " (")) != NULL)
-			*cause = '\0';
 	} else {
 		snprintf(words, sizeof(words), "%s: %s", word, why);
 		set_text(status->state[0], space, words);
-		words[0] = '\0';
 	}
+	if ((cause = strstr(words, " (")) != NULL)
+		*cause = '\0';
 	set_text(status->state[1], space, words);
 	set_text(status->state[2], space, word);
 }

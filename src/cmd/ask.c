@@ -23,7 +23,6 @@
 #include "llama/parameters.h"
 #include "llama/refusal.h"
 #include "net/client.h"
-#include "net/transport.h"
 #include "store/uuid.h"
 
 enum {
@@ -459,6 +458,9 @@ set_up(struct ask *a, struct err *err)
 		return false;
 	if (a->options->log && !(a->log = log_open(a->options->log, err)))
 		return false;
+	a->net = net_new(a->log, err); /* loads libcurl while the history is opened */
+	if (!a->net)
+		return false;
 	record_init(&a->record, asked_system(a) ? asked_system(a) : a->config.model->system);
 	if (a->options->go_on && (!continue_last(a, err) || !choose_model(a, err)))
 		return false;
@@ -471,7 +473,7 @@ set_up(struct ask *a, struct err *err)
 	choose_parameters(a);
 	if (!a->options->no_history)
 		record_start(&a->record);
-	return transport_global_init(err);
+	return true;
 }
 
 static void
@@ -491,7 +493,6 @@ release(struct ask *a)
 	disk_limit_end();
 	if (a->record.saver)
 		record_release(&a->record);
-	transport_global_release();
 }
 
 int
@@ -509,8 +510,7 @@ cmd_ask(const struct options *options)
 	output_init(&a.out, STDOUT_FILENO, signals_fd());
 	output_init(&a.thoughts, STDERR_FILENO, signals_fd());
 	a.thoughts.terminal = true; /* standard error is always cleaned */
-	if (set_up(&a, &err) && (prompt = prompt_read(options, signals_fd(), &err)) && (a.net = net_new(a.log, &err)) &&
-	        choose_client(&a, &err)) {
+	if (set_up(&a, &err) && (prompt = prompt_read(options, signals_fd(), &err)) && choose_client(&a, &err)) {
 		warn(&a);
 		complete = ask(&a, prompt, &err);
 		if (!complete)

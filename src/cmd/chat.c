@@ -16,7 +16,6 @@
 #include "cmd/say.h"
 #include "config/config_load.h"
 #include "config/paths.h"
-#include "net/transport.h"
 #include "screen/screen.h"
 #include "system/suspend.h"
 #include "tui/term.h"
@@ -94,13 +93,8 @@ chat_with(const struct config *config, const struct keeper_options *keep, struct
 {
 	struct app app;
 	struct err err;
-	bool ran = false;
 
-	if (transport_global_init(&err)) {
-		ran = run(&app, config, keep, log, &err);
-		transport_global_release();
-	}
-	return ran ? app.status : say_err(&err);
+	return run(&app, config, keep, log, &err) ? app.status : say_err(&err);
 }
 
 static int

@@ -23,7 +23,6 @@
 #include "cmd/say.h"
 #include "config/paths.h"
 #include "net/client.h"
-#include "net/transport.h"
 #include "system/grammar_files.h"
 #include "tui/term.h"
 
@@ -109,9 +108,13 @@ check_configuration(struct doctor *d)
 /* ---- the server ---- */
 
 static void
-advise_about(enum server_state state, const struct doctor *d)
+advise_about(const struct server_info *info, const struct doctor *d)
 {
-	switch (state) {
+	if (info->error.code == ERR_SYSTEM) {
+		report_advise("install it: libcurl4 (Debian), libcurl (Fedora) or curl (Arch)");
+		return;
+	}
+	switch (info->state) {
 	case SERVER_NOT_RUNNING:
 		report_advise(
 		        "start it: systemctl --user start llama-server, or llama-server -m MODEL.gguf --port 8080;");
@@ -149,7 +152,7 @@ tell_server(struct doctor *d, const struct net_server *found)
 
 	if (!server_state_is_up(info->state)) {
 		report_bad(&d->report, "server", "%s: %s", server_state_word(info->state), info->error.text);
-		advise_about(info->state, d);
+		advise_about(info, d);
 		return;
 	}
 	report_good("server", "%s at %s%s", server_state_word(info->state), endpoint,
@@ -174,7 +177,7 @@ check_server(struct doctor *d)
 	struct net_server found;
 	bool told = false;
 
-	if (!transport_global_init(err) || !(net = net_new(NULL, err)))
+	if (!(net = net_new(NULL, err)))
 		return false;
 	told = client_probe(
 	        net, (const struct model_client *const *)d->clients, d->n_clients, signals_fd(), &found, err);
@@ -183,7 +186,6 @@ check_server(struct doctor *d)
 		*err = found.info.error;
 	}
 	net_free(net);
-	transport_global_release();
 	return told;
 }
 

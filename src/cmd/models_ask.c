@@ -11,7 +11,6 @@
 #include "base/signals.h"
 #include "llama/server.h"
 #include "net/events.h"
-#include "net/transport.h"
 
 /* ---- from the configuration ---- */
 
@@ -44,10 +43,6 @@ models_ask_init(struct models_ask *ask, const struct config_flags *flags, struct
 	*ask = (struct models_ask){0};
 	if (!config_load(&ask->config, flags, err))
 		return false;
-	if (!transport_global_init(err)) {
-		config_release(&ask->config);
-		return false;
-	}
 	if (start(ask, err))
 		return true;
 	models_ask_release(ask);
@@ -72,7 +67,6 @@ models_ask_release(struct models_ask *ask)
 	free(ask->items);
 	free(ask->served);
 	config_servers_release(&ask->servers);
-	transport_global_release();
 	config_release(&ask->config);
 }
 
@@ -134,11 +128,18 @@ models_ask_is_done(const struct models_ask *ask)
 
 /* ---- answers ---- */
 
+/* Not where flynn itself could not ask. */
+static bool
+is_unreachable(const struct asked_server *item)
+{
+	return item->served.state == MODEL_UNREACHABLE && item->served.error.code != ERR_SYSTEM;
+}
+
 /* Where no endpoint is configured, the next one may be it. */
 static bool
 tries_next(struct asked_server *item)
 {
-	if (item->served.state != MODEL_UNREACHABLE || item->which + 1 >= item->n_clients)
+	if (!is_unreachable(item) || item->which + 1 >= item->n_clients)
 		return false;
 	item->which++;
 	return true;
@@ -148,7 +149,7 @@ tries_next(struct asked_server *item)
 static void
 blame_all(struct asked_server *item)
 {
-	if (item->n_clients < 2 || item->served.state != MODEL_UNREACHABLE)
+	if (item->n_clients < 2 || !is_unreachable(item))
 		return;
 	item->which = 0;
 	err_set(&item->served.error, ERR_UNREACHABLE, "llama-server not running at %s (nor at %s)",

@@ -6,8 +6,8 @@
  */
 #include "net/transport.h"
 
-#include <curl/curl.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "llama/secret.h"
 #include "net/head.h"
+#include "net/libcurl.h"
 #include "net/process.h"
 #include "net/sockets.h"
 #include "net/timed_out.h"
@@ -28,7 +29,7 @@ enum {
 };
 
 struct transport {
-	CURLM *multi;
+	CURLM *multi; /* NULL: libcurl is not there */
 	struct sockets sockets;
 };
 
@@ -46,18 +47,16 @@ struct transfer {
 	bool head_told, ended, lost;
 };
 
-bool
-transport_global_init(struct err *err)
-{
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-		return err_set(err, ERR_SYSTEM, "libcurl does not start");
-	return true;
-}
+/* Loaded by the first thread that needs it; without it there are no transfers. */
+static struct libcurl curl;
+static struct err no_curl; /* why it is not there; ERR_NONE: it is */
+static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
 
-void
-transport_global_release(void)
+static void
+load_curl(void)
 {
-	curl_global_cleanup();
+	if (libcurl_load(&curl, &no_curl))
+		no_curl.code = ERR_NONE;
 }
 
 /* ---- what curl waits for ---- */
@@ -102,22 +101,22 @@ transport_new(struct err *err)
 {
 	struct transport *t = mem_alloc(sizeof(*t));
 
-	if (!sockets_init(&t->sockets, err)) {
-		free(t);
-		return NULL;
-	}
-	t->multi = curl_multi_init();
-	if (!t->multi) {
-		err_set(err, ERR_SYSTEM, "libcurl does not start");
-		sockets_release(&t->sockets);
-		free(t);
-		return NULL;
-	}
-	curl_multi_setopt(t->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
-	curl_multi_setopt(t->multi, CURLMOPT_SOCKETDATA, t);
-	curl_multi_setopt(t->multi, CURLMOPT_TIMERFUNCTION, on_timer);
-	curl_multi_setopt(t->multi, CURLMOPT_TIMERDATA, t);
-	return t;
+	if (sockets_init(&t->sockets, err))
+		return t;
+	free(t);
+	return NULL;
+}
+
+void
+transport_load(struct transport *t)
+{
+	pthread_once(&curl_once, load_curl);
+	if (no_curl.code != ERR_NONE || (t->multi = curl.multi_init()) == NULL)
+		return;
+	curl.multi_setopt(t->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
+	curl.multi_setopt(t->multi, CURLMOPT_SOCKETDATA, t);
+	curl.multi_setopt(t->multi, CURLMOPT_TIMERFUNCTION, on_timer);
+	curl.multi_setopt(t->multi, CURLMOPT_TIMERDATA, t);
 }
 
 void
@@ -125,7 +124,8 @@ transport_free(struct transport *t)
 {
 	if (!t)
 		return;
-	curl_multi_cleanup(t->multi);
+	if (t->multi)
+		curl.multi_cleanup(t->multi);
 	sockets_release(&t->sockets);
 	free(t);
 }
@@ -178,7 +178,7 @@ on_body(char *bytes, size_t size, size_t count, void *arg)
 static const char *
 detail_of(const struct transfer *t, CURLcode code)
 {
-	return t->detail[0] ? t->detail : curl_easy_strerror(code);
+	return t->detail[0] ? t->detail : curl.easy_strerror(code);
 }
 
 static void
@@ -197,7 +197,7 @@ not_connected(const struct transfer *t, struct err *err)
 {
 	long os_errno = 0;
 
-	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &os_errno);
+	curl.easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &os_errno);
 	if (os_errno == ECONNREFUSED)
 		not_running(t, NULL, err);
 	else
@@ -329,7 +329,7 @@ static struct curl_slist *
 add_header(struct curl_slist *list, const char *name, const char *value)
 {
 	char *line = mem_printf("%s: %s", name, value);
-	struct curl_slist *longer = curl_slist_append(list, line);
+	struct curl_slist *longer = curl.slist_append(list, line);
 
 	free(line);
 	return longer ? longer : list;
@@ -351,14 +351,14 @@ set_headers(struct transfer *t)
 	if (r->stream_id)
 		t->headers = add_header(t->headers, "X-Conversation-Id", r->stream_id);
 	if (r->method)
-		curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, r->method);
+		curl.easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, r->method);
 	if (r->body) {
 		t->headers = add_header(t->headers, "Content-Type", "application/json");
-		t->headers = curl_slist_append(t->headers, "Expect:"); /* no 100-continue round trip */
-		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body_len);
-		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body);
+		t->headers = curl.slist_append(t->headers, "Expect:"); /* no 100-continue round trip */
+		curl.easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body_len);
+		curl.easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body);
 	}
-	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+	curl.easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
 }
 
 static void
@@ -367,31 +367,31 @@ set_connection(struct transfer *t)
 	const struct http_request *r = &t->request;
 	CURL *easy = t->easy;
 
-	curl_easy_setopt(easy, CURLOPT_URL, r->url);
+	curl.easy_setopt(easy, CURLOPT_URL, r->url);
 	if (r->endpoint.unix_path)
-		curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, r->endpoint.unix_path);
+		curl.easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, r->endpoint.unix_path);
 	if (r->endpoint.loopback)
-		curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
-	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+		curl.easy_setopt(easy, CURLOPT_NOPROXY, "*");
+	curl.easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	curl.easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 #if LIBCURL_VERSION_NUM >= 0x075500
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 #else
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+	curl.easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
 #if LIBCURL_VERSION_NUM >= 0x075700
-	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a cancel does not wait for the resolver */
+	curl.easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a cancel does not wait for the resolver */
 #endif
-	curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
-	curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
-	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)BUFFER_SIZE);
-	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "identity"); /* and yet undone if a proxy compresses */
+	curl.easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+	curl.easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+	curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+	curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl.easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)BUFFER_SIZE);
+	curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "identity"); /* and yet undone if a proxy compresses */
 	if (r->ca_file)
-		curl_easy_setopt(easy, CURLOPT_CAINFO, r->ca_file);
-	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, r->insecure ? 0L : 1L);
-	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, r->insecure ? 0L : 2L);
+		curl.easy_setopt(easy, CURLOPT_CAINFO, r->ca_file);
+	curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, r->insecure ? 0L : 1L);
+	curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, r->insecure ? 0L : 2L);
 }
 
 /* Closed in programs that flynn starts: an inherited socket would keep the connection open. */
@@ -406,13 +406,25 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
 static void
 set_callbacks(struct transfer *t)
 {
-	curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-	curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
-	curl_easy_setopt(t->easy, CURLOPT_ERRORBUFFER, t->detail);
-	curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
-	curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
-	curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
-	curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+	curl.easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	curl.easy_setopt(t->easy, CURLOPT_PRIVATE, t);
+	curl.easy_setopt(t->easy, CURLOPT_ERRORBUFFER, t->detail);
+	curl.easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
+	curl.easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
+	curl.easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
+	curl.easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+}
+
+static bool
+start_transfer(struct transfer *t)
+{
+	t->easy = curl.easy_init();
+	if (!t->easy)
+		return false;
+	set_callbacks(t);
+	set_connection(t);
+	set_headers(t);
+	return curl.multi_add_handle(t->transport->multi, t->easy) == CURLM_OK;
 }
 
 struct transfer *
@@ -427,15 +439,12 @@ transport_start(struct transport *transport, struct http_request *request, const
 	t->handler = handler;
 	t->arg = arg;
 	t->last_byte_ms = clock_ms();
-	t->easy = curl_easy_init();
-	if (t->easy) {
-		set_callbacks(t);
-		set_connection(t);
-		set_headers(t);
-		if (curl_multi_add_handle(transport->multi, t->easy) == CURLM_OK)
-			return t;
-	}
-	err_set(err, ERR_SYSTEM, "libcurl cannot start a request");
+	if (transport->multi && start_transfer(t))
+		return t;
+	if (no_curl.code != ERR_NONE)
+		*err = no_curl;
+	else
+		err_set(err, ERR_SYSTEM, "libcurl cannot start a request");
 	transfer_free(t);
 	return NULL;
 }
@@ -446,10 +455,10 @@ transfer_free(struct transfer *t)
 	if (!t)
 		return;
 	if (t->easy) {
-		curl_multi_remove_handle(t->transport->multi, t->easy);
-		curl_easy_cleanup(t->easy);
+		curl.multi_remove_handle(t->transport->multi, t->easy);
+		curl.easy_cleanup(t->easy);
+		curl.slist_free_all(t->headers);
 	}
-	curl_slist_free_all(t->headers);
 	http_request_release(&t->request);
 	head_release(&t->head);
 	free(t);
@@ -458,7 +467,7 @@ transfer_free(struct transfer *t)
 void
 transfer_pause(struct transfer *t)
 {
-	curl_easy_pause(t->easy, CURLPAUSE_RECV);
+	curl.easy_pause(t->easy, CURLPAUSE_RECV);
 }
 
 void
@@ -466,7 +475,7 @@ transfer_resume(struct transfer *t)
 {
 	t->last_byte_ms = clock_ms(); /* the silence was ours */
 	if (!t->ended)
-		curl_easy_pause(t->easy, CURLPAUSE_CONT);
+		curl.easy_pause(t->easy, CURLPAUSE_CONT);
 }
 
 int64_t
@@ -496,8 +505,8 @@ transfer_process(const struct transfer *t)
 
 	if (endpoint->unix_path)
 		return process_of_socket(endpoint->unix_path);
-	if (!endpoint->loopback || curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &address) != CURLE_OK || !address ||
-	        curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_PORT, &port) != CURLE_OK)
+	if (!endpoint->loopback || curl.easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &address) != CURLE_OK || !address ||
+	        curl.easy_getinfo(t->easy, CURLINFO_PRIMARY_PORT, &port) != CURLE_OK)
 		return -1;
 	return process_of_port(address, port);
 }
@@ -510,14 +519,14 @@ tell_ends(struct transport *transport)
 	CURLMsg *message;
 	int left;
 
-	while ((message = curl_multi_info_read(transport->multi, &left))) {
+	while ((message = curl.multi_info_read(transport->multi, &left))) {
 		CURLcode code = message->data.result;
 		struct transfer *t;
 		struct err broken;
 
 		if (message->msg != CURLMSG_DONE)
 			continue;
-		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
+		curl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
 		t->ended = true;
 		t->lost = is_loss(code);
 		if (code != CURLE_OK)
@@ -534,10 +543,11 @@ transport_wait(struct transport *transport, int ms, struct pollfd *fds, size_t n
 
 	sockets_wait(&transport->sockets, ms, fds, n);
 	while (sockets_take_ready(&transport->sockets, &ready))
-		curl_multi_socket_action(transport->multi, ready.fd, action_of(&ready), &running);
+		curl.multi_socket_action(transport->multi, ready.fd, action_of(&ready), &running);
 	if (sockets_take_due(&transport->sockets))
-		curl_multi_socket_action(transport->multi, CURL_SOCKET_TIMEOUT, 0, &running);
-	tell_ends(transport);
+		curl.multi_socket_action(transport->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+	if (transport->multi)
+		tell_ends(transport);
 }
 
 void

@@ -1,5 +1,5 @@
 /*
- * transport.h - HTTP as libcurl moves it: the only file pair that knows curl.h.
+ * transport.h - HTTP as libcurl moves it: no other file but net/libcurl.c knows it.
  *
  * One struct transport is one thread's curl multi handle; a struct transfer is one exchange. Each takes a new
  * connection and closes it (llama-server closes after a stream whatever it says), follows no redirect, and goes
@@ -26,11 +26,11 @@ struct transfer_handler {
 	void (*end)(void *arg, const struct err *broken); /* NULL: the body ended as HTTP says; the last call */
 };
 
-/* Before any thread is started, and after all have ended. */
-bool transport_global_init(struct err *) MUST_USE;
-void transport_global_release(void);
-
+/* Made by any thread, which may wake the other one from then on. */
 struct transport *transport_new(struct err *);
+/* On the thread that uses it, first: loads libcurl, which takes some milliseconds. Where it cannot be loaded each transfer fails
+ * with words that say so. */
+void transport_load(struct transport *);
 void transport_free(struct transport *);
 
 /* Takes the request. NULL: it could not be started. */

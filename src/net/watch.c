@@ -340,7 +340,8 @@ static void
 go_on(struct watch *w, int64_t now_ms)
 {
 	bool there = w->info.state != SERVER_NOT_RUNNING && w->info.state != SERVER_TIMED_OUT;
-	bool searches = w->chosen == NONE && w->n > 1 && !w->info.is_llama_server;
+	bool could_ask = !w->broke || w->broken.code != ERR_SYSTEM;
+	bool searches = w->chosen == NONE && w->n > 1 && !w->info.is_llama_server && could_ask;
 
 	if (is_after_round(w)) {
 		tell(w, w->asked);

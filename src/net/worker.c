@@ -49,7 +49,7 @@ release(struct net *net)
 }
 
 struct net *
-net_new(struct log *log, struct err *err)
+net_prepare(struct log *log, struct err *err)
 {
 	struct net *net = mem_alloc(sizeof(*net));
 
@@ -65,10 +65,27 @@ net_new(struct log *log, struct err *err)
 		net->notes.queue = net->events;
 		net->slots.transport = net->transport;
 		net->slots.queue = net->events;
-		if (thread_start(&net->thread, worker_run, net, err))
-			return net;
+		return net;
 	}
 	release(net);
+	return NULL;
+}
+
+bool
+net_start(struct net *net, struct err *err)
+{
+	net->started = thread_start(&net->thread, worker_run, net, err);
+	return net->started;
+}
+
+struct net *
+net_new(struct log *log, struct err *err)
+{
+	struct net *net = net_prepare(log, err);
+
+	if (!net || net_start(net, err))
+		return net;
+	net_free(net);
 	return NULL;
 }
 
@@ -79,7 +96,8 @@ net_free(struct net *net)
 		return;
 	atomic_store(&net->quit, true);
 	transport_wake(net->transport);
-	pthread_join(net->thread, NULL);
+	if (net->started)
+		pthread_join(net->thread, NULL);
 	release(net);
 }
 

@@ -29,6 +29,10 @@ struct net;
 struct net *net_new(struct log *, struct err *);
 void net_free(struct net *); /* closes every connection at once and joins the thread */
 
+/* The same in two steps: what is commanded in between is done once the thread runs. */
+struct net *net_prepare(struct log *, struct err *);
+bool net_start(struct net *, struct err *) MUST_USE;
+
 /* Readable (POLLIN) when events wait and net_sleep said true; call net_awake after poll(2), with whether it was. */
 int net_fd(const struct net *);
 bool net_sleep(struct net *); /* false: do not sleep, there are events */

@@ -79,6 +79,7 @@ struct net {
 	pthread_t thread;
 
 	/* the UI thread's */
+	bool started;
 	uint64_t last_stream;
 	struct buf unsent; /* ids of streams to cancel, while the command queue is full */
 

@@ -361,6 +361,7 @@ worker_run(void *arg)
 {
 	struct net *net = arg;
 
+	transport_load(net->transport);
 	while (!atomic_load(&net->quit)) {
 		bool held;
 

@@ -17,7 +17,6 @@
 #include "base/descriptors.h"
 #include "base/mem.h"
 #include "demo/standin.h"
-#include "net/transport.h"
 #include "net/worker.h"
 #include "system/editor.h"
 #include "system/programs.h"
@@ -166,7 +165,7 @@ lets_a_stopped_reply_end(void)
 	struct program holder = {.name = "copy_command", .command = "exec sleep 1000", .input = ""};
 	struct net *net = NULL;
 
-	CU_ASSERT_FATAL(client && transport_global_init(&err));
+	CU_ASSERT_FATAL(client != NULL);
 	net = net_new(NULL, &err);
 	CU_ASSERT_FATAL(net != NULL);
 	CU_ASSERT(net_chat(net, 1, client, &request, &err));
@@ -178,7 +177,6 @@ lets_a_stopped_reply_end(void)
 	waitpid(programs.jobs[0].pid, NULL, 0);
 	programs_release(&programs);
 	net_free(net);
-	transport_global_release();
 	model_client_free(client);
 	standin_free(server);
 }

@@ -7,7 +7,6 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "net/transport.h"
 #include "tests/harness.h"
 #include "tests/net/tests.h"
 
@@ -109,12 +108,6 @@ main(void)
 	        {"client", NULL, NULL, NULL, NULL, client_tests},
 	        CU_SUITE_INFO_NULL,
 	};
-	struct err err;
-	int status;
 
-	if (!transport_global_init(&err))
-		return 1;
-	status = harness_main(suites);
-	transport_global_release();
-	return status;
+	return harness_main(suites);
 }

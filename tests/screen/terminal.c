@@ -379,6 +379,51 @@ asks_the_terminal_for_its_size(void)
 	standin_free(s);
 }
 
+/* ---- the start ---- */
+
+/* sh reads the first line byte by byte; the rest waits in the terminal when it becomes flynn. */
+static void
+takes_what_was_typed_before_it_began(void)
+{
+	struct standin *s = steps_serve(CHAT "hang\n");
+	struct pty *p = pty_new_program("/bin/sh",
+	        (const char *[]){"-c", "printf 'go on\\n'; read -r line; exec \"$@\"", "sh", getenv("FLYNN"),
+	                "--no-history", "-e", standin_endpoint(s), NULL},
+	        12, 60, "xterm");
+
+	steps_expect(p, "go on");
+	pty_keys(p, "x\nh\xc3\xa4tte ich \x1b[1;5Dnicht ");
+	steps_expect(p, "> h\xc3\xa4tte nicht ich");
+	steps_quit(p);
+	standin_free(s);
+}
+
+/* An empty file stands for one that cannot be loaded. What needs no server goes on. */
+static void
+says_that_libcurl_is_missing(void)
+{
+	char *dir = child_dir(), *path = mem_printf("%s/%s", dir, LIBCURL_SONAME);
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	struct pty *p;
+
+	CU_ASSERT_FATAL(fd >= 0);
+	close(fd);
+	setenv("LD_LIBRARY_PATH", dir, 1);
+	p = pty_new((const char *[]){"-e", "http://127.0.0.1:9", NULL}, 12, 60, "xterm");
+	unsetenv("LD_LIBRARY_PATH");
+	steps_expect(p, "\n failing: libcurl cannot be loaded");
+	pty_keys(p, "Hello\r");
+	steps_expect(p, "! libcurl cannot be loaded\n");
+	pty_keys(p, "\x1bOR");
+	steps_expect(p, "1 conversation");
+	pty_keys(p, "\x1b");
+	CU_ASSERT(pty_wait_gone(p, "1 conversation"));
+	steps_quit(p);
+	child_dir_remove(dir);
+	free(path);
+	free(dir);
+}
+
 static CU_TestInfo terminal_tests[] = {
         {"looks as the terminal allows", looks_as_the_terminal_allows},
         {"takes an unknown terminal for xterm", takes_an_unknown_terminal_for_xterm},
@@ -389,6 +434,8 @@ static CU_TestInfo terminal_tests[] = {
         {"opens a terminal of somebody else", opens_a_terminal_of_somebody_else},
         {"bounds a huge window", bounds_a_huge_window},
         {"asks the terminal for its size", asks_the_terminal_for_its_size},
+        {"takes what was typed before it began", takes_what_was_typed_before_it_began},
+        {"says that libcurl is missing", says_that_libcurl_is_missing},
         CU_TEST_INFO_NULL,
 };
 
