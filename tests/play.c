@@ -252,9 +252,9 @@ run_app(struct stage *s, const struct play *p, struct buf *why, struct buf *writ
 	s->app.term = p->terminal ? p->terminal(p->arg, &s->app, &host, err)
 	                          : term_script_new(p->script, p->rows, p->cols, &host, err);
 	if (s->app.term) {
-		int status = screen_run(&s->app);
+		bool ran = screen_run(&s->app, err);
 
-		held = p->terminal || term_script_ended(s->app.term, status, why);
+		held = ran && (p->terminal || term_script_ended(s->app.term, s->app.status, why));
 		if (written)
 			buf_puts(written, term_script_text(s->app.term));
 		term_free(s->app.term);

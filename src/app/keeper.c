@@ -47,8 +47,14 @@ keeper_init(struct app *app, const struct keeper_options *options, const struct 
 	k->first = *options;
 	k->first.history = k->first.prompts = NULL;
 	k->restoring = !options->fresh;
-	k->store = store_new(options->history, options->prompts, log, err);
+	k->store = store_prepare(options->history, options->prompts, log, err);
 	return k->store != NULL;
+}
+
+bool
+keeper_start(struct app *app, struct err *err)
+{
+	return !app->keeper->store || store_start(app->keeper->store, err);
 }
 
 /* ---- saving ---- */

@@ -71,6 +71,7 @@ enum {
 
 bool keeper_init(
         struct app *, const struct keeper_options *, const struct keeper_above *, struct log *, struct err *) MUST_USE;
+bool keeper_start(struct app *, struct err *) MUST_USE; /* opens the history */
 
 /* Replies on their way are interrupted; everything is saved as it is; what cannot be is put into a file (rescue.h). Within
  * ten seconds, whatever the disk does. NULL: all is well; else the words for it, for a flynn that ends with status 1; the

@@ -77,10 +77,10 @@ run(struct app *app, const struct config *config, const struct keeper_options *k
 	app->term = term_new(&look, err);
 	if (app->term) {
 		say_terminal(app);
-		screen_run(app);
+		ran = screen_run(app, err);
 		term_free(app->term);
-		end(app);
-		ran = true;
+		if (ran)
+			end(app);
 	}
 	screen_release(app);
 out:

@@ -1,5 +1,5 @@
 /*
- * loop.c - wait, take what came, draw once.
+ * loop.c - draw the first frame; then wait, take what came, draw once, and so on.
  *
  * Keys come first, then signals, then everything in the queue. After a frame the loop waits three times as long as it took
  * to draw, 16 ms at most, and in any case until its bytes are written. It does not wait while a long text is being laid
@@ -265,21 +265,31 @@ draw(struct loop *l)
 	l->next_frame_ns = end + pause;
 }
 
-int
-screen_run(struct app *app)
+static void
+draw_when_due(struct loop *l)
+{
+	if (l->resized)
+		resize(l);
+	if (!is_away(l) && l->app->stale && !term_busy(l->app->term) && clock_ns() >= l->next_frame_ns)
+		draw(l);
+}
+
+bool
+screen_run(struct app *app, struct err *err)
 {
 	struct loop l = {.app = app, .resized = true};
+	bool started;
 
 	grid_init(&l.grid, 1, 1);
-	while (!app->quit) {
-		if (l.resized)
-			resize(&l);
-		if (!is_away(&l) && app->stale && !term_busy(app->term) && clock_ns() >= l.next_frame_ns)
-			draw(&l);
+	draw_when_due(&l);
+	started = screen_start(app, err);
+	while (started && !app->quit) {
 		take_keys(&l, wait_for_something(&l));
 		take_signals(&l);
 		take_events(&l);
+		if (!app->quit)
+			draw_when_due(&l);
 	}
 	grid_release(&l.grid);
-	return app->status;
+	return started;
 }

@@ -60,7 +60,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	}
 	grammar_reader_init(&app->code.reader, config->syntax_folder);
 	app->prompt_reader = prompt_reader_new(config->prompts_folder);
-	app->net = net_new(log, err);
+	app->net = net_prepare(log, err);
 	titles_init(app);
 	calls_init(app);
 	models_init(app);
@@ -85,6 +85,12 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	net_send_notes(app->net);
 	prompt_reader_list(app->prompt_reader); /* for Tab */
 	return true;
+}
+
+bool
+screen_start(struct app *app, struct err *err)
+{
+	return term_start(app->term, err) && net_start(app->net, err) && keeper_start(app, err);
 }
 
 const char *

@@ -7,9 +7,12 @@
 #include "app/app.h"
 #include "app/keeper.h"
 
-/* Makes the clients and starts the threads. Without keeper options nothing is kept. */
+/* What the first frame needs: makes the clients, and queues to threads that do not run yet. Without keeper options nothing
+ * is kept. */
 bool screen_init(
         struct app *, const struct config *, const struct keeper_options *, struct log *, struct err *) MUST_USE;
+/* What it does not need: the keys and the threads, of which one loads libcurl and one opens the history. */
+bool screen_start(struct app *, struct err *) MUST_USE;
 /* flynn ends: all that is new is saved, and servers are told of the replies that nobody waits for any more. A terminal that was
  * closed is no reason to lose a reply: the next flynn takes it up. As keeper_end, and a second longer at the most. */
 const char *screen_end(struct app *);
@@ -28,7 +31,8 @@ const struct view *screen_chat_view(void); /* the lowest: see app/view.h */
 
 /* ---- loop.c ---- */
 
-/* Runs until `quit`; the exit status. Signals are caught already. */
-int screen_run(struct app *);
+/* Draws the first frame, starts what it did not need, and runs until `quit`. Signals are caught already. False: it could not be
+ * started. */
+bool screen_run(struct app *, struct err *) MUST_USE;
 
 #endif

@@ -70,17 +70,16 @@ start_thread(struct store *store, struct end *end, void *(*run)(void *), struct 
 }
 
 static bool
-start(struct store *store, struct err *err)
+make_ends(struct store *store, struct err *err)
 {
 	if (!end_init(&store->writer, &store->for_ui, err) || !end_init(&store->reader, &store->for_ui, err))
 		return false;
 	gate_init(&store->gate, &store->writer.wake, &store->reader.wake);
-	return start_thread(store, &store->writer, writer_run, err) &&
-	       start_thread(store, &store->reader, reader_run, err);
+	return true;
 }
 
 struct store *
-store_new(const char *history, const char *prompts, struct log *log, struct err *err)
+store_prepare(const char *history, const char *prompts, struct log *log, struct err *err)
 {
 	struct store *store = mem_alloc(sizeof(*store));
 
@@ -94,7 +93,25 @@ store_new(const char *history, const char *prompts, struct log *log, struct err 
 	store->last_command = history ? 1 : 0;
 	store->busy_ms = clock_ms();
 	atomic_init(&store->holders, 1);
-	if (start(store, err))
+	if (make_ends(store, err))
+		return store;
+	store_free(store);
+	return NULL;
+}
+
+bool
+store_start(struct store *store, struct err *err)
+{
+	return start_thread(store, &store->writer, writer_run, err) &&
+	       start_thread(store, &store->reader, reader_run, err);
+}
+
+struct store *
+store_new(const char *history, const char *prompts, struct log *log, struct err *err)
+{
+	struct store *store = store_prepare(history, prompts, log, err);
+
+	if (!store || store_start(store, err))
 		return store;
 	store_free(store);
 	return NULL;

@@ -26,6 +26,10 @@ struct store;
  * history (NULL) nothing but store_export may be asked for, and no other result comes. `log` may be NULL. */
 struct store *store_new(const char *history, const char *prompts, struct log *, struct err *);
 
+/* The same in two steps: what is commanded in between is done once the threads run. */
+struct store *store_prepare(const char *history, const char *prompts, struct log *, struct err *);
+bool store_start(struct store *, struct err *) MUST_USE;
+
 /* Does what was commanded, and ends the threads. False: one of them has not ended after so many ms, for the disk does
  * not answer; it goes on when the disk does. Results can still be taken; nothing may be commanded any more. */
 bool store_end(struct store *, int ms) MUST_USE;

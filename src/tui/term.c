@@ -470,6 +470,15 @@ curses_mouse(struct term *term, bool on)
 	tty_mouse(&((struct curses *)term)->tty, on);
 }
 
+static bool
+curses_start(struct term *term, struct err *err)
+{
+	struct curses *t = (struct curses *)term;
+
+	t->keys = key_input_new(term_description(), tty_may_be_slow(), err);
+	return t->keys != NULL;
+}
+
 static void
 curses_free(struct term *term)
 {
@@ -491,6 +500,7 @@ curses_free(struct term *term)
 
 static const struct term_type type = {
         .free = curses_free,
+        .start = curses_start,
         .fd = curses_fd,
         .busy = curses_busy,
         .flush = curses_flush,
@@ -519,8 +529,7 @@ term_new(const struct term_look *look, struct err *err)
 		free(t);
 		return NULL;
 	}
-	if (!start_curses(t, theme, err) ||
-	        (t->keys = key_input_new(term_description(), tty_may_be_slow(), err)) == NULL) {
+	if (!start_curses(t, theme, err)) {
 		curses_free(&t->term);
 		return NULL;
 	}

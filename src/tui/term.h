@@ -20,13 +20,14 @@ struct term;
 
 /* What a terminal is. */
 struct term_type {
-	void (*free)(struct term *);               /* leaves it */
-	int (*fd)(const struct term *);            /* to poll: POLLIN, and POLLOUT while busy */
-	bool (*busy)(const struct term *);         /* the last frame has not left */
-	void (*flush)(struct term *);              /* POLLOUT */
-	int (*timeout)(const struct term *);       /* ms after which `read` must be called without POLLIN; -1: never */
-	void (*read)(struct term *, bool silence); /* POLLIN, or `silence` when the timeout has passed */
-	struct term_event (*next)(struct term *);  /* of what was read */
+	void (*free)(struct term *);                /* leaves it */
+	bool (*start)(struct term *, struct err *); /* makes what only keys need; NULL: nothing does */
+	int (*fd)(const struct term *);             /* to poll: POLLIN, and POLLOUT while busy */
+	bool (*busy)(const struct term *);          /* the last frame has not left */
+	void (*flush)(struct term *);               /* POLLOUT */
+	int (*timeout)(const struct term *);        /* ms after which `read` must be called without POLLIN; -1: never */
+	void (*read)(struct term *, bool silence);  /* POLLIN, or `silence` when the timeout has passed */
+	struct term_event (*next)(struct term *);   /* of what was read */
 	void (*size)(const struct term *, int *rows, int *cols); /* of the terminal now */
 	/* Sends what changed since the last frame; only while not busy. */
 	void (*show)(struct term *, const struct grid *);
@@ -62,6 +63,13 @@ term_free(struct term *t) /* NULL is fine */
 {
 	if (t)
 		t->type->free(t);
+}
+
+/* After the first frame, which need not wait for it, and before anything is read. */
+static inline bool
+term_start(struct term *t, struct err *err)
+{
+	return !t->type->start || t->type->start(t, err);
 }
 
 static inline int
