@@ -107,6 +107,14 @@ shown_end(const struct flow *f, const struct markdown_part *last)
 	return end;
 }
 
+static int
+columns_left(const struct flow *f, const struct sheet_shape *shape)
+{
+	int cols = shape->cols - (int)f->page.leads[shape->rest].cols;
+
+	return cols > 1 ? cols : 1;
+}
+
 static void
 lay_paragraph(struct flow *f)
 {
@@ -121,7 +129,9 @@ lay_paragraph(struct flow *f)
 	mark = is_right_to_left(f->source.data + parts[0].at, parts[n - 1].at + parts[n - 1].len - parts[0].at);
 	shape = paragraph_shape(f, mark);
 	start = f->page.text.len;
-	plain = markdown_put(&f->markdown, &f->page, s->level > 0 ? ROLE_HEADING : ROLE_TEXT, f->source.data, parts, n);
+	plain = s->level > 0 ? markdown_put(&f->markdown, &f->page, ROLE_HEADING, 0, f->source.data, parts, n)
+	                     : markdown_put(&f->markdown, &f->page, ROLE_TEXT, columns_left(f, &shape), f->source.data,
+	                               parts, n);
 	sheet_wrap(&f->page, start, parts[0].at, &shape);
 	parts[0] = whole;
 	flow_keep_open(f, true, ROLE_TEXT, whole.at, end, &shape);

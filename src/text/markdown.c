@@ -14,7 +14,10 @@
 #include "base/utf8.h"
 #include "text/blocks_html.h"
 #include "text/entity.h"
+#include "text/formula.h"
+#include "text/markdown_mask.h"
 #include "text/markdown_source.h"
+#include "text/math.h"
 
 enum {
 	LINKS_MAX = 16, /* within each other: images in images */
@@ -33,11 +36,18 @@ struct state {
 	enum role base;
 	int emphasis, strong, struck, code, links; /* how many are open */
 	struct link open[LINKS_MAX];
-	size_t place;   /* the last one looked at */
-	const char *us; /* the line of ours, */
-	bool met;       /* which was met, */
-	bool begun;     /* and is over */
-	bool broken;    /* a <br> waits for what comes after it */
+	size_t place;    /* the last one looked at */
+	const char *us;  /* the line of ours, */
+	bool met;        /* which was met, */
+	bool begun;      /* and is over */
+	bool broken;     /* a <br> waits for what comes after it */
+	size_t start;    /* of the paragraph in m->text, */
+	size_t formula;  /* and the end of the last formula in it, */
+	size_t laid;     /* or of the last that was laid out */
+	bool in_formula; /* lines of it are still to come, */
+	bool apart;      /* and what comes after it begins a line */
+	size_t begun_at; /* where the paragraph begins in the page */
+	int cols;        /* for rows of formulas; 0: they have one */
 };
 
 /* ---- putting text ---- */
@@ -132,25 +142,141 @@ unmasked(const struct state *s, const char *text)
 	return is_ours(s, text) ? s->m->text.data + place_of(s, text) : text;
 }
 
+/* m->text[at..end). */
 static void
-put_text(struct state *s, enum role role, const char *text, size_t n)
+put_parts(struct state *s, enum role role, size_t at, size_t end)
 {
-	if (!is_ours(s, text)) {
-		put_clean(s, role, text, n, 0, 0);
-		return;
-	}
-	for (size_t at = place_of(s, text); n > 0;) {
-		size_t end, from, part;
-		bool said = markdown_find(s->m, &s->place, at, &end, &from);
+	while (at < end) {
+		size_t stop, from, part;
+		bool said = markdown_find(s->m, &s->place, at, &stop, &from);
 
-		part = n < end - at ? n : end - at;
+		part = end < stop ? end - at : stop - at;
 		if (said)
 			put_source(s, role, s->m->text.data + at, part, from);
 		else
 			put_break(s); /* md4c takes a link for longer than its line */
 		at += part;
-		n -= part;
 	}
+}
+
+/* ---- formulas ---- */
+
+/* A row of one, whose bytes stand for all of its source. */
+static void
+put_formula_row(struct state *s, enum role role, const char *row, size_t n, size_t from, size_t from_len)
+{
+	struct buf *cleaned = &s->m->cleaned;
+
+	buf_clear(cleaned);
+	clean_text(&s->m->clean, row, n, cleaned);
+	if (cleaned->len == from_len && from_len > 1)
+		from_len--; /* or they would be taken for the same (text/sheet.h) */
+	sheet_put(s->page, role, buf_text(cleaned), cleaned->len, from, from_len);
+}
+
+static void
+put_formula_rows(struct state *s, enum role role, size_t from, size_t from_len)
+{
+	const char *at = buf_text(&s->m->formula);
+
+	for (;;) {
+		size_t n = strcspn(at, "\n");
+
+		put_formula_row(s, role, at, n, from, from_len);
+		if (!at[n])
+			return;
+		put_break(s);
+		at += n + 1;
+	}
+}
+
+/* Does something stand in the line already? */
+static bool
+is_in_line(const struct state *s)
+{
+	const struct buf *text = &s->page->text;
+
+	return text->len > s->begun_at && text->data[text->len - 1] != '\n';
+}
+
+/* The formula m->text[at..end). False: it is shown as it is written. A display formula has lines of its own. */
+static bool
+lay_formula(struct state *s, enum role role, size_t at, size_t end)
+{
+	const char *text = s->m->text.data + at;
+	bool apart = s->cols > 0 && math_is_display(text, end - at);
+	size_t stop, from, last;
+
+	buf_clear(&s->m->formula);
+	if (!markdown_find(s->m, &s->place, at, &stop, &from) ||
+	        !markdown_find(s->m, &s->place, end - 1, &stop, &last) ||
+	        !math_put(text, end - at, s->cols, &s->m->formula))
+		return false;
+	if (apart && is_in_line(s))
+		put_break(s);
+	s->broken = false;
+	put_formula_rows(s, role, from, last + 1 - from);
+	s->apart = apart;
+	s->laid = end;
+	return true;
+}
+
+/* The end of the formula that begins there, which the mask hides; 0: none does. */
+static size_t
+formula_at(const struct state *s, size_t at)
+{
+	size_t end = 0;
+
+	if (s->m->masked.data[at] == MASK_FORMULA && s->m->text.data[at] != MASK_FORMULA)
+		end = formula_end(s->m->text.data + s->start, s->m->text.len - s->start, at - s->start);
+	return end > 0 ? s->start + end : 0;
+}
+
+/* What stands after a display formula begins a line, without the blanks before it. */
+static void
+put_plain(struct state *s, enum role role, size_t at, size_t end)
+{
+	while (s->broken && at < end && (s->m->text.data[at] == ' ' || s->m->text.data[at] == '\t'))
+		at++;
+	if (at < end)
+		put_waiting_break(s);
+	put_parts(s, role, at, end);
+}
+
+/* m->text[at..end), which is a piece of a line, and where a formula that began above it may go on. */
+static void
+put_ours(struct state *s, enum role role, size_t at, size_t end)
+{
+	size_t plain = at < s->laid ? s->laid : at;
+
+	if (s->in_formula && s->laid <= end)
+		s->broken = s->apart;
+	for (at = at < s->formula ? s->formula : at; at < end;) {
+		size_t stop = s->code > 0 ? 0 : formula_at(s, at);
+
+		if (stop > 0) {
+			put_plain(s, role, plain, at);
+			plain = lay_formula(s, role, at, stop) ? stop : at;
+			s->formula = stop;
+			s->broken = s->broken || (plain == stop && s->apart && stop <= end);
+		}
+		at = stop > 0 ? stop : at + 1;
+	}
+	put_plain(s, role, plain, end);
+	s->in_formula = s->laid > end;
+}
+
+static void
+put_text(struct state *s, enum role role, const char *text, size_t n)
+{
+	size_t at;
+
+	if (!is_ours(s, text)) {
+		put_clean(s, role, text, n, 0, 0);
+		return;
+	}
+	at = place_of(s, text);
+	put_ours(s, role, at, at + n);
 }
 
 static void
@@ -365,13 +491,14 @@ on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE n, void *arg)
 	}
 	for (; s->broken && n > 0 && (*text == ' ' || *text == '\t'); n--)
 		text++;
-	if (n == 0)
+	if (n == 0 || (s->in_formula && type != MD_TEXT_NORMAL))
 		return 0;
 	if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR) {
 		put_break(s);
 		return 0;
 	}
-	put_waiting_break(s);
+	if (!s->in_formula)
+		put_waiting_break(s);
 	switch (type) {
 	case MD_TEXT_ENTITY:
 		put_entity(s, role_of(s), text, n);
@@ -389,7 +516,7 @@ on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE n, void *arg)
 /* ---- a paragraph ---- */
 
 static void
-put_plain(struct state *s, const char *source, const struct markdown_part *parts, size_t n)
+put_typed(struct state *s, const char *source, const struct markdown_part *parts, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0 && !parts[i].joined)
@@ -399,7 +526,7 @@ put_plain(struct state *s, const char *source, const struct markdown_part *parts
 }
 
 bool
-markdown_put(struct markdown *m, struct sheet *page, enum role base, const char *source,
+markdown_put(struct markdown *m, struct sheet *page, enum role base, int cols, const char *source,
         const struct markdown_part *parts, size_t n)
 {
 	static const MD_PARSER parser = {
@@ -410,17 +537,18 @@ markdown_put(struct markdown *m, struct sheet *page, enum role base, const char 
 	        .leave_span = on_leave,
 	        .text = on_text,
 	};
-	struct state s = {.m = m, .page = page, .base = base};
+	struct state s = {.m = m, .page = page, .base = base, .cols = cols, .begun_at = page->text.len};
 	size_t start = markdown_assemble(m, source, parts, n);
 	bool plain = markdown_is_plain(m->text.data + start, m->text.len - start);
 
 	m->clean = (struct clean){0};
 	buf_clear(&m->targets);
 	if (plain || m->text.len - start > MARKDOWN_MAX) {
-		put_plain(&s, source, parts, n);
+		put_typed(&s, source, parts, n);
 		return plain;
 	}
 	markdown_mask_source(m, start);
+	s.start = start;
 	s.us = m->masked.data + start;
 	md_parse(m->masked.data, (MD_SIZE)m->masked.len, &parser, &s);
 	return false;

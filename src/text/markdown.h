@@ -16,10 +16,11 @@
 #include "text/markdown_source.h"
 #include "text/sheet.h"
 
-/* Appends what the parts say. `base`: ROLE_TEXT, or ROLE_HEADING. True: there was nothing but text in them, and m->clean is the
+/* Appends what the parts say. `base`: ROLE_TEXT, or ROLE_HEADING. A display formula may have several lines, as wide as `cols`
+ * (text/math.h); with 0 each formula stands in its line. True: there was nothing but text in the parts, and m->clean is the
  * filter at their end. */
-bool markdown_put(
-        struct markdown *, struct sheet *, enum role base, const char *source, const struct markdown_part *, size_t n);
+bool markdown_put(struct markdown *, struct sheet *, enum role base, int cols, const char *source,
+        const struct markdown_part *, size_t n);
 /* Appends a piece of one line as it is written; tabs become spaces, up to the next multiple of 8. `clean` goes from one
  * piece of the line to the next. */
 void markdown_put_typed(

@@ -60,6 +60,7 @@ character_before(const struct mask *m, size_t at, size_t *len)
 static void
 mask_formula(struct mask *m, size_t at, size_t end)
 {
+	m->out[at++] = MASK_FORMULA;
 	for (; at < end; at++) {
 		if (m->text[at] == '\n')
 			at += m->indent;

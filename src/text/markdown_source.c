@@ -21,6 +21,7 @@ markdown_release(struct markdown *m)
 	buf_release(&m->definitions);
 	buf_release(&m->targets);
 	buf_release(&m->cleaned);
+	buf_release(&m->formula);
 	free(m->places);
 	*m = (struct markdown){0};
 }
@@ -87,6 +88,7 @@ markdown_is_plain(const char *text, size_t n)
 		case '<':
 		case '&':
 		case '\\':
+		case '$':
 		case '~':
 		case '@':
 			return false;

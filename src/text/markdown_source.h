@@ -33,7 +33,7 @@ struct markdown {
 	} * places;
 	size_t n_places, space;
 	struct buf definitions; /* of references, so far */
-	struct buf targets, cleaned;
+	struct buf targets, cleaned, formula;
 	struct clean clean;
 };
 

@@ -100,7 +100,7 @@ put_cell(struct table *t, struct markdown *m, const char *source, const char *st
 		start = sign < end ? sign + 1 : end;
 	}
 	if (n > 0)
-		markdown_put(m, &t->text, base, source, parts, n);
+		markdown_put(m, &t->text, base, 0, source, parts, n);
 }
 
 /* The last column has what more there is in the row. */

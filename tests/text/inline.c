@@ -73,21 +73,23 @@ strikes_with_two_tildes(void)
 	check_all(rows, ARRAY_LEN(rows));
 }
 
+/* Those that have no other form. */
 static void
 shows_formulas_as_they_are_written(void)
 {
 	static const char *const raw[] = {
-	        "So \\( y = \\{1,\\,2\\} \\) and \\(a_1*b_2*c\\)",
-	        "\\[\n\\begin{matrix} a & b \\\\ c & d \\end{matrix}\n\\]",
-	        "\\[ a_1 \\\\[2pt] b_1 \\\\(c) \\]",
-	        "$$\\{a_1\\}$$ and $\\{a_1\\}_2$ and ($x*y*z$), $a$-b",
-	        "公式$a_1*b_1*c$是",
+	        "So \\( y = \\{1,\\,2\\}\\zz \\) and \\(a_1*b_2*c\\zz\\)",
+	        "\\[\n\\begin{zz} a & b \\\\ c & d \\end{zz}\n\\]",
+	        "\\[ a_1 \\\\[2pt] b_1 \\\\(c)\\zz \\]",
+	        "$$\\{a_1\\}\\zz$$ and $\\{a_1\\}_2\\zz$ and ($x*y*z\\zz$), $a\\zz$-b",
+	        "公式$a_1*b_1*c\\zz$是",
 	        "$$\na &amp; b \\\\\n- c\n+ d\n= e\n> g\n1. h\n===\n---\n| i | j |\n|---|---|\n    k\n$$",
 	        "Text:\n$$\n  a_1\n    + b_1_\n- c\n$$\nmore",
-	        "Text: \\[\n- a\n\\] more",
-	        "\\[ \\begin{aligned}\n- a &= b \\\\\n- c &= d\n\\end{aligned} \\]",
-	        "$a_1\nb_1$ c",
-	        "\\(a_1\nb_1\\) c",
+	        "Text: \\[\n- a\\zz\n\\] more",
+	        "\\[ \\begin{aligned}\n- a &= b \\\\\n- c &= d\\zz\n\\end{aligned} \\]",
+	        "$a_1\nb_1\\zz$ c",
+	        "\\(a_1\nb_1\\zz\\) c",
+	        "$$\n\\zz\n$$ and $$\n\\zz\n$$",
 	        "$$ never *closed*\n- a_b_",
 	        "\\( y_1_ = \\{(a) *b*",
 	        "So $\\frac{a_1_}{\\{*b*",
@@ -95,12 +97,12 @@ shows_formulas_as_they_are_written(void)
 	        "\\[ never *closed*\n- [a] & [b]",
 	        "$\\$5_a_$",
 	        "$a `*b_` c$",
-	        "\\(\\text{``a'' *b*}\\)",
+	        "\\(\\text{``a'' *b*}\\zz\\)",
 	        "$http://a.b <br> &lt; ~~x~~ [a](b)$",
 	};
 	static const struct row rows[] = {
 	        {"$5 and *a* $6", "$5 and {*a} $6\n"},
-	        {"$5, *a*, $6 and $x_1*y*$", "$5, {*a}, $6 and $x_1*y*$\n"},
+	        {"$5, *a*, $6 and $x_1*y*$", "$5, {*a}, $6 and x₁ * y*\n"},
 	        {"US$5 *a* 6$ *b* 7$", "US$5 {*a} 6$ {*b} 7$\n"},
 	        {"$5到*a*$6", "$5到{*a}$6\n"},
 	        {"($5) *a* ($6)", "($5) {*a} ($6)\n"},
@@ -116,26 +118,50 @@ shows_formulas_as_they_are_written(void)
 	        {"x \\[*a* \\[b_1_\\] y", "x [{*a} \\[b_1_\\] y\n"},
 	        {"$*a*$$ b", "${*a}$$ b\n"},
 	        {"$$$ *a* $$$", "$$$ {*a} $$$\n"},
-	        {"**$a_1_$** *\\(b\\)*", "{**$a_1_$} {*\\(b\\)}\n"},
-	        {"是**$a$**的", "是{**$a$}的\n"},
-	        {"# $a_1*b*$", "# {#$a_1*b*$}\n"},
+	        {"**$a_1_$** *\\(b\\)*", "{**$a_1_$} {*b}\n"},
+	        {"是**$a$**的", "是{**a}的\n"},
+	        {"# $a_1*b*$", "# {#a₁ * b*}\n"},
 	        {"$$\na\n\n*b*", "$$\na\n\n{*b}\n"},
 	        {"$$\na\n```\nb\n```",
 	                "$$\na\n{|── 1 ───────────────────────────────────────────────────────────────────────────}\n"
 	                "{`b}\n{|────────────────────────────────────────────────────────────────────────────────}\n"},
-	        {"- a:\n  \\[\n  - b\n  \\]\n- c", "• a:\n  \\[\n  - b\n  \\]\n• c\n"},
-	        {"- a:\n\\[\n- b\n\\]\n- c", "• a:\n  \\[\n  - b\n  \\]\n• c\n"},
-	        {"> $$\n> - a\n> $$\n> *b*", "│ $$\n│ - a\n│ $$\n│ {*b}\n"},
-	        {"$$\na\n$$\n- b", "$$\na\n$$\n• b\n"},
+	        {"- a:\n  \\[\n  - b\n  \\]\n- c", "• a:\n  −b\n• c\n"},
+	        {"- a:\n\\[\n- b\n\\]\n- c", "• a:\n  −b\n• c\n"},
+	        {"> $$\n> - a\n> $$\n> *b*", "│ −a\n│ {*b}\n"},
+	        {"$$\na\n$$\n- b", "a\n• b\n"},
 	        {"$$\na\n# b\n- c", "$$\na\n# {#b}\n• c\n"},
-	        {"$$a$$\n- b", "$$a$$\n• b\n"},
+	        {"$$a$$\n- b", "a\n• b\n"},
 	        {"a $$ b\n- c", "a $$ b\n• c\n"},
 	        {"| $a_1*b*$ | \\(c_1\\) |\n|-|-|\n| *d* | $e$ |",
-	                "{**$a_1*b*$}{| │ }{**\\(c_1\\)}\n{|─────────┼────────}\n{*d}       {| │ }$e$\n"},
+	                "{**a₁ * b*}{| │ }{**c₁}\n{|────────┼───}\n{*d}      {| │ }e\n"},
 	        {"[a](b \"$c$\") [$d_1_$](http://e.f/$g_h_$)", "{[a} ({(b}) {[$d_1_$} ({(http://e.f/$g_h_$})\n"},
 	};
 
 	check_raw(raw, ARRAY_LEN(raw));
+	check_all(rows, ARRAY_LEN(rows));
+}
+
+static void
+lays_out_formulas(void)
+{
+	static const struct row rows[] = {
+	        {"So \\( y = \\{1,\\,2\\} \\) and \\(a_1*b_2*c\\)", "So y = {1, 2} and a₁ * b₂ * c\n"},
+	        {"\\[\n\\begin{matrix} a & b \\\\ c & d \\end{matrix}\n\\]", "a  b\nc  d\n"},
+	        {"\\[ a_1 \\\\[2pt] b_1 \\\\(c) \\]", "a₁\nb₁\n(c)\n"},
+	        {"$$\\{a_1\\}$$ and $\\{a_1\\}_2$ and ($x*y*z$), $a$-b", "{a₁}\nand {a₁}₂ and (x * y * z), a-b\n"},
+	        {"公式$a_1*b_1*c$是", "公式a₁ * b₁ * c是\n"},
+	        {"Text:\n$$\n  a_1\n    + b_1\n- c\n$$\nmore", "Text:\na₁ + b₁ − c\nmore\n"},
+	        {"Text:\n\\[\n- a\n\\] more", "Text:\n−a\nmore\n"},
+	        {"\\[ \\begin{aligned}\n- a &= b \\\\\n- c &= d\n\\end{aligned} \\]", "−a = b\n−c = d\n"},
+	        {"$a_1\nb_1$ c", "a₁b₁ c\n"},
+	        {"\\(\\text{''a'' *b*}\\)", "''a'' *b*\n"},
+	        {"\\$5 *a* \\$6$ and $x$", "$5 {*a} $6$ and x\n"},
+	        {"\\\\$x$ and `$x$`", "\\x and {`$x$}\n"},
+	        {"$$\na\n$$ $$\nb\n$$", "a\nb\n"},
+	        {"1 $$a$$ 2 $$b$$ 3", "1 \na\n2 \nb\n3\n"},
+	        {"$a$\n$b$\n\n$$c$$\n$$d$$", "a\nb\n\nc\nd\n"},
+	};
+
 	check_all(rows, ARRAY_LEN(rows));
 }
 
@@ -306,6 +332,7 @@ opens_no_block_with_a_long_line(void)
 CU_TestInfo inline_tests[] = {
         {"strikes with two tildes", strikes_with_two_tildes},
         {"shows formulas as they are written", shows_formulas_as_they_are_written},
+        {"lays out formulas", lays_out_formulas},
         {"keeps the underscores of a name", keeps_the_underscores_of_a_name},
         {"finds emphasis beside CJK", finds_emphasis_beside_cjk},
         {"ends an address before punctuation", ends_an_address_before_punctuation},

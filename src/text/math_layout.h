@@ -1,0 +1,21 @@
+/*
+ * math_layout.h - for math.c: TeX's mathematics, without the signs around it, laid out as a box.
+ */
+#ifndef FLYNN_TEXT_MATH_LAYOUT_H
+#define FLYNN_TEXT_MATH_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text/math_box.h"
+
+enum math_shape {
+	MATH_ONE_ROW,
+	MATH_LINES, /* a row for each equation */
+	MATH_HIGH,  /* fractions, limits and matrices take several rows */
+};
+
+/* False, and `out` undefined but to be released: something in it cannot be said. */
+bool math_layout(const char *text, size_t n, enum math_shape, struct math_box *out);
+
+#endif

@@ -1,0 +1,158 @@
+/*
+ * math_letters.c - tables of Unicode's superscripts, subscripts and Mathematical Alphanumeric Symbols (U+1D400), with the
+ * letters that were encoded before these, in Letterlike Symbols (U+2100).
+ */
+#include "text/math_letters.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "base/utf8.h"
+
+struct pair {
+	const char *from, *to;
+};
+
+/* The last ones are raised already. */
+static const struct pair raised[] = {{"0", "⁰"}, {"1", "¹"}, {"2", "²"}, {"3", "³"}, {"4", "⁴"}, {"5", "⁵"}, {"6", "⁶"},
+        {"7", "⁷"}, {"8", "⁸"}, {"9", "⁹"}, {"+", "⁺"}, {"−", "⁻"}, {"=", "⁼"}, {"(", "⁽"}, {")", "⁾"}, {"a", "ᵃ"},
+        {"b", "ᵇ"}, {"c", "ᶜ"}, {"d", "ᵈ"}, {"e", "ᵉ"}, {"f", "ᶠ"}, {"g", "ᵍ"}, {"h", "ʰ"}, {"i", "ⁱ"}, {"j", "ʲ"},
+        {"k", "ᵏ"}, {"l", "ˡ"}, {"m", "ᵐ"}, {"n", "ⁿ"}, {"o", "ᵒ"}, {"p", "ᵖ"}, {"r", "ʳ"}, {"s", "ˢ"}, {"t", "ᵗ"},
+        {"u", "ᵘ"}, {"v", "ᵛ"}, {"w", "ʷ"}, {"x", "ˣ"}, {"y", "ʸ"}, {"z", "ᶻ"}, {"A", "ᴬ"}, {"B", "ᴮ"}, {"D", "ᴰ"},
+        {"E", "ᴱ"}, {"G", "ᴳ"}, {"H", "ᴴ"}, {"I", "ᴵ"}, {"J", "ᴶ"}, {"K", "ᴷ"}, {"L", "ᴸ"}, {"M", "ᴹ"}, {"N", "ᴺ"},
+        {"O", "ᴼ"}, {"P", "ᴾ"}, {"R", "ᴿ"}, {"T", "ᵀ"}, {"U", "ᵁ"}, {"V", "ⱽ"}, {"W", "ᵂ"}, {"β", "ᵝ"}, {"γ", "ᵞ"},
+        {"δ", "ᵟ"}, {"θ", "ᶿ"}, {"φ", "ᵠ"}, {"χ", "ᵡ"}, {"ϵ", "ᵋ"}, {"ε", "ᵋ"}, {"ι", "ᶥ"}, {"α", "ᵅ"}, {"ϕ", "ᶲ"},
+        {"∘", "°"}, {"′", "′"}, {"″", "″"}, {"‴", "‴"}, {"*", "*"}, {"∗", "*"}, {"†", "†"}, {"‡", "‡"}, {"⊤", "ᵀ"}};
+
+static const struct pair lowered[] = {{"0", "₀"}, {"1", "₁"}, {"2", "₂"}, {"3", "₃"}, {"4", "₄"}, {"5", "₅"},
+        {"6", "₆"}, {"7", "₇"}, {"8", "₈"}, {"9", "₉"}, {"+", "₊"}, {"−", "₋"}, {"=", "₌"}, {"(", "₍"}, {")", "₎"},
+        {"a", "ₐ"}, {"e", "ₑ"}, {"h", "ₕ"}, {"i", "ᵢ"}, {"j", "ⱼ"}, {"k", "ₖ"}, {"l", "ₗ"}, {"m", "ₘ"}, {"n", "ₙ"},
+        {"o", "ₒ"}, {"p", "ₚ"}, {"r", "ᵣ"}, {"s", "ₛ"}, {"t", "ₜ"}, {"u", "ᵤ"}, {"v", "ᵥ"}, {"x", "ₓ"}, {"β", "ᵦ"},
+        {"γ", "ᵧ"}, {"ρ", "ᵨ"}, {"φ", "ᵩ"}, {"χ", "ᵪ"}, {",", ","}};
+
+static const char *
+find_pair(const struct pair *pairs, size_t n_pairs, const char *text, size_t n)
+{
+	for (size_t i = 0; i < n_pairs; i++)
+		if (strlen(pairs[i].from) == n && memcmp(pairs[i].from, text, n) == 0)
+			return pairs[i].to;
+	return NULL;
+}
+
+static bool
+put_pairs(const struct pair *pairs, size_t n_pairs, const char *text, size_t n, struct buf *out)
+{
+	size_t start = out->len;
+
+	for (size_t at = 0, len; at < n; at += len) {
+		uint32_t character;
+		const char *to;
+
+		len = utf8_decode(text + at, n - at, &character);
+		to = find_pair(pairs, n_pairs, text + at, len);
+		if (!to) {
+			buf_truncate(out, start);
+			return false;
+		}
+		buf_puts(out, to);
+	}
+	return n > 0;
+}
+
+bool
+math_put_raised(const char *text, size_t n, struct buf *out)
+{
+	return put_pairs(raised, ARRAY_LEN(raised), text, n, out);
+}
+
+/* A comma stays as it is: between lowered letters it can be nothing else. */
+bool
+math_put_lowered(const char *text, size_t n, struct buf *out)
+{
+	bool at_edge = n > 0 && (text[0] == ',' || text[n - 1] == ',');
+
+	return !at_edge && put_pairs(lowered, ARRAY_LEN(lowered), text, n, out);
+}
+
+/* ---- alphabets ---- */
+
+/* Where each begins; 0: there are none. */
+static const struct alphabet {
+	uint32_t capital, small, digit, greek_capital, greek_small;
+} alphabets[] = {
+        [MATH_BOLD] = {0x1d400, 0x1d41a, 0x1d7ce, 0x1d6a8, 0x1d6c2},
+        [MATH_DOUBLE] = {0x1d538, 0x1d552, 0x1d7d8, 0, 0},
+        [MATH_SCRIPT] = {0x1d49c, 0x1d4b6, 0, 0, 0},
+        [MATH_FRAKTUR] = {0x1d504, 0x1d51e, 0, 0, 0},
+};
+
+/* The holes of the ranges above. */
+static const struct {
+	uint32_t hole, letter;
+} letterlike[] = {{0x1d49d, 0x212c}, {0x1d4a0, 0x2130}, {0x1d4a1, 0x2131}, {0x1d4a3, 0x210b}, {0x1d4a4, 0x2110},
+        {0x1d4a7, 0x2112}, {0x1d4a8, 0x2133}, {0x1d4ad, 0x211b}, {0x1d4ba, 0x212f}, {0x1d4bc, 0x210a},
+        {0x1d4c4, 0x2134}, {0x1d506, 0x212d}, {0x1d50b, 0x210c}, {0x1d50c, 0x2111}, {0x1d515, 0x211c},
+        {0x1d51d, 0x2128}, {0x1d53a, 0x2102}, {0x1d53f, 0x210d}, {0x1d545, 0x2115}, {0x1d547, 0x2119},
+        {0x1d548, 0x211a}, {0x1d549, 0x211d}, {0x1d551, 0x2124}};
+
+static uint32_t
+letter_of(uint32_t place)
+{
+	for (size_t i = 0; i < ARRAY_LEN(letterlike); i++)
+		if (letterlike[i].hole == place)
+			return letterlike[i].letter;
+	return place;
+}
+
+/* 0: it has none. */
+static uint32_t
+letter_in(const struct alphabet *a, uint32_t c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return letter_of(a->capital + (c - 'A'));
+	if (c >= 'a' && c <= 'z')
+		return letter_of(a->small + (c - 'a'));
+	if (c >= '0' && c <= '9' && a->digit)
+		return a->digit + (c - '0');
+	if (c >= 0x391 && c <= 0x3a9 && a->greek_capital)
+		return a->greek_capital + (c - 0x391);
+	if (c >= 0x3b1 && c <= 0x3c9 && a->greek_small)
+		return a->greek_small + (c - 0x3b1);
+	return 0;
+}
+
+bool
+math_put_alphabet(enum math_alphabet alphabet, const char *text, size_t n, struct buf *out)
+{
+	size_t start = out->len;
+
+	for (size_t at = 0; at < n;) {
+		uint32_t character, letter;
+		char bytes[4];
+
+		at += utf8_decode(text + at, n - at, &character);
+		letter = letter_in(&alphabets[alphabet], character);
+		if (letter == 0) {
+			buf_truncate(out, start);
+			return false;
+		}
+		buf_put(out, bytes, utf8_encode(letter, bytes));
+	}
+	return n > 0;
+}
+
+/* ---- accents ---- */
+
+void
+math_put_accented(const char *mark, const char *text, size_t n, struct buf *out)
+{
+	for (size_t at = 0, len; at < n; at += len) {
+		uint32_t character;
+
+		len = utf8_decode(text + at, n - at, &character);
+		buf_put(out, text + at, len);
+		if (character != ' ')
+			buf_puts(out, mark);
+	}
+}

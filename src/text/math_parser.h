@@ -1,0 +1,51 @@
+/*
+ * math_parser.h - for math_layout.c and the files of commands: TeX's tokens, and the arguments of commands.
+ *
+ * What parses a part of a formula returns false for what has no form; its result is then to be released like any other.
+ */
+#ifndef FLYNN_TEXT_MATH_PARSER_H
+#define FLYNN_TEXT_MATH_PARSER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text/math_row.h"
+
+struct math_parser {
+	const char *s;
+	size_t n, at;
+	int depth;        /* of groups */
+	bool lines, high; /* enum math_shape; high: but for fractions, scripts and cells */
+	bool compact;     /* in a script */
+	bool bracket;     /* ] ends the row */
+	/* A row up to what ends it, and a command at its backslash: of math_layout.c, which stands above this. */
+	bool (*row)(struct math_parser *, struct math_row *);
+	bool (*command)(struct math_parser *, struct math_item *);
+};
+
+bool math_is_letter(char);
+bool math_is_digit(char);
+bool math_is_blank(char);
+bool math_is_ordinary(char); /* stands for itself */
+
+char math_peek(const struct math_parser *); /* 0 at the end */
+void math_skip_blanks(struct math_parser *);
+bool math_take(struct math_parser *, char); /* the next one but blanks, if it is that */
+
+bool math_is_command(const struct math_parser *, const char *name);
+const struct math_symbol *math_take_command(struct math_parser *); /* NULL: unknown */
+/* The text between braces, which are balanced. False: there is none. */
+bool math_take_braces(struct math_parser *, const char **text, size_t *n);
+
+/* As a row of its own. */
+bool math_parse_part(struct math_parser *, struct math_row *, bool high, bool compact);
+bool math_parse_group(struct math_parser *, struct math_row *, bool high, bool compact);
+/* A group, or one character or command: \frac12. */
+bool math_parse_argument(struct math_parser *, struct math_row *, bool high, bool compact);
+bool math_parse_bracket(struct math_parser *, struct math_row *); /* [it]; true, and nothing put, where there is none */
+void math_put_character(struct math_parser *, struct math_item *);
+
+bool math_is_one_row(const struct math_row *);
+void math_put_closed(struct math_box *, const struct math_row *, bool closed); /* closed: in parentheses */
+
+#endif
