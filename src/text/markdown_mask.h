@@ -1,6 +1,6 @@
 /*
- * markdown_mask.h - for markdown.c: what md4c is shown of a paragraph in place of its text. As long as the text, byte for
- * byte, so what md4c says of the one holds for the other; only what would be misread is other characters:
+ * markdown_mask.h - for markdown_source.c: what md4c is shown of a paragraph in place of its text. As long as the text, byte
+ * for byte, so what md4c says of the one holds for the other; only what would be misread is other characters:
  *
  * - formulas (text/formula.h), in which nothing is Markdown; their first byte is MASK_FORMULA, where the text has none;
  * - a single ~, for only ~~ strikes;
