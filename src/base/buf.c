@@ -1,10 +1,12 @@
 /*
  * buf.c - a growing byte buffer with a largest size. Grows by half again, so that appending is linear in all; and dropped
- * bytes stay in front of the others until there are more of them than of those, so that dropping is linear in all too.
+ * bytes stay in front of the others until there are more of them than of those, so that dropping is linear in all too. A text
+ * that is shared has its count of holders in a block of its own; the buffer that is left alone with it takes it back.
  */
 #include "base/buf.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,16 +19,66 @@ buf_init(struct buf *b, size_t max)
 	*b = (struct buf){.max = max};
 }
 
+/* ---- a text that several hold ---- */
+
+struct buf_shared {
+	atomic_size_t holders;
+	size_t space; /* of the text */
+};
+
+static bool
+is_shared(const struct buf *b)
+{
+	return b->data && b->space == 0;
+}
+
+/* What the others did with the text comes before it is freed. */
+static void
+leave_shared(struct buf *b)
+{
+	if (atomic_fetch_sub_explicit(&b->shared->holders, 1, memory_order_acq_rel) > 1)
+		return;
+	free(b->data);
+	free(b->shared);
+}
+
+/* From now on the text is this buffer's alone, which is about to change it. */
+static void
+make_own(struct buf *b)
+{
+	struct buf own = {.len = b->len, .space = b->len + 1, .max = b->max};
+
+	if (!is_shared(b))
+		return;
+	if (atomic_load_explicit(&b->shared->holders, memory_order_acquire) == 1) {
+		own.data = b->data;
+		own.space = b->shared->space;
+		free(b->shared);
+	} else {
+		own.data = mem_realloc(NULL, own.space);
+		memcpy(own.data, b->data, own.space);
+		leave_shared(b);
+	}
+	*b = own;
+}
+
+/* ---- one buffer ---- */
+
 void
 buf_release(struct buf *b)
 {
-	free(b->data ? b->data - b->front : NULL);
+	if (is_shared(b))
+		leave_shared(b);
+	else
+		free(b->data ? b->data - b->front : NULL);
 	buf_init(b, b->max);
 }
 
 void
 buf_clear(struct buf *b)
 {
+	if (is_shared(b))
+		buf_release(b);
 	buf_truncate(b, 0);
 }
 
@@ -46,10 +98,12 @@ static void
 make_room(struct buf *b, size_t more)
 {
 	size_t want = b->len + more + 1, space;
-	bool fits = b->front >= b->len && want <= b->front + b->space;
+	bool fits;
 
+	make_own(b);
 	if (want <= b->space)
 		return;
+	fits = b->front >= b->len && want <= b->front + b->space;
 	move_to_front(b);
 	if (fits)
 		return;
@@ -67,6 +121,8 @@ buf_append(struct buf *b, const char *bytes, size_t n)
 {
 	if (b->max && n > b->max - b->len)
 		return false;
+	if (n == 0 && b->data)
+		return true;
 	make_room(b, n);
 	if (n > 0)
 		memcpy(b->data + b->len, bytes, n);
@@ -127,6 +183,7 @@ buf_drop(struct buf *b, size_t n)
 	assert(n <= b->len);
 	if (n == 0)
 		return;
+	make_own(b);
 	b->data += n;
 	b->front += n;
 	b->space -= n;
@@ -139,9 +196,35 @@ void
 buf_truncate(struct buf *b, size_t len)
 {
 	assert(len <= b->len);
+	if (len == b->len)
+		return;
+	make_own(b);
 	b->len = len;
 	if (b->data)
 		b->data[len] = '\0';
+}
+
+void
+buf_share(struct buf *to, struct buf *from)
+{
+	size_t max = to->max;
+
+	assert(to->len == 0 && (!max || from->len <= max));
+	buf_release(to);
+	if (from->len == 0)
+		return;
+	if (!is_shared(from)) {
+		struct buf_shared *shared = mem_alloc(sizeof(*shared));
+
+		move_to_front(from);
+		atomic_init(&shared->holders, 1);
+		shared->space = from->space;
+		from->shared = shared;
+		from->space = 0;
+	}
+	atomic_fetch_add_explicit(&from->shared->holders, 1, memory_order_relaxed);
+	*to = *from;
+	to->max = max;
 }
 
 const char *
@@ -155,6 +238,7 @@ buf_take(struct buf *b)
 {
 	char *data;
 
+	make_own(b);
 	move_to_front(b);
 	data = b->data ? b->data : mem_strdup("");
 	buf_init(b, b->max);

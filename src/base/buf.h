@@ -3,6 +3,9 @@
  *
  * A struct buf is held by value. Its owner sets it up with buf_init and frees its text with buf_release; a zeroed
  * one is empty, unbounded and needs no buf_init. What is past the bound is refused whole, and nothing is appended.
+ *
+ * Several buffers can hold one text (buf_share), on several threads too: it is never changed while there is more than one, for
+ * whoever changes his buffer makes a copy first. The last one frees it.
  */
 #ifndef FLYNN_BASE_BUF_H
 #define FLYNN_BASE_BUF_H
@@ -13,12 +16,17 @@
 
 #include "base/compiler.h"
 
+struct buf_shared;
+
 struct buf {
 	char *data;   /* NULL while nothing was ever appended: see buf_text */
 	size_t len;   /* bytes, without the final NUL */
-	size_t space; /* bytes allocated from there on, */
-	size_t front; /* and before it: of what was dropped */
-	size_t max;   /* largest len; 0: no bound */
+	size_t space; /* bytes allocated from there on; 0: others may hold the text too */
+	union {
+		size_t front;              /* bytes allocated before `data`: of what was dropped; */
+		struct buf_shared *shared; /* where space is 0, how many hold the text */
+	};
+	size_t max; /* largest len; 0: no bound */
 };
 
 void buf_init(struct buf *, size_t max);
@@ -42,6 +50,9 @@ void buf_truncate(struct buf *, size_t len);
 
 /* NUL-terminated, never NULL, borrowed until the next call. */
 const char *buf_text(const struct buf *);
+
+/* The text that `from` has now is that of `to` as well, which was empty; it fits there. Costs the same however long it is. */
+void buf_share(struct buf *to, struct buf *from);
 
 /* Hands the bytes over, NUL-terminated, to be freed by the caller; the buffer is empty afterwards. */
 char *buf_take(struct buf *);

@@ -1,8 +1,10 @@
 /*
- * buf.c - a buffer that is consumed from its front keeps its bytes, and moves few of them.
+ * buf.c - a buffer that is consumed from its front keeps its bytes, and moves few of them; a text that several hold stays as it
+ * is for each.
  */
 #include "base/buf.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,10 +132,163 @@ keeps_its_bound(void)
 	buf_release(&b);
 }
 
+/* ---- a text that several hold ---- */
+
+static void
+append(struct buf *b)
+{
+	CU_ASSERT(buf_append(b, "+", 1));
+}
+
+static void
+drop(struct buf *b)
+{
+	buf_drop(b, 1);
+}
+
+static void
+truncate(struct buf *b)
+{
+	buf_truncate(b, 3);
+}
+
+static void
+take(struct buf *b)
+{
+	char *text = buf_take(b);
+
+	HARNESS_EQUAL(text, "bcdef");
+	free(text);
+}
+
+static const struct {
+	void (*change)(struct buf *);
+	const char *want;
+} changes[] = {{append, "bcdef+"}, {drop, "cdef"}, {truncate, "bcd"}, {buf_clear, ""}, {buf_release, ""}, {take, ""}};
+
+/* As it is after something was dropped from it. */
+static void
+make_shared(struct buf *b, struct buf *others, size_t n)
+{
+	*b = (struct buf){.max = 100};
+	CU_ASSERT(buf_append_string(b, "abcdef"));
+	buf_drop(b, 1);
+	for (size_t i = 0; i < n; i++) {
+		others[i] = (struct buf){0};
+		buf_share(&others[i], b);
+		CU_ASSERT(others[i].data == b->data);
+		HARNESS_EQUAL(buf_text(&others[i]), "bcdef");
+		CU_ASSERT(others[i].len == 5 && others[i].max == 0);
+	}
+}
+
+/* Each of them is changed, the first and the last; the text is still that of the others. */
+static void
+changes_no_text_of_others(void)
+{
+	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
+		for (size_t which = 0; which < 3; which++) {
+			struct buf b[3];
+
+			make_shared(&b[0], &b[1], 2);
+			changes[i].change(&b[which]);
+			HARNESS_EQUAL(buf_text(&b[which]), changes[i].want);
+			for (size_t k = 0; k < 3; k++)
+				if (k != which)
+					HARNESS_EQUAL(buf_text(&b[k]), "bcdef");
+			CU_ASSERT(b[0].max == 100);
+			for (size_t k = 0; k < 3; k++)
+				buf_release(&b[k]);
+		}
+}
+
+static void
+takes_back_what_is_its_own(void)
+{
+	struct buf b, other;
+	const char *data;
+
+	make_shared(&b, &other, 1);
+	data = b.data;
+	buf_release(&other);
+	CU_ASSERT(buf_append(&b, "+", 1));
+	HARNESS_EQUAL(buf_text(&b), "bcdef+");
+	CU_ASSERT(b.data == data);
+	for (int i = 0; i < 94; i++)
+		CU_ASSERT(buf_append(&b, "x", 1));
+	CU_ASSERT(!buf_append(&b, "x", 1));
+	buf_release(&b);
+}
+
+static void
+shares_what_is_empty(void)
+{
+	struct buf b = {0}, other = {0};
+
+	buf_share(&other, &b);
+	HARNESS_EQUAL(buf_text(&other), "");
+	buf_puts(&b, "a");
+	buf_clear(&b);
+	buf_share(&other, &b);
+	buf_puts(&b, "b");
+	HARNESS_EQUAL(buf_text(&other), "");
+	HARNESS_EQUAL(buf_text(&b), "b");
+	buf_puts(&other, "left over");
+	buf_clear(&other);
+	buf_share(&other, &b);
+	buf_put(&b, "", 0);
+	CU_ASSERT(other.data == b.data);
+	buf_release(&b);
+	HARNESS_EQUAL(buf_text(&other), "b");
+	buf_release(&other);
+}
+
+/* Each thread leaves the text, or appends to it. */
+static void *
+use_shared(void *arg)
+{
+	struct buf *b = arg;
+	char last = b->data[b->len - 1];
+
+	if (b->len % 2 == 0)
+		buf_puts(b, "more");
+	buf_release(b);
+	return last == 'f' ? NULL : arg;
+}
+
+static void
+is_held_by_threads(void)
+{
+	for (int round = 0; round < 200; round++) {
+		pthread_t threads[4];
+		struct buf b = {0}, held[4];
+
+		buf_puts(&b, round % 2 ? "abcdef" : "bcdef");
+		for (size_t i = 0; i < 4; i++) {
+			held[i] = (struct buf){0};
+			buf_share(&held[i], &b);
+			CU_ASSERT_FATAL(pthread_create(&threads[i], NULL, use_shared, &held[i]) == 0);
+		}
+		buf_puts(&b, "!");
+		HARNESS_EQUAL(buf_text(&b), round % 2 ? "abcdef!" : "bcdef!");
+		buf_release(&b);
+		for (size_t i = 0; i < 4; i++) {
+			void *failed;
+
+			pthread_join(threads[i], &failed);
+			CU_ASSERT_PTR_NULL(failed);
+		}
+	}
+}
+
 CU_TestInfo buf_tests[] = {
         {"is consumed where it stands", is_consumed_where_it_stands},
         {"moves as much as comes", moves_as_much_as_comes},
         {"gives what is left", gives_what_is_left},
         {"keeps its bound", keeps_its_bound},
+        {"changes no text of others", changes_no_text_of_others},
+        {"takes back what is its own", takes_back_what_is_its_own},
+        {"shares what is empty", shares_what_is_empty},
+        {"is held by threads", is_held_by_threads},
         CU_TEST_INFO_NULL,
 };
