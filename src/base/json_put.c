@@ -16,6 +16,25 @@ is_plain(unsigned char c)
 	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
+/* How many bytes stand in the JSON as they are. */
+static size_t
+plain_length(const char *s, size_t n)
+{
+	size_t i = 0, length;
+	uint32_t character;
+
+	for (;;) {
+		while (i < n && is_plain((unsigned char)s[i]))
+			i++;
+		if (i == n || (unsigned char)s[i] < 0x80)
+			return i;
+		length = utf8_decode(s + i, n - i, &character);
+		if (character == 0xfffd)
+			return i;
+		i += length;
+	}
+}
+
 /* Returns the length of what was put. */
 static size_t
 put_special(struct buf *to, const char *s, size_t n)
@@ -45,12 +64,10 @@ json_put_string(struct buf *to, const char *s, size_t n)
 {
 	buf_putc(to, '"');
 	for (size_t i = 0; i < n;) {
-		size_t first = i;
+		size_t plain = plain_length(s + i, n - i);
 
-		while (i < n && is_plain((unsigned char)s[i]))
-			i++;
-		if (i > first)
-			buf_put(to, s + first, i - first);
+		buf_put(to, s + i, plain);
+		i += plain;
 		if (i < n)
 			i += put_special(to, s + i, n - i);
 	}

@@ -1,5 +1,5 @@
 /*
- * request.c - the fields that llama-server is sent, and no other.
+ * request.c - the fields that llama-server is sent, and no other. Small ones are made into a tree first, the messages are not.
  */
 #include "llama/request.h"
 
@@ -7,32 +7,31 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "base/json_put.h"
 #include "base/mem.h"
 #include "llama/parameters.h"
 
-static bool
-add_message(cJSON *messages, const struct chat_message *m)
+static void
+put_message(struct buf *body, const struct chat_message *m)
 {
-	cJSON *object = cJSON_CreateObject();
-
-	if (!cJSON_AddItemToArray(messages, object)) {
-		cJSON_Delete(object);
-		return false;
-	}
-	return cJSON_AddStringToObject(object, "role", chat_role_name(m->role)) &&
-	       cJSON_AddStringToObject(object, "content", m->content) &&
-	       (!m->reasoning || cJSON_AddStringToObject(object, "reasoning_content", m->reasoning));
+	json_put_comma(body);
+	buf_putc(body, '{');
+	json_put_text(body, "role", chat_role_name(m->role));
+	json_put_text(body, "content", m->content);
+	if (m->reasoning)
+		json_put_text(body, "reasoning_content", m->reasoning);
+	buf_putc(body, '}');
 }
 
-static bool
-add_messages(cJSON *root, const struct chat_request *request)
+/* Texts may be long: they are written once, into the body itself. */
+static void
+put_messages(struct buf *body, const struct chat_request *request)
 {
-	cJSON *messages = cJSON_AddArrayToObject(root, "messages");
-
-	for (size_t i = 0; messages && i < request->n_messages; i++)
-		if (!add_message(messages, &request->messages[i]))
-			return false;
-	return messages != NULL;
+	json_put_name(body, "messages");
+	buf_putc(body, '[');
+	for (size_t i = 0; i < request->n_messages; i++)
+		put_message(body, &request->messages[i]);
+	buf_putc(body, ']');
 }
 
 /* ---- parameters: each is a member of its own name, but for those that have a function ---- */
@@ -170,19 +169,37 @@ add_own(cJSON *root, const struct chat_request *request)
 	return added;
 }
 
-/* NULL when there is no memory. */
+/* All but the messages, which are there for add_extra only: it may not add others. NULL when there is no memory. */
 static char *
-encode_body(const struct model_client *client, const struct chat_request *request)
+print_members(const struct model_client *client, const struct chat_request *request)
 {
 	cJSON *root = cJSON_CreateObject();
 	char *text = NULL;
 
-	if (add_messages(root, request) && (!client->model || cJSON_AddStringToObject(root, "model", client->model)) &&
+	if (cJSON_AddNullToObject(root, "messages") &&
+	        (!client->model || cJSON_AddStringToObject(root, "model", client->model)) &&
 	        cJSON_AddBoolToObject(root, "stream", request->stream) && add_parameters(root, request->parameters) &&
-	        add_extra(root, client->extra) && add_own(root, request))
+	        add_extra(root, client->extra) && add_own(root, request)) {
+		cJSON_DeleteItemFromObjectCaseSensitive(root, "messages");
 		text = cJSON_PrintUnformatted(root);
+	}
 	cJSON_Delete(root);
 	return text;
+}
+
+static bool
+encode_body(const struct model_client *client, const struct chat_request *request, struct buf *body)
+{
+	char *members = print_members(client, request);
+
+	if (!members)
+		return false;
+	buf_putc(body, '{');
+	put_messages(body, request);
+	json_put_comma(body);
+	buf_puts(body, members + 1);
+	cJSON_free(members);
+	return true;
 }
 
 void
@@ -201,13 +218,13 @@ bool
 request_encode_to(const struct model_client *client, const struct chat_request *request, const char *path,
         struct http_request *out, struct err *err)
 {
-	char *body = encode_body(client, request);
+	struct buf body = {0};
 
-	if (!body)
+	if (!encode_body(client, request, &body))
 		return err_set(err, ERR_SYSTEM, "no memory for the request");
 	request_init(out, client, path, request->stream ? "text/event-stream" : "application/json");
-	out->body = body;
-	out->body_len = strlen(body);
+	out->body_len = body.len;
+	out->body = buf_take(&body);
 	out->auth_token = mem_strdup(client->auth_token);
 	out->stream_id = mem_strdup(request->stream_id);
 	return true;

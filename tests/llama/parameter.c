@@ -365,6 +365,8 @@ sends_what_is_set(void)
 	                "\"stream\":false,\"chat_template_kwargs\":{\"enable_thinking\":true,\"x\":1}}"},
 	        {"", "{\"return_progress\":false}", true, false,
 	                "\"stream\":true,\"return_progress\":false,\"stream_options\":{\"include_usage\":true}}"},
+	        {"", "{\"messages\":[],\"stream\":true,\"a\":{}}", false, false, "\"stream\":false,\"a\":{}}"},
+	        {"", "{\"messages\":{\"a\":1}}", false, false, "\"stream\":false}"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

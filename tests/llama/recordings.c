@@ -4,6 +4,7 @@
  *
  *	name  outcome  finish_reason  model  prompt,completion,cached  reasoning  content  tools
  */
+#include <cjson/cJSON.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "llama/model_client.h"
 #include "llama/sse.h"
 #include "tests/harness.h"
@@ -392,11 +394,79 @@ says_what_another_decoder_found(void)
 	free(path);
 }
 
+/* ---- as a message of the next request ---- */
+
+/* By cJSON. */
+static char *
+print_message(const char *text)
+{
+	cJSON *root = cJSON_CreateObject(), *message = cJSON_CreateObject();
+	char *printed;
+
+	cJSON_AddItemToArray(cJSON_AddArrayToObject(root, "messages"), message);
+	cJSON_AddStringToObject(message, "role", "assistant");
+	cJSON_AddStringToObject(message, "content", text);
+	cJSON_AddStringToObject(message, "reasoning_content", text);
+	cJSON_AddFalseToObject(root, "stream");
+	printed = cJSON_PrintUnformatted(root);
+	cJSON_Delete(root);
+	return printed;
+}
+
+static void
+send_text(const char *name, const char *text)
+{
+	const struct model_settings settings = {.endpoint = "http://h"};
+	const struct chat_message message = {CHAT_ASSISTANT, text, text};
+	const struct chat_request request = {.messages = &message, .n_messages = 1};
+	struct err err;
+	struct model_client *client = model_client_new(&settings, &err);
+	struct http_request http;
+	char *want = print_message(text);
+
+	CU_ASSERT_FATAL(model_encode(client, &request, &http, &err));
+	HARNESS_CHECK(strcmp(http.body, want) == 0, "%s: another body than that of cJSON", name);
+	CU_ASSERT_EQUAL(http.body_len, strlen(want));
+	http_request_release(&http);
+	cJSON_free(want);
+	model_client_free(client);
+}
+
+/* cJSON leaves a DEL as it is, which flynn shows to nobody so. */
+static void
+send_recording(const struct recording *r)
+{
+	struct buf text = {0};
+
+	CU_ASSERT(utf8_append_mended(&text, r->body, r->len));
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] == '\x7f')
+			text.data[i] = ' ';
+	send_text(r->name, buf_text(&text));
+	buf_release(&text);
+}
+
+static void
+is_sent_as_cjson_prints_it(void)
+{
+	char every[0x7f];
+
+	for (size_t i = 0; i + 1 < sizeof(every); i++)
+		every[i] = (char)(i + 1);
+	every[sizeof(every) - 1] = '\0';
+	send_text("every character of ASCII", every);
+	send_text("other characters",
+	        "\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbd\xef\xbf\xbf\xf0\x90\x80\x80\"\xf4\x8f\xbf\xbf");
+	send_text("nothing", "");
+	CU_ASSERT(for_each(send_recording) > 150);
+}
+
 CU_TestInfo recordings_tests[] = {
         {"parses the same whatever the cut", parses_the_same_whatever_the_cut},
         {"decodes the same whatever the cut", decodes_the_same_whatever_the_cut},
         {"is incomplete wherever it breaks off", is_incomplete_wherever_it_breaks_off},
         {"tells the same by scan and by tree", tells_the_same_by_scan_and_by_tree},
         {"says what another decoder found", says_what_another_decoder_found},
+        {"is sent as cJSON prints it", is_sent_as_cjson_prints_it},
         CU_TEST_INFO_NULL,
 };
