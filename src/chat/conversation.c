@@ -34,7 +34,9 @@ struct conversation {
 	size_t n_path, path_space;
 	bool path_stale;
 	uint64_t path_number;
+	struct message **sent; /* of the path; both have room for all of it, and one more */
 	struct chat_message *request;
+	size_t sent_space;
 	struct buf system_sent; /* the system text, then the summaries of the path */
 };
 
@@ -66,6 +68,7 @@ conversation_free(struct conversation *c)
 	changes_release(&c->changes);
 	free(c->system);
 	free(c->path);
+	free(c->sent);
 	free(c->request);
 	free(c);
 }
@@ -416,7 +419,8 @@ is_worth_sending(const struct message *m, const struct message *last)
 static bool
 is_sent(const struct message *m, const struct message *last, const struct message *next)
 {
-	bool goes_on = last && next == last && last->role == CHAT_ASSISTANT; /* it is the prompt of the reply to be continued */
+	bool goes_on = last && next == last &&
+	               last->role == CHAT_ASSISTANT; /* it is the prompt of the reply to be continued */
 
 	if (m->is_summary || (message_is_muted(m) && m != last && !goes_on))
 		return false;
@@ -427,41 +431,78 @@ is_sent(const struct message *m, const struct message *last, const struct messag
 }
 
 /* Templates take one system message, at the beginning. NULL: there is nothing to say in it. */
-static const char *
+static struct buf *
 join_system(struct conversation *c, struct message *const *path, size_t n, const struct message *last)
 {
 	buf_clear(&c->system_sent);
 	buf_puts(&c->system_sent, c->system ? c->system : "");
 	for (size_t i = 0; i < n; i++) {
-		if (path[i]->is_summary)
-			buf_printf(&c->system_sent, "%s%s", c->system_sent.len > 0 ? "\n\n" : "",
-			        buf_text(&path[i]->content));
+		if (path[i]->is_summary) {
+			buf_puts(&c->system_sent, c->system_sent.len > 0 ? "\n\n" : "");
+			buf_puts(&c->system_sent, buf_text(&path[i]->content));
+		}
 		if (path[i] == last)
 			break;
 	}
-	return c->system_sent.len > 0 ? buf_text(&c->system_sent) : NULL;
+	return c->system_sent.len > 0 ? &c->system_sent : NULL;
+}
+
+static void
+make_sent_room(struct conversation *c)
+{
+	if (c->sent && c->sent_space == c->path_space)
+		return;
+	c->sent_space = c->path_space;
+	c->sent = mem_realloc(c->sent, (c->sent_space + 1) * sizeof(struct message *));
+	c->request = mem_realloc(c->request, (c->sent_space + 1) * sizeof(*c->request));
+}
+
+struct message *const *
+conversation_sent(struct conversation *c, const struct message *last, size_t *n, struct buf **system)
+{
+	size_t n_path, used = 0;
+	struct message *const *path = conversation_path(c, &n_path);
+
+	make_sent_room(c);
+	*system = join_system(c, path, n_path, last);
+	for (size_t i = 0; i < n_path; i++) {
+		if (is_sent(path[i], last, i + 1 < n_path ? path[i + 1] : NULL))
+			c->sent[used++] = path[i];
+		if (path[i] == last)
+			break;
+	}
+	*n = used;
+	return c->sent;
 }
 
 const struct chat_message *
 conversation_request(struct conversation *c, const struct message *last, size_t *n)
 {
-	size_t n_path, used = 0;
-	struct message *const *path = conversation_path(c, &n_path);
-	const char *system;
+	struct buf *system;
+	size_t n_sent, used = 0;
+	struct message *const *sent = conversation_sent(c, last, &n_sent, &system);
 
-	c->request = mem_realloc(c->request, (n_path + 1) * sizeof(*c->request));
-	system = join_system(c, path, n_path, last);
 	if (system)
-		c->request[used++] = (struct chat_message){CHAT_SYSTEM, system, NULL};
-	for (size_t i = 0; i < n_path; i++) {
-		const struct message *m = path[i];
-
-		if (is_sent(m, last, i + 1 < n_path ? path[i + 1] : NULL))
-			c->request[used++] = (struct chat_message){
-			        m->role, buf_text(&m->content), m->reasoning.len > 0 ? buf_text(&m->reasoning) : NULL};
-		if (m == last)
-			break;
-	}
+		c->request[used++] = (struct chat_message){CHAT_SYSTEM, buf_text(system), NULL};
+	for (size_t i = 0; i < n_sent; i++)
+		c->request[used++] = (struct chat_message){sent[i]->role, buf_text(&sent[i]->content),
+		        sent[i]->reasoning.len > 0 ? buf_text(&sent[i]->reasoning) : NULL};
 	*n = used;
 	return c->request;
+}
+
+struct chat_order *
+conversation_order(struct conversation *c, const struct message *last)
+{
+	struct buf *system;
+	size_t n;
+	struct message *const *sent = conversation_sent(c, last, &n, &system);
+	struct chat_order *order = chat_order_new(n + 2);
+
+	if (system)
+		chat_order_add(order, CHAT_SYSTEM, system, NULL);
+	for (size_t i = 0; i < n; i++)
+		chat_order_add(order, sent[i]->role, &sent[i]->content,
+		        sent[i]->reasoning.len > 0 ? &sent[i]->reasoning : NULL);
+	return order;
 }

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "chat/message.h"
 #include "llama/chat.h"
+#include "llama/chat_order.h"
 #include "llama/parameters.h"
 
 enum {
@@ -106,5 +107,12 @@ uint64_t conversation_path_number(struct conversation *);
  * system text and the summaries on the path; muted messages left out, replies with no text left out (but for `last`, which is to be continued, where it has a thought), and so are prompts that have no reply but another prompt behind them. Borrowed like the
  * path; good until a message of it changes. NULL: what the next request has before its prompt. */
 const struct chat_message *conversation_request(struct conversation *, const struct message *last, size_t *n);
+
+/* The same for a thread that sends it: texts are shared, not copied. To be freed; it has room for one more message. */
+struct chat_order *conversation_order(struct conversation *, const struct message *last);
+
+/* What both are made of: the messages, and the text of the system message (NULL: there is none). Borrowed as above. */
+struct message *const *conversation_sent(
+        struct conversation *, const struct message *last, size_t *n, struct buf **system);
 
 #endif

@@ -10,6 +10,7 @@ main(void)
 	CU_SuiteInfo suites[] = {
 	        {"slot_trace", NULL, NULL, NULL, NULL, slot_trace_tests},
 	        {"chat", NULL, NULL, NULL, NULL, chat_tests},
+	        {"chat_order", NULL, NULL, NULL, NULL, chat_order_tests},
 	        {"chunk_scan", NULL, NULL, NULL, NULL, chunk_scan_tests},
 	        {"control", NULL, NULL, NULL, NULL, control_tests},
 	        {"defaults", NULL, NULL, NULL, NULL, defaults_tests},

@@ -8,6 +8,7 @@
 
 extern CU_TestInfo slot_trace_tests[];
 extern CU_TestInfo chat_tests[];
+extern CU_TestInfo chat_order_tests[];
 extern CU_TestInfo chunk_scan_tests[];
 extern CU_TestInfo control_tests[];
 extern CU_TestInfo defaults_tests[];

@@ -1,0 +1,105 @@
+/*
+ * chat_order.c - an order is encoded as the request that it was made of, whatever becomes of the texts meanwhile.
+ */
+#include "llama/chat_order.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "tests/harness.h"
+#include "tests/llama/tests.h"
+
+static struct model_client *
+client(void)
+{
+	struct err err;
+
+	return model_client_new(&(struct model_settings){.endpoint = "http://h"}, &err);
+}
+
+static char *
+body_of(const struct chat_order *order)
+{
+	struct model_client *to = client();
+	struct http_request http;
+	struct err err;
+	char *body;
+
+	CU_ASSERT_FATAL(chat_order_encode(order, to, &http, &err));
+	body = mem_strdup(http.body);
+	http_request_release(&http);
+	model_client_free(to);
+	return body;
+}
+
+static const char *const want =
+        "{\"messages\":[{\"role\":\"system\",\"content\":\"Be kind.\"},{\"role\":\"assistant\",\"content\":\"Hi\","
+        "\"reasoning_content\":\"They greet.\"},{\"role\":\"user\",\"content\":\"\"}],\"stream\":true,\"top_k\":40,"
+        "\"stream_options\":{\"include_usage\":true},\"return_progress\":true,\"reasoning_control\":true}";
+
+static void
+expect_body(const struct chat_order *order)
+{
+	char *body = body_of(order);
+
+	HARNESS_EQUAL(body, want);
+	free(body);
+}
+
+static void
+keeps_texts_as_they_were(void)
+{
+	struct buf content = {0}, thought = {0}, none = {0};
+	struct chat_order *order = chat_order_new(1);
+
+	buf_puts(&content, "Hi");
+	buf_puts(&thought, "They greet.");
+	chat_order_add_text(order, CHAT_SYSTEM, "Be kind.");
+	chat_order_add(order, CHAT_ASSISTANT, &content, &thought);
+	chat_order_add(order, CHAT_USER, &none, &none);
+	order->stream = order->answer_now = true;
+	parameters_fix(&order->parameters, "top_k", "40");
+	CU_ASSERT(order->messages[1].content.data == content.data);
+	expect_body(order);
+	buf_puts(&content, " there");
+	buf_release(&thought);
+	buf_puts(&none, "x");
+	expect_body(order);
+	buf_release(&content);
+	buf_release(&none);
+	expect_body(order);
+	chat_order_free(order);
+	chat_order_free(NULL);
+}
+
+static void
+copies_a_request(void)
+{
+	char content[] = "Hi", stream_id[] = "name";
+	struct parameters parameters = {0};
+	const struct chat_message messages[] = {
+	        {CHAT_SYSTEM, "Be kind.", NULL}, {CHAT_ASSISTANT, content, "They greet."}, {CHAT_USER, "", NULL}};
+	struct chat_request request = {.messages = messages,
+	        .n_messages = 3,
+	        .stream = true,
+	        .answer_now = true,
+	        .parameters = &parameters,
+	        .stream_id = stream_id};
+	struct chat_order *order;
+
+	parameters_fix(&parameters, "top_k", "40");
+	order = chat_order_copy(&request);
+	parameters_release(&parameters);
+	memset(content, 'x', 2);
+	memset(stream_id, 'x', 4);
+	expect_body(order);
+	HARNESS_EQUAL(order->stream_id, "name");
+	chat_order_free(order);
+}
+
+CU_TestInfo chat_order_tests[] = {
+        {"keeps texts as they were", keeps_texts_as_they_were},
+        {"copies a request", copies_a_request},
+        CU_TEST_INFO_NULL,
+};
