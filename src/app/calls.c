@@ -60,6 +60,20 @@ calls_send(struct app *app, struct http_request *request, int64_t limit_ms, call
 	add_call(calls, (struct call){.id = id, .answered = answered, .about = about});
 }
 
+void
+calls_send_about(struct app *app, const struct model_client *client, struct chat_order *order, int64_t limit_ms,
+        calls_answered *answered, uint64_t about)
+{
+	uint64_t id = net_new_stream(app->net);
+	struct call_answer answer = {.body = ""};
+
+	if (!net_call_about(app->net, id, client, order, limit_ms, &answer.broken)) {
+		answered(app, about, &answer);
+		return;
+	}
+	add_call(app->calls, (struct call){.id = id, .answered = answered, .about = about});
+}
+
 uint64_t
 calls_follow(struct app *app, struct http_request *request, calls_event *event, calls_answered *ended, uint64_t about)
 {

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/queue.h"
+#include "llama/chat_order.h"
 #include "llama/http.h"
 
 struct app;
@@ -29,6 +30,10 @@ void calls_release(struct app *);
 
 /* Takes the request, which may last for so long. Where it cannot be sent it is answered at once, as broken. */
 void calls_send(struct app *, struct http_request *takes, int64_t limit_ms, calls_answered *, uint64_t about);
+
+/* The same for a request about a chat, which the net thread encodes. */
+void calls_send_about(struct app *, const struct model_client *, struct chat_order *takes, int64_t limit_ms,
+        calls_answered *, uint64_t about);
 
 /* The same for an answer of events, without a limit: see net_follow. Returns its id, 0 where it cannot be sent; calls_cancel
  * ends it, and then nothing is told. */

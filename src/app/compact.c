@@ -20,10 +20,10 @@
 enum {
 	SUMMARY_TOKENS = 1024, /* at most; a quarter of a small context */
 	FRAME_TOKENS = 256,    /* of the question around the text, generously */
-	BYTES_A_TOKEN = 3,     /* a guess for the first try; where it is too bold the server says so, and half is tried */
-	PIECE_FIRST = 512,     /* bytes, at least, of the first try */
-	PIECE_MIN = 64,        /* a context that takes less is none */
-	TEXT_MAX = 64 * 1024,  /* bytes of a summary */
+	BYTES_A_TOKEN = 3, /* a guess for the first try; where it is too bold the server says so, and half is tried */
+	PIECE_FIRST = 512, /* bytes, at least, of the first try */
+	PIECE_MIN = 64,    /* a context that takes less is none */
+	TEXT_MAX = 64 * 1024, /* bytes of a summary */
 };
 
 struct compact {
@@ -31,10 +31,11 @@ struct compact {
 	uint64_t stream;
 	uint64_t first_kept, leaf; /* ids of messages */
 	char *wish;
-	struct buf source;      /* what is to be summed up */
-	size_t at, piece, most; /* of it: where the piece begins that is asked about, its bytes, and the most of a piece */
-	struct buf summary;     /* of all before that */
-	struct buf coming;      /* the model's answer */
+	struct buf source; /* what is to be summed up */
+	size_t at, piece,
+	        most;       /* of it: where the piece begins that is asked about, its bytes, and the most of a piece */
+	struct buf summary; /* of all before that */
+	struct buf coming;  /* the model's answer */
 };
 
 void
@@ -112,7 +113,7 @@ static const char task[] =
         "alone. Keep what the user wants, facts, names, numbers, decisions, code and commands that matter, and what is "
         "still open. Answer with the summary alone, in the language of the conversation.";
 
-static char *
+static struct buf
 make_question(const struct compact *c)
 {
 	struct buf b = {0};
@@ -120,13 +121,14 @@ make_question(const struct compact *c)
 	if (*c->wish)
 		buf_printf(&b, "Keep above all: %s\n\n", c->wish);
 	if (c->summary.len > 0)
-		buf_printf(&b, "Summary of the conversation so far:\n%s\n\nSum up that summary together with how the "
-		               "conversation went on:\n\n",
+		buf_printf(&b,
+		        "Summary of the conversation so far:\n%s\n\nSum up that summary together with how the "
+		        "conversation went on:\n\n",
 		        buf_text(&c->summary));
 	else
 		buf_puts(&b, "Sum up this conversation:\n\n");
 	buf_put(&b, c->source.data + c->at, c->piece);
-	return buf_take(&b);
+	return b;
 }
 
 static long
@@ -141,22 +143,20 @@ static bool
 ask(struct app *app, struct err *err)
 {
 	struct compact *c = app->compact;
-	char *question = make_question(c), *tokens = mem_printf("%ld", summary_tokens(c->talk));
-	const struct chat_message messages[] = {{CHAT_SYSTEM, task, NULL}, {CHAT_USER, question, NULL}};
-	struct parameters parameters = {0};
-	const struct chat_request request = {
-	        .messages = messages, .n_messages = 2, .stream = true, .parameters = &parameters};
-	bool sent;
+	struct buf question = make_question(c);
+	char *tokens = mem_printf("%ld", summary_tokens(c->talk));
+	struct chat_order *order = chat_order_new(2);
 
-	parameters_fix(&parameters, "max_tokens", tokens);
-	parameters_fix(&parameters, "thinking", "off");
+	chat_order_add_text(order, CHAT_SYSTEM, task);
+	chat_order_add(order, CHAT_USER, &question, NULL);
+	order->stream = true;
+	parameters_fix(&order->parameters, "max_tokens", tokens);
+	parameters_fix(&order->parameters, "thinking", "off");
 	buf_clear(&c->coming);
 	c->stream = net_new_stream(app->net);
-	sent = net_chat(app->net, c->stream, link_client(c->talk->link), &request, err);
-	parameters_release(&parameters);
-	free(question);
+	buf_release(&question);
 	free(tokens);
-	return sent;
+	return net_chat(app->net, c->stream, link_client(c->talk->link), order, err);
 }
 
 /* Of the piece: reading it is one half, writing its summary the other. */
@@ -214,8 +214,9 @@ compact_begin(struct app *app, const char *wish)
 	struct err err;
 
 	if (!talk_is_idle(talk)) {
-		app_say(app, false, talk->summing_up < 0 ? "a reply is streaming: Esc stops it"
-		                                         : "the conversation is being summed up: Esc stops that");
+		app_say(app, false,
+		        talk->summing_up < 0 ? "a reply is streaming: Esc stops it"
+		                             : "the conversation is being summed up: Esc stops that");
 		return false;
 	}
 	if (c->talk) {

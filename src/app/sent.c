@@ -1,6 +1,6 @@
 /*
- * sent.c - a row for each message of the request, which finds the text again: by the id of a message, for the system text in a
- * copy, which belongs to no message.
+ * sent.c - a row for each message of the request, which finds the text again: by the id of a message; the system text belongs to
+ * none, and is kept.
  */
 #include "app/sent.h"
 
@@ -29,7 +29,7 @@ struct sent {
 	bool stream_asked, answer_now;
 	struct sent_message *messages;
 	size_t n, bytes;
-	char *system; /* or NULL */
+	struct buf system;
 	char *prompt; /* of the last message, where it is out of the conversation; or NULL */
 };
 
@@ -40,71 +40,52 @@ sent_free(struct sent *s)
 		return;
 	parameters_release(&s->parameters);
 	free(s->messages);
-	free(s->system);
+	buf_release(&s->system);
 	free(s->prompt);
 	free(s);
 }
 
 /* ---- keeping ---- */
 
-/* The message whose text that is, from *path on: the request has those of the path in their order. */
-static const struct message *
-find_on_path(struct message *const **path, struct message *const *end, const char *content, const struct message *last)
+static void
+note_text(struct sent *s, const struct sent_message *sent)
 {
-	while (*path < end) {
-		const struct message *m = *(*path)++;
-
-		if (m == last || (m->content.len > 0 && buf_text(&m->content) == content))
-			return m;
-	}
-	return NULL;
+	s->messages[s->n++] = *sent;
+	s->bytes += sent->content + sent->reasoning;
 }
 
 static void
-note_message(struct sent *s, const struct chat_message *sent, const struct message *m)
-{
-	struct sent_message *to = &s->messages[s->n++];
-
-	*to = (struct sent_message){.role = sent->role,
-	        .id = m ? m->id : 0,
-	        .content = m ? m->content.len : strlen(sent->content),
-	        .reasoning = m && sent->reasoning ? m->reasoning.len : 0,
-	        .moves = m ? m->moves : 0};
-	s->bytes += to->content + to->reasoning;
-}
-
-static void
-note_messages(struct sent *s, struct conversation *c, const struct chat_request *request, const struct message *last)
+note_messages(struct sent *s, struct conversation *c, const struct message *last)
 {
 	size_t n;
-	struct message *const *path = conversation_path(c, &n), *const *end = path + n;
-	size_t i = 0;
+	struct buf *system;
+	struct message *const *sent = conversation_sent(c, last, &n, &system);
 
-	s->messages = mem_alloc(request->n_messages * sizeof(*s->messages));
-	if (request->n_messages > 0 && request->messages[0].role == CHAT_SYSTEM) {
-		s->system = mem_strdup(request->messages[0].content);
-		note_message(s, &request->messages[i++], NULL);
+	s->messages = mem_alloc((n + 1) * sizeof(*s->messages));
+	if (system) {
+		buf_share(&s->system, system);
+		note_text(s, &(struct sent_message){.role = CHAT_SYSTEM, .content = system->len});
 	}
-	for (; i < request->n_messages; i++) {
-		const struct message *m = find_on_path(&path, end, request->messages[i].content, last);
-
-		note_message(s, &request->messages[i], m);
-	}
+	for (size_t i = 0; i < n; i++)
+		note_text(s, &(struct sent_message){.role = sent[i]->role,
+		                     .id = sent[i]->id,
+		                     .content = sent[i]->content.len,
+		                     .reasoning = sent[i]->reasoning.len,
+		                     .moves = sent[i]->moves});
 }
 
 struct sent *
-sent_new(struct conversation *c, const struct chat_request *request, const struct model_client *client,
+sent_new(struct conversation *c, const struct chat_order *order, const struct model_client *client,
         const struct message *last, uint64_t stream)
 {
 	struct sent *s = mem_alloc(sizeof(*s));
 
 	s->stream = stream;
 	s->client = client;
-	s->stream_asked = request->stream;
-	s->answer_now = request->answer_now;
-	if (request->parameters)
-		parameters_copy(&s->parameters, request->parameters);
-	note_messages(s, c, request, last);
+	s->stream_asked = order->stream;
+	s->answer_now = order->answer_now;
+	parameters_copy(&s->parameters, &order->parameters);
+	note_messages(s, c, last);
 	return s;
 }
 
@@ -174,7 +155,7 @@ lost_text(
         const struct sent *s, struct sent_again *again, const struct sent_message *m, const struct sent_limits *limits)
 {
 	bool is_prompt = s->prompt && m == &s->messages[s->n - 1];
-	const char *text = m->id == 0 && s->system ? s->system : is_prompt ? s->prompt : "";
+	const char *text = m->id == 0 ? buf_text(&s->system) : is_prompt ? s->prompt : "";
 
 	again->is_changed = again->is_changed || strlen(text) != m->content;
 	return part_of(again, text, strlen(text), limits);

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "llama/chat.h"
+#include "llama/chat_order.h"
 #include "llama/parameters.h"
 
 struct conversation;
@@ -19,8 +20,8 @@ struct message;
 struct model_client;
 struct sent;
 
-/* `request` is what goes out, as that stream, for a reply below `last` or to go on with it. */
-struct sent *sent_new(struct conversation *, const struct chat_request *, const struct model_client *,
+/* The order of this conversation is what goes out, as that stream, for a reply below `last` or to go on with it. */
+struct sent *sent_new(struct conversation *, const struct chat_order *, const struct model_client *,
         const struct message *last, uint64_t stream);
 void sent_free(struct sent *);
 

@@ -63,22 +63,13 @@ title_parameters(void)
 static bool
 ask(struct app *app, struct talk *talk, struct err *err)
 {
-	struct parameters parameters = title_parameters();
-	struct chat_request request = {.stream = true, .parameters = &parameters};
 	struct conversation *c = talk->session.conversation;
-	size_t n;
-	const struct chat_message *said = conversation_request(c, conversation_leaf(c), &n);
-	struct chat_message *messages = mem_alloc((n + 1) * sizeof(*messages));
-	bool sent;
+	struct chat_order *order = conversation_order(c, conversation_leaf(c));
 
-	memcpy(messages, said, n * sizeof(*messages));
-	messages[n] = (struct chat_message){CHAT_USER, question, NULL};
-	request.messages = messages;
-	request.n_messages = n + 1;
-	sent = net_chat(app->net, app->titles->stream, link_client(talk->link), &request, err);
-	parameters_release(&parameters);
-	free(messages);
-	return sent;
+	chat_order_add_text(order, CHAT_USER, question);
+	order->stream = true;
+	order->parameters = title_parameters();
+	return net_chat(app->net, app->titles->stream, link_client(talk->link), order, err);
 }
 
 void

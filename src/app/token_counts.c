@@ -32,7 +32,7 @@ struct token_counts {
 	size_t slots, n;
 	uint64_t asked; /* the key of the request that is on its way; 0: none is */
 	struct link *link;
-	struct http_request count; /* sent as soon as the server has said that the model is in memory */
+	struct chat_order *count; /* sent as soon as the server has said that the model is in memory; or NULL */
 	bool loaded;
 };
 
@@ -47,7 +47,7 @@ token_counts_release(struct app *app)
 {
 	if (!app->token_counts)
 		return;
-	http_request_release(&app->token_counts->count);
+	chat_order_free(app->token_counts->count);
 	free(app->token_counts->known);
 	free(app->token_counts);
 }
@@ -173,8 +173,8 @@ token_counts_can_ask(const struct app *app, const struct link *link)
 static void
 end_asking(struct app *app)
 {
-	http_request_release(&app->token_counts->count);
-	app->token_counts->count = (struct http_request){0};
+	chat_order_free(app->token_counts->count);
+	app->token_counts->count = NULL;
 	app->token_counts->asked = 0;
 	app->stale = true;
 }
@@ -198,10 +198,11 @@ take_count(struct app *app, UNUSED uint64_t about, const struct call_answer *ans
 static void
 send_count(struct app *app)
 {
-	struct http_request count = app->token_counts->count;
+	struct token_counts *c = app->token_counts;
+	struct chat_order *count = c->count;
 
-	app->token_counts->count = (struct http_request){0};
-	calls_send(app, &count, ANSWER_MS, take_count, 0);
+	c->count = NULL;
+	calls_send_about(app, link_client(c->link), count, ANSWER_MS, take_count, 0);
 }
 
 static struct http_head
@@ -270,19 +271,15 @@ take_models(struct app *app, UNUSED uint64_t about, const struct call_answer *an
 
 /* ---- the request ---- */
 
-static bool
-encode(const struct app *app, const struct talk *talk, const struct chat_message *messages, size_t n,
-        struct http_request *out)
+/* Its texts are short enough to be copied (TOKENS_BYTES_MAX). */
+static struct chat_order *
+make_order(const struct app *app, const struct talk *talk, const struct chat_message *messages, size_t n)
 {
-	struct parameters parameters;
-	const struct chat_request chat = {.messages = messages, .n_messages = n, .parameters = &parameters};
-	struct err err;
-	bool good;
+	struct chat_order *order = chat_order_copy(&(struct chat_request){.messages = messages, .n_messages = n});
 
-	settings_effective(app, talk, &parameters);
-	good = token_count_request(link_client(talk->link), &chat, talk->link->server.router, out, &err);
-	parameters_release(&parameters);
-	return good;
+	settings_effective(app, talk, &order->parameters);
+	order->encode = talk->link->server.router ? token_count_request_router : token_count_request;
+	return order;
 }
 
 /* A reply that has just ended was made by a model in memory. */
@@ -317,10 +314,7 @@ token_counts_ask(struct app *app, const struct talk *talk, uint64_t key, const s
 {
 	struct token_counts *c = app->token_counts;
 
-	if (!encode(app, talk, messages, n, &c->count)) {
-		learn(c, key, TOKENS_REFUSED);
-		return;
-	}
+	c->count = make_order(app, talk, messages, n);
 	c->asked = key;
 	c->link = talk->link;
 	if (is_awake(talk))

@@ -21,7 +21,7 @@ struct talk;
 enum {
 	TOKENS_UNKNOWN = -1,        /* not counted yet */
 	TOKENS_REFUSED = -2,        /* the server did not count this */
-	TOKENS_BYTES_MAX = 4 << 20, /* of texts that are sent to be counted: encoding them must not be felt */
+	TOKENS_BYTES_MAX = 4 << 20, /* of texts that are sent to be counted: copying them must not be felt */
 };
 
 void token_counts_init(struct app *);

@@ -149,26 +149,24 @@ turns_leave(struct app *app)
 static void
 ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 {
-	struct parameters parameters;
-	struct chat_request request = {.stream = true, .answer_now = true, .parameters = &parameters};
 	struct session *session = &talk->session;
+	struct chat_order *order = conversation_order(session->conversation, last);
 	struct err err;
 
 	titles_leave(app, talk->link);
 	talk->cut.code = ERR_NONE;
 	turn_slots_begin(app, talk);
-	settings_effective(app, talk, &parameters);
+	order->stream = order->answer_now = true;
+	settings_effective(app, talk, &order->parameters);
 	buf_clear(&session->reply->parameters);
-	parameters_put_json(&parameters, &session->reply->parameters);
-	request.stream_id = name_stream(talk);
-	request.messages = conversation_request(session->conversation, last, &request.n_messages);
+	parameters_put_json(&order->parameters, &session->reply->parameters);
+	order->stream_id = mem_strdup(name_stream(talk));
 	sent_free(talk->sent);
-	talk->sent = sent_new(session->conversation, &request, link_client(talk->link), last, session->stream);
+	talk->sent = sent_new(session->conversation, order, link_client(talk->link), last, session->stream);
 	buf_clear(&session->reply->endpoint);
 	buf_puts(&session->reply->endpoint, link_client(talk->link)->endpoint.text);
-	if (!net_chat(app->net, session->stream, link_client(talk->link), &request, &err))
+	if (!net_chat(app->net, session->stream, link_client(talk->link), order, &err))
 		turn_end(app, talk, &err);
-	parameters_release(&parameters);
 	app->stale = true;
 }
 

@@ -20,9 +20,11 @@ enum token_count_answer {
 	TOKEN_COUNT_UNKNOWN, /* this server cannot count: it is an older one, or none of llama.cpp */
 };
 
+bool token_count_request(
+        const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
 /* A router is asked not to load the model for it: it refuses then. */
-bool token_count_request(const struct model_client *, const struct chat_request *, bool router, struct http_request *,
-        struct err *) MUST_USE;
+bool token_count_request_router(
+        const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
 
 enum token_count_answer token_count_read(int status, const char *body, size_t n, int64_t *tokens);
 

@@ -119,13 +119,31 @@ on_end(void *arg, const struct err *broken)
 
 static const struct transfer_handler handler = {on_head, on_body, on_end};
 
-struct call *
-call_new(struct transport *transport, struct queue *queue, uint64_t id, struct http_request *request, int64_t limit_ms)
+static struct call *
+new_of(struct queue *queue, uint64_t id)
 {
 	struct call *c = mem_alloc(sizeof(*c));
 
 	c->events.queue = queue;
 	c->events.id = id;
+	return c;
+}
+
+struct call *
+call_refuse(struct queue *queue, uint64_t id, const struct err *why)
+{
+	struct call *c = new_of(queue, id);
+
+	c->answer.broken = *why;
+	c->ended = true;
+	return c;
+}
+
+struct call *
+call_new(struct transport *transport, struct queue *queue, uint64_t id, struct http_request *request, int64_t limit_ms)
+{
+	struct call *c = new_of(queue, id);
+
 	c->deadline_ms = limit_ms == CALL_FOLLOWS ? INT64_MAX : clock_ms() + limit_ms;
 	c->sse = limit_ms == CALL_FOLLOWS ? sse_new() : NULL;
 	buf_init(&c->body, BODY_MAX);

@@ -20,6 +20,8 @@ enum {
 
 /* Takes the request. One that cannot be started ends at once. `limit_ms`: for all of it. */
 struct call *call_new(struct transport *, struct queue *, uint64_t id, struct http_request *takes, int64_t limit_ms);
+/* One that could not be encoded: it ends at once, with this error. */
+struct call *call_refuse(struct queue *, uint64_t id, const struct err *);
 void call_free(struct call *);
 
 uint64_t call_id(const struct call *);

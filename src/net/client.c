@@ -93,7 +93,7 @@ chat_stream(struct net *net, const struct model_client *client, const struct cha
 {
 	struct call c = {.net = net, .stream = net_new_stream(net), .event = event, .arg = arg};
 
-	if (!net_chat(net, c.stream, client, request, err))
+	if (!net_chat(net, c.stream, client, chat_order_copy(request), err))
 		return false;
 	while (!c.ended) {
 		wait_for_more(&c, cancel_fd);

@@ -175,6 +175,15 @@ stream_new(struct transport *transport, struct queue *queue, uint64_t id, const 
 	return s;
 }
 
+struct stream *
+stream_refuse(struct queue *queue, uint64_t id, const struct model_client *client, const struct err *why)
+{
+	struct stream *s = new_of(NULL, queue, id, client, NULL, true);
+
+	set_over(s, why);
+	return s;
+}
+
 void
 stream_free(struct stream *s)
 {

@@ -60,6 +60,8 @@ struct stream {
  * error. */
 struct stream *stream_new(struct transport *, struct queue *, uint64_t id, const struct model_client *,
         struct http_request *takes, bool streaming);
+/* One that could not be encoded: it ends at once, with this error. */
+struct stream *stream_refuse(struct queue *, uint64_t id, const struct model_client *, const struct err *);
 /* One of a reply that the server keeps, from its first byte; there is no other request. */
 struct stream *stream_take_up(
         struct transport *, struct queue *, uint64_t id, const struct model_client *, const char *stream_id);

@@ -167,22 +167,27 @@ send_unsent(struct net *net)
 	}
 }
 
+static bool
+order(struct net *net, enum command_type type, uint64_t id, const struct order_command *o, struct err *err)
+{
+	send_unsent(net);
+	if (command(net, type, id, o, sizeof(*o)))
+		return true;
+	chat_order_free(o->order);
+	return err_set(err, ERR_SYSTEM, "too many requests are waiting: try again");
+}
+
 bool
-net_chat(struct net *net, uint64_t stream, const struct model_client *client, const struct chat_request *request,
+net_chat(struct net *net, uint64_t stream, const struct model_client *client, struct chat_order *o, struct err *err)
+{
+	return order(net, COMMAND_CHAT, stream, &(struct order_command){.client = client, .order = o}, err);
+}
+
+bool
+net_call_about(struct net *net, uint64_t id, const struct model_client *client, struct chat_order *o, int64_t limit_ms,
         struct err *err)
 {
-	struct chat_command chat = {client, mem_alloc(sizeof(*chat.request)), request->stream};
-
-	send_unsent(net);
-	if (!model_encode(client, request, chat.request, err)) {
-		free(chat.request);
-		return false;
-	}
-	if (command(net, COMMAND_CHAT, stream, &chat, sizeof(chat)))
-		return true;
-	http_request_release(chat.request);
-	free(chat.request);
-	return err_set(err, ERR_SYSTEM, "too many requests are waiting: try again");
+	return order(net, COMMAND_CALL_ABOUT, id, &(struct order_command){client, o, limit_ms}, err);
 }
 
 bool

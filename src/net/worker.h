@@ -19,6 +19,7 @@
 #include "base/log.h"
 #include "base/queue.h"
 #include "llama/chat.h"
+#include "llama/chat_order.h"
 #include "llama/model_client.h"
 #include "llama/slot_trace.h"
 #include "net/events.h"
@@ -48,10 +49,10 @@ void net_consume(struct net *);
 /* An id for the next stream; each is given once. */
 uint64_t net_new_stream(struct net *);
 
-/* Sends a chat request. False: it could not be encoded or the thread is overwhelmed; then no event comes. The client
- * stays the caller's and must outlive the stream. */
+/* Sends a chat request, which the thread encodes. False: the thread is overwhelmed; then no event comes. The client stays the
+ * caller's and must outlive the stream. */
 bool net_chat(
-        struct net *, uint64_t stream, const struct model_client *, const struct chat_request *, struct err *) MUST_USE;
+        struct net *, uint64_t stream, const struct model_client *, struct chat_order *takes, struct err *) MUST_USE;
 
 /* A stream without a request: a reply that the server keeps, from its first byte. False: the thread is overwhelmed. */
 bool net_take_up(
@@ -85,6 +86,10 @@ void net_be_patient(struct net *, uint64_t stream);
 /* Sends a small request beside the streams, which takes so long at the most: its answer comes as NET_ANSWER_BODY and
  * NET_ANSWER. Its id is one of net_new_stream. Takes the request. False: the thread is overwhelmed, and no answer comes. */
 bool net_call(struct net *, uint64_t id, struct http_request *takes, int64_t limit_ms, struct err *) MUST_USE;
+
+/* The same for a request about a chat, which the thread encodes. The client must outlive the call. */
+bool net_call_about(struct net *, uint64_t id, const struct model_client *, struct chat_order *takes, int64_t limit_ms,
+        struct err *) MUST_USE;
 
 /* The same without a limit, for an answer of Server-Sent Events: each comes as a NET_EVENT once it is there, until the answer
  * ends or net_cancel. One without text comes when they begin, and in place of one that is too long for a record: whoever keeps

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/queue.h"
 #include "base/wake.h"
+#include "llama/chat_order.h"
 #include "llama/http.h"
 #include "llama/model_client.h"
 #include "llama/slot_trace.h"
@@ -31,8 +32,9 @@ enum {
 };
 
 enum command_type {
-	COMMAND_CHAT,         /* struct chat_command; id: the stream */
+	COMMAND_CHAT,         /* struct order_command; id: the stream */
 	COMMAND_CALL,         /* struct call_command; id: the call */
+	COMMAND_CALL_ABOUT,   /* struct order_command; id: the call */
 	COMMAND_CANCEL,       /* id: the stream */
 	COMMAND_PATIENT,      /* id: the stream */
 	COMMAND_WATCH,        /* struct watch_command; id: the watch */
@@ -45,10 +47,10 @@ enum command_type {
 	COMMAND_UNWATCH_STOP, /* id: the stop's */
 };
 
-struct chat_command {
+struct order_command {
 	const struct model_client *client;
-	struct http_request *request; /* goes over to the net thread */
-	bool streaming;
+	struct chat_order *order; /* goes over to the net thread */
+	int64_t limit_ms;         /* of a call */
 };
 
 struct call_command {

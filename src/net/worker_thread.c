@@ -33,17 +33,33 @@ static void PRINTF_LIKE(2, 3) note(struct net *net, const char *format, ...)
 		(void)event_write_record(&net->notes, NET_NOTE, line, utf8_floor(line, strlen(line)));
 }
 
+/* Takes the order. */
+static bool
+encode(const struct order_command *c, struct http_request *request, struct err *err)
+{
+	bool good = chat_order_encode(c->order, c->client, request, err);
+
+	chat_order_free(c->order);
+	return good;
+}
+
 static void
-do_chat(struct net *net, uint64_t id, const struct chat_command *c)
+do_chat(struct net *net, uint64_t id, const struct order_command *c)
 {
 	struct stream *s;
+	struct http_request request;
+	bool streaming = c->order->stream;
+	struct err err;
 
-	note(net, "stream %llu: POST %s, %zu bytes", (unsigned long long)id, c->request->url, c->request->body_len);
-	s = stream_new(net->transport, net->events, id, c->client, c->request, c->streaming);
-	free(c->request);
+	if (encode(c, &request, &err)) {
+		note(net, "stream %llu: POST %s, %zu bytes", (unsigned long long)id, request.url, request.body_len);
+		s = stream_new(net->transport, net->events, id, c->client, &request, streaming);
+	} else {
+		s = stream_refuse(net->events, id, c->client, &err);
+	}
 	s->next = net->streams;
 	net->streams = s;
-	if (c->streaming)
+	if (streaming)
 		slot_watches_wait(&net->slots, id, c->client);
 }
 
@@ -58,12 +74,36 @@ do_take_up(struct net *net, uint64_t id, const struct kept_command *c)
 }
 
 static void
+add_call(struct net *net, struct call *call)
+{
+	net->calls = mem_realloc(net->calls, (net->n_calls + 1) * sizeof(struct call *));
+	net->calls[net->n_calls++] = call;
+}
+
+static void
+call(struct net *net, uint64_t id, struct http_request *request, int64_t limit_ms)
+{
+	note(net, "call %llu: %s %s", (unsigned long long)id, request->body ? "POST" : "GET", request->url);
+	add_call(net, call_new(net->transport, net->events, id, request, limit_ms));
+}
+
+static void
 do_call(struct net *net, uint64_t id, const struct call_command *c)
 {
-	note(net, "call %llu: %s %s", (unsigned long long)id, c->request->body ? "POST" : "GET", c->request->url);
-	net->calls = mem_realloc(net->calls, (net->n_calls + 1) * sizeof(struct call *));
-	net->calls[net->n_calls++] = call_new(net->transport, net->events, id, c->request, c->limit_ms);
+	call(net, id, c->request, c->limit_ms);
 	free(c->request);
+}
+
+static void
+do_call_about(struct net *net, uint64_t id, const struct order_command *c)
+{
+	struct http_request request;
+	struct err err;
+
+	if (encode(c, &request, &err))
+		call(net, id, &request, c->limit_ms);
+	else
+		add_call(net, call_refuse(net->events, id, &err));
 }
 
 static void
@@ -145,6 +185,9 @@ take_commands(struct net *net)
 			break;
 		case COMMAND_CALL:
 			do_call(net, r->id, (const void *)r->data);
+			break;
+		case COMMAND_CALL_ABOUT:
+			do_call_about(net, r->id, (const void *)r->data);
 			break;
 		case COMMAND_CANCEL:
 			do_cancel(net, r->id);

@@ -199,28 +199,14 @@ take_prompt(struct app *app, uint64_t stream, const struct call_answer *answer)
 	s->stale = true;
 }
 
-typedef bool make_request(
-        const struct model_client *, const struct chat_request *, struct http_request *, struct err *);
-
 static void
-ask_one(struct app *app, const struct chat_request *chat, make_request *make, calls_answered *take)
+ask_one(struct app *app, const struct chat_request *chat, chat_encoder *encode, calls_answered *take)
 {
-	struct request_state *s = state(app);
 	const struct model_client *client = sent_client(app->pane->talk->sent);
-	struct call_answer none = {.body = ""};
-	struct http_request request;
+	struct chat_order *order = chat_order_copy(chat);
 
-	if (make(client, chat, &request, &none.broken))
-		calls_send(app, &request, ANSWER_MS, take, s->stream);
-	else
-		take(app, s->stream, &none);
-}
-
-static bool
-make_count(
-        const struct model_client *client, const struct chat_request *chat, struct http_request *out, struct err *err)
-{
-	return token_count_request(client, chat, true, out, err);
+	order->encode = encode;
+	calls_send_about(app, client, order, ANSWER_MS, take, state(app)->stream);
 }
 
 static void
@@ -238,7 +224,7 @@ ask_server(struct app *app)
 	s->prompt_words = mem_strdup("The server is being asked…");
 	sent_again(talk->sent, talk->session.conversation, NULL, &again);
 	ask_one(app, &again.request, request_show_ask_prompt, take_prompt);
-	ask_one(app, &again.request, make_count, take_tokens);
+	ask_one(app, &again.request, token_count_request_router, take_tokens);
 	sent_again_release(&again);
 }
 

@@ -49,15 +49,18 @@ body_of(const struct model_client *c, const struct chat_request *request)
 static struct sent *
 send(struct conversation *c, const struct message *last, const struct model_client *to, char **body)
 {
-	struct parameters parameters = {0};
-	struct chat_request request = {.stream = true, .answer_now = true, .parameters = &parameters};
+	struct chat_order *order = conversation_order(c, last);
+	struct http_request http;
 	struct sent *sent;
+	struct err err;
 
-	parameters_set(&parameters, parameter_named("top_k"), mem_strdup("40"));
-	request.messages = conversation_request(c, last, &request.n_messages);
-	sent = sent_new(c, &request, to, last, STREAM);
-	*body = body_of(to, &request);
-	parameters_release(&parameters);
+	order->stream = order->answer_now = true;
+	parameters_set(&order->parameters, parameter_named("top_k"), mem_strdup("40"));
+	sent = sent_new(c, order, to, last, STREAM);
+	CU_ASSERT_FATAL(chat_order_encode(order, to, &http, &err));
+	*body = mem_strdup(http.body);
+	http_request_release(&http);
+	chat_order_free(order);
 	return sent;
 }
 

@@ -168,7 +168,7 @@ lets_a_stopped_reply_end(void)
 	CU_ASSERT_FATAL(client != NULL);
 	net = net_new(NULL, &err);
 	CU_ASSERT_FATAL(net != NULL);
-	CU_ASSERT(net_chat(net, 1, client, &request, &err));
+	CU_ASSERT(net_chat(net, 1, client, chat_order_copy(&request), &err));
 	CU_ASSERT(standin_wait(server, STANDIN_REQUEST, 1, PATIENCE_MS));
 	CU_ASSERT_FATAL(programs_start(&programs, &holder, &err));
 	net_cancel(net, 1);

@@ -8,6 +8,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "llama/control.h"
+#include "llama/token_count.h"
 #include "tests/harness.h"
 #include "tests/net/tests.h"
 
@@ -292,6 +293,35 @@ ends_with_the_net(void)
 	rig_release(&rig);
 }
 
+static void
+asks_about_a_chat(void)
+{
+	struct rig rig;
+	struct chat_order *order = chat_order_new(1);
+	struct net_answer answer;
+	struct buf body = {0};
+	struct err err;
+	char *request;
+
+	rig_init(&rig, "on POST /v1/chat/completions/input_tokens\njson 200 {\"input_tokens\":3}\n", 0);
+	chat_order_add_text(order, CHAT_USER, "hi");
+	order->encode = token_count_request;
+	CU_ASSERT(net_call_about(rig.net, CALL, rig.client, order, LONG_MS, &err));
+	answer = read_answer(&rig, &body);
+	CU_ASSERT(answer.status == 200);
+	HARNESS_EQUAL(buf_text(&body), "{\"input_tokens\":3}");
+	request = standin_request(rig.server, 0, NULL);
+	CU_ASSERT(strstr(request, "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"stream\":false}") != NULL);
+	free(request);
+	buf_clear(&body);
+	CU_ASSERT(net_call_about(rig.net, CALL, rig.client, rig_bad_order(), LONG_MS, &err));
+	answer = read_answer(&rig, &body);
+	CU_ASSERT(answer.status == 0 && body.len == 0);
+	HARNESS_EQUAL(answer.broken.text, "no words for it");
+	buf_release(&body);
+	rig_release(&rig);
+}
+
 CU_TestInfo call_tests[] = {
         {"brings the whole answer", brings_the_whole_answer},
         {"brings a long answer in order", brings_a_long_answer_in_order},
@@ -303,5 +333,6 @@ CU_TestInfo call_tests[] = {
         {"follows nothing that is refused", follows_nothing_that_is_refused},
         {"leaves when it is cancelled", leaves_when_it_is_cancelled},
         {"ends with the net", ends_with_the_net},
+        {"asks about a chat", asks_about_a_chat},
         CU_TEST_INFO_NULL,
 };

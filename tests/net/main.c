@@ -42,7 +42,7 @@ rig_ask(struct rig *rig, uint64_t id, const char *prompt, bool stream)
 	struct chat_request request = {.messages = &message, .n_messages = 1, .stream = stream};
 	struct err err;
 
-	CU_ASSERT(net_chat(rig->net, id, rig->client, &request, &err));
+	CU_ASSERT(net_chat(rig->net, id, rig->client, chat_order_copy(&request), &err));
 }
 
 void
@@ -52,7 +52,25 @@ rig_ask_kept(struct rig *rig, uint64_t id, const char *stream_id)
 	struct chat_request request = {.messages = &message, .n_messages = 1, .stream = true, .stream_id = stream_id};
 	struct err err;
 
-	CU_ASSERT(net_chat(rig->net, id, rig->client, &request, &err));
+	CU_ASSERT(net_chat(rig->net, id, rig->client, chat_order_copy(&request), &err));
+}
+
+static bool
+encode_nothing(UNUSED const struct model_client *client, UNUSED const struct chat_request *request,
+        UNUSED struct http_request *out, struct err *err)
+{
+	return err_set(err, ERR_SYSTEM, "no words for it");
+}
+
+struct chat_order *
+rig_bad_order(void)
+{
+	struct chat_order *order = chat_order_new(1);
+
+	chat_order_add_text(order, CHAT_USER, "hi");
+	order->encode = encode_nothing;
+	order->stream = true;
+	return order;
 }
 
 const struct queue_record *

@@ -240,6 +240,57 @@ closes_its_sockets_on_exec(void)
 	rig_release(&rig);
 }
 
+/* A stream before and one after it are as ever. */
+static void
+says_that_it_cannot_be_encoded(void)
+{
+	struct rig rig;
+	struct err end;
+
+	rig_init(&rig, FLOOD("10"), 0);
+	rig_ask(&rig, 1, "hi", true);
+	for (uint64_t id = 2; id < 4; id++) {
+		CU_ASSERT(net_chat(rig.net, id, rig.client, rig_bad_order(), &end));
+		free(rig_read(&rig, id, &end));
+		CU_ASSERT(end.code == ERR_SYSTEM);
+		HARNESS_EQUAL(end.text, "no words for it");
+	}
+	rig_ask(&rig, 4, "hi", true);
+	free(rig_read(&rig, 4, &end));
+	CU_ASSERT(end.code == ERR_NONE);
+	CU_ASSERT(net_chat(rig.net, 5, rig.client, rig_bad_order(), &end));
+	rig_release(&rig);
+}
+
+/* Its texts are those of a conversation that is gone by then. */
+static void
+sends_what_was_ordered(void)
+{
+	struct rig rig;
+	struct buf text = {0};
+	struct chat_order *order = chat_order_new(2);
+	struct err end;
+	char *request;
+
+	rig_init(&rig, FLOOD("1"), 0);
+	for (int i = 0; i < 100000; i++)
+		buf_puts(&text, "0123456789");
+	chat_order_add(order, CHAT_USER, &text, NULL);
+	chat_order_add(order, CHAT_USER, &text, NULL);
+	order->stream = true;
+	CU_ASSERT(net_chat(rig.net, 1, rig.client, order, &end));
+	buf_truncate(&text, 1);
+	buf_puts(&text, "another");
+	buf_release(&text);
+	free(rig_read(&rig, 1, &end));
+	CU_ASSERT(end.code == ERR_NONE);
+	request = standin_request(rig.server, 0, NULL);
+	CU_ASSERT(strstr(request, "Content-Length: 20001") != NULL);
+	CU_ASSERT_PTR_NULL(strstr(request, "another"));
+	free(request);
+	rig_release(&rig);
+}
+
 CU_TestInfo stream_tests[] = {
         {"brings a reply", brings_a_reply},
         {"loses nothing when the queue is full", loses_nothing_when_the_queue_is_full},
@@ -250,5 +301,7 @@ CU_TestInfo stream_tests[] = {
         {"says how each one ended", says_how_each_one_ended},
         {"closes its sockets on exec", closes_its_sockets_on_exec},
         {"says that nothing listens", says_that_nothing_listens},
+        {"says that it cannot be encoded", says_that_it_cannot_be_encoded},
+        {"sends what was ordered", sends_what_was_ordered},
         CU_TEST_INFO_NULL,
 };
