@@ -3,7 +3,10 @@
  * after keys that go through it; beside the same keys in a message of one line. The time of the processor that the first
  * thread takes meanwhile, which does not depend on what else is busy. And what the message takes of memory.
  *
- * Usage: long [awk] [c] [prose] [line] [table] [x]: replies of those, or of all. LONG_BYTES: how long they are.
+ * And how long it waits after keys that take up the whole conversation: send it, copy it, list it.
+ *
+ * Usage: long [awk] [c] [prose] [line] [table] [x]: replies of those, or of all; [whole]: the last. LONG_BYTES: how long the
+ * replies are.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,9 +23,10 @@
 enum {
 	MS = 1000000,
 	BYTES = 1024 * 1024,
-	PART = 400,      /* bytes of a delta */
-	KEY_EVERY = 256, /* deltas */
-	WAIT_MS = 40,    /* from one key to the next */
+	PART = 400,        /* bytes of a delta, */
+	PART_WHOLE = 8192, /* and of one that nobody types beside */
+	KEY_EVERY = 256,   /* deltas */
+	WAIT_MS = 40,      /* from one key to the next */
 };
 
 static const char *flynn;
@@ -176,6 +180,99 @@ run(const char *name)
 	return true;
 }
 
+/* ---- the whole conversation ---- */
+
+static void
+stream_whole(size_t bytes)
+{
+	static const char again[] = "Some *words* of a paragraph, with `code` and **much** else.\\n\\n";
+	struct buf part = {0};
+
+	while (part.len + strlen(again) < PART_WHOLE)
+		buf_puts(&part, again);
+	for (size_t sent = 0; sent < bytes; sent += part.len)
+		rig_say(&rig, buf_text(&part));
+	buf_release(&part);
+}
+
+static void
+answer(void)
+{
+	if (!rig_await(&rig, &rig.request_ns))
+		return;
+	rig_begin(&rig);
+	rig_say(&rig, "yes");
+	rig_end(&rig);
+	rig_run(&rig, clock_ns() + 300ll * MS);
+}
+
+/* Enter comes several times: the first one may find what the next ones share. */
+static const struct whole_key {
+	const char *name, *before, *keys, *after;
+	bool asks;
+} whole_keys[] = {
+        {"Enter", "hi", "\r", "", true},
+        {"Enter", "hi", "\r", "", true},
+        {"retry", "", "\x1br", "", true},
+        {"context", "", "\x1b[18~q", "", false},
+        {"request", "/request", "\rq", "", false},
+        {"statistics", "/stats", "\rq", "", false},
+        {"tree", "", "\ttq\t", "", false},
+        {"fork", "/fork", "\r", "/back", false},
+        {"copy", "\tkk", "y\t", "", false},
+        {"edit", "\tkkk", "e", "\x03", false},
+        {"delete", "\t", "x\t", "", false},
+        {"restore", "/undelete", "\r", "", false},
+        {"title", "/title t", "\r", "", false},
+        {"export", "/export /dev/null/none.json", "\r", "", false},
+        {"split", "/vsplit 1", "\r", "/close", false},
+};
+
+static void
+type_and_wait(const char *keys)
+{
+	rig_type(&rig, keys);
+	rig_run(&rig, clock_ns() + (int64_t)WAIT_MS * MS);
+}
+
+static void
+use_whole(const struct whole_key *k, struct wait *wait)
+{
+	rig.request_ns = 0;
+	type_and_wait(k->before);
+	*wait = wait_for_key(k->keys);
+	if (k->asks)
+		answer();
+	type_and_wait(k->after);
+	if (*k->after == '/')
+		type_and_wait("\r");
+}
+
+static bool
+run_whole(void)
+{
+	static const char *const without[] = {"--no-history", "-e", NULL};
+	size_t bytes = long_bytes();
+
+	if (!rig_start(&rig, flynn, without) || !rig_ask(&rig)) {
+		fprintf(stderr, "long: %s does not start\n", flynn);
+		return false;
+	}
+	stream_whole(bytes);
+	rig_end(&rig);
+	rig_run(&rig, clock_ns() + 1000ll * MS);
+	printf("long: a conversation of %zu KiB, a key waits (of the processor):", bytes / 1024);
+	for (size_t i = 0; i < ARRAY_LEN(whole_keys); i++) {
+		struct wait wait;
+
+		use_whole(&whole_keys[i], &wait);
+		printf("%s %s %.1f ms (%.1f)", i > 0 ? "," : "", whole_keys[i].name, wait.ms, wait.cpu);
+	}
+	printf("\n");
+	rig_stop(&rig);
+	return true;
+}
+
 #define PART_OF(kind)                                                                                                  \
 	static bool run_##kind(void)                                                                                   \
 	{                                                                                                              \
@@ -196,6 +293,7 @@ static const struct part parts[] = {
         {"line", run_line},
         {"table", run_table},
         {"x", run_x},
+        {"whole", run_whole},
 };
 
 int

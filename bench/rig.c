@@ -31,6 +31,7 @@ enum {
 	TURN_IN_PANES = 3,
 	PATIENCE_NS = 2000000000,
 	WAIT_NS = 200000,
+	EVENT_FRAME = 512, /* bytes of an event around its delta */
 };
 
 /* ---- tokens ---- */
@@ -389,10 +390,12 @@ serve(struct rig *r, int64_t until_ns)
 void
 rig_say(struct rig *r, const char *text)
 {
-	char *delta = mem_printf("\"content\":\"%s\"", text), event[1024];
+	char *delta = mem_printf("\"content\":\"%s\"", text), *event;
+	size_t size = strlen(delta) + EVENT_FRAME;
 	struct buf chunk = {0};
 
-	make_event(event, sizeof(event), delta, "null");
+	event = mem_alloc(size);
+	make_event(event, size, delta, "null");
 	buf_printf(&chunk, "%zx\r\n%s\r\n", strlen(event), event);
 	for (size_t at = 0; at < chunk.len && r->chat >= 0;) {
 		ssize_t n = send(r->chat, chunk.data + at, chunk.len - at, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -403,6 +406,7 @@ rig_say(struct rig *r, const char *text)
 			at += (size_t)n;
 	}
 	buf_release(&chunk);
+	free(event);
 	free(delta);
 }
 
