@@ -29,48 +29,48 @@ tell(struct teller *t, const struct chat_event *event)
 		t->held = true;
 }
 
-/* Cuts the text at what the bound still allows. */
-static void
-fit_text(struct teller *t, struct chat_event *event)
+/* How much of the text the bound still allows. */
+static size_t
+fit_text(struct teller *t, const char *text, size_t n)
 {
 	size_t room = TELLER_TEXT_MAX - t->text;
 
-	if (event->len > room) {
+	if (n > room) {
 		t->over = true;
-		event->len = utf8_floor(event->text, room);
+		n = utf8_floor(text, room);
 	}
-	t->text += event->len;
+	t->text += n;
+	return n;
 }
 
 static void
-tell_text(struct teller *t, struct chat_event event)
+tell_text(struct teller *t, enum chat_event_type type, const char *text, size_t n)
 {
-	if (event.len == 0)
-		return;
-	fit_text(t, &event);
-	tell(t, &event);
+	if (n > 0)
+		tell(t, &(struct chat_event){.type = type, .text = text, .len = fit_text(t, text, n)});
 }
 
 static void
 end_filter(struct teller *t)
 {
-	struct chat_event event = {.type = t->filter.type};
+	const char *text;
+	size_t n;
 
 	if (t->filter.matched == 0 || t->over)
 		return;
-	event.text = secret_filter_end(&t->filter, &event.len);
-	tell_text(t, event);
+	text = secret_filter_end(&t->filter, &n);
+	tell_text(t, t->filter.type, text, n);
 }
 
 /* The reasoning has ended where the content begins. */
 static void
-tell_filtered(struct teller *t, struct chat_event event)
+tell_filtered(struct teller *t, enum chat_event_type type, const char *text, size_t n)
 {
-	if (event.type != t->filter.type)
+	if (type != t->filter.type)
 		end_filter(t);
-	t->filter.type = event.type;
-	event.text = secret_filter_feed(&t->filter, event.text, &event.len);
-	tell_text(t, event);
+	t->filter.type = type;
+	text = secret_filter_feed(&t->filter, text, &n);
+	tell_text(t, type, text, n);
 }
 
 static void
@@ -83,7 +83,7 @@ on_thought(void *arg, enum chat_event_type type, const char *text, size_t n)
 		t->filter.matched = 0;
 		tell(t, &(struct chat_event){.type = type});
 	} else if (!t->over)
-		tell_filtered(t, (struct chat_event){.type = type, .text = text, .len = n});
+		tell_filtered(t, type, text, n);
 }
 
 void
@@ -94,17 +94,15 @@ teller_end(struct teller *t)
 }
 
 static void
-tell_name(struct teller *t, bool *told, struct chat_event event)
+tell_name(struct teller *t, bool *told, const struct chat_event *event)
 {
 	struct buf name = {0};
 
 	if (*told)
 		return;
 	*told = true;
-	secret_append_name(&name, event.text, event.len, t->secret);
-	event.text = buf_text(&name);
-	event.len = name.len;
-	tell(t, &event);
+	secret_append_name(&name, event->text, event->len, t->secret);
+	tell(t, &(struct chat_event){.type = event->type, .text = buf_text(&name), .len = name.len});
 	buf_release(&name);
 }
 
@@ -124,7 +122,7 @@ tell_tool_call(struct teller *t, struct chat_event event)
 
 	append_call_name(&id, &event.tool_call.id, t->secret);
 	append_call_name(&name, &event.tool_call.name, t->secret);
-	fit_text(t, &event);
+	event.len = fit_text(t, event.text, event.len);
 	tell(t, &event);
 	buf_release(&id);
 	buf_release(&name);
@@ -143,17 +141,17 @@ teller_event(void *arg, const struct chat_event *event)
 		break;
 	case CHAT_EVENT_REASONING:
 		think_is_told(&t->think);
-		tell_filtered(t, *event);
+		tell_filtered(t, event->type, event->text, event->len);
 		break;
 	case CHAT_EVENT_ID:
-		tell_name(t, &t->id_told, *event);
+		tell_name(t, &t->id_told, event);
 		break;
 	case CHAT_EVENT_MODEL:
-		tell_name(t, &t->model_told, *event);
+		tell_name(t, &t->model_told, event);
 		break;
 	case CHAT_EVENT_FINISH:
 		think_end(&t->think, &(struct think_sink){on_thought, t});
-		tell_name(t, &t->finished, *event);
+		tell_name(t, &t->finished, event);
 		break;
 	case CHAT_EVENT_TOOL_CALL:
 		tell_tool_call(t, *event);
