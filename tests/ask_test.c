@@ -32,8 +32,9 @@ enum stream {
 	PIPE,
 	TERMINAL,
 	CLOSED,
-	FULL,   /* /dev/full */
-	BROKEN, /* a pipe that nobody reads */
+	FULL,    /* /dev/full */
+	BROKEN,  /* a pipe that nobody reads */
+	PACKETS, /* a socket of which each read gives what one write has written */
 };
 
 /* One run: the server, the program, and our ends of its streams. */
@@ -65,7 +66,10 @@ make_stream(enum stream kind, bool input, int *our)
 		return -1;
 	if (kind == FULL)
 		return open("/dev/full", O_WRONLY | O_CLOEXEC);
-	child_pipe(fds);
+	if (kind != PACKETS)
+		child_pipe(fds);
+	else if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) < 0)
+		CU_FAIL_FATAL("no sockets");
 	*our = fds[input ? 1 : 0];
 	if (kind == BROKEN)
 		close_fd(our);
@@ -221,6 +225,61 @@ closed_streams_are_no_obstacle(void)
 
 	start(&r, reply, CLOSED, PIPE, CLOSED);
 	expect_all(r.out, "Hello");
+	finish(&r, 0);
+}
+
+/* ---- how often it writes ---- */
+
+/* A reply in one piece of the body, which one read brings. */
+static char *
+burst(int tokens)
+{
+	struct buf script = {0};
+
+	buf_puts(&script, "stream\nwrite \"");
+	for (int i = 0; i < tokens; i++)
+		buf_puts(&script,
+		        "data: {\\\"choices\\\":[{\\\"index\\\":0,\\\"delta\\\":{\\\"content\\\":\\\"a\\\"}}]}\\n\\n");
+	buf_puts(&script, "\"\nfinish stop\ndone\nlast");
+	return buf_take(&script);
+}
+
+static void
+what_came_together_is_written_together(void)
+{
+	enum { TOKENS = 500, WRITES_MAX = 20 };
+	char *script = burst(TOKENS);
+	struct buf all = {0};
+	struct run r;
+	int writes = 0;
+
+	start(&r, script, CLOSED, PACKETS, PIPE);
+	while (read_more(r.out, &all))
+		writes++;
+	HARNESS_CHECK(all.len == TOKENS, "%zu bytes", all.len);
+	HARNESS_CHECK(writes <= WRITES_MAX, "%d writes", writes);
+	expect_all(r.err, "");
+	finish(&r, 0);
+	buf_release(&all);
+	free(script);
+}
+
+/* The server sends the next one once this one has been read. */
+static void
+no_token_waits_for_the_next(void)
+{
+	enum { TOKENS = 20 };
+	struct buf all = {0};
+	struct run r;
+
+	start(&r, "stream\nrole\nrepeat 20\ntoken \"a\"\nwait\nend\nfinish stop\ndone\nlast", CLOSED, PACKETS, PIPE);
+	for (size_t i = 1; i <= TOKENS; i++) {
+		if (!read_more(r.out, &all) || all.len != i)
+			HARNESS_CHECK(false, "%zu bytes, not %zu", all.len, i);
+		standin_go(r.server);
+	}
+	expect_rest(r.out, &all, "aaaaaaaaaaaaaaaaaaaa");
+	expect_all(r.err, "");
 	finish(&r, 0);
 }
 
@@ -759,6 +818,8 @@ static CU_TestInfo output_tests[] = {
         {"a closed standard output is an error", a_closed_standard_output_is_an_error},
         {"a closed pipe ends it quietly", a_closed_pipe_ends_it_quietly},
         {"closed streams are no obstacle", closed_streams_are_no_obstacle},
+        {"what came together is written together", what_came_together_is_written_together},
+        {"no token waits for the next", no_token_waits_for_the_next},
         {"a bad option needs no input", a_bad_option_needs_no_input},
         {"the log has no token", the_log_has_no_token},
         {"bad keys are an error", bad_keys_are_an_error},
