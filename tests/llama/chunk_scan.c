@@ -3,10 +3,13 @@
  */
 #include "llama/chunk_scan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/compiler.h"
+#include "llama/json.h"
+#include "llama/model_client.h"
 #include "tests/harness.h"
 #include "tests/llama/tests.h"
 #include "tests/llama/told.h"
@@ -168,11 +171,69 @@ keeps_no_long_frame(void)
 	buf_release(&in);
 }
 
+/* ---- what a token costs ---- */
+
+static int allocations;
+
+static void *
+count_allocation(size_t n)
+{
+	allocations++;
+	return malloc(n);
+}
+
+static bool
+on_event(void *arg, const struct chat_event *e)
+{
+	buf_put(arg, e->text, e->type == CHAT_EVENT_CONTENT ? e->len : 0);
+	return true;
+}
+
+/* The head, the chunks and what comes after them. */
+static void
+play_stream(const char *body, struct buf *content)
+{
+	struct model_settings settings = {.endpoint = "http://h"};
+	struct err err;
+	struct model_client *client = model_client_new(&settings, &err);
+	struct reply *reply = reply_new(client, true, (struct reply_sink){on_event, content});
+	struct http_head head = {200, "OK", "text/event-stream", "", ""};
+	size_t used;
+
+	reply_head(reply, &head);
+	CU_ASSERT_EQUAL(reply_feed(reply, body, strlen(body), &used, &err), REPLY_MORE);
+	reply_free(reply);
+	model_client_free(client);
+}
+
+static void
+builds_no_tree_for_a_token(void)
+{
+	cJSON_Hooks counting = {count_allocation, free};
+	struct buf body = {0}, content = {0};
+
+	for (int i = 0; i < 1000; i++)
+		buf_puts(&body,
+		        "data: {\"choices\":[{\"finish_reason\":null,\"index\":0,\"delta\":{\"content\":\"\\n\"}}]" TAIL
+		        "\n\n");
+	allocations = 0;
+	cJSON_InitHooks(&counting);
+	play_stream(buf_text(&body), &content);
+	CU_ASSERT_EQUAL(allocations, 0);
+	play_stream("data: {\"choices\":[{\"index\":0, \"delta\":{\"content\":\"\"}}]}\n\n", &content);
+	CU_ASSERT(allocations > 0); /* they are counted */
+	cJSON_InitHooks(NULL);
+	CU_ASSERT_EQUAL(content.len, 1000);
+	buf_release(&body);
+	buf_release(&content);
+}
+
 CU_TestInfo chunk_scan_tests[] = {
         {"reads the shape of a token", reads_the_shape_of_a_token},
         {"leaves all else", leaves_all_else},
         {"leaves long escaped texts", leaves_long_escaped_texts},
         {"knows a frame again", knows_a_frame_again},
         {"keeps no long frame", keeps_no_long_frame},
+        {"builds no tree for a token", builds_no_tree_for_a_token},
         CU_TEST_INFO_NULL,
 };
