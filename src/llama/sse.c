@@ -77,6 +77,8 @@ take_line(struct sse_parser *p, const char **bytes, size_t *n, const char **line
 			--*n;
 		}
 	}
+	if (*n == 0)
+		return false;
 	end = line_end(*bytes, *n);
 	*line = *bytes;
 	*len = end ? (size_t)(end - *bytes) : *n;
