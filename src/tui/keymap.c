@@ -91,11 +91,9 @@ keymap_are_rivals(const struct binding *a, const struct binding *b)
 static struct binding *
 find_rival(const struct keymap *map, const struct binding *b)
 {
-	struct binding *end = map->bindings + map->n;
-
-	for (struct binding *other = map->bindings; other < end; other++)
-		if (other->keys[0].code == b->keys[0].code && keymap_are_rivals(other, b))
-			return other;
+	for (size_t i = 0; i < map->n; i++)
+		if (map->bindings[i].keys[0].code == b->keys[0].code && keymap_are_rivals(&map->bindings[i], b))
+			return &map->bindings[i];
 	return NULL;
 }
 
