@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#ifdef HAVE_MALLOPT
+#if defined(HAVE_MALLOPT) || defined(HAVE_MALLOC_TRIM)
 #include <malloc.h>
 #endif
 
 enum {
-	LARGE = 1 << 20, /* bytes */
+	LARGE = 128 * 1024, /* bytes */
 };
 
 static void (*restore_terminal)(void);
@@ -28,6 +28,14 @@ mem_return_large(void)
 #ifdef HAVE_MALLOPT
 	(void)mallopt(M_MMAP_THRESHOLD, LARGE);
 	(void)mallopt(M_TRIM_THRESHOLD, 2 * LARGE);
+#endif
+}
+
+void
+mem_return_free(void)
+{
+#ifdef HAVE_MALLOC_TRIM
+	(void)malloc_trim(0);
 #endif
 }
 

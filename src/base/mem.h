@@ -12,6 +12,9 @@
  * is not copied. Called once, before there are threads. */
 void mem_return_large(void);
 
+/* After much was freed at once: so do the free pages between small blocks, of all threads. It looks at every free block. */
+void mem_return_free(void);
+
 /* Called once before the program ends for want of memory: the full screen restores the terminal here. */
 void mem_on_exhausted(void (*restore)(void));
 

@@ -18,6 +18,10 @@
 #include "base/regular.h"
 #include "store/overdue.h"
 
+enum {
+	CACHE_KEPT = 256 * 1024, /* bytes of pages that stay in memory between two commands */
+};
+
 struct statement {
 	const char *sql;
 	sqlite3_stmt *prepared;
@@ -303,6 +307,18 @@ database_open_copy(struct database *db, struct database *of, struct err *err)
 	database_failed(db, err);
 	database_close(db);
 	return false;
+}
+
+void
+database_rest(struct database *db)
+{
+	int used = 0, most;
+
+	if (sqlite3_db_status(db->sqlite, SQLITE_DBSTATUS_CACHE_USED, &used, &most, 0) != SQLITE_OK ||
+	        used <= CACHE_KEPT)
+		return;
+	sqlite3_db_release_memory(db->sqlite);
+	mem_return_free();
 }
 
 void

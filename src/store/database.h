@@ -63,6 +63,8 @@ bool database_open_copy(struct database *, struct database *of, struct err *) MU
 /* Trusts the functions that its tables, views and triggers call (SQLite's trusted_schema): our triggers need that to
  * write the search index. Only after foreign.h has found that they are ours. */
 void database_trust(struct database *);
+/* Nothing is asked of it for a while: the pages that it keeps in memory are freed, where they are many. */
+void database_rest(struct database *);
 void database_close(struct database *); /* also one that was never opened, but zeroed */
 
 /* The statement for this SQL, which must be a literal (its address is its name), reset and without bindings. NULL: it

@@ -11,6 +11,7 @@
 #include "base/folder.h"
 #include "base/new_file.h"
 #include "base/regular.h"
+#include "store/database.h"
 #include "store/instance.h"
 #include "store/opener.h"
 #include "store/prompts.h"
@@ -279,6 +280,8 @@ wait(struct writer *w)
 	struct opener *o = &w->opener;
 	bool is_idle, has_chores = o->history && (o->checks_left > 0 || o->may_purge);
 
+	if (o->history)
+		database_rest(history_database(o->history));
 	is_idle = !thread_wait(w->store, &w->store->writer, has_chores ? PURGE_PAUSE_MS : -1);
 	if (is_idle && o->checks_left > 0)
 		opener_check_index(o);

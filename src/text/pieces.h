@@ -20,7 +20,7 @@ enum {
 	PIECE_HARD = 64 * 1024, /* or wherever it is */
 	PIECE_LINE = 32 * 1024, /* bytes of a line that is cut */
 	PIECE_SKIM_PART = 8,    /* of what a piece costs, when it is read without rows */
-	PIECES_KEPT = 6,        /* laid out at once, and the last one */
+	PIECES_KEPT = 3,        /* laid out at once, and the last one */
 };
 
 struct pieces;

@@ -25,6 +25,7 @@ main(void)
 	        {"mend", NULL, NULL, NULL, NULL, mend_tests},
 	        {"migrate", NULL, NULL, NULL, NULL, migrate_tests},
 	        {"owner", NULL, NULL, NULL, NULL, owner_tests},
+	        {"rest", NULL, NULL, NULL, NULL, rest_tests},
 	        {"plans", NULL, NULL, NULL, NULL, plans_tests},
 	        {"preview", NULL, NULL, NULL, NULL, preview_tests},
 	        {"prompts", NULL, NULL, NULL, NULL, prompts_tests},

@@ -26,6 +26,7 @@ extern CU_TestInfo index_tests[];
 extern CU_TestInfo list_tests[];
 extern CU_TestInfo long_tests[];
 extern CU_TestInfo owner_tests[];
+extern CU_TestInfo rest_tests[];
 extern CU_TestInfo plans_tests[];
 extern CU_TestInfo query_tests[];
 extern CU_TestInfo remove_tests[];
