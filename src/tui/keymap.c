@@ -91,9 +91,12 @@ keymap_are_rivals(const struct binding *a, const struct binding *b)
 static struct binding *
 find_rival(const struct keymap *map, const struct binding *b)
 {
-	for (size_t i = 0; i < map->n; i++)
-		if (map->bindings[i].keys[0].code == b->keys[0].code && keymap_are_rivals(&map->bindings[i], b))
-			return &map->bindings[i];
+	struct binding *other = map->bindings;
+	uint32_t code = b->keys[0].code;
+
+	for (size_t left = map->n; left > 0; left--, other++)
+		if (other->keys[0].code == code && keymap_are_rivals(other, b))
+			return other;
 	return NULL;
 }
 
@@ -183,14 +186,29 @@ nearest_action(const struct keymap *map, const char *word)
 	return near;
 }
 
+/* A line is mostly about the action of the line before, or about the next one: the search begins there. */
+static const struct action *
+find_action(const struct keymap *map, const char *word)
+{
+	const struct action *last = map->n > 0 ? map->bindings[map->n - 1].action : NULL;
+	size_t first = last ? (size_t)(last - map->actions) : 0;
+
+	for (size_t i = 0; i < map->n_actions; i++) {
+		const struct action *action = &map->actions[(first + i) % map->n_actions];
+
+		if (is_word(action->name, word))
+			return action;
+	}
+	return NULL;
+}
+
 static const struct action *
 read_action(const struct keymap *map, const char *word, struct err *err)
 {
-	const struct action *near;
+	const struct action *found = find_action(map, word), *near;
 
-	for (size_t i = 0; i < map->n_actions; i++)
-		if (is_word(map->actions[i].name, word))
-			return &map->actions[i];
+	if (found)
+		return found;
 	near = nearest_action(map, word);
 	if (near)
 		err_set(err, ERR_CONFIG, "no action \"%s\": did you mean %s?", word, near->name);
