@@ -46,7 +46,8 @@ struct view_state;
 /* What help calls the keys of these actions; NULL: the action has none. */
 struct action_keys {
 	char *retry, *send, *end, *begin, *compact, *context;
-	char *go_on; /* two keys from the composer, else the command */
+	char *go_on;  /* two keys from the composer, else the command */
+	char *change; /* two keys from the composer: the last message is changed */
 };
 
 struct app_message {

@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/compact_source.h"
 #include "app/conversations.h"
 #include "app/model_link.h"
 #include "app/pane.h"
+#include "app/room.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "base/mem.h"
@@ -64,46 +66,6 @@ compact_release(struct app *app)
 	app->compact->talk = NULL;
 	clear(app->compact);
 	free(app->compact);
-}
-
-/* ---- what is to be summed up ---- */
-
-/* The index in the path of the first message of the last turns; 0: there is nothing before them. */
-static size_t
-find_first_kept(struct message *const *path, size_t n)
-{
-	int prompts = 0;
-
-	for (size_t i = n; i-- > 0;)
-		if (path[i]->role == CHAT_USER && ++prompts == COMPACT_TURNS_KEPT)
-			return i;
-	return 0;
-}
-
-static void
-put_message(struct buf *to, const struct message *m)
-{
-	static const char *const who[] = {
-	        [CHAT_SYSTEM] = "Summary of what came before", [CHAT_USER] = "User", [CHAT_ASSISTANT] = "Assistant"};
-
-	if (!message_is_muted(m) && m->content.len > 0)
-		buf_printf(to, "%s: %s\n\n", who[m->role], buf_text(&m->content));
-}
-
-static bool
-collect(struct compact *c, struct conversation *conversation)
-{
-	size_t n, kept;
-	struct message *const *path = conversation_path(conversation, &n);
-
-	kept = find_first_kept(path, n);
-	for (size_t i = 0; i < kept; i++)
-		put_message(&c->source, path[i]);
-	if (kept > 0) {
-		c->first_kept = path[kept]->id;
-		c->leaf = path[n - 1]->id;
-	}
-	return c->source.len > 0;
 }
 
 /* ---- asking ---- */
@@ -206,6 +168,27 @@ fail(struct app *app, const char *why)
 	clear(app->compact);
 }
 
+/* And what else makes room, which somebody who asks for a summary mostly wants. */
+static bool
+say_nothing(struct app *app, const struct talk *talk)
+{
+	static const char *const what[] = {"there is nothing to sum up", "one turn is not summed up: ",
+	        "the last two turns are not summed up: ", "all before the last two turns is muted: "};
+	int turns = compact_source_turns(talk->session.conversation);
+	struct buf words = {0};
+
+	buf_puts(&words, what[turns]);
+	if (turns > COMPACT_TURNS_KEPT) {
+		buf_puts(&words, "there is nothing to sum up");
+	} else if (turns > 0) {
+		room_put_ways(app, talk, &words);
+		buf_puts(&words, "; " ROOM_ON_SERVER);
+	}
+	app_say(app, false, buf_text(&words));
+	buf_release(&words);
+	return false;
+}
+
 bool
 compact_begin(struct app *app, const char *wish)
 {
@@ -223,10 +206,8 @@ compact_begin(struct app *app, const char *wish)
 		app_say(app, false, "another conversation is being summed up: wait for it");
 		return false;
 	}
-	if (!collect(c, talk->session.conversation)) {
-		app_say(app, false, "there is nothing to sum up: the last two turns stay as they are");
-		return false;
-	}
+	if (!compact_source_collect(talk->session.conversation, &c->source, &c->first_kept, &c->leaf))
+		return say_nothing(app, talk);
 	titles_leave(app, talk->link);
 	talk_now(talk);
 	talk->session.heard_ms = talk->session.now_ms;

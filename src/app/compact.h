@@ -15,10 +15,6 @@
 struct app;
 struct talk;
 
-enum {
-	COMPACT_TURNS_KEPT = 2,
-};
-
 void compact_init(struct app *);
 void compact_release(struct app *);
 

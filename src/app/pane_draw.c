@@ -11,6 +11,7 @@
 #include "app/keeper.h"
 #include "app/pane.h"
 #include "app/preset.h"
+#include "app/room.h"
 #include "app/status.h"
 #include "app/talk.h"
 #include "base/clock.h"
@@ -21,6 +22,13 @@ enum {
 	COLUMN_KEY = 3,
 	TITLE_KEY_FIRST = 16,
 };
+
+/* Asked where a prompt has failed for want of room. */
+static bool
+sums_up(const struct talk *talk)
+{
+	return talk->session.failed.code == ERR_CONTEXT && room_is_made_by_summary(talk);
+}
 
 static void
 draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect r)
@@ -40,7 +48,7 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->keys.send,
 	        .end = focused ? app->keys.end : NULL,
 	        .begin = focused ? app->keys.begin : NULL,
-	        .compact = focused ? app->keys.compact : NULL};
+	        .compact = focused && sums_up(pane->talk) ? app->keys.compact : NULL};
 	focus_settle(pane);
 	finder_before_layout(pane);
 	transcript_layout(t, r.rows, r.cols);

@@ -15,6 +15,7 @@
 #include "app/notify.h"
 #include "app/pane.h"
 #include "app/panes.h"
+#include "app/room.h"
 #include "app/sent.h"
 #include "app/settings.h"
 #include "app/talk.h"
@@ -60,15 +61,15 @@ static void
 warn_of_context(struct app *app, const struct talk *talk)
 {
 	struct context_gauge gauge;
-	char *words;
+	struct buf words = {0};
 
 	context_gauge(talk, &gauge);
-	if (talk != app->pane->talk || gauge.size <= 0 || gauge.used * 100 < gauge.size * CONTEXT_FULL_PERCENT ||
-	        !app->keys.compact)
+	if (talk != app->pane->talk || gauge.size <= 0 || gauge.used * 100 < gauge.size * CONTEXT_FULL_PERCENT)
 		return;
-	words = mem_printf("the context is nearly full: %s sums the conversation up", app->keys.compact);
-	app_say(app, false, words);
-	free(words);
+	buf_puts(&words, "the context is nearly full: ");
+	room_put_ways(app, talk, &words);
+	app_say(app, false, buf_text(&words));
+	buf_release(&words);
 }
 
 /* The turn has ended, or never began. */

@@ -492,18 +492,27 @@ key_of(const struct app *app, const char *action)
 }
 
 /* From the composer to the last message, and what continues it there. */
+/* From the composer to the messages, and there; NULL: it takes more. */
 static char *
-keys_to_continue(const struct app *app)
+keys_on_message(const struct app *app, const char *action)
 {
 	struct buf keys = {0};
 
-	if (!keymap_say_action(&app->keymap, CONTEXT_COMPOSER, "complete", &keys))
-		return mem_strdup("/continue");
-	buf_putc(&keys, ' ');
-	if (keymap_say_action(&app->keymap, CONTEXT_TRANSCRIPT, "continue-message", &keys))
-		return buf_take(&keys);
+	if (keymap_say_action(&app->keymap, CONTEXT_COMPOSER, "complete", &keys)) {
+		buf_putc(&keys, ' ');
+		if (keymap_say_action(&app->keymap, CONTEXT_TRANSCRIPT, action, &keys))
+			return buf_take(&keys);
+	}
 	buf_release(&keys);
-	return mem_strdup("/continue");
+	return NULL;
+}
+
+static char *
+keys_to_continue(const struct app *app)
+{
+	char *keys = keys_on_message(app, "continue-message");
+
+	return keys ? keys : mem_strdup("/continue");
 }
 
 bool
@@ -538,6 +547,7 @@ actions_init(struct app *app, struct err *err)
 	app->keys.compact = key_of(app, "compact");
 	app->keys.context = key_of(app, "context");
 	app->keys.go_on = keys_to_continue(app);
+	app->keys.change = keys_on_message(app, "edit-message");
 	return true;
 }
 
@@ -553,4 +563,5 @@ actions_release(struct app *app)
 	free(app->keys.compact);
 	free(app->keys.context);
 	free(app->keys.go_on);
+	free(app->keys.change);
 }

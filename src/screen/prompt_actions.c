@@ -14,6 +14,7 @@
 #include "app/keeper.h"
 #include "app/model_link.h"
 #include "app/pane.h"
+#include "app/room.h"
 #include "app/talk.h"
 #include "app/turn.h"
 #include "app/version.h"
@@ -29,14 +30,9 @@ say_excess(struct app *app)
 
 	if (excess == 0 || app->excess_said)
 		return false;
-	buf_printf(&words, "%" PRId64 " token%s too many:", excess, excess == 1 ? "" : "s");
-	if (app->keys.compact)
-		buf_printf(&words, " %s sums up,", app->keys.compact);
-	if (app->keys.context)
-		buf_printf(&words, " %s mutes,", app->keys.context);
-	if (app->keys.begin)
-		buf_printf(&words, " %s new,", app->keys.begin);
-	buf_puts(&words, " Enter sends");
+	buf_printf(&words, "%" PRId64 " token%s too many: ", excess, excess == 1 ? "" : "s");
+	room_put_ways(app, app->pane->talk, &words);
+	buf_puts(&words, ", Enter sends");
 	app_say(app, true, buf_text(&words));
 	buf_release(&words);
 	app->excess_said = true;

@@ -99,13 +99,21 @@ message_words_error(const struct err *why, const char *go_on, const char *retry,
 	return error_words(why, say_what_next(go_on, retry), cols);
 }
 
-char *
-message_words_full(const struct err *why, const char *compact, const char *begin, int cols)
+static char *
+say_room(const struct message_room *room)
 {
-	return error_words(why,
-	        mem_printf("%s%sm among the messages mutes a turn, %s begins a new conversation", compact ? compact : "",
-	                compact ? " sums it up, " : "", begin),
-	        cols);
+	if (!room->has_turns)
+		return mem_printf("%s; more context: llama-server -c",
+		        room->in_input ? "shorten it below" : "e among the messages shortens it");
+	return mem_printf("%s%sm among the messages mutes a turn%s%s%s", room->compact ? room->compact : "",
+	        room->compact ? " sums it up, " : "", room->begin ? ", " : "", room->begin ? room->begin : "",
+	        room->begin ? " begins a new conversation" : "");
+}
+
+char *
+message_words_full(const struct err *why, const struct message_room *room, int cols)
+{
+	return error_words(why, say_room(room), cols);
 }
 
 /* What else there is to say about a reply that has ended. */

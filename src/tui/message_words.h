@@ -15,9 +15,16 @@ void message_words_thought(const struct message *, int cols, struct buf *);
 /* On an error, to stand beside what failed; cleaned, the caller's to free. */
 char *message_words_error(const struct err *, const char *go_on, const char *retry, int cols);
 
-/* The same where the context is full: to send it once more would not help. `compact` (or NULL) sums the conversation up,
- * `begin` begins a new one. */
-char *message_words_full(const struct err *, const char *compact, const char *begin, int cols);
+/* What makes room in a context that is full. */
+struct message_room {
+	const char *compact; /* the key that sums the conversation up; NULL: there is nothing to sum up */
+	const char *begin;   /* a new one begins; or NULL */
+	bool has_turns;      /* before the prompt that failed */
+	bool in_input;       /* where that prompt is again */
+};
+
+/* The same where the context is full: to send it once more would not help. */
+char *message_words_full(const struct err *, const struct message_room *, int cols);
 
 /* What else there is to say about a reply: how it ended, if not as usual. "": nothing. The caller's to free. */
 char *message_words_note(const struct message *, const char *go_on, const char *retry, int cols);

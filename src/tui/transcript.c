@@ -198,9 +198,13 @@ char *
 transcript_failure_words(const struct transcript *t)
 {
 	const struct session *s = t->session;
+	const struct message_room room = {.compact = t->keys.compact,
+	        .begin = t->keys.begin,
+	        .has_turns = t->n > (s->gave_back ? 0 : 1),
+	        .in_input = s->gave_back};
 
-	if (s->failed.code == ERR_CONTEXT && t->n > 0 && t->keys.begin)
-		return message_words_full(&s->failed, t->keys.compact, t->keys.begin, t->cols);
+	if (s->failed.code == ERR_CONTEXT)
+		return message_words_full(&s->failed, &room, t->cols);
 	return message_words_error(&s->failed, NULL, s->gave_back ? t->keys.send : t->keys.retry, t->cols);
 }
 

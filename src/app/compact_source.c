@@ -1,0 +1,54 @@
+/*
+ * compact_source.c - the path from the first message to the leaf, from its end.
+ */
+#include "app/compact_source.h"
+
+/* The index in the path of the first message of the last turns; 0: there is nothing before them. */
+static size_t
+find_first_kept(struct message *const *path, size_t n)
+{
+	int prompts = 0;
+
+	for (size_t i = n; i-- > 0;)
+		if (path[i]->role == CHAT_USER && ++prompts == COMPACT_TURNS_KEPT)
+			return i;
+	return 0;
+}
+
+static void
+put_message(struct buf *to, const struct message *m)
+{
+	static const char *const who[] = {
+	        [CHAT_SYSTEM] = "Summary of what came before", [CHAT_USER] = "User", [CHAT_ASSISTANT] = "Assistant"};
+
+	if (!message_is_muted(m) && m->content.len > 0)
+		buf_printf(to, "%s: %s\n\n", who[m->role], buf_text(&m->content));
+}
+
+bool
+compact_source_collect(struct conversation *conversation, struct buf *out, uint64_t *first_kept, uint64_t *leaf)
+{
+	size_t n, kept, start = out->len;
+	struct message *const *path = conversation_path(conversation, &n);
+
+	kept = find_first_kept(path, n);
+	for (size_t i = 0; i < kept; i++)
+		put_message(out, path[i]);
+	if (kept > 0) {
+		*first_kept = path[kept]->id;
+		*leaf = path[n - 1]->id;
+	}
+	return out->len > start;
+}
+
+int
+compact_source_turns(struct conversation *conversation)
+{
+	size_t n;
+	struct message *const *path = conversation_path(conversation, &n);
+	int turns = 0;
+
+	for (size_t i = n; i-- > 0 && turns <= COMPACT_TURNS_KEPT;)
+		turns += path[i]->role == CHAT_USER;
+	return turns;
+}
