@@ -133,6 +133,15 @@ note_counted(struct talk *talk, int64_t tokens)
 	        .tokens = tokens};
 }
 
+/* A server that shifts its context forgets the oldest tokens of a reply that goes on. */
+static int64_t
+used_by_running(const struct session *session, int64_t size)
+{
+	int64_t used = session->reply->progress.total + session->pace.tokens;
+
+	return size > 0 && used > size ? size : used;
+}
+
 /* While a reply arrives, its prompt and the tokens so far; before that, what its predecessor used still holds. */
 void
 context_gauge(const struct talk *talk, struct context_gauge *gauge)
@@ -141,7 +150,7 @@ context_gauge(const struct talk *talk, struct context_gauge *gauge)
 
 	*gauge = (struct context_gauge){.size = talk->link->server.n_ctx};
 	if (running && running->progress.total > 0 && talk->session.pace.tokens > 0)
-		gauge->used = running->progress.total + talk->session.pace.tokens;
+		gauge->used = used_by_running(&talk->session, gauge->size);
 	else if (!running && is_counted(talk) && talk->counted.tokens >= 0)
 		gauge->used = talk->counted.tokens;
 	else
