@@ -102,7 +102,7 @@ counted_stop()
 	open "$1" -e "$url"
 	sees 'ready'
 	say 'Tell me a long story'
-	sees 'writing'
+	sees_text_come
 	sleep 0.2
 	tmux send-keys Escape
 	sees '(stopped)'
@@ -111,7 +111,7 @@ counted_stop()
 	wait_for 20 has_cost || wrong "$1: no cost: $(bar)"
 	want=$(($(gauge) + $(cost)))
 	tmux send-keys Enter
-	sees 'writing'
+	sees_text_come
 	tmux send-keys Escape
 	wait_for 20 has_replies 2 || wrong "$1: $(replies) replies"
 	[ "$(prompt_tokens)" = "$want" ] || wrong "$1: the server read $(prompt_tokens) tokens, the bar said $want"

@@ -92,7 +92,7 @@ has_read() { wait_for 20 is_read "$2" || wrong "$size: $1: read $(read_last), no
 # flynn may still be at the end of the reply that the server has ended.
 is_read_again()
 {
-	! tmux capture-pane -p | grep -q 'a reply is on its way' || tmux send-keys M-r
+	! tmux capture-pane -p | grep -q 'a reply is streaming' || tmux send-keys M-r
 	is_read "$prompt"
 }
 
@@ -133,7 +133,7 @@ end_in_a_reply()
 	open "$1" -e "$url"
 	sees 'ready'
 	say 'Tell me a long story'
-	sees 'writing'
+	sees_text_come
 	wait_for 5 is_saved || wrong "$1: nothing is saved"
 	kill "-$2" "$(tmux display-message -p '#{pane_pid}')"
 	wait_for 5 closed || wrong "$1: it is not dead"
@@ -200,7 +200,7 @@ given_up()
 		open "$1" -e "$url"
 		sees 'ready'
 		say 'Tell me a long story'
-		sees 'writing'
+		sees_text_come
 		! idle || wrong "$1: $how: the server does nothing"
 		case $how in
 		TERM) kill -TERM "$(tmux display-message -p '#{pane_pid}')" ;;
@@ -240,7 +240,7 @@ server_killed()
 	open "$1" -e "$url"
 	sees 'ready'
 	say 'Tell me a long story'
-	sees 'writing'
+	sees_text_come
 	prompt=$(read_last)
 	signal KILL server
 	sees 'not running'
@@ -456,6 +456,9 @@ shows_rate()
 # The same number, as far as the server has written it.
 is_rate() { awk -v have="$1" -v want="$2" 'BEGIN { exit !(want > 0 && have - want < 0.006 && want - have < 0.006) }'; }
 
+# has_rate NAME KIND: the history has it.
+has_rate() { is_rate "$(in_stats "$1")" "$(server_rate "$2")"; }
+
 # in_stats NAME: a number of the only model.
 in_stats() { "$FLYNN" history stats --json | sed -n 's/.*"'"$1"'":\([^,}]*\).*/\1/p'; }
 
@@ -473,12 +476,12 @@ measured()
 	sees '0 of 1 busy'
 	wait_for 5 shows_rate "$(server_rate ' eval')" ||
 		wrong "$1: the server wrote $(server_rate ' eval') tokens a second: $(screen)"
-	is_rate "$(in_stats tokens_per_second)" "$(server_rate ' eval')" ||
+	wait_for 5 has_rate tokens_per_second ' eval' ||
 		wrong "$1: stats says $(in_stats tokens_per_second), the server $(server_rate ' eval')"
 	tmux send-keys Right Right
 	wait_for 5 shows_rate "$(server_rate 'prompt eval')" ||
 		wrong "$1: the server read $(server_rate 'prompt eval') tokens a second: $(screen)"
-	is_rate "$(in_stats prompt_tokens_per_second)" "$(server_rate 'prompt eval')" ||
+	wait_for 5 has_rate prompt_tokens_per_second 'prompt eval' ||
 		wrong "$1: stats says $(in_stats prompt_tokens_per_second), the server $(server_rate 'prompt eval')"
 	[ "$(in_stats tokens)" = 40 ] || wrong "$1: stats says $(in_stats tokens) tokens, not 40"
 	[ "$(in_stats draft_tokens)" = null ] || wrong "$1: stats says $(in_stats draft_tokens) drafted tokens"
@@ -499,7 +502,7 @@ slot_at_work()
 	sees 'Slots of'
 	sees 'writing, '
 	tmux send-keys q
-	sees 'writing'
+	sees_text_come
 	tmux send-keys Escape
 	sees 'stopped'
 	say '/stats'

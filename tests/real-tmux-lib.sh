@@ -67,3 +67,10 @@ told()
 }
 
 tells_share() { bar | grep -q 'ctx [0-9]'; }
+
+# sees_text_come: "writing 812.4 tok/s", or less of it where the row is narrow.
+sees_text_come() { wait_for 20 tells_rate || wrong "$size: nothing comes: $(bar)"; }
+tells_rate()
+{
+	case $(bar) in *writing* | *tok/s*) true ;; *) false ;; esac
+}
