@@ -3,6 +3,7 @@
  */
 #include "app/settings.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,11 +167,26 @@ settings_set(struct app *app, const struct parameter *p, const char *typed)
 {
 	struct err err;
 	char *json = typed ? parameter_parse(p, typed, &err) : NULL;
+	struct buf words = {0};
 
-	if (typed && !json)
-		return app_refuse(app, err.text);
-	settings_set_json(app, p, json);
-	return true;
+	if (!typed || json) {
+		settings_set_json(app, p, json);
+		return true;
+	}
+	buf_puts(&words, err.text);
+	settings_put_bound(app->pane->talk, p, &words);
+	(void)app_refuse(app, buf_text(&words));
+	buf_release(&words);
+	return false;
+}
+
+void
+settings_put_bound(const struct talk *talk, const struct parameter *p, struct buf *out)
+{
+	int64_t n_ctx = talk->link->server.n_ctx;
+
+	if (n_ctx > 0 && strcmp(p->name, "max_tokens") == 0)
+		buf_printf(out, "; the context has %" PRId64 " tokens", n_ctx);
 }
 
 /* ---- refusals ---- */

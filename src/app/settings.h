@@ -52,6 +52,9 @@ void settings_put_source(const struct app *, const struct talk *, enum setting_s
 bool settings_set(struct app *, const struct parameter *, const char *typed);
 void settings_set_json(struct app *, const struct parameter *, char *json); /* the same with its JSON, which it takes */
 
+/* Appends "; the context has 4096 tokens" to what is said of a parameter that has its bound there, if that is known. */
+void settings_put_bound(const struct talk *, const struct parameter *, struct buf *);
+
 /* A server has refused a request with these parameters (JSON): where its words name one, the way out is put after them. */
 void settings_explain(const struct app *, const struct talk *, const struct buf *sent, struct err *);
 

@@ -212,6 +212,16 @@ refuse(const struct parameter *p, struct err *err)
 	return NULL;
 }
 
+/* That there is an end is no news before somebody has passed it. */
+static cJSON *
+refuse_large(const struct parameter *p, struct err *err)
+{
+	if (p->type != PARAMETER_INTEGER)
+		return refuse(p, err);
+	err_set(err, ERR_USAGE, "%s takes a whole number from %.0f to %.0f", p->name, p->least, p->most);
+	return NULL;
+}
+
 /* ---- values: a cJSON tree in, one of canonical form out; NULL: refused ---- */
 
 static cJSON *
@@ -219,8 +229,10 @@ make_number(const struct parameter *p, const cJSON *value, struct err *err)
 {
 	double number = value->valuedouble;
 
-	if (!cJSON_IsNumber(value) || !isfinite(number) || number < p->least || number > p->most)
+	if (!cJSON_IsNumber(value) || number != number || number < p->least)
 		return refuse(p, err);
+	if (number > p->most)
+		return refuse_large(p, err);
 	if (p->type == PARAMETER_INTEGER && number != floor(number))
 		return refuse(p, err);
 	return cJSON_CreateNumber(number);

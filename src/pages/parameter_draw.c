@@ -233,7 +233,9 @@ put_help(const struct app *app, const struct parameter *p, struct buf *out)
 	enum setting_source source;
 
 	(void)settings_get(app, talk, p, &source);
-	buf_printf(out, "%s · %s · ", p->help, takes);
+	buf_printf(out, "%s · %s", p->help, takes);
+	settings_put_bound(talk, p, out);
+	buf_puts(out, " · ");
 	put_source(app, p, source, out);
 	if (source == SETTING_OF_SERVER)
 		buf_printf(out, "'s default%s",
@@ -278,6 +280,7 @@ put_label(const struct app *app, const struct parameter_page *page, struct buf *
 	if (page->edited) {
 		takes = parameter_takes(page->edited);
 		buf_printf(out, "%s: %s", page->edited->name, takes);
+		settings_put_bound(app->pane->talk, page->edited, out);
 		free(takes);
 	} else if (page->list.parameter) {
 		buf_printf(out, "%s: used in this order", page->list.parameter->name);

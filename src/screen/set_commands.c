@@ -81,7 +81,9 @@ tell(struct app *app, const struct parameter *p)
 		buf_puts(&words, ", the server's default is ");
 		put_value(&words, p, json);
 	}
-	buf_printf(&words, " · takes %s · %s", takes, p->help);
+	buf_printf(&words, " · takes %s", takes);
+	settings_put_bound(app->pane->talk, p, &words);
+	buf_printf(&words, " · %s", p->help);
 	free(takes);
 	return say(app, &words);
 }
@@ -125,6 +127,7 @@ set(struct app *app, const struct parameter *p, const char *typed)
 	buf_printf(&words, "%s ", p->name);
 	put_value(&words, p, json ? json : "");
 	buf_puts(&words, ", from the next message on");
+	settings_put_bound(app->pane->talk, p, &words);
 	if (other)
 		buf_printf(&words, "; %s is reset", other);
 	return say(app, &words);
