@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+#include "text/cluster.h"
 #include "text/math_layout.h"
 
 static size_t
@@ -13,7 +15,7 @@ sign_length(const char *text, size_t n)
 	return n > 1 && (text[0] == '\\' || text[1] == '$') ? 2 : 1;
 }
 
-/* Do both signs stand there, and belong together? */
+/* Does it begin and end with signs that belong together? */
 static bool
 has_signs(const char *text, size_t n)
 {
@@ -42,31 +44,51 @@ is_blank(const char *text, size_t n)
 	return true;
 }
 
-/* The rows, without the blanks that pad them. */
+/* The rows without blanks at their ends, and at its start where there is one. */
 static void
-put_box(const struct math_box *box, struct buf *out)
+put_rows(const struct math_box *box, struct buf *out)
 {
-	const char *text = buf_text(&box->text);
-	size_t n = box->text.len, start = out->len;
+	for (int row = 0; row < math_box_rows(box); row++) {
+		const char *text = math_box_text(box, row);
+		size_t n = math_box_length(box, row);
 
-	for (size_t i = 0; i <= n; i++) {
-		while ((i == n || text[i] == '\n') && out->len > start && out->data[out->len - 1] == ' ')
-			buf_truncate(out, out->len - 1);
-		if (i < n)
-			buf_putc(out, text[i]);
+		for (; math_box_rows(box) == 1 && *text == ' '; n--)
+			text++;
+		if (row > 0)
+			buf_putc(out, '\n');
+		while (n > 0 && text[n - 1] == ' ')
+			n--;
+		buf_put(out, text, n);
 	}
+}
+
+/* Controls and bytes that are no UTF-8 have no width. */
+static bool
+is_text(const char *text, size_t n)
+{
+	uint32_t character;
+
+	if (utf8_span(text, n) < n)
+		return false;
+	for (size_t at = 0; at < n;) {
+		at += utf8_decode(text + at, n - at, &character);
+		if (cluster_kind(character) == CLUSTER_INVISIBLE && character != '\n' && character != '\t')
+			return false;
+	}
+	return true;
 }
 
 static bool
 put_shape(const char *text, size_t n, enum math_shape shape, int cols, struct buf *out)
 {
 	struct math_box box = {0};
-	bool ok = math_layout(text, n, shape, &box) && (shape != MATH_HIGH || box.cols <= cols) && box.cols > 0;
+	size_t start = out->len;
+	bool ok = math_layout(text, n, shape, &box) && (shape != MATH_HIGH || box.cols <= cols);
 
 	if (ok)
-		put_box(&box, out);
+		put_rows(&box, out);
 	math_box_release(&box);
-	return ok;
+	return out->len > start;
 }
 
 bool
@@ -74,7 +96,7 @@ math_put(const char *text, size_t n, int cols, struct buf *out)
 {
 	size_t len = sign_length(text, n);
 
-	if (n > MATH_MAX || !has_signs(text, n) || is_blank(text + len, n - 2 * len))
+	if (n > MATH_MAX || !has_signs(text, n) || is_blank(text + len, n - 2 * len) || !is_text(text, n))
 		return false;
 	if (cols > 0 && math_is_display(text, n))
 		return put_shape(text + len, n - 2 * len, MATH_HIGH, cols, out) ||

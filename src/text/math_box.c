@@ -1,90 +1,120 @@
 /*
- * math_box.c - boxes are small: each change makes the text anew.
+ * math_box.c - most boxes have one row and grow at its end. A row is padded only when something comes at its right, so that the
+ * time for a formula grows with its length, not with the square of it.
  */
 #include "text/math_box.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/compiler.h"
+#include "base/mem.h"
 #include "text/cluster.h"
 
 void
 math_box_release(struct math_box *b)
 {
-	buf_release(&b->text);
+	for (int i = 0; i < b->n_lines; i++)
+		buf_release(&b->lines[i].text);
+	free(b->lines);
 	*b = (struct math_box){0};
 }
+
+/* ---- looking ---- */
 
 int
 math_box_rows(const struct math_box *b)
 {
-	return b->rows > 0 ? b->rows : 1;
+	return b->n_lines > 0 ? b->n_lines : 1;
+}
+
+bool
+math_box_is_empty(const struct math_box *b)
+{
+	return b->cols == 0 && b->n_lines < 2;
+}
+
+const char *
+math_box_text(const struct math_box *b, int row)
+{
+	return row < b->n_lines ? buf_text(&b->lines[row].text) : "";
+}
+
+size_t
+math_box_length(const struct math_box *b, int row)
+{
+	return row < b->n_lines ? b->lines[row].text.len : 0;
 }
 
 /* ---- rows ---- */
 
-/* The row and its length; an empty one where the box has none. */
-static const char *
-row_of(const struct math_box *b, int row, size_t *n)
+/* Makes n empty rows before row `at`. */
+static void
+insert_rows(struct math_box *b, int at, int n)
 {
-	const char *at = buf_text(&b->text), *end;
-
-	*n = 0;
-	if (row < 0 || row >= math_box_rows(b))
-		return "";
-	for (; row > 0; row--)
-		at = strchr(at, '\n') + 1;
-	end = strchr(at, '\n');
-	*n = end ? (size_t)(end - at) : strlen(at);
-	return at;
+	if (b->n_lines + n > b->space) {
+		b->space = b->n_lines + n > 1 ? 2 * (b->n_lines + n) : 1;
+		b->lines = mem_realloc(b->lines, (size_t)b->space * sizeof(*b->lines));
+	}
+	memmove(b->lines + at + n, b->lines + at, (size_t)(b->n_lines - at) * sizeof(*b->lines));
+	memset(b->lines + at, 0, (size_t)n * sizeof(*b->lines));
+	b->n_lines += n;
 }
 
 static void
-put_blanks(struct buf *out, int n)
+begin_rows(struct math_box *b)
 {
-	for (; n > 0; n--)
-		buf_putc(out, ' ');
+	if (b->n_lines == 0)
+		insert_rows(b, 0, 1);
 }
 
 static void
-put_row(const struct math_box *b, int row, struct buf *out)
+put_blanks(struct math_line *line, int n)
 {
-	size_t n;
-	const char *text = row_of(b, row, &n);
-
-	buf_put(out, text, n);
-	if (row < 0 || row >= math_box_rows(b))
-		put_blanks(out, b->cols);
+	for (int i = 0; i < n; i++)
+		buf_putc(&line->text, ' ');
+	line->cols += n > 0 ? n : 0;
 }
 
 static void
-put_padded(const struct math_box *b, int row, int cols, enum math_align align, struct buf *out)
+put_text(struct math_line *line, const char *text, size_t n, int cols)
 {
-	int room = cols - b->cols;
-	int before = align == MATH_ALIGN_LEFT ? 0 : align == MATH_ALIGN_RIGHT ? room : room / 2;
-
-	put_blanks(out, before);
-	put_row(b, row, out);
-	put_blanks(out, room - before);
+	buf_put(&line->text, text, n);
+	line->cols += cols;
 }
 
+/* Shifts all rows to the right. */
 static void
-replace(struct math_box *b, struct buf *text, int rows, int base, int cols)
+indent(struct math_box *b, int cols)
 {
-	buf_release(&b->text);
-	*b = (struct math_box){*text, rows, base, cols};
+	for (int i = 0; cols > 0 && i < b->n_lines; i++) {
+		struct math_line line = {0};
+
+		put_blanks(&line, cols);
+		put_text(&line, buf_text(&b->lines[i].text), b->lines[i].text.len, b->lines[i].cols);
+		buf_release(&b->lines[i].text);
+		b->lines[i] = line;
+	}
+	b->cols += cols > 0 ? cols : 0;
 }
 
 /* ---- joining ---- */
 
+static void
+put(struct math_box *b, const char *text, size_t n, int cols)
+{
+	struct math_line *line;
+
+	begin_rows(b);
+	line = &b->lines[b->base];
+	put_blanks(line, b->cols - line->cols);
+	put_text(line, text, n, cols);
+	b->cols = line->cols;
+}
+
 void
 math_box_put(struct math_box *b, const char *text, size_t n)
 {
-	struct math_box right = {.rows = 1, .cols = cluster_width(text, n)};
-
-	buf_put(&right.text, text, n);
-	math_box_join(b, &right, b->base);
-	buf_release(&right.text);
+	put(b, text, n, cluster_width(text, n));
 }
 
 void
@@ -94,128 +124,71 @@ math_box_puts(struct math_box *b, const char *text)
 }
 
 void
+math_box_fill(struct math_box *b, const char *cluster, int times)
+{
+	for (; times > 0; times--)
+		put(b, cluster, strlen(cluster), 1);
+}
+
+void
+math_box_cut(struct math_box *b)
+{
+	struct math_line *line = &b->lines[0];
+
+	buf_truncate(&line->text, line->text.len - 1);
+	b->cols = --line->cols;
+}
+
+void
 math_box_join(struct math_box *b, const struct math_box *right, int row)
 {
-	struct buf text = {0};
-	int top = row - right->base < 0 ? row - right->base : 0;
-	int lower = row - right->base + math_box_rows(right), rows = math_box_rows(b);
-	int bottom = lower > rows ? lower : rows;
+	int top = row - right->base, below, cols = b->cols;
 
-	for (int i = top; i < bottom; i++) {
-		if (i > top)
-			buf_putc(&text, '\n');
-		put_row(b, i, &text);
-		put_row(right, i - row + right->base, &text);
+	begin_rows(b);
+	if (top < 0) {
+		insert_rows(b, 0, -top);
+		b->base -= top;
+		top = 0;
 	}
-	replace(b, &text, bottom - top, b->base - top, b->cols + right->cols);
+	below = top + math_box_rows(right) - b->n_lines;
+	if (below > 0)
+		insert_rows(b, b->n_lines, below);
+	for (int i = 0; i < right->n_lines; i++) {
+		struct math_line *line = &b->lines[top + i];
+
+		put_blanks(line, cols - line->cols);
+		put_text(line, buf_text(&right->lines[i].text), right->lines[i].text.len, right->lines[i].cols);
+	}
+	b->cols = cols + right->cols;
+}
+
+static int
+room_before(int room, enum math_align align)
+{
+	return align == MATH_ALIGN_LEFT ? 0 : align == MATH_ALIGN_RIGHT ? room : room / 2;
 }
 
 void
 math_box_stack(struct math_box *b, const struct math_box *lower, enum math_align align)
 {
-	struct buf text = {0};
-	int cols = b->cols > lower->cols ? b->cols : lower->cols;
-	int rows = math_box_rows(b), more = math_box_rows(lower);
+	int rows = math_box_rows(b), before;
 
-	for (int i = 0; i < rows; i++) {
-		put_padded(b, i, cols, align, &text);
-		buf_putc(&text, '\n');
+	begin_rows(b);
+	math_box_pad(b, lower->cols, align);
+	before = room_before(b->cols - lower->cols, align);
+	insert_rows(b, rows, math_box_rows(lower));
+	for (int i = 0; i < lower->n_lines; i++) {
+		put_blanks(&b->lines[rows + i], before);
+		put_text(&b->lines[rows + i], buf_text(&lower->lines[i].text), lower->lines[i].text.len,
+		        lower->lines[i].cols);
 	}
-	for (int i = 0; i < more; i++) {
-		if (i > 0)
-			buf_putc(&text, '\n');
-		put_padded(lower, i, cols, align, &text);
-	}
-	replace(b, &text, rows + more, b->base, cols);
 }
 
 void
 math_box_pad(struct math_box *b, int cols, enum math_align align)
 {
-	struct buf text = {0};
-
 	if (cols <= b->cols)
 		return;
-	for (int i = 0; i < math_box_rows(b); i++) {
-		if (i > 0)
-			buf_putc(&text, '\n');
-		put_padded(b, i, cols, align, &text);
-	}
-	replace(b, &text, math_box_rows(b), b->base, cols);
-}
-
-/* ---- fences ---- */
-
-/* A high delimiter's parts; `middle` stands once, in the row that is half way down. */
-static const struct fence {
-	const char *one, *top, *rest, *middle, *bottom;
-} fences[] = {
-        {"(", "⎛", "⎜", "⎜", "⎝"},
-        {")", "⎞", "⎟", "⎟", "⎠"},
-        {"[", "⎡", "⎢", "⎢", "⎣"},
-        {"]", "⎤", "⎥", "⎥", "⎦"},
-        {"{", "⎧", "⎪", "⎨", "⎩"},
-        {"}", "⎫", "⎪", "⎬", "⎭"},
-        {"|", "│", "│", "│", "│"},
-        {"‖", "║", "║", "║", "║"},
-        {"⌊", "⎢", "⎢", "⎢", "⎣"},
-        {"⌋", "⎥", "⎥", "⎥", "⎦"},
-        {"⌈", "⎡", "⎢", "⎢", "⎢"},
-        {"⌉", "⎤", "⎥", "⎥", "⎥"},
-};
-
-static const struct fence *
-find_fence(const char *one)
-{
-	for (size_t i = 0; i < ARRAY_LEN(fences); i++)
-		if (strcmp(fences[i].one, one) == 0)
-			return &fences[i];
-	return NULL;
-}
-
-/* A brace of two rows has no middle: its halves meet. */
-static const char *
-fence_part(const struct fence *f, int row, int rows)
-{
-	if (row == 0)
-		return f->top;
-	if (row == rows - 1)
-		return f->bottom;
-	return row == rows / 2 ? f->middle : f->rest;
-}
-
-static void
-make_fence(struct math_box *out, const char *one, int rows, int base)
-{
-	const struct fence *f = rows > 1 ? find_fence(one) : NULL;
-
-	if (!f) {
-		math_box_puts(out, one);
-		return;
-	}
-	for (int i = 0; i < rows; i++) {
-		if (i > 0)
-			buf_putc(&out->text, '\n');
-		buf_puts(&out->text, fence_part(f, i, rows));
-	}
-	out->rows = rows;
-	out->base = base;
-	out->cols = 1;
-}
-
-void
-math_box_fence(struct math_box *b, const char *open, const char *close)
-{
-	struct math_box left = {0}, right = {0};
-	int rows = math_box_rows(b), base = b->base;
-
-	if (*open)
-		make_fence(&left, open, rows, base);
-	if (*close)
-		make_fence(&right, close, rows, base);
-	math_box_join(&left, b, left.base);
-	math_box_release(b);
-	*b = left;
-	math_box_join(b, &right, b->base);
-	math_box_release(&right);
+	indent(b, room_before(cols - b->cols, align));
+	b->cols = cols;
 }

@@ -1,5 +1,5 @@
 /*
- * math_command.h - for math_layout.c: commands that have arguments.
+ * math_command.h - for math_layout.c: the commands that read on after their name.
  */
 #ifndef FLYNN_TEXT_MATH_COMMAND_H
 #define FLYNN_TEXT_MATH_COMMAND_H
@@ -8,7 +8,7 @@
 
 #include "text/math_parser.h"
 
-/* After its name. */
-bool math_parse_with_arguments(struct math_parser *, const struct math_symbol *, struct math_item *);
+/* Parses what follows the name of a command whose kind is greater than MATH_NOTHING. */
+bool math_parse_arguments(struct math_parser *, const struct math_symbol *, struct math_item *);
 
 #endif

@@ -8,7 +8,8 @@
 
 #include "text/math_parser.h"
 
-bool math_parse_big(struct math_parser *, struct math_item *);  /* after \big and its kind */
-bool math_parse_left(struct math_parser *, struct math_item *); /* after \left */
+bool math_parse_big(struct math_parser *, const struct math_symbol *, struct math_item *);
+bool math_parse_left(struct math_parser *, const struct math_symbol *, struct math_item *);
+bool math_parse_fenced(struct math_parser *, const struct math_symbol *, struct math_item *);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * math_environment.h - for math_command.c: \begin{…} and what ends it.
+ * math_environment.h - for math_command.c: \begin{…} up to \end{…}, and \substack.
  */
 #ifndef FLYNN_TEXT_MATH_ENVIRONMENT_H
 #define FLYNN_TEXT_MATH_ENVIRONMENT_H
@@ -8,7 +8,7 @@
 
 #include "text/math_parser.h"
 
-bool math_parse_environment(struct math_parser *, struct math_item *); /* after \begin */
-bool math_take_row_end(struct math_parser *);                          /* \\, \\* and \\[2pt] */
+bool math_parse_environment(struct math_parser *, const struct math_symbol *, struct math_item *);
+bool math_parse_substack(struct math_parser *, const struct math_symbol *, struct math_item *);
 
 #endif

@@ -8,32 +8,51 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "text/cluster.h"
+#include "text/math_fence.h"
 
 static const struct math_environment environments[] = {
-        {"matrix", "", "", "c", false},
-        {"pmatrix", "(", ")", "c", false},
-        {"bmatrix", "[", "]", "c", false},
-        {"Bmatrix", "{", "}", "c", false},
-        {"vmatrix", "|", "|", "c", false},
-        {"Vmatrix", "‖", "‖", "c", false},
-        {"smallmatrix", "", "", "c", false},
-        {"array", "", "", "", false},
-        {"cases", "{", "", "l", false},
-        {"dcases", "{", "", "l", false},
-        {"rcases", "", "}", "l", false},
-        {"aligned", "", "", "rl", true},
-        {"align", "", "", "rl", true},
-        {"align*", "", "", "rl", true},
-        {"split", "", "", "rl", true},
-        {"eqnarray", "", "", "rcl", true},
-        {"eqnarray*", "", "", "rcl", true},
-        {"gather", "", "", "c", true},
-        {"gather*", "", "", "c", true},
-        {"gathered", "", "", "c", true},
-        {"multline", "", "", "l", true},
-        {"multline*", "", "", "l", true},
-        {"equation", "", "", "l", true},
-        {"equation*", "", "", "l", true},
+        {"Bmatrix", "{", "}", "c", false, false},
+        {"Vmatrix", "‖", "‖", "c", false, false},
+        {"align", "", "", "rl", true, false},
+        {"align*", "", "", "rl", true, false},
+        {"alignat", "", "", "rl", true, true},
+        {"alignat*", "", "", "rl", true, true},
+        {"aligned", "", "", "rl", true, false},
+        {"alignedat", "", "", "rl", true, true},
+        {"array", "", "", "", false, false},
+        {"bmatrix", "[", "]", "c", false, false},
+        {"bmatrix*", "[", "]", "c", false, false},
+        {"cases", "{", "", "l", false, false},
+        {"darray", "", "", "", false, false},
+        {"dcases", "{", "", "l", false, false},
+        {"displaymath", "", "", "l", true, false},
+        {"drcases", "", "}", "l", false, false},
+        {"eqnarray", "", "", "rcl", true, false},
+        {"eqnarray*", "", "", "rcl", true, false},
+        {"equation", "", "", "l", true, false},
+        {"equation*", "", "", "l", true, false},
+        {"flalign", "", "", "rl", true, false},
+        {"flalign*", "", "", "rl", true, false},
+        {"gather", "", "", "c", true, false},
+        {"gather*", "", "", "c", true, false},
+        {"gathered", "", "", "c", true, false},
+        {"math", "", "", "l", true, false},
+        {"matrix", "", "", "c", false, false},
+        {"matrix*", "", "", "c", false, false},
+        {"multline", "", "", "l", true, false},
+        {"multline*", "", "", "l", true, false},
+        {"multlined", "", "", "l", true, false},
+        {"pmatrix", "(", ")", "c", false, false},
+        {"pmatrix*", "(", ")", "c", false, false},
+        {"rcases", "", "}", "l", false, false},
+        {"smallmatrix", "", "", "c", false, false},
+        {"split", "", "", "rl", true, false},
+        {"subarray", "", "", "", false, false},
+        {"subequations", "", "", "l", true, false},
+        {"substack", "", "", "c", false, false},
+        {"vmatrix", "|", "|", "c", false, false},
+        {"vmatrix*", "|", "|", "c", false, false},
 };
 
 const struct math_environment *
@@ -142,7 +161,7 @@ column_width(const struct math_grid *g, int col)
 	return width;
 }
 
-/* What stands between a column and the one before it. */
+/* The text between a column and the one before it. */
 static const char *
 gap_before(const struct math_grid *g, int col)
 {
@@ -155,7 +174,27 @@ gap_before(const struct math_grid *g, int col)
 		return " │ ";
 	if (!g->environment->equations)
 		return "  ";
+	if (column_width(g, col - 1) == 0)
+		return "";
 	return letter == 'r' ? "    " : " ";
+}
+
+/* A bar after the last column. */
+static const char *
+closing_bar(const struct math_grid *g)
+{
+	size_t n = strlen(g->columns);
+
+	return n > 1 && g->columns[n - 1] == '|' ? " │" : "";
+}
+
+static void
+stack_line(struct math_box *out, const struct math_box *line)
+{
+	if (out->n_lines == 0)
+		math_box_join(out, line, 0);
+	else
+		math_box_stack(out, line, MATH_ALIGN_LEFT);
 }
 
 /* ---- rows above each other ---- */
@@ -174,32 +213,72 @@ put_cell(const struct math_grid *g, int row, int col, struct math_box *line)
 	math_box_release(&padded);
 }
 
+/* A rule crosses the bars between columns. */
+static void
+put_rule(const struct math_grid *g, int n_cols, struct math_box *line)
+{
+	for (int col = 0; col < n_cols; col++) {
+		const char *gap = gap_before(g, col);
+		const char *bar = strstr(gap, "│");
+		int cols = cluster_width(gap, strlen(gap)), before = bar ? (int)(bar - gap) : cols;
+
+		math_box_fill(line, "─", before);
+		math_box_puts(line, bar ? "┼" : "");
+		math_box_fill(line, "─", bar ? cols - before - 1 : 0);
+		math_box_fill(line, "─", column_width(g, col));
+	}
+	math_box_puts(line, closing_bar(g));
+}
+
+static void
+stack_row(const struct math_grid *g, int row, int n_cols, struct math_box *out)
+{
+	struct math_box line = {0}, rule = {0};
+
+	for (int col = 0; col < n_cols && row < g->n_rows; col++)
+		put_cell(g, row, col, &line);
+	if (g->rules[row]) {
+		put_rule(g, n_cols, &rule);
+		stack_line(out, &rule);
+	}
+	if (row < g->n_rows) {
+		math_box_puts(&line, closing_bar(g));
+		stack_line(out, &line);
+	}
+	math_box_release(&rule);
+	math_box_release(&line);
+}
+
+/* The rule below the last row, too. */
 void
 math_grid_stack(const struct math_grid *g, struct math_box *out)
 {
-	int n = count_columns(g);
+	int n_cols = count_columns(g);
 
-	for (int row = 0; row < g->n_rows; row++) {
-		struct math_box line = {0};
-
-		for (int col = 0; col < n; col++)
-			put_cell(g, row, col, &line);
-		if (row == 0)
-			math_box_join(out, &line, 0);
-		else
-			math_box_stack(out, &line, MATH_ALIGN_LEFT);
-		math_box_release(&line);
-	}
+	for (int row = 0; row <= g->n_rows; row++)
+		stack_row(g, row, n_cols, out);
 	out->base = (math_box_rows(out) - 1) / 2;
-	math_box_fence(out, g->environment->open, g->environment->close);
+	math_fence(out, g->environment->open, g->environment->close);
 }
 
-/* ---- one row ---- */
+/* ---- one row, or one for each equation ---- */
 
 static bool
 ends_with_comma(const struct math_box *b)
 {
-	return b->text.len > 0 && b->text.data[b->text.len - 1] == ',';
+	size_t n = math_box_length(b, 0);
+
+	return n > 0 && math_box_text(b, 0)[n - 1] == ',';
+}
+
+static void
+put_cells(const struct math_grid *g, int row, struct math_box *out)
+{
+	for (int i = g->starts[row]; i < g->starts[row + 1]; i++) {
+		if (i > g->starts[row] && !(g->environment->equations && g->cells[i - 1].cols == 0))
+			math_box_puts(out, g->environment->equations || ends_with_comma(out) ? " " : ", ");
+		math_box_join(out, &g->cells[i], out->base);
+	}
 }
 
 void
@@ -207,13 +286,23 @@ math_grid_line(const struct math_grid *g, struct math_box *out)
 {
 	math_box_puts(out, g->environment->open);
 	for (int row = 0; row < g->n_rows; row++) {
+		if (row > 0 && ends_with_comma(out))
+			math_box_cut(out);
 		if (row > 0)
-			math_box_puts(out, "; ");
-		for (int i = g->starts[row]; i < g->starts[row + 1]; i++) {
-			if (i > g->starts[row])
-				math_box_puts(out, g->environment->equations || ends_with_comma(out) ? " " : ", ");
-			math_box_join(out, &g->cells[i], out->base);
-		}
+			math_box_puts(out, strcmp(g->environment->name, "substack") == 0 ? ", " : "; ");
+		put_cells(g, row, out);
 	}
 	math_box_puts(out, g->environment->close);
+}
+
+void
+math_grid_lines(const struct math_grid *g, struct math_box *out)
+{
+	for (int row = 0; row < g->n_rows; row++) {
+		struct math_box line = {0};
+
+		put_cells(g, row, &line);
+		stack_line(out, &line);
+		math_box_release(&line);
+	}
 }

@@ -16,8 +16,9 @@ enum {
 
 struct math_environment {
 	const char *name, *open, *close;
-	const char *columns; /* how each is aligned, over and over: l, c, r; "": the source says it */
-	bool equations;      /* each row is one, and its columns are parts of it */
+	const char *columns; /* the letters of their alignment, l, c and r, over and over; "": an argument has them */
+	bool equations; /* a row is an equation, cut where columns begin; else its cells are apart from each other */
+	bool counts;    /* an argument says how many columns there are */
 };
 
 /* NULL: unknown. */
@@ -29,6 +30,7 @@ struct math_grid {
 	const char *columns;
 	struct math_box *cells;
 	int starts[MATH_GRID_ROWS + 1]; /* the number of each row's first cell, and of the one after the last row's */
+	bool rules[MATH_GRID_ROWS + 1]; /* a line stands above the row, or below the last one */
 	int n_cells, n_rows;
 };
 
@@ -37,8 +39,9 @@ void math_grid_release(struct math_grid *);
 struct math_box *math_grid_add(struct math_grid *); /* a cell at the end of the last row; NULL: there are too many */
 bool math_grid_end_row(struct math_grid *);         /* false: there are too many */
 
-/* Rows above each other, or one row. */
+/* Puts rows above each other; a row for each equation; or one row. */
 void math_grid_stack(const struct math_grid *, struct math_box *out);
+void math_grid_lines(const struct math_grid *, struct math_box *out);
 void math_grid_line(const struct math_grid *, struct math_box *out);
 
 #endif

@@ -1,7 +1,5 @@
 /*
  * math_layout.c - recursive descent: a row of atoms, each with its scripts; an atom is a character, a group or a command.
- *
- * Every function returns false for what has no form, and then the whole formula has none.
  */
 #include "text/math_layout.h"
 
@@ -9,7 +7,6 @@
 
 #include "base/compiler.h"
 #include "text/math_command.h"
-#include "text/math_environment.h"
 #include "text/math_parser.h"
 #include "text/math_scripts.h"
 
@@ -21,24 +18,38 @@ parse_command(struct math_parser *p, struct math_item *item)
 	if (!symbol)
 		return false;
 	if (symbol->kind > MATH_NOTHING)
-		return math_parse_with_arguments(p, symbol, item);
+		return math_parse_arguments(p, symbol, item);
 	item->kind = symbol->kind == MATH_NOTHING ? MATH_SPACE : symbol->kind;
+	item->limits = symbol->kind == MATH_LIMITS || symbol->kind == MATH_LARGE;
 	item->name = symbol->kind == MATH_ORD || symbol->kind == MATH_FUNCTION || symbol->kind == MATH_LIMITS;
 	math_box_puts(&item->box, symbol->text);
 	return true;
 }
 
-/* Digits with a point, and commas between thousands. */
+static bool
+is_digit_at(const struct math_parser *p, size_t at)
+{
+	return at < p->n && math_is_digit(p->s[at]);
+}
+
+/* A point before a digit, and a comma before three: 1,000.5 is a number, but 1,2 are two. */
+static bool
+is_in_number(const struct math_parser *p, size_t at)
+{
+	if (is_digit_at(p, at))
+		return true;
+	if (at >= p->n || !is_digit_at(p, at + 1))
+		return false;
+	return p->s[at] == '.' ||
+	       (p->s[at] == ',' && is_digit_at(p, at + 2) && is_digit_at(p, at + 3) && !is_digit_at(p, at + 4));
+}
+
 static void
 parse_number(struct math_parser *p, struct math_item *item)
 {
 	size_t end = p->at;
 
-	while (end < p->n &&
-	        (math_is_digit(p->s[end]) ||
-	                ((p->s[end] == '.' || p->s[end] == ',') && end + 1 < p->n && math_is_digit(p->s[end + 1]) &&
-	                        (p->s[end] == '.' || (end + 3 < p->n && math_is_digit(p->s[end + 2]) &&
-	                                                     math_is_digit(p->s[end + 3]))))))
+	while (is_in_number(p, end))
 		end++;
 	math_box_put(&item->box, p->s + p->at, end - p->at);
 	p->at = end;
@@ -76,24 +87,11 @@ parse_sign(struct math_parser *p, struct math_item *item)
 			continue;
 		p->at++;
 		item->kind = signs[i].kind;
+		item->postfix = c == '!';
 		math_box_puts(&item->box, signs[i].text);
 		return true;
 	}
 	return false;
-}
-
-static bool
-parse_braced(struct math_parser *p, struct math_item *item)
-{
-	struct math_row row = {0};
-	bool ok = math_parse_group(p, &row, p->high, p->compact);
-
-	math_box_join(&item->box, &row.box, 0);
-	item->apart = row.apart;
-	item->name = row.units == 1 && row.name;
-	item->fraction = row.units == 1 && row.sums && math_is_one_row(&row);
-	math_row_release(&row);
-	return ok;
 }
 
 static bool
@@ -102,11 +100,11 @@ parse_atom(struct math_parser *p, struct math_item *item)
 	char c = math_peek(p);
 
 	if (c == '{')
-		return parse_braced(p, item);
+		return math_parse_same(p, item);
 	if (c == '\\')
 		return parse_command(p, item);
-	if (c == '^' || c == '_' || c == '\'') /* of nothing */
-		return true;
+	if (c == '^' || c == '_' || c == '\'')
+		return true; /* a script of nothing */
 	if (math_is_digit(c)) {
 		parse_number(p, item);
 		return true;
@@ -124,8 +122,10 @@ ends_row(const struct math_parser *p)
 {
 	char c = math_peek(p);
 
-	return p->at >= p->n || c == '}' || c == '&' || (p->bracket && c == ']') || math_is_command(p, "\\") ||
-	       math_is_command(p, "right") || math_is_command(p, "end");
+	if (c != '\\')
+		return p->at >= p->n || c == '}' || c == '&' || (p->bracket && c == ']');
+	return math_is_command(p, "\\") || math_is_command(p, "right") || math_is_command(p, "middle") ||
+	       math_is_command(p, "end");
 }
 
 static bool
@@ -152,7 +152,19 @@ parse_row(struct math_parser *p, struct math_row *out)
 
 /* ---- all of it ---- */
 
-/* Lines that \\ ends, without an environment. */
+/* Rows that \\ ends, without an environment; in one row there is a semicolon between them. */
+static void
+add_row(struct math_parser *p, struct math_box *out, const struct math_box *row)
+{
+	if (out->n_lines > 0 && p->lines) {
+		math_box_stack(out, row, MATH_ALIGN_LEFT);
+		return;
+	}
+	if (out->n_lines > 0)
+		math_box_puts(out, "; ");
+	math_box_join(out, row, out->base);
+}
+
 bool
 math_layout(const char *text, size_t n, enum math_shape shape, struct math_box *out)
 {
@@ -161,19 +173,18 @@ math_layout(const char *text, size_t n, enum math_shape shape, struct math_box *
 	        .lines = shape >= MATH_LINES,
 	        .high = shape == MATH_HIGH,
 	        .row = parse_row,
-	        .command = parse_command};
+	        .atom = parse_atom};
+	bool ok, more;
 
-	for (;;) {
+	do {
 		struct math_row row = {0};
-		bool ok = parse_row(&p, &row), more = ok && math_take_row_end(&p);
 
-		if (out->rows == 0)
-			math_box_join(out, &row.box, 0);
-		else
-			math_box_stack(out, &row.box, MATH_ALIGN_LEFT);
+		ok = parse_row(&p, &row);
+		more = ok && math_take_row_end(&p);
+		if (ok)
+			add_row(&p, out, &row.box);
 		math_row_release(&row);
 		math_skip_blanks(&p);
-		if (!ok || !more || p.at >= p.n)
-			return ok && p.at >= p.n && (math_box_rows(out) == 1 || shape != MATH_ONE_ROW);
-	}
+	} while (more && p.at < p.n);
+	return ok && p.at >= p.n;
 }

@@ -12,10 +12,10 @@
 enum math_shape {
 	MATH_ONE_ROW,
 	MATH_LINES, /* a row for each equation */
-	MATH_HIGH,  /* fractions, limits and matrices take several rows */
+	MATH_HIGH,  /* and fractions, limits and matrices take several */
 };
 
-/* False, and `out` undefined but to be released: something in it cannot be said. */
+/* False, and `out` is only to be released: something in it has no other form than its source. */
 bool math_layout(const char *text, size_t n, enum math_shape, struct math_box *out);
 
 #endif

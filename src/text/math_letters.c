@@ -9,6 +9,7 @@
 
 #include "base/compiler.h"
 #include "base/utf8.h"
+#include "text/cluster.h"
 
 struct pair {
 	const char *from, *to;
@@ -105,10 +106,24 @@ letter_of(uint32_t place)
 	return place;
 }
 
-/* 0: it has none. */
+/* The letters of the bold alphabet that do not stand in the order of Greek. */
 static uint32_t
-letter_in(const struct alphabet *a, uint32_t c)
+bold_variant(uint32_t c)
 {
+	static const uint32_t variants[][2] = {{0x2202, 0x1d6db}, {0x2207, 0x1d6c1}, {0x3d1, 0x1d6dd}, {0x3d5, 0x1d6df},
+	        {0x3d6, 0x1d6e1}, {0x3f0, 0x1d6de}, {0x3f1, 0x1d6e0}, {0x3f5, 0x1d6dc}};
+
+	for (size_t i = 0; i < ARRAY_LEN(variants); i++)
+		if (variants[i][0] == c)
+			return variants[i][1];
+	return c;
+}
+
+static uint32_t
+letter_in(enum math_alphabet alphabet, uint32_t c)
+{
+	const struct alphabet *a = &alphabets[alphabet];
+
 	if (c >= 'A' && c <= 'Z')
 		return letter_of(a->capital + (c - 'A'));
 	if (c >= 'a' && c <= 'z')
@@ -119,40 +134,107 @@ letter_in(const struct alphabet *a, uint32_t c)
 		return a->greek_capital + (c - 0x391);
 	if (c >= 0x3b1 && c <= 0x3c9 && a->greek_small)
 		return a->greek_small + (c - 0x3b1);
-	return 0;
+	return alphabet == MATH_BOLD ? bold_variant(c) : c;
 }
 
-bool
+enum math_alphabet
+math_alphabet(char letter)
+{
+	static const char letters[] = "bdsf";
+
+	return (enum math_alphabet)(strchr(letters, letter) - letters);
+}
+
+void
 math_put_alphabet(enum math_alphabet alphabet, const char *text, size_t n, struct buf *out)
 {
-	size_t start = out->len;
-
 	for (size_t at = 0; at < n;) {
-		uint32_t character, letter;
+		uint32_t character;
 		char bytes[4];
 
 		at += utf8_decode(text + at, n - at, &character);
-		letter = letter_in(&alphabets[alphabet], character);
-		if (letter == 0) {
-			buf_truncate(out, start);
-			return false;
-		}
-		buf_put(out, bytes, utf8_encode(letter, bytes));
+		buf_put(out, bytes, utf8_encode(letter_in(alphabet, character), bytes));
 	}
-	return n > 0;
 }
 
-/* ---- accents ---- */
+/* ---- marks ---- */
 
-void
-math_put_accented(const char *mark, const char *text, size_t n, struct buf *out)
+/* Appends the cluster at text[at..n) with the mark, and moves on. False: it has all the marks that are drawn. */
+static bool
+put_marked(const char *mark, const char *text, size_t n, size_t *at, struct buf *out)
 {
-	for (size_t at = 0, len; at < n; at += len) {
-		uint32_t character;
+	size_t len = cluster_length(text + *at, n - *at);
 
-		len = utf8_decode(text + at, n - at, &character);
-		buf_put(out, text + at, len);
-		if (character != ' ')
-			buf_puts(out, mark);
+	buf_put(out, text + *at, len);
+	if (text[*at] != ' ')
+		buf_puts(out, mark);
+	*at += len;
+	return utf8_count(text + *at - len, len) < CLUSTER_POINTS_MAX;
+}
+
+bool
+math_put_struck(const char *mark, const char *text, size_t n, struct buf *out)
+{
+	size_t start = out->len;
+	bool ok = n > 0;
+
+	for (size_t at = 0; at < n && ok;)
+		ok = put_marked(mark, text, n, &at, out);
+	if (!ok)
+		buf_truncate(out, start);
+	return ok;
+}
+
+bool
+math_put_accented(const char *mark, const char *text, size_t n, bool first, struct buf *out)
+{
+	size_t start = out->len, at = 0;
+	bool ok;
+
+	if (n == 0)
+		return false;
+	if (!first && cluster_length(text, n) < n) {
+		buf_puts(out, "(");
+		buf_put(out, text, n);
+		buf_puts(out, ")");
+		buf_puts(out, mark);
+		return true;
 	}
+	ok = put_marked(mark, text, n, &at, out);
+	if (ok)
+		buf_put(out, text + at, n - at);
+	else
+		buf_truncate(out, start);
+	return ok;
+}
+
+static const char line[] = "\u0305";
+
+/* One cluster has the mark that is no line: \u20e1 for both. */
+static const char *
+mark_of_one(const char *first, const char *last)
+{
+	if (strcmp(first, line) == 0)
+		return last;
+	return strcmp(last, line) == 0 ? first : "\u20e1";
+}
+
+bool
+math_put_long(const char *marks, const char *text, size_t n, struct buf *out)
+{
+	size_t start = out->len, first_len = utf8_prefix(marks, strlen(marks), 1), at = 0;
+	const char *last = marks + first_len;
+	char first[4] = "";
+	bool ok = n > 0;
+
+	memcpy(first, marks, first_len);
+	while (at < n && ok) {
+		bool ends = at + cluster_length(text + at, n - at) == n;
+		const char *mark = at == 0 ? first : line;
+
+		ok = put_marked(ends ? at == 0 ? mark_of_one(first, last) : last : mark, text, n, &at, out);
+	}
+	if (!ok)
+		buf_truncate(out, start);
+	return ok;
 }

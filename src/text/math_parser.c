@@ -6,10 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-
-enum {
-	DEPTH_MAX = 24, /* groups within each other */
-};
+#include "text/math_character.h"
 
 /* ---- characters ---- */
 
@@ -62,7 +59,7 @@ math_take(struct math_parser *p, char c)
 
 /* ---- commands ---- */
 
-/* The name of the command at the backslash: letters and a star, or one character. 0: there is none. */
+/* The name after the backslash: letters, or one character. 0: there is none. */
 static size_t
 command_length(const struct math_parser *p, size_t at)
 {
@@ -98,7 +95,6 @@ math_take_command(struct math_parser *p)
 	return starred ? starred : math_find_symbol(name, len);
 }
 
-/* The text between braces, which are balanced. False: there is none. */
 bool
 math_take_braces(struct math_parser *p, const char **text, size_t *n)
 {
@@ -121,19 +117,49 @@ math_take_braces(struct math_parser *p, const char **text, size_t *n)
 	return true;
 }
 
-/* ---- arguments ---- */
+/* \\[2pt], but not \\[x]. */
+static bool
+skip_row_space(struct math_parser *p)
+{
+	size_t at = p->at + 1;
+
+	if (math_peek(p) != '[')
+		return true;
+	while (at < p->n && (math_is_blank(p->s[at]) || p->s[at] == '-' || p->s[at] == '.'))
+		at++;
+	if (at >= p->n || !math_is_digit(p->s[at]))
+		return true;
+	while (at < p->n && p->s[at] != ']')
+		at++;
+	p->at = at < p->n ? at + 1 : at;
+	return at < p->n;
+}
+
+bool
+math_take_row_end(struct math_parser *p)
+{
+	math_skip_blanks(p);
+	if (!math_is_command(p, "\\"))
+		return false;
+	p->at += 2;
+	if (math_peek(p) == '*')
+		p->at++;
+	return skip_row_space(p);
+}
+
+/* ---- parts ---- */
 
 /* As a row of its own, whose shape the flags say. */
-bool
-math_parse_part(struct math_parser *p, struct math_row *out, bool high, bool compact)
+static bool
+parse_row(struct math_parser *p, struct math_row *out, bool high, bool compact, bool bracket)
 {
 	bool was_high = p->high, was_compact = p->compact, was_bracket = p->bracket, ok;
 
-	if (++p->depth > DEPTH_MAX)
+	if (++p->depth > MATH_DEPTH_MAX)
 		return false;
 	p->high = high;
 	p->compact = compact;
-	p->bracket = false;
+	p->bracket = bracket;
 	ok = p->row(p, out);
 	p->high = was_high;
 	p->compact = was_compact;
@@ -143,10 +169,24 @@ math_parse_part(struct math_parser *p, struct math_row *out, bool high, bool com
 }
 
 bool
+math_parse_part(struct math_parser *p, struct math_row *out, bool high, bool compact)
+{
+	return parse_row(p, out, high, compact, false);
+}
+
+bool
 math_parse_group(struct math_parser *p, struct math_row *out, bool high, bool compact)
 {
-	return math_take(p, '{') && math_parse_part(p, out, high, compact) && math_take(p, '}');
+	return math_take(p, '{') && parse_row(p, out, high, compact, false) && math_take(p, '}');
 }
+
+bool
+math_parse_bracket(struct math_parser *p, struct math_row *out)
+{
+	return !math_take(p, '[') || (parse_row(p, out, false, true, true) && math_take(p, ']'));
+}
+
+/* ---- arguments ---- */
 
 void
 math_put_character(struct math_parser *p, struct math_item *item)
@@ -155,11 +195,26 @@ math_put_character(struct math_parser *p, struct math_item *item)
 	size_t len = utf8_decode(p->s + p->at, p->n - p->at, &character);
 
 	math_box_put(&item->box, p->s + p->at, len);
-	item->name = math_is_letter(math_peek(p)) || character >= 0x80;
+	item->kind = math_character_kind(character);
+	item->limits = item->kind == MATH_LARGE;
+	item->name = item->kind == MATH_ORD && (math_is_letter(math_peek(p)) || character >= 0x80);
 	p->at += len;
 }
 
-/* A group, or one character or command: \frac12. */
+/* One digit of a number, and no script. */
+static bool
+parse_token(struct math_parser *p, struct math_item *item)
+{
+	char c = math_peek(p);
+
+	if (c == '^' || c == '_' || c == '\'')
+		return false;
+	if (!math_is_digit(c))
+		return p->atom(p, item);
+	math_put_character(p, item);
+	return true;
+}
+
 bool
 math_parse_argument(struct math_parser *p, struct math_row *out, bool high, bool compact)
 {
@@ -169,21 +224,11 @@ math_parse_argument(struct math_parser *p, struct math_row *out, bool high, bool
 	math_skip_blanks(p);
 	if (math_peek(p) == '{')
 		return math_parse_group(p, out, high, compact);
-	if (++p->depth > DEPTH_MAX)
+	if (++p->depth > MATH_DEPTH_MAX)
 		return false;
 	p->high = high;
 	p->compact = compact;
-	if (math_peek(p) == '-' || math_peek(p) == '*') {
-		math_box_puts(&item.box, math_peek(p) == '-' ? "−" : "*");
-		p->at++;
-		ok = true;
-	} else if (math_peek(p) == '\\') {
-		ok = p->command(p, &item);
-	} else {
-		ok = math_is_ordinary(math_peek(p));
-		if (ok)
-			math_put_character(p, &item);
-	}
+	ok = parse_token(p, &item);
 	p->high = was_high;
 	p->compact = was_compact;
 	p->depth--;
@@ -193,28 +238,28 @@ math_parse_argument(struct math_parser *p, struct math_row *out, bool high, bool
 	return ok;
 }
 
-bool
-math_parse_bracket(struct math_parser *p, struct math_row *out)
+void
+math_take_shape(struct math_item *item, const struct math_row *row)
 {
-	bool was = p->bracket, ok;
+	item->apart = row->apart;
+	item->word = row->units == 1 && row->word;
+	item->name = row->units == 1 && row->name;
+	item->scripted = row->scripted;
+	item->fraction = row->units == 1 && row->fraction;
+}
 
-	if (!math_take(p, '['))
-		return true;
-	p->bracket = true;
-	ok = p->row(p, out) && math_take(p, ']');
-	p->bracket = was;
+bool
+math_parse_same(struct math_parser *p, struct math_item *item)
+{
+	struct math_row row = {0};
+	bool ok = math_parse_argument(p, &row, p->high, p->compact);
+
+	math_box_join(&item->box, &row.box, 0);
+	math_take_shape(item, &row);
+	math_row_release(&row);
 	return ok;
 }
 
-/* ---- rows ---- */
-
-bool
-math_is_one_row(const struct math_row *row)
-{
-	return math_box_rows(&row->box) == 1;
-}
-
-/* Of a row that is in parentheses where `closed`. */
 void
 math_put_closed(struct math_box *out, const struct math_row *row, bool closed)
 {

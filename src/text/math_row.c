@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+#include "text/math_fence.h"
+
 void
 math_item_release(struct math_item *item)
 {
@@ -51,11 +54,33 @@ lacks_right(const struct math_item *next)
 
 /* ---- space ---- */
 
+/* The character that ends with the byte before `end`. */
+static uint32_t
+character_before(const char *text, size_t end)
+{
+	size_t at = end > 0 ? end - 1 : 0;
+	uint32_t character = 0;
+
+	while (at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80)
+		at--;
+	if (end > 0)
+		utf8_decode(text + at, end - at, &character);
+	return character;
+}
+
+/* Of the Latin or Greek script, or one of the Mathematical Alphanumeric Symbols. */
 static bool
-has_space_after_operator(enum math_kind left, enum math_kind right)
+is_letter(uint32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= 0xc0 && c <= 0x3ff && c != 0xd7 && c != 0xf7) || (c >= 0x1d400 && c <= 0x1d7ff);
+}
+
+static bool
+has_space_after_operator(const struct math_row *row, enum math_kind left, enum math_kind right)
 {
 	if (right == MATH_OPEN)
-		return left == MATH_LARGE || left == MATH_INTEGRAL;
+		return left == MATH_LARGE || left == MATH_INTEGRAL || (left == MATH_LIMITS && row->limited);
 	return right == MATH_ORD || is_operator(right);
 }
 
@@ -65,7 +90,7 @@ has_space(const struct math_row *row, enum math_kind left, enum math_kind right)
 	if (left == MATH_SPACE || right == MATH_SPACE)
 		return false;
 	if (is_operator(left))
-		return has_space_after_operator(left, right) || (!row->compact && is_binary(right));
+		return has_space_after_operator(row, left, right) || (!row->compact && is_binary(right));
 	if (is_operator(right) && (left == MATH_ORD || left == MATH_CLOSE))
 		return true;
 	if (row->compact)
@@ -77,16 +102,36 @@ has_space(const struct math_row *row, enum math_kind left, enum math_kind right)
 	return (is_binary(left) && right != MATH_CLOSE && right != MATH_PUNCT) || is_binary(right);
 }
 
+/* Would the letters of a word run into others? */
+static bool
+joins_word(const struct math_row *row, const struct math_item *item)
+{
+	const struct math_box *left = &row->box, *right = &item->box;
+	size_t n = math_box_length(right, right->base);
+	uint32_t first = 0;
+
+	if (n == 0 || item->kind != MATH_ORD || (!row->word && !item->word))
+		return false;
+	utf8_decode(math_box_text(right, right->base), n, &first);
+	return is_letter(first) &&
+	       is_letter(character_before(math_box_text(left, left->base), math_box_length(left, left->base)));
+}
+
 static bool
 has_space_before_last(const struct math_row *row)
 {
 	const struct math_item *item = &row->last;
 
-	if (!row->begun || row->spaced || row->sign)
+	if (!row->begun || row->spaced)
+		return false;
+	if (row->bar || item->bar)
+		return row->before != MATH_OPEN && item->kind != MATH_CLOSE && item->kind != MATH_PUNCT;
+	if (row->sign)
 		return false;
 	if (math_box_rows(&row->box) > 1 && math_box_rows(&item->box) > 1 && item->kind != MATH_CLOSE)
 		return true;
-	return has_space(row, row->before, item->kind) || (row->apart && item->kind == MATH_ORD);
+	return has_space(row, row->before, item->kind) || (row->apart && item->kind == MATH_ORD) ||
+	       joins_word(row, item);
 }
 
 /* ---- factors ---- */
@@ -100,8 +145,9 @@ is_factor(enum math_kind kind)
 static bool
 is_beside_factor(const struct math_row *row, const struct math_item *next)
 {
-	bool left = row->begun && !row->sign && is_factor(row->before) && row->before != MATH_OPEN;
-	bool right = next && is_factor(next->kind) && next->kind != MATH_CLOSE;
+	bool left = row->begun && !row->sign && row->before != MATH_OPEN &&
+	            (is_factor(row->before) || row->before == MATH_FUNCTION);
+	bool right = next && next->kind != MATH_CLOSE && (is_factor(next->kind) || is_operator(next->kind));
 
 	return left || right;
 }
@@ -118,6 +164,8 @@ count_factor(struct math_row *row)
 {
 	const struct math_item *item = &row->last;
 
+	if (item->postfix)
+		return;
 	if (item->kind == MATH_CLOSE && row->depth > 0) {
 		row->depth--;
 		return;
@@ -129,6 +177,7 @@ count_factor(struct math_row *row)
 			row->units++;
 		row->sums = row->sums || is_binary(item->kind) || item->kind == MATH_PUNCT || item->fraction;
 		row->scripted = row->scripted || item->scripted;
+		row->fraction = row->fraction || (item->fraction && math_box_rows(&item->box) == 1);
 	}
 	if (item->kind == MATH_OPEN && !item->group)
 		row->depth++;
@@ -137,32 +186,51 @@ count_factor(struct math_row *row)
 /* ---- putting ---- */
 
 static bool
+has_blank(const struct math_item *item)
+{
+	return strchr(math_box_text(&item->box, item->box.base), ' ') != NULL;
+}
+
+static bool
 ends_with_blank(const struct math_item *item)
 {
-	return item->box.rows == 1 && item->box.text.len > 0 && item->box.text.data[item->box.text.len - 1] == ' ';
+	size_t n = math_box_length(&item->box, 0);
+
+	return math_box_rows(&item->box) == 1 && n > 0 && math_box_text(&item->box, 0)[n - 1] == ' ';
+}
+
+static void
+close_fraction(struct math_item *item)
+{
+	math_fence(&item->box, "(", ")");
+	item->fraction = false;
+	item->group = true;
+	item->kind = MATH_OPEN;
 }
 
 static void
 put_last(struct math_row *row, const struct math_item *next)
 {
 	struct math_item *item = &row->last;
-	bool sign = item->kind == MATH_BIN && lacks_left(row);
+	bool sign = item->kind == MATH_BIN && lacks_left(row), spaced;
 
 	if (sign || (item->kind == MATH_BIN && lacks_right(next)))
 		item->kind = MATH_ORD;
-	if (item->fraction && math_box_rows(&item->box) == 1 && is_beside_factor(row, next)) {
-		math_box_fence(&item->box, "(", ")");
-		item->fraction = false;
-	}
+	if (item->fraction && math_box_rows(&item->box) == 1 && is_beside_factor(row, next))
+		close_fraction(item);
+	spaced = has_space_before_last(row);
+	row->gaps = row->gaps || (row->depth == 0 && !item->group && (spaced || has_blank(item)));
 	count_factor(row);
-	if (has_space_before_last(row))
-		math_box_puts(&row->box, " ");
+	math_box_puts(&row->box, spaced ? " " : "");
 	math_box_join(&row->box, &item->box, row->box.base);
 	row->begun = true;
 	row->before = item->group ? MATH_CLOSE : item->kind;
 	row->apart = item->apart;
 	row->sign = sign;
 	row->name = item->name;
+	row->word = item->word;
+	row->bar = item->bar;
+	row->limited = item->scripted;
 	row->spaced = ends_with_blank(item);
 	math_item_release(item);
 	row->waits = false;
@@ -190,14 +258,14 @@ math_row_end(struct math_row *row)
 bool
 math_row_is_sum(const struct math_row *row)
 {
-	return row->sums || row->units == 0 || (row->units > 1 && strchr(buf_text(&row->box.text), ' '));
+	return row->sums || row->units == 0 || (row->units > 1 && row->gaps);
 }
 
 /* dx and ∂x are one, as what a derivative is taken by. */
 static bool
 is_differential(const struct math_row *row)
 {
-	const char *text = buf_text(&row->box.text);
+	const char *text = math_box_text(&row->box, 0);
 
 	return row->units == 2 && (text[0] == 'd' || strncmp(text, "∂", strlen("∂")) == 0);
 }

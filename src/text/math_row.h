@@ -15,10 +15,14 @@ struct math_item {
 	struct math_box box;
 	enum math_kind kind; /* one of the first, up to MATH_SPACE */
 	bool fraction;       /* a/b, to be put in parentheses beside a factor */
-	bool apart; /* ends with a script in letters of full size: x_b, which a letter must not follow at once */
-	bool group; /* has parentheses of its own */
-	bool name;  /* a letter or a function, whose parentheses hold its argument */
+	bool apart;  /* ends with a script in letters of full size: x_b, which a letter must not follow at once */
+	bool group;  /* has parentheses of its own */
+	bool name;   /* a letter or a function, whose parentheses hold its argument */
+	bool word;   /* of text: letters beside it must not join it */
+	bool limits; /* its scripts stand above and below it */
 	bool scripted;
+	bool bar;     /* a high fraction, whose bar must not touch a minus or a letter */
+	bool postfix; /* ! */
 };
 
 /* What was put so far. The last item waits in it until its neighbour is known. */
@@ -31,11 +35,16 @@ struct math_row {
 	bool apart;    /* and of it */
 	bool sign;     /* it is a minus or the like with nothing on its left */
 	bool spaced;   /* the text ends with a blank */
-	bool name;     /* what was put last is one, */
+	bool bar;      /* the last one put has a bar */
+	bool limited;  /* the last one put has scripts */
+	bool name;     /* the last one put is one, */
+	bool word;     /* or text */
 	int depth;     /* of parentheses */
 	int units;     /* factors outside of all parentheses */
 	bool sums;     /* there is an operator, a relation or a fraction among them, */
-	bool scripted; /* or a script */
+	bool scripted; /* or a script, */
+	bool fraction; /* or a fraction that takes one row, */
+	bool gaps;     /* or a blank */
 	enum math_kind before;
 };
 

@@ -11,6 +11,7 @@
 struct math_scripts {
 	struct math_row raised, lowered;
 	int primes;
+	enum { MATH_AS_USUAL, MATH_NO_LIMITS, MATH_WITH_LIMITS } limits; /* \limits and \nolimits */
 	bool any;
 };
 

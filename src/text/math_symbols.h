@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-/* What TeX calls the class of an atom, which decides the space around it (The TeXbook, chapter 18); and what the text of
- * the other commands is for. */
+/* The class of an atom decides the space around it (The TeXbook, chapter 18). The kinds after MATH_NOTHING read on after the
+ * name; the comment says what their text is for. */
 enum math_kind {
 	MATH_ORD,
 	MATH_BIN,
@@ -16,34 +16,49 @@ enum math_kind {
 	MATH_CLOSE,
 	MATH_PUNCT,
 	MATH_FUNCTION, /* sin */
-	MATH_LIMITS,   /* lim: what is under it stands there in a display formula */
-	MATH_LARGE,    /* ∑ */
-	MATH_INTEGRAL,
-	MATH_SPACE,       /* this one, as it is */
-	MATH_NOTHING,     /* has no form of its own */
-	MATH_NOTHING_ARG, /* nor has its argument */
-	MATH_PASS_ARG,    /* its argument is what it is */
-	MATH_COLOUR,      /* the first of two arguments is not shown */
-	MATH_ACCENT,      /* text: the combining mark, on one character */
-	MATH_LINE,        /* the same, on each */
-	MATH_ALPHABET,    /* text: "b", "d", "s", "f", an alphabet of math_letters.h */
-	MATH_WORDS,       /* its argument is text */
-	MATH_NAME,        /* its argument is a function's name */
+	MATH_LIMITS,   /* lim: its scripts stand above and below it in a display formula */
+	MATH_LARGE,    /* ∑, the same */
+	MATH_INTEGRAL, /* ∫, whose scripts stand beside it */
+	MATH_SPACE,
+	MATH_NOTHING, /* has no form: \displaystyle */
+
+	MATH_SKIP,      /* \kern and a length */
+	MATH_ARG_SKIP,  /* \hspace and a length in braces */
+	MATH_ARG_NONE,  /* its argument has no form: \label */
+	MATH_ARG_BLANK, /* blanks as wide as its argument: \phantom */
+	MATH_ARG_SAME,  /* its argument as it is: \smash */
+	MATH_ARG_CLASS, /* the same, in another class: \mathbin */
+	MATH_COLOUR,    /* the first of two arguments has no form */
+
+	MATH_ACCENT,   /* text: the combining mark, on the last character */
+	MATH_LINE,     /* text: the combining mark, on each character */
+	MATH_LONG,     /* text: the marks for the first and the last character; between them there is a line */
+	MATH_ALPHABET, /* text: "b", "d", "s", "f", an alphabet of math_letters.h */
+	MATH_FONT,     /* the same, up to the end of the group */
+	MATH_WORDS,    /* its argument is text */
+	MATH_NAME,     /* its argument is a function's name */
+
 	MATH_FRACTION,
 	MATH_BINOMIAL,
 	MATH_ROOT,
+	MATH_OVER,  /* the first argument above the second */
+	MATH_UNDER, /* below it */
+	MATH_BRACE, /* text: the sign before its argument in one row */
+	MATH_ARROW, /* text: its tip */
+	MATH_NOT,
+	MATH_BOX,
+	MATH_MODULO,
+	MATH_TAG,
+
 	MATH_LEFT,
-	MATH_RIGHT_END, /* \right: ends what \left began */
-	MATH_BIG,       /* a delimiter's size */
+	MATH_RIGHT,  /* ends what \left began */
+	MATH_MIDDLE, /* a delimiter between the two */
+	MATH_BIG,    /* a delimiter's size */
+	MATH_FENCED, /* text: the delimiters around its argument */
 	MATH_BEGIN,
 	MATH_END,
-	MATH_NOT,
-	MATH_OVER,  /* the first argument above the second */
-	MATH_UNDER, /* or below */
-	MATH_ARROW, /* text: its tip; the argument stands on it */
-	MATH_MODULO,
-	MATH_BOX,
-	MATH_TAG,
+	MATH_SUBSTACK,
+	MATH_CHEMISTRY,
 };
 
 struct math_symbol {

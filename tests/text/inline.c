@@ -154,7 +154,7 @@ lays_out_formulas(void)
 	        {"Text:\n\\[\n- a\n\\] more", "Text:\n−a\nmore\n"},
 	        {"\\[ \\begin{aligned}\n- a &= b \\\\\n- c &= d\n\\end{aligned} \\]", "−a = b\n−c = d\n"},
 	        {"$a_1\nb_1$ c", "a₁b₁ c\n"},
-	        {"\\(\\text{''a'' *b*}\\)", "''a'' *b*\n"},
+	        {"\\(\\text{''a'' *b*}\\)", "”a” *b*\n"},
 	        {"\\$5 *a* \\$6$ and $x$", "$5 {*a} $6$ and x\n"},
 	        {"\\\\$x$ and `$x$`", "\\x and {`$x$}\n"},
 	        {"$$\na\n$$ $$\nb\n$$", "a\nb\n"},

@@ -25,6 +25,7 @@ main(void)
 	        {"grammar", NULL, NULL, NULL, NULL, grammar_tests},
 	        {"highlight", NULL, NULL, NULL, NULL, highlight_tests},
 	        {"inline", NULL, NULL, NULL, NULL, inline_tests},
+	        {"math", NULL, NULL, NULL, NULL, math_tests},
 	        {"pieces", NULL, NULL, NULL, NULL, pieces_tests},
 	        {"sheet", NULL, NULL, NULL, NULL, sheet_tests},
 	        {"snippet", NULL, NULL, NULL, NULL, snippet_tests},

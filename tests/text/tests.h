@@ -21,6 +21,7 @@ extern CU_TestInfo fuzzy_tests[];
 extern CU_TestInfo grammar_tests[];
 extern CU_TestInfo highlight_tests[];
 extern CU_TestInfo inline_tests[];
+extern CU_TestInfo math_tests[];
 extern CU_TestInfo pieces_tests[];
 extern CU_TestInfo sheet_tests[];
 extern CU_TestInfo snippet_tests[];
