@@ -135,22 +135,22 @@ note_counted(struct talk *talk, int64_t tokens)
 
 /* A server that shifts its context forgets the oldest tokens of a reply that goes on. */
 static int64_t
-used_by_running(const struct session *session, int64_t size)
+used_by_running(const struct session *session, int64_t now_ms, int64_t size)
 {
-	int64_t used = session->reply->progress.total + session->pace.tokens;
+	int64_t used = session->reply->progress.total + pace_tokens_before(&session->pace, now_ms);
 
 	return size > 0 && used > size ? size : used;
 }
 
 /* While a reply arrives, its prompt and the tokens so far; before that, what its predecessor used still holds. */
 void
-context_gauge(const struct talk *talk, struct context_gauge *gauge)
+context_gauge(const struct talk *talk, int64_t now_ms, struct context_gauge *gauge)
 {
 	const struct message *running = talk->session.reply;
 
 	*gauge = (struct context_gauge){.size = talk->link->server.n_ctx};
 	if (running && running->progress.total > 0 && talk->session.pace.tokens > 0)
-		gauge->used = used_by_running(&talk->session, gauge->size);
+		gauge->used = used_by_running(&talk->session, now_ms, gauge->size);
 	else if (!running && is_counted(talk) && talk->counted.tokens >= 0)
 		gauge->used = talk->counted.tokens;
 	else

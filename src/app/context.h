@@ -34,7 +34,8 @@ void context_typed(struct app *); /* a key or a paste came */
 /* Asks for what is to be counted next, if anything is. When to come again without an event, in ms; -1: not. */
 int context_turn(struct app *);
 
-void context_gauge(const struct talk *, struct context_gauge *);
+/* Of a reply that arrives: as of that time, as chat/pace.h counts tokens; INT64_MAX: all that came. */
+void context_gauge(const struct talk *, int64_t now_ms, struct context_gauge *);
 
 /* Tokens that the prompt in the composer adds; -1: not known. */
 int64_t context_cost(const struct app *);

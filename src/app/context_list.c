@@ -422,7 +422,7 @@ context_list_make(struct app *app)
 
 	if (!is_made(list, app->pane->talk))
 		make_rows(app);
-	context_gauge(app->pane->talk, &gauge);
+	context_gauge(app->pane->talk, INT64_MAX, &gauge);
 	list->used = gauge.used;
 	list->size = gauge.size;
 	list->is_about = gauge.is_about;

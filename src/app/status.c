@@ -23,6 +23,9 @@
 
 enum {
 	SILENCE_MS = 5000, /* of a running reply, before a word is said about it */
+	NUMBERS_MS =
+	        1000, /* rate and tokens of a running reply change this often: each change costs the terminal more bytes
+	                      than a token, and nobody reads them faster */
 };
 
 /* Some of a text. */
@@ -244,12 +247,19 @@ set_reading(const struct message *reply, struct status *status)
 	put(status, 1, "reading %d %%", percent);
 }
 
+/* The moment that the numbers of a running reply are of. */
+static int64_t
+numbers_ms(int64_t now_ms)
+{
+	return now_ms - now_ms % NUMBERS_MS;
+}
+
 /* A server that was ended, or that hangs, may keep the connection open and even ping. */
 static void
 set_arriving(const struct talk *talk, int64_t now_ms, const char *doing, struct status *status)
 {
 	long silent = silent_seconds(&talk->session, now_ms);
-	double rate = pace_rate(&talk->session.pace, now_ms);
+	double rate = pace_rate(&talk->session.pace, numbers_ms(now_ms));
 
 	if (silent > 0) {
 		put(status, 0, "no text for %ld s", silent);
@@ -296,11 +306,11 @@ set_activity(const struct talk *talk, int64_t now_ms, struct status *status)
 }
 
 static void
-set_context(const struct talk *talk, struct status *status)
+set_context(const struct talk *talk, int64_t now_ms, struct status *status)
 {
 	struct context_gauge gauge;
 
-	context_gauge(talk, &gauge);
+	context_gauge(talk, numbers_ms(now_ms), &gauge);
 	status->context_used = gauge.used;
 	status->context_size = gauge.size;
 	status->context_is_about = gauge.is_about;
@@ -314,7 +324,7 @@ status_of(const struct talk *talk, int64_t now_ms, struct status *status)
 	set_model(talk, status);
 	set_activity(talk, now_ms, status);
 	status->busy = !talk_is_idle(talk) || talk->stop != STOP_NONE;
-	set_context(talk, status);
+	set_context(talk, now_ms, status);
 }
 
 /* The conversation with news of the lowest number above this one; NULL: there is none. */
@@ -440,14 +450,25 @@ status_draw_words(const struct app *app, struct grid *g, const char *words, bool
 	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
 }
 
+/* Do the numbers leave out tokens that came? */
+static bool
+has_uncounted(const struct talk *talk, int64_t now_ms)
+{
+	const struct pace *pace = &talk->session.pace;
+
+	return pace_tokens_before(pace, numbers_ms(now_ms)) < pace->tokens;
+}
+
 int64_t
 status_next_ms(const struct talk *talk, int64_t now_ms)
 {
-	int64_t silent = now_ms - talk->session.heard_ms;
+	int64_t silent = now_ms - talk->session.heard_ms, next, numbers;
 
 	if (talk_is_idle(talk))
 		return 0;
-	return now_ms + 1000 - (silent > 0 ? silent % 1000 : 0);
+	next = now_ms + 1000 - (silent > 0 ? silent % 1000 : 0);
+	numbers = numbers_ms(now_ms) + NUMBERS_MS;
+	return has_uncounted(talk, now_ms) && numbers < next ? numbers : next;
 }
 
 /* ---- for the title of a pane ---- */

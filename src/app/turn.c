@@ -63,7 +63,7 @@ warn_of_context(struct app *app, const struct talk *talk)
 	struct context_gauge gauge;
 	struct buf words = {0};
 
-	context_gauge(talk, &gauge);
+	context_gauge(talk, INT64_MAX, &gauge);
 	if (talk != app->pane->talk || gauge.size <= 0 || gauge.used * 100 < gauge.size * CONTEXT_FULL_PERCENT)
 		return;
 	buf_puts(&words, "the context is nearly full: ");

@@ -8,7 +8,6 @@
 
 enum {
 	LEAST_MS = 500, /* of tokens, before there is a rate */
-	WINDOW = PACE_BUCKETS - 1,
 };
 
 void
@@ -52,10 +51,20 @@ pace_skip(struct pace *p, int64_t now_ms)
 	        .tokens = p->tokens, .first_ms = now_ms, .last_ms = now_ms, .bucket = now_ms / PACE_BUCKET_MS};
 }
 
+int64_t
+pace_tokens_before(const struct pace *p, int64_t now_ms)
+{
+	int64_t n = p->tokens, now = now_ms / PACE_BUCKET_MS;
+
+	for (int64_t b = p->bucket; b >= now && b > p->bucket - PACE_BUCKETS; b--)
+		n -= b >= 0 ? p->counts[b % PACE_BUCKETS] : 0;
+	return n;
+}
+
 double
 pace_rate(const struct pace *p, int64_t now_ms)
 {
-	int64_t now = now_ms / PACE_BUCKET_MS, from = now - WINDOW, first = p->first_ms / PACE_BUCKET_MS;
+	int64_t now = now_ms / PACE_BUCKET_MS, from = now - PACE_WINDOW, first = p->first_ms / PACE_BUCKET_MS;
 	int64_t start_ms, n = 0;
 
 	from = from > first ? from : first;

@@ -180,7 +180,11 @@ counts_the_context(void)
 	tell(&app, 1, &(struct chat_event){.type = CHAT_EVENT_PROGRESS, .progress = {.total = 30, .processed = 30}});
 	tell_text(&app, 2, CHAT_EVENT_CONTENT, "a");
 	tell_text(&app, 3, CHAT_EVENT_CONTENT, "b");
+	/* As of the last whole second, and shown when the next one begins. */
 	status_make(&app, 3, &status);
+	CU_ASSERT(status.context_used == 30);
+	CU_ASSERT(status_next_ms(app.pane->talk, 3) == 1000);
+	status_make(&app, 1000, &status);
 	CU_ASSERT(status.context_used == 32);
 	tell(&app, 4,
 	        &(struct chat_event){
