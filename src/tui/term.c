@@ -29,6 +29,9 @@
 enum {
 	RUN_MAX = 256,           /* cells handed to ncurses at once */
 	OUTPUT_KEPT = 64 * 1024, /* bytes that were sent already */
+	MARKED_FROM =
+	        256, /* bytes of a frame. A shorter one, as of a token, is written and read in one piece: the marks would
+	                      cost more than what is in it */
 };
 
 static const char sync_start[] = "\x1b[?2026h", sync_end[] = "\x1b[?2026l";
@@ -369,16 +372,40 @@ put_cursor(const struct grid *grid)
 		move(grid->cursor_row, grid->cursor_col);
 }
 
+/* Of every row that scrolls up ncurses says from where to where, and after it that all rows do: for that the terminal has
+ * a shorter word. Returns the new length. */
+static size_t
+shorten_regions(char *bytes, size_t n, int rows)
+{
+	static const char all[] = "\x1b[r";
+	char region[32];
+	size_t len = (size_t)snprintf(region, sizeof(region), "\x1b[1;%dr", rows);
+	char *at = bytes, *end = bytes + n;
+
+	while ((at = memmem(at, (size_t)(end - at), region, len)) != NULL) {
+		memcpy(at, all, sizeof(all) - 1);
+		at += sizeof(all) - 1;
+		end -= len - (sizeof(all) - 1);
+		memmove(at, at + len - (sizeof(all) - 1), (size_t)(end - at));
+	}
+	return (size_t)(end - bytes);
+}
+
 static void
 send_frame(struct curses *t)
 {
+	size_t mark = sizeof(sync_start) - 1;
 	struct buf out = {0};
+	bool marked;
 
 	buf_puts(&out, sync_start);
 	take_output(t, &out);
-	buf_puts(&out, sync_end);
-	if (out.len > sizeof(sync_start) + sizeof(sync_end) - 2)
-		tty_send(&t->tty, out.data, out.len);
+	buf_truncate(&out, mark + shorten_regions(out.data + mark, out.len - mark, t->shown.rows));
+	marked = out.len - mark >= MARKED_FROM;
+	if (marked)
+		buf_puts(&out, sync_end);
+	if (out.len > mark)
+		tty_send(&t->tty, out.data + (marked ? 0 : mark), out.len - (marked ? 0 : mark));
 	buf_release(&out);
 }
 

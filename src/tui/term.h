@@ -2,8 +2,8 @@
  * term.h - the terminal: shows a grid, and says which keys came. There are two: the real one (term.c, the only file after
  * which curses is), and the one of the screen tests (tests/term_script.h). Nothing here blocks.
  *
- * ncurses writes into memory; what it wrote goes to the tty without waiting (tui/tty.h), between the marks of
- * synchronized output, so that a frame appears as a whole.
+ * ncurses writes into memory; what it wrote goes to the tty without waiting (tui/tty.h). A frame that may be cut on its way
+ * stands between the marks of synchronized output, so that it appears as a whole.
  */
 #ifndef FLYNN_TUI_TERM_H
 #define FLYNN_TUI_TERM_H

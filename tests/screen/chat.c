@@ -238,7 +238,6 @@ erases_nothing_while_it_streams(void)
 	pty_forget(p);
 	pty_keys(p, "Go\r");
 	steps_expect(p, "end.");
-	CU_ASSERT(sent(p, "\x1b[?2026h") && sent(p, "\x1b[?2026l"));
 	CU_ASSERT(!sent(p, "\x1b[2J") && !sent(p, "\x1b[J") && !sent(p, "\x1b[3J"));
 	steps_quit(p);
 	standin_free(s);
