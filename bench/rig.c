@@ -142,6 +142,8 @@ read_terminal(struct rig *r)
 
 	for (ssize_t i = 0; i < n; i++)
 		saw_byte(r, bytes[i], now);
+	if (r->kinds && n > 0)
+		byte_kinds_add(r->kinds, bytes, (size_t)n);
 	r->bytes += n > 0 ? (size_t)n : 0;
 }
 
@@ -289,6 +291,13 @@ rig_begin(struct rig *r)
 {
 	send(r->chat, stream_head, sizeof(stream_head) - 1, MSG_NOSIGNAL);
 	send_delta(r, "\"role\":\"assistant\",\"content\":null", "null");
+}
+
+void
+rig_progress(struct rig *r)
+{
+	send_chunk(r, "data: {\"choices\":[{\"finish_reason\":null,\"index\":0,\"delta\":{\"content\":null}}],"
+	              "\"prompt_progress\":{\"total\":63,\"cache\":0,\"processed\":63,\"time_ms\":9}}\n\n");
 }
 
 void

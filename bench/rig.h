@@ -14,6 +14,7 @@
 #include <sys/types.h>
 
 #include "base/buf.h"
+#include "byte_kinds.h"
 
 enum {
 	RIG_TOKENS_MAX = 20000,
@@ -43,6 +44,7 @@ struct rig {
 	int64_t left_ns;         /* the program closed the reply's connection */
 	size_t requests, probes; /* chat requests; anything else that was asked */
 	size_t bytes;            /* that the terminal was sent */
+	struct byte_kinds *kinds; /* that they are added to; borrowed, NULL: none */
 
 	char key;       /* that is awaited on the screen; 0: none, or it has come */
 	int64_t key_ns; /* when it came */
@@ -85,6 +87,7 @@ bool rig_ask(struct rig *);
 
 /* The reply: its head, one more token, its end. */
 void rig_begin(struct rig *);
+void rig_progress(struct rig *); /* the server says that it has read the prompt */
 void rig_token(struct rig *);
 /* One with something around it, and one that is not looked for, sent as soon as there is room for it: as they stand in
  * JSON. */

@@ -2,7 +2,7 @@
  * screen.c - flynn on a pseudo-terminal against two floors: how long a token takes from the server's socket to the
  * terminal, what it costs, how soon keys are heard meanwhile, and what an idle flynn needs.
  *
- * Usage: screen [100] [1000] [keys] [enter] [deaf] [idle]: those parts, or all.
+ * Usage: screen [100] [1000] [keys] [enter] [deaf] [idle] [bytes]: those parts, or all.
  *
  * Each round runs all three programs, every time another one first; ratios are those of a round. What has no floor to be
  * held against (keys, idleness, a terminal that does not read) is told as it is.
@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "bytes.h"
 #include "process.h"
 #include "rig.h"
 #include "samples.h"
@@ -364,6 +365,24 @@ keys(void)
 	return echo(100) && echo(1000);
 }
 
+static bool
+bytes(void)
+{
+	static const int sizes[][2] = {{24, 80}, {40, 120}};
+	bool good = true;
+
+	for (size_t i = 0; i < ARRAY_LEN(sizes) * PROGRAMS && good; i++) {
+		const struct program *p = &programs[i % PROGRAMS];
+		const struct bytes_program program = {p->name, p->path, p->words, p != &programs[FLYNN]};
+
+		rig.rows = sizes[i / PROGRAMS][0];
+		rig.cols = sizes[i / PROGRAMS][1];
+		good = bytes_measure(&rig, &program);
+	}
+	rig.rows = rig.cols = 0;
+	return good;
+}
+
 static const struct part parts[] = {
         {"100", slow_tokens},
         {"1000", fast_tokens},
@@ -371,6 +390,7 @@ static const struct part parts[] = {
         {"enter", enter},
         {"deaf", deaf},
         {"idle", idle},
+        {"bytes", bytes},
 };
 
 int
