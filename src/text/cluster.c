@@ -212,7 +212,9 @@ draw(struct cluster *cluster, const char *s)
 		return;
 	}
 	count_points(s, len, &points, &spacing);
-	draw_as(cluster, s, points > CLUSTER_POINTS_MAX || spacing > 1 ? base_len : len, width);
+	if (points > CLUSTER_POINTS_MAX)
+		len = utf8_prefix(s, len, CLUSTER_POINTS_MAX);
+	draw_as(cluster, s, spacing > 1 ? base_len : len, width);
 }
 
 struct cluster

@@ -34,7 +34,7 @@ cluster_plain(const char *s, size_t n)
 }
 
 /* The cluster at the start of the cleaned text s[0..n), n > 0. One that cannot stand in a cell (more than
- * CLUSTER_POINTS_MAX code points) is drawn as its base alone, a flag as two letters, a skin tone as a square of that
+ * CLUSTER_POINTS_MAX code points) is drawn with the first of its marks, a flag as two letters, a skin tone as a square of that
  * colour, what libc has no width for as a box, and a mark without a base on a dotted circle. */
 struct cluster cluster_read(const char *s, size_t n);
 
