@@ -185,10 +185,18 @@ count_factor(struct math_row *row)
 
 /* ---- putting ---- */
 
+/* Outside of parentheses. */
 static bool
 has_blank(const struct math_item *item)
 {
-	return strchr(math_box_text(&item->box, item->box.base), ' ') != NULL;
+	int depth = 0;
+
+	for (const char *at = math_box_text(&item->box, item->box.base); *at; at++) {
+		depth += strchr("([{", *at) ? 1 : strchr(")]}", *at) ? -1 : 0;
+		if (*at == ' ' && depth <= 0)
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -258,7 +266,7 @@ math_row_end(struct math_row *row)
 bool
 math_row_is_sum(const struct math_row *row)
 {
-	return row->sums || row->units == 0 || (row->units > 1 && row->gaps);
+	return row->sums || row->units == 0 || row->gaps;
 }
 
 /* dx and ∂x are one, as what a derivative is taken by. */
