@@ -138,7 +138,7 @@ put_grid(const struct math_parser *p, const struct math_grid *g, struct math_ite
 
 	if (p->high)
 		math_grid_stack(g, &item->box);
-	else if (p->lines && e->equations)
+	else if (p->lines && p->depth == 0 && e->equations)
 		math_grid_lines(g, &item->box);
 	else
 		math_grid_line(g, &item->box);

@@ -20,7 +20,7 @@ struct math_parser {
 	const char *s;
 	size_t n, at;
 	int depth;    /* of groups */
-	bool lines;   /* equations may stand on lines of their own */
+	bool lines;   /* equations may stand on lines of their own, but for those in groups */
 	bool high;    /* fractions and the like may take several rows; not within fractions, scripts and cells */
 	bool compact; /* in a script */
 	bool bracket; /* ] ends the row */

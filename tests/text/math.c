@@ -325,6 +325,24 @@ puts_no_more_marks_than_are_drawn(void)
 	buf_release(&have);
 }
 
+/* An environment in a group has one row, where the group has: \\boxed in one row, and all of an alphabet. */
+static void
+keeps_equations_in_a_group_together(void)
+{
+	static const char *const sources[] = {"$$\\frak{\\begin{align}a\\\\b\\end{align}}$$",
+	        "$$\\frac{\\begin{align}a\\\\b\\end{align}}{c}$$", "$$\\hat{\\begin{align}a\\\\b\\end{align}}$$",
+	        "$$x^{\\begin{align}a\\\\b\\end{align}}$$", "$$\\text{$\\begin{align}a\\\\b\\end{align}$}$$"};
+	static const char *const rows[] = {"𝔞; 𝔟", "(a; b)/c", "(a; b)\u0302", "x^(a; b)", "a; b"};
+	struct buf have = {0};
+
+	for (size_t i = 0; i < ARRAY_LEN(sources); i++) {
+		buf_clear(&have);
+		CU_ASSERT_TRUE(math_put(sources[i], strlen(sources[i]), 1, &have));
+		HARNESS_EQUAL(buf_text(&have), rows[i]);
+	}
+	buf_release(&have);
+}
+
 CU_TestInfo math_tests[] = {
         {"lays out what models write", lays_out_what_models_write},
         {"takes one row without columns", takes_one_row_without_columns},
@@ -334,6 +352,7 @@ CU_TestInfo math_tests[] = {
         {"finds every command", finds_every_command},
         {"bounds depth and size", bounds_depth_and_size},
         {"refuses what is no text", refuses_what_is_no_text},
+        {"keeps equations in a group together", keeps_equations_in_a_group_together},
         {"puts no more marks than are drawn", puts_no_more_marks_than_are_drawn},
         CU_TEST_INFO_NULL,
 };
