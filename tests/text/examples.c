@@ -120,6 +120,12 @@ streams_what_models_write(void)
 }
 
 static void
+streams_formulas(void)
+{
+	CU_ASSERT_EQUAL(stream_file("markdown/formulas.txt"), 7);
+}
+
+static void
 streams_random_documents(void)
 {
 	const char *count = getenv("FLOW_DOCUMENTS"), *seed = getenv("FLOW_SEED");
@@ -139,6 +145,7 @@ CU_TestInfo examples_tests[] = {
         {"streams the examples of CommonMark", streams_the_examples_of_commonmark},
         {"streams the examples of GitHub", streams_the_examples_of_github},
         {"streams what models write", streams_what_models_write},
+        {"streams formulas", streams_formulas},
         {"streams random documents", streams_random_documents},
         CU_TEST_INFO_NULL,
 };
