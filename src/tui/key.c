@@ -68,13 +68,15 @@ named_code(const char *text)
 static size_t
 modifier_length(const char *text, unsigned *bit)
 {
-	for (size_t i = 0; i < ARRAY_LEN(modifiers); i++) {
+	bool letter = text[0] && text[1] == '-' && text[2], word = strchr(text, '+');
+
+	for (size_t i = 0; (letter || word) && i < ARRAY_LEN(modifiers); i++) {
 		size_t len = strlen(modifiers[i].word);
 
 		*bit = modifiers[i].bit;
-		if (text[0] == modifiers[i].letter && text[1] == '-' && text[2])
+		if (letter && text[0] == modifiers[i].letter)
 			return 2;
-		if (strncasecmp(text, modifiers[i].word, len) == 0 && text[len])
+		if (word && strncasecmp(text, modifiers[i].word, len) == 0 && text[len])
 			return len;
 	}
 	return 0;

@@ -87,17 +87,25 @@ keymap_are_rivals(const struct binding *a, const struct binding *b)
 	return true;
 }
 
-/* Rivals begin with the same key: few are looked at closer. */
 static struct binding *
 find_rival(const struct keymap *map, const struct binding *b)
 {
-	struct binding *other = map->bindings;
-	uint32_t code = b->keys[0].code;
-
-	for (size_t left = map->n; left > 0; left--, other++)
-		if (other->keys[0].code == code && keymap_are_rivals(other, b))
-			return other;
+	for (size_t i = 0; i < map->n; i++)
+		if (keymap_are_rivals(&map->bindings[i], b))
+			return &map->bindings[i];
 	return NULL;
+}
+
+/* Rivals begin with the same key. True: this is the first that begins so, and has none. */
+static bool
+begins_anew(struct keymap *map, const struct binding *b)
+{
+	uint32_t hash = (b->keys[0].code * 31 + b->keys[0].mods) * 31 + (uint32_t)b->context, bit = 1u << hash % 8;
+	unsigned char *byte = &map->begun[hash / 8 % KEYMAP_BEGUN];
+	bool anew = !(*byte & bit);
+
+	*byte |= (unsigned char)bit;
+	return anew;
 }
 
 static void
@@ -110,9 +118,9 @@ take_out(struct keymap *map, struct binding *b)
 void
 keymap_bind(struct keymap *map, const struct binding *b)
 {
-	struct binding *rival;
+	struct binding *rival = NULL;
 
-	while ((rival = find_rival(map, b)) != NULL && rival->n_keys != b->n_keys)
+	while (!begins_anew(map, b) && (rival = find_rival(map, b)) != NULL && rival->n_keys != b->n_keys)
 		take_out(map, rival);
 	if (rival) {
 		*rival = *b;
@@ -282,19 +290,21 @@ read_line(struct keymap *map, const char *line, struct err *err)
 bool
 keymap_read(struct keymap *map, const char *text, const char *name, struct err *err)
 {
+	struct buf line = {0};
 	bool ok = true;
 
 	for (int number = 1; ok && *text; number++) {
 		size_t len = strcspn(text, "\n");
-		char *line = mem_strndup(text, len);
 		struct err why;
 
-		ok = read_line(map, line, &why);
+		buf_clear(&line);
+		buf_put(&line, text, len);
+		ok = read_line(map, buf_text(&line), &why);
 		if (!ok)
 			err_set(err, ERR_CONFIG, "%s:%d: %s", name, number, why.text);
-		free(line);
 		text += len + (text[len] == '\n');
 	}
+	buf_release(&line);
 	return ok;
 }
 

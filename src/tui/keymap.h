@@ -38,7 +38,7 @@
 	X(PARAMETER_EDIT, "parameter-edit", true, "Changing a parameter")                                              \
 	X(SAMPLERS, "samplers", false, "In the list of samplers")                                                      \
 	X(REPLY_PARAMETERS, "reply-parameters", true, "In the parameters of a reply")                                  \
-	X(CHOICES, "choices", true, "In the list of presets or prompts")                                                \
+	X(CHOICES, "choices", true, "In the list of presets or prompts")                                               \
 	X(BROWSER, "browser", true, "In the search of all conversations")                                              \
 	X(FIND, "find", true, "Typing a search")                                                                       \
 	X(FOUND, "found", false, "Going through the hits")                                                             \
@@ -63,6 +63,7 @@ const char *keymap_heading(enum key_context);
 
 enum {
 	KEYMAP_KEYS_MAX = 2, /* of one binding, pressed one after the other */
+	KEYMAP_BEGUN = 512,
 };
 
 struct binding {
@@ -78,6 +79,8 @@ struct keymap {
 	size_t n_actions;
 	struct binding *bindings; /* in the order they were first bound */
 	size_t n, space;
+	unsigned char begun
+	        [KEYMAP_BEGUN]; /* a bit for some contexts and first keys: none of the bindings begins so, where it is 0 */
 };
 
 void keymap_init(struct keymap *, const struct action *, size_t n);
