@@ -169,7 +169,7 @@ static const struct {
         {"GET /health ", "{\"status\":\"ok\"}"},
         {"GET /props ", "{\"default_generation_settings\":{\"n_ctx\":4096},\"total_slots\":1,"
                         "\"model_path\":\"bench.gguf\",\"build_info\":\"bench\"}"},
-        {"GET ", "{}"},
+        {"", "{}"},
 };
 
 static void
@@ -189,7 +189,7 @@ close_connection(struct rig *r, struct rig_connection *c)
 }
 
 static void
-answer_get(struct rig *r, struct rig_connection *c)
+answer_at_once(struct rig *r, struct rig_connection *c)
 {
 	for (size_t i = 0; i < ARRAY_LEN(answers); i++)
 		if (strncmp(c->in.data, answers[i].request, strlen(answers[i].request)) == 0) {
@@ -215,9 +215,11 @@ is_whole(const struct buf *in)
 	return end && in->len >= (size_t)(end - in->data) + 4 + body;
 }
 
+/* Whatever else is asked, such as how many tokens a text has, is answered at once. */
 static void
 read_connection(struct rig *r, struct rig_connection *c)
 {
+	static const char chat[] = "POST /v1/chat/completions ";
 	char bytes[65536];
 	ssize_t n = recv(c->fd, bytes, sizeof(bytes), 0);
 	int64_t now = clock_ns();
@@ -229,8 +231,8 @@ read_connection(struct rig *r, struct rig_connection *c)
 	buf_put(&c->in, bytes, (size_t)n);
 	if (c->chat || !is_whole(&c->in))
 		return;
-	if (strncmp(c->in.data, "POST ", 5) != 0) {
-		answer_get(r, c);
+	if (strncmp(c->in.data, chat, sizeof(chat) - 1) != 0) {
+		answer_at_once(r, c);
 		return;
 	}
 	c->chat = true;

@@ -56,7 +56,7 @@ static const struct {
 };
 
 struct timing {
-	double first, quit;
+	double first, busy, quit; /* busy: of `first`, the time that its first thread had a processor */
 };
 
 static bool
@@ -66,6 +66,7 @@ time_program(int which, struct timing *timing)
 
 	if (!rig_start(&rig, which == FLOOR ? floor_path : flynn, programs[which].words))
 		return false;
+	timing->busy = process_first_ms(rig.pid);
 	timing->first = ms(rig.started_ns, rig.first_ns);
 	rig_run(&rig, clock_ns() + 30ll * MS);
 	begun = clock_ns();
@@ -78,22 +79,26 @@ static void
 print_first(int which, struct timing rounds[][PROGRAMS])
 {
 	struct samples *first = mem_alloc(sizeof(*first)), *over = mem_alloc(sizeof(*over)),
-	               *quit = mem_alloc(sizeof(*quit));
+	               *busy = mem_alloc(sizeof(*busy)), *quit = mem_alloc(sizeof(*quit));
 
 	for (int i = 0; i < ROUNDS; i++) {
 		samples_add(first, rounds[i][which].first);
 		samples_add(over, rounds[i][which].first - rounds[i][FLOOR].first);
+		samples_add(busy, rounds[i][which].busy);
 		samples_add(quit, rounds[i][which].quit);
 	}
 	printf("start: first frame of %s: ", programs[which].name);
 	samples_print_ms(first);
 	printf(", after the floor's ");
 	samples_print_ms(over);
+	printf("; on the processor ");
+	samples_print_ms(busy);
 	printf("; gone after ");
 	samples_print_ms(quit);
 	printf("\n");
 	free(first);
 	free(over);
+	free(busy);
 	free(quit);
 }
 
