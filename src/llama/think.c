@@ -80,16 +80,24 @@ skip_space(struct think *t, int next)
 	return true;
 }
 
+/* The space at the end, as far as it is held. */
+static size_t
+trailing_space(const char *text, size_t n)
+{
+	size_t space = n - without_trailing_space(text, n);
+
+	return space > SPACE_MAX ? SPACE_MAX : space;
+}
+
 /* The bytes at the end that may be the beginning of the tag, with the space before them. */
 static size_t
 undecided(const char *text, size_t n)
 {
-	size_t part = n < sizeof(closing) - 2 ? n : sizeof(closing) - 2, space;
+	size_t part = n < sizeof(closing) - 2 ? n : sizeof(closing) - 2;
 
 	while (memcmp(text + n - part, closing, part) != 0)
 		part--;
-	space = n - part - without_trailing_space(text, n - part);
-	return space > SPACE_MAX ? part : part + space;
+	return part + trailing_space(text, n - part);
 }
 
 static bool
@@ -98,7 +106,7 @@ read_inside(struct think *t, const struct think_sink *sink)
 	const char *text = buf_text(&t->held), *tag = strstr(text, closing);
 	size_t n = t->held.len, end = tag ? (size_t)(tag - text) : n - undecided(text, n);
 
-	tell(sink, CHAT_EVENT_REASONING, text, tag ? without_trailing_space(text, end) : end);
+	tell(sink, CHAT_EVENT_REASONING, text, tag ? end - trailing_space(text, end) : end);
 	buf_drop(&t->held, tag ? end + sizeof(closing) - 1 : end);
 	if (tag)
 		t->state = THINK_BEHIND;
@@ -191,9 +199,11 @@ judge_closing(const struct think *t)
 	const char *after = buf_text(&t->held) + sizeof(closing) - 1;
 	size_t space = strspn(after, " \t\r");
 
-	if (!t->line.has_text || after[space] == '\n')
+	if (!t->line.has_text)
 		return SIGN_END;
-	return after[space] == '\0' && space <= SPACE_MAX ? SIGN_PART : SIGN_TEXT;
+	if (space > SPACE_MAX)
+		return SIGN_TEXT;
+	return after[space] == '\n' ? SIGN_END : after[space] == '\0' ? SIGN_PART : SIGN_TEXT;
 }
 
 /* What is held begins with "<". */

@@ -127,6 +127,41 @@ tells_reasoning_from_content(void)
 }
 
 static void
+put_blanks(struct buf *to, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		buf_putc(to, ' ');
+}
+
+/* More space than is held is text, but for the last of it, however it comes. */
+static void
+cuts_change_nothing_of_much_space(void)
+{
+	struct buf text = {0}, want = {0};
+
+	buf_puts(&text, "<think>a");
+	put_blanks(&text, 300);
+	buf_puts(&text, "</think>b");
+	buf_puts(&want, "a");
+	put_blanks(&want, 300 - 256);
+	buf_puts(&want, "|b");
+	for (size_t first = 1; first <= text.len; first++)
+		play_cut(buf_text(&text), first, text.len, buf_text(&want));
+	play_cut(buf_text(&text), 1, 1, buf_text(&want));
+	buf_clear(&text);
+	buf_clear(&want);
+	buf_puts(&text, "a</think>");
+	put_blanks(&text, 300);
+	buf_puts(&text, "\nb");
+	buf_printf(&want, "|%s", buf_text(&text));
+	for (size_t first = 1; first <= text.len; first++)
+		play_cut(buf_text(&text), first, text.len, buf_text(&want));
+	play_cut(buf_text(&text), 1, 1, buf_text(&want));
+	buf_release(&text);
+	buf_release(&want);
+}
+
+static void
 holds_little(void)
 {
 	struct told told = {{0}, {0}};
@@ -181,6 +216,7 @@ leaves_tags_to_a_server_that_reads_them(void)
 
 CU_TestInfo think_tests[] = {
         {"tells reasoning from content", tells_reasoning_from_content},
+        {"cuts change nothing of much space", cuts_change_nothing_of_much_space},
         {"holds little", holds_little},
         {"leaves tags to a server that reads them", leaves_tags_to_a_server_that_reads_them},
         {"leaves an end to a server that reads tags", leaves_an_end_to_a_server_that_reads_tags},
