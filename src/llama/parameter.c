@@ -13,6 +13,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "llama/json.h"
 
 #define INT_MOST 2147483647.0
@@ -460,6 +461,10 @@ parameter_parse(const struct parameter *p, const char *text, struct err *err)
 
 	if (strlen(text) > PARAMETER_BYTES_MAX) {
 		err_set(err, ERR_USAGE, "%s is larger than 1 MiB", p->name);
+		return NULL;
+	}
+	if (utf8_span(text, strlen(text)) < strlen(text)) {
+		err_set(err, ERR_USAGE, "%s: the value is not UTF-8", p->name);
 		return NULL;
 	}
 	value = read_typed(p, text);

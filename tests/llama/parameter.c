@@ -127,6 +127,9 @@ reads_what_is_typed(void)
 	        {"json_schema", "[]", NULL, "json_schema takes a JSON object"},
 	        {"grammar", "root ::= \"a\"", "\"root ::= \\\"a\\\"\"", NULL},
 	        {"grammar", "", NULL, "grammar takes a text"},
+	        {"grammar", "root ::= \"\xe5t\"", NULL, "grammar: the value is not UTF-8"},
+	        {"stop", "\xe5t", NULL, "stop: the value is not UTF-8"},
+	        {"json_schema", "{\"title\": \"\xff\"}", NULL, "json_schema: the value is not UTF-8"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
