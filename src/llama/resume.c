@@ -49,6 +49,8 @@ resume_judge(const struct http_head *head)
 
 	if (head->status == 200 && strncasecmp(head->content_type, type, strlen(type)) == 0)
 		return RESUME_REST;
+	if (head->status == 400)
+		return RESUME_PAST;
 	return head->status >= 500 && head->status < 600 ? RESUME_LATER : RESUME_GONE;
 }
 

@@ -24,6 +24,7 @@ void resume_find(const struct model_client *, const char *stream_id, struct http
 enum resume_answer {
 	RESUME_REST,  /* the body is the rest of the reply's */
 	RESUME_LATER, /* somebody on the way could not reach the server */
+	RESUME_PAST,  /* the server has dropped what comes next, and goes on with it for nobody */
 	RESUME_GONE,  /* the server does not have it, or keeps none */
 };
 

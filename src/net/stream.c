@@ -80,7 +80,8 @@ confirm_rest(struct stream *s, const struct http_head *head)
 	enum resume_answer answer = resume_judge(head);
 
 	s->resume.confirmed = answer == RESUME_REST;
-	s->resume.gone = answer == RESUME_GONE;
+	s->resume.past = answer == RESUME_PAST;
+	s->resume.gone = answer == RESUME_GONE || s->resume.past;
 	if (answer != RESUME_LATER)
 		tell_connection(s, false);
 	return s->resume.confirmed;
@@ -351,7 +352,7 @@ stream_goes_on(const struct stream *s)
 {
 	const struct stream_resume *r = &s->resume;
 
-	return r->stream_id && !r->gone && !r->out_of_reach && s->end.code != ERR_NONE;
+	return r->stream_id && (!r->gone || r->past) && !r->out_of_reach && s->end.code != ERR_NONE;
 }
 
 /* ---- silence ---- */

@@ -27,6 +27,7 @@ struct stream_resume {
 	bool trying;          /* the transfer is of one */
 	bool confirmed;       /* … whose head said that the rest follows */
 	bool gone;            /* the server has said that it has nothing, or refused the request */
+	bool past;            /* it has dropped what comes next, but makes more: it is to be told to stop */
 	bool out_of_reach;    /* no try was answered */
 	bool broke;           /* how the connection was lost */
 	struct err broken;    /* … */

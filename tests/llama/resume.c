@@ -68,7 +68,7 @@ judges_the_head(void)
 	        {200, "", RESUME_GONE},
 	        {204, "", RESUME_GONE},
 	        {302, "text/event-stream", RESUME_GONE},
-	        {400, "application/json", RESUME_GONE}, /* its beginning was dropped */
+	        {400, "application/json", RESUME_PAST}, /* its beginning was dropped */
 	        {401, "application/json", RESUME_GONE},
 	        {404, "application/json", RESUME_GONE},
 	        {502, "text/html", RESUME_LATER},
