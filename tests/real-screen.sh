@@ -120,7 +120,7 @@ branches()
 	wait_for 20 is_read_again || wrong "$1: again: the same prompt: read $(read_last), not $prompt"
 	sees 'version 2 of 2'
 	say '/edit'
-	sees '> Tell me of a dog'
+	wait_for 20 input_has 'Tell me of a dog' || wrong "$1: the prompt is not in the input"
 	say ' and a cat'
 	has_read 'another prompt' "$(printf %s "$prompt" | sed 's/of a dog/of a dog and a cat/')"
 	sees '> Tell me of a dog and a cat'

@@ -53,6 +53,9 @@ idle() { fetch "$url/slots" | grep -q '"is_processing":false'; }
 
 closed() { ! tmux has-session 2>/dev/null; }
 
+# input_has TEXT: of one line, above the last row.
+input_has() { [ "$(tmux capture-pane -p | sed '/^ *$/d' | tail -n 2 | head -n 1)" = "> $1" ]; }
+
 # The last row.
 bar() { tmux capture-pane -p | sed '/^ *$/d' | tail -n 1; }
 
