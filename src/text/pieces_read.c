@@ -11,7 +11,7 @@
 #include "text/pieces_inside.h"
 
 enum {
-	BLANK_FAR = 1024,        /* bytes back from where a line is cut to look for a better place */
+	BLANK_FAR = PIECE_UNIT,  /* bytes back from where a line is cut to look for a better place */
 	COLOUR_BUDGET_TIMES = 4, /* colours take that much more of a budget than of a piece */
 };
 
@@ -148,12 +148,21 @@ read_line(struct pieces *p, const struct next_line *l, size_t *budget)
 		begin_piece(p, l->end);
 }
 
+/* A piece that was long enough where the text ended ends there too, now that there is more. */
+static void
+end_due_piece(struct pieces *p)
+{
+	if (p->line < p->length && is_due(pieces_last(p)->flow))
+		begin_piece(p, p->line);
+}
+
 /* It stops between pieces only. */
 static bool
 read_lines(struct pieces *p, size_t *budget)
 {
 	struct next_line l;
 
+	end_due_piece(p);
 	while (find_line(p, &l)) {
 		if (*budget == 0 && p->n > 1 && pieces_last(p)->flow->cost == 0 && p->line >= p->read)
 			return false;

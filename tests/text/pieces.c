@@ -225,6 +225,23 @@ loses_nothing(void)
 	}
 }
 
+/* What came first ends where a piece does, or next to that. */
+static void
+check_cut_between_pieces(const struct kind *kind, struct grammars *g, struct pieces *whole, const struct buf *text,
+        const struct buf *want)
+{
+	size_t between = pieces_n(whole) > 1 ? pieces_sheet(whole, 1)->base : text->len - 1;
+
+	for (size_t n = between - 1; n <= between + 1 && n < text->len; n++) {
+		struct pieces *p = pieces_of(kind, g, COLS);
+
+		update_all(p, text->data, n, false);
+		update_all(p, text->data, text->len, true);
+		check_rows(kind, "cut between pieces", p, want);
+		pieces_free(p);
+	}
+}
+
 static void
 looks_the_same_however_it_came(void)
 {
@@ -247,6 +264,7 @@ looks_the_same_however_it_came(void)
 			check_rows(&kinds[i], "grown", p, &want);
 			pieces_free(p);
 		}
+		check_cut_between_pieces(&kinds[i], &g, whole, &text, &want);
 		pieces_free(whole);
 		buf_release(&want);
 		buf_release(&text);
