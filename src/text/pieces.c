@@ -11,7 +11,7 @@
 #include "text/pieces_inside.h"
 
 enum {
-	SKIM_LEAST = 4 * 1024, /* bytes from a piece's start to the end from which on it is read without rows */
+	SKIM_LEAST = 4 * PIECE_UNIT, /* bytes from a piece's start to the end from which on it is read without rows */
 };
 
 /* ---- one piece ---- */

@@ -15,12 +15,16 @@
 
 #include "text/flow.h"
 
+#ifndef PIECE_UNIT
+#define PIECE_UNIT 1024 /* bytes; tests/fuzz/pieces.c makes pieces of a short text */
+#endif
+
 enum {
-	PIECE_SOFT = 32 * 1024, /* what a piece costs (flow_inside.h) before it ends at the next place where it can, */
-	PIECE_HARD = 64 * 1024, /* or wherever it is */
-	PIECE_LINE = 32 * 1024, /* bytes of a line that is cut */
-	PIECE_SKIM_PART = 8,    /* of what a piece costs, when it is read without rows */
-	PIECES_KEPT = 3,        /* laid out at once, and the last one */
+	PIECE_SOFT = 32 * PIECE_UNIT, /* what a piece costs (flow_inside.h) before it ends where it best can, */
+	PIECE_HARD = 64 * PIECE_UNIT, /* or wherever it is */
+	PIECE_LINE = 32 * PIECE_UNIT, /* bytes of a line that is cut */
+	PIECE_SKIM_PART = 8,          /* of what a piece costs, when it is read without rows */
+	PIECES_KEPT = 3,              /* laid out at once, and the last one */
 };
 
 struct pieces;

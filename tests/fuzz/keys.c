@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <termkey.h>
+
 #include "base/buf.h"
 #include "base/mem.h"
 #include "tui/key_input.h"
@@ -18,6 +20,27 @@ enum {
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+TermKey *__wrap_termkey_new_abstract(const char *name, int flags);
+TermKey *__real_termkey_new_abstract(const char *name, int flags);
+void __wrap_termkey_destroy(TermKey *);
+
+/* Reading the terminal's description takes thirty times as long as the keys of an input, so it is read once. The decoder is
+ * empty after each input, for what it gets it gives out at once. The linker puts these in the place of termkey's. */
+TermKey *
+__wrap_termkey_new_abstract(const char *name, int flags)
+{
+	static TermKey *keys;
+
+	if (!keys)
+		keys = __real_termkey_new_abstract(name, flags);
+	return keys;
+}
+
+void
+__wrap_termkey_destroy(TermKey *keys)
+{
+	assert(termkey_get_buffer_remaining(keys) == termkey_get_buffer_size(keys));
+}
 
 static void
 take(struct key_input *k, struct buf *out)

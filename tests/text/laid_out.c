@@ -99,6 +99,61 @@ laid_out_all(const struct flow *f, struct buf *out)
 	laid_out_page(flow_sheet(f), out);
 }
 
+/* ---- two sheets ---- */
+
+static bool
+same_bytes(const struct sheet *a, size_t at_a, const struct sheet *b, size_t at_b, size_t n)
+{
+	return n == 0 || memcmp(a->text.data + at_a, b->text.data + at_b, n) == 0;
+}
+
+static bool
+same_row(const struct sheet *a, const struct sheet *b, size_t i)
+{
+	const struct sheet_row *row = &a->rows[i], *other = &b->rows[i];
+	const struct sheet_lead *lead = &a->leads[row->lead], *other_lead = &b->leads[other->lead];
+
+	return row->len == other->len && lead->len == other_lead->len && lead->cols == other_lead->cols &&
+	       sheet_row_from(a, i) == sheet_row_from(b, i) && same_bytes(a, lead->at, b, other_lead->at, lead->len) &&
+	       same_bytes(a, row->start, b, other->start, row->len);
+}
+
+/* The runs of a row that have text in it. */
+static bool
+same_runs(const struct sheet *a, const struct sheet *b, size_t i)
+{
+	const struct sheet_row *row = &a->rows[i], *other = &b->rows[i];
+	size_t start, end, other_start, other_end, run, other_run;
+
+	if (row->len == 0)
+		return true;
+	run = sheet_run_of(a, row->start);
+	other_run = sheet_run_of(b, other->start);
+	for (; run < a->n_runs && part_of(a, row, run, &start, &end); run++, other_run++) {
+		const struct sheet_run *x = &a->runs[run], *y = &b->runs[other_run];
+
+		if (other_run >= b->n_runs || !part_of(b, other, other_run, &other_start, &other_end) ||
+		        start - row->start != other_start - other->start || end - start != other_end - other_start ||
+		        x->role != y->role || x->from_len != y->from_len ||
+		        (x->from_len > 0 && a->base + x->from != b->base + y->from))
+			return false;
+	}
+	return true;
+}
+
+bool
+laid_out_same(const struct sheet *a, const struct sheet *b)
+{
+	if (a->n_rows != b->n_rows)
+		return false;
+	for (size_t i = 0; i < a->n_rows; i++)
+		if (!same_row(a, b, i) || !same_runs(a, b, i))
+			return false;
+	return true;
+}
+
+/* ---- one ---- */
+
 /* What the filter would not change. */
 static bool
 is_clean(const char *text, size_t n)

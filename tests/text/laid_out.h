@@ -4,6 +4,7 @@
 #ifndef FLYNN_TESTS_TEXT_LAID_OUT_H
 #define FLYNN_TESTS_TEXT_LAID_OUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -17,6 +18,8 @@ void laid_out_rows(const struct flow *, struct buf *);
 /* Everything: rows, runs, and where they come from. */
 void laid_out_all(const struct flow *, struct buf *);
 void laid_out_page(const struct sheet *, struct buf *);
+/* Would laid_out_page give the same of both? */
+bool laid_out_same(const struct sheet *, const struct sheet *);
 
 /* Why it cannot be right; NULL: nothing is wrong. `text` is what it was made of. */
 const char *laid_out_wrong(const struct flow *, const char *text, size_t n, int cols);

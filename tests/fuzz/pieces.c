@@ -1,0 +1,102 @@
+/*
+ * pieces.c - any bytes laid out in several pieces (text/pieces.h, here with small ones): they are the same however the text
+ * came and whatever was looked at before, and each byte is found in one. Code in fences that say "c" has colours. The first
+ * byte of the input is the width, the second says whether the text is Markdown and how often it is repeated.
+ */
+#include <assert.h>
+#include <locale.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "tests/fuzz/toy_colours.h"
+#include "tests/text/laid_out.h"
+#include "text/pieces.h"
+
+enum {
+	TYPED = 128,           /* the second byte from here on */
+	LONG = 4 * PIECE_SOFT, /* bytes of a repeated text, at most */
+	STEPS = 3,
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : 1;
+}
+
+static void
+put_pieces(struct pieces *p, struct buf *out)
+{
+	for (size_t i = 0; i < pieces_n(p); i++) {
+		size_t rows = pieces_rows(p, i);
+
+		assert(pieces_sheet(p, i)->n_rows == rows);
+		laid_out_page(pieces_sheet(p, i), out);
+	}
+}
+
+static void
+check_same(struct pieces *p, const struct buf *want)
+{
+	struct buf have = {0};
+
+	put_pieces(p, &have);
+	assert(strcmp(buf_text(want), buf_text(&have)) == 0);
+	buf_release(&have);
+}
+
+/* It has come in steps, of which the first is read with a budget that is soon spent; then the width is another, and as it was. */
+static void
+check_pieces(const struct buf *text, int cols, enum flow_look look)
+{
+	struct pieces *whole = pieces_new(cols, look), *grown = pieces_new(cols, look);
+	size_t unbounded = SIZE_MAX, budget = PIECE_SOFT / 2;
+	struct buf want = {0};
+
+	pieces_colour(whole, toy_colours());
+	pieces_colour(grown, toy_colours());
+	assert(pieces_update(whole, text->data, text->len, true, &unbounded));
+	put_pieces(whole, &want);
+	for (size_t i = 1; i <= STEPS; i++)
+		(void)!pieces_update(grown, text->data, text->len * i / STEPS, false, i == 1 ? &budget : &unbounded);
+	assert(pieces_update(grown, text->data, text->len, true, &unbounded));
+	assert(pieces_length(grown) == pieces_length(whole));
+	check_same(grown, &want);
+	pieces_set_cols(grown, cols + 1);
+	assert(pieces_update(grown, text->data, text->len, true, &unbounded));
+	(void)pieces_sheet(grown, pieces_n(grown) / 2);
+	pieces_set_cols(grown, cols);
+	assert(pieces_update(grown, text->data, text->len, true, &unbounded));
+	check_same(grown, &want);
+	for (size_t from = 0; from <= pieces_length(grown); from += 1 + pieces_length(grown) / 16)
+		assert(pieces_find(grown, from) < pieces_n(grown));
+	buf_release(&want);
+	pieces_free(whole);
+	pieces_free(grown);
+}
+
+static void
+check_repeated(const char *text, size_t n, int times, int cols, enum flow_look look)
+{
+	struct buf all = {0};
+
+	for (int i = 0; i < times && (i == 0 || all.len + n <= LONG); i++)
+		buf_put(&all, text, n);
+	check_pieces(&all, cols, look);
+	buf_release(&all);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (size < 3)
+		return 0;
+	check_repeated((const char *)data + 2, size - 2, data[1] % 16 + 1, data[0] % 90 + 1,
+	        data[1] >= TYPED ? FLOW_TYPED : FLOW_MARKDOWN);
+	return 0;
+}
