@@ -73,7 +73,8 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	pages_register(app);
 	composer_init(&app->composer);
 	panes_init(app);
-	if (app->net && !keeper_init(app, keep, answers(), log, err)) {
+	/* Without the net thread there is no app, but one that can be released. */
+	if (!keeper_init(app, app->net ? keep : NULL, answers(), log, err)) {
 		net_free(app->net);
 		app->net = NULL;
 	}

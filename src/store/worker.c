@@ -50,12 +50,20 @@ end_init(struct end *end, struct wake *for_ui, struct err *err)
 	return true;
 }
 
+/* One that did not start may have no wake-up, and its descriptor would be standard input. */
+static void
+ring(struct end *end)
+{
+	if (end->started)
+		wake_ring(&end->wake);
+}
+
 static void
 quit(struct store *store)
 {
 	atomic_store(&store->quit, true);
-	wake_ring(&store->writer.wake);
-	wake_ring(&store->reader.wake);
+	ring(&store->writer);
+	ring(&store->reader);
 }
 
 /* The thread is one of those that hold the store before it runs. */
