@@ -19,7 +19,9 @@
 #include "base/compiler.h"
 
 enum {
-	LEAVE_WAIT_MS = 200,  /* how long a terminal may take to swallow what is pending when it is left */
+	LEAVE_WAIT_MS = 200, /* how long a terminal may take to swallow what is pending when it is left */
+	RESTORE_TRIES = 3,
+	RESTORE_WAIT_MS = 50, /* for a terminal that takes no more, each time */
 	SIZE_MAX_EACH = 1000, /* rows, and columns: ncurses fails at 32,768, and memory goes with their product */
 };
 
@@ -110,6 +112,26 @@ set_blocking(int fd, bool blocks)
 		fcntl(fd, F_SETFL, blocks ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
 }
 
+static bool
+read_modes(int fd, struct termios *modes)
+{
+	int got;
+
+	while ((got = tcgetattr(fd, modes)) < 0 && errno == EINTR)
+		;
+	return got == 0;
+}
+
+static bool
+set_modes(int fd, const struct termios *modes)
+{
+	int set;
+
+	while ((set = tcsetattr(fd, TCSANOW, modes)) < 0 && errno == EINTR)
+		;
+	return set == 0;
+}
+
 bool
 tty_open(struct tty *t, struct err *err)
 {
@@ -122,7 +144,7 @@ tty_open(struct tty *t, struct err *err)
 	t->fd = open_terminal();
 	if (t->fd < 0)
 		return err_set(err, ERR_SYSTEM, "cannot open the terminal: %s", strerror(errno));
-	if (tcgetattr(t->fd, &restore.found) < 0) {
+	if (!read_modes(t->fd, &restore.found)) {
 		close(t->fd);
 		return err_set(err, ERR_SYSTEM, "cannot read the terminal's modes: %s", strerror(errno));
 	}
@@ -139,7 +161,7 @@ tty_close(struct tty *t)
 	buf_release(&t->pending);
 }
 
-static void
+static bool
 set_raw(int fd, const struct termios *found)
 {
 	struct termios raw = *found;
@@ -149,7 +171,7 @@ set_raw(int fd, const struct termios *found)
 	raw.c_oflag &= ~(tcflag_t)OPOST;
 	raw.c_cc[VMIN] = 1;
 	raw.c_cc[VTIME] = 0;
-	tcsetattr(fd, TCSANOW, &raw);
+	return set_modes(fd, &raw);
 }
 
 void
@@ -161,7 +183,9 @@ tty_enter(struct tty *t)
 	restore.string = t->lines ? leave_lines_string : leave_string;
 	restore.entered = true;
 	set_blocking(t->fd, false);
-	set_raw(t->fd, &restore.found);
+	/* With lines that the terminal edits and Ctrl+Q that it takes for itself, nobody could leave. */
+	if (!set_raw(t->fd, &restore.found))
+		t->gone = true;
 	tty_send(t, string, strlen(string));
 	if (t->mouse)
 		tty_send(t, mouse_on, strlen(mouse_on));
@@ -194,18 +218,37 @@ tty_leave(struct tty *t)
 	tty_restore_now();
 }
 
+/* Until all is written, or it was tried often enough. */
+static void
+write_restoring(int fd, const char *string)
+{
+	size_t left = strlen(string);
+
+	for (int tries = 0; left > 0 && tries < RESTORE_TRIES; tries++) {
+		ssize_t n = write(fd, string, left);
+		struct pollfd p = {.fd = fd, .events = POLLOUT};
+
+		if (n > 0) {
+			string += n;
+			left -= (size_t)n;
+		} else if (errno == EAGAIN) {
+			poll(&p, 1, RESTORE_WAIT_MS);
+		}
+	}
+}
+
+/* From a signal handler too: only what may be called there. */
 void
 tty_restore_now(void)
 {
 	int saved = errno;
-	ssize_t n;
 
 	if (!restore.entered || restore.fd < 0)
 		return;
 	restore.entered = false;
-	n = write(restore.fd, restore.string, strlen(restore.string));
-	(void)n;
-	tcsetattr(restore.fd, TCSANOW, &restore.found);
+	write_restoring(restore.fd, restore.string);
+	for (int tries = 0; !set_modes(restore.fd, &restore.found) && tries < RESTORE_TRIES; tries++)
+		;
 	set_blocking(restore.fd, true);
 	errno = saved;
 }
