@@ -303,8 +303,8 @@ shows(struct pty *p, const char *text)
 	return found;
 }
 
-static bool
-look_for_end(struct pty *p)
+bool
+pty_has_ended(struct pty *p)
 {
 	if (!p->ended)
 		p->ended = waitpid(p->pid, &p->status, WNOHANG) == p->pid;
@@ -338,7 +338,7 @@ wait_until(struct pty *p, const char *text, bool there)
 			continue;
 		if (p->ended || clock_ms() > end)
 			return give_up(p, text, there);
-		look_for_end(p);
+		pty_has_ended(p);
 	}
 	return true;
 }
@@ -360,7 +360,7 @@ pty_wait_end(struct pty *p)
 {
 	int64_t end = clock_ms() + patience_ms;
 
-	while (!look_for_end(p) && clock_ms() < end)
+	while (!pty_has_ended(p) && clock_ms() < end)
 		pty_pump(p, SLICE_MS);
 	while (pty_pump(p, 0))
 		;

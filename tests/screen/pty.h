@@ -39,6 +39,9 @@ bool pty_wait_gone(struct pty *, const char *text);
 /* Takes what the program sends within so many milliseconds; false: nothing. */
 bool pty_pump(struct pty *, int ms);
 
+/* Has the program ended? What it sent last may not have been read. */
+bool pty_has_ended(struct pty *);
+
 /* Ends the program with SIGKILL, unless it has ended, and waits until it is gone. */
 void pty_kill(struct pty *);
 
