@@ -57,7 +57,7 @@ fuzz()
 	"tests/fuzz/$name" "$@" "$here/$name.corpus"/* || return
 	set -- "$@" "-max_len=$(column "$name" 2)" -entropic=0 -print_final_stats=1
 	if [ -n "$seconds" ]; then
-		set -- "$@" -seed=1 "-runs=$(($(column "$name" 3) * 1000 / 60 * seconds))" \
+		set -- "$@" -seed=1 "-runs=$(($(column "$name" 3) * 1000 * seconds / 60))" \
 			"-seed_inputs=$(printf '%s,' "$here/$name.corpus"/* | sed 's/,$//')"
 	else
 		set -- "$@" "$mode" "fuzz-$name" "$here/$name.corpus"
