@@ -115,7 +115,7 @@ do_line(void *arg, const char *line)
 		return wait_for(standin_count(s->standin, STANDIN_LEFT) >= n);
 	if (strncmp(line, "sent \"", 6) == 0)
 		return wait_for(was_sent(s, line + 5));
-	return TERM_SCRIPT_WRONG;
+	return s->play->line ? s->play->line(s->play->arg, line) : TERM_SCRIPT_WRONG;
 }
 
 /* ---- setting up ---- */

@@ -36,6 +36,8 @@ struct play {
 	struct term *(*terminal)(void *arg, struct app *, const struct term_script_host *, struct err *);
 	bool (*ended)(void *arg, const char *history, struct buf *why);
 	void (*frame)(void *arg, const struct grid *);
+	/* Lines that a test has besides these, or NULL. */
+	enum term_script_answer (*line)(void *arg, const char *line);
 	void *arg;
 };
 
