@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/keeper.h"
 #include "app/notify.h"
 #include "base/clock.h"
 #include "base/compiler.h"
@@ -20,6 +21,7 @@
 #include "demo/standin.h"
 #include "net/slot_watch.h"
 #include "screen/screen.h"
+#include "store/worker.h"
 #include "tests/child.h"
 #include "tests/harness.h"
 #include "tests/play_disk.h"
@@ -113,6 +115,8 @@ do_line(void *arg, const char *line)
 		return wait_for(standin_count(s->standin, STANDIN_ANSWERED) >= n);
 	if (sscanf(line, "left %zu", &n) == 1)
 		return wait_for(standin_count(s->standin, STANDIN_LEFT) >= n);
+	if (strcmp(line, "saved") == 0)
+		return wait_for(store_busy_ms(s->app.keeper->store, clock_ms()) < 0);
 	if (strncmp(line, "sent \"", 6) == 0)
 		return wait_for(was_sent(s, line + 5));
 	return s->play->line ? s->play->line(s->play->arg, line) : TERM_SCRIPT_WRONG;

@@ -10,6 +10,7 @@
  *	answered N         until the stand-in has played so many answers to their end
  *	left N             until a client has closed so many connections in mid-answer
  *	disk WHAT          from now on, under the history (play_disk.h)
+ *	saved              until the history has done what it was told so far
  *	sent "TEXT"        until a request holds it, head or body; as it stands, without escapes
  */
 #ifndef FLYNN_TESTS_PLAY_H

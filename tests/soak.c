@@ -128,10 +128,14 @@ do_line(void *arg, const char *line)
 
 /* ---- the day ---- */
 
-static const char server[] = PLAY_CHAT
-        "stream\nrole\npace 0\n~ Let me think about it.\n| # Blue\n| \n| The sky is **blue**, `x` says:\n| \n"
-        "| | a | b |\n| |---|---|\n| | 1 | 2 |\n| \n| ```c\n| int x = 1;\n| ```\n| \n| - and so on\n| The end.\n"
-        "finish stop\nusage 5 60\ndone\nlast\n";
+#define CHAT "on POST /v1/chat/completions when "
+#define REPLY(pane)                                                                                                    \
+	"\"colour, " pane " of\"\nstream\nrole\npace 0\n~ Let me think about it.\n| # Blue\n| \n"                      \
+	"| The sky is **blue**, `x` says:\n| \n| | a | b |\n| |---|---|\n| | 1 | 2 |\n| \n| ```c\n| int x = 1;\n| "    \
+	"```\n"                                                                                                        \
+	"| \n| - and so on\n| The end of " pane ".\nfinish stop\nusage 5 60\ndone\n"
+
+static const char server[] = PLAY_HEALTH CHAT REPLY("1") CHAT REPLY("2") CHAT REPLY("3") CHAT REPLY("4");
 
 static void
 put_prompts(struct buf *script, int round)
@@ -139,8 +143,8 @@ put_prompts(struct buf *script, int round)
 	for (int pane = 1; pane <= PANES; pane++)
 		buf_printf(script,
 		        "key M-%d\ntype \"/new\\n\"\ntype \"Which colour, %d of %d?\\n\"\nuntil \"%d of %d?\"\nuntil "
-		        "\"The end.\"\ngone \"writing\"\n",
-		        pane, pane, round, pane, round);
+		        "\"The end of %d.\"\n",
+		        pane, pane, round, pane, round, pane);
 }
 
 static void
@@ -168,7 +172,7 @@ static void
 put_deletions(struct buf *script)
 {
 	buf_puts(script,
-	        "key F3\nuntil \"4 conversations\"\ngone \"writing\"\nkey M-x\nuntil \"3 conversations\"\nkey M-x\n"
+	        "saved\nkey F3\nuntil \"4 conversations\"\nkey M-x\nuntil \"3 conversations\"\nkey M-x\n"
 	        "until \"2 conversations\"\nkey M-x\nuntil \"1 conversation \"\nkey M-x\ngone \"1 conversation \"\n"
 	        "key Esc\nkey Esc\n");
 }
