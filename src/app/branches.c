@@ -57,7 +57,7 @@ branches_edit(struct app *app, const struct message *m)
 }
 
 void
-branches_save_version(struct app *app, const struct message *reply, const char *text)
+branches_save_version(struct app *app, struct message *reply, const char *text)
 {
 	struct talk *talk = app->pane->talk;
 

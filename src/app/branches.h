@@ -20,7 +20,7 @@ void branches_edit(struct app *, const struct message *);
 /* Saves the reply that is in the composer; there must be one. */
 bool branches_save_edited(struct app *);
 /* Saves such a text of the reply, while no other is on its way. */
-void branches_save_version(struct app *, const struct message *reply, const char *text);
+void branches_save_version(struct app *, struct message *reply, const char *text);
 
 /* Its turn, the prompt with its reply, is no longer sent; or it is again. */
 bool branches_mute(struct app *, struct message *);

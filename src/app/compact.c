@@ -239,14 +239,13 @@ static void
 copy_turns(struct conversation *conversation, struct message *parent, uint64_t first, uint64_t leaf)
 {
 	struct buf down = {0}; /* pointers to messages, the last first */
-	const struct message *m = conversation_find(conversation, leaf);
+	struct message *m = conversation_find(conversation, leaf);
 
 	for (; m && m->id >= first; m = m->parent)
 		buf_put(&down, (const char *)&m, sizeof(m));
 	for (size_t i = down.len / sizeof(m); i > 0; i--) {
 		memcpy(&m, down.data + (i - 1) * sizeof(m), sizeof(m));
-		parent = conversation_add(conversation, parent, m->role, buf_text(&m->content));
-		message_copy(parent, m);
+		parent = conversation_add_copy(conversation, parent, m);
 	}
 	buf_release(&down);
 }

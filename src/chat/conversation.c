@@ -236,6 +236,17 @@ conversation_add(struct conversation *c, struct message *parent, enum chat_role 
 	return m;
 }
 
+struct message *
+conversation_add_copy(struct conversation *c, struct message *parent, struct message *from)
+{
+	struct message *m = conversation_add(c, parent, from->role, "");
+
+	buf_clear(&m->content);
+	buf_share(&m->content, &from->content);
+	message_copy(m, from);
+	return m;
+}
+
 void
 conversation_remove(struct conversation *c, struct message *m)
 {
@@ -291,20 +302,19 @@ copy_settings(struct conversation *to, const struct conversation *from)
 }
 
 struct conversation *
-conversation_fork(const struct conversation *c, const struct message *last)
+conversation_fork(const struct conversation *c, struct message *last)
 {
 	struct conversation *fork = conversation_new(c->system);
 	struct message *parent = NULL;
 	struct buf down = {0}; /* pointers to messages, the last first */
-	const struct message *m;
+	struct message *m;
 
 	copy_settings(fork, c);
 	for (m = last; m; m = m->parent)
 		buf_put(&down, (const char *)&m, sizeof(m));
 	for (size_t i = down.len / sizeof(m); i > 0; i--) {
 		memcpy(&m, down.data + (i - 1) * sizeof(m), sizeof(m));
-		parent = conversation_add(fork, parent, m->role, buf_text(&m->content));
-		message_copy(parent, m);
+		parent = conversation_add_copy(fork, parent, m);
 	}
 	buf_release(&down);
 	return fork;
@@ -312,7 +322,7 @@ conversation_fork(const struct conversation *c, const struct message *last)
 
 /* Its id is the next one, or a later one: those between are of messages that were removed. */
 static void
-copy_message(struct conversation *copy, const struct message *m)
+copy_message(struct conversation *copy, struct message *m)
 {
 	struct message *parent = m->parent ? conversation_find(copy, m->parent->id) : NULL;
 
@@ -320,7 +330,7 @@ copy_message(struct conversation *copy, const struct message *m)
 		return;
 	while (copy->last_id + 1 < m->id)
 		put_id(copy, NULL);
-	message_copy(conversation_add(copy, parent, m->role, buf_text(&m->content)), m);
+	(void)conversation_add_copy(copy, parent, m);
 }
 
 struct conversation *
@@ -333,7 +343,7 @@ conversation_copy(struct conversation *c)
 	copy->info.title = (struct buf){0};
 	buf_put(&copy->info.title, buf_text(&c->info.title), c->info.title.len);
 	copy_settings(copy, c);
-	for (const struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
+	for (struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
 		copy_message(copy, m);
 	set_leaf(copy, leaf ? conversation_find(copy, leaf->id) : &copy->root);
 	return copy;

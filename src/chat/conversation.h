@@ -53,6 +53,8 @@ struct conversation_info *conversation_info(struct conversation *);
 
 /* Adds a message below `parent` (NULL: at the top) and makes it the leaf. Borrowed until it is removed. */
 struct message *conversation_add(struct conversation *, struct message *parent, enum chat_role, const char *content);
+/* The same with all that this message says; texts are shared with it (buf_share), not copied. */
+struct message *conversation_add_copy(struct conversation *, struct message *parent, struct message *from);
 /* Removes a message that has no children; the leaf goes to its parent. */
 void conversation_remove(struct conversation *, struct message *);
 
@@ -66,10 +68,10 @@ struct message *conversation_undelete(struct conversation *);
 size_t conversation_sibling_number(const struct conversation *, const struct message *, size_t *of);
 struct message *conversation_sibling(const struct conversation *, const struct message *, int steps);
 
-/* A conversation of its own from copies of the messages down to this one. */
-struct conversation *conversation_fork(const struct conversation *, const struct message *);
+/* A conversation of its own from copies of the messages down to this one, which share their texts. */
+struct conversation *conversation_fork(const struct conversation *, struct message *);
 
-/* All of it but what is deleted, with the same ids, for another thread to read: what it costs grows with the text. */
+/* All of it but what is deleted, with the same ids, for another thread to read: texts are shared. */
 struct conversation *conversation_copy(struct conversation *);
 
 struct message *conversation_first(const struct conversation *); /* the first at the top; NULL: it is empty */

@@ -49,10 +49,9 @@ message_free(struct message *m)
 }
 
 void
-message_copy(struct message *to, const struct message *m)
+message_copy(struct message *to, struct message *m)
 {
-	if (!buf_append(&to->reasoning, m->reasoning.data, m->reasoning.len))
-		assert(!"it fitted before");
+	buf_share(&to->reasoning, &m->reasoning);
 	buf_puts(&to->model, buf_text(&m->model));
 	buf_puts(&to->finish_reason, buf_text(&m->finish_reason));
 	buf_puts(&to->endpoint, buf_text(&m->endpoint));

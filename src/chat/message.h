@@ -64,8 +64,9 @@ struct message {
 struct message *message_new(enum chat_role, const char *content);
 void message_free(struct message *); /* it alone */
 
-/* All that was said, but for the content, which message_new has been given; not where it is kept, here or on a server. */
-void message_copy(struct message *to, const struct message *from);
+/* All that was said, but for the content, which message_new has been given; not where it is kept, here or on a server. Reasoning
+ * is shared (buf_share), not copied. */
+void message_copy(struct message *to, struct message *from);
 
 /* Puts it below `above`, after the sibling `before`; NULL: as the first. `parent` is the caller's to set. */
 void message_link(struct message *above, struct message *before, struct message *);

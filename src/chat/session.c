@@ -111,7 +111,7 @@ session_retry(struct session *s, struct message *m, uint64_t stream)
 
 /* What was told about its end is true of the old text only. */
 struct message *
-session_edit(struct session *s, const struct message *reply, const char *text)
+session_edit(struct session *s, struct message *reply, const char *text)
 {
 	struct message *m = add(s, reply->parent, CHAT_ASSISTANT, "");
 	size_t fits = utf8_floor(text, strnlen(text, MESSAGE_TEXT_MAX));

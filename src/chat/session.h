@@ -31,7 +31,7 @@ void session_send_below(struct session *, struct message *parent, const char *pr
 bool session_retry(struct session *, struct message *, uint64_t stream);
 
 /* Another version of a reply, with this text, beside it: complete, and marked as edited. It is the leaf. Only while idle. */
-struct message *session_edit(struct session *, const struct message *reply, const char *text);
+struct message *session_edit(struct session *, struct message *reply, const char *text);
 
 /* Whether the leaf is a reply that was cut short (message_can_continue). */
 bool session_can_continue(const struct session *);

@@ -223,6 +223,10 @@ forks(void)
 	HARNESS_EQUAL(buf_text(&copy->reasoning), "thought");
 	HARNESS_EQUAL(buf_text(&copy->model), "tiny");
 	CU_ASSERT(copy != x && copy->state == MESSAGE_STOPPED && copy->row == 0 && !copy->parent->next_sibling);
+	CU_ASSERT(copy->content.data == x->content.data && copy->reasoning.data == x->reasoning.data);
+	CU_ASSERT(buf_append_string(&x->content, " goes on"));
+	HARNESS_EQUAL(buf_text(&copy->content), "x");
+	CU_ASSERT(!buf_append(&copy->content, NULL, MESSAGE_TEXT_MAX));
 	conversation_free(c);
 	CU_ASSERT(conversation_next(fork, copy) == NULL);
 	conversation_free(fork);
