@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/compact_source.h"
+#include "app/compact_text.h"
 #include "app/conversations.h"
 #include "app/model_link.h"
 #include "app/pane.h"
@@ -15,17 +16,17 @@
 #include "app/talk.h"
 #include "app/titles.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "llama/parameters.h"
 #include "net/events.h"
 
 enum {
 	SUMMARY_TOKENS = 1024, /* at most; a quarter of a small context */
 	FRAME_TOKENS = 256,    /* of the question around the text, generously */
-	BYTES_A_TOKEN = 3, /* a guess for the first try; where it is too bold the server says so, and half is tried */
-	PIECE_FIRST = 512, /* bytes, at least, of the first try */
-	PIECE_MIN = 64,    /* a context that takes less is none */
-	TEXT_MAX = 64 * 1024, /* bytes of a summary */
+	BYTES_A_TOKEN = 3,     /* a guess for the first try; where it is too bold the server says so, and half is tried */
+	PIECE_FIRST = 512,     /* bytes, at least, of the first try */
+	PIECE_MIN = 64,        /* a context that takes less is none */
+	PIECE_MOST = 4 << 20,  /* where the context is not known: few take more */
+	TEXT_MAX = 64 * 1024,  /* bytes of a summary */
 };
 
 struct compact {
@@ -33,11 +34,10 @@ struct compact {
 	uint64_t stream;
 	uint64_t first_kept, leaf; /* ids of messages */
 	char *wish;
-	struct buf source; /* what is to be summed up */
-	size_t at, piece,
-	        most;       /* of it: where the piece begins that is asked about, its bytes, and the most of a piece */
-	struct buf summary; /* of all before that */
-	struct buf coming;  /* the model's answer */
+	struct compact_text source;
+	size_t at, piece, most; /* of it: where the piece begins that is asked about, its bytes, and the most of a piece */
+	struct buf summary;     /* of all before that */
+	struct buf coming;      /* the model's answer */
 };
 
 void
@@ -52,7 +52,7 @@ clear(struct compact *c)
 	if (c->talk)
 		c->talk->summing_up = -1;
 	free(c->wish);
-	buf_release(&c->source);
+	compact_text_release(&c->source);
 	buf_release(&c->summary);
 	buf_release(&c->coming);
 	*c = (struct compact){0};
@@ -83,13 +83,12 @@ make_question(const struct compact *c)
 	if (*c->wish)
 		buf_printf(&b, "Keep above all: %s\n\n", c->wish);
 	if (c->summary.len > 0)
-		buf_printf(&b,
-		        "Summary of the conversation so far:\n%s\n\nSum up that summary together with how the "
-		        "conversation went on:\n\n",
+		buf_printf(&b, "Summary of the conversation so far:\n%s\n\nSum up that summary together with how the "
+		               "conversation went on:\n\n",
 		        buf_text(&c->summary));
 	else
 		buf_puts(&b, "Sum up this conversation:\n\n");
-	buf_put(&b, c->source.data + c->at, c->piece);
+	compact_text_put(&c->source, c->at, c->piece, &b);
 	return b;
 }
 
@@ -140,9 +139,7 @@ static bool
 ask_next(struct app *app, struct err *err)
 {
 	struct compact *c = app->compact;
-	size_t left = c->source.len - c->at;
-
-	c->piece = left <= c->most ? left : utf8_floor(c->source.data + c->at, c->most);
+	c->piece = compact_text_floor(&c->source, c->at, c->most);
 	show_progress(app, NULL);
 	return ask(app, err);
 }
@@ -154,7 +151,7 @@ first_piece(const struct talk *talk)
 	int64_t left = talk->link->server.n_ctx - 2 * summary_tokens(talk) - FRAME_TOKENS;
 
 	if (talk->link->server.n_ctx <= 0)
-		return SIZE_MAX;
+		return PIECE_MOST;
 	return left * BYTES_A_TOKEN > PIECE_FIRST ? (size_t)left * BYTES_A_TOKEN : PIECE_FIRST;
 }
 

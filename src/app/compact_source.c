@@ -16,24 +16,21 @@ find_first_kept(struct message *const *path, size_t n)
 }
 
 static void
-put_message(struct buf *to, const struct message *m)
+add_message(struct compact_text *to, struct message *m)
 {
-	static const char *const who[] = {
-	        [CHAT_SYSTEM] = "Summary of what came before", [CHAT_USER] = "User", [CHAT_ASSISTANT] = "Assistant"};
-
 	if (!message_is_muted(m) && m->content.len > 0)
-		buf_printf(to, "%s: %s\n\n", who[m->role], buf_text(&m->content));
+		compact_text_add(to, m->role, &m->content);
 }
 
 bool
-compact_source_collect(struct conversation *conversation, struct buf *out, uint64_t *first_kept, uint64_t *leaf)
+compact_source_collect(struct conversation *conversation, struct compact_text *out, uint64_t *first_kept, uint64_t *leaf)
 {
 	size_t n, kept, start = out->len;
 	struct message *const *path = conversation_path(conversation, &n);
 
 	kept = find_first_kept(path, n);
 	for (size_t i = 0; i < kept; i++)
-		put_message(out, path[i]);
+		add_message(out, path[i]);
 	if (kept > 0) {
 		*first_kept = path[kept]->id;
 		*leaf = path[n - 1]->id;

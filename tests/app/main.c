@@ -12,6 +12,7 @@ main(void)
 	CU_SuiteInfo suites[] = {
 	        {"ago", NULL, NULL, NULL, NULL, ago_tests},
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
+	        {"compact text", NULL, NULL, NULL, NULL, compact_text_tests},
 	        {"copy job", NULL, NULL, NULL, NULL, copy_job_tests},
 	        {"errand", NULL, NULL, NULL, NULL, errand_tests},
 	        {"export", NULL, NULL, NULL, NULL, export_tests},
