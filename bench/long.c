@@ -220,7 +220,6 @@ static const struct whole_key {
         {"tree", "", "\ttq\t", "", false},
         {"fork", "/fork", "\r", "/back", false},
         {"copy", "\tkk", "y\t", "", false},
-        {"edit", "\tkkk", "e", "\x03", false},
         {"delete", "\t", "x\t", "", false},
         {"restore", "/undelete", "\r", "", false},
         {"title", "/title t", "\r", "", false},

@@ -154,6 +154,12 @@ add_row(struct context_list *list, enum context_part part)
 	return &list->rows[list->n++];
 }
 
+static bool
+row_may_be_counted(const struct context_row *row)
+{
+	return row->bytes + row->thought_bytes <= TOKENS_BYTES_MAX;
+}
+
 static void
 add_system_row(struct app *app, const struct message *summary, const char *text)
 {
@@ -162,7 +168,7 @@ add_system_row(struct app *app, const struct message *summary, const char *text)
 
 	row->message = summary ? summary->id : 0;
 	row->bytes = summary ? summary->content.len : strlen(text);
-	row->key = key_of(app, &chat);
+	row->key = row_may_be_counted(row) ? key_of(app, &chat) : 0;
 }
 
 static void
@@ -190,7 +196,7 @@ measure_turn(struct app *app, struct context_row *row, const struct message *pro
 
 	row->bytes = prompt->content.len + (reply ? reply->content.len : 0);
 	row->thought_bytes = has_thought ? reply->reasoning.len : 0;
-	if (reply && reply->state == MESSAGE_STREAMING)
+	if ((reply && reply->state == MESSAGE_STREAMING) || !row_may_be_counted(row))
 		return;
 	row->key = key_of(app, &chat);
 	row->bare_key = has_thought ? key_of(app, &bare) : 0;
@@ -462,8 +468,7 @@ ask_row(struct app *app, const struct context_row *row)
 {
 	bool all = is_open(app, row->key);
 
-	if (!is_text(row) || row->bytes + row->thought_bytes > TOKENS_BYTES_MAX ||
-	        (!all && !is_open(app, row->bare_key)))
+	if (!is_text(row) || (!all && !is_open(app, row->bare_key)))
 		return false;
 	if (row->part == CONTEXT_TURN)
 		ask_turn(app, row, !all);

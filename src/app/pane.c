@@ -10,13 +10,15 @@ void
 pane_show(struct pane *pane, struct talk *talk)
 {
 	struct transcript *t = &pane->transcript;
-	int rows = t->rows, cols = t->width;
+	const struct transcript before = *t;
 
 	pane->talk = talk;
 	transcript_release(t);
 	transcript_init(t, &talk->session);
-	if (rows > 0)
-		transcript_size(t, rows, cols);
+	t->budget = before.budget;
+	t->colours = before.colours;
+	if (before.rows > 0)
+		transcript_size(t, before.rows, before.width);
 }
 
 void

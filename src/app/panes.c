@@ -46,6 +46,7 @@ panes_add(struct app *app, unsigned number)
 {
 	struct pane *pane = pane_new(number);
 
+	pane->transcript.budget = &app->budget.left;
 	if (number > app->last_pane)
 		app->last_pane = number;
 	app->panes = mem_realloc(app->panes, (app->n_panes + 1) * sizeof(struct pane *));

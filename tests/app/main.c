@@ -17,6 +17,7 @@ main(void)
 	        {"errand", NULL, NULL, NULL, NULL, errand_tests},
 	        {"export", NULL, NULL, NULL, NULL, export_tests},
 	        {"grammars", NULL, NULL, NULL, NULL, grammars_tests},
+	        {"huge", NULL, NULL, NULL, NULL, huge_tests},
 	        {"model", NULL, NULL, NULL, NULL, model_tests},
 	        {"net log", NULL, NULL, NULL, NULL, net_log_tests},
 	        {"programs", NULL, NULL, NULL, NULL, programs_tests},

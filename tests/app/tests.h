@@ -13,6 +13,7 @@ extern CU_TestInfo copy_job_tests[];
 extern CU_TestInfo errand_tests[];
 extern CU_TestInfo export_tests[];
 extern CU_TestInfo grammars_tests[];
+extern CU_TestInfo huge_tests[];
 extern CU_TestInfo model_tests[];
 extern CU_TestInfo net_log_tests[];
 extern CU_TestInfo programs_tests[];
