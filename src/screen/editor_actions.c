@@ -19,7 +19,7 @@
 /* ---- what it begins with ---- */
 
 static bool
-start(struct app *app, const char *text)
+start(struct app *app, struct buf *text)
 {
 	struct err err;
 
@@ -44,8 +44,12 @@ composer_text_for_editor(const struct app *app)
 void
 editor_action_edit(struct app *app)
 {
+	struct buf text = {0};
+
 	app->editor_message = 0;
-	(void)start(app, composer_text_for_editor(app));
+	buf_puts(&text, composer_text_for_editor(app));
+	(void)start(app, &text);
+	buf_release(&text);
 }
 
 bool
@@ -57,7 +61,7 @@ editor_action_edit_message(struct app *app, struct message *m)
 		branches_edit(app, m);
 		return true;
 	}
-	if (!start(app, buf_text(&m->content)))
+	if (!start(app, &m->content))
 		return false;
 	app->editor_message = m->id;
 	return true;

@@ -26,6 +26,7 @@
 enum {
 	HUNG_UP_MS = 500, /* for it to end */
 	LOOK_AGAIN_MS = 10,
+	NOT_WRITTEN = 125, /* the child's status where its file could not be written, and is gone */
 };
 
 static const char *
@@ -40,28 +41,28 @@ editor_name(void)
 
 /* ---- the file ---- */
 
-/* Editors end a file with a line feed: so does what they are given, and one is taken off again. */
-static bool
-write_file(struct editor *e, const char *text, struct err *err)
+static int
+make_file(struct editor *e, struct err *err)
 {
 	const char *dir = getenv("TMPDIR");
-	bool ok;
 	int fd;
 
 	e->path = mem_printf("%s/flynn-XXXXXX.md", dir && *dir ? dir : "/tmp");
 	fd = mkostemps(e->path, (int)strlen(".md"), O_CLOEXEC);
 	if (fd < 0)
-		return err_set(err, ERR_SYSTEM, "cannot make %s: %s", e->path, strerror(errno));
-	buf_puts(&e->given, text);
-	if (e->given.len > 0)
-		buf_putc(&e->given, '\n');
-	ok = whole_write(fd, buf_text(&e->given), e->given.len);
-	if (close(fd) < 0 || !ok) {
-		err_set(err, ERR_SYSTEM, "cannot write %s: %s", e->path, strerror(errno));
-		unlink(e->path);
-		return false;
-	}
-	return true;
+		err_set(err, ERR_SYSTEM, "cannot make %s: %s", e->path, strerror(errno));
+	return fd;
+}
+
+/* In the child, where nothing may be allocated. Editors end a file with a line feed: so does what they are given, and one is taken
+ * off again. */
+static bool
+write_file(const struct editor *e, int fd)
+{
+	bool ok = whole_write(fd, buf_text(&e->given), e->given.len) &&
+	          (e->given.len == 0 || whole_write(fd, "\n", 1));
+
+	return close(fd) == 0 && ok;
 }
 
 static bool
@@ -97,13 +98,16 @@ give_terminal(pid_t group)
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-/* In the child, where nothing may be allocated. */
+/* In the child, which writes the file, for it may be long. */
 static void
-run_editor(const char *command, const char *path, char *const *environment)
+run_editor(const struct editor *e, int fd, const char *command, char *const *environment)
 {
 	setpgid(0, 0);
 	give_terminal(getpid());
-	shell_run(command, path, environment);
+	if (write_file(e, fd))
+		shell_run(command, e->path, environment);
+	unlink(e->path);
+	_exit(NOT_WRITTEN);
 }
 
 static void
@@ -115,19 +119,22 @@ release(struct editor *e)
 }
 
 bool
-editor_start(struct editor *e, const char *text, struct err *err)
+editor_start(struct editor *e, struct buf *text, struct err *err)
 {
 	char *command, **environment;
+	int fd = make_file(e, err);
 
-	if (!write_file(e, text, err)) {
+	if (fd < 0) {
 		release(e);
 		return false;
 	}
+	buf_share(&e->given, text);
 	command = mem_printf("%s \"$1\"", editor_name());
 	environment = shell_environment();
 	e->pid = fork();
 	if (e->pid == 0)
-		run_editor(command, e->path, environment);
+		run_editor(e, fd, command, environment);
+	close(fd);
 	free(environment);
 	free(command);
 	if (e->pid < 0) {
@@ -161,9 +168,11 @@ editor_go_on(const struct editor *e)
 }
 
 static void
-explain(int status, struct err *err)
+explain(const struct editor *e, int status, struct err *err)
 {
-	if (WIFSIGNALED(status))
+	if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_WRITTEN && access(e->path, F_OK) != 0)
+		err_set(err, ERR_SYSTEM, "cannot write %s", e->path);
+	else if (WIFSIGNALED(status))
 		err_set(err, ERR_SYSTEM, "the editor was ended by signal %d (%s)", WTERMSIG(status),
 		        strsignal(WTERMSIG(status)));
 	else if (WEXITSTATUS(status) == SHELL_NOT_FOUND)
@@ -175,7 +184,18 @@ explain(int status, struct err *err)
 static bool
 is_as_given(const struct editor *e, const struct buf *saved)
 {
-	return saved->len == e->given.len && memcmp(buf_text(saved), buf_text(&e->given), saved->len) == 0;
+	size_t n = e->given.len;
+
+	return saved->len == n + (n > 0) && memcmp(buf_text(saved), buf_text(&e->given), n) == 0 &&
+	       (n == 0 || saved->data[n] == '\n');
+}
+
+/* The file may not be written to its end yet. */
+static bool
+is_of_given(const struct editor *e, const struct buf *saved)
+{
+	return is_as_given(e, saved) ||
+	       (saved->len <= e->given.len && memcmp(buf_text(saved), buf_text(&e->given), saved->len) == 0);
 }
 
 /* Drops the line end that editors put after the last line. False: too long. */
@@ -222,7 +242,7 @@ editor_take(struct editor *e, int status, struct buf *text, struct err *err)
 	     was_read = read_file(e->path, &saved, &reading), is_new = was_read && !is_as_given(e, &saved), ok = false;
 
 	if (!ended_well)
-		explain(status, err);
+		explain(e, status, err);
 	else if (!was_read)
 		*err = reading;
 	else if (!take_text(&saved, text))
@@ -264,7 +284,7 @@ editor_end(struct editor *e)
 	kill(-e->pid, SIGHUP);
 	kill(-e->pid, SIGCONT);
 	give_terminal(getpgrp());
-	if (wait_for_end(e) && read_file(e->path, &saved, &err) && is_as_given(e, &saved))
+	if (wait_for_end(e) && read_file(e->path, &saved, &err) && is_of_given(e, &saved))
 		unlink(e->path);
 	else if (access(e->path, F_OK) == 0)
 		words = mem_printf("the editor was ended, and what it saved is in %s", e->path);

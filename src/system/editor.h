@@ -24,8 +24,8 @@ struct editor {
 	struct buf given;
 };
 
-/* Starts it with this text; the caller has left the terminal. False: the reason, and no file stays. */
-bool editor_start(struct editor *, const char *text, struct err *) MUST_USE;
+/* Starts it with this text, which is shared (buf_share); the caller has left the terminal. False: the reason, and no file stays. */
+bool editor_start(struct editor *, struct buf *text, struct err *) MUST_USE;
 
 enum editor_news {
 	EDITOR_RUNS,

@@ -30,15 +30,28 @@ programs_release(struct programs *c)
 
 /* ---- starting ---- */
 
-/* In the child, where nothing may be allocated. In a session of its own it cannot write to the terminal. */
+/* In the child, where nothing may be allocated: it has all memory of flynn, so it writes the input itself, which may be long. */
+static bool
+write_input(const struct program *p, int input)
+{
+	static const char why[] = "no room for its input";
+
+	if (whole_write(input, p->input, p->n) && lseek(input, 0, SEEK_SET) == 0)
+		return true;
+	(void)!write(STDERR_FILENO, why, strlen(why));
+	return false;
+}
+
+/* The same. In a session of its own it cannot write to the terminal. */
 static void
-run_job(const char *command, const char *argument, int input, int errors, char *const *environment)
+run_job(const char *command, const struct program *p, int input, int errors, char *const *environment)
 {
 	int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
 	setsid();
-	if (dup2(input, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0)
-		shell_run(command, argument, environment);
+	if (dup2(input, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0 &&
+	        write_input(p, input))
+		shell_run(command, p->argument, environment);
 	_exit(SHELL_NOT_FOUND);
 }
 
@@ -55,7 +68,7 @@ start_job(const char *command, const struct program *p, int input, struct progra
 	environment = shell_environment();
 	job->pid = fork();
 	if (job->pid == 0)
-		run_job(command, p->argument, input, job->errors, environment);
+		run_job(command, p, input, job->errors, environment);
 	free(environment);
 	if (job->pid > 0)
 		return true;
@@ -79,13 +92,12 @@ programs_start(struct programs *c, const struct program *p, struct err *err)
 {
 	int input = memory_file("flynn-input");
 	struct program_job job;
-	bool ok = input >= 0 && whole_write(input, p->input, p->n) && lseek(input, 0, SEEK_SET) == 0;
+	bool ok;
 
-	if (!ok)
-		err_set(err, ERR_SYSTEM, "%s: no file for its input: %s", p->name, strerror(errno));
-	ok = ok && start(p, input, &job, err);
-	if (input >= 0)
-		close(input);
+	if (input < 0)
+		return err_set(err, ERR_SYSTEM, "%s: no file for its input: %s", p->name, strerror(errno));
+	ok = start(p, input, &job, err);
+	close(input);
 	if (!ok)
 		return false;
 	c->jobs = mem_realloc(c->jobs, (c->n + 1) * sizeof(*c->jobs));

@@ -3,8 +3,10 @@
  */
 #include "system/programs.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "base/compiler.h"
@@ -79,6 +81,30 @@ tells_of_those_that_fail(void)
 	programs_release(&copying);
 }
 
+/* As where there is no memory for a file. */
+static void
+tells_that_its_input_has_no_room(void)
+{
+	static char text[100000];
+	struct rlimit before, small;
+	struct programs copying = {0};
+	struct program program = {.name = "copy_command", .command = "cat >/dev/null", .input = text, .n = sizeof(text)};
+	struct err err = {.text = ""};
+
+	CU_ASSERT_FATAL(getrlimit(RLIMIT_FSIZE, &before) == 0);
+	small = before;
+	small.rlim_cur = 1000; /* bytes of a file */
+	signal(SIGXFSZ, SIG_IGN);
+	CU_ASSERT_FATAL(setrlimit(RLIMIT_FSIZE, &small) == 0);
+	CU_ASSERT(programs_start(&copying, &program, &err));
+	CU_ASSERT_FATAL(setrlimit(RLIMIT_FSIZE, &before) == 0);
+	signal(SIGXFSZ, SIG_DFL);
+	wait_for(copying.jobs[0].pid);
+	CU_ASSERT(programs_failed(&copying, &err));
+	HARNESS_EQUAL(err.text, "copy_command: exit 127: no room for its input");
+	programs_release(&copying);
+}
+
 /* One that waits to hand its text out does not keep the next from starting. */
 static void
 lets_several_run(void)
@@ -135,6 +161,7 @@ gives_an_argument_as_one_word(void)
 CU_TestInfo programs_tests[] = {
         {"gives the text as it is", gives_the_text_as_it_is},
         {"tells of those that fail", tells_of_those_that_fail},
+        {"tells that its input has no room", tells_that_its_input_has_no_room},
         {"lets several run", lets_several_run},
         {"gives an argument as one word", gives_an_argument_as_one_word},
         CU_TEST_INFO_NULL,

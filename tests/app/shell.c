@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -72,7 +73,9 @@ run_editor(const char *command, const char *out)
 
 	setenv("OUT", out, 1);
 	setenv("VISUAL", command, 1);
-	CU_ASSERT_FATAL(editor_start(&editor, "text", &err));
+	buf_puts(&text, "text");
+	CU_ASSERT_FATAL(editor_start(&editor, &text, &err));
+	buf_clear(&text);
 	CU_ASSERT(waitid(P_PID, (id_t)editor.pid, &info, WEXITED | WNOWAIT) == 0);
 	CU_ASSERT(editor_look(&editor, &status) == EDITOR_ENDED);
 	CU_ASSERT(editor_take(&editor, status, &text, &err));
@@ -181,10 +184,42 @@ lets_a_stopped_reply_end(void)
 	standin_free(server);
 }
 
+static void
+tells_that_the_text_cannot_be_written(void)
+{
+	struct rlimit before, small;
+	struct editor editor = {0};
+	struct buf text = {0};
+	struct err err;
+	siginfo_t info;
+	int status;
+
+	for (int i = 0; i < 10000; i++)
+		buf_puts(&text, "0123456789");
+	setenv("VISUAL", "false", 1);
+	CU_ASSERT_FATAL(getrlimit(RLIMIT_FSIZE, &before) == 0);
+	small = before;
+	small.rlim_cur = 1000; /* bytes of a file */
+	signal(SIGXFSZ, SIG_IGN);
+	CU_ASSERT_FATAL(setrlimit(RLIMIT_FSIZE, &small) == 0);
+	CU_ASSERT_FATAL(editor_start(&editor, &text, &err));
+	CU_ASSERT_FATAL(setrlimit(RLIMIT_FSIZE, &before) == 0);
+	signal(SIGXFSZ, SIG_DFL);
+	CU_ASSERT(waitid(P_PID, (id_t)editor.pid, &info, WEXITED | WNOWAIT) == 0);
+	CU_ASSERT(editor_look(&editor, &status) == EDITOR_ENDED);
+	CU_ASSERT(access(editor.path, F_OK) != 0);
+	buf_clear(&text);
+	CU_ASSERT(!editor_take(&editor, status, &text, &err));
+	HARNESS_CHECK(strncmp(err.text, "cannot write /", 14) == 0, "%s", err.text);
+	unsetenv("VISUAL");
+	buf_release(&text);
+}
+
 CU_TestInfo shell_tests[] = {
         {"closes files that are open", closes_files_that_are_open},
         {"closes each where no range can be", closes_each_where_no_range_can_be},
         {"hides the token", hides_the_token},
+        {"tells that the text cannot be written", tells_that_the_text_cannot_be_written},
         {"lets a stopped reply end", lets_a_stopped_reply_end},
         CU_TEST_INFO_NULL,
 };
