@@ -10,6 +10,10 @@
 #include "store/saver.h"
 #include "store/saving.h"
 
+enum {
+	SHARE_LEAST = 1024, /* bytes of a text that is shared with the conversation instead of copied (base/buf.h) */
+};
+
 static void
 copy(struct buf *to, const struct buf *from, size_t at)
 {
@@ -83,12 +87,16 @@ what_of(const struct saver_told *told, const struct message *m, enum message_sta
 	return what;
 }
 
-/* Copies the text from `at` on, or as much of it as there is room for. Returns the room that is left. */
+/* The text from `at` on, or as much of it as there is room for. Returns the room that is left. */
 static size_t
-copy_part(struct buf *to, const struct buf *from, size_t at, size_t room)
+take_part(struct buf *to, struct buf *from, size_t at, size_t room)
 {
 	size_t n = from->len - at;
 
+	if (at == 0 && n >= SHARE_LEAST && n <= room) {
+		buf_share(to, from);
+		return room - n;
+	}
 	if (n > room)
 		n = utf8_floor(from->data + at, room);
 	buf_put(to, buf_text(from) + at, n);
@@ -96,7 +104,7 @@ copy_part(struct buf *to, const struct buf *from, size_t at, size_t room)
 }
 
 static void
-add_message(struct saver *s, struct save *save, const struct message *m)
+add_message(struct saver *s, struct save *save, struct message *m)
 {
 	const struct saver_told *told = saver_told_of(&s->list, m->id);
 	struct save_message *to = &save->messages[save->n_messages];
@@ -123,8 +131,8 @@ add_message(struct saver *s, struct save *save, const struct message *m)
 	        .thought_ms = m->thought_ms,
 	        .content_at = content_at,
 	        .reasoning_at = reasoning_at};
-	(void)copy_part(&to->content, &m->content, content_at,
-	        copy_part(&to->reasoning, &m->reasoning, reasoning_at, SAVE_TEXT_MAX));
+	(void)take_part(&to->content, &m->content, content_at,
+	        take_part(&to->reasoning, &m->reasoning, reasoning_at, SAVE_TEXT_MAX));
 	if (what & SAVE_FIELDS)
 		add_fields(to, m);
 }
@@ -155,7 +163,7 @@ add_messages(struct saver *s, struct save *save, const struct conversation *c)
 	qsort(s->list.due, s->list.n_due, sizeof(*s->list.due), by_id);
 	save->messages = mem_alloc(s->list.n_due * sizeof(*save->messages));
 	for (size_t i = 0; i < s->list.n_due; i++) {
-		const struct message *m = conversation_find(c, s->list.due[i]);
+		struct message *m = conversation_find(c, s->list.due[i]);
 
 		saver_told_of(&s->list, s->list.due[i])->due = false;
 		if (m)
