@@ -102,9 +102,10 @@ find_close(const struct reader *r)
 {
 	const char *s = r->s;
 
-	while (s < r->end && *s != '"')
-		s += *s == '\\' ? 2 : 1;
-	return s < r->end ? s : r->end;
+	for (; s < r->end && *s != '"'; s++)
+		if (*s == '\\' && s + 1 < r->end)
+			s++;
+	return s;
 }
 
 static bool
