@@ -59,8 +59,7 @@ make_file(struct editor *e, struct err *err)
 static bool
 write_file(const struct editor *e, int fd)
 {
-	bool ok = whole_write(fd, buf_text(&e->given), e->given.len) &&
-	          (e->given.len == 0 || whole_write(fd, "\n", 1));
+	bool ok = whole_write(fd, buf_text(&e->given), e->given.len) && (e->given.len == 0 || whole_write(fd, "\n", 1));
 
 	return close(fd) == 0 && ok;
 }
@@ -113,6 +112,8 @@ run_editor(const struct editor *e, int fd, const char *command, char *const *env
 static void
 release(struct editor *e)
 {
+	if (e->path && e->file >= 0)
+		close(e->file);
 	free(e->path);
 	buf_release(&e->given);
 	*e = (struct editor){.pid = 0};
@@ -122,9 +123,9 @@ bool
 editor_start(struct editor *e, struct buf *text, struct err *err)
 {
 	char *command, **environment;
-	int fd = make_file(e, err);
 
-	if (fd < 0) {
+	e->file = make_file(e, err);
+	if (e->file < 0) {
 		release(e);
 		return false;
 	}
@@ -133,8 +134,7 @@ editor_start(struct editor *e, struct buf *text, struct err *err)
 	environment = shell_environment();
 	e->pid = fork();
 	if (e->pid == 0)
-		run_editor(e, fd, command, environment);
-	close(fd);
+		run_editor(e, e->file, command, environment);
 	free(environment);
 	free(command);
 	if (e->pid < 0) {
@@ -190,12 +190,14 @@ is_as_given(const struct editor *e, const struct buf *saved)
 	       (n == 0 || saved->data[n] == '\n');
 }
 
-/* The file may not be written to its end yet. */
+/* Was the child ended before it had written all, so that no editor had it? */
 static bool
-is_of_given(const struct editor *e, const struct buf *saved)
+is_cut(const struct editor *e, const struct buf *saved)
 {
-	return is_as_given(e, saved) ||
-	       (saved->len <= e->given.len && memcmp(buf_text(saved), buf_text(&e->given), saved->len) == 0);
+	off_t written = lseek(e->file, 0, SEEK_CUR), whole = (off_t)(e->given.len + (e->given.len > 0));
+
+	return written < whole && saved->len <= e->given.len &&
+	       memcmp(buf_text(saved), buf_text(&e->given), saved->len) == 0;
 }
 
 /* Drops the line end that editors put after the last line. False: too long. */
@@ -284,7 +286,7 @@ editor_end(struct editor *e)
 	kill(-e->pid, SIGHUP);
 	kill(-e->pid, SIGCONT);
 	give_terminal(getpgrp());
-	if (wait_for_end(e) && read_file(e->path, &saved, &err) && is_of_given(e, &saved))
+	if (wait_for_end(e) && read_file(e->path, &saved, &err) && (is_as_given(e, &saved) || is_cut(e, &saved)))
 		unlink(e->path);
 	else if (access(e->path, F_OK) == 0)
 		words = mem_printf("the editor was ended, and what it saved is in %s", e->path);

@@ -21,6 +21,7 @@ enum {
 struct editor {
 	pid_t pid;  /* 0: none runs */
 	char *path; /* of the file with the text, mode 0600 */
+	int file;   /* open there as in the child that writes it, so its offset is how much the child has written */
 	struct buf given;
 };
 
