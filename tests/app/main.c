@@ -22,6 +22,7 @@ main(void)
 	        {"net log", NULL, NULL, NULL, NULL, net_log_tests},
 	        {"programs", NULL, NULL, NULL, NULL, programs_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
+	        {"restore", NULL, NULL, NULL, NULL, restore_tests},
 	        {"sent", NULL, NULL, NULL, NULL, sent_tests},
 	        {"shell", NULL, NULL, NULL, NULL, shell_tests},
 	        {"status", NULL, NULL, NULL, NULL, status_tests},

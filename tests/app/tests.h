@@ -18,6 +18,7 @@ extern CU_TestInfo model_tests[];
 extern CU_TestInfo net_log_tests[];
 extern CU_TestInfo programs_tests[];
 extern CU_TestInfo prompt_queue_tests[];
+extern CU_TestInfo restore_tests[];
 extern CU_TestInfo sent_tests[];
 extern CU_TestInfo shell_tests[];
 extern CU_TestInfo status_tests[];
