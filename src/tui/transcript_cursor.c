@@ -211,7 +211,7 @@ transcript_cursor_last(struct transcript *t)
 	transcript_end(t);
 }
 
-/* As much of it as there is room for, its beginning above all. */
+/* As much of it as there is room for: one that has no room begins at the top. */
 void
 transcript_cursor_to_part(struct transcript *t, size_t message, size_t start, size_t end)
 {
@@ -224,8 +224,10 @@ transcript_cursor_to_part(struct transcript *t, size_t message, size_t start, si
 	t->part_start = start;
 	t->part_end = end;
 	transcript_show_place(t, first);
-	if ((long)transcript_rows_between(t, first, last, (size_t)view_rows(t)) >= view_rows(t))
+	if ((long)transcript_rows_between(t, first, last, (size_t)view_rows(t)) >= view_rows(t)) {
+		transcript_set_top(t, first);
 		return;
+	}
 	for (long i = view_rows(t); i > 0 && transcript_is_below(t, last); i--)
 		transcript_scroll(t, 1);
 }
