@@ -17,6 +17,7 @@
 
 #include "app/keeper.h"
 #include "base/compiler.h"
+#include "base/start_limit.h"
 #include "tests/store/disk.h"
 
 enum {
@@ -51,6 +52,7 @@ begin(void)
 	disk_install();
 	disk_watch(folder);
 	keeper_hasten(HASTE);
+	start_limit_hasten(HASTE);
 	if (stall)
 		stall_after(stall);
 }

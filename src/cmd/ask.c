@@ -487,7 +487,8 @@ release(struct ask *a)
 	if (a->config.models)
 		config_release(&a->config);
 	parameters_release(&a->parameters);
-	log_close(a->log);
+	if (!log_close(a->log))
+		say("the disk does not answer (%s): the log is not complete", a->options->log);
 	output_release(&a->out);
 	output_release(&a->thoughts);
 	disk_limit_end();

@@ -127,7 +127,8 @@ chat_at(const struct options *options, int64_t conversation)
 		status = chat_kept(options, conversation, &config, log);
 	else
 		status = say_err(&err);
-	log_close(log);
+	if (!log_close(log))
+		say("the disk does not answer (%s): the log is not complete", options->log);
 	config_release(&config);
 	return status;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/start_limit.h"
 #include "config/file.h"
 #include "config/paths.h"
 #include "config/text_file.h"
@@ -139,8 +140,12 @@ static bool
 apply_file(struct config *c, const char *option, const char *path, const char *name, struct err *err)
 {
 	const struct parameter *p = parameter_find(name, err);
-	char *text = text_file_read(path, err), *value = text ? parameter_parse(p, text, err) : NULL;
+	char *text, *value;
 
+	start_limit_enter(path);
+	text = text_file_read(path, err);
+	start_limit_leave();
+	value = text ? parameter_parse(p, text, err) : NULL;
 	if (text && !value)
 		err_set(err, ERR_USAGE, "%s: %s", path,
 		        p->type == PARAMETER_OBJECT ? "this is no JSON object" : "it is empty");

@@ -7,11 +7,14 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/regular.h"
+#include "base/start_limit.h"
 #include "config/key_table.h"
 #include "config/key_values.h"
 #include "config/keys.h"
@@ -76,7 +79,7 @@ static const struct key model_keys[] = {
 	KEY(extra, json, false, NULL),
 	KEY(system, text, false, "You are a helpful assistant."),
 	{"timeout", take_seconds, offsetof(struct config_model, timeout_ms), true, "60"},
-	KEY(ca_file, path, false, "ca.pem"),
+	KEY(ca_file, read_path, false, "ca.pem"),
 	KEY(insecure, bool, true, "false"),
 	{"resume", take_unless, offsetof(struct config_model, no_resume), true, "true"},
 #undef KEY
@@ -235,22 +238,48 @@ file_parse(struct config *c, const char *text, size_t n, struct err *err)
 
 /* ---- the bytes ---- */
 
+/* Only one that was named may be a pipe: --config <(make-it). */
+static int
+open_file(const char *path, bool wanted)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | (wanted ? 0 : O_NONBLOCK));
+	struct stat st;
+
+	if (fd < 0 || wanted || (fstat(fd, &st) == 0 && !S_ISFIFO(st.st_mode)))
+		return fd;
+	close(fd);
+	errno = EINVAL;
+	return -1;
+}
+
+/* False: err says why, or it is not there and need not be. */
+static bool
+read_file(const char *path, bool wanted, struct buf *b, struct err *err)
+{
+	int fd = open_file(path, wanted);
+	bool ok;
+
+	err->code = ERR_NONE;
+	if (fd < 0 && !wanted && (errno == ENOENT || errno == ENOTDIR))
+		return false;
+	if (fd < 0)
+		return err_set(err, ERR_CONFIG, "%s: cannot be read: %s", path, regular_why(errno));
+	ok = text_file_bytes(fd, path, b, "this is no configuration file", err);
+	close(fd);
+	return ok;
+}
+
 bool
 file_load(struct config *c, bool wanted, struct err *err)
 {
-	int fd = open(c->path, O_RDONLY | O_CLOEXEC);
 	struct buf b;
-	bool ok;
+	bool was_read;
 
-	if (fd < 0 && !wanted && (errno == ENOENT || errno == ENOTDIR))
-		return true;
-	if (fd < 0)
-		return err_set(err, ERR_CONFIG, "%s: cannot be read: %s", c->path, strerror(errno));
 	buf_init(&b, FILE_MAX);
-	ok = text_file_bytes(fd, c->path, &b, "this is no configuration file", err) &&
-	     file_parse(c, buf_text(&b), b.len, err);
-	c->file_read = ok;
+	start_limit_enter(c->path);
+	was_read = read_file(c->path, wanted, &b, err);
+	start_limit_leave();
+	c->file_read = was_read && file_parse(c, buf_text(&b), b.len, err);
 	buf_release(&b);
-	close(fd);
-	return ok;
+	return c->file_read || (!was_read && err->code == ERR_NONE);
 }

@@ -3,10 +3,14 @@
  */
 #include "config/key_values.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/regular.h"
+#include "base/start_limit.h"
 #include "config/paths.h"
 #include "config/text_file.h"
 #include "config/tree_json.h"
@@ -67,12 +71,33 @@ take_path(const struct reader *r, const struct tree *t, void *to)
 	return true;
 }
 
+/* Read later, by others: a disk that does not answer is told of now. */
+bool
+take_read_path(const struct reader *r, const struct tree *t, void *to)
+{
+	char **path = to, byte;
+	int fd;
+
+	if (!take_path(r, t, to) || !*path)
+		return true;
+	start_limit_enter(*path);
+	fd = regular_open(*path, O_RDONLY, 0);
+	if (fd >= 0) {
+		(void)!read(fd, &byte, 1);
+		close(fd);
+	}
+	start_limit_leave();
+	return true;
+}
+
 bool
 take_text_file(const struct reader *r, const struct tree *t, void *to)
 {
 	char *path = paths_beside(r->path, t->text), **text = to;
 
+	start_limit_enter(path);
 	*text = text_file_read(path, r->err);
+	start_limit_leave();
 	free(path);
 	return *text || reader_wrong_err(r, t->line);
 }

@@ -14,6 +14,7 @@ bool take_endpoint(const struct reader *, const struct tree *, void *to);
 bool take_provider(const struct reader *, const struct tree *, void *to);
 bool take_token(const struct reader *, const struct tree *, void *to);
 bool take_path(const struct reader *, const struct tree *, void *to);      /* beside the file */
+bool take_read_path(const struct reader *, const struct tree *, void *to); /* the same, of a file that is read later */
 bool take_text_file(const struct reader *, const struct tree *, void *to); /* reads the file of that path */
 
 bool take_seconds(const struct reader *, const struct tree *, void *to); /* long: milliseconds */

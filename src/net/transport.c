@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/regular.h"
 #include "llama/secret.h"
 #include "net/head.h"
 #include "net/libcurl.h"
@@ -427,6 +428,15 @@ start_transfer(struct transfer *t)
 	return curl.multi_add_handle(t->transport->multi, t->easy) == CURLM_OK;
 }
 
+/* Whoever opens a pipe waits. */
+static bool
+may_read_ca_file(const struct http_request *r, struct err *err)
+{
+	return !r->ca_file || regular_or_none(r->ca_file) ||
+	       err_set(err, ERR_TLS, "cannot use the certificates of ca_file: %s (%s)", r->ca_file,
+	               regular_why(EINVAL));
+}
+
 struct transfer *
 transport_start(struct transport *transport, struct http_request *request, const struct transfer_handler *handler,
         void *arg, struct err *err)
@@ -439,6 +449,10 @@ transport_start(struct transport *transport, struct http_request *request, const
 	t->handler = handler;
 	t->arg = arg;
 	t->last_byte_ms = clock_ms();
+	if (!may_read_ca_file(&t->request, err)) {
+		transfer_free(t);
+		return NULL;
+	}
 	if (transport->multi && start_transfer(t))
 		return t;
 	if (no_curl.code != ERR_NONE)

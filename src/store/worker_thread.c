@@ -90,7 +90,7 @@ release(struct store *store)
 	wake_release(&store->for_ui);
 	free(store->path);
 	free(store->prompts_path);
-	log_close(store->log);
+	(void)log_close(store->log);
 	free(store);
 }
 

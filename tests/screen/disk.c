@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -628,6 +629,75 @@ a_redirected_output_does_not_wait(void)
 	end_without_screen(&s);
 }
 
+/* A pipe that nobody writes to does not answer either. */
+static void
+a_start_does_not_wait(void)
+{
+	struct scene s;
+	char *file, *pipe, *config, *mine;
+	const char *const options[] = {"--config", "--grammar", "--schema"};
+
+	begin_with_conversation(&s);
+	file = mem_printf("%s/file", s.dir);
+	pipe = mem_printf("%s/pipe", s.dir);
+	tell_disk(&s, "file", true);
+	CU_ASSERT_FATAL(mkfifo(pipe, 0600) == 0);
+	tell_disk(&s, "files", true);
+	for (size_t i = 0; i < 3; i++) {
+		char *want = mem_printf("flynn: the disk does not answer (%s): nothing was begun\n", file);
+
+		expect_ends(&s, (const char *[]){"ask", options[i], file, "-e", standin_endpoint(s.standin), "Hi", NULL}, want);
+		free(want);
+	}
+	tell_disk(&s, "files", false);
+	config = mem_printf("flynn: the disk does not answer (%s): nothing was begun\n", pipe);
+	expect_ends(&s, (const char *[]){"ask", "--config", pipe, "Hi", NULL}, config);
+	mine = mem_printf("%s/.config", s.dir);
+	CU_ASSERT_FATAL(mkdir(mine, 0700) == 0);
+	free(mine);
+	mine = mem_printf("%s/.config/flynn", s.dir);
+	CU_ASSERT_FATAL(mkdir(mine, 0700) == 0);
+	free(mine);
+	mine = mem_printf("%s/.config/flynn/config.yaml", s.dir);
+	CU_ASSERT_FATAL(rename(pipe, mine) == 0);
+	for (size_t i = 0; i < 2; i++) {
+		struct child_output output;
+
+		run_on_disk(&s, (const char *[]){i == 0 ? "ask" : "models", i == 0 ? "Hi" : NULL, NULL}, &output);
+		HARNESS_CHECK(output.status != 0 && strstr(buf_text(&output.err), "config.yaml: cannot be read: it is no regular file"), "%s",
+		        buf_text(&output.err));
+		child_output_release(&output);
+	}
+	free(mine);
+	free(config);
+	free(pipe);
+	free(file);
+	end_without_screen(&s);
+}
+
+/* The reply comes all the same. */
+static void
+a_log_does_not_wait(void)
+{
+	struct scene s;
+	struct child_output output;
+	char *file, *want;
+
+	begin_with_conversation(&s);
+	file = mem_printf("%s/log", s.dir);
+	want = mem_printf("flynn: the disk does not answer (%s): the log is not complete\n", file);
+	tell_disk(&s, "files", true);
+	run_on_disk(&s, (const char *[]){"ask", "--log", file, "-e", standin_endpoint(s.standin), "Hi", NULL}, &output);
+	CU_ASSERT_EQUAL(output.status, 0);
+	HARNESS_EQUAL(buf_text(&output.out), "Grey.");
+	HARNESS_EQUAL(buf_text(&output.err), want);
+	tell_disk(&s, "files", false);
+	child_output_release(&output);
+	free(want);
+	free(file);
+	end_without_screen(&s);
+}
+
 static void
 a_redirected_input_does_not_wait(void)
 {
@@ -677,6 +747,8 @@ static CU_TestInfo disk_tests[] = {
         {"an import does not wait", an_import_does_not_wait},
         {"a redirected output does not wait", a_redirected_output_does_not_wait},
         {"a redirected input does not wait", a_redirected_input_does_not_wait},
+        {"a start does not wait", a_start_does_not_wait},
+        {"a log does not wait", a_log_does_not_wait},
         {"quits while folders do not answer", quits_while_folders_do_not_answer},
         CU_TEST_INFO_NULL,
 };
