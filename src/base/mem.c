@@ -6,9 +6,11 @@
 #include "base/mem.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #if defined(HAVE_MALLOPT) || defined(HAVE_MALLOC_TRIM)
 #include <malloc.h>
@@ -36,6 +38,21 @@ mem_return_free(void)
 {
 #ifdef HAVE_MALLOC_TRIM
 	(void)malloc_trim(0);
+#endif
+}
+
+void
+mem_forget(void *from, size_t n)
+{
+#ifdef HAVE_MADVISE
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), first = ((uintptr_t)from + page - 1) & ~(page - 1),
+	          end = ((uintptr_t)from + n) & ~(page - 1);
+
+	if (first < end)
+		(void)madvise((void *)first, end - first, MADV_DONTNEED);
+#else
+	(void)from;
+	(void)n;
 #endif
 }
 

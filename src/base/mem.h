@@ -15,6 +15,9 @@ void mem_return_large(void);
 /* After much was freed at once: so do the free pages between small blocks, of all threads. It looks at every free block. */
 void mem_return_free(void);
 
+/* Of what lies there nothing is needed any more, though it is not freed: the pages inside go back. */
+void mem_forget(void *, size_t n);
+
 /* Called once before the program ends for want of memory: the full screen restores the terminal here. */
 void mem_on_exhausted(void (*restore)(void));
 

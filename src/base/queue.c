@@ -39,8 +39,9 @@ struct queue {
 
 	struct {
 		_Alignas(LINE) size_t position, published;
-		size_t next;  /* position once the reserved record is pushed */
-		size_t limit; /* a position is free below it: the reader's position as last seen, and the size */
+		size_t rested; /* the position at the last queue_rest that gave memory back */
+		size_t next;   /* position once the reserved record is pushed */
+		size_t limit;  /* a position is free below it: the reader's position as last seen, and the size */
 	} writer;
 	struct shown written;
 
@@ -195,6 +196,20 @@ queue_wait_room(struct queue *q, size_t size)
 		return true;
 	stop_waiting(&q->read);
 	return false;
+}
+
+/* The reader looks at nothing above its limit, which is the position that both have. */
+bool
+queue_rest(struct queue *q)
+{
+	size_t position = q->writer.position;
+
+	if (position - q->writer.rested < q->size || q->writer.published != position ||
+	        atomic_load_explicit(&q->read.position, memory_order_acquire) != position)
+		return false;
+	q->writer.rested = position;
+	mem_forget(q->ring, q->size);
+	return true;
 }
 
 /* ---- reader ---- */

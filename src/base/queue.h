@@ -50,6 +50,9 @@ struct queue_record *queue_reserve(struct queue *, uint16_t type, uint64_t id, s
 void queue_push(struct queue *);
 void queue_publish(struct queue *);
 bool queue_wait_room(struct queue *, size_t size); /* publishes; true: wait for wake_writer. False: try again */
+/* Nothing is written for a while: if all was read, and as much as the ring holds was written since the last time, its memory goes
+ * back to the system, and this is true. */
+bool queue_rest(struct queue *);
 
 /* Reader. queue_peek gives the oldest record, or NULL; queue_consume ends its loan. Room goes back to the writer with
  * queue_release, which wakes a waiting writer; one release may stand for many consumed. It happens by itself when a

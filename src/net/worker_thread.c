@@ -391,6 +391,8 @@ wait(struct net *net, bool held)
 {
 	int ms = time_left(net, clock_ms());
 
+	if (!net->streams && net->n_calls == 0)
+		(void)queue_rest(net->events);
 	if (held && !queue_wait_room(net->events, QUEUE_RECORD_MAX))
 		ms = 0;
 	if (!queue_sleep(net->commands))

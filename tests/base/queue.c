@@ -240,6 +240,29 @@ wakes_a_writer_only_when_it_waits(void)
 	queue_free(q);
 }
 
+static void
+gives_its_memory_back_when_all_was_read(void)
+{
+	struct queue *q = queue_new(SMALL, NULL, NULL, NULL);
+	uint64_t n = 0, taken = 0;
+
+	CU_ASSERT_FALSE(queue_rest(q)); /* hardly used */
+	while (n < 3 * SMALL / 64) {
+		while (numbered_push(q, n, 48))
+			n++;
+		CU_ASSERT_FALSE(queue_rest(q)); /* not published */
+		queue_publish(q);
+		while (taken + 1 < n)
+			CU_ASSERT(take(q, taken++, 48));
+		CU_ASSERT_FALSE(queue_rest(q)); /* one was not read */
+		CU_ASSERT(take(q, taken++, 48));
+		CU_ASSERT_PTR_NULL(queue_peek(q));
+		CU_ASSERT(queue_rest(q) && !queue_rest(q));
+		CU_ASSERT_PTR_NULL(queue_peek(q));
+	}
+	queue_free(q);
+}
+
 CU_TestInfo queue_tests[] = {
         {"gives nothing before it is published", gives_nothing_before_it_is_published},
         {"forgets a reservation not pushed", forgets_a_reservation_not_pushed},
@@ -250,5 +273,6 @@ CU_TestInfo queue_tests[] = {
         {"rounds its capacity up", rounds_its_capacity_up},
         {"wakes a reader only when it sleeps", wakes_a_reader_only_when_it_sleeps},
         {"wakes a writer only when it waits", wakes_a_writer_only_when_it_waits},
+        {"gives its memory back when all was read", gives_its_memory_back_when_all_was_read},
         CU_TEST_INFO_NULL,
 };
