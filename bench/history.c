@@ -384,7 +384,7 @@ save(struct saving *s)
 	for (struct save *save; (save = saver_take(s->saver, s->conversation, s->now_ms)) != NULL;) {
 		if (!write_save(s->history, save, NULL, &gone, &err))
 			give_up(&err);
-		saver_saved(s->saver, s->conversation, save);
+		saver_saved(s->saver, s->conversation, save, 0);
 	}
 	s->now_ms += 1000;
 }

@@ -102,7 +102,7 @@ save_all(struct maker *m, struct saver *saver)
 			save_free(save);
 			return false;
 		}
-		saver_saved(saver, m->conversation, save);
+		saver_saved(saver, m->conversation, save, 0);
 	}
 	return true;
 }

@@ -268,7 +268,7 @@ keeper_saved(struct app *app, struct store_result *r)
 	else if (r->start_over)
 		saver_start_over(talk->saver, talk->session.conversation, r->save);
 	else
-		saver_saved(talk->saver, talk->session.conversation, r->save);
+		saver_saved(talk->saver, talk->session.conversation, r->save, clock_ms());
 	r->save = NULL;
 }
 

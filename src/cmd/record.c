@@ -120,7 +120,7 @@ take_saved(struct record *r, struct store_result *result)
 	} else if (result->start_over) {
 		saver_start_over(r->saver, c, result->save);
 	} else {
-		saver_saved(r->saver, c, result->save);
+		saver_saved(r->saver, c, result->save, clock_ms());
 	}
 	result->save = NULL;
 }

@@ -9,7 +9,7 @@
 #include "net/events.h"
 
 enum {
-	LULL_AGAIN_MS = 200, /* after the last event: the caller has time to save what came */
+	LULL_AGAIN_MS = 250, /* after the last event: the caller has time to save what came */
 };
 
 void

@@ -11,12 +11,20 @@
 #include "base/mem.h"
 #include "store/saving.h"
 
+enum {
+	TOOK_FIRST_MS = 50, /* a save, before one has shown it */
+	SPARE_MS = 5,       /* for the threads to wake up */
+	DUE_LEAST_MS = 50,  /* however long a save takes */
+};
+
 struct saver *
 saver_new(uint64_t handle)
 {
 	struct saver *s = mem_alloc(sizeof(*s));
 
 	s->handle = handle;
+	s->taken_ms = -SAVER_LIMIT_MS;
+	s->took_ms = TOOK_FIRST_MS;
 	return s;
 }
 
@@ -143,14 +151,29 @@ saver_lacks_draft(const struct saver *s)
 	return saving_draft_is_due(s);
 }
 
-int
-saver_wait_ms(const struct saver *s, const struct conversation *c, int64_t now_ms)
+/* For what is new since just now. The next save may take twice as long as the last ones. */
+static int64_t
+due_ms(const struct saver *s, int64_t now_ms)
 {
-	int64_t left = s->next_ms - now_ms;
+	int64_t wait = SAVER_LIMIT_MS - SPARE_MS - 2 * s->took_ms;
 
-	if (s->on_its_way || !saving_has_news(s, c))
+	if (now_ms - s->taken_ms >= SAVER_LIMIT_MS)
+		return now_ms;
+	return now_ms + (wait > DUE_LEAST_MS ? wait : DUE_LEAST_MS);
+}
+
+int
+saver_wait_ms(struct saver *s, const struct conversation *c, int64_t now_ms)
+{
+	if (!saving_has_news(s, c)) {
+		s->due_ms = 0;
 		return -1;
-	return left > 0 ? (int)left : 0;
+	}
+	if (s->due_ms == 0)
+		s->due_ms = due_ms(s, now_ms);
+	if (s->on_its_way)
+		return -1;
+	return s->at_once || s->due_ms <= now_ms ? 0 : (int)(s->due_ms - now_ms);
 }
 
 /* ---- what became of it ---- */
@@ -184,10 +207,20 @@ message_saved(struct saver *s, struct conversation *c, const struct save_message
 		told->deleted = saved->what & SAVE_DELETE;
 	if (told->lost || saved->cut)
 		saver_told_make_due(&s->list, saved->id);
-	if (saved->cut)
-		s->next_ms = 0;
+	s->at_once |= saved->cut;
 	if (m)
 		m->row = saved->row;
+}
+
+/* One that took long is remembered for a while. */
+static void
+note_time(struct saver *s, int64_t now_ms)
+{
+	int64_t took = now_ms - s->taken_ms;
+
+	if (took > SAVER_LIMIT_MS)
+		took = SAVER_LIMIT_MS;
+	s->took_ms = took > s->took_ms ? (int)took : (3 * s->took_ms + (int)took) / 4;
 }
 
 static void
@@ -218,12 +251,13 @@ info_saved(struct saver *s, const struct save *save)
 }
 
 void
-saver_saved(struct saver *s, struct conversation *c, struct save *save)
+saver_saved(struct saver *s, struct conversation *c, struct save *save, int64_t now_ms)
 {
 	struct conversation_info *info = conversation_info(c);
 
 	assert(s->on_its_way && save->handle == s->handle);
 	s->on_its_way = false;
+	note_time(s, now_ms);
 	for (size_t i = 0; i < save->n_messages; i++)
 		message_saved(s, c, &save->messages[i]);
 	info_saved(s, save);
@@ -238,7 +272,7 @@ saver_failed(struct saver *s, struct save *save, int64_t now_ms)
 {
 	assert(s->on_its_way && save->handle == s->handle);
 	s->on_its_way = false;
-	s->next_ms = now_ms + SAVER_RETRY_MS;
+	s->due_ms = now_ms + SAVER_RETRY_MS;
 	s->info_due = true;
 	for (size_t i = 0; i < save->n_messages; i++)
 		saver_told_make_due(&s->list, save->messages[i].id);
@@ -268,5 +302,5 @@ saver_start_over(struct saver *s, struct conversation *c, struct save *save)
 	s->told_line = 0;
 	s->info_due = true;
 	s->on_its_way = false;
-	s->next_ms = 0;
+	s->at_once = true;
 }

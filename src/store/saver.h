@@ -1,9 +1,12 @@
 /*
  * saver.h - tracks which parts of an open conversation the history has, and so what to save next.
  *
- * It stays on the conversation's thread. It is asked for a struct save every SAVER_PACE_MS while there is anything
- * new; the store writes that, puts the rows into it, and hands it back: saver_saved, saver_failed or
- * saver_start_over. Until then no other is made, so what failed is simply made again, together with what came since.
+ * It stays on the conversation's thread. It is asked for a struct save when one is due; the store writes that, puts the rows
+ * into it, and hands it back: saver_saved, saver_failed or saver_start_over. Until then no other is made, so what failed is
+ * simply made again, together with what came since.
+ *
+ * What is new is due at once where nothing was saved lately. Else, as while a reply streams, it waits for what comes after it, so
+ * long that it is in the history SAVER_LIMIT_MS after it came: less by the time that a save takes, which the last ones have shown.
  *
  * It asks no clock and does no I/O.
  */
@@ -17,8 +20,8 @@
 #include "store/save.h"
 
 enum {
-	SAVER_PACE_MS = 100,   /* from one save to the next */
-	SAVER_RETRY_MS = 2000, /* after one that failed */
+	SAVER_LIMIT_MS = 250,  /* until what is new is in the history */
+	SAVER_RETRY_MS = 2000, /* after a save that failed */
 };
 
 struct saver;
@@ -51,8 +54,9 @@ bool saver_has_words(struct saver *, struct conversation *);
 const char *saver_draft(const struct saver *);
 bool saver_lacks_draft(const struct saver *);
 
-/* How long until saver_take has something to give: 0: now; -1: not before something changes or a save comes back. */
-int saver_wait_ms(const struct saver *, const struct conversation *, int64_t now_ms);
+/* How long until saver_take has something to give: 0: now; -1: not before something changes or a save comes back. What is new
+ * came when this is first asked after it: so it is asked often. */
+int saver_wait_ms(struct saver *, const struct conversation *, int64_t now_ms);
 
 /* What changed, due or not (see saver_wait_ms), unless a save is on its way; NULL: nothing. The caller's to hand on. */
 struct save *saver_take(struct saver *, struct conversation *, int64_t now_ms);
@@ -60,7 +64,7 @@ struct save *saver_take(struct saver *, struct conversation *, int64_t now_ms);
 /* The save was written: rows go into the conversation and its messages. Or it failed: all that is in it is due again,
  * after a pause. Or its conversation or parent is gone from the history: all of the conversation is due, as a new
  * one. Frees the save. */
-void saver_saved(struct saver *, struct conversation *, struct save *);
+void saver_saved(struct saver *, struct conversation *, struct save *, int64_t now_ms);
 void saver_failed(struct saver *, struct save *, int64_t now_ms);
 void saver_start_over(struct saver *, struct conversation *, struct save *);
 

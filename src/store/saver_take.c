@@ -243,6 +243,8 @@ saver_take(struct saver *s, struct conversation *c, int64_t now_ms)
 	s->on_its_way = true;
 	s->carries_words =
 	        save->n_messages > 0 || save->n_removed > 0 || (save->what & ~(unsigned)(SAVE_LEAF | SAVE_PLACE));
-	s->next_ms = now_ms + SAVER_PACE_MS;
+	s->taken_ms = now_ms;
+	s->due_ms = 0;
+	s->at_once = false;
 	return save;
 }

@@ -30,7 +30,10 @@ struct saver {
 	uint64_t seen, told_seen;
 	int64_t seen_line, told_line;
 	bool on_its_way, carries_words; /* a save; and more in it than leaf and place */
-	int64_t next_ms;                /* not before */
+	int64_t taken_ms;               /* the last save */
+	int took_ms;                    /* a save of late, until it came back */
+	int64_t due_ms;                 /* what is new; 0: nothing is, as far as was asked */
+	bool at_once;                   /* … though a save has just come back */
 };
 
 /* Moves the conversation's list of changes into ours. */

@@ -137,7 +137,7 @@ save(struct session *s)
 	s->now_ms += SAVER_RETRY_MS;
 	while ((save = saver_take(s->saver, s->conversation, s->now_ms)) != NULL) {
 		if (have_open(s, &err) && write_save(s->history, save, NULL, &gone, &err)) {
-			saver_saved(s->saver, s->conversation, save);
+			saver_saved(s->saver, s->conversation, save, s->now_ms);
 			continue;
 		}
 		check_failure(s, &err);

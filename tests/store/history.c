@@ -146,7 +146,7 @@ what_is_taken_back_meanwhile_is_not_kept(void)
 	CU_ASSERT(!saver_take(t->saver, c, 0));
 	CU_ASSERT(write_save(t->history, save, NULL, &gone, &err));
 	conversation_remove(c, a);
-	saver_saved(t->saver, c, save);
+	saver_saved(t->saver, c, save, 0);
 	talk_save(t);
 	place_expect(t->history, "SELECT count(*) FROM message", "0");
 	CU_ASSERT(!saver_is_dirty(t->saver, c));

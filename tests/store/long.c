@@ -219,7 +219,7 @@ a_part_is_interrupted(void)
 
 	CU_ASSERT(save->messages[0].cut && save->messages[0].content.len <= SAVE_TEXT_MAX);
 	CU_ASSERT(write_save(t->history, save, NULL, &gone, &err));
-	saver_saved(t->saver, t->conversation, save);
+	saver_saved(t->saver, t->conversation, save, 0);
 	CU_ASSERT(saver_is_dirty(t->saver, t->conversation) && saver_wait_ms(t->saver, t->conversation, 0) == 0);
 	history_close(t->history);
 	t->history = place_open();

@@ -279,7 +279,7 @@ use_damaged(const char *where, bool save_first)
 	CU_ASSERT_FATAL(store_save(store, saver_take(saver, c, 0)));
 	r = next_of(store, STORE_SAVED);
 	HARNESS_CHECK(r->err.code == ERR_NONE && !r->start_over, "%s: %s", where, r->err.text);
-	saver_saved(saver, c, r->save);
+	saver_saved(saver, c, r->save, 0);
 	r->save = NULL;
 	store_result_free(r);
 	store_free(store);

@@ -40,7 +40,7 @@ write_once(struct talk *t, bool *gone, bool *lost)
 	good = write_save(t->history, save, NULL, gone, &err);
 	*lost = save->messages[0].lost;
 	if (good)
-		saver_saved(t->saver, t->conversation, save);
+		saver_saved(t->saver, t->conversation, save, 0);
 	else
 		saver_failed(t->saver, save, 0);
 	return good;

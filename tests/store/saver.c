@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "tests/harness.h"
 #include "tests/store/shelf.h"
@@ -63,7 +64,7 @@ static void
 saved(struct scene *s, struct save *save)
 {
 	shelf_write(s->shelf, save);
-	saver_saved(s->saver, s->conversation, save);
+	saver_saved(s->saver, s->conversation, save, s->now_ms);
 }
 
 static void
@@ -98,8 +99,8 @@ keeps_its_pace(void)
 	CU_ASSERT(!saver_take(s.saver, s.conversation, s.now_ms));
 	s.now_ms += 30;
 	saved(&s, save);
-	CU_ASSERT(wait_ms(&s) == SAVER_PACE_MS - 30);
-	s.now_ms += SAVER_PACE_MS;
+	CU_ASSERT(wait_ms(&s) > 0 && wait_ms(&s) < SAVER_LIMIT_MS - 30); /* it came 30 ms ago */
+	s.now_ms += SAVER_LIMIT_MS;
 	CU_ASSERT(wait_ms(&s) == 0);
 	save = take(&s);
 	saver_failed(s.saver, save, s.now_ms);
@@ -107,6 +108,97 @@ keeps_its_pace(void)
 	save_all(&s);
 	CU_ASSERT(wait_ms(&s) == -1);
 	end(&s);
+}
+
+enum {
+	STREAM_KNOWN_MS = 3000, /* by then the saver knows how long a save takes */
+	STREAM_END_MS = 13000,
+	STREAM_TOKENS_MAX = 13000,
+};
+
+/* A reply of so many tokens a second, and saves that take so long. */
+struct stream {
+	int per_second, took_ms;
+	size_t n;
+	int came_ms[STREAM_TOKENS_MAX];
+	struct save *save;    /* on its way, */
+	int taken_ms;         /* since then */
+	int saves, latest_ms; /* in ten seconds; a token at the most until it was saved */
+};
+
+static void
+take_tokens(struct scene *s, struct stream *stream, struct message *reply, int ms)
+{
+	while (stream->n < (size_t)ms * (size_t)stream->per_second / 1000) {
+		append(s, reply, "x");
+		stream->came_ms[stream->n++] = ms;
+	}
+}
+
+static void
+bring_back(struct scene *s, struct stream *stream, int ms)
+{
+	int late_ms = ms - stream->came_ms[stream->save->messages[0].content_at];
+
+	if (ms >= STREAM_KNOWN_MS && late_ms > stream->latest_ms)
+		stream->latest_ms = late_ms;
+	saved(s, stream->save);
+	stream->save = NULL;
+}
+
+static void
+play(struct stream *stream)
+{
+	struct scene s = begin();
+	struct message *reply = add(&s, CHAT_ASSISTANT, "");
+	int64_t start_ms = s.now_ms;
+
+	reply->state = MESSAGE_STREAMING;
+	for (int ms = 0; ms < STREAM_END_MS; ms++) {
+		s.now_ms = start_ms + ms;
+		take_tokens(&s, stream, reply, ms);
+		if (stream->save && ms - stream->taken_ms >= stream->took_ms)
+			bring_back(&s, stream, ms);
+		if (wait_ms(&s) != 0)
+			continue;
+		stream->save = take(&s);
+		stream->taken_ms = ms;
+		stream->saves += ms >= STREAM_KNOWN_MS;
+	}
+	if (stream->save)
+		saved(&s, stream->save);
+	save_all(&s);
+	end(&s);
+}
+
+/* A save each 250 ms, or as many more as are needed to have the text in the history in time. */
+static void
+saves_a_stream_seldom_and_in_time(void)
+{
+	static const struct {
+		int per_second, took_ms, least, most;
+	} cases[] = {
+	        {100, 1, 38, 40},
+	        {100, 3, 38, 42},
+	        {1000, 1, 38, 42},
+	        {20, 3, 30, 40},
+	        {3, 3, 28, 31}, /* each token by itself */
+	        {100, 20, 38, 50},
+	        {100, 60, 50, 90},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct stream *stream = mem_alloc(sizeof(*stream));
+
+		stream->per_second = cases[i].per_second;
+		stream->took_ms = cases[i].took_ms;
+		play(stream);
+		HARNESS_CHECK(stream->saves >= cases[i].least && stream->saves <= cases[i].most &&
+		                      stream->latest_ms <= SAVER_LIMIT_MS,
+		        "%d tokens/s, %d ms: %d saves in 10 s, at most %d ms late", stream->per_second, stream->took_ms,
+		        stream->saves, stream->latest_ms);
+		free(stream);
+	}
 }
 
 /* A title, a place and a leaf are not worth a row while nothing was said. */
@@ -382,7 +474,7 @@ what_was_lost_is_told_whole(void)
 	save = take(&s);
 	save->messages[0].lost = true;
 	buf_clear(&s.shelf->messages[1].content);
-	saver_saved(s.saver, s.conversation, save);
+	saver_saved(s.saver, s.conversation, save, s.now_ms);
 	save = take(&s);
 	CU_ASSERT(save->messages[0].what == (SAVE_WHOLE | SAVE_FIELDS) && save->messages[0].content_at == 0);
 	saved(&s, save);
@@ -637,6 +729,7 @@ nothing_is_lost_or_told_twice(void)
 
 CU_TestInfo saver_tests[] = {
         {"keeps its pace", keeps_its_pace},
+        {"saves a stream seldom, and in time", saves_a_stream_seldom_and_in_time},
         {"an empty conversation has only its draft", an_empty_conversation_has_only_its_draft},
         {"a reply is told piece by piece", a_reply_is_told_piece_by_piece},
         {"a text that became a thought is told whole", a_text_that_became_a_thought_is_told_whole},

@@ -56,7 +56,7 @@ talk_try_save(struct talk *t, struct err *err)
 	t->now_ms += SAVER_RETRY_MS;
 	while (good && (save = saver_take(t->saver, t->conversation, t->now_ms)) != NULL) {
 		if (write_save(t->history, save, prompts, &gone, err)) {
-			saver_saved(t->saver, t->conversation, save);
+			saver_saved(t->saver, t->conversation, save, t->now_ms);
 		} else if (gone) {
 			saver_start_over(t->saver, t->conversation, save);
 		} else {

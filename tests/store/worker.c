@@ -76,7 +76,7 @@ save(struct store *store, struct saver *saver, struct conversation *c)
 	CU_ASSERT_FATAL(s && store_save(store, s));
 	r = expect(store, STORE_SAVED);
 	CU_ASSERT(r->err.code == ERR_NONE && !r->start_over && r->id == 5);
-	saver_saved(saver, c, r->save);
+	saver_saved(saver, c, r->save, 0);
 	r->save = NULL;
 	store_result_free(r);
 }
