@@ -145,35 +145,74 @@ note_draft(struct app *app, const struct save *save)
 	k->draft_of = save->handle;
 }
 
-/* A save that the queue did not take is made again. */
-static int
-save(struct app *app, struct talk *talk, int64_t now_ms)
+/* One that the queue did not take is made again. */
+static void
+send_saves(struct app *app, struct save *first, int64_t now_ms)
 {
-	struct conversation *c = talk->session.conversation;
-	int wait = app->keeper->last ? 0 : saver_wait_ms(talk->saver, c, now_ms);
-	struct save *save = wait == 0 ? saver_take(talk->saver, c, now_ms) : NULL;
+	if (!first || store_save(app->keeper->store, first))
+		return;
+	while (first) {
+		struct save *save = first;
 
-	if (!save)
-		return wait == 0 ? -1 : wait;
-	note_draft(app, save);
-	if (!store_save(app->keeper->store, save))
-		saver_failed(talk->saver, save, now_ms);
-	return saver_wait_ms(talk->saver, c, now_ms);
+		first = save->next;
+		save->next = NULL;
+		saver_failed(talk_of(app, save->handle)->saver, save, now_ms);
+	}
+}
+
+static struct save *
+take_save(struct app *app, struct talk *talk, int64_t now_ms)
+{
+	struct save *save = saver_take(talk->saver, talk->session.conversation, now_ms);
+
+	if (save)
+		note_draft(app, save);
+	return save;
+}
+
+static int
+wait_of(const struct talk *talk, int64_t now_ms)
+{
+	return saver_wait_ms(talk->saver, talk->session.conversation, now_ms);
+}
+
+/* When to come again. */
+static int
+saving_wait_ms(const struct app *app, int64_t now_ms)
+{
+	int wait = -1;
+
+	for (size_t i = 0; i < app->n_talks; i++)
+		wait = clock_sooner(wait, wait_of(app->talks[i], now_ms));
+	return wait;
+}
+
+/* All that is new goes into one transaction, whichever of it is due; but for what has failed, which waits for its time. */
+static void
+save_news(struct app *app, int64_t now_ms)
+{
+	struct save *first = NULL, **link = &first;
+
+	for (size_t i = 0; i < app->n_talks; i++) {
+		struct talk *talk = app->talks[i];
+
+		if (!app->keeper->last && wait_of(talk, now_ms) > SAVER_LIMIT_MS)
+			continue;
+		*link = take_save(app, talk, now_ms);
+		link = *link ? &(*link)->next : link;
+	}
+	send_saves(app, first, now_ms);
 }
 
 void
 keeper_flush(struct app *app, struct talk *talk)
 {
-	struct save *save;
+	int64_t now_ms = clock_ms();
 
 	if (!talk->saver)
 		return;
 	look(app, talk);
-	save = saver_take(talk->saver, talk->session.conversation, clock_ms());
-	if (save)
-		note_draft(app, save);
-	if (save && !store_save(app->keeper->store, save))
-		saver_failed(talk->saver, save, clock_ms());
+	send_saves(app, take_save(app, talk, now_ms), now_ms);
 }
 
 /* The next flynn shows what this one shows. */
@@ -194,11 +233,14 @@ tell_shown(struct app *app)
 static int
 save_all(struct app *app, int64_t now_ms)
 {
-	int wait = -1;
+	int wait;
 
-	for (size_t i = 0; i < app->n_talks; i++) {
+	for (size_t i = 0; i < app->n_talks; i++)
 		look(app, app->talks[i]);
-		wait = clock_sooner(wait, save(app, app->talks[i], now_ms));
+	wait = saving_wait_ms(app, now_ms);
+	if (wait == 0 || app->keeper->last) {
+		save_news(app, now_ms);
+		wait = saving_wait_ms(app, now_ms);
 	}
 	tell_shown(app);
 	return clock_sooner(wait, app->keeper->above->save(app, now_ms, app->keeper->last));

@@ -18,11 +18,9 @@ release(struct save_message *m)
 	free(m->error);
 }
 
-void
-save_free(struct save *save)
+static void
+free_one(struct save *save)
 {
-	if (!save)
-		return;
 	for (size_t i = 0; i < save->n_messages; i++)
 		release(&save->messages[i]);
 	buf_release(&save->title);
@@ -34,4 +32,15 @@ save_free(struct save *save)
 	free(save->messages);
 	free(save->removed);
 	free(save);
+}
+
+void
+save_free(struct save *save)
+{
+	while (save) {
+		struct save *next = save->next;
+
+		free_one(save);
+		save = next;
+	}
 }

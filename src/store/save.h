@@ -39,7 +39,8 @@ struct save_message {
 	bool lost; /* set by the store: the history has another text than these changes assume; the next save must be WHOLE */
 	size_t content_at, reasoning_at; /* where the texts below begin */
 	struct buf content, reasoning;
-	bool cut; /* the rest of its text comes with the next save */
+	bool cut;    /* the rest of its text comes with the next save */
+	bool is_new; /* write.c's, meanwhile: it had no row */
 	bool is_muted;
 
 	/* Always there. */
@@ -85,9 +86,11 @@ enum {
  * then. A conversation that begins deletes that draft, unless it is that of another conversation of this flynn: they
  * share the place. */
 struct save {
-	uint64_t handle; /* the caller's name for the conversation */
+	struct save *next; /* of another conversation, to be written together with this one; NULL: none */
+	uint64_t handle;   /* the caller's name for the conversation */
 	unsigned what;
 	int64_t row;                    /* of the conversation; 0: it is new */
+	int64_t row_before;             /* write.c's, meanwhile */
 	char uuid[37];                  /* "": it gets one */
 	int64_t created_ms, updated_ms; /* 0: now */
 	struct buf title, system, draft, preset;
@@ -104,6 +107,6 @@ struct save {
 	size_t n_removed;
 };
 
-void save_free(struct save *);
+void save_free(struct save *); /* and those after it; NULL is fine */
 
 #endif

@@ -49,6 +49,7 @@ void store_awake(struct store *, bool readable);
 struct store_result *store_take(struct store *); /* the oldest, or NULL */
 
 /* Commands. False: a thousand others wait; nothing was done, and what was handed over is still the caller's. */
+/* Takes it, and those after it. Each has a result of its own. */
 bool store_save(struct store *, struct save *) MUST_USE;
 bool store_load(struct store *, int64_t conversation) MUST_USE;
 /* A reply that an earlier flynn has left unfinished is written by this one from now on, if no other was there before. */

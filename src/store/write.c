@@ -207,7 +207,7 @@ write_all(struct write_state *w)
 
 /* A draft without a conversation, or a reply on its way. */
 static bool
-needs_instance(const struct save *save)
+one_needs_instance(const struct save *save)
 {
 	if (save->row == 0 && save->n_messages == 0)
 		return save->draft.len > 0;
@@ -217,48 +217,66 @@ needs_instance(const struct save *save)
 	return false;
 }
 
+static bool
+needs_instance(const struct save *first)
+{
+	for (const struct save *save = first; save; save = save->next)
+		if (one_needs_instance(save))
+			return true;
+	return false;
+}
+
+static void
+note_rows(struct save *save)
+{
+	save->row_before = save->row;
+	for (size_t i = 0; i < save->n_messages; i++)
+		save->messages[i].is_new = save->messages[i].row == 0;
+}
+
 /* Makes the save as it was before, to be written again: rolled back rows do not exist. */
 static void
-forget_rows(struct save *save, int64_t row, const bool *is_new)
+forget_rows(struct save *save)
 {
-	save->row = row;
+	save->row = save->row_before;
 	for (size_t i = 0; i < save->n_messages; i++) {
-		if (is_new[i])
+		if (save->messages[i].is_new)
 			save->messages[i].row = 0;
 		save->messages[i].lost = false;
 	}
 }
 
 static bool
-write_transaction(struct write_state *w)
+write_transaction(struct write_state *w, struct save *first)
 {
-	struct save *save = w->save;
-	bool *is_new = mem_alloc(save->n_messages + 1), good;
-	int64_t row = save->row;
+	bool good = true;
 
-	for (size_t i = 0; i < save->n_messages; i++)
-		is_new[i] = save->messages[i].row == 0;
-	good = write_all(w);
+	for (struct save *save = first; save; save = save->next)
+		note_rows(save);
+	for (struct save *save = first; save && good; save = save->next) {
+		w->save = save;
+		w->has_news = false;
+		good = write_all(w);
+	}
 	if (good)
 		good = database_commit(w->db, w->err);
 	else
 		database_roll_back(w->db);
-	if (!good)
-		forget_rows(save, row, is_new);
-	free(is_new);
+	for (struct save *save = first; save && !good; save = save->next)
+		forget_rows(save);
 	return good;
 }
 
 bool
-write_save(struct history *h, struct save *save, const char *prompts, bool *gone, struct err *err)
+write_save(struct history *h, struct save *first, const char *prompts, bool *gone, struct err *err)
 {
-	struct write_state w = {h, &h->database, save, prompts, .now_ms = clock_unix_ms(), .err = err};
+	struct write_state w = {h, &h->database, first, prompts, .now_ms = clock_unix_ms(), .err = err};
 
 	*gone = false;
 	w.db->trouble = DATABASE_FINE;
-	if ((needs_instance(save) && !instance_begin(h, err)) || !database_begin(w.db, err))
+	if ((needs_instance(first) && !instance_begin(h, err)) || !database_begin(w.db, err))
 		return false;
-	if (write_transaction(&w)) {
+	if (write_transaction(&w, first)) {
 		h->mended = false;
 		return true;
 	}

@@ -53,13 +53,46 @@ save(struct writer *w, struct store_result *r)
 	}
 }
 
-static void
-do_save(struct writer *w, struct command *c)
+static struct save *
+unlink_first(struct save **first)
 {
-	struct store_result *r = thread_result(STORE_SAVED, (int64_t)c->save->handle);
+	struct save *save = *first;
 
-	r->save = c->save;
-	c->save = NULL;
+	*first = save->next;
+	save->next = NULL;
+	return save;
+}
+
+/* Several at once, each with a result of its own. False: none was written, but one alone may be. */
+static bool
+save_together(struct writer *w, struct save **first)
+{
+	struct err err = {0};
+	bool gone;
+
+	if (!opener_open(&w->opener))
+		return false;
+	if (!write_save(w->opener.history, *first, w->store->prompts_path, &gone, &err)) {
+		log_line(w->store->log, "history: not saved together: %s", err.text);
+		if (history_database(w->opener.history)->trouble != DATABASE_BUSY)
+			return false;
+	}
+	while (*first) {
+		struct store_result *r = thread_result(STORE_SAVED, (int64_t)(*first)->handle);
+
+		r->save = unlink_first(first);
+		r->err = err;
+		tell(w, r);
+	}
+	return true;
+}
+
+static void
+save_alone(struct writer *w, struct save *takes)
+{
+	struct store_result *r = thread_result(STORE_SAVED, (int64_t)takes->handle);
+
+	r->save = takes;
 	if (opener_open(&w->opener))
 		save(w, r);
 	else
@@ -67,6 +100,16 @@ do_save(struct writer *w, struct command *c)
 	if (r->start_over)
 		r->err.code = ERR_NONE;
 	tell(w, r);
+}
+
+/* What is wrong with one must not keep the others out of the history. */
+static void
+do_save(struct writer *w, struct command *c)
+{
+	if (c->save->next && save_together(w, &c->save))
+		return;
+	while (c->save)
+		save_alone(w, unlink_first(&c->save));
 }
 
 static bool

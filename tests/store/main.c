@@ -35,6 +35,7 @@ main(void)
 	        {"saver", NULL, NULL, NULL, NULL, saver_tests},
 	        {"search", NULL, NULL, NULL, NULL, search_tests},
 	        {"stalled", NULL, NULL, NULL, NULL, stalled_tests},
+	        {"together", NULL, NULL, NULL, NULL, together_tests},
 	        {"update", NULL, NULL, NULL, NULL, update_tests},
 	        {"words", NULL, NULL, NULL, NULL, words_tests},
 	        {"worker", NULL, NULL, NULL, NULL, worker_tests},

@@ -34,6 +34,7 @@ extern CU_TestInfo rules_tests[];
 extern CU_TestInfo saver_tests[];
 extern CU_TestInfo search_tests[];
 extern CU_TestInfo stalled_tests[];
+extern CU_TestInfo together_tests[];
 extern CU_TestInfo update_tests[];
 extern CU_TestInfo words_tests[];
 
