@@ -23,6 +23,7 @@
 #include "base/memory_file.h"
 #include "base/utf8.h"
 #include "tui/clipboard.h"
+#include "tui/frame_run.h"
 #include "tui/key_input.h"
 #include "tui/tty.h"
 
@@ -46,6 +47,7 @@ struct curses {
 	struct grid shown;
 	uint64_t *versions;        /* of the grid's rows when they were shown; 0: never */
 	chtype looks[STYLE_COUNT]; /* attributes and colour pair of each role */
+	bool moves_by_numbers;     /* the cursor: as move_cursor says it */
 	struct clipboard clipboard;
 };
 
@@ -189,6 +191,15 @@ take_size(struct curses *t, int rows, int cols)
 	forget_shown(t);
 }
 
+/* Is the cursor moved to a row and a column as on most terminals? */
+static bool
+moves_by_numbers(void)
+{
+	const char *move = tigetstr("cup");
+
+	return move && move != (char *)-1 && strcmp(move, "\x1b[%i%p1%d;%p2%dH") == 0;
+}
+
 static bool
 start_curses(struct curses *t, enum theme theme, struct err *err)
 {
@@ -207,6 +218,7 @@ start_curses(struct curses *t, enum theme theme, struct err *err)
 	if (!t->screen)
 		return err_set(
 		        err, ERR_USAGE, "the terminal TERM=%s is not known here: use `flynn ask`", getenv("TERM"));
+	t->moves_by_numbers = moves_by_numbers();
 	make_looks(t, theme);
 	drop_setup(t);
 	idlok(stdscr, TRUE);
@@ -409,6 +421,79 @@ send_frame(struct curses *t)
 	buf_release(&out);
 }
 
+/* ---- past ncurses ---- */
+
+static void
+put_number(struct buf *out, int n)
+{
+	if (n >= 10)
+		put_number(out, n / 10);
+	buf_putc(out, (char)('0' + n % 10));
+}
+
+static void
+move_cursor(struct buf *out, int row, int col)
+{
+	buf_puts(out, "\x1b[");
+	put_number(out, row + 1);
+	buf_putc(out, ';');
+	put_number(out, col + 1);
+	buf_putc(out, 'H');
+}
+
+/* As it would be, had ncurses written the letters: in what it was told, what it made of that, and what the terminal shows. */
+static void
+tell_curses(const struct frame_run *run, const chtype *letters)
+{
+	WINDOW *const windows[] = {stdscr, newscr, curscr};
+	int row, col;
+
+	getyx(stdscr, row, col);
+	for (size_t i = 0; i < ARRAY_LEN(windows); i++)
+		mvwaddchnstr(windows[i], run->row, run->col, letters, run->n);
+	move(row, col);
+}
+
+static void
+write_run(struct curses *t, const struct grid *grid, const struct frame_run *run)
+{
+	const struct cell *cells = grid_cell(grid, run->row, run->col);
+	chtype letters[FRAME_RUN_MAX];
+	struct buf out = {0};
+
+	move_cursor(&out, run->row, run->col);
+	for (int i = 0; i < run->n; i++) {
+		buf_putc(&out, cells[i].text[0]);
+		letters[i] = (unsigned char)cells[i].text[0];
+	}
+	move_cursor(&out, grid->cursor_row, grid->cursor_col);
+	tell_curses(run, letters);
+	tty_send(&t->tty, out.data, out.len);
+	buf_release(&out);
+	memcpy(t->shown.cells + run->row * grid->cols + run->col, cells, (size_t)run->n * sizeof(*cells));
+}
+
+/* Most frames differ from the last one by a token, and ncurses would look through rows and rows for it. The cursor goes back to where
+ * ncurses left it. False: this one is for ncurses. */
+static bool
+show_run(struct curses *t, const struct grid *grid)
+{
+	enum frame_change change;
+	struct frame_run run;
+
+	if (!t->moves_by_numbers || grid->cursor_row < 0 || grid->cursor_row != t->shown.cursor_row ||
+	        grid->cursor_col != t->shown.cursor_col)
+		return false;
+	change = frame_compare(grid, &t->shown, t->versions, &run);
+	if (change == FRAME_OTHER || (change == FRAME_RUN && t->looks[run.style] != A_NORMAL))
+		return false;
+	if (change == FRAME_RUN)
+		write_run(t, grid, &run);
+	for (int row = 0; row < grid->rows; row++)
+		t->versions[row] = grid_version(grid, row);
+	return true;
+}
+
 static void
 curses_show(struct term *term, const struct grid *grid)
 {
@@ -416,9 +501,13 @@ curses_show(struct term *term, const struct grid *grid)
 
 	if (grid->rows != t->shown.rows || grid->cols != t->shown.cols)
 		take_size(t, grid->rows, grid->cols);
+	if (show_run(t, grid))
+		return;
 	for (int row = 0; row < grid->rows; row++)
 		put_row(t, grid, row);
 	put_cursor(grid);
+	t->shown.cursor_row = grid->cursor_row;
+	t->shown.cursor_col = grid->cursor_col;
 	refresh();
 	send_frame(t);
 }

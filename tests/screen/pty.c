@@ -174,6 +174,16 @@ pty_free(struct pty *p)
 	free(p);
 }
 
+void
+pty_cursor(const struct pty *p, int *row, int *col)
+{
+	VTermPos at;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(p->vterm), &at);
+	*row = at.row;
+	*col = at.col;
+}
+
 pid_t
 pty_pid(const struct pty *p)
 {

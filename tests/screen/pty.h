@@ -55,6 +55,9 @@ enum {
 	PTY_LOOK_MAX = 48,
 };
 
+/* Where the cursor is, from 0. */
+void pty_cursor(const struct pty *, int *row, int *col);
+
 /* How the cell at row and col, from 0, looks: "117 bold", "231 on 124", "reverse"; "plain". */
 void pty_look(const struct pty *, int row, int col, char look[static PTY_LOOK_MAX]);
 

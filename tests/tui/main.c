@@ -24,6 +24,7 @@ main(void)
 	        {"clipboard", NULL, NULL, NULL, NULL, clipboard_tests},
 	        {"composer", NULL, NULL, NULL, NULL, composer_tests},
 	        {"edit history", NULL, NULL, NULL, NULL, edit_history_tests},
+	        {"frame run", NULL, NULL, NULL, NULL, frame_run_tests},
 	        {"grid", NULL, NULL, NULL, NULL, grid_tests},
 	        {"help", NULL, NULL, NULL, NULL, help_tests},
 	        {"hits", NULL, NULL, NULL, NULL, hits_tests},

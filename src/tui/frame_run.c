@@ -1,0 +1,78 @@
+/*
+ * frame_run.c - most rows have the version that they had before, and need no look.
+ */
+#include "tui/frame_run.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static bool
+is_ascii(const struct cell *cell)
+{
+	return cell->text[0] && !cell->text[1];
+}
+
+static bool
+is_same(const struct cell *a, const struct cell *b)
+{
+	return a->width == b->width && a->style == b->style && a->text[0] == b->text[0] &&
+	       ((is_ascii(a) && is_ascii(b)) || strcmp(a->text, b->text) == 0);
+}
+
+/* From the first to the last cell that differs. False: none does. */
+static bool
+find_difference(const struct cell *now, const struct cell *before, int cols, struct frame_run *run)
+{
+	int first = 0, last = cols - 1;
+
+	while (first < cols && is_same(&now[first], &before[first]))
+		first++;
+	if (first == cols)
+		return false;
+	while (is_same(&now[last], &before[last]))
+		last--;
+	run->col = first;
+	run->n = last - first + 1;
+	run->style = now[first].style;
+	return true;
+}
+
+static bool
+is_plain(const struct cell *now, const struct cell *before, enum style style)
+{
+	return is_ascii(now) && now->style == style && before->width == 1;
+}
+
+/* Writing the last column may make a terminal scroll. */
+static bool
+is_run(const struct cell *now, const struct cell *before, int cols, const struct frame_run *run)
+{
+	if (run->n > FRAME_RUN_MAX || run->col + run->n == cols)
+		return false;
+	for (int col = run->col; col < run->col + run->n; col++)
+		if (!is_plain(&now[col], &before[col], run->style))
+			return false;
+	return true;
+}
+
+enum frame_change
+frame_compare(const struct grid *now, const struct grid *before, const uint64_t *versions, struct frame_run *run)
+{
+	enum frame_change change = FRAME_SAME;
+
+	for (int row = 0; row < now->rows; row++) {
+		const struct cell *new = grid_cell(now, row, 0), *old = grid_cell(before, row, 0);
+
+		if (versions[row] == 0)
+			return FRAME_OTHER;
+		if (versions[row] == grid_version(now, row) ||
+		        memcmp(new, old, (size_t)now->cols * sizeof(*new)) == 0 ||
+		        !find_difference(new, old, now->cols, run))
+			continue;
+		if (change != FRAME_SAME || !is_run(new, old, now->cols, run))
+			return FRAME_OTHER;
+		run->row = row;
+		change = FRAME_RUN;
+	}
+	return change;
+}

@@ -1,0 +1,275 @@
+/*
+ * frames.c - frames by chance on a real terminal: what ncurses is told, and what is written past it, make the screen that was drawn,
+ * with the cursor where it belongs. This program runs itself again on a pseudo-terminal: there it shows the frames, each after a
+ * key, and here it draws the same ones and compares. FRAMES says how many, FRAMES_SEED which.
+ */
+#include <locale.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "tests/harness.h"
+#include "tests/screen/pty.h"
+#include "tui/term.h"
+
+enum {
+	FRAMES = 400, /* unless told otherwise */
+	ROWS = 8,
+	COLS = 24,
+	WAITS = 400, /* for a frame, of WAIT_MS each */
+	WAIT_MS = 25,
+};
+
+struct source {
+	uint32_t chance;
+	struct grid grid;
+	int row, col; /* where the text goes on */
+	bool anew;    /* the terminal is to be sent all of it */
+};
+
+static uint32_t
+chance(struct source *s, uint32_t below)
+{
+	s->chance = s->chance * 1664525u + 1013904223u;
+	return (s->chance >> 8) % below;
+}
+
+/* ---- frames ---- */
+
+static void
+scroll(struct source *s)
+{
+	struct grid *g = &s->grid;
+	char *text = grid_text(g), *at = strchr(text, '\n') + 1;
+
+	for (int row = 0; row < g->rows; row++) {
+		char *end = *at ? strchr(at, '\n') : NULL;
+
+		grid_blank(g, (struct rect){row, 0, 1, g->cols});
+		if (end)
+			grid_put(g, row, 0, g->cols, STYLE_TEXT, at, (size_t)(end - at));
+		at = end ? end + 1 : at;
+	}
+	free(text);
+}
+
+static void
+add_word(struct source *s, enum style style)
+{
+	static const char *const words[] = {"a", "to ", "word ", "longer ", "grüßt ", "文字 ", "👍 ", "é"};
+	const char *word = words[chance(s, ARRAY_LEN(words))];
+
+	if (s->col + 9 > COLS) {
+		s->col = 0;
+		s->row++;
+	}
+	while (s->row >= ROWS - 1) {
+		scroll(s);
+		s->row--;
+	}
+	s->col = grid_puts(&s->grid, s->row, s->col, COLS, style, word);
+}
+
+static void
+put_anywhere(struct source *s, const char *text, enum style style)
+{
+	grid_puts(&s->grid, (int)chance(s, ROWS), (int)chance(s, COLS), COLS, style, text);
+}
+
+static void
+move_cursor(struct source *s)
+{
+	bool hide = chance(s, 4) == 0;
+
+	s->grid.cursor_row = hide ? -1 : (int)chance(s, ROWS);
+	s->grid.cursor_col = hide ? -1 : (int)chance(s, COLS);
+}
+
+static void
+next_frame(struct source *s)
+{
+	uint32_t what = chance(s, 20);
+
+	s->anew = false;
+	if (what < 12)
+		add_word(s, STYLE_TEXT);
+	else if (what == 12)
+		add_word(s, STYLE_CODE);
+	else if (what == 13)
+		put_anywhere(s, "over", STYLE_TEXT);
+	else if (what == 14)
+		put_anywhere(s, "    ", STYLE_TEXT);
+	else if (what == 15)
+		put_anywhere(s, "loud", STYLE_STATUS_ERROR);
+	else if (what == 16)
+		move_cursor(s);
+	else if (what == 17)
+		scroll(s);
+	else if (what == 18)
+		s->anew = true;
+	else
+		grid_blank(&s->grid, (struct rect){(int)chance(s, ROWS), 0, 1, COLS});
+}
+
+static void
+begin(struct source *s, uint32_t seed)
+{
+	*s = (struct source){.chance = seed};
+	grid_init(&s->grid, ROWS, COLS);
+	s->grid.cursor_row = ROWS - 1;
+	s->grid.cursor_col = 3;
+}
+
+/* ---- on the terminal ---- */
+
+static void
+show(struct term *term, struct source *s)
+{
+	struct pollfd fd = {term_fd(term), POLLOUT, 0};
+
+	if (s->anew)
+		term_redraw(term);
+	term_show(term, &s->grid);
+	while (term_busy(term) && poll(&fd, 1, -1) > 0)
+		term_flush(term);
+}
+
+/* False: it is the last one. */
+static bool
+wait_for_key(struct term *term)
+{
+	struct pollfd fd = {term_fd(term), POLLIN, 0};
+
+	for (;;) {
+		struct term_event event = term_next(term);
+
+		if (event.type == TERM_KEY || event.type == TERM_GONE)
+			return event.type == TERM_KEY && event.key.code == 'n';
+		if (event.type == TERM_NOTHING && poll(&fd, 1, -1) > 0)
+			term_read(term, false);
+	}
+}
+
+static int
+show_frames(uint32_t seed)
+{
+	struct err err;
+	struct term *term = term_new(&(struct term_look){0}, &err);
+	struct source s;
+
+	if (!term || !term_start(term, &err))
+		return 1;
+	begin(&s, seed);
+	do {
+		show(term, &s);
+		next_frame(&s);
+	} while (wait_for_key(term));
+	grid_release(&s.grid);
+	term_free(term);
+	return 0;
+}
+
+/* ---- and here ---- */
+
+static bool
+is_shown(struct pty *p, const struct source *s)
+{
+	char *have = pty_text(p), *want = grid_text(&s->grid);
+	bool same = strcmp(have, want) == 0;
+	int row, col;
+
+	pty_cursor(p, &row, &col);
+	if (s->grid.cursor_row >= 0)
+		same = same && row == s->grid.cursor_row && col == s->grid.cursor_col;
+	free(have);
+	free(want);
+	return same;
+}
+
+static bool
+comes(struct pty *p, const struct source *s)
+{
+	for (int i = 0; i < WAITS && !is_shown(p, s); i++)
+		(void)pty_pump(p, WAIT_MS);
+	return is_shown(p, s);
+}
+
+static void
+tell_difference(struct pty *p, const struct source *s)
+{
+	char *have = pty_text(p), *want = grid_text(&s->grid);
+	int row, col;
+
+	pty_cursor(p, &row, &col);
+	printf("# the cursor is at %d, %d, not at %d, %d\n", row, col, s->grid.cursor_row, s->grid.cursor_col);
+	HARNESS_EQUAL(have, want);
+	free(have);
+	free(want);
+}
+
+static uint32_t
+setting(const char *name, uint32_t otherwise)
+{
+	const char *text = getenv(name);
+
+	return text && *text ? (uint32_t)strtoul(text, NULL, 10) : otherwise;
+}
+
+static const char *self;
+
+static void
+shows_what_was_drawn_on(const char *terminal)
+{
+	uint32_t frames = setting("FRAMES", FRAMES), seed = setting("FRAMES_SEED", 1);
+	char *number = mem_printf("%u", seed);
+	struct pty *p = pty_new_program(self, (const char *[]){number, NULL}, ROWS, COLS, terminal);
+	struct source s;
+	uint32_t i = 0;
+
+	begin(&s, seed);
+	while (i < frames && comes(p, &s)) {
+		next_frame(&s);
+		pty_keys(p, "n");
+		i++;
+	}
+	if (i < frames)
+		tell_difference(p, &s);
+	HARNESS_CHECK(i == frames, "%s: frame %u of FRAMES_SEED=%u is not what was drawn", terminal, i, seed);
+	pty_keys(p, "q");
+	CU_ASSERT(pty_wait_end(p) == 0);
+	pty_free(p);
+	grid_release(&s.grid);
+	free(number);
+}
+
+static void
+shows_what_was_drawn(void)
+{
+	static const char *const terminals[] = {"xterm-256color", "tmux-256color", "linux", "vt100"};
+
+	for (size_t i = 0; i < ARRAY_LEN(terminals); i++)
+		shows_what_was_drawn_on(terminals[i]);
+}
+
+static CU_TestInfo frames_tests[] = {
+        {"shows what was drawn", shows_what_was_drawn},
+        CU_TEST_INFO_NULL,
+};
+
+int
+main(int argc, char **argv)
+{
+	CU_SuiteInfo suites[] = {
+	        {"frames", NULL, NULL, NULL, NULL, frames_tests},
+	        CU_SUITE_INFO_NULL,
+	};
+
+	setlocale(LC_ALL, "");
+	if (argc > 1)
+		return show_frames((uint32_t)strtoul(argv[1], NULL, 10));
+	self = argv[0];
+	return harness_main(suites);
+}
