@@ -2,6 +2,7 @@
  * chat_view.c - the screen from top to bottom: panes, a rule where there is room, queued prompts, composer, status bar.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "app/app.h"
 #include "app/branches.h"
@@ -29,6 +30,7 @@ enum {
 	BUDGET_LEAST = 16 * 1024,
 	BUDGET_MOST = 256 * 1024,
 	READING_NS = 8000000,
+	LOOK_RULE = 3, /* for grid_text_key, which the composer has others for */
 	RULE_FROM_ROWS = 10,
 	RULE_MARGINS = 6,
 };
@@ -43,11 +45,14 @@ draw_too_small(struct grid *g)
 	grid_puts(g, 0, 0, g->cols, STYLE_TEXT, words);
 }
 
+/* One that is drawn already is left as it is. */
 static void
 draw_rule(struct grid *g, int row, const char *words)
 {
 	char label[256];
 
+	if (!grid_line(g, (struct rect){row, 0, 1, g->cols}, grid_text_key(words, strlen(words), LOOK_RULE)))
+		return;
 	grid_fill(g, row, 0, g->cols, STYLE_NOTE, "─");
 	if (!*words)
 		return;
@@ -104,10 +109,11 @@ share_rows(const struct app *app, const struct grid *g)
 static void
 draw_input(struct app *app, struct grid *g, const struct rows *r)
 {
+	struct rect queued = {g->rows - 1 - r->input - r->queued, 0, r->queued, g->cols};
 	int row = g->cursor_row, col = g->cursor_col;
 
-	prompt_queue_draw(&app->pane->talk->prompts, talk_is_idle(app->pane->talk), g,
-	        (struct rect){g->rows - 1 - r->input - r->queued, 0, r->queued, g->cols});
+	grid_blank(g, queued);
+	prompt_queue_draw(&app->pane->talk->prompts, talk_is_idle(app->pane->talk), g, queued);
 	composer_draw(input_of(app), g, (struct rect){g->rows - 1 - r->input, 0, r->input, g->cols});
 	if (app->pane->focus != CONTEXT_TRANSCRIPT && app->pane->focus != CONTEXT_FOUND && !sidebar_has_focus(app))
 		return;
@@ -162,7 +168,6 @@ draw_chat(struct app *app, struct grid *g)
 	app->composer.cols = g->cols;
 	r = share_rows(app, g);
 	draw_panes(app, g, g->rows - r.below);
-	grid_blank(g, (struct rect){g->rows - r.below, 0, r.below - 1, g->cols});
 	status_make(app, now_ms, &status);
 	focus_read(app);
 	view_hint(app, r.rule ? g->cols - RULE_MARGINS : statusbar_message_cols(&status, g->cols), &hint);

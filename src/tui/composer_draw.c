@@ -16,6 +16,8 @@ static const char sign[] = "> ";
 enum {
 	SIGN_COLS = sizeof(sign) - 1,
 	COLS_WITHOUT_VIEW = 4096,
+	LOOK_SIGN = 1,              /* of a row, for grid_text_key */
+	LOOK_LINE,                  /* the same */
 	WINDOW_LINES = 200,         /* more than a third of any screen */
 	WINDOW_BYTES_LEAST = 4096,  /* and so are the cells of this much text on either side of the cursor, */
 	WINDOW_BYTES_EACH_COL = 64, /* or this for each column when that is more */
@@ -119,6 +121,20 @@ composer_rows(const struct composer *c, int cols)
 	return rows;
 }
 
+/* A row that is drawn already is left as it is. */
+static void
+draw_line(const struct shown *s, size_t i, struct grid *g, struct rect line)
+{
+	const char *text = buf_text(&s->text) + s->wrap.lines[i].start;
+	size_t len = s->wrap.lines[i].len;
+	bool signs = i == 0 && s->is_start;
+
+	if (!grid_line(g, line, grid_text_key(text, len, signs ? LOOK_SIGN : LOOK_LINE)))
+		return;
+	grid_puts(g, line.row, line.col, line.col + line.cols, STYLE_PROMPT, signs ? sign : "  ");
+	grid_put(g, line.row, line.col + SIGN_COLS, line.col + line.cols, STYLE_TEXT, text, len);
+}
+
 void
 composer_draw(const struct composer *c, struct grid *g, struct rect r)
 {
@@ -127,12 +143,13 @@ composer_draw(const struct composer *c, struct grid *g, struct rect r)
 
 	show(&s, c, text_cols(r.cols));
 	first = s.row >= (size_t)r.rows ? s.row - (size_t)r.rows + 1 : 0;
-	for (size_t i = first; i < s.wrap.n && i - first < (size_t)r.rows; i++) {
-		int row = r.row + (int)(i - first);
+	for (size_t i = 0; i < (size_t)r.rows; i++) {
+		struct rect line = {r.row + (int)i, r.col, 1, r.cols};
 
-		grid_puts(g, row, r.col, r.col + r.cols, STYLE_PROMPT, i == 0 && s.is_start ? sign : "  ");
-		grid_put(g, row, r.col + SIGN_COLS, r.col + r.cols, STYLE_TEXT,
-		        buf_text(&s.text) + s.wrap.lines[i].start, s.wrap.lines[i].len);
+		if (first + i < s.wrap.n)
+			draw_line(&s, first + i, g, line);
+		else
+			grid_line(g, line, GRID_BLANK_KEY);
 	}
 	g->cursor_row = r.row + (int)(s.row - first);
 	g->cursor_col = r.col + SIGN_COLS + s.col;

@@ -24,6 +24,7 @@ grid_release(struct grid *g)
 {
 	free(g->cells);
 	free(g->keys);
+	free(g->last);
 	free(g->versions);
 	*g = (struct grid){0};
 }
@@ -38,6 +39,7 @@ grid_resize(struct grid *g, int rows, int cols)
 	g->cols = cols;
 	g->cells = mem_realloc(g->cells, n * sizeof(*g->cells));
 	g->keys = mem_realloc(g->keys, n * sizeof(*g->keys));
+	g->last = mem_realloc(g->last, (size_t)rows * sizeof(*g->last));
 	g->versions = mem_realloc(g->versions, (size_t)rows * sizeof(*g->versions));
 	grid_clear(g);
 }
@@ -57,6 +59,7 @@ blank_line(struct grid *g, struct rect line, uint64_t key)
 		g->cells[at] = blank;
 		g->keys[at] = key;
 	}
+	g->last[line.row] = (struct grid_last){line.col, line.cols, key};
 	touch(g, line.row);
 }
 
@@ -85,13 +88,23 @@ grid_clear(struct grid *g)
 	g->cursor_row = g->cursor_col = -1;
 }
 
+/* Was nothing begun in that row after it? So it is where one line has all of the row, as mostly. */
+static bool
+is_last(const struct grid *g, struct rect line, uint64_t key)
+{
+	const struct grid_last *last = &g->last[line.row];
+
+	return last->key == key && last->col == line.col && last->cols == line.cols;
+}
+
 /* Each is what its neighbour is: one look for all. */
 static bool
 is_under(const struct grid *g, struct rect line, uint64_t key)
 {
 	const uint64_t *keys = g->keys + (size_t)line.row * (size_t)g->cols + (size_t)line.col;
 
-	return keys[0] == key && memcmp(keys, keys + 1, (size_t)(line.cols - 1) * sizeof(*keys)) == 0;
+	return is_last(g, line, key) ||
+	       (keys[0] == key && memcmp(keys, keys + 1, (size_t)(line.cols - 1) * sizeof(*keys)) == 0);
 }
 
 /* What stands there must have been drawn for the same columns. */
@@ -111,6 +124,17 @@ grid_line(struct grid *g, struct rect line, uint64_t key)
 		return false;
 	blank_line(g, line, key);
 	return true;
+}
+
+/* FNV-1a. The second bit from the left sets them apart from other keys. */
+uint64_t
+grid_text_key(const char *text, size_t n, unsigned look)
+{
+	uint64_t key = UINT64_C(0xcbf29ce484222325) ^ look;
+
+	for (size_t i = 0; i < n; i++)
+		key = (key ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+	return (key & ~(UINT64_C(3) << 62)) | UINT64_C(1) << 62;
 }
 
 static struct cell *

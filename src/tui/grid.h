@@ -23,10 +23,17 @@ struct cell {
 	uint8_t style;                    /* enum style */
 };
 
+/* What was begun last in a row: the columns of a line, and its key. */
+struct grid_last {
+	int col, cols;
+	uint64_t key;
+};
+
 struct grid {
 	int rows, cols;
 	struct cell *cells;          /* row by row */
 	uint64_t *keys;              /* of each cell: what it was drawn under; 0: nothing */
+	struct grid_last *last;      /* of each row */
 	uint64_t version, *versions; /* the last one given, and each row's: another when something was put into it */
 	int cursor_row, cursor_col;  /* -1: hidden */
 };
@@ -49,6 +56,9 @@ enum {
 /* Is a line (a rect of one row) to be drawn? False: it stands there already, drawn under the same key, which must be
  * another when anything of its looks is. True: it is blank now. */
 bool grid_line(struct grid *, struct rect line, uint64_t key);
+
+/* A key for a line that shows this text and nothing else; `look`, a small number, for all that it may look like besides. */
+uint64_t grid_text_key(const char *text, size_t n, unsigned look);
 
 const struct cell *grid_cell(const struct grid *, int row, int col);
 uint64_t grid_version(const struct grid *, int row);
