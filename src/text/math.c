@@ -78,6 +78,34 @@ is_text(const char *text, size_t n)
 	return true;
 }
 
+/* Is it a word of a sentence? */
+static bool
+is_plain_word(const char *word, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (word[i] < 'a' || word[i] > 'z')
+			return false;
+	return n > 2 || (n == 2 && (memcmp(word, "or", 2) == 0 || memcmp(word, "to", 2) == 0));
+}
+
+/* "$5 and 10$" are two sums of money: a number, and a word between blanks. */
+static bool
+is_money(const char *text, size_t n)
+{
+	if (n < 2 || text[0] != '$' || text[1] < '0' || text[1] > '9')
+		return false;
+	for (size_t at = 1; at < n;) {
+		size_t end = at += text[at] == '(';
+
+		while (end < n && text[end] != ' ' && text[end] != '\n')
+			end++;
+		if (end < n && is_plain_word(text + at, end - at))
+			return true;
+		at = end + 1;
+	}
+	return false;
+}
+
 static bool
 put_shape(const char *text, size_t n, enum math_shape shape, int cols, struct buf *out)
 {
@@ -96,7 +124,8 @@ math_put(const char *text, size_t n, int cols, struct buf *out)
 {
 	size_t len = sign_length(text, n);
 
-	if (n > MATH_MAX || !has_signs(text, n) || is_blank(text + len, n - 2 * len) || !is_text(text, n))
+	if (n > MATH_MAX || !has_signs(text, n) || is_blank(text + len, n - 2 * len) || is_money(text, n) ||
+	        !is_text(text, n))
 		return false;
 	if (cols > 0 && math_is_display(text, n))
 		return put_shape(text + len, n - 2 * len, MATH_HIGH, cols, out) ||

@@ -96,6 +96,7 @@ shows_formulas_as_they_are_written(void)
 	        "So ${a_1_}*b*",
 	        "\\[ never *closed*\n- [a] & [b]",
 	        "$\\$5_a_$",
+	        "From $5 to 10$, or $100 (or 90$), and $20 for one and 5$.",
 	        "$a `*b_` c$",
 	        "\\(\\text{``a'' *b*}\\zz\\)",
 	        "$http://a.b <br> &lt; ~~x~~ [a](b)$",
