@@ -209,7 +209,10 @@ models_page_open(struct app *app)
 bool
 models_page_comes_first(struct app *app, void (*chosen)(struct app *))
 {
-	if (!talk_is_idle(app->pane->talk) || !model_is_missing(app->pane->talk->link))
+	const struct link *link = app->pane->talk->link;
+
+	/* Of a server that is not there none can be chosen: the prompt says why. */
+	if (!talk_is_idle(app->pane->talk) || !model_is_missing(link) || !server_state_is_up(link->server.state))
 		return false;
 	open_for(app, chosen);
 	return true;
