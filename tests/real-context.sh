@@ -17,12 +17,20 @@ prompt_tokens() { "$FLYNN" history export --all --format json 2>/dev/null | grep
 replies() { "$FLYNN" history export --all --format json 2>/dev/null | grep -o '"prompt_tokens":[0-9]*' | wc -l; }
 has_replies() { [ "$(replies)" = "$1" ]; }
 
+# Both numbers are those of now, and of all of the text: the input may come in parts.
+is_weighed()
+{
+	numbers=$(gauge)+$(cost)
+	case $(bar) in *'~'*) return 1 ;; esac
+	input_has "$1" && [ "${numbers##*+}" ]
+}
+
 # weigh N TEXT: the N-th reply's prompt is what the bar had said of it before it was sent.
 weigh()
 {
 	tmux send-keys -l "$2"
-	wait_for 20 has_cost || wrong "$size: no cost of: $2: $(bar)"
-	want=$(($(gauge) + $(cost)))
+	wait_for 20 is_weighed "$2" || wrong "$size: no cost of: $2: $(bar)"
+	want=$((${numbers#+}))
 	tmux send-keys Enter
 	wait_for 20 has_replies "$1" || {
 		wrong "$size: $2: $(replies) replies are saved, not $1"
