@@ -29,7 +29,11 @@ is_weighed()
 weigh()
 {
 	tmux send-keys -l "$2"
-	wait_for 20 is_weighed "$2" || wrong "$size: no cost of: $2: $(bar)"
+	wait_for 20 is_weighed "$2" || {
+		wrong "$size: no cost of: $2"
+		tmux capture-pane -p >>"$dir/wrong"
+		return
+	}
 	want=$((${numbers#+}))
 	tmux send-keys Enter
 	wait_for 20 has_replies "$1" || {
@@ -50,7 +54,11 @@ adds_up()
 		END { exit !(want > 0 && sum == want) }'
 }
 
-counts_less() { [ "$(gauge)" != "$all" ] && has_no_estimate; }
+counts_less()
+{
+	left=$(gauge) # none while the page is open
+	[ "$left" ] && [ "$left" != "$all" ] && has_no_estimate
+}
 
 counted()
 {
