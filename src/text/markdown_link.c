@@ -55,12 +55,13 @@ void
 markdown_end_link(struct paragraph *p)
 {
 	struct buf *targets = &p->m->targets;
-	const struct markdown_link *link = &p->open[--p->links];
+	const struct markdown_link *link;
 	const char *text, *target;
 	size_t n, target_len;
 
-	if (p->links >= MARKDOWN_LINKS_MAX)
+	if (--p->links >= MARKDOWN_LINKS_MAX)
 		return;
+	link = &p->open[p->links];
 	text = buf_text(&p->page->text) + link->start;
 	n = p->page->text.len - link->start;
 	target = buf_text(targets) + link->target;
