@@ -180,6 +180,8 @@ number(struct database *db, const char *sql)
 static void
 check_history(const struct scene *s, bool whole)
 {
+	static const char said[] =
+	        "SELECT count(*) FROM message WHERE content IN ('Which colour?', 'Blue.', 'And now?', 'Grey.')";
 	char *path = path_in(s, "flynn/history.db");
 	struct database db = {0};
 	struct err err;
@@ -188,7 +190,7 @@ check_history(const struct scene *s, bool whole)
 		CU_ASSERT_EQUAL(
 		        number(&db, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
 		CU_ASSERT_EQUAL(number(&db, "SELECT count(*) FROM message WHERE content = 'Kept from before'"), 1);
-		CU_ASSERT(!whole || number(&db, "SELECT count(*) FROM message WHERE state = 'complete'") == 6);
+		CU_ASSERT(!whole || number(&db, said) == 4);
 	} else {
 		HARNESS_CHECK(false, "%s", err.text);
 	}
