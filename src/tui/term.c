@@ -649,7 +649,7 @@ term_new(const struct term_look *look, struct err *err)
 		curses_free(&t->term);
 		return NULL;
 	}
-	mem_on_exhausted(tty_restore_now);
+	mem_on_exhausted(tty_restore_last);
 	tty_mouse(&t->tty, look->mouse);
 	t->tty.focus = look->focus;
 	tty_enter(&t->tty);

@@ -22,6 +22,7 @@ enum {
 	LEAVE_WAIT_MS = 200, /* how long a terminal may take to swallow what is pending when it is left */
 	RESTORE_TRIES = 3,
 	RESTORE_WAIT_MS = 50, /* for a terminal that takes no more, each time */
+	WRITTEN_MS = 20,      /* by then another thread has written what it was about to write */
 	SIZE_MAX_EACH = 1000, /* rows, and columns: ncurses fails at 32,768, and memory goes with their product */
 };
 
@@ -29,6 +30,7 @@ enum {
 static struct {
 	volatile int fd;
 	volatile bool entered;
+	volatile bool leaving;       /* nothing but the way back is written */
 	const char *volatile string; /* what leaves it */
 	struct termios found;
 	volatile bool shared; /* the open file is the shell's too, and blocks while it is theirs */
@@ -181,6 +183,7 @@ tty_enter(struct tty *t)
 	const char *string = restore.entered || t->lines ? paste_string : enter_string;
 
 	restore.string = t->lines ? leave_lines_string : leave_string;
+	restore.leaving = false;
 	restore.entered = true;
 	set_blocking(t->fd, false);
 	/* With lines that the terminal edits and Ctrl+Q that it takes for itself, nobody could leave. */
@@ -237,7 +240,8 @@ write_restoring(int fd, const char *string)
 	}
 }
 
-/* From a signal handler too: only what may be called there. */
+/* From a signal handler too: only what may be called there. From two threads at once it is done twice: neither may end the
+ * program before it is done. */
 void
 tty_restore_now(void)
 {
@@ -245,12 +249,23 @@ tty_restore_now(void)
 
 	if (!restore.entered || restore.fd < 0)
 		return;
-	restore.entered = false;
+	restore.leaving = true;
 	write_restoring(restore.fd, restore.string);
 	for (int tries = 0; !set_modes(restore.fd, &restore.found) && tries < RESTORE_TRIES; tries++)
 		;
 	set_blocking(restore.fd, true);
+	restore.entered = false;
 	errno = saved;
+}
+
+void
+tty_restore_last(void)
+{
+	if (!restore.entered)
+		return;
+	restore.leaving = true;
+	poll(NULL, 0, WRITTEN_MS);
+	tty_restore_now();
 }
 
 bool
@@ -302,7 +317,7 @@ tty_send(struct tty *t, const char *bytes, size_t n)
 void
 tty_flush(struct tty *t)
 {
-	while (t->pending.len > 0 && !t->gone) {
+	while (t->pending.len > 0 && !t->gone && !restore.leaving) {
 		ssize_t sent = write(t->fd, t->pending.data, t->pending.len);
 
 		if (sent > 0)

@@ -39,6 +39,8 @@ void tty_mouse(struct tty *, bool on);
 
 /* Async-signal-safe: puts the terminal back at once, when it was entered. */
 void tty_restore_now(void);
+/* The same for the end of the program on any thread, when the one that draws may be in the midst of a frame. */
+void tty_restore_last(void);
 
 /* Whether bytes from it may come late and in pieces: it is another machine's. */
 bool tty_may_be_slow(void);
