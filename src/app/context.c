@@ -74,37 +74,22 @@ context_of_reply(const struct message *reply)
 	               : 0;
 }
 
-/* The numbers of replies from before a summary do not hold after it. */
-static int64_t
-last_summary_ms(const struct message *m)
-{
-	while (m && !m->is_summary)
-		m = m->parent;
-	return m ? m->created_ms : 0;
-}
-
-static bool
-is_any_muted(const struct message *m)
-{
-	while (m && !message_is_muted(m))
-		m = m->parent;
-	return m != NULL;
-}
-
 /* The server has told all tokens of this reply, which is sent as it was made, to the same server. */
 static bool
 is_exact(const struct talk *talk, const struct message *m, const struct message *leaf)
 {
 	return m == leaf && m->state == MESSAGE_COMPLETE && m->timings.predicted_n > 0 && !m->is_edited &&
-	       m->reasoning.len == 0 && !is_any_muted(m) &&
+	       m->reasoning.len == 0 && !conversation_has_muted(talk->session.conversation) &&
 	       strcmp(buf_text(&m->endpoint), link_client(talk->link)->endpoint.text) == 0;
 }
 
+/* The numbers of replies from before a summary do not hold after it. */
 static void
 estimate(const struct talk *talk, struct context_gauge *gauge)
 {
 	const struct message *leaf = conversation_leaf(talk->session.conversation), *m = leaf;
-	int64_t since_ms = last_summary_ms(m);
+	const struct message *summary = conversation_last_summary(talk->session.conversation);
+	int64_t since_ms = summary ? summary->created_ms : 0;
 
 	for (int i = 0; m && gauge->used <= 0 && i < LOOK_BACK && m->created_ms >= since_ms; i++, m = m->parent) {
 		gauge->used = context_of_reply(m);

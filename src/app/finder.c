@@ -212,7 +212,7 @@ choose_in_message(struct pane *pane, uint64_t id)
 	struct hit hit;
 
 	for (size_t i = 0; id != 0 && i < t->n; i++)
-		if (message_rows_message(t->messages[i]) == id && hits_first_in(t->hits, i, &hit) && hit.message == i) {
+		if (t->ids[i] == id && hits_first_in(t->hits, i, &hit) && hit.message == i) {
 			t->here = (struct hit){i, SPOT_CONTENT, 0};
 			t->here = hits_has(t->hits, &t->here) ? t->here : hit;
 			return true;

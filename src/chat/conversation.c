@@ -33,7 +33,12 @@ struct conversation {
 	struct message **path;
 	size_t n_path, path_space;
 	bool path_stale;
-	uint64_t path_number;
+	uint64_t path_number, path_made; /* made: when it was made anew last, and not added to */
+	struct message *summary;         /* the last one of the path as far as it was looked at: */
+	uint64_t summary_path;           /* with this number, */
+	size_t summary_n;                /* so many messages */
+	bool muted;                      /* one of the path is, as of these */
+	uint64_t muted_path, muted_changes;
 	struct message **sent; /* of the path; both have room for all of it, and one more */
 	struct chat_message *request;
 	size_t sent_space;
@@ -170,9 +175,9 @@ conversation_find(const struct conversation *c, uint64_t id)
 struct message *
 conversation_find_row(const struct conversation *c, int64_t row)
 {
-	for (struct message *m = NULL; row != 0 && (m = conversation_next(c, m)) != NULL;)
-		if (m->row == row)
-			return m;
+	for (uint64_t id = row != 0 ? c->last_id : 0; id > 0; id--)
+		if (c->by_id[id - 1] && c->by_id[id - 1]->row == row)
+			return c->by_id[id - 1];
 	return NULL;
 }
 
@@ -222,6 +227,35 @@ conversation_sibling(const struct conversation *c, const struct message *m, int 
 	return s;
 }
 
+/* Conversations are made on several threads. */
+static atomic_uint_fast64_t paths;
+
+static uint64_t
+new_path_number(void)
+{
+	return atomic_fetch_add(&paths, 1) + 1;
+}
+
+static void
+make_path_room(struct conversation *c, size_t n)
+{
+	if (n <= c->path_space)
+		return;
+	c->path_space = n * 2;
+	c->path = mem_realloc(c->path, c->path_space * sizeof(struct message *));
+}
+
+/* A message below the leaf: however long the path is, it only gets longer. */
+static void
+grow_path(struct conversation *c, struct message *leaf)
+{
+	make_path_room(c, c->n_path + 1);
+	c->path[c->n_path++] = leaf;
+	c->path_number = new_path_number();
+	c->leaf = leaf;
+	changes_touch_info(&c->changes);
+}
+
 struct message *
 conversation_add(struct conversation *c, struct message *parent, enum chat_role role, const char *content)
 {
@@ -231,7 +265,10 @@ conversation_add(struct conversation *c, struct message *parent, enum chat_role 
 	m->id = c->last_id;
 	m->parent = parent;
 	message_link(above, above->last_child, m);
-	set_leaf(c, m);
+	if (c->path_stale || c->leaf != above)
+		set_leaf(c, m);
+	else
+		grow_path(c, m);
 	conversation_touch(c, m);
 	return m;
 }
@@ -367,9 +404,6 @@ conversation_set_leaf(struct conversation *c, struct message *leaf)
 	set_leaf(c, leaf ? leaf : &c->root);
 }
 
-/* Conversations are made on several threads. */
-static atomic_uint_fast64_t paths;
-
 static void
 make_path(struct conversation *c)
 {
@@ -377,15 +411,18 @@ make_path(struct conversation *c)
 
 	for (struct message *m = conversation_leaf(c); m; m = m->parent)
 		n++;
-	if (n > c->path_space) {
-		c->path_space = n * 2;
-		c->path = mem_realloc(c->path, c->path_space * sizeof(struct message *));
-	}
+	make_path_room(c, n);
 	c->n_path = n;
 	for (struct message *m = conversation_leaf(c); m; m = m->parent)
 		c->path[--n] = m;
 	c->path_stale = false;
-	c->path_number = atomic_fetch_add(&paths, 1) + 1;
+	c->path_made = c->path_number = new_path_number();
+}
+
+bool
+conversation_path_only_grew(const struct conversation *c, uint64_t number)
+{
+	return !c->path_stale && number >= c->path_made && number <= c->path_number;
 }
 
 uint64_t
@@ -416,6 +453,41 @@ conversation_is_on_path(struct conversation *c, const struct message *m)
 	while (n > 0 && path[n - 1] != m)
 		n--;
 	return n > 0;
+}
+
+const struct message *
+conversation_last_summary(struct conversation *c)
+{
+	size_t n;
+	struct message *const *path = conversation_path(c, &n);
+
+	if (c->summary_path == c->path_number)
+		return c->summary;
+	if (!conversation_path_only_grew(c, c->summary_path)) {
+		c->summary = NULL;
+		c->summary_n = 0;
+	}
+	for (; c->summary_n < n; c->summary_n++)
+		if (path[c->summary_n]->is_summary)
+			c->summary = path[c->summary_n];
+	c->summary_path = c->path_number;
+	return c->summary;
+}
+
+bool
+conversation_has_muted(struct conversation *c)
+{
+	size_t n;
+	struct message *const *path = conversation_path(c, &n);
+
+	if (c->muted_path == c->path_number && c->muted_changes == c->changes.count)
+		return c->muted;
+	while (n > 0 && !message_is_muted(path[n - 1]))
+		n--;
+	c->muted = n > 0;
+	c->muted_path = c->path_number;
+	c->muted_changes = c->changes.count;
+	return c->muted;
 }
 
 /* A reply without text says nothing to a model, but a thought that it is to continue; nor does a prompt that another prompt

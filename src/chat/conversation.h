@@ -102,8 +102,15 @@ bool conversation_take_info(struct conversation *);               /* the info, s
 /* The path to the leaf, the oldest first: an array of `*n` pointers, borrowed until the tree or the leaf changes. */
 struct message *const *conversation_path(struct conversation *, size_t *n);
 bool conversation_is_on_path(struct conversation *, const struct message *);
+/* Since it had this number the path was only added to at its end. */
+bool conversation_path_only_grew(const struct conversation *, uint64_t number);
 /* Another one whenever the path is another; no other conversation's path ever has it. */
 uint64_t conversation_path_number(struct conversation *);
+
+/* The last summary on the path, or NULL; and whether a message of the path is muted. Asked for every frame: looked for only when
+ * the path is another, or something changed. */
+const struct message *conversation_last_summary(struct conversation *);
+bool conversation_has_muted(struct conversation *);
 
 /* The path as a request sends it, up to and including `last` (a message of the path): first one system message, which is the
  * system text and the summaries on the path; muted messages left out, replies with no text left out (but for `last`, which is to be continued, where it has a thought), and so are prompts that have no reply but another prompt behind them. Borrowed like the

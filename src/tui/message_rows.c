@@ -33,12 +33,9 @@ release_pieces(struct pieces **p)
 }
 
 struct message_rows *
-message_rows_new(uint64_t message_id)
+message_rows_new(void)
 {
-	struct message_rows *l = mem_alloc(sizeof(*l));
-
-	l->message = message_id;
-	return l;
+	return mem_alloc(sizeof(struct message_rows));
 }
 
 void
@@ -51,12 +48,6 @@ message_rows_free(struct message_rows *l)
 	flow_free(l->tail);
 	buf_release(&l->head);
 	free(l);
-}
-
-uint64_t
-message_rows_message(const struct message_rows *l)
-{
-	return l->message;
 }
 
 /* ---- what flynn says about it ---- */

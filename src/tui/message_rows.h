@@ -18,9 +18,8 @@
 
 struct message_rows;
 
-struct message_rows *message_rows_new(uint64_t message_id);
+struct message_rows *message_rows_new(void);
 void message_rows_free(struct message_rows *);
-uint64_t message_rows_message(const struct message_rows *);
 
 /* Takes in what came since, or everything when the width is another or reasoning was folded or unfolded. */
 void message_rows_update(struct message_rows *, const struct message *, const struct message_look *);

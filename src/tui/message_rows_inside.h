@@ -17,7 +17,6 @@ enum {
 };
 
 struct message_rows {
-	uint64_t message;
 	bool is_prompt, is_muted, is_edited;
 	struct message_look look;          /* that it is laid out for, */
 	uint64_t grammars_version;         /* with these, */

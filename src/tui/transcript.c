@@ -36,10 +36,8 @@ transcript_size(struct transcript *t, int rows, int cols)
 static void
 drop_messages(struct transcript *t, size_t from)
 {
-	for (size_t i = from; i < t->n; i++) {
+	for (size_t i = from; i < t->n; i++)
 		message_rows_free(t->messages[i]);
-		t->messages[i] = NULL;
-	}
 	t->n = from < t->n ? from : t->n;
 }
 
@@ -48,6 +46,7 @@ transcript_release(struct transcript *t)
 {
 	drop_messages(t, 0);
 	free(t->messages);
+	free(t->ids);
 	transcript_folds_release(t);
 	*t = (struct transcript){0};
 }
@@ -60,6 +59,14 @@ message_at(const struct transcript *t, size_t i)
 	size_t n;
 
 	return conversation_path(t->session->conversation, &n)[i];
+}
+
+struct message_rows *
+transcript_message(const struct transcript *t, size_t i)
+{
+	if (!t->messages[i])
+		t->messages[i] = message_rows_new();
+	return t->messages[i];
 }
 
 /* The layout of a message of the path, up to date. */
@@ -83,7 +90,7 @@ laid_out(const struct transcript *t, size_t i)
 	look.statistics = t->statistics;
 	look.elsewhere = m->state == MESSAGE_STREAMING && m != t->session->reply;
 	look.version = conversation_sibling_number(t->session->conversation, m, &look.versions);
-	message_rows_update(t->messages[i], m, &look);
+	message_rows_update(transcript_message(t, i), m, &look);
 	return t->messages[i];
 }
 
@@ -96,28 +103,43 @@ forget_seen(struct transcript *t, size_t from)
 		t->seen = (struct place_in_text){from > 0 ? from - 1 : 0, {from > 0 ? SPOT_TAIL : SPOT_HEAD, 0}};
 }
 
+/* How many of the messages are those of the path still. Mostly it has only grown. */
+static size_t
+count_same(const struct transcript *t, struct message *const *path, size_t n)
+{
+	size_t same = 0;
+
+	if (conversation_path_only_grew(t->session->conversation, t->path))
+		return t->n;
+	while (same < t->n && same < n && t->ids[same] == path[same]->id)
+		same++;
+	return same;
+}
+
 /* As many layouts as the path has messages, each of the right one. */
 static void
 match_path(struct transcript *t)
 {
-	size_t n, same = 0;
+	size_t n, same;
 	struct message *const *path = conversation_path(t->session->conversation, &n);
 	uint64_t number = conversation_path_number(t->session->conversation);
 
 	if (t->path == number)
 		return;
+	same = count_same(t, path, n);
 	t->path = number;
-	while (same < t->n && same < n && message_rows_message(t->messages[same]) == path[same]->id)
-		same++;
 	if (same < t->n)
 		forget_seen(t, same);
 	drop_messages(t, same);
 	if (n > t->space) {
 		t->space = n * 2;
 		t->messages = mem_realloc(t->messages, t->space * sizeof(struct message_rows *));
+		t->ids = mem_realloc(t->ids, t->space * sizeof(*t->ids));
 	}
-	for (; t->n < n; t->n++)
-		t->messages[t->n] = message_rows_new(path[t->n]->id);
+	for (; t->n < n; t->n++) {
+		t->messages[t->n] = NULL;
+		t->ids[t->n] = path[t->n]->id;
+	}
 }
 
 struct place
@@ -287,7 +309,7 @@ count(struct transcript *t)
 		see(t);
 	t->fresh = count_behind(t, seen(t), &pieces);
 	t->fresh = t->fresh < t->below ? t->fresh : t->below;
-	t->counted = message_rows_are_all(t->messages[t->top.message]) && pieces > 0;
+	t->counted = message_rows_are_all(transcript_message(t, t->top.message)) && pieces > 0;
 	if (pieces == 0 && t->budget)
 		*t->budget = 0;
 	t->counted_version = t->session->version;
@@ -352,7 +374,7 @@ find_held(struct transcript *t, bool other_layout)
 {
 	if (!transcript_reaches(t, (struct place_in_text){t->top.message, t->held})) {
 		t->top = last_row(t, t->top.message);
-		message_rows_move(t->messages[t->top.message], &t->top.row, -(long)transcript_text_rows(t));
+		message_rows_move(transcript_message(t, t->top.message), &t->top.row, -(long)transcript_text_rows(t));
 		return false;
 	}
 	if (other_layout || has_moved(t))
@@ -383,13 +405,13 @@ find_cursor(struct transcript *t)
 {
 	size_t i = t->cursor_at;
 
-	if (t->cursor == 0 || (i < t->n && message_rows_message(t->messages[i]) == t->cursor))
+	if (t->cursor == 0 || (i < t->n && t->ids[i] == t->cursor))
 		return;
-	for (i = 0; i < t->n && message_rows_message(t->messages[i]) != t->cursor;)
+	for (i = 0; i < t->n && t->ids[i] != t->cursor;)
 		i++;
 	if (i == t->n)
 		i = t->cursor_at < t->n ? t->cursor_at : t->n - 1;
-	t->cursor = t->n > 0 ? message_rows_message(t->messages[i]) : 0;
+	t->cursor = t->n > 0 ? t->ids[i] : 0;
 	t->cursor_at = i;
 }
 
@@ -408,7 +430,7 @@ transcript_place(struct transcript *t, struct transcript_place *place)
 		return;
 	transcript_settle(t);
 	if (!t->follow && t->n > 0)
-		*place = (struct transcript_place){message_rows_message(t->messages[t->top.message]), t->held};
+		*place = (struct transcript_place){t->ids[t->top.message], t->held};
 }
 
 void
@@ -425,7 +447,7 @@ go(struct transcript *t)
 
 	t->wanted.message = 0;
 	for (size_t i = 0; wanted.message != 0 && i < t->n; i++)
-		if (message_rows_message(t->messages[i]) == wanted.message) {
+		if (t->ids[i] == wanted.message) {
 			t->follow = false;
 			t->counted = false;
 			t->top = transcript_place_of(t, (struct place_in_text){i, wanted.spot});

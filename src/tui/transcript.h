@@ -30,11 +30,11 @@ struct place_in_text {
 
 /* Keys as help says them, for the words that name them; borrowed; NULL: there is none. */
 struct transcript_keys {
-	const char *retry; /* the last reply again */
-	const char *go_on; /* it goes on where it was cut short */
-	const char *send;  /* what is in the composer */
-	const char *end;   /* back to the end */
-	const char *begin; /* a new conversation */
+	const char *retry;   /* the last reply again */
+	const char *go_on;   /* it goes on where it was cut short */
+	const char *send;    /* what is in the composer */
+	const char *end;     /* back to the end */
+	const char *begin;   /* a new conversation */
 	const char *compact; /* the conversation is summed up */
 };
 
@@ -50,12 +50,14 @@ enum {
 
 struct transcript {
 	struct session *session;
-	struct message_rows **messages; /* one per message of the path; made when first looked at */
+	struct message_rows *
+	        *messages; /* of each message of the path: NULL until it is looked at (transcript_message) */
+	uint64_t *ids;     /* and its id */
 	size_t n, space;
 	uint64_t path;         /* the number of the path that they are of */
 	int rows, width, cols; /* as of the last layout: of the view, and the columns that text has */
 	bool follow;
-	bool statistics;                /* below each reply */
+	bool statistics;             /* below each reply */
 	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out; */
 	struct folds {
 		uint64_t *ids; /* of messages */
@@ -110,6 +112,7 @@ void transcript_go(struct transcript *, struct transcript_place);
 
 void transcript_show_raw(struct transcript *); /* replies as raw text, or as Markdown */
 
+struct message_rows *transcript_message(const struct transcript *, size_t message); /* as it was laid out last */
 struct place transcript_place_of(const struct transcript *, struct place_in_text);
 /* The rows that messages have: a failure, or the mark while the view does not follow, has its own. */
 int transcript_text_rows(const struct transcript *);

@@ -16,7 +16,7 @@ transcript_cursor_put(struct transcript *t, size_t message)
 	transcript_settle(t);
 	if (message >= t->n)
 		return;
-	t->cursor = message_rows_message(t->messages[message]);
+	t->cursor = t->ids[message];
 	t->cursor_at = message;
 	t->part_end = 0;
 }
@@ -75,14 +75,14 @@ is_shown(const struct transcript *t, size_t message)
 {
 	if (!has_text(t, message) || is_out_of_reach(t, message))
 		return false;
-	return message > t->top.message || t->top.row < message_rows_last(t->messages[message]);
+	return message > t->top.message || t->top.row < message_rows_last(transcript_message(t, message));
 }
 
 /* Rows of a message that are below the view; a page at the most. */
 static long
 rows_below(const struct transcript *t, size_t message)
 {
-	struct place end = {message, message_rows_last(t->messages[message])};
+	struct place end = {message, message_rows_last(transcript_message(t, message))};
 	long rows = 0;
 
 	if (!t->follow && !transcript_is_before(end, t->top))

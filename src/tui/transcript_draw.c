@@ -68,7 +68,7 @@ draw_mark(const struct transcript *t, struct grid *g, struct rect line)
 static void
 draw_row(const struct transcript *t, struct place p, struct grid *g, struct rect line)
 {
-	const struct message_rows *m = t->messages[p.message];
+	const struct message_rows *m = transcript_message(t, p.message);
 	bool marks = transcript_has_marks(t, p.message);
 
 	if (marks)
@@ -97,7 +97,7 @@ draw_cursor(struct grid *g, struct rect margin)
 static uint64_t
 row_of(const struct transcript *t, size_t byte)
 {
-	return message_rows_row_of(t->messages[t->cursor_at], (struct spot){SPOT_CONTENT, byte});
+	return message_rows_row_of(transcript_message(t, t->cursor_at), (struct spot){SPOT_CONTENT, byte});
 }
 
 /* Is the cursor at that row, or at a part that it shows? */
@@ -105,7 +105,7 @@ static bool
 is_at_cursor(const struct transcript *t, struct place p)
 {
 	if (t->cursor == 0 || t->bare || p.message != t->cursor_at ||
-	        p.row == message_rows_last(t->messages[p.message]))
+	        p.row == message_rows_last(transcript_message(t, p.message)))
 		return false;
 	return t->part_end == 0 || (p.row >= row_of(t, t->part_start) && p.row <= row_of(t, t->part_end - 1));
 }
@@ -132,8 +132,8 @@ draw_messages(const struct transcript *t, struct grid *g, struct rect r)
 
 		draw_margin(t, p, g, (struct rect){r.row + row, r.col, 1, text - r.col});
 		draw_row(t, p, g, (struct rect){r.row + row, text, 1, t->cols});
-		if (message_rows_move(t->messages[p.message], &p.row, 1) == 0 && ++p.message < t->n)
-			p.row = message_rows_first(t->messages[p.message]);
+		if (message_rows_move(transcript_message(t, p.message), &p.row, 1) == 0 && ++p.message < t->n)
+			p.row = message_rows_first(transcript_message(t, p.message));
 	}
 	return row;
 }

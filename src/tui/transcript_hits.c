@@ -74,7 +74,7 @@ transcript_text_is_above(const struct transcript *t, struct place_in_text p)
 {
 	if (p.message != t->top.message)
 		return p.message < t->top.message;
-	return is_before(p.spot, message_rows_spot_of(t->messages[p.message], t->top.row));
+	return is_before(p.spot, message_rows_spot_of(transcript_message(t, p.message), t->top.row));
 }
 
 bool
@@ -87,7 +87,7 @@ transcript_text_is_below(const struct transcript *t, struct place_in_text p)
 		return false;
 	if (p.message != below.message)
 		return p.message > below.message;
-	return !is_before(p.spot, message_rows_spot_of(t->messages[p.message], below.row));
+	return !is_before(p.spot, message_rows_spot_of(transcript_message(t, p.message), below.row));
 }
 
 bool
@@ -129,6 +129,6 @@ transcript_mark_row(const struct transcript *t, struct place p, struct grid *g, 
 		const struct mark *marks = hits_marks(t->hits, p.message, parts[i], message_at(t, p.message), &n);
 
 		message_rows_mark(
-		        t->messages[p.message], p.row, g, line, parts[i], marks, n, here ? t->here.i : SIZE_MAX);
+		        transcript_message(t, p.message), p.row, g, line, parts[i], marks, n, here ? t->here.i : SIZE_MAX);
 	}
 }

@@ -49,7 +49,7 @@ count_read(const struct transcript *t)
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->n; i++)
-		n += message_rows_spent(t->messages[i]);
+		n += message_rows_spent(transcript_message(t, i));
 	return n;
 }
 

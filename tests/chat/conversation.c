@@ -468,6 +468,91 @@ forks_and_copies_keep_settings_and_marks(void)
 	conversation_free(all[1]);
 }
 
+/* A message below the leaf leaves what stood before it. Anything else is told, also where a path of as many messages comes of
+ * it. */
+static void
+tells_a_path_that_only_grew(void)
+{
+	struct conversation *c = conversation_new(NULL), *other = conversation_new(NULL);
+	struct message *a = conversation_add(c, NULL, CHAT_USER, "a"), *b = conversation_add(c, a, CHAT_ASSISTANT, "b");
+	uint64_t number = conversation_path_number(c), grown;
+	struct message *d;
+
+	CU_ASSERT(conversation_path_only_grew(c, number) && !conversation_path_only_grew(c, 0));
+	conversation_add(c, b, CHAT_USER, "c");
+	grown = conversation_path_number(c);
+	CU_ASSERT(grown != number && conversation_path_only_grew(c, number));
+	expect_path(c, "1:a 2:b 3:c");
+	conversation_remove(c, conversation_leaf(c));
+	CU_ASSERT(!conversation_path_only_grew(c, number));
+	(void)conversation_path_number(c);
+	CU_ASSERT(!conversation_path_only_grew(c, number) && !conversation_path_only_grew(c, grown));
+	d = conversation_add(c, b, CHAT_USER, "d");
+	expect_path(c, "1:a 2:b 4:d");
+	number = conversation_path_number(c);
+	conversation_add(c, a, CHAT_ASSISTANT, "e");
+	CU_ASSERT(!conversation_path_only_grew(c, number));
+	expect_path(c, "1:a 5:e");
+	conversation_set_leaf(c, d);
+	expect_path(c, "1:a 2:b 4:d");
+	conversation_delete(c, d);
+	expect_path(c, "1:a 2:b");
+	CU_ASSERT(conversation_undelete(c) == d);
+	expect_path(c, "1:a 2:b 4:d");
+	conversation_add(other, NULL, CHAT_USER, "x");
+	CU_ASSERT(conversation_path_number(other) > conversation_path_number(c));
+	conversation_free(other);
+	conversation_free(c);
+}
+
+/* What is remembered of the path is what a look at all of it finds, whatever is done in between. */
+static void
+expect_remembered(struct conversation *c)
+{
+	const struct message *summary = NULL;
+	bool muted = false;
+	size_t n;
+	struct message *const *path = conversation_path(c, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		summary = path[i]->is_summary ? path[i] : summary;
+		muted |= message_is_muted(path[i]);
+	}
+	CU_ASSERT(conversation_last_summary(c) == summary);
+	CU_ASSERT(conversation_has_muted(c) == muted);
+}
+
+static void
+remembers_summaries_and_muted_turns(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *a, *b, *summary;
+
+	expect_remembered(c);
+	a = conversation_add(c, NULL, CHAT_USER, "a");
+	b = conversation_add(c, a, CHAT_ASSISTANT, "b");
+	expect_remembered(c);
+	summary = conversation_add(c, b, CHAT_SYSTEM, "sum");
+	summary->is_summary = true;
+	expect_remembered(c);
+	conversation_add(c, summary, CHAT_USER, "c");
+	expect_remembered(c);
+	a->is_muted = true;
+	conversation_touch(c, a);
+	expect_remembered(c);
+	conversation_set_leaf(c, b);
+	expect_remembered(c);
+	a->is_muted = false;
+	conversation_touch(c, a);
+	expect_remembered(c);
+	conversation_set_leaf(c, summary->first_child);
+	conversation_remove(c, summary->first_child);
+	expect_remembered(c);
+	conversation_remove(c, summary);
+	expect_remembered(c);
+	conversation_free(c);
+}
+
 /* A tree of a hundred thousand messages, one below the other. */
 static void
 can_be_deep(void)
@@ -502,6 +587,8 @@ CU_TestInfo conversation_tests[] = {
         {"leaves out muted turns", leaves_out_muted_turns},
         {"sends a muted turn that goes on", sends_a_muted_turn_that_goes_on},
         {"forks and copies keep settings and marks", forks_and_copies_keep_settings_and_marks},
+        {"tells a path that only grew", tells_a_path_that_only_grew},
+        {"remembers summaries and muted turns", remembers_summaries_and_muted_turns},
         {"can be deep", can_be_deep},
         CU_TEST_INFO_NULL,
 };

@@ -105,7 +105,7 @@ spent(const struct view *v)
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->transcript.n; i++)
-		n += message_rows_spent(v->transcript.messages[i]);
+		n += message_rows_spent(transcript_message(&v->transcript, i));
 	return n;
 }
 
@@ -115,7 +115,7 @@ kept(const struct view *v)
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->transcript.n; i++)
-		n += message_rows_kept(v->transcript.messages[i]);
+		n += message_rows_kept(transcript_message(&v->transcript, i));
 	return n;
 }
 
@@ -354,9 +354,12 @@ keeps_its_place(void)
 		transcript_place(&v.transcript, &now);
 		CU_ASSERT(!v.transcript.follow);
 		CU_ASSERT(now.message == before.message && now.spot.byte == before.spot.byte);
-		CU_ASSERT(message_rows_spot_of(v.transcript.messages[3], v.transcript.top.row).byte <= now.spot.byte);
-		CU_ASSERT(now.spot.byte - message_rows_spot_of(v.transcript.messages[3], v.transcript.top.row).byte <
-		          200);
+		CU_ASSERT(message_rows_spot_of(transcript_message(&v.transcript, 3), v.transcript.top.row).byte <=
+		          now.spot.byte);
+		CU_ASSERT(
+		        now.spot.byte -
+		                message_rows_spot_of(transcript_message(&v.transcript, 3), v.transcript.top.row).byte <
+		        200);
 		view_release(&v);
 	}
 }
@@ -377,7 +380,9 @@ goes_to_a_place_that_was_not_read(void)
 			(void)draw(&v);
 		transcript_place(&v.transcript, &now);
 		CU_ASSERT(now.message == wanted.message && now.spot.byte == wanted.spot.byte && !v.transcript.follow);
-		CU_ASSERT(600000 - message_rows_spot_of(v.transcript.messages[3], v.transcript.top.row).byte < 200);
+		CU_ASSERT(
+		        600000 - message_rows_spot_of(transcript_message(&v.transcript, 3), v.transcript.top.row).byte <
+		        200);
 		view_release(&v);
 	}
 }
