@@ -35,6 +35,7 @@ struct link;
 struct models;
 struct net_log;
 struct opening;
+struct glimpse;
 struct pane;
 struct prompt_reader;
 struct talk;
@@ -108,6 +109,7 @@ struct app {
 	struct token_counts *token_counts;
 	struct keeper *keeper;   /* saves conversations */
 	struct opening *opening; /* brings them back one by one */
+	struct glimpse *glimpse; /* the end of it, before it is there */
 	struct titles *titles;   /* asks for one */
 	struct view_stack views;
 	struct composer composer;

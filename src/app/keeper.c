@@ -113,7 +113,7 @@ look(struct app *app, struct talk *talk)
 	const char *draft = typed ? typed : shown ? composer_text(&app->composer) : talk->draft;
 	struct transcript_place place = {0};
 
-	if (pane) {
+	if (pane && pane->transcript.session == &talk->session) {
 		transcript_place(&pane->transcript, &place);
 		saver_set_place(talk->saver, place.message, keeper_number_of_spot(place.spot));
 	}

@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "app/conversations.h"
 #include "app/finder.h"
+#include "app/glimpse.h"
 #include "app/keeper.h"
 #include "app/model.h"
 #include "app/model_link.h"
@@ -73,6 +74,14 @@ opening_show_message(struct app *app, int64_t row, const char *words)
 		finder_open_at(app, m, words ? words : "");
 }
 
+static void
+end_glimpse(struct app *app)
+{
+	struct transcript_place place;
+
+	glimpse_end(app, &place);
+}
+
 void
 opening_load(struct app *app, int64_t id, int64_t message, const char *words)
 {
@@ -80,9 +89,12 @@ opening_load(struct app *app, int64_t id, int64_t message, const char *words)
 
 	free(o->words);
 	*o = (struct opening){id, message, words ? mem_strdup(words) : NULL};
+	if (message == 0)
+		glimpse_ask(app, id);
 	if (store_load(app->keeper->store, id))
 		return;
 	o->id = 0;
+	end_glimpse(app);
 	app_say(app, true, "the history is busy: try again");
 }
 
@@ -90,10 +102,11 @@ void
 opening_leave(struct app *app)
 {
 	app->opening->id = 0;
+	end_glimpse(app);
 }
 
 static void
-show(struct app *app, struct store_result *r)
+show(struct app *app, struct store_result *r, struct transcript_place place)
 {
 	struct talk *talk = opening_talk(app, r);
 	struct link *link = model_of_conversation(app, talk->session.conversation);
@@ -102,6 +115,7 @@ show(struct app *app, struct store_result *r)
 		link_use(app, talk, link);
 	conversations_open(app, talk);
 	opening_put_place(app->pane, r);
+	glimpse_put_place(app, place);
 	take_up_look(app, talk);
 	app->stale = true;
 }
@@ -110,15 +124,17 @@ bool
 opening_loaded(struct app *app, struct store_result *r)
 {
 	struct opening *o = app->opening;
+	struct transcript_place place;
 
 	if (o->id == 0 || r->id != o->id)
 		return false;
 	o->id = 0;
+	glimpse_end(app, &place);
 	if (r->err.code != ERR_NONE) {
 		app_say(app, true, r->err.text);
 		return true;
 	}
-	show(app, r);
+	show(app, r, place);
 	opening_show_message(app, o->message, o->words);
 	return true;
 }

@@ -7,18 +7,24 @@
 #include "app/talk.h"
 
 void
-pane_show(struct pane *pane, struct talk *talk)
+pane_show_session(struct pane *pane, struct session *session)
 {
 	struct transcript *t = &pane->transcript;
 	const struct transcript before = *t;
 
-	pane->talk = talk;
 	transcript_release(t);
-	transcript_init(t, &talk->session);
+	transcript_init(t, session);
 	t->budget = before.budget;
 	t->colours = before.colours;
 	if (before.rows > 0)
 		transcript_size(t, before.rows, before.width);
+}
+
+void
+pane_show(struct pane *pane, struct talk *talk)
+{
+	pane->talk = talk;
+	pane_show_session(pane, &talk->session);
 }
 
 void

@@ -64,6 +64,8 @@ struct pane {
 	uint64_t title_key; /* for grid_line */
 };
 
+/* Its view is of this session, whatever its conversation is: until the next pane_show. Borrowed. */
+void pane_show_session(struct pane *, struct session *);
 void pane_show(struct pane *, struct talk *);
 void pane_to_composer(struct pane *); /* keys go there from now on */
 

@@ -10,6 +10,7 @@
 
 #include "app/app.h"
 #include "app/conversations.h"
+#include "app/glimpse.h"
 #include "app/keeper.h"
 #include "app/model.h"
 #include "app/model_link.h"
@@ -224,6 +225,8 @@ load_wanted(struct app *app)
 	struct keeper *k = app->keeper;
 
 	k->restoring = false;
+	if (app->pane->wanted)
+		glimpse_ask(app, app->pane->wanted);
 	for (size_t i = 0; i < app->n_panes; i++) {
 		struct pane *pane = app->panes[i];
 
@@ -311,7 +314,10 @@ restore_take(struct app *app, struct store_result *r)
 {
 	struct talk *talk = NULL;
 	bool wanted = false, made;
+	struct transcript_place place = {0};
 
+	if (app->pane->wanted == r->id)
+		glimpse_end(app, &place);
 	for (size_t i = 0; i < app->n_panes; i++) {
 		struct pane *pane = app->panes[i];
 
@@ -331,6 +337,7 @@ restore_take(struct app *app, struct store_result *r)
 		}
 		opening_put_place(pane, r);
 	}
+	glimpse_put_place(app, place);
 	if (wanted && r->err.code != ERR_NONE)
 		app_say(app, true, r->err.text);
 	app->keeper->restoring = is_wanting(app);

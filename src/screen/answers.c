@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/browse_ask.h"
 #include "app/conversation_export.h"
+#include "app/glimpse.h"
 #include "app/keeper.h"
 #include "app/opening.h"
 #include "app/restore.h"
@@ -53,6 +54,8 @@ take_answer(struct app *app, struct store_result *r)
 		sidebar_answer(app, r);
 	else if (r->question->kind == BROWSE_ASK_MODELS)
 		stats_page_answer(app, r);
+	else if (r->question->kind == BROWSE_ASK_END)
+		glimpse_answer(app, r);
 	else
 		browse_answer(app, r);
 }

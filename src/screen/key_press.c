@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "app/focus.h"
+#include "app/glimpse.h"
 #include "app/pane.h"
 #include "app/view.h"
 #include "base/compiler.h"
@@ -54,9 +55,9 @@ unbound_key(struct app *app, struct key key, bool first)
 		view_type(app, text, utf8_encode(key.code, text));
 }
 
-/* What else is done there is to be seen. */
+/* Moves the view, and does nothing to the conversation. */
 static bool
-stays_bare(const struct action *action)
+only_looks(const struct action *action)
 {
 	static const char *const names[] = {"page-up", "page-down", "half-page-up", "half-page-down", "line-up",
 	        "line-down", "wheel-up", "wheel-down", "first-message", "last-message", "redraw", "suspend"};
@@ -67,10 +68,16 @@ stays_bare(const struct action *action)
 	return false;
 }
 
+static bool
+is_harmless(const struct action *action)
+{
+	return only_looks(action) || strcmp(action->name, "quit") == 0;
+}
+
 static void
 run(struct app *app, const struct action *action)
 {
-	if (bare_is_open(app) && !stays_bare(action))
+	if (bare_is_open(app) && !only_looks(action))
 		bare_close(app);
 	action_run(action, app);
 }
@@ -88,6 +95,8 @@ press_key(struct app *app, struct key key)
 	app->stale = true;
 	app->key = key;
 	app->chord = (struct key){KEYN_NONE, 0};
+	if (glimpse_hold_key(app, key, match == KEYMAP_ACTION && is_harmless(action)))
+		return;
 	if (!action || strcmp(action->name, "stop-clear-quit") != 0)
 		app->ctrl_c_ms = 0;
 	if (!action || strcmp(action->name, "send") != 0)

@@ -96,10 +96,14 @@ clock_wait_ms(const struct loop *l)
 static int
 take_files(struct app *app)
 {
+	int wait;
+
 	if (grammar_reader_turn(&app->code.reader, &app->code.grammars))
 		app->stale = true;
 	role_commands_turn(app);
-	return keeper_turn(app);
+	wait = keeper_turn(app);
+	screen_take_held(app);
+	return wait;
 }
 
 /* The gauge comes first. When to come again, as context_turn says it. */

@@ -12,6 +12,7 @@
 #include "app/context_list.h"
 #include "app/conversations.h"
 #include "app/finder.h"
+#include "app/glimpse.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
 #include "app/models.h"
@@ -69,6 +70,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	context_list_init(app);
 	token_counts_init(app);
 	opening_init(app);
+	glimpse_init(app);
 	net_log_init(app);
 	pages_register(app);
 	composer_init(&app->composer);
@@ -132,6 +134,7 @@ screen_release(struct app *app)
 	context_list_release(app);
 	token_counts_release(app);
 	opening_release(app);
+	glimpse_release(app);
 	net_log_release(app);
 	free(app->message.text);
 }
@@ -154,11 +157,28 @@ screen_key(struct app *app, struct key key)
 void
 screen_paste(struct app *app, const char *text, size_t n)
 {
+	if (glimpse_hold_paste(app, text, n))
+		return;
 	app_say(app, false, NULL);
 	app->offered = app->excess_said = false;
 	view_paste(app, text, n);
 	context_typed(app);
 	view_settle(app);
+}
+
+void
+screen_take_held(struct app *app)
+{
+	struct glimpse_held held;
+
+	while (glimpse_next(app, &held)) {
+		if (held.paste)
+			screen_paste(app, held.paste, held.n);
+		else
+			screen_key(app, held.key);
+		free(held.paste);
+		app->stale = true;
+	}
 }
 
 /* ---- what comes from the net thread ---- */

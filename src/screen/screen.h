@@ -21,6 +21,7 @@ void screen_release(struct app *);
 /* What came: a key, pasted text, a record of the net thread. */
 void screen_key(struct app *, struct key);
 void screen_paste(struct app *, const char *, size_t n);
+void screen_take_held(struct app *); /* keys and pastes that waited for a conversation: app/glimpse.h */
 void screen_event(struct app *, const struct queue_record *);
 
 /* ---- chat_view.c ---- */

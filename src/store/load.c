@@ -22,6 +22,7 @@ struct loader {
 	struct message **messages; /* by ascending row */
 	size_t n, space;
 	int64_t leaf, seen;
+	bool end; /* only that is read: the first message's parent is not */
 	struct err *err;
 };
 
@@ -198,7 +199,7 @@ read_message(struct loader *l, sqlite3_stmt *s)
 	enum chat_role role;
 
 	/* What stands below a message that is hidden is hidden too. */
-	if ((parent_row != 0 && !parent) || !json_role(database_text(s, 2), &role))
+	if ((parent_row != 0 && !parent && !(l->end && l->n == 0)) || !json_role(database_text(s, 2), &role))
 		return true;
 	m = conversation_add(l->loaded->conversation, parent, role, "");
 	m->row = sqlite3_column_int64(s, 0);
@@ -227,26 +228,73 @@ read_message(struct loader *l, sqlite3_stmt *s)
 	return true;
 }
 
+#define MESSAGE_COLUMNS                                                                                                \
+	"SELECT id, parent, role, state, content, reasoning, model, endpoint, parameters, finish_reason, usage,"       \
+	"  timings, error, error_text, thought_tokens, thought_ms, tool_calls, created, owner,"                        \
+	"  edited, muted, kind, stream, stream_content, stream_reasoning"                                              \
+	"  FROM message"
+
 static bool
-load_messages(struct loader *l)
+read_messages(struct loader *l, sqlite3_stmt *s)
 {
-	sqlite3_stmt *s = database_prepare(l->db,
-	        "SELECT id, parent, role, state, content, reasoning, model, endpoint, parameters, finish_reason, usage,"
-	        "  timings, error, error_text, thought_tokens, thought_ms, tool_calls, created, owner,"
-	        "  edited, muted, kind, stream, stream_content, stream_reasoning"
-	        "  FROM message WHERE conversation = ? AND deleted IS NULL ORDER BY id",
-	        l->err);
 	bool failed;
 
-	if (!s)
-		return false;
-	sqlite3_bind_int64(s, 1, l->row);
 	while (database_row(l->db, s, &failed, l->err))
 		if (!read_message(l, s)) {
 			sqlite3_reset(s);
 			return false;
 		}
 	return !failed;
+}
+
+static bool
+load_messages(struct loader *l)
+{
+	sqlite3_stmt *s = database_prepare(
+	        l->db, MESSAGE_COLUMNS " WHERE conversation = ? AND deleted IS NULL ORDER BY id", l->err);
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, l->row);
+	return read_messages(l, s);
+}
+
+static bool
+look_at_length(struct loader *l, int least, bool *is_long)
+{
+	sqlite3_stmt *s = database_prepare(
+	        l->db, "SELECT count(*) FROM (SELECT 1 FROM message WHERE conversation = ? LIMIT ?)", l->err);
+	bool failed;
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, l->row);
+	sqlite3_bind_int(s, 2, least);
+	*is_long = database_row(l->db, s, &failed, l->err) && sqlite3_column_int(s, 0) >= least;
+	sqlite3_reset(s);
+	return !failed;
+}
+
+/* From the leaf up, whatever there is besides. Each is found by its id: a join would have SQLite read all messages for a
+ * filter, and so would the index of conversations, which a plus keeps out. */
+static bool
+load_last_messages(struct loader *l, int most)
+{
+	sqlite3_stmt *s = database_prepare(l->db,
+	        "WITH RECURSIVE up (at, above, n) AS ("
+	        "  SELECT id, parent, 1 FROM message WHERE id = ?1"
+	        "  UNION ALL SELECT above, (SELECT parent FROM message WHERE id = above), n + 1 FROM up"
+	        "    WHERE n < ?3 AND above IS NOT NULL) " MESSAGE_COLUMNS
+	        "  WHERE id IN (SELECT at FROM up UNION SELECT m.id FROM up CROSS JOIN message m ON m.parent = at)"
+	        "    AND +conversation = ?2 AND +deleted IS NULL ORDER BY id",
+	        l->err);
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, l->leaf);
+	sqlite3_bind_int64(s, 2, l->row);
+	sqlite3_bind_int(s, 3, most);
+	return read_messages(l, s);
 }
 
 /* Adding messages has noted changes that are none. */
@@ -270,6 +318,17 @@ set_view(struct loader *l)
 		l->loaded->seen_line = 0;
 }
 
+/* Makes the path here: whoever shows it must not wait for that. */
+static void
+finish(struct loader *l)
+{
+	size_t n;
+
+	set_view(l);
+	forget_changes(l->loaded->conversation);
+	(void)conversation_path(l->loaded->conversation, &n);
+}
+
 bool
 load_within(struct history *h, int64_t row, struct loaded *loaded, struct err *err)
 {
@@ -278,12 +337,28 @@ load_within(struct history *h, int64_t row, struct loaded *loaded, struct err *e
 
 	*loaded = (struct loaded){0};
 	good = load_info(&l) && load_messages(&l);
-	if (good) {
-		set_view(&l);
-		forget_changes(loaded->conversation);
-	} else {
+	if (good)
+		finish(&l);
+	else
 		loaded_release(loaded);
-	}
+	free(l.messages);
+	return good;
+}
+
+bool
+load_end(struct history *h, int64_t row, int most, int least, struct loaded *loaded, struct err *err)
+{
+	struct loader l = {.history = h, .db = &h->database, .row = row, .end = true, .loaded = loaded, .err = err};
+	bool good, is_long = false;
+
+	*loaded = (struct loaded){0};
+	good = database_script(l.db, "BEGIN", err) && load_info(&l) && look_at_length(&l, least, &is_long) &&
+	       (!is_long || load_last_messages(&l, most));
+	database_roll_back(l.db);
+	if (good)
+		finish(&l);
+	if (!good || !is_long || (l.seen && !loaded->seen) || !find(&l, l.leaf))
+		loaded_release(loaded);
 	free(l.messages);
 	return good;
 }

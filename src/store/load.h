@@ -28,6 +28,10 @@ bool load_last(struct history *, int64_t *row, struct err *) MUST_USE;
 bool load_conversation(struct history *, int64_t row, struct loaded *, struct err *) MUST_USE;
 /* The same within a transaction that is open already. */
 bool load_within(struct history *, int64_t row, struct loaded *, struct err *) MUST_USE;
+/* The last messages of the path to its leaf, so many at the most, with the other versions of all but the first, which has no
+ * parent here. Nothing of this is to be saved. The conversation is NULL where the screen was left further up,
+ * and where it has fewer messages than `least`: all of it is there as soon. */
+bool load_end(struct history *, int64_t row, int most, int least, struct loaded *, struct err *) MUST_USE;
 void loaded_release(struct loaded *); /* also the conversation, unless it was taken (NULL) */
 
 #endif

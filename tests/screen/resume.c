@@ -409,6 +409,70 @@ edits_a_long_prompt_in_the_editor(void)
 	}
 }
 
+/* ---- a long one ---- */
+
+enum {
+	LONG_TURNS = 4000,
+};
+
+static void
+make_long_home(struct home *home)
+{
+	struct buf text = {0};
+
+	buf_puts(&text, "conversation 9m Long\n");
+	for (int i = 1; i <= LONG_TURNS; i++)
+		buf_printf(&text, "user prompt %d\nreply reply %d\n", i, i);
+	free(home_make_of(home, buf_text(&text)));
+	buf_release(&text);
+}
+
+static size_t
+count_messages(const struct home *home)
+{
+	char *path = mem_printf("%s/flynn/history.db", home->dir);
+	struct err err;
+	struct history *h = history_open(path, HISTORY_READ, &err);
+	struct loaded loaded;
+	size_t n = 0, all = 0;
+
+	CU_ASSERT_FATAL(h != NULL && load_conversation(h, 1, &loaded, &err));
+	conversation_path(loaded.conversation, &n);
+	for (const struct message *m = NULL; (m = conversation_next(loaded.conversation, m)) != NULL;)
+		all++;
+	CU_ASSERT(n == all);
+	loaded_release(&loaded);
+	history_close(h);
+	free(path);
+	return n;
+}
+
+/* Its end is there before the rest. Keys that come between are done in their order, whenever the rest comes; the view stays
+ * where it was scrolled to. */
+static void
+the_end_of_a_long_one_first(void)
+{
+	struct standin *s = steps_serve(CHAT "stream\ntoken \"All of it.\"\nfinish stop\ndone\nlast\n");
+	struct home home;
+	struct pty *p;
+
+	make_long_home(&home);
+	p = pty_new((const char *[]){"resume", "1", "-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
+	steps_expect(p, "reply 4000");
+	pty_keys(p, "\x1b[5~");
+	steps_expect(p, "reply 3995");
+	pty_keys(p, "one\x1b[200~ two\x1b[201~ three");
+	steps_expect(p, "> one two three\n");
+	steps_expect(p, "reply 3995");
+	CU_ASSERT(pty_wait_gone(p, "reply 4000"));
+	pty_keys(p, "\r");
+	steps_expect(p, "> one two three\n\nAll of it.\n");
+	steps_quit(p);
+	CU_ASSERT(count_messages(&home) == 2 * LONG_TURNS + 2);
+	home_remove(&home);
+	standin_free(s);
+}
+
 static CU_TestInfo resume_tests[] = {
         {"by number or uuid", by_number_or_uuid},
         {"panes that were told of too early", panes_that_were_told_of_too_early},
@@ -417,6 +481,7 @@ static CU_TestInfo resume_tests[] = {
         {"the rest of a reply after each end", the_rest_after_each_end},
         {"the rest of a reply by one of two", the_rest_by_one_of_two},
         {"takes parameters of the command line", takes_parameters_of_the_command_line},
+        {"the end of a long one first", the_end_of_a_long_one_first},
         {"edits a long prompt in the editor", edits_a_long_prompt_in_the_editor},
         CU_TEST_INFO_NULL,
 };

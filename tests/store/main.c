@@ -19,6 +19,7 @@ main(void)
 	        {"import", NULL, NULL, NULL, NULL, import_tests},
 	        {"index", NULL, NULL, NULL, NULL, index_tests},
 	        {"instances", NULL, NULL, NULL, NULL, instances_tests},
+	        {"end", NULL, NULL, NULL, NULL, end_tests},
 	        {"kept", NULL, NULL, NULL, NULL, kept_tests},
 	        {"list", NULL, NULL, NULL, NULL, list_tests},
 	        {"long", NULL, NULL, NULL, NULL, long_tests},

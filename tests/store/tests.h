@@ -16,6 +16,7 @@ extern CU_TestInfo damage_tests[];
 extern CU_TestInfo failing_tests[];
 extern CU_TestInfo json_tests[];
 extern CU_TestInfo instances_tests[];
+extern CU_TestInfo end_tests[];
 extern CU_TestInfo kept_tests[];
 extern CU_TestInfo mend_tests[];
 extern CU_TestInfo migrate_tests[];

@@ -1,0 +1,46 @@
+/*
+ * glimpse.h - the last screen of a conversation that is being opened: of a long one the end is read and shown at once, while
+ * the rest is on its way. The pane has the view of that end, and its conversation is still the one before.
+ *
+ * Nothing can be done to it but scrolling: all other keys wait until the whole is there, and are then taken in their order.
+ */
+#ifndef FLYNN_APP_GLIMPSE_H
+#define FLYNN_APP_GLIMPSE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tui/key.h"
+#include "tui/transcript.h"
+
+struct app;
+struct store_result;
+
+void glimpse_init(struct app *);
+void glimpse_release(struct app *);
+
+/* Of this row, in the focused pane. Before the whole is asked for. */
+void glimpse_ask(struct app *, int64_t row);
+void glimpse_answer(struct app *, struct store_result *);
+
+/* The whole is there, or will not come: the pane shows its own conversation again, and what comes late is not shown. Where
+ * somebody has scrolled, `place` is what was at the top, its message being a row of the history; else that is 0. */
+void glimpse_end(struct app *, struct transcript_place *place);
+
+bool glimpse_is_on(const struct app *); /* no state yet: it is not */
+/* Keeps a key or what was pasted for later; false: it need not wait. */
+bool glimpse_hold_key(struct app *, struct key, bool harmless);
+bool glimpse_hold_paste(struct app *, const char *text, size_t n);
+
+/* What was kept, once it is over: a key, or with `paste` text to be freed. False: no more. */
+struct glimpse_held {
+	struct key key;
+	char *paste; /* NULL: a key */
+	size_t n;
+};
+bool glimpse_next(struct app *, struct glimpse_held *);
+
+/* To a place that glimpse_end told, in the conversation that the focused pane shows by now. */
+void glimpse_put_place(struct app *, struct transcript_place);
+
+#endif
