@@ -220,7 +220,7 @@ tell(const char *where, size_t n, const struct cost *cost, const struct cost *fi
 static bool
 one_reply(void)
 {
-	static const size_t stages[] = {1000, 10000, 100000};
+	static const size_t stages[] = {1000, 10000, 100000, 1000000};
 	struct cost costs[ARRAY_LEN(stages)];
 	size_t there = 0;
 
