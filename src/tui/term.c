@@ -8,6 +8,7 @@
 
 #include "tui/term.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,7 +71,9 @@ take_output(struct curses *t, struct buf *out)
 	ssize_t n;
 
 	fflush(t->out);
-	while ((n = pread(fd, bytes, sizeof(bytes), t->taken)) > 0) {
+	while ((n = pread(fd, bytes, sizeof(bytes), t->taken)) > 0 || (n < 0 && errno == EINTR)) {
+		if (n < 0)
+			continue;
 		buf_put(out, bytes, (size_t)n);
 		t->taken += n;
 		if ((size_t)n < sizeof(bytes))
