@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "app/conversations.h"
+#include "app/glimpse.h"
 #include "app/keeper.h"
 #include "app/pane.h"
 #include "app/panes.h"
@@ -80,6 +81,7 @@ begins_where_nothing_was_done(void)
 		struct err err;
 
 		netless_init(&app, &config);
+		glimpse_init(&app);
 		app.keeper->store = store_new(path, NULL, NULL, &err);
 		CU_ASSERT_FATAL(app.keeper->store != NULL);
 		rows[i].act(&app);
@@ -88,6 +90,7 @@ begins_where_nothing_was_done(void)
 		        "row %zu: %d", i, (int)app.pane->wanted);
 		store_free(app.keeper->store);
 		app.keeper->store = NULL;
+		glimpse_release(&app);
 		netless_release(&app);
 		child_dir_remove(dir);
 		free(dir);
