@@ -34,8 +34,10 @@ run_gcc()
 
 run_tidy()
 {
-	# shellcheck disable=SC2086,SC2046 # words
-	clang-tidy --quiet --checks="$checks" $(sources) -- $flags 2>/dev/null | grep 'warning: ' | sed "s,^$PWD/,,"
+	for file in $(sources); do
+		# shellcheck disable=SC2086 # words
+		clang-tidy --quiet --checks="$checks" "$file" -- $flags 2>/dev/null || echo "$file: warning: not read [error]"
+	done | grep 'warning: ' | sed "s,^$PWD/,,"
 }
 
 run_cppcheck()

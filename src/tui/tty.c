@@ -41,9 +41,9 @@ static const char enter_string[] = "\x1b[?1049h\x1b[?2004h", paste_string[] = "\
 static const char mouse_on[] = "\x1b[?1002h\x1b[?1006h", mouse_off[] = "\x1b[?1006l\x1b[?1002l";
 static const char focus_on[] = "\x1b[?1004h";
 /* Out of: synchronized output, focus reports, mouse, bracketed paste, application cursor keys and keypad, scroll region, attributes,
- * character set; the cursor shown; the alternate screen left. */
+ * character set; the alternate screen left; the cursor shown, which a screen that was never entered may have hidden. */
 static const char leave_string[] = "\x18\x1b[?2026l\x1b[?1004l\x1b[?1006l\x1b[?1002l\x1b[?2004l"
-                                   "\x1b[?1l\x1b>\x1b[r\x1b[0m\x0f\x1b[?25h\x1b[?1049l";
+                                   "\x1b[?1l\x1b>\x1b[r\x1b[0m\x0f\x1b[?1049l\x1b[?25h";
 static const char leave_lines_string[] = "\x18\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m";
 
 bool
