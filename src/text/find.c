@@ -17,13 +17,14 @@
 #include "text/spaceless_scripts.h"
 
 enum {
-	FOLDED_MAX = 64, /* longer words are compared by so many bytes */
+	FOLDED_MAX = 64, /* bytes of a word that are folded at first */
 };
 
 struct find_phrase {
 	struct find_word {
 		char text[FOLDED_MAX]; /* folded */
 		size_t len;
+		struct buf whole; /* the same of one that is longer; else empty */
 	} * words;
 	size_t n;
 	struct find_gap *gaps; /* n + 1: before each word, and after the last */
@@ -120,8 +121,23 @@ read_word(struct word *word, const char *text, size_t n, size_t at, size_t most)
 
 /* ---- what is looked for ---- */
 
+/* All of the word text[at..end), or a little more than `most` bytes of it. */
 static void
-add_word(struct find_phrase *phrase, const struct word *word)
+fold_word(const char *text, size_t at, size_t end, size_t most, struct buf *out)
+{
+	while (at < end && out->len <= most) {
+		char bytes[4];
+		uint32_t c;
+
+		at += utf8_decode(text + at, end - at, &c);
+		c = fold_character(c);
+		if (c != 0)
+			buf_put(out, bytes, utf8_encode(c, bytes));
+	}
+}
+
+static void
+add_word(struct find_phrase *phrase, const struct word *word, const char *text)
 {
 	struct find_word *added;
 
@@ -129,6 +145,9 @@ add_word(struct find_phrase *phrase, const struct word *word)
 	added = &phrase->words[phrase->n++];
 	added->len = word->len < FOLDED_MAX ? word->len : FOLDED_MAX;
 	memcpy(added->text, word->folded, added->len);
+	added->whole = (struct buf){0};
+	if (added->len == FOLDED_MAX)
+		fold_word(text, word->start, word->end, SIZE_MAX, &added->whole);
 }
 
 static void
@@ -147,6 +166,8 @@ release_phrase(struct find_phrase *phrase)
 {
 	for (size_t i = 0; i <= phrase->n; i++)
 		find_gap_release(&phrase->gaps[i]);
+	for (size_t i = 0; i < phrase->n; i++)
+		buf_release(&phrase->words[i].whole);
 	free(phrase->gaps);
 	free(phrase->words);
 }
@@ -160,7 +181,7 @@ read_phrase(struct find_phrase *phrase, const char *text, size_t n)
 
 	for (; read_word(&word, text, n, at, FOLDED_MAX); at = word.end) {
 		add_gap(phrase, text + at, word.start - at, false);
-		add_word(phrase, &word);
+		add_word(phrase, &word, text);
 	}
 	add_gap(phrase, text + at, n - at, true);
 	phrase->prefix &= !phrase->gaps[phrase->n].has_signs;
@@ -221,12 +242,30 @@ next_word(struct place *p, size_t from)
 	p->is_word = read_word(&p->word, p->text, p->n, from, p->find->longest + 1);
 }
 
+/* Both begin alike. */
 static bool
-is_word(const struct find_word *wanted, const struct word *word, bool prefix)
+is_long_word(const struct buf *wanted, const struct place *p, bool prefix)
 {
+	struct buf folded = {0};
+	bool is;
+
+	fold_word(p->text, p->word.start, p->word.end, wanted->len, &folded);
+	is = folded.len >= wanted->len && memcmp(buf_text(&folded), buf_text(wanted), wanted->len) == 0 &&
+	     (prefix || folded.len == wanted->len);
+	buf_release(&folded);
+	return is;
+}
+
+static bool
+is_word(const struct find_word *wanted, const struct place *p, bool prefix)
+{
+	const struct word *word = &p->word;
+
 	if (word->len < wanted->len || memcmp(word->folded, wanted->text, wanted->len) != 0)
 		return false;
-	return prefix || word->len == wanted->len || wanted->len == FOLDED_MAX;
+	if (wanted->whole.len > 0)
+		return is_long_word(&wanted->whole, p, prefix);
+	return prefix || word->len == wanted->len;
 }
 
 /* The signs between the place's two words; false: they are not there. */
@@ -247,7 +286,7 @@ has_words(const struct find_phrase *phrase, struct place p, size_t *end)
 	for (size_t i = 0; i < phrase->n; i++) {
 		bool prefix = phrase->prefix && i + 1 == phrase->n;
 
-		if (!p.is_word || !is_word(&phrase->words[i], &p.word, prefix))
+		if (!p.is_word || !is_word(&phrase->words[i], &p, prefix))
 			return false;
 		*end = p.word.end;
 		if (i + 1 == phrase->n && !phrase->gaps[i + 1].has_signs)

@@ -108,7 +108,7 @@ marks_what_is_found(void)
 }
 
 static void
-compares_long_words_by_their_beginning(void)
+finds_long_words(void)
 {
 	struct find find = {0};
 	struct find_range range;
@@ -124,23 +124,29 @@ compares_long_words_by_their_beginning(void)
 	find_release(&find);
 }
 
-/* Up to as many bytes as are compared a word is what it is, and no other. */
+/* However long a word is, it is no other. */
 static void
-tells_words_apart_up_to_what_is_compared(void)
+tells_long_words_apart(void)
 {
-	enum { COMPARED = 64 };
+	enum { COMPARED = 64 }; /* bytes at first */
 	static const struct {
 		size_t wanted, length, other; /* of a word of x; the text's, and where that has another letter */
-		bool want;
+		bool want, prefix;
 	} rows[] = {
-	        {COMPARED, COMPARED, COMPARED, true},
-	        {COMPARED, COMPARED + 1, COMPARED, true},
-	        {COMPARED, COMPARED - 1, COMPARED, false},
-	        {COMPARED, COMPARED, COMPARED - 1, false},
-	        {COMPARED - 1, COMPARED, COMPARED, false},
-	        {COMPARED - 1, COMPARED - 1, COMPARED, true},
-	        {COMPARED + 9, COMPARED + 9, COMPARED, true},
-	        {COMPARED + 9, COMPARED + 9, COMPARED - 1, false},
+	        {COMPARED, COMPARED, COMPARED, true, false},
+	        {COMPARED, COMPARED + 1, COMPARED, false, false},
+	        {COMPARED, COMPARED + 1, COMPARED, true, true},
+	        {COMPARED + 1, COMPARED, COMPARED, false, false},
+	        {COMPARED + 1, COMPARED, COMPARED, false, true},
+	        {COMPARED + 1, COMPARED + 2, COMPARED + 1, true, true},
+	        {COMPARED, COMPARED - 1, COMPARED, false, false},
+	        {COMPARED, COMPARED, COMPARED - 1, false, false},
+	        {COMPARED - 1, COMPARED, COMPARED, false, false},
+	        {COMPARED - 1, COMPARED - 1, COMPARED, true, false},
+	        {COMPARED + 9, COMPARED + 9, COMPARED + 9, true, false},
+	        {COMPARED + 9, COMPARED + 9, COMPARED, false, false},
+	        {COMPARED + 9, COMPARED + 9, COMPARED + 8, false, false},
+	        {COMPARED + 9, COMPARED + 9, COMPARED - 1, false, false},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -150,7 +156,7 @@ tells_words_apart_up_to_what_is_compared(void)
 		memset(wanted, 'x', sizeof(wanted));
 		memset(text, 'x', sizeof(text));
 		text[rows[i].other] = 'y';
-		CU_ASSERT(find_add(&find, wanted, rows[i].wanted, false));
+		CU_ASSERT(find_add(&find, wanted, rows[i].wanted, rows[i].prefix));
 		HARNESS_CHECK(find_has(&find, 0, text, rows[i].length) == rows[i].want, "row %zu", i);
 		find_release(&find);
 	}
@@ -205,8 +211,8 @@ tells_whether_all_is_there(void)
 
 CU_TestInfo find_tests[] = {
         {"marks what is found", marks_what_is_found},
-        {"compares long words by their beginning", compares_long_words_by_their_beginning},
-        {"tells words apart up to what is compared", tells_words_apart_up_to_what_is_compared},
+        {"finds long words", finds_long_words},
+        {"tells long words apart", tells_long_words_apart},
         {"finds many signs", finds_many_signs},
         {"tells whether all is there", tells_whether_all_is_there},
         CU_TEST_INFO_NULL,
