@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "pages/browse_show.h"
 #include "pages/browse_state.h"
+#include "store/saver.h"
 
 static const struct view browse_view;
 
@@ -211,7 +212,17 @@ browse_refresh(struct app *app)
 	app->stale = true;
 }
 
-/* Saves first, so that the list has the newest. */
+static bool
+is_saving(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (app->talks[i]->saver && saver_is_waiting(app->talks[i]->saver))
+			return true;
+	return false;
+}
+
+/* Saves first, so that the list has the newest. The thread that lists may be faster than the one that saves: then the list is
+ * asked for again. */
 void
 browse_open(struct app *app)
 {
@@ -220,10 +231,22 @@ browse_open(struct app *app)
 	for (size_t i = 0; i < app->n_talks; i++)
 		keeper_flush(app, app->talks[i]);
 	view_open(app, &browse_view);
+	b->saving = is_saving(app);
 	b->failed.code = ERR_NONE;
 	if (b->asked)
 		browse_refresh(app);
 	browse_settle(app);
+}
+
+void
+browse_saved(struct app *app)
+{
+	struct browse *b = browse_state(app);
+
+	if (!browse_is_open(app) || !b->saving)
+		return;
+	b->saving = is_saving(app);
+	browse_refresh(app);
 }
 
 void

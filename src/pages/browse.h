@@ -31,6 +31,7 @@ void browse_settle(struct app *);
 void browse_answer(struct app *, struct store_result *);
 void browse_edited(struct app *, const struct store_result *);
 void browse_refresh(struct app *); /* the history is another, or something in it is */
+void browse_saved(struct app *);   /* a conversation is */
 
 /* ---- browse_draw.c ---- */
 

@@ -37,6 +37,7 @@ struct browse {
 	struct err wrong;        /* why what is typed asks for nothing; ERR_NONE: it does */
 	struct err failed;       /* why there is no answer */
 	bool is_search, ranked, more;
+	bool saving;          /* what was new when it was opened is still on its way to the history */
 	struct list_key from; /* where the next page begins */
 	int64_t next;
 

@@ -69,6 +69,7 @@ take(struct app *app, struct store_result *r)
 		break;
 	case STORE_SAVED:
 		keeper_saved(app, r);
+		browse_saved(app);
 		break;
 	case STORE_LOADED:
 		take_loaded(app, r);
