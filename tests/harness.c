@@ -70,6 +70,7 @@ harness_main(CU_SuiteInfo *suites)
 	CU_set_test_start_handler(on_start);
 	CU_set_test_complete_handler(on_complete);
 	printf("1..%u\n", CU_get_registry()->uiNumberOfTests);
+	fflush(stdout); /* or a child of a test has it too */
 	CU_run_all_tests();
 	bool failed = CU_get_number_of_tests_failed() > 0;
 	CU_cleanup_registry();
