@@ -290,15 +290,11 @@ count_whole(const char *path)
 static bool
 lost(void)
 {
-	char home[] = "/tmp/flynn-bench-XXXXXX";
 	struct samples *echoes = mem_alloc(sizeof(*echoes)), *tokens = mem_alloc(sizeof(*tokens));
-	char *path, *command;
-	bool good = mkdtemp(home) != NULL;
+	char *home = setup_history(), *path = home ? mem_printf("%s/flynn/history.db", home) : NULL;
+	bool good = home && start(FOUR, four_panes, true);
 	size_t whole = 0;
 
-	setenv("XDG_DATA_HOME", home, 1);
-	path = mem_printf("%s/flynn/history.db", home);
-	good = good && start(FOUR, four_panes, true);
 	if (good) {
 		stream(RATE_FOUR, echoes);
 		add_tokens(tokens);
@@ -310,14 +306,11 @@ lost(void)
 		       "hold every one of theirs\n",
 		        FOUR, RATE_FOUR, rig.sent, whole, FOUR);
 	}
-	setenv("XDG_DATA_HOME", "/nonexistent", 1);
-	command = mem_printf("rm -rf %s", home);
-	good = system(command) == 0 && good && whole == FOUR;
-	free(command);
+	setup_remove_history(home);
 	free(path);
 	free(echoes);
 	free(tokens);
-	return good;
+	return good && whole == FOUR;
 }
 
 static const struct part parts[] = {

@@ -2,7 +2,7 @@
  * screen.c - flynn on a pseudo-terminal against two floors: how long a token takes from the server's socket to the
  * terminal, what it costs, how soon keys are heard meanwhile, and what an idle flynn needs.
  *
- * Usage: screen [100] [1000] [keys] [enter] [deaf] [idle] [bytes]: those parts, or all.
+ * Usage: screen [100] [saved] [1000] [keys] [enter] [deaf] [idle] [bytes]: those parts, or all.
  *
  * Each round runs all three programs, every time another one first; ratios are those of a round. What has no floor to be
  * held against (keys, idleness, a terminal that does not read) is told as it is.
@@ -30,7 +30,7 @@ enum {
 	DEAF_MS = 2000,
 };
 
-enum { SHAPE, ONE, FLYNN, PROGRAMS };
+enum { SHAPE, ONE, FLYNN, PROGRAMS, SAVED = PROGRAMS, ALL_PROGRAMS };
 
 struct program {
 	const char *name;
@@ -38,8 +38,8 @@ struct program {
 	char *path;
 };
 
-static struct program programs[PROGRAMS] = {
-        {"the bare shape", {NULL}, NULL}, {"one thread", {NULL}, NULL}, {"flynn", {"--no-history", "-e"}, NULL}};
+static struct program programs[ALL_PROGRAMS] = {{"the bare shape", {NULL}, NULL}, {"one thread", {NULL}, NULL},
+        {"flynn", {"--no-history", "-e"}, NULL}, {"flynn with its history", {"--new", "-e"}, NULL}};
 static struct rig rig;
 
 static double
@@ -194,6 +194,41 @@ compare_streams(int per_second)
 	return true;
 }
 
+/* What the history adds: the two threads that it has count too. */
+static bool
+compare_saved(void)
+{
+	struct samples *own = mem_alloc(sizeof(*own)), *times = mem_alloc(sizeof(*times)),
+	               *tokens[2] = {mem_alloc(sizeof(*own)), mem_alloc(sizeof(*own))};
+	char *home = setup_history();
+	bool good = home != NULL;
+
+	for (int i = 0; i < ROUNDS && good; i++) {
+		struct cost shape, saved;
+
+		good = measure(i % 2 ? SHAPE : SAVED, 100, i % 2 ? &shape : &saved, tokens[i % 2 ? 0 : 1]) &&
+		       measure(i % 2 ? SAVED : SHAPE, 100, i % 2 ? &saved : &shape, tokens[i % 2 ? 1 : 0]);
+		if (good) {
+			samples_add(own, saved.cpu);
+			samples_add(times, saved.cpu / shape.cpu);
+		}
+	}
+	if (good) {
+		printf("screen: 100 tokens/s, saved as they come: CPU per 1,000 tokens ");
+		samples_print_ms(own);
+		printf(", times %s ", programs[SHAPE].name);
+		samples_print_ratio(times);
+		printf("; token to screen p50 %.2f, p99 %.2f, at most %.2f ms\n", samples_quantile(tokens[1], 0.5),
+		        samples_quantile(tokens[1], 0.99), samples_quantile(tokens[1], 1));
+	}
+	setup_remove_history(home);
+	free(own);
+	free(times);
+	free(tokens[0]);
+	free(tokens[1]);
+	return good;
+}
+
 /* ---- keys ---- */
 
 static bool
@@ -343,6 +378,7 @@ find_programs(const char *self)
 	programs[SHAPE].path = mem_printf("%.*sscreen-shape", folder, self);
 	programs[ONE].path = mem_printf("%.*sscreen-one", folder, self);
 	programs[FLYNN].path = mem_strdup(flynn ? flynn : "./flynn");
+	programs[SAVED].path = mem_strdup(programs[FLYNN].path);
 }
 
 /* ---- parts ---- */
@@ -385,6 +421,7 @@ bytes(void)
 
 static const struct part parts[] = {
         {"100", slow_tokens},
+        {"saved", compare_saved},
         {"1000", fast_tokens},
         {"keys", keys},
         {"enter", enter},
@@ -402,7 +439,7 @@ main(UNUSED int argc, char **argv)
 	find_programs(argv[0]);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	good = setup_run(parts, ARRAY_LEN(parts), argv + 1);
-	for (int i = 0; i < PROGRAMS; i++)
+	for (int i = 0; i < ALL_PROGRAMS; i++)
 		free(programs[i].path);
 	return !good;
 }

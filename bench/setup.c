@@ -4,11 +4,14 @@
 #include "setup.h"
 
 #include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/compiler.h"
+#include "base/mem.h"
 
 void
 setup_environment(void)
@@ -40,6 +43,37 @@ setup_run(const struct part *parts, size_t n, char **names)
 		if (is_wanted(&parts[i], names) && !parts[i].run())
 			return false;
 	return true;
+}
+
+char *
+setup_history(void)
+{
+	char *home = mem_strdup("/tmp/flynn-bench-XXXXXX");
+
+	if (!mkdtemp(home)) {
+		free(home);
+		return NULL;
+	}
+	setenv("XDG_DATA_HOME", home, 1);
+	setenv("XDG_STATE_HOME", home, 1);
+	return home;
+}
+
+static int
+remove_one(const char *path, UNUSED const struct stat *st, UNUSED int type, UNUSED struct FTW *walk)
+{
+	return remove(path);
+}
+
+void
+setup_remove_history(char *home)
+{
+	if (!home)
+		return;
+	setenv("XDG_DATA_HOME", "/nonexistent", 1);
+	setenv("XDG_STATE_HOME", "/nonexistent", 1);
+	nftw(home, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	free(home);
 }
 
 void

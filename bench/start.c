@@ -8,7 +8,6 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
-#include <ftw.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -226,29 +225,22 @@ static const struct part parts[] = {
         {"reply", reply},
 };
 
-static int
-remove_one(const char *path, UNUSED const struct stat *st, UNUSED int type, UNUSED struct FTW *walk)
-{
-	return remove(path);
-}
-
 int
 main(UNUSED int argc, char **argv)
 {
-	char home[] = "/tmp/flynn-start-XXXXXX";
 	const char *slash = strrchr(argv[0], '/');
+	char *home;
 	bool good;
 
 	setup_environment();
-	if (!mkdtemp(home))
+	home = setup_history();
+	if (!home)
 		return 1;
-	setenv("XDG_DATA_HOME", home, 1);
-	setenv("XDG_STATE_HOME", home, 1);
 	floor_path = mem_printf("%.*sscreen-one", slash ? (int)(slash - argv[0]) + 1 : 0, argv[0]);
 	flynn = getenv("FLYNN") ? getenv("FLYNN") : "./flynn";
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	good = setup_run(parts, ARRAY_LEN(parts), argv + 1);
-	nftw(home, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	setup_remove_history(home);
 	free(floor_path);
 	return !good;
 }
