@@ -109,7 +109,7 @@ ask(struct app *app, struct err *err)
 	struct chat_order *order = chat_order_new(2);
 
 	chat_order_add_text(order, CHAT_SYSTEM, task);
-	chat_order_add(order, CHAT_USER, &question, NULL);
+	chat_order_add(order, CHAT_USER, &question, NULL, NULL);
 	order->stream = true;
 	parameters_fix(&order->parameters, "max_tokens", tokens);
 	parameters_fix(&order->parameters, "thinking", "off");

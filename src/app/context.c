@@ -57,7 +57,7 @@ context_release(struct app *app)
 struct chat_message
 context_no_prompt(void)
 {
-	return (struct chat_message){CHAT_USER, "", NULL};
+	return (struct chat_message){CHAT_USER, "", NULL, NULL};
 }
 
 /* ---- what replies tell ---- */

@@ -63,7 +63,7 @@ struct row_chat {
 static void
 put_message(struct row_chat *chat, enum chat_role role, const char *content, const char *reasoning)
 {
-	chat->messages[chat->n++] = (struct chat_message){role, content, reasoning};
+	chat->messages[chat->n++] = (struct chat_message){role, content, reasoning, NULL};
 }
 
 /* The reply to a prompt of the path; NULL: it has none. */

@@ -565,10 +565,11 @@ conversation_request(struct conversation *c, const struct message *last, size_t 
 	struct message *const *sent = conversation_sent(c, last, &n_sent, &system);
 
 	if (system)
-		c->request[used++] = (struct chat_message){CHAT_SYSTEM, buf_text(system), NULL};
+		c->request[used++] = (struct chat_message){CHAT_SYSTEM, buf_text(system), NULL, NULL};
 	for (size_t i = 0; i < n_sent; i++)
 		c->request[used++] = (struct chat_message){sent[i]->role, buf_text(&sent[i]->content),
-		        sent[i]->reasoning.len > 0 ? buf_text(&sent[i]->reasoning) : NULL};
+		        sent[i]->reasoning.len > 0 ? buf_text(&sent[i]->reasoning) : NULL,
+		        sent[i]->attachments.n > 0 ? &sent[i]->attachments : NULL};
 	*n = used;
 	return c->request;
 }
@@ -582,9 +583,9 @@ conversation_order(struct conversation *c, const struct message *last)
 	struct chat_order *order = chat_order_new(n + 2);
 
 	if (system)
-		chat_order_add(order, CHAT_SYSTEM, system, NULL);
+		chat_order_add(order, CHAT_SYSTEM, system, NULL, NULL);
 	for (size_t i = 0; i < n; i++)
 		chat_order_add(order, sent[i]->role, &sent[i]->content,
-		        sent[i]->reasoning.len > 0 ? &sent[i]->reasoning : NULL);
+		        sent[i]->reasoning.len > 0 ? &sent[i]->reasoning : NULL, &sent[i]->attachments);
 	return order;
 }

@@ -44,6 +44,7 @@ message_free(struct message *m)
 	buf_release(&m->endpoint);
 	buf_release(&m->parameters);
 	buf_release(&m->stream);
+	attachments_release(&m->attachments);
 	free(m->error);
 	free(m);
 }
@@ -52,6 +53,7 @@ void
 message_copy(struct message *to, struct message *m)
 {
 	buf_share(&to->reasoning, &m->reasoning);
+	attachments_add_all(&to->attachments, &m->attachments);
 	buf_puts(&to->model, buf_text(&m->model));
 	buf_puts(&to->finish_reason, buf_text(&m->finish_reason));
 	buf_puts(&to->endpoint, buf_text(&m->endpoint));

@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "llama/attachment.h"
 #include "llama/chat.h"
 
 /* State, and its name in the history's JSON. */
@@ -39,7 +40,8 @@ struct message {
 	struct message *parent, *first_child, *last_child, *next_sibling; /* parent NULL: the root's own children */
 	enum chat_role role;
 	enum message_state state;
-	struct buf content, reasoning; /* at most MESSAGE_TEXT_MAX bytes each */
+	struct buf content, reasoning;  /* at most MESSAGE_TEXT_MAX bytes each */
+	struct attachments attachments; /* of a prompt: the files that are sent along */
 	struct buf model, finish_reason;
 	struct buf endpoint, parameters; /* of a reply: who was asked, and with what (JSON); "" where not known */
 	struct buf stream; /* of a reply that is not complete: the server keeps it under this name; "": it does not */
@@ -65,7 +67,7 @@ struct message *message_new(enum chat_role, const char *content);
 void message_free(struct message *); /* it alone */
 
 /* All that was said, but for the content, which message_new has been given; not where it is kept, here or on a server. Reasoning
- * is shared (buf_share), not copied. */
+ * is shared (buf_share), not copied, and so are attachments. */
 void message_copy(struct message *to, struct message *from);
 
 /* Puts it below `above`, after the sibling `before`; NULL: as the first. `parent` is the caller's to set. */

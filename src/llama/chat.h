@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct attachments;
 struct parameters;
 
 enum chat_role {
@@ -23,7 +24,8 @@ const char *chat_role_name(enum chat_role); /* "system", "user", "assistant" */
 struct chat_message {
 	enum chat_role role;
 	const char *content;
-	const char *reasoning; /* NULL: none */
+	const char *reasoning;                 /* NULL: none */
+	const struct attachments *attachments; /* NULL: none */
 };
 
 struct chat_request {

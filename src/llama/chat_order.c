@@ -27,6 +27,7 @@ chat_order_free(struct chat_order *o)
 	for (size_t i = 0; i < o->n_messages; i++) {
 		buf_release(&o->messages[i].content);
 		buf_release(&o->messages[i].reasoning);
+		attachments_release(&o->messages[i].attachments);
 	}
 	free(o->messages);
 	parameters_release(&o->parameters);
@@ -46,13 +47,16 @@ add_message(struct chat_order *o, enum chat_role role)
 }
 
 void
-chat_order_add(struct chat_order *o, enum chat_role role, struct buf *content, struct buf *reasoning)
+chat_order_add(struct chat_order *o, enum chat_role role, struct buf *content, struct buf *reasoning,
+        const struct attachments *attachments)
 {
 	struct chat_order_message *m = add_message(o, role);
 
 	buf_share(&m->content, content);
 	if (reasoning)
 		buf_share(&m->reasoning, reasoning);
+	if (attachments)
+		attachments_add_all(&m->attachments, attachments);
 }
 
 void
@@ -70,6 +74,8 @@ chat_order_copy(const struct chat_request *r)
 		chat_order_add_text(o, r->messages[i].role, r->messages[i].content);
 		if (r->messages[i].reasoning)
 			buf_puts(&o->messages[i].reasoning, r->messages[i].reasoning);
+		if (r->messages[i].attachments)
+			attachments_add_all(&o->messages[i].attachments, r->messages[i].attachments);
 	}
 	o->stream = r->stream;
 	o->answer_now = r->answer_now;
@@ -95,8 +101,9 @@ chat_order_encode(
 	for (size_t i = 0; i < o->n_messages; i++) {
 		const struct chat_order_message *m = &o->messages[i];
 
-		messages[i] = (struct chat_message){
-		        m->role, buf_text(&m->content), m->reasoning.len > 0 ? buf_text(&m->reasoning) : NULL};
+		messages[i] = (struct chat_message){m->role, buf_text(&m->content),
+		        m->reasoning.len > 0 ? buf_text(&m->reasoning) : NULL,
+		        m->attachments.n > 0 ? &m->attachments : NULL};
 	}
 	encoded = o->encode(client, &request, out, err);
 	free(messages);

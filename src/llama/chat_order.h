@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "llama/attachment.h"
 #include "llama/chat.h"
 #include "llama/http.h"
 #include "llama/model_client.h"
@@ -21,6 +22,7 @@ typedef bool chat_encoder(
 struct chat_order_message {
 	enum chat_role role;
 	struct buf content, reasoning;
+	struct attachments attachments;
 };
 
 struct chat_order {
@@ -35,8 +37,10 @@ struct chat_order {
 struct chat_order *chat_order_new(size_t space); /* for so many messages */
 void chat_order_free(struct chat_order *);
 
-void chat_order_add(struct chat_order *, enum chat_role, struct buf *content, struct buf *reasoning); /* NULL: none */
-void chat_order_add_text(struct chat_order *, enum chat_role, const char *content);                   /* copied */
+/* reasoning, attachments: NULL: none. Attachments are held. */
+void chat_order_add(
+        struct chat_order *, enum chat_role, struct buf *content, struct buf *reasoning, const struct attachments *);
+void chat_order_add_text(struct chat_order *, enum chat_role, const char *content); /* copied */
 
 /* With copies of all texts. */
 struct chat_order *chat_order_copy(const struct chat_request *);

@@ -162,7 +162,7 @@ lets_a_stopped_reply_end(void)
 	struct standin *server = standin_new("on any\nstream\nrole\ntoken \"a\"\nhang\n", ".", NULL, &err);
 	struct model_settings settings = {.endpoint = standin_endpoint(server)};
 	struct model_client *client = model_client_new(&settings, &err);
-	struct chat_message message = {CHAT_USER, "hi", NULL};
+	struct chat_message message = {CHAT_USER, "hi", NULL, NULL};
 	struct chat_request request = {.messages = &message, .n_messages = 1, .stream = true};
 	struct programs programs = {0};
 	struct program holder = {.name = "copy_command", .command = "exec sleep 1000", .input = ""};

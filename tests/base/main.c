@@ -8,6 +8,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+	        {"base64", NULL, NULL, NULL, NULL, base64_tests},
 	        {"buf", NULL, NULL, NULL, NULL, buf_tests},
 	        {"date", NULL, NULL, NULL, NULL, date_tests},
 	        {"json_put", NULL, NULL, NULL, NULL, json_put_tests},

@@ -6,6 +6,7 @@
 
 #include <CUnit/CUnit.h>
 
+extern CU_TestInfo base64_tests[];
 extern CU_TestInfo buf_tests[];
 extern CU_TestInfo date_tests[];
 extern CU_TestInfo json_put_tests[];

@@ -56,8 +56,8 @@ keeps_texts_as_they_were(void)
 	buf_puts(&content, "Hi");
 	buf_puts(&thought, "They greet.");
 	chat_order_add_text(order, CHAT_SYSTEM, "Be kind.");
-	chat_order_add(order, CHAT_ASSISTANT, &content, &thought);
-	chat_order_add(order, CHAT_USER, &none, &none);
+	chat_order_add(order, CHAT_ASSISTANT, &content, &thought, NULL);
+	chat_order_add(order, CHAT_USER, &none, &none, NULL);
 	order->stream = order->answer_now = true;
 	parameters_fix(&order->parameters, "top_k", "40");
 	CU_ASSERT(order->messages[1].content.data == content.data);
@@ -78,8 +78,8 @@ copies_a_request(void)
 {
 	char content[] = "Hi", stream_id[] = "name";
 	struct parameters parameters = {0};
-	const struct chat_message messages[] = {
-	        {CHAT_SYSTEM, "Be kind.", NULL}, {CHAT_ASSISTANT, content, "They greet."}, {CHAT_USER, "", NULL}};
+	const struct chat_message messages[] = {{CHAT_SYSTEM, "Be kind.", NULL, NULL},
+	        {CHAT_ASSISTANT, content, "They greet.", NULL}, {CHAT_USER, "", NULL, NULL}};
 	struct chat_request request = {.messages = messages,
 	        .n_messages = 3,
 	        .stream = true,

@@ -8,6 +8,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+	        {"attachment", NULL, NULL, NULL, NULL, attachment_tests},
 	        {"slot_trace", NULL, NULL, NULL, NULL, slot_trace_tests},
 	        {"chat", NULL, NULL, NULL, NULL, chat_tests},
 	        {"chat_order", NULL, NULL, NULL, NULL, chat_order_tests},

@@ -308,7 +308,7 @@ static char *
 encode(const char *set, const char *extra, bool stream, bool answer_now)
 {
 	const struct model_settings settings = {.endpoint = "http://h", .extra = extra};
-	static const struct chat_message talk[] = {{CHAT_USER, "x", NULL}};
+	static const struct chat_message talk[] = {{CHAT_USER, "x", NULL, NULL}};
 	struct parameters parameters = {0};
 	struct chat_request request = {.messages = talk,
 	        .n_messages = 1,

@@ -417,7 +417,7 @@ static void
 send_text(const char *name, const char *text)
 {
 	const struct model_settings settings = {.endpoint = "http://h"};
-	const struct chat_message message = {CHAT_ASSISTANT, text, text};
+	const struct chat_message message = {CHAT_ASSISTANT, text, text, NULL};
 	const struct chat_request request = {.messages = &message, .n_messages = 1};
 	struct err err;
 	struct model_client *client = model_client_new(&settings, &err);

@@ -10,10 +10,10 @@
 #include "tests/llama/tests.h"
 
 static const struct chat_message talk[] = {
-        {CHAT_SYSTEM, "Be kind.", NULL},
-        {CHAT_USER, "\"Gr\xc3\xbc\xc3\x9f\"\n", NULL},
-        {CHAT_ASSISTANT, "Hi", "They greet."},
-        {CHAT_USER, "", NULL},
+        {CHAT_SYSTEM, "Be kind.", NULL, NULL},
+        {CHAT_USER, "\"Gr\xc3\xbc\xc3\x9f\"\n", NULL, NULL},
+        {CHAT_ASSISTANT, "Hi", "They greet.", NULL},
+        {CHAT_USER, "", NULL, NULL},
 };
 
 static void

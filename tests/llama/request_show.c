@@ -129,7 +129,7 @@ client(const char *endpoint, bool insecure)
 static void
 asks_with_the_chat_itself(void)
 {
-	static const struct chat_message message = {CHAT_USER, "Hi", NULL};
+	static const struct chat_message message = {CHAT_USER, "Hi", NULL, NULL};
 	const struct chat_request chat = {.messages = &message, .n_messages = 1, .stream = true};
 	struct model_client *c = client("http://h/p/v1", false);
 	struct http_request sent, prompt, tokens;
@@ -246,7 +246,8 @@ a_shell_gives_curl_what_was_sent(void)
 	struct model_client *c = client("http://h:1/it's/v1", false);
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-		const struct chat_message messages[] = {{CHAT_SYSTEM, texts[i], NULL}, {CHAT_USER, texts[i], texts[i]}};
+		const struct chat_message messages[] = {
+		        {CHAT_SYSTEM, texts[i], NULL, NULL}, {CHAT_USER, texts[i], texts[i], NULL}};
 		struct http_request request;
 		struct err err;
 
@@ -282,7 +283,7 @@ says_how_the_server_is_reached(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		static const struct chat_message message = {CHAT_USER, "Hi", NULL};
+		static const struct chat_message message = {CHAT_USER, "Hi", NULL, NULL};
 		struct model_client *c = client(rows[i].endpoint, rows[i].insecure);
 		char *options =
 		        mem_printf("%s<-H>\n<Accept: application/json>\n<-H>\n<Content-Type: application/json>\n<-H>\n"
@@ -305,7 +306,7 @@ static void
 can_be_pasted_into_a_terminal(void)
 {
 	char *text = repeated("日本語のとても長い行\x7f", 2000);
-	const struct chat_message message = {CHAT_USER, text, NULL};
+	const struct chat_message message = {CHAT_USER, text, NULL, NULL};
 	struct model_client *c = client("http://h", false);
 	struct http_request request;
 	struct buf command = {0};

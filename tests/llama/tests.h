@@ -6,6 +6,7 @@
 
 #include <CUnit/CUnit.h>
 
+extern CU_TestInfo attachment_tests[];
 extern CU_TestInfo slot_trace_tests[];
 extern CU_TestInfo chat_tests[];
 extern CU_TestInfo chat_order_tests[];

@@ -15,7 +15,8 @@ asks_with_the_chat_itself(void)
 {
 	static const struct model_settings settings = {
 	        .endpoint = "http://h/v1", .auth_token = "sk-0123456789", .extra = "{\"tools\":[]}"};
-	static const struct chat_message messages[] = {{CHAT_USER, "Hi", NULL}, {CHAT_ASSISTANT, "Yes", "hm"}};
+	static const struct chat_message messages[] = {
+	        {CHAT_USER, "Hi", NULL, NULL}, {CHAT_ASSISTANT, "Yes", "hm", NULL}};
 	struct err err;
 	struct model_client *client = model_client_new(&settings, &err);
 	struct parameters parameters = {0};

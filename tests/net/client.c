@@ -10,7 +10,7 @@
 #include "tests/harness.h"
 #include "tests/net/tests.h"
 
-static const struct chat_message message = {CHAT_USER, "hi", NULL};
+static const struct chat_message message = {CHAT_USER, "hi", NULL, NULL};
 static const struct chat_request request = {.messages = &message, .n_messages = 1, .stream = true};
 
 struct seen {

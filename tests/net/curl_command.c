@@ -45,7 +45,7 @@ body_of(const char *request)
 static void
 send_again(struct rig *rig, const char *prompt, size_t number)
 {
-	struct chat_message message = {CHAT_USER, prompt, NULL};
+	struct chat_message message = {CHAT_USER, prompt, NULL, NULL};
 	struct chat_request chat = {.messages = &message, .n_messages = 1, .stream = true};
 	struct http_request request;
 	struct buf command = {0};

@@ -38,7 +38,7 @@ rig_release(struct rig *rig)
 void
 rig_ask(struct rig *rig, uint64_t id, const char *prompt, bool stream)
 {
-	struct chat_message message = {CHAT_USER, prompt, NULL};
+	struct chat_message message = {CHAT_USER, prompt, NULL, NULL};
 	struct chat_request request = {.messages = &message, .n_messages = 1, .stream = stream};
 	struct err err;
 
@@ -48,7 +48,7 @@ rig_ask(struct rig *rig, uint64_t id, const char *prompt, bool stream)
 void
 rig_ask_kept(struct rig *rig, uint64_t id, const char *stream_id)
 {
-	struct chat_message message = {CHAT_USER, "hi", NULL};
+	struct chat_message message = {CHAT_USER, "hi", NULL, NULL};
 	struct chat_request request = {.messages = &message, .n_messages = 1, .stream = true, .stream_id = stream_id};
 	struct err err;
 

@@ -275,8 +275,8 @@ sends_what_was_ordered(void)
 	rig_init(&rig, FLOOD("1"), 0);
 	for (int i = 0; i < 100000; i++)
 		buf_puts(&text, "0123456789");
-	chat_order_add(order, CHAT_USER, &text, NULL);
-	chat_order_add(order, CHAT_USER, &text, NULL);
+	chat_order_add(order, CHAT_USER, &text, NULL, NULL);
+	chat_order_add(order, CHAT_USER, &text, NULL, NULL);
 	order->stream = true;
 	CU_ASSERT(net_chat(rig.net, 1, rig.client, order, &end));
 	buf_truncate(&text, 1);

@@ -1,0 +1,52 @@
+/*
+ * base64.c - nettle's, through a small buffer: what is encoded stands in memory once.
+ */
+#include "base/base64.h"
+
+#include <nettle/base64.h>
+
+enum {
+	STEP = 3 * 1024, /* bytes; a multiple of three needs no padding */
+};
+
+size_t
+base64_length(size_t n)
+{
+	return (n + 2) / 3 * 4;
+}
+
+void
+base64_put(struct buf *to, const void *data, size_t n)
+{
+	const unsigned char *from = data;
+	char step[BASE64_ENCODE_RAW_LENGTH(STEP)];
+
+	for (size_t now; n > 0; n -= now, from += now) {
+		now = n < STEP ? n : STEP;
+		base64_encode_raw(step, now, from);
+		buf_put(to, step, base64_length(now));
+	}
+}
+
+bool
+base64_get(struct buf *to, const char *text, size_t n)
+{
+	struct base64_decode_ctx context;
+	size_t len = to->len;
+	bool good = true;
+	uint8_t step[BASE64_DECODE_LENGTH(STEP)];
+
+	base64_decode_init(&context);
+	for (size_t now; n > 0 && good; n -= now, text += now) {
+		size_t decoded = sizeof(step);
+
+		now = n < STEP ? n : STEP;
+		good = base64_decode_update(&context, &decoded, step, now, text);
+		if (good)
+			buf_put(to, (const char *)step, decoded);
+	}
+	good = good && base64_decode_final(&context);
+	if (!good)
+		buf_truncate(to, len);
+	return good;
+}

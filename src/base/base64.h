@@ -1,0 +1,22 @@
+/*
+ * base64.h - Base64 (RFC 4648, section 4: the standard alphabet, with padding), in one line.
+ */
+#ifndef FLYNN_BASE_BASE64_H
+#define FLYNN_BASE_BASE64_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/compiler.h"
+
+/* Appends to a buffer without a bound. */
+void base64_put(struct buf *, const void *data, size_t n);
+
+size_t base64_length(size_t n); /* bytes that base64_put appends for so many */
+
+/* Appends what the text stands for, to a buffer without a bound; white space in the text is skipped. False: it is not Base64; the
+ * buffer is as it was. */
+bool base64_get(struct buf *, const char *text, size_t n) MUST_USE;
+
+#endif
