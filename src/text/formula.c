@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/compiler.h"
+
 enum {
 	LINE_MAX_BYTES = 4096, /* longer lines open no display formula that goes on after them */
 };
@@ -63,6 +65,28 @@ skip_one(const char *text, size_t n, size_t at)
 	return at + (text[at] == '\\' && at + 1 < n ? 2 : 1);
 }
 
+/* ---- environments ---- */
+
+size_t
+formula_environment(const char *text, size_t n, size_t at, const char *word)
+{
+	static const char *const names[] = {
+	        "align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline"};
+	size_t begin = at + strlen(word) + 2, end = begin;
+
+	if (begin >= n || text[at] != '\\' || memcmp(text + at + 1, word, begin - at - 2) != 0 ||
+	        text[begin - 1] != '{')
+		return 0;
+	while (end < n && is_letter(text[end]))
+		end++;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strlen(names[i]) == end - begin && memcmp(names[i], text + begin, end - begin) == 0) {
+			end += end < n && text[end] == '*';
+			return end < n && text[end] == '}' ? end + 1 - at : 0;
+		}
+	return 0;
+}
+
 /* ---- the end ---- */
 
 /* Of \( and \[, from after that; 0: none, or another one opens first. */
@@ -109,15 +133,30 @@ find_single_end(const char *text, size_t n, size_t at)
 	return 0;
 }
 
+/* Of an environment: those inside it (aligned, cases, matrices) have other names. */
+static size_t
+find_environment_end(const char *text, size_t n, size_t at)
+{
+	for (; at < n; at = skip_one(text, n, at)) {
+		size_t length = formula_environment(text, n, at, "end");
+
+		if (length > 0)
+			return at + length;
+	}
+	return 0;
+}
+
 static size_t
 find_end(const char *text, size_t n, size_t at, char sign)
 {
+	if (sign == 'b')
+		return find_environment_end(text, n, at);
 	return sign == '$' ? find_double_end(text, n, at) : find_bracket_end(text, n, at, sign);
 }
 
 /* ---- the beginning ---- */
 
-/* '(', '[' and '$' (which is $$); 0: none of them. */
+/* '(', '[', '$' (which is $$) and 'b' (\begin of an environment); 0: none of them. */
 static char
 sign_at(const char *text, size_t n, size_t at)
 {
@@ -125,6 +164,8 @@ sign_at(const char *text, size_t n, size_t at)
 		return 0;
 	if (text[at] == '\\' && (text[at + 1] == '(' || text[at + 1] == '['))
 		return text[at + 1];
+	if (formula_environment(text, n, at, "begin") > 0)
+		return 'b';
 	if (text[at] == '$' && (at == 0 || text[at - 1] != '$') && count_same(text, n, at) == 2)
 		return '$';
 	return 0;
@@ -146,7 +187,7 @@ closes_escaped(const char *text, size_t n, size_t at, char sign)
 static bool
 opens_display(const char *text, size_t n, size_t at, char sign)
 {
-	size_t begin = at, end = at + 2;
+	size_t begin = at, end = at + (sign == 'b' ? formula_environment(text, n, at, "begin") : 2);
 
 	while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t'))
 		begin--;
@@ -154,7 +195,7 @@ opens_display(const char *text, size_t n, size_t at, char sign)
 		end++;
 	if (begin > 0 && text[begin - 1] != '\n' && end < n && text[end] != '\n')
 		return false;
-	return sign == '$' || !closes_escaped(text, n, at + 2, sign);
+	return sign != '[' || !closes_escaped(text, n, at + 2, sign);
 }
 
 /* The same of an inline formula, wherever it stands. */

@@ -7,11 +7,21 @@
 
 #include "base/utf8.h"
 #include "text/cluster.h"
+#include "text/formula.h"
 #include "text/math_layout.h"
+
+/* An environment needs no signs around it. */
+static bool
+is_environment(const char *text, size_t n)
+{
+	return formula_environment(text, n, 0, "begin") > 0;
+}
 
 static size_t
 sign_length(const char *text, size_t n)
 {
+	if (is_environment(text, n))
+		return 0;
 	return n > 1 && (text[0] == '\\' || text[1] == '$') ? 2 : 1;
 }
 
@@ -24,6 +34,8 @@ has_signs(const char *text, size_t n)
 
 	if (n < 2 * len + 1)
 		return false;
+	if (len == 0)
+		return end[-1] == '}';
 	if (text[0] == '\\')
 		return end[0] == '\\' && end[1] == (text[1] == '(' ? ')' : ']');
 	return memcmp(text, end, len) == 0;
@@ -32,7 +44,7 @@ has_signs(const char *text, size_t n)
 bool
 math_is_display(const char *text, size_t n)
 {
-	return n > 1 && has_signs(text, n) && (text[1] == '[' || text[1] == '$');
+	return n > 1 && has_signs(text, n) && (text[1] == '[' || text[1] == '$' || is_environment(text, n));
 }
 
 static bool

@@ -16,7 +16,8 @@ enum {
 	MATH_MAX = 4096, /* bytes of a formula */
 };
 
-/* Appends the formula text[0..n), which begins and ends with its signs: \(…\), \[…\], $…$ or $$…$$. A display formula may
+/* Appends the formula text[0..n), which begins and ends with its signs: \(…\), \[…\], $…$ or $$…$$, or
+ * is an environment of formula.h. A display formula may
  * have several rows, each after a line feed; they are at most `cols` wide where that can be, else lines that may be wrapped.
  * `cols` 0: there is one row. False, and nothing appended: it is shown as it is written. */
 bool math_put(const char *text, size_t n, int cols, struct buf *out);
