@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "llama/attachment.h"
 #include "llama/model_client.h"
 #include "llama/parameters.h"
 
@@ -100,9 +101,11 @@ struct config {
 	char *copy_command;      /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
 	char *open_command;      /* of the shell: gets an address as its argument; NULL: the system's own */
 	enum config_notify notify;
-	char *notify_command;    /* of the shell, then: gets the words as its argument; or NULL */
+	char *notify_command; /* of the shell, then: gets the words as its argument; or NULL */
 	struct config_presets presets;
 	char *prompts_folder; /* the library of prompts; NULL after config_for_endpoint */
+	struct attachment_limits attach_limits;
+	bool images; /* attached pictures are drawn */
 	/* Of the command line: these rank as what is set in a conversation. */
 	struct parameters parameters;
 	const struct config_preset *preset; /* or NULL */

@@ -204,7 +204,9 @@ apply(struct config *c, const struct config_flags *flags, struct err *err)
 bool
 config_load(struct config *c, const struct config_flags *flags, struct err *err)
 {
-	*c = (struct config){.path = flags->file ? mem_strdup(flags->file) : paths_config()};
+	*c = (struct config){.path = flags->file ? mem_strdup(flags->file) : paths_config(),
+	        .attach_limits = attachment_default_limits(),
+	        .images = true};
 	if (!file_load(c, flags->file != NULL, err)) {
 		config_release(c);
 		return false;
@@ -222,7 +224,7 @@ config_load(struct config *c, const struct config_flags *flags, struct err *err)
 void
 config_for_endpoint(struct config *c, const char *endpoint)
 {
-	*c = (struct config){0};
+	*c = (struct config){.attach_limits = attachment_default_limits(), .images = true};
 	add_default_model(c);
 	c->model->endpoint = mem_strdup(endpoint);
 }

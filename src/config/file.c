@@ -68,6 +68,23 @@ take_keys(const struct reader *r, const struct tree *t, void *to)
 	return keys_read(t, to, &line, r->err) || reader_wrong_err(r, line);
 }
 
+static const struct key limit_keys[] = {
+        {"text", take_size, offsetof(struct attachment_limits, most[ATTACHMENT_TEXT]), false, "1 MiB"},
+        {"image", take_size, offsetof(struct attachment_limits, most[ATTACHMENT_IMAGE]), false, "20 MiB"},
+        {"audio", take_size, offsetof(struct attachment_limits, most[ATTACHMENT_AUDIO]), false, "20 MiB"},
+};
+
+static const struct key_table limit_table = {"Attachments", limit_keys, ARRAY_LEN(limit_keys), NULL};
+
+static bool
+take_attach_limit(const struct reader *r, const struct tree *t, void *to)
+{
+	if (t->type != TREE_MAP)
+		return reader_wrong(r, t->key_line,
+		        "attach_limit must be a mapping of kinds of files: write image: 20 MiB below it");
+	return key_table_read(r, t, &limit_table, to);
+}
+
 /* clang-format off */
 static const struct key model_keys[] = {
 #define KEY(name, type, plain, example) {#name, take_##type, offsetof(struct config_model, name), plain, example}
@@ -100,6 +117,8 @@ static const struct key top_keys[] = {
 	{"notify", take_notify, offsetof(struct config, notify), false, "bell"},
 	{"notify_command", take_text, offsetof(struct config, notify_command), false, "notify-send flynn"},
 	{"prompts_folder", take_path, offsetof(struct config, prompts_folder), false, "prompts"},
+	{"attach_limit", take_attach_limit, offsetof(struct config, attach_limits), false, NULL},
+	{"images", take_bool, offsetof(struct config, images), true, "false"},
 };
 /* clang-format on */
 
@@ -215,7 +234,7 @@ read_top(const struct reader *r, const struct tree *t, struct config *c)
 const char *
 file_key(size_t i, const char **heading)
 {
-	const struct key_table *const tables[] = {&top_table, &model_table, preset_keys_table()};
+	const struct key_table *const tables[] = {&top_table, &model_table, preset_keys_table(), &limit_table};
 
 	for (size_t t = 0; t < ARRAY_LEN(tables); i -= tables[t++]->n) {
 		*heading = tables[t]->heading;

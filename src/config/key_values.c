@@ -109,6 +109,12 @@ take_seconds(const struct reader *r, const struct tree *t, void *to)
 }
 
 bool
+take_size(const struct reader *r, const struct tree *t, void *to)
+{
+	return value_size(t->text, to, r->err) ? true : reader_wrong_value(r, t);
+}
+
+bool
 take_bool(const struct reader *r, const struct tree *t, void *to)
 {
 	return value_bool(t->text, to, r->err) ? true : reader_wrong_value(r, t);

@@ -18,6 +18,7 @@ bool take_read_path(const struct reader *, const struct tree *, void *to); /* th
 bool take_text_file(const struct reader *, const struct tree *, void *to); /* reads the file of that path */
 
 bool take_seconds(const struct reader *, const struct tree *, void *to); /* long: milliseconds */
+bool take_size(const struct reader *, const struct tree *, void *to);    /* size_t: bytes */
 bool take_bool(const struct reader *, const struct tree *, void *to);    /* bool */
 bool take_unless(const struct reader *, const struct tree *, void *to);  /* bool: the opposite of what is there */
 

@@ -117,6 +117,23 @@ reads_the_looks(void)
 	config_release(&c);
 }
 
+/* What is left out keeps what was there before. */
+static void
+reads_limits_of_attachments(void)
+{
+	static const char text[] = "attach_limit: {text: 512 KiB, audio: 70000, image: }\nimages: false\n";
+	struct config c = {
+	        .path = mem_strdup("/etc/f.yaml"), .attach_limits = attachment_default_limits(), .images = true};
+	struct err err = {0};
+
+	HARNESS_CHECK(file_parse(&c, text, strlen(text), &err), "%s", err.text);
+	CU_ASSERT(c.attach_limits.most[ATTACHMENT_TEXT] == 512 * 1024);
+	CU_ASSERT(c.attach_limits.most[ATTACHMENT_IMAGE] == 20 * 1024 * 1024);
+	CU_ASSERT(c.attach_limits.most[ATTACHMENT_AUDIO] == 70000);
+	CU_ASSERT(!c.images);
+	config_release(&c);
+}
+
 static void
 makes_lines_of_keys(void)
 {
@@ -231,7 +248,7 @@ says_what_is_wrong_and_where(void)
 							 "endpoint, auth_token, model, parameters, extra, system, "
 							 "timeout, ca_file, insecure, resume"},
 		{LOCAL "model: x\n", "2: unknown key \"model\": did you mean \"models\"?"},
-		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, highlight, syntax_folder, model_titles, copy_command, open_command, keys, presets, notify, notify_command, prompts_folder"},
+		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, highlight, syntax_folder, model_titles, copy_command, open_command, keys, presets, notify, notify_command, prompts_folder, attach_limit, images"},
 		{"endpoint: http://h\n",
 			"1: \"endpoint\" belongs to a model: put it under models: and the model's name"},
 		{"models:\n  local:\n    provider: llamacpp\n",
@@ -256,6 +273,16 @@ says_what_is_wrong_and_where(void)
 			"1: default is \"x\", but there is no such model: the models are a, b"},
 		{"default: x\n", "1: default is \"x\", but there are no models: add models: with x below it"},
 		{LOCAL "default: [local]\n", "2: default must be one value, not a list: write default: local"},
+		{"attach_limit: 5 MiB\n",
+			"1: attach_limit must be a mapping of kinds of files: write image: 20 MiB below it"},
+		{"attach_limit: [1 MiB]\n",
+			"1: attach_limit must be a mapping of kinds of files: write image: 20 MiB below it"},
+		{"attach_limit:\n  video: 1 MiB\n", "2: unknown key \"video\": the keys here are text, image, audio"},
+		{"attach_limit:\n  images: 1 MiB\n", "2: unknown key \"images\": did you mean \"image\"?"},
+		{"attach_limit:\n  image: 20 MB\n", "2: image must be a size of at most 1 GiB: a number of bytes, or of KiB, MiB or GiB, such as 20 MiB"},
+		{"attach_limit:\n  image: [1]\n", "2: image must be one value, not a list: write image: 20 MiB"},
+		{"images: 'false'\n", "1: images must not be in quotes: write images: false"},
+		{"images: no\n", "1: images must be true or false"},
 		{"theme: grey\n", "1: theme must be dark, light or auto"},
 		{"notify: on\n", "1: notify must be off, bell or desktop"},
 		{"notify: [bell]\n", "1: notify must be one value, not a list: write notify: bell"},
@@ -453,6 +480,7 @@ reads_a_file_of_one_mebibyte(void)
 CU_TestInfo config_file_tests[] = {
 	{"reads every key", reads_every_key},
 	{"reads the looks", reads_the_looks},
+        {"reads limits of attachments", reads_limits_of_attachments},
 	{"makes lines of keys", makes_lines_of_keys},
 	{"takes null and empty as unset", takes_null_and_empty_as_unset},
 	{"takes a file of comments for none", takes_a_file_of_comments_for_none},

@@ -67,6 +67,7 @@ works_without_a_file(void)
 	CU_ASSERT(!c.file_read && c.n_models == 1 && c.model == c.models);
 	HARNESS_EQUAL(c.model->name, "default");
 	CU_ASSERT(!c.model->endpoint && c.model->timeout_ms == CONFIG_TIMEOUT_MS);
+	CU_ASSERT(c.images && c.attach_limits.most[ATTACHMENT_TEXT] == 1024 * 1024);
 	CU_ASSERT_FATAL(config_clients(&c, clients, &n, &err));
 	CU_ASSERT_FATAL(n == 2);
 	HARNESS_EQUAL(clients[0]->endpoint.text, "http://localhost:8080");
