@@ -251,7 +251,7 @@ static int64_t
 count_first(struct app *app, const struct talk *talk, struct chat_message prompt)
 {
 	struct conversation *c = talk->session.conversation;
-	const struct chat_message system = {CHAT_SYSTEM, conversation_system(c), NULL}, *said = &system;
+	const struct chat_message system = {CHAT_SYSTEM, conversation_system(c), NULL, NULL}, *said = &system;
 	size_t n = system.content ? 1 : 0;
 
 	if (talk->edited == 0)
@@ -263,7 +263,7 @@ count_first(struct app *app, const struct talk *talk, struct chat_message prompt
 static int64_t
 count_cost(struct app *app, const struct talk *talk, const char *prompt)
 {
-	const struct chat_message last = {CHAT_USER, prompt, NULL};
+	const struct chat_message last = {CHAT_USER, prompt, NULL, NULL};
 	int64_t alone, empty;
 
 	if (comes_first(talk))
@@ -278,7 +278,7 @@ count_cost(struct app *app, const struct talk *talk, const char *prompt)
 static uint64_t
 prompt_key(const struct app *app, const char *prompt)
 {
-	const struct chat_message message = {CHAT_USER, prompt, NULL};
+	const struct chat_message message = {CHAT_USER, prompt, NULL, NULL};
 
 	return token_counts_key(app, app->pane->talk, &message, 1);
 }

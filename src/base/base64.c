@@ -4,6 +4,7 @@
 #include "base/base64.h"
 
 #include <nettle/base64.h>
+#include <string.h>
 
 enum {
 	STEP = 3 * 1024, /* bytes; a multiple of three needs no padding */
@@ -26,6 +27,37 @@ base64_put(struct buf *to, const void *data, size_t n)
 		base64_encode_raw(step, now, from);
 		buf_put(to, step, base64_length(now));
 	}
+}
+
+/* The four characters of a group, or a part of them. */
+static void
+read_group(const unsigned char *data, size_t size, size_t group, size_t from, char *to, size_t n)
+{
+	char characters[4];
+	size_t at = group * 3, left = size - at;
+
+	base64_encode_raw(characters, left < 3 ? left : 3, data + at);
+	memcpy(to, characters + from, n);
+}
+
+void
+base64_read(const void *data, size_t size, size_t offset, char *to, size_t n)
+{
+	size_t from = offset % 4, first = from == 0 ? 0 : n < 4 - from ? n : 4 - from, whole;
+
+	if (first > 0)
+		read_group(data, size, offset / 4, from, to, first);
+	to += first;
+	n -= first;
+	offset += first;
+	whole = n / 4 * 4;
+	if (whole > 0) {
+		size_t at = offset / 4 * 3, bytes = whole / 4 * 3;
+
+		base64_encode_raw(to, bytes < size - at ? bytes : size - at, (const unsigned char *)data + at);
+	}
+	if (n > whole)
+		read_group(data, size, (offset + whole) / 4, 0, to + whole, n - whole);
 }
 
 bool

@@ -13,6 +13,9 @@
 /* Appends to a buffer without a bound. */
 void base64_put(struct buf *, const void *data, size_t n);
 
+/* Puts n characters of that from `offset` on, which it has. */
+void base64_read(const void *data, size_t size, size_t offset, char *to, size_t n);
+
 size_t base64_length(size_t n); /* bytes that base64_put appends for so many */
 
 /* Appends what the text stands for, to a buffer without a bound; white space in the text is skipped. False: it is not Base64; the

@@ -60,9 +60,8 @@ put_special(struct buf *to, const char *s, size_t n)
 }
 
 void
-json_put_string(struct buf *to, const char *s, size_t n)
+json_put_escaped(struct buf *to, const char *s, size_t n)
 {
-	buf_putc(to, '"');
 	for (size_t i = 0; i < n;) {
 		size_t plain = plain_length(s + i, n - i);
 
@@ -71,6 +70,13 @@ json_put_string(struct buf *to, const char *s, size_t n)
 		if (i < n)
 			i += put_special(to, s + i, n - i);
 	}
+}
+
+void
+json_put_string(struct buf *to, const char *s, size_t n)
+{
+	buf_putc(to, '"');
+	json_put_escaped(to, s, n);
 	buf_putc(to, '"');
 }
 

@@ -15,6 +15,9 @@
 /* In quotes. Ill-formed bytes and U+0000 become U+FFFD, control characters escapes; all else is as it was. */
 void json_put_string(struct buf *, const char *, size_t);
 
+/* The same without quotes, for a string that is put in pieces: none begins within a character. */
+void json_put_escaped(struct buf *, const char *, size_t);
+
 /* A finite one, with as few digits as give the same number again. */
 void json_put_number(struct buf *, double);
 

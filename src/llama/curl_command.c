@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "llama/http_body.h"
 
 /* The end of the here-document. No line of the body can be this one: in JSON it would stand in quotes. */
 static const char end_mark[] = "END_OF_REQUEST";
@@ -88,6 +89,8 @@ put_body(struct buf *out, const char *body, size_t n)
 void
 curl_command_put(struct buf *out, const struct http_request *r)
 {
+	struct buf body = {0};
+
 	buf_puts(out, "curl --no-buffer ");
 	put_quoted(out, r->url);
 	put_connection(out, r);
@@ -97,6 +100,8 @@ curl_command_put(struct buf *out, const struct http_request *r)
 	if (r->auth_token)
 		buf_puts(out, " \\\n  -H \"Authorization: Bearer $FLYNN_AUTH_TOKEN\"");
 	buf_printf(out, " \\\n  -d @- <<'%s'\n", end_mark);
-	put_body(out, r->body, r->body_len);
+	http_body_put(r, &body);
+	put_body(out, buf_text(&body), body.len);
+	buf_release(&body);
 	buf_printf(out, "%s\n", end_mark);
 }

@@ -9,12 +9,22 @@
 
 #include "llama/endpoint.h"
 
+struct attachment;
+
+/* The Base64 of an attachment stands in the body before its byte `at`. */
+struct http_insert {
+	size_t at;
+	struct attachment *attachment;
+};
+
 struct http_request {
 	struct endpoint endpoint; /* a copy */
 	char *url;
 	const char *method; /* static; NULL: POST where there is a body, else GET */
 	char *body;         /* NULL: none */
 	size_t body_len;
+	struct http_insert *inserts; /* in their order; what is sent is http_body.h's */
+	size_t n_inserts;
 	char *auth_token; /* sent as "Authorization: Bearer"; NULL: none */
 	char *accept;     /* the Accept header; NULL: none */
 	char *stream_id;  /* sent as "X-Conversation-Id"; NULL: none */
@@ -23,6 +33,9 @@ struct http_request {
 };
 
 void http_request_release(struct http_request *);
+
+/* At the end of what was inserted so far. The request holds the attachment. */
+void http_request_insert(struct http_request *, size_t at, struct attachment *);
 
 /* What came before the body. Borrowed. */
 struct http_head {

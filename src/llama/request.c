@@ -9,15 +9,18 @@
 #include "base/compiler.h"
 #include "base/json_put.h"
 #include "base/mem.h"
+#include "base/size_words.h"
+#include "llama/content.h"
+#include "llama/http_body.h"
 #include "llama/parameters.h"
 
 static void
-put_message(struct buf *body, const struct chat_message *m)
+put_message(struct buf *body, const struct chat_message *m, struct http_request *out)
 {
 	json_put_comma(body);
 	buf_putc(body, '{');
 	json_put_text(body, "role", chat_role_name(m->role));
-	json_put_text(body, "content", m->content);
+	content_put(m, body, out);
 	if (m->reasoning)
 		json_put_text(body, "reasoning_content", m->reasoning);
 	buf_putc(body, '}');
@@ -25,12 +28,12 @@ put_message(struct buf *body, const struct chat_message *m)
 
 /* Texts may be long: they are written once, into the body itself. */
 static void
-put_messages(struct buf *body, const struct chat_request *request)
+put_messages(struct buf *body, const struct chat_request *request, struct http_request *out)
 {
 	json_put_name(body, "messages");
 	buf_putc(body, '[');
 	for (size_t i = 0; i < request->n_messages; i++)
-		put_message(body, &request->messages[i]);
+		put_message(body, &request->messages[i], out);
 	buf_putc(body, ']');
 }
 
@@ -188,14 +191,15 @@ print_members(const struct model_client *client, const struct chat_request *requ
 }
 
 static bool
-encode_body(const struct model_client *client, const struct chat_request *request, struct buf *body)
+encode_body(const struct model_client *client, const struct chat_request *request, struct buf *body,
+        struct http_request *out)
 {
 	char *members = print_members(client, request);
 
 	if (!members)
 		return false;
 	buf_putc(body, '{');
-	put_messages(body, request);
+	put_messages(body, request, out);
 	json_put_comma(body);
 	buf_puts(body, members + 1);
 	cJSON_free(members);
@@ -214,17 +218,39 @@ request_init(struct http_request *out, const struct model_client *client, const 
 	endpoint_copy(&out->endpoint, &client->endpoint);
 }
 
+/* A server closes the connection while it is sent one that is larger, often without an answer. */
+static bool
+is_within_limit(const struct http_request *r, struct err *err)
+{
+	size_t length = http_body_length(r);
+	char words[SIZE_WORDS_MAX];
+
+	if (length <= REQUEST_BODY_MAX)
+		return true;
+	size_words((int64_t)length, words);
+	return err_set(err, ERR_LIMIT, "the request has %s, and llama-server takes %d MiB at most: %s", words,
+	        REQUEST_BODY_MAX >> 20,
+	        r->n_inserts > 0 ? "attach less; pictures and sounds of earlier prompts are sent again"
+	                         : "the conversation is too long");
+}
+
 bool
 request_encode_to(const struct model_client *client, const struct chat_request *request, const char *path,
         struct http_request *out, struct err *err)
 {
 	struct buf body = {0};
 
-	if (!encode_body(client, request, &body))
-		return err_set(err, ERR_SYSTEM, "no memory for the request");
 	request_init(out, client, path, request->stream ? "text/event-stream" : "application/json");
+	if (!encode_body(client, request, &body, out)) {
+		http_request_release(out);
+		return err_set(err, ERR_SYSTEM, "no memory for the request");
+	}
 	out->body_len = body.len;
 	out->body = buf_take(&body);
+	if (!is_within_limit(out, err)) {
+		http_request_release(out);
+		return false;
+	}
 	out->auth_token = mem_strdup(client->auth_token);
 	out->stream_id = mem_strdup(request->stream_id);
 	return true;

@@ -11,6 +11,10 @@
 #include "llama/http.h"
 #include "llama/model_client.h"
 
+enum {
+	REQUEST_BODY_MAX = 100 << 20, /* bytes, of cpp-httplib's CPPHTTPLIB_PAYLOAD_MAX_LENGTH in llama-server */
+};
+
 /* A GET of {root}{path}, without the auth token; released by the caller. */
 void request_init(struct http_request *, const struct model_client *, const char *path, const char *accept);
 

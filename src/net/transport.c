@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -16,6 +17,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/regular.h"
+#include "llama/http_body.h"
 #include "llama/secret.h"
 #include "net/head.h"
 #include "net/libcurl.h"
@@ -39,6 +41,7 @@ struct transfer {
 	CURL *easy;
 	struct curl_slist *headers;
 	struct http_request request;
+	size_t sent; /* bytes of a body that is made as it is sent */
 	const struct transfer_handler *handler;
 	void *arg;
 	int64_t last_byte_ms;
@@ -324,6 +327,47 @@ is_loss(CURLcode code)
 	       code == CURLE_RECV_ERROR;
 }
 
+/* ---- what is sent ---- */
+
+/* Pictures and sounds become Base64 here, as much at once as curl has room for. */
+static size_t
+on_room(char *to, size_t size, size_t count, void *arg)
+{
+	struct transfer *t = arg;
+	size_t n = http_body_read(&t->request, t->sent, to, size * count);
+
+	t->sent += n;
+	return n;
+}
+
+static int
+on_seek(void *arg, curl_off_t offset, int origin)
+{
+	struct transfer *t = arg;
+
+	if (origin != SEEK_SET || offset < 0)
+		return CURL_SEEKFUNC_FAIL;
+	t->sent = (size_t)offset;
+	return CURL_SEEKFUNC_OK;
+}
+
+static void
+set_body(struct transfer *t)
+{
+	const struct http_request *r = &t->request;
+
+	curl.easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)http_body_length(r));
+	if (r->n_inserts == 0) {
+		curl.easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body);
+		return;
+	}
+	curl.easy_setopt(t->easy, CURLOPT_POST, 1L);
+	curl.easy_setopt(t->easy, CURLOPT_READFUNCTION, on_room);
+	curl.easy_setopt(t->easy, CURLOPT_READDATA, t);
+	curl.easy_setopt(t->easy, CURLOPT_SEEKFUNCTION, on_seek);
+	curl.easy_setopt(t->easy, CURLOPT_SEEKDATA, t);
+}
+
 /* ---- a transfer ---- */
 
 static struct curl_slist *
@@ -356,8 +400,7 @@ set_headers(struct transfer *t)
 	if (r->body) {
 		t->headers = add_header(t->headers, "Content-Type", "application/json");
 		t->headers = curl.slist_append(t->headers, "Expect:"); /* no 100-continue round trip */
-		curl.easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body_len);
-		curl.easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body);
+		set_body(t);
 	}
 	curl.easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
 }

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "llama/http_body.h"
 #include "net/worker_inside.h"
 
 enum {
@@ -52,7 +53,8 @@ do_chat(struct net *net, uint64_t id, const struct order_command *c)
 	struct err err;
 
 	if (encode(c, &request, &err)) {
-		note(net, "stream %llu: POST %s, %zu bytes", (unsigned long long)id, request.url, request.body_len);
+		note(net, "stream %llu: POST %s, %zu bytes", (unsigned long long)id, request.url,
+		        http_body_length(&request));
 		s = stream_new(net->transport, net->events, id, c->client, &request, streaming);
 	} else {
 		s = stream_refuse(net->events, id, c->client, &err);

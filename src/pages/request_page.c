@@ -21,6 +21,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/curl_command.h"
+#include "llama/http_body.h"
 #include "llama/request_show.h"
 #include "llama/server_error.h"
 #include "llama/token_count.h"
@@ -118,15 +119,19 @@ read_json(struct request_state *s, const struct talk *talk)
 	static const struct sent_limits limits = {TEXT_SHOWN, FIRST_SHOWN, LAST_SHOWN};
 	struct sent_again again;
 	struct http_request http = {0};
+	struct buf body = {0};
 
 	s->is_short = sent_bytes(talk->sent) > WHOLE_MAX;
 	s->json_failed.code = ERR_NONE;
 	buf_clear(&s->json);
 	sent_again(talk->sent, talk->session.conversation, s->is_short ? &limits : NULL, &again);
 	s->is_changed = again.is_changed;
-	if (!model_encode(sent_client(talk->sent), &again.request, &http, &s->json_failed) ||
-	        !request_show_json(http.body, http.body_len, FIRST_SHOWN, again.left_out, &s->json, &s->json_failed))
+	if (model_encode(sent_client(talk->sent), &again.request, &http, &s->json_failed))
+		http_body_put_short(&http, &body);
+	if (body.len == 0 ||
+	        !request_show_json(body.data, body.len, FIRST_SHOWN, again.left_out, &s->json, &s->json_failed))
 		buf_clear(&s->json);
+	buf_release(&body);
 	http_request_release(&http);
 	sent_again_release(&again);
 }

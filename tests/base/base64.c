@@ -34,6 +34,27 @@ encodes_and_decodes(void)
 }
 
 static void
+can_be_read_from_anywhere(void)
+{
+	static const char data[] = "\xff\xfe\xfb any bytes \1\2\3";
+
+	for (size_t size = 0; size < sizeof(data); size++) {
+		struct buf all = {0};
+
+		base64_put(&all, data, size);
+		for (size_t from = 0; from <= all.len; from++)
+			for (size_t n = 0; from + n <= all.len; n++) {
+				char got[64];
+
+				base64_read(data, size, from, got, n);
+				HARNESS_CHECK(memcmp(buf_text(&all) + from, got, n) == 0, "%zu from %zu of %zu", n,
+				        from, size);
+			}
+		buf_release(&all);
+	}
+}
+
+static void
 long_data_comes_back(void)
 {
 	struct buf data = {0};
@@ -89,6 +110,7 @@ digests(void)
 
 CU_TestInfo base64_tests[] = {
         {"encodes and decodes", encodes_and_decodes},
+        {"can be read from anywhere", can_be_read_from_anywhere},
         {"long data comes back", long_data_comes_back},
         {"refuses what is none", refuses_what_is_none},
         {"SHA-256 of the standard's examples", digests},

@@ -16,6 +16,7 @@ main(void)
 	        {"control", NULL, NULL, NULL, NULL, control_tests},
 	        {"defaults", NULL, NULL, NULL, NULL, defaults_tests},
 	        {"endpoint", NULL, NULL, NULL, NULL, endpoint_tests},
+	        {"media", NULL, NULL, NULL, NULL, media_tests},
 	        {"json", NULL, NULL, NULL, NULL, json_tests},
 	        {"request_show", NULL, NULL, NULL, NULL, request_show_tests},
 	        {"slots", NULL, NULL, NULL, NULL, slots_tests},

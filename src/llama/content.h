@@ -1,0 +1,16 @@
+/*
+ * content.h - the content of a message with attachments, as llama-server takes it: one text, or where there are pictures or sounds
+ * a list of parts, of which the text is the first. Files of text stand below the prompt, each fenced and below its name.
+ */
+#ifndef FLYNN_LLAMA_CONTENT_H
+#define FLYNN_LLAMA_CONTENT_H
+
+#include "base/buf.h"
+#include "llama/chat.h"
+#include "llama/http.h"
+
+/* Appends the member "content" to the body. The bytes of pictures and sounds are inserted into the request, which holds them, and
+ * is sent with this body. */
+void content_put(const struct chat_message *, struct buf *body, struct http_request *);
+
+#endif
