@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/attached.h"
 #include "store/history_inside.h"
 #include "store/json_values.h"
 
@@ -74,6 +75,7 @@ bind_message(sqlite3_stmt *s, int64_t conversation, const struct message *m)
 	sqlite3_bind_int(s, 19, m->is_edited);
 	sqlite3_bind_int(s, 20, m->is_muted);
 	database_bind_string(s, 21, json_kind_name(m->is_summary));
+	attached_bind_names(s, 22, &m->attachments);
 }
 
 static bool
@@ -82,8 +84,8 @@ add_message(struct history *h, int64_t conversation, struct message *m, struct e
 	sqlite3_stmt *s = database_prepare(&h->database,
 	        "INSERT INTO message (conversation, parent, role, state, content, reasoning, model, endpoint,"
 	        "  parameters, finish_reason, usage, timings, error, error_text, thought_tokens, thought_ms,"
-	        "  tool_calls, created, edited, muted, kind)"
-	        "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	        "  tool_calls, created, edited, muted, kind, files)"
+	        "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	        err);
 
 	if (!s)
@@ -92,7 +94,7 @@ add_message(struct history *h, int64_t conversation, struct message *m, struct e
 	if (!database_run(&h->database, s, err))
 		return false;
 	m->row = sqlite3_last_insert_rowid(h->database.sqlite);
-	return true;
+	return attached_write(&h->database, m->row, &m->attachments, err);
 }
 
 static bool

@@ -475,6 +475,12 @@ database_lend_buf(sqlite3_stmt *statement, int i, const struct buf *text)
 }
 
 void
+database_lend_bytes(sqlite3_stmt *statement, int i, const void *bytes, size_t n)
+{
+	sqlite3_bind_blob64(statement, i, bytes, n, SQLITE_STATIC);
+}
+
+void
 database_bind_row(sqlite3_stmt *statement, int i, int64_t row)
 {
 	if (row != 0)

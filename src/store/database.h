@@ -97,7 +97,8 @@ void database_bind_text(sqlite3_stmt *, int i, const char *, size_t n);
 void database_bind_string(sqlite3_stmt *, int i, const char *);
 void database_bind_buf(sqlite3_stmt *, int i, const struct buf *);
 void database_lend_buf(sqlite3_stmt *, int i, const struct buf *);
-void database_bind_row(sqlite3_stmt *, int i, int64_t row); /* 0: NULL */
-const char *database_text(sqlite3_stmt *, int column);      /* never NULL, borrowed until the next step */
+void database_lend_bytes(sqlite3_stmt *, int i, const void *, size_t n); /* a blob */
+void database_bind_row(sqlite3_stmt *, int i, int64_t row);              /* 0: NULL */
+const char *database_text(sqlite3_stmt *, int column);                   /* never NULL, borrowed until the next step */
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/json.h"
+#include "store/attached.h"
 #include "store/history_inside.h"
 #include "store/instance.h"
 #include "store/json_values.h"
@@ -22,6 +23,7 @@ struct loader {
 	struct message **messages; /* by ascending row */
 	size_t n, space;
 	int64_t leaf, seen;
+	struct attached_known files;
 	bool end; /* only that is read: the first message's parent is not */
 	struct err *err;
 };
@@ -222,7 +224,8 @@ read_message(struct loader *l, sqlite3_stmt *s)
 	m->is_muted = sqlite3_column_int(s, 20);
 	m->is_summary = role == CHAT_SYSTEM && json_kind(database_text(s, 21));
 	remember(l, m);
-	if (!read_owner(l, m, sqlite3_column_int64(s, 18)))
+	if (!read_owner(l, m, sqlite3_column_int64(s, 18)) ||
+	        (bytes(s, 25) > 0 && !attached_read(l->db, m->row, &l->files, &m->attachments, l->err)))
 		return false;
 	read_stream(m, s);
 	return true;
@@ -231,7 +234,7 @@ read_message(struct loader *l, sqlite3_stmt *s)
 #define MESSAGE_COLUMNS                                                                                                \
 	"SELECT id, parent, role, state, content, reasoning, model, endpoint, parameters, finish_reason, usage,"       \
 	"  timings, error, error_text, thought_tokens, thought_ms, tool_calls, created, owner,"                        \
-	"  edited, muted, kind, stream, stream_content, stream_reasoning"                                              \
+	"  edited, muted, kind, stream, stream_content, stream_reasoning, files"                                       \
 	"  FROM message"
 
 static bool
@@ -341,6 +344,7 @@ load_within(struct history *h, int64_t row, struct loaded *loaded, struct err *e
 		finish(&l);
 	else
 		loaded_release(loaded);
+	attached_known_release(&l.files);
 	free(l.messages);
 	return good;
 }
@@ -359,6 +363,7 @@ load_end(struct history *h, int64_t row, int most, int least, struct loaded *loa
 		finish(&l);
 	if (!good || !is_long || (l.seen && !loaded->seen) || !find(&l, l.leaf))
 		loaded_release(loaded);
+	attached_known_release(&l.files);
 	free(l.messages);
 	return good;
 }

@@ -15,6 +15,7 @@ release(struct save_message *m)
 	buf_release(&m->parameters);
 	buf_release(&m->finish_reason);
 	buf_release(&m->stream);
+	attachments_release(&m->attachments);
 	free(m->error);
 }
 

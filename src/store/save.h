@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "chat/conversation.h"
+#include "llama/attachment.h"
 
 /* A message by its row where it has one, else by its id within the conversation: it is new in this very save. Both 0:
  * none. */
@@ -39,8 +40,9 @@ struct save_message {
 	bool lost; /* set by the store: the history has another text than these changes assume; the next save must be WHOLE */
 	size_t content_at, reasoning_at; /* where the texts below begin */
 	struct buf content, reasoning;
-	bool cut;    /* the rest of its text comes with the next save */
-	bool is_new; /* write.c's, meanwhile: it had no row */
+	struct attachments attachments; /* of a new message: held together with it */
+	bool cut;                       /* the rest of its text comes with the next save */
+	bool is_new;                    /* write.c's, meanwhile: it had no row */
 	bool is_muted;
 
 	/* Always there. */

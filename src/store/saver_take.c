@@ -133,6 +133,8 @@ add_message(struct saver *s, struct save *save, struct message *m)
 	        .reasoning_at = reasoning_at};
 	(void)take_part(&to->content, &m->content, content_at,
 	        take_part(&to->reasoning, &m->reasoning, reasoning_at, SAVE_TEXT_MAX));
+	if (told->row == 0)
+		attachments_add_all(&to->attachments, &m->attachments);
 	if (what & SAVE_FIELDS)
 		add_fields(to, m);
 }

@@ -11,26 +11,40 @@
 #include "base/compiler.h"
 #include "store/search_words.h"
 
-/* The search index, and the triggers that keep it up to date: word_index.h rebuilds it. */
-#define INDEX_1                                                                                                        \
+/* The search index: word_index.h rebuilds it. */
+#define INDEX_TABLE                                                                                                    \
 	"CREATE VIRTUAL TABLE message_words USING fts5(content, reasoning, content='', prefix='1 2 3 4 5',"            \
-	"  tokenize='unicode61 remove_diacritics 2');"                                                                 \
+	"  tokenize='unicode61 remove_diacritics 2');"
+
+/* The triggers that keep it up to date; `new_content` and `old_content` are the text of the message's content in the index. */
+#define INDEX_TRIGGERS(new_content, old_content)                                                                       \
 	"CREATE TRIGGER message_added AFTER INSERT ON message WHEN new.owner IS NULL BEGIN"                            \
 	"  INSERT INTO message_words (rowid, content, reasoning)"                                                      \
-	"    VALUES (new.id, flynn_words(new.content), flynn_words(new.reasoning));"                                   \
+	"    VALUES (new.id, flynn_words(" new_content "), flynn_words(new.reasoning));"                               \
 	"END;"                                                                                                         \
 	"CREATE TRIGGER message_changed AFTER UPDATE OF content, reasoning, owner ON message"                          \
 	"  WHEN old.owner IS NOT new.owner OR old.content IS NOT new.content OR old.reasoning IS NOT new.reasoning "   \
 	"BEGIN"                                                                                                        \
 	"  INSERT INTO message_words (message_words, rowid, content, reasoning)"                                       \
-	"    SELECT 'delete', old.id, flynn_words(old.content), flynn_words(old.reasoning) WHERE old.owner IS NULL;"   \
+	"    SELECT 'delete', old.id, flynn_words(" old_content                                                        \
+	"), flynn_words(old.reasoning) WHERE old.owner IS NULL;"                                                       \
 	"  INSERT INTO message_words (rowid, content, reasoning)"                                                      \
-	"    SELECT new.id, flynn_words(new.content), flynn_words(new.reasoning) WHERE new.owner IS NULL;"             \
+	"    SELECT new.id, flynn_words(" new_content "), flynn_words(new.reasoning) WHERE new.owner IS NULL;"         \
 	"END;"                                                                                                         \
 	"CREATE TRIGGER message_removed AFTER DELETE ON message WHEN old.owner IS NULL BEGIN"                          \
 	"  INSERT INTO message_words (message_words, rowid, content, reasoning)"                                       \
-	"    VALUES ('delete', old.id, flynn_words(old.content), flynn_words(old.reasoning));"                         \
+	"    VALUES ('delete', old.id, flynn_words(" old_content "), flynn_words(old.reasoning));"                     \
 	"END;"
+
+#define FILL(content)                                                                                                  \
+	"INSERT INTO message_words (rowid, content, reasoning)"                                                        \
+	"  SELECT id, flynn_words(" content "), flynn_words(reasoning) FROM message WHERE owner IS NULL"
+
+#define INDEX_1 INDEX_TABLE INDEX_TRIGGERS("new.content", "old.content")
+
+/* Names of attached files are found with the text. Of a message without any, which may be long, no copy is made. */
+#define NAMED(row) "iif(" row "files = '', " row "content, " row "files || " row "content)"
+#define TRIGGERS_4 INDEX_TRIGGERS(NAMED("new."), NAMED("old."))
 
 /* A conversation's `leaf` is the message shown last, `model` that of its newest reply. `titled` says who gave the
  * title: prompt, model or person. `deleted` is when; such rows are hidden, can be brought back, and are gone for good
@@ -112,9 +126,33 @@
 	"ALTER TABLE message ADD COLUMN stream_content INTEGER NOT NULL DEFAULT 0;"                                    \
 	"ALTER TABLE message ADD COLUMN stream_reasoning INTEGER NOT NULL DEFAULT 0;"
 
+/* Each file that is attached somewhere is there once, its data last in the row: the columns before it are read without it. It
+ * goes with the last message that has it. A message's `files` are the names, each with a line feed, for the search index. */
+#define TO_4                                                                                                           \
+	"CREATE TABLE attachment ("                                                                                    \
+	"  id INTEGER PRIMARY KEY,"                                                                                    \
+	"  sha256 TEXT NOT NULL UNIQUE,"                                                                               \
+	"  kind TEXT NOT NULL,"                                                                                        \
+	"  type TEXT NOT NULL,"                                                                                        \
+	"  size INTEGER NOT NULL,"                                                                                     \
+	"  data BLOB NOT NULL);"                                                                                       \
+	"CREATE TABLE message_attachment ("                                                                            \
+	"  message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,"                                             \
+	"  place INTEGER NOT NULL,"                                                                                    \
+	"  attachment INTEGER NOT NULL REFERENCES attachment,"                                                         \
+	"  name TEXT NOT NULL,"                                                                                        \
+	"  PRIMARY KEY (message, place)) WITHOUT ROWID;"                                                               \
+	"CREATE INDEX message_attachment_of ON message_attachment (attachment);"                                       \
+	"CREATE TRIGGER message_attachment_removed AFTER DELETE ON message_attachment BEGIN"                           \
+	"  DELETE FROM attachment WHERE id = old.attachment"                                                           \
+	"    AND NOT EXISTS (SELECT 1 FROM message_attachment WHERE attachment = old.attachment);"                     \
+	"END;"                                                                                                         \
+	"ALTER TABLE message ADD COLUMN files TEXT NOT NULL DEFAULT '';"                                               \
+	"DROP TRIGGER message_added; DROP TRIGGER message_changed; DROP TRIGGER message_removed;" TRIGGERS_4
+
 /* A new file is made by the same steps as an old one, so that the tables of both are alike. */
-static const char create[] = VERSION_1 TO_2 TO_3;
-static const char *const steps[] = {TO_2, TO_3};
+static const char create[] = VERSION_1 TO_2 TO_3 TO_4;
+static const char *const steps[] = {TO_2, TO_3, TO_4};
 
 const struct schema *
 schema_current(void)
@@ -125,9 +163,9 @@ schema_current(void)
 }
 
 const char *
-schema_index(void)
+schema_index(bool has_files)
 {
-	return INDEX_1;
+	return has_files ? INDEX_TABLE TRIGGERS_4 FILL(NAMED("")) : INDEX_1 FILL("content");
 }
 
 /* ---- functions ---- */

@@ -25,8 +25,8 @@ struct schema {
 /* The one of this flynn. Tests bring others. */
 const struct schema *schema_current(void);
 
-/* Makes the search index, empty, and its triggers: the same in every version so far. */
-const char *schema_index(void);
+/* Makes the search index with its triggers, and fills it. has_files: table message has that column, as it has from version 4 on. */
+const char *schema_index(bool has_files);
 
 /* Registers the functions that triggers and queries call; for every connection. flynn_words(TEXT): see
  * search_words.h. */

@@ -250,10 +250,6 @@ static const char let_go[] = "DROP TRIGGER IF EXISTS message_added; DROP TRIGGER
                              "DELETE FROM sqlite_schema WHERE name = 'message_words';"
                              "PRAGMA writable_schema = RESET";
 
-static const char fill[] = "INSERT INTO message_words (rowid, content, reasoning)"
-                           "  SELECT id, flynn_words(content), flynn_words(reasoning) FROM message"
-                           "  WHERE owner IS NULL";
-
 /* Once a DROP TABLE has met a broken page, nothing else works in its transaction: so the table is checked before. */
 static bool
 is_whole(struct database *db, const char *table)
@@ -305,6 +301,17 @@ allow_all(struct database *db, bool allow)
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, !allow, NULL);
 }
 
+/* Of an older version too: it is mended before it goes through the steps. */
+static bool
+make_index(struct database *db, struct err *err)
+{
+	int64_t has_files;
+
+	return database_number(
+	               db, "SELECT 1 FROM pragma_table_info('message') WHERE name = 'files'", &has_files, err) &&
+	       database_script(db, schema_index(has_files), err) && database_script(db, integrity_check, err);
+}
+
 bool
 word_index_make_anew(struct database *db, bool *lost_pages, struct err *err)
 {
@@ -314,6 +321,5 @@ word_index_make_anew(struct database *db, bool *lost_pages, struct err *err)
 	allow_all(db, true);
 	good = drop_all(db, lost_pages, err);
 	allow_all(db, false);
-	return good && database_script(db, schema_index(), err) && database_script(db, fill, err) &&
-	       database_script(db, integrity_check, err);
+	return good && make_index(db, err);
 }

@@ -9,6 +9,7 @@
  */
 #include "store/write_message.h"
 
+#include "store/attached.h"
 #include "store/history_inside.h"
 #include "store/journal.h"
 #include "store/json_values.h"
@@ -82,8 +83,8 @@ static bool
 add_message(struct write_state *w, struct save_message *m)
 {
 	sqlite3_stmt *s = write_prepare(w,
-	        "INSERT INTO message (conversation, parent, role, content, reasoning, created, muted, " FIELDS
-	        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, " FIELD_VALUES ")");
+	        "INSERT INTO message (conversation, parent, role, content, reasoning, created, muted, files, " FIELDS
+	        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, " FIELD_VALUES ")");
 	int64_t parent = write_row_of(w, m->parent);
 
 	if (!s)
@@ -97,11 +98,14 @@ add_message(struct write_state *w, struct save_message *m)
 	database_lend_buf(s, 5, &m->reasoning);
 	sqlite3_bind_int64(s, 6, m->created_ms ? m->created_ms : w->now_ms);
 	sqlite3_bind_int(s, 7, m->is_muted);
+	attached_bind_names(s, 8, &m->attachments);
 	bind_fields(w, s, m);
 	if (!write_run(w, s))
 		return false;
 	m->row = sqlite3_last_insert_rowid(w->db->sqlite);
 	w->has_news = true;
+	if (!attached_write(w->db, m->row, &m->attachments, w->err))
+		return false;
 	return m->parent.row == 0 || undelete_above(w, m->parent.row);
 }
 

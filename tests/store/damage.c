@@ -164,9 +164,9 @@ a_newer_version_is_left_alone(void)
 	place_run(h, "PRAGMA user_version = 7");
 	history_close(h);
 	expect_words(HISTORY_CREATE,
-	        "history is of a newer flynn (its version 7, known here: 3) and was left as it is (PATH)");
+	        "history is of a newer flynn (its version 7, known here: 4) and was left as it is (PATH)");
 	expect_words(HISTORY_READ,
-	        "history is of a newer flynn (its version 7, known here: 3) and was left as it is (PATH)");
+	        "history is of a newer flynn (its version 7, known here: 4) and was left as it is (PATH)");
 	CU_ASSERT(!file_like("damaged"));
 	place_remove();
 }

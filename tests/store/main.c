@@ -8,6 +8,7 @@ int
 main(void)
 {
 	CU_SuiteInfo suites[] = {
+	        {"attached", NULL, NULL, NULL, NULL, attached_tests},
 	        {"damage", NULL, NULL, NULL, NULL, damage_tests},
 	        {"draft", NULL, NULL, NULL, NULL, draft_tests},
 	        {"edit", NULL, NULL, NULL, NULL, edit_tests},

@@ -169,6 +169,12 @@ put_message(struct buf *out, const struct message *m)
 	buf_printf(out, "\t[%s] [%s] [%s] [%s] %d %d %d\n", buf_text(&m->model), buf_text(&m->endpoint),
 	        buf_text(&m->parameters), buf_text(&m->finish_reason), (int)m->thought_tokens, (int)m->thought_ms,
 	        m->tool_calls);
+	for (size_t i = 0; i < m->attachments.n; i++) {
+		const struct attachment *a = m->attachments.items[i];
+
+		buf_printf(out, "\t%s %s %s %zu %s\n", a->name, attachment_kind_name(a->kind), a->type, a->size,
+		        a->sha256);
+	}
 	if (m->error)
 		buf_printf(out, "\t%s: %s\n", err_name(m->error->code), m->error->text);
 	json_put_usage(out, &m->usage);

@@ -6,6 +6,7 @@
 
 #include <CUnit/CUnit.h>
 
+extern CU_TestInfo attached_tests[];
 extern CU_TestInfo draft_tests[];
 extern CU_TestInfo edit_tests[];
 extern CU_TestInfo preview_tests[];
