@@ -14,8 +14,8 @@
  * A value stands on the line (and ends with a line feed), in the lines below it that begin with a tab (each ends with a
  * line feed), or in double quotes with a script's escapes (exactly these bytes). Left out, `args` is as above, `exit` 0
  * and every text empty. Besides there are `stdin`, `config` (the file), `file` ({dir}/file), `env` (NAME=value, a line each), `socket`
- * (anything: the server listens on a unix socket), `request` (each line stands in the first request),
- * `request-without` (none does) and `stdout-bytes` (a number, where the text itself would be too large). {endpoint}, {address} (host:port) and {dir} (a directory of
+ * (anything: the server listens on a unix socket), `request` (each line stands in the first POST, else in the
+ * first request), `request-without` (none does), `posts` (how many there are) and `stdout-bytes` (a number, where the text itself would be too large). {endpoint}, {address} (host:port) and {dir} (a directory of
  * the case's own) are replaced in args, config, env, server and stderr; {any} in stderr stands for whatever a library says
  * there, up to the next of our words.
  *
@@ -55,6 +55,7 @@ enum {
 	X(SERVER, "server")                                                                                            \
 	X(REQUEST, "request")                                                                                          \
 	X(REQUEST_WITHOUT, "request-without")                                                                          \
+	X(POSTS, "posts")                                                                                              \
 	X(EXIT, "exit")                                                                                                \
 	X(STDOUT, "stdout")                                                                                            \
 	X(STDOUT_BYTES, "stdout-bytes")                                                                                \
@@ -73,6 +74,7 @@ struct fault {
 	struct section sections[N_SECTIONS];
 	struct child_output output;
 	char *request;
+	size_t posts;
 };
 
 static struct {
@@ -168,6 +170,24 @@ run_flynn(struct fault *f, const char *dir)
 }
 
 static void
+take_requests(struct fault *f, struct standin *standin)
+{
+	char *request;
+
+	for (size_t i = 0; (request = standin_request(standin, i, NULL)) != NULL; i++) {
+		bool is_post = strncmp(request, "POST ", 5) == 0;
+
+		if (!f->request || (is_post && f->posts == 0)) {
+			free(f->request);
+			f->request = request;
+		} else {
+			free(request);
+		}
+		f->posts += is_post;
+	}
+}
+
+static void
 run_fault(struct fault *f)
 {
 	static const enum section_index replaced[] = {SECTION_ARGS, SECTION_CONFIG, SECTION_ENV, SECTION_STDERR};
@@ -189,7 +209,7 @@ run_fault(struct fault *f)
 	if (f->sections[SECTION_FILE].given)
 		write_file(f, dir);
 	run_flynn(f, dir);
-	f->request = standin_request(standin, 0, NULL);
+	take_requests(f, standin);
 	standin_free(standin);
 	child_dir_remove(dir);
 	free(dir);
@@ -288,6 +308,9 @@ it_ends_as_it_should(void)
 	HARNESS_CHECK(f->output.status == status, "exit status %d, want %d", f->output.status, status);
 	check_request(f, SECTION_REQUEST, true);
 	check_request(f, SECTION_REQUEST_WITHOUT, false);
+	if (f->sections[SECTION_POSTS].given)
+		HARNESS_CHECK(f->posts == strtoul(buf_text(&f->sections[SECTION_POSTS].text), NULL, 10), "%zu POSTs",
+		        f->posts);
 }
 
 static void

@@ -170,24 +170,23 @@ take_server(struct link *link, const struct queue_record *record)
 	link->which = server.which;
 }
 
-/* The server has a model of this name; without one: those that follow are all it has. */
+/* The server has this model; an empty record: those that follow are all it has. */
 static void
-take_offer(struct link *link, const char *name, size_t n)
+take_offer(struct link *link, const struct queue_record *record)
 {
 	struct link_offer *offer;
-	size_t n_name;
+	struct net_offer told;
 
 	link->is_unloaded = false;
-	if (n == 0) {
+	if (record->size == 0) {
 		forget_offers(link);
 		return;
 	}
+	memcpy(&told, record->data, sizeof(told));
 	link->offers = mem_realloc(link->offers, (link->n_offers + 1) * sizeof(*link->offers));
 	offer = &link->offers[link->n_offers++];
-	*offer = (struct link_offer){.name = mem_strndup(name, n)};
-	n_name = strlen(offer->name);
-	if (n_name < n)
-		snprintf(offer->state, sizeof(offer->state), "%.*s", (int)(n - n_name - 1), name + n_name + 1);
+	*offer = (struct link_offer){.name = mem_strdup(told.name), .inputs = told.inputs};
+	memcpy(offer->state, told.state, sizeof(offer->state));
 }
 
 /* The server's new state. */
@@ -232,7 +231,7 @@ links_event(struct app *app, const struct queue_record *record)
 		} else if (record->type == NET_DEFAULTS) {
 			defaults_read(&link->defaults, (const char *)record->data, record->size);
 		} else {
-			take_offer(link, (const char *)record->data, record->size);
+			take_offer(link, record);
 		}
 		return link;
 	}

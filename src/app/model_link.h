@@ -24,7 +24,8 @@ struct talk;
 
 struct link_offer {
 	char *name;
-	char state[16]; /* the server's word, as server_models tells it; "": not told */
+	char state[16];  /* the server's word, as server_models tells it; "": not told */
+	unsigned inputs; /* bits of llama/model_input.h; 0: not told */
 };
 
 struct link {

@@ -546,3 +546,35 @@ models_uses(const struct app *app, const struct model_row *row, const struct lin
 {
 	return model_row_is_used(row, &app->models->servers, app->config, link->model, link->asked);
 }
+
+/* Of a router that was asked for its models when it became ready. */
+static unsigned
+offered_inputs(const struct link *link)
+{
+	const char *name = name_there(link);
+
+	for (size_t i = 0; name && i < link->n_offers; i++)
+		if (strcmp(link->offers[i].name, name) == 0)
+			return link->offers[i].inputs;
+	return 0;
+}
+
+unsigned
+models_inputs(const struct app *app, const struct link *link)
+{
+	const struct served_model *model = app->models ? model_of(app, link) : NULL;
+	unsigned inputs = link->server.inputs;
+
+	if (inputs == 0 && model)
+		inputs = model->inputs;
+	return inputs ? inputs : offered_inputs(link);
+}
+
+bool
+models_check_attachments(
+        const struct app *app, const struct link *link, const struct attachments *attachments, struct err *err)
+{
+	const char *name = name_there(link) ? name_there(link) : link->server.model;
+
+	return model_input_check(models_inputs(app, link), name, attachments, err);
+}

@@ -9,7 +9,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/compiler.h"
+#include "base/err.h"
 #include "config/model_rows.h"
+#include "llama/attachment.h"
 #include "llama/served.h"
 
 struct app;
@@ -39,5 +42,12 @@ void models_prepare(struct app *, const struct link *);
 
 /* Whether the model is being loaded, as far as that is followed; percent -1: not told. */
 bool models_is_loading(const struct app *, const struct link *, int *percent);
+
+/* What the model reads besides text: bits of llama/model_input.h; 0: not known, as of a server that was not reached yet. */
+unsigned models_inputs(const struct app *, const struct link *);
+
+/* False: it is known that the model does not take one of these files; the words name it, and what can be done. */
+bool models_check_attachments(
+        const struct app *, const struct link *, const struct attachments *, struct err *) MUST_USE;
 
 #endif

@@ -256,7 +256,7 @@ name_on_router(const struct link *link)
 }
 
 static void
-look_at_model(void *arg, const char *name, const char *state)
+look_at_model(void *arg, const char *name, const char *state, UNUSED unsigned inputs)
 {
 	struct token_counts *c = arg;
 	const char *wanted = name_on_router(c->link);

@@ -12,6 +12,7 @@
 #include "app/context.h"
 #include "app/conversations.h"
 #include "app/model_link.h"
+#include "app/models.h"
 #include "app/notify.h"
 #include "app/pane.h"
 #include "app/panes.h"
@@ -24,6 +25,7 @@
 #include "app/version.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "llama/media_refusal.h"
 #include "net/events.h"
 #include "store/uuid.h"
 
@@ -146,6 +148,16 @@ turns_leave(struct app *app)
 
 /* ---- asking ---- */
 
+/* Pictures and sounds of earlier prompts go to the model again, which may be another one now. */
+static bool
+is_readable(const struct app *app, const struct talk *talk, const struct chat_order *order, struct err *err)
+{
+	for (size_t i = order->n_messages; i-- > 0;)
+		if (!models_check_attachments(app, talk->link, &order->messages[i].attachments, err))
+			return false;
+	return true;
+}
+
 /* The session waits for a reply already: asks for it, with all messages down to `last`. */
 static void
 ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
@@ -154,8 +166,14 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 	struct chat_order *order = conversation_order(session->conversation, last);
 	struct err err;
 
+	app->stale = true;
 	titles_leave(app, talk->link);
 	talk->cut.code = ERR_NONE;
+	if (!is_readable(app, talk, order, &err)) {
+		chat_order_free(order);
+		turn_end(app, talk, &err);
+		return;
+	}
 	turn_slots_begin(app, talk);
 	order->stream = order->answer_now = true;
 	settings_effective(app, talk, &order->parameters);
@@ -168,7 +186,6 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 	buf_puts(&session->reply->endpoint, link_client(talk->link)->endpoint.text);
 	if (!net_chat(app->net, session->stream, link_client(talk->link), order, &err))
 		turn_end(app, talk, &err);
-	app->stale = true;
 }
 
 static void
@@ -287,6 +304,20 @@ turn_stop(struct app *app)
 
 /* ---- what comes from the net thread ---- */
 
+/* What a server says of pictures and sounds, in words that tell what to do. */
+static void
+explain_media(const struct talk *talk, struct err *why)
+{
+	const struct message *reply = talk->session.reply;
+	const struct chat_message *sent;
+	size_t n;
+
+	if (!reply || !reply->parent || (why->code != ERR_SERVER && why->code != ERR_CONTEXT))
+		return;
+	sent = conversation_request(talk->session.conversation, reply->parent, &n);
+	media_refusal_explain(sent, n, why);
+}
+
 static void
 take_end(struct app *app, struct talk *talk, const struct queue_record *record)
 {
@@ -295,6 +326,7 @@ take_end(struct app *app, struct talk *talk, const struct queue_record *record)
 	memcpy(&why, record->data, sizeof(why));
 	if (talk->session.reply)
 		settings_explain(app, talk, &talk->session.reply->parameters, &why);
+	explain_media(talk, &why);
 	turn_end(app, talk, talk->cut.code != ERR_NONE ? &talk->cut : &why);
 }
 

@@ -14,12 +14,14 @@
 #include "base/mem.h"
 #include "base/signals.h"
 #include "base/utf8.h"
+#include "cmd/ask_files.h"
 #include "cmd/configuration.h"
 #include "cmd/disk_limit.h"
 #include "cmd/output.h"
 #include "cmd/prompt.h"
 #include "cmd/record.h"
 #include "cmd/say.h"
+#include "llama/media_refusal.h"
 #include "llama/parameters.h"
 #include "llama/refusal.h"
 #include "net/client.h"
@@ -38,7 +40,8 @@ struct ask {
 	const struct model_client *client; /* the one that is asked */
 	struct log *log;
 	struct net *net;
-	struct parameters parameters; /* of the request */
+	struct parameters parameters;   /* of the request */
+	struct attachments attachments; /* of the prompt */
 
 	struct record record;
 	struct err cut;              /* why the reply was ended here; ERR_NONE: it was not */
@@ -202,7 +205,7 @@ ask(struct ask *a, const char *prompt, struct err *err)
 
 	disk_limit_tell("the reply was not written to its end");
 	stop_kept(a);
-	record_send(&a->record, prompt, a->client->endpoint.text, &a->parameters);
+	record_send(&a->record, prompt, &a->attachments, a->client->endpoint.text, &a->parameters);
 	request.stream_id = request.stream ? name_stream(a) : NULL;
 	request.messages = conversation_request(session->conversation, session->reply->parent, &request.n_messages);
 	if (!request.stream)
@@ -233,6 +236,12 @@ choose_client(struct ask *a, struct err *err)
 	a->client = a->clients[found.which];
 	say("no endpoint is configured: using %s", a->client->endpoint.text);
 	return true;
+}
+
+static bool
+may_be_sent(const struct ask *a, struct err *err)
+{
+	return ask_files_check(a->net, a->client, a->record.session.conversation, &a->attachments, signals_fd(), err);
 }
 
 static void
@@ -362,6 +371,18 @@ source_of(const struct ask *a, const struct parameter *p)
 	return preset && parameters_get(&preset->parameters, p) ? "the preset" : "the configuration of the model";
 }
 
+static void
+explain_media(const struct ask *a, struct err *why)
+{
+	const struct session *session = &a->record.session;
+	const struct message *prompt = session->reply ? session->reply->parent : NULL;
+	size_t n;
+	const struct chat_message *sent = conversation_request(session->conversation, prompt, &n);
+
+	if (prompt)
+		media_refusal_explain(sent, n, why);
+}
+
 /* Where the server's words name a parameter: who has set it. */
 static void
 explain(const struct ask *a, struct err *why)
@@ -369,6 +390,8 @@ explain(const struct ask *a, struct err *why)
 	const struct parameter *p = why->code == ERR_SERVER ? refusal_parameter(why->text, &a->parameters) : NULL;
 	char *words;
 
+	if (!p)
+		explain_media(a, why);
 	if (!p)
 		return;
 	words = mem_printf("%s: %s is set by %s", why->text, p->name, source_of(a, p));
@@ -458,6 +481,8 @@ set_up(struct ask *a, struct err *err)
 		return false;
 	if (a->options->log && !(a->log = log_open(a->options->log, err)))
 		return false;
+	if (!ask_files_read(&a->options->files, &a->config.attach_limits, &a->attachments, err))
+		return false;
 	a->net = net_new(a->log, err); /* loads libcurl while the history is opened */
 	if (!a->net)
 		return false;
@@ -487,6 +512,7 @@ release(struct ask *a)
 	if (a->config.models)
 		config_release(&a->config);
 	parameters_release(&a->parameters);
+	attachments_release(&a->attachments);
 	if (!log_close(a->log))
 		say("the disk does not answer (%s): the log is not complete", a->options->log);
 	output_release(&a->out);
@@ -511,7 +537,8 @@ cmd_ask(const struct options *options)
 	output_init(&a.out, STDOUT_FILENO, signals_fd());
 	output_init(&a.thoughts, STDERR_FILENO, signals_fd());
 	a.thoughts.terminal = true; /* standard error is always cleaned */
-	if (set_up(&a, &err) && (prompt = prompt_read(options, signals_fd(), &err)) && choose_client(&a, &err)) {
+	if (set_up(&a, &err) && (prompt = prompt_read(options, signals_fd(), &err)) && choose_client(&a, &err) &&
+	        may_be_sent(&a, &err)) {
 		warn(&a);
 		complete = ask(&a, prompt, &err);
 		if (!complete)

@@ -30,6 +30,8 @@ static const struct option_row rows[] = {
                 "knows"},
         {0, "timeout", "SECONDS", ASKING, offsetof(struct options, config.timeout),
                 "give up when the server is silent that long; 0: never (default 60)"},
+        {'f', "file", "FILE", FOR_ASK | OPTION_REPEATS, offsetof(struct options, files),
+                "attach this text, picture or sound; any number of times"},
         {0, "system", "TEXT", SCREEN | FOR_ASK, offsetof(struct options, config.system), "the system prompt"},
         {0, "set", "NAME=VALUE", SCREEN | FOR_ASK | OPTION_REPEATS, offsetof(struct options, config.set),
                 "a parameter of the requests, such as temperature=0.7; any number of times"},
@@ -163,6 +165,7 @@ void
 options_release(struct options *o)
 {
 	free(o->config.set.items);
+	free(o->files.items);
 }
 
 const struct option_row *

@@ -42,6 +42,7 @@ struct options {
 	bool go_on;             /* with the last conversation */
 	bool no_stream, show_reasoning, server_only, help, version;
 	bool test_keys;
+	struct config_list files; /* to be attached */
 	bool json, archived, all, force, yes; /* of `flynn history` */
 	const char *limit, *format, *output, *older_than, *database;
 	char **words; /* the words that are no options; borrowed from argv */

@@ -91,11 +91,11 @@ prompt_read(const struct options *o, int cancel_fd, struct err *err)
 	if (raw.len > 0 && input.len > 0)
 		buf_putc(&raw, '\n');
 	newlines_put_file(buf_text(&input), input.len, &raw);
-	if (is_blank(&raw)) {
+	if (is_blank(&raw) && o->files.n == 0) {
 		err_set(err, ERR_USAGE, "the prompt is empty: flynn ask [OPTIONS] PROMPT…, or pipe it in");
 		goto out;
 	}
-	if (utf8_append_mended(&text, raw.data, raw.len))
+	if (utf8_append_mended(&text, buf_text(&raw), raw.len))
 		prompt = buf_take(&text);
 out:
 	buf_release(&raw);

@@ -13,8 +13,8 @@ enum {
 
 /*
  * The words joined by spaces; when standard input is no terminal, what it holds follows on a line of its own. CRLF
- * and CR become line feeds, a byte order mark is left out, and what is not UTF-8 becomes U+FFFD. To be freed by the caller; NULL with ERR_USAGE when it is empty or too long, with
- * ERR_CANCELLED when `cancel_fd` became readable.
+ * and CR become line feeds, a byte order mark is left out, and what is not UTF-8 becomes U+FFFD. To be freed by the caller; NULL with
+ * ERR_USAGE when it is too long, or empty where no file is attached, with ERR_CANCELLED when `cancel_fd` became readable.
  */
 char *prompt_read(const struct options *, int cancel_fd, struct err *);
 

@@ -207,13 +207,15 @@ record_release(struct record *r)
 /* ---- the turn ---- */
 
 void
-record_send(struct record *r, const char *prompt, const char *endpoint, const struct parameters *parameters)
+record_send(struct record *r, const char *prompt, const struct attachments *attachments, const char *endpoint,
+        const struct parameters *parameters)
 {
 	struct session *s = &r->session;
 
 	s->now_ms = clock_ms();
 	s->unix_ms = clock_unix_ms();
 	session_send(s, prompt, 1);
+	attachments_add_all(&s->reply->parent->attachments, attachments);
 	buf_puts(&s->reply->endpoint, endpoint);
 	parameters_put_json(parameters, &s->reply->parameters);
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "chat/session.h"
+#include "llama/attachment.h"
 #include "llama/chat.h"
 
 struct store;
@@ -31,8 +32,9 @@ bool record_continue(struct record *, struct err *) MUST_USE;
 /* Starts the store. */
 void record_start(struct record *);
 
-/* The prompt goes to this server; nothing is saved before something of the reply has come. */
-void record_send(struct record *, const char *prompt, const char *endpoint, const struct parameters *);
+/* The prompt goes to this server with these files; nothing is saved before something of the reply has come. */
+void record_send(struct record *, const char *prompt, const struct attachments *, const char *endpoint,
+        const struct parameters *);
 
 /* An event of the reply. False: it is past its bound. Without a store only the beginning of its text is kept. */
 bool record_event(struct record *, const struct chat_event *, struct err *) MUST_USE;

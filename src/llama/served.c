@@ -191,27 +191,6 @@ read_percent(const cJSON *progress)
 	return (int)(value * 100);
 }
 
-static unsigned
-read_inputs(const cJSON *architecture)
-{
-	static const struct {
-		const char *name;
-		unsigned bit;
-	} rows[] = {
-#define X(input, bit, name) {name, bit},
-	        MODEL_INPUTS(X)
-#undef X
-	};
-	const cJSON *list = json_get(architecture, "input_modalities");
-	unsigned inputs = 0;
-
-	for (const cJSON *item = cJSON_IsArray(list) ? list->child : NULL; item; item = item->next)
-		for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-			if (cJSON_IsString(item) && strcmp(item->valuestring, rows[i].name) == 0)
-				inputs |= rows[i].bit;
-	return inputs;
-}
-
 static void
 set_positive(int64_t *to, int64_t n)
 {
@@ -224,7 +203,7 @@ static void
 read_details(struct served_model *model, const cJSON *object)
 {
 	const cJSON *meta = json_get(object, "meta");
-	unsigned inputs = read_inputs(json_get(object, "architecture"));
+	unsigned inputs = model_input_listed(json_get(object, "architecture"));
 
 	set_positive(&model->n_ctx, json_int(object, "context_length", 0));
 	set_positive(&model->n_ctx, json_int(meta, "n_ctx", 0));
@@ -370,6 +349,8 @@ served_take_props(struct served *s, const struct model_client *client, int statu
 	server_props(&info, client, &head, body, n);
 	s->models[0].state = info.state == SERVER_SLEEPING ? MODEL_SLEEPING : MODEL_LOADED;
 	set_positive(&s->models[0].n_ctx, info.n_ctx);
+	if (info.inputs)
+		s->models[0].inputs = info.inputs;
 }
 
 /* ---- events ---- */

@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "llama/http.h"
 #include "llama/model_client.h"
+#include "llama/model_input.h"
 
 /* State, and the word for it on the screen; in JSON too, but that a model which is downloaded is "loading" there. */
 #define MODEL_STATES(X)                                                                                                \
@@ -35,19 +36,6 @@ enum model_state {
 
 const char *model_state_word(enum model_state);
 bool model_state_is_on_its_way(enum model_state); /* loading or downloading */
-
-/* What a model reads: the bits of `inputs`, and their names in JSON. */
-#define MODEL_INPUTS(X)                                                                                                \
-	X(TEXT, 1, "text")                                                                                             \
-	X(IMAGE, 2, "image")                                                                                           \
-	X(AUDIO, 4, "audio")                                                                                           \
-	X(VIDEO, 8, "video")
-
-enum model_input {
-#define X(input, bit, name) MODEL_READS_##input = bit,
-	MODEL_INPUTS(X)
-#undef X
-};
 
 struct served_model {
 	char *name;

@@ -193,6 +193,7 @@ read_props(struct server_info *info, const cJSON *props, const char *secret)
 	else if (info->state == SERVER_SLEEPING)
 		set_state(info, SERVER_READY);
 	info->model[0] = '\0';
+	info->inputs = info->router ? 0 : model_input_of_props(json_get(props, "modalities"));
 	if (!info->router)
 		set_model(info, props, secret);
 }
@@ -226,8 +227,10 @@ server_model_props(struct server_info *info, const struct http_head *head, const
 	const cJSON *settings = json_get(props, "default_generation_settings");
 	int64_t n_ctx = not_negative(json_int(settings, "n_ctx", 0));
 
-	if (n_ctx > 0)
+	if (n_ctx > 0) {
 		info->n_ctx = n_ctx;
+		info->inputs = model_input_of_props(json_get(props, "modalities"));
+	}
 	cJSON_Delete(props);
 	return n_ctx > 0;
 }
@@ -249,20 +252,19 @@ model_state(const cJSON *model)
 }
 
 static void
-tell_model(
-        const cJSON *model, const char *secret, void (*tell)(void *arg, const char *name, const char *state), void *arg)
+tell_model(const cJSON *model, const char *secret, server_tell_model *tell, void *arg)
 {
 	const char *name = json_string(model, "id", "");
 	struct buf shown = {0};
 
 	secret_append_name(&shown, name, strlen(name), secret);
-	tell(arg, buf_text(&shown), model_state(model));
+	tell(arg, buf_text(&shown), model_state(model), model_input_listed(json_get(model, "architecture")));
 	buf_release(&shown);
 }
 
 void
 server_models(const struct model_client *client, const struct http_head *head, const char *body, size_t len,
-        void (*tell)(void *arg, const char *name, const char *state), void *arg)
+        server_tell_model *tell, void *arg)
 {
 	struct err unused;
 	cJSON *json = head->status == 200 ? json_parse(body, len, &unused) : NULL;

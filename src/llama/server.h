@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "llama/http.h"
 #include "llama/model_client.h"
+#include "llama/model_input.h"
 
 /* State, and the word for it in the status bar and in `flynn doctor`. */
 #define SERVER_STATES(X)                                                                                               \
@@ -40,6 +41,7 @@ struct server_info {
 	bool tells_sleep;     /* /props says whether it sleeps, and is asked for at each look */
 	int64_t n_ctx;        /* tokens of context per slot; 0: not known */
 	int slots;            /* 0: not known */
+	unsigned inputs;      /* of its model, or of the one that is used on a router: bits of model_input.h; 0: not known */
 	char model[256];      /* alias, else file name without its path; "": not known */
 	char build[64];       /* "b11669-Debian"; "": not known */
 	struct err error;     /* why it is not up; code ERR_NONE otherwise */
@@ -67,10 +69,11 @@ enum {
 	SERVER_MODEL_MAX = 256, /* bytes of a model's name; one that is longer is left out */
 };
 
-/* Calls `tell` for each model in an answer to /v1/models, with its name, and whether it is loaded in the server's words
- * ("loaded", "loading", "unloaded", "sleeping", "failed"; "": it does not say); none where it is no such list. */
+/* Calls `tell` for each model in an answer to /v1/models, with its name, whether it is loaded in the server's words
+ * ("loaded", "loading", "unloaded", "sleeping", "failed"; "": it does not say), and its inputs; none where it is no such list. */
+typedef void server_tell_model(void *arg, const char *name, const char *state, unsigned inputs);
 void server_models(const struct model_client *, const struct http_head *, const char *body, size_t len,
-        void (*tell)(void *arg, const char *name, const char *state), void *arg);
+        server_tell_model *, void *arg);
 
 void server_broken(struct server_info *, const struct err *broken);
 

@@ -133,6 +133,45 @@ client_probe(struct net *net, const struct model_client *const *clients, size_t 
 	}
 }
 
+/* ---- small requests ---- */
+
+/* True: it is the last record of the answer. */
+static bool
+take_answer(const struct queue_record *r, int *status, struct buf *body)
+{
+	struct net_answer answer;
+
+	if (r->type == NET_ANSWER_BODY)
+		buf_put(body, (const char *)r->data, r->size);
+	if (r->type != NET_ANSWER)
+		return false;
+	memcpy(&answer, r->data, sizeof(answer));
+	*status = answer.broken.code == ERR_NONE ? answer.status : 0;
+	return true;
+}
+
+bool
+client_get(struct net *net, struct http_request *request, int limit_ms, int cancel_fd, int *status, struct buf *body,
+        struct err *err)
+{
+	struct call c = {.net = net, .stream = net_new_stream(net)};
+	const struct queue_record *r;
+	bool over = !net_call(net, c.stream, request, limit_ms, err);
+
+	*status = 0;
+	while (!over) {
+		while (!over && (r = net_peek(net))) {
+			over = r->id == c.stream && !event_is_of_watch(r) && take_answer(r, status, body);
+			net_consume(net);
+		}
+		if (!over)
+			wait_for_more(&c, cancel_fd);
+		if (c.cancelled)
+			return err_set(err, ERR_CANCELLED, "stopped");
+	}
+	return true;
+}
+
 /* ---- the whole reply ---- */
 
 static bool

@@ -36,6 +36,10 @@ bool chat_stream(struct net *, const struct model_client *, const struct chat_re
 bool chat(struct net *, const struct model_client *, const struct chat_request *, struct chat_response *, int cancel_fd,
         struct err *) MUST_USE;
 
+/* One small request, which takes so long at the most: `status` is 0 where no whole answer came. False: cancelled. */
+bool client_get(struct net *, struct http_request *takes, int limit_ms, int cancel_fd, int *status, struct buf *body,
+        struct err *) MUST_USE;
+
 /* Waits for the first word on whether a server is there, and which of several. False: cancelled. The watch goes on
  * for as long as the net does. */
 bool client_probe(struct net *, const struct model_client *const *, size_t n, int cancel_fd, struct net_server *,

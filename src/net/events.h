@@ -38,7 +38,7 @@ enum net_event_type {
 	NET_SETTLED,       /* nothing: the answer to net_settle; of no stream and no watch */
 	NET_SLOTS,         /* struct net_slots, of a stream of whose answer no byte has come, whenever it changed */
 	NET_STOPPED,       /* enum net_stopped, the answer to net_watch_stop: the only one */
-	NET_OFFER, /* text, of a watch: a model of a server that has several, and after a NUL its state, if known; without text: a new list begins */
+	NET_OFFER, /* struct net_offer, of a watch: a model of a server that has several; empty: a new list begins */
 };
 
 /* The answer to a call, followed by its body. */
@@ -67,6 +67,12 @@ struct net_tool_call {
 struct net_server {
 	size_t which; /* the client of the watch that this is about */
 	struct server_info info;
+};
+
+struct net_offer {
+	char name[SERVER_MODEL_MAX + 1];
+	char state[16];  /* as server_models tells it */
+	unsigned inputs; /* … */
 };
 
 /*

@@ -151,18 +151,14 @@ seek_process(struct watch *w)
 /* ---- the state, from all answers ---- */
 
 static void
-offer(void *arg, const char *name, const char *state)
+offer(void *arg, const char *name, const char *state, unsigned inputs)
 {
 	struct watch *w = arg;
-	struct buf both = {0};
+	struct net_offer offer = {.inputs = inputs};
 
-	buf_puts(&both, name);
-	if (*state) {
-		buf_putc(&both, '\0');
-		buf_puts(&both, state);
-	}
-	event_write_record(&w->events, NET_OFFER, both.data, both.len);
-	buf_release(&both);
+	snprintf(offer.name, sizeof(offer.name), "%s", name);
+	snprintf(offer.state, sizeof(offer.state), "%s", state);
+	event_write_record(&w->events, NET_OFFER, &offer, sizeof(offer));
 }
 
 static void

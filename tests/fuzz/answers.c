@@ -62,7 +62,7 @@ must_be_error(const struct err *err)
 /* ---- the server ---- */
 
 static void
-tell_model(UNUSED void *arg, const char *name, const char *state)
+tell_model(UNUSED void *arg, const char *name, const char *state, UNUSED unsigned inputs)
 {
 	must(*name && strlen(name) <= SERVER_MODEL_MAX);
 	must_be_text(name);

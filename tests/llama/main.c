@@ -17,6 +17,7 @@ main(void)
 	        {"defaults", NULL, NULL, NULL, NULL, defaults_tests},
 	        {"endpoint", NULL, NULL, NULL, NULL, endpoint_tests},
 	        {"media", NULL, NULL, NULL, NULL, media_tests},
+	        {"media_refusal", NULL, NULL, NULL, NULL, media_refusal_tests},
 	        {"json", NULL, NULL, NULL, NULL, json_tests},
 	        {"request_show", NULL, NULL, NULL, NULL, request_show_tests},
 	        {"slots", NULL, NULL, NULL, NULL, slots_tests},

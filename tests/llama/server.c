@@ -116,6 +116,7 @@ reads_recorded_props(void)
 	CU_ASSERT_FALSE(info.router);
 	CU_ASSERT(info.state == SERVER_READY);
 	CU_ASSERT(info.tells_sleep);
+	CU_ASSERT(info.inputs == MODEL_READS_TEXT);
 	info = read_recording("wire/sleep-before-props.body");
 	CU_ASSERT(info.state == SERVER_READY && info.tells_sleep);
 	info = read_recording("wire/sleeping-props.body");
@@ -253,9 +254,12 @@ judges_broken_connections(void)
 }
 
 static void
-add_name(void *arg, const char *name, const char *state)
+add_name(void *arg, const char *name, const char *state, unsigned inputs)
 {
-	buf_printf(arg, "[%s%s%s]", name, *state ? ": " : "", state);
+	buf_printf(arg, "[%s%s%s", name, *state ? ": " : "", state);
+	if (inputs)
+		buf_printf(arg, " %u", inputs);
+	buf_putc(arg, ']');
 }
 
 static void
@@ -273,6 +277,12 @@ lists_models(void)
 	                "{\"id\":\"c\",\"status\":{\"value\":\"loading\"}},{\"id\":\"d\",\"status\":{\"value\":\"odd\"}"
 	                "},{\"id\":\"e\",\"status\":7}]}",
 	                "[a: loaded][b: failed][c: loading][d][e]"},
+	        {200,
+	                "{\"data\":[{\"id\":\"blind\",\"architecture\":{\"input_modalities\":[\"text\"]}},"
+	                "{\"id\":\"seer\",\"architecture\":{\"input_modalities\":[\"text\",\"image\",\"audio\","
+	                "\"smell\",7]}},"
+	                "{\"id\":\"odd\",\"architecture\":{\"input_modalities\":\"image\"}}]}",
+	                "[blind 1][seer 7][odd]"},
 	        {200, "{\"data\":[]}", ""},
 	        {200, "{\"data\":[{\"id\":\"\"},{\"id\":7},{},7,{\"id\":\"a\"}]}", "[a]"},
 	        {200, "{\"data\":{\"id\":\"a\"}}", ""},

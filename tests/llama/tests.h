@@ -16,6 +16,7 @@ extern CU_TestInfo defaults_tests[];
 extern CU_TestInfo endpoint_tests[];
 extern CU_TestInfo json_tests[];
 extern CU_TestInfo limits_tests[];
+extern CU_TestInfo media_refusal_tests[];
 extern CU_TestInfo media_tests[];
 extern CU_TestInfo parameter_tests[];
 extern CU_TestInfo recordings_tests[];

@@ -201,6 +201,18 @@ tells_the_defaults_of_the_server(void)
 
 #define ROUTER "on GET /health\nfile wire/router-health.http\non GET /props\nfile wire/router-props.http\n"
 
+static void
+put_offer(const struct queue_record *r, struct buf *names)
+{
+	struct net_offer offer = {0};
+
+	memcpy(&offer, r->data, r->size);
+	buf_printf(names, "[%s", offer.name);
+	if (offer.inputs)
+		buf_printf(names, " %u", offer.inputs);
+	buf_putc(names, ']');
+}
+
 /* Names of models, until the list is as long as that. */
 static char *
 next_offers(struct rig *rig, size_t n)
@@ -212,9 +224,7 @@ next_offers(struct rig *rig, size_t n)
 
 		CU_ASSERT_FATAL(r != NULL);
 		CU_ASSERT(r->type == NET_OFFER && r->id == WATCH && (r->size == 0) == (i == 0));
-		buf_putc(&names, '[');
-		buf_put(&names, (const char *)r->data, r->size);
-		buf_putc(&names, ']');
+		put_offer(r, &names);
 		net_consume(rig->net);
 	}
 	return buf_take(&names);
@@ -227,13 +237,15 @@ tells_the_models_of_a_server_of_several(void)
 	char *names;
 
 	rig_init(&rig,
-	        ROUTER "on GET /v1/models\njson 200 {\"data\":[{\"id\":\"tiny-a\"},{\"id\":\"tiny-b\"}]}\n"
+	        ROUTER "on GET /v1/models\njson 200 "
+	               "{\"data\":[{\"id\":\"tiny-a\",\"architecture\":{\"input_modalities\":[\"text\",\"image\"]}},{"
+	               "\"id\":\"tiny-b\"}]}\n"
 	               "then\njson 200 {\"data\":[{\"id\":\"tiny-c\"}]}\n",
 	        0);
 	watch(&rig);
 	CU_ASSERT(next_word(&rig).info.router);
 	names = next_offers(&rig, 2);
-	HARNESS_EQUAL(names, "[][tiny-a][tiny-b]");
+	HARNESS_EQUAL(names, "[][tiny-a 3][tiny-b]");
 	free(names);
 	/* Asked again when somebody asks, who is told the state again too. */
 	net_probe(rig.net, WATCH);
