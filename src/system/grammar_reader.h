@@ -1,7 +1,7 @@
 /*
  * grammar_reader.h - reads the grammars that the screen wants, without the UI thread waiting for the disk.
  *
- * One short-lived thread per file (system/errand.h). The store's threads could read it too,
+ * One short-lived thread per file (base/errand.h). The store's threads could read it too,
  * but there are none without a history (the demo, --no-history), and the writer may be busy for long with an old history
  * while the first reply streams already.
  */
@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
+#include "base/errand.h"
 #include "syntax/grammars.h"
-#include "system/errand.h"
 #include "system/grammar_files.h"
 
 /* Zeroed: there is none, and code is plain. */

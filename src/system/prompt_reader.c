@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
+#include "base/errand.h"
 #include "base/mem.h"
-#include "system/errand.h"
 
 /* The thread's while it runs. */
 struct reading {

@@ -1,7 +1,7 @@
 /*
  * prompt_reader.h - reads the library of prompts, without the UI thread waiting for the disk.
  *
- * One short-lived thread at a time (system/errand.h), for a list or for a text, as those of grammar_reader.h and for the same
+ * One short-lived thread at a time (base/errand.h), for a list or for a text, as those of grammar_reader.h and for the same
  * reason.
  */
 #ifndef FLYNN_SYSTEM_PROMPT_READER_H

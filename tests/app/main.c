@@ -14,7 +14,6 @@ main(void)
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
 	        {"compact text", NULL, NULL, NULL, NULL, compact_text_tests},
 	        {"copy job", NULL, NULL, NULL, NULL, copy_job_tests},
-	        {"errand", NULL, NULL, NULL, NULL, errand_tests},
 	        {"export", NULL, NULL, NULL, NULL, export_tests},
 	        {"grammars", NULL, NULL, NULL, NULL, grammars_tests},
 	        {"huge", NULL, NULL, NULL, NULL, huge_tests},

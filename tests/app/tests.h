@@ -10,7 +10,6 @@ extern CU_TestInfo ago_tests[];
 extern CU_TestInfo commands_tests[];
 extern CU_TestInfo compact_text_tests[];
 extern CU_TestInfo copy_job_tests[];
-extern CU_TestInfo errand_tests[];
 extern CU_TestInfo export_tests[];
 extern CU_TestInfo grammars_tests[];
 extern CU_TestInfo huge_tests[];

@@ -11,6 +11,7 @@ main(void)
 	        {"base64", NULL, NULL, NULL, NULL, base64_tests},
 	        {"buf", NULL, NULL, NULL, NULL, buf_tests},
 	        {"date", NULL, NULL, NULL, NULL, date_tests},
+	        {"errand", NULL, NULL, NULL, NULL, errand_tests},
 	        {"json_put", NULL, NULL, NULL, NULL, json_put_tests},
 	        {"log", NULL, NULL, NULL, NULL, log_tests},
 	        {"nearest", NULL, NULL, NULL, NULL, nearest_tests},

@@ -9,6 +9,7 @@
 extern CU_TestInfo base64_tests[];
 extern CU_TestInfo buf_tests[];
 extern CU_TestInfo date_tests[];
+extern CU_TestInfo errand_tests[];
 extern CU_TestInfo json_put_tests[];
 extern CU_TestInfo log_tests[];
 extern CU_TestInfo nearest_tests[];

@@ -1,7 +1,7 @@
 /*
  * errand.c - of the thread's end and of being left, whichever comes second frees everything.
  */
-#include "system/errand.h"
+#include "base/errand.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

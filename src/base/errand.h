@@ -4,8 +4,8 @@
  * The work belongs to the thread until it has ended, and then to the caller again: starting and joining the thread are their
  * only synchronization. Whoever leaves an errand that still runs, because its disk does not answer, leaves it the work too.
  */
-#ifndef FLYNN_SYSTEM_ERRAND_H
-#define FLYNN_SYSTEM_ERRAND_H
+#ifndef FLYNN_BASE_ERRAND_H
+#define FLYNN_BASE_ERRAND_H
 
 #include <stdbool.h>
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/errand.h"
 #include "base/mem.h"
-#include "system/errand.h"
-#include "tests/app/tests.h"
+#include "tests/base/tests.h"
 #include "tests/child.h"
 #include "tests/harness.h"
 
