@@ -1,8 +1,8 @@
 /*
- * transport.c - libcurl's multi interface, and its errors in our words.
+ * transport.c - libcurl's multi interface.
  *
  * A transfer's header lines are collected (net/head) until the blank line, then passed on as one struct http_head; the body is
- * passed on as it comes. broken_words is the one place that turns a failure of curl into a sentence.
+ * passed on as it comes.
  */
 #include "net/transport.h"
 
@@ -18,12 +18,11 @@
 #include "base/mem.h"
 #include "base/regular.h"
 #include "llama/http_body.h"
-#include "llama/secret.h"
+#include "net/failure.h"
 #include "net/head.h"
 #include "net/libcurl.h"
 #include "net/process.h"
 #include "net/sockets.h"
-#include "net/timed_out.h"
 
 enum {
 	HEADER_MAX = 256 * 1024,       /* bytes of an answer's header lines in all */
@@ -175,156 +174,6 @@ on_body(char *bytes, size_t size, size_t count, void *arg)
 	t->last_byte_ms = clock_ms();
 	t->handler->body(t->arg, bytes, size * count);
 	return size * count;
-}
-
-/* ---- how it failed ---- */
-
-static const char *
-detail_of(const struct transfer *t, CURLcode code)
-{
-	return t->detail[0] ? t->detail : curl.easy_strerror(code);
-}
-
-static void
-not_running(const struct transfer *t, const char *cause, struct err *err)
-{
-	const char *endpoint = t->request.endpoint.text;
-
-	if (cause)
-		err_set(err, ERR_UNREACHABLE, "llama-server not running at %s (%s)", endpoint, cause);
-	else
-		err_set(err, ERR_UNREACHABLE, "llama-server not running at %s", endpoint);
-}
-
-static void
-not_connected(const struct transfer *t, struct err *err)
-{
-	long os_errno = 0;
-
-	curl.easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &os_errno);
-	if (os_errno == ECONNREFUSED)
-		not_running(t, NULL, err);
-	else
-		not_running(t, os_errno ? strerror((int)os_errno) : t->detail, err);
-}
-
-static void
-tls_refused(const struct transfer *t, CURLcode code, struct err *err)
-{
-	const char *endpoint = t->request.endpoint.text, *detail = detail_of(t, code);
-
-	if (code == CURLE_SSL_CACERT_BADFILE)
-		err_set(err, ERR_TLS, "cannot use the certificates of ca_file: %s (%s)",
-		        t->request.ca_file ? t->request.ca_file : "(the system's)", detail);
-	else if (code == CURLE_PEER_FAILED_VERIFICATION)
-		err_set(err, ERR_TLS,
-		        "the certificate of %s is not trusted (%s): name its authority with ca_file:, or accept it "
-		        "unverified with insecure: true, in the configuration",
-		        endpoint, detail);
-	else
-		err_set(err, ERR_TLS,
-		        "TLS with %s failed (%s): if it speaks plain HTTP, say http://; else see ca_file: and "
-		        "insecure: "
-		        "in the configuration",
-		        endpoint, detail);
-}
-
-/* curl's "Recv failure: Connection reset by peer", without what only a programmer asks for. */
-static const char *
-plain_detail(const char *detail)
-{
-	static const char *const prefixes[] = {"Recv failure: ", "Send failure: "};
-
-	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
-		if (strncmp(detail, prefixes[i], strlen(prefixes[i])) == 0)
-			return detail + strlen(prefixes[i]);
-	return detail;
-}
-
-static bool
-is_header_too_large(const struct transfer *t, CURLcode code)
-{
-	if (code == CURLE_OUT_OF_MEMORY) /* so curl calls one header line past its own bound */
-		return !t->head_told || t->header_bytes > HEADER_MAX;
-	return code == CURLE_WRITE_ERROR && t->header_bytes > HEADER_MAX;
-}
-
-static void
-not_readable(const struct transfer *t, CURLcode code, struct err *err)
-{
-	const char *endpoint = t->request.endpoint.text, *detail = detail_of(t, code);
-
-	if (is_header_too_large(t, code))
-		err_set(err, ERR_LIMIT, "the header of the answer from %s is too large: is the endpoint right?",
-		        endpoint);
-	else if (t->head_told)
-		err_set(err, ERR_INCOMPLETE, "the answer cannot be read (%s)", detail);
-	else
-		err_set(err, ERR_INCOMPLETE,
-		        "what answers at %s does not speak HTTP as llama-server does (%s): is the endpoint right?",
-		        endpoint, detail);
-}
-
-static void
-set_broken(const struct transfer *t, CURLcode code, struct err *err)
-{
-	switch (code) {
-	case CURLE_COULDNT_CONNECT:
-		not_connected(t, err);
-		break;
-	case CURLE_COULDNT_RESOLVE_HOST:
-		not_running(t, "host not found", err);
-		break;
-	case CURLE_COULDNT_RESOLVE_PROXY:
-		not_running(t, "the proxy's host was not found", err);
-		break;
-	case CURLE_OPERATION_TIMEDOUT:
-		timed_out(err, "no connection to", t->request.endpoint.text, 0);
-		break;
-	case CURLE_SSL_CONNECT_ERROR:
-	case CURLE_SSL_CERTPROBLEM:
-	case CURLE_SSL_CIPHER:
-	case CURLE_SSL_CACERT_BADFILE:
-	case CURLE_SSL_ISSUER_ERROR:
-	case CURLE_SSL_INVALIDCERTSTATUS:
-	case CURLE_PEER_FAILED_VERIFICATION:
-	case CURLE_USE_SSL_FAILED:
-		tls_refused(t, code, err);
-		break;
-	case CURLE_GOT_NOTHING:
-		err_set(err, ERR_INCOMPLETE, "%s closed the connection without an answer%s", t->request.endpoint.text,
-		        t->request.endpoint.tls ? "" : " (if it speaks TLS, say https://)");
-		break;
-	case CURLE_PARTIAL_FILE:
-		err_set(err, ERR_INCOMPLETE, "the connection broke off");
-		break;
-	case CURLE_SEND_ERROR:
-	case CURLE_RECV_ERROR:
-		err_set(err, ERR_INCOMPLETE, "the connection broke off (%s)", plain_detail(detail_of(t, code)));
-		break;
-	default:
-		not_readable(t, code, err);
-		break;
-	}
-}
-
-/* curl's own words may hold some of the server's, as of its certificate. */
-static void
-broken_words(const struct transfer *t, CURLcode code, struct err *err)
-{
-	struct buf shown = {0};
-
-	set_broken(t, code, err);
-	secret_append_words(&shown, err->text, t->request.auth_token);
-	err_set(err, err->code, "%s", buf_text(&shown));
-	buf_release(&shown);
-}
-
-static bool
-is_loss(CURLcode code)
-{
-	return code == CURLE_GOT_NOTHING || code == CURLE_PARTIAL_FILE || code == CURLE_SEND_ERROR ||
-	       code == CURLE_RECV_ERROR;
 }
 
 /* ---- what is sent ---- */
@@ -571,6 +420,21 @@ transfer_process(const struct transfer *t)
 /* ---- the loop ---- */
 
 static void
+say_broken(const struct transfer *t, CURLcode code, struct err *broken)
+{
+	long os_errno = 0;
+	struct failure failure = {.code = code,
+	        .request = &t->request,
+	        .detail = t->detail[0] ? t->detail : curl.easy_strerror(code),
+	        .head_told = t->head_told,
+	        .head_too_large = t->header_bytes > HEADER_MAX};
+
+	curl.easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &os_errno);
+	failure.os_errno = (int)os_errno;
+	failure_words(&failure, broken);
+}
+
+static void
 tell_ends(struct transport *transport)
 {
 	CURLMsg *message;
@@ -585,9 +449,9 @@ tell_ends(struct transport *transport)
 			continue;
 		curl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
 		t->ended = true;
-		t->lost = is_loss(code);
+		t->lost = failure_is_loss(code);
 		if (code != CURLE_OK)
-			broken_words(t, code, &broken);
+			say_broken(t, code, &broken);
 		t->handler->end(t->arg, code == CURLE_OK ? NULL : &broken);
 	}
 }
