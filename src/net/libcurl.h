@@ -1,5 +1,5 @@
 /*
- * libcurl.h - libcurl's functions, found in its file while flynn runs. Private to transport.c and failure.c.
+ * libcurl.h - libcurl's functions, found in its file while flynn runs. Private to transport.c, curl_request.c and failure.c.
  *
  * libcurl brings some thirty other libraries along, which take longer to load than everything else that is done before the
  * first frame. So flynn is not linked with it: the net thread loads it. curl/curl.h says what the functions look like.

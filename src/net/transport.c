@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -17,7 +16,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/regular.h"
-#include "llama/http_body.h"
+#include "net/curl_request.h"
 #include "net/failure.h"
 #include "net/head.h"
 #include "net/libcurl.h"
@@ -25,9 +24,7 @@
 #include "net/sockets.h"
 
 enum {
-	HEADER_MAX = 256 * 1024,       /* bytes of an answer's header lines in all */
-	CONNECT_MS = 24 * 3600 * 1000, /* no limit of curl's: stream.c, watch.c and call.c judge silence */
-	BUFFER_SIZE = 64 * 1024,       /* bytes that one recv may bring */
+	HEADER_MAX = 256 * 1024, /* bytes of an answer's header lines in all */
 };
 
 struct transport {
@@ -40,7 +37,7 @@ struct transfer {
 	CURL *easy;
 	struct curl_slist *headers;
 	struct http_request request;
-	size_t sent; /* bytes of a body that is made as it is sent */
+	struct curl_body body;
 	const struct transfer_handler *handler;
 	void *arg;
 	int64_t last_byte_ms;
@@ -176,116 +173,7 @@ on_body(char *bytes, size_t size, size_t count, void *arg)
 	return size * count;
 }
 
-/* ---- what is sent ---- */
-
-/* Pictures and sounds become Base64 here, as much at once as curl has room for. */
-static size_t
-on_room(char *to, size_t size, size_t count, void *arg)
-{
-	struct transfer *t = arg;
-	size_t n = http_body_read(&t->request, t->sent, to, size * count);
-
-	t->sent += n;
-	return n;
-}
-
-static int
-on_seek(void *arg, curl_off_t offset, int origin)
-{
-	struct transfer *t = arg;
-
-	if (origin != SEEK_SET || offset < 0)
-		return CURL_SEEKFUNC_FAIL;
-	t->sent = (size_t)offset;
-	return CURL_SEEKFUNC_OK;
-}
-
-static void
-set_body(struct transfer *t)
-{
-	const struct http_request *r = &t->request;
-
-	curl.easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)http_body_length(r));
-	if (r->n_inserts == 0) {
-		curl.easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body);
-		return;
-	}
-	curl.easy_setopt(t->easy, CURLOPT_POST, 1L);
-	curl.easy_setopt(t->easy, CURLOPT_READFUNCTION, on_room);
-	curl.easy_setopt(t->easy, CURLOPT_READDATA, t);
-	curl.easy_setopt(t->easy, CURLOPT_SEEKFUNCTION, on_seek);
-	curl.easy_setopt(t->easy, CURLOPT_SEEKDATA, t);
-}
-
 /* ---- a transfer ---- */
-
-static struct curl_slist *
-add_header(struct curl_slist *list, const char *name, const char *value)
-{
-	char *line = mem_printf("%s: %s", name, value);
-	struct curl_slist *longer = curl.slist_append(list, line);
-
-	free(line);
-	return longer ? longer : list;
-}
-
-static void
-set_headers(struct transfer *t)
-{
-	const struct http_request *r = &t->request;
-
-	if (r->accept)
-		t->headers = add_header(t->headers, "Accept", r->accept);
-	if (r->auth_token) {
-		char *bearer = mem_printf("Bearer %s", r->auth_token);
-
-		t->headers = add_header(t->headers, "Authorization", bearer);
-		free(bearer);
-	}
-	if (r->stream_id)
-		t->headers = add_header(t->headers, "X-Conversation-Id", r->stream_id);
-	if (r->method)
-		curl.easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, r->method);
-	if (r->body) {
-		t->headers = add_header(t->headers, "Content-Type", "application/json");
-		t->headers = curl.slist_append(t->headers, "Expect:"); /* no 100-continue round trip */
-		set_body(t);
-	}
-	curl.easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
-}
-
-static void
-set_connection(struct transfer *t)
-{
-	const struct http_request *r = &t->request;
-	CURL *easy = t->easy;
-
-	curl.easy_setopt(easy, CURLOPT_URL, r->url);
-	if (r->endpoint.unix_path)
-		curl.easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, r->endpoint.unix_path);
-	if (r->endpoint.loopback)
-		curl.easy_setopt(easy, CURLOPT_NOPROXY, "*");
-	curl.easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	curl.easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-#if LIBCURL_VERSION_NUM >= 0x075500
-	curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-#else
-	curl.easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-#endif
-#if LIBCURL_VERSION_NUM >= 0x075700
-	curl.easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a cancel does not wait for the resolver */
-#endif
-	curl.easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
-	curl.easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
-	curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-	curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-	curl.easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)BUFFER_SIZE);
-	curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "identity"); /* and yet undone if a proxy compresses */
-	if (r->ca_file)
-		curl.easy_setopt(easy, CURLOPT_CAINFO, r->ca_file);
-	curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, r->insecure ? 0L : 1L);
-	curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, r->insecure ? 0L : 2L);
-}
 
 /* Closed in programs that flynn starts: an inherited socket would keep the connection open. */
 static curl_socket_t
@@ -315,8 +203,7 @@ start_transfer(struct transfer *t)
 	if (!t->easy)
 		return false;
 	set_callbacks(t);
-	set_connection(t);
-	set_headers(t);
+	t->headers = curl_request_set(&curl, t->easy, &t->request, &t->body);
 	return curl.multi_add_handle(t->transport->multi, t->easy) == CURLM_OK;
 }
 
