@@ -13,6 +13,7 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/thread.h"
 #include "cmd/ask.h"
 #include "cmd/chat.h"
 #include "cmd/command.h"
@@ -174,15 +175,27 @@ run(const struct command *command, int argc, char **argv)
 	return status;
 }
 
+/* See thread_any_left. */
+static _Noreturn void
+leave_now(int status)
+{
+	fflush(stdout); /* any other file may be locked by such a thread */
+	_exit(status);
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct command *command;
+	int status;
 
 	hold_standard_streams();
 	mem_return_large();
 	forget_size_of_environment();
 	set_locale();
 	command = find_command(&argc, &argv);
-	return command ? run(command, argc, argv) : err_exit_status(ERR_USAGE);
+	status = command ? run(command, argc, argv) : err_exit_status(ERR_USAGE);
+	if (thread_any_left())
+		leave_now(status);
+	return status;
 }

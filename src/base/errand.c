@@ -96,7 +96,7 @@ errand_leave(struct errand *e)
 		return;
 	thread = e->thread; /* after the exchange `e` may be gone */
 	if (atomic_exchange(&e->state, LEFT) == RUNS) {
-		pthread_detach(thread);
+		thread_leave(thread);
 		return;
 	}
 	pthread_join(thread, NULL);

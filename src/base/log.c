@@ -145,7 +145,7 @@ log_close(struct log *log)
 	while ((n = poll(&ended, 1, start_limit_ms())) < 0 && errno == EINTR)
 		continue;
 	if (n == 0) {
-		pthread_detach(log->thread); /* which still uses the struct */
+		thread_leave(log->thread); /* which still uses the struct */
 		return false;
 	}
 	pthread_join(log->thread, NULL);

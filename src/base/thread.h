@@ -12,4 +12,11 @@
 /* To be joined by the caller. ERR_SYSTEM. */
 bool thread_start(pthread_t *, void *(*run)(void *), void *arg, struct err *) MUST_USE;
 
+/* Nobody waits for it any more: it is stuck in a call that does not return. */
+void thread_leave(pthread_t);
+
+/* Some thread was left. The program then has to end by _exit: what runs at exit(3), of libraries too, may wait for a lock that such
+ * a thread holds, or free what it uses. */
+bool thread_any_left(void);
+
 #endif

@@ -157,7 +157,7 @@ leave_thread(struct end *end)
 	if (atomic_load(&end->ended))
 		pthread_join(end->thread, NULL);
 	else
-		pthread_detach(end->thread);
+		thread_leave(end->thread);
 }
 
 void
