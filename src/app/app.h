@@ -86,6 +86,8 @@ struct app_code {
 struct app {
 	const struct config *config; /* outlives the app */
 	struct net *net;
+	bool net_is_late;        /* it does not come back from a call to the disk */
+	bool net_was_left;       /* at the end, for that: it may still use the links */
 	struct net_log *net_log; /* the last network events */
 	struct term *term;       /* NULL in tests of what needs none */
 

@@ -71,6 +71,15 @@ set_text(char *to, size_t space, const char *foreign)
 		set_cleaned(to, space, foreign);
 }
 
+/* Nothing is known of the server. */
+static void
+set_net_late(struct status *status)
+{
+	*status->state[1] = '\0';
+	set_text(status->state[0], sizeof(status->state[0]), "no network: the disk does not answer");
+	set_text(status->state[2], sizeof(status->state[2]), "no network");
+}
+
 /* "llama-server not running at http://x (why)" in less words; a state that is one word has no shorter one. */
 static void
 set_state(const struct server_info *server, struct status *status)
@@ -411,6 +420,8 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 	status->context_cost = context_cost(app);
 	set_loading(app, app->pane->talk, status);
 	set_address(app, app->pane->talk->link, status);
+	if (app->net_is_late)
+		set_net_late(status);
 	set_details(app, app->pane->talk, status);
 	status->message = app->message.text;
 	status->message_is_error = app->message.is_error;
@@ -425,6 +436,8 @@ make_for_page(const struct app *app, struct status *status)
 	*status = (struct status){.message = app->message.text, .message_is_error = app->message.is_error};
 	set_state(&app->pane->talk->link->server, status);
 	set_address(app, app->pane->talk->link, status);
+	if (app->net_is_late)
+		set_net_late(status);
 	set_trouble(app, status);
 }
 

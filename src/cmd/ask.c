@@ -506,7 +506,8 @@ release(struct ask *a)
 {
 	if (a->net)
 		net_settle(a->net, NET_SETTLE_MS);
-	net_free(a->net);
+	if (!net_free(a->net))
+		a->n_clients = 0; /* it may still use them */
 	for (size_t i = 0; i < a->n_clients; i++)
 		model_client_free(a->clients[i]);
 	if (a->config.models)

@@ -32,21 +32,27 @@ look_of(const struct config *config)
 	        .focus = config->notify != CONFIG_NOTIFY_OFF || config->notify_command};
 }
 
+/* NULL: all is well. */
+static void
+say_failure(struct app *app, const char *words)
+{
+	if (!words)
+		return;
+	say("%s", words);
+	app->status = err_exit_status(ERR_SYSTEM);
+}
+
 /* The editor's file is told of, and what is new is saved, once the terminal is as it was. Not to have been able to is more than any signal. */
 static void
 end(struct app *app)
 {
 	char *left = editor_end(&app->editor);
-	const char *words;
 
 	if (left)
 		say("%s", left);
 	free(left);
-	words = screen_end(app);
-	if (!words)
-		return;
-	say("%s", words);
-	app->status = err_exit_status(ERR_SYSTEM);
+	say_failure(app, screen_end(app));
+	say_failure(app, screen_end_net(app));
 }
 
 static void

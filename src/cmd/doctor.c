@@ -185,7 +185,8 @@ check_server(struct doctor *d)
 		tell_server(d, &found);
 		*err = found.info.error;
 	}
-	net_free(net);
+	if (!net_free(net))
+		d->n_clients = 0; /* it may still use them */
 	return told;
 }
 

@@ -6,10 +6,13 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/signals.h"
 #include "llama/server.h"
+#include "cmd/say.h"
 #include "net/events.h"
 
 /* ---- from the configuration ---- */
@@ -61,7 +64,8 @@ release_item(struct asked_server *item)
 void
 models_ask_release(struct models_ask *ask)
 {
-	net_free(ask->net);
+	if (!net_free(ask->net))
+		return; /* it may still use what follows */
 	for (size_t i = 0; i < ask->servers.n; i++)
 		release_item(&ask->items[i]);
 	free(ask->items);
@@ -201,13 +205,34 @@ take_record(struct models_ask *ask, const struct queue_record *r)
 	}
 }
 
+/* Nothing was begun that this could harm. */
+static _Noreturn void
+give_up(void)
+{
+	struct err err;
+
+	(void)net_set_late(&err);
+	_exit(say_err(&err));
+}
+
+/* For how long to wait for records. */
+static int
+time_to_wait(struct models_ask *ask, int ms)
+{
+	int again_ms;
+
+	if (net_is_late(ask->net, &again_ms))
+		give_up();
+	return net_sleep(ask->net) ? clock_sooner(ms, again_ms) : 0;
+}
+
 bool
 models_ask_turn(struct models_ask *ask, int ms)
 {
 	struct pollfd fds[] = {{.fd = net_fd(ask->net), .events = POLLIN}, {.fd = signals_fd(), .events = POLLIN}};
 	const struct queue_record *r;
 
-	poll(fds, 2, net_sleep(ask->net) ? ms : 0);
+	poll(fds, 2, time_to_wait(ask, ms));
 	net_awake(ask->net, fds[0].revents != 0);
 	while ((r = net_peek(ask->net))) {
 		take_record(ask, r);

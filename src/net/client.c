@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "net/events.h"
 
 enum {
@@ -33,7 +34,8 @@ struct call {
 	bool (*event)(void *arg, const struct chat_event *);
 	void *arg;
 	bool cancelled, ended;
-	bool told; /* an event was passed on since the last lull */
+	bool stuck; /* the net thread is: no end will come */
+	bool told;  /* an event was passed on since the last lull */
 	struct err end;
 };
 
@@ -79,8 +81,10 @@ static void
 wait_for_more(struct call *c, int cancel_fd)
 {
 	struct pollfd fds[] = {{.fd = net_fd(c->net), .events = POLLIN}, {.fd = cancel_fd, .events = POLLIN}};
-	int ms = net_sleep(c->net) ? (c->told ? LULL_AGAIN_MS : -1) : 0;
+	int again_ms, ms = net_sleep(c->net) ? (c->told ? LULL_AGAIN_MS : -1) : 0;
 
+	c->stuck = net_is_late(c->net, &again_ms);
+	ms = clock_sooner(ms, c->stuck ? 0 : again_ms);
 	c->told = false;
 	if (poll(fds, c->cancelled ? 1 : 2, ms) > 0 && fds[1].revents)
 		cancel(c);
@@ -95,14 +99,16 @@ chat_stream(struct net *net, const struct model_client *client, const struct cha
 
 	if (!net_chat(net, c.stream, client, chat_order_copy(request), err))
 		return false;
-	while (!c.ended) {
+	while (!c.ended && !c.stuck) {
 		wait_for_more(&c, cancel_fd);
 		take_all(&c);
 	}
-	if (c.end.code == ERR_NONE && !c.cancelled)
+	if (c.ended && c.end.code == ERR_NONE && !c.cancelled)
 		return true;
 	if (c.cancelled)
 		return err_set(err, ERR_CANCELLED, "stopped");
+	if (!c.ended)
+		return net_set_late(err);
 	*err = c.end;
 	return false;
 }
@@ -130,6 +136,8 @@ client_probe(struct net *net, const struct model_client *const *clients, size_t 
 		wait_for_more(&c, cancel_fd);
 		if (c.cancelled)
 			return err_set(err, ERR_CANCELLED, "stopped");
+		if (c.stuck)
+			return net_set_late(err);
 	}
 }
 

@@ -112,8 +112,10 @@ set_connection(const struct libcurl *curl, CURL *easy, const struct http_request
 	curl->easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl->easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)BUFFER_SIZE);
 	curl->easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "identity"); /* and yet undone if a proxy compresses */
-	if (r->ca_file)
-		curl->easy_setopt(easy, CURLOPT_CAINFO, r->ca_file);
+	if (r->ca_file || r->insecure) { /* instead of the system's, which are not opened either */
+		curl->easy_setopt(easy, CURLOPT_CAINFO, r->insecure ? NULL : r->ca_file);
+		curl->easy_setopt(easy, CURLOPT_CAPATH, NULL);
+	}
 	curl->easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, r->insecure ? 0L : 1L);
 	curl->easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, r->insecure ? 0L : 2L);
 }

@@ -12,9 +12,9 @@
 #include "net/timed_out.h"
 
 static void
-not_running(const struct failure *f, const char *cause, struct err *err)
+not_running(const struct http_request *r, const char *cause, struct err *err)
 {
-	const char *endpoint = f->request->endpoint.text;
+	const char *endpoint = r->endpoint.text;
 
 	if (cause)
 		err_set(err, ERR_UNREACHABLE, "llama-server not running at %s (%s)", endpoint, cause);
@@ -26,9 +26,16 @@ static void
 not_connected(const struct failure *f, struct err *err)
 {
 	if (f->os_errno == ECONNREFUSED)
-		not_running(f, NULL, err);
+		not_running(f->request, NULL, err);
 	else
-		not_running(f, f->os_errno ? strerror(f->os_errno) : f->detail, err);
+		not_running(f->request, f->os_errno ? strerror(f->os_errno) : f->detail, err);
+}
+
+static void
+bad_certificates(const struct http_request *r, const char *why, struct err *err)
+{
+	err_set(err, ERR_TLS, "cannot use the certificates of ca_file: %s (%s)",
+	        r->ca_file ? r->ca_file : "(the system's)", why);
 }
 
 static void
@@ -37,8 +44,7 @@ tls_refused(const struct failure *f, struct err *err)
 	const char *endpoint = f->request->endpoint.text, *detail = f->detail;
 
 	if (f->code == CURLE_SSL_CACERT_BADFILE)
-		err_set(err, ERR_TLS, "cannot use the certificates of ca_file: %s (%s)",
-		        f->request->ca_file ? f->request->ca_file : "(the system's)", detail);
+		bad_certificates(f->request, detail, err);
 	else if (f->code == CURLE_PEER_FAILED_VERIFICATION)
 		err_set(err, ERR_TLS,
 		        "the certificate of %s is not trusted (%s): name its authority with ca_file:, or accept it "
@@ -96,10 +102,10 @@ set_broken(const struct failure *f, struct err *err)
 		not_connected(f, err);
 		break;
 	case CURLE_COULDNT_RESOLVE_HOST:
-		not_running(f, "host not found", err);
+		not_running(f->request, "host not found", err);
 		break;
 	case CURLE_COULDNT_RESOLVE_PROXY:
-		not_running(f, "the proxy's host was not found", err);
+		not_running(f->request, "the proxy's host was not found", err);
 		break;
 	case CURLE_OPERATION_TIMEDOUT:
 		timed_out(err, "no connection to", f->request->endpoint.text, 0);
@@ -141,6 +147,15 @@ failure_words(const struct failure *f, struct err *err)
 	secret_append_words(&shown, err->text, f->request->auth_token);
 	err_set(err, err->code, "%s", buf_text(&shown));
 	buf_release(&shown);
+}
+
+void
+failure_of_file(const struct http_request *r, const char *why, struct err *err)
+{
+	if (r->endpoint.unix_path)
+		not_running(r, why, err);
+	else
+		bad_certificates(r, why, err);
 }
 
 bool

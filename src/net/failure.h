@@ -21,6 +21,9 @@ struct failure {
 
 void failure_words(const struct failure *, struct err *);
 
+/* A file that the connection needs cannot be used: the ca_file or the system's certificates, or the server's socket. */
+void failure_of_file(const struct http_request *, const char *why, struct err *);
+
 /* The connection was made, and then lost. */
 bool failure_is_loss(CURLcode);
 

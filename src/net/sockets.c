@@ -23,7 +23,7 @@ make_room(struct sockets *s, size_t more)
 bool
 sockets_init(struct sockets *s, struct err *err)
 {
-	*s = (struct sockets){.due_ms = INT64_MAX};
+	*s = (struct sockets){.waits = 1, .due_ms = INT64_MAX};
 	if (!wake_init(&s->wake, err))
 		return false;
 	sockets_set(s, s->wake.read_fd, POLLIN);
@@ -71,6 +71,18 @@ wait_ms(const struct sockets *s, int ms)
 	return left <= 0 ? 0 : clock_sooner(ms, left < INT_MAX ? (int)left : INT_MAX);
 }
 
+static int
+poll_noted(struct sockets *s, size_t n, int ms)
+{
+	uint64_t waits = atomic_load_explicit(&s->waits, memory_order_relaxed);
+	int ready;
+
+	atomic_store_explicit(&s->waits, waits + 1, memory_order_relaxed);
+	ready = poll(s->fds, n, ms);
+	atomic_store_explicit(&s->waits, waits + 2, memory_order_relaxed);
+	return ready;
+}
+
 void
 sockets_wait(struct sockets *s, int ms, struct pollfd *others, size_t n)
 {
@@ -78,7 +90,7 @@ sockets_wait(struct sockets *s, int ms, struct pollfd *others, size_t n)
 
 	if (n > 0)
 		memcpy(those, others, n * sizeof(*others));
-	if (poll(s->fds, s->n + n, wait_ms(s, ms)) <= 0)
+	if (poll_noted(s, s->n + n, wait_ms(s, ms)) <= 0)
 		for (size_t i = 0; i < s->n + n; i++)
 			s->fds[i].revents = 0;
 	if (n > 0)

@@ -8,6 +8,7 @@
 #define FLYNN_NET_SOCKETS_H
 
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,10 +17,11 @@
 #include "base/wake.h"
 
 struct sockets {
-	struct wake wake;   /* for any thread to ring */
-	struct pollfd *fds; /* that of the wake-up, curl's, and then others' */
-	size_t n, space;    /* without others' */
-	int64_t due_ms;     /* of clock_ms(): curl wants to be called then, whatever comes; INT64_MAX: it does not */
+	struct wake wake;           /* for any thread to ring */
+	struct pollfd *fds;         /* that of the wake-up, curl's, and then others' */
+	size_t n, space;            /* without others' */
+	atomic_uint_fast64_t waits; /* twice those that have ended, and one: odd while there is no wait */
+	int64_t due_ms; /* of clock_ms(): curl wants to be called then, whatever comes; INT64_MAX: it does not */
 };
 
 bool sockets_init(struct sockets *, struct err *) MUST_USE;

@@ -6,7 +6,6 @@
  */
 #include "net/transport.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +14,11 @@
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "base/regular.h"
 #include "net/curl_request.h"
 #include "net/failure.h"
 #include "net/head.h"
 #include "net/libcurl.h"
+#include "net/needed_file.h"
 #include "net/process.h"
 #include "net/sockets.h"
 
@@ -30,6 +29,9 @@ enum {
 struct transport {
 	CURLM *multi; /* NULL: libcurl is not there */
 	struct sockets sockets;
+	struct needed_files files;
+	struct transfer *waiting; /* for a file; the newest first */
+	uint64_t started;
 };
 
 struct transfer {
@@ -45,6 +47,8 @@ struct transfer {
 	struct head head;
 	size_t header_bytes;
 	bool head_told, ended, lost;
+	struct needed_file *file; /* that it waits for; NULL: it does not */
+	struct transfer *next;    /* that waits too */
 };
 
 /* Loaded by the first thread that needs it; without it there are no transfers. */
@@ -101,6 +105,7 @@ transport_new(struct err *err)
 {
 	struct transport *t = mem_alloc(sizeof(*t));
 
+	t->files.sockets = &t->sockets;
 	if (sockets_init(&t->sockets, err))
 		return t;
 	free(t);
@@ -126,6 +131,7 @@ transport_free(struct transport *t)
 		return;
 	if (t->multi)
 		curl.multi_cleanup(t->multi);
+	needed_files_release(&t->files);
 	sockets_release(&t->sockets);
 	free(t);
 }
@@ -197,6 +203,107 @@ set_callbacks(struct transfer *t)
 }
 
 static bool
+begin_transfer(struct transfer *t)
+{
+	return curl.multi_add_handle(t->transport->multi, t->easy) == CURLM_OK;
+}
+
+/* ---- a file first ---- */
+
+/* The file that must answer before curl is asked to connect; NULL: none. `*reads`: its text counts. */
+static const char *
+path_needed(const struct transfer *t, bool *reads)
+{
+	const struct http_request *r = &t->request;
+	char *systems = NULL;
+
+	*reads = r->endpoint.unix_path == NULL;
+	if (r->endpoint.unix_path || !r->endpoint.tls || r->insecure)
+		return r->endpoint.unix_path;
+#if LIBCURL_VERSION_NUM >= 0x075400
+	if (!r->ca_file)
+		curl.easy_getinfo(t->easy, CURLINFO_CAINFO, &systems);
+#endif
+	return r->ca_file ? r->ca_file : systems;
+}
+
+/* Without a thread to look at it, curl opens it. */
+static bool
+waits_for_file(struct transfer *t)
+{
+	bool reads;
+	const char *path = path_needed(t, &reads);
+
+	t->file = path ? needed_files_look(&t->transport->files, path, reads) : NULL;
+	if (!t->file)
+		return false;
+	t->next = t->transport->waiting;
+	t->transport->waiting = t;
+	return true;
+}
+
+/* curl opens the system's certificates itself: it may keep them for the next connection, and their disk has just answered. */
+static bool
+has_its_file(struct transfer *t, struct err *broken)
+{
+	const struct buf *text;
+
+	if (needed_file_state(t->file) == NEEDED_BAD && (t->request.ca_file || needed_file_is_late(t->file))) {
+		failure_of_file(&t->request, needed_file_why(t->file), broken);
+		return false;
+	}
+	if (!t->request.ca_file)
+		return true;
+	text = needed_file_text(t->file);
+	curl.easy_setopt(t->easy, CURLOPT_CAINFO_BLOB, &(struct curl_blob){text->data, text->len, CURL_BLOB_COPY});
+	return true;
+}
+
+static void
+stop_waiting(struct transfer *t)
+{
+	struct transfer **link = &t->transport->waiting;
+
+	if (!t->file)
+		return;
+	while (*link != t)
+		link = &(*link)->next;
+	*link = t->next;
+	needed_files_drop(&t->transport->files, t->file);
+	t->file = NULL;
+}
+
+static void
+end_transfer(struct transfer *t, const struct err *broken)
+{
+	t->ended = true;
+	t->handler->end(t->arg, broken);
+}
+
+/* Begins those whose file is there, and ends those whose file is not. */
+static void
+turn_waiting(struct transport *transport)
+{
+	for (struct transfer *t = transport->waiting, *next; t; t = next) {
+		struct err broken;
+		bool good;
+
+		next = t->next;
+		if (needed_file_state(t->file) == NEEDED_AWAITED)
+			continue;
+		good = has_its_file(t, &broken);
+		stop_waiting(t);
+		t->last_byte_ms = clock_ms();
+		if (good && !begin_transfer(t))
+			good = err_set(&broken, ERR_SYSTEM, "libcurl cannot start a request");
+		if (!good)
+			end_transfer(t, &broken);
+	}
+}
+
+/* ---- a transfer ---- */
+
+static bool
 start_transfer(struct transfer *t)
 {
 	t->easy = curl.easy_init();
@@ -204,16 +311,7 @@ start_transfer(struct transfer *t)
 		return false;
 	set_callbacks(t);
 	t->headers = curl_request_set(&curl, t->easy, &t->request, &t->body);
-	return curl.multi_add_handle(t->transport->multi, t->easy) == CURLM_OK;
-}
-
-/* Whoever opens a pipe waits. */
-static bool
-may_read_ca_file(const struct http_request *r, struct err *err)
-{
-	return !r->ca_file || regular_or_none(r->ca_file) ||
-	       err_set(err, ERR_TLS, "cannot use the certificates of ca_file: %s (%s)", r->ca_file,
-	               regular_why(EINVAL));
+	return waits_for_file(t) || begin_transfer(t);
 }
 
 struct transfer *
@@ -225,13 +323,10 @@ transport_start(struct transport *transport, struct http_request *request, const
 	t->transport = transport;
 	t->request = *request;
 	*request = (struct http_request){0};
+	transport->started++;
 	t->handler = handler;
 	t->arg = arg;
 	t->last_byte_ms = clock_ms();
-	if (!may_read_ca_file(&t->request, err)) {
-		transfer_free(t);
-		return NULL;
-	}
 	if (transport->multi && start_transfer(t))
 		return t;
 	if (no_curl.code != ERR_NONE)
@@ -247,6 +342,7 @@ transfer_free(struct transfer *t)
 {
 	if (!t)
 		return;
+	stop_waiting(t);
 	if (t->easy) {
 		curl.multi_remove_handle(t->transport->multi, t->easy);
 		curl.easy_cleanup(t->easy);
@@ -335,11 +431,10 @@ tell_ends(struct transport *transport)
 		if (message->msg != CURLMSG_DONE)
 			continue;
 		curl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
-		t->ended = true;
 		t->lost = failure_is_loss(code);
 		if (code != CURLE_OK)
 			say_broken(t, code, &broken);
-		t->handler->end(t->arg, code == CURLE_OK ? NULL : &broken);
+		end_transfer(t, code == CURLE_OK ? NULL : &broken);
 	}
 }
 
@@ -349,11 +444,13 @@ transport_wait(struct transport *transport, int ms, struct pollfd *fds, size_t n
 	struct pollfd ready;
 	int running;
 
-	sockets_wait(&transport->sockets, ms, fds, n);
+	sockets_wait(&transport->sockets, clock_sooner(ms, needed_files_wait_ms(&transport->files)), fds, n);
 	while (sockets_take_ready(&transport->sockets, &ready))
-		curl.multi_socket_action(transport->multi, ready.fd, action_of(&ready), &running);
+		if (!needed_files_take(&transport->files, ready.fd))
+			curl.multi_socket_action(transport->multi, ready.fd, action_of(&ready), &running);
 	if (sockets_take_due(&transport->sockets))
 		curl.multi_socket_action(transport->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+	turn_waiting(transport);
 	if (transport->multi)
 		tell_ends(transport);
 }
@@ -364,4 +461,16 @@ transport_wake(void *arg)
 	struct transport *transport = arg;
 
 	wake_ring(&transport->sockets.wake);
+}
+
+uint64_t
+transport_waits(const struct transport *transport)
+{
+	return atomic_load_explicit(&transport->sockets.waits, memory_order_relaxed);
+}
+
+uint64_t
+transport_started(const struct transport *transport)
+{
+	return transport->started;
 }

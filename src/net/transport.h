@@ -58,6 +58,13 @@ int transfer_process(const struct transfer *);
 /* Waits for at most `ms` (negative: no limit), until transport_wake, or until one of these others is ready (its `revents`
  * says so), and moves what can be moved. */
 void transport_wait(struct transport *, int ms, struct pollfd *, size_t n);
+
+/* A number that changes when a wait begins or ends, and is odd while there is none. For any thread. */
+uint64_t transport_waits(const struct transport *);
+
+/* How many transfers were started. */
+uint64_t transport_started(const struct transport *);
+
 void transport_wake(void *transport); /* from any thread */
 
 #endif

@@ -12,12 +12,14 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/start_limit.h"
 #include "base/thread.h"
 #include "net/worker_inside.h"
 
 enum {
 	EVENTS_SIZE = 256 * 1024,  /* bytes: some 2,000 tokens ahead of the screen */
 	COMMANDS_SIZE = 64 * 1024, /* bytes: some 1,000 commands */
+	LOOKS = 5,                 /* that find the thread in the same turn, until it is late */
 };
 
 static void
@@ -36,28 +38,17 @@ wake_net(void *arg)
 	transport_wake(net->transport);
 }
 
-static void
-release(struct net *net)
-{
-	queue_free(net->events);
-	queue_free(net->commands);
-	transport_free(net->transport);
-	wake_release(&net->wake);
-	buf_release(&net->unsent);
-	buf_release(&net->notes.held);
-	free(net);
-}
-
 struct net *
 net_prepare(struct log *log, struct err *err)
 {
 	struct net *net = mem_alloc(sizeof(*net));
 
-	net->log = log;
 	if (!wake_init(&net->wake, err)) {
 		free(net);
 		return NULL;
 	}
+	net->log = log_share(log);
+	atomic_init(&net->holders, 1);
 	net->transport = transport_new(err);
 	if (net->transport) {
 		net->events = queue_new(EVENTS_SIZE, wake_ui, wake_net, net);
@@ -67,14 +58,17 @@ net_prepare(struct log *log, struct err *err)
 		net->slots.queue = net->events;
 		return net;
 	}
-	release(net);
+	worker_let_go(net);
 	return NULL;
 }
 
 bool
 net_start(struct net *net, struct err *err)
 {
+	atomic_fetch_add(&net->holders, 1);
 	net->started = thread_start(&net->thread, worker_run, net, err);
+	if (!net->started)
+		atomic_fetch_sub(&net->holders, 1);
 	return net->started;
 }
 
@@ -85,20 +79,86 @@ net_new(struct log *log, struct err *err)
 
 	if (!net || net_start(net, err))
 		return net;
-	net_free(net);
+	(void)!net_free(net);
 	return NULL;
 }
 
-void
+static bool
+is_known_late(const struct net *net)
+{
+	return net->looks >= LOOKS;
+}
+
+/* Two seconds; less in tests. */
+static int
+end_limit_ms(void)
+{
+	return start_limit_ms() * 2 / 5;
+}
+
+/* False: the time is over. */
+static bool
+wait_for_end(struct net *net)
+{
+	struct pollfd fd = {net_fd(net), POLLIN, 0};
+	int64_t end_ms = clock_ms() + (is_known_late(net) ? 0 : end_limit_ms()), left;
+
+	while (!atomic_load(&net->ended)) {
+		if ((left = end_ms - clock_ms()) <= 0)
+			return false;
+		poll(&fd, 1, (int)left);
+		wake_clear(&net->wake);
+	}
+	return true;
+}
+
+bool
 net_free(struct net *net)
 {
+	bool ended = true;
+
 	if (!net)
-		return;
+		return true;
 	atomic_store(&net->quit, true);
 	transport_wake(net->transport);
-	if (net->started)
+	if (net->started && wait_for_end(net))
 		pthread_join(net->thread, NULL);
-	release(net);
+	else if (net->started)
+		ended = false;
+	if (!ended)
+		thread_leave(net->thread);
+	worker_let_go(net);
+	return ended;
+}
+
+/* ---- a thread that is stuck ---- */
+
+/* Looks are counted, not milliseconds: a program that was stopped (Ctrl+Z) has missed them all. */
+bool
+net_is_late(struct net *net, int *again_ms)
+{
+	uint64_t turn = transport_waits(net->transport);
+	int look_ms = start_limit_ms() / LOOKS;
+
+	if (turn != net->turn_seen) {
+		net->turn_seen = turn;
+		net->looks = 0;
+		net->looked_ms = clock_ms();
+	}
+	*again_ms = net->started && (atomic_exchange(&net->begins, false) || turn % 2 == 1) ? look_ms : -1;
+	if (!net->started || turn % 2 == 0)
+		return false;
+	if (clock_ms() - net->looked_ms >= look_ms) {
+		net->looks++;
+		net->looked_ms = clock_ms();
+	}
+	return is_known_late(net);
+}
+
+bool
+net_set_late(struct err *err)
+{
+	return err_set(err, ERR_SYSTEM, "the disk does not answer (a file that the network needs)");
 }
 
 int
@@ -150,21 +210,40 @@ command(struct net *net, enum command_type type, uint64_t id, const void *data, 
 		memcpy(r->data, data, size);
 	queue_push(net->commands);
 	queue_publish(net->commands);
+	atomic_store(&net->begins, true);
 	return true;
 }
 
-/* Cancels must not be lost: what did not fit goes out before the next command. */
+struct unsent {
+	enum command_type type;
+	uint64_t id;
+	size_t size; /* bytes of its data, which follow */
+};
+
+/* What did not fit goes out before the next command. */
 static void
 send_unsent(struct net *net)
 {
-	uint64_t id;
+	struct unsent u;
 
 	while (net->unsent.len > 0) {
-		memcpy(&id, net->unsent.data, sizeof(id));
-		if (!command(net, COMMAND_CANCEL, id, NULL, 0))
+		memcpy(&u, net->unsent.data, sizeof(u));
+		if (!command(net, u.type, u.id, net->unsent.data + sizeof(u), u.size))
 			return;
-		buf_drop(&net->unsent, sizeof(id));
+		buf_drop(&net->unsent, sizeof(u) + u.size);
 	}
+}
+
+/* Of those that must not be lost: they are few, and made by a person. */
+static void
+command_surely(struct net *net, enum command_type type, uint64_t id, const void *data, size_t size)
+{
+	const struct unsent u = {type, id, size};
+
+	buf_put(&net->unsent, (const char *)&u, sizeof(u));
+	if (size > 0)
+		buf_put(&net->unsent, data, size);
+	send_unsent(net);
 }
 
 static bool
@@ -214,8 +293,7 @@ net_follow(struct net *net, uint64_t id, struct http_request *request, struct er
 void
 net_cancel(struct net *net, uint64_t stream)
 {
-	buf_put(&net->unsent, (const char *)&stream, sizeof(stream));
-	send_unsent(net);
+	command_surely(net, COMMAND_CANCEL, stream, NULL, 0);
 }
 
 /* False: a thousand commands wait already. */
@@ -268,7 +346,7 @@ net_settle(struct net *net, int ms)
 	struct pollfd fd = {.fd = net_fd(net), .events = POLLIN};
 
 	send_unsent(net);
-	if (!command(net, COMMAND_SETTLE, id, NULL, 0))
+	if (is_known_late(net) || !command(net, COMMAND_SETTLE, id, NULL, 0))
 		return;
 	while (!take_settled(net, id) && (left = end_ms - clock_ms()) > 0) {
 		if (net_sleep(net))
@@ -305,22 +383,16 @@ void
 net_watch(struct net *net, uint64_t watch, const struct model_client *const *clients, size_t n)
 {
 	struct watch_command c = {.n = n};
-	bool sent;
 
 	assert(n <= WATCH_CLIENTS_MAX);
 	memcpy(c.clients, clients, n * sizeof(*clients));
-	sent = command(net, COMMAND_WATCH, watch, &c, sizeof(c));
-	assert(sent); /* watches are few, and made when a person asks for them */
-	(void)sent;
+	command_surely(net, COMMAND_WATCH, watch, &c, sizeof(c));
 }
 
 void
 net_unwatch(struct net *net, uint64_t watch)
 {
-	bool sent = command(net, COMMAND_UNWATCH, watch, NULL, 0);
-
-	assert(sent); /* as above */
-	(void)sent;
+	command_surely(net, COMMAND_UNWATCH, watch, NULL, 0);
 }
 
 void

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/compiler.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/queue.h"
@@ -28,7 +29,15 @@ struct net;
 
 /* Starts the thread. `log` may be NULL. */
 struct net *net_new(struct log *, struct err *);
-void net_free(struct net *); /* closes every connection at once and joins the thread */
+
+/* Closes every connection at once and ends the thread. False: it has not ended after two seconds, for a file that libcurl opens does
+ * not answer. It goes on when that does, so what it was given must stay, and the program ends (base/thread.h). */
+bool net_free(struct net *) MUST_USE;
+
+/* Whether the thread has been stuck for five seconds, which only a file that does not answer does to it. `*again_ms`: when to ask again;
+ * -1: when something happens. */
+bool net_is_late(struct net *, int *again_ms);
+bool net_set_late(struct err *); /* false: those words */
 
 /* The same in two steps: what is commanded in between is done once the thread runs. */
 struct net *net_prepare(struct log *, struct err *);

@@ -78,12 +78,18 @@ struct net {
 	struct queue *commands, *events;
 	struct wake wake; /* rung by the net thread */
 	atomic_bool quit; /* a flag, not a command: it must get through when the queue is full */
+	atomic_bool ended;
+	atomic_bool begins; /* something that may open a file: the UI thread looks whether it returns */
+	atomic_int holders; /* the last one frees it all */
 	pthread_t thread;
 
 	/* the UI thread's */
 	bool started;
 	uint64_t last_stream;
-	struct buf unsent; /* ids of streams to cancel, while the command queue is full */
+	struct buf unsent;  /* commands that must not be lost, while their queue is full */
+	uint64_t turn_seen; /* see net_is_late */
+	int looks;
+	int64_t looked_ms;
 
 	atomic_bool wants_notes;
 
@@ -97,12 +103,16 @@ struct net {
 	size_t n_watches;
 	struct farewell **farewells;
 	size_t n_farewells;
-	uint64_t settle; /* somebody waits for the farewells to end; 0: nobody does */
+	uint64_t started_told; /* transfers */
+	uint64_t settle;       /* somebody waits for the farewells to end; 0: nobody does */
 	struct log *log;
 	struct event_writer notes;
 };
 
-/* The net thread, from its start to its end; takes the struct net. */
+/* The net thread, from its start to its end. */
 void *worker_run(void *net);
+
+/* Frees it, if nobody else holds it. */
+void worker_let_go(struct net *);
 
 #endif

@@ -403,6 +403,34 @@ wait(struct net *net, bool held)
 	queue_wake_up(net->commands);
 }
 
+/* A transfer may open a file: the UI thread, which may be asleep, looks after us. */
+static void
+tell_begun(struct net *net)
+{
+	uint64_t started = transport_started(net->transport);
+
+	if (started == net->started_told)
+		return;
+	net->started_told = started;
+	atomic_store(&net->begins, true);
+	wake_ring(&net->wake);
+}
+
+void
+worker_let_go(struct net *net)
+{
+	if (atomic_fetch_sub(&net->holders, 1) > 1)
+		return;
+	queue_free(net->events);
+	queue_free(net->commands);
+	transport_free(net->transport);
+	wake_release(&net->wake);
+	buf_release(&net->unsent);
+	buf_release(&net->notes.held);
+	(void)log_close(net->log);
+	free(net);
+}
+
 void *
 worker_run(void *arg)
 {
@@ -415,6 +443,7 @@ worker_run(void *arg)
 		take_commands(net);
 		held = turn(net, clock_ms());
 		queue_publish(net->events);
+		tell_begun(net);
 		wait(net, held);
 	}
 	take_commands(net);
@@ -433,5 +462,8 @@ worker_run(void *arg)
 	slot_watches_release(&net->slots);
 	for (size_t i = 0; i < net->n_watches; i++)
 		watch_free(net->watches[i]);
+	atomic_store(&net->ended, true);
+	wake_ring(&net->wake);
+	worker_let_go(net);
 	return NULL;
 }

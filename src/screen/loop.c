@@ -106,6 +106,19 @@ take_files(struct app *app)
 	return wait;
 }
 
+/* Shows when it is stuck. When to look again, as net_is_late says it. */
+static int
+look_at_net(struct app *app)
+{
+	int again_ms;
+	bool late = net_is_late(app->net, &again_ms);
+
+	if (late != app->net_is_late)
+		app->stale = true;
+	app->net_is_late = late;
+	return again_ms;
+}
+
 /* The gauge comes first. When to come again, as context_turn says it. */
 static int
 count_tokens(struct app *app)
@@ -123,6 +136,7 @@ wait_for_something(struct loop *l)
 	struct app *app = l->app;
 	int kept = take_files(app); /* first: what came may ask for a frame */
 	int counted = count_tokens(app);
+	int looked = look_at_net(app);
 	int64_t now_ns = clock_ns();
 	bool listen = !frame_waits(l, now_ns);
 	int timeout = clock_sooner(clock_sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
@@ -136,7 +150,7 @@ wait_for_something(struct loop *l)
 	        [POLL_PROMPTS] = {prompt_reader_fd(app->prompt_reader), POLLIN, 0},
 	};
 
-	timeout = clock_sooner(clock_sooner(timeout, kept), counted);
+	timeout = clock_sooner(clock_sooner(timeout, kept), clock_sooner(counted, looked));
 	if ((listen && !net_sleep(app->net)) || !keeper_sleep(app))
 		timeout = 0;
 	poll(fds, POLL_COUNT, timeout);

@@ -46,6 +46,13 @@ first_talk(struct app *app)
 	return talk;
 }
 
+static void
+end_net(struct app *app)
+{
+	app->net_was_left |= !net_free(app->net);
+	app->net = NULL;
+}
+
 bool
 screen_init(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log,
         struct err *err)
@@ -76,10 +83,8 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	composer_init(&app->composer);
 	panes_init(app);
 	/* Without the net thread there is no app, but one that can be released. */
-	if (!keeper_init(app, app->net ? keep : NULL, answers(), log, err)) {
-		net_free(app->net);
-		app->net = NULL;
-	}
+	if (!keeper_init(app, app->net ? keep : NULL, answers(), log, err))
+		end_net(app);
 	conversations_open(app, first_talk(app));
 	if (!app->net) {
 		screen_release(app);
@@ -108,15 +113,24 @@ screen_end(struct app *app)
 	return words;
 }
 
+const char *
+screen_end_net(struct app *app)
+{
+	end_net(app);
+	return app->net_was_left
+	               ? "the disk does not answer (a file that the network needs): servers may go on with replies"
+	               : NULL;
+}
+
 void
 screen_release(struct app *app)
 {
 	keeper_release(app);
-	if (app->net)
-		net_free(app->net);
+	end_net(app);
 	panes_release(app);
 	conversations_release(app);
-	links_release(app);
+	if (!app->net_was_left)
+		links_release(app);
 	view_release(app);
 	composer_release(&app->composer);
 	editor_release(&app->editor);

@@ -16,6 +16,8 @@ bool screen_start(struct app *, struct err *) MUST_USE;
 /* flynn ends: all that is new is saved, and servers are told of the replies that nobody waits for any more. A terminal that was
  * closed is no reason to lose a reply: the next flynn takes it up. As keeper_end, and a second longer at the most. */
 const char *screen_end(struct app *);
+/* Then: the net thread ends, within two seconds. NULL, or words as those of keeper_end. */
+const char *screen_end_net(struct app *);
 void screen_release(struct app *);
 
 /* What came: a key, pasted text, a record of the net thread. */

@@ -179,7 +179,7 @@ lets_a_stopped_reply_end(void)
 	kill(programs.jobs[0].pid, SIGKILL);
 	waitpid(programs.jobs[0].pid, NULL, 0);
 	programs_release(&programs);
-	net_free(net);
+	CU_ASSERT(net_free(net));
 	model_client_free(client);
 	standin_free(server);
 }

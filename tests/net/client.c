@@ -140,7 +140,7 @@ waits_for_the_probe_it_asked_for(void)
 	CU_ASSERT(client_probe(rig.net, &client, 1, -1, &found, &err));
 	CU_ASSERT(found.info.state == SERVER_READY);
 	HARNESS_EQUAL(found.info.model, "tiny-stories");
-	net_free(rig.net);
+	CU_ASSERT(net_free(rig.net));
 	rig.net = NULL;
 	rig_release(&other);
 	rig_release(&rig);

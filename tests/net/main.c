@@ -30,7 +30,7 @@ rig_init(struct rig *rig, const char *script, long timeout_ms)
 void
 rig_release(struct rig *rig)
 {
-	net_free(rig->net);
+	CU_ASSERT(net_free(rig->net));
 	model_client_free(rig->client);
 	standin_free(rig->server);
 }

@@ -150,7 +150,7 @@ renew_net(struct rig *rig)
 {
 	struct err err;
 
-	net_free(rig->net);
+	CU_ASSERT(net_free(rig->net));
 	rig->net = net_new(NULL, &err);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(rig->net);
 }
@@ -179,7 +179,7 @@ is_whole_wherever_it_is_cut(void)
 	}
 	HARNESS_CHECK(cutter_replies(cutter) == n && cutter_cuts(cutter) >= n, "%zu cuts of %zu replies, seed %zu",
 	        cutter_cuts(cutter), cutter_replies(cutter), seed);
-	net_free(rig.net);
+	CU_ASSERT(net_free(rig.net));
 	rig.net = NULL;
 	cutter_stop(cutter);
 	pthread_join(thread, NULL);
