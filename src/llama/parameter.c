@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/compiler.h"
+#include "base/json_put.h"
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
@@ -475,11 +476,32 @@ parameter_parse(const struct parameter *p, const char *text, struct err *err)
 
 /* ---- what is shown ---- */
 
-/* A float of the server's, such as 0.05000000074505806, without the digits that it never had. */
+/* Is it a float of the server's, such as 0.05000000074505806, which never had most of these digits? */
+static bool
+is_float(double number)
+{
+	return fabs(number - (double)(float)number) <= fabs(number) * 1e-14;
+}
+
+/* With as few digits as give it again. */
 static char *
 show_number(double number)
 {
-	return number == floor(number) && fabs(number) < 1e15 ? mem_printf("%.0f", number) : mem_printf("%.6g", number);
+	struct buf shown = {0};
+
+	if (number == floor(number) && fabs(number) < 1e15)
+		return mem_printf("%.0f", number);
+	if (!is_float(number)) {
+		json_put_number(&shown, number);
+		return buf_take(&shown);
+	}
+	for (int digits = 6;; digits++) {
+		char *text = mem_printf("%.*g", digits, number);
+
+		if (digits == 9 || strtof(text, NULL) == (float)number)
+			return text;
+		free(text);
+	}
 }
 
 static bool

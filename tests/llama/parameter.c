@@ -227,6 +227,29 @@ steps_inside_of_the_range(void)
 }
 
 static void
+shows_the_digits_that_count(void)
+{
+	static const char *const rows[][2] = {
+	        {"0.05000000074505806", "0.05"},
+	        {"0.949999988079071", "0.95"},
+	        {"1.9999999", "1.9999999"},
+	        {"1.99999999", "1.99999999"},
+	        {"0.8", "0.8"},
+	        {"0.1234567", "0.1234567"},
+	        {"0.12345679104328156", "0.12345679"},
+	        {"2.0", "2"},
+	        {"1e-7", "1e-07"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char *shown = parameter_show(row("temperature"), rows[i][0]);
+
+		HARNESS_EQUAL(shown, rows[i][1]);
+		free(shown);
+	}
+}
+
+static void
 assign(struct parameters *set, const char *assignment)
 {
 	struct err err = {0};
@@ -387,6 +410,7 @@ CU_TestInfo parameter_tests[] = {
         {"bounds what is typed", bounds_what_is_typed},
         {"shows what can be typed", shows_what_can_be_typed},
         {"steps inside of the range", steps_inside_of_the_range},
+        {"shows the digits that count", shows_the_digits_that_count},
         {"refuses assignments", refuses_assignments},
         {"merges what is over", merges_what_is_over},
         {"reads what it has written", reads_what_it_has_written},
