@@ -287,20 +287,30 @@ cut_slashes(struct span *path)
 }
 
 static bool
-check_path(struct parts *p, struct err *err)
+ends_with_route(const struct span *path)
 {
 	static const char route[] = "/chat/completions";
+	size_t n = sizeof(route) - 1;
+
+	return path->n >= n && memcmp(path->s + path->n - n, route, n) == 0;
+}
+
+static bool
+check_path(struct parts *p, struct err *err)
+{
 	struct span *path = &p->path;
+	bool is_route;
 
 	for (size_t i = 0; i < path->n; i++)
 		if ((unsigned char)path->s[i] >= 0x80 || strchr("\"<>\\^`{|}", path->s[i]))
 			return refuse(err, p->text, "has a character in its path that a URL cannot hold",
 			        "it as %XX, or leave the path out");
 	cut_slashes(path);
-	if (path->n >= strlen(route) && memcmp(path->s + path->n - strlen(route), route, strlen(route)) == 0)
-		return refuse(err, p->text, "is one route of the server", "the endpoint without /v1/chat/completions");
+	is_route = ends_with_route(path);
 	cut_end(path, "/v1");
 	cut_slashes(path);
+	if (is_route || ends_with_route(path))
+		return refuse(err, p->text, "is one route of the server", "the endpoint without /v1/chat/completions");
 	return true;
 }
 
