@@ -83,11 +83,7 @@ copy(struct app *app, const char *text, size_t n, const char *words)
 const struct message *
 copy_last_reply(const struct app *app)
 {
-	const struct message *m = conversation_leaf(app->pane->talk->session.conversation);
-
-	while (m && (m->role != CHAT_ASSISTANT || m->content.len == 0))
-		m = m->parent;
-	return m;
+	return conversation_last_reply(app->pane->talk->session.conversation);
 }
 
 bool

@@ -310,14 +310,13 @@ panes_go(struct app *app, int way)
 		panes_focus(app, pane);
 }
 
-/* In the order of the layout; after the last, the first. */
-static struct pane *
-next_pane(const struct app *app)
+struct pane *
+panes_after(const struct app *app, const struct pane *pane)
 {
 	size_t i = 0;
 	unsigned next;
 
-	while (layout_nth(&app->layout, i) != app->pane->number)
+	while (layout_nth(&app->layout, i) != pane->number)
 		i++;
 	next = layout_nth(&app->layout, i + 1);
 	return panes_numbered(app, next ? next : layout_nth(&app->layout, 0));
@@ -326,7 +325,7 @@ next_pane(const struct app *app)
 void
 panes_next(struct app *app)
 {
-	panes_focus(app, next_pane(app));
+	panes_focus(app, panes_after(app, app->pane));
 }
 
 /* ---- swapping and resizing ---- */
@@ -354,7 +353,7 @@ panes_swap_next(struct app *app)
 {
 	uncover(app);
 	unzoom(app);
-	swap_with(app, next_pane(app));
+	swap_with(app, panes_after(app, app->pane));
 }
 
 void

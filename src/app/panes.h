@@ -33,6 +33,9 @@ bool panes_is_seen(const struct app *, const struct talk *); /* some of it is on
 /* The one with this number of the layout; NULL: none. */
 struct pane *panes_numbered(const struct app *, unsigned number);
 
+/* In the order of the layout; after the last, the first. */
+struct pane *panes_after(const struct app *, const struct pane *);
+
 /* The one that the mouse points at; NULL: none. */
 struct pane *panes_pointed(const struct app *);
 

@@ -404,6 +404,16 @@ conversation_set_leaf(struct conversation *c, struct message *leaf)
 	set_leaf(c, leaf ? leaf : &c->root);
 }
 
+struct message *
+conversation_last_reply(const struct conversation *c)
+{
+	struct message *m = conversation_leaf(c);
+
+	while (m && (m->role != CHAT_ASSISTANT || m->content.len == 0))
+		m = m->parent;
+	return m;
+}
+
 static void
 make_path(struct conversation *c)
 {

@@ -77,6 +77,7 @@ struct conversation *conversation_copy(struct conversation *);
 struct message *conversation_first(const struct conversation *); /* the first at the top; NULL: it is empty */
 struct message *conversation_leaf(const struct conversation *);  /* NULL: the same */
 void conversation_set_leaf(struct conversation *, struct message *);
+struct message *conversation_last_reply(const struct conversation *); /* of the path, that has a text; NULL: there is none */
 
 /* The message with this id, or with this row; NULL: there is none. */
 struct message *conversation_find(const struct conversation *, uint64_t id);

@@ -10,6 +10,7 @@
 #include "pages/browse.h"
 #include "pages/choice_list.h"
 #include "pages/context_page.h"
+#include "pages/diff_page.h"
 #include "pages/help_page.h"
 #include "pages/link_picker.h"
 #include "pages/log_page.h"
@@ -35,6 +36,7 @@ static const struct view *(*const pages[])(void) = {
         parameter_page,
         recall_search_page,
         reply_parameters_page,
+        diff_page,
         request_page,
         sidebar_page,
         stats_page,

@@ -23,6 +23,7 @@
 #include "pages/browse.h"
 #include "pages/choice_list.h"
 #include "pages/context_page.h"
+#include "pages/diff_page.h"
 #include "pages/help_page.h"
 #include "pages/link_picker.h"
 #include "pages/log_page.h"
@@ -372,6 +373,16 @@ static const struct action actions[] = {
 	{"log-page-down", "scroll down a page", .run_with = log_page_screens, .arg = 1},
 	{"log-start", "go to the newest line", .run_with = log_page_end, .arg = -1},
 	{"log-end", "go to the oldest line", .run_with = log_page_end, .arg = 1},
+	{"diff-close", "return to the chat", .run = diff_page_close},
+	{"diff-next", "go to the next change", .run_with = diff_page_change, .arg = 1},
+	{"diff-previous", "go to the change before", .run_with = diff_page_change, .arg = -1},
+	{"diff-copy", "copy the comparison, changes between [- -] and {+ +}", .run = diff_page_copy},
+	{"diff-up", "scroll up a line", .run_with = diff_page_lines, .arg = -1},
+	{"diff-down", "scroll down a line", .run_with = diff_page_lines, .arg = 1},
+	{"diff-page-up", "scroll up a page", .run_with = diff_page_screens, .arg = -1},
+	{"diff-page-down", "scroll down a page", .run_with = diff_page_screens, .arg = 1},
+	{"diff-start", "go to the start", .run_with = diff_page_end, .arg = -1},
+	{"diff-end", "go to the end", .run_with = diff_page_end, .arg = 1},
 	{"request-close", "return to the chat", .run = request_page_close},
 	{"request-copy", "copy the request as a curl command, without the auth token", .run = request_page_copy},
 	{"request-up", "scroll up a line", .run_with = request_page_lines, .arg = -1},

@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "pages/bare_page.h"
 #include "pages/context_page.h"
+#include "pages/diff_page.h"
 #include "pages/help_page.h"
 #include "pages/log_page.h"
 #include "pages/models_page.h"
@@ -49,6 +50,12 @@ run_log(struct app *app, UNUSED const char *argument)
 {
 	log_page_open(app);
 	return true;
+}
+
+static bool
+run_diff(struct app *app, UNUSED const char *argument)
+{
+	return diff_page_open(app);
 }
 
 static bool
@@ -277,6 +284,8 @@ static const struct command commands[] = {
 	{"copy", {0}, "[n|all]", "copy the last reply; n: its n-th code block; all: the whole conversation",
 		run_copy, copy_candidate},
 	{"delete", {0}, "", "delete the last prompt with its reply", run_delete, NULL},
+	{"diff", {0}, "", "compare the last replies of this pane and the next one word by word; with one pane: the last reply and its version before",
+		run_diff, NULL},
 	{"edit", {0}, "", "edit the last prompt; the old one is kept as a version", run_edit, NULL},
 	{"export", {0}, "[file]", "write the conversation to a new file: .md, .txt, or .json with all its branches",
 		run_export, NULL},

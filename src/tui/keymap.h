@@ -31,6 +31,7 @@
 	X(CONTEXT, "context", false, "In the list of what is in the context")                                          \
 	X(LOG, "log", false, "In the network log")                                                                     \
 	X(REQUEST, "request", false, "In the last request")                                                            \
+	X(DIFF, "diff", false, "In a comparison")                                                            \
 	X(STATS, "stats", false, "In the statistics")                                                                  \
 	X(SIDEBAR, "sidebar", false, "In the sidebar")                                                                 \
 	X(MODELS, "models", true, "In the list of models")                                                             \

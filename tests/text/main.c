@@ -29,6 +29,7 @@ main(void)
 	        {"pieces", NULL, NULL, NULL, NULL, pieces_tests},
 	        {"sheet", NULL, NULL, NULL, NULL, sheet_tests},
 	        {"snippet", NULL, NULL, NULL, NULL, snippet_tests},
+	        {"word diff", NULL, NULL, NULL, NULL, word_diff_tests},
 	        {"wrap", NULL, NULL, NULL, NULL, wrap_tests},
 	        CU_SUITE_INFO_NULL,
 	};
