@@ -4,7 +4,10 @@
 #include "base/base64.h"
 
 #include <nettle/base64.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 enum {
 	STEP = 3 * 1024, /* bytes; a multiple of three needs no padding */
@@ -60,24 +63,54 @@ base64_read(const void *data, size_t size, size_t offset, char *to, size_t n)
 		read_group(data, size, (offset + whole) / 4, 0, to + whole, n - whole);
 }
 
-bool
-base64_get(struct buf *to, const char *text, size_t n)
-{
+/* ---- decoding ---- */
+
+struct base64_decoder {
 	struct base64_decode_ctx context;
-	size_t len = to->len;
-	bool good = true;
+};
+
+struct base64_decoder *
+base64_decoder_new(void)
+{
+	struct base64_decoder *d = mem_alloc(sizeof(*d));
+
+	base64_decode_init(&d->context);
+	return d;
+}
+
+bool
+base64_decoder_put(struct base64_decoder *d, struct buf *to, const char *text, size_t n)
+{
 	uint8_t step[BASE64_DECODE_LENGTH(STEP)];
 
-	base64_decode_init(&context);
-	for (size_t now; n > 0 && good; n -= now, text += now) {
+	for (size_t now; n > 0; n -= now, text += now) {
 		size_t decoded = sizeof(step);
 
 		now = n < STEP ? n : STEP;
-		good = base64_decode_update(&context, &decoded, step, now, text);
-		if (good)
-			buf_put(to, (const char *)step, decoded);
+		if (!base64_decode_update(&d->context, &decoded, step, now, text))
+			return false;
+		buf_put(to, (const char *)step, decoded);
 	}
-	good = good && base64_decode_final(&context);
+	return true;
+}
+
+bool
+base64_decoder_end(struct base64_decoder *d)
+{
+	bool ended = base64_decode_final(&d->context);
+
+	free(d);
+	return ended;
+}
+
+bool
+base64_get(struct buf *to, const char *text, size_t n)
+{
+	struct base64_decoder *d = base64_decoder_new();
+	size_t len = to->len;
+	bool good = base64_decoder_put(d, to, text, n);
+
+	good = base64_decoder_end(d) && good;
 	if (!good)
 		buf_truncate(to, len);
 	return good;

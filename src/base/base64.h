@@ -22,4 +22,11 @@ size_t base64_length(size_t n); /* bytes that base64_put appends for so many */
  * buffer is as it was. */
 bool base64_get(struct buf *, const char *text, size_t n) MUST_USE;
 
+/* The same for a text that comes in pieces, cut anywhere. Of one that is not Base64 a part may have been appended. */
+struct base64_decoder;
+
+struct base64_decoder *base64_decoder_new(void);
+bool base64_decoder_put(struct base64_decoder *, struct buf *to, const char *text, size_t n) MUST_USE;
+bool base64_decoder_end(struct base64_decoder *) MUST_USE; /* frees it; false: the text was not at its end */
+
 #endif

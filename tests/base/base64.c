@@ -90,6 +90,29 @@ refuses_what_is_none(void)
 	}
 }
 
+/* Good texts and bad ones, cut at every byte: the same as in one piece. */
+static void
+decodes_pieces(void)
+{
+	static const char *const texts[] = {"Zm9vYmFy", "Zm9v\nYg==", "Zg==", "", "Zg=", "Zg==Zg", "Zm9v*bar"};
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		for (size_t cut = 0; cut <= strlen(texts[i]); cut++) {
+			struct base64_decoder *d = base64_decoder_new();
+			struct buf whole = {0}, pieces = {0};
+			bool want = base64_get(&whole, texts[i], strlen(texts[i])),
+			     have = base64_decoder_put(d, &pieces, texts[i], cut) &&
+			            base64_decoder_put(d, &pieces, texts[i] + cut, strlen(texts[i]) - cut);
+
+			have = base64_decoder_end(d) && have;
+			CU_ASSERT(have == want);
+			if (want)
+				HARNESS_EQUAL(buf_text(&pieces), buf_text(&whole));
+			buf_release(&whole);
+			buf_release(&pieces);
+		}
+}
+
 static void
 digests(void)
 {
@@ -113,6 +136,7 @@ CU_TestInfo base64_tests[] = {
         {"can be read from anywhere", can_be_read_from_anywhere},
         {"long data comes back", long_data_comes_back},
         {"refuses what is none", refuses_what_is_none},
+        {"decodes pieces", decodes_pieces},
         {"SHA-256 of the standard's examples", digests},
         CU_TEST_INFO_NULL,
 };
