@@ -120,7 +120,7 @@ write_end(struct target *t, struct loaded *loaded)
 static void
 write_object(struct target *t, struct loaded *loaded)
 {
-	json_write_conversation(t->export.file, loaded);
+	json_write_conversation(t->export.file, loaded, false);
 	fputc('\n', t->export.file);
 }
 

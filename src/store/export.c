@@ -8,6 +8,7 @@
 
 #include "base/compiler.h"
 #include "base/date.h"
+#include "base/size_words.h"
 #include "store/json_write.h"
 #include "text/clean.h"
 #include "text/fence.h"
@@ -155,6 +156,49 @@ put_reasoning(struct buf *to, const struct buf *reasoning)
 	buf_release(&clean);
 }
 
+/* " (image, 1.1 MiB)". */
+static void
+put_kind(struct buf *to, const struct attachment *a)
+{
+	char size[SIZE_WORDS_MAX];
+
+	size_words((int64_t)a->size, size);
+	buf_printf(to, " (%s, %s)\n", attachment_kind_name(a->kind), size);
+}
+
+/* As code, in which no sign is Markdown: between more backticks than stand together in it. */
+static void
+put_code(struct buf *to, const char *text)
+{
+	size_t longest = 0, n;
+
+	for (const char *at = text; (at = strchr(at, '`')) != NULL; at += n) {
+		n = strspn(at, "`");
+		longest = n > longest ? n : longest;
+	}
+	for (size_t i = 0; i <= longest; i++)
+		buf_putc(to, '`');
+	buf_puts(to, longest > 0 ? " " : "");
+	put_in_line(to, text);
+	buf_puts(to, longest > 0 ? " " : "");
+	for (size_t i = 0; i <= longest; i++)
+		buf_putc(to, '`');
+}
+
+static void
+put_markdown_attachments(struct buf *to, const struct attachments *list)
+{
+	struct buf lines = {0};
+
+	for (size_t i = 0; i < list->n; i++) {
+		buf_puts(&lines, i == 0 ? "\nAttached:\n\n- " : "- ");
+		put_code(&lines, list->items[i]->name);
+		put_kind(&lines, list->items[i]);
+	}
+	put_clean(to, buf_text(&lines), lines.len);
+	buf_release(&lines);
+}
+
 static void
 put_markdown_message(struct buf *to, const struct conversation *c, const struct message *m)
 {
@@ -167,6 +211,7 @@ put_markdown_message(struct buf *to, const struct conversation *c, const struct 
 	if (m->reasoning.len > 0)
 		put_reasoning(to, &m->reasoning);
 	put_markdown(to, buf_text(&m->content), m->content.len);
+	put_markdown_attachments(to, &m->attachments);
 	buf_release(&who);
 }
 
@@ -197,6 +242,11 @@ put_text_message(struct buf *to, const struct conversation *c, const struct mess
 	}
 	buf_put(to, buf_text(&m->content), m->content.len);
 	end_line(to);
+	for (size_t i = 0; i < m->attachments.n; i++) {
+		buf_puts(to, i == 0 ? "\nattached: " : "attached: ");
+		put_in_line(to, m->attachments.items[i]->name);
+		put_kind(to, m->attachments.items[i]);
+	}
 }
 
 static void
@@ -262,7 +312,7 @@ export_conversation(struct export *e, struct loaded *loaded)
 {
 	if (e->format == EXPORT_JSON) {
 		fputs(e->n > 0 ? ",\n" : "\n", e->file);
-		json_write_conversation(e->file, loaded);
+		json_write_conversation(e->file, loaded, true);
 	} else {
 		write_text(e, loaded->conversation);
 	}

@@ -186,7 +186,7 @@ take_conversation(struct import *im)
 	bool good;
 
 	im->number++;
-	if (!json_read_conversation(im->pieces.value, &loaded, &message, im->err))
+	if (!json_read_conversation(im->pieces.value, &im->pieces.data, &loaded, &message, im->err))
 		return wrong_at(im, message);
 	json_pieces_drop(&im->pieces);
 	good = take_loaded(im, &loaded);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/base64.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/json.h"
@@ -57,6 +58,7 @@ void
 json_pieces_release(struct json_pieces *p)
 {
 	json_pieces_drop(p);
+	json_data_clear(&p->data);
 	free(p->ahead);
 	buf_release(&p->text);
 	buf_release(&p->name);
@@ -157,6 +159,80 @@ keep_string(struct json_pieces *p)
 	return false;
 }
 
+/* The bytes that are read already, up to a quote or a backslash; a length of 0: there are none. */
+static const char *
+take_run(struct json_pieces *p, size_t *n)
+{
+	const char *run = p->ahead + p->taken;
+
+	*n = 0;
+	while (p->taken + *n < p->n_ahead && run[*n] != '"' && run[*n] != '\\')
+		++*n;
+	p->taken += *n;
+	p->at += (int64_t)*n;
+	return run;
+}
+
+/* What stands for Base64 behind a backslash: white space is skipped. */
+static const char *
+escaped(int c)
+{
+	return c == '/' ? "/" : c != EOF && strchr("nrt", c) ? "" : "?";
+}
+
+/* Data up to its closing quote; false: the file ends in it, or it is too long. */
+static bool
+decode_string(struct json_pieces *p, struct base64_decoder *d, struct buf *bytes, bool *is_wrong)
+{
+	for (int c; (c = take(p)) != EOF && c != '"';) {
+		char byte = (char)c;
+		const char *text = c == '\\' ? escaped(take(p)) : &byte;
+		size_t n = c == '\\' ? strlen(text) : 1;
+
+		*is_wrong = *is_wrong || !base64_decoder_put(d, bytes, text, n);
+		text = take_run(p, &n);
+		*is_wrong = *is_wrong || !base64_decoder_put(d, bytes, text, n);
+		if (p->text.max && p->text.len + p->data.bytes + bytes->len > p->text.max) {
+			p->too_long = true;
+			return false;
+		}
+	}
+	return !p->ended;
+}
+
+/* The data is decoded, and its number kept instead. */
+static bool
+keep_data(struct json_pieces *p)
+{
+	struct base64_decoder *d = base64_decoder_new();
+	struct buf bytes = {0}, number = {0};
+	bool is_wrong = false, good = decode_string(p, d, &bytes, &is_wrong);
+
+	is_wrong = !base64_decoder_end(d) || is_wrong;
+	if (good) {
+		buf_printf(&number, "%zu\"", json_data_add(&p->data, &bytes, is_wrong));
+		good = buf_append(&p->text, number.data, number.len);
+	}
+	buf_release(&number);
+	buf_release(&bytes);
+	return good;
+}
+
+/* A name, a text or data; the opening quote was kept. */
+static bool
+keep_quoted(struct json_pieces *p)
+{
+	size_t at = p->text.len;
+
+	if (p->in_list && json_place_is_data(&p->place))
+		return keep_data(p);
+	if (!keep_string(p))
+		return false;
+	if (json_place_wants_name(&p->place))
+		json_place_name(&p->place, p->text.data + at, p->text.len - at - 1);
+	return true;
+}
+
 /* A number or a word. */
 static bool
 keep_word(struct json_pieces *p)
@@ -173,16 +249,13 @@ keep_word(struct json_pieces *p)
 static bool
 keep_value(struct json_pieces *p, int c)
 {
-	size_t depth = 0;
-
+	p->place = (struct json_place){0};
 	buf_clear(&p->text);
 	for (; c != EOF && keep(p, c); c = take(p)) {
-		if (c == '"' && !keep_string(p))
+		if (c == '"' && !keep_quoted(p))
 			return false;
-		depth += c == '{' || c == '[';
-		if (c == '}' || c == ']')
-			depth--;
-		if (depth == 0)
+		json_place_step(&p->place, (char)c);
+		if (p->place.depth == 0)
 			return strchr("\"}]", c) || keep_word(p);
 	}
 	return false;
@@ -195,7 +268,7 @@ read_value(struct json_pieces *p, int c, struct err *err)
 	long long first = (long long)p->at;
 
 	if (c == EOF || strchr(",]}:", c) || !keep_value(p, c)) {
-		if (p->text.max && p->text.len == p->text.max)
+		if (p->too_long || (p->text.max && p->text.len == p->text.max))
 			err_set(err, ERR_LIMIT, "byte %lld: more than %zu bytes in one piece", first, p->text.max);
 		else
 			wrong(p, "a value is missing", err);
@@ -264,7 +337,9 @@ static enum json_piece
 next_in_list(struct json_pieces *p, struct err *err)
 {
 	int c = take_sign(p);
+	bool good;
 
+	json_data_clear(&p->data);
 	if (c == ']') {
 		p->next = EXPECT_COMMA;
 		return next_in_object(p, err);
@@ -275,7 +350,10 @@ next_in_list(struct json_pieces *p, struct err *err)
 		c = take_sign(p);
 	}
 	p->next = EXPECT_ELEMENT_COMMA;
-	return read_value(p, c, err) ? PIECE_ELEMENT : PIECE_WRONG;
+	p->in_list = true;
+	good = read_value(p, c, err);
+	p->in_list = false;
+	return good ? PIECE_ELEMENT : PIECE_WRONG;
 }
 
 enum json_piece

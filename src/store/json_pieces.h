@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "store/json_data.h"
 
 enum json_piece {
 	PIECE_MEMBER,  /* name and value */
@@ -31,7 +32,11 @@ struct json_pieces {
 	int64_t at;       /* bytes taken so far */
 	struct buf text, name;
 	cJSON *value;
-	int next; /* what is expected there: json_pieces.c knows */
+	struct json_data data; /* of the element's attachments */
+	struct json_place place;
+	bool too_long;
+	bool in_list; /* the value is an element of the list */
+	int next;     /* what is expected there: json_pieces.c knows */
 };
 
 /* `name` of the file, borrowed; `max`: bytes of one piece. */
@@ -40,6 +45,6 @@ void json_pieces_release(struct json_pieces *);
 
 /* The value is borrowed until the next call, or until json_pieces_drop. Errors name the byte of the file, from 1, and have no name of the file. */
 enum json_piece json_pieces_next(struct json_pieces *, struct err *) MUST_USE;
-void json_pieces_drop(struct json_pieces *); /* the value, which may be large */
+void json_pieces_drop(struct json_pieces *); /* the value, which may be large, but not its data */
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "store/json_attachments.h"
 #include "store/json_members.h"
 #include "store/json_values.h"
 #include "store/uuid.h"
@@ -27,6 +28,7 @@ struct reader {
 	struct entry *entries;     /* by ascending id */
 	struct message **messages; /* in their order */
 	size_t n;
+	const struct json_data *data;
 	size_t *number; /* of the message that is being read */
 	struct err *err;
 };
@@ -146,6 +148,7 @@ enum {
 	EDITED,
 	MUTED,
 	KIND,
+	ATTACHMENTS,
 	N_MESSAGE,
 };
 
@@ -170,6 +173,7 @@ static const struct json_member message_rows[N_MESSAGE] = {
         [EDITED] = {"edited", MEMBER_BOOL, false},
         [MUTED] = {"muted", MEMBER_BOOL, false},
         [KIND] = {"kind", MEMBER_TEXT, false},
+        [ATTACHMENTS] = {"attachments", MEMBER_LIST, false},
 };
 
 static bool
@@ -228,6 +232,14 @@ read_error(struct reader *r, struct message *m, const cJSON *value)
 	return true;
 }
 
+static bool
+read_attachments(struct reader *r, struct message *m, const cJSON *list)
+{
+	if (list && m->role != CHAT_USER)
+		return wrong(r, "\"attachments\" belong to a message whose role is user");
+	return !list || json_read_attachments(list, r->data, &m->attachments, r->err);
+}
+
 static void
 read_parameters(struct message *m, const cJSON *value)
 {
@@ -268,7 +280,8 @@ fill_in(struct reader *r, struct message *m, const cJSON *const *values)
 	read_parameters(m, values[PARAMETERS]);
 	return read_names(r, m, values) && put_text(r, &m->content, values[CONTENT], "content") &&
 	       put_text(r, &m->reasoning, values[REASONING], "reasoning") && read_state(r, m, values[STATE]) &&
-	       read_kind(r, m, values[KIND]) && read_error(r, m, values[ERROR]);
+	       read_kind(r, m, values[KIND]) && read_error(r, m, values[ERROR]) &&
+	       read_attachments(r, m, values[ATTACHMENTS]);
 }
 
 static bool
@@ -473,9 +486,10 @@ read_all(struct reader *r, const cJSON *object)
 }
 
 bool
-json_read_conversation(const cJSON *object, struct loaded *loaded, size_t *message, struct err *err)
+json_read_conversation(
+        const cJSON *object, const struct json_data *data, struct loaded *loaded, size_t *message, struct err *err)
 {
-	struct reader r = {.loaded = loaded, .number = message, .err = err};
+	struct reader r = {.loaded = loaded, .data = data, .number = message, .err = err};
 	bool good;
 
 	*loaded = (struct loaded){0};

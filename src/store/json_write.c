@@ -5,6 +5,7 @@
 #include "store/json_write.h"
 
 #include "base/json_put.h"
+#include "store/json_attachments.h"
 #include "store/json_values.h"
 
 /* ---- a message ---- */
@@ -55,8 +56,8 @@ put_rest(struct buf *to, const struct message *m)
 		json_put_text(to, "kind", json_kind_name(true));
 }
 
-void
-json_put_message_details(struct buf *to, const struct message *m)
+static void
+put_details(struct buf *to, const struct message *m)
 {
 	/* One that another flynn is writing has just what is there so far. */
 	enum message_state state = m->state == MESSAGE_STREAMING ? MESSAGE_INTERRUPTED : m->state;
@@ -71,16 +72,29 @@ json_put_message_details(struct buf *to, const struct message *m)
 }
 
 void
-json_put_message_fields(struct buf *to, const struct message *m)
+json_put_message_details(struct buf *to, const struct message *m)
+{
+	put_details(to, m);
+	json_put_attachments(to, &m->attachments);
+}
+
+static void
+put_texts(struct buf *to, const struct message *m)
 {
 	json_put_text(to, "role", chat_role_name(m->role));
 	json_put_buf(to, "content", &m->content);
 	json_put_buf(to, "reasoning", &m->reasoning);
+}
+
+void
+json_put_message_fields(struct buf *to, const struct message *m)
+{
+	put_texts(to, m);
 	json_put_message_details(to, m);
 }
 
 static void
-put_message(struct buf *to, const struct message *m)
+write_message(FILE *file, struct buf *to, const struct message *m, bool with_data)
 {
 	buf_putc(to, '{');
 	json_put_int(to, "id", (int64_t)m->id);
@@ -89,9 +103,14 @@ put_message(struct buf *to, const struct message *m)
 		buf_printf(to, "%lld", (long long)m->parent->id);
 	else
 		buf_puts(to, "null");
-	json_put_message_fields(to, m);
+	put_texts(to, m);
+	put_details(to, m);
 	if (m->is_muted)
 		json_put_bool(to, "muted", true);
+	if (with_data)
+		json_write_attachments(file, to, &m->attachments);
+	else
+		json_put_attachments(to, &m->attachments);
 	buf_putc(to, '}');
 }
 
@@ -175,7 +194,7 @@ is_hidden(struct buf *hidden, const struct message *m)
 }
 
 void
-json_write_conversation(FILE *file, const struct loaded *loaded)
+json_write_conversation(FILE *file, const struct loaded *loaded, bool with_data)
 {
 	struct buf text = {0}, hidden = {0};
 	bool first = true;
@@ -188,7 +207,7 @@ json_write_conversation(FILE *file, const struct loaded *loaded)
 		if (!first)
 			buf_puts(&text, ",\n");
 		first = false;
-		put_message(&text, m);
+		write_message(file, &text, m, with_data);
 		flush(&text, file);
 	}
 	buf_puts(&text, first ? "]}" : "\n]}");

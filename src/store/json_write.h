@@ -9,9 +9,9 @@
 #include "base/buf.h"
 #include "store/load.h"
 
-/* One object, a message a line, without a line feed at its end. Failing to write is the file's own affair (ferror).
- * Holds one message in memory besides what was loaded. */
-void json_write_conversation(FILE *, const struct loaded *);
+/* One object, a message a line, without a line feed at its end; with_data: with the data of attachments too. Failing to write is
+ * the file's own affair (ferror). Holds the text of one message in memory besides what was loaded. */
+void json_write_conversation(FILE *, const struct loaded *, bool with_data);
 
 /* A message's object, without what it is called and where it hangs, its id and its parent's, and whether it is muted:
  * what was said, which does not change afterwards. */

@@ -141,6 +141,45 @@ json_has_all_branches(void)
 	                   "\"usage\":null,\"timings\":null}\n]}\n]}\n");
 }
 
+/* Names as they are, whatever is in them; data in JSON only. */
+static struct conversation *
+make_attached(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct message *m = conversation_add(c, NULL, CHAT_USER, "Why?");
+	struct buf png = {0}, text = {0};
+
+	buf_put(&png, "\x89PNG\r\n\x1a\n", 8);
+	attachments_add(&m->attachments, attachment_new(ATTACHMENT_IMAGE, "a *b*.png", "/x/a", "image/png", &png));
+	buf_puts(&text, "hi\n");
+	attachments_add(&m->attachments, attachment_new(ATTACHMENT_TEXT, "`c\x1b`\n.txt", NULL, "text/plain", &text));
+	return c;
+}
+
+static void
+attachments_are_named(void)
+{
+	static const char in_json[] = "\"timings\":null,\"attachments\":[{\"name\":\"a "
+	                              "*b*.png\",\"kind\":\"image\",\"type\":\"image/png\","
+	                              "\"size\":8,\"sha256\":"
+	                              "\"4c4b6a3be1314ab86138bef4314dde022e600960d8689a2c8f8631802d20dab6\",\"data\":"
+	                              "\"iVBORw0KGgo=\"},{\"name\":\"`c\\u001b`\\n.txt\",\"kind\":\"text\",\"type\":"
+	                              "\"text/plain\",\"size\":3,"
+	                              "\"sha256\":\"98ea6e4f216f2fb4b69fff9b3a44842c38686ca685f3f55dc48c5d3fb1107be4\","
+	                              "\"data\":\"aGkK\"}]}\n]}";
+	char *markdown = export_of(make_attached(), EXPORT_MARKDOWN), *text = export_of(make_attached(), EXPORT_TEXT),
+	     *json = export_of(make_attached(), EXPORT_JSON);
+
+	HARNESS_EQUAL(markdown, "# Untitled conversation\n\n## You\n\nWhy?\n\nAttached:\n\n"
+	                        "- `a *b*.png` (image, 8 B)\n- `` `c^[` .txt `` (text, 3 B)\n");
+	HARNESS_EQUAL(text, "Untitled conversation\n\n--- You\n\nWhy?\n\n"
+	                    "attached: a *b*.png (image, 8 B)\nattached: `c\x1b` .txt (text, 3 B)\n");
+	HARNESS_CHECK(strstr(json, in_json) != NULL, "%s", json);
+	free(markdown);
+	free(text);
+	free(json);
+}
+
 /* The reply of a muted prompt is muted with it. */
 static struct conversation *
 make_changed(void)
@@ -247,5 +286,6 @@ CU_TestInfo export_tests[] = {
         {"JSON has nothing that is deleted", json_has_nothing_deleted},
         {"JSON of a long row of messages", json_of_a_long_row},
         {"formats have names, files their ends", formats_have_names},
+        {"attachments are named", attachments_are_named},
         CU_TEST_INFO_NULL,
 };

@@ -11,6 +11,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "llama/file_type.h"
 #include "tests/harness.h"
 #include "tests/store/archive.h"
 #include "tests/store/place.h"
@@ -76,6 +77,27 @@ put_any_error(struct message *m)
 	buf_release(&text);
 }
 
+/* A picture, by its first bytes, or a text. */
+static void
+put_any_attachment(struct attachments *to)
+{
+	struct buf name = {0}, data = {0};
+	struct file_type type;
+
+	put_any_text(&name);
+	for (size_t i = 0; i < name.len; i++)
+		if (name.data[i] == '/')
+			name.data[i] = '|';
+	if (below(2))
+		buf_put(&data, "\x89PNG\r\n\x1a\n\0\xff", 10);
+	put_any_text(&data);
+	if (data.len == 0)
+		buf_puts(&data, "x");
+	type = file_type_find(data.data, data.len);
+	attachments_add(to, attachment_new(type.kind, buf_text(&name), NULL, type.type, &data));
+	buf_release(&name);
+}
+
 static void
 add_any_message(struct conversation *c, struct message *parent)
 {
@@ -95,6 +117,8 @@ add_any_message(struct conversation *c, struct message *parent)
 	put_any_numbers(m);
 	if (below(5) == 0)
 		put_any_error(m);
+	for (unsigned n = m->role == CHAT_USER ? below(3) : 0; n > 0; n--)
+		put_any_attachment(&m->attachments);
 }
 
 static void
@@ -323,7 +347,10 @@ static const char whole[] =
         "{\"id\":1,\"uuid\":\"" UUID "\",\"title\":\"\\u00e4\\\"\",\"titled\":\"model\","
         "\"created\":\"2023-11-14T22:13:20.000Z\",\"pinned\":true,\"draft\":\"d\",\"leaf\":2,"
         "\"seen\":{\"message\":1,\"line\":0},\"messages\":[\n"
-        "{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"h\xc3\xa9\"},\n"
+        "{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"h\xc3\xa9\",\"attachments\":[{\"name\":\"a\","
+        "\"kind\":\"text\",\"type\":\"text/plain\",\"size\":3,"
+        "\"sha256\":\"98ea6e4f216f2fb4b69fff9b3a44842c38686ca685f3f55dc48c5d3fb1107be4\","
+        "\"data\":\"aGkK\"}]},\n"
         "{\"id\":2,\"parent\":1,\"role\":\"assistant\",\"content\":\"x\",\"usage\":{\"prompt_tokens\":5},"
         "\"timings\":null,\"parameters\":{\"a\":[1,{}]},\"error\":{\"code\":\"timeout\",\"message\":\"m\"},\"edited\":"
         "true,\"muted\":true},\n"

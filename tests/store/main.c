@@ -18,6 +18,7 @@ main(void)
 	        {"foreign", NULL, NULL, NULL, NULL, foreign_tests},
 	        {"history", NULL, NULL, NULL, NULL, history_tests},
 	        {"import", NULL, NULL, NULL, NULL, import_tests},
+	        {"import_files", NULL, NULL, NULL, NULL, import_files_tests},
 	        {"index", NULL, NULL, NULL, NULL, index_tests},
 	        {"instances", NULL, NULL, NULL, NULL, instances_tests},
 	        {"end", NULL, NULL, NULL, NULL, end_tests},

@@ -24,6 +24,7 @@ extern CU_TestInfo migrate_tests[];
 extern CU_TestInfo foreign_tests[];
 extern CU_TestInfo history_tests[];
 extern CU_TestInfo import_tests[];
+extern CU_TestInfo import_files_tests[];
 extern CU_TestInfo index_tests[];
 extern CU_TestInfo list_tests[];
 extern CU_TestInfo long_tests[];
