@@ -9,7 +9,8 @@
 #include "store/history_inside.h"
 
 enum {
-	PURGE_ROWS = 50, /* in one transaction: other writers wait for so many */
+	PURGE_ROWS = 50,        /* in one transaction: other writers wait for so many, */
+	PURGE_BYTES = 16 << 20, /* and for the data of so many attached files, and one */
 };
 
 /* ?1 is the conversation, ?2 the title, ?3 now. */
@@ -52,30 +53,46 @@ purge(struct history *h, const char *sql, int64_t before_ms, bool *more, struct 
 		return false;
 	sqlite3_bind_int64(s, 1, before_ms);
 	sqlite3_bind_int(s, 2, PURGE_ROWS);
+	if (sqlite3_bind_parameter_count(s) > 2)
+		sqlite3_bind_int(s, 3, PURGE_BYTES);
 	if (!database_run(db, s, err))
 		return false;
 	*more |= sqlite3_changes(db->sqlite) > 0;
 	return true;
 }
 
-/* The messages of a deleted conversation first, the newest of them first: a row with rows below it would take all of
- * them along at once. An index gives the rows of one deletion or one conversation in that order: sorting all
- * remaining rows for each piece would be quadratic. */
+/* Messages that are due: of one deletion, and of one conversation; each the newest first: a row with rows below it would take all
+ * of them along at once. An index gives them in that order: sorting all remaining rows for each piece would be quadratic. */
+#define OF_A_DELETION                                                                                                  \
+	"(SELECT id FROM message WHERE deleted ="                                                                      \
+	"  (SELECT min(deleted) FROM message WHERE deleted < ?1) ORDER BY id DESC LIMIT ?2)"
+#define OF_A_CONVERSATION                                                                                              \
+	"(SELECT id FROM message WHERE conversation ="                                                                 \
+	"  (SELECT id FROM conversation AS gone WHERE deleted < ?1"                                                    \
+	"    AND EXISTS (SELECT 1 FROM message WHERE conversation = gone.id) LIMIT 1)"                                 \
+	"  ORDER BY id DESC LIMIT ?2)"
+
+/* Files that are attached to these, up to so many bytes. */
+#define FILES_OF(messages)                                                                                             \
+	"DELETE FROM message_attachment WHERE (message, place) IN (SELECT message, place FROM"                         \
+	"  (SELECT l.message, l.place, sum(a.size) OVER (ORDER BY l.message, l.place) - a.size AS before"              \
+	"    FROM message_attachment l CROSS JOIN attachment a ON a.id = l.attachment"                                 \
+	"    WHERE l.message IN " messages ") WHERE before < ?3)"
+
+/* Files first, and then in a later piece what they were attached to; the messages of a deleted conversation before it. */
 bool
 edit_purge(struct history *h, int64_t before_ms, bool *more, struct err *err)
 {
-	static const char messages[] =
-	        "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE deleted ="
-	        "  (SELECT min(deleted) FROM message WHERE deleted < ?1) ORDER BY id DESC LIMIT ?2)";
-	static const char gone[] = "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE conversation ="
-	                           "  (SELECT id FROM conversation AS gone WHERE deleted < ?1"
-	                           "    AND EXISTS (SELECT 1 FROM message WHERE conversation = gone.id) LIMIT 1)"
-	                           "  ORDER BY id DESC LIMIT ?2)";
+	static const char files[] = FILES_OF(OF_A_DELETION), gone_files[] = FILES_OF(OF_A_CONVERSATION);
+	static const char messages[] = "DELETE FROM message WHERE id IN " OF_A_DELETION;
+	static const char gone[] = "DELETE FROM message WHERE id IN " OF_A_CONVERSATION;
 	static const char conversations[] =
 	        "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation WHERE deleted < ?1"
 	        "  AND NOT EXISTS (SELECT 1 FROM message WHERE conversation = conversation.id) LIMIT ?2)";
 
 	*more = false;
-	return purge(h, messages, before_ms, more, err) && purge(h, gone, before_ms, more, err) &&
-	       purge(h, conversations, before_ms, more, err);
+	if (!purge(h, files, before_ms, more, err) || !purge(h, gone_files, before_ms, more, err))
+		return false;
+	return *more || (purge(h, messages, before_ms, more, err) && purge(h, gone, before_ms, more, err) &&
+	                        purge(h, conversations, before_ms, more, err));
 }

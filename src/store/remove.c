@@ -8,7 +8,8 @@
 
 enum {
 	AT_ONCE = 100,      /* messages of one statement */
-	TRANSACTION = 1000, /* messages */
+	TRANSACTION = 1000, /* messages, or as many times FILE_BYTES of attached files */
+	FILE_BYTES = 1 << 16,
 };
 
 static bool
@@ -24,12 +25,34 @@ run(struct database *db, const char *sql, int64_t row, struct err *err)
 	return database_run(db, s, err);
 }
 
+/* Of all files that are attached to its messages, whoever else has them. */
+static bool
+weigh_files(struct database *db, int64_t row, size_t *messages, struct err *err)
+{
+	sqlite3_stmt *s = database_prepare(db,
+	        "SELECT total(a.size) FROM message m CROSS JOIN message_attachment l ON l.message = m.id"
+	        "  CROSS JOIN attachment a ON a.id = l.attachment WHERE m.conversation = ?1",
+	        err);
+	bool failed;
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, row);
+	if (database_row(db, s, &failed, err)) {
+		*messages += (size_t)(sqlite3_column_double(s, 0) / FILE_BYTES);
+		sqlite3_reset(s);
+	}
+	return !failed;
+}
+
 static bool
 remove_one(struct database *db, int64_t row, size_t *messages, struct err *err)
 {
 	static const char newest[] = "DELETE FROM message WHERE id IN"
 	                             "  (SELECT id FROM message WHERE conversation = ?1 ORDER BY id DESC LIMIT ?2)";
 
+	if (!weigh_files(db, row, messages, err))
+		return false;
 	do {
 		if (!run(db, newest, row, err))
 			return false;

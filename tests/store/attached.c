@@ -263,6 +263,35 @@ stay_while_it_can_be_brought_back(void)
 	talk_free(t);
 }
 
+/* Other writers wait for a piece: it frees no more than some files. */
+static void
+large_ones_go_piece_by_piece(void)
+{
+	struct talk *t;
+	struct err err = {0};
+	bool more = true;
+	int pieces = 0;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	for (int i = 0; i < 12; i++)
+		attach(ask(t->conversation, "What is it?", "a.png"), ATTACHMENT_TEXT, "own.txt", "text/plain",
+		        "own" + i % 3, 1);
+	talk_save(t);
+	place_run(t->history, "UPDATE attachment SET size = 9 << 20");
+	CU_ASSERT(edit_conversation(t->history, 1, EDIT_DELETE, NULL, &err));
+	CU_ASSERT(edit_purge(t->history, INT64_MAX, &more, &err) && more);
+	place_expect(t->history, "SELECT count(*) || ' ' || (SELECT count(*) FROM message) FROM message_attachment",
+	        "22 24");
+	for (; more && pieces < 100; pieces++)
+		CU_ASSERT(edit_purge(t->history, INT64_MAX, &more, &err));
+	CU_ASSERT(pieces > 10 && pieces < 20);
+	expect_files(t->history, 0, 0);
+	place_expect(t->history, "SELECT count(*) FROM conversation", "0");
+	place_check(t->history);
+	talk_free(t);
+}
+
 /* ---- damage ---- */
 
 static void
@@ -326,6 +355,7 @@ CU_TestInfo attached_tests[] = {
         {"outlive a conversation that is gone", outlive_a_conversation_that_is_gone},
         {"go with the last message", go_with_the_last_message},
         {"stay while it can be brought back", stay_while_it_can_be_brought_back},
+        {"large ones go piece by piece", large_ones_go_piece_by_piece},
         {"odd rows are no trouble", odd_rows_are_no_trouble},
         {"names are found", names_are_found},
         CU_TEST_INFO_NULL,

@@ -25,17 +25,10 @@
 static bool
 may_scan(const char *table, const char *sql)
 {
-	static const char *const beginnings[] = {
-	        "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE conversation =  (SELECT id FROM "
-	        "conversation AS gone",
-	        "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation WHERE deleted",
-	};
-	bool is_all = strcmp(table, "conversation") == 0 || strcmp(table, "gone") == 0;
-
-	for (size_t i = 0; is_all && i < ARRAY_LEN(beginnings); i++)
-		if (strncmp(sql, beginnings[i], strlen(beginnings[i])) == 0)
-			return true;
-	return false;
+	if (strcmp(table, "gone") == 0)
+		return strstr(sql, "SELECT id FROM conversation AS gone WHERE deleted < ?1") != NULL;
+	return strcmp(table, "conversation") == 0 &&
+	       strstr(sql, "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation WHERE deleted") == sql;
 }
 
 static void
@@ -106,9 +99,15 @@ count_models(struct history *h)
 static void
 use(struct talk *t)
 {
-	struct message *reply = talk_begin(t, "Blue?");
+	struct message *prompt = conversation_add(t->conversation, NULL, CHAT_USER, "Blue?"),
+	               *reply = conversation_add(t->conversation, prompt, CHAT_ASSISTANT, "");
+	struct buf file = {0};
 	struct err err;
 
+	buf_puts(&file, "blue");
+	attachments_add(&prompt->attachments, attachment_new(ATTACHMENT_TEXT, "a.txt", NULL, "text/plain", &file));
+	reply->state = MESSAGE_STREAMING;
+	talk_save(t);
 	talk_put(&reply->content, "As the sky");
 	conversation_touch(t->conversation, reply);
 	talk_save(t);
@@ -151,7 +150,8 @@ scans(const char *plan, const char *table)
 static void
 check_plan(sqlite3 *sqlite, const char *sql)
 {
-	static const char *const tables[] = {"message", "m", "journal", "conversation", "c", "gone"};
+	static const char *const tables[] = {
+	        "message", "m", "journal", "conversation", "c", "gone", "attachment", "a", "message_attachment", "l"};
 	char *plan = plan_of(sqlite, sql);
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
