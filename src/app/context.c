@@ -145,7 +145,7 @@ context_gauge(const struct talk *talk, int64_t now_ms, struct context_gauge *gau
 /* A chat that is to be counted: `said`, and one more message. */
 struct counted_chat {
 	struct chat_message *messages;
-	size_t n, bytes;
+	size_t n;
 };
 
 static struct counted_chat
@@ -156,10 +156,6 @@ add_message(const struct chat_message *said, size_t n, struct chat_message last)
 	if (n > 0)
 		memcpy(chat.messages, said, n * sizeof(*said));
 	chat.messages[n] = last;
-	for (size_t i = 0; i <= n; i++) {
-		chat.bytes += strlen(chat.messages[i].content);
-		chat.bytes += chat.messages[i].reasoning ? strlen(chat.messages[i].reasoning) : 0;
-	}
 	return chat;
 }
 
@@ -170,7 +166,7 @@ count(struct app *app, const struct talk *talk, const struct chat_message *said,
 	struct counted_chat chat = add_message(said, n, last);
 	int64_t tokens = TOKENS_REFUSED;
 
-	if (chat.bytes <= TOKENS_BYTES_MAX) {
+	if (token_counts_may_ask(chat.messages, chat.n)) {
 		uint64_t key = token_counts_key(app, talk, chat.messages, chat.n);
 
 		tokens = token_counts_get(app, key);

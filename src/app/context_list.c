@@ -14,10 +14,12 @@
 #include "app/talk.h"
 #include "app/token_counts.h"
 #include "base/mem.h"
+#include "llama/content.h"
 
 enum {
-	BYTES_A_TOKEN = 4, /* a guess, as long as nothing is counted */
-	CHAT_MAX = 3,      /* messages: a prompt, its reply, and an empty prompt */
+	BYTES_A_TOKEN = 4, /* guesses, as long as nothing is counted */
+	MEDIA_TOKENS = 512,
+	CHAT_MAX = 3, /* messages: a prompt, its reply, and an empty prompt */
 };
 
 void
@@ -94,6 +96,7 @@ turn_chat(const struct message *prompt, const struct message *reply, bool bare)
 	struct row_chat chat = {.n = 0};
 
 	put_message(&chat, CHAT_USER, buf_text(&prompt->content), NULL);
+	chat.messages[0].attachments = &prompt->attachments;
 	if (reply)
 		put_reply(&chat, reply, bare);
 	chat.messages[chat.n++] = context_no_prompt();
@@ -157,7 +160,7 @@ add_row(struct context_list *list, enum context_part part)
 static bool
 row_may_be_counted(const struct context_row *row)
 {
-	return row->bytes + row->thought_bytes <= TOKENS_BYTES_MAX;
+	return row->bytes + row->thought_bytes <= TOKENS_BYTES_MAX && row->media_bytes <= TOKENS_MEDIA_MAX;
 }
 
 static void
@@ -189,12 +192,24 @@ add_system_rows(struct app *app, struct conversation *c)
 }
 
 static void
+measure_prompt(struct context_row *row, const struct message *prompt)
+{
+	const struct chat_message message = {CHAT_USER, buf_text(&prompt->content), NULL, &prompt->attachments};
+
+	row->bytes = content_text_bytes(&message);
+	row->media_bytes = content_media_bytes(&prompt->attachments);
+	for (size_t i = 0; i < prompt->attachments.n; i++)
+		row->media += prompt->attachments.items[i]->kind != ATTACHMENT_TEXT;
+}
+
+static void
 measure_turn(struct app *app, struct context_row *row, const struct message *prompt, const struct message *reply)
 {
 	struct row_chat chat = turn_chat(prompt, reply, false), bare = turn_chat(prompt, reply, true);
 	bool has_thought = reply && reply->content.len > 0 && reply->reasoning.len > 0;
 
-	row->bytes = prompt->content.len + (reply ? reply->content.len : 0);
+	measure_prompt(row, prompt);
+	row->bytes += reply ? reply->content.len : 0;
 	row->thought_bytes = has_thought ? reply->reasoning.len : 0;
 	if ((reply && reply->state == MESSAGE_STREAMING) || !row_may_be_counted(row))
 		return;
@@ -320,16 +335,16 @@ is_text(const struct context_row *row)
 
 struct sums {
 	int64_t tokens, thoughts; /* of what is sent */
-	int64_t counted;          /* of what is counted, sent or not, */
+	int64_t counted;          /* of texts that are counted, sent or not, */
 	size_t counted_bytes;     /* and its bytes; */
-	size_t bytes;             /* of what is sent */
+	size_t bytes;             /* of texts that are sent */
 	bool is_about;
 };
 
 static void
 sum_row(struct sums *sums, const struct context_row *row, bool counted)
 {
-	if (counted) {
+	if (counted && row->media == 0) {
 		sums->counted += row->tokens + row->thought_tokens;
 		sums->counted_bytes += row->bytes + row->thought_bytes;
 	}
@@ -357,7 +372,7 @@ guess_rows(struct context_list *list, struct sums *sums)
 		if (!is_text(row))
 			continue;
 		if (row->is_about) {
-			row->tokens = guess(list, sums, row->bytes);
+			row->tokens = guess(list, sums, row->bytes) + (int64_t)row->media * MEDIA_TOKENS;
 			row->thought_tokens = guess(list, sums, row->thought_bytes);
 		}
 		if (!row->is_sent)

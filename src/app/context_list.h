@@ -34,7 +34,8 @@ struct context_row {
 	bool is_about; /* they are estimates */
 
 	/* for context_list.c */
-	size_t bytes, thought_bytes;
+	size_t bytes, thought_bytes; /* of texts */
+	size_t media, media_bytes;   /* pictures and sounds, and what they take in a request */
 	uint64_t key, bare_key; /* of what is counted: all of it, and without the thought; 0: nothing, or no thought */
 };
 

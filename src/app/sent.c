@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "chat/conversation.h"
+#include "llama/content.h"
 
 enum {
 	PROMPT_MAX = 1024 * 1024, /* bytes of a prompt that is kept, where the composer has it as well */
@@ -20,6 +21,7 @@ struct sent_message {
 	uint64_t id; /* 0: the system text */
 	size_t content, reasoning;
 	unsigned moves;
+	struct attachments attachments;
 };
 
 struct sent {
@@ -28,7 +30,7 @@ struct sent {
 	struct parameters parameters;
 	bool stream_asked, answer_now;
 	struct sent_message *messages;
-	size_t n, bytes;
+	size_t n, bytes, media;
 	struct buf system;
 	char *prompt; /* of the last message, where it is out of the conversation; or NULL */
 };
@@ -39,6 +41,8 @@ sent_free(struct sent *s)
 	if (!s)
 		return;
 	parameters_release(&s->parameters);
+	for (size_t i = 0; i < s->n; i++)
+		attachments_release(&s->messages[i].attachments);
 	free(s->messages);
 	buf_release(&s->system);
 	free(s->prompt);
@@ -54,6 +58,17 @@ note_text(struct sent *s, const struct sent_message *sent)
 	s->bytes += sent->content + sent->reasoning;
 }
 
+/* Of the last one. */
+static void
+note_attachments(struct sent *s, const struct attachments *list)
+{
+	attachments_add_all(&s->messages[s->n - 1].attachments, list);
+	for (size_t i = 0; i < list->n; i++)
+		if (list->items[i]->kind == ATTACHMENT_TEXT)
+			s->bytes += list->items[i]->size;
+	s->media += content_media_bytes(list);
+}
+
 static void
 note_messages(struct sent *s, struct conversation *c, const struct message *last)
 {
@@ -66,12 +81,14 @@ note_messages(struct sent *s, struct conversation *c, const struct message *last
 		buf_share(&s->system, system);
 		note_text(s, &(struct sent_message){.role = CHAT_SYSTEM, .content = system->len});
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		note_text(s, &(struct sent_message){.role = sent[i]->role,
 		                     .id = sent[i]->id,
 		                     .content = sent[i]->content.len,
 		                     .reasoning = sent[i]->reasoning.len,
 		                     .moves = sent[i]->moves});
+		note_attachments(s, &sent[i]->attachments);
+	}
 }
 
 struct sent *
@@ -118,6 +135,12 @@ sent_bytes(const struct sent *s)
 	return s->bytes;
 }
 
+size_t
+sent_media_bytes(const struct sent *s)
+{
+	return s->media;
+}
+
 /* ---- making it again ---- */
 
 static const char *
@@ -161,12 +184,35 @@ lost_text(
 	return part_of(again, text, strlen(text), limits);
 }
 
+/* A file of text, or a part of it; other files are shown by their first bytes anyway. */
+static struct attachment *
+file_again(struct sent_again *again, struct attachment *a, const struct sent_limits *limits)
+{
+	struct buf part = {0};
+
+	if (a->kind != ATTACHMENT_TEXT || a->size <= limits->text)
+		return attachment_hold(a);
+	buf_puts(&part, part_of(again, a->data, a->size, limits));
+	return attachment_new(a->kind, a->name, NULL, a->type, &part);
+}
+
+static const struct attachments *
+files_again(struct sent_again *again, size_t i, const struct attachments *files, const struct sent_limits *limits)
+{
+	if (!limits)
+		return files;
+	for (size_t f = 0; f < files->n; f++)
+		attachments_add(&again->attachments[i], file_again(again, files->items[f], limits));
+	return &again->attachments[i];
+}
+
 static struct chat_message
 message_again(const struct sent *s, const struct conversation *c, const struct sent_message *sent,
         const struct sent_limits *limits, struct sent_again *again)
 {
 	const struct message *m = conversation_find(c, sent->id);
-	struct chat_message to = {.role = sent->role};
+	struct chat_message to = {.role = sent->role,
+	        .attachments = files_again(again, (size_t)(sent - s->messages), &sent->attachments, limits)};
 
 	if (!m) {
 		to.content = lost_text(s, again, sent, limits);
@@ -189,8 +235,10 @@ sent_again(
 		first = limits->first;
 		rest = s->n - limits->last;
 	}
-	*again = (struct sent_again){
-	        .left_out = rest - first, .messages = mem_alloc((s->n + 1) * sizeof(*again->messages))};
+	*again = (struct sent_again){.left_out = rest - first,
+	        .messages = mem_alloc((s->n + 1) * sizeof(*again->messages)),
+	        .attachments = mem_alloc((s->n + 1) * sizeof(*again->attachments)),
+	        .n_attachments = s->n};
 	for (size_t i = 0; i < s->n; i++)
 		if (i < first || i >= rest)
 			again->messages[n++] = message_again(s, c, &s->messages[i], limits, again);
@@ -206,6 +254,9 @@ sent_again_release(struct sent_again *again)
 {
 	for (size_t i = 0; i < again->n_copies; i++)
 		free(again->copies[i]);
+	for (size_t i = 0; i < again->n_attachments; i++)
+		attachments_release(&again->attachments[i]);
+	free(again->attachments);
 	free(again->copies);
 	free(again->messages);
 	*again = (struct sent_again){0};

@@ -30,7 +30,8 @@ void sent_keep_prompt(struct sent *, const char *prompt);
 
 uint64_t sent_stream(const struct sent *); /* 0 for NULL: nothing was sent yet, since the conversation was opened */
 const struct model_client *sent_client(const struct sent *);
-size_t sent_bytes(const struct sent *); /* of all texts */
+size_t sent_bytes(const struct sent *);       /* of all texts */
+size_t sent_media_bytes(const struct sent *); /* that pictures and sounds take in the request */
 
 /* How much of it is wanted: texts longer than that are cut in their middle, which says so; of more messages than `first` and
  * `last` those in between are left out. */
@@ -45,8 +46,9 @@ struct sent_again {
 	bool is_changed; /* a text was changed or is gone: the request was another */
 
 	struct chat_message *messages;
+	struct attachments *attachments; /* of each message: those of which only a part is wanted */
 	char **copies;
-	size_t n_copies;
+	size_t n_copies, n_attachments;
 };
 
 /* Of the same conversation; limits NULL: all of it. */

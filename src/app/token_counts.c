@@ -13,6 +13,7 @@
 #include "app/talk.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "llama/content.h"
 #include "llama/token_count.h"
 
 enum {
@@ -157,6 +158,20 @@ hash_parameters(uint64_t h, const struct app *app, const struct talk *talk)
 	return h;
 }
 
+/* Equal bytes are equal files; the name of a text is sent with it. */
+static uint64_t
+hash_attachments(uint64_t h, const struct attachments *list)
+{
+	for (size_t i = 0; list && i < list->n; i++) {
+		const struct attachment *a = list->items[i];
+
+		h = hash(h, &a->kind, sizeof(a->kind));
+		h = hash_text(h, a->sha256);
+		h = hash_text(h, a->kind == ATTACHMENT_TEXT ? a->name : a->type);
+	}
+	return h;
+}
+
 uint64_t
 token_counts_key(const struct app *app, const struct talk *talk, const struct chat_message *messages, size_t n)
 {
@@ -171,11 +186,24 @@ token_counts_key(const struct app *app, const struct talk *talk, const struct ch
 		h = hash(h, &messages[i].role, sizeof(messages[i].role));
 		h = hash_text(h, messages[i].content);
 		h = hash_text(h, messages[i].reasoning);
+		h = hash_attachments(h, messages[i].attachments);
 	}
 	return h != 0 ? h : 1;
 }
 
 /* ---- asking ---- */
+
+bool
+token_counts_may_ask(const struct chat_message *messages, size_t n)
+{
+	size_t text = 0, media = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		text += content_text_bytes(&messages[i]);
+		media += content_media_bytes(messages[i].attachments);
+	}
+	return text <= TOKENS_BYTES_MAX && media <= TOKENS_MEDIA_MAX;
+}
 
 bool
 token_counts_can_ask(const struct app *app, const struct link *link)

@@ -19,9 +19,10 @@ struct link;
 struct talk;
 
 enum {
-	TOKENS_UNKNOWN = -1,        /* not counted yet */
-	TOKENS_REFUSED = -2,        /* the server did not count this */
-	TOKENS_BYTES_MAX = 4 << 20, /* of texts that are sent to be counted: copying them must not be felt */
+	TOKENS_UNKNOWN = -1,         /* not counted yet */
+	TOKENS_REFUSED = -2,         /* the server did not count this */
+	TOKENS_BYTES_MAX = 4 << 20,  /* of texts that are sent to be counted: copying them must not be felt */
+	TOKENS_MEDIA_MAX = 32 << 20, /* bytes that pictures and sounds take in a request for it */
 };
 
 void token_counts_init(struct app *);
@@ -29,6 +30,9 @@ void token_counts_release(struct app *);
 
 /* Its server may be asked now, if nothing else is being counted. */
 bool token_counts_can_ask(const struct app *, const struct link *);
+
+/* The chat is small enough to be sent for it. */
+bool token_counts_may_ask(const struct chat_message *, size_t n);
 
 /* Another number for another chat, or another model: two chats that count alike may have the same. Reads all texts. */
 uint64_t token_counts_key(const struct app *, const struct talk *, const struct chat_message *, size_t n);

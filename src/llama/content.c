@@ -6,10 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/compiler.h"
+#include "base/base64.h"
 #include "base/json_put.h"
 #include "base/mem.h"
-#include "llama/attachment.h"
 
 enum {
 	FENCE_LEAST = 3, /* backticks */
@@ -177,4 +176,28 @@ content_put(const struct chat_message *m, struct buf *body, struct http_request 
 		put_parts(body, m, request);
 	else
 		put_text(body, m);
+}
+
+/* ---- sizes ---- */
+
+size_t
+content_text_bytes(const struct chat_message *m)
+{
+	size_t bytes = strlen(m->content) + (m->reasoning ? strlen(m->reasoning) : 0);
+
+	for (size_t i = 0; m->attachments && i < m->attachments->n; i++)
+		if (m->attachments->items[i]->kind == ATTACHMENT_TEXT)
+			bytes += m->attachments->items[i]->size;
+	return bytes;
+}
+
+size_t
+content_media_bytes(const struct attachments *list)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; list && i < list->n; i++)
+		if (list->items[i]->kind != ATTACHMENT_TEXT)
+			bytes += base64_length(list->items[i]->size);
+	return bytes;
 }

@@ -6,11 +6,16 @@
 #define FLYNN_LLAMA_CONTENT_H
 
 #include "base/buf.h"
+#include "llama/attachment.h"
 #include "llama/chat.h"
 #include "llama/http.h"
 
 /* Appends the member "content" to the body. The bytes of pictures and sounds are inserted into the request, which holds them, and
  * is sent with this body. */
 void content_put(const struct chat_message *, struct buf *body, struct http_request *);
+
+/* Bytes, about: of its texts with those of files and thoughts, and of what its pictures and sounds take in a body. */
+size_t content_text_bytes(const struct chat_message *);
+size_t content_media_bytes(const struct attachments *); /* NULL: none */
 
 #endif

@@ -203,6 +203,17 @@ put_first_line(const char *text, size_t len, struct buf *out)
 }
 
 static void
+put_files(const struct attachments *files, struct buf *out)
+{
+	for (size_t i = 0; i < files->n; i++) {
+		char *name = clean_line(files->items[i]->name);
+
+		buf_printf(out, "%s[%s]", out->len > 0 ? " " : "", name);
+		free(name);
+	}
+}
+
+static void
 put_turn(const struct app *app, const struct context_row *row, struct buf *out)
 {
 	const struct message *prompt = conversation_find(shown(app), row->message);
@@ -211,8 +222,10 @@ put_turn(const struct app *app, const struct context_row *row, struct buf *out)
 		buf_puts(out, "(muted) ");
 	else if (!row->is_sent)
 		buf_puts(out, "(no reply) ");
-	if (prompt)
-		put_first_line(buf_text(&prompt->content), prompt->content.len, out);
+	if (!prompt)
+		return;
+	put_first_line(buf_text(&prompt->content), prompt->content.len, out);
+	put_files(&prompt->attachments, out);
 }
 
 static void

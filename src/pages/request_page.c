@@ -33,8 +33,9 @@ enum {
 	TEXT_SHOWN = 3 * 1024,  /* of a text of a larger request */
 	FIRST_SHOWN = 20,       /* messages */
 	LAST_SHOWN = 80,
-	ASK_MAX = 1024 * 1024,      /* bytes of texts up to which the server is asked for the prompt */
-	COPY_MAX = 4 * 1024 * 1024, /* and up to which they are copied */
+	ASK_MAX = 1024 * 1024,      /* bytes of texts up to which the server is asked for the prompt, */
+	ASK_MEDIA_MAX = 32 << 20,   /* and of pictures and sounds; */
+	COPY_MAX = 4 * 1024 * 1024, /* of both, up to which they are copied */
 	ANSWER_MS = 10000,          /* for the server */
 	PROMPT_SHOWN = 256 * 1024,  /* bytes of the prompt */
 };
@@ -58,6 +59,12 @@ static struct request_state *
 state(const struct app *app)
 {
 	return view_state(app, &page_view);
+}
+
+static size_t
+all_bytes(const struct talk *talk)
+{
+	return sent_bytes(talk->sent) + sent_media_bytes(talk->sent);
 }
 
 /* ---- lines ---- */
@@ -221,9 +228,9 @@ ask_server(struct app *app)
 	struct request_state *s = state(app);
 	struct sent_again again;
 
-	if (sent_bytes(talk->sent) > ASK_MAX) {
-		s->prompt_words = mem_printf("The request is too large to ask the server for it: %.1f MB.",
-		        (double)sent_bytes(talk->sent) / 1e6);
+	if (sent_bytes(talk->sent) > ASK_MAX || sent_media_bytes(talk->sent) > ASK_MEDIA_MAX) {
+		s->prompt_words = mem_printf(
+		        "The request is too large to ask the server for it: %.1f MB.", (double)all_bytes(talk) / 1e6);
 		return;
 	}
 	s->prompt_words = mem_strdup("The server is being asked…");
@@ -385,11 +392,11 @@ request_page_copy(struct app *app)
 	const struct talk *talk = app->pane->talk;
 	char *words;
 
-	if (sent_bytes(talk->sent) <= COPY_MAX) {
+	if (all_bytes(talk) <= COPY_MAX) {
 		copy_command(app, talk);
 		return;
 	}
-	words = mem_printf("a request of %.1f MB is too large to be copied", (double)sent_bytes(talk->sent) / 1e6);
+	words = mem_printf("a request of %.1f MB is too large to be copied", (double)all_bytes(talk) / 1e6);
 	app_say(app, true, words);
 	free(words);
 }

@@ -9,6 +9,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "chat/conversation.h"
+#include "llama/http_body.h"
 #include "llama/model_client.h"
 #include "tests/app/tests.h"
 #include "tests/harness.h"
@@ -35,14 +36,13 @@ static char *
 body_of(const struct model_client *c, const struct chat_request *request)
 {
 	struct http_request http;
+	struct buf body = {0};
 	struct err err;
-	char *body;
 
 	CU_ASSERT_FATAL(model_encode(c, request, &http, &err));
-	body = http.body;
-	http.body = NULL;
+	http_body_put(&http, &body);
 	http_request_release(&http);
-	return body;
+	return buf_take(&body);
 }
 
 /* The request for a reply below `last`, as a turn makes it; its body goes to `*body`. */
@@ -51,6 +51,7 @@ send(struct conversation *c, const struct message *last, const struct model_clie
 {
 	struct chat_order *order = conversation_order(c, last);
 	struct http_request http;
+	struct buf whole = {0};
 	struct sent *sent;
 	struct err err;
 
@@ -58,7 +59,8 @@ send(struct conversation *c, const struct message *last, const struct model_clie
 	parameters_set(&order->parameters, parameter_named("top_k"), mem_strdup("40"));
 	sent = sent_new(c, order, to, last, STREAM);
 	CU_ASSERT_FATAL(chat_order_encode(order, to, &http, &err));
-	*body = mem_strdup(http.body);
+	http_body_put(&http, &whole);
+	*body = buf_take(&whole);
 	http_request_release(&http);
 	chat_order_free(order);
 	return sent;
@@ -221,7 +223,49 @@ is_shortened_between_characters(void)
 	model_client_free(to);
 }
 
+static struct attachment *
+file(enum attachment_kind kind, const char *name, size_t size)
+{
+	struct buf data = {0};
+
+	while (data.len < size)
+		buf_puts(&data, "ä");
+	return attachment_new(kind, name, NULL, kind == ATTACHMENT_TEXT ? "text/plain" : "image/png", &data);
+}
+
+/* The prompt that had them is gone. */
+static void
+keeps_the_files(void)
+{
+	static const struct sent_limits limits = {.text = 30, .first = 20, .last = 80};
+	struct conversation *c = conversation_new(NULL);
+	struct model_client *to = client();
+	struct message *m = conversation_add(c, NULL, CHAT_USER, "?");
+	struct sent_again again;
+	struct sent *sent;
+	char *body, *shown;
+
+	attachments_add(&m->attachments, file(ATTACHMENT_TEXT, "t.md", 100));
+	attachments_add(&m->attachments, file(ATTACHMENT_IMAGE, "p.png", 1000));
+	sent = send(c, m, to, &body);
+	CU_ASSERT(sent_bytes(sent) == 101 && sent_media_bytes(sent) == 1336);
+	expect_again(sent, c, body, false);
+	conversation_remove(c, m);
+	sent_keep_prompt(sent, "?");
+	expect_again(sent, c, body, false);
+	sent_again(sent, c, &limits, &again);
+	shown = body_of(to, &again.request);
+	CU_ASSERT_PTR_NOT_NULL(strstr(shown, "ä\\n… 70 bytes are left out here …\\nä"));
+	free(shown);
+	sent_again_release(&again);
+	sent_free(sent);
+	free(body);
+	conversation_free(c);
+	model_client_free(to);
+}
+
 CU_TestInfo sent_tests[] = {
+        {"keeps the files", keeps_the_files},
         {"is the same whatever happens", is_the_same_whatever_happens},
         {"has what was sent of the path", has_what_was_sent_of_the_path},
         {"keeps a prompt that went back", keeps_a_prompt_that_went_back},
