@@ -135,6 +135,8 @@ library md4c.h src/text/markdown.c
 library utf8proc.h src/text/cluster.c
 library pcre2.h src/syntax/regex.c
 library yaml.h src/config/yaml.c
+library gdk-pixbuf.h src/picture/decode.c
+library chafa.h src/picture/symbols.c
 library cJSON.h src/llama/ src/store/
 library sqlite3.h src/store/
 ok 'a library is known to one place'

@@ -19,6 +19,7 @@ main(void)
 	        {"huge", NULL, NULL, NULL, NULL, huge_tests},
 	        {"model", NULL, NULL, NULL, NULL, model_tests},
 	        {"net log", NULL, NULL, NULL, NULL, net_log_tests},
+	        {"picture program", NULL, NULL, NULL, NULL, picture_program_tests},
 	        {"programs", NULL, NULL, NULL, NULL, programs_tests},
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
 	        {"restore", NULL, NULL, NULL, NULL, restore_tests},

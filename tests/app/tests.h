@@ -15,6 +15,7 @@ extern CU_TestInfo grammars_tests[];
 extern CU_TestInfo huge_tests[];
 extern CU_TestInfo model_tests[];
 extern CU_TestInfo net_log_tests[];
+extern CU_TestInfo picture_program_tests[];
 extern CU_TestInfo programs_tests[];
 extern CU_TestInfo prompt_queue_tests[];
 extern CU_TestInfo restore_tests[];

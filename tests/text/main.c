@@ -26,6 +26,7 @@ main(void)
 	        {"highlight", NULL, NULL, NULL, NULL, highlight_tests},
 	        {"inline", NULL, NULL, NULL, NULL, inline_tests},
 	        {"math", NULL, NULL, NULL, NULL, math_tests},
+	        {"picture", NULL, NULL, NULL, NULL, picture_tests},
 	        {"pieces", NULL, NULL, NULL, NULL, pieces_tests},
 	        {"sheet", NULL, NULL, NULL, NULL, sheet_tests},
 	        {"snippet", NULL, NULL, NULL, NULL, snippet_tests},

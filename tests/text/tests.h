@@ -22,6 +22,7 @@ extern CU_TestInfo grammar_tests[];
 extern CU_TestInfo highlight_tests[];
 extern CU_TestInfo inline_tests[];
 extern CU_TestInfo math_tests[];
+extern CU_TestInfo picture_tests[];
 extern CU_TestInfo pieces_tests[];
 extern CU_TestInfo sheet_tests[];
 extern CU_TestInfo snippet_tests[];
