@@ -12,6 +12,9 @@
 #include "app/app.h"
 #include "app/keeper.h"
 #include "app/notify.h"
+#include "app/pane.h"
+#include "app/pictures.h"
+#include "app/talk.h"
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -21,6 +24,7 @@
 #include "demo/standin.h"
 #include "net/slot_watch.h"
 #include "screen/screen.h"
+#include "system/attachment_file.h"
 #include "store/worker.h"
 #include "tests/child.h"
 #include "tests/harness.h"
@@ -33,8 +37,9 @@ enum {
 	TIMES_SOONER = 4, /* than in flynn a server is asked for its slots, and a reply has taken long */
 	PORT_AT = sizeof("http://127.0.0.1") - 1,
 	WATCH = 1,
-	TIMES_FASTER = 20, /* than a person who waits for a connection */
-	TRIES = 3,         /* to draw a frame twice within the same moment */
+	TIMES_FASTER = 20,  /* than a person who waits for a connection */
+	DECODER_MS = 60000, /* for a picture, on a machine that has much else to do */
+	TRIES = 3,          /* to draw a frame twice within the same moment */
 };
 
 struct stage {
@@ -101,6 +106,51 @@ was_sent(struct stage *s, const char *quoted)
 	return found;
 }
 
+static struct message *
+last_prompt(struct stage *s)
+{
+	size_t n;
+	struct message *const *path = conversation_path(s->app.pane->talk->session.conversation, &n);
+
+	while (n > 0 && path[n - 1]->role != CHAT_USER)
+		n--;
+	return n > 0 ? path[n - 1] : NULL;
+}
+
+static enum term_script_answer
+do_attach(struct stage *s, const char *name)
+{
+	struct attachment_limits limits = attachment_default_limits();
+	char *path = mem_printf("%s/%s", getenv("FLYNN_TESTS"), name);
+	struct message *prompt = last_prompt(s);
+	struct err err;
+	struct attachment *a = prompt ? attachment_file_read(path, &limits, &err) : NULL;
+
+	free(path);
+	if (!a)
+		return TERM_SCRIPT_WRONG;
+	attachments_add(&prompt->attachments, a);
+	s->app.stale = true;
+	return TERM_SCRIPT_DONE;
+}
+
+static void
+use_decoder(struct app *app, const char *program)
+{
+	char *path = mem_printf("%s/tests/%s", getenv("FLYNN_BUILD"), program);
+
+	pictures_use(app, path, DECODER_MS);
+	free(path);
+}
+
+static enum term_script_answer
+do_decoder(struct stage *s, const char *what)
+{
+	use_decoder(&s->app, strcmp(what, "missing") == 0 ? "missing" : "picture_stand_in");
+	setenv("PICTURE_STAND_IN", what, 1);
+	return TERM_SCRIPT_DONE;
+}
+
 static enum term_script_answer
 do_line(void *arg, const char *line)
 {
@@ -111,6 +161,10 @@ do_line(void *arg, const char *line)
 		return do_server(s, line + 7);
 	if (strncmp(line, "disk ", 5) == 0 && play_disk_knows(line + 5))
 		return wait_for(play_disk_set(s->history, line + 5));
+	if (strncmp(line, "attach ", 7) == 0)
+		return do_attach(s, line + 7);
+	if (strncmp(line, "decoder ", 8) == 0)
+		return do_decoder(s, line + 8);
 	if (sscanf(line, "answered %zu", &n) == 1)
 		return wait_for(standin_count(s->standin, STANDIN_ANSWERED) >= n);
 	if (sscanf(line, "left %zu", &n) == 1)
@@ -252,6 +306,7 @@ run_app(struct stage *s, const struct play *p, struct buf *why, struct buf *writ
 	        .arg = s, .line = do_line, .frame = see_frame, .frame_arg = s, .write = p->write};
 	bool held = false;
 
+	do_decoder(s, "frame");
 	set_port(&host, standin_endpoint(s->standin), port);
 	s->app.term = p->terminal ? p->terminal(p->arg, &s->app, &host, err)
 	                          : term_script_new(p->script, p->rows, p->cols, &host, err);

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "text/picture.h"
 #include "tests/term_script_lines.h"
 
 enum {
@@ -157,6 +158,12 @@ script_size(const struct term *term, int *rows, int *cols)
 	*cols = ((const struct script *)term)->cols;
 }
 
+static int
+script_colours(const struct term *term)
+{
+	return ((const struct script *)term)->colours;
+}
+
 static bool
 same_rows(const struct grid *a, const struct grid *b, int first, int last)
 {
@@ -165,6 +172,20 @@ same_rows(const struct grid *a, const struct grid *b, int first, int last)
 	return a->cols == b->cols && last < a->rows && last < b->rows &&
 	       memcmp(grid_cell(a, first, 0), grid_cell(b, first, 0),
 	               (size_t)(last - first + 1) * cols * sizeof(struct cell)) == 0;
+}
+
+/* A picture has no others. */
+static bool
+has_only_its_colours(const struct script *s, const struct grid *g)
+{
+	for (int i = 0; i < g->rows * g->cols; i++) {
+		const struct cell *cell = &g->cells[i];
+
+		if (cell->style == STYLE_PICTURE &&
+		        (cell->picture.foreground >= s->colours || cell->picture.background >= s->colours))
+			return false;
+	}
+	return true;
 }
 
 static void
@@ -177,6 +198,8 @@ script_show(struct term *term, const struct grid *grid)
 	s->owed = s->owed && (grid->rows != s->rows || grid->cols != s->cols);
 	if (s->still_first >= 0 && !same_rows(grid, &s->still, s->still_first, s->still_last))
 		script_line_fail(s, "rows have changed that must be still");
+	if (!has_only_its_colours(s, grid))
+		script_line_fail(s, "a cell has a colour that the terminal has not");
 	if (s->host->frame)
 		s->host->frame(s->host->frame_arg, grid);
 	wake_ring(&s->wake);
@@ -231,6 +254,7 @@ static const struct term_type type = {
         .read = script_read,
         .next = script_next,
         .size = script_size,
+        .colours = script_colours,
         .show = script_show,
         .redraw = script_nothing,
         .suspend = script_nothing,
@@ -248,6 +272,7 @@ term_script_new(const char *script, int rows, int cols, const struct term_script
 	s->host = host;
 	s->at = script;
 	s->rows = rows;
+	s->colours = PICTURE_COLOURS_MAX;
 	s->cols = cols;
 	s->still_first = s->still_last = -1;
 	if (!wake_init(&s->wake, err)) {

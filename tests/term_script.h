@@ -21,6 +21,8 @@
  *	row N "TEXT"       row N, from 1, is that; from the bottom when it is negative
  *	cursor ROW COL     both from 1; "cursor none" when it is hidden
  *	style ROW COL NAME how that cell looks: a name of tui/theme.h
+ *	palette N          the terminal has so many colours from now on
+ *	colours ROW COL FOREGROUND BACKGROUND   of that cell of a picture, by number; -1: the terminal's own
  *	still FIRST LAST   these rows must not change by a cell from now on, in no frame; "still none" ends it
  *	copied "TEXT"      the clipboard holds it, and nothing else
  *	focus in           the keyboard's focus comes to the terminal; "focus out": it goes

@@ -216,6 +216,23 @@ script_expect_style(struct script *s, const char *arg)
 }
 
 enum term_script_answer
+script_expect_colours(struct script *s, const char *arg)
+{
+	int row = 0, col = 0, foreground, background;
+	const struct cell *cell;
+
+	if (sscanf(arg, "%d %d %d %d", &row, &col, &foreground, &background) != 4)
+		return TERM_SCRIPT_WRONG;
+	if (row < 1 || row > s->shown.rows || col < 1 || col > s->shown.cols)
+		return script_line_fail(s, "there is no such cell");
+	cell = grid_cell(&s->shown, row - 1, col - 1);
+	return script_wait_or_fail(s,
+	        cell->style == STYLE_PICTURE && cell->picture.foreground == foreground &&
+	                cell->picture.background == background,
+	        "the cell has other colours");
+}
+
+enum term_script_answer
 script_expect_copied(struct script *s, const char *arg)
 {
 	if (!script_unquote(s, arg))

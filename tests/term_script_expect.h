@@ -15,6 +15,7 @@ enum term_script_answer script_expect_screen(struct script *, const char *arg);
 enum term_script_answer script_expect_row(struct script *, const char *arg);
 enum term_script_answer script_expect_cursor(struct script *, const char *arg);
 enum term_script_answer script_expect_style(struct script *, const char *arg);
+enum term_script_answer script_expect_colours(struct script *, const char *arg);
 enum term_script_answer script_expect_copied(struct script *, const char *arg);
 enum term_script_answer script_expect_noticed(struct script *, const char *arg);
 enum term_script_answer script_expect_still(struct script *, const char *arg);

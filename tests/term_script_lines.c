@@ -133,6 +133,12 @@ do_size(struct script *s, const char *arg)
 }
 
 static enum term_script_answer
+do_palette(struct script *s, const char *arg)
+{
+	return sscanf(arg, "%d", &s->colours) == 1 ? TERM_SCRIPT_DONE : TERM_SCRIPT_WRONG;
+}
+
+static enum term_script_answer
 do_focus(struct script *s, const char *arg)
 {
 	add_event(s, (struct term_event){.type = strncmp(arg, "in", 2) == 0 ? TERM_FOCUS_IN : TERM_FOCUS_OUT});
@@ -172,6 +178,8 @@ static const struct command {
         {"row", script_expect_row},
         {"cursor", script_expect_cursor},
         {"style", script_expect_style},
+        {"palette", do_palette},
+        {"colours", script_expect_colours},
         {"copied", script_expect_copied},
         {"focus", do_focus},
         {"noticed", script_expect_noticed},

@@ -30,7 +30,7 @@ struct script {
 	bool pastes;
 	bool taking; /* what the last call gave out was put in by a line */
 
-	int rows, cols;
+	int rows, cols, colours;
 	struct grid shown;
 	int64_t shown_ms;
 	bool owed; /* a frame, for what was put in */

@@ -37,6 +37,7 @@ struct net_log;
 struct opening;
 struct glimpse;
 struct pane;
+struct pictures;
 struct prompt_reader;
 struct talk;
 struct titles;
@@ -121,6 +122,7 @@ struct app {
 	struct programs programs; /* that run beside us */
 	struct text_budget budget;
 	struct app_code code;                /* in colours */
+	struct pictures *pictures;           /* that are drawn; NULL in tests of what needs none */
 	struct prompt_reader *prompt_reader; /* of the library of prompts */
 	struct commands commands;            /* the slash commands */
 	struct keymap keymap;

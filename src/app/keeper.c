@@ -95,7 +95,7 @@ keeper_number_of_spot(struct spot spot)
 
 	if (spot.part == SPOT_CONTENT && spot.byte < (size_t)after_text)
 		return (int64_t)spot.byte + 1;
-	return spot.part == SPOT_TAIL ? after_text : 0;
+	return spot.part >= SPOT_TAIL ? after_text : 0;
 }
 
 struct spot

@@ -10,6 +10,7 @@
 #include "app/focus.h"
 #include "app/keeper.h"
 #include "app/pane.h"
+#include "app/pictures.h"
 #include "app/preset.h"
 #include "app/room.h"
 #include "app/status.h"
@@ -23,6 +24,20 @@ enum {
 	TITLE_KEY_FIRST = 16,
 };
 
+enum {
+	PICTURE_SHARE = 3, /* one part of so many of the view */
+	LEAST_BELOW = 3,   /* rows: rule, a composer of one line, status bar */
+};
+
+/* That a view with so many rows has while the composer has one: what is typed must not make pictures smaller. */
+static int
+rows_at_rest(const struct grid *g, struct rect area, int rows)
+{
+	int most = g->rows - LEAST_BELOW;
+
+	return most > area.rows ? rows * most / area.rows : rows;
+}
+
 /* Asked where a prompt has failed for want of room. */
 static bool
 sums_up(const struct talk *talk)
@@ -31,7 +46,7 @@ sums_up(const struct talk *talk)
 }
 
 static void
-draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect r)
+draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect r, int rows)
 {
 	struct transcript *t = &pane->transcript;
 	bool focused = pane == app->pane;
@@ -43,6 +58,8 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 	t->statistics = app->statistics;
 	t->budget = &app->budget.left;
 	t->colours = app->code.is_plain ? NULL : grammars_colours(&app->code.grammars);
+	t->pictures = pictures_source(app);
+	t->picture_rows = rows / PICTURE_SHARE;
 	t->keys = (struct transcript_keys){.retry = focused ? app->keys.retry : NULL,
 	        .go_on = focused ? app->keys.go_on : NULL,
 	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->keys.send,
@@ -113,7 +130,7 @@ draw_too_small(struct app *app, struct pane *pane, struct grid *g, struct rect r
 /* ---- all of them ---- */
 
 static void
-draw_pane(struct app *app, struct pane *pane, struct grid *g, struct rect r)
+draw_pane(struct app *app, struct pane *pane, struct grid *g, struct rect r, struct rect area)
 {
 	int row = g->cursor_row, col = g->cursor_col;
 
@@ -122,7 +139,8 @@ draw_pane(struct app *app, struct pane *pane, struct grid *g, struct rect r)
 		return;
 	}
 	draw_title(app, pane, g, (struct rect){r.row, r.col, 1, r.cols});
-	draw_transcript(app, pane, g, (struct rect){r.row + 1, r.col, r.rows - 1, r.cols});
+	draw_transcript(
+	        app, pane, g, (struct rect){r.row + 1, r.col, r.rows - 1, r.cols}, rows_at_rest(g, area, r.rows) - 1);
 	if (pane == app->pane)
 		return;
 	g->cursor_row = row;
@@ -143,7 +161,7 @@ draw_columns(const struct app *app, struct grid *g)
 void
 panes_draw_one(struct app *app, struct grid *g, struct rect area)
 {
-	draw_transcript(app, app->pane, g, area);
+	draw_transcript(app, app->pane, g, area, rows_at_rest(g, area, area.rows));
 }
 
 void
@@ -151,14 +169,14 @@ panes_draw(struct app *app, struct grid *g, struct rect area)
 {
 	layout_place(&app->layout, area);
 	if (app->n_panes == 1) {
-		draw_transcript(app, app->pane, g, area);
+		panes_draw_one(app, g, area);
 		return;
 	}
 	for (size_t i = 0; i < app->n_panes; i++) {
 		struct rect r = layout_rect(&app->layout, app->panes[i]->number);
 
 		if (r.rows > 0 && r.cols > 0)
-			draw_pane(app, app->panes[i], g, r);
+			draw_pane(app, app->panes[i], g, r, area);
 	}
 	draw_columns(app, g);
 }

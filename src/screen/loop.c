@@ -13,6 +13,7 @@
 #include "app/context.h"
 #include "app/context_list.h"
 #include "app/keeper.h"
+#include "app/pictures.h"
 #include "base/clock.h"
 #include "base/signals.h"
 #include "screen/editor_actions.h"
@@ -44,6 +45,7 @@ enum {
 	POLL_STORE,
 	POLL_GRAMMARS,
 	POLL_PROMPTS,
+	POLL_PICTURES,
 	POLL_COUNT,
 };
 
@@ -92,7 +94,7 @@ clock_wait_ms(const struct loop *l)
 	return left > 0 ? (int)left : 0;
 }
 
-/* From the store, and from whoever reads grammars or prompts. When to come again, as keeper_turn says it. */
+/* From the store, and from whoever reads grammars or prompts or decodes pictures. When to come again, as keeper_turn says it. */
 static int
 take_files(struct app *app)
 {
@@ -101,6 +103,7 @@ take_files(struct app *app)
 	if (grammar_reader_turn(&app->code.reader, &app->code.grammars))
 		app->stale = true;
 	role_commands_turn(app);
+	pictures_turn(app);
 	wait = keeper_turn(app);
 	screen_take_held(app);
 	return wait;
@@ -148,6 +151,7 @@ wait_for_something(struct loop *l)
 	        [POLL_STORE] = {keeper_fd(app), POLLIN, 0},
 	        [POLL_GRAMMARS] = {grammar_reader_fd(&app->code.reader), POLLIN, 0},
 	        [POLL_PROMPTS] = {prompt_reader_fd(app->prompt_reader), POLLIN, 0},
+	        [POLL_PICTURES] = {pictures_fd(app), POLLIN, 0},
 	};
 
 	timeout = clock_sooner(clock_sooner(timeout, kept), clock_sooner(counted, looked));

@@ -20,6 +20,7 @@
 #include "app/opening.h"
 #include "app/pane.h"
 #include "app/panes.h"
+#include "app/pictures.h"
 #include "app/settings.h"
 #include "app/take_up.h"
 #include "app/talk.h"
@@ -68,6 +69,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	}
 	grammar_reader_init(&app->code.reader, config->syntax_folder);
 	app->prompt_reader = prompt_reader_new(config->prompts_folder);
+	pictures_init(app);
 	app->net = net_prepare(log, err);
 	titles_init(app);
 	calls_init(app);
@@ -137,6 +139,7 @@ screen_release(struct app *app)
 	programs_release(&app->programs);
 	grammar_reader_release(&app->code.reader);
 	prompt_reader_free(app->prompt_reader);
+	pictures_release(app);
 	grammars_release(&app->code.grammars);
 	recall_release(&app->recall);
 	actions_release(app);

@@ -12,24 +12,17 @@ is_ascii(const struct cell *cell)
 	return cell->text[0] && !cell->text[1];
 }
 
-static bool
-is_same(const struct cell *a, const struct cell *b)
-{
-	return a->width == b->width && a->style == b->style && a->text[0] == b->text[0] &&
-	       ((is_ascii(a) && is_ascii(b)) || strcmp(a->text, b->text) == 0);
-}
-
 /* From the first to the last cell that differs. False: none does. */
 static bool
 find_difference(const struct cell *now, const struct cell *before, int cols, struct frame_run *run)
 {
 	int first = 0, last = cols - 1;
 
-	while (first < cols && is_same(&now[first], &before[first]))
+	while (first < cols && grid_cells_match(&now[first], &before[first]))
 		first++;
 	if (first == cols)
 		return false;
-	while (is_same(&now[last], &before[last]))
+	while (grid_cells_match(&now[last], &before[last]))
 		last--;
 	run->col = first;
 	run->n = last - first + 1;
@@ -40,7 +33,7 @@ find_difference(const struct cell *now, const struct cell *before, int cols, str
 static bool
 is_plain(const struct cell *now, const struct cell *before, enum style style)
 {
-	return is_ascii(now) && now->style == style && before->width == 1;
+	return is_ascii(now) && now->style == style && style != STYLE_PICTURE && before->width == 1;
 }
 
 /* Writing the last column may make a terminal scroll. */

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 static const struct cell blank = {.text = " ", .width = 1, .style = STYLE_TEXT};
 
@@ -235,6 +236,39 @@ grid_put(struct grid *g, int row, int col, int end, enum style style, const char
 		at += cluster.len;
 	}
 	return col;
+}
+
+void
+grid_put_picture(struct grid *g, int row, int col, uint32_t character, int foreground, int background)
+{
+	struct cell *cell;
+
+	if (row < 0 || row >= g->rows || col >= g->cols)
+		return;
+	touch(g, row);
+	put_blank(g, row, col);
+	cell = cell_at(g, row, col);
+	*cell = (struct cell){.width = 1, .style = STYLE_PICTURE};
+	utf8_encode(character, cell->picture.character);
+	cell->picture.foreground = (int16_t)foreground;
+	cell->picture.background = (int16_t)background;
+}
+
+static bool
+is_ascii(const struct cell *cell)
+{
+	return cell->text[0] && !cell->text[1];
+}
+
+bool
+grid_cells_match(const struct cell *a, const struct cell *b)
+{
+	if (a->width != b->width || a->style != b->style || a->text[0] != b->text[0])
+		return false;
+	if (a->style == STYLE_PICTURE &&
+	        (a->picture.foreground != b->picture.foreground || a->picture.background != b->picture.background))
+		return false;
+	return (is_ascii(a) && is_ascii(b)) || strcmp(a->text, b->text) == 0;
 }
 
 int

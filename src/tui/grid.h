@@ -18,9 +18,15 @@
 #include "tui/theme.h"
 
 struct cell {
-	char text[CLUSTER_DRAWN_MAX + 1]; /* a cluster as it is drawn */
-	uint8_t width;                    /* 1, 2, or 0: the right half of the one before */
-	uint8_t style;                    /* enum style */
+	union {
+		char text[CLUSTER_DRAWN_MAX + 1]; /* a cluster as it is drawn */
+		struct {                          /* with STYLE_PICTURE: one code point in colours of its own, */
+			char character[8];
+			int16_t foreground, background; /* the terminal's by number; -1: its own */
+		} picture;
+	};
+	uint8_t width; /* 1, 2, or 0: the right half of the one before */
+	uint8_t style; /* enum style */
 };
 
 /* What was begun last in a row: the columns of a line, and its key. */
@@ -69,6 +75,12 @@ int grid_puts(struct grid *, int row, int col, int end, enum style, const char *
 
 /* The same; text that does not fit ends with an ellipsis. */
 int grid_puts_clipped(struct grid *, int row, int col, int end, enum style, const char *text);
+
+/* Puts a character that is one cell wide, in two colours of its own, which differ; a blank has no foreground. */
+void grid_put_picture(struct grid *, int row, int col, uint32_t character, int foreground, int background);
+
+/* Do they look the same? */
+bool grid_cells_match(const struct cell *, const struct cell *);
 
 /* Fills a row from col up to `end` with a cluster that is one cell wide. */
 void grid_fill(struct grid *, int row, int col, int end, enum style, const char *cluster);

@@ -1,6 +1,6 @@
 /*
  * message_rows.c - a message's texts are laid out as they grow (text/flow.h); the lines before and after them are few, and
- * made again each time. From top to bottom: head (one line), thought, content, tail, a blank row.
+ * made again each time. From top to bottom: head (one line), thought, content, tail, pictures, a blank row.
  */
 #include "tui/message_rows.h"
 
@@ -46,6 +46,7 @@ message_rows_free(struct message_rows *l)
 	pieces_free(l->thought);
 	pieces_free(l->content);
 	flow_free(l->tail);
+	message_pictures_release(&l->pictures);
 	buf_release(&l->head);
 	free(l);
 }
@@ -180,8 +181,9 @@ void
 message_rows_update(struct message_rows *l, const struct message *m, const struct message_look *look)
 {
 	bool coloured = may_have_colours(l, look), thought;
+	bool pictures = message_pictures_update(&l->pictures, m, look, behind_sign(look->cols));
 
-	if (l->all && is_same_look(&l->look, look) && !has_changed(l, m) && !coloured)
+	if (l->all && is_same_look(&l->look, look) && !has_changed(l, m) && !coloured && !pictures)
 		return;
 	if (!l->content || l->look.raw != look->raw || l->look.bare != look->bare || l->moves != m->moves)
 		start_over(l, m, look);
@@ -214,7 +216,7 @@ message_rows_are_all(const struct message_rows *l)
 struct source {
 	unsigned part;
 	const struct sheet *page; /* NULL: none of a page */
-	size_t row;
+	size_t piece, row;
 };
 
 static struct source
@@ -222,7 +224,7 @@ source_of(const struct message_rows *l, uint64_t row)
 {
 	struct line at = message_line(l, row);
 
-	return (struct source){at.part, message_line_sheet(l, at), at.row};
+	return (struct source){at.part, message_line_sheet(l, at), at.piece, at.row};
 }
 
 static enum style
@@ -258,6 +260,8 @@ message_rows_key(const struct message_rows *l, uint64_t row)
 
 	if (s.part == PART_BLANK)
 		return GRID_BLANK_KEY;
+	if (s.part == SPOT_PICTURE)
+		return l->stamp << 30 | (uint64_t)SPOT_THOUGHT << 28 | (uint64_t)s.piece << 16 | s.row;
 	if (s.part == SPOT_HEAD || s.part == SPOT_TAIL || !s.page)
 		return l->stamp << 30 | (uint64_t)s.part << 28 | s.row;
 	return (sheet_draw_key(s.page, s.row) << 7 ^ (uint64_t)is_grey(l) << 6 ^
@@ -301,6 +305,9 @@ message_rows_draw(const struct message_rows *l, uint64_t row, struct grid *g, st
 
 	if (s.part == SPOT_HEAD)
 		grid_puts(g, at.row, at.col, at.col + at.cols, style, buf_text(&l->head));
+	if (s.part == SPOT_PICTURE)
+		message_pictures_draw(&l->pictures, s.piece, s.row, g,
+		        (struct rect){at.row, at.col + SIGN_COLS, 1, at.cols - SIGN_COLS});
 	if (sign) {
 		grid_puts(g, at.row, at.col, at.col + at.cols, style, sign);
 		at.col += SIGN_COLS;
@@ -353,7 +360,7 @@ message_rows_reach(const struct message_rows *l, struct spot spot)
 
 	if (l->all || !p || spot.part == SPOT_HEAD)
 		return true;
-	return spot.part != SPOT_TAIL && spot.byte < pieces_length(p);
+	return spot.part < SPOT_TAIL && spot.byte < pieces_length(p);
 }
 
 /* ---- for tests ---- */

@@ -11,6 +11,7 @@
 #include "text/pieces.h"
 #include "tui/grid.h"
 #include "tui/message_look.h"
+#include "tui/message_pictures.h"
 
 enum {
 	FOLD_ROWS = 3, /* of a text that is folded; no fold hides a single one */
@@ -27,13 +28,14 @@ struct message_rows {
 	struct buf head;                   /* one line, or empty */
 	struct pieces *thought, *content;  /* NULL: none */
 	struct flow *tail;                 /* the same */
+	struct message_pictures pictures;  /* below that */
 	bool all;                          /* both were read as far as they go */
 	enum style tail_style;
 };
 
 /* From top to bottom; the first are the parts that a spot names. */
 enum {
-	PART_BLANK = SPOT_TAIL + 1,
+	PART_BLANK = SPOT_PICTURE + 1,
 	PARTS,
 };
 

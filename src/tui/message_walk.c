@@ -4,6 +4,10 @@
 #include "tui/message_rows.h"
 #include "tui/message_rows_inside.h"
 
+enum {
+	PICTURE_PARTS = 1000, /* of its height, in a spot */
+};
+
 static uint64_t
 number_of(struct line at)
 {
@@ -30,6 +34,8 @@ n_pieces(const struct message_rows *l, unsigned part)
 {
 	if (part == SPOT_THOUGHT)
 		return l->thought ? pieces_n(l->thought) : 0;
+	if (part == SPOT_PICTURE)
+		return l->pictures.n;
 	return part == SPOT_CONTENT && !is_folded(l) ? pieces_n(l->content) : 1;
 }
 
@@ -46,6 +52,8 @@ n_rows(const struct message_rows *l, unsigned part, size_t piece)
 		return is_folded(l) ? FOLD_ROWS + 1 : pieces_rows(l->content, piece);
 	case SPOT_TAIL:
 		return l->tail ? flow_sheet(l->tail)->n_rows : 0;
+	case SPOT_PICTURE:
+		return message_pictures_rows(&l->pictures, piece);
 	default:
 		return 1;
 	}
@@ -232,6 +240,26 @@ message_line_sheet(const struct message_rows *l, struct line at)
 
 /* ---- spots ---- */
 
+/* A picture of another size has its rows elsewhere. */
+static struct spot
+picture_spot(const struct message_rows *l, struct line at)
+{
+	size_t rows = n_rows(l, SPOT_PICTURE, at.piece);
+
+	return (struct spot){SPOT_PICTURE, at.piece * PICTURE_PARTS + at.row * PICTURE_PARTS / rows};
+}
+
+static uint64_t
+picture_row(const struct message_rows *l, size_t byte)
+{
+	struct line at = {SPOT_PICTURE, byte / PICTURE_PARTS, 0};
+
+	if (at.piece >= l->pictures.n)
+		return message_rows_last(l);
+	at.row = (byte % PICTURE_PARTS * n_rows(l, at.part, at.piece) + PICTURE_PARTS - 1) / PICTURE_PARTS;
+	return number_of(message_line(l, number_of(at)));
+}
+
 struct spot
 message_rows_spot_of(const struct message_rows *l, uint64_t row)
 {
@@ -242,6 +270,8 @@ message_rows_spot_of(const struct message_rows *l, uint64_t row)
 		return (struct spot){(enum spot_part)at.part, sheet_row_from(page, at.row)};
 	if (message_line_is_fold(l, at))
 		return (struct spot){SPOT_CONTENT, sheet_row_from(pieces_sheet(l->content, 0), at.row)};
+	if (at.part == SPOT_PICTURE)
+		return picture_spot(l, at);
 	return at.part == PART_BLANK ? (struct spot){SPOT_TAIL, SIZE_MAX} : (struct spot){SPOT_HEAD, 0};
 }
 
@@ -285,6 +315,8 @@ message_rows_row_of(const struct message_rows *l, struct spot spot)
 		if (spot.byte == SIZE_MAX || !l->tail)
 			return message_rows_last(l);
 		return row_in(l, (struct line){SPOT_TAIL, 0, 0}, flow_sheet(l->tail), spot.byte);
+	case SPOT_PICTURE:
+		return picture_row(l, spot.byte);
 	}
 	return message_rows_first(l);
 }

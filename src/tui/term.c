@@ -23,6 +23,7 @@
 #include "base/mem.h"
 #include "base/memory_file.h"
 #include "base/utf8.h"
+#include "text/picture.h"
 #include "tui/clipboard.h"
 #include "tui/frame_run.h"
 #include "tui/key_input.h"
@@ -47,6 +48,7 @@ struct curses {
 	SCREEN *screen;
 	struct grid shown;
 	uint64_t *versions;        /* of the grid's rows when they were shown; 0: never */
+	int colours;               /* 0: none, or none are wanted */
 	chtype looks[STYLE_COUNT]; /* attributes and colour pair of each role */
 	bool moves_by_numbers;     /* the cursor: as move_cursor says it */
 	struct clipboard clipboard;
@@ -125,20 +127,28 @@ attributes_of(struct theme_style style)
 	       (style.attributes & THEME_ITALIC ? italic() : 0);
 }
 
-/* A pair for each role that has colours: pair 0 is the terminal's own, and costs no bytes. */
+/* ncurses makes pairs as they are asked for. It has nearly as many as there can be (79 of 80 with 8 colours), and more than pictures
+ * have, in whose cells the two differ. Pair 0 is the terminal's own, and costs no bytes. */
+static int
+find_colour_pair(const struct curses *t, int foreground, int background)
+{
+	int pair = 0;
+
+	if (t->colours > 0 && (foreground >= 0 || background >= 0))
+		pair = alloc_pair(foreground, background);
+	return pair > 0 ? pair : 0;
+}
+
+/* Roles share pairs. */
 static void
 make_looks(struct curses *t, enum theme theme)
 {
-	int colours = start_colours();
-
+	t->colours = start_colours();
 	for (int i = 0; i < STYLE_COUNT; i++) {
-		struct theme_style style = theme_style(theme, colours, (enum style)i);
+		struct theme_style style = theme_style(theme, t->colours, (enum style)i);
 
-		t->looks[i] = attributes_of(style);
-		if (colours > 0 && (style.foreground >= 0 || style.background >= 0)) {
-			init_pair((short)(i + 1), (short)style.foreground, (short)style.background);
-			t->looks[i] |= (chtype)COLOR_PAIR(i + 1);
-		}
+		t->looks[i] = attributes_of(style) |
+		              (chtype)COLOR_PAIR(find_colour_pair(t, style.foreground, style.background));
 	}
 }
 
@@ -302,6 +312,15 @@ curses_size(const struct term *term, int *rows, int *cols)
 	tty_size(&t->tty, rows, cols);
 }
 
+/* Of a terminal that takes any shade, only the first eight numbers are colours of a table. */
+static int
+curses_colours(const struct term *term)
+{
+	const struct curses *t = (const struct curses *)term;
+
+	return t->colours > PICTURE_COLOURS_MAX ? 8 : t->colours;
+}
+
 static void
 curses_redraw(struct term *term)
 {
@@ -316,6 +335,9 @@ put_cell(const struct curses *t, int row, int col, const struct cell *cell)
 {
 	wchar_t points[CLUSTER_POINTS_MAX + 1];
 	chtype look = t->looks[cell->style];
+	int pair = cell->style == STYLE_PICTURE
+	                   ? find_colour_pair(t, cell->picture.foreground, cell->picture.background)
+	                   : PAIR_NUMBER(look);
 	size_t len = strlen(cell->text), n = 0;
 	cchar_t c;
 
@@ -326,21 +348,14 @@ put_cell(const struct curses *t, int row, int col, const struct cell *cell)
 		points[n] = (wchar_t)point;
 	}
 	points[n] = L'\0';
-	if (setcchar(&c, points, look & A_ATTRIBUTES & ~A_COLOR, PAIR_NUMBER(look), NULL) == OK)
+	if (setcchar(&c, points, look & A_ATTRIBUTES & ~A_COLOR, (short)pair, &pair) == OK)
 		mvadd_wch(row, col, &c);
 }
 
 static bool
-is_ascii(const struct cell *cell)
+is_ascii_text(const struct cell *cell)
 {
-	return cell->text[0] && !cell->text[1];
-}
-
-static bool
-same_cell(const struct cell *a, const struct cell *b)
-{
-	return a->width == b->width && a->style == b->style && a->text[0] == b->text[0] &&
-	       ((is_ascii(a) && is_ascii(b)) || strcmp(a->text, b->text) == 0);
+	return cell->text[0] && !cell->text[1] && cell->style != STYLE_PICTURE;
 }
 
 /* Most cells are ASCII, and ncurses takes a run of these at once. Returns how many cells it was. */
@@ -350,7 +365,8 @@ put_run(const struct curses *t, int row, int col, const struct cell *now, const 
 	chtype run[RUN_MAX];
 	int len = 0;
 
-	for (; len < n && len < RUN_MAX && is_ascii(&now[len]) && !same_cell(&now[len], &before[len]); len++)
+	for (; len < n && len < RUN_MAX && is_ascii_text(&now[len]) && !grid_cells_match(&now[len], &before[len]);
+	        len++)
 		run[len] = (unsigned char)now[len].text[0] | t->looks[now[len].style];
 	if (len > 0)
 		mvaddchnstr(row, col, run, len);
@@ -372,7 +388,7 @@ put_row(struct curses *t, const struct grid *grid, int row)
 	for (int col = 0; col < grid->cols;) {
 		int run = put_run(t, row, col, now + col, before + col, grid->cols - col);
 
-		if (run == 0 && now[col].width > 0 && !same_cell(&now[col], &before[col]))
+		if (run == 0 && now[col].width > 0 && !grid_cells_match(&now[col], &before[col]))
 			put_cell(t, row, col, &now[col]);
 		col += run > 0 ? run : 1;
 	}
@@ -627,6 +643,7 @@ static const struct term_type type = {
         .read = curses_read,
         .next = curses_next,
         .size = curses_size,
+        .colours = curses_colours,
         .show = curses_show,
         .redraw = curses_redraw,
         .suspend = curses_suspend,

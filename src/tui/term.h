@@ -29,6 +29,7 @@ struct term_type {
 	void (*read)(struct term *, bool silence);  /* POLLIN, or `silence` when the timeout has passed */
 	struct term_event (*next)(struct term *);   /* of what was read */
 	void (*size)(const struct term *, int *rows, int *cols); /* of the terminal now */
+	int (*colours)(const struct term *);                     /* that pictures may have, from 0 on; 0: none */
 	/* Sends what changed since the last frame; only while not busy. */
 	void (*show)(struct term *, const struct grid *);
 	void (*redraw)(struct term *);  /* the next frame is sent whole */
@@ -112,6 +113,12 @@ static inline void
 term_size(const struct term *t, int *rows, int *cols)
 {
 	t->type->size(t, rows, cols);
+}
+
+static inline int
+term_colours(const struct term *t)
+{
+	return t->type->colours(t);
 }
 
 static inline void

@@ -233,6 +233,12 @@ static const struct theme_style styles[STYLE_COUNT][PALETTES] = {
 		[DARK_16]    = {9, OWN, 0},           [LIGHT_16]       = {1, OWN, 0},
 		[DARK_256]   = {210, OWN, 0},         [LIGHT_256]      = {124, OWN, 0},
 	},
+	[STYLE_PICTURE] = {
+		[NO_COLOURS] = {OWN, OWN, 0},         [ANY_BACKGROUND] = {OWN, OWN, 0},
+		[DARK_8]     = {OWN, OWN, 0},         [LIGHT_8]        = {OWN, OWN, 0},
+		[DARK_16]    = {OWN, OWN, 0},         [LIGHT_16]       = {OWN, OWN, 0},
+		[DARK_256]   = {OWN, OWN, 0},         [LIGHT_256]      = {OWN, OWN, 0},
+	},
 	[STYLE_STATUS] = {
 		[NO_COLOURS] = {OWN, OWN, REVERSE},   [ANY_BACKGROUND] = {OWN, OWN, REVERSE},
 		[DARK_8]     = {OWN, OWN, REVERSE},   [LIGHT_8]        = {OWN, OWN, REVERSE},

@@ -31,7 +31,7 @@
 	X(HIT_CHOSEN) /* in the chosen row */                                                                          \
 	X(PANE)       /* its title, and the columns between panes */                                                   \
 	X(PANE_FOCUSED)                                                                                                \
-	X(CODE_KEYWORD) /* and below: the roles of syntax/grammar.h, in their order */                                   \
+	X(CODE_KEYWORD) /* and below: the roles of syntax/grammar.h, in their order */                                 \
 	X(CODE_TYPE)                                                                                                   \
 	X(CODE_NAME)                                                                                                   \
 	X(CODE_STRING)                                                                                                 \
@@ -42,6 +42,7 @@
 	X(CODE_NOTICE)                                                                                                 \
 	X(CODE_ADDED)                                                                                                  \
 	X(CODE_REMOVED)                                                                                                \
+	X(PICTURE) /* a cell has colours of its own (tui/grid.h) */                                                    \
 	X(STATUS)                                                                                                      \
 	X(STATUS_ERROR)
 

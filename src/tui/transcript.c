@@ -83,6 +83,8 @@ laid_out(const struct transcript *t, size_t i)
 	        .bare = t->bare,
 	        .folded = !t->bare && transcript_is_folded(t, m->id),
 	        .colours = t->colours,
+	        .pictures = t->pictures,
+	        .picture_rows = t->picture_rows,
 	        .retry = i + 1 == t->n ? t->keys.retry : NULL,
 	        .go_on = i + 1 == t->n && message_can_continue(m) ? t->keys.go_on : NULL,
 	};

@@ -83,7 +83,9 @@ struct transcript {
 	struct hits *hits;           /* marked; as of this path (hits_update); borrowed; NULL: nothing is */
 	struct hit here;             /* the one of them that is gone to; none, when there is no such one */
 	struct transcript_keys keys;
-	struct code_colours *colours; /* for the colours of code; borrowed; NULL: it is plain */
+	struct code_colours *colours;    /* for the colours of code; borrowed; NULL: it is plain */
+	struct picture_source *pictures; /* of prompts; borrowed; NULL: they are not drawn */
+	int picture_rows;                /* that each may have */
 	size_t *budget;   /* for texts that were not read so far (text/pieces.h); borrowed; NULL: no bound */
 	const char *hint; /* shown while there is nothing else; borrowed, cleaned; NULL: nothing */
 };

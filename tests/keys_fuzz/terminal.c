@@ -245,6 +245,12 @@ terminal_timeout(UNUSED const struct term *term)
 	return -1;
 }
 
+static int
+terminal_colours(UNUSED const struct term *term)
+{
+	return 256;
+}
+
 static void
 terminal_size(const struct term *term, int *rows, int *cols)
 {
@@ -288,6 +294,7 @@ static const struct term_type type = {
         .read = terminal_read,
         .next = terminal_next,
         .size = terminal_size,
+        .colours = terminal_colours,
         .show = terminal_show,
         .redraw = terminal_nothing,
         .suspend = terminal_nothing,

@@ -21,10 +21,12 @@ enum {
 	COLS = 24,
 	WAITS = 400, /* for a frame, of WAIT_MS each */
 	WAIT_MS = 25,
+	PICTURE_COLS = 8,
 };
 
 struct source {
 	uint32_t chance;
+	int colours; /* of the terminal */
 	struct grid grid;
 	int row, col; /* where the text goes on */
 	bool anew;    /* the terminal is to be sent all of it */
@@ -88,10 +90,26 @@ move_cursor(struct source *s)
 	s->grid.cursor_col = hide ? -1 : (int)chance(s, COLS);
 }
 
+/* A part of a picture: some of its cells are blank, and a blank has no foreground. */
+static void
+put_picture(struct source *s)
+{
+	int row = (int)chance(s, ROWS), col = (int)chance(s, COLS - PICTURE_COLS);
+
+	for (int i = 0; i < PICTURE_COLS; i++) {
+		bool blank = chance(s, 3) == 0;
+		int foreground = (int)chance(s, (uint32_t)s->colours + 1) - 1;
+		int background = (int)chance(s, (uint32_t)s->colours + 1) - 1;
+
+		blank = blank || foreground == background;
+		grid_put_picture(&s->grid, row, col + i, blank ? ' ' : 0x2584, blank ? -1 : foreground, background);
+	}
+}
+
 static void
 next_frame(struct source *s)
 {
-	uint32_t what = chance(s, 20);
+	uint32_t what = chance(s, 24);
 
 	s->anew = false;
 	if (what < 12)
@@ -110,14 +128,16 @@ next_frame(struct source *s)
 		scroll(s);
 	else if (what == 18)
 		s->anew = true;
-	else
+	else if (what == 19)
 		grid_blank(&s->grid, (struct rect){(int)chance(s, ROWS), 0, 1, COLS});
+	else
+		put_picture(s);
 }
 
 static void
-begin(struct source *s, uint32_t seed)
+begin(struct source *s, uint32_t seed, int colours)
 {
-	*s = (struct source){.chance = seed};
+	*s = (struct source){.chance = seed, .colours = colours};
 	grid_init(&s->grid, ROWS, COLS);
 	s->grid.cursor_row = ROWS - 1;
 	s->grid.cursor_col = 3;
@@ -162,7 +182,7 @@ show_frames(uint32_t seed)
 
 	if (!term || !term_start(term, &err))
 		return 1;
-	begin(&s, seed);
+	begin(&s, seed, term_colours(term));
 	do {
 		show(term, &s);
 		next_frame(&s);
@@ -174,11 +194,47 @@ show_frames(uint32_t seed)
 
 /* ---- and here ---- */
 
+static void
+put_colour(struct buf *look, const char *before, int colour)
+{
+	if (colour >= 0)
+		buf_printf(look, "%s%s%d", look->len > 0 ? " " : "", before, colour);
+}
+
+static bool
+has_colours_of(const struct pty *p, int row, int col, const struct cell *cell)
+{
+	char have[PTY_LOOK_MAX];
+	struct buf want = {0};
+	bool same;
+
+	put_colour(&want, "", cell->picture.foreground);
+	put_colour(&want, "on ", cell->picture.background);
+	pty_look(p, row, col, have);
+	same = strcmp(have, want.len > 0 ? want.data : "plain") == 0;
+	buf_release(&want);
+	return same;
+}
+
+/* Those of pictures. */
+static bool
+has_colours(const struct pty *p, const struct grid *g)
+{
+	for (int row = 0; row < g->rows; row++)
+		for (int col = 0; col < g->cols; col++) {
+			const struct cell *cell = grid_cell(g, row, col);
+
+			if (cell->style == STYLE_PICTURE && !has_colours_of(p, row, col, cell))
+				return false;
+		}
+	return true;
+}
+
 static bool
 is_shown(struct pty *p, const struct source *s)
 {
 	char *have = pty_text(p), *want = grid_text(&s->grid);
-	bool same = strcmp(have, want) == 0;
+	bool same = strcmp(have, want) == 0 && has_colours(p, &s->grid);
 	int row, col;
 
 	pty_cursor(p, &row, &col);
@@ -221,7 +277,7 @@ setting(const char *name, uint32_t otherwise)
 static const char *self;
 
 static void
-shows_what_was_drawn_on(const char *terminal)
+shows_what_was_drawn_on(const char *terminal, int colours)
 {
 	uint32_t frames = setting("FRAMES", FRAMES), seed = setting("FRAMES_SEED", 1);
 	char *number = mem_printf("%u", seed);
@@ -229,7 +285,7 @@ shows_what_was_drawn_on(const char *terminal)
 	struct source s;
 	uint32_t i = 0;
 
-	begin(&s, seed);
+	begin(&s, seed, colours);
 	while (i < frames && comes(p, &s)) {
 		next_frame(&s);
 		pty_keys(p, "n");
@@ -248,10 +304,13 @@ shows_what_was_drawn_on(const char *terminal)
 static void
 shows_what_was_drawn(void)
 {
-	static const char *const terminals[] = {"xterm-256color", "tmux-256color", "linux", "vt100"};
+	static const struct {
+		const char *name;
+		int colours;
+	} terminals[] = {{"xterm-256color", 256}, {"tmux-256color", 256}, {"linux", 8}, {"xterm", 8}, {"vt100", 0}};
 
 	for (size_t i = 0; i < ARRAY_LEN(terminals); i++)
-		shows_what_was_drawn_on(terminals[i]);
+		shows_what_was_drawn_on(terminals[i].name, terminals[i].colours);
 }
 
 static CU_TestInfo frames_tests[] = {
