@@ -160,7 +160,7 @@ put_commands(void)
 
 enum {
 	SCREEN = FOR_CHAT | FOR_RESUME,
-	HERE = SCREEN | FOR_ASK | FOR_DOCTOR | FOR_KEYS, /* not those of flynn-history(1) */
+	HERE = SCREEN | FOR_ASK | FOR_DOCTOR | FOR_KEYS | FOR_DEMO, /* not those of flynn-history(1) */
 };
 
 /* Where an option does not belong to the full screen: the command that it does belong to. */
@@ -170,7 +170,7 @@ put_command_of(unsigned commands)
 	static const struct {
 		unsigned command;
 		const char *name;
-	} names[] = {{FOR_ASK, "ask"}, {FOR_DOCTOR, "doctor"}, {FOR_KEYS, "keys"}};
+	} names[] = {{FOR_ASK, "ask"}, {FOR_DOCTOR, "doctor"}, {FOR_KEYS, "keys"}, {FOR_DEMO, "demo"}};
 
 	for (size_t i = 0; !(commands & SCREEN) && i < ARRAY_LEN(names); i++)
 		if (commands & names[i].command)

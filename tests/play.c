@@ -311,7 +311,7 @@ run_app(struct stage *s, const struct play *p, struct buf *why, struct buf *writ
 	s->app.term = p->terminal ? p->terminal(p->arg, &s->app, &host, err)
 	                          : term_script_new(p->script, p->rows, p->cols, &host, err);
 	if (s->app.term) {
-		bool ran = screen_run(&s->app, err);
+		bool ran = screen_run(&s->app, NULL, err);
 
 		held = ran && (p->terminal || term_script_ended(s->app.term, s->app.status, why));
 		if (written)

@@ -69,7 +69,8 @@ say_terminal(struct app *app)
 }
 
 static bool
-run(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log, struct err *err)
+run(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log,
+        struct stage *stage, struct err *err)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD};
 	const struct term_look look = look_of(config);
@@ -83,7 +84,7 @@ run(struct app *app, const struct config *config, const struct keeper_options *k
 	app->term = term_new(&look, err);
 	if (app->term) {
 		say_terminal(app);
-		ran = screen_run(app, err);
+		ran = screen_run(app, stage, err);
 		term_free(app->term);
 		if (ran)
 			end(app);
@@ -95,12 +96,12 @@ out:
 }
 
 int
-chat_with(const struct config *config, const struct keeper_options *keep, struct log *log)
+chat_with(const struct config *config, const struct keeper_options *keep, struct log *log, struct stage *stage)
 {
 	struct app app;
 	struct err err;
 
-	return run(&app, config, keep, log, &err) ? app.status : say_err(&err);
+	return run(&app, config, keep, log, stage, &err) ? app.status : say_err(&err);
 }
 
 static int
@@ -112,7 +113,7 @@ chat_kept(const struct options *options, int64_t conversation, const struct conf
 	        .fresh = options->fresh,
 	        .row = conversation,
 	        .model_given = options->config.model || options->config.endpoint};
-	int status = chat_with(config, options->no_history ? NULL : &keep, log);
+	int status = chat_with(config, options->no_history ? NULL : &keep, log, NULL);
 
 	free(history);
 	free(prompts);

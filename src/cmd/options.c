@@ -22,10 +22,11 @@ enum {
 };
 
 static const struct option_row rows[] = {
-        {'e', "endpoint", "URL", SERVER, offsetof(struct options, config.endpoint),
+        {'e', "endpoint", "URL", SERVER | FOR_DEMO, offsetof(struct options, config.endpoint),
                 "the server's address: http://HOST:PORT, https://…, unix:/PATH.sock"},
-        {'c', "config", "FILE", SERVER | FOR_KEYS, offsetof(struct options, config.file), "read this configuration"},
-        {'m', "model", "NAME", ASKING | FOR_MODELS, offsetof(struct options, config.model),
+        {'c', "config", "FILE", SERVER | FOR_KEYS | FOR_DEMO, offsetof(struct options, config.file),
+                "read this configuration"},
+        {'m', "model", "NAME", ASKING | FOR_MODELS | FOR_DEMO, offsetof(struct options, config.model),
                 "a model of the configuration, MODEL/NAME for another one of its server, else a name that the server "
                 "knows"},
         {0, "timeout", "SECONDS", ASKING, offsetof(struct options, config.timeout),
@@ -52,6 +53,8 @@ static const struct option_row rows[] = {
                 "show the model's reasoning, on standard error"},
         {0, "server", NULL, FOR_DOCTOR, offsetof(struct options, server_only),
                 "check only the server; exit status 3: it is not running"},
+        {0, "speed", "N", FOR_DEMO, offsetof(struct options, speed),
+                "play the script N times as fast, from 0.25 to 1000; waits for replies stay as they are"},
         {0, "test", NULL, FOR_KEYS, offsetof(struct options, test_keys),
                 "show what the terminal sends for each key pressed, and its action"},
         {0, "limit", "N", FOR_LIST | FOR_SEARCH, offsetof(struct options, limit),

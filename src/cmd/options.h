@@ -38,11 +38,12 @@ struct options {
 	struct config_flags config;
 	const char *log;        /* or NULL */
 	const char *max_tokens; /* as typed, or NULL */
+	const char *speed;      /* the same */
 	bool fresh, no_history; /* --new; nothing is saved */
 	bool go_on;             /* with the last conversation */
 	bool no_stream, show_reasoning, server_only, help, version;
 	bool test_keys;
-	struct config_list files; /* to be attached */
+	struct config_list files;             /* to be attached */
 	bool json, archived, all, force, yes; /* of `flynn history` */
 	const char *limit, *format, *output, *older_than, *database;
 	char **words; /* the words that are no options; borrowed from argv */

@@ -20,6 +20,7 @@
 #include "screen/mouse.h"
 #include "screen/role_commands.h"
 #include "screen/screen.h"
+#include "screen/stage.h"
 #include "system/prompt_reader.h"
 
 enum {
@@ -31,6 +32,7 @@ enum {
 
 struct loop {
 	struct app *app;
+	struct stage *stage; /* types and presses keys; or NULL */
 	struct grid grid;
 	int64_t next_frame_ns; /* not before */
 	int64_t input_ms;      /* when the terminal last said something */
@@ -140,6 +142,7 @@ wait_for_something(struct loop *l)
 	int kept = take_files(app); /* first: what came may ask for a frame */
 	int counted = count_tokens(app);
 	int looked = look_at_net(app);
+	int staged = is_away(l) ? -1 : stage_turn(l->stage, app, &l->grid);
 	int64_t now_ns = clock_ns();
 	bool listen = !frame_waits(l, now_ns);
 	int timeout = clock_sooner(clock_sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
@@ -154,7 +157,7 @@ wait_for_something(struct loop *l)
 	        [POLL_PICTURES] = {pictures_fd(app), POLLIN, 0},
 	};
 
-	timeout = clock_sooner(clock_sooner(timeout, kept), clock_sooner(counted, looked));
+	timeout = clock_sooner(clock_sooner(timeout, kept), clock_sooner(clock_sooner(counted, looked), staged));
 	if ((listen && !net_sleep(app->net)) || !keeper_sleep(app))
 		timeout = 0;
 	poll(fds, POLL_COUNT, timeout);
@@ -187,6 +190,8 @@ take_keys(struct loop *l, bool readable)
 			app_quit(l->app, 128 + SIGHUP);
 			return;
 		}
+		if (stage_take(l->stage, l->app, &event))
+			continue;
 		l->app->mouse.row = event.row - 1;
 		l->app->mouse.col = event.col - 1;
 		if (event.type == TERM_FOCUS_IN || event.type == TERM_FOCUS_OUT)
@@ -297,9 +302,9 @@ draw_when_due(struct loop *l)
 }
 
 bool
-screen_run(struct app *app, struct err *err)
+screen_run(struct app *app, struct stage *stage, struct err *err)
 {
-	struct loop l = {.app = app, .resized = true};
+	struct loop l = {.app = app, .stage = stage, .resized = true};
 	bool started;
 
 	grid_init(&l.grid, 1, 1);

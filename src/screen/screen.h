@@ -34,8 +34,10 @@ const struct view *screen_chat_view(void); /* the lowest: see app/view.h */
 
 /* ---- loop.c ---- */
 
-/* Draws the first frame, starts what it did not need, and runs until `quit`. Signals are caught already. False: it could not be
- * started. */
-bool screen_run(struct app *, struct err *) MUST_USE;
+struct stage;
+
+/* Draws the first frame, starts what it did not need, and runs until `quit`. Signals are caught already. The stage (stage.h) may be
+ * NULL. False: it could not be started. */
+bool screen_run(struct app *, struct stage *, struct err *) MUST_USE;
 
 #endif

@@ -2,6 +2,7 @@
  * demo.c - `flynn demo` on a terminal: the tour says what it is, shows what it is asked for, and leaves nothing behind.
  */
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -98,11 +99,152 @@ takes_no_server_of_the_users(void)
 	pty_free(p);
 }
 
+/* ---- stage scripts ---- */
+
+static char *
+write_script(const char *home, const char *script)
+{
+	char *path = mem_printf("%s/script", home);
+	FILE *f = fopen(path, "w");
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(f);
+	fputs(script, f);
+	fclose(f);
+	return path;
+}
+
+static struct pty *
+play(const char *path, const char *speed)
+{
+	return pty_new((const char *[]){"demo", "--speed", speed, path, NULL}, 24, 80, "xterm-256color");
+}
+
+static void
+type_after_it(struct pty *p)
+{
+	pty_keys(p, "mine");
+	steps_expect(p, "> mine");
+	pty_keys(p, "\x15"); /* Ctrl+U */
+}
+
+static void
+plays_the_scripts_of_the_manual(void)
+{
+	static const struct {
+		const char *name, *last;
+	} rows[] = {{"tour.stage", "> hello again"}, {"panes.stage", "> markdown"}};
+	char *home = make_home();
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char *path = mem_printf("%s/../doc/%s", getenv("FLYNN_TESTS"), rows[i].name);
+		struct pty *p = play(path, "1000");
+
+		steps_expect(p, rows[i].last);
+		steps_expect(p, "the keyboard is yours");
+		type_after_it(p);
+		steps_quit(p);
+		free(path);
+	}
+	HARNESS_CHECK(rmdir(home) == 0, "%s is not empty", home);
+	free(home);
+}
+
+/* What it was about to type does not come, and neither does the rest of the script. */
+static void
+stops_a_script_at_once(void)
+{
+	char *home = make_home(),
+	     *path = write_script(home, "server: stand-in\nuntil ready\nprompt hello\nuntil This is a tour\n"
+	                                "type a\npause 3600\ntype never\n");
+	struct pty *p = play(path, "1000");
+
+	steps_expect(p, "> a");
+	pty_keys(p, "xyz");
+	steps_expect(p, "a script is playing: Esc stops it, Space goes on");
+	pty_keys(p, "\x1b");
+	steps_expect(p, "the script was stopped: the keyboard is yours");
+	pty_keys(p, "b");
+	steps_expect(p, "> ab");
+	steps_quit(p);
+	unlink(path);
+	rmdir(home);
+	free(path);
+	free(home);
+}
+
+/* A pause, a hold, and a text that is being typed. */
+static void
+goes_on_with_space(void)
+{
+	char *home = make_home(),
+	     *path = write_script(home, "server: stand-in\nuntil ready\nnote Now.\npause 3600\ntype one\nhold\nspeed "
+	                                "1\ntype  two three four\nhold\n"
+	                                "wait\nkey BackSpace C-a\ntype x\\\\y\\nz\n");
+	struct pty *p = play(path, "1");
+
+	steps_expect(p, "Now.");
+	pty_keys(p, " ");
+	steps_expect(p, "> one");
+	pty_keys(p, " ");
+	steps_expect(p, "> onet");
+	pty_keys(p, " ");
+	steps_expect(p, "> onetwo three four");
+	pty_keys(p, " ");
+	steps_expect(p, "> x\\y\n  zonetwo three fou\n");
+	steps_expect(p, "the script is over: the keyboard is yours");
+	steps_quit(p);
+	unlink(path);
+	rmdir(home);
+	free(path);
+	free(home);
+}
+
+static void
+refuses_scripts(void)
+{
+	static const struct {
+		const char *script, *words;
+	} rows[] = {
+	        {"# nothing\n\n", "/script: there is nothing to do in it"},
+	        {"until ready\nprompd Hi", "/script:2: prompd is unknown; did you mean prompt?"},
+	        {"frobnicate", "/script:1: frobnicate is unknown: a line begins with type,"},
+	        {"prompt", "/script:1: prompt: write what is to be typed"},
+	        {"key Foo", "/script:1: Foo: "},
+	        {"pause soon", "/script:1: pause: write a number of seconds, at most 3600"},
+	        {"pause -1", "/script:1: pause: write a number of seconds, at most 3600"},
+	        {"pause nan", "/script:1: pause: write a number of seconds, at most 3600"},
+	        {"speed 0", "/script:1: speed: write how many characters a second, from 1 to 1000"},
+	        {"pane left", "/script:1: pane: write below or beside"},
+	        {"type a\nserver: stand-in", "/script:2: server:: it stands before all that is done"},
+	        {"server: example.org", "/script:1: server:: write stand-in, or leave the line out"},
+	        {"hold on", "/script:1: hold: it takes nothing"},
+	};
+	char *home = make_home();
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char *path = write_script(home, rows[i].script);
+		struct pty *p = pty_new((const char *[]){"demo", path, NULL}, 24, 200, "xterm-256color");
+		int status = pty_wait_end(p);
+
+		HARNESS_CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 2, "%s", rows[i].script);
+		steps_expect(p, rows[i].words);
+		pty_free(p);
+		unlink(path);
+		free(path);
+	}
+	rmdir(home);
+	free(home);
+}
+
 static CU_TestInfo demo_tests[] = {
         {"plays the tour and leaves no file", plays_the_tour_and_leaves_no_file},
         {"plays what goes wrong", plays_what_goes_wrong},
         {"goes live after loading", goes_live_after_loading},
         {"takes no server of the user's", takes_no_server_of_the_users},
+        {"plays the scripts of the manual", plays_the_scripts_of_the_manual},
+        {"stops a script at once", stops_a_script_at_once},
+        {"goes on with Space", goes_on_with_space},
+        {"refuses scripts", refuses_scripts},
         CU_TEST_INFO_NULL,
 };
 

@@ -1,0 +1,231 @@
+/*
+ * stage.c - one step after the other. Somebody who types is never in step: the time between two characters varies, the same way each
+ * time, and is longer after a word.
+ */
+#include "screen/stage.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/talk.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "screen/screen.h"
+
+enum {
+	CHARACTER_MS = 55,  /* between two, before the script says how fast */
+	KEY_PAUSE_MS = 400, /* before a key, which somebody who looks on should see */
+};
+
+struct stage {
+	const struct stage_script *script;
+	double speed;
+	size_t at;    /* the step */
+	size_t typed; /* bytes of its text */
+	int64_t due;  /* when to go on; of what is waited for, when to give up; 0: the step has not begun */
+	int character_ms;
+	uint32_t random;
+	bool is_over;
+};
+
+struct stage *
+stage_new(const struct stage_script *script, double speed)
+{
+	struct stage *s = mem_alloc(sizeof(*s));
+
+	s->script = script;
+	s->speed = speed;
+	s->character_ms = CHARACTER_MS;
+	s->random = 1;
+	return s;
+}
+
+void
+stage_free(struct stage *s)
+{
+	free(s);
+}
+
+static void
+end(struct stage *s, struct app *app, const char *words)
+{
+	s->is_over = true;
+	app_say(app, false, words);
+}
+
+static void
+next(struct stage *s)
+{
+	s->at++;
+	s->typed = 0;
+	s->due = 0;
+}
+
+/* ---- what is waited for ---- */
+
+static bool
+all_are_idle(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (!talk_is_idle(app->talks[i]))
+			return false;
+	return true;
+}
+
+static bool
+shows(const struct grid *grid, const char *text)
+{
+	char *screen = grid_text(grid);
+	bool found = strstr(screen, text) != NULL;
+
+	free(screen);
+	return found;
+}
+
+static bool
+has_come(const struct app *app, const struct grid *grid, const struct stage_step *step)
+{
+	switch (step->what) {
+	case STAGE_WAIT:
+		return all_are_idle(app);
+	case STAGE_UNTIL:
+		return !app->stale && shows(grid, step->text);
+	default:
+		return false;
+	}
+}
+
+/* ---- steps ---- */
+
+/* From half of the time to one and a half times it. */
+static int
+pause_after(struct stage *s, uint32_t character)
+{
+	int ms = s->character_ms;
+
+	s->random = s->random * 1664525 + 1013904223;
+	ms = ms / 2 + (int)((s->random >> 8) % (uint32_t)(ms + 1));
+	return character == ' ' || character == '\n' ? ms * 2 : ms;
+}
+
+static struct key
+key_of(uint32_t character)
+{
+	return character == '\n' ? (struct key){'j', KEY_CTRL_BIT} : (struct key){character, 0};
+}
+
+/* Presses one key of what the step has. How long until the next one, in the script's time; -1: that was the last. */
+static int
+press_one(struct stage *s, struct app *app, const struct stage_step *step)
+{
+	size_t n = step->text ? strlen(step->text) : 0;
+	uint32_t character;
+
+	if (step->what == STAGE_KEY) {
+		screen_key(app, step->key);
+		return -1;
+	}
+	if (s->typed >= n)
+		return -1;
+	s->typed += utf8_decode(step->text + s->typed, n - s->typed, &character);
+	screen_key(app, key_of(character));
+	return s->typed < n ? pause_after(s, character) : -1;
+}
+
+static void
+begin(struct stage *s, struct app *app, const struct stage_step *step, int64_t now)
+{
+	int ms = step->ms;
+
+	if (step->what == STAGE_NOTE)
+		app_say(app, false, step->text);
+	if (step->what == STAGE_SPEED)
+		s->character_ms = step->ms;
+	if (step->what == STAGE_KEY)
+		ms = KEY_PAUSE_MS;
+	/* What the script does is played faster, what it waits for is not. */
+	if (step->what == STAGE_PAUSE || step->what == STAGE_KEY)
+		ms = (int)(ms / s->speed);
+	s->due = now + (step->what == STAGE_NOTE || step->what == STAGE_SPEED || step->what == STAGE_TYPE ? 0 : ms);
+}
+
+/* Does what is due of the step. True: it is over. */
+static bool
+is_done(struct stage *s, struct app *app, const struct grid *grid, const struct stage_step *step, int64_t now)
+{
+	int wait;
+
+	if (step->what == STAGE_HOLD || (now < s->due && !has_come(app, grid, step)))
+		return false;
+	if (step->what != STAGE_TYPE && step->what != STAGE_KEY)
+		return true;
+	wait = press_one(s, app, step);
+	s->due = now + (int64_t)(wait / s->speed);
+	app->stale = true;
+	return wait < 0;
+}
+
+/* One key, or one step, in a turn: what it does is seen. */
+int
+stage_turn(struct stage *s, struct app *app, const struct grid *grid)
+{
+	int64_t now = clock_ms();
+	const struct stage_step *step;
+
+	if (!s || s->is_over)
+		return -1;
+	if (s->at == s->script->n) {
+		end(s, app, "the script is over: the keyboard is yours");
+		return 0;
+	}
+	step = &s->script->steps[s->at];
+	if (s->due == 0)
+		begin(s, app, step, now);
+	if (is_done(s, app, grid, step, now)) {
+		next(s);
+		return 0;
+	}
+	return step->what == STAGE_HOLD ? -1 : s->due > now ? (int)(s->due - now) : 0;
+}
+
+/* ---- the person at the keyboard ---- */
+
+/* What is typed comes at once, what is waited for is not waited for any longer. */
+static void
+skip(struct stage *s, struct app *app)
+{
+	const struct stage_step *step;
+
+	if (s->at == s->script->n)
+		return;
+	step = &s->script->steps[s->at];
+	while ((step->what == STAGE_TYPE || step->what == STAGE_KEY) && press_one(s, app, step) >= 0)
+		;
+	next(s);
+}
+
+static void
+take_key(struct stage *s, struct app *app, struct key key)
+{
+	if (key.code == KEYN_ESCAPE || key_same(key, (struct key){'c', KEY_CTRL_BIT}))
+		end(s, app, "the script was stopped: the keyboard is yours");
+	else if (key_same(key, (struct key){' ', 0}))
+		skip(s, app);
+	else
+		app_say(app, false, "a script is playing: Esc stops it, Space goes on");
+	app->stale = true;
+}
+
+bool
+stage_take(struct stage *s, struct app *app, const struct term_event *event)
+{
+	if (!s || s->is_over || event->type == TERM_FOCUS_IN || event->type == TERM_FOCUS_OUT ||
+	        (event->type == TERM_KEY && key_same(event->key, (struct key){'q', KEY_CTRL_BIT})))
+		return false;
+	if (event->type == TERM_KEY)
+		take_key(s, app, event->key);
+	return true;
+}
