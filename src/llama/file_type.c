@@ -96,7 +96,7 @@ static const struct row rows[] = {
 static bool
 has_mark(const char *data, size_t n, const struct mark *mark)
 {
-	return mark->at + mark->n <= n && memcmp(data + mark->at, mark->bytes, mark->n) == 0;
+	return mark->n == 0 || (mark->at + mark->n <= n && memcmp(data + mark->at, mark->bytes, mark->n) == 0);
 }
 
 /* Words for what has no row: bytes that are text in an older encoding have no NUL and few control characters. */
