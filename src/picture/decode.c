@@ -13,8 +13,11 @@
 #include "picture/extent.h"
 #include "picture/symbols.h"
 
+#ifndef DECODE_PIXELS_MAX
+#define DECODE_PIXELS_MAX 100000000
+#endif
+
 enum {
-	PIXELS_MAX = 100 * 1000 * 1000,
 	CELL_WIDTH = 8, /* pixels that chafa looks at */
 	CELL_HEIGHT = 16,
 	WORDS_MAX = 200,
@@ -30,7 +33,7 @@ struct decoder {
 static bool
 is_too_large(int width, int height)
 {
-	return width < 1 || height < 1 || (int64_t)width * height > PIXELS_MAX;
+	return width < 1 || height < 1 || (int64_t)width * height > DECODE_PIXELS_MAX;
 }
 
 static int

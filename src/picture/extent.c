@@ -172,9 +172,9 @@ low_number_at(const struct file *f, size_t at, size_t bytes)
 static bool
 has_rows(const struct file *f, uint64_t width, uint64_t height, uint64_t bits)
 {
-	uint64_t row = (width * bits + 31) / 32 * 4, pixels_at = low_number_at(f, BMP_PIXELS_AT, 4);
+	uint64_t row = (width * bits + 31) / 32 * 4;
 
-	return pixels_at <= f->n && (height == 0 || row <= (f->n - pixels_at) / height);
+	return height == 0 || row <= (f->n - low_number_at(f, BMP_PIXELS_AT, 4)) / height;
 }
 
 static bool
@@ -191,10 +191,18 @@ is_whole_bmp(const struct file *f)
 	               low_number_at(f, BMP_BITS_AT, 2));
 }
 
+/* A loader may make room for as long a header as one says that it has. */
+static bool
+has_bmp_header(const struct file *f)
+{
+	return f->n >= BMP_HEAD && low_number_at(f, BMP_SIZE_AT, 4) <= f->n - BMP_SIZE_AT &&
+	       low_number_at(f, BMP_PIXELS_AT, 4) <= f->n;
+}
+
 static size_t
 bmp_end(const struct file *f)
 {
-	return f->n >= BMP_HEAD && is_whole_bmp(f) ? f->n : 0;
+	return has_bmp_header(f) && is_whole_bmp(f) ? f->n : 0;
 }
 
 size_t

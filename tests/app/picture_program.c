@@ -198,6 +198,8 @@ refuses_sizes_before_it_decodes(void)
 	        {"image/png", "pictures/scene.png", "it cannot be decoded", 16, "\0\0\0\0"},
 	        {"image/png", "pictures/scene.png", "it cannot be decoded", 16, "\xff\xff\xff\xff"},
 	        {"image/bmp", "pictures/scene.bmp", "the file is cut short", 18, "\x60\xea\0\0"},
+	        {"image/bmp", "pictures/scene.bmp", "the file is cut short", 14, "\0\0\0\x36"},
+	        {"image/bmp", "pictures/scene.bmp", "the file is cut short", 10, "\0\0\0\x36"},
 	        {"image/bmp", "pictures/scene.bmp", "it cannot be decoded", 18, "\0\0\0\0"},
 	        {"image/bmp", "pictures/scene.bmp", "it cannot be decoded", 22, "\0\0\0\0"},
 	};

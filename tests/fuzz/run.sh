@@ -16,11 +16,13 @@ targets='
 answers   1024  400
 chunk_scan 1024 600
 config    1024  400
+file_type 1024  700
 highlight  256  480
 import    1024 1000
 keys       256  480
 markdown   256  150
 math       256  200
+picture   1024  100
 pieces     256   60
 query      256  200
 reply     1024  600
