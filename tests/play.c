@@ -117,11 +117,23 @@ last_prompt(struct stage *s)
 	return n > 0 ? path[n - 1] : NULL;
 }
 
+/* Nobody shares it yet. */
+static void
+rename_attachment(struct attachment *a, const char *name)
+{
+	free(a->name);
+	free(a->path);
+	a->name = mem_strdup(name);
+	a->path = NULL;
+}
+
 static enum term_script_answer
-do_attach(struct stage *s, const char *name)
+do_attach(struct stage *s, const char *words)
 {
 	struct attachment_limits limits = attachment_default_limits();
-	char *path = mem_printf("%s/%s", getenv("FLYNN_TESTS"), name);
+	const char *as = strstr(words, " as ");
+	int n = as ? (int)(as - words) : (int)strlen(words);
+	char *path = mem_printf("%s/%.*s", getenv("FLYNN_TESTS"), n, words);
 	struct message *prompt = last_prompt(s);
 	struct err err;
 	struct attachment *a = prompt ? attachment_file_read(path, &limits, &err) : NULL;
@@ -129,6 +141,8 @@ do_attach(struct stage *s, const char *name)
 	free(path);
 	if (!a)
 		return TERM_SCRIPT_WRONG;
+	if (as)
+		rename_attachment(a, as + strlen(" as "));
 	attachments_add(&prompt->attachments, a);
 	s->app.stale = true;
 	return TERM_SCRIPT_DONE;

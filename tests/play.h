@@ -9,7 +9,8 @@
  *	server probe       asked for its health now, not later
  *	answered N         until the stand-in has played so many answers to their end
  *	left N             until a client has closed so many connections in mid-answer
- *	attach FILE        of the tests' folder, to the last prompt of the conversation in the focused pane
+ *	attach FILE        of the tests' folder, to the last prompt of the conversation in the focused pane; "attach FILE as
+ *	                   NAME": under this name, as if it came from the history
  *	decoder WHAT       the decoder of pictures does so from now on (picture_stand_in.c); "missing": there is none
  *	disk WHAT          from now on, under the history (play_disk.h)
  *	saved              until the history has done what it was told so far

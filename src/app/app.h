@@ -34,6 +34,7 @@ struct keeper;
 struct link;
 struct models;
 struct net_log;
+struct opener;
 struct opening;
 struct glimpse;
 struct pane;
@@ -122,6 +123,7 @@ struct app {
 	struct programs programs; /* that run beside us */
 	struct text_budget budget;
 	struct app_code code;                /* in colours */
+	struct opener *opener;               /* of files; NULL: none was opened yet */
 	struct pictures *pictures;           /* that are drawn; NULL in tests of what needs none */
 	struct prompt_reader *prompt_reader; /* of the library of prompts */
 	struct commands commands;            /* the slash commands */

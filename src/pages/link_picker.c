@@ -1,5 +1,5 @@
 /*
- * link_picker.c - which address is shown, and the program that gets it.
+ * link_picker.c - which file or address is shown, before it is opened. Files come first.
  */
 #include "pages/link_picker.h"
 
@@ -10,21 +10,18 @@
 #include "app/copy.h"
 #include "app/focus.h"
 #include "app/key_hint.h"
+#include "app/opener.h"
 #include "app/pane.h"
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/size_words.h"
 #include "text/address.h"
-
-#ifdef __APPLE__
-static const char usual_command[] = "open";
-#else
-static const char usual_command[] = "xdg-open";
-#endif
 
 struct follow {
 	uint64_t message; /* whose addresses they are; 0: none */
-	size_t which, n;  /* from 1 */
+	size_t files;     /* that are attached to it */
+	size_t which, n;  /* from 1; the files are the first */
 };
 
 static const struct view address_view;
@@ -33,6 +30,16 @@ static struct follow *
 state(const struct app *app)
 {
 	return view_state(app, &address_view);
+}
+
+/* NULL: a link is chosen. */
+static struct attachment *
+chosen_file(struct app *app)
+{
+	const struct follow *o = state(app);
+	const struct message *m = focus_message(app);
+
+	return o->which <= o->files && o->which <= m->attachments.n ? m->attachments.items[o->which - 1] : NULL;
 }
 
 /* ---- the view ---- */
@@ -53,7 +60,8 @@ put_hint(struct app *app, int cols, struct buf *out)
 	        {"copy-address", "copy"},
 	};
 
-	hint_put(out, mem_printf("link %zu of %zu", state(app)->which, state(app)->n), cols);
+	hint_put(out, mem_printf("%s %zu of %zu", chosen_file(app) ? "file" : "link", state(app)->which, state(app)->n),
+	        cols);
 	hint_put_rows(out, &app->keymap, CONTEXT_ADDRESS, rows, ARRAY_LEN(rows), cols);
 }
 
@@ -97,16 +105,26 @@ first_link(const struct app *app, const struct message *m)
 	return links->message == m->id && links->looked <= m->content.len ? links->looked : 0;
 }
 
-/* The one that is chosen; to be freed. The message may have grown. */
+/* The address that is chosen; to be freed. The message may have grown. */
 static char *
-chosen(struct app *app)
+chosen_address(struct app *app)
 {
 	const struct message *m = focus_message(app);
+	struct follow *o = state(app);
 	char *address;
 
-	state(app)->n =
-	        address_find(buf_text(&m->content), m->content.len, first_link(app, m), state(app)->which, &address);
+	o->n = o->files +
+	       address_find(buf_text(&m->content), m->content.len, first_link(app, m), o->which - o->files, &address);
 	return address;
+}
+
+static char *
+file_words(const struct attachment *a)
+{
+	char size[SIZE_WORDS_MAX];
+
+	size_words((int64_t)a->size, size);
+	return mem_printf("%s (%s, %s)", a->name, a->type, size);
 }
 
 /* Round and round. */
@@ -114,15 +132,17 @@ static void
 show(struct app *app, size_t which)
 {
 	struct follow *o = state(app);
-	char *address;
+	struct attachment *file;
+	char *words;
 
 	o->which = which < 1 ? o->n : which > o->n ? 1 : which;
-	address = chosen(app);
-	if (address)
-		app_say(app, false, address);
+	file = chosen_file(app);
+	words = file ? file_words(file) : chosen_address(app);
+	if (words)
+		app_say(app, false, words);
 	else
 		follow_close(app);
-	free(address);
+	free(words);
 }
 
 void
@@ -130,13 +150,14 @@ follow_open(struct app *app)
 {
 	const struct message *m = focus_message(app);
 	char *none;
-	size_t n = address_find(buf_text(&m->content), m->content.len, first_link(app, m), 0, &none);
+	size_t files = m->attachments.n;
+	size_t n = files + address_find(buf_text(&m->content), m->content.len, first_link(app, m), 0, &none);
 
 	if (n == 0) {
 		app_say(app, false, "there is no link in this message");
 		return;
 	}
-	*state(app) = (struct follow){.message = m->id, .n = n};
+	*state(app) = (struct follow){.message = m->id, .files = files, .n = n};
 	view_push(app, &address_view);
 	show(app, 1);
 }
@@ -157,42 +178,29 @@ follow_number(struct app *app)
 	show(app, which >= 1 && which <= state(app)->n ? which : state(app)->which);
 }
 
-static void
-open_address(struct app *app, const char *address)
-{
-	const char *own = app->config->open_command;
-	const struct program program = {.name = own ? "open_command" : usual_command,
-	        .command = own ? own : usual_command,
-	        .argument = address,
-	        .input = ""};
-	char *words = mem_printf("opening %s", address);
-	struct err err;
-
-	if (programs_start(&app->programs, &program, &err))
-		app_say(app, false, words);
-	else
-		app_say(app, true, err.text);
-	free(words);
-}
-
 void
 follow_go(struct app *app)
 {
-	char *address = chosen(app);
+	struct attachment *file = chosen_file(app);
+	char *address = file ? NULL : chosen_address(app);
 
 	follow_close(app);
-	if (address)
-		open_address(app, address);
+	if (file)
+		opener_open_file(app, file);
+	else if (address)
+		opener_open_address(app, address);
 	free(address);
 }
 
+/* Of a file where it was read, as far as that is known. */
 void
 follow_copy(struct app *app)
 {
-	char *address = chosen(app);
+	const struct attachment *file = chosen_file(app);
+	char *words = file ? mem_strdup(file->path ? file->path : file->name) : chosen_address(app);
 
 	follow_close(app);
-	if (address)
-		(void)copy_address(app, address);
-	free(address);
+	if (words)
+		(void)copy_address(app, words);
+	free(words);
 }

@@ -1,6 +1,6 @@
 /*
- * link_picker.h - opens an address of the message with the cursor (text/address.h): first it is shown, then Enter hands it to the
- * configuration's open_command, or to the system's own. While one is chosen the keyboard is in the context `address`.
+ * link_picker.h - opens a file that is attached to the message with the cursor, or an address in it (text/address.h): first it is shown, then
+ * Enter opens it (app/opener.h). While one is chosen the keyboard is in the context `address`.
  */
 #ifndef FLYNN_PAGES_LINK_PICKER_H
 #define FLYNN_PAGES_LINK_PICKER_H

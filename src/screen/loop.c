@@ -13,6 +13,7 @@
 #include "app/context.h"
 #include "app/context_list.h"
 #include "app/keeper.h"
+#include "app/opener.h"
 #include "app/pictures.h"
 #include "base/clock.h"
 #include "base/signals.h"
@@ -48,6 +49,7 @@ enum {
 	POLL_GRAMMARS,
 	POLL_PROMPTS,
 	POLL_PICTURES,
+	POLL_OPENER,
 	POLL_COUNT,
 };
 
@@ -106,6 +108,7 @@ take_files(struct app *app)
 		app->stale = true;
 	role_commands_turn(app);
 	pictures_turn(app);
+	opener_turn(app);
 	wait = keeper_turn(app);
 	screen_take_held(app);
 	return wait;
@@ -155,6 +158,7 @@ wait_for_something(struct loop *l)
 	        [POLL_GRAMMARS] = {grammar_reader_fd(&app->code.reader), POLLIN, 0},
 	        [POLL_PROMPTS] = {prompt_reader_fd(app->prompt_reader), POLLIN, 0},
 	        [POLL_PICTURES] = {pictures_fd(app), POLLIN, 0},
+	        [POLL_OPENER] = {opener_fd(app), POLLIN, 0},
 	};
 
 	timeout = clock_sooner(clock_sooner(timeout, kept), clock_sooner(clock_sooner(counted, looked), staged));

@@ -19,6 +19,7 @@
 #include "app/net_log.h"
 #include "app/opening.h"
 #include "app/pane.h"
+#include "app/opener.h"
 #include "app/panes.h"
 #include "app/pictures.h"
 #include "app/settings.h"
@@ -140,6 +141,7 @@ screen_release(struct app *app)
 	grammar_reader_release(&app->code.reader);
 	prompt_reader_free(app->prompt_reader);
 	pictures_release(app);
+	opener_release(app);
 	grammars_release(&app->code.grammars);
 	recall_release(&app->recall);
 	actions_release(app);

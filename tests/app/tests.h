@@ -7,6 +7,7 @@
 #include <CUnit/CUnit.h>
 
 extern CU_TestInfo ago_tests[];
+extern CU_TestInfo attachment_path_tests[];
 extern CU_TestInfo commands_tests[];
 extern CU_TestInfo compact_text_tests[];
 extern CU_TestInfo copy_job_tests[];
