@@ -35,7 +35,7 @@ make_config(int cols, int rows, const struct picture_want *want)
 	chafa_canvas_config_set_canvas_mode(config, mode_of(want->colours));
 	chafa_canvas_config_set_fg_color(config, want->light ? DARK : LIGHT);
 	chafa_canvas_config_set_bg_color(config, want->light ? LIGHT : DARK);
-	if (want->colours < 256)
+	if (want->colours < 16)
 		chafa_canvas_config_set_dither_mode(config, CHAFA_DITHER_MODE_ORDERED);
 	return config;
 }

@@ -23,7 +23,8 @@ enum {
 	PICTURE_COLOURS_MAX = 256,
 };
 
-/* Colours are the terminal's, by number; -1: its own. */
+/* Colours are the terminal's, by number. -1 is nothing: its background is seen there; with neither of them the character has its
+ * foreground. */
 struct picture_cell {
 	uint32_t character; /* one cell wide: a blank, or of the blocks "Box Drawing" and "Block Elements" */
 	int16_t foreground, background;

@@ -22,7 +22,7 @@ struct cell {
 		char text[CLUSTER_DRAWN_MAX + 1]; /* a cluster as it is drawn */
 		struct {                          /* with STYLE_PICTURE: one code point in colours of its own, */
 			char character[8];
-			int16_t foreground, background; /* the terminal's by number; -1: its own */
+			int16_t foreground, background; /* as text/picture.h has them */
 		} picture;
 	};
 	uint8_t width; /* 1, 2, or 0: the right half of the one before */
@@ -76,7 +76,8 @@ int grid_puts(struct grid *, int row, int col, int end, enum style, const char *
 /* The same; text that does not fit ends with an ellipsis. */
 int grid_puts_clipped(struct grid *, int row, int col, int end, enum style, const char *text);
 
-/* Puts a character that is one cell wide, in two colours of its own, which differ; a blank has no foreground. */
+/* Puts a character that is one cell wide, in two colours of its own (text/picture.h), which differ; a blank has no
+ * foreground. */
 void grid_put_picture(struct grid *, int row, int col, uint32_t character, int foreground, int background);
 
 /* Do they look the same? */

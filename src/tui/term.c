@@ -329,15 +329,36 @@ curses_redraw(struct term *term)
 	forget_shown(t);
 }
 
+/* Attributes and pair of a cell in colours of its own. Where the character is nothing and what is around it is a colour, both are
+ * swapped twice: here, and by the terminal. */
+static attr_t
+picture_look(const struct curses *t, const struct cell *cell, int *pair)
+{
+	int foreground = cell->picture.foreground, background = cell->picture.background;
+	bool swap = foreground < 0 && background >= 0 && cell->text[0] != ' ';
+
+	*pair = swap ? find_colour_pair(t, background, foreground) : find_colour_pair(t, foreground, background);
+	return swap ? A_REVERSE : A_NORMAL;
+}
+
+static attr_t
+look_of(const struct curses *t, const struct cell *cell, int *pair)
+{
+	chtype look = t->looks[cell->style];
+
+	if (cell->style == STYLE_PICTURE)
+		return picture_look(t, cell, pair);
+	*pair = PAIR_NUMBER(look);
+	return look & A_ATTRIBUTES & ~A_COLOR;
+}
+
 /* Any cell. */
 static void
 put_cell(const struct curses *t, int row, int col, const struct cell *cell)
 {
 	wchar_t points[CLUSTER_POINTS_MAX + 1];
-	chtype look = t->looks[cell->style];
-	int pair = cell->style == STYLE_PICTURE
-	                   ? find_colour_pair(t, cell->picture.foreground, cell->picture.background)
-	                   : PAIR_NUMBER(look);
+	int pair;
+	attr_t attributes = look_of(t, cell, &pair);
 	size_t len = strlen(cell->text), n = 0;
 	cchar_t c;
 
@@ -348,7 +369,7 @@ put_cell(const struct curses *t, int row, int col, const struct cell *cell)
 		points[n] = (wchar_t)point;
 	}
 	points[n] = L'\0';
-	if (setcchar(&c, points, look & A_ATTRIBUTES & ~A_COLOR, (short)pair, &pair) == OK)
+	if (setcchar(&c, points, attributes, (short)pair, &pair) == OK)
 		mvadd_wch(row, col, &c);
 }
 

@@ -208,8 +208,12 @@ has_colours_of(const struct pty *p, int row, int col, const struct cell *cell)
 	struct buf want = {0};
 	bool same;
 
-	put_colour(&want, "", cell->picture.foreground);
-	put_colour(&want, "on ", cell->picture.background);
+	if (cell->text[0] != ' ' && cell->picture.foreground < 0 && cell->picture.background >= 0) {
+		buf_printf(&want, "%d reverse", cell->picture.background);
+	} else {
+		put_colour(&want, "", cell->picture.foreground);
+		put_colour(&want, "on ", cell->picture.background);
+	}
 	pty_look(p, row, col, have);
 	same = strcmp(have, want.len > 0 ? want.data : "plain") == 0;
 	buf_release(&want);
