@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/sha256.h"
 #include "store/database.h"
 #include "tests/torture/report.h"
 
@@ -81,6 +82,31 @@ take_dangling(void *arg, sqlite3_stmt *s)
 	report_failure("foreign_key_check: row %s of %s", base_text(s, 1), base_text(s, 0));
 }
 
+static void
+take_file(void *arg, sqlite3_stmt *s)
+{
+	char sha256[SHA256_TEXT];
+
+	(void)arg;
+	sha256_text(sha256, sqlite3_column_blob(s, 2), (size_t)sqlite3_column_bytes(s, 2));
+	if (sqlite3_column_int64(s, 1) != sqlite3_column_bytes(s, 2) || strcmp(base_text(s, 0), sha256) != 0)
+		report_failure("an attached file is not what it was");
+}
+
+/* Each is whole and somebody's, and each message has those that it names. */
+static void
+check_files(struct history *h)
+{
+	base_rows(h, "SELECT sha256, size, data FROM attachment", take_file, NULL);
+	if (base_number(h, "SELECT count(*) FROM attachment a WHERE NOT EXISTS"
+	                   "  (SELECT 1 FROM message_attachment WHERE attachment = a.id)") != 0)
+		report_failure("an attached file is nobody's");
+	if (base_number(h,
+	            "SELECT count(*) FROM message m WHERE files <> coalesce((SELECT group_concat(name || x'0a', '')"
+	            "  FROM (SELECT name FROM message_attachment WHERE message = m.id ORDER BY place)), '')") != 0)
+		report_failure("a message has not the files that it names");
+}
+
 void
 base_check(struct history *h)
 {
@@ -90,6 +116,7 @@ base_check(struct history *h)
 	base_rows(h, "PRAGMA foreign_key_check", take_dangling, NULL);
 	settled = base_number(h, "SELECT count(*) FROM message WHERE owner IS NULL");
 	indexed = base_number(h, "SELECT count(*) FROM message_words_docsize");
+	check_files(h);
 	if (settled != indexed)
 		report_failure("%d messages, but %d of them in the search index", (int)settled, (int)indexed);
 }

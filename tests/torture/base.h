@@ -14,7 +14,7 @@
 void base_begin(struct history *);
 void base_end(struct history *);
 
-/* Whether SQLite finds it whole, and no reference dangles; else failures are reported. */
+/* Whether SQLite finds it whole, no reference dangles, and attached files are what they were; else failures are reported. */
 void base_check(struct history *);
 
 /* Each row of a query; columns are read with sqlite3_column_…. What fails is reported. */

@@ -1,5 +1,5 @@
 /*
- * main.c - flynn is killed with SIGKILL at random moments, TORTURE_ROUNDS times: while it streams, while its history is
+ * main.c - flynn is killed with SIGKILL at random moments, TORTURE_ROUNDS times: while it streams and saves attached files, while its history is
  * searched, updated to a newer schema, and imported into, and while it quits, with a disk that is well or is not. After each round the history must be whole, with all that was on
  * the screen 250 ms before, and nothing twice. The next round goes on with the same history.
  *
@@ -19,6 +19,7 @@
 #include "tests/screen/pty.h"
 #include "tests/torture/bad.h"
 #include "tests/torture/chance.h"
+#include "tests/torture/files.h"
 #include "tests/torture/ledger.h"
 #include "tests/torture/report.h"
 #include "tests/torture/whole.h"
@@ -271,6 +272,7 @@ main(void)
 	t.limit_ms = (int)setting("TORTURE_LIMIT_MS", LEDGER_LIMIT_MS);
 	t.ledger = ledger_new(t.prompts, t.limit_ms);
 	pty_home(t.folder);
+	files_make(t.folder);
 	printf("# TORTURE_SEED=%ld TORTURE_ROUNDS=%ld\n", seed, rounds);
 	fflush(stdout);
 	chance_begin((uint64_t)seed);
@@ -281,6 +283,7 @@ main(void)
 	else
 		printf("# the history is left in %s\n", t.folder);
 	ledger_free(t.ledger);
+	files_forget();
 	free(t.history);
 	free(t.prompts);
 	free(t.folder);

@@ -16,6 +16,7 @@
 #include "demo/standin.h"
 #include "tests/screen/pty.h"
 #include "tests/torture/chance.h"
+#include "tests/torture/files.h"
 
 enum {
 	STEP_MS = 4,
@@ -75,14 +76,31 @@ put_typed(struct buf *to, struct subject *s)
 	word_put(to, &(struct word){WORD_TYPED, s->round, s->who, 0, ++s->typed});
 }
 
+/* Often with a file or two. */
+static void
+start_ask(struct subject *s)
+{
+	struct buf prompt = {0};
+	const char *args[10] = {"ask", "-e", standin_endpoint(s->standin)};
+	size_t n = 3;
+
+	put_typed(&prompt, s);
+	args[n++] = buf_text(&prompt);
+	for (int files = chance_below(3); files > 0; files--) {
+		args[n++] = "-f";
+		args[n++] = files_any();
+	}
+	if (s->kind == SUBJECT_ASK_ON)
+		args[n++] = "-C";
+	s->pty = pty_new(args, 24, 80, "xterm-256color");
+	buf_release(&prompt);
+}
+
 static void
 start(struct subject *s)
 {
 	const char *endpoint = standin_endpoint(s->standin);
-	struct buf prompt = {0};
 
-	if (s->kind == SUBJECT_ASK || s->kind == SUBJECT_ASK_ON)
-		put_typed(&prompt, s);
 	switch (s->kind) {
 	case SUBJECT_CHAT:
 	case SUBJECT_SEARCH:
@@ -93,12 +111,9 @@ start(struct subject *s)
 		break;
 	case SUBJECT_ASK:
 	case SUBJECT_ASK_ON:
-		s->pty = pty_new((const char *[]){"ask", "-e", endpoint, buf_text(&prompt),
-		                         s->kind == SUBJECT_ASK_ON ? "-C" : NULL, NULL},
-		        24, 80, "xterm-256color");
+		start_ask(s);
 		break;
 	}
-	buf_release(&prompt);
 }
 
 struct subject *

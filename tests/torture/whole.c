@@ -19,6 +19,7 @@
 #include "store/schema.h"
 #include "tests/torture/base.h"
 #include "tests/torture/chance.h"
+#include "tests/torture/files.h"
 #include "tests/torture/report.h"
 #include "tests/torture/word.h"
 
@@ -85,8 +86,13 @@ put_message(FILE *file, struct word *w, int i)
 
 	w->index++;
 	word_put(&text, w);
-	fprintf(file, "%s{\"id\":%d,\"parent\":%s%.0d,\"role\":\"%s\",\"content\":\"%s and so on\"}", i > 1 ? "," : "",
+	fprintf(file, "%s{\"id\":%d,\"parent\":%s%.0d,\"role\":\"%s\",\"content\":\"%s and so on\"", i > 1 ? "," : "",
 	        i, i > 1 ? "" : "null", i - 1, i % 2 ? "user" : "assistant", buf_text(&text));
+	if (i % 2 && chance_percent(2)) {
+		fputc(',', file);
+		files_put_any(file);
+	}
+	fputc('}', file);
 	buf_release(&text);
 }
 
