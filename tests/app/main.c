@@ -13,6 +13,7 @@ main(void)
 	        {"ago", NULL, NULL, NULL, NULL, ago_tests},
 	        {"attachment path", NULL, NULL, NULL, NULL, attachment_path_tests},
 	        {"commands", NULL, NULL, NULL, NULL, commands_tests},
+	        {"compact source", NULL, NULL, NULL, NULL, compact_source_tests},
 	        {"compact text", NULL, NULL, NULL, NULL, compact_text_tests},
 	        {"copy job", NULL, NULL, NULL, NULL, copy_job_tests},
 	        {"export", NULL, NULL, NULL, NULL, export_tests},

@@ -9,6 +9,7 @@
 extern CU_TestInfo ago_tests[];
 extern CU_TestInfo attachment_path_tests[];
 extern CU_TestInfo commands_tests[];
+extern CU_TestInfo compact_source_tests[];
 extern CU_TestInfo compact_text_tests[];
 extern CU_TestInfo copy_job_tests[];
 extern CU_TestInfo export_tests[];
