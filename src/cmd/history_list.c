@@ -126,7 +126,7 @@ put_hit_json(struct finder *f, const struct search_hit *hit)
 	json_put_text(&json, "role", hit->role);
 	json_put_buf(&json, "model", &hit->model);
 	json_put_time(&json, "created", hit->created_ms);
-	json_put_text(&json, "in", hit->in_reasoning ? "reasoning" : "content");
+	json_put_text(&json, "in", hit->in_reasoning ? "reasoning" : hit->in_files ? "attachments" : "content");
 	json_put_buf(&json, "snippet", &hit->snippet.text);
 	buf_putc(&json, '}');
 	(void)!output_put(&f->out, json.data, json.len);
@@ -152,7 +152,11 @@ put_hit(struct finder *f, const struct search_hit *hit)
 	tools_put_line(&f->out, hit->title.len > 0 ? buf_text(&hit->title) : "(no title)", TITLE_WIDTH);
 	tools_print(&f->out, "\n        ");
 	tools_put_line(&f->out, who(hit), TITLE_WIDTH);
-	tools_print(&f->out, "%s: %s", hit->in_reasoning ? " thought" : "", hit->snippet.more_before ? "…" : "");
+	tools_print(&f->out, "%s: %s",
+	        hit->in_reasoning ? " thought"
+	        : hit->in_files   ? " attached"
+	                          : "",
+	        hit->snippet.more_before ? "…" : "");
 	tools_put_line(&f->out, buf_text(&hit->snippet.text), 0);
 	tools_print(&f->out, "%s\n", hit->snippet.more_after ? "…" : "");
 	buf_release(&created);

@@ -105,6 +105,8 @@ put_json(struct output *out, const struct numbers *n)
 	json_put_int(&json, "replies", t->replies);
 	json_put_int(&json, "unfinished", t->unfinished);
 	json_put_int(&json, "text_bytes", t->text_bytes);
+	json_put_int(&json, "attachments", t->files);
+	json_put_int(&json, "attachment_bytes", t->file_bytes);
 	if (t->conversations > 0) {
 		json_put_time(&json, "first", t->first_ms);
 		json_put_time(&json, "last", t->last_ms);
@@ -197,6 +199,9 @@ print_all(struct output *out, const struct numbers *n)
 	tools_print(out, "messages       %lld: %s, %s (%lld not complete)\n", (long long)t->messages,
 	        tools_count(t->prompts, "prompt", "prompts"), tools_count(t->replies, "reply", "replies"),
 	        (long long)t->unfinished);
+	if (t->files > 0)
+		tools_print(out, "attached       %s, %s\n", tools_count(t->files, "file", "files"),
+		        size_text(t->file_bytes, size, sizeof(size)));
 	if (t->deleted > 0)
 		tools_print(out, "deleted        %lld, kept for a day\n", (long long)t->deleted);
 	if (t->conversations > 0)

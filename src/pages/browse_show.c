@@ -112,7 +112,11 @@ add_hit(const struct app *app, struct browse *b, const struct search_hit *hit)
 	struct buf line = {0};
 	size_t before;
 
-	buf_printf(&line, "%s%s", hit->in_reasoning ? "thought: " : "", s->more_before ? "…" : "");
+	buf_printf(&line, "%s%s",
+	        hit->in_reasoning ? "thought: "
+	        : hit->in_files   ? "attached: "
+	                          : "",
+	        s->more_before ? "…" : "");
 	before = line.len;
 	buf_put(&line, buf_text(&s->text), s->text.len);
 	buf_puts(&line, s->more_after ? "…" : "");
@@ -213,6 +217,8 @@ put_message(struct browse *b, const struct preview_message *m)
 	buf_put(&text, buf_text(&m->text), m->text.len);
 	buf_puts(&text, m->more_after ? " …" : "");
 	put_part(b, m->in_reasoning ? STYLE_THINKING : mine ? STYLE_PROMPT : STYLE_TEXT, &text);
+	if (m->files.len > 0)
+		put_part(b, STYLE_NOTE, &m->files);
 	buf_release(&text);
 }
 

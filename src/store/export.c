@@ -186,12 +186,13 @@ put_code(struct buf *to, const char *text)
 }
 
 static void
-put_markdown_attachments(struct buf *to, const struct attachments *list)
+put_markdown_attachments(struct buf *to, const struct message *m)
 {
+	const struct attachments *list = &m->attachments;
 	struct buf lines = {0};
 
 	for (size_t i = 0; i < list->n; i++) {
-		buf_puts(&lines, i == 0 ? "\nAttached:\n\n- " : "- ");
+		buf_puts(&lines, i > 0 ? "- " : m->content.len > 0 ? "\nAttached:\n\n- " : "Attached:\n\n- ");
 		put_code(&lines, list->items[i]->name);
 		put_kind(&lines, list->items[i]);
 	}
@@ -211,7 +212,7 @@ put_markdown_message(struct buf *to, const struct conversation *c, const struct 
 	if (m->reasoning.len > 0)
 		put_reasoning(to, &m->reasoning);
 	put_markdown(to, buf_text(&m->content), m->content.len);
-	put_markdown_attachments(to, &m->attachments);
+	put_markdown_attachments(to, m);
 	buf_release(&who);
 }
 
@@ -243,7 +244,7 @@ put_text_message(struct buf *to, const struct conversation *c, const struct mess
 	buf_put(to, buf_text(&m->content), m->content.len);
 	end_line(to);
 	for (size_t i = 0; i < m->attachments.n; i++) {
-		buf_puts(to, i == 0 ? "\nattached: " : "attached: ");
+		buf_puts(to, i == 0 && m->content.len > 0 ? "\nattached: " : "attached: ");
 		put_in_line(to, m->attachments.items[i]->name);
 		put_kind(to, m->attachments.items[i]);
 	}

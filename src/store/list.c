@@ -60,12 +60,13 @@ add(struct list *list, sqlite3_stmt *s)
 	return row;
 }
 
-/* How many messages, and how they begin: from the index alone, but for the one message. */
+/* How many messages, and how they begin: from the index alone, but for the one message, or the names of its files where it has no
+ * text. */
 static bool
 look_inside(struct database *db, struct listed *row, struct err *err)
 {
 	sqlite3_stmt *s = database_prepare(db,
-	        "SELECT n, (SELECT substr(content, 1, ?2) FROM message WHERE id = first) FROM"
+	        "SELECT n, (SELECT substr(iif(content = '', files, content), 1, ?2) FROM message WHERE id = first) FROM"
 	        " (SELECT count(*) n, min(id) first FROM message WHERE conversation = ?1 AND deleted IS NULL)",
 	        err);
 	bool failed;

@@ -14,6 +14,7 @@ preview_release(struct preview *p)
 	for (size_t i = 0; i < p->n; i++) {
 		buf_release(&p->messages[i].model);
 		buf_release(&p->messages[i].text);
+		buf_release(&p->messages[i].files);
 	}
 	*p = (struct preview){0};
 }
@@ -57,6 +58,17 @@ put_text(struct preview_message *m, sqlite3_stmt *s, const struct find *words, s
 		put_part(m, content, content_len, 0, most);
 }
 
+/* `names` has a line feed after each. */
+static void
+put_files(struct buf *to, const char *names)
+{
+	for (size_t n; *names; names += n + (names[n] == '\n')) {
+		n = strcspn(names, "\n");
+		buf_puts(to, to->len == 0 ? "attached: " : ", ");
+		put(to, names, n);
+	}
+}
+
 /* The text of a reply that streams is partly in the journal. */
 #define WITH_JOURNAL(column)                                                                                           \
 	"iif(owner IS NULL, " column ", " column " || coalesce((SELECT group_concat(" column                           \
@@ -69,7 +81,7 @@ add(struct database *db, int64_t row, const struct find *words, size_t most, str
 {
 	sqlite3_stmt *s = database_prepare(db,
 	        "SELECT parent, role, model, created, " WITH_JOURNAL("content") ", " WITH_JOURNAL(
-	                "reasoning") " FROM message WHERE id = ?1 AND deleted IS NULL",
+	                "reasoning") ", files FROM message WHERE id = ?1 AND deleted IS NULL",
 	        err);
 	struct preview_message *m = &p->messages[p->n];
 	bool failed;
@@ -86,6 +98,7 @@ add(struct database *db, int64_t row, const struct find *words, size_t most, str
 	put(&m->model, database_text(s, 2), (size_t)sqlite3_column_bytes(s, 2));
 	m->created_ms = sqlite3_column_int64(s, 3);
 	put_text(m, s, words, most);
+	put_files(&m->files, database_text(s, 6));
 	sqlite3_reset(s);
 	return true;
 }

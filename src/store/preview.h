@@ -22,6 +22,7 @@ enum {
 struct preview_message {
 	char role[12];
 	struct buf model, text;
+	struct buf files; /* "attached: a.png, b.txt", or "" */
 	int64_t created_ms;
 	bool in_reasoning; /* the text is of it */
 	bool more_before, more_after;

@@ -362,16 +362,23 @@ query_release(struct query *query)
 	buf_release(&query->model);
 }
 
-/* Each phrase stands in one of the two: its words may be in one and its signs in the other. */
+static bool
+has_phrase(const struct query *query, size_t i, struct query_text in)
+{
+	return find_has(&query->words, i, in.text, in.n);
+}
+
+/* Each phrase stands in one of them: its words may be in one and its signs in the other. Names of files count as content. */
 bool
-query_has_signs(const struct query *query, const char *content, size_t n, const char *reasoning, size_t n_reasoning)
+query_has_signs(
+        const struct query *query, struct query_text content, struct query_text reasoning, struct query_text files)
 {
 	bool in_content = !query->column || *query->column == 'c', in_reasoning = !query->column || !in_content;
 
 	for (size_t i = 0; i < query->words.n; i++) {
-		bool is_there = !find_has_signs(&query->words, i) ||
-		                (in_content && find_has(&query->words, i, content, n)) ||
-		                (in_reasoning && find_has(&query->words, i, reasoning, n_reasoning));
+		bool is_there = !find_has_signs(&query->words, i) || (in_content && has_phrase(query, i, content)) ||
+		                (in_content && has_phrase(query, i, files)) ||
+		                (in_reasoning && has_phrase(query, i, reasoning));
 
 		if (!is_there)
 			return false;

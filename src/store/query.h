@@ -42,7 +42,13 @@ void query_release(struct query *);
 
 /* Whether the signs that are looked for, if any, are in one of these texts of a message: the index does not know
  * them. */
-bool query_has_signs(const struct query *, const char *content, size_t, const char *reasoning, size_t);
+struct query_text {
+	const char *text;
+	size_t n;
+};
+
+bool query_has_signs(
+        const struct query *, struct query_text content, struct query_text reasoning, struct query_text files);
 
 /* Whether a model of this name is one that is asked for. */
 bool query_wants_model(const struct query *, const char *model);

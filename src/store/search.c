@@ -124,18 +124,40 @@ look_at(struct searcher *searcher, int64_t row, struct search_hit **hit)
 	return !failed;
 }
 
+enum {
+	CONTENT,
+	REASONING,
+	FILES,
+};
+
+static struct query_text
+text_of(sqlite3_stmt *s, int column)
+{
+	const char *text = database_text(s, column);
+	size_t n = (size_t)sqlite3_column_bytes(s, column);
+
+	return (struct query_text){text, column == FILES && n > 0 ? n - 1 : n}; /* without its last line feed */
+}
+
+/* False: no word is there; then it is of the text's beginning. */
+static bool
+snippet_from(const struct query *query, struct search_hit *hit, sqlite3_stmt *s, int column)
+{
+	struct query_text from = text_of(s, column);
+
+	snippet_release(&hit->snippet);
+	hit->in_reasoning = column == REASONING;
+	hit->in_files = column == FILES;
+	return snippet_make(&hit->snippet, &query->words, from.text, from.n, SEARCH_SNIPPET_BYTES);
+}
+
 static void
 make_snippet(const struct query *query, struct search_hit *hit, sqlite3_stmt *s)
 {
-	for (int column = query->column && *query->column == 'r'; column < 2; column++) {
-		const char *text = database_text(s, column);
+	bool is_of_reasoning = query->column && *query->column == 'r';
 
-		snippet_release(&hit->snippet);
-		hit->in_reasoning = column == 1;
-		if (snippet_make(&hit->snippet, &query->words, text, (size_t)sqlite3_column_bytes(s, column),
-		            SEARCH_SNIPPET_BYTES))
-			break;
-	}
+	if (is_of_reasoning || (!snippet_from(query, hit, s, CONTENT) && !snippet_from(query, hit, s, FILES)))
+		(void)snippet_from(query, hit, s, REASONING);
 }
 
 /* `*is_hit` becomes false where the signs that are looked for are not there. */
@@ -143,18 +165,15 @@ static bool
 read_text(struct searcher *searcher, struct search_hit *hit, bool *is_hit)
 {
 	const struct query *query = searcher->request->query;
-	sqlite3_stmt *s =
-	        database_prepare(searcher->db, "SELECT content, reasoning FROM message WHERE id = ?1", searcher->err);
+	sqlite3_stmt *s = database_prepare(
+	        searcher->db, "SELECT content, reasoning, files FROM message WHERE id = ?1", searcher->err);
 	bool failed;
 
 	if (!s)
 		return false;
 	sqlite3_bind_int64(s, 1, hit->message);
 	if (database_row(searcher->db, s, &failed, searcher->err)) {
-		const char *content = database_text(s, 0), *reasoning = database_text(s, 1);
-
-		*is_hit = query_has_signs(query, content, (size_t)sqlite3_column_bytes(s, 0), reasoning,
-		        (size_t)sqlite3_column_bytes(s, 1));
+		*is_hit = query_has_signs(query, text_of(s, CONTENT), text_of(s, REASONING), text_of(s, FILES));
 		if (*is_hit)
 			make_snippet(query, hit, s);
 		sqlite3_reset(s);

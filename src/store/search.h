@@ -30,7 +30,8 @@ struct search_hit {
 	struct buf model, title;
 	int64_t created_ms;
 	bool pinned, archived; /* the conversation */
-	bool in_reasoning;     /* the snippet is of its reasoning */
+	bool in_reasoning;     /* the snippet is of its reasoning, */
+	bool in_files;         /* or of the names of its files */
 	struct snippet snippet;
 };
 

@@ -1,5 +1,5 @@
 /*
- * stats.c - two walks, one over each table.
+ * stats.c - one walk over each table.
  */
 #include "store/stats.h"
 
@@ -49,6 +49,8 @@ stats_read(struct history *h, struct stats *t, struct err *err)
 	        "SELECT count(*), sum(role = 'user'), sum(role = 'assistant'), sum(state <> 'complete'),"
 	        "  sum(length(CAST(content AS BLOB)) + length(CAST(reasoning AS BLOB))) FROM message"
 	        "  WHERE deleted IS NULL AND conversation IN (SELECT id FROM conversation WHERE deleted IS NULL)";
+	static const char files[] = "SELECT count(*), sum(size) FROM attachment";
+	int64_t *const of_files[] = {&t->files, &t->file_bytes};
 	int64_t *const of_conversations[] = {
 	        &t->conversations, &t->archived, &t->pinned, &t->first_ms, &t->last_ms, &t->deleted};
 	int64_t *const of_messages[] = {&t->messages, &t->prompts, &t->replies, &t->unfinished, &t->text_bytes};
@@ -56,5 +58,6 @@ stats_read(struct history *h, struct stats *t, struct err *err)
 
 	*t = (struct stats){.bytes = size_of(path, "") + size_of(path, "-wal") + size_of(path, "-shm")};
 	return read_row(&h->database, conversations, of_conversations, ARRAY_LEN(of_conversations), err) &&
-	       read_row(&h->database, messages, of_messages, ARRAY_LEN(of_messages), err);
+	       read_row(&h->database, messages, of_messages, ARRAY_LEN(of_messages), err) &&
+	       read_row(&h->database, files, of_files, ARRAY_LEN(of_files), err);
 }

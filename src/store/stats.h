@@ -18,6 +18,7 @@ struct stats {
 	int64_t first_ms, last_ms;               /* begun first, changed last; 0: there is none */
 	int64_t bytes;                           /* of the file, with what SQLite keeps beside it */
 	int64_t text_bytes;                      /* of what was said and thought */
+	int64_t files, file_bytes; /* that are attached, each once; also to what can still be brought back */
 };
 
 bool stats_read(struct history *, struct stats *, struct err *) MUST_USE;

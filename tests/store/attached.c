@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "store/database.h"
 #include "store/edit.h"
+#include "store/list.h"
+#include "store/preview.h"
 #include "store/remove.h"
 #include "store/search.h"
 #include "tests/harness.h"
@@ -347,6 +349,57 @@ names_are_found(void)
 	talk_free(t);
 }
 
+static void
+expect_hit(struct history *h, const char *typed, size_t hits, const char *snippet)
+{
+	struct query query;
+	struct search_request request = {.query = &query, .order = SEARCH_NEWEST, .limit = 5};
+	struct search search;
+	struct err err;
+
+	CU_ASSERT_FATAL(query_parse(&query, typed, strlen(typed), &err));
+	CU_ASSERT_FATAL(search_page(h, &request, &search, &err));
+	HARNESS_CHECK(search.n == hits, "%zu hits of %s", search.n, typed);
+	if (search.n > 0) {
+		HARNESS_EQUAL(buf_text(&search.hits[0].snippet.text), snippet);
+		CU_ASSERT(search.hits[0].in_files == (strcmp(typed, "cat") != 0));
+	}
+	search_release(&search);
+	query_release(&query);
+}
+
+static void
+names_are_shown(void)
+{
+	struct list_request request = {.limit = 5};
+	struct list list;
+	struct preview preview;
+	struct talk *t;
+	struct message *m;
+	struct err err;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	m = conversation_add(t->conversation, NULL, CHAT_USER, "");
+	attach_picture(m, "a c++ cat.png");
+	attach_picture(m, "b.png");
+	conversation_add(t->conversation, m, CHAT_ASSISTANT, "A cat.");
+	talk_save(t);
+	expect_hit(t->history, "b.png", 1, "a c++ cat.png b.png");
+	expect_hit(t->history, "in:reasoning b.png", 0, "");
+	expect_hit(t->history, "c++", 1, "a c++ cat.png b.png");
+	expect_hit(t->history, "c#", 0, "");
+	expect_hit(t->history, "cat", 2, "A cat.");
+	CU_ASSERT(list_page(t->history, &request, &list, &err) && list.n == 1);
+	HARNESS_EQUAL(buf_text(&list.rows[0].preview), "a c++ cat.png\nb.png\n");
+	list_release(&list);
+	CU_ASSERT(preview_load(t->history, 1, 0, NULL, &preview, &err) && preview.n == 2);
+	HARNESS_EQUAL(buf_text(&preview.messages[0].files), "attached: a c++ cat.png, b.png");
+	HARNESS_EQUAL(buf_text(&preview.messages[1].files), "");
+	preview_release(&preview);
+	talk_free(t);
+}
+
 CU_TestInfo attached_tests[] = {
         {"come back in order", come_back_in_order},
         {"are there once, and shared", are_there_once_and_shared},
@@ -358,5 +411,6 @@ CU_TestInfo attached_tests[] = {
         {"large ones go piece by piece", large_ones_go_piece_by_piece},
         {"odd rows are no trouble", odd_rows_are_no_trouble},
         {"names are found", names_are_found},
+        {"names are shown", names_are_shown},
         CU_TEST_INFO_NULL,
 };
