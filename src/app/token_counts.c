@@ -320,7 +320,7 @@ make_order(const struct app *app, const struct talk *talk, const struct chat_mes
 	struct chat_order *order = chat_order_copy(&(struct chat_request){.messages = messages, .n_messages = n});
 
 	settings_effective(app, talk, &order->parameters);
-	order->encode = talk->link->server.router ? token_count_request_router : token_count_request;
+	order->path = talk->link->server.router ? TOKEN_COUNT_PATH_ROUTER : TOKEN_COUNT_PATH;
 	return order;
 }
 

@@ -15,7 +15,6 @@ chat_order_new(size_t space)
 
 	o->messages = mem_alloc(space * sizeof(*o->messages));
 	o->space = space;
-	o->encode = model_encode;
 	return o;
 }
 
@@ -30,6 +29,7 @@ chat_order_free(struct chat_order *o)
 		attachments_release(&o->messages[i].attachments);
 	}
 	free(o->messages);
+	free(o->encoded);
 	parameters_release(&o->parameters);
 	free(o->stream_id);
 	free(o);
@@ -85,27 +85,23 @@ chat_order_copy(const struct chat_request *r)
 	return o;
 }
 
-bool
-chat_order_encode(
-        const struct chat_order *o, const struct model_client *client, struct http_request *out, struct err *err)
+struct model_encoder *
+chat_order_encoder(struct chat_order *o, const struct model_client *client)
 {
-	struct chat_message *messages = mem_alloc(o->n_messages * sizeof(*messages));
-	const struct chat_request request = {.messages = messages,
-	        .n_messages = o->n_messages,
+	struct chat_request request = {.n_messages = o->n_messages,
 	        .stream = o->stream,
 	        .answer_now = o->answer_now,
 	        .parameters = &o->parameters,
 	        .stream_id = o->stream_id};
-	bool encoded;
 
+	free(o->encoded);
+	request.messages = o->encoded = mem_alloc(o->n_messages * sizeof(*o->encoded));
 	for (size_t i = 0; i < o->n_messages; i++) {
 		const struct chat_order_message *m = &o->messages[i];
 
-		messages[i] = (struct chat_message){m->role, buf_text(&m->content),
+		o->encoded[i] = (struct chat_message){m->role, buf_text(&m->content),
 		        m->reasoning.len > 0 ? buf_text(&m->reasoning) : NULL,
 		        m->attachments.n > 0 ? &m->attachments : NULL};
 	}
-	encoded = o->encode(client, &request, out, err);
-	free(messages);
-	return encoded;
+	return model_encoder_new(client, &request, o->path);
 }

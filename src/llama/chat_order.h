@@ -16,9 +16,6 @@
 #include "llama/model_client.h"
 #include "llama/parameters.h"
 
-typedef bool chat_encoder(
-        const struct model_client *, const struct chat_request *, struct http_request *, struct err *);
-
 struct chat_order_message {
 	enum chat_role role;
 	struct buf content, reasoning;
@@ -31,7 +28,8 @@ struct chat_order {
 	bool stream, answer_now;      /* as in struct chat_request */
 	struct parameters parameters; /* … */
 	char *stream_id;              /* … */
-	chat_encoder *encode;         /* model_encode, or another */
+	const char *path;             /* static, as model_encoder_new takes it; NULL: a reply is wanted */
+	struct chat_message *encoded; /* what its encoder borrows; or NULL */
 };
 
 struct chat_order *chat_order_new(size_t space); /* for so many messages */
@@ -45,8 +43,7 @@ void chat_order_add_text(struct chat_order *, enum chat_role, const char *conten
 /* With copies of all texts. */
 struct chat_order *chat_order_copy(const struct chat_request *);
 
-/* The request that comes of it, as of the encoder. */
-bool chat_order_encode(
-        const struct chat_order *, const struct model_client *, struct http_request *, struct err *) MUST_USE;
+/* Encodes it: the order must not change or go as long as there is the encoder. */
+struct model_encoder *chat_order_encoder(struct chat_order *, const struct model_client *);
 
 #endif

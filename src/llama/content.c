@@ -1,5 +1,5 @@
 /*
- * content.c - texts are escaped straight into the body; of pictures and sounds the body has the place only.
+ * content.c - what is short is escaped at once; texts and files are left to the writer.
  */
 #include "llama/content.h"
 
@@ -16,10 +16,15 @@ enum {
 
 /* ---- files of text ---- */
 
+/* Made at once: it need not stay. */
 static void
-put_escaped(struct buf *body, const char *text)
+put_short(struct body_writer *w, const char *text)
 {
-	json_put_escaped(body, text, strlen(text));
+	struct buf escaped = {0};
+
+	json_put_escaped(&escaped, text, strlen(text));
+	body_writer_plain(w, buf_text(&escaped));
+	buf_release(&escaped);
 }
 
 /* Of backticks, longer than any run of them in the text. */
@@ -36,90 +41,69 @@ fence_length(const struct attachment *a)
 }
 
 static void
-put_fence(struct buf *body, size_t length)
+put_fence(struct body_writer *w, size_t length)
 {
 	while (length-- > 0)
-		buf_putc(body, '`');
+		body_writer_plain(w, "`");
 }
 
 /* On one line, whatever the name of a file may hold. */
 static void
-put_name(struct buf *body, const char *name)
+put_name(struct body_writer *w, const char *name)
 {
 	char *line = mem_strdup(name);
 
 	for (char *c = line; *c; c++)
 		if ((unsigned char)*c < ' ' || *c == 0x7f)
 			*c = ' ';
-	put_escaped(body, line);
+	put_short(w, line);
 	free(line);
 }
 
 static void
-put_file(struct buf *body, const struct attachment *a)
+put_file(struct body_writer *w, const struct attachment *a)
 {
 	size_t fence = fence_length(a);
 
-	put_name(body, a->name);
-	put_escaped(body, "\n");
-	put_fence(body, fence);
-	put_escaped(body, "\n");
-	json_put_escaped(body, a->data, a->size);
+	put_name(w, a->name);
+	body_writer_plain(w, "\\n");
+	put_fence(w, fence);
+	body_writer_plain(w, "\\n");
+	body_writer_text(w, a->data, a->size);
 	if (a->size > 0 && a->data[a->size - 1] != '\n')
-		put_escaped(body, "\n");
-	put_fence(body, fence);
+		body_writer_plain(w, "\\n");
+	put_fence(w, fence);
 }
 
 /* The prompt and all files of text, a blank line between them. */
 static void
-put_text(struct buf *body, const struct chat_message *m)
+put_text(struct body_writer *w, const struct chat_message *m)
 {
 	bool is_first = !*m->content;
 
-	buf_putc(body, '"');
-	put_escaped(body, m->content);
+	body_writer_plain(w, "\"");
+	body_writer_text(w, m->content, strlen(m->content));
 	for (size_t i = 0; m->attachments && i < m->attachments->n; i++) {
 		if (m->attachments->items[i]->kind != ATTACHMENT_TEXT)
 			continue;
 		if (!is_first)
-			put_escaped(body, "\n\n");
-		put_file(body, m->attachments->items[i]);
+			body_writer_plain(w, "\\n\\n");
+		put_file(w, m->attachments->items[i]);
 		is_first = false;
 	}
-	buf_putc(body, '"');
+	body_writer_plain(w, "\"");
 }
 
 /* ---- parts ---- */
 
 static void
-begin_part(struct buf *body, const char *type)
+put_image_part(struct body_writer *w, struct attachment *a)
 {
-	json_put_comma(body);
-	buf_putc(body, '{');
-	json_put_text(body, "type", type);
-}
-
-static void
-put_text_part(struct buf *body, const struct chat_message *m)
-{
-	begin_part(body, "text");
-	json_put_name(body, "text");
-	put_text(body, m);
-	buf_putc(body, '}');
-}
-
-static void
-put_image_part(struct buf *body, struct attachment *a, struct http_request *request)
-{
-	begin_part(body, "image_url");
-	json_put_name(body, "image_url");
-	buf_putc(body, '{');
-	json_put_name(body, "url");
-	buf_puts(body, "\"data:");
-	put_escaped(body, a->type);
-	buf_puts(body, ";base64,");
-	http_request_insert(request, body->len, a);
-	buf_puts(body, "\"}}");
+	body_writer_plain(w, "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:");
+	put_short(w, a->type);
+	body_writer_plain(w, ";base64,");
+	body_writer_base64(w, a);
+	body_writer_plain(w, "\"}}");
 }
 
 /* The server's name for a format: "wav", "mp3", "flac". */
@@ -132,34 +116,40 @@ audio_format(const char *type)
 }
 
 static void
-put_audio_part(struct buf *body, struct attachment *a, struct http_request *request)
+put_audio_part(struct body_writer *w, struct attachment *a)
 {
-	begin_part(body, "input_audio");
-	json_put_name(body, "input_audio");
-	buf_putc(body, '{');
-	json_put_name(body, "data");
-	buf_putc(body, '"');
-	http_request_insert(request, body->len, a);
-	buf_putc(body, '"');
-	json_put_text(body, "format", audio_format(a->type));
-	buf_puts(body, "}}");
+	body_writer_plain(w, "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"");
+	body_writer_base64(w, a);
+	body_writer_plain(w, "\",\"format\":\"");
+	put_short(w, audio_format(a->type));
+	body_writer_plain(w, "\"}}");
 }
 
 static void
-put_parts(struct buf *body, const struct chat_message *m, struct http_request *request)
+put_parts(struct body_writer *w, const struct chat_message *m)
 {
-	buf_putc(body, '[');
-	if (*m->content || attachments_find(m->attachments, ATTACHMENT_TEXT))
-		put_text_part(body, m);
+	bool is_first = !*m->content && !attachments_find(m->attachments, ATTACHMENT_TEXT);
+
+	body_writer_plain(w, "[");
+	if (!is_first) {
+		body_writer_plain(w, "{\"type\":\"text\",\"text\":");
+		put_text(w, m);
+		body_writer_plain(w, "}");
+	}
 	for (size_t i = 0; i < m->attachments->n; i++) {
 		struct attachment *a = m->attachments->items[i];
 
+		if (a->kind == ATTACHMENT_TEXT)
+			continue;
+		if (!is_first)
+			body_writer_plain(w, ",");
 		if (a->kind == ATTACHMENT_IMAGE)
-			put_image_part(body, a, request);
-		else if (a->kind == ATTACHMENT_AUDIO)
-			put_audio_part(body, a, request);
+			put_image_part(w, a);
+		else
+			put_audio_part(w, a);
+		is_first = false;
 	}
-	buf_putc(body, ']');
+	body_writer_plain(w, "]");
 }
 
 static bool
@@ -169,13 +159,13 @@ has_parts(const struct attachments *list)
 }
 
 void
-content_put(const struct chat_message *m, struct buf *body, struct http_request *request)
+content_put(const struct chat_message *m, struct body_writer *w)
 {
-	json_put_name(body, "content");
+	body_writer_plain(w, "\"content\":");
 	if (has_parts(m->attachments))
-		put_parts(body, m, request);
+		put_parts(w, m);
 	else
-		put_text(body, m);
+		put_text(w, m);
 }
 
 /* ---- sizes ---- */

@@ -5,14 +5,14 @@
 #ifndef FLYNN_LLAMA_CONTENT_H
 #define FLYNN_LLAMA_CONTENT_H
 
-#include "base/buf.h"
-#include "llama/attachment.h"
-#include "llama/chat.h"
-#include "llama/http.h"
+#include <stddef.h>
 
-/* Appends the member "content" to the body. The bytes of pictures and sounds are inserted into the request, which holds them, and
- * is sent with this body. */
-void content_put(const struct chat_message *, struct buf *body, struct http_request *);
+#include "llama/attachment.h"
+#include "llama/body_writer.h"
+#include "llama/chat.h"
+
+/* Puts the member "content". Texts and attachments are borrowed until the writer has made bytes of them. */
+void content_put(const struct chat_message *, struct body_writer *);
 
 /* Bytes, about: of its texts with those of files and thoughts, and of what its pictures and sounds take in a body. */
 size_t content_text_bytes(const struct chat_message *);

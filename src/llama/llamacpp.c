@@ -434,7 +434,9 @@ llamacpp_provider(void)
 	static const struct model_resume resume = {resume_rest, resume_stop, resume_find};
 	static const struct model_provider provider = {
 	        .name = "llamacpp",
-	        .encode = request_encode,
+	        .encoder_new = request_encoder_new,
+	        .encoder_free = request_encoder_free,
+	        .encoder_step = request_encoder_step,
 	        .reply_new = completion_new,
 	        .reply_free = completion_free,
 	        .head = on_head,

@@ -100,11 +100,44 @@ model_client_warn(const struct model_client *client, struct err *err)
 	return true;
 }
 
+struct model_encoder *
+model_encoder_new(const struct model_client *client, const struct chat_request *request, const char *path)
+{
+	struct model_encoder *encoder = client->provider->encoder_new(client, request, path);
+
+	encoder->provider = client->provider;
+	return encoder;
+}
+
+void
+model_encoder_free(struct model_encoder *encoder)
+{
+	if (encoder)
+		encoder->provider->encoder_free(encoder);
+}
+
+enum model_encoded
+model_encoder_step(struct model_encoder *encoder, size_t most, struct http_request *out, struct err *err)
+{
+	return encoder->provider->encoder_step(encoder, most, out, err);
+}
+
+bool
+model_encode_to(const struct model_client *client, const struct chat_request *request, const char *path,
+        struct http_request *out, struct err *err)
+{
+	struct model_encoder *encoder = model_encoder_new(client, request, path);
+	enum model_encoded encoded = model_encoder_step(encoder, SIZE_MAX, out, err);
+
+	model_encoder_free(encoder);
+	return encoded == MODEL_ENCODED;
+}
+
 bool
 model_encode(const struct model_client *client, const struct chat_request *request, struct http_request *out,
         struct err *err)
 {
-	return client->provider->encode(client, request, out, err);
+	return model_encode_to(client, request, NULL, out, err);
 }
 
 const struct model_resume *

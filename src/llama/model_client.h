@@ -49,9 +49,23 @@ bool model_client_warn(const struct model_client *, struct err *);
 /* "llamacpp", or "llamacpp, other": for messages. */
 const char *model_client_providers(void);
 
-/* What to send for this chat; released by the caller. */
+/* What to send for this chat, to be answered or to another path of the server; released by the caller. */
 bool model_encode(
         const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
+bool model_encode_to(const struct model_client *, const struct chat_request *, const char *path, struct http_request *,
+        struct err *) MUST_USE;
+
+/* The same in steps, of some `most` bytes each: a long conversation takes time. The chat and what it points to are borrowed until
+ * the encoder is freed. Path NULL: to be answered. */
+enum model_encoded {
+	MODEL_ENCODES, /* there is more to do */
+	MODEL_ENCODED, /* the request is the caller's */
+	MODEL_NOT_ENCODED,
+};
+struct model_encoder;
+struct model_encoder *model_encoder_new(const struct model_client *, const struct chat_request *, const char *path);
+void model_encoder_free(struct model_encoder *); /* NULL is fine */
+enum model_encoded model_encoder_step(struct model_encoder *, size_t most, struct http_request *, struct err *);
 
 /* What a provider can do whose servers keep a reply for a client that has lost its connection. */
 struct model_resume {
@@ -108,7 +122,10 @@ bool reply_lacks_rest(const struct reply *, bool broken);
 
 struct model_provider {
 	const char *name;
-	bool (*encode)(const struct model_client *, const struct chat_request *, struct http_request *, struct err *);
+	struct model_encoder *(*encoder_new)(
+	        const struct model_client *, const struct chat_request *, const char *path);
+	void (*encoder_free)(struct model_encoder *);
+	enum model_encoded (*encoder_step)(struct model_encoder *, size_t most, struct http_request *, struct err *);
 	struct reply *(*reply_new)(const struct model_client *, bool stream, struct reply_sink);
 	void (*reply_free)(struct reply *);
 	void (*head)(struct reply *, const struct http_head *);
@@ -116,6 +133,11 @@ struct model_provider {
 	bool (*finish)(struct reply *, const struct err *broken, struct err *);
 	bool (*lacks_rest)(const struct reply *, bool broken);
 	const struct model_resume *resume; /* NULL: its servers keep no reply */
+};
+
+/* Every provider's struct model_encoder begins with this. */
+struct model_encoder {
+	const struct model_provider *provider;
 };
 
 /* Every provider's struct reply begins with this. */

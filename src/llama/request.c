@@ -4,38 +4,16 @@
 #include "llama/request.h"
 
 #include <cjson/cJSON.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/compiler.h"
-#include "base/json_put.h"
 #include "base/mem.h"
 #include "base/size_words.h"
+#include "llama/body_writer.h"
 #include "llama/content.h"
 #include "llama/http_body.h"
 #include "llama/parameters.h"
-
-static void
-put_message(struct buf *body, const struct chat_message *m, struct http_request *out)
-{
-	json_put_comma(body);
-	buf_putc(body, '{');
-	json_put_text(body, "role", chat_role_name(m->role));
-	content_put(m, body, out);
-	if (m->reasoning)
-		json_put_text(body, "reasoning_content", m->reasoning);
-	buf_putc(body, '}');
-}
-
-/* Texts may be long: they are written once, into the body itself. */
-static void
-put_messages(struct buf *body, const struct chat_request *request, struct http_request *out)
-{
-	json_put_name(body, "messages");
-	buf_putc(body, '[');
-	for (size_t i = 0; i < request->n_messages; i++)
-		put_message(body, &request->messages[i], out);
-	buf_putc(body, ']');
-}
 
 /* ---- parameters: each is a member of its own name, but for those that have a function ---- */
 
@@ -190,22 +168,6 @@ print_members(const struct model_client *client, const struct chat_request *requ
 	return text;
 }
 
-static bool
-encode_body(const struct model_client *client, const struct chat_request *request, struct buf *body,
-        struct http_request *out)
-{
-	char *members = print_members(client, request);
-
-	if (!members)
-		return false;
-	buf_putc(body, '{');
-	put_messages(body, request, out);
-	json_put_comma(body);
-	buf_puts(body, members + 1);
-	cJSON_free(members);
-	return true;
-}
-
 void
 request_init(struct http_request *out, const struct model_client *client, const char *path, const char *accept)
 {
@@ -216,6 +178,75 @@ request_init(struct http_request *out, const struct model_client *client, const 
 	        .insecure = client->insecure,
 	};
 	endpoint_copy(&out->endpoint, &client->endpoint);
+}
+
+/* ---- the body, in steps ---- */
+
+struct request_encoder {
+	struct model_encoder encoder;
+	const struct model_client *client;
+	struct chat_request request; /* its messages are borrowed */
+	struct http_request http;
+	char *members; /* the rest of the body after the messages; NULL: there was no memory */
+	struct body_writer writer;
+	size_t next; /* message to be put */
+	bool all_put;
+};
+
+struct model_encoder *
+request_encoder_new(const struct model_client *client, const struct chat_request *request, const char *path)
+{
+	struct request_encoder *e = mem_alloc(sizeof(*e));
+
+	e->client = client;
+	e->request = *request;
+	e->members = print_members(client, request);
+	request_init(&e->http, client, path ? path : "/v1/chat/completions",
+	        request->stream ? "text/event-stream" : "application/json");
+	e->http.auth_token = mem_strdup(client->auth_token);
+	e->http.stream_id = mem_strdup(request->stream_id);
+	body_writer_plain(&e->writer, "{\"messages\":[");
+	return &e->encoder;
+}
+
+void
+request_encoder_free(struct model_encoder *encoder)
+{
+	struct request_encoder *e = (struct request_encoder *)encoder;
+
+	cJSON_free(e->members);
+	http_request_release(&e->http);
+	body_writer_release(&e->writer);
+	free(e);
+}
+
+static void
+put_message(struct body_writer *w, const struct chat_message *m)
+{
+	body_writer_plain(w, "{\"role\":\"");
+	body_writer_plain(w, chat_role_name(m->role));
+	body_writer_plain(w, "\",");
+	content_put(m, w);
+	if (m->reasoning) {
+		body_writer_plain(w, ",\"reasoning_content\":\"");
+		body_writer_text(w, m->reasoning, strlen(m->reasoning));
+		body_writer_plain(w, "\"");
+	}
+	body_writer_plain(w, "}");
+}
+
+static void
+put_next(struct request_encoder *e)
+{
+	if (e->next < e->request.n_messages) {
+		if (e->next > 0)
+			body_writer_plain(&e->writer, ",");
+		put_message(&e->writer, &e->request.messages[e->next++]);
+		return;
+	}
+	body_writer_plain(&e->writer, "],");
+	body_writer_plain(&e->writer, e->members + 1);
+	e->all_put = true;
 }
 
 /* A server closes the connection while it is sent one that is larger, often without an answer. */
@@ -234,31 +265,34 @@ is_within_limit(const struct http_request *r, struct err *err)
 	                         : "the conversation is too long");
 }
 
-bool
-request_encode_to(const struct model_client *client, const struct chat_request *request, const char *path,
-        struct http_request *out, struct err *err)
+static enum model_encoded
+finish(struct request_encoder *e, struct http_request *out, struct err *err)
 {
-	struct buf body = {0};
-
-	request_init(out, client, path, request->stream ? "text/event-stream" : "application/json");
-	if (!encode_body(client, request, &body, out)) {
-		http_request_release(out);
-		return err_set(err, ERR_SYSTEM, "no memory for the request");
-	}
-	out->body_len = body.len;
-	out->body = buf_take(&body);
-	if (!is_within_limit(out, err)) {
-		http_request_release(out);
-		return false;
-	}
-	out->auth_token = mem_strdup(client->auth_token);
-	out->stream_id = mem_strdup(request->stream_id);
-	return true;
+	e->http.body_len = e->writer.body.len;
+	e->http.body = buf_take(&e->writer.body);
+	if (!is_within_limit(&e->http, err))
+		return MODEL_NOT_ENCODED;
+	*out = e->http;
+	e->http = (struct http_request){0};
+	return MODEL_ENCODED;
 }
 
-bool
-request_encode(const struct model_client *client, const struct chat_request *request, struct http_request *out,
-        struct err *err)
+enum model_encoded
+request_encoder_step(struct model_encoder *encoder, size_t most, struct http_request *out, struct err *err)
 {
-	return request_encode_to(client, request, "/v1/chat/completions", out, err);
+	struct request_encoder *e = (struct request_encoder *)encoder;
+	size_t made = 0;
+
+	if (!e->members) {
+		err_set(err, ERR_SYSTEM, "no memory for the request");
+		return MODEL_NOT_ENCODED;
+	}
+	for (;;) {
+		made += body_writer_step(&e->writer, most - made, &e->http);
+		if (made >= most)
+			return MODEL_ENCODES;
+		if (e->all_put)
+			return finish(e, out, err);
+		put_next(e);
+	}
 }

@@ -18,12 +18,10 @@ enum {
 /* A GET of {root}{path}, without the auth token; released by the caller. */
 void request_init(struct http_request *, const struct model_client *, const char *path, const char *accept);
 
-/* The chat as a POST to this path: for what llama-server tells of a chat without answering it. */
-bool request_encode_to(const struct model_client *, const struct chat_request *, const char *path,
-        struct http_request *, struct err *) MUST_USE;
-
-/* The same to the path of chats. What is not asked for is left out of it, so that the server's defaults hold. */
-bool request_encode(
-        const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
+/* The chat as a POST, in steps: see model_client.h. What is not asked for is left out of it, so that the server's defaults hold. The
+ * path may be another one, for what llama-server tells of a chat without answering it; NULL: that of chats. */
+struct model_encoder *request_encoder_new(const struct model_client *, const struct chat_request *, const char *path);
+void request_encoder_free(struct model_encoder *);
+enum model_encoded request_encoder_step(struct model_encoder *, size_t most, struct http_request *, struct err *);
 
 #endif

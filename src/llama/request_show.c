@@ -143,13 +143,6 @@ request_show_json(const char *body, size_t n, size_t at, size_t left_out, struct
 /* ---- what a server makes of it ---- */
 
 bool
-request_show_ask_prompt(
-        const struct model_client *client, const struct chat_request *chat, struct http_request *out, struct err *err)
-{
-	return request_encode_to(client, chat, "/apply-template?autoload=false", out, err);
-}
-
-bool
 request_show_ask_tokenize(
         const struct model_client *client, const char *prompt, struct http_request *out, struct err *err)
 {

@@ -19,10 +19,9 @@
  * there; 0: all are. False: it is no JSON. */
 bool request_show_json(const char *body, size_t n, size_t at, size_t left_out, struct buf *out, struct err *) MUST_USE;
 
-/* Takes the chat itself as its body. A router is asked not to load its model for it, and refuses then; other servers do not
- * mind that. The request is the caller's to release. */
-bool request_show_ask_prompt(
-        const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
+/* The path that the chat itself is sent to. A router is asked not to load its model for it, and refuses then; other servers do not
+ * mind that. */
+#define REQUEST_SHOW_PROMPT_PATH "/apply-template?autoload=false"
 
 /* Its tokens, for a server that has no token_count.h. */
 bool request_show_ask_tokenize(

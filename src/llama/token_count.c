@@ -7,20 +7,6 @@
 #include "llama/request.h"
 #include "llama/server_error.h"
 
-bool
-token_count_request(
-        const struct model_client *client, const struct chat_request *chat, struct http_request *out, struct err *err)
-{
-	return request_encode_to(client, chat, "/v1/chat/completions/input_tokens", out, err);
-}
-
-bool
-token_count_request_router(
-        const struct model_client *client, const struct chat_request *chat, struct http_request *out, struct err *err)
-{
-	return request_encode_to(client, chat, "/v1/chat/completions/input_tokens?autoload=false", out, err);
-}
-
 enum token_count_answer
 token_count_read(int status, const char *body, size_t n, int64_t *tokens)
 {

@@ -20,11 +20,9 @@ enum token_count_answer {
 	TOKEN_COUNT_UNKNOWN, /* this server cannot count: it is an older one, or none of llama.cpp */
 };
 
-bool token_count_request(
-        const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
-/* A router is asked not to load the model for it: it refuses then. */
-bool token_count_request_router(
-        const struct model_client *, const struct chat_request *, struct http_request *, struct err *) MUST_USE;
+/* The paths that a chat is sent to. The second one asks a router not to load the model for it: it refuses then. */
+#define TOKEN_COUNT_PATH "/v1/chat/completions/input_tokens"
+#define TOKEN_COUNT_PATH_ROUTER TOKEN_COUNT_PATH "?autoload=false"
 
 enum token_count_answer token_count_read(int status, const char *body, size_t n, int64_t *tokens);
 

@@ -20,6 +20,7 @@
 #include "llama/model_client.h"
 #include "llama/slot_trace.h"
 #include "net/call.h"
+#include "net/encoding.h"
 #include "net/events.h"
 #include "net/farewell.h"
 #include "net/slot_watch.h"
@@ -96,6 +97,8 @@ struct net {
 	/* the net thread's */
 	struct transport *transport;
 	struct stream *streams;
+	struct encoding **encodings; /* first come, first served */
+	size_t n_encodings;
 	struct call **calls;
 	size_t n_calls;
 	struct slot_watches slots;

@@ -34,35 +34,23 @@ static void PRINTF_LIKE(2, 3) note(struct net *net, const char *format, ...)
 		(void)event_write_record(&net->notes, NET_NOTE, line, utf8_floor(line, strlen(line)));
 }
 
-/* Takes the order. */
-static bool
-encode(const struct order_command *c, struct http_request *request, struct err *err)
+static void
+add_stream(struct net *net, struct stream *s)
 {
-	bool good = chat_order_encode(c->order, c->client, request, err);
-
-	chat_order_free(c->order);
-	return good;
+	s->next = net->streams;
+	net->streams = s;
 }
 
 static void
-do_chat(struct net *net, uint64_t id, const struct order_command *c)
+begin_stream(struct net *net, const struct encoding *e, struct http_request *request)
 {
-	struct stream *s;
-	struct http_request request;
-	bool streaming = c->order->stream;
-	struct err err;
+	bool streaming = e->order->stream;
 
-	if (encode(c, &request, &err)) {
-		note(net, "stream %llu: POST %s, %zu bytes", (unsigned long long)id, request.url,
-		        http_body_length(&request));
-		s = stream_new(net->transport, net->events, id, c->client, &request, streaming);
-	} else {
-		s = stream_refuse(net->events, id, c->client, &err);
-	}
-	s->next = net->streams;
-	net->streams = s;
+	note(net, "stream %llu: POST %s, %zu bytes", (unsigned long long)e->id, request->url,
+	        http_body_length(request));
+	add_stream(net, stream_new(net->transport, net->events, e->id, e->client, request, streaming));
 	if (streaming)
-		slot_watches_wait(&net->slots, id, c->client);
+		slot_watches_wait(&net->slots, e->id, e->client);
 }
 
 static void
@@ -71,8 +59,7 @@ do_take_up(struct net *net, uint64_t id, const struct kept_command *c)
 	struct stream *s = stream_take_up(net->transport, net->events, id, c->client, c->stream_id);
 
 	note(net, "stream %llu: taken up, %s", (unsigned long long)id, c->stream_id);
-	s->next = net->streams;
-	net->streams = s;
+	add_stream(net, s);
 }
 
 static void
@@ -96,21 +83,77 @@ do_call(struct net *net, uint64_t id, const struct call_command *c)
 	free(c->request);
 }
 
+/* ---- chats that are encoded ---- */
+
 static void
-do_call_about(struct net *net, uint64_t id, const struct order_command *c)
+send_encoded(struct net *net, const struct encoding *e, struct http_request *request)
+{
+	if (e->is_call)
+		call(net, e->id, request, e->limit_ms);
+	else
+		begin_stream(net, e, request);
+}
+
+/* A call that was cancelled has no answer. */
+static void
+refuse_encoded(struct net *net, const struct encoding *e, const struct err *why)
+{
+	if (!e->is_call)
+		add_stream(net, stream_refuse(net->events, e->id, e->client, why));
+	else if (!e->cancelled)
+		add_call(net, call_refuse(net->events, e->id, why));
+}
+
+/* True: it is on its way, or refused. */
+static bool
+encode_on(struct net *net, struct encoding *e)
 {
 	struct http_request request;
 	struct err err;
 
-	if (encode(c, &request, &err))
-		call(net, id, &request, c->limit_ms);
-	else
-		add_call(net, call_refuse(net->events, id, &err));
+	switch (encoding_step(e, &request, &err)) {
+	case MODEL_ENCODES:
+		return false;
+	case MODEL_ENCODED:
+		send_encoded(net, e, &request);
+		break;
+	case MODEL_NOT_ENCODED:
+		refuse_encoded(net, e, &err);
+		break;
+	}
+	encoding_free(e);
+	return true;
+}
+
+/* A chat of the usual length is sent at once. */
+static void
+do_order(struct net *net, uint64_t id, const struct order_command *c, bool is_call)
+{
+	struct encoding *e = encoding_new(&(struct encoding){
+	        .id = id, .is_call = is_call, .limit_ms = c->limit_ms, .client = c->client, .order = c->order});
+
+	if (encode_on(net, e))
+		return;
+	net->encodings = mem_realloc(net->encodings, (net->n_encodings + 1) * sizeof(struct encoding *));
+	net->encodings[net->n_encodings++] = e;
+}
+
+/* A slice of the oldest one. */
+static void
+turn_encodings(struct net *net)
+{
+	if (net->n_encodings == 0 || !encode_on(net, net->encodings[0]))
+		return;
+	net->n_encodings--;
+	memmove(net->encodings, net->encodings + 1, net->n_encodings * sizeof(struct encoding *));
 }
 
 static void
 do_cancel(struct net *net, uint64_t id)
 {
+	for (size_t i = 0; i < net->n_encodings; i++)
+		if (net->encodings[i]->id == id)
+			net->encodings[i]->cancelled = true;
 	for (struct stream *s = net->streams; s; s = s->next)
 		if (s->events.id == id)
 			stream_cancel(s);
@@ -183,13 +226,13 @@ take_commands(struct net *net)
 	while ((r = queue_peek(net->commands))) {
 		switch ((enum command_type)r->type) {
 		case COMMAND_CHAT:
-			do_chat(net, r->id, (const void *)r->data);
+			do_order(net, r->id, (const void *)r->data, false);
 			break;
 		case COMMAND_CALL:
 			do_call(net, r->id, (const void *)r->data);
 			break;
 		case COMMAND_CALL_ABOUT:
-			do_call_about(net, r->id, (const void *)r->data);
+			do_order(net, r->id, (const void *)r->data, true);
 			break;
 		case COMMAND_CANCEL:
 			do_cancel(net, r->id);
@@ -321,6 +364,7 @@ turn(struct net *net, int64_t now_ms)
 {
 	bool held = false;
 
+	turn_encodings(net);
 	for (struct stream **link = &net->streams; *link;) {
 		struct stream *s = *link;
 
@@ -363,6 +407,8 @@ time_left(const struct net *net, int64_t now_ms)
 	for (size_t i = 0; i < net->n_watches; i++)
 		if (watch_deadline_ms(net->watches[i]) < next)
 			next = watch_deadline_ms(net->watches[i]);
+	if (net->n_encodings > 0)
+		return 0;
 	if (next == INT64_MAX)
 		return -1;
 	if (next <= now_ms)
@@ -393,7 +439,7 @@ wait(struct net *net, bool held)
 {
 	int ms = time_left(net, clock_ms());
 
-	if (!net->streams && net->n_calls == 0)
+	if (!net->streams && net->n_calls == 0 && net->n_encodings == 0)
 		(void)queue_rest(net->events);
 	if (held && !queue_wait_room(net->events, QUEUE_RECORD_MAX))
 		ms = 0;
@@ -453,6 +499,9 @@ worker_run(void *arg)
 		net->streams = s->next;
 		stream_free(s);
 	}
+	for (size_t i = 0; i < net->n_encodings; i++)
+		encoding_free(net->encodings[i]);
+	free(net->encodings);
 	for (size_t i = 0; i < net->n_calls; i++)
 		call_free(net->calls[i]);
 	free(net->calls);

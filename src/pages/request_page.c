@@ -212,12 +212,12 @@ take_prompt(struct app *app, uint64_t stream, const struct call_answer *answer)
 }
 
 static void
-ask_one(struct app *app, const struct chat_request *chat, chat_encoder *encode, calls_answered *take)
+ask_one(struct app *app, const struct chat_request *chat, const char *path, calls_answered *take)
 {
 	const struct model_client *client = sent_client(app->pane->talk->sent);
 	struct chat_order *order = chat_order_copy(chat);
 
-	order->encode = encode;
+	order->path = path;
 	calls_send_about(app, client, order, ANSWER_MS, take, state(app)->stream);
 }
 
@@ -235,8 +235,8 @@ ask_server(struct app *app)
 	}
 	s->prompt_words = mem_strdup("The server is being asked…");
 	sent_again(talk->sent, talk->session.conversation, NULL, &again);
-	ask_one(app, &again.request, request_show_ask_prompt, take_prompt);
-	ask_one(app, &again.request, token_count_request_router, take_tokens);
+	ask_one(app, &again.request, REQUEST_SHOW_PROMPT_PATH, take_prompt);
+	ask_one(app, &again.request, TOKEN_COUNT_PATH_ROUTER, take_tokens);
 	sent_again_release(&again);
 }
 

@@ -50,6 +50,7 @@ static struct sent *
 send(struct conversation *c, const struct message *last, const struct model_client *to, char **body)
 {
 	struct chat_order *order = conversation_order(c, last);
+	struct model_encoder *encoder;
 	struct http_request http;
 	struct buf whole = {0};
 	struct sent *sent;
@@ -58,7 +59,9 @@ send(struct conversation *c, const struct message *last, const struct model_clie
 	order->stream = order->answer_now = true;
 	parameters_set(&order->parameters, parameter_named("top_k"), mem_strdup("40"));
 	sent = sent_new(c, order, to, last, STREAM);
-	CU_ASSERT_FATAL(chat_order_encode(order, to, &http, &err));
+	encoder = chat_order_encoder(order, to);
+	CU_ASSERT_FATAL(model_encoder_step(encoder, SIZE_MAX, &http, &err) == MODEL_ENCODED);
+	model_encoder_free(encoder);
 	http_body_put(&http, &whole);
 	*body = buf_take(&whole);
 	http_request_release(&http);

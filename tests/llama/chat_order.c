@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "llama/http_body.h"
 #include "tests/harness.h"
 #include "tests/llama/tests.h"
 
@@ -18,19 +19,31 @@ client(void)
 	return model_client_new(&(struct model_settings){.endpoint = "http://h"}, &err);
 }
 
+/* Encoded in steps of so many bytes. */
 static char *
-body_of(const struct chat_order *order)
+body_in_steps(struct chat_order *order, size_t most)
 {
 	struct model_client *to = client();
+	struct model_encoder *encoder = chat_order_encoder(order, to);
+	enum model_encoded encoded = MODEL_ENCODES;
 	struct http_request http;
+	struct buf body = {0};
 	struct err err;
-	char *body;
 
-	CU_ASSERT_FATAL(chat_order_encode(order, to, &http, &err));
-	body = mem_strdup(http.body);
+	while (encoded == MODEL_ENCODES)
+		encoded = model_encoder_step(encoder, most, &http, &err);
+	CU_ASSERT_FATAL(encoded == MODEL_ENCODED);
+	model_encoder_free(encoder);
+	http_body_put(&http, &body);
 	http_request_release(&http);
 	model_client_free(to);
-	return body;
+	return buf_take(&body);
+}
+
+static char *
+body_of(struct chat_order *order)
+{
+	return body_in_steps(order, SIZE_MAX);
 }
 
 static const char *const want =
@@ -39,7 +52,7 @@ static const char *const want =
         "\"stream_options\":{\"include_usage\":true},\"return_progress\":true,\"reasoning_control\":true}";
 
 static void
-expect_body(const struct chat_order *order)
+expect_body(struct chat_order *order)
 {
 	char *body = body_of(order);
 
@@ -98,7 +111,46 @@ copies_a_request(void)
 	chat_order_free(order);
 }
 
+static struct attachment *
+file(enum attachment_kind kind, const char *text)
+{
+	struct buf data = {0};
+
+	buf_puts(&data, text);
+	return attachment_new(kind, "f", NULL, kind == ATTACHMENT_TEXT ? "text/plain" : "image/png", &data);
+}
+
+/* Of characters of several bytes, and files between them. */
+static void
+is_the_same_in_any_steps(void)
+{
+	struct chat_order *order = chat_order_new(3);
+	struct attachments files = {0};
+	struct buf text = {0}, thought = {0};
+	char *whole, *body;
+
+	buf_puts(&text, "\"日本語\"\n👋🏽 ä");
+	buf_puts(&thought, "…\t…");
+	attachments_add(&files, file(ATTACHMENT_TEXT, "äöü ```"));
+	attachments_add(&files, file(ATTACHMENT_IMAGE, "0123456789"));
+	chat_order_add(order, CHAT_USER, &text, NULL, &files);
+	chat_order_add(order, CHAT_ASSISTANT, &text, &thought, NULL);
+	chat_order_add(order, CHAT_USER, &text, NULL, &files);
+	whole = body_of(order);
+	for (size_t most = 1; most < 40; most++) {
+		body = body_in_steps(order, most);
+		HARNESS_EQUAL(body, whole);
+		free(body);
+	}
+	free(whole);
+	chat_order_free(order);
+	attachments_release(&files);
+	buf_release(&text);
+	buf_release(&thought);
+}
+
 CU_TestInfo chat_order_tests[] = {
+        {"is the same in any steps", is_the_same_in_any_steps},
         {"keeps texts as they were", keeps_texts_as_they_were},
         {"copies a request", copies_a_request},
         CU_TEST_INFO_NULL,

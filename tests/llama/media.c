@@ -186,11 +186,14 @@ check_content(const char *prompt, const struct attachments *attachments, const c
 {
 	const struct chat_message message = {CHAT_USER, prompt, NULL, attachments};
 	struct http_request http = {0};
-	struct buf body = {0}, whole = {0};
+	struct body_writer writer = {0};
+	struct buf whole = {0};
 
-	content_put(&message, &body, &http);
-	http.body_len = body.len;
-	http.body = buf_take(&body);
+	content_put(&message, &writer);
+	(void)body_writer_step(&writer, SIZE_MAX, &http);
+	http.body_len = writer.body.len;
+	http.body = buf_take(&writer.body);
+	body_writer_release(&writer);
 	http_body_put(&http, &whole);
 	HARNESS_EQUAL(buf_text(&whole), want);
 	buf_release(&whole);

@@ -136,8 +136,8 @@ asks_with_the_chat_itself(void)
 	struct err err;
 
 	CU_ASSERT_FATAL(model_encode(c, &chat, &sent, &err));
-	CU_ASSERT_FATAL(request_show_ask_prompt(c, &chat, &prompt, &err));
-	CU_ASSERT_FATAL(token_count_request_router(c, &chat, &tokens, &err));
+	CU_ASSERT_FATAL(model_encode_to(c, &chat, REQUEST_SHOW_PROMPT_PATH, &prompt, &err));
+	CU_ASSERT_FATAL(model_encode_to(c, &chat, TOKEN_COUNT_PATH_ROUTER, &tokens, &err));
 	HARNESS_EQUAL(prompt.url, "http://h/p/apply-template?autoload=false");
 	HARNESS_EQUAL(tokens.url, "http://h/p/v1/chat/completions/input_tokens?autoload=false");
 	HARNESS_EQUAL(prompt.body, sent.body);

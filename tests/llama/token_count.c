@@ -24,7 +24,7 @@ asks_with_the_chat_itself(void)
 	struct http_request request;
 
 	parameters_fix(&parameters, "thinking", "off");
-	CU_ASSERT_TRUE_FATAL(token_count_request(client, &chat, &request, &err));
+	CU_ASSERT_TRUE_FATAL(model_encode_to(client, &chat, TOKEN_COUNT_PATH, &request, &err));
 	HARNESS_EQUAL(request.url, "http://h/v1/chat/completions/input_tokens");
 	HARNESS_EQUAL(request.body,
 	        "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"content\":\"Yes\","
@@ -32,7 +32,7 @@ asks_with_the_chat_itself(void)
 	        "\"reasoning_effort\":\"none\",\"tools\":[]}");
 	HARNESS_EQUAL(request.auth_token, "sk-0123456789");
 	http_request_release(&request);
-	CU_ASSERT_TRUE_FATAL(token_count_request_router(client, &chat, &request, &err));
+	CU_ASSERT_TRUE_FATAL(model_encode_to(client, &chat, TOKEN_COUNT_PATH_ROUTER, &request, &err));
 	HARNESS_EQUAL(request.url, "http://h/v1/chat/completions/input_tokens?autoload=false");
 	http_request_release(&request);
 	parameters_release(&parameters);

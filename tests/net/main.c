@@ -55,21 +55,21 @@ rig_ask_kept(struct rig *rig, uint64_t id, const char *stream_id)
 	CU_ASSERT(net_chat(rig->net, id, rig->client, chat_order_copy(&request), &err));
 }
 
-static bool
-encode_nothing(UNUSED const struct model_client *client, UNUSED const struct chat_request *request,
-        UNUSED struct http_request *out, struct err *err)
-{
-	return err_set(err, ERR_SYSTEM, "no words for it");
-}
-
 struct chat_order *
 rig_bad_order(void)
 {
 	struct chat_order *order = chat_order_new(1);
+	struct attachments *files;
+	struct buf data = {0};
 
+	while (data.len < 16 << 20)
+		buf_puts(&data, "a chat with eight of these is larger than any server takes");
 	chat_order_add_text(order, CHAT_USER, "hi");
-	order->encode = encode_nothing;
 	order->stream = true;
+	files = &order->messages[0].attachments;
+	attachments_add(files, attachment_new(ATTACHMENT_IMAGE, "p", NULL, "image/png", &data));
+	while (files->n < 8)
+		attachments_add(files, attachment_hold(files->items[0]));
 	return order;
 }
 

@@ -252,14 +252,54 @@ says_that_it_cannot_be_encoded(void)
 	for (uint64_t id = 2; id < 4; id++) {
 		CU_ASSERT(net_chat(rig.net, id, rig.client, rig_bad_order(), &end));
 		free(rig_read(&rig, id, &end));
-		CU_ASSERT(end.code == ERR_SYSTEM);
-		HARNESS_EQUAL(end.text, "no words for it");
+		CU_ASSERT(end.code == ERR_LIMIT);
 	}
 	rig_ask(&rig, 4, "hi", true);
 	free(rig_read(&rig, 4, &end));
 	CU_ASSERT(end.code == ERR_NONE);
 	CU_ASSERT(net_chat(rig.net, 5, rig.client, rig_bad_order(), &end));
 	rig_release(&rig);
+}
+
+static struct chat_order *
+long_order(struct buf *text)
+{
+	struct chat_order *order = chat_order_new(1);
+
+	while (text->len < 4 << 20)
+		buf_puts(text, "many words of a long chat, ");
+	chat_order_add(order, CHAT_USER, text, NULL, NULL);
+	order->stream = true;
+	return order;
+}
+
+/* It is encoded in many turns of the thread, and may be stopped before the last. */
+static void
+encodes_a_long_chat_in_slices(void)
+{
+	struct rig rig;
+	struct buf text = {0};
+	struct err end;
+	char *request;
+	size_t n;
+
+	rig_init(&rig, FLOOD("1"), 0);
+	CU_ASSERT(net_chat(rig.net, 1, rig.client, long_order(&text), &end));
+	rig_ask(&rig, 2, "hi", true);
+	free(rig_read(&rig, 1, &end));
+	CU_ASSERT(end.code == ERR_NONE);
+	request = standin_request(rig.server, 1, &n);
+	CU_ASSERT_FATAL(request != NULL);
+	CU_ASSERT(n > text.len && strstr(request, buf_text(&text)) != NULL);
+	free(request);
+	CU_ASSERT(net_chat(rig.net, 3, rig.client, long_order(&text), &end));
+	net_cancel(rig.net, 3);
+	free(rig_read(&rig, 3, &end));
+	CU_ASSERT(end.code == ERR_CANCELLED);
+	CU_ASSERT(net_call_about(rig.net, 4, rig.client, long_order(&text), PATIENCE_MS, &end));
+	CU_ASSERT(net_chat(rig.net, 5, rig.client, long_order(&text), &end)); /* is being encoded at the end */
+	rig_release(&rig);
+	buf_release(&text);
 }
 
 /* Its texts are those of a conversation that is gone by then. */
@@ -301,6 +341,7 @@ CU_TestInfo stream_tests[] = {
         {"says how each one ended", says_how_each_one_ended},
         {"closes its sockets on exec", closes_its_sockets_on_exec},
         {"says that nothing listens", says_that_nothing_listens},
+        {"encodes a long chat in slices", encodes_a_long_chat_in_slices},
         {"says that it cannot be encoded", says_that_it_cannot_be_encoded},
         {"sends what was ordered", sends_what_was_ordered},
         CU_TEST_INFO_NULL,

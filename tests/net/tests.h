@@ -38,7 +38,7 @@ void rig_release(struct rig *);
 /* Sends one prompt on stream `id`. */
 void rig_ask(struct rig *, uint64_t id, const char *prompt, bool stream);
 
-/* An order of one prompt that cannot be encoded: "no words for it". */
+/* An order of one prompt that cannot be encoded: ERR_LIMIT. */
 struct chat_order *rig_bad_order(void);
 
 /* The same; the server is to keep the reply under this name. */

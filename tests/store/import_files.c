@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "llama/file_type.h"
 #include "llama/http_body.h"
-#include "llama/request.h"
+#include "llama/model_client.h"
 #include "tests/harness.h"
 #include "tests/store/archive.h"
 #include "tests/store/place.h"
@@ -49,7 +49,7 @@ request_of(struct conversation *c)
 
 	CU_ASSERT_FATAL(client != NULL);
 	request.messages = conversation_request(c, conversation_leaf(c)->parent, &request.n_messages);
-	HARNESS_CHECK(request_encode(client, &request, &http, &err), "%s", err.text);
+	HARNESS_CHECK(model_encode(client, &request, &http, &err), "%s", err.text);
 	http_body_put(&http, &body);
 	http_request_release(&http);
 	model_client_free(client);
