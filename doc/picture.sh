@@ -1,5 +1,5 @@
 #!/bin/sh
-# picture.sh - makes doc/panes-*.png, markdown-*, browser-*, parameters-*, presets-* and models-*.png of the real screen, dark and light: flynn in
+# picture.sh - makes doc/panes-*.png, markdown-*, browser-*, parameters-*, presets-*, models-*, files-* and files-small-*.png of the real screen, dark and light: flynn in
 # tmux, and the cells that tmux shows drawn one by one. The servers are two stand-ins with written replies, doc/picture*.script.
 # Needs tmux, perl, ImageMagick, the DejaVu fonts, nano's syntax files, and build/tests/standin (`make -C build check TESTS=`).
 # usage: [pictures="panes browser"] doc/picture.sh path/to/flynn
@@ -134,6 +134,49 @@ take_models()
 	take "$2"
 }
 
+# A conversation with two pictures, which ImageMagick paints.
+paint()
+{
+	convert -size 480x300 gradient:'#2f6fc0-#f4c98a' -fill '#ffdf70' -draw 'circle 150,150 150,112' \
+		-fill '#5b6f8f' -draw 'polygon 0,210 90,120 180,205 290,95 400,200 480,150 480,300 0,300' \
+		-fill '#3f8f4a' -draw 'path "M 0,240 Q 130,190 260,245 T 480,225 L 480,300 0,300 Z"' -strip "$dir/valley.png"
+	convert -size 300x300 xc:none -fill none -stroke '#d20f0f' -strokewidth 44 -draw 'circle 150,150 150,52' \
+		-fill '#d20f0f' -stroke none -draw 'circle 150,150 150,118' -strip "$dir/target.png"
+}
+
+attachment() { printf '{"name":"%s","data":"%s"}' "$1" "$(base64 "$dir/$1" | tr -d '\n')"; }
+
+fill_files()
+{
+	when=$(date -u +%Y-%m-%dT09:00:00.000Z)
+	{
+		printf '{"format":"flynn-history","version":1,"conversations":[{"id":1,"uuid":"00000000-0000-4000-8000-000000000100",'
+		printf '"title":"Pictures","created":"%s","updated":"%s","leaf":4,"messages":[' "$when" "$when"
+		printf '{"id":1,"parent":null,"role":"user","content":"Where may this be?","state":"complete","attachments":[%s]},' \
+			"$(attachment valley.png)"
+		printf '{"id":2,"parent":1,"role":"assistant","content":"%s","state":"complete"},' \
+			'Somewhere in the Alps, in the **evening**: the sun is low, and the peaks are in the shade already.'
+		printf '{"id":3,"parent":2,"role":"user","content":"And this?","state":"complete","attachments":[%s]},' \
+			"$(attachment target.png)"
+		printf '{"id":4,"parent":3,"role":"assistant","content":"A ring around a disc, both red: a target.","state":"complete"}]}]}\n'
+	} >"$dir/files.json"
+	"$flynn" history import "$dir/files.json" >"$dir/said"
+}
+
+take_files()
+{
+	start 88 36 "$1" resume 00000000-0000-4000-8000-000000000100 -m coder
+	sleep 2
+	take "$2"
+}
+
+take_files_small()
+{
+	start 40 12 "$1" resume 00000000-0000-4000-8000-000000000100 -m coder
+	sleep 2
+	take "$2"
+}
+
 # Cells as drawing commands of ImageMagick. $1: the capture, $2: foreground, $3: background.
 draw()
 {
@@ -186,7 +229,25 @@ draw()
 				my $lines = {"├" => "udr", "└" => "ur", "┌" => "dr", "┐" => "dl", "┘" => "ul", "┤" => "udl"}->{$text} // "";
 				my ($left, $right) = ($lines =~ /l/ ? $x : $x + 5, $lines =~ /r/ ? $x + $w - 1 : $x + 5);
 				my ($up, $down) = ($lines =~ /u/ ? $y : $y + 11, $lines =~ /d/ ? $y + $h - 1 : $y + 11);
-				if ($lines) {
+				my ($u, $v) = ($x + $w / 2, $y + $h / 2);
+				if ($text =~ /^[\x{2580}-\x{2590}\x{2594}-\x{259f}]$/) {
+					my $n = ord($text) - 0x2580;
+					my @quarters = (4, 8, 1, 13, 9, 7, 11, 2, 6, 14);
+					my @r = $n == 0 ? ([$x, $y, $x + $w, $v])
+						: $n <= 8 ? ([$x, $y + $h * (8 - $n) / 8, $x + $w, $y + $h])
+						: $n <= 15 ? ([$x, $y, $x + $w * (16 - $n) / 8, $y + $h])
+						: $n == 16 ? ([$u, $y, $x + $w, $y + $h])
+						: $n == 20 ? ([$x, $y, $x + $w, $y + $h / 8])
+						: $n == 21 ? ([$x + $w * 7 / 8, $y, $x + $w, $y + $h]) : ();
+					if ($n >= 22) {
+						my $q = $quarters[$n - 22];
+						push @r, [$x, $y, $u, $v] if $q & 1;
+						push @r, [$u, $y, $x + $w, $v] if $q & 2;
+						push @r, [$x, $v, $u, $y + $h] if $q & 4;
+						push @r, [$u, $v, $x + $w, $y + $h] if $q & 8;
+					}
+					printf "fill %s rectangle %.0f,%.0f %.0f,%.0f\n", $f, $$_[0], $$_[1], $$_[2] - 1, $$_[3] - 1 for @r;
+				} elsif ($lines) {
 					printf "fill %s rectangle %d,%d %d,%d\n", $f, $left, $y + 11, $right, $y + 11;
 					printf "fill %s rectangle %d,%d %d,%d\n", $f, $x + 5, $up, $x + 5, $down;
 				} elsif ($text eq "━") {
@@ -209,7 +270,7 @@ draw()
 # picture WHAT NAME COLORFGBG FOREGROUND BACKGROUND: doc/WHAT-NAME.png
 picture()
 {
-	"take_$1" "$3" "$dir/screen"
+	"take_$(echo "$1" | tr - _)" "$3" "$dir/screen"
 	draw "$dir/screen" "$4" "$5" >"$dir/commands"
 	convert -size $((28 + 10 * cols))x$((24 + 22 * rows)) "xc:$5" -pointsize 16 -draw "$(cat "$dir/commands")" -colors 64 -strip "$doc/$1-$2.png"
 }
@@ -238,7 +299,9 @@ sleep 1
 	sed -n '/^  coder:/,/endpoint/p' "$dir/flynn/config.yaml"
 } >"$dir/router.yaml"
 fill_history
-for what in ${pictures:-panes markdown browser parameters presets models}; do
+paint
+fill_files
+for what in ${pictures:-panes markdown browser parameters presets models files files-small}; do
 	picture $what dark '15;0' '#d8dade' '#16181d'
 	picture $what light '0;15' '#22252b' '#ffffff'
 done
