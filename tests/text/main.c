@@ -29,6 +29,7 @@ main(void)
 	        {"picture", NULL, NULL, NULL, NULL, picture_tests},
 	        {"pieces", NULL, NULL, NULL, NULL, pieces_tests},
 	        {"sheet", NULL, NULL, NULL, NULL, sheet_tests},
+	        {"shell words", NULL, NULL, NULL, NULL, shell_words_tests},
 	        {"snippet", NULL, NULL, NULL, NULL, snippet_tests},
 	        {"word diff", NULL, NULL, NULL, NULL, word_diff_tests},
 	        {"wrap", NULL, NULL, NULL, NULL, wrap_tests},
