@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/sha256.h"
@@ -36,14 +37,21 @@ struct attachment_limits attachment_default_limits(void); /* 1 MiB of text, 20 M
 
 struct attachment_holders;
 
+/* What tells a file from another one, or from itself after a change; zeroed: not known. */
+struct attachment_stamp {
+	uint64_t device, inode;
+	int64_t size, modified_ns, changed_ns;
+};
+
 struct attachment {
 	enum attachment_kind kind;
-	char *name;               /* of the file, without its folder: UTF-8 */
-	char *path;               /* where it was read, absolute; NULL: not known, as of one from the history */
-	char *type;               /* the media type that its first bytes tell: "image/png", "text/plain" */
-	char *data;               /* as it was when it was read, with a NUL after it */
-	size_t size;              /* bytes of data */
-	char sha256[SHA256_TEXT]; /* of data */
+	char *name;                    /* of the file, without its folder: UTF-8 */
+	char *path;                    /* where it was read, absolute; NULL: not known, as of one from the history */
+	char *type;                    /* the media type that its first bytes tell: "image/png", "text/plain" */
+	char *data;                    /* as it was when it was read, with a NUL after it */
+	size_t size;                   /* bytes of data */
+	char sha256[SHA256_TEXT];      /* of data */
+	struct attachment_stamp stamp; /* of the file at `path`, as of just before it was read */
 	struct attachment_holders *holders;
 };
 

@@ -100,8 +100,24 @@ put_name(const char *path)
 	return utf8_append_mended(&mended, name, strlen(name)) ? buf_take(&mended) : NULL;
 }
 
+static int64_t
+nanoseconds(struct timespec t)
+{
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static struct attachment_stamp
+stamp_of(const struct stat *st)
+{
+	return (struct attachment_stamp){.device = (uint64_t)st->st_dev,
+	        .inode = (uint64_t)st->st_ino,
+	        .size = st->st_size,
+	        .modified_ns = nanoseconds(st->st_mtim),
+	        .changed_ns = nanoseconds(st->st_ctim)};
+}
+
 static struct attachment *
-make(const char *path, const struct file_type *type, struct buf *bytes)
+make(const char *path, const struct stat *st, const struct file_type *type, struct buf *bytes)
 {
 	char *name = put_name(path), *whole = realpath(path, NULL);
 	struct attachment *a;
@@ -109,6 +125,7 @@ make(const char *path, const struct file_type *type, struct buf *bytes)
 	if (type->kind == ATTACHMENT_TEXT)
 		buf_drop(bytes, utf8_bom(bytes->data, bytes->len));
 	a = attachment_new(type->kind, name, whole, type->type, bytes);
+	a->stamp = stamp_of(st);
 	free(name);
 	free(whole);
 	return a;
@@ -117,18 +134,34 @@ make(const char *path, const struct file_type *type, struct buf *bytes)
 struct attachment *
 attachment_file_read(const char *path, const struct attachment_limits *limits, struct err *err)
 {
-	struct file_type type;
+	struct file_type type = {.is_sent = false};
 	struct buf bytes = {0};
 	struct attachment *a = NULL;
+	struct stat st;
 	int fd = open_file(path, err);
 
 	if (fd < 0)
 		return NULL;
-	if (!read_bytes(fd, largest(limits), &bytes))
+	if (fstat(fd, &st) < 0 || !read_bytes(fd, largest(limits), &bytes))
 		err_set(err, ERR_USAGE, "%s cannot be read: %s", path, strerror(errno));
 	else if (judge(path, &bytes, limits, &type, err))
-		a = make(path, &type, &bytes);
+		a = make(path, &st, &type, &bytes);
 	buf_release(&bytes);
 	close(fd);
 	return a;
+}
+
+enum attachment_file_state
+attachment_file_look(const struct attachment *a)
+{
+	struct stat st;
+	struct attachment_stamp now;
+
+	if (stat(a->path, &st) < 0)
+		return errno == ENOENT || errno == ENOTDIR ? ATTACHMENT_GONE : ATTACHMENT_CHANGED;
+	now = stamp_of(&st);
+	return now.device == a->stamp.device && now.inode == a->stamp.inode && now.size == a->stamp.size &&
+	                       now.modified_ns == a->stamp.modified_ns && now.changed_ns == a->stamp.changed_ns
+	               ? ATTACHMENT_SAME
+	               : ATTACHMENT_CHANGED;
 }

@@ -12,4 +12,13 @@
  * its kind, or of a type that is not sent. `path` is opened as it is: no ~, no pattern. A byte order mark is left out of a text. */
 struct attachment *attachment_file_read(const char *path, const struct attachment_limits *, struct err *) MUST_USE;
 
+enum attachment_file_state {
+	ATTACHMENT_SAME,
+	ATTACHMENT_CHANGED, /* or what is there now cannot be told */
+	ATTACHMENT_GONE,
+};
+
+/* What became of the file since it was read; of one with a path. */
+enum attachment_file_state attachment_file_look(const struct attachment *);
+
 #endif
