@@ -29,6 +29,7 @@
 #include "tests/child.h"
 #include "tests/harness.h"
 #include "tests/play_disk.h"
+#include "tests/play_files.h"
 #include "tests/play_history.h"
 #include "tests/term_script.h"
 
@@ -175,6 +176,8 @@ do_line(void *arg, const char *line)
 		return do_server(s, line + 7);
 	if (strncmp(line, "disk ", 5) == 0 && play_disk_knows(line + 5))
 		return wait_for(play_disk_set(s->history, line + 5));
+	if (play_files_knows(line))
+		return play_files_do(line) ? TERM_SCRIPT_DONE : TERM_SCRIPT_WRONG;
 	if (strncmp(line, "attach ", 7) == 0)
 		return do_attach(s, line + 7);
 	if (strncmp(line, "decoder ", 8) == 0)
@@ -378,6 +381,7 @@ play_run(const struct play *p, struct buf *why, struct buf *written)
 	if (err.code != ERR_NONE)
 		buf_printf(why, "%s\n", err.text);
 	play_disk_end();
+	play_files_end();
 	standin_free(stage.standin);
 	child_dir_remove(own);
 	free(stage.history);

@@ -13,6 +13,7 @@
  *	                   NAME": under this name, as if it came from the history
  *	decoder WHAT       the decoder of pictures does so from now on (picture_stand_in.c); "missing": there is none
  *	disk WHAT          from now on, under the history (play_disk.h)
+ *	file, files        files to be attached (play_files.h)
  *	saved              until the history has done what it was told so far
  *	sent "TEXT"        until a request holds it, head or body; as it stands, without escapes
  */

@@ -26,6 +26,7 @@
 #include "tui/recall.h"
 #include "tui/term.h"
 
+struct attach;
 struct calls;
 struct compact;
 struct context;
@@ -37,7 +38,9 @@ struct net_log;
 struct opener;
 struct opening;
 struct glimpse;
+struct held_keys;
 struct pane;
+struct path_complete;
 struct pictures;
 struct prompt_reader;
 struct talk;
@@ -117,6 +120,8 @@ struct app {
 	struct titles *titles;   /* asks for one */
 	struct view_stack views;
 	struct composer composer;
+	struct attach *attach;               /* files that go with prompts */
+	struct path_complete *path_complete; /* Tab looks for names; NULL: it does not */
 	struct recall recall;
 	struct editor editor;     /* while it runs the terminal is not ours */
 	uint64_t editor_message;  /* whose text it has; 0: the composer's */
@@ -131,6 +136,7 @@ struct app {
 	struct keymap default_keymap; /* where an action belongs, whatever its key is */
 	struct action_keys keys;      /* as hints in the chat name them */
 	struct key key;               /* that is being obeyed */
+	struct held_keys *held;       /* that wait */
 	struct key chord;             /* the first of two keys, while the second is waited for; KEYN_NONE: none */
 	struct app_message message;   /* in the status bar until the next key */
 	bool offered;                 /* Enter sends the input as it is, though it looks like a command */

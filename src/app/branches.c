@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/attach.h"
 #include "app/conversations.h"
 #include "app/focus.h"
 #include "app/pane.h"
@@ -50,6 +51,7 @@ branches_edit(struct app *app, const struct message *m)
 {
 	version_begin(app, m->id);
 	version_put_text(app, m);
+	attach_instead(app->pane->talk, m);
 	app->pane->focus = CONTEXT_COMPOSER;
 	app_say(app, false,
 	        m->role == CHAT_ASSISTANT ? "editing the reply: Enter saves another version, Esc cancels"

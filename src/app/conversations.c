@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/attach.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
 #include "app/pane.h"
@@ -73,13 +74,15 @@ let_go(struct app *app, struct talk *talk)
 {
 	take_out(app, talk);
 	link_use(app, talk, NULL);
+	attach_forget(app, talk);
 	talk_free(talk);
 }
 
 void
 conversations_forget(struct app *app, struct talk *talk)
 {
-	if (talk && talk_is_empty(talk) && !talk->draft && talk->prompts.n == 0 && !pane_of(app, talk))
+	if (talk && talk_is_empty(talk) && !talk->draft && talk->prompts.n == 0 && !attach_has_files(app, talk) &&
+	        !pane_of(app, talk))
 		let_go(app, talk);
 }
 
@@ -129,7 +132,8 @@ is_unused(const struct app *app)
 
 	for (size_t i = 0; i < app->n_panes; i++)
 		panes += app->panes[i]->talk == talk;
-	return talk && panes == 1 && talk_is_empty(talk) && talk->prompts.n == 0 && composer_is_blank(&app->composer);
+	return talk && panes == 1 && talk_is_empty(talk) && talk->prompts.n == 0 && !attach_has_files(app, talk) &&
+	       composer_is_blank(&app->composer);
 }
 
 /* It has the number of one that goes away for it. */

@@ -18,7 +18,6 @@
 enum {
 	MESSAGES = 50,    /* that are read: some screens; */
 	LEAST = 2000,     /* of a conversation: fewer are there within some milliseconds */
-	HELD_MAX = 10000, /* keys that wait; more are not typed in so short a time */
 };
 
 struct question {
@@ -31,25 +30,12 @@ struct glimpse {
 	int64_t row;       /* asked for; 0: none */
 	struct pane *pane; /* that shows it; NULL: it is not shown */
 	struct session session;
-	struct buf held; /* struct glimpse_held, one after the other */
-	size_t taken;    /* bytes of them */
 };
 
 void
 glimpse_init(struct app *app)
 {
 	app->glimpse = mem_alloc(sizeof(*app->glimpse));
-}
-
-static void
-drop_held(struct glimpse *g)
-{
-	struct glimpse_held held;
-
-	for (; g->taken < g->held.len; g->taken += sizeof(held)) {
-		memcpy(&held, g->held.data + g->taken, sizeof(held));
-		free(held.paste);
-	}
 }
 
 void
@@ -59,8 +45,6 @@ glimpse_release(struct app *app)
 		return;
 	if (app->glimpse->pane)
 		session_release(&app->glimpse->session);
-	drop_held(app->glimpse);
-	buf_release(&app->glimpse->held);
 	free(app->glimpse);
 }
 
@@ -179,51 +163,4 @@ glimpse_put_place(struct app *app, struct transcript_place place)
 
 	if (m)
 		transcript_go(&app->pane->transcript, (struct transcript_place){m->id, place.spot});
-}
-
-/* ---- keys ---- */
-
-static void
-hold(struct glimpse *g, struct glimpse_held held)
-{
-	if (g->held.len < HELD_MAX * sizeof(held))
-		buf_put(&g->held, (const char *)&held, sizeof(held));
-	else
-		free(held.paste);
-}
-
-bool
-glimpse_hold_key(struct app *app, struct key key, bool harmless)
-{
-	struct glimpse *g = app->glimpse;
-
-	if (!glimpse_is_on(app) || (harmless && g->held.len == 0))
-		return false;
-	hold(g, (struct glimpse_held){.key = key});
-	return true;
-}
-
-bool
-glimpse_hold_paste(struct app *app, const char *text, size_t n)
-{
-	if (!glimpse_is_on(app))
-		return false;
-	hold(app->glimpse, (struct glimpse_held){.paste = mem_strndup(text, n), .n = n});
-	return true;
-}
-
-bool
-glimpse_next(struct app *app, struct glimpse_held *held)
-{
-	struct glimpse *g = app->glimpse;
-
-	if (!g || glimpse_is_on(app) || g->taken == g->held.len)
-		return false;
-	memcpy(held, g->held.data + g->taken, sizeof(*held));
-	g->taken += sizeof(*held);
-	if (g->taken == g->held.len) {
-		buf_clear(&g->held);
-		g->taken = 0;
-	}
-	return true;
 }

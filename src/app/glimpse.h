@@ -2,7 +2,7 @@
  * glimpse.h - the last screen of a conversation that is being opened: of a long one the end is read and shown at once, while
  * the rest is on its way. The pane has the view of that end, and its conversation is still the one before.
  *
- * Nothing can be done to it but scrolling: all other keys wait until the whole is there, and are then taken in their order.
+ * Nothing can be done to it but scrolling: all other keys wait until the whole is there (app/held_keys.h).
  */
 #ifndef FLYNN_APP_GLIMPSE_H
 #define FLYNN_APP_GLIMPSE_H
@@ -10,7 +10,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "tui/key.h"
 #include "tui/transcript.h"
 
 struct app;
@@ -28,17 +27,6 @@ void glimpse_answer(struct app *, struct store_result *);
 void glimpse_end(struct app *, struct transcript_place *place);
 
 bool glimpse_is_on(const struct app *); /* no state yet: it is not */
-/* Keeps a key or what was pasted for later; false: it need not wait. */
-bool glimpse_hold_key(struct app *, struct key, bool harmless);
-bool glimpse_hold_paste(struct app *, const char *text, size_t n);
-
-/* What was kept, once it is over: a key, or with `paste` text to be freed. False: no more. */
-struct glimpse_held {
-	struct key key;
-	char *paste; /* NULL: a key */
-	size_t n;
-};
-bool glimpse_next(struct app *, struct glimpse_held *);
 
 /* To a place that glimpse_end told, in the conversation that the focused pane shows by now. */
 void glimpse_put_place(struct app *, struct transcript_place);

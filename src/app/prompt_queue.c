@@ -20,38 +20,53 @@ enum {
 };
 
 void
+queued_prompt_release(struct queued_prompt *p)
+{
+	free(p->text);
+	attachments_release(&p->files);
+	*p = (struct queued_prompt){0};
+}
+
+void
 prompt_queue_release(struct prompt_queue *q)
 {
 	for (size_t i = 0; i < q->n; i++)
-		free(q->prompts[i]);
+		queued_prompt_release(&q->prompts[i]);
 	free(q->prompts);
 	*q = (struct prompt_queue){.n = 0};
 }
 
 void
-prompt_queue_add(struct prompt_queue *q, const char *prompt)
+prompt_queue_add(struct prompt_queue *q, const char *prompt, const struct attachments *files)
 {
+	struct queued_prompt queued = {.text = mem_strdup(prompt)};
+
+	if (files)
+		attachments_add_all(&queued.files, files);
 	if (q->n == q->space) {
 		q->space = q->space > 0 ? 2 * q->space : 4;
 		q->prompts = mem_realloc(q->prompts, q->space * sizeof(*q->prompts));
 	}
-	q->prompts[q->n++] = mem_strdup(prompt);
+	q->prompts[q->n++] = queued;
 }
 
-char *
-prompt_queue_take_next(struct prompt_queue *q)
+bool
+prompt_queue_take_next(struct prompt_queue *q, struct queued_prompt *next)
 {
-	char *next = q->n > 0 ? q->prompts[0] : NULL;
-
-	if (next)
-		memmove(q->prompts, q->prompts + 1, --q->n * sizeof(*q->prompts));
-	return next;
+	if (q->n == 0)
+		return false;
+	*next = q->prompts[0];
+	memmove(q->prompts, q->prompts + 1, --q->n * sizeof(*q->prompts));
+	return true;
 }
 
-char *
-prompt_queue_take_last(struct prompt_queue *q)
+bool
+prompt_queue_take_last(struct prompt_queue *q, struct queued_prompt *last)
 {
-	return q->n > 0 ? q->prompts[--q->n] : NULL;
+	if (q->n == 0)
+		return false;
+	*last = q->prompts[--q->n];
+	return true;
 }
 
 char *
@@ -60,7 +75,7 @@ prompt_queue_join(const struct prompt_queue *q, const char *typed)
 	struct buf kept = {0};
 
 	for (size_t i = 0; i < q->n; i++)
-		buf_printf(&kept, "%s%c", q->prompts[i], SAVE_PROMPT_END);
+		buf_printf(&kept, "%s%c", q->prompts[i].text, SAVE_PROMPT_END);
 	buf_puts(&kept, typed);
 	return buf_take(&kept);
 }
@@ -73,7 +88,7 @@ prompt_queue_split(struct prompt_queue *q, const char *kept)
 	for (; (end = strchr(kept, SAVE_PROMPT_END)) != NULL; kept = end + 1) {
 		char *prompt = mem_strndup(kept, (size_t)(end - kept));
 
-		prompt_queue_add(q, prompt);
+		prompt_queue_add(q, prompt, NULL);
 		free(prompt);
 	}
 	return kept;
@@ -116,18 +131,28 @@ draw_row(struct grid *g, struct rect r, int row, const char *label, const char *
 	free(line);
 }
 
+static void
+put_label(const struct queued_prompt *p, bool held, size_t more, size_t size, char label[])
+{
+	const char *word = held ? "waiting, Enter sends" : "queued";
+	char files[32] = "";
+
+	if (p->files.n > 0)
+		snprintf(files, sizeof(files), ", %zu file%s", p->files.n, p->files.n == 1 ? "" : "s");
+	if (more > 0)
+		snprintf(label, size, "%s%s (%zu more): ", word, files, more);
+	else
+		snprintf(label, size, "%s%s: ", word, files);
+}
+
 void
 prompt_queue_draw(const struct prompt_queue *q, bool held, struct grid *g, struct rect r)
 {
 	for (int i = 0; i < r.rows && (size_t)i < q->n; i++) {
-		const char *word = held && i == 0 ? "waiting, Enter sends" : "queued";
 		size_t more = i == r.rows - 1 ? q->n - (size_t)r.rows : 0;
-		char label[64];
+		char label[96];
 
-		if (more > 0)
-			snprintf(label, sizeof(label), "%s (%zu more): ", word, more);
-		else
-			snprintf(label, sizeof(label), "%s: ", word);
-		draw_row(g, r, r.row + i, label, q->prompts[i]);
+		put_label(&q->prompts[i], held && i == 0, more, sizeof(label), label);
+		draw_row(g, r, r.row + i, label, q->prompts[i].text);
 	}
 }

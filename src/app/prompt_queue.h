@@ -7,23 +7,31 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "llama/attachment.h"
 #include "tui/grid.h"
+
+struct queued_prompt {
+	char *text;
+	struct attachments files; /* that go with it */
+};
 
 /* Zeroed to begin with. */
 struct prompt_queue {
-	char **prompts; /* the one that goes next first */
+	struct queued_prompt *prompts; /* the one that goes next first */
 	size_t n, space;
 };
 
 void prompt_queue_release(struct prompt_queue *);
 
-void prompt_queue_add(struct prompt_queue *, const char *prompt); /* at the end */
+/* At the end. Files are held; NULL: none. */
+void prompt_queue_add(struct prompt_queue *, const char *prompt, const struct attachments *files);
 
-/* The next one, the last one: the caller's to free. NULL: it is empty. */
-char *prompt_queue_take_next(struct prompt_queue *);
-char *prompt_queue_take_last(struct prompt_queue *);
+/* The next one, the last one: the caller's to release. False: it is empty. */
+bool prompt_queue_take_next(struct prompt_queue *, struct queued_prompt *);
+bool prompt_queue_take_last(struct prompt_queue *, struct queued_prompt *);
+void queued_prompt_release(struct queued_prompt *);
 
-/* The input as it is saved: the queued prompts, then the text being typed, which may be "". The caller's
+/* The input as it is saved, without files: the queued prompts, then the text being typed, which may be "". The caller's
  * to free; and the way back: the prompts into the queue, the rest, borrowed from `kept`, returned. */
 char *prompt_queue_join(const struct prompt_queue *, const char *typed);
 const char *prompt_queue_split(struct prompt_queue *, const char *kept);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/attach.h"
 #include "app/conversations.h"
 #include "app/glimpse.h"
 #include "app/keeper.h"
@@ -33,7 +34,8 @@ static bool
 is_untouched(const struct app *app)
 {
 	return app->n_talks == 1 && app->n_panes == 1 && talk_is_empty(app->pane->talk) &&
-	       app->pane->talk->prompts.n == 0 && composer_is_blank(&app->composer);
+	       app->pane->talk->prompts.n == 0 && !attach_has_files(app, app->pane->talk) &&
+	       composer_is_blank(&app->composer);
 }
 
 /* One with a new conversation, the focused one first; NULL: none. */
@@ -296,7 +298,7 @@ is_waiting(const struct app *app, const struct pane *pane)
 {
 	const struct talk *talk = pane->talk;
 
-	return talk_is_empty(talk) && talk->prompts.n == 0 && !talk->draft &&
+	return talk_is_empty(talk) && talk->prompts.n == 0 && !talk->draft && !attach_has_files(app, talk) &&
 	       (talk != app->pane->talk || composer_is_blank(&app->composer));
 }
 

@@ -33,7 +33,9 @@ talk_free(struct talk *talk)
 	session_release(&talk->session);
 	prompt_queue_release(&talk->prompts);
 	talk_forget_system(talk);
+	attachments_release(&talk->attached);
 	free(talk->set_aside);
+	attachments_release(&talk->files_aside);
 	saver_free(talk->saver);
 	copy_job_free(talk->copying);
 	sent_free(talk->sent);

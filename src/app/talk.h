@@ -52,24 +52,26 @@ struct talk {
 	int64_t news_ms;             /* since when */
 	struct link *link;           /* the model it talks to; set once it is open */
 	struct prompt_queue prompts; /* that wait for the reply to end */
+	struct attachments attached; /* files that go with the next prompt (app/attach.h) */
 	struct talk_counted counted;
-	int summing_up;            /* percent of it that is done; -1: it is not being summed up */
-	bool system_said;          /* by /system: a model's own text does not take its place, */
-	struct talk_system system; /* and a preset's only while it is used */
-	bool looks_for_rest;       /* its last reply may be on its server, which is not up yet */
-	bool preset_missed;        /* it was said that its preset is configured no longer */
-	bool slots_told;           /* while it waits for a byte, the server was asked what its slots do, */
-	struct net_slots slots;    /* which it said */
-	enum talk_stop stop;       /* of its last turn */
-	uint64_t stop_id;          /* of what watches that; 0: nothing does */
-	struct err cut;            /* why we ended the running turn ourselves; ERR_NONE: we did not */
-	uint64_t edited;           /* the prompt being changed in the composer; 0: none */
-	uint64_t changed;          /* the one that the running turn's prompt was made from; 0: none */
-	char *set_aside;           /* meanwhile: what stood there before; else NULL */
-	struct saver *saver;       /* its saved state; NULL: nothing is saved */
-	uint64_t handle;           /* the saver's */
-	struct copy_job *copying;  /* a long code block of it; NULL: none */
-	struct sent *sent;         /* its last request; NULL: none yet */
+	int summing_up;                 /* percent of it that is done; -1: it is not being summed up */
+	bool system_said;               /* by /system: a model's own text does not take its place, */
+	struct talk_system system;      /* and a preset's only while it is used */
+	bool looks_for_rest;            /* its last reply may be on its server, which is not up yet */
+	bool preset_missed;             /* it was said that its preset is configured no longer */
+	bool slots_told;                /* while it waits for a byte, the server was asked what its slots do, */
+	struct net_slots slots;         /* which it said */
+	enum talk_stop stop;            /* of its last turn */
+	uint64_t stop_id;               /* of what watches that; 0: nothing does */
+	struct err cut;                 /* why we ended the running turn ourselves; ERR_NONE: we did not */
+	uint64_t edited;                /* the prompt being changed in the composer; 0: none */
+	uint64_t changed;               /* the one that the running turn's prompt was made from; 0: none */
+	char *set_aside;                /* meanwhile: what stood there before; else NULL */
+	struct attachments files_aside; /* and what was attached */
+	struct saver *saver;            /* its saved state; NULL: nothing is saved */
+	uint64_t handle;                /* the saver's */
+	struct copy_job *copying;       /* a long code block of it; NULL: none */
+	struct sent *sent;              /* its last request; NULL: none yet */
 	char *draft; /* the composer's text while another conversation has it; NULL: none, or this one has it */
 };
 

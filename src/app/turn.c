@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/attach.h"
 #include "app/command.h"
 #include "app/compact.h"
 #include "app/context.h"
@@ -41,7 +42,7 @@ keeps_prompt(const struct app *app, const struct talk *talk)
 	const struct message *reply = talk->session.reply;
 
 	return talk != app->pane->talk || (reply && reply->parent && !version_fits(reply->parent)) ||
-	       !composer_is_blank(&app->composer) || app->editor.pid > 0;
+	       !composer_is_blank(&app->composer) || attach_has_files(app, talk) || app->editor.pid > 0;
 }
 
 /* A pane that is to be seen says for itself what happens in it; but what went wrong is to be found. */
@@ -86,6 +87,7 @@ turn_end(struct app *app, struct talk *talk, const struct err *why)
 		sent_keep_prompt(talk->sent, prompt);
 		version_edit_again(app);
 		version_put_back(app, prompt);
+		attachments_add_all(&talk->attached, &talk->session.files_back);
 		free(prompt);
 	}
 	if (talk != app->pane->talk)
@@ -189,11 +191,11 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 }
 
 static void
-send(struct app *app, struct talk *talk, struct message *parent, const char *text)
+send(struct app *app, struct talk *talk, struct message *parent, const char *text, const struct attachments *files)
 {
 	talk_now(talk);
 	turn_stop_kept(app, talk, conversation_leaf(talk->session.conversation));
-	session_send_below(&talk->session, parent, text, net_new_stream(app->net));
+	session_send_below(&talk->session, parent, text, files, net_new_stream(app->net));
 	ask_for_reply(app, talk, talk->session.reply->parent);
 }
 
@@ -202,24 +204,25 @@ turn_send_version(struct app *app, const struct message *prompt, const char *tex
 {
 	transcript_end(&app->pane->transcript);
 	app->pane->talk->changed = prompt->id;
-	send(app, app->pane->talk, prompt->parent, text);
+	send(app, app->pane->talk, prompt->parent, text, &prompt->attachments);
 }
 
 void
-turn_send_to(struct app *app, struct talk *talk, const char *prompt)
+turn_send_to(struct app *app, struct talk *talk, const char *prompt, const struct attachments *files)
 {
 	talk->changed = 0;
-	send(app, talk, conversation_leaf(talk->session.conversation), command_as_prompt(prompt));
+	send(app, talk, conversation_leaf(talk->session.conversation), command_as_prompt(prompt), files);
 }
 
 void
 turn_next(struct app *app, struct talk *talk)
 {
-	char *next = talk_is_idle(talk) ? prompt_queue_take_next(&talk->prompts) : NULL;
+	struct queued_prompt next;
 
-	if (next)
-		turn_send_to(app, talk, next);
-	free(next);
+	if (!talk_is_idle(talk) || !prompt_queue_take_next(&talk->prompts, &next))
+		return;
+	turn_send_to(app, talk, next.text, &next.files);
+	queued_prompt_release(&next);
 }
 
 void
@@ -228,14 +231,17 @@ turn_send(struct app *app)
 	struct talk *talk = app->pane->talk;
 	struct message *edited = conversation_find(talk->session.conversation, talk->edited);
 	char *prompt = composer_typed(&app->composer);
+	struct attachments files = talk->attached;
 
+	talk->attached = (struct attachments){0};
 	composer_reset(&app->composer);
 	transcript_end(&app->pane->transcript);
 	talk->changed = talk->edited;
 	if (edited)
 		version_leave(app);
 	send(app, talk, edited ? edited->parent : conversation_leaf(talk->session.conversation),
-	        command_as_prompt(prompt));
+	        command_as_prompt(prompt), &files);
+	attachments_release(&files);
 	free(prompt);
 }
 

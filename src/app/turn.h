@@ -7,17 +7,18 @@
 #include <stdbool.h>
 
 #include "base/queue.h"
+#include "llama/attachment.h"
 
 struct app;
 struct message;
 struct talk;
 
-/* Sends the composer's text; only while idle. */
+/* Sends the composer's text, and what is attached; only while idle. */
 void turn_send(struct app *);
-/* Another version of an earlier prompt, beside it; only while idle. */
+/* Another version of an earlier prompt, beside it, with the same files; only while idle. */
 void turn_send_version(struct app *, const struct message *prompt, const char *text);
-/* Another text, in any conversation that is idle; the view stays where it is. */
-void turn_send_to(struct app *, struct talk *, const char *prompt);
+/* Another text, in any conversation that is idle, with these files (NULL: none); the view stays where it is. */
+void turn_send_to(struct app *, struct talk *, const char *prompt, const struct attachments *files);
 /* The first of the prompts that wait there, if it is idle and there is one. */
 void turn_next(struct app *, struct talk *);
 /* False: a reply is on its way in the conversation that is shown, which was said. */

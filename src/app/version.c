@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/attach.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/mem.h"
@@ -31,8 +32,10 @@ version_begin(struct app *app, uint64_t message)
 {
 	struct talk *talk = app->pane->talk;
 
-	if (!version_is_editing(app))
+	if (!version_is_editing(app)) {
 		talk->set_aside = composer_typed(&app->composer);
+		attach_set_aside(app, talk);
+	}
 	talk->edited = message;
 }
 
@@ -53,6 +56,7 @@ version_leave(struct app *app)
 		app_say(app, true, "the earlier draft is too long for the input");
 	free(talk->set_aside);
 	talk->set_aside = NULL;
+	attach_bring_back(app, talk);
 	app->stale = true;
 }
 

@@ -22,6 +22,7 @@ void
 session_release(struct session *s)
 {
 	session_drop_again(s);
+	attachments_release(&s->files_back);
 	conversation_free(s->conversation);
 	s->conversation = NULL;
 	buf_release(&s->reply_id);
@@ -73,9 +74,11 @@ give_title(struct conversation *c, const char *prompt)
 }
 
 void
-session_send_below(struct session *s, struct message *parent, const char *prompt, uint64_t stream)
+session_send_below(struct session *s, struct message *parent, const char *prompt, const struct attachments *files,
+        uint64_t stream)
 {
 	struct buf mended = {0}; /* unbounded: appending cannot fail */
+	struct message *m;
 	bool whole;
 
 	assert(s->state == SESSION_IDLE);
@@ -84,14 +87,17 @@ session_send_below(struct session *s, struct message *parent, const char *prompt
 	assert(whole);
 	(void)whole;
 	give_title(s->conversation, buf_text(&mended));
-	begin_below(s, add(s, parent, CHAT_USER, buf_text(&mended)), stream);
+	m = add(s, parent, CHAT_USER, buf_text(&mended));
+	if (files)
+		attachments_add_all(&m->attachments, files);
+	begin_below(s, m, stream);
 	buf_release(&mended);
 }
 
 void
 session_send(struct session *s, const char *prompt, uint64_t stream)
 {
-	session_send_below(s, conversation_leaf(s->conversation), prompt, stream);
+	session_send_below(s, conversation_leaf(s->conversation), prompt, NULL, stream);
 }
 
 bool
@@ -214,6 +220,8 @@ take_back(struct session *s)
 	conversation_remove(s->conversation, reply);
 	if (!prompt->first_child && prompt != s->left) {
 		text = buf_take(&prompt->content);
+		s->files_back = prompt->attachments;
+		prompt->attachments = (struct attachments){0};
 		conversation_remove(s->conversation, prompt);
 	}
 	conversation_set_leaf(s->conversation, s->left);
@@ -272,6 +280,7 @@ end(struct session *s, const struct err *why, bool keep_prompt)
 {
 	char *prompt = NULL;
 
+	attachments_release(&s->files_back);
 	if (s->again && why->code == ERR_NONE)
 		session_adopt(s);
 	if (s->again)

@@ -23,8 +23,10 @@ void session_release(struct session *);
  * conversation_request(.., session->reply->parent, ..). Only while idle. */
 void session_send(struct session *, const char *prompt, uint64_t stream);
 
-/* The same below another message than the leaf, NULL: at the top. A prompt that was changed becomes a sibling. */
-void session_send_below(struct session *, struct message *parent, const char *prompt, uint64_t stream);
+/* The same below another message than the leaf, NULL: at the top. A prompt that was changed becomes a sibling. The files (NULL:
+ * none) go with it, and are held. */
+void session_send_below(struct session *, struct message *parent, const char *prompt, const struct attachments *files,
+        uint64_t stream);
 
 /* A reply again, as a sibling of that one: of this reply, or to this prompt (NULL: the leaf). Only while idle. False:
  * there is no prompt. */
@@ -59,7 +61,8 @@ void session_interrupt(struct session *);
  * The stream ended: `why` has ERR_NONE for a complete reply, ERR_CANCELLED for a stopped one. Returns the prompt when
  * not a byte of its reply came, and takes both out of the conversation: the caller puts it back into the composer, and
  * frees it; `failed` then says why. With `keep_prompt` it stays in the transcript instead, its empty reply holding the
- * error. A prompt with another reply stays, and NULL is returned.
+ * error. A prompt with another reply stays, and NULL is returned. The files that went with a prompt that is returned are in
+ * `files_back`, until the next end.
  */
 char *session_end(struct session *, const struct err *why, bool keep_prompt);
 

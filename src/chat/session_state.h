@@ -33,20 +33,21 @@ struct session {
 	bool lost; /* the connection of the running turn is: it is being taken up again */
 	struct message *
 	        again; /* what the server tells once more of a reply that is taken up, while that is less than the reply has; or NULL */
-	enum message_state was; /* the state of that reply, if nothing comes of it */
-	bool taken_up;          /* the running turn was begun by an earlier flynn */
-	int64_t unix_ms;        /* Unix time, when a turn is begun: set by the app as well */
-	int64_t now_ms;         /* the time of the next event: set by the app, since nothing here asks a clock */
-	int64_t sent_ms;        /* when the running turn was begun */
-	int64_t heard_ms;       /* when the running turn last said something, or was sent */
-	struct pace pace;       /* of the running turn's reply */
-	bool usage_is_counted;  /* the reply's usage is what was counted here, not what the server told */
-	bool had_answer;        /* the reply had a thought and content before it was continued */
-	bool comes_whole;       /* the reply does: nobody sees its first token come */
-	struct buf reply_id;    /* the server's id of it; "": not known yet */
-	struct err failed;      /* why the last turn left no reply; ERR_NONE: it did not fail so */
-	bool gave_back;         /* the prompt of that turn */
-	uint64_t version;       /* grows whenever something that can be seen changes */
+	enum message_state was;        /* the state of that reply, if nothing comes of it */
+	bool taken_up;                 /* the running turn was begun by an earlier flynn */
+	int64_t unix_ms;               /* Unix time, when a turn is begun: set by the app as well */
+	int64_t now_ms;                /* the time of the next event: set by the app, since nothing here asks a clock */
+	int64_t sent_ms;               /* when the running turn was begun */
+	int64_t heard_ms;              /* when the running turn last said something, or was sent */
+	struct pace pace;              /* of the running turn's reply */
+	bool usage_is_counted;         /* the reply's usage is what was counted here, not what the server told */
+	bool had_answer;               /* the reply had a thought and content before it was continued */
+	bool comes_whole;              /* the reply does: nobody sees its first token come */
+	struct buf reply_id;           /* the server's id of it; "": not known yet */
+	struct err failed;             /* why the last turn left no reply; ERR_NONE: it did not fail so */
+	bool gave_back;                /* the prompt of that turn, */
+	struct attachments files_back; /* and what went with it */
+	uint64_t version;              /* grows whenever something that can be seen changes */
 };
 
 #endif

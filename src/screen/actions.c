@@ -12,6 +12,7 @@
 #include "app/finder.h"
 #include "app/focus.h"
 #include "app/panes.h"
+#include "app/path_complete.h"
 #include "app/scroll.h"
 #include "app/turn.h"
 #include "app/version.h"
@@ -36,6 +37,7 @@
 #include "pages/sidebar.h"
 #include "pages/stats_page.h"
 #include "pages/tree_page.h"
+#include "screen/attach_commands.h"
 #include "screen/commands.h"
 #include "screen/editor_actions.h"
 #include "screen/key_bindings.h"
@@ -87,6 +89,8 @@ complete(struct app *app)
 	struct buf completed = {0}, candidates = {0};
 	struct composer *c = &app->composer;
 
+	if (path_complete_begin(app))
+		return;
 	if (!command_is_typed(c)) {
 		focus_transcript(app);
 		return;
@@ -121,6 +125,8 @@ stop_clear_or_quit(struct app *app)
 		composer_clear(&app->composer);
 		return;
 	}
+	if (attach_command_drop_all(app))
+		return;
 	if (before > 0 && now - before <= CTRL_C_TWICE_MS) {
 		app_quit(app, 0);
 		return;
@@ -220,6 +226,7 @@ static const struct action actions[] = {
 	{"send", "send the prompt, or run the /command", .run = send_prompt},
 	{"newline", "break the line", .run = break_line},
 	{"complete", "complete the /command; on other text: go to the messages", .run = complete},
+	{"detach", "do not send the file that was attached last", .run = attach_command_drop_last},
 	{"new-conversation", "start a new conversation; the old one stays open", .run = conversations_new},
 	{"stop", "stop the reply and keep its text; else cancel editing an earlier prompt", .run = stop},
 	{"stop-clear-quit", "stop the reply; else clear the input; pressed twice: quit", .run = stop_clear_or_quit},

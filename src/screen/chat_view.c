@@ -1,10 +1,12 @@
 /*
- * chat_view.c - the screen from top to bottom: panes, a rule where there is room, queued prompts, composer, status bar.
+ * chat_view.c - the screen from top to bottom: panes, a rule where there is room, queued prompts, attached files, composer,
+ * status bar.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "app/app.h"
+#include "app/attach_draw.h"
 #include "app/branches.h"
 #include "app/copy.h"
 #include "app/finder.h"
@@ -75,9 +77,9 @@ put_hint(struct app *app, int cols, struct buf *hint)
 
 /* ---- the chat ---- */
 
-/* Rows from the bottom: status bar, composer, queued prompts, rule. */
+/* Rows from the bottom: status bar, composer, attached files, queued prompts, rule. */
 struct rows {
-	int input, queued, rule, below;
+	int input, files, queued, rule, below;
 };
 
 /* What stands where prompts are written. */
@@ -98,10 +100,11 @@ share_rows(const struct app *app, const struct grid *g)
 	struct rows r = {.input = finder_is_on(app->pane) ? 1
 	                          : input < most          ? input
 	                                                  : most,
+	        .files = attach_rows(app, g->cols, g->rows),
 	        .queued = prompt_queue_rows(&app->pane->talk->prompts, g->rows),
 	        .rule = g->rows >= RULE_FROM_ROWS};
 
-	r.below = 1 + r.input + r.queued + r.rule;
+	r.below = 1 + r.input + r.files + r.queued + r.rule;
 	return r;
 }
 
@@ -109,11 +112,14 @@ share_rows(const struct app *app, const struct grid *g)
 static void
 draw_input(struct app *app, struct grid *g, const struct rows *r)
 {
-	struct rect queued = {g->rows - 1 - r->input - r->queued, 0, r->queued, g->cols};
+	struct rect files = {g->rows - 1 - r->input - r->files, 0, r->files, g->cols};
+	struct rect queued = {files.row - r->queued, 0, r->queued, g->cols};
 	int row = g->cursor_row, col = g->cursor_col;
 
 	grid_blank(g, queued);
 	prompt_queue_draw(&app->pane->talk->prompts, talk_is_idle(app->pane->talk), g, queued);
+	grid_blank(g, files);
+	attach_draw(app, g, files);
 	composer_draw(input_of(app), g, (struct rect){g->rows - 1 - r->input, 0, r->input, g->cols});
 	if (app->pane->focus != CONTEXT_TRANSCRIPT && app->pane->focus != CONTEXT_FOUND && !sidebar_has_focus(app))
 		return;

@@ -25,6 +25,7 @@
 #include "pages/request_page.h"
 #include "pages/stats_page.h"
 #include "pages/tree_page.h"
+#include "screen/attach_commands.h"
 #include "screen/compare.h"
 #include "screen/editor_actions.h"
 #include "screen/message_actions.h"
@@ -273,6 +274,7 @@ run_bare(struct app *app, UNUSED const char *argument)
 /* clang-format off */
 static const struct command commands[] = {
 	{"archive", {0}, "", "archive the conversation, or unarchive it", run_archive, NULL},
+	{"attach", {"file"}, "[paths]", "attach files to the next prompt: text, pictures, sounds; patterns and ~ as in the shell", attach_command, NULL},
 	{"back", {0}, "", "return to the previous conversation", run_back, NULL},
 	{"bare", {0}, "", "show only the text, for selecting with the mouse; any key returns", run_bare, NULL},
 	{"close", {0}, "", "close the pane; its conversation stays open", pane_command_close, NULL},
@@ -284,6 +286,7 @@ static const struct command commands[] = {
 	{"copy", {0}, "[n|all]", "copy the last reply; n: its n-th code block; all: the whole conversation",
 		run_copy, copy_candidate},
 	{"delete", {0}, "", "delete the last prompt with its reply", run_delete, NULL},
+	{"detach", {0}, "[n]", "do not send the n-th attached file; without a number: none of them", detach_command, NULL},
 	{"diff", {0}, "", "compare the last replies of this pane and the next one word by word; with one pane: the last reply and its version before",
 		run_diff, NULL},
 	{"edit", {0}, "", "edit the last prompt; the old one is kept as a version", run_edit, NULL},

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/attach.h"
 #include "app/model.h"
 #include "app/pane.h"
 #include "app/panes.h"
@@ -35,32 +36,35 @@ count_seen(const struct app *app)
 
 /* True: it waits for a reply that is on its way. */
 static bool
-give(struct app *app, struct pane *pane, const char *prompt)
+give(struct app *app, struct pane *pane, const char *prompt, const struct attachments *files)
 {
 	bool busy = !talk_is_idle(pane->talk);
 
 	transcript_end(&pane->transcript);
 	if (busy)
-		prompt_queue_add(&pane->talk->prompts, prompt);
+		prompt_queue_add(&pane->talk->prompts, prompt, files);
 	else
-		turn_send_to(app, pane->talk, prompt);
+		turn_send_to(app, pane->talk, prompt, files);
 	return busy;
 }
 
 static void
 give_all(struct app *app, const char *prompt)
 {
+	struct attachments files = app->pane->talk->attached;
 	size_t n = 0, queued = 0;
 	char words[96];
 
+	app->pane->talk->attached = (struct attachments){0};
 	for (size_t i = 0; i < app->n_panes; i++) {
 		struct pane *pane = app->panes[i];
 
 		if (!panes_is_seen(app, pane->talk) || is_another_view(app, i))
 			continue;
-		queued += give(app, pane, prompt);
+		queued += give(app, pane, prompt, &files);
 		n++;
 	}
+	attachments_release(&files);
 	if (queued > 0)
 		snprintf(words, sizeof(words), "sent to %zu conversations; in %zu it waits for a reply to end", n,
 		        queued);
@@ -109,7 +113,7 @@ compare_run(struct app *app, const char *prompt, void (*again)(struct app *))
 		        "there is one conversation on the screen: /split makes another pane, /model gives it a model");
 		return false;
 	}
-	if (!all_have_models(app, again))
+	if (!all_have_models(app, again) || attach_comes_first(app, again))
 		return false;
 	app->statistics = true;
 	give_all(app, prompt);

@@ -19,6 +19,7 @@ static const char keys[] =
 	"bind composer Down down\n"
 	"bind composer C-g edit\n"
 	"bind composer C-x C-e edit\n"
+	"bind composer C-x d detach\n"
 	"bind line Home line-start\n"
 	"bind line C-a line-start\n"
 	"bind composer End end\n"

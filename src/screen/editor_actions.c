@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/attach.h"
 #include "app/branches.h"
 #include "app/focus.h"
 #include "app/pane.h"
@@ -110,6 +111,7 @@ take_prompt(struct app *app, struct message *prompt, const struct buf *text)
 		app_say(app, false, "nothing was changed");
 	} else if (text->len <= COMPOSER_TEXT_MAX) {
 		version_begin(app, prompt->id);
+		attach_instead(app->pane->talk, prompt);
 		focus_composer(app);
 		(void)composer_replace_pasted(&app->composer, buf_text(text), text->len);
 		app_say(app, false, "Enter sends it as another version, Esc cancels");

@@ -7,8 +7,10 @@
 
 #include "app/app.h"
 #include "app/focus.h"
-#include "app/glimpse.h"
+#include "app/attach.h"
+#include "app/held_keys.h"
 #include "app/pane.h"
+#include "app/path_complete.h"
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/utf8.h"
@@ -74,6 +76,12 @@ is_harmless(const struct action *action)
 	return only_looks(action) || strcmp(action->name, "quit") == 0;
 }
 
+static bool
+stops(const struct action *action)
+{
+	return strcmp(action->name, "stop") == 0 || strcmp(action->name, "stop-clear-quit") == 0;
+}
+
 static void
 run(struct app *app, const struct action *action)
 {
@@ -95,7 +103,9 @@ press_key(struct app *app, struct key key)
 	app->stale = true;
 	app->key = key;
 	app->chord = (struct key){KEYN_NONE, 0};
-	if (glimpse_hold_key(app, key, match == KEYMAP_ACTION && is_harmless(action)))
+	if (match == KEYMAP_ACTION && stops(action) && (attach_give_up(app) || path_complete_give_up(app)))
+		return;
+	if (held_keys_hold(app, key, match == KEYMAP_ACTION && is_harmless(action)))
 		return;
 	if (!action || strcmp(action->name, "stop-clear-quit") != 0)
 		app->ctrl_c_ms = 0;

@@ -10,10 +10,12 @@
 #include <signal.h>
 
 #include "app/app.h"
+#include "app/attach.h"
 #include "app/context.h"
 #include "app/context_list.h"
 #include "app/keeper.h"
 #include "app/opener.h"
+#include "app/path_complete.h"
 #include "app/pictures.h"
 #include "base/clock.h"
 #include "base/signals.h"
@@ -48,6 +50,7 @@ enum {
 	POLL_STORE,
 	POLL_GRAMMARS,
 	POLL_PROMPTS,
+	POLL_PATHS,
 	POLL_PICTURES,
 	POLL_OPENER,
 	POLL_COUNT,
@@ -109,7 +112,8 @@ take_files(struct app *app)
 	role_commands_turn(app);
 	pictures_turn(app);
 	opener_turn(app);
-	wait = keeper_turn(app);
+	path_complete_turn(app);
+	wait = clock_sooner(keeper_turn(app), attach_turn(app));
 	screen_take_held(app);
 	return wait;
 }
@@ -149,22 +153,24 @@ wait_for_something(struct loop *l)
 	int64_t now_ns = clock_ns();
 	bool listen = !frame_waits(l, now_ns);
 	int timeout = clock_sooner(clock_sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
-	struct pollfd fds[POLL_COUNT] = {
+	struct pollfd fds[POLL_COUNT + ATTACH_FDS_MAX] = {
 	        [POLL_TERM] = {is_away(l) ? -1 : term_fd(app->term),
 	                (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0)), 0},
 	        [POLL_SIGNALS] = {signals_fd(), POLLIN, 0},
 	        [POLL_NET] = {listen ? net_fd(app->net) : -1, POLLIN, 0},
 	        [POLL_STORE] = {keeper_fd(app), POLLIN, 0},
 	        [POLL_GRAMMARS] = {grammar_reader_fd(&app->code.reader), POLLIN, 0},
+	        [POLL_PATHS] = {path_complete_fd(app), POLLIN, 0},
 	        [POLL_PROMPTS] = {prompt_reader_fd(app->prompt_reader), POLLIN, 0},
 	        [POLL_PICTURES] = {pictures_fd(app), POLLIN, 0},
 	        [POLL_OPENER] = {opener_fd(app), POLLIN, 0},
 	};
+	size_t n = POLL_COUNT + attach_fds(app, fds + POLL_COUNT);
 
 	timeout = clock_sooner(clock_sooner(timeout, kept), clock_sooner(clock_sooner(counted, looked), staged));
 	if ((listen && !net_sleep(app->net)) || !keeper_sleep(app))
 		timeout = 0;
-	poll(fds, POLL_COUNT, timeout);
+	poll(fds, n, timeout);
 	if (listen)
 		net_awake(app->net, fds[POLL_NET].revents != 0);
 	keeper_awake(app, fds[POLL_STORE].revents != 0);

@@ -4,7 +4,7 @@
 #include "screen/mouse.h"
 
 #include "app/app.h"
-#include "app/glimpse.h"
+#include "app/held_keys.h"
 #include "app/pane.h"
 #include "app/panes.h"
 #include "app/view.h"
@@ -36,7 +36,7 @@ void
 mouse_take(struct app *app, enum term_mouse mouse)
 {
 	app->stale = true;
-	if (view_is_covered(app) || glimpse_is_on(app))
+	if (view_is_covered(app) || held_keys_wait(app))
 		return;
 	switch (mouse) {
 	case TERM_MOUSE_PRESS:

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/attach.h"
 #include "app/branches.h"
 #include "app/context.h"
 #include "app/keeper.h"
@@ -42,6 +43,7 @@ say_excess(struct app *app)
 void
 prompts_send(struct app *app)
 {
+	struct talk *talk = app->pane->talk;
 	char *typed;
 
 	if (version_is_of_reply(app)) {
@@ -49,20 +51,23 @@ prompts_send(struct app *app)
 		return;
 	}
 	if (composer_is_blank(&app->composer)) {
-		if (app->pane->talk->prompts.n == 0 || !models_page_comes_first(app, prompts_send))
-			turn_next(app, app->pane->talk);
+		if (talk->prompts.n == 0 && attach_has_files(app, talk))
+			app_say(app, false, "type what is to be done with the attached files");
+		else if (talk->prompts.n == 0 || !models_page_comes_first(app, prompts_send))
+			turn_next(app, talk);
 		return;
 	}
 	app->composer.pasted_start = app->composer.pasted_start || prompts_was_offered(app);
-	if (models_page_comes_first(app, prompts_send) || say_excess(app))
+	if (models_page_comes_first(app, prompts_send) || say_excess(app) || attach_comes_first(app, prompts_send))
 		return;
 	typed = composer_typed(&app->composer);
 	recall_add(&app->recall, typed);
 	keeper_prompt(app, typed);
-	if (talk_is_idle(app->pane->talk)) {
+	if (talk_is_idle(talk)) {
 		turn_send(app);
 	} else {
-		prompt_queue_add(&app->pane->talk->prompts, typed);
+		prompt_queue_add(&talk->prompts, typed, &talk->attached);
+		attachments_release(&talk->attached);
 		composer_reset(&app->composer);
 	}
 	free(typed);
@@ -97,17 +102,19 @@ put_back(struct app *app, const char *text)
 void
 prompts_take_back(struct app *app)
 {
-	char *last;
+	struct talk *talk = app->pane->talk;
+	struct queued_prompt last;
 
 	if (!composer_is_blank(&app->composer)) {
-		if (app->pane->talk->prompts.n > 0)
+		if (talk->prompts.n > 0)
 			app_say(app, false, "the input holds a text: send or clear it, then take the queued one back");
 		return;
 	}
-	last = prompt_queue_take_last(&app->pane->talk->prompts);
-	if (last)
-		put_back(app, last);
-	free(last);
+	if (!prompt_queue_take_last(&talk->prompts, &last))
+		return;
+	put_back(app, last.text);
+	attachments_add_all(&talk->attached, &last.files);
+	queued_prompt_release(&last);
 }
 
 void

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "app/attach.h"
 #include "app/calls.h"
 #include "app/compact.h"
 #include "app/context.h"
@@ -13,6 +14,7 @@
 #include "app/conversations.h"
 #include "app/finder.h"
 #include "app/glimpse.h"
+#include "app/held_keys.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
 #include "app/models.h"
@@ -21,6 +23,7 @@
 #include "app/pane.h"
 #include "app/opener.h"
 #include "app/panes.h"
+#include "app/path_complete.h"
 #include "app/pictures.h"
 #include "app/settings.h"
 #include "app/take_up.h"
@@ -81,6 +84,8 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	token_counts_init(app);
 	opening_init(app);
 	glimpse_init(app);
+	attach_init(app);
+	held_keys_init(app);
 	net_log_init(app);
 	pages_register(app);
 	composer_init(&app->composer);
@@ -129,6 +134,9 @@ void
 screen_release(struct app *app)
 {
 	keeper_release(app);
+	attach_release(app);
+	path_complete_release(app);
+	held_keys_release(app);
 	end_net(app);
 	panes_release(app);
 	conversations_release(app);
@@ -163,7 +171,8 @@ screen_release(struct app *app)
 void
 screen_key(struct app *app, struct key key)
 {
-	app_say(app, false, NULL);
+	if (!held_keys_wait(app))
+		app_say(app, false, NULL);
 	turn_slots_read(app);
 	finder_catch_up(app->pane);
 	app->pane->finder.show = false;
@@ -176,7 +185,7 @@ screen_key(struct app *app, struct key key)
 void
 screen_paste(struct app *app, const char *text, size_t n)
 {
-	if (glimpse_hold_paste(app, text, n))
+	if (held_keys_hold_paste(app, text, n))
 		return;
 	app_say(app, false, NULL);
 	app->offered = app->excess_said = false;
@@ -188,9 +197,9 @@ screen_paste(struct app *app, const char *text, size_t n)
 void
 screen_take_held(struct app *app)
 {
-	struct glimpse_held held;
+	struct held_key held;
 
-	while (glimpse_next(app, &held)) {
+	while (held_keys_next(app, &held)) {
 		if (held.paste)
 			screen_paste(app, held.paste, held.n);
 		else

@@ -61,6 +61,17 @@ make_head(struct message_rows *l, const struct message *m)
 		message_words_thought(m, l->look.cols, &l->head);
 }
 
+/* A line for each. */
+static void
+put_files(const struct message *m, struct buf *line)
+{
+	for (size_t i = 0; i < m->attachments.n; i++) {
+		buf_puts(line, line->len > 0 ? "\n" : "");
+		message_words_file(m->attachments.items[i], line);
+		buf_putc(line, ')');
+	}
+}
+
 static void
 make_tail(struct message_rows *l, const struct message *m)
 {
@@ -75,7 +86,8 @@ make_tail(struct message_rows *l, const struct message *m)
 	words = failed ? message_words_error(m->error, l->look.go_on, l->look.retry, l->look.cols)
 	               : message_words_note(m, l->look.go_on, l->look.retry, l->look.cols);
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;
-	buf_puts(&line, words);
+	put_files(m, &line);
+	buf_printf(&line, "%s%s", line.len > 0 && *words ? "\n" : "", words);
 	if (l->look.versions > 1)
 		buf_printf(
 		        &line, "%s(version %zu of %zu)", line.len > 0 ? "\n" : "", l->look.version, l->look.versions);

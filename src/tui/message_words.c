@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/size_words.h"
 #include "text/clean.h"
 #include "text/cluster.h"
 #include "text/wrap.h"
@@ -40,6 +41,16 @@ message_words_thought(const struct message *m, int cols, struct buf *to)
 	buf_printf(to, ", %" PRId64 " token%s", m->thought_tokens, m->thought_tokens == 1 ? "" : "s");
 	if (cluster_width(buf_text(to), to->len) > cols)
 		buf_truncate(to, enough);
+}
+
+void
+message_words_file(const struct attachment *file, struct buf *to)
+{
+	char *name = clean_line(file->name), size[SIZE_WORDS_MAX];
+
+	size_words((int64_t)file->size, size);
+	buf_printf(to, "%s (%s, %s", name, attachment_kind_name(file->kind), size);
+	free(name);
 }
 
 /* How much of the last line the words take. */

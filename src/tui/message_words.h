@@ -12,6 +12,9 @@
 /* Appends "thought 3.4 s, 12 tokens", or less where that does not fit; nothing where there was no reasoning. */
 void message_words_thought(const struct message *, int cols, struct buf *);
 
+/* Appends "cat.png (image, 1.2 MiB", cleaned: more may follow in the brackets. */
+void message_words_file(const struct attachment *, struct buf *);
+
 /* On an error, to stand beside what failed; cleaned, the caller's to free. */
 char *message_words_error(const struct err *, const char *go_on, const char *retry, int cols);
 

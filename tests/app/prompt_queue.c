@@ -12,10 +12,21 @@
 #include "tests/harness.h"
 
 static void
-expect_taken(char *taken, const char *want)
+expect_taken(bool (*take)(struct prompt_queue *, struct queued_prompt *), struct prompt_queue *q, const char *want)
 {
-	HARNESS_EQUAL(taken, want);
-	free(taken);
+	struct queued_prompt taken;
+
+	CU_ASSERT_FATAL(take(q, &taken));
+	HARNESS_EQUAL(taken.text, want);
+	queued_prompt_release(&taken);
+}
+
+static bool
+is_empty(struct prompt_queue *q)
+{
+	struct queued_prompt taken;
+
+	return !prompt_queue_take_next(q, &taken) && !prompt_queue_take_last(q, &taken) && q->n == 0;
 }
 
 static void
@@ -23,23 +34,23 @@ keeps_the_order(void)
 {
 	struct prompt_queue q = {0};
 
-	CU_ASSERT(!prompt_queue_take_next(&q) && !prompt_queue_take_last(&q));
+	CU_ASSERT(is_empty(&q));
 	for (int round = 0; round < 3; round++) {
-		prompt_queue_add(&q, "one");
-		prompt_queue_add(&q, "two");
-		prompt_queue_add(&q, "three");
-		prompt_queue_add(&q, "four");
-		prompt_queue_add(&q, "five");
-		expect_taken(prompt_queue_take_next(&q), "one");
-		expect_taken(prompt_queue_take_last(&q), "five");
-		prompt_queue_add(&q, "six");
-		expect_taken(prompt_queue_take_next(&q), "two");
-		expect_taken(prompt_queue_take_next(&q), "three");
-		expect_taken(prompt_queue_take_next(&q), "four");
-		expect_taken(prompt_queue_take_next(&q), "six");
-		CU_ASSERT(q.n == 0 && !prompt_queue_take_next(&q));
+		prompt_queue_add(&q, "one", NULL);
+		prompt_queue_add(&q, "two", NULL);
+		prompt_queue_add(&q, "three", NULL);
+		prompt_queue_add(&q, "four", NULL);
+		prompt_queue_add(&q, "five", NULL);
+		expect_taken(prompt_queue_take_next, &q, "one");
+		expect_taken(prompt_queue_take_last, &q, "five");
+		prompt_queue_add(&q, "six", NULL);
+		expect_taken(prompt_queue_take_next, &q, "two");
+		expect_taken(prompt_queue_take_next, &q, "three");
+		expect_taken(prompt_queue_take_next, &q, "four");
+		expect_taken(prompt_queue_take_next, &q, "six");
+		CU_ASSERT(is_empty(&q));
 	}
-	prompt_queue_add(&q, "left");
+	prompt_queue_add(&q, "left", NULL);
 	prompt_queue_release(&q);
 }
 
@@ -54,7 +65,7 @@ takes_few_rows(void)
 		struct prompt_queue q = {0};
 
 		for (int n = 0; n < rows[i].prompts; n++)
-			prompt_queue_add(&q, "prompt");
+			prompt_queue_add(&q, "prompt", NULL);
 		HARNESS_CHECK(prompt_queue_rows(&q, rows[i].screen_rows) == rows[i].want, "row %zu", i);
 		prompt_queue_release(&q);
 	}
@@ -85,7 +96,7 @@ draws_what_waits(void)
 		char *have;
 
 		for (size_t n = 0; n < ARRAY_LEN(rows[i].prompts) && rows[i].prompts[n]; n++)
-			prompt_queue_add(&q, rows[i].prompts[n]);
+			prompt_queue_add(&q, rows[i].prompts[n], NULL);
 		grid_init(&g, rows[i].rows, rows[i].cols);
 		prompt_queue_draw(&q, rows[i].held, &g, (struct rect){0, 0, rows[i].rows, rows[i].cols});
 		have = grid_text(&g);
@@ -105,7 +116,7 @@ looks_at_what_is_shown_only(void)
 	struct grid g;
 
 	memset(big, 'x', 4 * 1024 * 1024);
-	prompt_queue_add(&q, big);
+	prompt_queue_add(&q, big, NULL);
 	grid_init(&g, 1, 12);
 	prompt_queue_draw(&q, false, &g, (struct rect){0, 0, 1, 12});
 	CU_ASSERT(strcmp(grid_cell(&g, 0, 11)->text, "…") == 0);

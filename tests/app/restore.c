@@ -57,7 +57,7 @@ say(struct app *app)
 static void
 queue(struct app *app)
 {
-	prompt_queue_add(&app->pane->talk->prompts, "Go on");
+	prompt_queue_add(&app->pane->talk->prompts, "Go on", NULL);
 }
 
 static void

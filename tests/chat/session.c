@@ -164,7 +164,7 @@ sends_a_changed_prompt_beside_the_old_one(void)
 	tell(&s, CHAT_EVENT_CONTENT, "second");
 	CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
 	below = conversation_leaf(s.conversation);
-	session_send_below(&s, old->parent, "ask better", 3);
+	session_send_below(&s, old->parent, "ask better", NULL, 3);
 	CU_ASSERT(old->next_sibling == s.reply->parent && !s.reply->parent->parent);
 	/* Nothing came: the old branch is shown again, to its end. */
 	back = session_end(&s, &refused, false);
