@@ -107,6 +107,13 @@ complete(struct app *app)
 }
 
 static void
+open_paste(struct app *app)
+{
+	if (!composer_unfold(&app->composer))
+		app_say(app, false, "no pasted text is folded");
+}
+
+static void
 stop(struct app *app)
 {
 	if (!turn_stop(app) && version_is_editing(app))
@@ -227,6 +234,7 @@ static const struct action actions[] = {
 	{"newline", "break the line", .run = break_line},
 	{"complete", "complete the /command; on other text: go to the messages", .run = complete},
 	{"detach", "do not send the file that was attached last", .run = attach_command_drop_last},
+	{"open-paste", "show the text of the pasted chip at the cursor", .run = open_paste},
 	{"new-conversation", "start a new conversation; the old one stays open", .run = conversations_new},
 	{"stop", "stop the reply and keep its text; else cancel editing an earlier prompt", .run = stop},
 	{"stop-clear-quit", "stop the reply; else clear the input; pressed twice: quit", .run = stop_clear_or_quit},

@@ -11,6 +11,7 @@
 #include "app/copy.h"
 #include "app/finder.h"
 #include "app/focus.h"
+#include "app/key_hint.h"
 #include "app/models.h"
 #include "app/pane.h"
 #include "app/status.h"
@@ -62,6 +63,12 @@ draw_rule(struct grid *g, int row, const char *words)
 	grid_puts(g, row, 2, g->cols - 2, STYLE_NOTE, label);
 }
 
+static void
+put_fold_hint(const struct app *app, int cols, struct buf *hint)
+{
+	hint_put(hint, hint_key(&app->keymap, CONTEXT_COMPOSER, "open-paste", "shows the pasted text"), cols);
+}
+
 /* What the keyboard is at, when that is not the end of the conversation. */
 static void
 put_hint(struct app *app, int cols, struct buf *hint)
@@ -70,6 +77,8 @@ put_hint(struct app *app, int cols, struct buf *hint)
 		message_hint_put(app, cols, hint);
 	else if (finder_is_on(app->pane))
 		finder_put_hint(app, cols, hint);
+	else if (composer_has_folds(&app->composer))
+		put_fold_hint(app, cols, hint);
 	else if (version_is_editing(app))
 		buf_puts(hint, version_is_of_reply(app) ? "another version of a reply"
 		                                        : "another version of an earlier prompt");

@@ -20,6 +20,7 @@ static const char keys[] =
 	"bind composer C-g edit\n"
 	"bind composer C-x C-e edit\n"
 	"bind composer C-x d detach\n"
+	"bind composer C-x p open-paste\n"
 	"bind line Home line-start\n"
 	"bind line C-a line-start\n"
 	"bind composer End end\n"

@@ -89,6 +89,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	net_log_init(app);
 	pages_register(app);
 	composer_init(&app->composer);
+	app->composer.folds = true;
 	panes_init(app);
 	/* Without the net thread there is no app, but one that can be released. */
 	if (!keeper_init(app, app->net ? keep : NULL, answers(), log, err))

@@ -25,6 +25,7 @@ void
 composer_release(struct composer *c)
 {
 	buf_release(&c->text);
+	pasted_release(&c->pasted);
 	edit_history_release(&c->history);
 	kill_ring_release(&c->kills);
 }
@@ -47,6 +48,7 @@ void
 composer_reset(struct composer *c)
 {
 	buf_clear(&c->text);
+	pasted_release(&c->pasted);
 	edit_history_release(&c->history);
 	c->cursor = 0;
 	c->column = -1;
@@ -66,43 +68,73 @@ composer_typed(const struct composer *c)
 	return mem_printf("%s%s", composer_has_pasted_slash(c) ? "/" : "", buf_text(&c->text));
 }
 
+bool
+composer_is_typed(const struct composer *c, size_t at)
+{
+	return !pasted_has(&c->pasted, at);
+}
+
 /* ---- places ---- */
 
+/* Of a chip the inside is no place. */
 static size_t
 before(const struct composer *c, size_t at)
 {
+	const struct pasted_part *fold = pasted_fold_before(&c->pasted, at);
+
+	if (fold)
+		return fold->from;
 	return at > 0 ? cluster_before(c->text.data, at) : 0;
 }
 
 static size_t
 after(const struct composer *c, size_t at)
 {
+	const struct pasted_part *fold = pasted_fold_at(&c->pasted, at);
+
+	if (fold)
+		return fold->to;
 	return at < c->text.len ? at + cluster_length(c->text.data + at, c->text.len - at) : at;
 }
 
 static size_t
 line_start(const struct composer *c, size_t at)
 {
-	while (at > 0 && c->text.data[at - 1] != '\n')
-		at--;
+	const struct pasted_part *fold;
+
+	while (at > 0 && ((fold = pasted_fold_before(&c->pasted, at)) != NULL || c->text.data[at - 1] != '\n'))
+		at = fold ? fold->from : at - 1;
 	return at;
 }
 
 static size_t
 line_end(const struct composer *c, size_t at)
 {
-	const char *feed = at < c->text.len ? memchr(c->text.data + at, '\n', c->text.len - at) : NULL;
+	const struct pasted_part *fold;
+	const char *feed;
 
-	return feed ? (size_t)(feed - c->text.data) : c->text.len;
+	while (at < c->text.len && (feed = memchr(c->text.data + at, '\n', c->text.len - at)) != NULL) {
+		fold = pasted_fold_at(&c->pasted, (size_t)(feed - c->text.data));
+		if (!fold)
+			return (size_t)(feed - c->text.data);
+		at = fold->to;
+	}
+	return c->text.len;
+}
+
+static bool
+is_blank_before(const struct composer *c, size_t at)
+{
+	return !pasted_fold_before(&c->pasted, at) && strchr(" \t\n", c->text.data[at - 1]);
 }
 
 static size_t
 blank_word_start(const struct composer *c, size_t at)
 {
-	while (at > 0 && strchr(" \t\n", c->text.data[at - 1]))
+	while (at > 0 && is_blank_before(c, at))
 		at--;
-	while (at > 0 && !strchr(" \t\n", c->text.data[at - 1]))
-		at--;
+	while (at > 0 && !is_blank_before(c, at))
+		at = before(c, at);
 	return at;
 }
 
@@ -112,7 +144,7 @@ in_word(const struct composer *c, size_t at)
 {
 	unsigned char first = (unsigned char)c->text.data[at];
 
-	return first >= 0x80 || isalnum(first);
+	return pasted_fold_at(&c->pasted, at) || first >= 0x80 || isalnum(first);
 }
 
 static size_t
@@ -120,7 +152,9 @@ word_start(const struct composer *c, size_t at)
 {
 	while (at > 0 && !in_word(c, before(c, at)))
 		at = before(c, at);
-	while (at > 0 && in_word(c, before(c, at)))
+	if (pasted_fold_before(&c->pasted, at))
+		return before(c, at);
+	while (at > 0 && in_word(c, before(c, at)) && !pasted_fold_before(&c->pasted, at))
 		at = before(c, at);
 	return at;
 }
@@ -137,7 +171,9 @@ static size_t
 word_end(const struct composer *c, size_t at)
 {
 	at = skip_to_word(c, at);
-	while (at < c->text.len && in_word(c, at))
+	if (pasted_fold_at(&c->pasted, at))
+		return after(c, at);
+	while (at < c->text.len && in_word(c, at) && !pasted_fold_at(&c->pasted, at))
 		at = after(c, at);
 	return at;
 }
@@ -175,15 +211,23 @@ static void
 replace(struct composer *c, enum edit_kind kind, size_t from, size_t to, const char *s, size_t n)
 {
 	struct edit edit = {.at = from, .cursor = c->cursor};
+	bool joins;
 
 	if (from == to && n == 0)
 		return;
 	buf_put(&edit.removed, buf_text(&c->text) + from, to - from);
 	buf_put(&edit.inserted, s, n);
-	edit_history_add(&c->history, kind, &edit);
+	edit.before = c->pasted; /* borrowed */
+	joins = edit_history_add(&c->history, kind, &edit);
 	if (from == 0 && n > 0)
 		c->pasted_start = kind == EDIT_PASTED;
 	put_instead(c, from, to, buf_text(&edit.inserted), n);
+	pasted_replace(&c->pasted, from, to - from, n);
+	if (kind == EDIT_PASTED || kind == EDIT_WHOLE)
+		pasted_add(&c->pasted, buf_text(&c->text), from, n, joins);
+	if (kind == EDIT_PASTED && c->folds && n > 0)
+		pasted_fold(&c->pasted, from);
+	edit_history_set_after(&c->history, &c->pasted);
 	buf_release(&edit.removed);
 	buf_release(&edit.inserted);
 }
@@ -251,6 +295,13 @@ composer_clear(struct composer *c)
 	replace(c, EDIT_WHOLE, 0, c->text.len, "", 0);
 }
 
+static void
+set_pasted(struct composer *c, const struct pasted *pasted)
+{
+	pasted_release(&c->pasted);
+	pasted_copy(&c->pasted, pasted);
+}
+
 void
 composer_undo(struct composer *c)
 {
@@ -259,6 +310,7 @@ composer_undo(struct composer *c)
 	if (!e)
 		return;
 	put_instead(c, e->at, e->at + e->inserted.len, buf_text(&e->removed), e->removed.len);
+	set_pasted(c, &e->before);
 	c->cursor = e->cursor;
 }
 
@@ -267,8 +319,10 @@ composer_redo(struct composer *c)
 {
 	const struct edit *e = edit_history_redo(&c->history);
 
-	if (e)
-		put_instead(c, e->at, e->at + e->removed.len, buf_text(&e->inserted), e->inserted.len);
+	if (!e)
+		return;
+	put_instead(c, e->at, e->at + e->removed.len, buf_text(&e->inserted), e->inserted.len);
+	set_pasted(c, &e->after);
 }
 
 /* ---- moving ---- */
@@ -332,7 +386,7 @@ composer_transpose(struct composer *c)
 	size_t from = before(c, middle), to = after(c, middle);
 	struct buf swapped = {0};
 
-	if (middle == start || middle == end)
+	if (middle == start || middle == end || pasted_fold_at(&c->pasted, from) || pasted_fold_at(&c->pasted, middle))
 		return;
 	buf_put(&swapped, c->text.data + middle, to - middle);
 	buf_put(&swapped, c->text.data + from, middle - from);
@@ -347,6 +401,10 @@ change_word(struct composer *c, wint_t (*first)(wint_t), wint_t (*others)(wint_t
 	size_t from = skip_to_word(c, c->cursor), to = word_end(c, from);
 	struct buf changed = {0};
 
+	if (pasted_fold_at(&c->pasted, from)) {
+		composer_move(c, to);
+		return;
+	}
 	for (size_t at = from; at < to;) {
 		char bytes[4];
 		uint32_t character;
@@ -379,6 +437,15 @@ composer_capitalize(struct composer *c)
 
 /* ---- killing ---- */
 
+static bool
+has_pasted(const struct composer *c, size_t from, size_t to)
+{
+	for (size_t i = 0; i < c->pasted.n; i++)
+		if (c->pasted.parts[i].from < to && c->pasted.parts[i].to > from)
+			return true;
+	return false;
+}
+
 static void
 kill_range(struct composer *c, size_t from, size_t to)
 {
@@ -386,7 +453,7 @@ kill_range(struct composer *c, size_t from, size_t to)
 
 	if (from == to)
 		return;
-	kill_ring_add(&c->kills, how, c->text.data + from, to - from);
+	kill_ring_add(&c->kills, how, c->text.data + from, to - from, has_pasted(c, from, to));
 	replace(c, EDIT_WHOLE, from, to, "", 0);
 	c->last = COMPOSER_KILLED;
 }
@@ -429,8 +496,12 @@ yank_over(struct composer *c, size_t from)
 	const struct buf *kill = kill_ring_get(&c->kills);
 	bool pasted_start = c->pasted_start;
 
-	if (!kill || !replace_mended(c, EDIT_WHOLE, from, c->cursor, kill->data, kill->len))
+	if (!kill || !replace_mended(c, kill_ring_is_pasted(&c->kills) ? EDIT_WHOLE : EDIT_KILLED, from, c->cursor,
+	                     kill->data, kill->len))
 		return;
+	if (c->folds && kill_ring_is_pasted(&c->kills))
+		pasted_fold(&c->pasted, from);
+	edit_history_set_after(&c->history, &c->pasted);
 	c->pasted_start = pasted_start; /* it goes with what is killed and comes back with it */
 	c->yanked = from;
 	c->last = COMPOSER_YANKED;
@@ -449,4 +520,30 @@ composer_yank_pop(struct composer *c)
 		return;
 	kill_ring_turn(&c->kills);
 	yank_over(c, c->yanked);
+}
+
+/* ---- chips ---- */
+
+bool
+composer_has_folds(const struct composer *c)
+{
+	for (size_t i = 0; i < c->pasted.n; i++)
+		if (c->pasted.parts[i].is_folded)
+			return true;
+	return false;
+}
+
+/* An edit that changes no text. */
+bool
+composer_unfold(struct composer *c)
+{
+	struct edit edit = {.at = c->cursor, .cursor = c->cursor};
+
+	if (!composer_has_folds(c))
+		return false;
+	edit.before = c->pasted; /* borrowed */
+	(void)edit_history_add(&c->history, EDIT_WHOLE, &edit);
+	(void)pasted_unfold(&c->pasted, c->cursor);
+	edit_history_set_after(&c->history, &c->pasted);
+	return true;
 }

@@ -14,6 +14,7 @@
 #include "tui/edit_history.h"
 #include "tui/grid.h"
 #include "tui/kill_ring.h"
+#include "tui/pasted.h"
 
 enum {
 	COMPOSER_TEXT_MAX = 16 * 1024 * 1024, /* bytes; more is not taken */
@@ -35,6 +36,8 @@ struct composer {
 	struct kill_ring kills;
 	enum composer_last last;
 	bool pasted_start; /* the first character was pasted: a slash there begins no command */
+	bool folds;        /* big pastes are shown as chips */
+	struct pasted pasted; /* what was not typed */
 	size_t yanked;     /* where the text that was just put back begins; it ends at the cursor */
 };
 
@@ -46,7 +49,7 @@ bool composer_is_blank(const struct composer *); /* nothing but spaces and line 
 void composer_reset(struct composer *);          /* empty, and nothing to undo; what was killed stays */
 
 /* At the cursor, mended where it is no UTF-8. False, and nothing changed, when it would be too long. */
-bool composer_insert(struct composer *, const char *, size_t n);      /* pasted: undone as a whole */
+bool composer_insert(struct composer *, const char *, size_t n);      /* pasted: undone as a whole, folded if it is big */
 bool composer_insert_line(struct composer *, const char *, size_t n); /* the same on one line */
 bool composer_type(struct composer *, const char *, size_t n);        /* undone by words */
 /* Another text instead of this one; the cursor at its end. */
@@ -56,6 +59,12 @@ bool composer_replace_pasted(struct composer *, const char *, size_t n); /* the 
 bool composer_has_pasted_slash(const struct composer *); /* at its start */
 /* The text as it would be typed: a pasted slash at its start takes two. The caller's to free. */
 char *composer_typed(const struct composer *);
+
+/* Whether the byte at `at` was typed: not pasted, nor put there by composer_replace. */
+bool composer_is_typed(const struct composer *, size_t at);
+bool composer_has_folds(const struct composer *);
+/* Shows the text of the chip at the cursor, or before it; else of the first. False: there is none. */
+bool composer_unfold(struct composer *);
 
 /* By a row as it is wrapped in the view. False: the cursor is on the first (last) one already. */
 bool composer_up(struct composer *);

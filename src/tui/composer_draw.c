@@ -4,8 +4,10 @@
  */
 #include "tui/composer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "text/clean.h"
 #include "text/cluster.h"
@@ -23,9 +25,16 @@ enum {
 	WINDOW_BYTES_EACH_COL = 64, /* or this for each column when that is more */
 };
 
+/* Bytes of what is shown. */
+struct chip {
+	size_t from, to;
+};
+
 /* The text around the cursor as it is shown. */
 struct shown {
 	struct buf text;
+	struct chip *chips; /* in their order */
+	size_t n_chips;
 	struct wrap wrap;
 	bool is_start;      /* it begins with the text's first line */
 	size_t from, to;    /* of the composer's text */
@@ -59,9 +68,14 @@ window_start(const struct composer *c, size_t bytes)
 	size_t chunk = c->cursor / bytes, at = c->cursor;
 	size_t least = chunk > 0 ? utf8_floor(text, (chunk - 1) * bytes) : 0;
 
-	for (int feeds = 0; at > least; at--)
-		if (text[at - 1] == '\n' && ++feeds > WINDOW_LINES)
+	for (int feeds = 0; at > least; at--) {
+		const struct pasted_part *fold = pasted_fold_at(&c->pasted, at - 1);
+
+		if (fold)
+			at = fold->from + 1;
+		else if (text[at - 1] == '\n' && ++feeds > WINDOW_LINES)
 			break;
+	}
 	return at;
 }
 
@@ -73,24 +87,66 @@ window_end(const struct composer *c, size_t bytes)
 
 	if (most - at > bytes)
 		most = utf8_floor(text, at + bytes);
-	for (int feeds = 0; at < most; at++)
-		if (text[at] == '\n' && ++feeds > WINDOW_LINES)
+	for (int feeds = 0; at < most; at++) {
+		const struct pasted_part *fold = pasted_fold_at(&c->pasted, at);
+
+		if (fold)
+			at = fold->to - 1;
+		else if (text[at] == '\n' && ++feeds > WINDOW_LINES)
 			break;
+	}
 	return at;
+}
+
+static void
+clean_label(struct clean *clean, const struct pasted_part *fold, struct buf *out)
+{
+	struct buf label = {0};
+
+	pasted_put_label(fold, &label);
+	clean_text(clean, label.data, label.len, out);
+	buf_release(&label);
+}
+
+static void
+put_chip(struct shown *s, struct clean *clean, const struct pasted_part *fold)
+{
+	size_t from = s->text.len;
+
+	clean_label(clean, fold, &s->text);
+	s->chips = mem_realloc(s->chips, (s->n_chips + 1) * sizeof(*s->chips));
+	s->chips[s->n_chips++] = (struct chip){from, s->text.len};
+}
+
+/* From one place to another: no chip is cut. */
+static void
+put_text(struct shown *s, struct clean *clean, const struct composer *c, size_t from, size_t to)
+{
+	const char *text = buf_text(&c->text);
+
+	for (size_t i = 0; i < c->pasted.n; i++) {
+		const struct pasted_part *part = &c->pasted.parts[i];
+
+		if (!part->is_folded || part->from < from || part->to > to)
+			continue;
+		clean_text(clean, text + from, part->from - from, &s->text);
+		put_chip(s, clean, part);
+		from = part->to;
+	}
+	clean_text(clean, text + from, to - from, &s->text);
 }
 
 static void
 show(struct shown *s, const struct composer *c, int cols)
 {
 	struct clean clean = {0};
-	const char *text = buf_text(&c->text);
 	size_t bytes = window_bytes(cols), from = window_start(c, bytes), to = window_end(c, bytes);
 	const struct wrap_line *line;
 
 	*s = (struct shown){.is_start = from == 0, .from = from, .to = to};
-	clean_text(&clean, text + from, c->cursor - from, &s->text);
+	put_text(s, &clean, c, from, c->cursor);
 	s->cursor = s->text.len;
-	clean_text(&clean, text + c->cursor, to - c->cursor, &s->text);
+	put_text(s, &clean, c, c->cursor, to);
 	clean_end(&clean, &s->text);
 	wrap_init(&s->wrap, cols);
 	wrap_text(&s->wrap, buf_text(&s->text), s->text.len);
@@ -106,6 +162,7 @@ static void
 shown_release(struct shown *s)
 {
 	buf_release(&s->text);
+	free(s->chips);
 	wrap_release(&s->wrap);
 }
 
@@ -121,6 +178,43 @@ composer_rows(const struct composer *c, int cols)
 	return rows;
 }
 
+/* The part of a row that is of this chip, in columns. */
+static bool
+find_chip_cols(const struct shown *s, const struct chip *chip, const struct wrap_line *line, int cols[static 2])
+{
+	size_t from = chip->from > line->start ? chip->from : line->start;
+	size_t to = chip->to < line->start + line->len ? chip->to : line->start + line->len;
+	const char *text = buf_text(&s->text) + line->start;
+
+	if (from >= to)
+		return false;
+	cols[0] = cluster_width(text, from - line->start);
+	cols[1] = cluster_width(text, to - line->start);
+	return true;
+}
+
+static void
+paint_chips(const struct shown *s, size_t i, struct grid *g, struct rect line)
+{
+	int cols[2], col = line.col + SIGN_COLS;
+
+	for (size_t n = 0; n < s->n_chips; n++)
+		if (find_chip_cols(s, &s->chips[n], &s->wrap.lines[i], cols))
+			grid_paint(g, line.row, col + cols[0], col + cols[1], STYLE_NOTE);
+}
+
+/* What is typed may look like a chip. */
+static uint64_t
+add_chips(uint64_t key, const struct shown *s, size_t i)
+{
+	int cols[2];
+
+	for (size_t n = 0; n < s->n_chips; n++)
+		if (find_chip_cols(s, &s->chips[n], &s->wrap.lines[i], cols))
+			key = (key ^ (uint64_t)cols[0] << 20 ^ (uint64_t)cols[1]) * 0x9fb21c651e98df25u;
+	return key;
+}
+
 /* A row that is drawn already is left as it is. */
 static void
 draw_line(const struct shown *s, size_t i, struct grid *g, struct rect line)
@@ -129,10 +223,12 @@ draw_line(const struct shown *s, size_t i, struct grid *g, struct rect line)
 	size_t len = s->wrap.lines[i].len;
 	bool signs = i == 0 && s->is_start;
 
-	if (!grid_line(g, line, grid_text_key(text, len, signs ? LOOK_SIGN : LOOK_LINE)))
+
+	if (!grid_line(g, line, add_chips(grid_text_key(text, len, signs ? LOOK_SIGN : LOOK_LINE), s, i)))
 		return;
 	grid_puts(g, line.row, line.col, line.col + line.cols, STYLE_PROMPT, signs ? sign : "  ");
 	grid_put(g, line.row, line.col + SIGN_COLS, line.col + line.cols, STYLE_TEXT, text, len);
+	paint_chips(s, i, g, line);
 }
 
 void
@@ -181,9 +277,13 @@ place_of(const struct composer *c, const struct shown *s, size_t byte, bool afte
 	size_t at = s->from, before = at;
 
 	while (at < s->to && out.len < byte) {
-		size_t n = cluster_length(c->text.data + at, s->to - at);
+		const struct pasted_part *fold = pasted_fold_at(&c->pasted, at);
+		size_t n = fold ? fold->to - at : cluster_length(c->text.data + at, s->to - at);
 
-		clean_text(&clean, c->text.data + at, n, &out);
+		if (fold)
+			clean_label(&clean, fold, &out);
+		else
+			clean_text(&clean, c->text.data + at, n, &out);
 		before = at;
 		at += n;
 	}

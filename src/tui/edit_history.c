@@ -11,7 +11,8 @@
 static size_t
 size_of(const struct edit *e)
 {
-	return sizeof(*e) + e->removed.len + e->inserted.len;
+	return sizeof(*e) + e->removed.len + e->inserted.len +
+	       (e->before.n + e->after.n) * sizeof(struct pasted_part);
 }
 
 /* Forgets edits[from..to). */
@@ -22,6 +23,8 @@ forget(struct edit_history *h, size_t from, size_t to)
 		h->bytes -= size_of(&h->edits[i]);
 		buf_release(&h->edits[i].removed);
 		buf_release(&h->edits[i].inserted);
+		pasted_release(&h->edits[i].before);
+		pasted_release(&h->edits[i].after);
 	}
 	if (to < h->n)
 		memmove(h->edits + from, h->edits + to, (h->n - to) * sizeof(*h->edits));
@@ -93,16 +96,18 @@ append(struct edit_history *h, const struct edit *e)
 	*copy = (struct edit){.at = e->at, .cursor = e->cursor};
 	buf_put(&copy->removed, buf_text(&e->removed), e->removed.len);
 	buf_put(&copy->inserted, buf_text(&e->inserted), e->inserted.len);
+	pasted_copy(&copy->before, &e->before);
 	h->bytes += size_of(copy);
 }
 
-void
+bool
 edit_history_add(struct edit_history *h, enum edit_kind kind, const struct edit *e)
 {
-	bool may_join = kind != EDIT_WHOLE && kind == h->last && h->done > 0;
+	bool joins = kind != EDIT_WHOLE && kind != EDIT_KILLED && kind == h->last && h->done > 0;
 
 	forget(h, h->done, h->n);
-	if (may_join && join(&h->edits[h->n - 1], kind, e))
+	joins = joins && join(&h->edits[h->n - 1], kind, e);
+	if (joins)
 		h->bytes += e->removed.len + e->inserted.len;
 	else
 		append(h, e);
@@ -110,6 +115,18 @@ edit_history_add(struct edit_history *h, enum edit_kind kind, const struct edit 
 		forget(h, 0, 1);
 	h->done = h->n;
 	h->last = kind;
+	return joins;
+}
+
+void
+edit_history_set_after(struct edit_history *h, const struct pasted *after)
+{
+	struct edit *last = &h->edits[h->n - 1];
+
+	h->bytes -= size_of(last);
+	pasted_release(&last->after);
+	pasted_copy(&last->after, after);
+	h->bytes += size_of(last);
 }
 
 void

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "tui/pasted.h"
 
 enum {
 	EDIT_HISTORY_BYTES_MAX = 64 * 1024 * 1024, /* past this the oldest edits are forgotten */
@@ -18,6 +19,7 @@ enum {
 
 enum edit_kind {
 	EDIT_WHOLE, /* never joined */
+	EDIT_KILLED, /* nor is this: what was typed, and killed, comes back */
 	EDIT_TYPED,
 	EDIT_PASTED,
 	EDIT_ERASED,
@@ -27,6 +29,7 @@ enum edit_kind {
 struct edit {
 	size_t at, cursor;
 	struct buf removed, inserted;
+	struct pasted before, after; /* what the text's parts were (tui/pasted.h) */
 };
 
 /* Zeroed to begin with. */
@@ -40,8 +43,10 @@ struct edit_history {
 
 void edit_history_release(struct edit_history *); /* forgets everything */
 
-/* Notes an edit; the texts are copied. What was undone before it is forgotten. */
-void edit_history_add(struct edit_history *, enum edit_kind, const struct edit *);
+/* Notes an edit, which is copied. What was undone before it is forgotten. True: it goes on with the one before. */
+bool edit_history_add(struct edit_history *, enum edit_kind, const struct edit *);
+/* The last one left the text's parts so. */
+void edit_history_set_after(struct edit_history *, const struct pasted *);
 /* The next edit joins nothing: the cursor has moved. */
 void edit_history_close(struct edit_history *);
 

@@ -19,18 +19,21 @@ push(struct kill_ring *r)
 	if (r->n == KILL_RING_MAX)
 		buf_release(&r->kills[--r->n]);
 	memmove(r->kills + 1, r->kills, r->n * sizeof(r->kills[0]));
+	memmove(r->pasted + 1, r->pasted, r->n * sizeof(r->pasted[0]));
 	r->kills[0] = (struct buf){.len = 0};
+	r->pasted[0] = false;
 	r->n++;
 }
 
 void
-kill_ring_add(struct kill_ring *r, enum kill kill, const char *s, size_t n)
+kill_ring_add(struct kill_ring *r, enum kill kill, const char *s, size_t n, bool pasted)
 {
 	struct buf joined = {0};
 
 	if (kill == KILL_NEW || r->n == 0)
 		push(r);
 	r->at = 0;
+	r->pasted[0] = r->pasted[0] || pasted;
 	if (kill != KILL_BEFORE) {
 		buf_put(&r->kills[0], s, n);
 		return;
@@ -45,6 +48,12 @@ const struct buf *
 kill_ring_get(const struct kill_ring *r)
 {
 	return r->n > 0 ? &r->kills[r->at] : NULL;
+}
+
+bool
+kill_ring_is_pasted(const struct kill_ring *r)
+{
+	return r->n > 0 && r->pasted[r->at];
 }
 
 void

@@ -4,6 +4,7 @@
 #ifndef FLYNN_TUI_KILL_RING_H
 #define FLYNN_TUI_KILL_RING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -21,14 +22,17 @@ enum kill {
 /* Zeroed to begin with. */
 struct kill_ring {
 	struct buf kills[KILL_RING_MAX]; /* the newest first */
+	bool pasted[KILL_RING_MAX];
 	size_t n, at;                    /* at: the one to put back */
 };
 
 void kill_ring_release(struct kill_ring *);
-void kill_ring_add(struct kill_ring *, enum kill, const char *, size_t n);
+/* `pasted`: not all of it was typed. */
+void kill_ring_add(struct kill_ring *, enum kill, const char *, size_t n, bool pasted);
 
 /* What to put back, NULL when nothing was ever killed; and the one before it from now on, the newest after the oldest. */
 const struct buf *kill_ring_get(const struct kill_ring *);
+bool kill_ring_is_pasted(const struct kill_ring *);
 void kill_ring_turn(struct kill_ring *);
 
 #endif
