@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/attach_words.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/clock.h"
@@ -33,6 +34,7 @@ struct reading {
 struct sending {
 	struct talk *talk; /* NULL: none does */
 	void (*again)(struct app *);
+	struct path_list words;      /* of the prompt, that may name files */
 	struct attachment_job *look; /* NULL: files are being read that were attached before */
 	int64_t since_ms;
 	bool is_slow;
@@ -74,6 +76,7 @@ attach_release(struct app *app)
 	while (app->attach->n > 0)
 		remove_reading(app->attach, 0);
 	attachment_job_free(app->attach->sending.look);
+	path_list_release(&app->attach->sending.words);
 	free(app->attach);
 }
 
@@ -367,6 +370,7 @@ static void
 end_sending(struct app *app)
 {
 	attachment_job_free(app->attach->sending.look);
+	path_list_release(&app->attach->sending.words);
 	app->attach->sending = (struct sending){.talk = NULL};
 	app->stale = true;
 }
@@ -386,10 +390,15 @@ attach_comes_first(struct app *app, void (*again)(struct app *))
 {
 	struct sending *s = &app->attach->sending;
 	struct talk *talk = app->pane->talk;
+	struct path_list words = {.n = 0};
 
-	if (s->is_ready || !attach_has_files(app, talk))
+	if (s->is_ready)
 		return false;
-	*s = (struct sending){.talk = talk, .again = again, .since_ms = clock_ms()};
+	if (!app->words_refused)
+		attach_words_find(&app->composer, &words);
+	if (words.n == 0 && !attach_has_files(app, talk))
+		return false;
+	*s = (struct sending){.talk = talk, .again = again, .words = words, .since_ms = clock_ms()};
 	app_say(app, false, "reading the attached files: Esc gives up");
 	return true;
 }
@@ -416,11 +425,10 @@ start_looking(struct app *app)
 {
 	struct sending *s = &app->attach->sending;
 	struct attachments known = {0};
-	struct path_list words = {0};
 	struct err err;
 
 	collect_known(s->talk, &known);
-	s->look = attachment_job_look(&known, &words, &app->config->attach_limits, &err);
+	s->look = attachment_job_look(&known, &s->words, &app->config->attach_limits, &err);
 	attachments_release(&known);
 	if (s->look)
 		return;
@@ -434,28 +442,51 @@ put_note(struct buf *notes, const char *name, const char *words)
 	buf_printf(notes, "%s%s%s", notes->len > 0 ? "; " : "", name, words);
 }
 
-/* The results are of the files in `attached` that were looked at, in their order. */
 static void
-take_looks(struct talk *talk, struct attachment_job *look, struct buf *notes, struct refusals *refused)
+take_look(struct talk *talk, const struct attachment *known, struct attachment_result *r, struct buf *notes)
 {
+	size_t at = find_same(&talk->attached, known);
+
+	if (r->news == ATTACHMENT_NEWS_LOST) {
+		put_note(notes, known->name, " is gone: what was read before is sent");
+	} else if (r->news == ATTACHMENT_NEWS_READ && at < talk->attached.n) {
+		put_note(notes, known->name, " had changed: it was read again");
+		replace(&talk->attached, at, take_read(r));
+	}
+}
+
+/* Results are of the files in `attached` that were looked at, in their order, then of the words. */
+static void
+take_looks(struct sending *s, struct buf *notes, struct refusals *refused)
+{
+	struct talk *talk = s->talk;
 	struct attachments known = {0};
 	size_t n;
-	struct attachment_result *r = attachment_job_results(look, &n);
+	struct attachment_result *r = attachment_job_results(s->look, &n);
 
 	collect_known(talk, &known);
-	for (size_t i = 0; i < known.n && i < n; i++) {
-		size_t at = find_same(&talk->attached, known.items[i]);
+	for (size_t i = 0; i < known.n; i++)
+		take_look(talk, known.items[i], &r[i], notes);
+	for (size_t i = known.n; i < n; i++)
+		if (r[i].news == ATTACHMENT_NEWS_READ)
+			(void)put_file(&talk->attached, talk->attached.n, &r[i], refused);
+	attachments_release(&known);
+}
 
+/* True: nothing is sent, and nothing changes. */
+static bool
+has_refusals(struct app *app, struct refusals *refused)
+{
+	struct sending *s = &app->attach->sending;
+	size_t n;
+	struct attachment_result *r = attachment_job_results(s->look, &n);
+
+	for (size_t i = 0; i < n; i++)
 		if (r[i].news == ATTACHMENT_NEWS_REFUSED) {
 			refuse(refused, &r[i].why);
-		} else if (r[i].news == ATTACHMENT_NEWS_LOST) {
-			put_note(notes, known.items[i]->name, " is gone: what was read before is sent");
-		} else if (r[i].news == ATTACHMENT_NEWS_READ && at < talk->attached.n) {
-			put_note(notes, known.items[i]->name, " had changed: it was read again");
-			replace(&talk->attached, at, take_read(&r[i]));
+			app->words_refused = app->words_refused || i >= n - s->words.n;
 		}
-	}
-	attachments_release(&known);
+	return refused->n > 0;
 }
 
 static void
@@ -464,6 +495,7 @@ send_now(struct app *app, const char *notes)
 	struct sending *s = &app->attach->sending;
 
 	app_say(app, false, NULL);
+	app->words_refused = false;
 	s->is_ready = true;
 	s->again(app);
 	end_sending(app);
@@ -478,11 +510,12 @@ take_sending(struct app *app)
 	struct refusals refused = {.n = 0};
 	struct buf notes = {0};
 
-	take_looks(s->talk, s->look, &notes, &refused);
-	if (refused.n > 0 || s->talk != app->pane->talk) {
+	if (s->talk != app->pane->talk || has_refusals(app, &refused)) {
 		end_sending(app);
 		say_refusals(app, &refused);
 	} else {
+		take_looks(s, &notes, &refused);
+		say_refusals(app, &refused);
 		send_now(app, buf_text(&notes));
 	}
 	buf_release(&notes);

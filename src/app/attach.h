@@ -1,6 +1,6 @@
 /*
  * attach.h - files that go with the next prompt of a conversation: talk->attached has those that were read, others are on their
- * way (system/attachment_job.h). What is sent is what is there when Enter is pressed: every file is looked at again before.
+ * way (system/attachment_job.h), and words of the prompt may name some (app/attach_words.h). What is sent is what is there when Enter is pressed: every file is looked at again before.
  *
  * While that lasts, and while Tab looks for names, keys wait (app/held_keys.h); Esc gives up.
  */

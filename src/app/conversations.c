@@ -27,6 +27,8 @@ conversations_set_down(struct app *app)
 		return;
 	free(talk->draft);
 	talk->draft = composer_is_blank(&app->composer) ? NULL : composer_typed(&app->composer);
+	pasted_release(&talk->draft_pasted);
+	pasted_copy(&talk->draft_pasted, &app->composer.pasted);
 	composer_reset(&app->composer);
 }
 
@@ -58,7 +60,7 @@ conversations_take_up(struct app *app)
 
 	take_out(app, talk);
 	add_at(app, app->n_talks, talk);
-	if (talk->draft && !composer_replace(&app->composer, talk->draft, strlen(talk->draft)))
+	if (talk->draft && !composer_bring_back(&app->composer, talk->draft, &talk->draft_pasted))
 		app_say(app, true, "this conversation's draft is too long for the input");
 	free(talk->draft);
 	talk->draft = NULL;

@@ -47,7 +47,7 @@ opening_talk(struct app *app, struct store_result *r)
 
 	keeper_watch(app, talk);
 	saver_loaded(talk->saver, l->conversation, buf_text(&l->draft), l->seen, l->seen_line);
-	talk->draft = mem_strdup(prompt_queue_split(&talk->prompts, buf_text(&l->draft)));
+	talk_set_draft(talk, prompt_queue_split(&talk->prompts, buf_text(&l->draft)));
 	l->conversation = NULL;
 	return talk;
 }

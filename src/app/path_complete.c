@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/attach_words.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "system/attachment_job.h"
@@ -95,7 +96,7 @@ bool
 path_complete_begin(struct app *app)
 {
 	struct shell_word word = {.is_pattern = false};
-	bool found = find_argument(app, &word);
+	bool found = attach_words_at_cursor(&app->composer, &word) || find_argument(app, &word);
 
 	if (found && word.open != '\\')
 		(void)begin(app, &word);

@@ -59,7 +59,7 @@ put_draft(struct app *app, struct pane *pane, const char *draft)
 	saver_restored(talk->saver, draft);
 	app->keeper->draft_of = talk->handle;
 	if (pane != app->pane)
-		talk->draft = *typed ? mem_strdup(typed) : NULL;
+		talk_set_draft(talk, *typed ? typed : NULL);
 	else if (*typed && !composer_replace(&app->composer, typed, strlen(typed)))
 		app_say(app, true, "the saved draft is too long for the input");
 }

@@ -4,6 +4,7 @@
 #include "app/talk.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/copy_job.h"
 #include "app/sent.h"
@@ -40,6 +41,8 @@ talk_free(struct talk *talk)
 	copy_job_free(talk->copying);
 	sent_free(talk->sent);
 	free(talk->draft);
+	pasted_release(&talk->draft_pasted);
+	pasted_release(&talk->pasted_aside);
 	free(talk);
 }
 
@@ -84,6 +87,18 @@ talk_copy_system(struct talk *talk, const struct talk *from)
 	talk->system_said = from->system_said;
 	if (from->system.is_kept)
 		keep(talk, from->system.text);
+}
+
+/* ---- its draft ---- */
+
+void
+talk_set_draft(struct talk *talk, const char *text)
+{
+	free(talk->draft);
+	talk->draft = mem_strdup(text);
+	pasted_release(&talk->draft_pasted);
+	if (text)
+		pasted_add(&talk->draft_pasted, text, 0, strlen(text), false);
 }
 
 /* ---- time and state ---- */

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "chat/session.h"
 #include "net/events.h"
+#include "tui/pasted.h"
 
 struct copy_job;
 struct link;
@@ -67,12 +68,14 @@ struct talk {
 	uint64_t edited;                /* the prompt being changed in the composer; 0: none */
 	uint64_t changed;               /* the one that the running turn's prompt was made from; 0: none */
 	char *set_aside;                /* meanwhile: what stood there before; else NULL */
+	struct pasted pasted_aside; /* of that, */
 	struct attachments files_aside; /* and what was attached */
 	struct saver *saver;            /* its saved state; NULL: nothing is saved */
 	uint64_t handle;                /* the saver's */
 	struct copy_job *copying;       /* a long code block of it; NULL: none */
 	struct sent *sent;              /* its last request; NULL: none yet */
 	char *draft; /* the composer's text while another conversation has it; NULL: none, or this one has it */
+	struct pasted draft_pasted; /* of that */
 };
 
 /* Takes the conversation; NULL: a new one with this system text (or NULL). */
@@ -84,6 +87,9 @@ void talk_keep_system(struct talk *);
 bool talk_bring_system_back(struct talk *);
 void talk_forget_system(struct talk *);
 void talk_copy_system(struct talk *, const struct talk *from); /* and whether /system has said it */
+
+/* Of the history, which does not tell what was typed. NULL: none. */
+void talk_set_draft(struct talk *, const char *text);
 
 void talk_now(struct talk *); /* tells its session the time */
 bool talk_is_idle(const struct talk *);

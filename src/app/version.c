@@ -34,6 +34,8 @@ version_begin(struct app *app, uint64_t message)
 
 	if (!version_is_editing(app)) {
 		talk->set_aside = composer_typed(&app->composer);
+		pasted_release(&talk->pasted_aside);
+		pasted_copy(&talk->pasted_aside, &app->composer.pasted);
 		attach_set_aside(app, talk);
 	}
 	talk->edited = message;
@@ -52,7 +54,7 @@ version_leave(struct app *app)
 	struct talk *talk = app->pane->talk;
 
 	talk->edited = 0;
-	if (!composer_replace(&app->composer, talk->set_aside, strlen(talk->set_aside)))
+	if (!composer_bring_back(&app->composer, talk->set_aside, &talk->pasted_aside))
 		app_say(app, true, "the earlier draft is too long for the input");
 	free(talk->set_aside);
 	talk->set_aside = NULL;

@@ -19,6 +19,7 @@
 #include "app/version.h"
 #include "app/view.h"
 #include "base/clock.h"
+#include "base/mem.h"
 #include "pages/recall_search.h"
 #include "pages/sidebar.h"
 #include "screen/message_actions.h"
@@ -77,6 +78,8 @@ put_hint(struct app *app, int cols, struct buf *hint)
 		message_hint_put(app, cols, hint);
 	else if (finder_is_on(app->pane))
 		finder_put_hint(app, cols, hint);
+	else if (app->words_refused)
+		hint_put(hint, mem_strdup("Enter again sends the word without its file"), cols);
 	else if (composer_has_folds(&app->composer))
 		put_fold_hint(app, cols, hint);
 	else if (version_is_editing(app))

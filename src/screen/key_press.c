@@ -110,7 +110,7 @@ press_key(struct app *app, struct key key)
 	if (!action || strcmp(action->name, "stop-clear-quit") != 0)
 		app->ctrl_c_ms = 0;
 	if (!action || strcmp(action->name, "send") != 0)
-		app->offered = app->excess_said = false;
+		app->offered = app->excess_said = app->words_refused = false;
 	if (match == KEYMAP_ACTION)
 		run(app, action);
 	else if (match == KEYMAP_BEGINNING)

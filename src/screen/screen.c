@@ -189,7 +189,7 @@ screen_paste(struct app *app, const char *text, size_t n)
 	if (held_keys_hold_paste(app, text, n))
 		return;
 	app_say(app, false, NULL);
-	app->offered = app->excess_said = false;
+	app->offered = app->excess_said = app->words_refused = false;
 	view_paste(app, text, n);
 	context_typed(app);
 	view_settle(app);

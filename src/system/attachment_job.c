@@ -85,13 +85,24 @@ look_again(struct work *w, const struct attachment *a)
 	}
 }
 
+static bool
+is_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* Without the signs of the sentence that it ends, or of the brackets that it stands in. */
 static void
 read_word(struct work *w, const char *word)
 {
 	char *path = path_plain(word, word[0] == '~', w->home);
-	struct stat st;
+	size_t n = strlen(path);
 
-	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+	while (n > 0 && !is_file(path) && strchr(".,;:!?)]}>\"'", path[n - 1]))
+		path[--n] = '\0';
+	if (n > 0 && is_file(path))
 		add_read(w, path);
 	else
 		add_result(w, (struct attachment_result){.news = ATTACHMENT_NEWS_NO_FILE});

@@ -524,6 +524,21 @@ composer_yank_pop(struct composer *c)
 
 /* ---- chips ---- */
 
+/* Not if the text has one slash more than it had there (composer_typed). */
+bool
+composer_bring_back(struct composer *c, const char *text, const struct pasted *pasted)
+{
+	size_t n = strlen(text);
+
+	if (!composer_replace(c, text, n))
+		return false;
+	if (n > 0 && c->text.len == n && !(text[0] == '/' && text[1] == '/')) {
+		set_pasted(c, pasted);
+		edit_history_set_after(&c->history, pasted);
+	}
+	return true;
+}
+
 bool
 composer_has_folds(const struct composer *c)
 {

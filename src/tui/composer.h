@@ -62,6 +62,8 @@ char *composer_typed(const struct composer *);
 
 /* Whether the byte at `at` was typed: not pasted, nor put there by composer_replace. */
 bool composer_is_typed(const struct composer *, size_t at);
+/* Another text instead of this one, of which these parts were not typed, as they were in a composer that held it. */
+bool composer_bring_back(struct composer *, const char *, const struct pasted *);
 bool composer_has_folds(const struct composer *);
 /* Shows the text of the chip at the cursor, or before it; else of the first. False: there is none. */
 bool composer_unfold(struct composer *);
