@@ -9,6 +9,7 @@
 
 #include "app/app.h"
 #include "app/attach_words.h"
+#include "app/models.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/clock.h"
@@ -347,6 +348,7 @@ take_files(struct app *app, size_t i, struct refusals *refused)
 	struct attachments *list = reading->is_aside ? &talk->files_aside : &talk->attached;
 	size_t n, at = reading->at < list->n ? reading->at : list->n;
 	struct attachment_result *results = attachment_job_results(reading->job, &n);
+	struct err err;
 
 	for (size_t j = 0; j < n; j++) {
 		if (results[j].news == ATTACHMENT_NEWS_REFUSED)
@@ -355,6 +357,8 @@ take_files(struct app *app, size_t i, struct refusals *refused)
 			shift(app->attach, talk, reading->is_aside, i + 1, at++, 1);
 	}
 	remove_reading(app->attach, i);
+	if (refused->n == 0 && !models_check_attachments(app, talk->link, list, &err))
+		refuse(refused, &err);
 	app->stale = true;
 }
 
@@ -473,6 +477,23 @@ take_looks(struct sending *s, struct buf *notes, struct refusals *refused)
 	attachments_release(&known);
 }
 
+/* Whether it takes what would be sent. */
+static void
+check_model(struct app *app, const struct attachment_result *r, size_t n, struct refusals *refused)
+{
+	struct talk *talk = app->attach->sending.talk;
+	struct attachments all = {0};
+	struct err err;
+
+	attachments_add_all(&all, &talk->attached);
+	for (size_t i = 0; i < n; i++)
+		if (r[i].read)
+			attachments_add(&all, attachment_hold(r[i].read));
+	if (!models_check_attachments(app, talk->link, &all, &err))
+		refuse(refused, &err);
+	attachments_release(&all);
+}
+
 /* True: nothing is sent, and nothing changes. */
 static bool
 has_refusals(struct app *app, struct refusals *refused)
@@ -486,6 +507,8 @@ has_refusals(struct app *app, struct refusals *refused)
 			refuse(refused, &r[i].why);
 			app->words_refused = app->words_refused || i >= n - s->words.n;
 		}
+	if (refused->n == 0)
+		check_model(app, r, n, refused);
 	return refused->n > 0;
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/app.h"
 #include "app/attach.h"
+#include "app/attach_tokens.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/mem.h"
@@ -30,15 +31,21 @@ struct chip_place {
 };
 
 static void
-put_tokens(const struct attachment *file, struct buf *to)
+put_tokens(const struct app *app, const struct attachment *file, struct buf *to)
 {
-	if (file->kind == ATTACHMENT_TEXT)
-		buf_printf(to, ", ~%zu token%s", file->size / BYTES_A_TOKEN + 1, file->size < BYTES_A_TOKEN ? "" : "s");
+	int64_t tokens = attach_tokens(app, app->pane->talk, file);
+	bool is_about = tokens < 0;
+
+	if (is_about && file->kind != ATTACHMENT_TEXT)
+		return;
+	if (is_about)
+		tokens = (int64_t)(file->size / BYTES_A_TOKEN + 1);
+	buf_printf(to, ", %s%" PRId64 " token%s", is_about ? "~" : "", tokens, tokens == 1 ? "" : "s");
 }
 
 /* The caller's to free. */
 static char *
-chip_words(const struct attach_chip *chip, size_t number)
+chip_words(const struct app *app, const struct attach_chip *chip, size_t number)
 {
 	struct buf words = {0};
 	char *clean;
@@ -46,7 +53,7 @@ chip_words(const struct attach_chip *chip, size_t number)
 	buf_printf(&words, "%zu ", number);
 	if (chip->file) {
 		message_words_file(chip->file, &words);
-		put_tokens(chip->file, &words);
+		put_tokens(app, chip->file, &words);
 		buf_putc(&words, ')');
 	} else {
 		clean = clean_line(chip->words);
@@ -82,7 +89,7 @@ attach_rows(const struct app *app, int cols, int screen_rows)
 	int most = rows_most(screen_rows);
 
 	for (size_t i = 0; i < n && end.row < most; i++) {
-		char *words = chip_words(&chips[i], i + 1);
+		char *words = chip_words(app, &chips[i], i + 1);
 		int width = cluster_width(words, strlen(words));
 
 		end = place_after(end, width, cols);
@@ -123,7 +130,7 @@ attach_draw(const struct app *app, struct grid *g, struct rect r)
 	struct chip_place end = {0, 0};
 
 	for (; i < n; i++) {
-		char *words = chip_words(&chips[i], i + 1);
+		char *words = chip_words(app, &chips[i], i + 1);
 		int width = cluster_width(words, strlen(words));
 		struct chip_place at = place_after(end, width, r.cols);
 

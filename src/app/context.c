@@ -29,6 +29,7 @@ struct cost {
 	const struct talk *talk; /* of this conversation, */
 	const struct link *link; /* with this model */
 	size_t len;              /* bytes of the text that was counted, */
+	size_t files;            /* with so many attached files, */
 	uint64_t key;            /* and which it was */
 	int64_t tokens;          /* -1: not known */
 };
@@ -36,6 +37,7 @@ struct cost {
 struct context {
 	int64_t typed_ms;             /* when the last key came */
 	size_t seen_len;              /* bytes in the composer as of then, */
+	size_t seen_files;            /* attached files, */
 	const struct link *seen_link; /* and the model that they are for */
 	bool is_due;                  /* the prompt is to be counted when the keyboard rests */
 	struct cost cost;
@@ -215,6 +217,7 @@ context_typed(struct app *app)
 {
 	app->context->typed_ms = clock_ms();
 	app->context->seen_len = app->composer.text.len;
+	app->context->seen_files = app->pane->talk->attached.n;
 	app->context->seen_link = app->pane->talk->link;
 	app->context->is_due = true;
 }
@@ -259,7 +262,7 @@ count_first(struct app *app, const struct talk *talk, struct chat_message prompt
 static int64_t
 count_cost(struct app *app, const struct talk *talk, const char *prompt)
 {
-	const struct chat_message last = {CHAT_USER, prompt, NULL, NULL};
+	const struct chat_message last = {CHAT_USER, prompt, NULL, &talk->attached};
 	int64_t alone, empty;
 
 	if (comes_first(talk))
@@ -274,7 +277,7 @@ count_cost(struct app *app, const struct talk *talk, const char *prompt)
 static uint64_t
 prompt_key(const struct app *app, const char *prompt)
 {
-	const struct chat_message message = {CHAT_USER, prompt, NULL, NULL};
+	const struct chat_message message = {CHAT_USER, prompt, NULL, &app->pane->talk->attached};
 
 	return token_counts_key(app, app->pane->talk, &message, 1);
 }
@@ -286,6 +289,7 @@ note_cost(struct app *app, const char *prompt, int64_t tokens)
 	app->context->cost = (struct cost){.talk = app->pane->talk,
 	        .link = app->pane->talk->link,
 	        .len = app->composer.text.len,
+	        .files = app->pane->talk->attached.n,
 	        .key = prompt_key(app, prompt),
 	        .tokens = tokens < 0 ? -1 : tokens};
 	app->stale = true;
@@ -320,7 +324,7 @@ context_cost(const struct app *app)
 {
 	const struct cost *cost = &app->context->cost;
 	bool holds = cost->talk == app->pane->talk && cost->link == app->pane->talk->link && cost->len > 0 &&
-	             cost->len == app->composer.text.len;
+	             cost->len == app->composer.text.len && cost->files == app->pane->talk->attached.n;
 
 	return holds ? cost->tokens : -1;
 }
@@ -369,7 +373,9 @@ rest_left_ms(const struct app *app)
 int
 context_turn(struct app *app)
 {
-	if (app->composer.text.len != app->context->seen_len || app->pane->talk->link != app->context->seen_link)
+	if (app->composer.text.len != app->context->seen_len ||
+	        app->pane->talk->attached.n != app->context->seen_files ||
+	        app->pane->talk->link != app->context->seen_link)
 		context_typed(app);
 	count_gauge(app, app->pane->talk);
 	if (app->context->is_due && composer_is_blank(&app->composer))

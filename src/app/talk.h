@@ -68,7 +68,7 @@ struct talk {
 	uint64_t edited;                /* the prompt being changed in the composer; 0: none */
 	uint64_t changed;               /* the one that the running turn's prompt was made from; 0: none */
 	char *set_aside;                /* meanwhile: what stood there before; else NULL */
-	struct pasted pasted_aside; /* of that, */
+	struct pasted pasted_aside;     /* of that, */
 	struct attachments files_aside; /* and what was attached */
 	struct saver *saver;            /* its saved state; NULL: nothing is saved */
 	uint64_t handle;                /* the saver's */

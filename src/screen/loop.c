@@ -11,6 +11,7 @@
 
 #include "app/app.h"
 #include "app/attach.h"
+#include "app/attach_tokens.h"
 #include "app/context.h"
 #include "app/context_list.h"
 #include "app/keeper.h"
@@ -131,13 +132,14 @@ look_at_net(struct app *app)
 	return again_ms;
 }
 
-/* The gauge comes first. When to come again, as context_turn says it. */
+/* The gauge comes first, then what is being written. When to come again, as context_turn says it. */
 static int
 count_tokens(struct app *app)
 {
 	int wait = context_turn(app);
 
 	context_list_ask(app);
+	attach_tokens_turn(app);
 	return wait;
 }
 

@@ -35,10 +35,10 @@ struct composer {
 	struct edit_history history;
 	struct kill_ring kills;
 	enum composer_last last;
-	bool pasted_start; /* the first character was pasted: a slash there begins no command */
-	bool folds;        /* big pastes are shown as chips */
+	bool pasted_start;    /* the first character was pasted: a slash there begins no command */
+	bool folds;           /* big pastes are shown as chips */
 	struct pasted pasted; /* what was not typed */
-	size_t yanked;     /* where the text that was just put back begins; it ends at the cursor */
+	size_t yanked;        /* where the text that was just put back begins; it ends at the cursor */
 };
 
 void composer_init(struct composer *);
@@ -49,7 +49,7 @@ bool composer_is_blank(const struct composer *); /* nothing but spaces and line 
 void composer_reset(struct composer *);          /* empty, and nothing to undo; what was killed stays */
 
 /* At the cursor, mended where it is no UTF-8. False, and nothing changed, when it would be too long. */
-bool composer_insert(struct composer *, const char *, size_t n);      /* pasted: undone as a whole, folded if it is big */
+bool composer_insert(struct composer *, const char *, size_t n); /* pasted: undone as a whole, folded if it is big */
 bool composer_insert_line(struct composer *, const char *, size_t n); /* the same on one line */
 bool composer_type(struct composer *, const char *, size_t n);        /* undone by words */
 /* Another text instead of this one; the cursor at its end. */

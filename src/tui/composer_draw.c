@@ -223,7 +223,6 @@ draw_line(const struct shown *s, size_t i, struct grid *g, struct rect line)
 	size_t len = s->wrap.lines[i].len;
 	bool signs = i == 0 && s->is_start;
 
-
 	if (!grid_line(g, line, add_chips(grid_text_key(text, len, signs ? LOOK_SIGN : LOOK_LINE), s, i)))
 		return;
 	grid_puts(g, line.row, line.col, line.col + line.cols, STYLE_PROMPT, signs ? sign : "  ");

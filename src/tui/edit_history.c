@@ -11,8 +11,7 @@
 static size_t
 size_of(const struct edit *e)
 {
-	return sizeof(*e) + e->removed.len + e->inserted.len +
-	       (e->before.n + e->after.n) * sizeof(struct pasted_part);
+	return sizeof(*e) + e->removed.len + e->inserted.len + (e->before.n + e->after.n) * sizeof(struct pasted_part);
 }
 
 /* Forgets edits[from..to). */

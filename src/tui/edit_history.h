@@ -18,7 +18,7 @@ enum {
 };
 
 enum edit_kind {
-	EDIT_WHOLE, /* never joined */
+	EDIT_WHOLE,  /* never joined */
 	EDIT_KILLED, /* nor is this: what was typed, and killed, comes back */
 	EDIT_TYPED,
 	EDIT_PASTED,

@@ -23,7 +23,7 @@ enum kill {
 struct kill_ring {
 	struct buf kills[KILL_RING_MAX]; /* the newest first */
 	bool pasted[KILL_RING_MAX];
-	size_t n, at;                    /* at: the one to put back */
+	size_t n, at; /* at: the one to put back */
 };
 
 void kill_ring_release(struct kill_ring *);

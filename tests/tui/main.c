@@ -35,6 +35,7 @@ main(void)
 	        {"palette", NULL, NULL, NULL, NULL, palette_tests},
 	        {"pane title", NULL, NULL, NULL, NULL, pane_title_tests},
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},
+	        {"pasted", NULL, NULL, NULL, NULL, pasted_tests},
 	        {"notice", NULL, NULL, NULL, NULL, notice_tests},
 	        {"rebind", NULL, NULL, NULL, NULL, rebind_tests},
 	        {"recall", NULL, NULL, NULL, NULL, recall_tests},

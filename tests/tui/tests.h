@@ -24,6 +24,7 @@ extern CU_TestInfo palette_tests[];
 extern CU_TestInfo notice_tests[];
 extern CU_TestInfo pane_title_tests[];
 extern CU_TestInfo paste_tests[];
+extern CU_TestInfo pasted_tests[];
 extern CU_TestInfo rebind_tests[];
 extern CU_TestInfo recall_tests[];
 extern CU_TestInfo statusbar_tests[];
