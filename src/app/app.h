@@ -27,6 +27,7 @@
 #include "tui/term.h"
 
 struct attach;
+struct attach_send;
 struct calls;
 struct compact;
 struct context;
@@ -120,7 +121,8 @@ struct app {
 	struct titles *titles;   /* asks for one */
 	struct view_stack views;
 	struct composer composer;
-	struct attach *attach;               /* files that go with prompts */
+	struct attach *attach;               /* files that go with prompts, */
+	struct attach_send *attach_send;     /* and are looked at before */
 	struct path_complete *path_complete; /* Tab looks for names; NULL: it does not */
 	struct recall recall;
 	struct editor editor;     /* while it runs the terminal is not ours */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/attach_words.h"
+#include "app/attach_inside.h"
 #include "app/models.h"
 #include "app/pane.h"
 #include "app/talk.h"
@@ -31,21 +31,10 @@ struct reading {
 	bool is_slow; /* which was said */
 };
 
-/* A prompt that waits for its files. */
-struct sending {
-	struct talk *talk; /* NULL: none does */
-	void (*again)(struct app *);
-	struct path_list words;      /* of the prompt, that may name files */
-	struct attachment_job *look; /* NULL: files are being read that were attached before */
-	int64_t since_ms;
-	bool is_slow;
-	bool is_ready; /* `again` is being called */
-};
-
 struct attach {
 	struct reading reading[ATTACH_JOBS_MAX]; /* the oldest first */
 	size_t n;
-	struct sending sending;
+	const struct talk *refused; /* one of its files was, since somebody asked; or NULL */
 };
 
 void
@@ -76,8 +65,6 @@ attach_release(struct app *app)
 		return;
 	while (app->attach->n > 0)
 		remove_reading(app->attach, 0);
-	attachment_job_free(app->attach->sending.look);
-	path_list_release(&app->attach->sending.words);
 	free(app->attach);
 }
 
@@ -110,8 +97,8 @@ is_for(const struct reading *r, const struct talk *talk)
 	return r->talk == talk && !r->is_aside;
 }
 
-static bool
-is_reading_for(const struct app *app, const struct talk *talk)
+bool
+attach_is_reading(const struct app *app, const struct talk *talk)
 {
 	for (size_t i = 0; i < app->attach->n; i++)
 		if (is_for(&app->attach->reading[i], talk))
@@ -122,7 +109,7 @@ is_reading_for(const struct app *app, const struct talk *talk)
 bool
 attach_has_files(const struct app *app, const struct talk *talk)
 {
-	return talk->attached.n > 0 || (app->attach && is_reading_for(app, talk));
+	return talk->attached.n > 0 || (app->attach && attach_is_reading(app, talk));
 }
 
 /* Those before the files that come next: `at` places, or all that is left. */
@@ -221,8 +208,6 @@ attach_forget(struct app *app, const struct talk *talk)
 	for (size_t i = a ? a->n : 0; i > 0; i--)
 		if (a->reading[i - 1].talk == talk)
 			remove_reading(a, i - 1);
-	if (a && a->sending.talk == talk)
-		(void)attach_give_up(app);
 }
 
 void
@@ -260,21 +245,15 @@ attach_bring_back(struct app *app, struct talk *talk)
 
 /* ---- taking ---- */
 
-/* Of a list of refusals the first, and how many others there are. */
-struct refusals {
-	struct err first;
-	size_t n;
-};
-
-static void
-refuse(struct refusals *r, const struct err *why)
+void
+attach_refuse(struct attach_refusals *r, const struct err *why)
 {
 	if (r->n++ == 0)
 		r->first = *why;
 }
 
-static void
-say_refusals(struct app *app, const struct refusals *r)
+void
+attach_say_refusals(struct app *app, const struct attach_refusals *r)
 {
 	char *words;
 
@@ -286,8 +265,8 @@ say_refusals(struct app *app, const struct refusals *r)
 }
 
 /* The place of the same file, if it is attached; the number of files: it is not. */
-static size_t
-find_same(const struct attachments *list, const struct attachment *file)
+size_t
+attach_find_same(const struct attachments *list, const struct attachment *file)
 {
 	size_t i = 0;
 
@@ -296,8 +275,8 @@ find_same(const struct attachments *list, const struct attachment *file)
 	return i;
 }
 
-static void
-replace(struct attachments *list, size_t i, struct attachment *takes)
+void
+attach_replace(struct attachments *list, size_t i, struct attachment *takes)
 {
 	attachment_free(list->items[i]);
 	list->items[i] = takes;
@@ -311,8 +290,8 @@ insert(struct attachments *list, size_t at, struct attachment *takes)
 	list->items[at] = takes;
 }
 
-static struct attachment *
-take_read(struct attachment_result *r)
+struct attachment *
+attach_take_read(struct attachment_result *r)
 {
 	struct attachment *file = r->read;
 
@@ -321,27 +300,27 @@ take_read(struct attachment_result *r)
 }
 
 /* A file that is attached already takes the place of what was read before. True: there is one more. */
-static bool
-put_file(struct attachments *list, size_t at, struct attachment_result *r, struct refusals *refused)
+bool
+attach_put_file(struct attachments *list, size_t at, struct attachment_result *r, struct attach_refusals *refused)
 {
-	size_t same = find_same(list, r->read);
+	size_t same = attach_find_same(list, r->read);
 	struct err err;
 
 	if (same < list->n) {
-		replace(list, same, take_read(r));
+		attach_replace(list, same, attach_take_read(r));
 		return false;
 	}
 	if (list->n == ATTACH_FILES_MAX) {
 		err_set(&err, ERR_LIMIT, "a prompt has %d files at most", ATTACH_FILES_MAX);
-		refuse(refused, &err);
+		attach_refuse(refused, &err);
 		return false;
 	}
-	insert(list, at, take_read(r));
+	insert(list, at, attach_take_read(r));
 	return true;
 }
 
 static void
-take_files(struct app *app, size_t i, struct refusals *refused)
+take_files(struct app *app, size_t i, struct attach_refusals *refused)
 {
 	struct reading *reading = &app->attach->reading[i];
 	struct talk *talk = reading->talk;
@@ -352,196 +331,14 @@ take_files(struct app *app, size_t i, struct refusals *refused)
 
 	for (size_t j = 0; j < n; j++) {
 		if (results[j].news == ATTACHMENT_NEWS_REFUSED)
-			refuse(refused, &results[j].why);
-		else if (put_file(list, at, &results[j], refused))
+			attach_refuse(refused, &results[j].why);
+		else if (attach_put_file(list, at, &results[j], refused))
 			shift(app->attach, talk, reading->is_aside, i + 1, at++, 1);
 	}
 	remove_reading(app->attach, i);
 	if (refused->n == 0 && !models_check_attachments(app, talk->link, list, &err))
-		refuse(refused, &err);
+		attach_refuse(refused, &err);
 	app->stale = true;
-}
-
-/* ---- before a prompt is sent ---- */
-
-bool
-attach_keeps_keys(const struct app *app)
-{
-	return app->attach && app->attach->sending.talk && !app->attach->sending.is_ready;
-}
-
-static void
-end_sending(struct app *app)
-{
-	attachment_job_free(app->attach->sending.look);
-	path_list_release(&app->attach->sending.words);
-	app->attach->sending = (struct sending){.talk = NULL};
-	app->stale = true;
-}
-
-bool
-attach_give_up(struct app *app)
-{
-	if (!attach_keeps_keys(app))
-		return false;
-	end_sending(app);
-	app_say(app, false, "not sent");
-	return true;
-}
-
-bool
-attach_comes_first(struct app *app, void (*again)(struct app *))
-{
-	struct sending *s = &app->attach->sending;
-	struct talk *talk = app->pane->talk;
-	struct path_list words = {.n = 0};
-
-	if (s->is_ready)
-		return false;
-	if (!app->words_refused)
-		attach_words_find(&app->composer, &words);
-	if (words.n == 0 && !attach_has_files(app, talk))
-		return false;
-	*s = (struct sending){.talk = talk, .again = again, .words = words, .since_ms = clock_ms()};
-	app_say(app, false, "reading the attached files: Esc gives up");
-	return true;
-}
-
-/* Those of the message that is being changed are sent as they were. */
-static void
-collect_known(const struct talk *talk, struct attachments *known)
-{
-	const struct message *edited = conversation_find(talk->session.conversation, talk->edited);
-
-	for (size_t i = 0; i < talk->attached.n; i++) {
-		struct attachment *file = talk->attached.items[i];
-		bool stays = false;
-
-		for (size_t j = 0; edited && j < edited->attachments.n; j++)
-			stays = stays || edited->attachments.items[j] == file;
-		if (!stays)
-			attachments_add(known, attachment_hold(file));
-	}
-}
-
-static void
-start_looking(struct app *app)
-{
-	struct sending *s = &app->attach->sending;
-	struct attachments known = {0};
-	struct err err;
-
-	collect_known(s->talk, &known);
-	s->look = attachment_job_look(&known, &s->words, &app->config->attach_limits, &err);
-	attachments_release(&known);
-	if (s->look)
-		return;
-	end_sending(app);
-	app_say(app, true, err.text);
-}
-
-static void
-put_note(struct buf *notes, const char *name, const char *words)
-{
-	buf_printf(notes, "%s%s%s", notes->len > 0 ? "; " : "", name, words);
-}
-
-static void
-take_look(struct talk *talk, const struct attachment *known, struct attachment_result *r, struct buf *notes)
-{
-	size_t at = find_same(&talk->attached, known);
-
-	if (r->news == ATTACHMENT_NEWS_LOST) {
-		put_note(notes, known->name, " is gone: what was read before is sent");
-	} else if (r->news == ATTACHMENT_NEWS_READ && at < talk->attached.n) {
-		put_note(notes, known->name, " had changed: it was read again");
-		replace(&talk->attached, at, take_read(r));
-	}
-}
-
-/* Results are of the files in `attached` that were looked at, in their order, then of the words. */
-static void
-take_looks(struct sending *s, struct buf *notes, struct refusals *refused)
-{
-	struct talk *talk = s->talk;
-	struct attachments known = {0};
-	size_t n;
-	struct attachment_result *r = attachment_job_results(s->look, &n);
-
-	collect_known(talk, &known);
-	for (size_t i = 0; i < known.n; i++)
-		take_look(talk, known.items[i], &r[i], notes);
-	for (size_t i = known.n; i < n; i++)
-		if (r[i].news == ATTACHMENT_NEWS_READ)
-			(void)put_file(&talk->attached, talk->attached.n, &r[i], refused);
-	attachments_release(&known);
-}
-
-/* Whether it takes what would be sent. */
-static void
-check_model(struct app *app, const struct attachment_result *r, size_t n, struct refusals *refused)
-{
-	struct talk *talk = app->attach->sending.talk;
-	struct attachments all = {0};
-	struct err err;
-
-	attachments_add_all(&all, &talk->attached);
-	for (size_t i = 0; i < n; i++)
-		if (r[i].read)
-			attachments_add(&all, attachment_hold(r[i].read));
-	if (!models_check_attachments(app, talk->link, &all, &err))
-		refuse(refused, &err);
-	attachments_release(&all);
-}
-
-/* True: nothing is sent, and nothing changes. */
-static bool
-has_refusals(struct app *app, struct refusals *refused)
-{
-	struct sending *s = &app->attach->sending;
-	size_t n;
-	struct attachment_result *r = attachment_job_results(s->look, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (r[i].news == ATTACHMENT_NEWS_REFUSED) {
-			refuse(refused, &r[i].why);
-			app->words_refused = app->words_refused || i >= n - s->words.n;
-		}
-	if (refused->n == 0)
-		check_model(app, r, n, refused);
-	return refused->n > 0;
-}
-
-static void
-send_now(struct app *app, const char *notes)
-{
-	struct sending *s = &app->attach->sending;
-
-	app_say(app, false, NULL);
-	app->words_refused = false;
-	s->is_ready = true;
-	s->again(app);
-	end_sending(app);
-	if (*notes && !app->message.text)
-		app_say(app, false, notes);
-}
-
-static void
-take_sending(struct app *app)
-{
-	struct sending *s = &app->attach->sending;
-	struct refusals refused = {.n = 0};
-	struct buf notes = {0};
-
-	if (s->talk != app->pane->talk || has_refusals(app, &refused)) {
-		end_sending(app);
-		say_refusals(app, &refused);
-	} else {
-		take_looks(s, &notes, &refused);
-		say_refusals(app, &refused);
-		send_now(app, buf_text(&notes));
-	}
-	buf_release(&notes);
 }
 
 /* ---- every turn ---- */
@@ -550,7 +347,7 @@ static void
 take_all_files(struct app *app)
 {
 	struct attach *a = app->attach;
-	struct refusals refused = {.n = 0};
+	struct attach_refusals refused = {.n = 0};
 
 	for (size_t i = a->n; i > 0; i--)
 		if (attachment_job_end(a->reading[i - 1].job)) {
@@ -558,15 +355,14 @@ take_all_files(struct app *app)
 			const struct talk *talk = a->reading[i - 1].talk;
 
 			take_files(app, i - 1, &refused);
-			if (refused.n > before && talk == a->sending.talk)
-				end_sending(app);
+			a->refused = refused.n > before ? talk : a->refused;
 		}
-	say_refusals(app, &refused);
+	attach_say_refusals(app, &refused);
 }
 
 /* In ms, until it is said that it does not answer; -1: it was, now or before. */
-static int
-be_patient(struct app *app, int64_t since_ms, bool *is_slow, const char *words)
+int
+attach_be_patient(struct app *app, int64_t since_ms, bool *is_slow, const char *words)
 {
 	int64_t left = since_ms + PATIENCE_MS - clock_ms();
 	char *said;
@@ -589,36 +385,34 @@ say_slow(struct app *app)
 	int wait = -1;
 
 	for (size_t i = 0; i < a->n; i++)
-		wait = clock_sooner(
-		        wait, be_patient(app, a->reading[i].since_ms, &a->reading[i].is_slow, a->reading[i].words));
-	if (a->sending.look)
 		wait = clock_sooner(wait,
-		        be_patient(app, a->sending.since_ms, &a->sending.is_slow, "the attached files (Esc gives up)"));
+		        attach_be_patient(app, a->reading[i].since_ms, &a->reading[i].is_slow, a->reading[i].words));
 	return wait;
+}
+
+bool
+attach_was_refused(struct app *app, const struct talk *talk)
+{
+	bool was = app->attach->refused == talk;
+
+	app->attach->refused = NULL;
+	return was;
 }
 
 int
 attach_turn(struct app *app)
 {
-	struct sending *s = &app->attach->sending;
-
 	take_all_files(app);
-	if (s->talk && !s->look && !is_reading_for(app, s->talk))
-		start_looking(app);
-	if (s->look && attachment_job_end(s->look))
-		take_sending(app);
 	return say_slow(app);
 }
 
 size_t
-attach_fds(const struct app *app, struct pollfd fds[static ATTACH_FDS_MAX])
+attach_fds(const struct app *app, struct pollfd fds[static ATTACH_JOBS_MAX])
 {
 	const struct attach *a = app->attach;
 	size_t n = 0;
 
 	for (size_t i = 0; i < a->n; i++)
 		fds[n++] = (struct pollfd){attachment_job_fd(a->reading[i].job), POLLIN, 0};
-	if (a->sending.look)
-		fds[n++] = (struct pollfd){attachment_job_fd(a->sending.look), POLLIN, 0};
 	return n;
 }

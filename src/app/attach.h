@@ -1,8 +1,6 @@
 /*
  * attach.h - files that go with the next prompt of a conversation: talk->attached has those that were read, others are on their
- * way (system/attachment_job.h), and words of the prompt may name some (app/attach_words.h). What is sent is what is there when Enter is pressed: every file is looked at again before.
- *
- * While that lasts, and while Tab looks for names, keys wait (app/held_keys.h); Esc gives up.
+ * way (system/attachment_job.h).
  */
 #ifndef FLYNN_APP_ATTACH_H
 #define FLYNN_APP_ATTACH_H
@@ -20,7 +18,6 @@ struct talk;
 enum {
 	ATTACH_FILES_MAX = 100, /* with one prompt */
 	ATTACH_JOBS_MAX = 16,   /* that wait for a disk at a time */
-	ATTACH_FDS_MAX = ATTACH_JOBS_MAX + 1,
 };
 
 void attach_init(struct app *);
@@ -44,16 +41,9 @@ void attach_set_aside(struct app *, struct talk *);
 void attach_instead(struct talk *, const struct message *);
 void attach_bring_back(struct app *, struct talk *);
 
-/* Before a prompt with files is sent. True: they are looked at first, `again` is called when that is done, and not if one is
- * refused, which is said. */
-bool attach_comes_first(struct app *, void (*again)(struct app *));
-
-bool attach_keeps_keys(const struct app *); /* no state yet: it does not */
-bool attach_give_up(struct app *);          /* what keys wait for; false: nothing */
-
 /* Takes what was read. When to come again without an event, in ms; -1: not. */
 int attach_turn(struct app *);
-size_t attach_fds(const struct app *, struct pollfd fds[static ATTACH_FDS_MAX]); /* how many there are to wait for */
+size_t attach_fds(const struct app *, struct pollfd fds[static ATTACH_JOBS_MAX]); /* how many there are to wait for */
 
 /* A chip above the composer. */
 struct attach_chip {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/attach.h"
+#include "app/attach_send.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
 #include "app/pane.h"
@@ -77,6 +78,7 @@ let_go(struct app *app, struct talk *talk)
 	take_out(app, talk);
 	link_use(app, talk, NULL);
 	attach_forget(app, talk);
+	attach_send_forget(app, talk);
 	talk_free(talk);
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/attach.h"
+#include "app/attach_send.h"
 #include "app/glimpse.h"
 #include "app/path_complete.h"
 #include "base/mem.h"

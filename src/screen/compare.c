@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
-#include "app/attach.h"
+#include "app/attach_send.h"
 #include "app/model.h"
 #include "app/pane.h"
 #include "app/panes.h"

@@ -7,7 +7,7 @@
 
 #include "app/app.h"
 #include "app/focus.h"
-#include "app/attach.h"
+#include "app/attach_send.h"
 #include "app/held_keys.h"
 #include "app/pane.h"
 #include "app/path_complete.h"

@@ -11,6 +11,7 @@
 
 #include "app/app.h"
 #include "app/attach.h"
+#include "app/attach_send.h"
 #include "app/attach_tokens.h"
 #include "app/context.h"
 #include "app/context_list.h"
@@ -52,6 +53,7 @@ enum {
 	POLL_GRAMMARS,
 	POLL_PROMPTS,
 	POLL_PATHS,
+	POLL_SENDING,
 	POLL_PICTURES,
 	POLL_OPENER,
 	POLL_COUNT,
@@ -115,6 +117,7 @@ take_files(struct app *app)
 	opener_turn(app);
 	path_complete_turn(app);
 	wait = clock_sooner(keeper_turn(app), attach_turn(app));
+	wait = clock_sooner(wait, attach_send_turn(app));
 	screen_take_held(app);
 	return wait;
 }
@@ -155,13 +158,14 @@ wait_for_something(struct loop *l)
 	int64_t now_ns = clock_ns();
 	bool listen = !frame_waits(l, now_ns);
 	int timeout = clock_sooner(clock_sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
-	struct pollfd fds[POLL_COUNT + ATTACH_FDS_MAX] = {
+	struct pollfd fds[POLL_COUNT + ATTACH_JOBS_MAX] = {
 	        [POLL_TERM] = {is_away(l) ? -1 : term_fd(app->term),
 	                (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0)), 0},
 	        [POLL_SIGNALS] = {signals_fd(), POLLIN, 0},
 	        [POLL_NET] = {listen ? net_fd(app->net) : -1, POLLIN, 0},
 	        [POLL_STORE] = {keeper_fd(app), POLLIN, 0},
 	        [POLL_GRAMMARS] = {grammar_reader_fd(&app->code.reader), POLLIN, 0},
+	        [POLL_SENDING] = {attach_send_fd(app), POLLIN, 0},
 	        [POLL_PATHS] = {path_complete_fd(app), POLLIN, 0},
 	        [POLL_PROMPTS] = {prompt_reader_fd(app->prompt_reader), POLLIN, 0},
 	        [POLL_PICTURES] = {pictures_fd(app), POLLIN, 0},

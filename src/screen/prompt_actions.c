@@ -10,6 +10,7 @@
 
 #include "app/app.h"
 #include "app/attach.h"
+#include "app/attach_send.h"
 #include "app/branches.h"
 #include "app/context.h"
 #include "app/keeper.h"

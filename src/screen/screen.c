@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "app/attach.h"
+#include "app/attach_send.h"
 #include "app/calls.h"
 #include "app/compact.h"
 #include "app/context.h"
@@ -85,6 +86,7 @@ screen_init(struct app *app, const struct config *config, const struct keeper_op
 	opening_init(app);
 	glimpse_init(app);
 	attach_init(app);
+	attach_send_init(app);
 	held_keys_init(app);
 	net_log_init(app);
 	pages_register(app);
@@ -135,6 +137,7 @@ void
 screen_release(struct app *app)
 {
 	keeper_release(app);
+	attach_send_release(app);
 	attach_release(app);
 	path_complete_release(app);
 	held_keys_release(app);
