@@ -55,6 +55,10 @@ tell_file(struct report *r, const char *path, const struct examination *found)
 		report_advise("searches may find too little; all messages are there");
 		report_advise("flynn rebuilds it at its next start");
 		break;
+	case EXAMINE_FILES:
+		report_bad(r, "history", "%s", found->why.text);
+		report_advise("all messages are there; what was attached is sent as it is now");
+		break;
 	case EXAMINE_NONE:
 		report_good("history", "%s (not there yet)", path);
 		break;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/sha256.h"
 #include "base/utf8.h"
 
 enum {
@@ -193,6 +194,61 @@ attached_read(
 		failed = !a;
 		if (a)
 			attachments_add(to, a);
+	}
+	if (s)
+		sqlite3_reset(s);
+	return !failed;
+}
+
+/* ---- checking ---- */
+
+static bool
+is_as_it_was(struct database *db, sqlite3_stmt *s, bool *is, struct err *err)
+{
+	struct buf data = {0};
+	char sha256[SHA256_TEXT];
+	bool good = read_data(db, sqlite3_column_int64(s, 0), &data, err);
+
+	sha256_text(sha256, buf_text(&data), data.len);
+	*is = (int64_t)data.len == sqlite3_column_int64(s, 2) && strcmp(database_text(s, 1), sha256) == 0;
+	buf_release(&data);
+	return good;
+}
+
+static bool
+name_damage(struct database *db, int64_t file, struct attached_damage *damage, struct err *err)
+{
+	sqlite3_stmt *s = database_prepare(db,
+	        "SELECT l.name, m.conversation FROM message_attachment l CROSS JOIN message m ON m.id = l.message"
+	        "  WHERE l.attachment = ? LIMIT 1",
+	        err);
+	bool failed;
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, file);
+	if (database_row(db, s, &failed, err)) {
+		(void)!utf8_append_mended(&damage->name, database_text(s, 0), (size_t)sqlite3_column_bytes(s, 0));
+		damage->conversation = sqlite3_column_int64(s, 1);
+		sqlite3_reset(s);
+	}
+	return !failed;
+}
+
+bool
+attached_find_damage(
+        struct database *db, bool (*stop)(void *), void *arg, struct attached_damage *damage, struct err *err)
+{
+	sqlite3_stmt *s = database_prepare(db, "SELECT id, sha256, size FROM attachment", err);
+	bool failed = !s, is;
+
+	*damage = (struct attached_damage){0};
+	while (!failed && !(stop && stop(arg)) && database_row(db, s, &failed, err)) {
+		failed = !is_as_it_was(db, s, &is, err);
+		if (failed || is)
+			continue;
+		if (damage->n++ == 0)
+			failed = !name_damage(db, sqlite3_column_int64(s, 0), damage, err);
 	}
 	if (s)
 		sqlite3_reset(s);

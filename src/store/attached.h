@@ -32,4 +32,15 @@ void attached_known_release(struct attached_known *);
 bool attached_read(
         struct database *, int64_t message, struct attached_known *, struct attachments *to, struct err *) MUST_USE;
 
+/* Files that are not what their SHA-256 says: how many, and of one its name and its conversation. */
+struct attached_damage {
+	size_t n;
+	struct buf name;
+	int64_t conversation;
+};
+
+/* Reads all files, and ends where `stop` says so. The damage's name is to be released. */
+bool attached_find_damage(
+        struct database *, bool (*stop)(void *), void *arg, struct attached_damage *, struct err *) MUST_USE;
+
 #endif

@@ -18,6 +18,7 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "store/attached.h"
 #include "store/foreign.h"
 #include "store/history_inside.h"
 #include "store/overdue.h"
@@ -251,6 +252,24 @@ check_index(struct examiner *e)
 }
 
 static enum examine_state
+check_files(struct examiner *e)
+{
+	struct attached_damage damage;
+	enum examine_state state = EXAMINE_FINE;
+
+	if (!attached_find_damage(&e->database, e->stop, e->arg, &damage, &e->found->why))
+		state = failed_state(e);
+	else if (damage.n > 0)
+		state = EXAMINE_FILES;
+	if (state == EXAMINE_FILES)
+		err_set(&e->found->why, ERR_SYSTEM,
+		        "attached files are damaged: %zu, such as %s in conversation %lld (%s)", damage.n,
+		        buf_text(&damage.name), (long long)damage.conversation, e->path);
+	buf_release(&damage.name);
+	return state == EXAMINE_FINE && ask_stop(e) ? EXAMINE_STOPPED : state;
+}
+
+static enum examine_state
 look_at_version(struct examiner *e)
 {
 	const struct schema *schema = schema_current();
@@ -291,7 +310,9 @@ look_inside(struct examiner *e)
 		return failed_state(e);
 	}
 	e->database = history.database;
-	return state == EXAMINE_FINE ? check_index(e) : state;
+	if (state == EXAMINE_FINE)
+		state = check_index(e);
+	return state == EXAMINE_FINE ? check_files(e) : state;
 }
 
 void
@@ -313,7 +334,7 @@ examine_history(const char *path, struct examination *found, bool (*stop)(void *
 	look_at_users(&e);
 	found->state = look_inside(&e);
 	database_close(&e.database);
-	if (found->state == EXAMINE_FINE || found->state == EXAMINE_INDEX)
+	if (found->state == EXAMINE_FINE || found->state == EXAMINE_INDEX || found->state == EXAMINE_FILES)
 		look_at_lock(&e);
 }
 

@@ -18,6 +18,7 @@ enum examine_state {
 	EXAMINE_NEWER,   /* of a newer flynn */
 	EXAMINE_OLDER,   /* of an older one: the next start brings it up to date */
 	EXAMINE_INDEX,   /* nothing but its search index is damaged */
+	EXAMINE_FILES,   /* nothing but attached files is damaged */
 	EXAMINE_DAMAGED, /* broken pages, or no database at all */
 	EXAMINE_FOREIGN, /* a database, but no history */
 	EXAMINE_CLOSED,  /* it cannot be opened or read */

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "store/database.h"
 #include "store/edit.h"
+#include "store/examine.h"
 #include "store/list.h"
 #include "store/preview.h"
 #include "store/remove.h"
@@ -320,6 +321,32 @@ odd_rows_are_no_trouble(void)
 	talk_free(t);
 }
 
+static void
+damaged_files_are_told(void)
+{
+	struct talk *t;
+	struct examination found;
+	char *path;
+
+	place_make();
+	path = place_path("history.db");
+	t = talk_new(conversation_new(NULL));
+	attach(ask(t->conversation, "What is it?", "a.png"), ATTACHMENT_TEXT, "b.txt", "text/plain", "b", 1);
+	talk_save(t);
+	examine_history(path, &found, NULL, NULL);
+	CU_ASSERT(found.state == EXAMINE_FINE);
+	examination_release(&found);
+	place_run(t->history, "UPDATE attachment SET data = x'63' WHERE kind = 'text'");
+	examine_history(path, &found, NULL, NULL);
+	CU_ASSERT(found.state == EXAMINE_FILES);
+	HARNESS_CHECK(
+	        strncmp(found.why.text, "attached files are damaged: 1, such as b.txt in conversation 1 (/", 65) == 0,
+	        "%s", found.why.text);
+	examination_release(&found);
+	free(path);
+	talk_free(t);
+}
+
 /* Only the index is made anew: the names are in it as before. */
 static void
 names_are_found(void)
@@ -410,6 +437,7 @@ CU_TestInfo attached_tests[] = {
         {"stay while it can be brought back", stay_while_it_can_be_brought_back},
         {"large ones go piece by piece", large_ones_go_piece_by_piece},
         {"odd rows are no trouble", odd_rows_are_no_trouble},
+        {"damaged files are told", damaged_files_are_told},
         {"names are found", names_are_found},
         {"names are shown", names_are_shown},
         CU_TEST_INFO_NULL,
