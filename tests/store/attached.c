@@ -279,7 +279,7 @@ large_ones_go_piece_by_piece(void)
 	t = talk_new(conversation_new(NULL));
 	for (int i = 0; i < 12; i++)
 		attach(ask(t->conversation, "What is it?", "a.png"), ATTACHMENT_TEXT, "own.txt", "text/plain",
-		        "own" + i % 3, 1);
+		        &"own"[i % 3], 1);
 	talk_save(t);
 	place_run(t->history, "UPDATE attachment SET size = 9 << 20");
 	CU_ASSERT(edit_conversation(t->history, 1, EDIT_DELETE, NULL, &err));
