@@ -226,6 +226,16 @@ set_model(struct maker *m, const char *name)
 }
 
 static bool
+attach(struct maker *m, const char *name)
+{
+	struct buf text = {0};
+
+	buf_puts(&text, name);
+	attachments_add(&m->last->attachments, attachment_new(ATTACHMENT_TEXT, name, NULL, "text/plain", &text));
+	return true;
+}
+
+static bool
 set_usage(struct maker *m, const char *json)
 {
 	m->last->usage = json_usage(json, strlen(json));
@@ -331,6 +341,7 @@ run_line(struct maker *m, const char *line)
 	       (take_word(&line, "reply") && add(m, CHAT_ASSISTANT, line)) ||
 	       (take_word(&line, "dying") && add_dying(m, line)) || (take_word(&line, "kept") && add_kept(m, line)) ||
 	       (m->last && take_word(&line, "model") && set_model(m, line)) ||
+	       (m->last && take_word(&line, "attached") && attach(m, line)) ||
 	       (m->last && take_word(&line, "usage") && set_usage(m, line)) ||
 	       (m->last && take_word(&line, "timings") && set_timings(m, line)) ||
 	       (m->last && take_word(&line, "state") && json_state(line, &m->last->state)) ||

@@ -6,6 +6,7 @@
  *	system TEXT        its system prompt
  *	preset NAME        its preset
  *	user TEXT          a message at its end, sent AGO
+ *	attached NAME      a file of the message before: a text that is its name
  *	thought TEXT       the reasoning of the next reply
  *	reply TEXT
  *	model NAME         of the reply before

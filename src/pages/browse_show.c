@@ -216,7 +216,8 @@ put_message(struct browse *b, const struct preview_message *m)
 	buf_puts(&text, m->more_before ? "… " : "");
 	buf_put(&text, buf_text(&m->text), m->text.len);
 	buf_puts(&text, m->more_after ? " …" : "");
-	put_part(b, m->in_reasoning ? STYLE_THINKING : mine ? STYLE_PROMPT : STYLE_TEXT, &text);
+	if (text.len > 0 || m->files.len == 0)
+		put_part(b, m->in_reasoning ? STYLE_THINKING : mine ? STYLE_PROMPT : STYLE_TEXT, &text);
 	if (m->files.len > 0)
 		put_part(b, STYLE_NOTE, &m->files);
 	buf_release(&text);
