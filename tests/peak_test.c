@@ -237,12 +237,72 @@ an_import(void)
 	end(&p);
 }
 
+enum {
+	PICTURE = 20 << 20, /* bytes */
+	PICTURE_TIMES = 2,
+};
+
+static void
+write_short(FILE *script)
+{
+	fputs("on GET /props\njson 200 {}\non POST /v1/chat/completions\nstream\nrole\ntoken \"hi\"\nfinish "
+	      "stop\ndone\n",
+	        script);
+}
+
+/* Bytes of all values, as in a picture. */
+static char *
+write_picture(const struct place *p)
+{
+	char *path = mem_printf("%s/large.png", p->dir);
+	FILE *file = fopen(path, "wb");
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	fputs("\x89PNG\r\n\x1a\n", file);
+	for (unsigned i = 8; i < PICTURE; i++)
+		putc((int)((i * 37 + i / 251) & 0xff), file);
+	fclose(file);
+	return path;
+}
+
+/* Sent and saved, exported, and imported elsewhere: with it once in memory, and once more while SQLite writes it. */
+static void
+an_attached_picture(void)
+{
+	struct place p = {.text = PICTURE, .times = PICTURE_TIMES};
+	char *picture, *file;
+
+	if (SANITIZED) {
+		harness_skip("a sanitizer has memory of its own");
+		return;
+	}
+	p.dir = child_dir();
+	p.out = mem_printf("%s/out", p.dir);
+	p.data = mem_printf("XDG_DATA_HOME=%s/data", p.dir);
+	picture = write_picture(&p);
+	file = mem_printf("%s/all.json", p.dir);
+	serve(&p, write_short);
+	for (int i = 0; i < 3; i++)
+		run(&p, (const char *[]){"ask", "hi", "-f", picture, "-e", p.endpoint, NULL}, 2);
+	stop_server(&p);
+	run(&p, (const char *[]){"history", "export", "--all", "-o", file, NULL}, 0);
+	CU_ASSERT(size_of(file) > 3 * (PICTURE / 3 * 4));
+	free(p.data);
+	p.data = mem_printf("XDG_DATA_HOME=%s/other", p.dir);
+	run(&p, (const char *[]){"history", "import", file, NULL}, 0);
+	run(&p, (const char *[]){"history", "import", file, NULL}, 0);
+	free(picture);
+	free(file);
+	end(&p);
+}
+
 static CU_TestInfo peak_tests[] = {
         {"a streamed reply", a_streamed_reply},
         {"a streamed reply that is not saved", a_streamed_reply_that_is_not_saved},
         {"a whole reply", a_whole_reply},
         {"an export", an_export},
         {"an import", an_import},
+        {"an attached picture", an_attached_picture},
         CU_TEST_INFO_NULL,
 };
 
