@@ -55,9 +55,22 @@ add(struct session *s, struct message *parent, enum chat_role role, const char *
 	return m;
 }
 
+/* A conversation that begins with files alone has the name of the first one. */
+static void
+name_after_file(struct conversation *c, const struct message *prompt)
+{
+	struct conversation_info *info = conversation_info(c);
+
+	if (info->title.len > 0 || info->titled != TITLE_BY_PROMPT || prompt->attachments.n == 0)
+		return;
+	title_from_prompt(prompt->attachments.items[0]->name, &info->title);
+	conversation_touch_info(c);
+}
+
 static void
 begin_below(struct session *s, struct message *prompt, uint64_t stream)
 {
+	name_after_file(s->conversation, prompt);
 	begin_turn(s, add(s, prompt, CHAT_ASSISTANT, ""), stream);
 }
 

@@ -587,6 +587,31 @@ keeps_when_the_first_token_came(void)
 	}
 }
 
+/* What a person has called it stays, also where that is nothing. */
+static void
+files_alone_give_their_name(void)
+{
+	for (int named = 0; named < 2; named++) {
+		struct session s;
+		struct conversation_info *info;
+		struct message *prompt;
+		struct buf data = {0};
+
+		session_init(&s, NULL);
+		info = conversation_info(s.conversation);
+		if (named)
+			info->titled = TITLE_BY_PERSON;
+		prompt = conversation_add(s.conversation, NULL, CHAT_USER, "");
+		buf_puts(&data, "GIF89a");
+		attachments_add(
+		        &prompt->attachments, attachment_new(ATTACHMENT_IMAGE, "my cat.gif", NULL, "image/gif", &data));
+		CU_ASSERT(session_retry(&s, prompt, 1));
+		HARNESS_EQUAL(buf_text(&info->title), named ? "" : "my cat.gif");
+		CU_ASSERT_PTR_NULL(session_end(&s, &complete, false));
+		session_release(&s);
+	}
+}
+
 CU_TestInfo session_tests[] = {
         {"runs a turn", runs_a_turn},
         {"ends as it should", ends_as_it_should},
@@ -594,6 +619,7 @@ CU_TestInfo session_tests[] = {
         {"tries again beside the old reply", tries_again_beside_the_old_reply},
         {"sends a changed prompt beside the old one", sends_a_changed_prompt_beside_the_old_one},
         {"continues a reply", continues_a_reply},
+        {"files alone give their name", files_alone_give_their_name},
         {"continues a thought", continues_a_thought},
         {"leaves a thought alone", leaves_a_thought_alone},
         {"counts while it arrives", counts_while_it_arrives},
