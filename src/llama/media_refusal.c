@@ -12,7 +12,7 @@
 #include "llama/attachment.h"
 
 enum {
-	TEXT_BYTES_A_TOKEN = 3, /* at the least, of text as it is written */
+	TEXT_BYTES_A_TOKEN = 2, /* fewer have texts that are no noise */
 };
 
 /* Begins the marker that a server puts in the place of a picture. */
