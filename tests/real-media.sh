@@ -161,7 +161,7 @@ fails 1 'a text holds a marker that the server uses itself'
 ok 'what the server refuses is said in words'
 
 ask -f "$dir/large.png" -f "$dir/large.png" -f "$dir/large.png" -f "$dir/large.png" -f "$dir/large.png" 'What is this?'
-fails 1 'what does not fit into the context is the 5 pictures and sounds'
+fails 1 'what does not fit into the context is the 5 pictures'
 ok 'pictures that are too much for the context'
 unlisten
 

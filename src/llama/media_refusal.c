@@ -21,7 +21,7 @@ static const char marker[] = "<__media_";
 /* What the request was made of. */
 struct sent_media {
 	const char *name; /* of the last picture or sound; NULL: it has none */
-	size_t n;         /* pictures and sounds */
+	size_t n, sounds; /* pictures and sounds, and the sounds among them */
 	size_t text;      /* bytes of all texts */
 	bool has_marker;
 };
@@ -38,6 +38,7 @@ look_at_attachments(const struct attachments *list, struct sent_media *sent)
 		} else {
 			sent->name = a->name;
 			sent->n++;
+			sent->sounds += a->kind == ATTACHMENT_AUDIO;
 		}
 	}
 }
@@ -120,7 +121,10 @@ say_no_room(const struct sent_media *sent, const struct err *why, struct buf *ou
 	if (sent->n == 1)
 		buf_puts(out, sent->name);
 	else
-		buf_printf(out, "the %zu pictures and sounds", sent->n);
+		buf_printf(out, "the %zu %s", sent->n,
+		        sent->sounds == 0         ? "pictures"
+		        : sent->sounds == sent->n ? "sounds"
+		                                  : "pictures and sounds");
 	buf_puts(out, ": attach less, or start llama-server with a larger -c, or a smaller --image-max-tokens");
 }
 

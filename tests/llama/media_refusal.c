@@ -26,6 +26,7 @@ make(enum attachment_kind kind, const char *name, const char *text)
 enum sent {
 	NOTHING,
 	A_PICTURE,
+	TWO_PICTURES,
 	BOTH, /* a picture, and a sound in the next message */
 	A_MARKER,
 	A_LONG_TEXT, /* and a picture */
@@ -40,7 +41,9 @@ explain(enum sent sent, struct err *why)
 
 	if (sent == A_MARKER)
 		attachments_add(&second, make(ATTACHMENT_TEXT, "t.md", "see <__media_1__>"));
-	if (sent == A_PICTURE || sent == BOTH || sent == A_LONG_TEXT)
+	if (sent == TWO_PICTURES)
+		attachments_add(&second, make(ATTACHMENT_IMAGE, "q.png", "q"));
+	if (sent == A_PICTURE || sent == TWO_PICTURES || sent == BOTH || sent == A_LONG_TEXT)
 		attachments_add(&first, make(ATTACHMENT_IMAGE, "p.png", "p"));
 	if (sent == BOTH)
 		attachments_add(&second, make(ATTACHMENT_AUDIO, "s.wav", "s"));
@@ -91,6 +94,10 @@ says_what_to_do(void)
 	        {BOTH, ERR_CONTEXT, CONTEXT,
 	                "what does not fit into the context is the 2 pictures and sounds: attach less, or start "
 	                "llama-server with a larger -c, or a smaller --image-max-tokens"},
+	        {TWO_PICTURES, ERR_CONTEXT, CONTEXT,
+	                "what does not fit into the context is the 2 pictures: attach less, or start llama-server with "
+	                "a "
+	                "larger -c, or a smaller --image-max-tokens"},
 	        {A_LONG_TEXT, ERR_CONTEXT, CONTEXT,
 	                "the context has no room, and it holds p.png: attach less, or start llama-server with a larger "
 	                "-c, or a smaller --image-max-tokens"},
