@@ -565,6 +565,8 @@ models_inputs(const struct app *app, const struct link *link)
 	const struct served_model *model = app->models ? model_of(app, link) : NULL;
 	unsigned inputs = link->server.inputs;
 
+	if (!server_state_is_up(link->server.state))
+		return 0;
 	if (inputs == 0 && model)
 		inputs = model->inputs;
 	return inputs ? inputs : offered_inputs(link);

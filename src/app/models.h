@@ -43,7 +43,7 @@ void models_prepare(struct app *, const struct link *);
 /* Whether the model is being loaded, as far as that is followed; percent -1: not told. */
 bool models_is_loading(const struct app *, const struct link *, int *percent);
 
-/* What the model reads besides text: bits of llama/model_input.h; 0: not known, as of a server that was not reached yet. */
+/* What the model reads besides text: bits of llama/model_input.h; 0: not known, as of a server that is not reached. */
 unsigned models_inputs(const struct app *, const struct link *);
 
 /* False: it is known that the model does not take one of these files; the words name it, and what can be done. */

@@ -3,6 +3,7 @@
  */
 #include "app/model.h"
 #include "app/model_link.h"
+#include "app/models.h"
 
 #include <string.h>
 
@@ -155,7 +156,58 @@ leaves_a_text_of_the_history(void)
 	netless_release(&app);
 }
 
+/* ---- what a model takes ---- */
+
+static void
+check_takes(struct app *app, const struct link *link, const struct attachments *files, const char *want)
+{
+	struct err err = {0};
+	bool good = models_check_attachments(app, link, files, &err);
+
+	CU_ASSERT(good == (*want == '\0'));
+	HARNESS_EQUAL(err.text, want);
+}
+
+/* As the server tells it, else the list of a router; what nobody has told, or a server that is gone, is no reason to refuse. */
+static void
+takes_what_its_server_says(void)
+{
+	static char offered[] = "tiny";
+	static const char refused[] =
+	        "p.png cannot be sent: tiny takes no pictures (choose a model that does, or start its "
+	        "llama-server with --mmproj)";
+	const struct config config = {.model = &models[2], .models = models, .n_models = ARRAY_LEN(models)};
+	struct link_offer offers[] = {{.name = offered, .inputs = MODEL_READS_TEXT}};
+	struct attachments files = {0};
+	struct buf data = {0};
+	struct link *link;
+	struct app app;
+
+	buf_puts(&data, "p");
+	attachments_add(&files, attachment_new(ATTACHMENT_IMAGE, "p.png", NULL, "image/png", &data));
+	netless_init(&app, &config);
+	link = app.pane->talk->link;
+	CU_ASSERT(models_inputs(&app, link) == 0);
+	check_takes(&app, link, &files, "");
+	link->offers = offers;
+	link->n_offers = 1;
+	link->server.state = SERVER_READY;
+	check_takes(&app, link, &files, refused);
+	check_takes(&app, link, &(struct attachments){0}, "");
+	link->server.inputs = MODEL_READS_TEXT | MODEL_READS_IMAGE;
+	check_takes(&app, link, &files, "");
+	link->offers = NULL;
+	link->n_offers = 0;
+	link->server.inputs = MODEL_READS_TEXT | MODEL_READS_AUDIO;
+	check_takes(&app, link, &files, refused);
+	link->server.state = SERVER_NOT_RUNNING;
+	check_takes(&app, link, &files, "");
+	netless_release(&app);
+	attachments_release(&files);
+}
+
 CU_TestInfo model_tests[] = {
+        {"takes what its server says", takes_what_its_server_says},
         {"comes with its system text", comes_with_its_system_text},
         {"leaves a text of the history", leaves_a_text_of_the_history},
         {"is that which answered", is_that_which_answered},
