@@ -286,31 +286,37 @@ cut_slashes(struct span *path)
 		path->n--;
 }
 
+/* However often /v1 stands after it. */
 static bool
-ends_with_route(const struct span *path)
+ends_with_route(struct span path)
 {
 	static const char route[] = "/chat/completions";
-	size_t n = sizeof(route) - 1;
+	size_t n = sizeof(route) - 1, before;
 
-	return path->n >= n && memcmp(path->s + path->n - n, route, n) == 0;
+	do {
+		before = path.n;
+		cut_slashes(&path);
+		if (path.n >= n && memcmp(path.s + path.n - n, route, n) == 0)
+			return true;
+		cut_end(&path, "/v1");
+	} while (path.n < before);
+	return false;
 }
 
 static bool
 check_path(struct parts *p, struct err *err)
 {
 	struct span *path = &p->path;
-	bool is_route;
 
 	for (size_t i = 0; i < path->n; i++)
 		if ((unsigned char)path->s[i] >= 0x80 || strchr("\"<>\\^`{|}", path->s[i]))
 			return refuse(err, p->text, "has a character in its path that a URL cannot hold",
 			        "it as %XX, or leave the path out");
+	if (ends_with_route(*path))
+		return refuse(err, p->text, "is one route of the server", "the endpoint without /v1/chat/completions");
 	cut_slashes(path);
-	is_route = ends_with_route(path);
 	cut_end(path, "/v1");
 	cut_slashes(path);
-	if (is_route || ends_with_route(path))
-		return refuse(err, p->text, "is one route of the server", "the endpoint without /v1/chat/completions");
 	return true;
 }
 

@@ -156,6 +156,9 @@ says_what_would_be_right(void)
 	        {"http://h/v1/chat/completions/v1/",
 	                "\"http://h/v1/chat/completions/v1/\" is one route of the server: write the endpoint without "
 	                "/v1/chat/completions"},
+	        {"http://h/v1/chat/completions/v1//v1/", "\"http://h/v1/chat/completions/v1//v1/\" is one route of the "
+	                                                 "server: write the endpoint without "
+	                                                 "/v1/chat/completions"},
 	        {"unix:", "\"unix:\" is no path from the root: write unix:/path/llama.sock"},
 	        {"unix:llama.sock", "\"unix:llama.sock\" is no path from the root: write unix:/path/llama.sock"},
 	        {"unix:/run/", "\"unix:/run/\" is a directory and no socket: write unix:/path/llama.sock"},
