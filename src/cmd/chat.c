@@ -70,7 +70,7 @@ say_terminal(struct app *app)
 
 static bool
 run(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log,
-        struct stage *stage, struct err *err)
+        const struct chat_show *show, struct err *err)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD};
 	const struct term_look look = look_of(config);
@@ -81,11 +81,13 @@ run(struct app *app, const struct config *config, const struct keeper_options *k
 	if (!screen_init(app, config, keep, log, err))
 		goto out;
 	crash_guard(tty_restore_now);
-	app->term = term_new(&look, err);
+	app->term = show && show->term ? show->term : term_new(&look, err);
 	if (app->term) {
-		say_terminal(app);
-		ran = screen_run(app, stage, err);
-		term_free(app->term);
+		if (!show || !show->term)
+			say_terminal(app);
+		ran = screen_run(app, show ? show->stage : NULL, err);
+		if (!show || show->term != app->term)
+			term_free(app->term);
 		if (ran)
 			end(app);
 	}
@@ -96,12 +98,12 @@ out:
 }
 
 int
-chat_with(const struct config *config, const struct keeper_options *keep, struct log *log, struct stage *stage)
+chat_with(const struct config *config, const struct keeper_options *keep, struct log *log, const struct chat_show *show)
 {
 	struct app app;
 	struct err err;
 
-	return run(&app, config, keep, log, stage, &err) ? app.status : say_err(&err);
+	return run(&app, config, keep, log, show, &err) ? app.status : say_err(&err);
 }
 
 static int

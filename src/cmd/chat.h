@@ -10,13 +10,17 @@
 #include "base/log.h"
 #include "cmd/options.h"
 
-struct stage;
-
 int cmd_chat(const struct options *); /* the exit status */
 
 int chat_at(const struct options *, int64_t conversation); /* beginning with this one of the history; 0: the last */
 
-/* The same with a configuration that is there already. Without keeper options nothing is kept; log and stage may be NULL. */
-int chat_with(const struct config *, const struct keeper_options *, struct log *, struct stage *);
+/* What is shown to others: a script that types, and the terminal that it is shown on, which stays the caller's; NULL: the real one. */
+struct chat_show {
+	struct stage *stage;
+	struct term *term;
+};
+
+/* The same with a configuration that is there already. Without keeper options nothing is kept; the log and what is shown may be NULL. */
+int chat_with(const struct config *, const struct keeper_options *, struct log *, const struct chat_show *);
 
 #endif

@@ -36,11 +36,11 @@ enum {
 
 struct options {
 	struct config_flags config;
-	const char *log;        /* or NULL */
-	const char *max_tokens; /* as typed, or NULL */
-	const char *speed;      /* the same */
-	bool fresh, no_history; /* --new; nothing is saved */
-	bool go_on;             /* with the last conversation */
+	const char *log;                 /* or NULL */
+	const char *max_tokens;          /* as typed, or NULL */
+	const char *speed, *cast, *size; /* of `flynn demo` */
+	bool fresh, no_history;          /* --new; nothing is saved */
+	bool go_on;                      /* with the last conversation */
 	bool no_stream, show_reasoning, server_only, help, version;
 	bool test_keys;
 	struct config_list files;             /* to be attached */

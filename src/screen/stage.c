@@ -17,6 +17,7 @@
 
 enum {
 	CHARACTER_MS = 55,  /* between two, before the script says how fast */
+	FRAME_MS = 16,      /* until the next frame, at the most */
 	KEY_PAUSE_MS = 400, /* before a key, which somebody who looks on should see */
 };
 
@@ -28,16 +29,18 @@ struct stage {
 	int64_t due;  /* when to go on; of what is waited for, when to give up; 0: the step has not begun */
 	int character_ms;
 	uint32_t random;
+	bool quits; /* at its end */
 	bool is_over;
 };
 
 struct stage *
-stage_new(const struct stage_script *script, double speed)
+stage_new(const struct stage_script *script, double speed, bool quits)
 {
 	struct stage *s = mem_alloc(sizeof(*s));
 
 	s->script = script;
 	s->speed = speed;
+	s->quits = quits;
 	s->character_ms = CHARACTER_MS;
 	s->random = 1;
 	return s;
@@ -168,6 +171,17 @@ is_done(struct stage *s, struct app *app, const struct grid *grid, const struct 
 	return wait < 0;
 }
 
+/* Once its last frame was shown. */
+static int
+leave(const struct stage *s, struct app *app)
+{
+	if (!s->quits)
+		return -1;
+	if (!app->stale)
+		app_quit(app, 0);
+	return FRAME_MS;
+}
+
 /* One key, or one step, in a turn: what it does is seen. */
 int
 stage_turn(struct stage *s, struct app *app, const struct grid *grid)
@@ -175,8 +189,10 @@ stage_turn(struct stage *s, struct app *app, const struct grid *grid)
 	int64_t now = clock_ms();
 	const struct stage_step *step;
 
-	if (!s || s->is_over)
+	if (!s)
 		return -1;
+	if (s->is_over)
+		return leave(s, app);
 	if (s->at == s->script->n) {
 		end(s, app, "the script is over: the keyboard is yours");
 		return 0;

@@ -18,8 +18,8 @@ enum {
 	STAGE_FASTEST = 1000, /* times */
 };
 
-/* The script is borrowed. `speed`: times as fast as it says. */
-struct stage *stage_new(const struct stage_script *, double speed);
+/* The script is borrowed. `speed`: times as fast as it says. `quits`: so does the app when it is over. */
+struct stage *stage_new(const struct stage_script *, double speed, bool quits);
 void stage_free(struct stage *); /* NULL is fine */
 
 /* Each turn of the loop: does what is due; `grid` is the last frame. When to come again, in ms; -1: after whatever happens. NULL is

@@ -1,5 +1,5 @@
 /*
- * term.h - the terminal: shows a grid, and says which keys came. There are two: the real one (term.c, the only file after
+ * term.h - the terminal: shows a grid, and says which keys came. There are three: a file (cast.h), the real one (term.c, the only file after
  * which curses is), and the one of the screen tests (tests/term_script.h). Nothing here blocks.
  *
  * ncurses writes into memory; what it wrote goes to the tty without waiting (tui/tty.h). A frame that may be cut on its way

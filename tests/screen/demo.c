@@ -4,9 +4,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cjson/cJSON.h>
+
+#include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "tests/harness.h"
@@ -132,7 +136,7 @@ plays_the_scripts_of_the_manual(void)
 {
 	static const struct {
 		const char *name, *last;
-	} rows[] = {{"tour.stage", "> hello again"}, {"panes.stage", "> markdown"}};
+	} rows[] = {{"tour.stage", "> an ERROR"}, {"panes.stage", "> markdown"}};
 	char *home = make_home();
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -236,6 +240,120 @@ refuses_scripts(void)
 	free(home);
 }
 
+/* ---- casts ---- */
+
+/* The bytes of all events of an asciicast. */
+static char *
+read_cast(const char *path)
+{
+	size_t n;
+	char *text = harness_read(path, &n), *next = strchr(text, '\n') + 1;
+	struct buf bytes = {0};
+	double last = 0;
+
+	while (*next) {
+		char *line = strsep(&next, "\n");
+		cJSON *event = cJSON_Parse(line);
+		const cJSON *when = cJSON_GetArrayItem(event, 0);
+
+		CU_ASSERT(cJSON_GetArraySize(event) == 3 && when->valuedouble >= last);
+		HARNESS_EQUAL(cJSON_GetStringValue(cJSON_GetArrayItem(event, 1)), "o");
+		buf_puts(&bytes, cJSON_GetStringValue(cJSON_GetArrayItem(event, 2)));
+		last = when->valuedouble;
+		cJSON_Delete(event);
+	}
+	free(text);
+	return buf_take(&bytes);
+}
+
+/* What a terminal shows of these bytes, without its last row: that has the speed of a reply. */
+static char *
+show_bytes(const char *bytes)
+{
+	struct pty *p = pty_new_program("/bin/cat", (const char *[]){NULL}, 24, 80, "xterm-256color");
+	char *text;
+
+	/* A terminal takes so much before it is read. */
+	for (size_t n = strlen(bytes), at = 0, now; at < n; at += now) {
+		char *piece = mem_strndup(bytes + at, 1024);
+
+		now = strlen(piece);
+		pty_scribble(p, piece);
+		pty_pump(p, 10);
+		free(piece);
+	}
+	steps_expect(p, "the keyboard is yours");
+	text = pty_text(p);
+	pty_free(p);
+	return text;
+}
+
+static void
+cut_last_row(char *text)
+{
+	text[strlen(text) - 1] = '\0';
+	*strrchr(text, '\n') = '\0';
+}
+
+/* A cast ends with the screen that the script ends with on a terminal. */
+static void
+plays_into_a_cast(void)
+{
+	char *home = make_home(),
+	     *path = write_script(home,
+	             "server: stand-in\nuntil ready\nprompt an ERROR\nuntil exceeded\ntype Grüße, 日本語\nkey F1\n"
+	             "pause 1\nkey Esc C-u M-z\npane\ntype more\n"),
+	     *cast = mem_printf("%s/cast", home), *bytes, *have, *want;
+	struct pty *p = play(path, "1000"),
+	           *into = pty_new(
+	                   (const char *[]){"demo", "--cast", cast, "--speed", "1000", path, NULL}, 24, 80, "dumb");
+
+	steps_expect(p, "the keyboard is yours");
+	want = pty_text(p);
+	steps_quit(p);
+	CU_ASSERT_EQUAL(pty_wait_end(into), 0);
+	pty_free(into);
+	bytes = read_cast(cast);
+	have = show_bytes(bytes);
+	cut_last_row(have);
+	cut_last_row(want);
+	HARNESS_EQUAL(have, want);
+	free(have);
+	free(want);
+	free(bytes);
+	unlink(cast);
+	unlink(path);
+	rmdir(home);
+	free(cast);
+	free(path);
+	free(home);
+}
+
+static void
+refuses_casts(void)
+{
+	static const struct {
+		const char *option, *value, *words;
+	} rows[] = {
+	        {"--cast", "/dev/null/cast", "/dev/null/cast"},
+	        {"--size", "80x24", "--size is for --cast: a terminal has a size of its own"},
+	        {"--speed", "0.1", "--speed 0.1: write a number from 0.25 to 1000"},
+	        {"--speed", "fast", "--speed fast: write a number from 0.25 to 1000"},
+	};
+	char *path = mem_printf("%s/../doc/tour.stage", getenv("FLYNN_TESTS"));
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct pty *p = pty_new(
+		        (const char *[]){"demo", rows[i].option, rows[i].value, path, NULL}, 24, 200, "xterm-256color");
+		int status = pty_wait_end(p);
+
+		HARNESS_CHECK(WIFEXITED(status) && WEXITSTATUS(status) != 0, "%s", rows[i].words);
+		steps_expect(p, rows[i].words);
+		pty_free(p);
+	}
+	free(path);
+}
+
 static CU_TestInfo demo_tests[] = {
         {"plays the tour and leaves no file", plays_the_tour_and_leaves_no_file},
         {"plays what goes wrong", plays_what_goes_wrong},
@@ -245,6 +363,8 @@ static CU_TestInfo demo_tests[] = {
         {"stops a script at once", stops_a_script_at_once},
         {"goes on with Space", goes_on_with_space},
         {"refuses scripts", refuses_scripts},
+        {"plays into a cast", plays_into_a_cast},
+        {"refuses casts", refuses_casts},
         CU_TEST_INFO_NULL,
 };
 
