@@ -48,27 +48,32 @@ struct child {
 
 /* ---- where it is ---- */
 
+/* In a folder that is named as seen from flynn's own. NULL: it is not there. */
 static char *
-beside_flynn(void)
+find_from_flynn(const char *folder)
 {
-	char path[PATH_ROOM];
-	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	char *slash;
+	char flynn[PATH_ROOM], *slash, *path;
+	ssize_t n = readlink("/proc/self/exe", flynn, sizeof(flynn) - 1);
 
-	path[n > 0 ? n : 0] = '\0';
-	slash = strrchr(path, '/');
-	return slash ? mem_printf("%.*s/%s", (int)(slash - path), path, name) : NULL;
+	flynn[n > 0 ? n : 0] = '\0';
+	slash = strrchr(flynn, '/');
+	if (!slash)
+		return NULL;
+	path = mem_printf("%.*s/%s%s", (int)(slash - flynn), flynn, folder, name);
+	if (access(path, X_OK) == 0)
+		return path;
+	free(path);
+	return NULL;
 }
 
 char *
 picture_program_find(void)
 {
-	char *path = beside_flynn();
+	char *path = find_from_flynn("");
 
-	if (path && access(path, X_OK) == 0)
-		return path;
-	free(path);
-	return mem_printf(LIBEXECDIR "/%s", name);
+	if (!path)
+		path = find_from_flynn("../libexec/");
+	return path ? path : mem_printf(LIBEXECDIR "/%s", name);
 }
 
 /* ---- starting it ---- */

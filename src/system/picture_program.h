@@ -18,7 +18,7 @@ struct picture_order {
 	bool light;     /* the terminal's background is */
 };
 
-/* Where it is: beside flynn, else where `make install` has put it; to be freed. */
+/* Where it is: beside flynn, in the libexec beside its bin (which may have moved), else where `make install` has put it; to be freed. */
 char *picture_program_find(void);
 
 /* NULL, and a sentence: the program is not there, took longer than limit_ms, ended otherwise than it should, refused the file, or said
