@@ -154,7 +154,7 @@ read_keys(struct stage_script *s, const struct line *line, struct err *err)
 static bool
 read_pause(struct stage_script *s, const struct line *line, struct err *err)
 {
-	int ms;
+	int ms = 0;
 
 	if (!read_seconds(line, -1, &ms, err))
 		return false;
@@ -165,7 +165,7 @@ read_pause(struct stage_script *s, const struct line *line, struct err *err)
 static bool
 read_wait(struct stage_script *s, const struct line *line, struct err *err)
 {
-	int ms;
+	int ms = 0;
 
 	if (!read_seconds(line, WAIT_MS, &ms, err))
 		return false;
