@@ -46,7 +46,7 @@ struct decoding {
 struct pictures {
 	struct picture_source source; /* the first member */
 	const struct app *app;
-	char *program;
+	char *program; /* NULL: flynn's own */
 	int limit_ms;
 	struct drawing *drawings;
 	size_t n, space;
@@ -156,6 +156,8 @@ decode(void *work)
 {
 	struct decoding *d = work;
 
+	if (!d->program)
+		d->program = picture_program_find();
 	d->picture = picture_program_run(d->program, &d->order, d->limit_ms, &d->err);
 }
 
@@ -231,7 +233,7 @@ start_decoding(struct pictures *p, const struct drawing *d)
 	static const struct errand_kind kind = {decode, release_decoding};
 	struct decoding *work = mem_alloc(sizeof(*work));
 
-	*work = (struct decoding){.program = mem_strdup(p->program),
+	*work = (struct decoding){.program = p->program ? mem_strdup(p->program) : NULL,
 	        .limit_ms = p->limit_ms,
 	        .attachment = attachment_hold(d->attachment),
 	        .order = {.attachment = d->attachment,
@@ -289,7 +291,6 @@ pictures_init(struct app *app)
 
 	p->source.find = find_picture;
 	p->app = app;
-	p->program = picture_program_find();
 	p->limit_ms = LIMIT_MS;
 	app->pictures = p;
 }

@@ -6,12 +6,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-static bool
-is_ascii(const struct cell *cell)
-{
-	return cell->text[0] && !cell->text[1];
-}
-
 /* From the first to the last cell that differs. False: none does. */
 static bool
 find_difference(const struct cell *now, const struct cell *before, int cols, struct frame_run *run)
@@ -33,7 +27,7 @@ find_difference(const struct cell *now, const struct cell *before, int cols, str
 static bool
 is_plain(const struct cell *now, const struct cell *before, enum style style)
 {
-	return is_ascii(now) && now->style == style && style != STYLE_PICTURE && before->width == 1;
+	return grid_is_ascii(now) && now->style == style && style != STYLE_PICTURE && before->width == 1;
 }
 
 /* Writing the last column may make a terminal scroll. */

@@ -254,23 +254,6 @@ grid_put_picture(struct grid *g, int row, int col, uint32_t character, int foreg
 	cell->picture.background = (int16_t)background;
 }
 
-static bool
-is_ascii(const struct cell *cell)
-{
-	return cell->text[0] && !cell->text[1];
-}
-
-bool
-grid_cells_match(const struct cell *a, const struct cell *b)
-{
-	if (a->width != b->width || a->style != b->style || a->text[0] != b->text[0])
-		return false;
-	if (a->style == STYLE_PICTURE &&
-	        (a->picture.foreground != b->picture.foreground || a->picture.background != b->picture.background))
-		return false;
-	return (is_ascii(a) && is_ascii(b)) || strcmp(a->text, b->text) == 0;
-}
-
 int
 grid_puts(struct grid *g, int row, int col, int end, enum style style, const char *text)
 {

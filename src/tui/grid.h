@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "text/cluster.h"
 #include "tui/theme.h"
@@ -80,8 +81,21 @@ int grid_puts_clipped(struct grid *, int row, int col, int end, enum style, cons
  * foreground. */
 void grid_put_picture(struct grid *, int row, int col, uint32_t character, int foreground, int background);
 
-/* Do they look the same? */
-bool grid_cells_match(const struct cell *, const struct cell *);
+static inline bool
+grid_is_ascii(const struct cell *cell)
+{
+	return cell->text[0] && !cell->text[1];
+}
+
+/* Do they look the same? Most are ASCII. */
+static inline bool
+grid_cells_match(const struct cell *a, const struct cell *b)
+{
+	return a->width == b->width && a->style == b->style && a->text[0] == b->text[0] &&
+	       ((grid_is_ascii(a) && grid_is_ascii(b)) || strcmp(a->text, b->text) == 0) &&
+	       (a->style != STYLE_PICTURE || (a->picture.foreground == b->picture.foreground &&
+	                                             a->picture.background == b->picture.background));
+}
 
 /* Fills a row from col up to `end` with a cluster that is one cell wide. */
 void grid_fill(struct grid *, int row, int col, int end, enum style, const char *cluster);

@@ -376,7 +376,7 @@ put_cell(const struct curses *t, int row, int col, const struct cell *cell)
 static bool
 is_ascii_text(const struct cell *cell)
 {
-	return cell->text[0] && !cell->text[1] && cell->style != STYLE_PICTURE;
+	return grid_is_ascii(cell) && cell->style != STYLE_PICTURE;
 }
 
 /* Most cells are ASCII, and ncurses takes a run of these at once. Returns how many cells it was. */
