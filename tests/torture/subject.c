@@ -141,6 +141,16 @@ subject_free(struct subject *s)
 
 /* ---- typing ---- */
 
+/* Where nothing stands in the input yet: else it is no command. */
+static void
+attach(struct subject *s)
+{
+	char *keys = mem_printf("/attach '%s'\r", files_any());
+
+	pty_keys(s->pty, keys);
+	free(keys);
+}
+
 static void
 type_words(struct subject *s)
 {
@@ -149,6 +159,8 @@ type_words(struct subject *s)
 
 	if (s->typed == WORD_MAX)
 		return;
+	if ((s->typed == 0 || s->entered[s->typed - 1]) && chance_percent(20))
+		attach(s);
 	put_typed(&keys, s);
 	buf_putc(&keys, enter ? '\r' : ' ');
 	pty_keys(s->pty, buf_text(&keys));
