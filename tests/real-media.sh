@@ -138,6 +138,40 @@ sent | grep -qF "data:image/png;base64,$(data media-image 1)\"}}]},{\"role\":\"a
 counted
 ok 'a picture is sent again with the next prompt'
 
+# On a screen: the tokens that the chip and the bar tell before the prompt is sent.
+chip() { tmux capture-pane -p | sed -n 's/.*1 a\.png (.*[ ,]\([0-9]*\) tokens).*/\1/p'; }
+cost() { bar | sed -n 's/.*context \([0-9]*\/\)*4096 +\([0-9]*\).*/\2/p'; }
+weighed() { [ -n "$(chip)" ] && [ -n "$(cost)" ] && [ "$(cost)" -gt "$(chip)" ]; }
+saved() { [ "$("$FLYNN" history export --all --format json 2>/dev/null | grep -c '"prompt_tokens":[0-9]')" != 0 ]; }
+text_tokens() { fetch -H 'Content-Type: application/json' -d '{"messages":[{"role":"user","content":"What is this?"}]}' "$url/v1/chat/completions/input_tokens" | sed 's/.*"input_tokens"://; s/[^0-9].*//'; }
+
+if command -v tmux >/dev/null; then
+	. "$FLYNN_TESTS/real-tmux-lib.sh"
+	rm -rf "$dir/home/.local/share/flynn"
+	: >"$dir/wire"
+	open 120x40 -e "$tapped"
+	sees 'ready'
+	say "/attach $dir/a.png"
+	sees '1 a.png ('
+	tmux send-keys -l 'What is this?'
+	wait_for 20 weighed || {
+		wrong "no tokens of the chip ($(chip)), or of the prompt ($(cost))"
+		tmux capture-pane -p >>"$dir/wrong"
+	}
+	want=$(cost) text=$(text_tokens) tokens=$(chip)
+	[ "$((text + tokens))" = "$want" ] || wrong "the chip says $tokens tokens, the prompt $want, its text alone is $text"
+	tmux send-keys Enter
+	wait_for 20 saved || wrong 'no reply is saved'
+	grep -qF "\"messages\":$(recorded media-image)" "$dir/wire" || wrong 'not what was recorded'
+	have=$("$FLYNN" history export --all --format json | grep -o '"prompt_tokens":[0-9]*' | tail -n 1 | sed 's/.*://')
+	[ "$have" = "$want" ] || wrong "the server read $have tokens, the bar said $want"
+	tmux send-keys C-q
+	wait_for 5 closed || wrong 'Ctrl+Q does not end it'
+	ok 'the chip of a picture says what the server reads'
+else
+	skip 'the chip of a picture says what the server reads' 'no tmux here'
+fi
+
 ask -f "$dir/huge.bmp" 'What is this?'
 works
 counted
