@@ -111,6 +111,10 @@ prompts_take_back(struct app *app)
 			app_say(app, false, "the input holds a text: send or clear it, then take the queued one back");
 		return;
 	}
+	if (talk->prompts.n > 0 && attach_has_files(app, talk)) {
+		app_say(app, false, "files are attached to the next prompt: send or detach them first");
+		return;
+	}
 	if (!prompt_queue_take_last(&talk->prompts, &last))
 		return;
 	put_back(app, last.text);
