@@ -129,7 +129,7 @@ library()
 }
 
 library curl.h src/net/libcurl.h
-library curses.h src/tui/term.c
+library curses.h src/tui/frame_writer.c
 library termkey.h src/tui/key_input.c
 library md4c.h src/text/markdown.c
 library utf8proc.h src/text/cluster.c

@@ -19,6 +19,7 @@
 #include "screen/screen.h"
 #include "system/suspend.h"
 #include "tui/term.h"
+#include "tui/terminfo.h"
 #include "tui/tty.h"
 
 static struct term_look

@@ -25,6 +25,7 @@
 #include "net/client.h"
 #include "system/grammar_files.h"
 #include "tui/term.h"
+#include "tui/terminfo.h"
 
 struct doctor {
 	const struct options *options;

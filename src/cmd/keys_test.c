@@ -17,6 +17,7 @@
 #include "text/cluster.h"
 #include "tui/key_input.h"
 #include "tui/term.h"
+#include "tui/terminfo.h"
 #include "tui/tty.h"
 
 enum {

@@ -1,6 +1,6 @@
 /*
- * term.h - the terminal: shows a grid, and says which keys came. There are three: a file (cast.h), the real one (term.c, the only file after
- * which curses is), and the one of the screen tests (tests/term_script.h). Nothing here blocks.
+ * term.h - the terminal: shows a grid, and says which keys came. There are three: the real one (term.c), a file (cast.h), and
+ * the one of the screen tests (tests/term_script.h). Nothing here blocks.
  *
  * ncurses writes into memory; what it wrote goes to the tty without waiting (tui/tty.h). A frame that may be cut on its way
  * stands between the marks of synchronized output, so that it appears as a whole.
@@ -45,10 +45,6 @@ struct term_type {
 struct term {
 	const struct term_type *type;
 };
-
-/* The terminal's description on this machine: TERM's own, or that of the terminal which a TERM that is not known here is
- * taken for. NULL: it can show no full screen. */
-const char *term_description(void);
 
 struct term_look {
 	enum theme theme; /* THEME_AUTO: as the environment tells */

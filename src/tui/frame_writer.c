@@ -1,0 +1,462 @@
+/*
+ * frame_writer.c - grid to ncurses to memory. The only file that knows curses.h.
+ *
+ * Cells that changed since the last frame are handed to ncurses, which finds the shortest way to say so. Its standard
+ * output is a file in memory that is read and wound back after each refresh.
+ */
+#include <config.h>
+
+#include "tui/frame_writer.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <curses.h>
+
+#include "base/compiler.h"
+#include "base/mem.h"
+#include "base/memory_file.h"
+#include "base/utf8.h"
+#include "text/picture.h"
+#include "tui/frame_run.h"
+#include "tui/terminfo.h"
+
+enum {
+	RUN_MAX = 256,           /* cells handed to ncurses at once */
+	OUTPUT_KEPT = 64 * 1024, /* bytes that were sent already */
+	MARKED_FROM =
+	        256, /* bytes of a frame. A shorter one, as of a token, is written and read in one piece: the marks would
+	                      cost more than what is in it */
+};
+
+static const char sync_start[] = "\x1b[?2026h", sync_end[] = "\x1b[?2026l";
+
+struct frame_writer {
+	FILE *out, *in; /* ncurses's; `out` is memory, */
+	off_t taken;    /* of which so much was sent */
+	SCREEN *screen;
+	struct grid shown;
+	uint64_t *versions;        /* of the grid's rows when they were shown; 0: never */
+	int colours;               /* 0: none, or none are wanted */
+	chtype looks[STYLE_COUNT]; /* attributes and colour pair of each role */
+	bool moves_by_numbers;     /* the cursor: as move_cursor says it */
+};
+
+/* ---- set-up ---- */
+
+static FILE *
+screen_file(void)
+{
+	int fd = memory_file("flynn-screen");
+
+	return fd < 0 ? NULL : fdopen(fd, "w+");
+}
+
+/* What ncurses has written since the last time. The file is cut now and then only: that costs more than a frame. */
+static void
+take_output(struct frame_writer *w, struct buf *out)
+{
+	int fd = fileno(w->out);
+	char bytes[8192];
+	ssize_t n;
+
+	fflush(w->out);
+	while ((n = pread(fd, bytes, sizeof(bytes), w->taken)) > 0 || (n < 0 && errno == EINTR)) {
+		if (n < 0)
+			continue;
+		buf_put(out, bytes, (size_t)n);
+		w->taken += n;
+		if ((size_t)n < sizeof(bytes))
+			break;
+	}
+	if (w->taken > OUTPUT_KEPT && ftruncate(fd, 0) == 0) {
+		lseek(fd, 0, SEEK_SET);
+		w->taken = 0;
+	}
+}
+
+/* What ncurses says with its first frame to set the terminal up: tty_enter has said what is needed, and of the size
+ * ncurses does not know yet it would make a region for scrolling that stays. */
+static void
+drop_setup(struct frame_writer *w)
+{
+	struct buf out = {0};
+
+	refresh();
+	take_output(w, &out);
+	buf_release(&out);
+}
+
+/* How many there are; 0: none, or none are wanted. */
+static int
+start_colours(void)
+{
+	const char *no_colour = getenv("NO_COLOR");
+
+	if ((no_colour && *no_colour) || !has_colors() || start_color() == ERR || use_default_colors() == ERR ||
+	        COLOR_PAIRS <= STYLE_COUNT)
+		return 0;
+	return COLORS;
+}
+
+/* Most terminals have it by now; an old one underlines, if that. */
+static chtype
+italic(void)
+{
+	return termattrs() & A_ITALIC ? A_ITALIC : A_UNDERLINE;
+}
+
+static chtype
+attributes_of(struct theme_style style)
+{
+	return (style.attributes & THEME_BOLD ? A_BOLD : 0) | (style.attributes & THEME_DIM ? A_DIM : 0) |
+	       (style.attributes & THEME_REVERSE ? A_REVERSE : 0) |
+	       (style.attributes & THEME_UNDERLINE ? A_UNDERLINE : 0) |
+	       (style.attributes & THEME_ITALIC ? italic() : 0);
+}
+
+/* ncurses makes pairs as they are asked for. It has nearly as many as there can be (79 of 80 with 8 colours), and more than pictures
+ * have, in whose cells the two differ. Pair 0 is the terminal's own, and costs no bytes. */
+static int
+find_colour_pair(const struct frame_writer *w, int foreground, int background)
+{
+	int pair = 0;
+
+	if (w->colours > 0 && (foreground >= 0 || background >= 0))
+		pair = alloc_pair(foreground, background);
+	return pair > 0 ? pair : 0;
+}
+
+/* Roles share pairs. */
+static void
+make_looks(struct frame_writer *w, enum theme theme)
+{
+	w->colours = start_colours();
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		struct theme_style style = theme_style(theme, w->colours, (enum style)i);
+
+		w->looks[i] = attributes_of(style) |
+		              (chtype)COLOR_PAIR(find_colour_pair(w, style.foreground, style.background));
+	}
+}
+
+/* The next frame is sent whole. */
+static void
+forget_shown(struct frame_writer *w)
+{
+	grid_clear(&w->shown);
+	memset(w->versions, 0, (size_t)w->shown.rows * sizeof(*w->versions));
+	erase();
+	clearok(curscr, TRUE);
+}
+
+static void
+take_size(struct frame_writer *w, int rows, int cols)
+{
+	resizeterm(rows, cols);
+	grid_resize(&w->shown, rows, cols);
+	w->versions = mem_realloc(w->versions, (size_t)rows * sizeof(*w->versions));
+	forget_shown(w);
+}
+
+/* Is the cursor moved to a row and a column as on most terminals? */
+static bool
+moves_by_numbers(void)
+{
+	const char *move = tigetstr("cup");
+
+	return move && move != (char *)-1 && strcmp(move, "\x1b[%i%p1%d;%p2%dH") == 0;
+}
+
+static bool
+start(struct frame_writer *w, enum theme theme, int rows, int cols, struct err *err)
+{
+	const char *name = term_description();
+
+	w->out = screen_file();
+	w->in = fopen("/dev/null", "re");
+	if (!w->out || !w->in)
+		return err_set(err, ERR_SYSTEM, "cannot make a file in memory for the screen");
+	if (name) {
+		/* Before newterm it would leave a terminal whose description has no size (linux) without any. */
+		w->screen = newterm(name, w->out, w->in);
+		use_env(FALSE);
+	}
+	if (!w->screen)
+		return err_set(
+		        err, ERR_USAGE, "the terminal TERM=%s is not known here: use `flynn ask`", getenv("TERM"));
+	w->moves_by_numbers = moves_by_numbers();
+	make_looks(w, theme);
+	drop_setup(w);
+	idlok(stdscr, TRUE);
+	leaveok(stdscr, FALSE);
+	take_size(w, rows, cols);
+	return true;
+}
+
+/* ---- cells ---- */
+
+/* Attributes and pair of a cell in colours of its own. Where the character is nothing and what is around it is a colour, both are
+ * swapped twice: here, and by the terminal. */
+static attr_t
+picture_look(const struct frame_writer *w, const struct cell *cell, int *pair)
+{
+	int foreground = cell->picture.foreground, background = cell->picture.background;
+	bool swap = foreground < 0 && background >= 0 && cell->text[0] != ' ';
+
+	*pair = swap ? find_colour_pair(w, background, foreground) : find_colour_pair(w, foreground, background);
+	return swap ? A_REVERSE : A_NORMAL;
+}
+
+static attr_t
+look_of(const struct frame_writer *w, const struct cell *cell, int *pair)
+{
+	chtype look = w->looks[cell->style];
+
+	if (cell->style == STYLE_PICTURE)
+		return picture_look(w, cell, pair);
+	*pair = PAIR_NUMBER(look);
+	return look & A_ATTRIBUTES & ~A_COLOR;
+}
+
+/* Any cell. */
+static void
+put_cell(const struct frame_writer *w, int row, int col, const struct cell *cell)
+{
+	wchar_t points[CLUSTER_POINTS_MAX + 1];
+	int pair;
+	attr_t attributes = look_of(w, cell, &pair);
+	size_t len = strlen(cell->text), n = 0;
+	cchar_t c;
+
+	for (size_t at = 0; at < len && n < CLUSTER_POINTS_MAX; n++) {
+		uint32_t point;
+
+		at += utf8_decode(cell->text + at, len - at, &point);
+		points[n] = (wchar_t)point;
+	}
+	points[n] = L'\0';
+	if (setcchar(&c, points, attributes, (short)pair, &pair) == OK)
+		mvadd_wch(row, col, &c);
+}
+
+static bool
+is_ascii_text(const struct cell *cell)
+{
+	return grid_is_ascii(cell) && cell->style != STYLE_PICTURE;
+}
+
+/* Most cells are ASCII, and ncurses takes a run of these at once. Returns how many cells it was. */
+static int
+put_run(const struct frame_writer *w, int row, int col, const struct cell *now, const struct cell *before, int n)
+{
+	chtype run[RUN_MAX];
+	int len = 0;
+
+	for (; len < n && len < RUN_MAX && is_ascii_text(&now[len]) && !grid_cells_match(&now[len], &before[len]);
+	        len++)
+		run[len] = (unsigned char)now[len].text[0] | w->looks[now[len].style];
+	if (len > 0)
+		mvaddchnstr(row, col, run, len);
+	return len;
+}
+
+/* Of a frame most rows were not touched, and some were drawn again as they are. */
+static void
+put_row(struct frame_writer *w, const struct grid *grid, int row)
+{
+	const struct cell *now = grid_cell(grid, row, 0);
+	struct cell *before = w->shown.cells + row * grid->cols;
+
+	if (w->versions[row] == grid_version(grid, row))
+		return;
+	w->versions[row] = grid_version(grid, row);
+	if (memcmp(now, before, (size_t)grid->cols * sizeof(*now)) == 0)
+		return;
+	for (int col = 0; col < grid->cols;) {
+		int run = put_run(w, row, col, now + col, before + col, grid->cols - col);
+
+		if (run == 0 && now[col].width > 0 && !grid_cells_match(&now[col], &before[col]))
+			put_cell(w, row, col, &now[col]);
+		col += run > 0 ? run : 1;
+	}
+	memcpy(before, now, (size_t)grid->cols * sizeof(*now));
+}
+
+static void
+put_cursor(const struct grid *grid)
+{
+	curs_set(grid->cursor_row >= 0);
+	if (grid->cursor_row >= 0)
+		move(grid->cursor_row, grid->cursor_col);
+}
+
+/* Of every row that scrolls up ncurses says from where to where, and after it that all rows do: for that the terminal has
+ * a shorter word. Returns the new length. */
+static size_t
+shorten_regions(char *bytes, size_t n, int rows)
+{
+	static const char all[] = "\x1b[r";
+	char region[32];
+	size_t len = (size_t)snprintf(region, sizeof(region), "\x1b[1;%dr", rows);
+	char *at = bytes, *end = bytes + n;
+
+	while ((at = memmem(at, (size_t)(end - at), region, len)) != NULL) {
+		memcpy(at, all, sizeof(all) - 1);
+		at += sizeof(all) - 1;
+		end -= len - (sizeof(all) - 1);
+		memmove(at, at + len - (sizeof(all) - 1), (size_t)(end - at));
+	}
+	return (size_t)(end - bytes);
+}
+
+/* What ncurses has to say. */
+static void
+put_frame(struct frame_writer *w, struct buf *out)
+{
+	struct buf frame = {0};
+	bool marked;
+
+	take_output(w, &frame);
+	if (frame.len > 0)
+		buf_truncate(&frame, shorten_regions(frame.data, frame.len, w->shown.rows));
+	marked = frame.len >= MARKED_FROM;
+	if (marked)
+		buf_puts(out, sync_start);
+	buf_put(out, frame.data, frame.len);
+	if (marked)
+		buf_puts(out, sync_end);
+	buf_release(&frame);
+}
+
+/* ---- past ncurses ---- */
+
+static void
+put_number(struct buf *out, int n)
+{
+	if (n >= 10)
+		put_number(out, n / 10);
+	buf_putc(out, (char)('0' + n % 10));
+}
+
+static void
+move_cursor(struct buf *out, int row, int col)
+{
+	buf_puts(out, "\x1b[");
+	put_number(out, row + 1);
+	buf_putc(out, ';');
+	put_number(out, col + 1);
+	buf_putc(out, 'H');
+}
+
+/* As it would be, had ncurses written the letters: in what it was told, what it made of that, and what the terminal shows. */
+static void
+tell_curses(const struct frame_run *run, const chtype *letters)
+{
+	WINDOW *const windows[] = {stdscr, newscr, curscr};
+	int row, col;
+
+	getyx(stdscr, row, col);
+	for (size_t i = 0; i < ARRAY_LEN(windows); i++)
+		mvwaddchnstr(windows[i], run->row, run->col, letters, run->n);
+	move(row, col);
+}
+
+static void
+write_run(struct frame_writer *w, const struct grid *grid, const struct frame_run *run, struct buf *out)
+{
+	const struct cell *cells = grid_cell(grid, run->row, run->col);
+	chtype letters[FRAME_RUN_MAX];
+
+	move_cursor(out, run->row, run->col);
+	for (int i = 0; i < run->n; i++) {
+		buf_putc(out, cells[i].text[0]);
+		letters[i] = (unsigned char)cells[i].text[0];
+	}
+	move_cursor(out, grid->cursor_row, grid->cursor_col);
+	tell_curses(run, letters);
+	memcpy(w->shown.cells + run->row * grid->cols + run->col, cells, (size_t)run->n * sizeof(*cells));
+}
+
+/* Most frames differ from the last one by a token, and ncurses would look through rows and rows for it. The cursor goes back to where
+ * ncurses left it. False: this one is for ncurses. */
+static bool
+show_run(struct frame_writer *w, const struct grid *grid, struct buf *out)
+{
+	enum frame_change change;
+	struct frame_run run;
+
+	if (!w->moves_by_numbers || grid->cursor_row < 0 || grid->cursor_row != w->shown.cursor_row ||
+	        grid->cursor_col != w->shown.cursor_col)
+		return false;
+	change = frame_compare(grid, &w->shown, w->versions, &run);
+	if (change == FRAME_OTHER || (change == FRAME_RUN && w->looks[run.style] != A_NORMAL))
+		return false;
+	if (change == FRAME_RUN)
+		write_run(w, grid, &run, out);
+	for (int row = 0; row < grid->rows; row++)
+		w->versions[row] = grid_version(grid, row);
+	return true;
+}
+
+void
+frame_writer_put(struct frame_writer *w, const struct grid *grid, struct buf *out)
+{
+	if (grid->rows != w->shown.rows || grid->cols != w->shown.cols)
+		take_size(w, grid->rows, grid->cols);
+	if (show_run(w, grid, out))
+		return;
+	for (int row = 0; row < grid->rows; row++)
+		put_row(w, grid, row);
+	put_cursor(grid);
+	w->shown.cursor_row = grid->cursor_row;
+	w->shown.cursor_col = grid->cursor_col;
+	refresh();
+	put_frame(w, out);
+}
+
+/* ---- beginning and end ---- */
+
+struct frame_writer *
+frame_writer_new(enum theme theme, int rows, int cols, struct err *err)
+{
+	struct frame_writer *w = mem_alloc(sizeof(*w));
+
+	if (start(w, theme, rows, cols, err))
+		return w;
+	frame_writer_free(w);
+	return NULL;
+}
+
+void
+frame_writer_free(struct frame_writer *w)
+{
+	if (!w)
+		return;
+	if (w->screen)
+		delscreen(w->screen);
+	if (w->out)
+		fclose(w->out);
+	if (w->in)
+		fclose(w->in);
+	grid_release(&w->shown);
+	free(w->versions);
+	free(w);
+}
+
+void
+frame_writer_redraw(struct frame_writer *w)
+{
+	forget_shown(w);
+}
+
+/* Of a terminal that takes any shade, only the first eight numbers are colours of a table. */
+int
+frame_writer_colours(const struct frame_writer *w)
+{
+	return w->colours > PICTURE_COLOURS_MAX ? 8 : w->colours;
+}
