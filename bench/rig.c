@@ -129,8 +129,22 @@ saw_byte(struct rig *r, char c, int64_t now)
 		           : c == ']' || c == 'P' ? STRING
 		           : c == '(' || c == ')' ? ONE_MORE
 		                                  : PLAIN;
+	else if (r->state == SEQUENCE && c == 'n' && write(r->master, "\x1b[0n", 4) == 4)
+		r->state = PLAIN; /* it was asked whether it is well */
 	else if (r->state == ONE_MORE || (r->state == SEQUENCE && c >= '@' && c <= '~') || c == '\a')
 		r->state = PLAIN;
+}
+
+static void
+arrive(struct rig *r, const char *bytes, size_t n)
+{
+	int64_t now = clock_ns();
+
+	for (size_t i = 0; i < n; i++)
+		saw_byte(r, bytes[i], now);
+	if (r->kinds)
+		byte_kinds_add(r->kinds, bytes, n);
+	r->bytes += n;
 }
 
 static void
@@ -138,13 +152,38 @@ read_terminal(struct rig *r)
 {
 	char bytes[65536];
 	ssize_t n = read(r->master, bytes, sizeof(bytes));
-	int64_t now = clock_ns();
 
-	for (ssize_t i = 0; i < n; i++)
-		saw_byte(r, bytes[i], now);
-	if (r->kinds && n > 0)
-		byte_kinds_add(r->kinds, bytes, (size_t)n);
-	r->bytes += n > 0 ? (size_t)n : 0;
+	if (n <= 0)
+		return;
+	if (r->width > 0)
+		buf_put(&r->line, bytes, (size_t)n);
+	else
+		arrive(r, bytes, (size_t)n);
+}
+
+/* What the line has carried by now. */
+static void
+move_line(struct rig *r)
+{
+	int64_t ms = (clock_ns() - r->moved_ns) / 1000000;
+	size_t n = (size_t)(ms * r->width);
+
+	r->moved_ns += ms * 1000000;
+	if (n > r->line.len)
+		n = r->line.len;
+	arrive(r, buf_text(&r->line), n);
+	buf_drop(&r->line, n);
+}
+
+size_t
+rig_line_end(struct rig *r)
+{
+	size_t waited = r->line.len;
+
+	r->width = 0;
+	arrive(r, buf_text(&r->line), waited);
+	buf_release(&r->line);
+	return waited;
 }
 
 int64_t
@@ -383,7 +422,13 @@ serve(struct rig *r, int64_t until_ns)
 {
 	struct pollfd fds[RIG_CONNECTIONS_MAX + 2] = {{r->deaf ? -1 : r->master, POLLIN, 0}, {r->listener, POLLIN, 0}};
 	int64_t left = until_ns - clock_ns();
-	struct timespec wait = {left > 0 ? left / 1000000000 : 0, left > 0 ? left % 1000000000 : 0};
+	struct timespec wait;
+
+	if (r->width > 0)
+		move_line(r);
+	if (r->line.len > 0 && left > 1000000)
+		left = 1000000;
+	wait = (struct timespec){left > 0 ? left / 1000000000 : 0, left > 0 ? left % 1000000000 : 0};
 
 	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
 		fds[i + 2] = (struct pollfd){r->connections[i].fd, POLLIN, 0};

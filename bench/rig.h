@@ -38,12 +38,16 @@ struct rig {
 	struct rig_connection connections[RIG_CONNECTIONS_MAX];
 	bool deaf; /* the terminal reads nothing */
 
+	int64_t width;   /* bytes a millisecond that the line to the terminal carries; the rest waits. 0: all */
+	struct buf line; /* what waits */
+	int64_t moved_ns;
+
 	int64_t started_ns;
-	int64_t first_ns;        /* the first character on the screen */
-	int64_t request_ns;      /* the last chat request arrived, whole */
-	int64_t left_ns;         /* the program closed the reply's connection */
-	size_t requests, probes; /* chat requests; anything else that was asked */
-	size_t bytes;            /* that the terminal was sent */
+	int64_t first_ns;         /* the first character on the screen */
+	int64_t request_ns;       /* the last chat request arrived, whole */
+	int64_t left_ns;          /* the program closed the reply's connection */
+	size_t requests, probes;  /* chat requests; anything else that was asked */
+	size_t bytes;             /* that the terminal was sent */
 	struct byte_kinds *kinds; /* that they are added to; borrowed, NULL: none */
 
 	char key;       /* that is awaited on the screen; 0: none, or it has come */
@@ -89,6 +93,7 @@ bool rig_ask(struct rig *);
 void rig_begin(struct rig *);
 void rig_progress(struct rig *); /* the server says that it has read the prompt */
 void rig_token(struct rig *);
+size_t rig_line_end(struct rig *); /* makes the line wide again; returns how many bytes waited */
 /* One with something around it, and one that is not looked for, sent as soon as there is room for it: as they stand in
  * JSON. */
 void rig_token_in(struct rig *, const char *before, const char *after);

@@ -2,7 +2,7 @@
  * screen.c - flynn on a pseudo-terminal against two floors: how long a token takes from the server's socket to the
  * terminal, what it costs, how soon keys are heard meanwhile, and what an idle flynn needs.
  *
- * Usage: screen [100] [saved] [1000] [keys] [enter] [deaf] [idle] [bytes]: those parts, or all.
+ * Usage: screen [100] [saved] [1000] [keys] [enter] [deaf] [slow] [idle] [bytes]: those parts, or all.
  *
  * Each round runs all three programs, every time another one first; ratios are those of a round. What has no floor to be
  * held against (keys, idleness, a terminal that does not read) is told as it is.
@@ -28,6 +28,9 @@ enum {
 	LINE_KEYS = 40,
 	IDLE_SECONDS = 20,
 	DEAF_MS = 2000,
+	SLOW_WIDTH = 10, /* bytes a millisecond */
+	SLOW_KEYS = 8,
+	SLOW_MS = 500, /* of the flood before each */
 };
 
 enum { SHAPE, ONE, FLYNN, PROGRAMS, SAVED = PROGRAMS, ALL_PROGRAMS };
@@ -367,6 +370,57 @@ deaf(void)
 	return good;
 }
 
+/* ---- a slow line ---- */
+
+/* How many bytes reached the terminal between a key and its echo, in a flood. */
+static bool
+echo_over_line(int64_t width, struct samples *bytes)
+{
+	for (int i = 0; i < SLOW_KEYS; i++) {
+		int64_t end = clock_ns() + SLOW_MS * MS;
+		char key[] = {"!$^&*=;~"[i], '\0'}; /* that nothing else on the screen has */
+		size_t before;
+
+		rig.width = width;
+		rig.moved_ns = clock_ns();
+		while (clock_ns() < end) {
+			rig_token(&rig);
+			rig_run(&rig, clock_ns() + MS / 4);
+		}
+		before = rig.bytes;
+		rig.key = key[0];
+		rig_type(&rig, key);
+		for (end = clock_ns() + 60 * 1000ll * MS; !rig.key_ns && clock_ns() < end;)
+			rig_run(&rig, clock_ns() + MS);
+		if (!rig.key_ns)
+			return false;
+		samples_add(bytes, (double)(rig.bytes - before) / 1000);
+	}
+	return true;
+}
+
+static bool
+slow(void)
+{
+	struct samples *bytes = mem_alloc(sizeof(*bytes));
+	bool good = start(FLYNN);
+	size_t waited;
+
+	if (!good)
+		return false;
+	rig_run(&rig, clock_ns() + 300 * MS);
+	good = rig_ask(&rig) && echo_over_line(SLOW_WIDTH, bytes);
+	waited = rig_line_end(&rig);
+	printf("screen: a flood over a line of %d kB/s: key echo after p50 %.1f, at most %.1f kB, %zu keys; %.1f kB "
+	       "wait at "
+	       "the end\n",
+	        SLOW_WIDTH, samples_quantile(bytes, 0.5), samples_quantile(bytes, 1), bytes->n, (double)waited / 1000);
+	rig_end(&rig);
+	rig_stop(&rig);
+	free(bytes);
+	return good;
+}
+
 /* ---- all of it ---- */
 
 static void
@@ -426,6 +480,7 @@ static const struct part parts[] = {
         {"keys", keys},
         {"enter", enter},
         {"deaf", deaf},
+        {"slow", slow},
         {"idle", idle},
         {"bytes", bytes},
 };

@@ -2,7 +2,7 @@
  * loop.c - draw the first frame; then wait, take what came, draw once, and so on.
  *
  * Keys come first, then signals, then everything in the queue. After a frame the loop waits three times as long as it took
- * to draw, 16 ms at most, and in any case until its bytes are written. It does not wait while a long text is being laid
+ * to draw, 16 ms at most, and in any case until its bytes are written, and a slow terminal has shown them. It does not wait while a long text is being laid
  * out. While a frame is only waiting for its time, the net thread is not listened to: one look then
  * takes all that it sent.
  */
@@ -68,10 +68,17 @@ is_away(const struct loop *l)
 	return l->app->editor.pid > 0;
 }
 
+/* The last frame has not left, or not arrived. */
+static bool
+is_term_busy(const struct loop *l)
+{
+	return term_busy(l->app->term) || term_hold(l->app->term) > 0;
+}
+
 static bool
 frame_waits(const struct loop *l, int64_t now_ns)
 {
-	return !is_away(l) && l->app->stale && !term_busy(l->app->term) && now_ns < l->next_frame_ns;
+	return !is_away(l) && l->app->stale && !is_term_busy(l) && now_ns < l->next_frame_ns;
 }
 
 static int
@@ -91,6 +98,8 @@ frame_wait_ms(const struct loop *l, int64_t now_ns)
 {
 	if (is_away(l) || !l->app->stale || term_busy(l->app->term))
 		return -1;
+	if (term_hold(l->app->term) > 0)
+		return term_hold(l->app->term);
 	return now_ns < l->next_frame_ns ? (int)((l->next_frame_ns - now_ns + 999999) / 1000000) : 0;
 }
 
@@ -313,7 +322,7 @@ draw_when_due(struct loop *l)
 {
 	if (l->resized)
 		resize(l);
-	if (!is_away(l) && l->app->stale && !term_busy(l->app->term) && clock_ns() >= l->next_frame_ns)
+	if (!is_away(l) && l->app->stale && !is_term_busy(l) && clock_ns() >= l->next_frame_ns)
 		draw(l);
 }
 

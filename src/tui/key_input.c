@@ -83,6 +83,15 @@ key_input_timeout(const struct key_input *k)
 	return key_stream_timeout(&k->stream);
 }
 
+bool
+key_input_take_well(struct key_input *k)
+{
+	bool well = k->stream.well > 0;
+
+	k->stream.well = 0;
+	return well;
+}
+
 /* ---- keys ---- */
 
 static const struct {

@@ -25,6 +25,9 @@ void key_input_feed(struct key_input *, const char *bytes, size_t n, int64_t now
 void key_input_silence(struct key_input *);
 int key_input_timeout(const struct key_input *); /* -1: there is nothing that waits for silence */
 
+/* Whether the terminal has said that it is well (tui/pacing.h), since this was asked last. */
+bool key_input_take_well(struct key_input *);
+
 /* TERM_KEY, TERM_MOUSE, TERM_PASTE, a change of the focus, or TERM_NOTHING: feed more. */
 struct term_event key_input_next(struct key_input *);
 

@@ -440,6 +440,7 @@ take_unit(struct key_stream *k, struct buf *out)
 		return put_key(k, len, out);
 	k->used += len;
 	k->mark_len = 0;
+	k->well += kind == SEQUENCE_ANSWER && len >= 3 && memcmp(s + len - 2, "0n", 2) == 0;
 	k->doubt = k->doubt || kind == SEQUENCE_BROKEN || kind == SEQUENCE_INVALID;
 	if (kind == SEQUENCE_STRING)
 		begin_string(k);

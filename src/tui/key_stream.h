@@ -52,6 +52,7 @@ struct key_stream {
 	bool silent;    /* after them */
 	bool continued; /* `waiting` has got the ESC again that was given as a key */
 	bool doubt;     /* a sequence, a character or a paste was cut: Enter breaks the line */
+	unsigned well;  /* answers of a terminal that says it is (ESC [ 0 n) */
 	bool after_cr;  /* in pasted text */
 	bool burst;     /* text without marks is coming in */
 };

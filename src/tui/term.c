@@ -5,6 +5,7 @@
 
 #include "tui/term.h"
 
+#include <poll.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -12,6 +13,7 @@
 #include "tui/clipboard.h"
 #include "tui/frame_writer.h"
 #include "tui/key_input.h"
+#include "tui/pacing.h"
 #include "tui/terminfo.h"
 #include "tui/tty.h"
 
@@ -21,6 +23,7 @@ struct tty_term {
 	struct key_input *keys;
 	struct frame_writer *writer;
 	struct buf frame;
+	struct pacing pacing;
 	struct clipboard clipboard;
 };
 
@@ -64,6 +67,8 @@ tty_term_next(struct term *term)
 	struct tty_term *t = (struct tty_term *)term;
 	struct term_event event = key_input_next(t->keys);
 
+	if (key_input_take_well(t->keys))
+		pacing_answered(&t->pacing, clock_ms());
 	if (event.type == TERM_NOTHING && t->tty.gone)
 		event.type = TERM_GONE;
 	return event;
@@ -111,6 +116,23 @@ tty_term_redraw(struct term *term)
 	frame_writer_redraw(t->writer);
 }
 
+
+static void
+send_paced(struct tty_term *t, struct buf *bytes)
+{
+	if (pacing_write(&t->pacing, bytes->len, clock_ms()))
+		buf_puts(bytes, PACING_QUESTION);
+	tty_send(&t->tty, bytes->data, bytes->len);
+}
+
+static int
+tty_term_hold(const struct term *term)
+{
+	const struct tty_term *t = (const struct tty_term *)term;
+
+	return t->pacing.asked ? pacing_hold_ms(&t->pacing, clock_ms()) : 0;
+}
+
 static void
 tty_term_show(struct term *term, const struct grid *grid)
 {
@@ -119,16 +141,38 @@ tty_term_show(struct term *term, const struct grid *grid)
 	buf_clear(&t->frame);
 	frame_writer_put(t->writer, grid, &t->frame);
 	if (t->frame.len > 0)
-		tty_send(&t->tty, t->frame.data, t->frame.len);
+		send_paced(t, &t->frame);
 }
 
 /* ---- the terminal ---- */
+
+/* Keys that come with it are dropped: they were for us. */
+static void
+take_last_answer(struct tty_term *t)
+{
+	int left;
+
+	while (t->keys && !t->tty.gone && (left = pacing_leave_ms(&t->pacing, clock_ms())) > 0) {
+		struct pollfd fd = {
+		        .fd = t->tty.fd, .events = (short)(POLLIN | (t->tty.pending.len > 0 ? POLLOUT : 0))};
+
+		if (poll(&fd, 1, left) <= 0)
+			return;
+		if (fd.revents & POLLOUT)
+			tty_flush(&t->tty);
+		if (fd.revents & POLLIN)
+			tty_term_read(&t->term, false);
+		while (tty_term_next(&t->term).type != TERM_NOTHING && !t->tty.gone)
+			;
+	}
+}
 
 static void
 tty_term_suspend(struct term *term)
 {
 	struct tty_term *t = (struct tty_term *)term;
 
+	take_last_answer(t);
 	tty_leave(&t->tty);
 }
 
@@ -150,7 +194,7 @@ tty_term_copy(struct term *term, const char *text, size_t n, const char **doubt,
 	bool ok = clipboard_put(&t->clipboard, text, n, &bytes, doubt, err);
 
 	if (ok)
-		tty_send(&t->tty, buf_text(&bytes), bytes.len);
+		send_paced(t, &bytes);
 	if (ok && t->clipboard.way == CLIPBOARD_TMUX_OR_SCREEN)
 		tty_term_redraw(term);
 	buf_release(&bytes);
@@ -210,6 +254,7 @@ tty_term_free(struct term *term)
 {
 	struct tty_term *t = (struct tty_term *)term;
 
+	take_last_answer(t);
 	tty_close(&t->tty);
 	mem_on_exhausted(NULL);
 	key_input_free(t->keys);
@@ -223,6 +268,7 @@ static const struct term_type type = {
         .start = tty_term_start,
         .fd = tty_term_fd,
         .busy = tty_term_busy,
+        .hold = tty_term_hold,
         .flush = tty_term_flush,
         .timeout = tty_term_timeout,
         .read = tty_term_read,

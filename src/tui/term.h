@@ -24,10 +24,11 @@ struct term_type {
 	bool (*start)(struct term *, struct err *); /* makes what only keys need; NULL: nothing does */
 	int (*fd)(const struct term *);             /* to poll: POLLIN, and POLLOUT while busy */
 	bool (*busy)(const struct term *);          /* the last frame has not left */
-	void (*flush)(struct term *);               /* POLLOUT */
-	int (*timeout)(const struct term *);        /* ms after which `read` must be called without POLLIN; -1: never */
-	void (*read)(struct term *, bool silence);  /* POLLIN, or `silence` when the timeout has passed */
-	struct term_event (*next)(struct term *);   /* of what was read */
+	int (*hold)(const struct term *);    /* ms for which the next frame is held back at the most; NULL: none is */
+	void (*flush)(struct term *);        /* POLLOUT */
+	int (*timeout)(const struct term *); /* ms after which `read` must be called without POLLIN; -1: never */
+	void (*read)(struct term *, bool silence);               /* POLLIN, or `silence` when the timeout has passed */
+	struct term_event (*next)(struct term *);                /* of what was read */
 	void (*size)(const struct term *, int *rows, int *cols); /* of the terminal now */
 	int (*colours)(const struct term *);                     /* that pictures may have, from 0 on; 0: none */
 	/* Sends what changed since the last frame; only while not busy. */
@@ -79,6 +80,13 @@ static inline bool
 term_busy(const struct term *t)
 {
 	return t->type->busy(t);
+}
+
+/* It has not shown what it has: see tui/pacing.h. */
+static inline int
+term_hold(const struct term *t)
+{
+	return t->type->hold ? t->type->hold(t) : 0;
 }
 
 static inline void

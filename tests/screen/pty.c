@@ -31,6 +31,7 @@
 enum {
 	PATIENCE_MS = 20000,
 	AFTERWARDS_MS = 4000, /* a server that is down is asked again after two seconds */
+	TICK_MS = 10,         /* of a slow line */
 	SLICE_MS = 50,        /* between two looks at whether the program has ended */
 };
 
@@ -44,7 +45,8 @@ struct pty {
 	VTerm *vterm;
 	VTermScreen *screen;
 	int rows, cols;
-	struct buf bytes;
+	struct buf bytes, queue; /* that arrived; that did not yet */
+	size_t a_tick;           /* so many of the queue arrive; 0: there is none */
 	bool alternate, cursor;
 	bool ended;
 	int status;
@@ -171,6 +173,7 @@ pty_free(struct pty *p)
 	close(p->slave);
 	vterm_free(p->vterm);
 	buf_release(&p->bytes);
+	buf_release(&p->queue);
 	free(p);
 }
 
@@ -231,21 +234,93 @@ pty_claim_size(struct pty *p, int rows, int cols)
 	ioctl(p->master, TIOCSWINSZ, &size);
 }
 
+static void
+arrive(struct pty *p, const char *bytes, size_t n)
+{
+	buf_put(&p->bytes, bytes, n);
+	vterm_input_write(p->vterm, bytes, n);
+}
+
+static void
+on_answer(const char *bytes, size_t n, void *user)
+{
+	struct pty *p = user;
+
+	if (write(p->master, bytes, n) < 0)
+		return;
+}
+
+void
+pty_answers(struct pty *p)
+{
+	vterm_output_set_callback(p->vterm, on_answer, p);
+}
+
 bool
-pty_pump(struct pty *p, int ms)
+pty_was_answered_late(struct pty *p)
+{
+	struct termios raw;
+	int n = 0;
+
+	tcgetattr(p->slave, &raw);
+	cfmakeraw(&raw);
+	tcsetattr(p->slave, TCSANOW, &raw);
+	ioctl(p->slave, FIONREAD, &n);
+	tcsetattr(p->slave, TCSANOW, &p->before);
+	return n > 0;
+}
+
+void
+pty_slow(struct pty *p, size_t bytes)
+{
+	p->a_tick = bytes;
+	if (bytes == 0)
+		arrive(p, buf_text(&p->queue), p->queue.len);
+	if (bytes == 0)
+		buf_clear(&p->queue);
+}
+
+size_t
+pty_queued(const struct pty *p)
+{
+	return p->queue.len;
+}
+
+/* False: nothing came. */
+static bool
+read_program(struct pty *p, int ms)
 {
 	struct pollfd fd = {.fd = p->master, .events = POLLIN};
 	char bytes[65536];
 	ssize_t n;
 
-	if (poll(&fd, 1, ms) <= 0)
+	if (poll(&fd, 1, ms) <= 0 || (n = read(p->master, bytes, sizeof(bytes))) <= 0)
 		return false;
-	n = read(p->master, bytes, sizeof(bytes));
-	if (n <= 0)
-		return false;
-	buf_put(&p->bytes, bytes, (size_t)n);
-	vterm_input_write(p->vterm, bytes, (size_t)n);
+	if (p->a_tick > 0)
+		buf_put(&p->queue, bytes, (size_t)n);
+	else
+		arrive(p, bytes, (size_t)n);
 	return true;
+}
+
+static bool
+pump_slowly(struct pty *p)
+{
+	int64_t end = clock_ms() + TICK_MS, left;
+	size_t n;
+
+	while ((left = end - clock_ms()) > 0)
+		read_program(p, (int)left);
+	n = p->queue.len < p->a_tick ? p->queue.len : p->a_tick;
+	arrive(p, buf_text(&p->queue), n);
+	buf_drop(&p->queue, n);
+	return n > 0;
+}
+
+bool
+pty_pump(struct pty *p, int ms)
+{
+	return p->a_tick > 0 ? pump_slowly(p) : read_program(p, ms);
 }
 
 static void

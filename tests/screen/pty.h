@@ -36,6 +36,15 @@ void pty_claim_size(struct pty *, int rows, int cols);
 bool pty_wait(struct pty *, const char *text);
 bool pty_wait_gone(struct pty *, const char *text);
 
+/* From now on the terminal is at the other end of a line as ssh makes one: all that the program sends leaves it at once, stands in a
+ * queue without a bound, and arrives so many bytes every 10 ms (0: at once). */
+void pty_slow(struct pty *, size_t bytes);
+size_t pty_queued(const struct pty *);
+
+/* The terminal answers questions. */
+void pty_answers(struct pty *);
+bool pty_was_answered_late(struct pty *); /* nobody has read the last answer */
+
 /* Takes what the program sends within so many milliseconds; false: nothing. */
 bool pty_pump(struct pty *, int ms);
 

@@ -264,6 +264,8 @@ swallows_what_terminals_answer(void)
 	          "1;5C"},
 	                "Left F1 C-Right"},
 	        {{"\x1b[?62;22c\x1b[>1;10;0c\x1b[24;80R\x1b[?2026;2$y\x1b[0n\x1b[8;24;80t\x1b[?1ux"}, "x"},
+	        {{"\x1b\x1b[0n", "@600", "\x1b[0", "@60", "nx\x1b[0n", "\x1b[", "@900", "0n"}, "Esc x"},
+	        {{"\x1b", "@600", "\x1b[0ny\x1b[0n"}, "Esc y"},
 	        {{"\x1b[Ix\x1b[Oy"}, "focus x unfocus y"},
 	        {{"\x1b]11;no end", "\x03", "x"}, "C-c x"},
 	        {{"\x1b]11;no end", "\x1b[Ax"}, "Up x"},

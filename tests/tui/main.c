@@ -32,6 +32,7 @@ main(void)
 	        {"keymap", NULL, NULL, NULL, NULL, keymap_tests},
 	        {"layout", NULL, NULL, NULL, NULL, layout_tests},
 	        {"marks", NULL, NULL, NULL, NULL, marks_tests},
+	        {"pacing", NULL, NULL, NULL, NULL, pacing_tests},
 	        {"palette", NULL, NULL, NULL, NULL, palette_tests},
 	        {"pane title", NULL, NULL, NULL, NULL, pane_title_tests},
 	        {"paste", NULL, NULL, NULL, NULL, paste_tests},

@@ -20,6 +20,7 @@ extern CU_TestInfo key_input_tests[];
 extern CU_TestInfo keymap_tests[];
 extern CU_TestInfo layout_tests[];
 extern CU_TestInfo marks_tests[];
+extern CU_TestInfo pacing_tests[];
 extern CU_TestInfo palette_tests[];
 extern CU_TestInfo notice_tests[];
 extern CU_TestInfo pane_title_tests[];
