@@ -6,6 +6,7 @@
 
 #include "demo/connection.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -347,6 +348,95 @@ say_timings(struct connection *c, const struct script_step *step)
 	buf_release(&body);
 }
 
+/* A step that says something, or tells how. False: it is none of these. */
+static bool
+play_saying(struct connection *c, const struct script_step *step)
+{
+	switch (step->op) {
+	case SCRIPT_SEND:
+		c->out = step->bytes;
+		c->out_len = step->len;
+		c->resumed &= step->n == 0;
+		break;
+	case SCRIPT_CUT:
+		c->cut = (size_t)step->n;
+		break;
+	case SCRIPT_COUNT:
+		say_count(c);
+		break;
+	case SCRIPT_TIMINGS:
+		say_timings(c, step);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+/* One that is about the script's course or the server. False: it is none of these. */
+static bool
+play_course(struct connection *c, const struct script_step *step)
+{
+	switch (step->op) {
+	case SCRIPT_DELAY:
+		c->until = clock_ms() + step->n;
+		c->state = SLEEPING;
+		break;
+	case SCRIPT_WAIT:
+	case SCRIPT_UNTIL:
+		break;
+	case SCRIPT_HOLD:
+		c->host->hold(c->host->arg, step->bytes, step->n);
+		break;
+	case SCRIPT_REPEAT:
+		c->loops[c->depth].start = c->step;
+		c->loops[c->depth++].left = step->n;
+		break;
+	case SCRIPT_END:
+		loop_end(c);
+		break;
+	case SCRIPT_REFUSE:
+		c->host->refuse(c->host->arg);
+		break;
+	case SCRIPT_FORGET:
+		kept_release(c->host->kept);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+/* One that ends the answer, or the connection. False: the connection is at its end. */
+static bool
+play_end(struct connection *c, const struct script_step *step)
+{
+	switch (step->op) {
+	case SCRIPT_SHUTDOWN:
+		shutdown(c->fd, SHUT_WR);
+		break;
+	case SCRIPT_KEEP:
+		end_answer(c, READING);
+		take_request(c);
+		break;
+	case SCRIPT_CLOSE:
+		shutdown(c->fd, SHUT_WR);
+		end_answer(c, LINGERING);
+		break;
+	case SCRIPT_LOSE:
+	case SCRIPT_RESET:
+		count(c, STANDIN_ANSWERED);
+		setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &(struct linger){1, 0}, sizeof(struct linger));
+		return false;
+	case SCRIPT_HANG:
+		c->state = HANGING;
+		break;
+	default:
+		assert(false); /* the other two know all others */
+	}
+	return true;
+}
+
 /* Plays one step that is not sending. False: the connection is at its end. */
 static bool
 play_step(struct connection *c)
@@ -362,65 +452,7 @@ play_step(struct connection *c)
 		return true;
 	}
 	c->step++;
-	switch (step->op) {
-	case SCRIPT_SEND:
-		c->out = step->bytes;
-		c->out_len = step->len;
-		c->resumed &= step->n == 0;
-		break;
-	case SCRIPT_CUT:
-		c->cut = (size_t)step->n;
-		break;
-	case SCRIPT_DELAY:
-		c->until = clock_ms() + step->n;
-		c->state = SLEEPING;
-		break;
-	case SCRIPT_WAIT:
-	case SCRIPT_UNTIL:
-		break;
-	case SCRIPT_COUNT:
-		say_count(c);
-		break;
-	case SCRIPT_TIMINGS:
-		say_timings(c, step);
-		break;
-	case SCRIPT_HOLD:
-		c->host->hold(c->host->arg, step->bytes, step->n);
-		break;
-	case SCRIPT_REPEAT:
-		c->loops[c->depth].start = c->step;
-		c->loops[c->depth++].left = step->n;
-		break;
-	case SCRIPT_END:
-		loop_end(c);
-		break;
-	case SCRIPT_SHUTDOWN:
-		shutdown(c->fd, SHUT_WR);
-		break;
-	case SCRIPT_REFUSE:
-		c->host->refuse(c->host->arg);
-		break;
-	case SCRIPT_KEEP:
-		end_answer(c, READING);
-		take_request(c);
-		break;
-	case SCRIPT_CLOSE:
-		shutdown(c->fd, SHUT_WR);
-		end_answer(c, LINGERING);
-		break;
-	case SCRIPT_FORGET:
-		kept_release(c->host->kept);
-		break;
-	case SCRIPT_LOSE:
-	case SCRIPT_RESET:
-		count(c, STANDIN_ANSWERED);
-		setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &(struct linger){1, 0}, sizeof(struct linger));
-		return false;
-	case SCRIPT_HANG:
-		c->state = HANGING;
-		break;
-	}
-	return true;
+	return play_saying(c, step) || play_course(c, step) || play_end(c, step);
 }
 
 static bool
