@@ -4,7 +4,6 @@
  * colours. The first byte of the input is the width, the second says what is done with it.
  */
 #include <assert.h>
-#include <locale.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,15 +18,6 @@ enum {
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-
-int
-LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-	(void)argc;
-	(void)argv;
-	return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : 1;
-}
 
 static void
 check_places(const struct flow *f)

@@ -3,7 +3,6 @@
  * nothing of a \text lost. The first byte of the input is the width, the second chooses the signs around it.
  */
 #include <assert.h>
-#include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,15 +21,6 @@ enum {
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-
-int
-LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-	(void)argc;
-	(void)argv;
-	return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : 1;
-}
 
 static void
 check_clean(const struct buf *rows)

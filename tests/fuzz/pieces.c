@@ -4,7 +4,6 @@
  * byte of the input is the width, the second says whether the text is Markdown and how often it is repeated.
  */
 #include <assert.h>
-#include <locale.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -19,15 +18,6 @@ enum {
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-
-int
-LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-	(void)argc;
-	(void)argv;
-	return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : 1;
-}
 
 static void
 put_pieces(struct pieces *p, struct buf *out)

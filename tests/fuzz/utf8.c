@@ -3,7 +3,6 @@
  * The first byte of the input is the width, the second says where it is cut.
  */
 #include <assert.h>
-#include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,15 +12,6 @@
 #include "text/wrap.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-
-int
-LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-	(void)argc;
-	(void)argv;
-	return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : 1;
-}
 
 static void
 check_text(const struct buf *text)
