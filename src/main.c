@@ -13,6 +13,7 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "base/thread.h"
 #include "cmd/ask.h"
 #include "cmd/chat.h"
@@ -104,6 +105,31 @@ find(const struct command *rows, size_t n, const char *name)
 	return NULL;
 }
 
+static const struct command *
+find_near(const char *typed)
+{
+	const struct command *nearest = NULL;
+
+	for (size_t i = 1; i < ARRAY_LEN(commands); i++)
+		if (nearest_is_near(typed, commands[i].name) &&
+		        (!nearest ||
+		                nearest_distance(typed, commands[i].name) < nearest_distance(typed, nearest->name)))
+			nearest = &commands[i];
+	return nearest;
+}
+
+static void
+say_unknown(const char *typed)
+{
+	const struct command *near = find_near(typed);
+
+	if (near)
+		say("there is no command \"%s\": did you mean flynn %s? flynn --help lists them all", typed,
+		        near->name);
+	else
+		say("there is no command \"%s\": flynn --help lists them (to ask something: flynn ask PROMPT…)", typed);
+}
+
 /* The first word names the command, and the next one that below it, where it has any; without one it is the full screen.
  * Moves on to the last name. NULL, and said why, for an unknown word. */
 static const struct command *
@@ -116,9 +142,7 @@ find_command(int *argc, char ***argv)
 		return command;
 	command = find(commands + 1, ARRAY_LEN(commands) - 1, (*argv)[1]);
 	if (!command) {
-		say("there is no command \"%s\": flynn --help lists them (to ask something: flynn ask "
-		    "PROMPT…)",
-		        (*argv)[1]);
+		say_unknown((*argv)[1]);
 		return NULL;
 	}
 	--*argc;

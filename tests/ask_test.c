@@ -813,7 +813,31 @@ bad_keys_are_an_error(void)
 	free(dir);
 }
 
+/* Of a word that is no command, the command that may be meant. */
+static void
+a_mistyped_command_is_found(void)
+{
+	static const struct {
+		const char *typed, *want;
+	} rows[] = {{"model", "flynn models?"}, {"aks", "flynn ask?"}, {"hstory", "flynn history?"},
+	        {"resme", "flynn resume?"}, {"frobnicate", "(to ask something: flynn ask PROMPT"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct child_output output = {0};
+		char *dir = child_dir();
+
+		child_run((struct child){.argv = (const char *[]){getenv("FLYNN"), rows[i].typed, NULL}, .dir = dir},
+		        "", 0, PATIENCE_MS, &output);
+		CU_ASSERT_EQUAL(output.status, 2);
+		HARNESS_CHECK(strstr(buf_text(&output.err), rows[i].want) != NULL, "%s", buf_text(&output.err));
+		child_output_release(&output);
+		child_dir_remove(dir);
+		free(dir);
+	}
+}
+
 static CU_TestInfo output_tests[] = {
+        {"a mistyped command is found", a_mistyped_command_is_found},
         {"a full disk is an error", a_full_disk_is_an_error},
         {"a closed standard output is an error", a_closed_standard_output_is_an_error},
         {"a closed pipe ends it quietly", a_closed_pipe_ends_it_quietly},
