@@ -190,6 +190,14 @@ said_before(struct conversation *c, const struct message *last, size_t *n)
 	return said;
 }
 
+/* Looked at for each frame: a long conversation is not walked through while its server is down. */
+static bool
+waits_to_count(const struct app *app, const struct talk *talk)
+{
+	return conversation_leaf(talk->session.conversation) && !talk->link->cannot_count &&
+	       !token_counts_can_ask(app, talk->link);
+}
+
 static void
 count_gauge(struct app *app, struct talk *talk)
 {
@@ -197,11 +205,9 @@ count_gauge(struct app *app, struct talk *talk)
 	int64_t tokens = 0;
 	size_t n;
 
-	if (!talk_is_idle(talk) || is_counted(talk))
+	if (!talk_is_idle(talk) || is_counted(talk) || waits_to_count(app, talk))
 		return;
 	said = said_before(talk->session.conversation, NULL, &n);
-	if (n > 0 && !talk->link->cannot_count && !token_counts_can_ask(app, talk->link))
-		return;
 	if (n > 0)
 		tokens = talk->link->cannot_count ? TOKENS_REFUSED : count(app, talk, said, n, context_no_prompt());
 	if (tokens != TOKENS_UNKNOWN) {
