@@ -622,14 +622,14 @@ four_panes()
 	sees 'ready'
 	tmux send-keys M-w v
 	say '/model two'
-	sees 'two (in use)'
+	sees 'uses two now'
 	tmux send-keys M-w s
 	say '/model three'
-	sees 'three (in use)'
+	sees 'uses three now'
 	tmux send-keys M-1
 	tmux send-keys M-w s
 	say '/model four'
-	sees 'four (in use)'
+	sees 'uses four now'
 	say '/compare Tell me a long story'
 	sees 'to 4 conversations'
 	for each in one two three four; do sees "$each · "; done

@@ -3,6 +3,7 @@
  */
 #include "app/model.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/model_link.h"
@@ -10,6 +11,7 @@
 #include "app/pane.h"
 #include "app/settings.h"
 #include "app/talk.h"
+#include "base/mem.h"
 
 const char *
 model_show_name(const char *name)
@@ -88,25 +90,6 @@ model_find_link(struct app *app, const char *name, struct err *err)
 	return configured ? links_get(app, configured, asked, err) : links_get(app, in_use(app)->model, name, err);
 }
 
-static void
-describe(const struct app *app, struct buf *out)
-{
-	const struct link *link = in_use(app);
-
-	buf_puts(out, "models:");
-	for (size_t i = 0; i < app->config->n_models; i++) {
-		const struct config_model *m = &app->config->models[i];
-
-		buf_printf(out, "%s %s%s", i > 0 ? "," : "", m->name, m == link->model ? " (in use)" : "");
-	}
-	if (link->asked)
-		buf_printf(out, " · requested from the server: %s", link->asked);
-	for (size_t i = 0; i < link->n_offers; i++)
-		buf_printf(out, "%s %s", i > 0 ? "," : " · the server has", link->offers[i].name);
-	if (*link->server.model)
-		buf_printf(out, " · the server has %s", link->server.model);
-}
-
 bool
 model_take(struct app *app, struct link *link)
 {
@@ -116,13 +99,12 @@ model_take(struct app *app, struct link *link)
 }
 
 static void
-say_models(struct app *app)
+say_use(struct app *app, const struct link *before, const struct link *link)
 {
-	struct buf words = {0};
+	char *words = mem_printf("uses %s %s", model_name_of(link), link == before ? "already" : "now");
 
-	describe(app, &words);
-	app_say(app, false, buf_text(&words));
-	buf_release(&words);
+	app_say(app, false, words);
+	free(words);
 }
 
 /* A router loads it now, not only when it is asked. */
@@ -140,7 +122,7 @@ model_use(struct app *app, const char *name)
 	if (before->server.router && link->model == before->model)
 		models_prepare(app, link);
 	if (!model_take(app, link))
-		say_models(app);
+		say_use(app, before, link);
 	return true;
 }
 
