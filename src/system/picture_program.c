@@ -109,14 +109,17 @@ spawn(pid_t *pid, const char *program, char *const *arguments, const int theirs[
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	char **environment = shell_environment();
-	sigset_t none;
+	sigset_t none, pipe;
 	int failed;
 
 	sigemptyset(&none);
+	sigemptyset(&pipe);
+	sigaddset(&pipe, SIGPIPE); /* which flynn ignores */
 	posix_spawnattr_init(&attributes);
 	posix_spawnattr_setsigmask(&attributes, &none);
 	posix_spawnattr_setpgroup(&attributes, 0);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+	posix_spawnattr_setsigdefault(&attributes, &pipe);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
 	posix_spawn_file_actions_init(&actions);
 	for (int i = 0; i < PIPES; i++)
 		posix_spawn_file_actions_adddup2(&actions, theirs[i], i);
