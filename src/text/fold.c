@@ -34,8 +34,11 @@ compare_fold(const void *character, const void *row)
 uint32_t
 fold_character(uint32_t c)
 {
-	const struct fold *f = bsearch(&c, folds, ARRAY_LEN(folds), sizeof(*folds), compare_fold);
+	const struct fold *f;
 
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+	f = bsearch(&c, folds, ARRAY_LEN(folds), sizeof(*folds), compare_fold);
 	if (!f || (c - f->first) % f->step != 0)
 		return c;
 	return f->to + (f->moves ? c - f->first : 0);

@@ -124,6 +124,34 @@ finds_long_words(void)
 	find_release(&find);
 }
 
+/* Nor do capitals and accents count in one. */
+static void
+folds_long_words(void)
+{
+	static const char *const letters[] = {"x", "X", "\xc3\x84", "\xc3\xa4", "A"};
+	static const bool same[ARRAY_LEN(letters)][ARRAY_LEN(letters)] = {{true, true, false, false, false},
+	        {true, true, false, false, false}, {false, false, true, true, true}, {false, false, true, true, true},
+	        {false, false, true, true, true}};
+
+	for (size_t i = 0; i < ARRAY_LEN(letters) * ARRAY_LEN(letters); i++) {
+		size_t a = i / ARRAY_LEN(letters), b = i % ARRAY_LEN(letters);
+		struct find find = {0};
+		struct find_range range;
+		struct buf wanted = {0}, text = {0};
+
+		for (int n = 0; n < 64; n++) {
+			buf_puts(&wanted, letters[a]);
+			buf_puts(&text, letters[b]);
+		}
+		CU_ASSERT(find_add(&find, wanted.data, wanted.len, false));
+		HARNESS_CHECK(find_next(&find, text.data, text.len, 0, &range) == same[a][b], "%s, %s", letters[a],
+		        letters[b]);
+		find_release(&find);
+		buf_release(&wanted);
+		buf_release(&text);
+	}
+}
+
 /* However long a word is, it is no other. */
 static void
 tells_long_words_apart(void)
@@ -212,6 +240,7 @@ tells_whether_all_is_there(void)
 CU_TestInfo find_tests[] = {
         {"marks what is found", marks_what_is_found},
         {"finds long words", finds_long_words},
+        {"folds long words", folds_long_words},
         {"tells long words apart", tells_long_words_apart},
         {"finds many signs", finds_many_signs},
         {"tells whether all is there", tells_whether_all_is_there},
