@@ -25,7 +25,7 @@
 
 enum {
 	UNREAD = 1024 * 1024, /* more than a pipe holds */
-	PATIENCE_MS = 20000,
+	PATIENCE_MS = 60000,
 };
 
 enum stream {
