@@ -275,9 +275,10 @@ show_bytes(const char *bytes)
 
 	/* A terminal takes so much before it is read. */
 	for (size_t n = strlen(bytes), at = 0, now; at < n; at += now) {
-		char *piece = mem_strndup(bytes + at, 1024);
+		char *piece;
 
-		now = strlen(piece);
+		now = n - at < 1024 ? n - at : 1024;
+		piece = mem_strndup(bytes + at, now);
 		pty_scribble(p, piece);
 		pty_pump(p, 10);
 		free(piece);
