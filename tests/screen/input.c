@@ -69,13 +69,16 @@ expect(struct chat *c, const char *text)
 	CU_ASSERT_FATAL(there);
 }
 
-/* Tokens are counted when there is time for it, and slots looked at while a reply stops. */
+/* Tokens are counted when there is time for it, slots looked at while a reply stops, and the server's health after a while. */
 static bool
 is_aside(const char *request)
 {
-	static const char count[] = "POST /v1/chat/completions/input_tokens ", slots[] = "GET /slots ";
+	static const char *const beside[] = {"POST /v1/chat/completions/input_tokens ", "GET /slots ", "GET /health "};
 
-	return strncmp(request, count, sizeof(count) - 1) == 0 || strncmp(request, slots, sizeof(slots) - 1) == 0;
+	for (size_t i = 0; i < ARRAY_LEN(beside); i++)
+		if (strncmp(request, beside[i], strlen(beside[i])) == 0)
+			return true;
+	return false;
 }
 
 /* The n-th request from 0 after the probes, but for those beside the chat. */
@@ -361,9 +364,9 @@ says_where_the_editors_text_is(void)
 static struct chat
 chat_editing_a_long_reply(const char *editor)
 {
-	struct chat c = chat_with_editor(editor,
-	        "stream\n" LINES_17_MIB "token \"Last words\"\nfinish stop\ndone\nlast\n"
-	        "then\nstream\ntoken \" went on.\"\nfinish stop\ndone\nlast\n");
+	struct chat c =
+	        chat_with_editor(editor, "stream\n" LINES_17_MIB "token \"Last words\"\nfinish stop\ndone\nlast\n"
+	                                 "then\nstream\ntoken \" went on.\"\nfinish stop\ndone\nlast\n");
 
 	pty_keys(c.screen, "one\r");
 	expect(&c, "Last words\n");
