@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/held_keys.h"
 #include "app/pane.h"
 #include "app/view.h"
 #include "base/compiler.h"
@@ -85,13 +86,13 @@ check_probe(struct terminal *t)
 	t->probe[0] = '\0';
 }
 
-/* Behind a sequence that was cut, what follows is a part of it. */
+/* Behind a sequence that was cut, what follows is a part of it; while files are looked at, keys wait. */
 static bool
 may_probe(const struct terminal *t)
 {
 	return view_context(t->app) == CONTEXT_COMPOSER && t->bytes.len == 0 && t->app->chord.code == KEYN_NONE &&
 	       key_input_timeout(t->keys) < 0 && t->fed > 0 && t->fed == t->events &&
-	       t->app->composer.text.len < 100000;
+	       t->app->composer.text.len < 100000 && !held_keys_wait(t->app);
 }
 
 static void
