@@ -191,6 +191,7 @@ recalls_prompts_and_the_draft(void)
 
 	pty_keys(c.screen, "one\r");
 	expect(&c, "Yes.\n");
+	CU_ASSERT(pty_wait_gone(c.screen, "writing")); /* else Ctrl+C stops the reply */
 	pty_keys(c.screen, "draft\x1b[A");
 	expect(&c, "\n> one\n ready");
 	pty_keys(c.screen, "\x1b[B");
