@@ -1,7 +1,6 @@
 /*
  * floor.c - two ncurses windows, and a search for "content" in events.
  */
-#define _GNU_SOURCE
 #include "floor.h"
 
 #include <string.h>

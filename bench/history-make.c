@@ -1,9 +1,9 @@
 /*
- * history-make.c - history-make PATH CONVERSATIONS MESSAGES: a made-up history of that size, the same every time.
+ * history-make.c - history-make PATH CONVERSATIONS MESSAGES [LONGEST]: a made-up history of that size, the same every time.
  *
  * Words are drawn from a vocabulary of 60,000 by Zipf and Mandelbrot's law, the first of them the commonest English ones,
  * the others made of syllables; each conversation has some words of its own that it says again and again, as people do.
- * Lengths are log-normal. Some replies hold code or reasoning; some conversations are in Chinese. One has 10,000 messages.
+ * Lengths are log-normal. Some replies hold code or reasoning; some conversations are in Chinese. One has 10,000 messages, or LONGEST.
  */
 #include <math.h>
 #include <stdio.h>
@@ -19,6 +19,7 @@
 #include "base/utf8.h"
 #include "store/database.h"
 #include "store/json_values.h"
+#include "store/message_uuid.h"
 #include "store/schema.h"
 
 enum {
@@ -262,7 +263,7 @@ put_text(struct buf *to, unsigned words)
 struct maker {
 	struct database db;
 	struct err err;
-	int64_t conversations, messages, made; /* made: messages so far */
+	int64_t conversations, messages, longest, made; /* made: messages so far */
 	int64_t now;
 	struct buf content, reasoning, usage, timings, title;
 };
@@ -428,8 +429,8 @@ share(const struct maker *m, int64_t id)
 
 	if (id == m->conversations)
 		return left;
-	if (id == m->conversations / 2 && left > 2 * LONG_CONVERSATION)
-		return LONG_CONVERSATION;
+	if (id == m->conversations / 2 && left > m->longest)
+		return m->longest;
 	n = 2 * (int64_t)length((double)mean / 2.72, 0.8, 400);
 	return n < left ? n : left;
 }
@@ -475,17 +476,20 @@ main(int argc, char **argv)
 	int64_t start = clock_ms();
 	struct stat st;
 
-	if (argc != 4) {
-		fprintf(stderr, "usage: history-make PATH CONVERSATIONS MESSAGES\n");
+	if (argc != 4 && argc != 5) {
+		fprintf(stderr, "usage: history-make PATH CONVERSATIONS MESSAGES [LONGEST]\n");
 		return 2;
 	}
 	m.conversations = atoll(argv[2]);
 	m.messages = atoll(argv[3]);
+	m.longest = argc == 5 ? atoll(argv[4]) : LONG_CONVERSATION;
 	learn_words();
 	if (!database_open(&m.db, argv[1], DATABASE_CREATE, &m.err) || !schema_functions(&m.db, &m.err) ||
 	        !schema_create(&m.db, schema_current(), &m.err))
 		give_up(&m);
 	make(&m);
+	if (!database_begin(&m.db, &m.err) || !message_uuid_fill_all(&m.db, &m.err) || !database_commit(&m.db, &m.err))
+		give_up(&m);
 	database_close(&m.db);
 	if (stat(argv[1], &st) < 0)
 		return 1;

@@ -2,8 +2,8 @@
  * history-screen.c - a big history on the screen: flynn on a pseudo-terminal, from a key, or from its start, to the frame
  * that shows what was asked for; and the tokens of a reply while the history's log is written back.
  *
- * Usage: history-screen [browser] [long] [checkpoint]: those parts, or all. The first two want the history that
- * bench/history has made.
+ * Usage: history-screen [browser] [long] [huge] [checkpoint]: those parts, or all. The first two want the history that
+ * bench/history has made; huge makes its own, with one conversation of 100,000 messages.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +15,8 @@
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "found.h"
+#include "process.h"
 #include "rig.h"
 #include "samples.h"
 #include "setup.h"
@@ -31,24 +33,22 @@ enum {
 	AFTER_MS = 6000,
 	LOG_MIB = 64,
 	CHUNK = 1024 * 1024,
-	WORD_MIN = 5,
+	HUGE_MESSAGES = 100000,
+	OTHER_MESSAGES = 1000, /* of the conversation beside it */
+	HUGE_ROUNDS = 5,
+	HUGE_TOKENS = 300,
+	HUGE_RATE = 100,
+	QUIET_MS = 3, /* of the processor in SETTLE_MS */
+	QUIET_TRIES = 100,
 };
 
-static const char cache[] = "bench/history-cache";
 static struct rig rig;
-static char *flynn;
+static char *flynn, *maker;
 
 static double
 ms(int64_t from_ns, int64_t to_ns)
 {
 	return (double)(to_ns - from_ns) / MS;
-}
-
-static void
-give_up(const char *why)
-{
-	fprintf(stderr, "history-screen: %s\n", why);
-	exit(1);
 }
 
 static void
@@ -59,151 +59,20 @@ print(const char *what, struct samples *s)
 	s->n = 0;
 }
 
-/* ---- what flynn finds ---- */
-
-/* Its data folder, with the history of that file. */
-static void
-have_history(const char *file)
-{
-	char *data = mem_printf("%s/data", cache), *folder = mem_printf("%s/flynn", data);
-	char *name = mem_printf("%s/history.db", folder), *path = file ? realpath(file, NULL) : NULL;
-	char here[4096];
-
-	mkdir("bench", 0777);
-	mkdir(cache, 0777);
-	mkdir(data, 0700);
-	mkdir(folder, 0700);
-	unlink(name);
-	if ((file && (!path || symlink(path, name) < 0)) || !getcwd(here, sizeof(here)))
-		give_up("there is no history: run bench/history first");
-	free(name);
-	name = mem_printf("%s/%s", here, data);
-	setenv("XDG_DATA_HOME", name, 1);
-	setenv("XDG_STATE_HOME", name, 1);
-	free(name);
-	free(path);
-	free(folder);
-	free(data);
-}
-
-static char *
-history_path(void)
-{
-	const char *messages = getenv("FLYNN_BENCH_MESSAGES");
-
-	return mem_printf("%s/history-%ld.db", cache, messages ? atol(messages) : 200000);
-}
-
-static struct history *
-open_history(const char *path, enum history_mode mode)
-{
-	struct err err;
-	struct history *h = history_open(path, mode, &err);
-
-	if (!h)
-		give_up(err.text);
-	return h;
-}
-
-static int64_t
-number(struct history *h, const char *sql)
-{
-	struct err err;
-	int64_t n;
-
-	if (!database_number(history_database(h), sql, &n, &err))
-		give_up(err.text);
-	return n;
-}
-
-static char *
-text_of(struct history *h, const char *sql, int64_t row)
-{
-	struct err err;
-	sqlite3_stmt *s = database_prepare(history_database(h), sql, &err);
-	bool failed = true;
-	char *text;
-
-	if (s)
-		sqlite3_bind_int64(s, 1, row);
-	if (!s || !database_row(history_database(h), s, &failed, &err))
-		give_up(failed ? err.text : "a row is missing");
-	text = mem_strdup(database_text(s, 0));
-	sqlite3_reset(s);
-	return text;
-}
-
-/* The last word of a text that is long enough to be told from others. */
-static char *
-last_word(const char *text)
-{
-	size_t end = strlen(text), at;
-
-	for (;; end = at) {
-		while (end > 0 && !(text[end - 1] >= 'a' && text[end - 1] <= 'z'))
-			end--;
-		for (at = end; at > 0 && text[at - 1] >= 'a' && text[at - 1] <= 'z';)
-			at--;
-		if (end == 0 || end - at >= WORD_MIN)
-			return mem_strndup(text + at, end - at);
-	}
-}
-
-/* What is looked for: the first row of the list, and the end of the longest conversation. */
-struct wanted {
-	char *path, *listed, *end, *number;
-	char *title; /* as it is looked for: next to no message holds it */
-};
-
-static struct wanted
-choose(void)
-{
-	struct wanted w = {.path = history_path()};
-	struct history *h = open_history(w.path, HISTORY_READ);
-	int64_t longest =
-	        number(h, "SELECT conversation FROM message GROUP BY conversation ORDER BY count(*) DESC LIMIT 1");
-	char *title =
-	        text_of(h, "SELECT title FROM conversation WHERE NOT archived AND pinned ORDER BY updated DESC", 0);
-	char *content = text_of(
-	        h, "SELECT content FROM message WHERE id = (SELECT leaf FROM conversation WHERE id = ?1)", longest);
-
-	w.listed = last_word(title);
-	w.title = text_of(h,
-	        "SELECT '\"' || title || '\"' || iif(archived, ' is:archived', '') FROM conversation WHERE id = ?1",
-	        longest);
-	w.end = last_word(content);
-	w.number = mem_printf("%lld", (long long)longest);
-	free(title);
-	free(content);
-	history_close(h);
-	have_history(w.path);
-	return w;
-}
-
-static void
-release(struct wanted *w)
-{
-	free(w->path);
-	free(w->listed);
-	free(w->title);
-	free(w->end);
-	free(w->number);
-}
-
 /* ---- the browser ---- */
 
 static void
 start(const char *const *words)
 {
 	if (!rig_start(&rig, flynn, words))
-		give_up("flynn does not start");
+		found_give_up("flynn does not start");
 }
 
 static void
 add(struct samples *s, double took)
 {
 	if (took < 0)
-		give_up("what was waited for is not on the screen");
+		found_give_up("what was waited for is not on the screen");
 	samples_add(s, took);
 }
 
@@ -222,7 +91,7 @@ static bool
 browser(void)
 {
 	struct samples *s = mem_alloc(sizeof(*s));
-	struct wanted w = choose();
+	struct wanted w = found_choose(found_path());
 
 	for (int i = 0; i < ROUNDS; i++)
 		open_browser(&w, s);
@@ -232,7 +101,7 @@ browser(void)
 		open_browser(&w, s);
 	}
 	print("F3 to the frame with the list, nothing in the cache", s);
-	release(&w);
+	found_release(&w);
 	free(s);
 	return true;
 }
@@ -248,7 +117,7 @@ resume(const struct wanted *w, struct samples *s)
 	rig.word_ns = 0;
 	start(words);
 	if (!rig_await(&rig, &rig.word_ns))
-		give_up("the conversation is not on the screen");
+		found_give_up("the conversation is not on the screen");
 	samples_add(s, ms(rig.started_ns, rig.word_ns));
 	rig_stop(&rig);
 }
@@ -262,7 +131,7 @@ open_it(const struct wanted *w, struct samples *s, bool cold)
 	rig_type(&rig, "\x1bOR");
 	rig_run(&rig, clock_ns() + SETTLE_MS * (int64_t)MS);
 	if (rig_type_for(&rig, w->title, "10000") < 0) /* messages, its row says */
-		give_up("the conversation is not found");
+		found_give_up("the conversation is not found");
 	rig_run(&rig, clock_ns() + SETTLE_MS * (int64_t)MS);
 	if (cold)
 		setup_make_cold(w->path);
@@ -274,7 +143,7 @@ static bool
 conversation(void)
 {
 	struct samples *s = mem_alloc(sizeof(*s));
-	struct wanted w = choose();
+	struct wanted w = found_choose(found_path());
 
 	for (int i = 0; i < ROUNDS; i++)
 		open_it(&w, s, false);
@@ -285,7 +154,126 @@ conversation(void)
 	for (int i = 0; i < ROUNDS; i++)
 		resume(&w, s);
 	print("from the start of flynn to its frame with that conversation", s);
-	release(&w);
+	found_release(&w);
+	free(s);
+	return true;
+}
+
+/* ---- a conversation of 100,000 messages ---- */
+
+static char *
+huge_path(void)
+{
+	char *path = mem_printf("%s/history-huge.db", found_cache), *half = mem_printf("%s.half", path);
+	char *command = mem_printf("%s %s 2 %d %d", maker, half, HUGE_MESSAGES + OTHER_MESSAGES, HUGE_MESSAGES);
+
+	mkdir("bench", 0777);
+	mkdir(found_cache, 0777);
+	if (access(path, F_OK) < 0) {
+		unlink(half);
+		if (system(command) != 0 || rename(half, path) < 0)
+			found_give_up("the history cannot be made");
+	}
+	free(command);
+	free(half);
+	return path;
+}
+
+/* Replies into it make it another one: they go to a copy. */
+static void
+copy_history(const struct wanted *w)
+{
+	char *command = mem_printf(
+	        "rm -f %s/data/flynn/history.db* && cp %s %s/data/flynn/history.db", found_cache, w->path, found_cache);
+
+	if (system(command) != 0)
+		found_give_up("the history cannot be copied");
+	free(command);
+}
+
+/* It has checked its index, and read what it shows. */
+static void
+await_rest(void)
+{
+	double cpu, before = 0;
+
+	for (int i = 0; i < QUIET_TRIES; i++, before = cpu) {
+		rig_run(&rig, clock_ns() + SETTLE_MS * (int64_t)MS);
+		cpu = process_cpu_ms(rig.pid);
+		if (cpu - before < QUIET_MS)
+			return;
+	}
+	found_give_up("flynn does not rest");
+}
+
+/* Processor time for 1,000 tokens of a reply to the conversation with that number; NULL: to a new one. */
+static double
+token_cost(const char *number)
+{
+	const char *old[] = {"resume", number, "-e", NULL}, *new[] = {"--new", "-e", NULL};
+	int64_t start_ns;
+	double cpu;
+
+	start(number ? old : new);
+	rig_run(&rig, clock_ns() + 3 * SETTLE_MS * (int64_t)MS);
+	await_rest();
+	if (!rig_ask(&rig))
+		found_give_up("flynn asks nothing");
+	rig_run(&rig, clock_ns() + SETTLE_MS * (int64_t)MS);
+	cpu = process_cpu_ms(rig.pid);
+	start_ns = clock_ns();
+	for (int i = 0; i < HUGE_TOKENS; i++) {
+		rig_run(&rig, start_ns + i * (1000 * (int64_t)MS / HUGE_RATE));
+		rig_token(&rig);
+	}
+	rig_run(&rig, clock_ns() + 100 * MS);
+	cpu = process_cpu_ms(rig.pid) - cpu;
+	rig_end(&rig);
+	rig_stop(&rig);
+	return cpu * 1000 / HUGE_TOKENS;
+}
+
+static void
+compare_tokens(const struct wanted *w)
+{
+	struct samples *own = mem_alloc(sizeof(*own)), *times = mem_alloc(sizeof(*times));
+
+	copy_history(w);
+	for (int i = 0; i < HUGE_ROUNDS; i++) {
+		double first = token_cost(i % 2 ? w->number : NULL), second = token_cost(i % 2 ? NULL : w->number);
+		double huge = i % 2 ? first : second, new = i % 2 ? second : first;
+
+		samples_add(own, huge);
+		samples_add(times, huge / new);
+	}
+	printf("history-screen: %d tokens/s into a conversation of 100,000 messages: CPU per 1,000 tokens ", HUGE_RATE);
+	samples_print_ms(own);
+	printf(", times a new one ");
+	samples_print_ratio(times);
+	printf("\n");
+	free(own);
+	free(times);
+}
+
+static bool
+huge(void)
+{
+	struct samples *s = mem_alloc(sizeof(*s));
+	struct wanted w = found_choose(huge_path());
+
+	for (int i = 0; i < ROUNDS; i++)
+		open_it(&w, s, false);
+	print("Enter in the browser to the end of 100,000 messages", s);
+	for (int i = 0; i < COLD_ROUNDS; i++)
+		open_it(&w, s, true);
+	print("Enter in the browser to the end of 100,000 messages, nothing in the cache", s);
+	for (int i = 0; i < COLD_ROUNDS; i++) {
+		setup_make_cold(w.path);
+		resume(&w, s);
+	}
+	print("from the start of flynn to the end of 100,000 messages, nothing in the cache", s);
+	compare_tokens(&w);
+	found_release(&w);
 	free(s);
 	return true;
 }
@@ -296,7 +284,7 @@ conversation(void)
 static void
 fill_log(const char *path)
 {
-	struct history *h = open_history(path, HISTORY_WRITE);
+	struct history *h = found_open(path, HISTORY_WRITE);
 	struct err err;
 	char *sql = mem_printf("PRAGMA wal_autocheckpoint = 0; BEGIN IMMEDIATE; CREATE TABLE ballast (x);"
 	                       "INSERT INTO ballast WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n"
@@ -304,7 +292,7 @@ fill_log(const char *path)
 	        LOG_MIB, CHUNK);
 
 	if (!database_script(history_database(h), sql, &err))
-		give_up(err.text);
+		found_give_up(err.text);
 	_exit(0);
 }
 
@@ -353,15 +341,15 @@ checkpoint(void)
 {
 	static const char *const words[] = {"--new", "-e", NULL};
 	struct samples *s = mem_alloc(sizeof(*s));
-	char *path = mem_printf("%s/data/flynn/history.db", cache);
+	char *path = mem_printf("%s/data/flynn/history.db", found_cache);
 	size_t first;
 	pid_t pid;
 
-	have_history(NULL);
+	found_put(NULL);
 	start(words);
 	rig_run(&rig, clock_ns() + SETTLE_MS * (int64_t)MS);
 	if (!rig_ask(&rig))
-		give_up("flynn asks nothing");
+		found_give_up("flynn asks nothing");
 	send_tokens(clock_ns() + BEFORE_MS * (int64_t)MS);
 	add_tokens(s, 0);
 	print_tokens("while the history is saved", s);
@@ -374,7 +362,7 @@ checkpoint(void)
 	rig_run(&rig, clock_ns() + 100 * MS);
 	add_tokens(s, first);
 	if (file_size(path) < LOG_MIB * (long long)CHUNK)
-		give_up("the log was not written back");
+		found_give_up("the log was not written back");
 	print_tokens("while another fills the log and 64 MiB of it are written back", s);
 	rig_end(&rig);
 	rig_stop(&rig);
@@ -389,19 +377,22 @@ checkpoint(void)
 static const struct part parts[] = {
         {"browser", browser},
         {"long", conversation},
+        {"huge", huge},
         {"checkpoint", checkpoint},
 };
 
 int
 main(UNUSED int argc, char **argv)
 {
-	const char *path = getenv("FLYNN");
+	const char *path = getenv("FLYNN"), *slash = strrchr(argv[0], '/');
 	bool good;
 
 	flynn = mem_strdup(path ? path : "./flynn");
+	maker = mem_printf("%.*shistory-make", slash ? (int)(slash - argv[0]) + 1 : 0, argv[0]);
 	setup_environment();
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	good = setup_run(parts, ARRAY_LEN(parts), argv + 1);
 	free(flynn);
+	free(maker);
 	return !good;
 }

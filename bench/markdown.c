@@ -1,6 +1,6 @@
 /*
  * markdown.c - what it costs to show replies as Markdown while they stream: beside the same bytes shown as they are written,
- * at the start of a reply and after 100,000 tokens of it, in a new conversation and after 1,000 replies, and when they all
+ * at the start of a reply and after 1,000,000 tokens of it, in a new conversation and after 1,000 replies, and when they all
  * come at once.
  *
  * Usage: markdown [100] [1000] [reply] [replies] [flood]: those parts, or all.
@@ -23,10 +23,12 @@ enum {
 	ROUNDS = 5,
 	SECONDS = 3,
 	MS = 1000000,
-	TOKENS = 1000, /* that are measured at each stage, */
+	TOKENS = 1024, /* that are measured at each stage: four of all that `around` has, */
 	RATE = 500,    /* so many a second */
 	FLOOD = 100000,
-	PART = 64, /* tokens of a list, a table, code, prose */
+	SHORT = 1000, /* of the reply that a longer one is compared with */
+	PAIRS = 6,    /* so often: as often one first as the other */
+	PART = 64,    /* tokens of a list, a table, code, prose */
 };
 
 static const char raw_key[] = "\x1bv", *flynn;
@@ -217,26 +219,94 @@ tell(const char *where, size_t n, const struct cost *cost, const struct cost *fi
 	        n, where, cost->cpu, cost->cpu / first->cpu, cost->p50, cost->p50 / first->p50, cost->p99, cost->bytes);
 }
 
+/* A flynn that has so many tokens of a reply. */
+static bool
+start_long(size_t tokens)
+{
+	if (!start(false) || !rig_ask(&rig))
+		return false;
+	pour(tokens);
+	rig_run(&rig, clock_ns() + 1000ll * MS);
+	return true;
+}
+
+static void
+stop_long(void)
+{
+	rig_end(&rig);
+	rig_stop(&rig);
+}
+
+/* The one that is served from now on. */
+static void
+swap_rigs(struct rig *other)
+{
+	struct rig *now = mem_alloc(sizeof(*now));
+
+	*now = rig;
+	rig = *other;
+	*other = *now;
+	free(now);
+}
+
+/* Each of the two, in turn: what a machine does that gets slower meanwhile, or faster, is in both. */
+static void
+measure_pair(struct rig *shorter, bool shorter_first, struct cost costs[static 2])
+{
+	for (int i = 0; i < 2; i++) {
+		bool is_shorter = shorter_first == (i == 0);
+
+		if (is_shorter)
+			swap_rigs(shorter);
+		costs[is_shorter ? 0 : 1] = measure(TOKENS, RATE);
+		if (is_shorter)
+			swap_rigs(shorter);
+	}
+}
+
+static void
+compare_lengths(struct rig *shorter, size_t tokens)
+{
+	struct samples *own = mem_alloc(sizeof(*own)), *cpu = mem_alloc(sizeof(*cpu)), *p50 = mem_alloc(sizeof(*p50));
+	struct cost costs[2];
+
+	for (int i = 0; i < PAIRS; i++) {
+		measure_pair(shorter, i % 2 == 0, costs);
+		samples_add(own, costs[1].cpu);
+		samples_add(cpu, costs[1].cpu / costs[0].cpu);
+		samples_add(p50, costs[1].p50 / costs[0].p50);
+	}
+	printf("markdown: after %zu tokens of the reply: CPU per 1,000 tokens ", tokens);
+	samples_print_ms(own);
+	printf(", times that after %d ", SHORT);
+	samples_print_ratio(cpu);
+	printf("; token to screen p50, the same ");
+	samples_print_ratio(p50);
+	printf("\n");
+	free(own);
+	free(cpu);
+	free(p50);
+}
+
 static bool
 one_reply(void)
 {
-	static const size_t stages[] = {1000, 10000, 100000, 1000000};
-	struct cost costs[ARRAY_LEN(stages)];
-	size_t there = 0;
+	static const size_t stages[] = {10000, 100000, 1000000};
+	struct rig *shorter = mem_alloc(sizeof(*shorter));
+	bool good = start_long(SHORT);
 
-	if (!start(false) || !rig_ask(&rig))
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(stages); i++) {
-		pour(stages[i] - there);
-		there = stages[i];
-		rig_run(&rig, clock_ns() + 1000ll * MS);
-		costs[i] = measure(TOKENS, RATE);
-		there += TOKENS;
-		tell("tokens of the reply", stages[i], &costs[i], &costs[0]);
+	for (size_t i = 0; i < ARRAY_LEN(stages) && good; i++) {
+		*shorter = rig;
+		good = start_long(stages[i]);
+		if (good) {
+			compare_lengths(shorter, stages[i]);
+			stop_long();
+		}
+		swap_rigs(shorter);
 	}
-	rig_end(&rig);
-	rig_stop(&rig);
-	return true;
+	stop_long();
+	free(shorter);
+	return good;
 }
 
 static bool

@@ -4,7 +4,6 @@
  *
  * Usage: panes [four] [lost] [sixteen]: those parts, or all.
  */
-#define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -7,7 +7,6 @@
  * the ring full or empty spins and then yields. Every pair measures both, each first in turn, and the ratio of each
  * pair counts, so a machine that is slower for a while is slower for both.
  */
-#define _GNU_SOURCE
 #include "base/queue.h"
 
 #ifdef HAVE_CK

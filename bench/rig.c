@@ -1,7 +1,6 @@
 /*
  * rig.c - one poll over the terminal and the server's sockets, and an eye that finds letters between escape sequences.
  */
-#define _GNU_SOURCE
 #include "base/compiler.h"
 #include "rig.h"
 

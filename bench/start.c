@@ -6,7 +6,6 @@
  * The floor of the first part is ncurses with one thread (bench/screen-one). Each round runs all programs, every time another
  * one first; differences are those of a round. A history of its own is in a folder that is removed at the end.
  */
-#define _GNU_SOURCE
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 #!/bin/sh
-# picture.sh - makes doc/panes-*.png, markdown-*, browser-*, parameters-*, presets-*, models-*, files-* and files-small-*.png of the real screen, dark and light: flynn in
+# picture.sh - makes the pictures of the real screen in doc, dark and light, from panes-dark.png to stage-light.png: flynn in
 # tmux, and the cells that tmux shows drawn one by one. The servers are two stand-ins with written replies, doc/picture*.script.
 # Needs tmux, perl, ImageMagick, the DejaVu fonts, nano's syntax files, and build/tests/standin (`make -C build check TESTS=`).
 # usage: [pictures="panes browser"] doc/picture.sh path/to/flynn
@@ -36,6 +36,17 @@ take()
 {
 	tmux -S "$dir/tmux" capture-pane -e -N -p >"$1"
 	tmux -S "$dir/tmux" kill-server
+}
+
+# Until the screen shows it, half a minute at the most.
+wait_for()
+{
+	for _ in $(seq 300); do
+		! tmux -S "$dir/tmux" capture-pane -p | grep -qF -e "$1" || return 0
+		sleep 0.1
+	done
+	echo "picture.sh: \"$1\" is not shown" >&2
+	return 1
 }
 
 keys() { tmux -S "$dir/tmux" send-keys "$@"; }
@@ -104,6 +115,85 @@ take_panes()
 	sleep 1
 	keys "/compare How do I drop repeats from a list in Python?" Enter
 	sleep 6
+	take "$2"
+}
+
+# The tour, which brings its own server.
+take_tour()
+{
+	start 88 20 "$1" demo
+	keys hello Enter
+	sleep 5
+	take "$2"
+}
+
+take_diff()
+{
+	start 100 14 "$1" --new -m coder
+	keys M-w v
+	sleep 1
+	keys "/model small" Enter
+	sleep 1
+	keys "/compare Why is the sky blue?" Enter
+	sleep 4
+	keys M-1
+	sleep 1
+	keys "/diff" Enter
+	sleep 1
+	take "$2"
+}
+
+take_lens()
+{
+	start 100 14 "$1" --new -m coder
+	keys "/set logprobs 5" Enter
+	sleep 1
+	keys "A name for my cat" Enter
+	wait_for 'for it.'
+	sleep 1
+	keys "/lens" Enter
+	wait_for 'token 1 of'
+	keys Right Right Right Right Right Right Right Right Right Right
+	sleep 1
+	keys Down
+	sleep 1
+	take "$2"
+}
+
+# The names are hidden.
+take_blind()
+{
+	start 100 16 "$1" --new -m coder
+	keys M-w v
+	sleep 1
+	keys "/model small" Enter
+	sleep 1
+	keys "/compare --blind Why is the sky blue?" Enter
+	wait_for 'vote for the best'
+	sleep 4
+	take "$2"
+}
+
+take_best()
+{
+	start 100 16 "$1" --new -m coder
+	keys "/best 3 Name a boat for a lighthouse keeper." Enter
+	sleep 6
+	take "$2"
+}
+
+take_replay()
+{
+	start 88 14 "$1" replay 1
+	wait_for 'Rayleigh scattering'
+	take "$2"
+}
+
+# While it says what is seen.
+take_stage()
+{
+	start 100 24 "$1" demo "$doc/panes.stage"
+	wait_for 'The same prompt went to both'
 	take "$2"
 }
 
@@ -301,7 +391,7 @@ sleep 1
 fill_history
 paint
 fill_files
-for what in ${pictures:-panes markdown browser parameters presets models files files-small}; do
+for what in ${pictures:-panes markdown browser parameters presets models files files-small tour diff lens stage blind best replay}; do
 	picture $what dark '15;0' '#d8dade' '#16181d'
 	picture $what light '0;15' '#22252b' '#ffffff'
 done

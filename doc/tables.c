@@ -137,6 +137,16 @@ put_actions(void)
 
 /* ---- commands ---- */
 
+/* "[prompt]" may be left out, "n prompt" may not. */
+static void
+put_argument(const char *argument)
+{
+	if (*argument == '[')
+		printf(" Op Ar %.*s", (int)strlen(argument) - 2, argument + 1);
+	else if (*argument)
+		printf(" Ar %s", argument);
+}
+
 static void
 put_commands(void)
 {
@@ -148,8 +158,7 @@ put_commands(void)
 		printf(".It Ic /%s", table[i].name);
 		for (size_t j = 0; j < COMMAND_ALIASES_MAX && table[i].aliases[j]; j++)
 			printf(" , /%s%s", table[i].aliases[j], strcmp(table[i].aliases[j], "?") == 0 ? "\\&" : "");
-		if (*table[i].argument)
-			printf(" Op Ar %.*s", (int)strlen(table[i].argument) - 2, table[i].argument + 1);
+		put_argument(table[i].argument);
 		putchar('\n');
 		put_line(table[i].help);
 	}
@@ -160,7 +169,7 @@ put_commands(void)
 
 enum {
 	SCREEN = FOR_CHAT | FOR_RESUME,
-	HERE = SCREEN | FOR_ASK | FOR_DOCTOR | FOR_KEYS | FOR_DEMO, /* not those of flynn-history(1) */
+	HERE = SCREEN | FOR_ASK | FOR_DOCTOR | FOR_KEYS | FOR_DEMO | FOR_REPLAY, /* not those of flynn-history(1) */
 };
 
 /* Where an option does not belong to the full screen: the command that it does belong to. */
@@ -170,7 +179,8 @@ put_command_of(unsigned commands)
 	static const struct {
 		unsigned command;
 		const char *name;
-	} names[] = {{FOR_ASK, "ask"}, {FOR_DOCTOR, "doctor"}, {FOR_KEYS, "keys"}, {FOR_DEMO, "demo"}};
+	} names[] = {{FOR_ASK, "ask"}, {FOR_DOCTOR, "doctor"}, {FOR_KEYS, "keys"}, {FOR_DEMO, "demo"},
+	        {FOR_REPLAY, "replay"}};
 
 	for (size_t i = 0; !(commands & SCREEN) && i < ARRAY_LEN(names); i++)
 		if (commands & names[i].command)

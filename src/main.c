@@ -11,40 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/compiler.h"
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "base/own_path.h"
 #include "base/thread.h"
-#include "cmd/ask.h"
-#include "cmd/chat.h"
-#include "cmd/command.h"
-#include "cmd/demo.h"
-#include "cmd/doctor.h"
-#include "cmd/history.h"
-#include "cmd/keys.h"
-#include "cmd/models.h"
+#include "cmd/command_table.h"
 #include "cmd/options.h"
-#include "cmd/resume.h"
 #include "cmd/say.h"
-
-static const struct command commands[] = {
-        {"", FOR_CHAT, 0, 0, cmd_chat, "flynn [OPTIONS]", "chat, full screen", NULL},
-        {"ask", FOR_ASK, 0, -1, cmd_ask, "flynn ask [OPTIONS] PROMPT…",
-                "ask once; the reply goes to standard output. Standard input is added below the prompt", NULL},
-        {"resume", FOR_RESUME, 0, -1, cmd_resume, "flynn resume [OPTIONS] [ID]",
-                "open the last conversation, or one by its number or the beginning of its uuid", NULL},
-        {"history", FOR_HISTORY, 0, -1, cmd_history, "flynn history COMMAND [OPTIONS]",
-                "saved conversations: list, search, show, export, import, delete, prune, stats", history_commands},
-        {"models", FOR_MODELS, 0, -1, cmd_models, "flynn models [OPTIONS]",
-                "list the models of all configured servers; load, unload", models_commands},
-        {"demo", FOR_DEMO, 0, 1, cmd_demo, "flynn demo [OPTIONS] [FILE]",
-                "a tour of the full screen, without a server; with a file: play that stage script, see doc/stage.md",
-                NULL},
-        {"keys", FOR_KEYS, 0, 0, cmd_keys, "flynn keys [OPTIONS]", "list the keys of the full screen and their actions",
-                NULL},
-        {"doctor", FOR_DOCTOR, 0, 0, cmd_doctor, "flynn doctor [OPTIONS]", "check everything, and say what to do",
-                NULL},
-};
 
 static void
 print_rows(const struct command *rows, size_t n)
@@ -60,8 +33,11 @@ print_help(const struct command *command)
 
 	printf("%s\n    %s\n\n", command->usage, command->help);
 	options_print(command->options);
-	if (command == &commands[0])
-		print_rows(commands + 1, ARRAY_LEN(commands) - 1);
+	if (!*command->name) {
+		const struct command *rows = command_table(&n);
+
+		print_rows(rows + 1, n - 1);
+	}
 	if (command->below) {
 		const struct command *rows = command->below(&n);
 
@@ -108,9 +84,10 @@ find(const struct command *rows, size_t n, const char *name)
 static const struct command *
 find_near(const char *typed)
 {
-	const struct command *nearest = NULL;
+	size_t n;
+	const struct command *commands = command_table(&n), *nearest = NULL;
 
-	for (size_t i = 1; i < ARRAY_LEN(commands); i++)
+	for (size_t i = 1; i < n; i++)
 		if (nearest_is_near(typed, commands[i].name) &&
 		        (!nearest ||
 		                nearest_distance(typed, commands[i].name) < nearest_distance(typed, nearest->name)))
@@ -135,12 +112,12 @@ say_unknown(const char *typed)
 static const struct command *
 find_command(int *argc, char ***argv)
 {
-	const struct command *command = &commands[0], *below;
 	size_t n;
+	const struct command *commands = command_table(&n), *command, *below;
 
 	if (*argc < 2 || (*argv)[1][0] == '-')
-		return command;
-	command = find(commands + 1, ARRAY_LEN(commands) - 1, (*argv)[1]);
+		return &commands[0];
+	command = find(commands + 1, n - 1, (*argv)[1]);
 	if (!command) {
 		say_unknown((*argv)[1]);
 		return NULL;
@@ -162,12 +139,14 @@ find_command(int *argc, char ***argv)
 static bool
 has_its_words(const struct command *command, const struct options *o)
 {
+	size_t n;
+	const struct command *commands = command_table(&n);
+
 	if (o->n_words < command->least_words)
 		say("missing argument: %s", command->usage);
 	else if (command->most_words >= 0 && o->n_words > command->most_words)
 		say("unexpected argument \"%s\": %s%s", o->words[command->most_words], command->usage,
-		        find(commands, ARRAY_LEN(commands), command->name) ? " (to ask something: flynn ask PROMPT…)"
-		                                                           : "");
+		        find(commands, n, command->name) ? " (to ask something: flynn ask PROMPT…)" : "");
 	else
 		return true;
 	return false;
@@ -216,6 +195,7 @@ main(int argc, char **argv)
 	int status;
 
 	hold_standard_streams();
+	own_path_init(argc > 0 ? argv[0] : NULL);
 	mem_return_large();
 	forget_size_of_environment();
 	set_locale();

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -76,6 +77,7 @@ make_stream(enum stream kind, bool input, int *our)
 	return fds[input ? 0 : 1];
 }
 
+/* Nothing that it says is about a history that a busy disk takes late. */
 static void
 start(struct run *r, const char *script, enum stream in, enum stream out, enum stream err)
 {
@@ -88,7 +90,7 @@ start(struct run *r, const char *script, enum stream in, enum stream out, enum s
 	if (!r->server)
 		HARNESS_EQUAL(why.text, "a stand-in that starts");
 	CU_ASSERT_PTR_NOT_NULL_FATAL(r->server);
-	const char *argv[] = {getenv("FLYNN"), "ask", "-e", standin_endpoint(r->server), "hello", NULL};
+	const char *argv[] = {getenv("FLYNN"), "ask", "-e", standin_endpoint(r->server), "hello", "--no-history", NULL};
 	child.argv = argv;
 	child.dir = r->dir;
 	if (in == TERMINAL || out == TERMINAL || err == TERMINAL)
@@ -482,7 +484,8 @@ reply_to(const char *script)
 	struct buf out = {0};
 	struct run r;
 
-	start_plain(&r, script);
+	start(&r, script, PIPE, PIPE, PIPE);
+	close_fd(&r.in);
 	while (read_more(r.out, &out))
 		;
 	buf_puts(&out, "\n-- standard error --\n");
@@ -555,7 +558,8 @@ a_large_prompt_arrives_whole(void)
 	CU_ASSERT_PTR_NOT_NULL_FATAL(server);
 	for (int i = 0; i < SIZE; i++)
 		input[i] = (char)('a' + i % 26);
-	child_run((struct child){.argv = (const char *[]){getenv("FLYNN"), "ask", "-e", standin_endpoint(server), NULL},
+	child_run((struct child){.argv = (const char *[]){getenv("FLYNN"), "ask", "--no-history", "-e",
+	                                 standin_endpoint(server), NULL},
 	                  .dir = dir},
 	        input, SIZE, PATIENCE_MS, &o);
 	HARNESS_EQUAL(buf_text(&o.out), "Hello");
@@ -644,6 +648,22 @@ is_free(int port)
 	return listener >= 0;
 }
 
+/* Of all tests that run at the same time one has the default ports: the one that has this name, until it closes it. -1: another
+ * has it. */
+static int
+take_default_ports(void)
+{
+	static const char name[] = "flynn-test-default-ports";
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	memcpy(address.sun_path + 1, name, sizeof(name)); /* behind a NUL: no file, and gone with this process */
+	if (bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0 || errno != EADDRINUSE)
+		return fd;
+	close(fd);
+	return -1;
+}
+
 /* A server at this port, or nobody (0). */
 static void
 ask_the_defaults(struct standin *server, int port, int status, const char *out, const char *err)
@@ -675,10 +695,12 @@ asks_where_a_default_answers(void)
 	                             "on GET /props\njson 404 {}\n"
 	                             "on any\nstream\ntoken \"Hello\"\nfinish stop\ndone\nlast\n";
 	struct standin *server;
+	int ports = take_default_ports();
 	struct err err;
 
-	if (!is_free(8080) || !is_free(9931)) {
+	if (ports < 0 || !is_free(8080) || !is_free(9931)) {
 		harness_skip("the default ports are taken");
+		close_fd(&ports);
 		return;
 	}
 	server = standin_new(script, ".", NULL, &err);
@@ -689,6 +711,7 @@ asks_where_a_default_answers(void)
 	        "flynn: llama-server not running at http://localhost:8080 (nor at http://localhost:9931)\n"
 	        "flynn: start llama-server, or give its address with -e URL; flynn doctor looks for what is wrong\n");
 	standin_free(server);
+	close_fd(&ports);
 }
 
 /* It ends with its input unread, which is no reason for the test to end. */
@@ -761,6 +784,40 @@ ask_one_that_repeats_the_token(const char *script, bool stream)
 	child_dir_remove(dir);
 	free(path);
 	free(dir);
+}
+
+/* Streamed or not, they are saved with the reply. */
+static void
+tokens_are_saved(void)
+{
+	static const char script[] =
+	        "on POST /v1/chat/completions with \"include_usage\"\nfile wire/chat-stream-logprobs.http\n"
+	        "on POST /v1/chat/completions\nfile wire/chat-logprobs.http\n";
+
+	for (int whole = 0; whole < 2; whole++) {
+		char *dir = child_dir(), *tests = harness_path(".");
+		struct child_output output = {0}, history = {0};
+		struct err err;
+		struct standin *server = standin_new(script, tests, NULL, &err);
+
+		CU_ASSERT_PTR_NOT_NULL_FATAL(server);
+		child_run((struct child){.argv = (const char *[]){getenv("FLYNN"), "ask", "-e",
+		                                 standin_endpoint(server), "hello", whole ? "--no-stream" : NULL, NULL},
+		                  .dir = dir},
+		        "", 0, PATIENCE_MS, &output);
+		child_run((struct child){.argv = (const char *[]){getenv("FLYNN"), "history", "export", "--all",
+		                                 "--format", "json", NULL},
+		                  .dir = dir},
+		        "", 0, PATIENCE_MS, &history);
+		HARNESS_CHECK(strstr(buf_text(&history.out), "\"tokens\":\"AQAB") != NULL, "%s%s",
+		        buf_text(&history.out), buf_text(&output.err));
+		standin_free(server);
+		child_output_release(&output);
+		child_output_release(&history);
+		child_dir_remove(dir);
+		free(tests);
+		free(dir);
+	}
 }
 
 static void
@@ -845,6 +902,7 @@ static CU_TestInfo output_tests[] = {
         {"what came together is written together", what_came_together_is_written_together},
         {"no token waits for the next", no_token_waits_for_the_next},
         {"a bad option needs no input", a_bad_option_needs_no_input},
+        {"tokens are saved", tokens_are_saved},
         {"the log has no token", the_log_has_no_token},
         {"bad keys are an error", bad_keys_are_an_error},
         CU_TEST_INFO_NULL,

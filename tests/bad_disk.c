@@ -1,13 +1,15 @@
 /*
  * bad_disk.c - makes of the program that it is linked with one whose disk the folder FLYNN_BAD_DISK tells what to do (see
  * tests/store/disk.h), and which is less patient with it. FLYNN_BAD_DISK_STALL="CALL N": the N-th call of that kind (write,
- * sync or delete), from 0, is not answered, nor any that changes something after it.
+ * sync or delete), from 0, is not answered, nor any that changes something after it. FLYNN_BAD_DISK_HASTE: how much less patient.
  *
  * Files in the folder that stop other calls for as long as they are there: `files` reading and writing of files that are no
  * history, `folders` reading of folders, `certificates` reading of *.pem, `logs` opening of *.log, `sockets` connecting to
  * one that has a path, `hosts` finding a host's address, `libraries` loading libcurl.
  */
-#include "config.h"
+#ifndef _GNU_SOURCE /* a test may use what this system has */
+#define _GNU_SOURCE
+#endif
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -52,13 +54,14 @@ stall_after(const char *words)
 __attribute__((constructor)) static void
 begin(void)
 {
-	const char *folder = getenv("FLYNN_BAD_DISK"), *stall = getenv("FLYNN_BAD_DISK_STALL");
+	const char *folder = getenv("FLYNN_BAD_DISK"), *stall = getenv("FLYNN_BAD_DISK_STALL"),
+	           *haste = getenv("FLYNN_BAD_DISK_HASTE");
 
 	if (!folder)
 		return;
 	disk_install();
 	disk_watch(folder);
-	keeper_hasten(HASTE);
+	keeper_hasten(haste ? atoi(haste) : HASTE);
 	start_limit_hasten(HASTE);
 	if (stall)
 		stall_after(stall);

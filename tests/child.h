@@ -40,11 +40,12 @@ void child_pipe(int fds[2]);
 int child_terminal(char **path);
 
 struct child_output {
-	int status; /* as child_wait says; -1: past the limit, and killed */
+	int status; /* as child_wait says; -1: killed, for it was silent for too long */
 	struct buf out, err;
 };
 
-/* Starts it with three pipes (fds and terminal do not matter), feeds it the input, takes all it writes. */
+/* Starts it with three pipes (fds and terminal do not matter), feeds it the input, takes all it writes. The limit is for the time
+ * in which it neither reads nor writes. */
 void child_run(struct child, const char *input, size_t input_len, int limit_ms, struct child_output *);
 void child_output_release(struct child_output *);
 

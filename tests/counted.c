@@ -1,18 +1,23 @@
 /*
- * counted.c - makes of the program that it is linked with one that counts some of its system calls, for tests/screen/calls.c: into
- * the file FLYNN_COUNTS, at its end. A library that was loaded later (libcurl) may be counted or not.
+ * counted.c - makes of the program that it is linked with one that counts some of its system calls and what it prints
+ * into memory (vsnprintf), for tests/screen/calls.c: into the file FLYNN_COUNTS, at its end. A library that was loaded later (libcurl) may be counted or not.
  */
-#include "config.h"
+#ifndef _GNU_SOURCE /* a test may use what this system has */
+#define _GNU_SOURCE
+#endif
 
+#include <dlfcn.h>
 #include <poll.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-static atomic_long polls, reads, writes;
+static atomic_long polls, reads, writes, prints;
 
 /* After main. */
 __attribute__((destructor)) static void
@@ -23,7 +28,8 @@ tell(void)
 
 	if (!file)
 		return;
-	fprintf(file, "%ld %ld %ld\n", atomic_load(&polls), atomic_load(&reads), atomic_load(&writes));
+	fprintf(file, "%ld %ld %ld %ld\n", atomic_load(&polls), atomic_load(&reads), atomic_load(&writes),
+	        atomic_load(&prints));
 	fclose(file);
 }
 
@@ -52,4 +58,15 @@ write(int fd, const void *bytes, size_t n)
 {
 	atomic_fetch_add(&writes, 1);
 	return syscall(SYS_write, fd, bytes, n);
+}
+
+int
+vsnprintf(char *to, size_t n, const char *format, va_list values)
+{
+	int (*real)(char *, size_t, const char *, va_list);
+	void *found = dlsym(RTLD_NEXT, "vsnprintf");
+
+	atomic_fetch_add(&prints, 1);
+	memcpy(&real, &found, sizeof(real));
+	return real(to, n, format, values);
 }

@@ -13,7 +13,7 @@ examine()
 	status=$?
 }
 
-echo 1..31
+echo 1..34
 
 serve <<'END'
 on GET /health
@@ -24,7 +24,7 @@ END
 examine -e "$endpoint"
 said 'all is well' 0 "^good  server +ready at $endpoint" '^good  server build +b11669' '^good  model +tiny-stories' \
 	'^good  context +[0-9]+ tokens' '^good  locale +UTF-8' '^good  history' '^good  state' \
-	'^good  code colours'
+	'^good  code colours +18 languages, in /.*/syntax$'
 
 (TERM=xterm-256color; export TERM; "$FLYNN" doctor -e "$endpoint") >"$dir/said" 2>&1
 status=$?
@@ -74,6 +74,20 @@ echo "ok $n - the token is not shown"
 
 cat >"$dir/.config/flynn/config.yaml" <<END
 models:
+  mine:
+    endpoint: unix:$dir/nobody.sock
+END
+chmod 644 "$dir/.config/flynn/config.yaml"
+FLYNN_AUTH_TOKEN=secret-of-mine
+export FLYNN_AUTH_TOKEN
+examine
+unset FLYNN_AUTH_TOKEN
+if grep -q 'others on this machine' "$dir/said"; then printf 'not '; fi
+n=$((n + 1))
+echo "ok $n - a token of the environment stands in no file"
+
+cat >"$dir/.config/flynn/config.yaml" <<END
+models:
   near:
     endpoint: unix:$dir/nobody.sock
     auth_token: secret-of-mine
@@ -119,6 +133,14 @@ echo "ok $n - --server looks for nothing else"
 
 config=$dir/.config/flynn/config.yaml
 prompts=$dir/.config/flynn/prompts
+
+echo "syntax_folder: $FLYNN_TESTS/grammars" >"$config"
+examine -e "$endpoint"
+said 'syntax files of the person' 0 "^good  code colours +4 languages, in $FLYNN_TESTS/grammars$" \
+	'^good  code colours +18 languages'
+grep 'code colours' "$dir/said" | head -n 1 | grep -q grammars || printf 'not '
+n=$((n + 1))
+echo "ok $n - before flynn's"
 
 cat >"$config" <<END
 models:
@@ -184,7 +206,7 @@ overwrite() { dd of="$history" bs=1 seek="$1" conv=notrunc 2>/dev/null; }
 
 import
 examine -e "$endpoint"
-said 'history: how much there is' 0 "^good  history +$history: conversations 1, messages 1, 0\.1 MB, no damage found"
+said 'history: how much there is' 0 "^good  history +$history: conversations 1, messages 1, 0\.2 MB, no damage found"
 
 printf 'old' >"$history.damaged-2026-01-31T00-00-00Z"
 printf 'old' >"$history.damaged-2026-01-31T00-00-00Z-wal"
@@ -202,6 +224,7 @@ mkfifo "$dir/slow"
 "$FLYNN" history import - <"$dir/slow" >/dev/null 2>&1 &
 importer=$!
 exec 3>"$dir/slow"
+printf '{' >&3 # it waits for the first byte before it locks the history
 until
 	examine -e "$endpoint"
 	grep -q 'locked for writing' "$dir/said" || ! kill -0 $importer

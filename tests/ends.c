@@ -138,6 +138,20 @@ a_draft_that_was_emptied_is_gone(void)
 	        (struct end){0, 0, "", text, MESSAGE_COMPLETE, ""});
 }
 
+static void
+keys_that_wait_for_a_file_are_in_the_draft(void)
+{
+	static const char waits[] = "file a.txt \"alpha\"\nuntil \"r9\"\nfiles stall\ntype \"/attach a.txt\\n\"\n"
+	                            "until \"reading …\"\ntype \"What?\\nab\\n\"\nuntil \"Esc gives up\"\n"
+	                            "paste \"<pasted>\"\n";
+	char *script = mem_printf("%skey C-q x\n", waits), *given_up = mem_printf("%skey Esc C-q\nends 0\n", waits);
+
+	ends(one, script, (struct end){0, 0, "What?ab<pasted>x", text, MESSAGE_COMPLETE, "1"});
+	ends(one, given_up, (struct end){0, 0, "What?ab\n<pasted>", text, MESSAGE_COMPLETE, "1"});
+	free(script);
+	free(given_up);
+}
+
 /* What a store was told before it could write, it is told again. */
 static void
 a_history_that_comes_late_has_all(void)
@@ -160,6 +174,7 @@ static CU_TestInfo ends_tests[] = {
         {"a place that was found again stays kept", a_place_that_was_found_again_stays_kept},
         {"a reply on its way is kept as interrupted", a_reply_on_its_way_is_kept_as_interrupted},
         {"a draft that was emptied is gone", a_draft_that_was_emptied_is_gone},
+        {"keys that wait for a file are in the draft", keys_that_wait_for_a_file_are_in_the_draft},
         {"a history that comes late has all", a_history_that_comes_late_has_all},
         CU_TEST_INFO_NULL,
 };

@@ -19,6 +19,8 @@
  * the case's own) are replaced in args, config, env, server and stderr; {any} in stderr stands for whatever a library says
  * there, up to the next of our words.
  *
+ * Nothing is kept in a history: where the disk is slow, that is said on standard error.
+ *
  * The cases run before the first test is told, a few at a time: most of them wait for a time-out or for a process.
  */
 #include "config.h"
@@ -157,12 +159,12 @@ write_file(const struct fault *f, const char *dir)
 static void
 run_flynn(struct fault *f, const char *dir)
 {
-	const char *argv[ARGS_MAX + 2] = {getenv("FLYNN"), "ask"}, *env[ARGS_MAX];
+	const char *argv[ARGS_MAX + 3] = {getenv("FLYNN"), "ask", "--no-history"}, *env[ARGS_MAX];
 	const struct buf *input = &f->sections[SECTION_STDIN].text;
 
 	if (!argv[0])
 		sections_bail_out(f->path, "not set", "FLYNN");
-	sections_split(f->sections[SECTION_ARGS].text.data, " \n", argv + 2, ARGS_MAX);
+	sections_split(f->sections[SECTION_ARGS].text.data, " \n", argv + 3, ARGS_MAX);
 	buf_puts(&f->sections[SECTION_ENV].text, "");
 	sections_split(f->sections[SECTION_ENV].text.data, "\n", env, ARGS_MAX);
 	child_run((struct child){.argv = argv, .env = env, .dir = dir}, buf_text(input), input->len, LIMIT_MS,

@@ -133,6 +133,17 @@ harness_read(const char *path, size_t *len)
 	return bytes;
 }
 
+char *
+harness_repeat(const char *text, size_t n)
+{
+	size_t len = strlen(text);
+	char *all = mem_alloc(n * len + 1);
+
+	for (size_t i = 0; i < n; i++)
+		memcpy(all + i * len, text, len);
+	return all;
+}
+
 static void
 print_quoted(const char *what, const char *s)
 {

@@ -26,6 +26,9 @@ const void *harness_arg(void);
 char *harness_path(const char *name);
 char *harness_read(const char *path, size_t *len);
 
+/* The text so many times; to be freed. */
+char *harness_repeat(const char *text, size_t n);
+
 /* Compares two texts and shows both when they differ. */
 #define HARNESS_EQUAL(have, want) harness_equal((have), (want), __FILE__, __LINE__)
 void harness_equal(const char *have, const char *want, const char *file, int line);

@@ -25,6 +25,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "tests/child.h"
+#include "tests/expected.h"
 #include "tests/harness.h"
 #include "tests/sections.h"
 
@@ -62,47 +63,6 @@ struct run {
 static const char *const env[] = {"TZ=UTC", NULL};
 
 /* ---- texts ---- */
-
-static void
-replace_dir(struct buf *text, const char *dir)
-{
-	struct buf changed = {0};
-	const char *s = buf_text(text), *at;
-
-	for (; (at = strstr(s, "{dir}")) != NULL; s = at + strlen("{dir}")) {
-		buf_put(&changed, s, (size_t)(at - s));
-		buf_puts(&changed, dir);
-	}
-	buf_puts(&changed, s);
-	buf_release(text);
-	*text = changed;
-}
-
-/* Puts {number} for the numbers that stand where `want` has it, as far as all before is the same. */
-static void
-hide_numbers(struct buf *out, const char *want)
-{
-	static const char mark[] = "{number}";
-	struct buf hidden = {0};
-	const char *s = buf_text(out);
-
-	while (*s && *want) {
-		size_t n = strspn(s, "0123456789.");
-
-		if (n > 0 && strncmp(want, mark, strlen(mark)) == 0) {
-			buf_puts(&hidden, mark);
-			s += n;
-			want += strlen(mark);
-		} else if (*s == *want++) {
-			buf_putc(&hidden, *s++);
-		} else {
-			break;
-		}
-	}
-	buf_puts(&hidden, s);
-	buf_release(out);
-	*out = hidden;
-}
 
 static const char *
 text(const struct run *r, enum section_index i)
@@ -242,7 +202,7 @@ check(struct run *r)
 {
 	int want = atoi(text(r, SECTION_EXIT));
 
-	hide_numbers(&r->out, text(r, SECTION_STDOUT));
+	expected_hide_numbers(&r->out, text(r, SECTION_STDOUT));
 	HARNESS_EQUAL(buf_text(&r->out), text(r, SECTION_STDOUT));
 	HARNESS_EQUAL(buf_text(&r->err), text(r, SECTION_STDERR));
 	HARNESS_CHECK(r->status == want, "exit status %d, want %d", r->status, want);
@@ -282,7 +242,7 @@ says_what_it_should(void)
 	r.out_path = mem_printf("%s/out", r.dir);
 	free(read_case(&r, harness_arg()));
 	for (size_t i = 0; i < N_SECTIONS; i++)
-		replace_dir(&r.sections[i].text, r.dir);
+		expected_replace(&r.sections[i].text, "{dir}", r.dir);
 	write_before(&r);
 	run_import(&r);
 	run_lines(&r);

@@ -9,7 +9,7 @@ trap 'rm -rf "$dir"' EXIT
 # Asks at a socket that is not there: status 2 is the configuration's, 3 the socket's.
 ask() { "$FLYNN" ask -c "$1" -e unix:/proc/0/llama.sock hello </dev/null 2>&1; }
 
-echo 1..13
+echo 1..14
 
 for page in flynn.1 flynn-history.1 flynn-config.5; do
 	: >"$dir/wrong"
@@ -78,10 +78,16 @@ ok 'flynn-config.5 names every key'
 while read -r parameter rest; do
 	grep -q "^| \`$parameter\` |" "$doc/parameters.md" || echo "$parameter" >>"$dir/wrong"
 done <"$dir/parameters"
-sed -n 's/.*(\([a-z-]*\.png\)).*/\1/p; s/.*srcset="\([a-z-]*\.png\)".*/\1/p' "$doc/parameters.md" | while read -r picture; do
-	[ -s "$doc/$picture" ] || echo "$picture is missing" >>"$dir/wrong"
+ok 'parameters.md names every parameter'
+
+# README names its pictures from the folder above.
+for page in "$doc"/../README.md "$doc"/*.md; do
+	sed -n 's/.*src\(set\)*="\([^"]*\)".*/\2/p' "$page" | while read -r picture; do
+		[ -s "$(dirname "$page")/$picture" ] || echo "$picture of $page is missing" >>"$dir/wrong"
+		grep -qF "doc/${picture##*/}" "$doc/../Makefile.am" || echo "$picture is not distributed" >>"$dir/wrong"
+	done
 done
-ok 'parameters.md names every parameter, and its pictures are there'
+ok 'the pictures of README and doc are there'
 
 # The examples of parameters.md, each between a line ```yaml and ```, below a model.
 : >"$dir/wrong"

@@ -132,7 +132,7 @@ library curl.h src/net/libcurl.h
 library curses.h src/tui/frame_writer.c
 library termkey.h src/tui/key_input.c
 library md4c.h src/text/markdown.c
-library utf8proc.h src/text/cluster.c
+library utf8proc.h src/text/cluster.c src/text/letters.c
 library pcre2.h src/syntax/regex.c
 library yaml.h src/config/yaml.c
 library gdk-pixbuf.h src/picture/decode.c

@@ -14,6 +14,9 @@
 #include "app/notify.h"
 #include "app/pane.h"
 #include "app/pictures.h"
+#include "app/random.h"
+#include "app/replay.h"
+#include "app/status_activity.h"
 #include "app/talk.h"
 #include "base/clock.h"
 #include "base/compiler.h"
@@ -40,16 +43,19 @@ enum {
 	WATCH = 1,
 	TIMES_FASTER = 20,  /* than a person who waits for a connection */
 	DECODER_MS = 60000, /* for a picture, on a machine that has much else to do */
-	TRIES = 3,          /* to draw a frame twice within the same moment */
+	NEVER_MS = 24 * 3600 * 1000,
+	TRIES = 3, /* to draw a frame twice within the same moment */
 };
 
 struct stage {
 	const struct play *play;
 	struct standin *standin;
 	struct app app;
-	char *history;       /* its path */
-	struct grid redrawn; /* the last frame again, drawn from nothing */
-	long differs;        /* frames that are not what they would be so */
+	char *history;          /* its path */
+	struct grid last, kept; /* frames */
+	struct grid redrawn;    /* the last frame again, drawn from nothing */
+	long differs;           /* frames that are not what they would be so */
+	struct buf where;       /* of the first of them: the cells that differ */
 };
 
 void
@@ -62,6 +68,8 @@ play_init(void)
 	net_hasten(TIMES_FASTER);
 	slot_watch_hasten(TIMES_SOONER);
 	notify_hasten(TIMES_SOONER);
+	status_set_silence(NEVER_MS); /* a slow machine says no other words than a fast one */
+	random_end();
 	setenv("XDG_CONFIG_HOME", "/proc/0", 1);
 	if (!signals_init(signals, ARRAY_LEN(signals), &err)) {
 		printf("Bail out! %s\n", err.text);
@@ -166,6 +174,26 @@ do_decoder(struct stage *s, const char *what)
 	return TERM_SCRIPT_DONE;
 }
 
+static void
+copy_frame(struct grid *to, const struct grid *from)
+{
+	grid_resize(to, from->rows, from->cols);
+	memcpy(to->cells, from->cells, (size_t)from->rows * (size_t)from->cols * sizeof(*to->cells));
+	to->cursor_row = from->cursor_row;
+	to->cursor_col = from->cursor_col;
+}
+
+/* But for the bar. */
+static bool
+is_as_kept(const struct stage *s)
+{
+	const struct grid *a = &s->last, *b = &s->kept;
+	size_t n = (size_t)(a->rows - 1) * (size_t)a->cols;
+
+	return a->rows == b->rows && a->cols == b->cols && memcmp(a->cells, b->cells, n * sizeof(*a->cells)) == 0 &&
+	       a->cursor_row == b->cursor_row && a->cursor_col == b->cursor_col;
+}
+
 static enum term_script_answer
 do_line(void *arg, const char *line)
 {
@@ -182,6 +210,16 @@ do_line(void *arg, const char *line)
 		return do_attach(s, line + 7);
 	if (strncmp(line, "decoder ", 8) == 0)
 		return do_decoder(s, line + 8);
+	if (strcmp(line, "keep") == 0) {
+		copy_frame(&s->kept, &s->last);
+		return TERM_SCRIPT_DONE;
+	}
+	if (strcmp(line, "as kept") == 0)
+		return wait_for(is_as_kept(s));
+	if (sscanf(line, "plays %zu", &n) == 1) {
+		replay_tell(&s->app, (int64_t)n);
+		return TERM_SCRIPT_DONE;
+	}
 	if (sscanf(line, "answered %zu", &n) == 1)
 		return wait_for(standin_count(s->standin, STANDIN_ANSWERED) >= n);
 	if (sscanf(line, "left %zu", &n) == 1)
@@ -227,6 +265,20 @@ write_config(const char *dir, const char *text, const char *endpoint)
 	return path;
 }
 
+/* Both paths are those of programs at different ports. */
+static void
+seek(const char *paths, const char *endpoint)
+{
+	static char endpoints[2][128];
+	char path[2][32];
+
+	if (sscanf(paths, "%31s %31s", path[0], path[1]) != 2)
+		return;
+	for (int i = 0; i < 2; i++)
+		snprintf(endpoints[i], sizeof(endpoints[i]), "%s%s", endpoint, path[i]);
+	config_seek_at(endpoints[0], endpoints[1]);
+}
+
 static bool
 configure(struct config *config, const struct play *p, const char *endpoint, struct err *err)
 {
@@ -236,7 +288,9 @@ configure(struct config *config, const struct play *p, const char *endpoint, str
 	int argc = 1;
 	bool done;
 
-	buf_puts(&args, p->args ? p->args : p->config ? "" : "-e {endpoint}");
+	if (p->seeks)
+		seek(p->seeks, endpoint);
+	buf_puts(&args, p->args ? p->args : p->config || p->seeks ? "" : "-e {endpoint}");
 	replace(&args, "{endpoint}", endpoint);
 	for (char *word = args.data ? strtok(args.data, " \n") : NULL; word && argc < ARGS_MAX - 1;
 	        word = strtok(NULL, " \n"))
@@ -277,6 +331,38 @@ is_drawn_anew(struct stage *s, const struct grid *shown)
 	       s->redrawn.cursor_row == shown->cursor_row && s->redrawn.cursor_col == shown->cursor_col;
 }
 
+/* Cells that were blanked and cells that hold a blank look alike. */
+static void
+say_cell(struct buf *out, const struct cell *cell)
+{
+	buf_printf(out, " %u\"", cell->style);
+	if (cell->style == STYLE_PICTURE)
+		buf_printf(
+		        out, "%.8s %d %d", cell->picture.character, cell->picture.foreground, cell->picture.background);
+	else
+		buf_puts(out, cell->text);
+	buf_putc(out, '"');
+}
+
+/* Those of one frame, then of the other, with their styles; not of the bottom row. */
+static void
+say_where(struct buf *out, const struct grid *shown, const struct grid *anew)
+{
+	enum { CELLS_SAID = 12 };
+	int said = 0;
+
+	buf_printf(out, "cursor %d %d, drawn anew %d %d", shown->cursor_row, shown->cursor_col, anew->cursor_row,
+	        anew->cursor_col);
+	for (int i = 0; i < (shown->rows - 1) * shown->cols && said < CELLS_SAID; i++) {
+		if (memcmp(&shown->cells[i], &anew->cells[i], sizeof(*shown->cells)) == 0)
+			continue;
+		buf_printf(out, "; row %d column %d:", i / shown->cols, i % shown->cols);
+		say_cell(out, &shown->cells[i]);
+		say_cell(out, &anew->cells[i]);
+		said++;
+	}
+}
+
 /* So do the titles of panes. What is wrong in a frame stays in one that is drawn over it, what was late does not. */
 static bool
 stays_wrong(struct stage *s, const struct grid *shown)
@@ -292,6 +378,8 @@ stays_wrong(struct stage *s, const struct grid *shown)
 		screen_draw(&s->app, &over);
 		wrong = !is_drawn_anew(s, &over);
 	}
+	if (wrong && s->where.len == 0)
+		say_where(&s->where, &over, &s->redrawn);
 	grid_release(&over);
 	return wrong;
 }
@@ -309,6 +397,7 @@ see_frame(void *arg, const struct grid *shown)
 {
 	struct stage *s = arg;
 
+	copy_frame(&s->last, shown);
 	if (s->play->frame)
 		s->play->frame(s->play->arg, shown);
 	if (!is_followed_at_once(&s->app))
@@ -324,7 +413,10 @@ run_app(struct stage *s, const struct play *p, struct buf *why, struct buf *writ
 	bool held = false;
 
 	do_decoder(s, "frame");
+	replay_use_time(&s->app, REPLAY_AS_TOLD);
 	set_port(&host, standin_endpoint(s->standin), port);
+	if (p->begins)
+		p->begins(p->arg, &s->app);
 	s->app.term = p->terminal ? p->terminal(p->arg, &s->app, &host, err)
 	                          : term_script_new(p->script, p->rows, p->cols, &host, err);
 	if (s->app.term) {
@@ -336,8 +428,11 @@ run_app(struct stage *s, const struct play *p, struct buf *why, struct buf *writ
 		term_free(s->app.term);
 	}
 	grid_release(&s->redrawn);
+	grid_release(&s->last);
+	grid_release(&s->kept);
 	if (s->differs > 0)
-		buf_printf(why, "%ld frames would be others, were they redrawn\n", s->differs);
+		buf_printf(why, "%ld frames would be others, were they redrawn: %s\n", s->differs, buf_text(&s->where));
+	buf_release(&s->where);
 	return held && s->differs == 0;
 }
 

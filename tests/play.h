@@ -8,12 +8,15 @@
  *	server down        no longer there; "up": there again, and asked at once
  *	server probe       asked for its health now, not later
  *	answered N         until the stand-in has played so many answers to their end
+ *	keep               the frame that is shown; "as kept": until one is shown that is the same but for the bottom row, with the same
+ *	                   looks and the same cursor
  *	left N             until a client has closed so many connections in mid-answer
  *	attach FILE        of the tests' folder, to the last prompt of the conversation in the focused pane; "attach FILE as
  *	                   NAME": under this name, as if it came from the history
  *	decoder WHAT       the decoder of pictures does so from now on (picture_stand_in.c); "missing": there is none
  *	disk WHAT          from now on, under the history (play_disk.h)
  *	file, files        files to be attached (play_files.h)
+ *	plays N            so many ms of a replay pass, which have no other clock
  *	saved              until the history has done what it was told so far
  *	sent "TEXT"        until a request holds it, head or body; as it stands, without escapes
  */
@@ -31,6 +34,7 @@ struct play {
 	const char *server; /* a script of demo/script.h */
 	const char *script;
 	const char *args;    /* words of a command line; {endpoint} is the stand-in's; NULL: -e {endpoint} */
+	const char *seeks;   /* two paths on the stand-in that are tried instead of the default endpoints; NULL: one is configured */
 	const char *config;  /* text of the configuration; {tests} is FLYNN_TESTS; NULL: there is none */
 	const char *history; /* lines of play_history.h; NULL: flynn has none */
 	int rows, cols;
@@ -39,6 +43,7 @@ struct play {
 	 * the host. `ended`: flynn has ended, and this is its history (NULL: it has said that it could not save all). False,
 	 * and why: it is not as it must be. Either may be NULL. */
 	struct term *(*terminal)(void *arg, struct app *, const struct term_script_host *, struct err *);
+	void (*begins)(void *arg, struct app *); /* or NULL: looks at it until the play has ended */
 	bool (*ended)(void *arg, const char *history, struct buf *why);
 	void (*frame)(void *arg, const struct grid *);
 	/* Lines that a test has besides these, or NULL. */

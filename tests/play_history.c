@@ -222,7 +222,8 @@ static bool
 set_model(struct maker *m, const char *name)
 {
 	buf_clear(&m->last->model);
-	return buf_append_string(&m->last->model, name);
+	buf_clear(&m->last->endpoint);
+	return buf_append_string(&m->last->model, name) && buf_append_string(&m->last->endpoint, m->endpoint);
 }
 
 static bool
@@ -323,6 +324,10 @@ run_line(struct maker *m, const char *line)
 		return set_disk(m, line);
 	if (take_word(&line, "layout"))
 		return set_layout(m, line);
+	if (take_word(&line, "fresh")) {
+		m->open = 0;
+		return true;
+	}
 	if (!m->conversation)
 		return false;
 	if (take_word(&line, "system")) {
@@ -332,6 +337,11 @@ run_line(struct maker *m, const char *line)
 	if (take_word(&line, "preset")) {
 		buf_puts(&conversation_info(m->conversation)->preset, line);
 		return true;
+	}
+	if (take_word(&line, "tags")) {
+		struct err ignored;
+
+		return tags_read(&conversation_info(m->conversation)->tags, line, &ignored);
 	}
 	if (take_word(&line, "open")) {
 		m->open = -1;

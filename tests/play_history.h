@@ -5,11 +5,12 @@
  *	                   one more; AGO is how long since it changed: 5m, 3h, 2d
  *	system TEXT        its system prompt
  *	preset NAME        its preset
+ *	tags NAMES         its tags
  *	user TEXT          a message at its end, sent AGO
  *	attached NAME      a file of the message before: a text that is its name
  *	thought TEXT       the reasoning of the next reply
  *	reply TEXT
- *	model NAME         of the reply before
+ *	model NAME         of the reply before, which the server of the play gave
  *	usage JSON         the same; "timings JSON", "state NAME"
  *	dying TEXT         a reply that its flynn was ended in
  *	kept N TEXT        the same; its server keeps what is behind its N-th byte, as 0a1b2c3d-0000-4000-8000-00000000000f
@@ -21,6 +22,7 @@
  *	                   one before
  *	open               flynn begins with the last one; else with a new conversation
  *	layout TEXT        flynn begins with these panes (app/restore.h); conversations are 1, 2 and so on
+ *	fresh              but with a new conversation all the same, as flynn --new does
  *	file damaged       its file is no database any more; the last line of all
  *	file newer         it is of a newer flynn; the same
  *	disk WHAT          what is wrong with the disk when flynn begins (play_disk.h); the same

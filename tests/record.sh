@@ -29,7 +29,7 @@ expect()
 	echo "not ok $n - $1"
 }
 
-echo 1..16
+echo 1..18
 
 # What the model is sent decides what it says.
 serve <<'END'
@@ -123,6 +123,11 @@ expect 'and its model is asked' 3 '' 'not running at unix:/proc/0/other.sock'
 "$FLYNN" ask -C -m m more >"$dir/out" 2>"$dir/err" </dev/null
 status=$?
 expect 'unless another one is' 3 '' 'not running at http://127.0.0.1:9'
+sed -i '/^presets:/,$d' "$dir/.config/flynn/config.yaml"
+ask -C more
+expect 'a preset that is gone is missed' 0 'a reply' 'preset elsewhere is gone: it is not in the configuration'
+ask -C --preset - more
+expect 'until it is dropped' 0 'a reply' ''
 rm -rf "$data" "$dir/.config"
 mkdir -p "$dir/.local/share"
 : >"$data"

@@ -4,6 +4,7 @@
  *
  *	size: 60x12        columns and rows, if others
  *	args, config       as in tests/play.h
+ *	seeks: /a /b       no endpoint is configured, and these paths on the stand-in are tried
  *	history:           a history (tests/play_history.h), which may be empty; without it flynn has none
  *	server: | chat:    the stand-in's script: all of it, or what answers a chat request of a server that is fine
  *	script:            what happens; the last section
@@ -27,6 +28,7 @@
 #define SECTIONS(X)                                                                                                    \
 	X(SIZE, "size")                                                                                                \
 	X(ARGS, "args")                                                                                                \
+	X(SEEKS, "seeks")                                                                                              \
 	X(CONFIG, "config")                                                                                            \
 	X(HISTORY, "history")                                                                                          \
 	X(SERVER, "server")                                                                                            \
@@ -103,6 +105,7 @@ the_screen_is_as_it_says(void)
 	struct play play = {.server = server ? server : chat,
 	        .script = buf_text(&s->sections[SECTION_SCRIPT].text),
 	        .args = section_or_null(s, SECTION_ARGS),
+	        .seeks = section_or_null(s, SECTION_SEEKS),
 	        .config = section_or_null(s, SECTION_CONFIG),
 	        .history = s->sections[SECTION_HISTORY].given ? buf_text(&s->sections[SECTION_HISTORY].text) : NULL,
 	        .rows = 12,

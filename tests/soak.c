@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -55,6 +56,29 @@ __wrap_clock_gettime(clockid_t clock, struct timespec *t)
 struct sample {
 	size_t heap, own_kib, descriptors, threads;
 };
+
+/* A connection to the server: what is asked of it on its own is asked at any time, and has one of its own. */
+static bool
+is_connection(int fd)
+{
+	struct sockaddr_storage address;
+	socklen_t size = sizeof(address), int_size = sizeof(int);
+	int listens;
+
+	return getsockname(fd, (struct sockaddr *)&address, &size) == 0 && address.ss_family == AF_INET &&
+	       getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &int_size) == 0 && !listens;
+}
+
+static bool
+is_connected(void)
+{
+	enum { DESCRIPTORS_MAX = 256 };
+	bool found = false;
+
+	for (int fd = 0; !found && fd < DESCRIPTORS_MAX; fd++)
+		found = is_connection(fd);
+	return found;
+}
 
 static size_t
 entries(const char *folder)
@@ -119,6 +143,8 @@ do_line(void *arg, const char *line)
 
 	if (sscanf(line, "later %lld", &s) == 1)
 		atomic_fetch_add(&later_s, s);
+	else if (strcmp(line, "sample") == 0 && is_connected())
+		return TERM_SCRIPT_WAIT;
 	else if (strcmp(line, "sample") == 0)
 		take_sample(arg);
 	else
@@ -143,7 +169,7 @@ put_prompts(struct buf *script, int round)
 	for (int pane = 1; pane <= PANES; pane++)
 		buf_printf(script,
 		        "key M-%d\ntype \"/new\\n\"\ntype \"Which colour, %d of %d?\\n\"\nuntil \"%d of %d?\"\nuntil "
-		        "\"The end of %d.\"\n",
+		        "\"The end of %d.\"\ngone \"writing\"\n",
 		        pane, pane, round, pane, round, pane);
 }
 

@@ -6,7 +6,12 @@
 }
 dir=$(mktemp -d) || exit 1
 server=
-stop() { [ -z "$server" ] || kill "$server" 2>/dev/null; server=; }
+# Until nobody listens any more.
+stop()
+{
+	[ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null
+	server=
+}
 trap 'stop; rm -rf "$dir"' EXIT
 trap 'exit 1' HUP INT TERM
 

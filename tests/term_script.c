@@ -298,6 +298,7 @@ term_script_ended(struct term *term, int status, struct buf *why)
 {
 	struct script *s = script_of(term);
 
+	s->shown.names = s->still.names = NULL; /* their owner is gone */
 	/* At its own end it has hung up. */
 	if (!s->failed && !s->at_end && !expects_end(s, status))
 		script_line_fail(s, "the program has ended, or with another status");

@@ -21,6 +21,7 @@
  *	row N "TEXT"       row N, from 1, is that; from the bottom when it is negative
  *	cursor ROW COL     both from 1; "cursor none" when it is hidden
  *	style ROW COL NAME how that cell looks: a name of tui/theme.h
+ *	sequences NAME …   emoji sequences of these kinds are drawn as one from now on: flags, tones, joined, presented, keycaps
  *	palette N          the terminal has so many colours from now on
  *	colours ROW COL FOREGROUND BACKGROUND   of that cell of a picture, by number; -1: the terminal's own
  *	still FIRST LAST   these rows must not change by a cell from now on, in no frame; "still none" ends it

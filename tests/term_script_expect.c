@@ -258,6 +258,7 @@ script_grid_copy(struct grid *to, const struct grid *from)
 	if (to->rows != from->rows || to->cols != from->cols)
 		grid_resize(to, from->rows, from->cols);
 	memcpy(to->cells, from->cells, (size_t)from->rows * (size_t)from->cols * sizeof(*from->cells));
+	to->names = from->names; /* borrowed */
 	to->cursor_row = from->cursor_row;
 	to->cursor_col = from->cursor_col;
 }

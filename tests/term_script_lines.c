@@ -139,6 +139,24 @@ do_palette(struct script *s, const char *arg)
 }
 
 static enum term_script_answer
+do_sequences(struct script *s, const char *arg)
+{
+	static const char *const names[] = {"flags", "tones", "joined", "presented", "keycaps"};
+	struct term_event event = {.type = TERM_SEQUENCES};
+	const char *end = arg + strcspn(arg, "\n");
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const char *found = strstr(arg, names[i]);
+
+		if (found && found < end)
+			event.sequences |= 1u << i;
+	}
+	s->owed = true;
+	add_event(s, event);
+	return TERM_SCRIPT_DONE;
+}
+
+static enum term_script_answer
 do_focus(struct script *s, const char *arg)
 {
 	add_event(s, (struct term_event){.type = strncmp(arg, "in", 2) == 0 ? TERM_FOCUS_IN : TERM_FOCUS_OUT});
@@ -178,6 +196,7 @@ static const struct command {
         {"row", script_expect_row},
         {"cursor", script_expect_cursor},
         {"style", script_expect_style},
+        {"sequences", do_sequences},
         {"palette", do_palette},
         {"colours", script_expect_colours},
         {"copied", script_expect_copied},

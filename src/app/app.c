@@ -11,8 +11,13 @@
 void
 app_say(struct app *app, bool is_error, const char *words)
 {
+	struct buf shown = {0};
+
+	if (words && app->hide_names)
+		app->hide_names(app, words, &shown);
 	free(app->message.text);
-	app->message.text = words ? clean_line(words) : NULL;
+	app->message.text = words ? clean_line(app->hide_names ? buf_text(&shown) : words) : NULL;
+	buf_release(&shown);
 	app->message.is_error = is_error;
 	app->message.about = NULL;
 	app->stale = true;

@@ -44,7 +44,9 @@ struct pane;
 struct path_complete;
 struct pictures;
 struct prompt_reader;
+struct replay;
 struct talk;
+struct tagging;
 struct titles;
 struct token_counts;
 struct view;
@@ -89,6 +91,12 @@ struct app_code {
 	struct grammar_reader reader; /* fills them */
 };
 
+/* What waits for the first look at a server (app/first_look.h). */
+struct first_look {
+	struct talk *talk; /* NULL: nothing does */
+	void (*again)(struct app *);
+};
+
 struct app {
 	const struct config *config; /* outlives the app */
 	struct net *net;
@@ -119,10 +127,15 @@ struct app {
 	struct opening *opening; /* brings them back one by one */
 	struct glimpse *glimpse; /* the end of it, before it is there */
 	struct titles *titles;   /* asks for one */
+	struct tagging *tagging; /* knows the names of tags; NULL in tests of what needs none */
+	struct replay *replay;   /* of a conversation; NULL: none */
+	int replay_time;         /* enum replay_time: of replays that begin */
 	struct view_stack views;
 	struct composer composer;
-	struct attach *attach;               /* files that go with prompts, */
+	struct composer *aside; /* that of the focused pane's conversation, while it shows a glimpse; else NULL */
+	struct attach *attach;  /* files that go with prompts, */
 	struct attach_send *attach_send;     /* and are looked at before */
+	struct first_look first_look;
 	struct path_complete *path_complete; /* Tab looks for names; NULL: it does not */
 	struct recall recall;
 	struct editor editor;     /* while it runs the terminal is not ours */
@@ -142,11 +155,15 @@ struct app {
 	struct key chord;             /* the first of two keys, while the second is waited for; KEYN_NONE: none */
 	struct app_message message;   /* in the status bar until the next key */
 	bool offered;                 /* Enter sends the input as it is, though it looks like a command */
+	bool completes_late;          /* Tab completed a command, and no key was pressed since */
 	bool words_refused;           /* Enter sends words such as @a.pdf without the files, which cannot be attached */
 	bool excess_said;             /* Enter sends the prompt though it does not fit into the context */
 	int64_t ctrl_c_ms;            /* when Ctrl+C was pressed on empty input; 0: not */
 
 	bool statistics; /* shown below each reply */
+	/* While the names of models are hidden (app/hidden.h): appends words without them; else NULL. */
+	void (*hide_names)(const struct app *, const char *words, struct buf *out);
+	bool is_blind_in_turn; /* until the vote on replies that come one after the other (app/blind.h) */
 	struct app_mouse mouse;
 
 	bool unfocused;       /* the terminal reports that its keys go elsewhere */

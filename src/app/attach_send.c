@@ -21,6 +21,7 @@ struct attach_send {
 	struct talk *talk; /* NULL: none does */
 	void (*again)(struct app *);
 	struct path_list words;      /* of the prompt, that may name files */
+	struct path_list of_command; /* of the command that is being run */
 	struct attachment_job *look; /* NULL: files are being read that were attached before */
 	int64_t since_ms;
 	bool is_slow;
@@ -40,6 +41,7 @@ attach_send_release(struct app *app)
 		return;
 	attachment_job_free(app->attach_send->look);
 	path_list_release(&app->attach_send->words);
+	path_list_release(&app->attach_send->of_command);
 	free(app->attach_send);
 }
 
@@ -52,9 +54,11 @@ attach_keeps_keys(const struct app *app)
 static void
 end_sending(struct app *app)
 {
-	attachment_job_free(app->attach_send->look);
-	path_list_release(&app->attach_send->words);
-	*app->attach_send = (struct attach_send){.talk = NULL};
+	struct attach_send *s = app->attach_send;
+
+	attachment_job_free(s->look);
+	path_list_release(&s->words);
+	*s = (struct attach_send){.of_command = s->of_command};
 	app->stale = true;
 }
 
@@ -68,22 +72,49 @@ attach_give_up(struct app *app)
 	return true;
 }
 
+void
+attach_command_begins(struct app *app)
+{
+	if (app->attach_send)
+		attach_words_find(&app->composer, &app->attach_send->of_command);
+}
+
+void
+attach_command_ends(struct app *app)
+{
+	if (app->attach_send)
+		path_list_release(&app->attach_send->of_command);
+}
+
+/* Of the command, or of what is typed. */
+static struct path_list
+take_words(struct app *app)
+{
+	struct path_list words = app->attach_send->of_command;
+
+	app->attach_send->of_command = (struct path_list){.n = 0};
+	if (words.n == 0)
+		attach_words_find(&app->composer, &words);
+	if (app->words_refused)
+		path_list_release(&words);
+	return words;
+}
+
 bool
 attach_comes_first(struct app *app, void (*again)(struct app *))
 {
 	struct attach_send *s = app->attach_send;
 	struct talk *talk = app->pane->talk;
-	struct path_list words = {.n = 0};
+	struct path_list words;
 
 	if (s->is_ready)
 		return false;
-	if (!app->words_refused)
-		attach_words_find(&app->composer, &words);
+	words = take_words(app);
 	if (words.n == 0 && !attach_has_files(app, talk))
 		return false;
 	(void)attach_was_refused(app, talk);
 	*s = (struct attach_send){.talk = talk, .again = again, .words = words, .since_ms = clock_ms()};
-	app_say(app, false, "reading the attached files: Esc gives up");
+	app_say(app, false, "reading files: Esc gives up");
 	return true;
 }
 

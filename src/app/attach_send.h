@@ -13,6 +13,10 @@ struct talk;
 void attach_send_init(struct app *);
 void attach_send_release(struct app *);
 
+/* A command takes the input away, and may send its argument: words of it may name files until attach_command_ends. */
+void attach_command_begins(struct app *);
+void attach_command_ends(struct app *);
+
 /* True: files are looked at first, `again` is called when that is done, and not if one is refused, which is said. */
 bool attach_comes_first(struct app *, void (*again)(struct app *));
 

@@ -146,6 +146,10 @@ branches_continue(struct app *app)
 		app_say(app, false, "nothing to continue: the last reply was not cut short");
 		return false;
 	}
+	if (!turn_may_continue(app->pane->talk)) {
+		app_say(app, false, "a thought can be continued by a llama-server alone: /retry asks again");
+		return false;
+	}
 	turn_continue(app);
 	return true;
 }

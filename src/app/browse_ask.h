@@ -20,7 +20,9 @@ enum {
 	BROWSE_ASK_TITLES,
 	BROWSE_ASK_RECENT, /* a page too: of the sidebar */
 	BROWSE_ASK_MODELS, /* of the statistics page: pages/stats_ask.h */
+	BROWSE_ASK_VOTES,  /* of the page of votes */
 	BROWSE_ASK_END,    /* of a conversation that is being opened: app/glimpse.c */
+	BROWSE_ASK_TAGS,   /* all names: app/tagging.c */
 };
 
 enum {

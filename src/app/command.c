@@ -43,6 +43,19 @@ command_as_prompt(const char *input)
 	return input[0] == '/' && input[1] == '/' ? input + 1 : input;
 }
 
+char *
+command_argument(const char *input)
+{
+	const char *start = input + strcspn(input, spaces);
+	size_t len;
+
+	start += strspn(start, spaces);
+	len = strlen(start);
+	while (len > 0 && strchr(spaces, start[len - 1]))
+		len--;
+	return mem_strndup(start, len);
+}
+
 /* The i-th name of a command: its own, then its aliases. */
 static const char *
 name_of(const struct command *c, size_t i)
@@ -209,6 +222,17 @@ offer_all(struct completion *c, const struct command *command, const struct app 
 		offer(c, name);
 }
 
+/* The last of words with spaces or commas between them. */
+static const char *
+last_word(const char *argument)
+{
+	const char *end = argument + strlen(argument);
+
+	while (end > argument && !strchr(" \t\n,", end[-1]))
+		end--;
+	return end;
+}
+
 /* Where the argument is no beginning of a candidate, its second word is looked at: the last of its items between commas.
  * Returns where that begins. */
 static size_t
@@ -240,6 +264,9 @@ command_complete(const struct commands *table, const struct app *app, const char
 		return;
 	}
 	command = command_find(table, input, &err);
+	if (command && strstr(command->argument, "..."))
+		c.word = last_word(input + at);
+	at = (size_t)(c.word - input);
 	offer_all(&c, command, app, "");
 	if (c.n == 0 && strpbrk(c.word, spaces))
 		at += offer_second(&c, command, app, c.word);

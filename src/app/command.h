@@ -24,7 +24,8 @@ enum {
 struct command {
 	const char *name;                         /* without the slash */
 	const char *aliases[COMMAND_ALIASES_MAX]; /* or NULL */
-	const char *argument;                     /* as help shows it: "[name]"; "": it takes none */
+	const char *
+	        argument; /* as help shows it: "[name]"; "[name ...]": Tab is for the last of several; "": it takes none */
 	const char *help;
 	/* The argument has no spaces at its ends; "": none was given. False: the input stays; why was said. */
 	bool (*run)(struct app *, const char *argument);
@@ -43,6 +44,8 @@ bool command_is_one(const char *input);
 bool command_is_typed(const struct composer *);   /* it holds a command; pasted text is none */
 bool command_is_path(const char *input);          /* it is more likely a path */
 const char *command_as_prompt(const char *input); /* the text to send: without the first of two slashes */
+
+char *command_argument(const char *input); /* without the spaces around it; yours to free */
 
 /* The command that input (with its slash) means: by name, alias or the beginning of a name that no other has. NULL, with
  * ERR_USAGE: none, or more than one. */

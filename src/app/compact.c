@@ -179,7 +179,7 @@ say_nothing(struct app *app, const struct talk *talk)
 		buf_puts(&words, "there is nothing to sum up");
 	} else if (turns > 0) {
 		room_put_ways(app, talk, &words);
-		buf_puts(&words, "; " ROOM_ON_SERVER);
+		buf_printf(&words, "; %s", room_on_server(talk));
 	}
 	app_say(app, false, buf_text(&words));
 	buf_release(&words);
@@ -201,6 +201,10 @@ compact_begin(struct app *app, const char *wish)
 	}
 	if (c->talk) {
 		app_say(app, false, "another conversation is being summed up: wait for it");
+		return false;
+	}
+	if (link_is_sought(talk->link)) {
+		app_say(app, true, "not summed up: no server was found yet");
 		return false;
 	}
 	if (!compact_source_collect(talk->session.conversation, &c->source, &c->first_kept, &c->leaf))

@@ -11,6 +11,7 @@
 
 #include "app/app.h"
 #include "app/keeper.h"
+#include "app/model.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/clock.h"
@@ -76,6 +77,8 @@ export_run(struct app *app, const char *file)
 
 	if (!conversation_leaf(c))
 		return app_refuse(app, "there is nothing to export yet");
+	if (model_names_wait(app)) /* each reply is headed by its model's */
+		return false;
 	path = path_of(app, file);
 	if (export_format_of_file(path, &format))
 		good = keeper_export(app, path, format, c);

@@ -9,6 +9,7 @@
 
 #include "app/attach.h"
 #include "app/attach_send.h"
+#include "app/hidden.h"
 #include "app/keeper.h"
 #include "app/model_link.h"
 #include "app/pane.h"
@@ -40,6 +41,7 @@ add_at(struct app *app, size_t at, struct talk *talk)
 	memmove(app->talks + at + 1, app->talks + at, (app->n_talks - at) * sizeof(struct talk *));
 	app->talks[at] = talk;
 	app->n_talks++;
+	app->stale = true;
 }
 
 static void
@@ -51,6 +53,7 @@ take_out(struct app *app, const struct talk *talk)
 		at++;
 	app->n_talks--;
 	memmove(app->talks + at, app->talks + at + 1, (app->n_talks - at) * sizeof(struct talk *));
+	app->stale = true;
 }
 
 /* It fitted before. */
@@ -66,6 +69,7 @@ conversations_take_up(struct app *app)
 	free(talk->draft);
 	talk->draft = NULL;
 	talk->news = NEWS_NONE;
+	talk->is_leaving = false;
 	preset_miss(app, talk);
 	app->stale = true;
 }
@@ -241,11 +245,12 @@ void
 conversations_say_news(struct app *app, const struct talk *talk, bool with_key)
 {
 	const struct message *leaf = conversation_leaf(talk->session.conversation);
-	const struct err *why = leaf && leaf->error ? leaf->error : &talk->session.failed;
+	struct err why = leaf && leaf->error ? *leaf->error : talk->session.failed;
 	struct buf words = {0}, key = {0};
 
+	hidden_mend(app, &why);
 	buf_printf(&words, "conversation %u: %s", talk->number,
-	        talk->news == NEWS_FAILED ? why->text : "the reply is complete");
+	        talk->news == NEWS_FAILED ? why.text : "the reply is complete");
 	if (with_key && keymap_say_action(&app->keymap, CONTEXT_COMPOSER, "next-changed", &key))
 		buf_printf(&words, " · %s goes there", buf_text(&key));
 	app_say(app, talk->news == NEWS_FAILED, buf_text(&words));

@@ -4,10 +4,12 @@
 #include "app/copy.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/conversation_markdown.h"
 #include "app/copy_job.h"
+#include "app/model.h"
 #include "app/pane.h"
 #include "app/talk.h"
 #include "base/utf8.h"
@@ -95,10 +97,13 @@ copy_message(struct app *app, const struct message *m)
 	if (!m)
 		return app_refuse(app, "there is no reply to copy");
 	if (m->content.len == 0)
-		return app_refuse(app, "there is no text to copy");
+		return app_refuse(app, m->attachments.n > 0 ? "there is no text to copy: files are not copied"
+		                                            : "there is no text to copy");
 	put_size(&words, m->content.data, m->content.len);
 	if (m->state == MESSAGE_STREAMING)
 		buf_puts(&words, " so far");
+	if (m->attachments.n > 0)
+		buf_printf(&words, ", without its file%s", m->attachments.n == 1 ? "" : "s");
 	ok = copy(app, m->content.data, m->content.len, buf_text(&words));
 	buf_release(&words);
 	return ok;
@@ -247,6 +252,8 @@ copy_conversation(struct app *app)
 
 	if (!conversation_leaf(c))
 		return app_refuse(app, "there is nothing to copy yet");
+	if (model_names_wait(app)) /* each reply is headed by its model's */
+		return false;
 	if (path_length(c) > AT_ONCE_MAX) {
 		stop_copying(app);
 		talk->copying = copy_job_of_all(c);
@@ -257,4 +264,19 @@ copy_conversation(struct app *app)
 	ok = copy_text(app, &text, "the conversation");
 	buf_release(&text);
 	return ok;
+}
+
+bool
+copy_asked(struct app *app, const char *argument)
+{
+	char *end;
+	unsigned long which = strtoul(argument, &end, 10);
+
+	if (!*argument)
+		return copy_message(app, copy_last_reply(app));
+	if (strcmp(argument, "all") == 0)
+		return copy_conversation(app);
+	if (*argument >= '0' && *argument <= '9' && !*end)
+		return copy_code(app, copy_last_reply(app), which);
+	return app_refuse(app, "/copy takes nothing, the number of a code block, or all");
 }

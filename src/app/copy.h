@@ -22,6 +22,7 @@ bool copy_address(struct app *, const char *);
 
 /* A text of whatever kind: "copied " and those words, and how long it is. */
 bool copy_text(struct app *, const struct buf *, const char *words);
-bool copy_conversation(struct app *); /* the path, as app/conversation_markdown.h writes it */
+bool copy_conversation(struct app *);                /* the path, as app/conversation_markdown.h writes it */
+bool copy_asked(struct app *, const char *argument); /* as /copy is */
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * glimpse.c - a question to the history's reading thread, and a session that only the focused pane's view knows.
+ * glimpse.c - a question to the history's reading thread, and a session that only the focused pane's view knows. The composer of
+ * the pane's conversation is set aside for one with the draft of the glimpse.
  */
 #include "app/glimpse.h"
 
@@ -16,8 +17,8 @@
 #include "base/mem.h"
 
 enum {
-	MESSAGES = 50,    /* that are read: some screens; */
-	LEAST = 2000,     /* of a conversation: fewer are there within some milliseconds */
+	MESSAGES = 50, /* that are read: some screens; */
+	LEAST = 2000,  /* of a conversation: fewer are there within some milliseconds */
 };
 
 struct question {
@@ -30,6 +31,9 @@ struct glimpse {
 	int64_t row;       /* asked for; 0: none */
 	struct pane *pane; /* that shows it; NULL: it is not shown */
 	struct session session;
+	struct composer aside;
+	char *draft;                   /* that the composer began with, */
+	struct transcript_place place; /* and what was at the top, by the message's row */
 };
 
 void
@@ -43,8 +47,12 @@ glimpse_release(struct app *app)
 {
 	if (!app->glimpse)
 		return;
-	if (app->glimpse->pane)
+	if (app->glimpse->pane) {
 		session_release(&app->glimpse->session);
+		composer_release(&app->glimpse->aside);
+		free(app->glimpse->draft);
+		app->aside = NULL;
+	}
 	free(app->glimpse);
 }
 
@@ -72,9 +80,11 @@ free_question(struct store_question *question)
 void
 glimpse_ask(struct app *app, int64_t row)
 {
+	struct glimpse_left left;
 	struct question *q;
 
-	glimpse_end(app, &(struct transcript_place){0});
+	glimpse_end(app, &left);
+	glimpse_drop(app, &left);
 	q = mem_alloc(sizeof(*q));
 	q->question = (struct store_question){.kind = BROWSE_ASK_END, .ask = ask_end, .free = free_question};
 	q->row = row;
@@ -92,6 +102,34 @@ glimpse_is_on(const struct app *app)
 	return app->glimpse && app->glimpse->pane;
 }
 
+/* By the message's row: the whole has other ids. */
+static void
+note_place(struct glimpse *g, struct transcript_place *place)
+{
+	const struct message *m;
+
+	transcript_place(&g->pane->transcript, place);
+	m = conversation_find(g->session.conversation, place->message);
+	place->message = m ? (uint64_t)m->row : 0;
+}
+
+/* The other one's kills stay where they are. */
+static void
+set_composer_aside(struct app *app, const char *kept)
+{
+	struct glimpse *g = app->glimpse;
+	struct prompt_queue queue = {0};
+
+	g->aside = app->composer;
+	app->aside = &g->aside;
+	composer_init(&app->composer);
+	app->composer.cols = g->aside.cols;
+	app->composer.folds = g->aside.folds;
+	g->draft = mem_strdup(prompt_queue_split(&queue, kept));
+	prompt_queue_release(&queue);
+	(void)!composer_replace(&app->composer, g->draft, strlen(g->draft));
+}
+
 static void
 show(struct app *app, struct loaded *end)
 {
@@ -106,9 +144,11 @@ show(struct app *app, struct loaded *end)
 	pane_to_composer(pane);
 	g->pane = pane;
 	pane_show_session(pane, &g->session);
+	set_composer_aside(app, buf_text(&end->draft));
 	if (end->seen)
 		transcript_go(
 		        &pane->transcript, (struct transcript_place){end->seen, keeper_spot_of_number(end->seen_line)});
+	note_place(g, &g->place);
 	app->stale = true;
 }
 
@@ -129,38 +169,87 @@ glimpse_answer(struct app *app, struct store_result *r)
 		show(app, &q->end);
 }
 
-/* By the message's row: the whole has other ids. */
-static void
-note_place(struct glimpse *g, struct transcript_place *place)
+static bool
+is_written(const struct app *app)
 {
-	const struct message *m;
-
-	transcript_place(&g->pane->transcript, place);
-	m = conversation_find(g->session.conversation, place->message);
-	place->message = m ? (uint64_t)m->row : 0;
+	return strcmp(composer_text(&app->composer), app->glimpse->draft) != 0;
 }
 
-void
-glimpse_end(struct app *app, struct transcript_place *place)
+static void
+take_composer_back(struct app *app, struct glimpse_left *left)
 {
 	struct glimpse *g = app->glimpse;
 
-	*place = (struct transcript_place){0};
+	if (is_written(app)) {
+		left->draft = mem_strdup(composer_text(&app->composer));
+		left->cursor = app->composer.cursor;
+		pasted_copy(&left->pasted, &app->composer.pasted);
+	}
+	composer_release(&app->composer);
+	app->composer = g->aside;
+	app->aside = NULL;
+	free(g->draft);
+	g->draft = NULL;
+}
+
+void
+glimpse_end(struct app *app, struct glimpse_left *left)
+{
+	struct glimpse *g = app->glimpse;
+
+	*left = (struct glimpse_left){0};
 	g->row = 0;
 	if (!g->pane)
 		return;
-	note_place(g, place);
+	left->shown = true;
+	note_place(g, &left->place);
+	take_composer_back(app, left);
 	pane_show(g->pane, g->pane->talk);
 	g->pane = NULL;
 	session_release(&g->session);
 	app->stale = true;
 }
 
-void
-glimpse_put_place(struct app *app, struct transcript_place place)
+static void
+release_left(struct glimpse_left *left)
 {
-	const struct message *m = conversation_find_row(app->pane->talk->session.conversation, (int64_t)place.message);
+	free(left->draft);
+	pasted_release(&left->pasted);
+	*left = (struct glimpse_left){0};
+}
 
-	if (m)
-		transcript_go(&app->pane->transcript, (struct transcript_place){m->id, place.spot});
+void
+glimpse_hand_on(struct app *app, struct glimpse_left *left)
+{
+	const struct message *m =
+	        conversation_find_row(app->pane->talk->session.conversation, (int64_t)left->place.message);
+
+	if (left->shown && (m || left->place.message == 0))
+		transcript_go(&app->pane->transcript, (struct transcript_place){m ? m->id : 0, left->place.spot});
+	if (left->draft && composer_bring_back(&app->composer, left->draft, &left->pasted))
+		composer_move(&app->composer, left->cursor);
+	release_left(left);
+}
+
+void
+glimpse_drop(struct app *app, struct glimpse_left *left)
+{
+	if (left->draft && *left->draft) {
+		recall_add(&app->recall, left->draft);
+		keeper_prompt(app, left->draft);
+	}
+	release_left(left);
+}
+
+bool
+glimpse_is_touched(struct app *app)
+{
+	const struct glimpse *g = app->glimpse;
+	struct transcript_place place;
+
+	if (!glimpse_is_on(app))
+		return false;
+	note_place(app->glimpse, &place);
+	return place.message != g->place.message || place.spot.part != g->place.spot.part ||
+	       place.spot.byte != g->place.spot.byte || is_written(app);
 }

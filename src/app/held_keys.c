@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/attach_send.h"
+#include "app/first_look.h"
 #include "app/glimpse.h"
 #include "app/path_complete.h"
 #include "base/mem.h"
@@ -46,7 +47,7 @@ held_keys_release(struct app *app)
 bool
 held_keys_wait(const struct app *app)
 {
-	return glimpse_is_on(app) || attach_keeps_keys(app) || path_complete_is_on(app);
+	return glimpse_is_on(app) || attach_keeps_keys(app) || path_complete_is_on(app) || first_look_is_awaited(app);
 }
 
 static void
@@ -58,10 +59,20 @@ hold(struct held_keys *h, struct held_key held)
 		free(held.paste);
 }
 
-bool
-held_keys_hold(struct app *app, struct key key, bool harmless)
+/* Behind another one it waits too. */
+static bool
+may_pass(const struct app *app, enum key_effect effect)
 {
-	if (!held_keys_wait(app) || (harmless && app->held->held.len == 0))
+	bool has_draft = glimpse_is_on(app) && !attach_keeps_keys(app) && !path_complete_is_on(app) &&
+	                 !first_look_is_awaited(app);
+
+	return app->held->held.len == 0 && (effect == KEY_LOOKS || (effect == KEY_WRITES && has_draft));
+}
+
+bool
+held_keys_hold(struct app *app, struct key key, enum key_effect effect)
+{
+	if (!held_keys_wait(app) || may_pass(app, effect))
 		return false;
 	hold(app->held, (struct held_key){.key = key});
 	return true;
@@ -70,9 +81,31 @@ held_keys_hold(struct app *app, struct key key, bool harmless)
 bool
 held_keys_hold_paste(struct app *app, const char *text, size_t n)
 {
-	if (!held_keys_wait(app))
+	if (!held_keys_wait(app) || may_pass(app, KEY_WRITES))
 		return false;
 	hold(app->held, (struct held_key){.paste = mem_strndup(text, n), .n = n});
+	return true;
+}
+
+static void
+break_lines(struct held_keys *h)
+{
+	struct held_key held;
+
+	for (size_t at = h->taken; at < h->held.len; at += sizeof(held)) {
+		memcpy(&held, h->held.data + at, sizeof(held));
+		if (!held.paste && key_same(held.key, (struct key){KEYN_ENTER, 0}))
+			held.key.mods = KEY_ALT_BIT;
+		memcpy(h->held.data + at, &held, sizeof(held));
+	}
+}
+
+bool
+held_keys_give_up(struct app *app)
+{
+	if (!attach_give_up(app) && !path_complete_give_up(app) && !first_look_give_up(app))
+		return false;
+	break_lines(app->held);
 	return true;
 }
 

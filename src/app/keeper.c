@@ -14,11 +14,13 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/saver.h"
+#include "store/vote.h"
 #include "store/worker.h"
 #include "text/clean.h"
 
 enum {
 	LATE_LOOK_MS = 1000, /* whether it is over */
+	SOON_MS = 10,        /* what is due then is saved in a turn that is made anyway */
 };
 
 static int hastened = 1;
@@ -108,9 +110,10 @@ static void
 look(struct app *app, struct talk *talk)
 {
 	struct pane *pane = pane_of(app, talk);
+	const struct composer *composer = app->aside ? app->aside : &app->composer;
 	bool shown = talk == app->pane->talk;
-	char *typed = shown && composer_has_pasted_slash(&app->composer) ? composer_typed(&app->composer) : NULL;
-	const char *draft = typed ? typed : shown ? composer_text(&app->composer) : talk->draft;
+	char *typed = shown && composer_has_pasted_slash(composer) ? composer_typed(composer) : NULL;
+	const char *draft = typed ? typed : shown ? composer_text(composer) : talk->draft;
 	struct transcript_place place = {0};
 
 	if (pane && pane->transcript.session == &talk->session) {
@@ -215,6 +218,25 @@ keeper_flush(struct app *app, struct talk *talk)
 	send_saves(app, take_save(app, talk, now_ms), now_ms);
 }
 
+void
+keeper_flush_all(struct app *app)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		keeper_flush(app, app->talks[i]);
+}
+
+bool
+keeper_lacks(const struct app *app, int64_t since_ms)
+{
+	for (size_t i = 0; i < app->n_talks; i++) {
+		const struct talk *talk = app->talks[i];
+
+		if (talk->saver && saver_lacks(talk->saver, talk->session.conversation, since_ms))
+			return true;
+	}
+	return app->keeper->n_votes > 0;
+}
+
 /* The next flynn shows what this one shows. */
 static void
 tell_shown(struct app *app)
@@ -238,7 +260,7 @@ save_all(struct app *app, int64_t now_ms)
 	for (size_t i = 0; i < app->n_talks; i++)
 		look(app, app->talks[i]);
 	wait = saving_wait_ms(app, now_ms);
-	if (wait == 0 || app->keeper->last) {
+	if ((wait >= 0 && wait <= SOON_MS) || app->keeper->last) {
 		save_news(app, now_ms);
 		wait = saving_wait_ms(app, now_ms);
 	}
@@ -248,17 +270,25 @@ save_all(struct app *app, int64_t now_ms)
 
 /* ---- what comes from the store ---- */
 
+static bool
+is_same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* After every save: draws only where the words are others. */
 static void
 show_trouble(struct app *app)
 {
 	struct keeper *k = app->keeper;
 	const char *why = k->late ? "the disk does not answer" : k->why;
 	char *words = why ? mem_printf("not saving: %s", why) : NULL;
+	char *trouble = words ? clean_line(words) : NULL;
 
-	free(k->trouble);
-	k->trouble = words ? clean_line(words) : NULL;
 	free(words);
-	app->stale = true;
+	app->stale |= !is_same_text(k->trouble, trouble);
+	free(k->trouble);
+	k->trouble = trouble;
 }
 
 /* The layout may not have been saved either: no result reports it. */
@@ -277,14 +307,14 @@ set_trouble(struct app *app, const struct err *err)
 	show_trouble(app);
 }
 
-/* When to look again; see keeper_turn. */
+/* When to look again; see keeper_turn. A store that computes is not late: it has what it needs of the disk. */
 static int
 watch_store(struct app *app, int64_t now_ms)
 {
 	struct keeper *k = app->keeper;
 	int64_t busy_ms = store_busy_ms(k->store, now_ms);
 	int late_ms = keeper_hastened(KEEPER_LATE_MS);
-	bool late = busy_ms >= late_ms;
+	bool overdue = busy_ms >= late_ms, late = overdue && !store_computes(k->store);
 
 	if (late != k->late) {
 		k->late = late;
@@ -292,7 +322,24 @@ watch_store(struct app *app, int64_t now_ms)
 	}
 	if (busy_ms < 0)
 		return -1;
-	return late ? LATE_LOOK_MS : (int)(late_ms - busy_ms);
+	return overdue ? LATE_LOOK_MS : (int)(late_ms - busy_ms);
+}
+
+/* What a page shows of it is the row: the history's list has it open. */
+static void
+tell_saver(struct app *app, struct talk *talk, struct store_result *r)
+{
+	struct conversation *c = talk->session.conversation;
+	int64_t row = conversation_info(c)->row;
+
+	if (r->err.code != ERR_NONE)
+		saver_failed(talk->saver, r->save, clock_ms());
+	else if (r->start_over)
+		saver_start_over(talk->saver, c, r->save);
+	else
+		saver_saved(talk->saver, c, r->save, r->done_ms);
+	r->save = NULL;
+	app->stale |= conversation_info(c)->row != row;
 }
 
 void
@@ -303,15 +350,16 @@ keeper_saved(struct app *app, struct store_result *r)
 	if (app->keeper->why && r->err.code == ERR_NONE)
 		tell_again(app->keeper);
 	set_trouble(app, &r->err);
-	if (!talk)
-		return;
+	if (talk)
+		tell_saver(app, talk, r);
+}
+
+void
+keeper_voted(struct app *app, const struct store_result *r)
+{
+	app->keeper->n_votes--;
 	if (r->err.code != ERR_NONE)
-		saver_failed(talk->saver, r->save, clock_ms());
-	else if (r->start_over)
-		saver_start_over(talk->saver, talk->session.conversation, r->save);
-	else
-		saver_saved(talk->saver, talk->session.conversation, r->save, clock_ms());
-	r->save = NULL;
+		app_say(app, true, r->err.text);
 }
 
 /* The draft may be on its way to the store already, and replace it. */
@@ -358,6 +406,17 @@ keeper_take(struct app *app)
 		app->keeper->above->take(app, r);
 }
 
+/* When to take the results of saves that nobody has to be woken up for; see keeper_turn. At the end they are what is waited for. */
+static int
+wait_patiently(struct app *app)
+{
+	struct keeper *k = app->keeper;
+	int patience = k->last ? -1 : store_patience_ms(k->store, clock_ms());
+
+	k->patient = patience >= 0;
+	return patience;
+}
+
 int
 keeper_turn(struct app *app)
 {
@@ -367,8 +426,8 @@ keeper_turn(struct app *app)
 	keeper_take(app);
 	if (!app->keeper->store)
 		return -1;
-	wait = save_all(app, now_ms);
-	return clock_sooner(wait, watch_store(app, now_ms));
+	wait = clock_sooner(save_all(app, now_ms), watch_store(app, now_ms));
+	return clock_sooner(wait, wait_patiently(app));
 }
 
 bool
@@ -397,6 +456,18 @@ keeper_prompt(struct app *app, const char *prompt)
 		return;
 }
 
+void
+keeper_vote(struct app *app, struct vote *vote)
+{
+	if (app->keeper->store && store_vote(app->keeper->store, vote)) {
+		app->keeper->n_votes++;
+		return;
+	}
+	if (app->keeper->store)
+		app_say(app, true, "the history is busy: the vote was not kept");
+	vote_free(vote);
+}
+
 int
 keeper_fd(const struct app *app)
 {
@@ -406,7 +477,7 @@ keeper_fd(const struct app *app)
 bool
 keeper_sleep(struct app *app)
 {
-	return !any_store(app) || store_sleep(any_store(app));
+	return !any_store(app) || store_sleep(any_store(app), app->keeper->patient);
 }
 
 void

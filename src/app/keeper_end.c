@@ -15,7 +15,7 @@
 #include "store/worker.h"
 
 enum {
-	TRIES = 3, /* a save may be of a file that was put aside meanwhile, or find the disk full and then not */
+	TRIES = 3, /* to save: the disk may be full and then not */
 };
 
 static void
@@ -44,14 +44,14 @@ is_waiting(const struct app *app)
 	return false;
 }
 
-/* Until no save is on its way. False: the time is over. */
-static bool
-wait_for_saves(struct app *app, int64_t end_ms)
+bool
+keeper_await(struct app *app, bool (*waits)(const struct app *), int64_t end_ms)
 {
 	struct pollfd fd = {keeper_fd(app), POLLIN, 0};
 	int64_t left;
 
-	for (keeper_take(app); is_waiting(app); keeper_take(app)) {
+	app->keeper->patient = false;
+	for (keeper_take(app); waits(app); keeper_take(app)) {
 		if ((left = end_ms - clock_ms()) <= 0)
 			return false;
 		if (keeper_sleep(app))
@@ -61,17 +61,39 @@ wait_for_saves(struct app *app, int64_t end_ms)
 	return true;
 }
 
+/* A save gets more time while the history computes, but not for ever. Whether it does is asked before what it has done is taken: in
+ * between it may be done. */
+static bool
+await_saves(struct app *app, int64_t end_ms)
+{
+	int64_t last_ms = end_ms + STORE_LONGER_MS;
+	bool computes = true;
+
+	while (!keeper_await(app, is_waiting, end_ms)) {
+		if (!computes)
+			return false;
+		computes = store_computes(app->keeper->store) && clock_ms() < last_ms;
+		end_ms = clock_ms() + (computes ? STORE_COMPUTING_MS : 0);
+	}
+	return true;
+}
+
+/* A long text takes more saves than one: each that comes back gives the next one some time. */
 static void
 save_the_last(struct app *app)
 {
 	int64_t end_ms = clock_ms() + keeper_hastened(KEEPER_LAST_MS);
+	struct keeper *k = app->keeper;
 
-	app->keeper->restoring = false;
-	app->keeper->last = true;
-	for (int i = 0; i < TRIES && wait_for_saves(app, end_ms); i++) {
+	k->restoring = false;
+	k->last = true;
+	(void)store_computes(k->store);
+	for (int failed = 0; failed < TRIES && await_saves(app, end_ms); failed += k->why != NULL) {
 		keeper_turn(app);
 		if (!is_dirty(app))
 			return;
+		if (end_ms < clock_ms() + STORE_COMPUTING_MS)
+			end_ms = clock_ms() + STORE_COMPUTING_MS;
 	}
 }
 
@@ -80,7 +102,7 @@ static bool
 end_store(struct app *app)
 {
 	int ms = is_dirty(app) ? KEEPER_STUCK_MS : KEEPER_STORE_MS;
-	bool ended = store_end(app->keeper->store, keeper_hastened(ms));
+	bool ended = store_end_computing(app->keeper->store, keeper_hastened(ms));
 
 	keeper_take(app);
 	return ended;
@@ -118,6 +140,8 @@ keeper_release(struct app *app)
 	free(k->why);
 	free(k->parting);
 	free(k->draft);
+	free(k->last_model);
+	free(k->last_asked);
 	free(k->looks);
 	free(k);
 	app->keeper = NULL;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/hidden.h"
 #include "app/model_link.h"
 #include "app/models.h"
 #include "app/pane.h"
@@ -14,11 +15,11 @@
 #include "base/mem.h"
 
 const char *
-model_show_name(const char *name)
+model_show_name(const struct app *app, const char *name)
 {
 	const char *slash = name[0] == '/' ? strrchr(name, '/') : NULL;
 
-	return slash && slash[1] ? slash + 1 : name;
+	return hidden_model(app, slash && slash[1] ? slash + 1 : name);
 }
 
 static const struct link *
@@ -101,10 +102,15 @@ model_take(struct app *app, struct link *link)
 static void
 say_use(struct app *app, const struct link *before, const struct link *link)
 {
-	char *words = mem_printf("uses %s %s", model_name_of(link), link == before ? "already" : "now");
+	struct buf words = {0}, unsent = {0};
 
-	app_say(app, false, words);
-	free(words);
+	buf_printf(&words, "uses %s %s", model_name_of(link), link == before ? "already" : "now");
+	settings_put_unsent(app, app->pane->talk, &unsent);
+	if (unsent.len > 0)
+		buf_printf(&words, "; it takes no %s, which the conversation has set", buf_text(&unsent));
+	app_say(app, false, buf_text(&words));
+	buf_release(&words);
+	buf_release(&unsent);
 }
 
 /* A router loads it now, not only when it is asked. */
@@ -113,8 +119,11 @@ model_use(struct app *app, const char *name)
 {
 	const struct link *before = in_use(app);
 	struct err err;
-	struct link *link = model_find_link(app, name, &err);
+	struct link *link;
 
+	if (model_names_wait(app))
+		return false;
+	link = model_find_link(app, name, &err);
 	if (!link) {
 		app_say(app, true, err.text);
 		return false;
@@ -167,6 +176,14 @@ model_of_conversation(struct app *app, struct conversation *c)
 	return found;
 }
 
+const char *
+model_that_answered(const struct link *link, const struct conversation *c)
+{
+	const struct message *m = last_answered(c);
+
+	return m && m->model.len > 0 && leads_to(link, buf_text(&m->endpoint)) ? buf_text(&m->model) : NULL;
+}
+
 bool
 model_is_missing(const struct link *link)
 {
@@ -185,5 +202,15 @@ model_name(const struct app *app, size_t i)
 	const struct link *link = in_use(app);
 	size_t n = app->config->n_models;
 
+	if (hidden_is_on(app))
+		return NULL;
 	return i < n ? app->config->models[i].name : i - n < link->n_offers ? link->offers[i - n].name : NULL;
+}
+
+bool
+model_names_wait(struct app *app)
+{
+	return hidden_is_on(app) &&
+	       !app_refuse(
+	               app, "the models are hidden until you vote: press the best reply's number on empty input, or 0");
 }

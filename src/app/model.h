@@ -9,8 +9,9 @@
 
 struct conversation;
 
-/* A name as it is shown: a server without an alias calls its model by the whole path of its file. Part of `name`. */
-const char *model_show_name(const char *name);
+/* A name as it is shown: a server without an alias calls its model by the whole path of its file. Part of `name`,
+ * or what stands for it while names are hidden (hidden.h). */
+const char *model_show_name(const struct app *, const char *name);
 
 const struct config_model *model_configured(
         const struct app *, const char *name); /* NULL: there is none of that name */
@@ -37,10 +38,16 @@ bool model_give(struct app *, struct talk *, struct link *);
  * is only one. */
 struct link *model_of_conversation(struct app *, struct conversation *);
 
+/* The name of the model that answered last in a conversation, where that was at this link's server; else NULL. */
+const char *model_that_answered(const struct link *, const struct conversation *);
+
 bool model_is_missing(const struct link *); /* its server has several, and none was asked for */
 
 const char *model_name_of(const struct link *); /* as /model takes it */
 const char *model_name(
         const struct app *, size_t i); /* the i-th: first the configured ones, then the server's; or NULL */
+
+/* For what would show nothing but names. True: they are hidden until the vote (hidden.h), which was said. */
+bool model_names_wait(struct app *);
 
 #endif

@@ -81,6 +81,28 @@ link_client(const struct link *link)
 	return link->clients[link->which];
 }
 
+bool
+link_is_sought(const struct link *link)
+{
+	return link->n_clients > 1 &&
+	       (link->server.state == SERVER_UNKNOWN || link->server.state == SERVER_NOT_RUNNING);
+}
+
+const char *
+link_name_there(const struct link *link)
+{
+	return link->asked ? link->asked : link->model->model;
+}
+
+const struct link_offer *
+link_find_offer(const struct link *link, const char *name)
+{
+	for (size_t i = 0; i < link->n_offers; i++)
+		if (strcmp(link->offers[i].name, name) == 0)
+			return &link->offers[i];
+	return NULL;
+}
+
 void
 link_probe(struct app *app, const struct link *link)
 {
@@ -107,7 +129,7 @@ watch(struct app *app, struct link *link)
 	link->server = (struct server_info){0};
 	link->which = 0;
 	link->watch = ++app->last_watch;
-	if (app->net)
+	if (app->net && !app->config->offline)
 		net_watch(app->net, link->watch, (const struct model_client *const *)link->clients, link->n_clients);
 }
 

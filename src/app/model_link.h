@@ -62,6 +62,14 @@ void link_drop(struct app *, struct link *);
 
 const struct model_client *link_client(const struct link *);
 
+/* No endpoint is configured, and none of the default ones has answered as llama-server does: nothing that was said may go there. */
+bool link_is_sought(const struct link *);
+
+const char *link_name_there(const struct link *); /* of the model on its server; NULL: none was named */
+
+/* What its server has told of that model in its list. NULL: nothing. */
+const struct link_offer *link_find_offer(const struct link *, const char *name);
+
 void link_probe(struct app *, const struct link *); /* probes its server now */
 
 /* An answer to somebody else than the watch told that the server sleeps. */

@@ -19,13 +19,15 @@ static const char usual_command[] = "xdg-open";
 /* The thread's while it runs. */
 struct path_search {
 	struct attachment *attachment;
-	char *folder, *path;
+	struct copies copies;
+	char *path;
 	struct err err;
 };
 
 struct opener {
-	char *folder; /* of copies; NULL: none was made yet */
+	struct copies copies; /* none while the errand has them */
 	struct errand *errand;
+	struct errand *removal; /* of what others have left */
 };
 
 static void
@@ -59,7 +61,7 @@ find_path(void *work)
 {
 	struct path_search *s = work;
 
-	s->path = attachment_path_find(s->attachment, &s->folder, &s->err);
+	s->path = attachment_path_find(s->attachment, &s->copies, &s->err);
 }
 
 /* One that is left has made its folder for nobody. */
@@ -68,9 +70,8 @@ release_search(void *work)
 {
 	struct path_search *s = work;
 
-	attachment_path_remove(s->folder);
+	attachment_path_remove(&s->copies);
 	attachment_free(s->attachment);
-	free(s->folder);
 	free(s->path);
 	free(s);
 }
@@ -79,8 +80,8 @@ release_search(void *work)
 static void
 take_path(struct app *app, struct path_search *s)
 {
-	app->opener->folder = s->folder;
-	s->folder = NULL;
+	app->opener->copies = s->copies;
+	s->copies = (struct copies){.folder = NULL};
 	if (s->path)
 		start_program(app, s->path, s->attachment->name);
 	else
@@ -108,17 +109,44 @@ opener_open_file(struct app *app, struct attachment *a)
 		return;
 	}
 	s = mem_alloc(sizeof(*s));
-	*s = (struct path_search){.attachment = attachment_hold(a), .folder = o->folder};
-	o->folder = NULL;
+	*s = (struct path_search){.attachment = attachment_hold(a), .copies = o->copies};
+	o->copies = (struct copies){.folder = NULL};
 	o->errand = errand_start(&kind, s, &s->err);
 	if (!o->errand)
 		take_path(app, s);
+}
+
+static void
+remove_left(void *nothing)
+{
+	(void)nothing;
+	attachment_path_remove_left();
+}
+
+static void
+release_nothing(void *nothing)
+{
+	(void)nothing;
+}
+
+void
+opener_start(struct app *app)
+{
+	static const struct errand_kind kind = {remove_left, release_nothing};
+	struct err err;
+
+	opener_of(app)->removal = errand_start(&kind, NULL, &err);
 }
 
 void
 opener_turn(struct app *app)
 {
 	struct errand *errand = app->opener ? app->opener->errand : NULL;
+
+	if (app->opener && app->opener->removal && errand_has_ended(app->opener->removal)) {
+		(void)errand_finish(app->opener->removal);
+		app->opener->removal = NULL;
+	}
 
 	if (!errand || !errand_has_ended(errand))
 		return;
@@ -138,8 +166,8 @@ opener_release(struct app *app)
 	if (!app->opener)
 		return;
 	errand_leave(app->opener->errand);
-	attachment_path_remove(app->opener->folder);
-	free(app->opener->folder);
+	errand_leave(app->opener->removal);
+	attachment_path_remove(&app->opener->copies);
 	free(app->opener);
 	app->opener = NULL;
 }

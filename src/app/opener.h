@@ -7,6 +7,7 @@
 struct app;
 struct attachment;
 
+void opener_start(struct app *);   /* removes copies that killed flynns have left, on a thread of its own */
 void opener_release(struct app *); /* with the copies that were made */
 
 void opener_open_address(struct app *, const char *address);

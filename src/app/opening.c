@@ -77,9 +77,10 @@ opening_show_message(struct app *app, int64_t row, const char *words)
 static void
 end_glimpse(struct app *app)
 {
-	struct transcript_place place;
+	struct glimpse_left left;
 
-	glimpse_end(app, &place);
+	glimpse_end(app, &left);
+	glimpse_drop(app, &left);
 }
 
 void
@@ -105,8 +106,14 @@ opening_leave(struct app *app)
 	end_glimpse(app);
 }
 
+bool
+opening_is_on(const struct app *app)
+{
+	return app->opening->id != 0;
+}
+
 static void
-show(struct app *app, struct store_result *r, struct transcript_place place)
+show(struct app *app, struct store_result *r, struct glimpse_left *left)
 {
 	struct talk *talk = opening_talk(app, r);
 	struct link *link = model_of_conversation(app, talk->session.conversation);
@@ -115,7 +122,7 @@ show(struct app *app, struct store_result *r, struct transcript_place place)
 		link_use(app, talk, link);
 	conversations_open(app, talk);
 	opening_put_place(app->pane, r);
-	glimpse_put_place(app, place);
+	glimpse_hand_on(app, left);
 	take_up_look(app, talk);
 	app->stale = true;
 }
@@ -124,17 +131,18 @@ bool
 opening_loaded(struct app *app, struct store_result *r)
 {
 	struct opening *o = app->opening;
-	struct transcript_place place;
+	struct glimpse_left left;
 
 	if (o->id == 0 || r->id != o->id)
 		return false;
 	o->id = 0;
-	glimpse_end(app, &place);
+	glimpse_end(app, &left);
 	if (r->err.code != ERR_NONE) {
+		glimpse_drop(app, &left);
 		app_say(app, true, r->err.text);
 		return true;
 	}
-	show(app, r, place);
+	show(app, r, &left);
 	opening_show_message(app, o->message, o->words);
 	return true;
 }

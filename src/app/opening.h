@@ -19,6 +19,7 @@ void opening_release(struct app *);
  * one that was on its way before is not shown any more. */
 void opening_load(struct app *, int64_t id, int64_t message, const char *words);
 void opening_leave(struct app *); /* shows none */
+bool opening_is_on(const struct app *); /* one is on its way */
 
 /* A STORE_LOADED result; false: it was asked for somewhere else. */
 bool opening_loaded(struct app *, struct store_result *);

@@ -8,14 +8,17 @@
 #include "app/app.h"
 #include "app/finder.h"
 #include "app/focus.h"
+#include "app/hidden.h"
 #include "app/keeper.h"
 #include "app/pane.h"
 #include "app/pictures.h"
 #include "app/preset.h"
 #include "app/room.h"
 #include "app/status.h"
+#include "app/status_hint.h"
+#include "app/tagging.h"
 #include "app/talk.h"
-#include "base/clock.h"
+#include "app/turn.h"
 #include "tui/pane_title.h"
 
 /* For grid_line: messages have larger keys. */
@@ -26,7 +29,8 @@ enum {
 
 enum {
 	PICTURE_SHARE = 3, /* one part of so many of the view */
-	LEAST_BELOW = 3,   /* rows: rule, a composer of one line, status bar */
+	TAGS_BYTES = 256,
+	LEAST_BELOW = 3, /* rows: rule, a composer of one line, status bar */
 };
 
 /* That a view with so many rows has while the composer has one: what is typed must not make pictures smaller. */
@@ -52,20 +56,22 @@ draw_transcript(struct app *app, struct pane *pane, struct grid *g, struct rect 
 	bool focused = pane == app->pane;
 	struct buf hint = {0};
 
-	if (!app->keeper->restoring && talk_is_empty(pane->talk))
+	if (!app->keeper->restoring && talk_is_empty(pane->talk) && !pane->talk->is_told)
 		status_hint(app, pane->talk->link, &hint);
 	t->hint = buf_text(&hint);
 	t->statistics = app->statistics;
+	t->hides_errors = hidden_is_on(app);
 	t->budget = &app->budget.left;
 	t->colours = app->code.is_plain ? NULL : grammars_colours(&app->code.grammars);
 	t->pictures = pictures_source(app);
 	t->picture_rows = rows / PICTURE_SHARE;
 	t->keys = (struct transcript_keys){.retry = focused ? app->keys.retry : NULL,
-	        .go_on = focused ? app->keys.go_on : NULL,
+	        .go_on = focused && turn_may_continue(pane->talk) ? app->keys.go_on : NULL,
 	        .send = !focused || composer_is_blank(&app->composer) ? NULL : app->keys.send,
 	        .end = focused ? app->keys.end : NULL,
 	        .begin = focused ? app->keys.begin : NULL,
-	        .compact = focused && sums_up(pane->talk) ? app->keys.compact : NULL};
+	        .compact = focused && sums_up(pane->talk) ? app->keys.compact : NULL,
+	        .on_server = room_on_server(pane->talk)};
 	focus_settle(pane);
 	finder_before_layout(pane);
 	transcript_layout(t, r.rows, r.cols);
@@ -89,6 +95,17 @@ title_key(struct app *app, struct pane *pane, const char *looks)
 	return pane->title_key;
 }
 
+/* Where they have no room they are not shown at all. */
+static void
+put_tags(const struct talk *talk, char tags[static TAGS_BYTES])
+{
+	struct buf all = {0};
+
+	tagging_put(&all, &conversation_info(talk->session.conversation)->tags);
+	snprintf(tags, TAGS_BYTES, "%s", all.len < TAGS_BYTES ? buf_text(&all) : "");
+	buf_release(&all);
+}
+
 static void
 draw_title(struct app *app, struct pane *pane, struct grid *g, struct rect line)
 {
@@ -96,20 +113,24 @@ draw_title(struct app *app, struct pane *pane, struct grid *g, struct rect line)
 	struct pane_title title = {.number = pane->talk->number,
 	        .focused = pane == app->pane,
 	        .zoomed = app->layout.zoomed == pane->number};
-	char looks[sizeof(status.model) + sizeof(status.state[0]) + STATUS_TITLE_MAX + PRESET_WORD_MAX + 64];
+	char looks[sizeof(status.model) + sizeof(status.state[0]) + STATUS_TITLE_MAX + PRESET_WORD_MAX + TAGS_BYTES +
+	           64];
+	char tags[TAGS_BYTES];
 	char preset[PRESET_WORD_MAX];
 	char name[STATUS_TITLE_MAX], model[STATUS_TITLE_MAX];
 
-	status_of(pane->talk, clock_ms(), &status);
+	status_of(app, pane->talk, talk_clock_ms(pane->talk), &status);
 	status_title(pane->talk, name);
 	title.title = name;
-	status_model(pane->talk->link, model);
+	status_model(app, pane->talk->link, model);
 	title.model = app->config->n_models > 1 ? model : status.model;
 	title.state = status_word(pane->talk, &status);
 	preset_word(app, pane->talk, preset);
 	title.preset = preset;
-	snprintf(looks, sizeof(looks), "%u %d %d %s\n%s\n%s\n%s", title.number, title.focused, title.zoomed, name,
-	        title.model, title.preset, title.state);
+	put_tags(pane->talk, tags);
+	title.tags = tags;
+	snprintf(looks, sizeof(looks), "%u %d %d %s\n%s\n%s\n%s\n%s", title.number, title.focused, title.zoomed, name,
+	        tags, title.model, title.preset, title.state);
 	if (grid_line(g, line, title_key(app, pane, looks)))
 		pane_title_draw(&title, g, line);
 }

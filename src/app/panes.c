@@ -31,7 +31,7 @@ pane_new(unsigned number)
 	return pane;
 }
 
-static void
+void
 pane_free(struct pane *pane)
 {
 	transcript_release(&pane->transcript);
@@ -52,6 +52,23 @@ panes_add(struct app *app, unsigned number)
 	app->panes = mem_realloc(app->panes, (app->n_panes + 1) * sizeof(struct pane *));
 	app->panes[app->n_panes++] = pane;
 	return pane;
+}
+
+struct pane *
+panes_put_instead(struct app *app, struct pane *pane)
+{
+	struct pane *before = app->pane;
+
+	if (!pane) {
+		pane = pane_new(before->number);
+		pane->transcript.budget = &app->budget.left;
+	}
+	for (size_t i = 0; i < app->n_panes; i++)
+		if (app->panes[i] == before)
+			app->panes[i] = pane;
+	app->pane = pane;
+	app->stale = true;
+	return before;
 }
 
 void
@@ -234,6 +251,13 @@ panes_close(struct app *app)
 }
 
 void
+panes_close_other(struct app *app, struct pane *pane)
+{
+	(void)layout_close(&app->layout, pane->number);
+	let_go(app, pane);
+}
+
+void
 panes_only(struct app *app)
 {
 	uncover(app);
@@ -242,10 +266,8 @@ panes_only(struct app *app)
 	for (size_t i = app->n_panes; i > 0; i--) {
 		struct pane *other = app->panes[i - 1];
 
-		if (other == app->pane)
-			continue;
-		(void)layout_close(&app->layout, other->number);
-		let_go(app, other);
+		if (other != app->pane)
+			panes_close_other(app, other);
 	}
 }
 

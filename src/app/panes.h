@@ -27,8 +27,14 @@ void panes_show(struct app *, struct pane *, struct talk *); /* may close the co
  * no room, which was said. */
 bool panes_split(struct app *, bool beside, struct talk *);
 void panes_focus(struct app *, struct pane *);
+void panes_close_other(struct app *, struct pane *);         /* not the focused one */
 void panes_go_to(struct app *, struct talk *);               /* to a pane that shows it, else it comes into this one */
 bool panes_is_seen(const struct app *, const struct talk *); /* some of it is on the screen */
+
+/* The other pane stands in the focused one's place, with its number; NULL: a new one, that shows nothing yet. Returns the one that stood
+ * there, which is nowhere then: to be put back, or freed. */
+struct pane *panes_put_instead(struct app *, struct pane *);
+void pane_free(struct pane *);
 
 /* The one with this number of the layout; NULL: none. */
 struct pane *panes_numbered(const struct app *, unsigned number);

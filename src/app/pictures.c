@@ -133,9 +133,13 @@ static struct picture *
 find_picture(struct picture_source *source, struct attachment *a, int cols, int rows, const char **why)
 {
 	struct pictures *p = (struct pictures *)source;
-	struct drawing_size size = {cols, rows, count_colours(p->app)};
-	struct drawing *d = find_drawing(p, a, &size);
+	struct drawing_size size = {.cols = cols, .rows = rows};
+	struct drawing *d;
 
+	if (!p->app->term)
+		return NULL; /* flynn ends: nothing is drawn any more */
+	size.colours = count_colours(p->app);
+	d = find_drawing(p, a, &size);
 	if (!d)
 		d = add_drawing(p, a, &size);
 	d->wanted = ++p->last_wanted;

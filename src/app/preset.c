@@ -9,6 +9,7 @@
 
 #include "app/app.h"
 #include "app/keeper.h"
+#include "app/hidden.h"
 #include "app/model.h"
 #include "app/model_link.h"
 #include "app/pane.h"
@@ -123,11 +124,13 @@ preset_use(struct app *app, const char *name)
 	struct link *link;
 	bool warned = false;
 
+	if (model_names_wait(app))
+		return false;
 	if (!name)
 		return leave_preset(app);
 	preset = config_preset(app->config, name, &err);
 	link = preset ? find_link(app, preset, &err) : NULL;
-	if (!link)
+	if (!link || !model_check_parameters(link->model->provider, model_name_of(link), &preset->parameters, &err))
 		return app_refuse(app, err.text);
 	give_preset(app, talk, preset, link);
 	if (link != talk->link)
@@ -194,8 +197,8 @@ void
 preset_word(const struct app *app, const struct talk *talk, char word[static PRESET_WORD_MAX])
 {
 	const struct buf *name = &conversation_info(talk->session.conversation)->preset;
-	bool gone = name->len > 0 && !settings_preset(app, talk);
-	char *clean = clean_line(buf_text(name));
+	bool gone = name->len > 0 && !settings_preset(app, talk) && !hidden_is_on(app);
+	char *clean = clean_line(hidden_is_on(app) ? "" : buf_text(name));
 	size_t n = utf8_floor(clean, strnlen(clean, PRESET_WORD_MAX - sizeof(" is gone")));
 
 	snprintf(word, PRESET_WORD_MAX, "%.*s%s", (int)n, clean, gone ? " is gone" : "");

@@ -50,6 +50,13 @@ prompt_queue_add(struct prompt_queue *q, const char *prompt, const struct attach
 	q->prompts[q->n++] = queued;
 }
 
+void
+prompt_queue_seed(struct prompt_queue *q, long seed)
+{
+	if (q->n > 0)
+		q->prompts[q->n - 1].seed = seed;
+}
+
 bool
 prompt_queue_take_next(struct prompt_queue *q, struct queued_prompt *next)
 {

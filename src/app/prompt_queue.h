@@ -13,6 +13,7 @@
 struct queued_prompt {
 	char *text;
 	struct attachments files; /* that go with it */
+	long seed;                /* the same; 0: as the parameters say */
 };
 
 /* Zeroed to begin with. */
@@ -25,6 +26,8 @@ void prompt_queue_release(struct prompt_queue *);
 
 /* At the end. Files are held; NULL: none. */
 void prompt_queue_add(struct prompt_queue *, const char *prompt, const struct attachments *files);
+
+void prompt_queue_seed(struct prompt_queue *, long seed); /* of the last one */
 
 /* The next one, the last one: the caller's to release. False: it is empty. */
 bool prompt_queue_take_next(struct prompt_queue *, struct queued_prompt *);

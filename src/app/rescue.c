@@ -81,7 +81,7 @@ wait_for_file(struct store *store, struct err *err)
 	while (!(r = store_take(store))) {
 		if ((left = end_ms - clock_ms()) <= 0)
 			return err_set(err, ERR_TIMEOUT, "the disk does not answer");
-		if (store_sleep(store))
+		if (store_sleep(store, false))
 			poll(&fd, 1, (int)left);
 		store_awake(store, fd.revents != 0);
 	}

@@ -22,6 +22,7 @@
 #include "app/take_up.h"
 #include "app/talk.h"
 #include "base/mem.h"
+#include "base/mix.h"
 #include "store/saver.h"
 #include "store/worker.h"
 
@@ -259,6 +260,48 @@ restore_panes(struct app *app, const struct store_result *r)
 	return true;
 }
 
+/* ---- models of a router ---- */
+
+static void
+remember_model(struct keeper *k, const char *layout)
+{
+	struct line line = {0};
+
+	if (k->last_model || !find_line(layout, find_focus(layout), &line))
+		return;
+	k->last_model = line.model;
+	k->last_asked = line.asked;
+}
+
+/* That answered last, else that of the last run, where the router has it. NULL: neither. */
+static const char *
+model_to_go_on_with(const struct keeper *k, const struct talk *talk)
+{
+	const struct link *link = talk->link;
+	const char *answered = model_that_answered(link, talk->session.conversation);
+	bool is_known = k->last_asked && strcmp(k->last_model, link->model->name) == 0;
+
+	if (answered && link_find_offer(link, answered))
+		return answered;
+	return is_known && link_find_offer(link, k->last_asked) ? k->last_asked : NULL;
+}
+
+void
+restore_models(struct app *app)
+{
+	for (size_t i = 0; i < app->n_panes; i++) {
+		struct talk *talk = app->panes[i]->talk;
+		const char *name = model_is_missing(talk->link) ? model_to_go_on_with(app->keeper, talk) : NULL;
+		struct err ignored;
+		struct link *link = name ? links_get(app, talk->link->model, name, &ignored) : NULL;
+
+		if (link)
+			model_give(app, talk, link);
+	}
+}
+
+/* ---- the beginning ---- */
+
 void
 restore_begin(struct app *app, const struct store_result *r)
 {
@@ -274,6 +317,9 @@ restore_begin(struct app *app, const struct store_result *r)
 	if (r->draft && wanted && pane_for_draft(app))
 		put_draft(app, pane_for_draft(app), r->draft);
 	load_wanted(app);
+	if (r->layout)
+		remember_model(k, r->layout);
+	restore_models(app);
 	app->stale = true;
 }
 
@@ -316,10 +362,10 @@ restore_take(struct app *app, struct store_result *r)
 {
 	struct talk *talk = NULL;
 	bool wanted = false, made;
-	struct transcript_place place = {0};
+	struct glimpse_left left = {0};
 
 	if (app->pane->wanted == r->id)
-		glimpse_end(app, &place);
+		glimpse_end(app, &left);
 	for (size_t i = 0; i < app->n_panes; i++) {
 		struct pane *pane = app->panes[i];
 
@@ -339,22 +385,38 @@ restore_take(struct app *app, struct store_result *r)
 		}
 		opening_put_place(pane, r);
 	}
-	glimpse_put_place(app, place);
+	if (talk && app->pane->talk == talk)
+		glimpse_hand_on(app, &left);
+	else
+		glimpse_drop(app, &left);
 	if (wanted && r->err.code != ERR_NONE)
 		app_say(app, true, r->err.text);
 	app->keeper->restoring = is_wanting(app);
+	restore_models(app);
 }
 
 /* ---- for the next flynn ---- */
+
+static int64_t
+row_of(const struct pane *pane)
+{
+	return pane->wanted ? pane->wanted : conversation_info(pane->talk->session.conversation)->row;
+}
 
 static void
 put_pane(const struct pane *pane, struct buf *out)
 {
 	const struct link *link = pane->talk->link;
-	int64_t row = pane->wanted ? pane->wanted : conversation_info(pane->talk->session.conversation)->row;
 
-	buf_printf(out, "pane %u %lld\t%s\t%s\n", pane->number, (long long)row, link->model->name,
-	        link->asked ? link->asked : "");
+	buf_puts(out, "pane ");
+	buf_put_number(out, pane->number);
+	buf_putc(out, ' ');
+	buf_put_number(out, row_of(pane));
+	buf_putc(out, '\t');
+	buf_puts(out, link->model->name);
+	buf_putc(out, '\t');
+	buf_puts(out, link->asked ? link->asked : "");
+	buf_putc(out, '\n');
 }
 
 static char *
@@ -363,22 +425,48 @@ describe(const struct app *app)
 	struct buf out = {0};
 
 	layout_print(&app->layout, &out);
-	buf_printf(&out, "\nfocus %u\n", app->pane->number);
+	buf_puts(&out, "\nfocus ");
+	buf_put_number(&out, app->pane->number);
+	buf_putc(&out, '\n');
 	for (size_t i = 0; i < app->n_panes; i++)
 		put_pane(app->panes[i], &out);
 	return buf_take(&out);
 }
 
+static uint64_t
+mix_text(uint64_t key, const char *text)
+{
+	return mix_number(key, grid_text_key(text, strlen(text), 0));
+}
+
+/* The same for what is described alike, others for others but by chance: asked every turn, it takes a tenth of describe. */
+static uint64_t
+key_of_looks(const struct app *app)
+{
+	uint64_t key = mix_number(layout_key(&app->layout), app->pane->number);
+
+	for (size_t i = 0; i < app->n_panes; i++) {
+		const struct pane *pane = app->panes[i];
+		const struct link *link = pane->talk->link;
+
+		key = mix_number(mix_number(key, pane->number), (uint64_t)row_of(pane));
+		key = mix_text(mix_text(key, link->model->name), link->asked ? link->asked : "");
+	}
+	return key;
+}
+
 /* The time since which it has looked as it does. */
 static int64_t
-looks_so_since(struct keeper *k, char *looks, int64_t now_ms)
+looks_so_since(struct app *app, int64_t now_ms)
 {
-	if (k->looks && strcmp(k->looks, looks) == 0) {
-		free(looks);
+	struct keeper *k = app->keeper;
+	uint64_t key = key_of_looks(app);
+
+	if (k->looks && key == k->looks_key)
 		return k->looks_ms;
-	}
 	free(k->looks);
-	k->looks = looks;
+	k->looks = describe(app);
+	k->looks_key = key;
 	k->looks_told = false;
 	k->looks_ms = now_ms;
 	return now_ms;
@@ -392,7 +480,7 @@ restore_tell(struct app *app, int64_t now_ms, bool at_once)
 
 	if (k->restoring || !k->begun)
 		return -1;
-	left = looks_so_since(k, describe(app), now_ms) + SETTLED_MS - now_ms;
+	left = looks_so_since(app, now_ms) + SETTLED_MS - now_ms;
 	if (k->looks_told)
 		return -1;
 	if (left > 0 && !at_once)

@@ -23,6 +23,9 @@ void restore_begin(struct app *, const struct store_result *);
 /* A conversation that was loaded, into the panes that wait for it. */
 void restore_take(struct app *, struct store_result *);
 
+/* What is known of a server has changed: a pane whose router needs the name of a model gets the one that was used before. */
+void restore_models(struct app *);
+
 /* Saves the layout once it has been unchanged for a while, or `at_once`. Returns when it wants to be called
  * again, in ms; -1: when something happens. */
 int restore_tell(struct app *, int64_t now_ms, bool at_once);

@@ -5,12 +5,20 @@
 
 #include "app/app.h"
 #include "app/compact_source.h"
+#include "app/model_link.h"
 #include "app/talk.h"
 
 bool
 room_is_made_by_summary(const struct talk *talk)
 {
 	return compact_source_turns(talk->session.conversation) > COMPACT_TURNS_KEPT;
+}
+
+const char *
+room_on_server(const struct talk *talk)
+{
+	return model_is_llama_server(link_client(talk->link)) ? "more context: llama-server -c"
+	                                                      : "more context: its server's settings";
 }
 
 /* Of an only turn that is muted nothing is left; but a prompt that is being written may need nothing of it. Nothing where the key is bound to nothing. */
@@ -37,5 +45,5 @@ room_put_ways(const struct app *app, const struct talk *talk, struct buf *out)
 	if (turns > 0)
 		put_way(out, start, app->keys.begin, "new");
 	else
-		buf_puts(out, "shorten it; " ROOM_ON_SERVER);
+		buf_printf(out, "shorten it; %s", room_on_server(talk));
 }

@@ -11,9 +11,10 @@
 struct app;
 struct talk;
 
-#define ROOM_ON_SERVER "more context: llama-server -c"
-
 bool room_is_made_by_summary(const struct talk *); /* it has turns that would be summed up */
+
+/* Who gives a model more context: "more context: llama-server -c". Without its name, which may be hidden. */
+const char *room_on_server(const struct talk *);
 
 /* Appends "F8 sums up, F7 mutes, Ctrl+N new"; where nothing was said yet: that the prompt must be shorter. */
 void room_put_ways(const struct app *, const struct talk *, struct buf *);

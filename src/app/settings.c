@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/hidden.h"
 #include "app/model_link.h"
 #include "app/pane.h"
 #include "app/talk.h"
@@ -49,6 +50,24 @@ settings_system(const struct app *app, const struct talk *talk, const struct lin
 	return preset && preset->system ? preset->system : link->model->system;
 }
 
+bool
+settings_is_sent(const struct talk *talk, const struct parameter *p)
+{
+	return model_takes(link_client(talk->link), p);
+}
+
+/* What was set for another model stays set, and is not sent to one that takes no such parameter. */
+static void
+drop_untaken(const struct talk *talk, struct parameters *set)
+{
+	size_t n;
+	const struct parameter *table = parameter_table(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (!settings_is_sent(talk, &table[i]))
+			parameters_set(set, &table[i], NULL);
+}
+
 void
 settings_effective(const struct app *app, const struct talk *talk, struct parameters *out)
 {
@@ -59,6 +78,7 @@ settings_effective(const struct app *app, const struct talk *talk, struct parame
 	if (preset)
 		parameters_merge(out, &preset->parameters);
 	parameters_merge(out, &info_of(talk)->parameters);
+	drop_untaken(talk, out);
 }
 
 /* A schema is not sent where a grammar over it is, nor the other way round. */
@@ -107,6 +127,18 @@ settings_lacks_defaults(const struct talk *talk)
 }
 
 void
+settings_put_unsent(const struct app *app, const struct talk *talk, struct buf *out)
+{
+	size_t n, start = out->len;
+	const struct parameter *table = parameter_table(&n);
+	enum setting_source source;
+
+	for (size_t i = 0; i < n; i++)
+		if (!settings_is_sent(talk, &table[i]) && settings_get(app, talk, &table[i], &source))
+			buf_printf(out, "%s%s", out->len > start ? ", " : "", table[i].name);
+}
+
+void
 settings_put_source(const struct app *app, const struct talk *talk, enum setting_source source, struct buf *out)
 {
 	const struct config_preset *preset = settings_preset(app, talk);
@@ -116,10 +148,10 @@ settings_put_source(const struct app *app, const struct talk *talk, enum setting
 		buf_puts(out, "this conversation");
 		break;
 	case SETTING_OF_PRESET:
-		buf_printf(out, "preset %s", preset ? preset->name : "");
+		buf_printf(out, "preset %s", hidden_model(app, preset ? preset->name : ""));
 		break;
 	case SETTING_OF_MODEL:
-		buf_printf(out, "model %s", talk->link->model->name);
+		buf_printf(out, "model %s", hidden_model(app, talk->link->model->name));
 		break;
 	case SETTING_OF_SERVER:
 		buf_puts(out, "the server");
@@ -163,12 +195,29 @@ settings_replace(struct app *app, const struct parameters *with)
 }
 
 bool
+settings_takes(struct app *app, const struct parameter *p)
+{
+	const struct link *link = app->pane->talk->link;
+	char *words;
+
+	if (settings_is_sent(app->pane->talk, p))
+		return true;
+	words = mem_printf("%s takes no %s: it is of llama-server alone", link->model->name, p->name);
+	(void)app_refuse(app, words);
+	free(words);
+	return false;
+}
+
+bool
 settings_set(struct app *app, const struct parameter *p, const char *typed)
 {
 	struct err err;
-	char *json = typed ? parameter_parse(p, typed, &err) : NULL;
+	char *json;
 	struct buf words = {0};
 
+	if (typed && !settings_takes(app, p))
+		return false;
+	json = typed ? parameter_parse(p, typed, &err) : NULL;
 	if (!typed || json) {
 		settings_set_json(app, p, json);
 		return true;
@@ -191,7 +240,7 @@ settings_put_bound(const struct talk *talk, const struct parameter *p, struct bu
 
 /* ---- refusals ---- */
 
-/* "/set top_k default resets it"; of a preset or a model only another value does. */
+/* "/set top_k default resets it"; of a preset or a model only another value does, and so it is with what flynn asks for by itself. */
 static void
 put_way_out(const struct app *app, const struct talk *talk, const struct parameter *p, struct buf *out)
 {
@@ -202,9 +251,12 @@ put_way_out(const struct app *app, const struct talk *talk, const struct paramet
 		buf_printf(out, "/set %s default resets it", p->name);
 		return;
 	}
-	buf_printf(out, "%s is set by ", p->name);
-	settings_put_source(app, talk, source, out);
-	buf_printf(out, ", /set %s VALUE overrides it", p->name);
+	if (source != SETTING_OF_SERVER) {
+		buf_printf(out, "%s is set by ", p->name);
+		settings_put_source(app, talk, source, out);
+		buf_puts(out, ", ");
+	}
+	buf_printf(out, "/set %s VALUE overrides it", p->name);
 }
 
 void

@@ -48,6 +48,15 @@ bool settings_lacks_defaults(const struct talk *);
 /* "this conversation", "preset coder", "model local", "the server". */
 void settings_put_source(const struct app *, const struct talk *, enum setting_source, struct buf *);
 
+/* Whether it goes to the conversation's model where it is set: what was set for another model may be of llama-server alone. */
+bool settings_is_sent(const struct talk *, const struct parameter *);
+
+/* Appends the names of what is set and not sent: "top_k, min_p". */
+void settings_put_unsent(const struct app *, const struct talk *, struct buf *);
+
+/* False: the model of the focused pane takes no such parameter, which was said. */
+bool settings_takes(struct app *, const struct parameter *);
+
 /* Sets one for the conversation of the focused pane, as it is typed; NULL takes it back. False: refused, which was said. */
 bool settings_set(struct app *, const struct parameter *, const char *typed);
 void settings_set_json(struct app *, const struct parameter *, char *json); /* the same with its JSON, which it takes */

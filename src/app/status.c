@@ -1,32 +1,26 @@
 /*
- * status.c - words for the status bar and the empty transcript. All foreign text is cleaned here.
+ * status.c - words for the status bar and the titles of panes. All foreign text is cleaned here.
  */
 #include "app/status.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/context.h"
+#include "app/hidden.h"
 #include "app/keeper.h"
-#include "app/key_hint.h"
 #include "app/model.h"
 #include "app/model_link.h"
 #include "app/models.h"
 #include "app/pane.h"
 #include "app/preset.h"
+#include "app/replay.h"
 #include "app/settings.h"
+#include "app/status_activity.h"
 #include "app/talk.h"
 #include "base/utf8.h"
 #include "text/clean.h"
-
-enum {
-	SILENCE_MS = 5000, /* of a running reply, before a word is said about it */
-	NUMBERS_MS =
-	        1000, /* rate and tokens of a running reply change this often: each change costs the terminal more bytes
-	                      than a token, and nobody reads them faster */
-};
 
 /* Some of a text. */
 struct bytes {
@@ -80,23 +74,32 @@ set_net_late(struct status *status)
 	set_text(status->state[2], sizeof(status->state[2]), "no network");
 }
 
+static bool
+is_about(const char *why, const char *who)
+{
+	size_t n = strlen(who);
+
+	return strncmp(why, who, n) == 0 && why[n] == ' ';
+}
+
 /* "llama-server not running at http://x (why)" in less words; a state that is one word has no shorter one. */
 static void
-set_state(const struct server_info *server, struct status *status)
+set_state(const struct app *app, const struct server_info *server, const char *who, struct status *status)
 {
-	static const char who[] = "llama-server ";
 	const char *word = server_state_word(server->state), *why = server->error.text;
 	size_t space = sizeof(status->state[0]);
 	char words[ERR_TEXT_MAX + 64], *cause;
 
-	if (server->error.code == ERR_NONE ||
+	if (app->config->offline)
+		word = "offline";
+	if (hidden_is_on(app) || server->error.code == ERR_NONE ||
 	        (server->state != SERVER_NOT_RUNNING && server->state != SERVER_FAILING)) {
 		set_text(status->state[0], space, word);
 		return;
 	}
 	if (server->state == SERVER_NOT_RUNNING) {
 		set_text(status->state[0], space, why);
-		snprintf(words, sizeof(words), "%s", strncmp(why, who, strlen(who)) == 0 ? why + strlen(who) : why);
+		snprintf(words, sizeof(words), "%s", is_about(why, who) ? why + strlen(who) + 1 : why);
 	} else {
 		snprintf(words, sizeof(words), "%s: %s", word, why);
 		set_text(status->state[0], space, words);
@@ -139,7 +142,7 @@ tells_address(const struct app *app, const struct link *link)
 {
 	enum server_state state = link->server.state;
 
-	if (state == SERVER_UNKNOWN || state == SERVER_NOT_RUNNING)
+	if (state == SERVER_UNKNOWN || state == SERVER_NOT_RUNNING || hidden_is_on(app))
 		return false;
 	return link->n_clients > 1 ? state != SERVER_TIMED_OUT : has_several_servers(app);
 }
@@ -164,18 +167,10 @@ set_address(const struct app *app, const struct link *link, struct status *statu
 	buf_release(&words);
 }
 
-static const struct message *
-last_reply(const struct talk *talk)
-{
-	const struct message *leaf = conversation_leaf(talk->session.conversation);
-
-	return leaf && leaf->role == CHAT_ASSISTANT ? leaf : NULL;
-}
-
 static void
-set_model(const struct talk *talk, struct status *status)
+set_model(const struct app *app, const struct talk *talk, struct status *status)
 {
-	const struct message *reply = last_reply(talk);
+	const struct message *reply = status_reply(talk);
 	const char *name = talk->link->server.model;
 
 	if (!*name && talk->link->asked)
@@ -184,134 +179,7 @@ set_model(const struct talk *talk, struct status *status)
 		name = buf_text(&reply->model);
 	if (!*name && talk->link->model->model)
 		name = talk->link->model->model;
-	set_text(status->model, sizeof(status->model), model_show_name(name));
-}
-
-static void put(struct status *, int form, const char *format, ...) PRINTF_LIKE(3, 4);
-
-static void
-put(struct status *status, int form, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(status->activity[form], sizeof(status->activity[form]), format, args);
-	va_end(args);
-}
-
-/* Whole seconds in which nothing came; 0 while they are too few to be worth a word. */
-static long
-silent_seconds(const struct session *session, int64_t now_ms)
-{
-	int64_t ms = now_ms - session->heard_ms;
-
-	return ms >= SILENCE_MS ? (long)(ms / 1000) : 0;
-}
-
-static void
-set_waiting(const struct talk *talk, int64_t now_ms, struct status *status)
-{
-	const struct net_slots *slots = &talk->slots;
-	bool queued = talk->slots_told && slots->told && slots->busy >= slots->total;
-	const char *for_what = talk->slots_told && !slots->told ? " for the server" : "";
-	long silent = silent_seconds(&talk->session, now_ms);
-
-	if (queued) {
-		put(status, 0, "waiting for a free slot (%d of %d busy)", slots->busy, slots->total);
-		put(status, 1, "waiting for a slot");
-	} else if (silent > 0) {
-		put(status, 0, "waiting%s %ld s", for_what, silent);
-		if (*for_what)
-			put(status, 1, "waiting %ld s", silent);
-	} else {
-		put(status, 0, "waiting%s", for_what);
-		if (*for_what)
-			put(status, 1, "waiting");
-	}
-}
-
-/* Nothing is on its way: what the last turn came to. */
-static void
-set_figure(const struct talk *talk, const struct message *reply, struct status *status)
-{
-	if (talk->summing_up >= 0)
-		put(status, 0, "summing up %d %%", talk->summing_up);
-	else if (talk->stop == STOP_WATCHED)
-		put(status, 0, "stopping");
-	else if (talk->stop == STOP_WORKS) {
-		put(status, 0, "the server is still working on it");
-		put(status, 1, "still working");
-	} else if (talk->stop == STOP_DONE)
-		put(status, 0, "stopped");
-	else if (reply && reply->timings.predicted_per_second > 0)
-		put(status, 0, "%.1f tok/s", reply->timings.predicted_per_second);
-}
-
-static void
-set_reading(const struct message *reply, struct status *status)
-{
-	int percent = chat_progress_percent(&reply->progress);
-
-	put(status, 0, "reading prompt %d %%", percent);
-	put(status, 1, "reading %d %%", percent);
-}
-
-/* The moment that the numbers of a running reply are of. */
-static int64_t
-numbers_ms(int64_t now_ms)
-{
-	return now_ms - now_ms % NUMBERS_MS;
-}
-
-/* A server that was ended, or that hangs, may keep the connection open and even ping. */
-static void
-set_arriving(const struct talk *talk, int64_t now_ms, const char *doing, struct status *status)
-{
-	long silent = silent_seconds(&talk->session, now_ms);
-	double rate = pace_rate(&talk->session.pace, numbers_ms(now_ms));
-
-	if (silent > 0) {
-		put(status, 0, "no text for %ld s", silent);
-		put(status, 1, "silent %ld s", silent);
-	} else if (rate > 0) {
-		long tenths = (long)(rate * 10 + 0.5); /* printing a double takes as long as all else here */
-
-		put(status, 0, "%s %ld.%ld tok/s", doing, tenths / 10, tenths % 10);
-		put(status, 1, "%ld.%ld tok/s", tenths / 10, tenths % 10);
-	} else {
-		put(status, 0, "%s", doing);
-	}
-}
-
-static void
-set_activity(const struct talk *talk, int64_t now_ms, struct status *status)
-{
-	const struct message *reply = last_reply(talk);
-
-	if (talk->session.lost && talk->session.state != SESSION_STOPPING) {
-		put(status, 0, "reconnecting");
-		return;
-	}
-	switch (talk->session.state) {
-	case SESSION_WAITING:
-		set_waiting(talk, now_ms, status);
-		break;
-	case SESSION_READING:
-		set_reading(reply, status);
-		break;
-	case SESSION_THINKING:
-		set_arriving(talk, now_ms, "thinking", status);
-		break;
-	case SESSION_WRITING:
-		set_arriving(talk, now_ms, "writing", status);
-		break;
-	case SESSION_STOPPING:
-		put(status, 0, "stopping");
-		break;
-	case SESSION_IDLE:
-		set_figure(talk, reply, status);
-		break;
-	}
+	set_text(status->model, sizeof(status->model), model_show_name(app, name));
 }
 
 static void
@@ -319,19 +187,19 @@ set_context(const struct talk *talk, int64_t now_ms, struct status *status)
 {
 	struct context_gauge gauge;
 
-	context_gauge(talk, numbers_ms(now_ms), &gauge);
+	context_gauge(talk, status_numbers_ms(now_ms), &gauge);
 	status->context_used = gauge.used;
 	status->context_size = gauge.size;
 	status->context_is_about = gauge.is_about;
 }
 
 void
-status_of(const struct talk *talk, int64_t now_ms, struct status *status)
+status_of(const struct app *app, const struct talk *talk, int64_t now_ms, struct status *status)
 {
 	*status = (struct status){0};
-	set_state(&talk->link->server, status);
-	set_model(talk, status);
-	set_activity(talk, now_ms, status);
+	set_state(app, &talk->link->server, link_client(talk->link)->server_name, status);
+	set_model(app, talk, status);
+	status_set_activity(talk, now_ms, status);
 	status->busy = !talk_is_idle(talk) || talk->stop != STOP_NONE;
 	set_context(talk, now_ms, status);
 }
@@ -387,7 +255,7 @@ set_details(const struct app *app, const struct talk *talk, struct status *statu
 	char preset[PRESET_WORD_MAX];
 	struct buf words = {0}, thinking = {0};
 
-	if (!has_details(talk))
+	if (!has_details(talk) || hidden_is_on(app))
 		return;
 	preset_word(app, talk, preset);
 	settings_put_thinking(app, talk, &thinking);
@@ -407,16 +275,16 @@ set_loading(const struct app *app, const struct talk *talk, struct status *statu
 	        !models_is_loading(app, talk->link, &percent))
 		return;
 	if (percent >= 0)
-		put(status, 0, "loading %d %%", percent);
+		status_put(status, 0, "loading %d %%", percent);
 	else
-		put(status, 0, "loading");
-	put(status, 1, "%s", "");
+		status_put(status, 0, "loading");
+	status_put(status, 1, "%s", "");
 }
 
 void
 status_make(const struct app *app, int64_t now_ms, struct status *status)
 {
-	status_of(app->pane->talk, now_ms, status);
+	status_of(app, app->pane->talk, now_ms, status);
 	status->context_cost = context_cost(app);
 	set_loading(app, app->pane->talk, status);
 	set_address(app, app->pane->talk->link, status);
@@ -427,6 +295,7 @@ status_make(const struct app *app, int64_t now_ms, struct status *status)
 	status->message_is_error = app->message.is_error;
 	set_trouble(app, status);
 	set_news(app, status);
+	replay_set_status(app, status);
 }
 
 /* Of the last row of a page, which leaves out what is the chat's own. */
@@ -434,7 +303,7 @@ static void
 make_for_page(const struct app *app, struct status *status)
 {
 	*status = (struct status){.message = app->message.text, .message_is_error = app->message.is_error};
-	set_state(&app->pane->talk->link->server, status);
+	set_state(app, &app->pane->talk->link->server, link_client(app->pane->talk->link)->server_name, status);
 	set_address(app, app->pane->talk->link, status);
 	if (app->net_is_late)
 		set_net_late(status);
@@ -463,33 +332,12 @@ status_draw_words(const struct app *app, struct grid *g, const char *words, bool
 	statusbar_draw(&status, g, (struct rect){g->rows - 1, 0, 1, g->cols});
 }
 
-/* Do the numbers leave out tokens that came? */
-static bool
-has_uncounted(const struct talk *talk, int64_t now_ms)
-{
-	const struct pace *pace = &talk->session.pace;
-
-	return pace_tokens_before(pace, numbers_ms(now_ms)) < pace->tokens;
-}
-
-int64_t
-status_next_ms(const struct talk *talk, int64_t now_ms)
-{
-	int64_t silent = now_ms - talk->session.heard_ms, next, numbers;
-
-	if (talk_is_idle(talk))
-		return 0;
-	next = now_ms + 1000 - (silent > 0 ? silent % 1000 : 0);
-	numbers = numbers_ms(now_ms) + NUMBERS_MS;
-	return has_uncounted(talk, now_ms) && numbers < next ? numbers : next;
-}
-
 /* ---- for the title of a pane ---- */
 
 static bool
 has_failed(const struct talk *talk)
 {
-	const struct message *reply = last_reply(talk);
+	const struct message *reply = status_reply(talk);
 
 	return talk->session.failed.code != ERR_NONE || (reply && reply->state == MESSAGE_FAILED);
 }
@@ -521,61 +369,7 @@ status_clean(const char *text, char clean[static STATUS_TITLE_MAX])
 }
 
 void
-status_model(const struct link *link, char name[static STATUS_TITLE_MAX])
+status_model(const struct app *app, const struct link *link, char name[static STATUS_TITLE_MAX])
 {
-	set_text(name, STATUS_TITLE_MAX, model_name_of(link));
-}
-
-static void
-hint_not_running(const struct err *why, struct buf *out)
-{
-	char *words = clean_line(why->text);
-
-	buf_printf(out,
-	        "%s\n\nStart it there, for example:\n  llama-server -m MODEL.gguf --port 8080\n"
-	        "or say where it is:\n  flynn -e http://HOST:PORT\n"
-	        "or try flynn without a server:\n  flynn demo\n\nThe chat connects by itself.",
-	        words);
-	free(words);
-}
-
-static void
-hint_unauthorised(const struct err *why, struct buf *out)
-{
-	char *words = clean_line(why->text);
-
-	buf_printf(out,
-	        "llama-server requires its key (%s)\n\nStart flynn with the key that llama-server got as --api-key:\n"
-	        "  FLYNN_AUTH_TOKEN=KEY flynn\nor put it into the configuration (see flynn doctor):\n"
-	        "  auth_token: KEY",
-	        words);
-	free(words);
-}
-
-static void
-hint_keys(const struct keymap *map, struct buf *out)
-{
-	char *help = hint_key(map, CONTEXT_COMPOSER, "help", "helps");
-
-	buf_puts(out, "Enter sends, ");
-	if (keymap_say_action(map, CONTEXT_COMPOSER, "newline", out))
-		buf_puts(out, " breaks the line, ");
-	buf_printf(out, "Esc stops a reply, Ctrl+Q quits%s%s.", *help ? ", " : "", help);
-	free(help);
-}
-
-void
-status_hint(const struct app *app, const struct link *link, struct buf *out)
-{
-	if (link->server.state == SERVER_NOT_RUNNING) {
-		hint_not_running(&link->server.error, out);
-		return;
-	}
-	if (link->server.state == SERVER_UNAUTHORISED) {
-		hint_unauthorised(&link->server.error, out);
-		return;
-	}
-	if (link->model->greeting)
-		buf_printf(out, "%s\n\n", link->model->greeting);
-	hint_keys(&app->keymap, out);
+	set_text(name, STATUS_TITLE_MAX, hidden_model(app, model_name_of(link)));
 }

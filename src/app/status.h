@@ -1,5 +1,5 @@
 /*
- * status.h - the state of server and turn in words.
+ * status.h - the state of the server, the model and the turn in words.
  */
 #ifndef FLYNN_APP_STATUS_H
 #define FLYNN_APP_STATUS_H
@@ -15,7 +15,7 @@ enum {
 void status_make(const struct app *, int64_t now_ms, struct status *);
 
 /* Of any open conversation; and what of it is most important, in a word or two. */
-void status_of(const struct talk *, int64_t now_ms, struct status *);
+void status_of(const struct app *, const struct talk *, int64_t now_ms, struct status *);
 const char *status_word(const struct talk *, const struct status *);
 
 /* The last row of a page: reachability, what is not saved, and what was just said, else these words; and the columns that
@@ -28,12 +28,6 @@ void status_title(const struct talk *, char title[static STATUS_TITLE_MAX]);
 /* Any text, cleaned and cut. */
 void status_clean(const char *text, char clean[static STATUS_TITLE_MAX]);
 /* A model as /model takes it, cleaned. */
-void status_model(const struct link *, char name[static STATUS_TITLE_MAX]);
-
-/* When a conversation's status will be another though nothing happens: silence is counted in seconds. 0: never. */
-int64_t status_next_ms(const struct talk *, int64_t now_ms);
-
-/* The text of an empty transcript: the keys, or how to get a server running. */
-void status_hint(const struct app *, const struct link *, struct buf *);
+void status_model(const struct app *, const struct link *, char name[static STATUS_TITLE_MAX]);
 
 #endif

@@ -110,6 +110,12 @@ talk_now(struct talk *talk)
 	talk->session.unix_ms = clock_unix_ms();
 }
 
+int64_t
+talk_clock_ms(const struct talk *talk)
+{
+	return talk->is_told ? talk->told_ms : clock_ms();
+}
+
 bool
 talk_is_idle(const struct talk *talk)
 {

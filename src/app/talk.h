@@ -46,6 +46,13 @@ enum talk_stop {
 	STOP_WORKS,   /* which still works on it */
 };
 
+/* A turn that waits until a server was found. */
+struct talk_search {
+	struct link *link; /* whose server is sought; NULL: none is */
+	uint64_t last;     /* the message that is the last one of the request, */
+	bool with_tokens;  /* for whose reply tokens are wanted */
+};
+
 struct talk {
 	struct session session;
 	unsigned number; /* among the open ones, from 1; 0: not yet */
@@ -55,6 +62,12 @@ struct talk {
 	struct prompt_queue prompts; /* that wait for the reply to end */
 	struct attachments attached; /* files that go with the next prompt (app/attach.h) */
 	struct talk_counted counted;
+	bool is_blind;                  /* it waits for a vote (app/blind.h) */
+	unsigned best;                  /* its reply's number among those of /best (app/best.h), from 1; 0: none; */
+	bool is_best;                   /* it is the one that is kept */
+	uint64_t best_prompt;           /* what all of them answer */
+	const struct talk *merged_into; /* its reply is a version there now; NULL: it is not */
+	long seed;                      /* of its next turn; 0: as the parameters say */
 	int summing_up;                 /* percent of it that is done; -1: it is not being summed up */
 	bool system_said;               /* by /system: a model's own text does not take its place, */
 	struct talk_system system;      /* and a preset's only while it is used */
@@ -64,12 +77,18 @@ struct talk {
 	struct net_slots slots;         /* which it said */
 	enum talk_stop stop;            /* of its last turn */
 	uint64_t stop_id;               /* of what watches that; 0: nothing does */
+	unsigned ends;                  /* how many of its turns have ended here, */
+	enum err_code ended;            /* and how the last of them did */
+	struct talk_search search;      /* what the running turn waits for */
 	struct err cut;                 /* why we ended the running turn ourselves; ERR_NONE: we did not */
 	uint64_t edited;                /* the prompt being changed in the composer; 0: none */
 	uint64_t changed;               /* the one that the running turn's prompt was made from; 0: none */
 	char *set_aside;                /* meanwhile: what stood there before; else NULL */
 	struct pasted pasted_aside;     /* of that, */
 	struct attachments files_aside; /* and what was attached */
+	bool is_leaving;                /* it is deleted once the history has all of it, unless it is shown before */
+	bool is_told;                   /* it is a replay, whose time is told: */
+	int64_t told_ms;                /* this is it */
 	struct saver *saver;            /* its saved state; NULL: nothing is saved */
 	uint64_t handle;                /* the saver's */
 	struct copy_job *copying;       /* a long code block of it; NULL: none */
@@ -91,7 +110,8 @@ void talk_copy_system(struct talk *, const struct talk *from); /* and whether /s
 /* Of the history, which does not tell what was typed. NULL: none. */
 void talk_set_draft(struct talk *, const char *text);
 
-void talk_now(struct talk *); /* tells its session the time */
+void talk_now(struct talk *);               /* tells its session the time */
+int64_t talk_clock_ms(const struct talk *); /* the time in it: clock_ms(), but for a replay */
 bool talk_is_idle(const struct talk *);
 bool talk_is_empty(const struct talk *); /* nothing was said in it yet */
 

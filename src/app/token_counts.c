@@ -208,8 +208,8 @@ token_counts_may_ask(const struct chat_message *messages, size_t n)
 bool
 token_counts_can_ask(const struct app *app, const struct link *link)
 {
-	return app->net && app->token_counts->asked == 0 && link->server.state == SERVER_READY && !link->cannot_count &&
-	       !link->is_unloaded;
+	return app->net && app->token_counts->asked == 0 && model_is_llama_server(link_client(link)) &&
+	       link->server.state == SERVER_READY && !link->cannot_count && !link->is_unloaded;
 }
 
 static void
@@ -277,17 +277,11 @@ take_props(struct app *app, UNUSED uint64_t about, const struct call_answer *ans
 
 /* ---- of a router ---- */
 
-static const char *
-name_on_router(const struct link *link)
-{
-	return link->asked ? link->asked : link->model->model;
-}
-
 static void
 look_at_model(void *arg, const char *name, const char *state, UNUSED unsigned inputs)
 {
 	struct token_counts *c = arg;
-	const char *wanted = name_on_router(c->link);
+	const char *wanted = link_name_there(c->link);
 
 	if (wanted && strcmp(name, wanted) == 0 && strcmp(state, "loaded") == 0)
 		c->loaded = true;

@@ -3,6 +3,7 @@
  */
 #include "app/turn.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "app/compact.h"
 #include "app/context.h"
 #include "app/conversations.h"
+#include "app/hidden.h"
 #include "app/model_link.h"
 #include "app/models.h"
 #include "app/notify.h"
@@ -22,6 +24,7 @@
 #include "app/settings.h"
 #include "app/talk.h"
 #include "app/titles.h"
+#include "app/turn_search.h"
 #include "app/turn_slots.h"
 #include "app/version.h"
 #include "base/clock.h"
@@ -34,6 +37,8 @@ enum {
 	CONTEXT_FULL_PERCENT = 90,
 };
 
+#define TURN_CANDIDATES "8" /* of each token, where nobody has said how many */
+
 /* A conversation that is not shown has no composer to give a prompt back to, and a prompt from elsewhere may be too long for it:
  * it stays in the transcript. */
 static bool
@@ -41,8 +46,9 @@ keeps_prompt(const struct app *app, const struct talk *talk)
 {
 	const struct message *reply = talk->session.reply;
 
-	return talk != app->pane->talk || (reply && reply->parent && !version_fits(reply->parent)) ||
-	       !composer_is_blank(&app->composer) || attach_has_files(app, talk) || app->editor.pid > 0;
+	return talk != app->pane->talk || talk->is_blind || talk->best > 0 ||
+	       (reply && reply->parent && !version_fits(reply->parent)) || !composer_is_blank(&app->composer) ||
+	       attach_has_files(app, talk) || app->editor.pid > 0;
 }
 
 /* A pane that is to be seen says for itself what happens in it; but what went wrong is to be found. */
@@ -80,8 +86,11 @@ static void
 turn_end(struct app *app, struct talk *talk, const struct err *why)
 {
 	bool failed = why->code != ERR_NONE && why->code != ERR_CANCELLED;
+	struct err shown = *why;
 	char *prompt = session_end(&talk->session, why, keeps_prompt(app, talk));
 
+	talk->ends++;
+	talk->ended = why->code;
 	talk->link->is_unloaded = false; /* a router has loaded the model for it */
 	if (prompt) {
 		sent_keep_prompt(talk->sent, prompt);
@@ -92,7 +101,8 @@ turn_end(struct app *app, struct talk *talk, const struct err *why)
 	}
 	if (talk != app->pane->talk)
 		note_news(app, talk, why->code);
-	notify_ended(app, talk, why);
+	hidden_mend(app, &shown);
+	notify_ended(app, talk, &shown);
 	if (why->code == ERR_NONE) {
 		warn_of_context(app, talk);
 		turn_next(app, talk);
@@ -101,7 +111,7 @@ turn_end(struct app *app, struct talk *talk, const struct err *why)
 	if (!failed)
 		return;
 	if (talk == app->pane->talk) {
-		app_say(app, true, why->text);
+		app_say(app, true, shown.text);
 		app->message.about = talk->link;
 	}
 	link_probe(app, talk->link);
@@ -160,25 +170,46 @@ is_readable(const struct app *app, const struct talk *talk, const struct chat_or
 	return true;
 }
 
-/* The session waits for a reply already: asks for it, with all messages down to `last`. */
+/* What its request is made with. */
 static void
-ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
+take_settings(struct app *app, struct talk *talk, struct parameters *parameters)
+{
+	char number[24];
+
+	settings_effective(app, talk, parameters);
+	if (talk->seed > 0) {
+		snprintf(number, sizeof(number), "%ld", talk->seed);
+		parameters_fix(parameters, "seed", number);
+	}
+	talk->seed = 0;
+}
+
+/* The parameter of that name says how many candidates. */
+static void
+want_tokens(struct parameters *parameters)
+{
+	if (parameters_integer(parameters, "logprobs", 0) < 1)
+		parameters_fix(parameters, "logprobs", TURN_CANDIDATES);
+}
+
+/* Asks for the reply, with all messages down to `last`. A reply that goes on and has tokens gets more of them. */
+static void
+send_request(struct app *app, struct talk *talk, const struct message *last, bool with_tokens)
 {
 	struct session *session = &talk->session;
 	struct chat_order *order = conversation_order(session->conversation, last);
 	struct err err;
 
 	app->stale = true;
-	titles_leave(app, talk->link);
-	talk->cut.code = ERR_NONE;
 	if (!is_readable(app, talk, order, &err)) {
 		chat_order_free(order);
 		turn_end(app, talk, &err);
 		return;
 	}
-	turn_slots_begin(app, talk);
 	order->stream = order->answer_now = true;
-	settings_effective(app, talk, &order->parameters);
+	take_settings(app, talk, &order->parameters);
+	if (with_tokens || session->reply->tokens.len > 0)
+		want_tokens(&order->parameters);
 	buf_clear(&session->reply->parameters);
 	parameters_put_json(&order->parameters, &session->reply->parameters);
 	order->stream_id = mem_strdup(name_stream(talk));
@@ -190,13 +221,45 @@ ask_for_reply(struct app *app, struct talk *talk, const struct message *last)
 		turn_end(app, talk, &err);
 }
 
+/* The session waits for a reply already. */
+static void
+ask_for_reply(struct app *app, struct talk *talk, const struct message *last, bool with_tokens)
+{
+	titles_leave(app, talk->link);
+	talk->cut.code = ERR_NONE;
+	turn_slots_begin(app, talk);
+	if (!turn_search_begin(app, talk, last->id, with_tokens))
+		send_request(app, talk, last, with_tokens);
+}
+
+/* A server was found for it, or none is there. */
+static void
+end_search(struct app *app, struct talk *talk)
+{
+	struct talk_search search = talk->search;
+
+	(void)turn_search_end(app, talk);
+	if (link_is_sought(talk->link))
+		turn_end(app, talk, &talk->link->server.error);
+	else
+		send_request(app, talk, conversation_find(talk->session.conversation, search.last), search.with_tokens);
+}
+
+void
+turns_heard(struct app *app, const struct link *link)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (app->talks[i]->search.link == link)
+			end_search(app, app->talks[i]);
+}
+
 static void
 send(struct app *app, struct talk *talk, struct message *parent, const char *text, const struct attachments *files)
 {
 	talk_now(talk);
 	turn_stop_kept(app, talk, conversation_leaf(talk->session.conversation));
 	session_send_below(&talk->session, parent, text, files, net_new_stream(app->net));
-	ask_for_reply(app, talk, talk->session.reply->parent);
+	ask_for_reply(app, talk, talk->session.reply->parent, false);
 }
 
 void
@@ -221,6 +284,7 @@ turn_next(struct app *app, struct talk *talk)
 
 	if (!talk_is_idle(talk) || !prompt_queue_take_next(&talk->prompts, &next))
 		return;
+	talk->seed = next.seed;
 	turn_send_to(app, talk, next.text, &next.files);
 	queued_prompt_release(&next);
 }
@@ -256,8 +320,8 @@ turn_may_begin(struct app *app)
 	return false;
 }
 
-bool
-turn_retry(struct app *app, struct message *m)
+static bool
+retry(struct app *app, struct message *m, bool with_tokens)
 {
 	struct session *session = &app->pane->talk->session;
 
@@ -270,8 +334,46 @@ turn_retry(struct app *app, struct message *m)
 		return false;
 	}
 	transcript_end(&app->pane->transcript);
-	ask_for_reply(app, app->pane->talk, session->reply->parent);
+	ask_for_reply(app, app->pane->talk, session->reply->parent, with_tokens);
 	return true;
+}
+
+bool
+turn_retry(struct app *app, struct message *m)
+{
+	return retry(app, m, false);
+}
+
+bool
+turn_retry_with_tokens(struct app *app)
+{
+	return retry(app, NULL, true);
+}
+
+bool
+turn_branch(struct app *app, struct message *reply, struct token_branch *branch)
+{
+	struct session *session = &app->pane->talk->session;
+
+	if (!turn_may_begin(app)) {
+		token_branch_release(branch);
+		return false;
+	}
+	talk_now(app->pane->talk);
+	turn_stop_kept(app, app->pane->talk, reply);
+	session_branch(session, reply, branch, net_new_stream(app->net));
+	transcript_end(&app->pane->transcript);
+	ask_for_reply(app, app->pane->talk, session->reply, true);
+	return true;
+}
+
+bool
+turn_may_continue(const struct talk *talk)
+{
+	const struct message *leaf = conversation_leaf(talk->session.conversation);
+
+	return !leaf || leaf->content.len > 0 || leaf->reasoning.len == 0 ||
+	       model_is_llama_server(link_client(talk->link));
 }
 
 void
@@ -285,7 +387,20 @@ turn_continue(struct app *app)
 	if (!session_continue(session, net_new_stream(app->net)))
 		return;
 	transcript_end(&app->pane->transcript);
-	ask_for_reply(app, app->pane->talk, session->reply);
+	ask_for_reply(app, app->pane->talk, session->reply, false);
+}
+
+/* Of a turn of which nothing was sent yet. False: it was. */
+static bool
+stop_search(struct app *app, struct talk *talk)
+{
+	struct err why;
+
+	if (!turn_search_end(app, talk))
+		return false;
+	err_set(&why, ERR_CANCELLED, "stopped");
+	turn_end(app, talk, &why);
+	return true;
 }
 
 static void
@@ -296,15 +411,21 @@ stop(struct app *app, struct talk *talk)
 	app->stale = true;
 }
 
+void
+turn_stop_of(struct app *app, struct talk *talk)
+{
+	if (compact_stop(app, talk) || stop_search(app, talk))
+		return;
+	turn_slots_stop(app, talk);
+	stop(app, talk);
+}
+
 bool
 turn_stop(struct app *app)
 {
 	if (talk_is_idle(app->pane->talk))
 		return false;
-	if (compact_stop(app, app->pane->talk))
-		return true;
-	turn_slots_stop(app, app->pane->talk);
-	stop(app, app->pane->talk);
+	turn_stop_of(app, app->pane->talk);
 	return true;
 }
 
@@ -321,7 +442,7 @@ explain_media(const struct talk *talk, struct err *why)
 	if (!reply || !reply->parent || (why->code != ERR_SERVER && why->code != ERR_CONTEXT))
 		return;
 	sent = conversation_request(talk->session.conversation, reply->parent, &n);
-	media_refusal_explain(sent, n, why);
+	media_refusal_explain(link_client(talk->link), sent, n, why);
 }
 
 static void

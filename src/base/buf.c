@@ -158,23 +158,45 @@ buf_putc(struct buf *b, char c)
 	buf_put(b, &c, 1);
 }
 
+/* Into the room that there is; once more where it is too small. */
 void
 buf_printf(struct buf *b, const char *format, ...)
 {
 	va_list args;
+	size_t room;
 	int n;
 
 	assert(!b->max);
+	make_room(b, 0);
+	room = b->space - b->len;
 	va_start(args, format);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(b->data + b->len, room, format, args);
 	va_end(args);
-	if (n <= 0)
-		return;
-	make_room(b, (size_t)n);
-	va_start(args, format);
-	vsnprintf(b->data + b->len, (size_t)n + 1, format, args);
-	va_end(args);
-	b->len += (size_t)n;
+	if (n > 0 && (size_t)n >= room) {
+		make_room(b, (size_t)n);
+		va_start(args, format);
+		vsnprintf(b->data + b->len, (size_t)n + 1, format, args);
+		va_end(args);
+	}
+	if (n > 0)
+		b->len += (size_t)n;
+	b->data[b->len] = '\0';
+}
+
+/* A frame has many numbers, and printf takes a thousand instructions. */
+void
+buf_put_number(struct buf *b, int64_t number)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+	do
+		digits[--at] = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (number < 0)
+		digits[--at] = '-';
+	buf_put(b, digits + at, sizeof(digits) - at);
 }
 
 void

@@ -13,6 +13,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/compiler.h"
 
@@ -42,6 +43,7 @@ void buf_put(struct buf *, const char *, size_t);
 void buf_puts(struct buf *, const char *);
 void buf_putc(struct buf *, char);
 void buf_printf(struct buf *, const char *format, ...) PRINTF_LIKE(2, 3);
+void buf_put_number(struct buf *, int64_t); /* in decimal digits, much faster than buf_printf */
 
 /* Drops the first n bytes. The rest stays where it is, so what a buffer costs that is consumed from its front in pieces does
  * not depend on how much waits in it. */

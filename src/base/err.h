@@ -24,6 +24,7 @@
 	X(SERVER, "server", 1)             /* the server's own error message */                                        \
 	X(UNAUTHORISED, "unauthorised", 1) /* the same, when it was 401 or 403 */                                      \
 	X(CONTEXT, "context", 1)           /* the same, when the prompt does not fit into the context */               \
+	X(MODEL, "model", 1)               /* the same, when it has not the model, or cannot load it */                \
 	X(LOADING, "loading", 1)           /* the same, when it was 503 while the model loads */                       \
 	X(REDIRECT, "redirect", 1)         /* never followed */                                                        \
 	X(INCOMPLETE, "incomplete", 1)     /* broken off, or nonsense, in mid-reply */                                 \

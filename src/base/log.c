@@ -1,7 +1,6 @@
 /*
  * log.c - lines go through a pipe to a thread that appends them to a file: the threads that say them wait for no disk.
  */
-#define _GNU_SOURCE
 #include "base/log.h"
 
 #include <errno.h>
@@ -17,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/descriptors.h"
 #include "base/mem.h"
 #include "base/start_limit.h"
 #include "base/thread.h"
@@ -101,7 +101,7 @@ start(int file, struct err *err)
 
 	*log = (struct log){.file = file, .lines = {-1, -1}, .written = {-1, -1}};
 	atomic_init(&log->holders, 1);
-	if (pipe2(log->lines, O_CLOEXEC) < 0 || pipe2(log->written, O_CLOEXEC) < 0 ||
+	if (!descriptors_pipe(log->lines, 0) || !descriptors_pipe(log->written, 0) ||
 	        fcntl(log->lines[1], F_SETFL, O_NONBLOCK) < 0) {
 		err_set(err, ERR_SYSTEM, "no pipe for the log: %s", strerror(errno));
 		release(log);

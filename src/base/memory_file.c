@@ -10,11 +10,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/descriptors.h"
+
 static int
 unlinked_file(void)
 {
 	char path[] = "/tmp/flynn-XXXXXX";
-	int fd = mkostemp(path, O_CLOEXEC);
+	int fd = descriptors_temporary(path, 0);
 
 	if (fd < 0)
 		return -1;
@@ -25,7 +27,12 @@ unlinked_file(void)
 int
 memory_file(const char *name)
 {
-	int fd = memfd_create(name, MFD_CLOEXEC);
+	int fd = -1;
 
+#ifdef HAVE_MEMFD_CREATE
+	fd = memfd_create(name, MFD_CLOEXEC);
+#else
+	(void)name;
+#endif
 	return fd < 0 ? unlinked_file() : fd;
 }

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptors.h"
 #include "base/mem.h"
 
 static bool
@@ -25,7 +26,7 @@ static int
 open_beside(struct new_file *f)
 {
 	f->beside = mem_printf("%s.XXXXXX", f->path);
-	return mkostemp(f->beside, O_CLOEXEC);
+	return descriptors_temporary(f->beside, 0);
 }
 
 static int

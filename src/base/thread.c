@@ -1,11 +1,15 @@
 /*
  * thread.c - a thread inherits the mask of the one that starts it.
  */
+#include "config.h"
+
 #include "base/thread.h"
 
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static atomic_bool any_left;
 
@@ -20,6 +24,34 @@ thread_start(pthread_t *thread, void *(*run)(void *), void *arg, struct err *err
 	failed = pthread_create(thread, NULL, run, arg);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return failed ? err_set(err, ERR_SYSTEM, "cannot start a thread: %s", strerror(failed)) : true;
+}
+
+int
+thread_number(void)
+{
+#ifdef HAVE_GETTID
+	return (int)gettid();
+#else
+	return 0;
+#endif
+}
+
+/* "NUMBER (NAME) STATE …", where a name may hold anything; R: running, or ready to. */
+bool
+thread_wants_processor(int number)
+{
+	char path[64], line[256] = "";
+	const char *name_end;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/stat", number);
+	file = number > 0 ? fopen(path, "re") : NULL;
+	if (file) {
+		(void)!fgets(line, sizeof(line), file);
+		fclose(file);
+	}
+	name_end = strrchr(line, ')');
+	return name_end && strncmp(name_end, ") R", 3) == 0;
 }
 
 void

@@ -16,12 +16,14 @@
 #include <sys/eventfd.h>
 #endif
 
+#include "base/descriptors.h"
+
 bool
 wake_init_pipe(struct wake *w, struct err *err)
 {
 	int fds[2];
 
-	if (pipe2(fds, O_NONBLOCK | O_CLOEXEC) < 0)
+	if (!descriptors_pipe(fds, O_NONBLOCK))
 		return err_set(err, ERR_SYSTEM, "cannot make a pipe: %s", strerror(errno));
 	w->read_fd = fds[0];
 	w->write_fd = fds[1];

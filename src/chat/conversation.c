@@ -66,6 +66,7 @@ conversation_free(struct conversation *c)
 			message_free(c->by_id[id - 1]);
 	buf_release(&c->info.title);
 	buf_release(&c->info.preset);
+	tags_release(&c->info.tags);
 	parameters_release(&c->info.parameters);
 	buf_release(&c->system_sent);
 	free(c->by_id);
@@ -336,6 +337,7 @@ copy_settings(struct conversation *to, const struct conversation *from)
 	to->info.preset = (struct buf){0};
 	buf_puts(&to->info.preset, buf_text(&from->info.preset));
 	parameters_copy(&to->info.parameters, &from->info.parameters);
+	tags_copy(&to->info.tags, &from->info.tags);
 }
 
 struct conversation *
@@ -367,7 +369,7 @@ copy_message(struct conversation *copy, struct message *m)
 		return;
 	while (copy->last_id + 1 < m->id)
 		put_id(copy, NULL);
-	(void)conversation_add_copy(copy, parent, m);
+	memcpy(conversation_add_copy(copy, parent, m)->uuid, m->uuid, sizeof(m->uuid));
 }
 
 struct conversation *

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "chat/message.h"
+#include "chat/tags.h"
 #include "llama/chat.h"
 #include "llama/chat_order.h"
 #include "llama/parameters.h"
@@ -38,6 +39,7 @@ struct conversation_info {
 	bool pinned, archived;
 	struct parameters parameters; /* set for it by /set */
 	struct buf preset;            /* the name of the one in use; "": none */
+	struct tags tags;
 };
 
 struct conversation;

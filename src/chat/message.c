@@ -39,11 +39,13 @@ message_free(struct message *m)
 {
 	buf_release(&m->content);
 	buf_release(&m->reasoning);
+	buf_release(&m->tokens);
 	buf_release(&m->model);
 	buf_release(&m->finish_reason);
 	buf_release(&m->endpoint);
 	buf_release(&m->parameters);
 	buf_release(&m->stream);
+	buf_release(&m->pieces);
 	attachments_release(&m->attachments);
 	free(m->error);
 	free(m);
@@ -53,6 +55,8 @@ void
 message_copy(struct message *to, struct message *m)
 {
 	buf_share(&to->reasoning, &m->reasoning);
+	buf_share(&to->pieces, &m->pieces);
+	buf_share(&to->tokens, &m->tokens);
 	attachments_add_all(&to->attachments, &m->attachments);
 	buf_puts(&to->model, buf_text(&m->model));
 	buf_puts(&to->finish_reason, buf_text(&m->finish_reason));

@@ -35,19 +35,22 @@ enum {
 };
 
 struct message {
-	uint64_t id;                                                      /* 1, 2, 3, … within its conversation */
-	int64_t row;                                                      /* in the history; 0: not there (yet) */
+	uint64_t id;   /* 1, 2, 3, … within its conversation */
+	int64_t row;   /* in the history; 0: not there (yet) */
+	char uuid[37]; /* the same in every history; "": it has none yet */
 	struct message *parent, *first_child, *last_child, *next_sibling; /* parent NULL: the root's own children */
 	enum chat_role role;
 	enum message_state state;
 	struct buf content, reasoning;  /* at most MESSAGE_TEXT_MAX bytes each */
 	struct attachments attachments; /* of a prompt: the files that are sent along */
 	struct buf model, finish_reason;
+	struct buf tokens;               /* of a reply: with their candidates, where they were asked for (tokens.h) */
 	struct buf endpoint, parameters; /* of a reply: who was asked, and with what (JSON); "" where not known */
 	struct buf stream; /* of a reply that is not complete: the server keeps it under this name; "": it does not */
 	size_t stream_content, stream_reasoning; /* where what it keeps begins in these texts */
-	int64_t created_ms;                      /* Unix time; 0: not known */
-	struct err *error;                       /* why it FAILED, or NULL */
+	struct buf pieces;  /* of a reply: when its text came (chat/recording.h); "": that is not known */
+	int64_t created_ms; /* Unix time; 0: not known */
+	struct err *error;  /* why it FAILED, or NULL */
 	struct chat_progress progress;
 	struct chat_usage usage;
 	struct chat_timings timings;
@@ -67,7 +70,7 @@ struct message *message_new(enum chat_role, const char *content);
 void message_free(struct message *); /* it alone */
 
 /* All that was said, but for the content, which message_new has been given; not where it is kept, here or on a server. Reasoning
- * is shared (buf_share), not copied, and so are attachments. */
+ * and pieces are shared (buf_share), not copied, and so are attachments. */
 void message_copy(struct message *to, struct message *from);
 
 /* Puts it below `above`, after the sibling `before`; NULL: as the first. `parent` is the caller's to set. */

@@ -11,6 +11,8 @@
 #include "base/utf8.h"
 #include "chat/session_again.h"
 #include "chat/title.h"
+#include "chat/token_align.h"
+#include "chat/tokens.h"
 
 void
 session_init(struct session *s, const char *system)
@@ -22,6 +24,7 @@ void
 session_release(struct session *s)
 {
 	session_drop_again(s);
+	session_drop_align(s);
 	attachments_release(&s->files_back);
 	conversation_free(s->conversation);
 	s->conversation = NULL;
@@ -32,6 +35,7 @@ static void
 begin_turn(struct session *s, struct message *reply, uint64_t stream)
 {
 	buf_clear(&s->reply_id);
+	session_drop_align(s);
 	s->reply = reply;
 	reply->state = MESSAGE_STREAMING;
 	s->stream = stream;
@@ -42,6 +46,7 @@ begin_turn(struct session *s, struct message *reply, uint64_t stream)
 	s->usage_is_counted = false;
 	s->had_answer = reply->reasoning.len > 0 && reply->content.len > 0;
 	pace_start(&s->pace);
+	recorder_start(&s->recorder, reply);
 	s->failed.code = ERR_NONE;
 	s->version++;
 }
@@ -87,8 +92,8 @@ give_title(struct conversation *c, const char *prompt)
 }
 
 void
-session_send_below(struct session *s, struct message *parent, const char *prompt, const struct attachments *files,
-        uint64_t stream)
+session_send_below(
+        struct session *s, struct message *parent, const char *prompt, const struct attachments *files, uint64_t stream)
 {
 	struct buf mended = {0}; /* unbounded: appending cannot fail */
 	struct message *m;
@@ -128,6 +133,16 @@ session_retry(struct session *s, struct message *m, uint64_t stream)
 	return true;
 }
 
+static size_t
+common_start(const struct buf *text, const char *other)
+{
+	size_t n = 0;
+
+	while (n < text->len && text->data[n] == other[n])
+		n++;
+	return n;
+}
+
 /* What was told about its end is true of the old text only. */
 struct message *
 session_edit(struct session *s, struct message *reply, const char *text)
@@ -137,10 +152,12 @@ session_edit(struct session *s, struct message *reply, const char *text)
 
 	assert(s->state == SESSION_IDLE);
 	message_copy(m, reply);
+	buf_release(&m->pieces);
 	session_reopen(m);
 	m->state = MESSAGE_COMPLETE;
 	m->is_edited = true;
 	m->tool_calls = false;
+	tokens_cut(&m->tokens, common_start(&reply->content, text), m->reasoning.len);
 	if (!buf_append(&m->content, text, fits))
 		assert(!"it was cut to fit");
 	s->version++;
@@ -165,6 +182,30 @@ session_continue(struct session *s, uint64_t stream)
 	begin_turn(s, s->left, stream);
 	conversation_touch(s->conversation, s->reply);
 	return true;
+}
+
+static void
+move_text(struct buf *to, struct buf *from)
+{
+	buf_share(to, from);
+	buf_release(from);
+}
+
+void
+session_branch(struct session *s, struct message *reply, struct token_branch *branch, uint64_t stream)
+{
+	struct message *m;
+
+	assert(s->state == SESSION_IDLE);
+	s->left = conversation_leaf(s->conversation);
+	m = add(s, reply->parent, CHAT_ASSISTANT, "");
+	move_text(&m->content, &branch->content);
+	move_text(&m->reasoning, &branch->reasoning);
+	move_text(&m->tokens, &branch->tokens);
+	m->thought_tokens = branch->thought_tokens;
+	m->thought_ms = reply->thought_ms;
+	m->is_edited = true;
+	begin_turn(s, m, stream);
 }
 
 /* ---- the stream that a server keeps ---- */
@@ -198,6 +239,15 @@ session_take_up(struct session *s, struct message *reply, uint64_t stream)
 	begin_turn(s, reply, stream);
 	s->lost = s->taken_up = true;
 	s->had_answer = reply->stream_content > 0 && reply->stream_reasoning > 0;
+	conversation_touch(s->conversation, reply);
+}
+
+void
+session_replay(struct session *s, struct message *reply)
+{
+	assert(s->state == SESSION_IDLE && reply->content.len == 0 && reply->reasoning.len == 0);
+	s->left = reply->parent;
+	begin_turn(s, reply, 0);
 	conversation_touch(s->conversation, reply);
 }
 
@@ -294,6 +344,9 @@ end(struct session *s, const struct err *why, bool keep_prompt)
 	char *prompt = NULL;
 
 	attachments_release(&s->files_back);
+	if (s->align)
+		token_align_end(s->align, &session_target(s)->tokens);
+	session_drop_align(s);
 	if (s->again && why->code == ERR_NONE)
 		session_adopt(s);
 	if (s->again)

@@ -15,6 +15,7 @@
 #include "chat/conversation.h"
 #include "chat/session_event.h"
 #include "chat/session_state.h"
+#include "chat/token_branch.h"
 
 void session_init(struct session *, const char *system);
 void session_release(struct session *);
@@ -25,8 +26,8 @@ void session_send(struct session *, const char *prompt, uint64_t stream);
 
 /* The same below another message than the leaf, NULL: at the top. A prompt that was changed becomes a sibling. The files (NULL:
  * none) go with it, and are held. */
-void session_send_below(struct session *, struct message *parent, const char *prompt, const struct attachments *files,
-        uint64_t stream);
+void session_send_below(
+        struct session *, struct message *parent, const char *prompt, const struct attachments *files, uint64_t stream);
 
 /* A reply again, as a sibling of that one: of this reply, or to this prompt (NULL: the leaf). Only while idle. False:
  * there is no prompt. */
@@ -34,6 +35,10 @@ bool session_retry(struct session *, struct message *, uint64_t stream);
 
 /* Another version of a reply, with this text, beside it: complete, and marked as edited. It is the leaf. Only while idle. */
 struct message *session_edit(struct session *, struct message *reply, const char *text);
+
+/* Another version of a reply, beside it, that begins so and goes on there: the messages to send are as with session_continue. Its
+ * beginning is marked as edited. Takes the branch. Only while idle. */
+void session_branch(struct session *, struct message *reply, struct token_branch *, uint64_t stream);
 
 /* Whether the leaf is a reply that was cut short (message_can_continue). */
 bool session_can_continue(const struct session *);
@@ -50,6 +55,10 @@ void session_forget_stream(struct session *);
 /* A reply of the history whose server may still have all of its stream, from the beginning: what comes is compared to what there
  * is, and takes its place once it is as much; so nothing is lost when it ends before. Only while idle. */
 void session_take_up(struct session *, struct message *, uint64_t stream);
+
+/* A reply of which nothing is there comes once more: events are told as they were (chat/player.h). No server is asked. Only while
+ * idle. */
+void session_replay(struct session *, struct message *);
 
 /* The person at the keyboard stops it; what came is kept when the end arrives. */
 void session_stop(struct session *);

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chat/token_align.h"
+#include "chat/tokens.h"
+
 void
 session_reopen(struct message *reply)
 {
@@ -28,6 +31,13 @@ session_drop_again(struct session *s)
 }
 
 void
+session_drop_align(struct session *s)
+{
+	token_align_free(s->align);
+	s->align = NULL;
+}
+
+void
 session_forget(struct session *s, struct message *reply)
 {
 	if (reply->stream.len == 0)
@@ -44,6 +54,8 @@ session_tell_again(struct session *s, const struct message *reply)
 	if (!buf_append(&again->content, reply->content.data, reply->stream_content) ||
 	        !buf_append(&again->reasoning, reply->reasoning.data, reply->stream_reasoning))
 		assert(!"it fitted before");
+	buf_put(&again->tokens, buf_text(&reply->tokens), reply->tokens.len);
+	tokens_cut(&again->tokens, again->content.len, again->reasoning.len);
 }
 
 static bool
@@ -66,11 +78,13 @@ void
 session_adopt(struct session *s)
 {
 	struct message *reply = s->reply, *again = s->again;
-	bool grew = begins_with(&again->content, &reply->content) && begins_with(&again->reasoning, &reply->reasoning);
+	bool grew = begins_with(&again->content, &reply->content) &&
+	            begins_with(&again->reasoning, &reply->reasoning) && begins_with(&again->tokens, &reply->tokens);
 
 	session_reopen(reply);
 	swap(&reply->content, &again->content);
 	swap(&reply->reasoning, &again->reasoning);
+	swap(&reply->tokens, &again->tokens);
 	swap(&reply->finish_reason, &again->finish_reason);
 	if (again->model.len > 0)
 		swap(&reply->model, &again->model);
@@ -82,6 +96,9 @@ session_adopt(struct session *s)
 	reply->thought_tokens = again->thought_tokens;
 	s->thought_ms = reply->thought_ms;
 	pace_skip(&s->pace, s->now_ms);
+	if (!grew)
+		buf_release(&reply->pieces);
+	recorder_resume(&s->recorder, reply, s->now_ms - s->sent_ms);
 	session_drop_again(s);
 	conversation_touch(s->conversation, reply);
 }

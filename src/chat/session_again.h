@@ -19,6 +19,7 @@ struct message *session_target(const struct session *);
 void session_adopt(struct session *);
 void session_adopt_when_caught_up(struct session *);
 void session_drop_again(struct session *);
+void session_drop_align(struct session *); /* tokens that have no text yet get none */
 
 /* A reply is not kept by its server any more. */
 void session_forget(struct session *, struct message *reply);

@@ -8,6 +8,8 @@
 
 #include "base/utf8.h"
 #include "chat/session_again.h"
+#include "chat/token_align.h"
+#include "chat/tokens.h"
 
 /* Appends what still fits. */
 static bool
@@ -76,6 +78,41 @@ take_timings(struct session *s, const struct chat_timings *timings)
 		take_usage(s, &(struct chat_usage){-1, -1, -1});
 }
 
+/* ---- tokens ---- */
+
+static void
+take_token(struct session *s, const struct chat_event *event)
+{
+	if (!s->align)
+		s->align = token_align_new(&session_target(s)->tokens);
+	token_align_token(s->align, event->text, event->len);
+}
+
+/* The text that was appended here. */
+static void
+place_tokens(struct session *s, bool is_thought, const struct buf *text, size_t at)
+{
+	if (s->align)
+		token_align_text(
+		        s->align, &session_target(s)->tokens, is_thought, at, buf_text(text) + at, text->len - at);
+}
+
+/* ---- text ---- */
+
+/* What came of the reply's own text, or its thought. */
+static bool
+append_text(struct session *s, const struct chat_event *event, struct err *err)
+{
+	struct message *reply = session_target(s);
+	bool is_thought = event->type == CHAT_EVENT_REASONING;
+	struct buf *text = is_thought ? &reply->reasoning : &reply->content;
+	size_t at = text->len;
+	bool good = append(text, event, err);
+
+	place_tokens(s, is_thought, text, at);
+	return good;
+}
+
 static bool
 take_thought(struct session *s, const struct chat_event *event, struct err *err)
 {
@@ -86,7 +123,7 @@ take_thought(struct session *s, const struct chat_event *event, struct err *err)
 	reply->thought_tokens++;
 	if (reply->content.len == 0)
 		reply->thought_ms = s->thought_ms + s->now_ms - s->pace.first_ms;
-	return append(&reply->reasoning, event, err);
+	return append_text(s, event, err);
 }
 
 static bool
@@ -98,7 +135,7 @@ take_text(struct session *s, const struct chat_event *event, struct err *err)
 	count_token(s);
 	if (reply->content.len == 0 && reply->thought_tokens > 0)
 		reply->thought_ms = s->thought_ms + s->now_ms - s->pace.first_ms;
-	return append(&reply->content, event, err);
+	return append_text(s, event, err);
 }
 
 static bool
@@ -107,7 +144,8 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static void
+/* How much was dropped of its front. */
+static size_t
 trim(struct buf *text, bool both)
 {
 	size_t front = 0;
@@ -117,6 +155,7 @@ trim(struct buf *text, bool both)
 	while (both && front < text->len && is_space(text->data[front]))
 		front++;
 	buf_drop(text, front);
+	return front;
 }
 
 /* Content and thought of the message that the reply goes on in are one thought then. */
@@ -137,6 +176,7 @@ take_content_for_thought(struct session *s, struct err *err)
 {
 	static const struct chat_event tag = {.text = "</think>\n\n", .len = 10};
 	struct message *reply = session_target(s);
+	size_t front;
 	bool good;
 
 	if (s->had_answer)
@@ -144,8 +184,13 @@ take_content_for_thought(struct session *s, struct err *err)
 	/* What was there before cannot be told from it any more. */
 	if (s->reply->stream_content > 0 && !s->again)
 		session_forget(s, s->reply);
-	trim(&reply->content, reply->reasoning.len == 0);
+	if (s->align)
+		token_align_end(s->align, &reply->tokens);
+	front = trim(&reply->content, reply->reasoning.len == 0);
+	tokens_become_thought(&reply->tokens, front, reply->content.len, reply->reasoning.len);
 	good = move_content_to_thought(reply, err);
+	if (s->align)
+		token_align_end(s->align, &reply->tokens);
 	enter(s, SESSION_THINKING);
 	reply->thought_tokens += s->pace.tokens;
 	if (s->pace.tokens > 0)
@@ -168,6 +213,9 @@ take(struct session *s, const struct chat_event *event, struct err *err)
 		return take_thought(s, event, err);
 	case CHAT_EVENT_CONTENT:
 		return take_text(s, event, err);
+	case CHAT_EVENT_TOKEN:
+		take_token(s, event);
+		return true;
 	case CHAT_EVENT_WAS_REASONING:
 		return take_content_for_thought(s, err);
 	case CHAT_EVENT_ID:
@@ -197,16 +245,46 @@ take(struct session *s, const struct chat_event *event, struct err *err)
 	return true;
 }
 
+/* What a message has of a text that came in pieces. */
+struct extent {
+	unsigned moves;
+	size_t content, reasoning;
+};
+
+static struct extent
+extent_of(const struct message *m)
+{
+	return (struct extent){m->moves, m->content.len, m->reasoning.len};
+}
+
+static void
+record(struct session *s, const struct extent *before)
+{
+	struct message *reply = s->reply;
+	int64_t ms = s->now_ms - s->sent_ms;
+
+	if (reply->moves != before->moves) {
+		recorder_all_is_thought(&s->recorder, reply);
+		return;
+	}
+	recorder_add(&s->recorder, reply, ms, true, reply->reasoning.len - before->reasoning);
+	recorder_add(&s->recorder, reply, ms, false, reply->content.len - before->content);
+}
+
 bool
 session_event(struct session *s, const struct chat_event *event, struct err *err)
 {
+	struct extent before;
 	bool good;
 
 	assert(s->reply);
+	before = extent_of(s->reply);
 	s->version++;
 	if (event->type != CHAT_EVENT_LULL)
 		s->heard_ms = s->now_ms;
 	good = take(s, event, err);
+	if (!s->again)
+		record(s, &before);
 	session_adopt_when_caught_up(s);
 	if (!s->again)
 		conversation_touch(s->conversation, s->reply);

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "chat/conversation.h"
 #include "chat/pace.h"
+#include "chat/recording.h"
 #include "llama/chat.h"
 
 /* What happens now. */
@@ -21,6 +22,8 @@ enum session_state {
 	SESSION_WRITING,  /* the reply arrives */
 	SESSION_STOPPING, /* cancelled; the end is on its way */
 };
+
+struct token_align;
 
 struct session {
 	struct conversation *conversation;
@@ -40,9 +43,11 @@ struct session {
 	int64_t sent_ms;               /* when the running turn was begun */
 	int64_t heard_ms;              /* when the running turn last said something, or was sent */
 	struct pace pace;              /* of the running turn's reply */
+	struct recorder recorder;      /* of the same, as it comes */
 	bool usage_is_counted;         /* the reply's usage is what was counted here, not what the server told */
 	bool had_answer;               /* the reply had a thought and content before it was continued */
 	bool comes_whole;              /* the reply does: nobody sees its first token come */
+	struct token_align *align;     /* of the reply's tokens; NULL: none came */
 	struct buf reply_id;           /* the server's id of it; "": not known yet */
 	struct err failed;             /* why the last turn left no reply; ERR_NONE: it did not fail so */
 	bool gave_back;                /* the prompt of that turn, */

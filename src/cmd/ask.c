@@ -24,6 +24,7 @@
 #include "llama/media_refusal.h"
 #include "llama/parameters.h"
 #include "llama/refusal.h"
+#include "llama/token_pack.h"
 #include "net/client.h"
 #include "store/uuid.h"
 
@@ -122,6 +123,7 @@ on_event(void *arg, const struct chat_event *e)
 	case CHAT_EVENT_FINISH:
 	case CHAT_EVENT_USAGE:
 	case CHAT_EVENT_MODEL:
+	case CHAT_EVENT_TOKEN:
 	case CHAT_EVENT_ID:
 	case CHAT_EVENT_TIMINGS:
 	case CHAT_EVENT_CONNECTION:
@@ -147,6 +149,17 @@ tell_text(struct ask *a, enum chat_event_type type, const struct buf *text)
 	}
 }
 
+/* Each with its length before it. */
+static void
+tell_tokens(struct ask *a, const struct buf *tokens)
+{
+	const char *s = buf_text(tokens), *end = s + tokens->len;
+	size_t n;
+
+	for (; token_read_number(&s, end, &n) && n <= (size_t)(end - s); s += n)
+		on_event(a, &(struct chat_event){.type = CHAT_EVENT_TOKEN, .text = s, .len = n});
+}
+
 static bool
 ask_whole(struct ask *a, const struct chat_request *request, struct err *err)
 {
@@ -157,6 +170,7 @@ ask_whole(struct ask *a, const struct chat_request *request, struct err *err)
 	a->record.session.comes_whole = true;
 	complete = chat(a->net, a->client, request, &r, signals_fd(), err);
 	tell_text(a, CHAT_EVENT_MODEL, &r.model);
+	tell_tokens(a, &r.tokens);
 	tell_text(a, CHAT_EVENT_REASONING, &r.reasoning);
 	tell_text(a, CHAT_EVENT_CONTENT, &r.content);
 	tell_text(a, CHAT_EVENT_FINISH, &r.finish_reason);
@@ -280,14 +294,24 @@ remark(const struct ask *a)
 		say("the reply is empty");
 }
 
+static bool
+is_llama_server(const struct ask *a)
+{
+	return !a->client || model_is_llama_server(a->client);
+}
+
 /* The next step, where the error does not name it. */
 static void
-advise(enum err_code code)
+advise(const struct ask *a, enum err_code code)
 {
-	if (code == ERR_UNREACHABLE)
+	if (code == ERR_UNREACHABLE && !is_llama_server(a))
+		say("start it, or correct its endpoint: in the configuration; flynn doctor looks for what is wrong");
+	else if (code == ERR_UNREACHABLE)
 		say("start llama-server, or give its address with -e URL; flynn doctor looks for what is wrong");
 	else if (code == ERR_TIMEOUT)
 		say("--timeout SECONDS waits longer (0: for ever); flynn doctor looks for what is wrong");
+	else if (code == ERR_UNAUTHORISED && !is_llama_server(a))
+		say("set FLYNN_AUTH_TOKEN, or auth_token: in the configuration, to a key of the server");
 	else if (code == ERR_UNAUTHORISED)
 		say("set FLYNN_AUTH_TOKEN, or auth_token: in the configuration, to the key that llama-server got as "
 		    "--api-key");
@@ -316,7 +340,7 @@ end(struct ask *a, bool complete, const struct err *why)
 	if (!complete) {
 		int status = say_err(why);
 
-		advise(why->code);
+		advise(a, why->code);
 		return status;
 	}
 	remark(a);
@@ -380,7 +404,7 @@ explain_media(const struct ask *a, struct err *why)
 	const struct chat_message *sent = conversation_request(session->conversation, prompt, &n);
 
 	if (prompt)
-		media_refusal_explain(sent, n, why);
+		media_refusal_explain(a->client, sent, n, why);
 }
 
 /* Where the server's words name a parameter: who has set it. */
@@ -474,6 +498,17 @@ choose_model(struct ask *a, struct err *err)
 	return ok;
 }
 
+/* As the screen says it. */
+static void
+say_missed_preset(const struct ask *a)
+{
+	const struct buf *name = &conversation_info(a->record.session.conversation)->preset;
+
+	if (name->len > 0 && !a->config.preset && !a->config.no_preset && !preset_of_conversation(a))
+		say("preset %s is gone: it is not in the configuration, and the request goes without it",
+		        buf_text(name));
+}
+
 static bool
 set_up(struct ask *a, struct err *err)
 {
@@ -491,11 +526,14 @@ set_up(struct ask *a, struct err *err)
 		return false;
 	if (!apply_max_tokens(a, err) || !config_clients(&a->config, a->clients, &a->n_clients, err))
 		return false;
+	say_missed_preset(a);
+	choose_parameters(a);
+	if (!model_check_parameters(a->config.model->provider, a->config.model->name, &a->parameters, err))
+		return false;
 	disk_limit_tell("nothing was asked");
 	if (!disk_limit_begin_files(err))
 		return false;
 	keep_preset(a);
-	choose_parameters(a);
 	if (!a->options->no_history)
 		record_start(&a->record);
 	return true;

@@ -1,5 +1,6 @@
 /*
- * ask_files.c - reads files, and asks for /props, and on a router for its list of models too.
+ * ask_files.c - reads files, and asks for /props, and on a router for its list of models too; a server that is no llama-server has
+ * that list alone.
  */
 #include "cmd/ask_files.h"
 
@@ -66,7 +67,7 @@ find_in_list(const struct model_client *client, int status, const struct buf *bo
 }
 
 static bool
-ask_router(struct net *net, const struct model_client *client, int cancel_fd, unsigned *inputs, struct err *err)
+ask_list(struct net *net, const struct model_client *client, int cancel_fd, unsigned *inputs, struct err *err)
 {
 	struct http_request request = {0};
 	struct buf body = {0};
@@ -92,13 +93,15 @@ ask_inputs(struct net *net, const struct model_client *client, int cancel_fd, un
 	bool asked;
 
 	*inputs = 0;
+	if (!model_is_llama_server(client))
+		return ask_list(net, client, cancel_fd, inputs, err);
 	server_props_request(client, &request);
 	asked = client_get(net, &request, ANSWER_MS, cancel_fd, &head.status, &body, err);
 	if (asked && head.status != 0)
 		server_props(&info, client, &head, buf_text(&body), body.len);
 	buf_release(&body);
 	if (asked && info.router && client->model)
-		return ask_router(net, client, cancel_fd, inputs, err);
+		return ask_list(net, client, cancel_fd, inputs, err);
 	*inputs = info.inputs;
 	return asked;
 }
@@ -119,7 +122,7 @@ ask_files_check(struct net *net, const struct model_client *client, struct conve
 			attachments_add_all(&all, said[i].attachments);
 	if (attachments_find(&all, ATTACHMENT_IMAGE) || attachments_find(&all, ATTACHMENT_AUDIO))
 		good = ask_inputs(net, client, cancel_fd, &inputs, err) &&
-		       model_input_check(inputs, client->model ? client->model : "", &all, err);
+		       model_input_check(inputs, client, client->model ? client->model : "", &all, err);
 	attachments_release(&all);
 	return good;
 }

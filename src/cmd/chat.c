@@ -1,5 +1,5 @@
 /*
- * chat.c - `flynn`: puts the app together, runs it, and takes it apart. What went wrong is said once the terminal is
+ * chat.c - `flynn`: puts the app together, full screen or line by line, runs it, and takes it apart. What went wrong is said once the terminal is
  * as it was.
  */
 #include "cmd/chat.h"
@@ -7,15 +7,22 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/app.h"
+#include "app/conversations.h"
 #include "app/keeper.h"
+#include "app/life.h"
+#include "app/talk.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/signals.h"
 #include "cmd/say.h"
 #include "config/config_load.h"
 #include "config/paths.h"
+#include "linear/linear.h"
+#include "pages/replay_page.h"
+#include "screen/commands.h"
 #include "screen/screen.h"
 #include "system/suspend.h"
 #include "tui/term.h"
@@ -53,7 +60,7 @@ end(struct app *app)
 		say("%s", left);
 	free(left);
 	say_failure(app, screen_end(app));
-	say_failure(app, screen_end_net(app));
+	say_failure(app, life_end_net(app));
 }
 
 static void
@@ -69,9 +76,19 @@ say_terminal(struct app *app)
 	free(words);
 }
 
+static void
+begin_show(struct app *app, struct chat_show *show)
+{
+	if (show->conversation)
+		conversations_open(app, talk_new(show->conversation, NULL));
+	show->conversation = NULL;
+	if (show->replay)
+		(void)replay_page_open(app, show->replay);
+}
+
 static bool
 run(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log,
-        const struct chat_show *show, struct err *err)
+        struct chat_show *show, struct err *err)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD};
 	const struct term_look look = look_of(config);
@@ -86,9 +103,12 @@ run(struct app *app, const struct config *config, const struct keeper_options *k
 	if (app->term) {
 		if (!show || !show->term)
 			say_terminal(app);
+		if (show)
+			begin_show(app, show);
 		ran = screen_run(app, show ? show->stage : NULL, err);
 		if (!show || show->term != app->term)
 			term_free(app->term);
+		app->term = NULL;
 		if (ran)
 			end(app);
 	}
@@ -98,8 +118,38 @@ out:
 	return ran;
 }
 
+/* Standard input is a terminal that can show no screen; or it was asked for. */
+static bool
+is_linear(const struct options *options)
+{
+	return options->linear || (tty_is_dumb() && isatty(STDIN_FILENO));
+}
+
+static bool
+run_linear(struct app *app, const struct config *config, const struct keeper_options *keep, struct log *log,
+        struct err *err)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGCONT, SIGCHLD};
+	const struct commands commands = commands_table();
+	bool ran = false;
+
+	if (!signals_init(signals, ARRAY_LEN(signals), err))
+		return false;
+	if (linear_init(app, config, &commands, keep, log, err)) {
+		ran = linear_run(app, err);
+		if (ran) {
+			linear_flush(app);
+			say_failure(app, life_end(app));
+			say_failure(app, life_end_net(app));
+		}
+		linear_release(app);
+	}
+	signals_release();
+	return ran;
+}
+
 int
-chat_with(const struct config *config, const struct keeper_options *keep, struct log *log, const struct chat_show *show)
+chat_with(const struct config *config, const struct keeper_options *keep, struct log *log, struct chat_show *show)
 {
 	struct app app;
 	struct err err;
@@ -108,15 +158,26 @@ chat_with(const struct config *config, const struct keeper_options *keep, struct
 }
 
 static int
+chat_linear(const struct config *config, const struct keeper_options *keep, struct log *log)
+{
+	struct app app;
+	struct err err;
+
+	return run_linear(&app, config, keep, log, &err) ? app.status : say_err(&err);
+}
+
+static int
 chat_kept(const struct options *options, int64_t conversation, const struct config *config, struct log *log)
 {
 	char *history = paths_history(), *prompts = paths_prompts();
+	bool linear = is_linear(options);
 	const struct keeper_options keep = {.history = history,
 	        .prompts = prompts,
-	        .fresh = options->fresh,
+	        .fresh = options->fresh || (linear && !options->go_on && !conversation),
 	        .row = conversation,
 	        .model_given = options->config.model || options->config.endpoint};
-	int status = chat_with(config, options->no_history ? NULL : &keep, log, NULL);
+	const struct keeper_options *kept = options->no_history ? NULL : &keep;
+	int status = linear ? chat_linear(config, kept, log) : chat_with(config, kept, log, NULL);
 
 	free(history);
 	free(prompts);

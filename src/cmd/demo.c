@@ -1,17 +1,18 @@
 /*
  * demo.c - `flynn demo`: starts the tour, and the chat with it. The chat knows of it what it knows of any server; the
- * user's configuration, environment and files have no part in it. With a file: plays a stage script, on the tour or on the
- * server of the configuration, on the terminal or into a file. No history is read or written.
+ * user's configuration, environment and files have no part in it. With a file: plays a stage script, on the tour, on a server that
+ * says what another file holds, or on the one of the configuration, on the terminal or into a file. No history is read or written.
  */
 #include "cmd/demo.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "cmd/chat.h"
+#include "cmd/play_options.h"
 #include "cmd/say.h"
 #include "config/config_load.h"
+#include "config/paths.h"
 #include "config/text_file.h"
 #include "demo/tour.h"
 #include "screen/stage.h"
@@ -24,21 +25,10 @@ static const char greeting[] =
 struct play {
 	const struct options *options;
 	struct stage_script script;
-	double speed;
-	int rows, cols; /* of a cast */
+	struct play_options how;
 };
 
 /* ---- into a file ---- */
-
-static enum theme
-cast_theme(const struct config *config)
-{
-	enum theme guessed = theme_guess(getenv("COLORFGBG"));
-
-	if (config->theme != CONFIG_THEME_AUTO)
-		return config->theme == CONFIG_THEME_LIGHT ? THEME_LIGHT : THEME_DARK;
-	return guessed == THEME_AUTO ? THEME_DARK : guessed;
-}
 
 static int
 write_cast(const struct play *p, const struct config *config, struct stage *stage)
@@ -47,7 +37,7 @@ write_cast(const struct play *p, const struct config *config, struct stage *stag
 	struct err err;
 	int status;
 
-	show.term = cast_new(p->options->cast, p->rows, p->cols, cast_theme(config), &err);
+	show.term = play_options_cast(&p->how, config, &err);
 	if (!show.term)
 		return say_err(&err);
 	status = chat_with(config, NULL, NULL, &show);
@@ -59,11 +49,28 @@ write_cast(const struct play *p, const struct config *config, struct stage *stag
 static int
 play_on(const struct play *p, const struct config *config)
 {
-	struct chat_show show = {.stage = stage_new(&p->script, p->speed, p->options->cast)};
-	int status = p->options->cast ? write_cast(p, config, show.stage) : chat_with(config, NULL, NULL, &show);
+	struct chat_show show = {.stage = stage_new(&p->script, p->how.speed, p->how.cast)};
+	int status = p->how.cast ? write_cast(p, config, show.stage) : chat_with(config, NULL, NULL, &show);
 
 	stage_free(show.stage);
 	return status;
+}
+
+/* The server of a stage script that brings what it says. */
+static struct standin *
+start_own(const char *path, struct err *err)
+{
+	char *text = text_file_read(path, err), *folder = paths_beside(path, ".");
+	struct standin *own = text ? standin_new(text, folder, NULL, err) : NULL;
+
+	if (text && !own) {
+		struct err why = *err;
+
+		err_set(err, why.code, "%s: %s", path, why.text);
+	}
+	free(folder);
+	free(text);
+	return own;
 }
 
 /* `play` NULL: the person plays. */
@@ -71,11 +78,12 @@ static int
 show_tour(const struct play *play)
 {
 	struct config config;
+	const char *file = play ? play->script.stand_in_file : NULL;
 	struct standin *tour;
 	struct err err;
 	int status;
 
-	tour = tour_new(&err);
+	tour = file ? start_own(file, &err) : tour_new(&err);
 	if (!tour)
 		return say_err(&err);
 	config_for_endpoint(&config, standin_endpoint(tour));
@@ -105,34 +113,6 @@ show_server(const struct play *play)
 /* ---- the command line ---- */
 
 static bool
-read_speed(const char *text, double *speed, struct err *err)
-{
-	char *end = NULL;
-
-	*speed = text ? strtod(text, &end) : 1;
-	if (text && (end == text || *end || !(*speed >= 0.25) || *speed > STAGE_FASTEST))
-		return err_set(err, ERR_USAGE, "--speed %s: write a number from 0.25 to %d", text, STAGE_FASTEST);
-	return true;
-}
-
-static bool
-read_size(struct play *p, struct err *err)
-{
-	const char *text = p->options->size;
-	char more;
-
-	p->rows = 24;
-	p->cols = 80;
-	if (text && !p->options->cast)
-		return err_set(err, ERR_USAGE, "--size is for --cast: a terminal has a size of its own");
-	if (text && (sscanf(text, "%dx%d%c", &p->cols, &p->rows, &more) != 2 || p->rows < CAST_ROWS_LEAST ||
-	                    p->rows > CAST_ROWS_MOST || p->cols < CAST_COLS_LEAST || p->cols > CAST_COLS_MOST))
-		return err_set(err, ERR_USAGE, "--size %s: write columns and rows, such as 80x24, from %dx%d to %dx%d",
-		        text, CAST_COLS_LEAST, CAST_ROWS_LEAST, CAST_COLS_MOST, CAST_ROWS_MOST);
-	return true;
-}
-
-static bool
 read_script(struct stage_script *script, const char *path, struct err *err)
 {
 	char *text = text_file_read(path, err);
@@ -160,8 +140,7 @@ cmd_demo(const struct options *options)
 
 	if (options->n_words == 0)
 		return has_no_options(options, &err) ? show_tour(NULL) : say_err(&err);
-	if (read_speed(options->speed, &p.speed, &err) && read_size(&p, &err) &&
-	        read_script(&p.script, options->words[0], &err))
+	if (play_options_read(&p.how, options, STAGE_FASTEST, &err) && read_script(&p.script, options->words[0], &err))
 		status = p.script.stand_in ? show_tour(&p) : show_server(&p);
 	else
 		status = say_err(&err);

@@ -38,21 +38,12 @@ struct doctor {
 
 /* ---- configuration ---- */
 
-static bool
-holds_token(const struct config *config)
-{
-	for (size_t i = 0; i < config->n_models; i++)
-		if (config->models[i].auth_token)
-			return true;
-	return false;
-}
-
 static void
 check_mode(struct doctor *d)
 {
 	struct stat st;
 
-	if (!d->config.file_read || !holds_token(&d->config) || stat(d->config.path, &st) < 0 || !(st.st_mode & 077))
+	if (!d->config.file_read || !d->config.file_holds_token || stat(d->config.path, &st) < 0 || !(st.st_mode & 077))
 		return;
 	report_bad(&d->report, "auth token", "others on this machine can read %s", d->config.path);
 	report_advise("chmod 600 '%s'", d->config.path);
@@ -67,12 +58,16 @@ check_token_on_its_way(struct doctor *d)
 		struct endpoint endpoint;
 		struct err ignored;
 
-		if (!m->auth_token || !m->endpoint || !endpoint_parse(&endpoint, m->endpoint, &ignored))
+		if (!(m->auth_token || m->auth_token_command) || !m->endpoint ||
+		        !endpoint_parse(&endpoint, m->endpoint, &ignored))
 			continue;
 		if (endpoint_is_open(&endpoint)) {
 			report_bad(&d->report, "auth token", "goes to %s unencrypted, for anybody on the way to read",
 			        m->endpoint);
-			report_advise("use https:// (llama-server --ssl-key-file, --ssl-cert-file), or a tunnel:");
+			report_advise("use https://%s, or a tunnel:",
+			        m->provider && strcmp(m->provider, "llamacpp") != 0
+			                ? ""
+			                : " (llama-server --ssl-key-file, --ssl-cert-file)");
 			report_advise("ssh -L 8080:localhost:8080 HOST, and endpoint: http://localhost:8080");
 		}
 		endpoint_release(&endpoint);
@@ -108,11 +103,27 @@ check_configuration(struct doctor *d)
 
 /* ---- the server ---- */
 
+/* About a server that is no llama-server. */
+static void
+advise_about_other(const struct server_info *info, const struct doctor *d)
+{
+	if (info->state == SERVER_UNAUTHORISED)
+		report_advise("give a key of the server: auth_token: in %s, or FLYNN_AUTH_TOKEN", d->config.path);
+	else if (info->state == SERVER_NOT_RUNNING || info->state == SERVER_TIMED_OUT)
+		report_advise("start it, or correct its endpoint: in %s", d->config.path);
+	else
+		report_advise("is this where the server has /v1/models? endpoint: in %s", d->config.path);
+}
+
 static void
 advise_about(const struct server_info *info, const struct doctor *d)
 {
 	if (info->error.code == ERR_SYSTEM) {
 		report_advise("install it: libcurl4 (Debian), libcurl (Fedora) or curl (Arch)");
+		return;
+	}
+	if (!model_is_llama_server(d->clients[0])) {
+		advise_about_other(info, d);
 		return;
 	}
 	switch (info->state) {
@@ -146,6 +157,14 @@ advise_about(const struct server_info *info, const struct doctor *d)
 }
 
 static void
+tell_other(const struct server_info *info, const struct model_client *client)
+{
+	report_good("model", "%s%s", client->model, info->listed ? "" : " (not in the server's list of models)");
+	if (info->n_ctx > 0)
+		report_good("context", "%" PRId64 " tokens", info->n_ctx);
+}
+
+static void
 tell_server(struct doctor *d, const struct net_server *found)
 {
 	const struct server_info *info = &found->info;
@@ -160,6 +179,10 @@ tell_server(struct doctor *d, const struct net_server *found)
 	        info->router                     ? " (it serves several models)"
 	        : info->state == SERVER_SLEEPING ? " (the next prompt wakes it)"
 	                                         : "");
+	if (!model_is_llama_server(d->clients[found->which])) {
+		tell_other(info, d->clients[found->which]);
+		return;
+	}
 	if (info->build[0])
 		report_good("server build", "%s", info->build);
 	if (info->model[0])
@@ -244,20 +267,32 @@ check_folder(struct doctor *d, const char *what, char *path)
 	free(path);
 }
 
+static bool
+is_nano(const char *folder)
+{
+	const char *name = strrchr(folder, '/');
+
+	return name && strcmp(name, "/nano") == 0;
+}
+
 /* Nothing is wrong without them. */
 static void
 check_syntaxes(const struct doctor *d)
 {
 	struct grammar_files *files = grammar_files_new(d->config.syntax_folder);
 	const char *folder;
-	size_t n = grammar_files_count(files, &folder);
+	bool nano = false;
+	size_t n, i;
 
-	if (n > 0) {
-		report_good("code colours", "%zu syntaxes, in %s", n, folder);
-	} else {
-		report_good("code colours", "none: nano's syntax files are not here");
-		report_advise("they come with nano: apt install nano, dnf install nano, brew install nano");
+	for (i = 0; (folder = grammar_files_folder(files, i, &n)); i++) {
+		report_good("code colours", "%zu languages, in %s", n, folder);
+		nano = nano || is_nano(folder);
 	}
+	if (i == 0)
+		report_good("code colours", "none: no syntax files are here");
+	if (!nano)
+		report_advise(
+		        "nano brings C, Python, shell and more: apt install nano, dnf install nano, brew install nano");
 	grammar_files_free(files);
 }
 

@@ -7,6 +7,7 @@
 #include "base/compiler.h"
 #include "cmd/history_change.h"
 #include "cmd/history_export.h"
+#include "cmd/history_import.h"
 #include "cmd/history_list.h"
 #include "cmd/history_stats.h"
 #include "cmd/say.h"
@@ -20,13 +21,15 @@ history_commands(size_t *n)
 	        {"list", FOR_LIST, 0, 0, cmd_history_list, "flynn history list [OPTIONS]",
 	                "list conversations, pinned ones first, then by last change", NULL},
 	        {"search", FOR_SEARCH, 1, -1, cmd_history_search, "flynn history search [OPTIONS] QUERY…",
-	                "find messages with all these words; model:, before:, after:, role:, in:, is: filter", NULL},
+	                "find messages with all these words; model:, before:, after:, role:, in:, is:, tag: filter",
+	                NULL},
 	        {"show", FOR_SHOW, 1, 1, cmd_history_show, "flynn history show [OPTIONS] ID",
 	                "print a conversation as text, the branch that the screen shows", NULL},
 	        {"export", FOR_EXPORT, 0, -1, cmd_history_export, "flynn history export [OPTIONS] ID…",
 	                "write conversations as Markdown, plain text, or JSON (every branch; for import)", NULL},
 	        {"import", FOR_IMPORT, 1, 1, cmd_history_import, "flynn history import [OPTIONS] FILE",
-	                "add the conversations of an exported JSON file, all or none; - is standard input", NULL},
+	                "add the conversations of a file, all or none: of flynn, ChatGPT, Open WebUI, llama-ui or llm",
+	                NULL},
 	        {"delete", FOR_DELETE, 1, -1, cmd_history_delete, "flynn history delete [OPTIONS] ID…",
 	                "delete conversations for good", NULL},
 	        {"prune", FOR_PRUNE, 0, 0, cmd_history_prune, "flynn history prune --older-than DAYS [OPTIONS]",

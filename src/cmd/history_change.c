@@ -1,22 +1,17 @@
 /*
- * history_change.c - import, delete and prune.
+ * history_change.c - delete and prune.
  */
 #include "cmd/history_change.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/json_put.h"
-#include "base/regular.h"
-#include "chat/conversation.h"
 #include "cmd/disk_limit.h"
 #include "cmd/history_tools.h"
 #include "cmd/say.h"
-#include "store/import.h"
 #include "store/lookup.h"
 #include "store/remove.h"
 #include "text/clean.h"
@@ -26,105 +21,6 @@
 enum {
 	SHOWN_MAX = 20,
 };
-
-/* ---- import ---- */
-
-static void
-show_import(void *arg, const struct import_counts *counts)
-{
-	progress_tell(
-	        arg, "importing: %s, %.1f MB", COUNT(counts->added + counts->skipped), (double)counts->bytes / 1e6);
-}
-
-static int
-tell_import(const struct options *o, const struct import_counts *c)
-{
-	struct output out;
-
-	output_init(&out, STDOUT_FILENO, -1);
-	if (o->json) {
-		struct buf json = {0};
-
-		buf_putc(&json, '{');
-		json_put_int(&json, "added", (int64_t)c->added);
-		json_put_int(&json, "copied", (int64_t)c->copied);
-		json_put_int(&json, "skipped", (int64_t)c->skipped);
-		json_put_int(&json, "messages", (int64_t)c->messages);
-		json_put_int(&json, "cut", (int64_t)c->cut);
-		buf_puts(&json, "}\n");
-		(void)!output_put(&out, json.data, json.len);
-		buf_release(&json);
-	} else {
-		tools_print(&out, "imported %s with %s", COUNT(c->added),
-		        tools_count((int64_t)c->messages, "message", "messages"));
-		if (c->skipped > 0)
-			tools_print(&out, "; %zu skipped: already there", c->skipped);
-		if (c->copied > 0)
-			tools_print(&out, "; %zu of them beside another version", c->copied);
-		if (c->cut > 0)
-			tools_print(&out, "; %s cut to %d bytes", tools_count((int64_t)c->cut, "title", "titles"),
-			        CONVERSATION_TITLE_MAX);
-		tools_print(&out, "\n");
-	}
-	return tools_end(&out);
-}
-
-static int
-import_from(const struct options *o, FILE *file, const char *name)
-{
-	struct err err;
-	struct history *h = tools_open(o, HISTORY_CREATE, &err);
-	struct progress progress = {0};
-	struct import_counts counts;
-	bool good;
-	int status;
-
-	disk_limit_tell("all of it was imported, or nothing: importing it again skips what is there");
-	good = h && import_json(h, file, name, show_import, &progress, &counts, &err);
-	progress_end(&progress);
-	status = good ? tell_import(o, &counts) : say_err(&err);
-	tools_close(h);
-	return status;
-}
-
-/* A pipe is opened when somebody writes to it: that wait is none for a disk. */
-static FILE *
-open_import(const char *path, struct err *err)
-{
-	FILE *file = NULL;
-	bool regular;
-
-	disk_limit_tell("nothing was imported");
-	if (!disk_limit_begin_files(err))
-		return NULL;
-	disk_limit_enter(path, 0);
-	regular = regular_or_none(path);
-	if (regular)
-		file = fopen(path, "re");
-	disk_limit_leave();
-	if (!regular)
-		file = fopen(path, "re");
-	if (!file)
-		err_set(err, ERR_SYSTEM, "cannot open %s: %s", path, strerror(errno));
-	disk_limit_end();
-	return file;
-}
-
-int
-cmd_history_import(const struct options *o)
-{
-	bool from_input = strcmp(o->words[0], "-") == 0;
-	struct err err;
-	FILE *file = from_input ? stdin : open_import(o->words[0], &err);
-	int status;
-
-	if (!file)
-		return say_err(&err);
-	status = import_from(o, file, from_input ? "standard input" : o->words[0]);
-	if (!from_input)
-		fclose(file);
-	return status;
-}
 
 /* ---- what is taken out ---- */
 

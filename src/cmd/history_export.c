@@ -74,6 +74,8 @@ put(struct target *t, const char *text, size_t n)
 	return t->file.file ? put_in_file(t, text, n) : output_put(&t->out, text, n);
 }
 
+#ifdef HAVE_FOPENCOOKIE
+
 /* Of the FILE that an export writes to: see cookie_io_functions_t of fopencookie(3). */
 static ssize_t
 take_written(void *target, const char *text, size_t n)
@@ -95,6 +97,27 @@ put_written(struct target *t, void (*write)(struct target *, struct loaded *), s
 	fclose(t->export.file);
 	return !t->full;
 }
+
+#else
+
+/* The same by way of memory. */
+static bool
+put_written(struct target *t, void (*write)(struct target *, struct loaded *), struct loaded *loaded)
+{
+	char *text = NULL;
+	size_t n = 0;
+
+	t->export.file = open_memstream(&text, &n);
+	if (!t->export.file)
+		return false;
+	write(t, loaded);
+	fclose(t->export.file);
+	t->full = t->full || !text || !put(t, text, n);
+	free(text);
+	return !t->full;
+}
+
+#endif
 
 static void
 write_begin(struct target *t, struct loaded *loaded)

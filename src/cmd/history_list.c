@@ -11,6 +11,7 @@
 #include "base/json_put.h"
 #include "cmd/history_tools.h"
 #include "cmd/say.h"
+#include "store/json_values.h"
 #include "store/list.h"
 #include "store/search.h"
 
@@ -47,10 +48,18 @@ put_conversation_json(struct finder *f, const struct listed *row)
 	json_put_buf(&json, "model", &row->model);
 	json_put_bool(&json, "pinned", row->key.pinned);
 	json_put_bool(&json, "archived", row->archived);
+	json_put_tags(&json, &row->tags);
 	json_put_int(&json, "message_count", row->messages);
 	buf_putc(&json, '}');
 	(void)!output_put(&f->out, json.data, json.len);
 	buf_release(&json);
+}
+
+static void
+put_tags(struct finder *f, const struct tags *tags)
+{
+	for (size_t i = 0; i < tags->n; i++)
+		tools_print(&f->out, " #%s", tags->names[i]);
 }
 
 static void
@@ -64,7 +73,9 @@ put_conversation(struct finder *f, const struct listed *row)
 	tools_print(&f->out, "%6lld  %-16s  %8lld  ", (long long)row->key.row, buf_text(&updated),
 	        (long long)row->messages);
 	tools_put_line(&f->out, row->title.len > 0 ? buf_text(&row->title) : "(no title)", TITLE_WIDTH);
-	tools_print(&f->out, "%s%s\n", row->key.pinned ? " [pinned]" : "", row->archived ? " [archived]" : "");
+	tools_print(&f->out, "%s%s", row->key.pinned ? " [pinned]" : "", row->archived ? " [archived]" : "");
+	put_tags(f, &row->tags);
+	tools_print(&f->out, "\n");
 	buf_release(&updated);
 }
 
@@ -123,6 +134,7 @@ put_hit_json(struct finder *f, const struct search_hit *hit)
 	json_put_int(&json, "conversation", hit->conversation);
 	json_put_int(&json, "message", message);
 	json_put_buf(&json, "title", &hit->title);
+	json_put_tags(&json, &hit->tags);
 	json_put_text(&json, "role", hit->role);
 	json_put_buf(&json, "model", &hit->model);
 	json_put_time(&json, "created", hit->created_ms);
@@ -150,6 +162,7 @@ put_hit(struct finder *f, const struct search_hit *hit)
 	date_put_local(&created, hit->created_ms);
 	tools_print(&f->out, "%6lld  %-16s  ", (long long)hit->conversation, buf_text(&created));
 	tools_put_line(&f->out, hit->title.len > 0 ? buf_text(&hit->title) : "(no title)", TITLE_WIDTH);
+	put_tags(f, &hit->tags);
 	tools_print(&f->out, "\n        ");
 	tools_put_line(&f->out, who(hit), TITLE_WIDTH);
 	tools_print(&f->out, "%s: %s",
@@ -239,9 +252,20 @@ tell_none(const struct finder *f, const char *words)
 }
 
 static bool
+add_tags(struct finder *f)
+{
+	const struct config_list *tags = &f->options->tags;
+
+	for (size_t i = 0; i < tags->n; i++)
+		if (!query_add_tag(&f->query, tags->items[i], &f->err))
+			return false;
+	return true;
+}
+
+static bool
 parse_query(struct finder *f, const char *text, size_t n)
 {
-	bool good = query_parse(&f->query, text, n, &f->err);
+	bool good = query_parse(&f->query, text, n, &f->err) && add_tags(f);
 
 	if (!good)
 		f->err.code = ERR_USAGE;
@@ -260,7 +284,9 @@ cmd_history_list(const struct options *o)
 	if (good && f.history)
 		good = list_all(&f, &f.query);
 	if (good)
-		tell_none(&f, o->archived ? "no conversation is archived" : "there are no conversations yet");
+		tell_none(&f, f.history && o->tags.n > 0 ? "nothing was found"
+		              : o->archived              ? "no conversation is archived"
+		                                         : "there are no conversations yet");
 	return end(&f, good);
 }
 

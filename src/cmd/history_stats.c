@@ -71,7 +71,7 @@ put_model_json(struct buf *json, const struct model_stats_row *row)
 	put_count(json, "cached_tokens", t->cached_tokens, t->n_cached);
 	put_count(json, "draft_tokens", t->draft_tokens, t->n_drafts);
 	put_count(json, "draft_accepted", t->draft_accepted, t->n_drafts);
-	json_put_raw(json, "votes", "null");
+	put_count(json, "votes", row->votes, row->votes + 1);
 	buf_putc(json, '}');
 }
 
@@ -144,7 +144,7 @@ print_value(struct output *out, const struct tally *t, enum tally_measure measur
 }
 
 static void
-print_model(struct output *out, const struct model_stats_row *row)
+print_model(struct output *out, const struct model_stats_row *row, bool with_votes)
 {
 	const struct tally *t = &row->tally;
 
@@ -155,6 +155,10 @@ print_model(struct output *out, const struct model_stats_row *row)
 		tools_print(out, "  %9s", "-");
 	for (int i = 0; i < TALLY_N_MEASURES; i++)
 		print_value(out, t, (enum tally_measure)i);
+	if (row->votes >= 0)
+		tools_print(out, "  %5lld", (long long)row->votes);
+	else if (with_votes)
+		tools_print(out, "  %5s", "-");
 	tools_print(out, "  ");
 	tools_put_line(out, *row->model ? row->model : "(not named)", MODEL_WIDTH);
 	tools_print(out, "\n");
@@ -171,14 +175,18 @@ print_heading(struct output *out, const char *heading)
 static void
 print_models(struct output *out, const struct model_stats *models)
 {
+	bool with_votes = false;
+
 	if (models->n == 0)
 		return;
+	for (size_t i = 0; i < models->n; i++)
+		with_votes |= models->rows[i].votes >= 0;
 	tools_print(out, "\n%7s  %9s", "REPLIES", "TOKENS");
 	for (int i = 0; i < TALLY_N_MEASURES; i++)
 		print_heading(out, tally_heading((enum tally_measure)i));
-	tools_print(out, "  MODEL\n");
+	tools_print(out, "%s  MODEL\n", with_votes ? "  VOTES" : "");
 	for (size_t i = 0; i < models->n; i++)
-		print_model(out, &models->rows[i]);
+		print_model(out, &models->rows[i], with_votes);
 }
 
 static void

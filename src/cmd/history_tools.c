@@ -55,6 +55,19 @@ tools_open(const struct options *o, enum history_mode mode, struct err *err)
 	return h;
 }
 
+struct history *
+tools_open_trial(const struct options *o, struct err *err)
+{
+	char *path = tools_path(o);
+	struct history *h = NULL;
+
+	disk_limit_tell("nothing was imported, nor would it have been");
+	if (disk_limit_begin(path, err))
+		h = history_open_trial(path, is_there(path), err);
+	free(path);
+	return h;
+}
+
 void
 tools_close(struct history *h)
 {

@@ -18,6 +18,8 @@
  * none yet, which only HISTORY_CREATE changes. Says what opening did. From then on a disk that does
  * not answer ends the process (disk_limit.h). */
 struct history *tools_open(const struct options *, enum history_mode, struct err *);
+/* The same of one that is changed for trial (history_open_trial); NULL is an error. */
+struct history *tools_open_trial(const struct options *, struct err *);
 void tools_close(struct history *);       /* NULL is fine; ends what tools_open began */
 char *tools_path(const struct options *); /* of that file; to be freed */
 

@@ -173,7 +173,7 @@ take_answer(struct models_ask *ask, struct asked_server *item, const struct net_
 	served_take_models(&item->served, client_of(item), answer->status, body, item->body.len, &answer->broken);
 	if (tries_next(item))
 		send_question(ask, item, false);
-	else if (item->served.n == 1 && !served_has_several(&item->served))
+	else if (model_is_llama_server(client_of(item)) && item->served.n == 1 && !served_has_several(&item->served))
 		send_question(ask, item, true);
 	else
 		blame_all(item);

@@ -172,6 +172,9 @@ send_order(struct order *o, struct err *err)
 {
 	struct http_request request = {0};
 
+	if (!model_is_llama_server(client_of(o)))
+		return err_set(
+		        err, ERR_SERVER, "%s: its server is no llama-server, and loads no models when asked", o->name);
 	if (!(o->load ? served_load_request : served_unload_request)(client_of(o), o->name, &request, err))
 		return false;
 	o->orders = net_new_stream(o->ask.net);

@@ -18,14 +18,14 @@ enum {
 	SERVER = ASKING | MODELS, /* the commands that ask the user's server */
 	HISTORY = FOR_LIST | FOR_SEARCH | FOR_SHOW | FOR_EXPORT | FOR_IMPORT | FOR_DELETE | FOR_PRUNE | FOR_STATS,
 	READING = FOR_LIST | FOR_SEARCH | FOR_SHOW | FOR_EXPORT | FOR_STATS,
-	EVERY = SERVER | FOR_DEMO | FOR_HISTORY | HISTORY | FOR_KEYS,
+	EVERY = SERVER | FOR_REPLAY | FOR_DEMO | FOR_HISTORY | HISTORY | FOR_KEYS | FOR_NAMES,
 };
 
 static const struct option_row rows[] = {
         {'e', "endpoint", "URL", SERVER | FOR_DEMO, offsetof(struct options, config.endpoint),
                 "the server's address: http://HOST:PORT, https://…, unix:/PATH.sock"},
-        {'c', "config", "FILE", SERVER | FOR_KEYS | FOR_DEMO, offsetof(struct options, config.file),
-                "read this configuration"},
+        {'c', "config", "FILE", SERVER | FOR_KEYS | FOR_DEMO | FOR_REPLAY | FOR_NAMES,
+                offsetof(struct options, config.file), "read this configuration"},
         {'m', "model", "NAME", ASKING | FOR_MODELS | FOR_DEMO, offsetof(struct options, config.model),
                 "a model of the configuration, MODEL/NAME for another one of its server, else a name that the server "
                 "knows"},
@@ -43,26 +43,31 @@ static const struct option_row rows[] = {
         {0, "grammar", "FILE", SCREEN | FOR_ASK, offsetof(struct options, config.grammar),
                 "the reply follows this GBNF grammar"},
         {0, "log", "FILE", SCREEN | FOR_ASK, offsetof(struct options, log), "append network events to this file"},
+        {0, "linear", NULL, SCREEN, offsetof(struct options, linear),
+                "chat line by line, for screen readers, braille and slow lines; see flynn(1)"},
         {0, "new", NULL, FOR_CHAT, offsetof(struct options, fresh), "start with a new conversation; restore no panes"},
         {0, "no-history", NULL, FOR_CHAT | FOR_ASK, offsetof(struct options, no_history),
                 "neither read nor write the history"},
-        {'C', "continue", NULL, FOR_ASK, offsetof(struct options, go_on), "continue the last conversation"},
+        {'C', "continue", NULL, FOR_CHAT | FOR_ASK, offsetof(struct options, go_on), "continue the last conversation"},
         {0, "no-stream", NULL, FOR_ASK, offsetof(struct options, no_stream), "request the whole reply at once"},
         {0, "max-tokens", "N", FOR_ASK, offsetof(struct options, max_tokens), "stop the reply after N tokens"},
         {0, "show-reasoning", NULL, FOR_ASK, offsetof(struct options, show_reasoning),
                 "show the model's reasoning, on standard error"},
         {0, "server", NULL, FOR_DOCTOR, offsetof(struct options, server_only),
                 "check only the server; exit status 3: it is not running"},
-        {0, "speed", "N", FOR_DEMO, offsetof(struct options, speed),
-                "play the script N times as fast, from 0.25 to 1000; waits for replies stay as they are"},
-        {0, "cast", "FILE", FOR_DEMO, offsetof(struct options, cast),
-                "play the script to this new file, an asciicast that asciinema plays, instead of on the terminal"},
-        {0, "size", "COLSxROWS", FOR_DEMO, offsetof(struct options, size),
+        {0, "speed", "N", FOR_DEMO | FOR_REPLAY, offsetof(struct options, speed),
+                "play N times as fast, from 0.25 on: a conversation up to 64, a script up to 1000, whose waits for "
+                "replies stay as they are"},
+        {0, "cast", "FILE", FOR_DEMO | FOR_REPLAY, offsetof(struct options, cast),
+                "play to this new file, an asciicast that asciinema plays, instead of on the terminal"},
+        {0, "size", "COLSxROWS", FOR_DEMO | FOR_REPLAY, offsetof(struct options, size),
                 "how large the screen of --cast is (default: 80x24)"},
         {0, "test", NULL, FOR_KEYS, offsetof(struct options, test_keys),
                 "show what the terminal sends for each key pressed, and its action"},
         {0, "limit", "N", FOR_LIST | FOR_SEARCH, offsetof(struct options, limit),
                 "show at most N; 0: all (default: all, search 50)"},
+        {0, "tag", "TAG", FOR_LIST | FOR_SEARCH | OPTION_REPEATS, offsetof(struct options, tags),
+                "conversations with this tag, or one below it; given again: with all of them"},
         {0, "archived", NULL, FOR_LIST, offsetof(struct options, archived), "list archived conversations"},
         {0, "all", NULL, FOR_EXPORT, offsetof(struct options, all), "every conversation, archived ones too"},
         {0, "format", "FORMAT", FOR_EXPORT, offsetof(struct options, format),
@@ -71,6 +76,7 @@ static const struct option_row rows[] = {
         {0, "force", NULL, FOR_EXPORT, offsetof(struct options, force), "replace an existing file"},
         {0, "older-than", "DAYS", FOR_PRUNE, offsetof(struct options, older_than),
                 "conversations last changed more than DAYS ago"},
+        {0, "dry-run", NULL, FOR_IMPORT, offsetof(struct options, dry_run), "say what would come, and change nothing"},
         {'y', "yes", NULL, FOR_DELETE | FOR_PRUNE, offsetof(struct options, yes), "delete without asking"},
         {0, "database", "FILE", READING, offsetof(struct options, database),
                 "read this file instead of the history: a copy, or a damaged one"},
@@ -173,6 +179,7 @@ options_release(struct options *o)
 {
 	free(o->config.set.items);
 	free(o->files.items);
+	free(o->tags.items);
 }
 
 const struct option_row *

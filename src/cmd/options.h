@@ -31,20 +31,25 @@ enum {
 	FOR_KEYS = 16384,
 	FOR_MODELS = 1 << 16,
 	FOR_MODEL_ORDER = 1 << 17, /* load and unload */
-	OPTION_REPEATS = 32768,    /* it may be given again; its member is a struct config_list */
+	FOR_REPLAY = 1 << 18,
+	FOR_NAMES = 1 << 19,
+	OPTION_REPEATS = 32768, /* it may be given again; its member is a struct config_list */
 };
 
 struct options {
 	struct config_flags config;
 	const char *log;                 /* or NULL */
 	const char *max_tokens;          /* as typed, or NULL */
-	const char *speed, *cast, *size; /* of `flynn demo` */
+	const char *speed, *cast, *size; /* of `flynn demo` and `flynn replay` */
 	bool fresh, no_history;          /* --new; nothing is saved */
 	bool go_on;                      /* with the last conversation */
+	bool linear;                     /* line by line, not full screen */
 	bool no_stream, show_reasoning, server_only, help, version;
 	bool test_keys;
 	struct config_list files;             /* to be attached */
+	struct config_list tags;              /* of `flynn history` too */
 	bool json, archived, all, force, yes; /* of `flynn history` */
+	bool dry_run;
 	const char *limit, *format, *output, *older_than, *database;
 	char **words; /* the words that are no options; borrowed from argv */
 	int n_words;

@@ -146,8 +146,8 @@ take_all(struct record *r)
 		take(r, result);
 }
 
-/* `last`: what is new, though something was saved just now. */
-static void
+/* `last`: what is new, though something was saved just now. True: there was some, and the history was told. */
+static bool
 save(struct record *r, bool last)
 {
 	struct conversation *c = r->session.conversation;
@@ -156,25 +156,36 @@ save(struct record *r, bool last)
 
 	take_all(r);
 	if ((!last && saver_wait_ms(r->saver, c, now_ms) != 0) || (save = saver_take(r->saver, c, now_ms)) == NULL)
-		return;
-	if (!store_save(r->store, save))
-		saver_failed(r->saver, save, now_ms);
+		return false;
+	if (store_save(r->store, save))
+		return true;
+	saver_failed(r->saver, save, now_ms);
+	return false;
 }
 
+/* They get more time where the history computes, or was told of one just now: the disk is not what it waits for. Whether it computes
+ * is asked before what it has done is taken: in between it may be done. */
 static void
 save_the_last(struct record *r)
 {
 	struct conversation *c = r->session.conversation;
-	int64_t end_ms = clock_ms() + keeper_hastened(KEEPER_LAST_MS), left;
+	int64_t end_ms = clock_ms() + keeper_hastened(KEEPER_LAST_MS), last_ms = end_ms + STORE_LONGER_MS, left;
 	struct pollfd fd = {store_fd(r->store), POLLIN, 0};
 
+	(void)store_computes(r->store);
 	for (;;) {
-		save(r, true);
-		left = end_ms - clock_ms();
-		if (!saver_is_dirty(r->saver, c) || r->warned || left <= 0)
+		bool late = clock_ms() >= end_ms, computes = late && store_computes(r->store) && clock_ms() < last_ms,
+		     told = save(r, true);
+
+		if (!saver_is_dirty(r->saver, c) || r->warned || (late && !computes && !told))
 			return;
-		if (store_sleep(r->store))
-			poll(&fd, 1, (int)left);
+		if (late)
+			end_ms = clock_ms() + STORE_COMPUTING_MS;
+		if (late && told)
+			last_ms = clock_ms() + STORE_LONGER_MS;
+		left = end_ms - clock_ms();
+		if (store_sleep(r->store, false))
+			poll(&fd, 1, left > 0 ? (int)left : 0);
 		store_awake(r->store, fd.revents != 0);
 	}
 }
@@ -185,7 +196,7 @@ end_store(struct record *r)
 {
 	struct conversation *c = r->session.conversation;
 	int ms = saver_is_dirty(r->saver, c) ? KEEPER_STUCK_MS : KEEPER_STORE_MS;
-	bool ended = store_end(r->store, keeper_hastened(ms));
+	bool ended = store_end_computing(r->store, keeper_hastened(ms));
 
 	take_all(r);
 	if (saver_is_dirty(r->saver, c) && conversation_leaf(c))

@@ -24,6 +24,7 @@ release_model(struct config_model *m)
 	free(m->provider);
 	free(m->endpoint);
 	free(m->auth_token);
+	free(m->auth_token_command);
 	free(m->model);
 	free(m->system);
 	free(m->ca_file);
@@ -113,18 +114,28 @@ config_find_model(const struct config *c, const char *name, const char **asked)
 	return found;
 }
 
+static const char *endpoints[CONFIG_CLIENTS_MAX] = CONFIG_DEFAULT_ENDPOINTS;
+
+void
+config_seek_at(const char *first, const char *second)
+{
+	endpoints[0] = first;
+	endpoints[1] = second;
+}
+
 bool
 config_clients(const struct config *c, struct model_client **clients, size_t *n, struct err *err)
 {
-	static const char *const endpoints[CONFIG_CLIENTS_MAX] = CONFIG_DEFAULT_ENDPOINTS;
 	const struct config_model *m = c->model;
 	size_t wanted = m->endpoint ? 1 : CONFIG_CLIENTS_MAX;
 
 	for (*n = 0; *n < wanted; ++*n) {
 		const struct model_settings settings = {
 		        .provider = m->provider,
+		        .name = m->name,
 		        .endpoint = m->endpoint ? m->endpoint : endpoints[*n],
 		        .auth_token = m->auth_token,
+		        .auth_token_command = m->auth_token_command,
 		        .model = m->model,
 		        .ca_file = m->ca_file,
 		        .extra = m->extra,

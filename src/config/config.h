@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/shell.h"
 #include "llama/attachment.h"
 #include "llama/model_client.h"
 #include "llama/parameters.h"
@@ -27,18 +28,19 @@ enum {
 	}
 
 /* The variable that holds a token; programs that flynn starts do not get it. */
-#define CONFIG_TOKEN_VARIABLE "FLYNN_AUTH_TOKEN"
+#define CONFIG_TOKEN_VARIABLE SHELL_SECRET
 
 struct config_model {
-	char *name;       /* as under `models:`; "default" when there is no file */
-	char *provider;   /* "llamacpp" */
-	char *endpoint;   /* NULL: none is configured, try CONFIG_DEFAULT_ENDPOINTS */
-	char *auth_token; /* or NULL */
-	char *model;      /* name on the server, or NULL */
-	bool made_up;     /* no file has it: -m does not know its name */
-	bool asked;       /* `model` is what -m asked for */
-	char *system;     /* or NULL */
-	char *ca_file;    /* or NULL */
+	char *name;               /* as under `models:`; "default" when there is no file */
+	char *provider;           /* "llamacpp" */
+	char *endpoint;           /* NULL: none is configured, try CONFIG_DEFAULT_ENDPOINTS */
+	char *auth_token;         /* or NULL */
+	char *auth_token_command; /* of the shell, which tells it; or NULL */
+	char *model;              /* name on the server, or NULL */
+	bool made_up;             /* no file has it: -m does not know its name */
+	bool asked;               /* `model` is what -m asked for */
+	char *system;             /* or NULL */
+	char *ca_file;            /* or NULL */
 	bool insecure, no_resume;
 	long timeout_ms;              /* 0: none */
 	struct parameters parameters; /* of its requests */
@@ -87,6 +89,7 @@ struct config_keys {
 struct config {
 	char *path;     /* of the file; set even when there is none; NULL after config_for_endpoint */
 	bool file_read; /* false: there is no such file */
+	bool file_holds_token;
 	struct config_model *models;
 	size_t n_models; /* at least 1 */
 	/* The one in use: that of -m, else of `default:`, else the first; flags and environment applied. */
@@ -96,6 +99,7 @@ struct config {
 	bool model_titles;       /* the model gives conversations their titles */
 	bool no_mouse;           /* leave it to the terminal */
 	bool plain_code;         /* no colours in code */
+	bool offline;            /* set by a command: no server is asked for its health */
 	char *syntax_folder;     /* with nanorc files, looked into before the system's; or NULL */
 	struct config_keys keys; /* not looked into: screen/key_bindings.h does */
 	char *copy_command;      /* of the shell: gets what is copied as its standard input; NULL: the terminal does */
@@ -128,5 +132,8 @@ enum {
 	CONFIG_CLIENTS_MAX = 2,
 };
 bool config_clients(const struct config *, struct model_client **clients, size_t *n, struct err *) MUST_USE;
+
+/* For tests: the default endpoints from now on, which stay the caller's. */
+void config_seek_at(const char *first, const char *second);
 
 #endif

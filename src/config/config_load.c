@@ -93,6 +93,7 @@ forget_secrets_unless_same_origin(struct config_model *m, const struct endpoint 
 	if (same)
 		return;
 	replace(&m->auth_token, NULL);
+	replace(&m->auth_token_command, NULL);
 	replace(&m->ca_file, NULL);
 	m->insecure = false;
 }
@@ -130,6 +131,7 @@ apply_token(struct config_model *m, struct err *err)
 	if (!value_token(token, err))
 		return blame(CONFIG_TOKEN_VARIABLE " ", err);
 	replace(&m->auth_token, token);
+	replace(&m->auth_token_command, NULL);
 	return true;
 }
 
@@ -194,11 +196,24 @@ apply(struct config *c, const struct config_flags *flags, struct err *err)
 		return false;
 	if (flags->timeout && !value_seconds(flags->timeout, &c->model->timeout_ms, err))
 		return blame("--timeout ", err);
+	if (!model_check_parameters(c->model->provider, c->model->name, &c->parameters, err) ||
+	        (c->preset && !model_check_parameters(c->model->provider, c->model->name, &c->preset->parameters, err)))
+		return false;
 	c->system = mem_strdup(flags->system);
 	/* It ranks above that of any model that is changed to. */
 	for (size_t i = 0; flags->system && i < c->n_models; i++)
 		replace(&c->models[i].system, flags->system);
 	return true;
+}
+
+/* Before the environment has taken its place. */
+static bool
+holds_token(const struct config *c)
+{
+	for (size_t i = 0; i < c->n_models; i++)
+		if (c->models[i].auth_token)
+			return true;
+	return false;
 }
 
 bool
@@ -211,6 +226,7 @@ config_load(struct config *c, const struct config_flags *flags, struct err *err)
 		config_release(c);
 		return false;
 	}
+	c->file_holds_token = holds_token(c);
 	if (c->n_models == 0)
 		add_default_model(c);
 	if (!c->prompts_folder)

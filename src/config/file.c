@@ -91,6 +91,7 @@ static const struct key model_keys[] = {
 	KEY(provider, provider, false, "llamacpp"),
 	KEY(endpoint, endpoint, false, USUAL_ENDPOINT),
 	KEY(auth_token, token, false, "the server's --api-key"),
+	KEY(auth_token_command, text, false, "pass show llama"),
 	KEY(model, text, false, "the name on the server"),
 	KEY(parameters, parameters, false, NULL),
 	KEY(extra, json, false, NULL),
@@ -124,6 +125,24 @@ static const struct key top_keys[] = {
 
 static const struct key_table model_table = {"Keys of a model", model_keys, ARRAY_LEN(model_keys), NULL};
 static const struct key_table top_table = {"Top level", top_keys, ARRAY_LEN(top_keys), &model_table};
+
+/* What the provider's servers do not know is refused, not left out in silence. */
+static bool
+check_parameters(const struct reader *r, const struct tree *model, const struct config_model *m)
+{
+	const struct tree *set = tree_get(model, "parameters");
+
+	for (size_t i = 0; set && i < set->n; i++) {
+		const struct parameter *p = parameter_named(set->items[i].key);
+
+		if (p && !model_provider_takes(m->provider, p))
+			return reader_wrong(r, set->items[i].key_line,
+			        "provider %s takes no %s, which is of llama-server alone: leave it out, or put it into "
+			        "extra:",
+			        m->provider, p->name);
+	}
+	return true;
+}
 
 /* `extra` may not hold a member that flynn itself sends, nor one of `parameters`. */
 static bool
@@ -161,7 +180,14 @@ read_model(const struct reader *r, const struct tree *t, struct config_model *m)
 	if (!m->endpoint)
 		return reader_wrong(
 		        r, t->key_line, "model \"%s\" has no endpoint: add endpoint: %s", t->key, USUAL_ENDPOINT);
-	return check_extra(r, t, m);
+	if (m->auth_token && m->auth_token_command)
+		return reader_wrong(r, tree_get(t, "auth_token_command")->key_line,
+		        "auth_token and auth_token_command exclude each other: leave one of them out");
+	if (!m->model && model_provider_needs_model(m->provider))
+		return reader_wrong(r, t->key_line,
+		        "model \"%s\" has no model: provider %s needs the name on the server: add model: NAME", t->key,
+		        m->provider);
+	return check_parameters(r, t, m) && check_extra(r, t, m);
 }
 
 static bool

@@ -44,7 +44,7 @@ take_endpoint(const struct reader *r, const struct tree *t, void *to)
 bool
 take_provider(const struct reader *r, const struct tree *t, void *to)
 {
-	const struct model_settings settings = {.provider = t->text, .endpoint = "http://localhost"};
+	const struct model_settings settings = {.provider = t->text, .endpoint = "http://localhost", .model = "any"};
 	struct model_client *client = model_client_new(&settings, r->err);
 	char **provider = to;
 

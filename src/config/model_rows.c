@@ -21,7 +21,8 @@ static bool
 is_same_server(const struct config_model *a, const struct config_model *b)
 {
 	return is_same(a->provider, b->provider) && is_same(a->endpoint, b->endpoint) &&
-	       is_same(a->auth_token, b->auth_token) && is_same(a->ca_file, b->ca_file) && a->insecure == b->insecure;
+	       is_same(a->auth_token, b->auth_token) && is_same(a->auth_token_command, b->auth_token_command) &&
+	       is_same(a->ca_file, b->ca_file) && a->insecure == b->insecure;
 }
 
 static size_t

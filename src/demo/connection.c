@@ -23,8 +23,15 @@
 #include "base/mem.h"
 #include "demo/route.h"
 
-#ifndef POLLRDHUP
-#define POLLRDHUP 0
+#ifndef MSG_NOSIGNAL /* SIGPIPE is ignored then */
+#define MSG_NOSIGNAL 0
+#endif
+
+/* What tells that the client has left, while it is not read from. */
+#ifdef POLLRDHUP
+enum { LEAVING = POLLRDHUP };
+#else
+enum { LEAVING = POLLIN };
 #endif
 
 enum {
@@ -497,7 +504,7 @@ connection_events(const struct connection *c)
 {
 	if (c->state == READING || c->state == LINGERING)
 		return POLLIN;
-	return c->state == SENDING ? POLLOUT | POLLRDHUP : POLLRDHUP;
+	return (short)((c->state == SENDING ? POLLOUT : 0) | (c->says_more ? 0 : LEAVING));
 }
 
 int64_t
@@ -519,12 +526,25 @@ go_on(struct connection *c, short events)
 		c->state = PLAYING;
 }
 
+/* POLLIN may also be for bytes that nobody asked for: it is not waited for again then. */
+static bool
+has_left(struct connection *c, short events)
+{
+	char byte;
+
+	if (events & (POLLHUP | POLLERR))
+		return true;
+	if (LEAVING == POLLIN && (events & POLLIN))
+		c->says_more = recv(c->fd, &byte, 1, MSG_PEEK) > 0;
+	return (events & LEAVING) && !c->says_more;
+}
+
 bool
 connection_serve(struct connection *c, short events)
 {
 	bool reads = c->state == READING || c->state == LINGERING;
 
-	if (!reads && (events & (POLLRDHUP | POLLHUP | POLLERR)))
+	if (!reads && has_left(c, events))
 		return client_left(c);
 	if (reads && events && !receive(c))
 		return false;

@@ -33,6 +33,7 @@ struct connection {
 	const struct connection_host *host;
 	bool answers;   /* a request, not "on connect" */
 	bool continued; /* "100 Continue" was said */
+	bool says_more; /* than was read */
 	struct buf in;
 	size_t step;
 	long tokens; /* of the request, see route_count_tokens; and so many of them are known */

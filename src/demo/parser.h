@@ -47,6 +47,7 @@ const struct command *prose_find(const char *name, size_t len);
 /* Events of a chat stream: a piece of text ("content" or "reasoning_content"); any, from its choices and the members that
  * stand beside them, which begin with a comma. */
 void say_delta(struct parser *, const char *field, const char *text, size_t len);
+void say_put_json(struct buf *, const char *text, size_t len); /* escaped, without quotes */
 void say_chunk(struct parser *, const char *choices, const char *beside);
 void say_put_chunk(
         const struct parser *, const char *choices, const char *beside, struct buf *out); /* not as a step yet */

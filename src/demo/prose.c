@@ -2,6 +2,7 @@
  * prose.c - the commands that say a text word by word, as a model does: a token for each word, with the spaces before it, and for
  * each character of three bytes or more, so that Chinese comes as it comes from a model.
  */
+#include "demo/likely.h"
 #include "demo/parser.h"
 
 #include <stdio.h>
@@ -127,7 +128,15 @@ run_timings(struct parser *p, const struct command *c)
 	return true;
 }
 
+static bool
+run_likely(struct parser *p, const struct command *c)
+{
+	return likely_run(p, strcmp(c->name, "likely-thought") == 0 ? "reasoning_content" : "content");
+}
+
 static const struct command commands[] = {
+        {"likely", REST, run_likely, 0},
+        {"likely-thought", REST, run_likely, 0},
         {"words", REST, run_words, 0},
         {"pace", REST, run_pace, 0},
         {"|", REST, run_line, 0},

@@ -12,8 +12,8 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 
-static void
-put_json(struct buf *out, const char *s, size_t n)
+void
+say_put_json(struct buf *out, const char *s, size_t n)
 {
 	for (; n > 0; s++, n--)
 		if ((unsigned char)*s < 0x20)
@@ -224,7 +224,7 @@ say_delta(struct parser *p, const char *field, const char *text, size_t len)
 	struct buf choice = {0};
 
 	buf_printf(&choice, "{\"finish_reason\":null,\"index\":0,\"delta\":{\"%s\":\"", field);
-	put_json(&choice, text, len);
+	say_put_json(&choice, text, len);
 	buf_puts(&choice, "\"}}");
 	say_chunk(p, choice.data, "");
 	p->tokens++;
@@ -291,7 +291,7 @@ run_model(struct parser *p, const struct command *c)
 {
 	(void)c;
 	buf_clear(&p->model);
-	put_json(&p->model, p->rest, strlen(p->rest));
+	say_put_json(&p->model, p->rest, strlen(p->rest));
 	return true;
 }
 

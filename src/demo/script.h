@@ -50,6 +50,8 @@
  *
  *	role · token "TEXT" · think "TEXT" · finish REASON · usage PROMPT COMPLETION · progress TOTAL CACHED PROCESSED
  *	event JSON (any data, up to the end of the line) · ping · done ([DONE])
+ *	likely "TEXT" PERCENT "OTHER" PERCENT …
+ *	                   a token with its probability, and the other candidates, as a request with `logprobs` gets it; `likely-thought`
  *	words MS "TEXT"    a token for each word, MS milliseconds apart
  *	pace MS            how far apart the tokens of these three are:
  *	| TEXT             a line of the reply, raw up to its end: a token for each word, each wide character

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/descriptors.h"
 #include "base/mem.h"
 #include "base/thread.h"
 #include "base/wake.h"
@@ -127,7 +128,7 @@ drop_connection(struct standin *s, struct connection *c)
 static void
 accept_one(struct standin *s)
 {
-	int fd = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	int fd = descriptors_accept(s->listener);
 
 	if (fd >= 0)
 		connection_init(&s->connections[s->n_connections++], fd, &s->host);
@@ -182,16 +183,34 @@ holds(void *arg, const char *name)
 
 /* ---- listening ---- */
 
-/* Replaces the listener, which is open until the new one is bound: the port is never anybody else's. */
+/* The listener is open until the new one is bound: the port is never anybody else's. Where that cannot be, it goes before. */
+static void
+share_port(struct standin *s, int fd)
+{
+#ifdef SO_REUSEPORT
+	int one = 1;
+
+	(void)s;
+	setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one));
+#else
+	(void)fd;
+	if (s->listener >= 0)
+		close(s->listener);
+	s->listener = -1;
+#endif
+}
+
+/* Replaces the listener. */
 static bool
 bind_listener(struct standin *s, struct err *err)
 {
-	int one = 1, fd = socket(s->address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int one = 1, fd = descriptors_socket(s->address.ss_family, SOCK_STREAM, 0);
 
 	if (fd < 0)
 		return err_set(err, ERR_SYSTEM, "cannot make a socket: %s", strerror(errno));
+	fcntl(fd, F_SETFL, O_NONBLOCK);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-	setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one));
+	share_port(s, fd);
 	if (s->unix_path)
 		unlink(s->unix_path);
 	if (bind(fd, (struct sockaddr *)&s->address, s->address_len) < 0) {

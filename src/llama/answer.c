@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "llama/client_secret.h"
 #include "llama/server_error.h"
 
 static bool
@@ -29,20 +30,20 @@ refuse_status(const struct http_head *head, const char *secret, struct err *err)
 }
 
 static enum answer
-refuse_type(const struct http_head *head, const char *secret, struct err *err)
+refuse_type(const struct http_head *head, const struct model_client *client, struct err *err)
 {
-	char *type = server_error_words(head->content_type, strcspn(head->content_type, ";"), secret);
+	char *type = server_error_words(head->content_type, strcspn(head->content_type, ";"), client_secret(client));
 
-	err_set(err, ERR_SERVER,
-	        "the server answered with %s, which is no reply of llama-server: is the endpoint right?", type);
+	err_set(err, ERR_SERVER, "the server answered with %s, which is no reply of %s: is the endpoint right?",
+	        *type ? type : "an unnamed type", client->server_name);
 	free(type);
 	return ANSWER_NONE;
 }
 
 enum answer
-answer_judge(const struct http_head *head, bool stream, const char *secret, struct err *err)
+answer_judge(const struct http_head *head, bool stream, const struct model_client *client, struct err *err)
 {
-	const char *type = head->content_type;
+	const char *type = head->content_type, *secret = client_secret(client);
 
 	if (head->status >= 400 && head->status < 600)
 		return ANSWER_REFUSAL;
@@ -56,5 +57,5 @@ answer_judge(const struct http_head *head, bool stream, const char *secret, stru
 		return ANSWER_STREAM;
 	if (is_type(type, "application/json") || !*type)
 		return ANSWER_WHOLE;
-	return refuse_type(head, secret, err);
+	return refuse_type(head, client, err);
 }

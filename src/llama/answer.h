@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "llama/http.h"
+#include "llama/model_client.h"
 
 enum answer {
 	ANSWER_STREAM,  /* events */
@@ -17,7 +18,8 @@ enum answer {
 };
 
 /* `stream`: what was asked for decides where there is no content type. A server or a proxy may answer a request for a
- * stream as a whole, or the other way round: nothing is lost by it. `secret` is hidden as in server_error.h. */
-enum answer answer_judge(const struct http_head *, bool stream, const char *secret, struct err *);
+ * stream as a whole, or the other way round: nothing is lost by it. The client is the one that asked: its
+ * token is hidden as in server_error.h. */
+enum answer answer_judge(const struct http_head *, bool stream, const struct model_client *, struct err *);
 
 #endif

@@ -69,6 +69,7 @@ enum chat_event_type {
 	CHAT_EVENT_ID,            /* text: how the server calls the reply, for a request about it; once */
 	CHAT_EVENT_REASONING,     /* text */
 	CHAT_EVENT_CONTENT,       /* text */
+	CHAT_EVENT_TOKEN,         /* text: a token of the text that follows, and its candidates (token_pack.h); bytes */
 	CHAT_EVENT_WAS_REASONING, /* all content so far was reasoning, with space after it; at most once */
 	CHAT_EVENT_TOOL_CALL,     /* tool_call; text: a piece of its arguments */
 	CHAT_EVENT_FINISH,        /* text: the finish_reason */

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "llama/json.h"
+#include "llama/logprobs.h"
 #include "llama/server_error.h"
 
 enum {
@@ -143,6 +144,22 @@ walk_tool_calls(const struct walk *w, const cJSON *message)
 	return true;
 }
 
+/* vLLM and Ollama say "reasoning"; some servers say both, with the same text. What else goes by that name is no text of the reply. */
+static const char *
+reasoning_member(const cJSON *message)
+{
+	static const char usual[] = "reasoning_content", other[] = "reasoning";
+
+	return is_absent(json_get(message, usual)) && cJSON_IsString(json_get(message, other)) ? other : usual;
+}
+
+/* The words of a model that declines, which some servers have in a member of their own. */
+static bool
+walk_refusal(const struct walk *w, const cJSON *message)
+{
+	return !cJSON_IsString(json_get(message, "refusal")) || walk_text(w, message, "refusal", CHAT_EVENT_CONTENT);
+}
+
 static bool
 walk_message(const struct walk *w, const cJSON *choice)
 {
@@ -155,14 +172,22 @@ walk_message(const struct walk *w, const cJSON *choice)
 		return true;
 	if (!cJSON_IsObject(message))
 		return refuse(w, name, message, "an object");
-	return walk_text(w, message, "reasoning_content", CHAT_EVENT_REASONING) &&
-	       walk_text(w, message, "content", CHAT_EVENT_CONTENT) && walk_tool_calls(w, message);
+	return walk_text(w, message, reasoning_member(message), CHAT_EVENT_REASONING) &&
+	       walk_text(w, message, "content", CHAT_EVENT_CONTENT) && walk_refusal(w, message) &&
+	       walk_tool_calls(w, message);
+}
+
+static void
+tell_token(void *arg, const char *packed, size_t n)
+{
+	tell_bytes(arg, CHAT_EVENT_TOKEN, packed, n);
 }
 
 static bool
 walk_choices(const struct walk *w, const cJSON *root)
 {
 	const cJSON *choices = json_get(root, "choices"), *choice;
+	struct walk told = *w;
 
 	if (is_absent(choices))
 		return true;
@@ -174,6 +199,7 @@ walk_choices(const struct walk *w, const cJSON *root)
 			return refuse(w, "choices[]", choice, "an object");
 		if (json_number(choice, "index", 0) != 0)
 			continue;
+		logprobs_tell(choice, tell_token, &told);
 		if (!walk_message(w, choice))
 			return false;
 		tell_text(w, CHAT_EVENT_FINISH, json_string(choice, "finish_reason", ""));

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "llama/client_secret.h"
 #include "llama/json.h"
 #include "llama/request.h"
 #include "llama/server_error.h"
@@ -25,7 +26,7 @@ control_end_thinking(const struct model_client *client, const char *id, struct h
 	request_init(out, client, "/v1/chat/completions/control", "application/json");
 	out->body = body;
 	out->body_len = strlen(body);
-	out->auth_token = mem_strdup(client->auth_token);
+	client_authorise(client, out);
 	return true;
 }
 
@@ -33,11 +34,21 @@ control_end_thinking(const struct model_client *client, const char *id, struct h
 static bool
 refused(const struct model_client *client, int status, const char *body, size_t n, struct err *err)
 {
-	const struct http_head head = {.status = status, .reason = "", .content_type = "", .location = "", .server = ""};
+	const struct http_head head = {
+	        .status = status, .reason = "", .content_type = "", .location = "", .server = ""};
 
 	if (status == 404 || status == 501)
 		return err_set(err, ERR_SERVER, "this server cannot end a thought");
-	return server_error_from_body(&head, body, n, false, client->auth_token, err);
+	return server_error_from_body(&head, body, n, false, client_secret(client), err);
+}
+
+static void
+set_why(struct err *err, const char *message, const char *secret)
+{
+	char *words = server_error_words(message, strlen(message), secret);
+
+	err_set(err, ERR_SERVER, "%s", *words ? words : "the server did not say whether it ends the thought");
+	free(words);
 }
 
 bool
@@ -46,19 +57,13 @@ control_answer(const struct model_client *client, int status, const char *body, 
 	struct err ignored;
 	cJSON *root;
 	bool done;
-	char *words;
 
 	if (status != 200)
 		return refused(client, status, body, n, err);
 	root = json_parse(body, n, &ignored);
 	done = cJSON_IsTrue(json_get(root, "success"));
-	if (!done) {
-		const char *message = json_string(root, "message", "the server did not say whether it ends the thought");
-
-		words = server_error_words(message, strlen(message), client->auth_token);
-		err_set(err, ERR_SERVER, "%s", words);
-		free(words);
-	}
+	if (!done)
+		set_why(err, json_string(root, "message", ""), client_secret(client));
 	cJSON_Delete(root);
 	return done;
 }

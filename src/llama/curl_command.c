@@ -97,7 +97,7 @@ curl_command_put(struct buf *out, const struct http_request *r)
 	if (r->accept)
 		put_header(out, "Accept", r->accept);
 	put_header(out, "Content-Type", "application/json");
-	if (r->auth_token)
+	if (r->auth_token || r->command_token)
 		buf_puts(out, " \\\n  -H \"Authorization: Bearer $FLYNN_AUTH_TOKEN\"");
 	buf_printf(out, " \\\n  -d @- <<'%s'\n", end_mark);
 	http_body_put(r, &body);

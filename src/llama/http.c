@@ -7,6 +7,13 @@
 
 #include "base/mem.h"
 #include "llama/attachment.h"
+#include "llama/command_token.h"
+
+const char *
+http_server_name(const struct http_request *r)
+{
+	return r->server_name ? r->server_name : "llama-server";
+}
 
 void
 http_request_insert(struct http_request *r, size_t at, struct attachment *a)
@@ -25,8 +32,10 @@ http_request_release(struct http_request *r)
 		attachment_free(r->inserts[i].attachment);
 	free(r->inserts);
 	free(r->auth_token);
+	command_token_drop(r->command_token);
 	free(r->accept);
 	free(r->stream_id);
+	free(r->server_name);
 	free(r->ca_file);
 	*r = (struct http_request){0};
 }

@@ -18,8 +18,9 @@ enum {
 /* Begins the marker that a server puts in the place of a picture. */
 static const char marker[] = "<__media_";
 
-/* What the request was made of. */
+/* What the request was made of, and who refused it. */
 struct sent_media {
+	const struct model_client *client;
 	const char *name; /* of the last picture or sound; NULL: it has none */
 	size_t n, sounds; /* pictures and sounds, and the sounds among them */
 	size_t text;      /* bytes of all texts */
@@ -44,9 +45,9 @@ look_at_attachments(const struct attachments *list, struct sent_media *sent)
 }
 
 static struct sent_media
-look_at(const struct chat_message *messages, size_t n)
+look_at(const struct model_client *client, const struct chat_message *messages, size_t n)
 {
-	struct sent_media sent = {0};
+	struct sent_media sent = {.client = client};
 
 	for (size_t i = 0; i < n; i++) {
 		sent.text += strlen(messages[i].content);
@@ -69,15 +70,25 @@ put_files(const struct sent_media *sent, struct buf *out)
 /* ---- words, each about what was sent ---- */
 
 static void
-say_no_eyes(UNUSED const struct sent_media *sent, UNUSED const struct err *why, struct buf *out)
+say_lacks(const struct sent_media *sent, const char *what, struct buf *out)
 {
-	buf_puts(out, "the model takes no pictures: choose one that does, or start its llama-server with --mmproj");
+	if (model_is_llama_server(sent->client))
+		buf_printf(out, "the model takes no %s: choose one that does, or start its llama-server with --mmproj",
+		        what);
+	else
+		buf_printf(out, "%s takes no %s: choose a model that does", sent->client->server_name, what);
 }
 
 static void
-say_no_ears(UNUSED const struct sent_media *sent, UNUSED const struct err *why, struct buf *out)
+say_no_eyes(const struct sent_media *sent, UNUSED const struct err *why, struct buf *out)
 {
-	buf_puts(out, "the model takes no sounds: choose one that does, or start its llama-server with --mmproj");
+	say_lacks(sent, "pictures", out);
+}
+
+static void
+say_no_ears(const struct sent_media *sent, UNUSED const struct err *why, struct buf *out)
+{
+	say_lacks(sent, "sounds", out);
 }
 
 static void
@@ -89,9 +100,10 @@ say_not_decoded(const struct sent_media *sent, UNUSED const struct err *why, str
 }
 
 static void
-say_too_old(UNUSED const struct sent_media *sent, UNUSED const struct err *why, struct buf *out)
+say_too_old(const struct sent_media *sent, UNUSED const struct err *why, struct buf *out)
 {
-	buf_puts(out, "the server takes no files of this kind with a prompt: a newer llama-server does");
+	buf_printf(out, "the server takes no files of this kind with a prompt%s",
+	        model_is_llama_server(sent->client) ? ": a newer llama-server does" : "");
 }
 
 static void
@@ -125,7 +137,9 @@ say_no_room(const struct sent_media *sent, const struct err *why, struct buf *ou
 		        sent->sounds == 0         ? "pictures"
 		        : sent->sounds == sent->n ? "sounds"
 		                                  : "pictures and sounds");
-	buf_puts(out, ": attach less, or start llama-server with a larger -c, or a smaller --image-max-tokens");
+	buf_puts(out, model_is_llama_server(sent->client)
+	                      ? ": attach less, or start llama-server with a larger -c, or a smaller --image-max-tokens"
+	                      : ": attach less, or have its server give the model a larger context");
 }
 
 /* ---- the table ---- */
@@ -158,10 +172,10 @@ find_refusal(const struct sent_media *sent, const struct err *why)
 }
 
 void
-media_refusal_explain(const struct chat_message *messages, size_t n, struct err *why)
+media_refusal_explain(const struct model_client *client, const struct chat_message *messages, size_t n, struct err *why)
 {
 	static const struct refusal marked = {"Failed to tokenize prompt", ERR_SERVER, false, say_marker};
-	const struct sent_media sent = look_at(messages, n);
+	const struct sent_media sent = look_at(client, messages, n);
 	const struct refusal *refusal = find_refusal(&sent, why);
 	struct buf words = {0};
 

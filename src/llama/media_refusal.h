@@ -9,8 +9,9 @@
 
 #include "base/err.h"
 #include "llama/chat.h"
+#include "llama/model_client.h"
 
-/* The refusal of a request with these messages. Changes nothing where it is about something else. */
-void media_refusal_explain(const struct chat_message *, size_t n, struct err *);
+/* This client's server refused a request with these messages. Changes nothing where it is about something else. */
+void media_refusal_explain(const struct model_client *, const struct chat_message *, size_t n, struct err *);
 
 #endif

@@ -7,9 +7,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "llama/command_token.h"
 
 /* A provider is a row: its name here, and NAME_provider() in its file. The first is the default. */
-#define PROVIDERS(X) X(llamacpp)
+#define PROVIDERS(X) X(llamacpp) X(openai)
 
 static const struct model_provider *
 find_provider(const char *name)
@@ -57,7 +58,12 @@ model_client_new(const struct model_settings *settings, struct err *err)
 	struct model_client *client;
 
 	if (!provider) {
-		err_set(err, ERR_CONFIG, "unknown provider \"%s\": supported is %s", name, model_client_providers());
+		err_set(err, ERR_CONFIG, "unknown provider \"%s\": the providers are %s", name,
+		        model_client_providers());
+		return NULL;
+	}
+	if (!provider->is_llama_server && !(settings->model && *settings->model)) {
+		err_set(err, ERR_CONFIG, "provider %s needs the model's name on the server: add model: NAME", name);
 		return NULL;
 	}
 	if (!check_token(settings->auth_token, err) || !endpoint_parse(&endpoint, settings->endpoint, err))
@@ -65,7 +71,12 @@ model_client_new(const struct model_settings *settings, struct err *err)
 	client = mem_alloc(sizeof(*client));
 	client->provider = provider;
 	client->endpoint = endpoint;
+	client->server_name = mem_strdup(provider->is_llama_server ? "llama-server"
+	                                 : settings->name          ? settings->name
+	                                                           : settings->model);
 	client->auth_token = copy_set(settings->auth_token);
+	if (settings->auth_token_command && !client->auth_token)
+		client->command_token = command_token_new(settings->auth_token_command);
 	client->model = copy_set(settings->model);
 	client->ca_file = copy_set(settings->ca_file);
 	client->extra = copy_set(settings->extra);
@@ -81,7 +92,9 @@ model_client_free(struct model_client *client)
 	if (!client)
 		return;
 	endpoint_release(&client->endpoint);
+	free(client->server_name);
 	free(client->auth_token);
+	command_token_drop(client->command_token);
 	free(client->model);
 	free(client->ca_file);
 	free(client->extra);
@@ -89,9 +102,55 @@ model_client_free(struct model_client *client)
 }
 
 bool
+model_is_llama_server(const struct model_client *client)
+{
+	return client->provider->is_llama_server;
+}
+
+static bool
+provider_takes(const struct model_provider *provider, const struct parameter *p)
+{
+	return !provider->takes || provider->takes(p);
+}
+
+bool
+model_takes(const struct model_client *client, const struct parameter *p)
+{
+	return provider_takes(client->provider, p);
+}
+
+bool
+model_provider_takes(const char *provider, const struct parameter *p)
+{
+	return provider_takes(find_provider(provider), p);
+}
+
+bool
+model_provider_needs_model(const char *provider)
+{
+	return !find_provider(provider)->is_llama_server;
+}
+
+bool
+model_check_parameters(const char *provider, const char *name, const struct parameters *set, struct err *err)
+{
+	size_t n;
+	const struct parameter *table = parameter_table(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (parameters_get(set, &table[i]) && !model_provider_takes(provider, &table[i]))
+			return err_set(err, ERR_USAGE,
+			        "%s takes no %s, which is of llama-server alone (provider: %s); extra: in its "
+			        "configuration sends "
+			        "anything",
+			        name, table[i].name, provider);
+	return true;
+}
+
+bool
 model_client_warn(const struct model_client *client, struct err *err)
 {
-	if (!client->auth_token || !endpoint_is_open(&client->endpoint))
+	if (!(client->auth_token || client->command_token) || !endpoint_is_open(&client->endpoint))
 		return false;
 	err_set(err, ERR_CONFIG,
 	        "the auth token goes to %s unencrypted, for anybody on the way to read: use https://, or a tunnel "

@@ -15,39 +15,60 @@
 #include "base/err.h"
 #include "llama/chat.h"
 #include "llama/http.h"
+#include "llama/parameters.h"
 
 /* The settings of one model; strings are borrowed for the call of model_client_new only. */
 struct model_settings {
-	const char *provider;   /* NULL: "llamacpp" */
-	const char *endpoint;   /* never NULL */
-	const char *auth_token; /* NULL: none */
-	const char *model;      /* the name to ask the server for; NULL: whatever it serves */
-	const char *ca_file;    /* NULL: the system's */
-	const char *extra;      /* a JSON object whose members are sent as they are; NULL: none */
+	const char *provider;           /* NULL: "llamacpp" */
+	const char *name;               /* of the model in the configuration; NULL: it has none */
+	const char *endpoint;           /* never NULL */
+	const char *auth_token;         /* NULL: none */
+	const char *auth_token_command; /* of the shell, which tells it; NULL: none */
+	const char *model;              /* the name to ask the server for; NULL: whatever it serves */
+	const char *ca_file;            /* NULL: the system's */
+	const char *extra;              /* a JSON object whose members are sent as they are; NULL: none */
 	bool insecure;
 	bool no_resume;  /* its replies are not kept by the server (resume.h) */
 	long timeout_ms; /* 0: none */
 };
 
+struct command_token;
 struct model_provider;
 
 struct model_client {
 	const struct model_provider *provider;
 	struct endpoint endpoint;
+	char *server_name; /* what messages call its server: "llama-server", or the model's name */
 	char *auth_token, *model, *ca_file, *extra; /* or NULL */
+	struct command_token *command_token;        /* or NULL. See client_secret.h */
 	bool insecure, no_resume;
 	long timeout_ms; /* of silence; 0: none */
 };
 
-/* NULL, with ERR_CONFIG, for an unknown provider (the supported ones are named) or a bad endpoint. */
+/* NULL, with ERR_CONFIG, for an unknown provider (the supported ones are named), a bad endpoint, or no model where the provider
+ * needs one. */
 struct model_client *model_client_new(const struct model_settings *, struct err *);
 void model_client_free(struct model_client *);
 
 /* Sets why the auth token is not safe on its way to the server (ERR_CONFIG): true where it is not. */
 bool model_client_warn(const struct model_client *, struct err *);
 
-/* "llamacpp", or "llamacpp, other": for messages. */
+/* "llamacpp, openai": for messages. */
 const char *model_client_providers(void);
+
+/* Whether it has what llama-server has beside the API of chats: /health, /props, /slots and the other paths of its own. Another server
+ * is asked for nothing but chats and /v1/models. */
+bool model_is_llama_server(const struct model_client *);
+
+/* Whether requests may have this parameter. The second one is for a provider's name. */
+bool model_takes(const struct model_client *, const struct parameter *);
+bool model_provider_takes(const char *provider, const struct parameter *);
+
+/* Whether its models must be named. */
+bool model_provider_needs_model(const char *provider);
+
+/* ERR_USAGE, with the first parameter that the provider does not take: "gpt takes no top_k: …". */
+bool model_check_parameters(const char *provider, const char *name, const struct parameters *, struct err *) MUST_USE;
 
 /* What to send for this chat, to be answered or to another path of the server; released by the caller. */
 bool model_encode(
@@ -122,6 +143,8 @@ bool reply_lacks_rest(const struct reply *, bool broken);
 
 struct model_provider {
 	const char *name;
+	bool is_llama_server;
+	bool (*takes)(const struct parameter *); /* NULL: every parameter */
 	struct model_encoder *(*encoder_new)(
 	        const struct model_client *, const struct chat_request *, const char *path);
 	void (*encoder_free)(struct model_encoder *);
@@ -146,7 +169,7 @@ struct reply {
 	struct reply_sink sink;
 };
 
-/* llama-server; llamacpp.c. */
-const struct model_provider *llamacpp_provider(void);
+const struct model_provider *llamacpp_provider(void); /* llama-server */
+const struct model_provider *openai_provider(void);   /* any server with that API */
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/compiler.h"
 #include "llama/json.h"
+#include "llama/model_client.h"
 
 unsigned
 model_input_listed(const cJSON *architecture)
@@ -40,8 +41,33 @@ model_input_of_props(const cJSON *modalities)
 	       (cJSON_IsTrue(audio) ? MODEL_READS_AUDIO : 0);
 }
 
+/* What every file of a model is called tells nothing. */
+static int
+name_length(const char *model)
+{
+	static const char suffix[] = ".gguf";
+	size_t n = strlen(model), tail = sizeof(suffix) - 1;
+
+	return (int)(n > tail && strcmp(model + n - tail, suffix) == 0 ? n - tail : n);
+}
+
+/* A bar may cut its end, which the chips say too. */
+static bool
+refuse(const struct attachment *a, const struct model_client *client, const char *model, const char *kind,
+        struct err *err)
+{
+	const char *name = *model ? model : "the model";
+
+	if (!model_is_llama_server(client))
+		return err_set(
+		        err, ERR_SERVER, "%s takes no %s: try another model (%s)", client->server_name, kind, a->name);
+	return err_set(err, ERR_SERVER, "%.*s takes no %s: try another, or llama-server --mmproj (%s)",
+	        name_length(name), name, kind, a->name);
+}
+
 bool
-model_input_check(unsigned inputs, const char *model, const struct attachments *list, struct err *err)
+model_input_check(unsigned inputs, const struct model_client *client, const char *model, const struct attachments *list,
+        struct err *err)
 {
 	static const struct {
 		enum attachment_kind kind;
@@ -53,11 +79,7 @@ model_input_check(unsigned inputs, const char *model, const struct attachments *
 		const struct attachment *a = attachments_find(list, rows[i].kind);
 
 		if (a && !(inputs & rows[i].bit))
-			return err_set(err, ERR_SERVER,
-			        "%s cannot be sent: %s takes no %s (choose a model that does, or start its "
-			        "llama-server "
-			        "with --mmproj)",
-			        a->name, *model ? model : "the model", rows[i].words);
+			return refuse(a, client, model, rows[i].words, err);
 	}
 	return true;
 }

@@ -13,6 +13,8 @@
 #include "base/err.h"
 #include "llama/attachment.h"
 
+struct model_client;
+
 /* Bits, and their names in JSON. */
 #define MODEL_INPUTS(X)                                                                                                \
 	X(TEXT, 1, "text")                                                                                             \
@@ -31,8 +33,9 @@ unsigned model_input_listed(const cJSON *architecture);
 /* Of `modalities` in /props: {"vision":true,"audio":false}. */
 unsigned model_input_of_props(const cJSON *modalities);
 
-/* False: it is known that the model does not take one of them, which is named with what can be done about it. `model`: its name, or
- * "" where it is not known. */
-bool model_input_check(unsigned inputs, const char *model, const struct attachments *, struct err *) MUST_USE;
+/* False: it is known that the model of this client does not take one of them, which is named with what can be done about it.
+ * `model`: its name on a llama-server, or "" where it is not known; another server's is its name in the configuration. */
+bool model_input_check(unsigned inputs, const struct model_client *, const char *model, const struct attachments *,
+        struct err *) MUST_USE;
 
 #endif

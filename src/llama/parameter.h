@@ -62,6 +62,11 @@ const struct parameter *parameter_named(const char *name); /* NULL: there is non
 /* The same for a name that somebody typed: ERR_USAGE says the nearest one. */
 const struct parameter *parameter_find(const char *name, struct err *);
 
+/* "0 to 20", "on or off", "low, medium or high", … (yours). */
+char *parameter_takes(const struct parameter *);
+
+/* ---- parameter_value.c ---- */
+
 /* The value's JSON (yours) from what a person types or a file has. NULL, with ERR_USAGE: what would be right, beginning with
  * the name. */
 char *parameter_parse(const struct parameter *, const char *text, struct err *);
@@ -71,9 +76,6 @@ char *parameter_from_json(const struct parameter *, const char *json, struct err
 
 /* As a person would type it (yours). `json` may be a server's, such as 0.800000011920929. */
 char *parameter_show(const struct parameter *, const char *json);
-
-/* "0 to 20", "on or off", "low, medium or high", … (yours). */
-char *parameter_takes(const struct parameter *);
 
 /* The value so many steps on, inside of the range (yours): of a number, a switch or a choice. NULL: it has no steps. */
 char *parameter_step(const struct parameter *, const char *json, int steps);

@@ -1,8 +1,9 @@
 /*
- * request.c - the fields that llama-server is sent, and no other. Small ones are made into a tree first, the messages are not.
+ * request.c - the body of a chat, in the dialect of its provider. Small members are made into a tree first, the messages are not.
  */
 #include "llama/request.h"
 
+#include <assert.h>
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,14 +12,15 @@
 #include "base/mem.h"
 #include "base/size_words.h"
 #include "llama/body_writer.h"
+#include "llama/client_secret.h"
 #include "llama/content.h"
 #include "llama/http_body.h"
 #include "llama/parameters.h"
 
-/* ---- parameters: each is a member of its own name, but for those that have a function ---- */
+/* ---- parameters ---- */
 
-static bool
-add_value(cJSON *root, const char *name, cJSON *value)
+bool
+request_add_value(cJSON *root, const char *name, cJSON *value)
 {
 	if (value && cJSON_AddItemToObject(root, name, value))
 		return true;
@@ -29,7 +31,7 @@ add_value(cJSON *root, const char *name, cJSON *value)
 static bool
 add_logprobs(cJSON *root, cJSON *value)
 {
-	return cJSON_AddTrueToObject(root, "logprobs") && add_value(root, "top_logprobs", value);
+	return cJSON_AddTrueToObject(root, "logprobs") && request_add_value(root, "top_logprobs", value);
 }
 
 /* The form that every OpenAI-compatible server takes. */
@@ -41,43 +43,31 @@ add_json_schema(cJSON *root, cJSON *value)
 	if (format && cJSON_AddStringToObject(format, "type", "json_schema"))
 		schema = cJSON_AddObjectToObject(format, "json_schema");
 	if (schema && cJSON_AddStringToObject(schema, "name", "reply"))
-		return add_value(schema, "schema", value);
+		return request_add_value(schema, "schema", value);
 	cJSON_Delete(value);
 	return false;
 }
 
-/* Templates know a switch or an effort, or neither. */
-static bool
-add_thinking(cJSON *root, cJSON *value)
-{
-	bool on = strcmp(value->valuestring, "on") == 0;
-	cJSON *arguments = cJSON_AddObjectToObject(root, "chat_template_kwargs");
-
-	cJSON_Delete(value);
-	return arguments && cJSON_AddBoolToObject(arguments, "enable_thinking", on) &&
-	       (on || cJSON_AddStringToObject(root, "reasoning_effort", "none"));
-}
-
-/* Takes the value. `thinking` stands before reasoning_effort in the table: off leaves no effort. */
-static bool
-add_parameter(cJSON *root, const struct parameter *p, cJSON *value)
+/* Each is a member of its own name, but for those that have a function. */
+bool
+request_add_parameter(cJSON *root, const struct parameter *p, cJSON *value)
 {
 	static const struct {
 		const char *name;
 		bool (*add)(cJSON *root, cJSON *value);
-	} others[] = {{"logprobs", add_logprobs}, {"json_schema", add_json_schema}, {"thinking", add_thinking}};
+	} others[] = {{"logprobs", add_logprobs}, {"json_schema", add_json_schema}};
 
 	for (size_t i = 0; value && i < ARRAY_LEN(others); i++)
 		if (strcmp(p->name, others[i].name) == 0)
 			return others[i].add(root, value);
 	if (!cJSON_HasObjectItem(root, p->name))
-		return add_value(root, p->name, value);
+		return request_add_value(root, p->name, value);
 	cJSON_Delete(value);
 	return true;
 }
 
 static bool
-add_parameters(cJSON *root, const struct parameters *set)
+add_parameters(cJSON *root, const struct parameters *set, const struct request_dialect *dialect)
 {
 	size_t n;
 	const struct parameter *table = parameter_table(&n);
@@ -85,7 +75,7 @@ add_parameters(cJSON *root, const struct parameters *set)
 	for (size_t i = 0; set && i < n; i++) {
 		const char *json = parameters_get(set, &table[i]);
 
-		if (json && !add_parameter(root, &table[i], cJSON_Parse(json)))
+		if (json && !dialect->add_parameter(root, &table[i], cJSON_Parse(json)))
 			return false;
 	}
 	return true;
@@ -103,7 +93,7 @@ add_member(cJSON *to, const cJSON *member)
 
 	if (cJSON_IsObject(there) && cJSON_IsObject(member))
 		return add_members(there, member);
-	return there || add_value(to, member->string, cJSON_Duplicate(member, true));
+	return there || request_add_value(to, member->string, cJSON_Duplicate(member, true));
 }
 
 /* What is there already wins: it was set later. */
@@ -128,23 +118,11 @@ add_extra(cJSON *root, const char *extra)
 
 /* ---- what flynn itself asks for ---- */
 
-/* Usage, and how much of the prompt is read, come only when asked for. */
 static bool
-add_stream(cJSON *root)
-{
-	cJSON *options = cJSON_AddObjectToObject(root, "stream_options");
-
-	return options && cJSON_AddTrueToObject(options, "include_usage") &&
-	       cJSON_AddTrueToObject(root, "return_progress");
-}
-
-static bool
-add_own(cJSON *root, const struct chat_request *request)
+add_own(cJSON *root, const struct chat_request *request, const struct request_dialect *dialect)
 {
 	cJSON *own = cJSON_CreateObject();
-	bool added = (!request->stream || add_stream(own)) &&
-	             (!request->answer_now || add_value(own, "reasoning_control", cJSON_CreateTrue())) &&
-	             add_members(root, own);
+	bool added = dialect->add_own(own, request) && add_members(root, own);
 
 	cJSON_Delete(own);
 	return added;
@@ -152,15 +130,17 @@ add_own(cJSON *root, const struct chat_request *request)
 
 /* All but the messages, which are there for add_extra only: it may not add others. NULL when there is no memory. */
 static char *
-print_members(const struct model_client *client, const struct chat_request *request)
+print_members(
+        const struct model_client *client, const struct chat_request *request, const struct request_dialect *dialect)
 {
 	cJSON *root = cJSON_CreateObject();
 	char *text = NULL;
 
 	if (cJSON_AddNullToObject(root, "messages") &&
 	        (!client->model || cJSON_AddStringToObject(root, "model", client->model)) &&
-	        cJSON_AddBoolToObject(root, "stream", request->stream) && add_parameters(root, request->parameters) &&
-	        add_extra(root, client->extra) && add_own(root, request)) {
+	        cJSON_AddBoolToObject(root, "stream", request->stream) &&
+	        add_parameters(root, request->parameters, dialect) && add_extra(root, client->extra) &&
+	        add_own(root, request, dialect)) {
 		cJSON_DeleteItemFromObjectCaseSensitive(root, "messages");
 		text = cJSON_PrintUnformatted(root);
 	}
@@ -168,12 +148,21 @@ print_members(const struct model_client *client, const struct chat_request *requ
 	return text;
 }
 
+/* Others have no more than this of what flynn asks a llama-server for. */
+static bool
+is_of_every_server(const char *path)
+{
+	return strcmp(path, REQUEST_CHAT_PATH) == 0 || strcmp(path, REQUEST_MODELS_PATH) == 0;
+}
+
 void
 request_init(struct http_request *out, const struct model_client *client, const char *path, const char *accept)
 {
+	assert(client->provider->is_llama_server || is_of_every_server(path));
 	*out = (struct http_request){
 	        .url = endpoint_url(&client->endpoint, path),
 	        .accept = mem_strdup(accept),
+	        .server_name = mem_strdup(client->server_name),
 	        .ca_file = mem_strdup(client->ca_file),
 	        .insecure = client->insecure,
 	};
@@ -185,6 +174,7 @@ request_init(struct http_request *out, const struct model_client *client, const 
 struct request_encoder {
 	struct model_encoder encoder;
 	const struct model_client *client;
+	const struct request_dialect *dialect;
 	struct chat_request request; /* its messages are borrowed */
 	struct http_request http;
 	char *members; /* the rest of the body after the messages; NULL: there was no memory */
@@ -194,16 +184,18 @@ struct request_encoder {
 };
 
 struct model_encoder *
-request_encoder_new(const struct model_client *client, const struct chat_request *request, const char *path)
+request_encoder_new(const struct model_client *client, const struct chat_request *request, const char *path,
+        const struct request_dialect *dialect)
 {
 	struct request_encoder *e = mem_alloc(sizeof(*e));
 
 	e->client = client;
+	e->dialect = dialect;
 	e->request = *request;
-	e->members = print_members(client, request);
-	request_init(&e->http, client, path ? path : "/v1/chat/completions",
+	e->members = print_members(client, request, dialect);
+	request_init(&e->http, client, path ? path : REQUEST_CHAT_PATH,
 	        request->stream ? "text/event-stream" : "application/json");
-	e->http.auth_token = mem_strdup(client->auth_token);
+	client_authorise(client, &e->http);
 	e->http.stream_id = mem_strdup(request->stream_id);
 	body_writer_plain(&e->writer, "{\"messages\":[");
 	return &e->encoder;
@@ -221,13 +213,13 @@ request_encoder_free(struct model_encoder *encoder)
 }
 
 static void
-put_message(struct body_writer *w, const struct chat_message *m)
+put_message(struct body_writer *w, const struct chat_message *m, const struct request_dialect *dialect)
 {
 	body_writer_plain(w, "{\"role\":\"");
 	body_writer_plain(w, chat_role_name(m->role));
 	body_writer_plain(w, "\",");
 	content_put(m, w);
-	if (m->reasoning) {
+	if (m->reasoning && dialect->sends_reasoning) {
 		body_writer_plain(w, ",\"reasoning_content\":\"");
 		body_writer_text(w, m->reasoning, strlen(m->reasoning));
 		body_writer_plain(w, "\"");
@@ -241,7 +233,7 @@ put_next(struct request_encoder *e)
 	if (e->next < e->request.n_messages) {
 		if (e->next > 0)
 			body_writer_plain(&e->writer, ",");
-		put_message(&e->writer, &e->request.messages[e->next++]);
+		put_message(&e->writer, &e->request.messages[e->next++], e->dialect);
 		return;
 	}
 	body_writer_plain(&e->writer, "],");
@@ -251,7 +243,7 @@ put_next(struct request_encoder *e)
 
 /* A server closes the connection while it is sent one that is larger, often without an answer. */
 static bool
-is_within_limit(const struct http_request *r, struct err *err)
+is_within_limit(const struct http_request *r, bool is_llama_server, struct err *err)
 {
 	size_t length = http_body_length(r);
 	char words[SIZE_WORDS_MAX];
@@ -259,8 +251,8 @@ is_within_limit(const struct http_request *r, struct err *err)
 	if (length <= REQUEST_BODY_MAX)
 		return true;
 	size_words((int64_t)length, words);
-	return err_set(err, ERR_LIMIT, "the request has %s, and llama-server takes %d MiB at most: %s", words,
-	        REQUEST_BODY_MAX >> 20,
+	return err_set(err, ERR_LIMIT, "the request has %s, and %s %d MiB at most: %s", words,
+	        is_llama_server ? "llama-server takes" : "flynn sends", REQUEST_BODY_MAX >> 20,
 	        r->n_inserts > 0 ? "attach less; pictures and sounds of earlier prompts are sent again"
 	                         : "the conversation is too long");
 }
@@ -270,7 +262,7 @@ finish(struct request_encoder *e, struct http_request *out, struct err *err)
 {
 	e->http.body_len = e->writer.body.len;
 	e->http.body = buf_take(&e->writer.body);
-	if (!is_within_limit(&e->http, err))
+	if (!is_within_limit(&e->http, e->client->provider->is_llama_server, err))
 		return MODEL_NOT_ENCODED;
 	*out = e->http;
 	e->http = (struct http_request){0};

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "llama/client_secret.h"
 #include "llama/json.h"
 #include "llama/request.h"
 #include "llama/server_error.h"
@@ -158,7 +159,7 @@ request_show_ask_tokenize(
 	if (!body)
 		return err_set(err, ERR_SYSTEM, "no memory for the request");
 	request_init(out, client, "/tokenize?autoload=false", "application/json");
-	out->auth_token = mem_strdup(client->auth_token);
+	client_authorise(client, out);
 	out->body = body;
 	out->body_len = strlen(body);
 	return true;
@@ -174,7 +175,7 @@ read_answer(
 	if (server_error_is_no_path(status))
 		err_set(err, ERR_SERVER, "%s", cannot);
 	else if (status != 200)
-		server_error_from_body(&head, body, n, false, client->auth_token, err);
+		server_error_from_body(&head, body, n, false, client_secret(client), err);
 	else
 		return json_parse(body, n, err);
 	return NULL;

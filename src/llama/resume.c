@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "llama/client_secret.h"
 #include "llama/json.h"
 #include "llama/request.h"
 
@@ -15,7 +16,7 @@ static void
 init_for(const struct model_client *client, char *takes_path, const char *accept, struct http_request *out)
 {
 	request_init(out, client, takes_path, accept);
-	out->auth_token = mem_strdup(client->auth_token);
+	client_authorise(client, out);
 	free(takes_path);
 }
 

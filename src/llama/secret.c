@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/memory_find.h"
 #include "base/utf8.h"
 
 enum {
@@ -25,7 +26,7 @@ append_hidden(struct buf *out, const char *text, size_t n, const char *secret)
 	size_t len = strlen(secret);
 	const char *at, *end = text + n;
 
-	while ((at = memmem(text, (size_t)(end - text), secret, len))) {
+	while ((at = memory_find(text, (size_t)(end - text), secret, len))) {
 		buf_put(out, text, (size_t)(at - text));
 		buf_puts(out, stars);
 		text = at + len;

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "llama/client_secret.h"
 #include "llama/json.h"
 #include "llama/request.h"
 #include "llama/secret.h"
@@ -118,7 +119,7 @@ void
 served_events_request(const struct model_client *client, struct http_request *request)
 {
 	request_init(request, client, "/models/sse", "text/event-stream");
-	request->auth_token = mem_strdup(client->auth_token);
+	client_authorise(client, request);
 }
 
 static bool
@@ -134,7 +135,7 @@ order_request(const struct model_client *client, const char *path, const char *n
 	request_init(out, client, path, "application/json");
 	out->body = body;
 	out->body_len = strlen(body);
-	out->auth_token = mem_strdup(client->auth_token);
+	client_authorise(client, out);
 	return true;
 }
 
@@ -206,6 +207,7 @@ read_details(struct served_model *model, const cJSON *object)
 	unsigned inputs = model_input_listed(json_get(object, "architecture"));
 
 	set_positive(&model->n_ctx, json_int(object, "context_length", 0));
+	set_positive(&model->n_ctx, json_int(object, "max_model_len", 0)); /* vLLM, SGLang */
 	set_positive(&model->n_ctx, json_int(meta, "n_ctx", 0));
 	set_positive(&model->size, json_int(meta, "size", 0));
 	if (inputs)
@@ -260,7 +262,7 @@ read_aliases(const cJSON *object)
 }
 
 static void
-add_model(struct served *s, const cJSON *object, const char *secret)
+add_model(struct served *s, const cJSON *object, const struct model_client *client)
 {
 	const char *name = json_string(object, "id", "");
 	struct served_model *model;
@@ -268,11 +270,11 @@ add_model(struct served *s, const cJSON *object, const char *secret)
 
 	if (!*name || strlen(name) > SERVER_MODEL_MAX)
 		return;
-	secret_append_name(&shown, name, strlen(name), secret);
+	secret_append_name(&shown, name, strlen(name), client_secret(client));
 	s->models = mem_realloc(s->models, (s->n + 1) * sizeof(*s->models));
 	model = &s->models[s->n++];
 	*model = (struct served_model){.name = buf_take(&shown), .aliases = read_aliases(object)};
-	read_status(s, model, json_get(object, "status"));
+	read_status(s, model, model_is_llama_server(client) ? json_get(object, "status") : NULL);
 	read_details(model, object);
 }
 
@@ -290,7 +292,7 @@ keep_progress(struct served *s, const struct served *before)
 }
 
 static bool
-read_models(struct served *s, const char *secret, const char *body, size_t n)
+read_models(struct served *s, const struct model_client *client, const char *body, size_t n)
 {
 	struct err ignored;
 	cJSON *json = json_parse(body, n, &ignored);
@@ -301,7 +303,7 @@ read_models(struct served *s, const char *secret, const char *body, size_t n)
 	if (is_list) {
 		*s = (struct served){.state = MODEL_LOADED};
 		for (const cJSON *object = list->child; object; object = object->next)
-			add_model(s, object, secret);
+			add_model(s, object, client);
 		keep_progress(s, &before);
 		forget_models(&before);
 	}
@@ -326,13 +328,14 @@ served_take_models(struct served *s, const struct model_client *client, int stat
 	if (broken && broken->code != ERR_NONE) {
 		s->error = *broken;
 		set_unreachable(s, MODEL_UNREACHABLE);
-	} else if (status == 200 && read_models(s, client->auth_token, body, n)) {
+	} else if (status == 200 && read_models(s, client, body, n)) {
 		s->error = (struct err){0};
 	} else if (status >= 400) {
-		server_error_from_body(&head, body, n, false, client->auth_token, &s->error);
+		server_error_from_body(&head, body, n, false, client_secret(client), &s->error);
 		set_unreachable(s, s->error.code == ERR_LOADING ? MODEL_LOADING : MODEL_UNREACHABLE);
 	} else {
-		err_set(&s->error, ERR_SERVER, "what answers is no llama-server: is the endpoint right?");
+		err_set(&s->error, ERR_SERVER, "what answers is no %s: is the endpoint right?",
+		        model_is_llama_server(client) ? "llama-server" : "server of OpenAI's API");
 		set_unreachable(s, MODEL_UNREACHABLE);
 	}
 }
@@ -412,7 +415,7 @@ served_take_order(const struct model_client *client, int status, const char *bod
 
 	if (status >= 200 && status < 300)
 		return true;
-	(void)server_error_from_body(&head, body, n, false, client->auth_token, err);
+	(void)server_error_from_body(&head, body, n, false, client_secret(client), err);
 	if (status == 400 && is_so_already(err->text))
 		*err = (struct err){0};
 	return false;

@@ -11,6 +11,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "llama/client_secret.h"
 #include "llama/json.h"
 #include "llama/request.h"
 #include "llama/secret.h"
@@ -35,23 +36,26 @@ server_state_is_up(enum server_state state)
 }
 
 void
+server_models_request(const struct model_client *client, struct http_request *request)
+{
+	request_init(request, client, REQUEST_MODELS_PATH, "application/json");
+	client_authorise(client, request);
+}
+
+void
 server_health_request(const struct model_client *client, struct http_request *request)
 {
-	request_init(request, client, "/health", "application/json");
+	if (model_is_llama_server(client))
+		request_init(request, client, "/health", "application/json");
+	else
+		server_models_request(client, request);
 }
 
 void
 server_props_request(const struct model_client *client, struct http_request *request)
 {
 	request_init(request, client, "/props", "application/json");
-	request->auth_token = mem_strdup(client->auth_token);
-}
-
-void
-server_models_request(const struct model_client *client, struct http_request *request)
-{
-	request_init(request, client, "/v1/models", "application/json");
-	request->auth_token = mem_strdup(client->auth_token);
+	client_authorise(client, request);
 }
 
 /* As a value in the query of a URL. */
@@ -77,8 +81,14 @@ server_model_props_request(const struct model_client *client, struct http_reques
 	put_query_value(&path, client->model);
 	buf_puts(&path, "&autoload=false");
 	request_init(request, client, buf_text(&path), "application/json");
-	request->auth_token = mem_strdup(client->auth_token);
+	client_authorise(client, request);
 	buf_release(&path);
+}
+
+static int64_t
+not_negative(int64_t n)
+{
+	return n > 0 ? n : 0;
 }
 
 static void
@@ -114,9 +124,11 @@ status_of(const cJSON *body)
 }
 
 static void
-refuse_health(struct server_info *info, const char *secret, const struct http_head *head, const cJSON *json,
-        const char *body, size_t len)
+refuse_health(struct server_info *info, const struct model_client *client, const struct http_head *head,
+        const cJSON *json, const char *body, size_t len)
 {
+	const char *secret = client_secret(client);
+
 	if (head->status == 503 && strcmp(status_of(json), "loading model") == 0)
 		err_set(&info->error, ERR_LOADING, "Loading model");
 	else if (head->status >= 300 && head->status < 400)
@@ -124,23 +136,9 @@ refuse_health(struct server_info *info, const char *secret, const struct http_he
 	else if (head->status >= 400)
 		server_error_from_body(head, body, len, false, secret, &info->error);
 	else
-		err_set(&info->error, ERR_SERVER, "what answers is no llama-server: is the endpoint right?");
+		err_set(&info->error, ERR_SERVER, "what answers is no %s: is the endpoint right?",
+		        model_is_llama_server(client) ? "llama-server" : "server of OpenAI's API");
 	set_state(info, state_of_error(info->error.code));
-}
-
-void
-server_health(struct server_info *info, const struct model_client *client, const struct http_head *head,
-        const char *body, size_t len)
-{
-	struct err unused;
-	cJSON *json = json_parse(body, len, &unused);
-
-	info->is_llama_server = strcmp(head->server, "llama.cpp") == 0;
-	if (head->status == 200 && (info->is_llama_server || strcmp(status_of(json), "ok") == 0))
-		set_state(info, SERVER_READY);
-	else
-		refuse_health(info, client->auth_token, head, json, body, len);
-	cJSON_Delete(json);
 }
 
 static void
@@ -154,6 +152,62 @@ copy_name(char *to, size_t size, const char *from, const char *secret)
 	memcpy(to, buf_text(&name), n);
 	to[n] = '\0';
 	buf_release(&name);
+}
+
+/* The model that the client asks for, as vLLM and SGLang tell of it. */
+static void
+read_listed_model(struct server_info *info, const struct model_client *client, const cJSON *list)
+{
+	info->listed = false;
+	copy_name(info->model, sizeof(info->model), client->model, client_secret(client));
+	for (const cJSON *model = list->child; model; model = model->next)
+		if (strcmp(json_string(model, "id", ""), client->model) == 0) {
+			info->listed = true;
+			info->n_ctx = not_negative(json_int(model, "max_model_len", 0));
+			info->inputs = model_input_listed(json_get(model, "architecture"));
+		}
+}
+
+/* A list may be longer than what is read of it. */
+static void
+judge_list(struct server_info *info, const struct model_client *client, const struct http_head *head, const char *body,
+        size_t len)
+{
+	cJSON *json = json_parse_beginning(body, len);
+	const cJSON *list = json_get(json, "data");
+
+	if (head->status == 200 && cJSON_IsArray(list)) {
+		set_state(info, SERVER_READY);
+		read_listed_model(info, client, list);
+	} else {
+		refuse_health(info, client, head, json, body, len);
+	}
+	cJSON_Delete(json);
+}
+
+static void
+judge_health(struct server_info *info, const struct model_client *client, const struct http_head *head,
+        const char *body, size_t len)
+{
+	struct err unused;
+	cJSON *json = json_parse(body, len, &unused);
+
+	info->is_llama_server = strcmp(head->server, "llama.cpp") == 0;
+	if (head->status == 200 && (info->is_llama_server || strcmp(status_of(json), "ok") == 0))
+		set_state(info, SERVER_READY);
+	else
+		refuse_health(info, client, head, json, body, len);
+	cJSON_Delete(json);
+}
+
+void
+server_health(struct server_info *info, const struct model_client *client, const struct http_head *head,
+        const char *body, size_t len)
+{
+	if (model_is_llama_server(client))
+		judge_health(info, client, head, body, len);
+	else
+		judge_list(info, client, head, body, len);
 }
 
 /* A server without an alias says its model's path twice; a person knows it by its last part. */
@@ -171,27 +225,29 @@ set_model(struct server_info *info, const cJSON *props, const char *secret)
 	copy_name(info->model, sizeof(info->model), name, secret);
 }
 
-static int64_t
-not_negative(int64_t n)
+/* Whether it sleeps, where it says so. */
+static void
+read_sleep(struct server_info *info, const cJSON *props)
 {
-	return n > 0 ? n : 0;
+	const cJSON *sleeps = json_get(props, "is_sleeping");
+
+	info->tells_sleep = cJSON_IsBool(sleeps);
+	if (cJSON_IsTrue(sleeps))
+		set_state(info, SERVER_SLEEPING);
+	else if (info->state == SERVER_SLEEPING)
+		set_state(info, SERVER_READY);
 }
 
 static void
 read_props(struct server_info *info, const cJSON *props, const char *secret)
 {
 	int64_t slots = not_negative(json_int(props, "total_slots", 0));
-	const cJSON *sleeps = json_get(props, "is_sleeping");
 
 	info->router = strcmp(json_string(props, "role", ""), "router") == 0;
 	info->n_ctx = not_negative(json_int(json_get(props, "default_generation_settings"), "n_ctx", 0));
 	info->slots = slots < 1 << 20 ? (int)slots : 0;
 	copy_name(info->build, sizeof(info->build), json_string(props, "build_info", ""), secret);
-	info->tells_sleep = cJSON_IsBool(sleeps);
-	if (cJSON_IsTrue(sleeps))
-		set_state(info, SERVER_SLEEPING);
-	else if (info->state == SERVER_SLEEPING)
-		set_state(info, SERVER_READY);
+	read_sleep(info, props);
 	info->model[0] = '\0';
 	info->inputs = info->router ? 0 : model_input_of_props(json_get(props, "modalities"));
 	if (!info->router)
@@ -208,10 +264,10 @@ server_props(struct server_info *info, const struct model_client *client, const 
 		cJSON *props = json_parse(body, len, &err);
 
 		if (cJSON_IsObject(props))
-			read_props(info, props, client->auth_token);
+			read_props(info, props, client_secret(client));
 		cJSON_Delete(props);
 	} else if (head->status >= 400) {
-		server_error_from_body(head, body, len, false, client->auth_token, &err);
+		server_error_from_body(head, body, len, false, client_secret(client), &err);
 		if (err.code != ERR_UNAUTHORISED && err.code != ERR_LOADING)
 			return;
 		info->error = err;
@@ -231,6 +287,7 @@ server_model_props(struct server_info *info, const struct http_head *head, const
 		info->n_ctx = n_ctx;
 		info->inputs = model_input_of_props(json_get(props, "modalities"));
 	}
+	read_sleep(info, props);
 	cJSON_Delete(props);
 	return n_ctx > 0;
 }
@@ -274,7 +331,7 @@ server_models(const struct model_client *client, const struct http_head *head, c
 		const char *name = json_string(model, "id", "");
 
 		if (*name && strlen(name) <= SERVER_MODEL_MAX)
-			tell_model(model, client->auth_token, tell, arg);
+			tell_model(model, client_secret(client), tell, arg);
 	}
 	cJSON_Delete(json);
 }

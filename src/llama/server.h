@@ -1,5 +1,6 @@
 /*
- * server.h - whether a llama-server is there, and what it serves: GET /health, /props and /v1/models, without the I/O.
+ * server.h - whether a server is there, and what it serves, without the I/O: GET /health, /props and /v1/models of a llama-server,
+ * and /v1/models alone of any other.
  */
 #ifndef FLYNN_LLAMA_SERVER_H
 #define FLYNN_LLAMA_SERVER_H
@@ -38,16 +39,17 @@ struct server_info {
 	enum server_state state;
 	bool is_llama_server; /* it said `Server: llama.cpp` */
 	bool router;          /* serves several models, loaded on demand */
+	bool listed;          /* the client's model is in the list of a server that is no llama-server */
 	bool tells_sleep;     /* /props says whether it sleeps, and is asked for at each look */
 	int64_t n_ctx;        /* tokens of context per slot; 0: not known */
 	int slots;            /* 0: not known */
-	unsigned inputs;      /* of its model, or of the one that is used on a router: bits of model_input.h; 0: not known */
-	char model[256];      /* alias, else file name without its path; "": not known */
-	char build[64];       /* "b11669-Debian"; "": not known */
-	struct err error;     /* why it is not up; code ERR_NONE otherwise */
+	unsigned inputs; /* of its model, or of the one that is used on a router: bits of model_input.h; 0: not known */
+	char model[256]; /* alias, else file name without its path; "": not known */
+	char build[64];  /* "b11669-Debian"; "": not known */
+	struct err error; /* why it is not up; code ERR_NONE otherwise */
 };
 
-/* The requests; released by the caller. /health needs no key and gets none. */
+/* The requests; released by the caller. A llama-server's /health needs no key and gets none at first; of other servers /v1/models tells. */
 void server_health_request(const struct model_client *, struct http_request *);
 void server_props_request(const struct model_client *, struct http_request *);
 void server_models_request(const struct model_client *, struct http_request *);
@@ -62,7 +64,7 @@ void server_health(
 void server_props(
         struct server_info *, const struct model_client *, const struct http_head *, const char *body, size_t len);
 
-/* Takes an answer to server_model_props_request: the model's context. False: the model is not loaded. */
+/* Takes an answer to server_model_props_request: the model's context, and whether it sleeps. False: the model is not loaded. */
 bool server_model_props(struct server_info *, const struct http_head *, const char *body, size_t len);
 
 enum {

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/compiler.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/json.h"
@@ -48,23 +49,59 @@ server_error_words(const char *words, size_t len, const char *secret)
 	return buf_take(&hidden);
 }
 
+/* What a router says of a model that it cannot give. */
+static bool
+is_about_model(const char *words)
+{
+	static const struct {
+		const char *before, *after;
+	} rows[] = {
+	        {"model name=", " failed to load"},
+	        {"model '", "' not found"},
+	        {"model is not", " loaded"},
+	};
+	size_t n = strlen(words);
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		size_t before = strlen(rows[i].before), after = strlen(rows[i].after);
+
+		if (n >= before + after && strncmp(words, rows[i].before, before) == 0 &&
+		        strcmp(words + n - after, rows[i].after) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool
 set_words(struct err *err, enum err_code code, const char *words, size_t len, const char *secret)
 {
 	char *shown = server_error_words(words, len, secret);
 
+	if (code == ERR_SERVER && is_about_model(shown))
+		code = ERR_MODEL;
 	err_set(err, code, "%s", *shown ? shown : NO_WORDS);
 	free(shown);
 	return false;
 }
 
-/* 403 is also what a server says to something that it does not offer, whatever the key is. */
-static enum err_code
-code_of(int64_t status, const char *type)
+/* llama-server says it by the type, OpenAI by the code, vLLM and SGLang in words. */
+static bool
+is_about_context(const cJSON *error, const char *type, const char *words)
 {
+	return strcmp(type, "exceed_context_size_error") == 0 ||
+	       strcmp(json_string(error, "code", ""), "context_length_exceeded") == 0 ||
+	       strstr(words, "maximum context length") || strstr(words, "model's context length");
+}
+
+/* 403 is also what a server says to something that it does not offer, whatever the key is. `error`: the object, or NULL. */
+static enum err_code
+code_of(int64_t status, const cJSON *error, const char *words)
+{
+	const char *type = json_string(error, "type", "");
+
 	if (status == 401 || (status == 403 && strcmp(type, "feature_disabled") != 0))
 		return ERR_UNAUTHORISED;
-	if (strcmp(type, "exceed_context_size_error") == 0)
+	if (is_about_context(error, type, words))
 		return ERR_CONTEXT;
 	return status == 503 && strcmp(type, "unavailable_error") == 0 ? ERR_LOADING : ERR_SERVER;
 }
@@ -75,20 +112,47 @@ text_of(const cJSON *value)
 	return cJSON_IsString(value) && *value->valuestring ? value->valuestring : NULL;
 }
 
+/* FastAPI's: a text, or a list of what is wrong. */
+static const char *
+detail_of(const cJSON *object)
+{
+	const cJSON *detail = json_get(object, "detail");
+
+	return cJSON_IsArray(detail) ? text_of(json_get(cJSON_GetArrayItem(detail, 0), "msg")) : text_of(detail);
+}
+
+/* The object that holds message, type and code: {"error": {…}}, or {"object": "error", …} itself. */
+static const cJSON *
+error_in(const cJSON *object)
+{
+	const cJSON *error = json_get(object, "error");
+
+	return !error && strcmp(json_string(object, "object", ""), "error") == 0 ? object : error;
+}
+
 /* NULL where the object holds none. */
 static const char *
 words_of(const cJSON *object)
 {
-	const cJSON *error = json_get(object, "error"), *detail = json_get(object, "detail");
-	const char *words = text_of(json_get(error, "message"));
+	const cJSON *error = error_in(object), *message = json_get(error, "message");
+	const char *words = text_of(message);
 
 	if (!words)
-		words = text_of(error);
+		words = detail_of(message);
 	if (!words)
-		words = text_of(detail);
-	if (!words && cJSON_IsArray(detail)) /* FastAPI */
-		words = text_of(json_get(cJSON_GetArrayItem(detail, 0), "msg"));
-	return words;
+		words = text_of(error);
+	return words ? words : detail_of(object);
+}
+
+/* Gateways have {"message":"…"} alone, or {"errors":[{"message":"…"}]}: a text that only a status of 400 or more makes an error. */
+static const char *
+words_of_body(const cJSON *object)
+{
+	const char *words = words_of(object);
+
+	if (!words)
+		words = text_of(json_get(object, "message"));
+	return words ? words : text_of(json_get(cJSON_GetArrayItem(json_get(object, "errors"), 0), "message"));
 }
 
 /* null, false and "" say that there was no error. */
@@ -102,15 +166,14 @@ is_error(const cJSON *error)
 bool
 server_error_from_object(const cJSON *object, const char *secret, struct err *err)
 {
-	const cJSON *error = json_get(object, "error");
+	const cJSON *error = error_in(object);
 	const char *words = words_of(object);
 
 	if (!words && !is_error(error))
 		return true;
 	if (!words)
 		words = "";
-	return set_words(
-	        err, code_of(json_int(error, "code", 0), json_string(error, "type", "")), words, strlen(words), secret);
+	return set_words(err, code_of(json_int(error, "code", 0), error, words), words, strlen(words), secret);
 }
 
 bool
@@ -121,8 +184,7 @@ server_error_from_field(const char *value, size_t len, const char *secret, struc
 	const char *message = json_string(object, "message", NULL);
 
 	if (message)
-		set_words(err, code_of(json_int(object, "code", 0), json_string(object, "type", "")), message,
-		        strlen(message), secret);
+		set_words(err, code_of(json_int(object, "code", 0), object, message), message, strlen(message), secret);
 	else if (!object || server_error_from_object(object, secret, err))
 		set_words(err, ERR_SERVER, value, len, secret);
 	cJSON_Delete(object);
@@ -203,8 +265,8 @@ server_error_from_body(
 {
 	struct err unused;
 	cJSON *whole = json_parse(body, len, &unused), *object = whole ? whole : json_parse_beginning(body, len);
-	const char *words = words_of(object);
-	enum err_code code = code_of(head->status, json_string(json_get(object, "error"), "type", ""));
+	const char *words = words_of_body(object);
+	enum err_code code = code_of(head->status, error_in(object), words ? words : "");
 
 	if (words && whole)
 		set_words(err, code, words, strlen(words), secret);

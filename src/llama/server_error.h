@@ -1,7 +1,8 @@
 /*
  * server_error.h - the words of a server that refused: the text of an error body, or of an error event.
  *
- * `error.message`; else `error` or `detail` where that is the text; else the first line of a plain-text body; else
+ * `error.message`; else `error` or `detail` where that is the text, or `message` of an {"object":"error"}, as vLLM and SGLang say it;
+ * else the first line of a plain-text body; else
  * "HTTP 502 Bad Gateway". Words that were cut off follow that: "HTTP 502 Bad Gateway: the upst…". At most 500
  * characters.
  */
@@ -23,7 +24,8 @@ enum {
 /*
  * All of them hide `secret` (the auth token; NULL: none) where the server repeats it: it shows as ***.
  *
- * Sets ERR_SERVER, ERR_UNAUTHORISED (401, 403), ERR_CONTEXT ("exceed_context_size_error") or ERR_LOADING (503
+ * Sets ERR_SERVER, ERR_UNAUTHORISED (401, 403), ERR_CONTEXT ("exceed_context_size_error", the code
+ * "context_length_exceeded", vLLM's "maximum context length") or ERR_LOADING (503
  * "unavailable_error") and returns false. `cut`: more of the body was to come, and did not.
  */
 bool server_error_from_body(
@@ -32,7 +34,7 @@ bool server_error_from_body(
 /* What servers answer to a path that they do not have. */
 bool server_error_is_no_path(int status);
 
-/* The same for an object {"error": …} or {"detail": …} in a stream; true, and nothing set, when it is neither. */
+/* The same for such an object in a stream; true, and nothing set, when it is neither. */
 bool server_error_from_object(const cJSON *object, const char *secret, struct err *) MUST_USE;
 
 /* And for the value of an `error:` field of a stream: an error object itself, the above, or plain words. */

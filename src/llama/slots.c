@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "llama/client_secret.h"
 #include "llama/json.h"
 #include "llama/request.h"
 #include "llama/server_error.h"
@@ -37,7 +38,7 @@ slots_request(const struct model_client *client, struct http_request *out)
 		put_escaped(&path, client->model);
 	}
 	request_init(out, client, buf_text(&path), "application/json");
-	out->auth_token = mem_strdup(client->auth_token);
+	client_authorise(client, out);
 	buf_release(&path);
 }
 
@@ -82,7 +83,7 @@ refused(const struct model_client *client, int status, const char *body, size_t 
 		return err_set(err, ERR_SERVER, "the server does not tell: it runs with --no-slots");
 	if (status == 404)
 		return err_set(err, ERR_SERVER, "this server does not tell");
-	return server_error_from_body(&head, body, n, false, client->auth_token, err);
+	return server_error_from_body(&head, body, n, false, client_secret(client), err);
 }
 
 static void

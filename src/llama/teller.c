@@ -1,11 +1,14 @@
 /*
  * teller.c - text goes through the filter of the token; a name is checked as a whole.
  */
+#include "config.h"
+
 #include "llama/teller.h"
 
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/memory_find.h"
 #include "base/utf8.h"
 
 void
@@ -128,6 +131,14 @@ tell_tool_call(struct teller *t, struct chat_event event)
 	buf_release(&name);
 }
 
+/* Its own bytes go the way of the text: where that is hidden, the token has no place. A candidate may be anything. */
+static void
+tell_token(struct teller *t, const struct chat_event *event)
+{
+	if (!t->filter.secret || !memory_find(event->text, event->len, t->filter.secret, t->filter.n))
+		tell(t, event);
+}
+
 void
 teller_event(void *arg, const struct chat_event *event)
 {
@@ -152,6 +163,9 @@ teller_event(void *arg, const struct chat_event *event)
 	case CHAT_EVENT_FINISH:
 		think_end(&t->think, &(struct think_sink){on_thought, t});
 		tell_name(t, &t->finished, event);
+		break;
+	case CHAT_EVENT_TOKEN:
+		tell_token(t, event);
 		break;
 	case CHAT_EVENT_TOOL_CALL:
 		tell_tool_call(t, *event);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "llama/token_pack.h"
 #include "net/events.h"
 
 enum {
@@ -26,6 +27,7 @@ chat_response_release(struct chat_response *r)
 	buf_release(&r->reasoning);
 	buf_release(&r->finish_reason);
 	buf_release(&r->model);
+	buf_release(&r->tokens);
 }
 
 struct call {
@@ -193,6 +195,10 @@ collect(void *arg, const struct chat_event *e)
 		break;
 	case CHAT_EVENT_REASONING:
 		buf_put(&r->reasoning, e->text, e->len);
+		break;
+	case CHAT_EVENT_TOKEN:
+		token_pack_number(&r->tokens, e->len);
+		buf_put(&r->tokens, e->text, e->len);
 		break;
 	case CHAT_EVENT_WAS_REASONING:
 		buf_put(&r->reasoning, buf_text(&r->content), r->content.len);

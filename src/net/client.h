@@ -17,6 +17,7 @@
 struct chat_response {
 	struct buf content, reasoning;
 	struct buf finish_reason, model;
+	struct buf tokens; /* each packed (llama/token_pack.h), with the number of its bytes before it */
 	bool tool_calls; /* it asked for tools */
 	struct chat_usage usage;
 	struct chat_timings timings;

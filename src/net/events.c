@@ -98,6 +98,8 @@ event_write(struct event_writer *w, const struct chat_event *e)
 		return write_text(w, NET_REASONING, e->text, e->len);
 	case CHAT_EVENT_CONTENT:
 		return write_text(w, NET_CONTENT, e->text, e->len);
+	case CHAT_EVENT_TOKEN:
+		return event_write_record(w, NET_TOKEN, e->text, e->len);
 	case CHAT_EVENT_WAS_REASONING:
 		return event_write_record(w, NET_WAS_REASONING, "", 0);
 	case CHAT_EVENT_TOOL_CALL:
@@ -160,6 +162,9 @@ event_read(const struct queue_record *r, struct chat_event *e)
 		return true;
 	case NET_CONTENT:
 		read_text(r, CHAT_EVENT_CONTENT, e);
+		return true;
+	case NET_TOKEN:
+		read_text(r, CHAT_EVENT_TOKEN, e);
 		return true;
 	case NET_WAS_REASONING:
 		e->type = CHAT_EVENT_WAS_REASONING;

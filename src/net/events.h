@@ -34,6 +34,7 @@ enum net_event_type {
 	NET_ID,          /* text: how the server calls the reply */
 	NET_DEFAULTS, /* text, of a watch: what defaults_put says of its server, whenever that changed; without text: not known */
 	NET_CONNECTION,    /* bool: see CHAT_EVENT_CONNECTION */
+	NET_TOKEN,         /* bytes: see CHAT_EVENT_TOKEN */
 	NET_WAS_REASONING, /* nothing: see CHAT_EVENT_WAS_REASONING */
 	NET_SETTLED,       /* nothing: the answer to net_settle; of no stream and no watch */
 	NET_SLOTS,         /* struct net_slots, of a stream of whose answer no byte has come, whenever it changed */

@@ -14,12 +14,12 @@
 static void
 not_running(const struct http_request *r, const char *cause, struct err *err)
 {
-	const char *endpoint = r->endpoint.text;
+	const char *endpoint = r->endpoint.text, *name = http_server_name(r);
 
 	if (cause)
-		err_set(err, ERR_UNREACHABLE, "llama-server not running at %s (%s)", endpoint, cause);
+		err_set(err, ERR_UNREACHABLE, "%s not running at %s (%s)", name, endpoint, cause);
 	else
-		err_set(err, ERR_UNREACHABLE, "llama-server not running at %s", endpoint);
+		err_set(err, ERR_UNREACHABLE, "%s not running at %s", name, endpoint);
 }
 
 static void
@@ -90,8 +90,8 @@ not_readable(const struct failure *f, struct err *err)
 		err_set(err, ERR_INCOMPLETE, "the answer cannot be read (%s)", detail);
 	else
 		err_set(err, ERR_INCOMPLETE,
-		        "what answers at %s does not speak HTTP as llama-server does (%s): is the endpoint right?",
-		        endpoint, detail);
+		        "what answers at %s does not speak HTTP as %s does (%s): is the endpoint right?", endpoint,
+		        http_server_name(f->request), detail);
 }
 
 static void
@@ -108,7 +108,7 @@ set_broken(const struct failure *f, struct err *err)
 		not_running(f->request, "the proxy's host was not found", err);
 		break;
 	case CURLE_OPERATION_TIMEDOUT:
-		timed_out(err, "no connection to", f->request->endpoint.text, 0);
+		timed_out(err, http_server_name(f->request), "no connection to", f->request->endpoint.text, 0);
 		break;
 	case CURLE_SSL_CONNECT_ERROR:
 	case CURLE_SSL_CERTPROBLEM:

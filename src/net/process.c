@@ -147,7 +147,7 @@ open_process(unsigned long inode)
 	/* `flynn demo` serves itself. */
 	if (pid == 0 || pid == getpid())
 		return -1;
-#ifdef SYS_pidfd_open
+#if defined(SYS_pidfd_open) && !defined(POSIX_ONLY)
 	return (int)syscall(SYS_pidfd_open, (pid_t)pid, 0);
 #else
 	return -1;

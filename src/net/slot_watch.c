@@ -214,6 +214,20 @@ watch_free(struct slot_watch *w)
 	free(w);
 }
 
+/* Only a llama-server has slots to look at. */
+static void
+look(struct slot_watch *w, struct transport *transport, int64_t now_ms)
+{
+	if (model_is_llama_server(w->client)) {
+		ask(w, transport, now_ms);
+	} else if (w->stops) {
+		end_stop(w, NET_STOPPED_UNKNOWN);
+	} else {
+		tell_slots(w, &(struct net_slots){0});
+		w->due_ms = INT64_MAX;
+	}
+}
+
 static void
 watch_turn(struct slot_watch *w, struct transport *transport, int64_t now_ms)
 {
@@ -226,7 +240,7 @@ watch_turn(struct slot_watch *w, struct transport *transport, int64_t now_ms)
 	if (!w->over && w->stops && now_ms >= w->end_ms)
 		end_stop(w, w->seen ? NET_STOPPED_WORKS : NET_STOPPED_UNKNOWN);
 	if (!w->over && !w->transfer && now_ms >= w->due_ms)
-		ask(w, transport, now_ms);
+		look(w, transport, now_ms);
 }
 
 static int64_t

@@ -372,7 +372,7 @@ awaits_answer(const struct stream *s)
 static int64_t
 waits_since_ms(const struct stream *s)
 {
-	int64_t since_ms = s->whole ? s->started_ms : transfer_last_byte_ms(s->transfer);
+	int64_t since_ms = s->whole && !transfer_awaits_token(s->transfer) ? s->started_ms : transfer_last_byte_ms(s->transfer);
 
 	return since_ms > s->awaited_ms ? since_ms : s->awaited_ms;
 }
@@ -406,8 +406,8 @@ stream_check_time(struct stream *s, int64_t now_ms)
 			finish_lost(s);
 		return;
 	}
-	timed_out(&broken, s->whole ? "no whole reply came from" : "nothing came from", s->client->endpoint.text,
-	        s->client->timeout_ms);
+	timed_out(&broken, s->client->server_name, s->whole ? "no whole reply came from" : "nothing came from",
+	        s->client->endpoint.text, s->client->timeout_ms);
 	if (s->whole || s->rest.len > 0 || !try_later(s, &broken, true, now_ms))
 		finish(s, &broken);
 }

@@ -6,11 +6,11 @@
 #include <stdio.h>
 
 void
-timed_out(struct err *err, const char *what, const char *endpoint, int64_t ms)
+timed_out(struct err *err, const char *server_name, const char *what, const char *endpoint, int64_t ms)
 {
 	char seconds[32] = "";
 
 	if (ms > 0)
 		snprintf(seconds, sizeof(seconds), " in %g s", (double)ms / 1000);
-	err_set(err, ERR_TIMEOUT, "llama-server request timed out (%s %s%s)", what, endpoint, seconds);
+	err_set(err, ERR_TIMEOUT, "%s request timed out (%s %s%s)", server_name, what, endpoint, seconds);
 }

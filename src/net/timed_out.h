@@ -8,8 +8,8 @@
 
 #include "base/err.h"
 
-/* ERR_TIMEOUT: "llama-server request timed out (WHAT ENDPOINT in 60 s)". `what` ends with its preposition: "nothing came
+/* ERR_TIMEOUT: "llama-server request timed out (WHAT ENDPOINT in 60 s)", with the server's name. `what` ends with its preposition: "nothing came
  * from". ms 0: how long is not known. */
-void timed_out(struct err *, const char *what, const char *endpoint, int64_t ms);
+void timed_out(struct err *, const char *server_name, const char *what, const char *endpoint, int64_t ms);
 
 #endif

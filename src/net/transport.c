@@ -13,7 +13,9 @@
 
 #include "base/clock.h"
 #include "base/compiler.h"
+#include "base/descriptors.h"
 #include "base/mem.h"
+#include "llama/command_token.h"
 #include "net/curl_request.h"
 #include "net/failure.h"
 #include "net/head.h"
@@ -21,6 +23,7 @@
 #include "net/needed_file.h"
 #include "net/process.h"
 #include "net/sockets.h"
+#include "net/token_command.h"
 
 enum {
 	HEADER_MAX = 256 * 1024, /* bytes of an answer's header lines in all */
@@ -30,7 +33,8 @@ struct transport {
 	CURLM *multi; /* NULL: libcurl is not there */
 	struct sockets sockets;
 	struct needed_files files;
-	struct transfer *waiting; /* for a file; the newest first */
+	struct token_commands commands;
+	struct transfer *waiting; /* for a file or a token; the newest first */
 	uint64_t started;
 };
 
@@ -48,6 +52,7 @@ struct transfer {
 	size_t header_bytes;
 	bool head_told, ended, lost;
 	struct needed_file *file; /* that it waits for; NULL: it does not */
+	struct token_run *run;    /* … before that */
 	struct transfer *next;    /* that waits too */
 };
 
@@ -105,7 +110,7 @@ transport_new(struct err *err)
 {
 	struct transport *t = mem_alloc(sizeof(*t));
 
-	t->files.sockets = &t->sockets;
+	t->files.sockets = t->commands.sockets = &t->sockets;
 	if (sockets_init(&t->sockets, err))
 		return t;
 	free(t);
@@ -132,6 +137,7 @@ transport_free(struct transport *t)
 	if (t->multi)
 		curl.multi_cleanup(t->multi);
 	needed_files_release(&t->files);
+	token_commands_release(&t->commands);
 	sockets_release(&t->sockets);
 	free(t);
 }
@@ -187,7 +193,7 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
 {
 	(void)arg;
 	(void)purpose;
-	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+	return descriptors_socket(address->family, address->socktype, address->protocol);
 }
 
 static void
@@ -208,7 +214,14 @@ begin_transfer(struct transfer *t)
 	return curl.multi_add_handle(t->transport->multi, t->easy) == CURLM_OK;
 }
 
-/* ---- a file first ---- */
+/* ---- a token and a file first ---- */
+
+static void
+wait_in_line(struct transfer *t)
+{
+	t->next = t->transport->waiting;
+	t->transport->waiting = t;
+}
 
 /* The file that must answer before curl is asked to connect; NULL: none. `*reads`: its text counts. */
 static const char *
@@ -237,8 +250,7 @@ waits_for_file(struct transfer *t)
 	t->file = path ? needed_files_look(&t->transport->files, path, reads) : NULL;
 	if (!t->file)
 		return false;
-	t->next = t->transport->waiting;
-	t->transport->waiting = t;
+	wait_in_line(t);
 	return true;
 }
 
@@ -264,13 +276,14 @@ stop_waiting(struct transfer *t)
 {
 	struct transfer **link = &t->transport->waiting;
 
-	if (!t->file)
+	if (!t->file && !t->run)
 		return;
 	while (*link != t)
 		link = &(*link)->next;
 	*link = t->next;
 	needed_files_drop(&t->transport->files, t->file);
 	t->file = NULL;
+	t->run = NULL;
 }
 
 static void
@@ -280,38 +293,92 @@ end_transfer(struct transfer *t, const struct err *broken)
 	t->handler->end(t->arg, broken);
 }
 
-/* Begins those whose file is there, and ends those whose file is not. */
+static bool
+may_be_told(const struct transfer *t)
+{
+	return t->run ? token_run_has_ended(t->run) : needed_file_state(t->file) != NEEDED_AWAITED;
+}
+
+/* The request is whole. */
+static bool
+send_transfer(struct transfer *t)
+{
+	t->headers = curl_request_set(&curl, t->easy, &t->request, &t->body);
+	return waits_for_file(t) || begin_transfer(t);
+}
+
+/* The client hides it from now on. */
+static bool
+has_its_token(struct transfer *t, struct err *broken)
+{
+	const char *token = token_run_token(t->run, broken);
+
+	if (!token)
+		return false;
+	command_token_set(t->request.command_token, token);
+	t->request.auth_token = mem_strdup(token);
+	return true;
+}
+
+/* What it waited for has come: goes on to the next step, or ends. */
+static void
+go_on(struct transfer *t)
+{
+	bool (*const step)(struct transfer *) = t->run ? send_transfer : begin_transfer;
+	struct err broken;
+	bool good = t->run ? has_its_token(t, &broken) : has_its_file(t, &broken);
+
+	stop_waiting(t);
+	t->last_byte_ms = clock_ms();
+	if (good && !step(t))
+		good = err_set(&broken, ERR_SYSTEM, "libcurl cannot start a request");
+	if (!good)
+		end_transfer(t, &broken);
+}
+
+/* One that goes on from its token to its file gets in line again before those that are looked at here. */
 static void
 turn_waiting(struct transport *transport)
 {
 	for (struct transfer *t = transport->waiting, *next; t; t = next) {
-		struct err broken;
-		bool good;
-
 		next = t->next;
-		if (needed_file_state(t->file) == NEEDED_AWAITED)
-			continue;
-		good = has_its_file(t, &broken);
-		stop_waiting(t);
-		t->last_byte_ms = clock_ms();
-		if (good && !begin_transfer(t))
-			good = err_set(&broken, ERR_SYSTEM, "libcurl cannot start a request");
-		if (!good)
-			end_transfer(t, &broken);
+		if (may_be_told(t))
+			go_on(t);
 	}
 }
 
 /* ---- a transfer ---- */
 
 static bool
-start_transfer(struct transfer *t)
+needs_token(const struct transfer *t)
+{
+	return !t->request.auth_token && t->request.command_token;
+}
+
+/* Waits for the command where it has not ended. */
+static bool
+start_with_token(struct transfer *t, struct err *err)
+{
+	bool good;
+
+	t->run = token_commands_run(&t->transport->commands, command_token_command(t->request.command_token));
+	if (!token_run_has_ended(t->run)) {
+		wait_in_line(t);
+		return true;
+	}
+	good = has_its_token(t, err);
+	t->run = NULL;
+	return good && send_transfer(t);
+}
+
+static bool
+start_transfer(struct transfer *t, struct err *err)
 {
 	t->easy = curl.easy_init();
 	if (!t->easy)
 		return false;
 	set_callbacks(t);
-	t->headers = curl_request_set(&curl, t->easy, &t->request, &t->body);
-	return waits_for_file(t) || begin_transfer(t);
+	return needs_token(t) ? start_with_token(t, err) : send_transfer(t);
 }
 
 struct transfer *
@@ -319,7 +386,9 @@ transport_start(struct transport *transport, struct http_request *request, const
         void *arg, struct err *err)
 {
 	struct transfer *t = mem_alloc(sizeof(*t));
+	struct err why;
 
+	err_set(&why, ERR_SYSTEM, "libcurl cannot start a request");
 	t->transport = transport;
 	t->request = *request;
 	*request = (struct http_request){0};
@@ -327,12 +396,9 @@ transport_start(struct transport *transport, struct http_request *request, const
 	t->handler = handler;
 	t->arg = arg;
 	t->last_byte_ms = clock_ms();
-	if (transport->multi && start_transfer(t))
+	if (transport->multi && start_transfer(t, &why))
 		return t;
-	if (no_curl.code != ERR_NONE)
-		*err = no_curl;
-	else
-		err_set(err, ERR_SYSTEM, "libcurl cannot start a request");
+	*err = no_curl.code != ERR_NONE ? no_curl : why;
 	transfer_free(t);
 	return NULL;
 }
@@ -370,7 +436,13 @@ transfer_resume(struct transfer *t)
 int64_t
 transfer_last_byte_ms(const struct transfer *t)
 {
-	return t->last_byte_ms;
+	return t->run ? clock_ms() : t->last_byte_ms;
+}
+
+bool
+transfer_awaits_token(const struct transfer *t)
+{
+	return t->run != NULL;
 }
 
 bool
@@ -446,7 +518,8 @@ transport_wait(struct transport *transport, int ms, struct pollfd *fds, size_t n
 
 	sockets_wait(&transport->sockets, clock_sooner(ms, needed_files_wait_ms(&transport->files)), fds, n);
 	while (sockets_take_ready(&transport->sockets, &ready))
-		if (!needed_files_take(&transport->files, ready.fd))
+		if (!needed_files_take(&transport->files, ready.fd) &&
+		        !token_commands_take(&transport->commands, ready.fd))
 			curl.multi_socket_action(transport->multi, ready.fd, action_of(&ready), &running);
 	if (sockets_take_due(&transport->sockets))
 		curl.multi_socket_action(transport->multi, CURL_SOCKET_TIMEOUT, 0, &running);

@@ -43,8 +43,10 @@ void transfer_free(struct transfer *);
 void transfer_pause(struct transfer *); /* no more body until resumed; the socket is not read */
 void transfer_resume(struct transfer *);
 
-/* Milliseconds of clock_ms() when bytes were last received (at first: when it was started). */
+/* Milliseconds of clock_ms() when bytes were last received (at first: when it was started; now, while a command has not told the
+ * token yet). */
 int64_t transfer_last_byte_ms(const struct transfer *);
+bool transfer_awaits_token(const struct transfer *);
 
 /* After the transfer has ended: its connection was made, and lost. */
 bool transfer_was_lost(const struct transfer *);

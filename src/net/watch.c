@@ -1,8 +1,9 @@
 /*
  * watch.c - probes of one server, one after the other: /health, after a good one /props when the server is new, and after
  * that /v1/models where it has several, and the /props of the model that is used there, which is asked for in each round
- * until the server has loaded it. If /props tells whether the server sleeps, a round asks only for /props, and for /health
- * only when /props has changed.
+ * until the server has loaded it, and then to see whether it sleeps. If /props tells whether the server sleeps, a round asks
+ * only for /props, and for /health only when /props has changed. A server that is no llama-server is asked for /v1/models alone,
+ * which is its health.
  *
  * With several clients (no endpoint is configured, so the default ones are tried) a round asks each in order until one
  * answers as llama-server; that one is then chosen, and asked alone until it is gone.
@@ -16,6 +17,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "llama/client_secret.h"
 #include "llama/defaults.h"
 #include "llama/server.h"
 #include "net/timed_out.h"
@@ -44,6 +46,7 @@ struct watch {
 	/* the running probe */
 	struct transfer *transfer; /* NULL: none */
 	size_t asked;              /* which client */
+	size_t keyed;              /* the client whose /health needs the key; NONE: none is known to */
 	enum question asks;
 	bool asks_props_alone; /* this round has not asked for /health */
 	bool ended, broke;
@@ -117,6 +120,8 @@ start_probe(struct watch *w, size_t which, enum question asks, int64_t now_ms)
 	struct http_request request = {0};
 
 	requests[asks](w->clients[which], &request);
+	if (asks == ASKS_HEALTH && which == w->keyed)
+		client_authorise(w->clients[which], &request);
 	w->asked = which;
 	w->asks = asks;
 	w->ended = w->broke = false;
@@ -195,11 +200,24 @@ take_model_props(struct watch *w)
 	take_defaults(w);
 }
 
+/* Of a server that is no llama-server it is the list of its models. */
+static void
+take_health(struct watch *w)
+{
+	const struct model_client *client = w->clients[w->asked];
+
+	server_health(&w->info, client, &w->head, buf_text(&w->body), w->body.len);
+	if (!model_is_llama_server(client) && w->info.state == SERVER_READY)
+		take_models(w);
+}
+
 static void
 judge_answer(struct watch *w)
 {
 	if (w->asks == ASKS_PROPS)
 		w->info.tells_sleep = false; /* until this answer does */
+	if (w->broke && w->broken.code == ERR_UNAUTHORISED)
+		server_broken(&w->info, &w->broken); /* its command told no token */
 	if (w->broke && w->asks != ASKS_HEALTH)
 		return; /* the next /health says why */
 	if (w->asks == ASKS_MODELS) {
@@ -216,7 +234,7 @@ judge_answer(struct watch *w)
 	else if (w->asks == ASKS_PROPS)
 		take_props(w);
 	else
-		server_health(&w->info, w->clients[w->asked], &w->head, buf_text(&w->body), w->body.len);
+		take_health(w);
 }
 
 static void
@@ -278,7 +296,8 @@ ask_for_models(struct watch *w, size_t which, int64_t now_ms)
 		return;
 	if (!w->models_known)
 		start_probe(w, which, ASKS_MODELS, now_ms);
-	else if (!w->model_props_known && w->clients[which]->model && w->asks != ASKS_MODEL_PROPS)
+	else if ((!w->model_props_known || w->info.tells_sleep) && w->clients[which]->model &&
+	         w->asks != ASKS_MODEL_PROPS)
 		start_probe(w, which, ASKS_MODEL_PROPS, now_ms);
 	w->models_known = true;
 }
@@ -289,10 +308,27 @@ is_after_round(const struct watch *w)
 	return w->asks == ASKS_MODELS || w->asks == ASKS_MODEL_PROPS;
 }
 
+/* Whether /props of the server tell that it sleeps. On a router those of its model do. */
+static bool
+server_tells_sleep(const struct watch *w)
+{
+	return w->info.tells_sleep && !w->info.router;
+}
+
+/* A router's /health knows nothing of its model: that sleeps until its /props say otherwise. */
+static void
+keep_asleep(struct watch *w)
+{
+	if (w->info.router && w->info.tells_sleep && w->info.state == SERVER_READY &&
+	        w->told.info.state == SERVER_SLEEPING)
+		w->info.state = SERVER_SLEEPING;
+}
+
 /* The state is known. */
 static void
 settle(struct watch *w, size_t which, int64_t now_ms)
 {
+	keep_asleep(w);
 	end_round(w, which, now_ms);
 	ask_for_models(w, which, now_ms);
 }
@@ -302,6 +338,17 @@ ask_health(struct watch *w, size_t which, int64_t now_ms)
 {
 	w->asks_props_alone = false;
 	start_probe(w, which, ASKS_HEALTH, now_ms);
+}
+
+/* llama-server's own /health needs no key; but with a prefix of the path it does, and so may a proxy before it. What is no
+ * llama-server for sure is not told the key, but where it stands in the configuration. */
+static bool
+wants_key(const struct watch *w)
+{
+	const struct model_client *client = w->clients[w->asked];
+
+	return w->asks == ASKS_HEALTH && !w->broke && w->head.status == 401 && w->asked != w->keyed &&
+	       model_is_llama_server(client) && client_has_secret(client) && (w->n == 1 || w->info.is_llama_server);
 }
 
 /* After /props. */
@@ -325,7 +372,8 @@ go_on_after_health(struct watch *w, int64_t now_ms)
 {
 	w->chosen = w->asked;
 	w->props_known = w->props_known && w->info.state == SERVER_READY;
-	if (w->info.state == SERVER_READY && (!w->props_known || w->info.tells_sleep))
+	if (w->info.state == SERVER_READY && model_is_llama_server(w->clients[w->asked]) &&
+	        (!w->props_known || server_tells_sleep(w)))
 		start_probe(w, w->asked, ASKS_PROPS, now_ms);
 	else
 		settle(w, w->asked, now_ms);
@@ -339,7 +387,10 @@ go_on(struct watch *w, int64_t now_ms)
 	bool could_ask = !w->broke || w->broken.code != ERR_SYSTEM;
 	bool searches = w->chosen == NONE && w->n > 1 && !w->info.is_llama_server && could_ask;
 
-	if (is_after_round(w)) {
+	if (wants_key(w)) {
+		w->keyed = w->asked;
+		ask_health(w, w->asked, now_ms);
+	} else if (is_after_round(w)) {
 		tell(w, w->asked);
 		ask_for_models(w, w->asked, now_ms);
 	} else if (w->asks == ASKS_PROPS) {
@@ -365,7 +416,7 @@ begin_round(struct watch *w, int64_t now_ms)
 	w->anything_told = w->anything_told && !w->told_is_old;
 	w->told_is_old = false;
 	w->asks_props_alone =
-	        w->chosen != NONE && w->props_known && w->info.tells_sleep && server_state_is_up(w->info.state);
+	        w->chosen != NONE && w->props_known && server_tells_sleep(w) && server_state_is_up(w->info.state);
 	start_probe(w, w->chosen == NONE ? 0 : w->chosen, w->asks_props_alone ? ASKS_PROPS : ASKS_HEALTH, now_ms);
 }
 
@@ -382,7 +433,7 @@ watch_new(struct transport *transport, struct queue *queue, uint64_t id, const s
 	w->events.id = id;
 	w->n = n < WATCH_CLIENTS_MAX ? n : WATCH_CLIENTS_MAX;
 	memcpy(w->clients, clients, w->n * sizeof(*clients));
-	w->chosen = NONE;
+	w->chosen = w->keyed = NONE;
 	w->process = -1;
 	buf_init(&w->body, BODY_MAX);
 	return w;
@@ -465,9 +516,12 @@ watch_gone(struct watch *w)
 bool
 watch_turn(struct watch *w, int64_t now_ms)
 {
+	if (w->transfer && transfer_awaits_token(w->transfer))
+		w->started_ms = now_ms;
 	if (w->transfer && !w->ended && now_ms >= w->started_ms + PROBE_MS) {
 		w->ended = w->broke = true;
-		timed_out(&w->broken, "no answer from", w->clients[w->asked]->endpoint.text, PROBE_MS);
+		timed_out(&w->broken, w->clients[w->asked]->server_name, "no answer from",
+		        w->clients[w->asked]->endpoint.text, PROBE_MS);
 	}
 	if (w->ended) {
 		take_answer(w);

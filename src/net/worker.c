@@ -20,6 +20,7 @@ enum {
 	EVENTS_SIZE = 256 * 1024,  /* bytes: some 2,000 tokens ahead of the screen */
 	COMMANDS_SIZE = 64 * 1024, /* bytes: some 1,000 commands */
 	LOOKS = 5,                 /* that find the thread in the same turn, until it is late */
+	END_MS = 2000,             /* for the thread to end */
 };
 
 static void
@@ -89,19 +90,12 @@ is_known_late(const struct net *net)
 	return net->looks >= LOOKS;
 }
 
-/* Two seconds; less in tests. */
-static int
-end_limit_ms(void)
-{
-	return start_limit_ms() * 2 / 5;
-}
-
 /* False: the time is over. */
 static bool
 wait_for_end(struct net *net)
 {
 	struct pollfd fd = {net_fd(net), POLLIN, 0};
-	int64_t end_ms = clock_ms() + (is_known_late(net) ? 0 : end_limit_ms()), left;
+	int64_t end_ms = clock_ms() + (is_known_late(net) ? 0 : END_MS), left;
 
 	while (!atomic_load(&net->ended)) {
 		if ((left = end_ms - clock_ms()) <= 0)
@@ -133,7 +127,8 @@ net_free(struct net *net)
 
 /* ---- a thread that is stuck ---- */
 
-/* Looks are counted, not milliseconds: a program that was stopped (Ctrl+Z) has missed them all. */
+/* Looks are counted, not milliseconds: a program that was stopped (Ctrl+Z) has missed them all. One that finds the thread computing,
+ * or without a processor on a busy machine, does not count. */
 bool
 net_is_late(struct net *net, int *again_ms)
 {
@@ -149,7 +144,7 @@ net_is_late(struct net *net, int *again_ms)
 	if (!net->started || turn % 2 == 0)
 		return false;
 	if (clock_ms() - net->looked_ms >= look_ms) {
-		net->looks++;
+		net->looks += !thread_wants_processor(atomic_load(&net->number));
 		net->looked_ms = clock_ms();
 	}
 	return is_known_late(net);

@@ -93,6 +93,7 @@ struct net {
 	int64_t looked_ms;
 
 	atomic_bool wants_notes;
+	atomic_int number; /* thread_number of the thread, once it runs */
 
 	/* the net thread's */
 	struct transport *transport;

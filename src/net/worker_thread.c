@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/thread.h"
 #include "base/utf8.h"
 #include "llama/http_body.h"
 #include "net/worker_inside.h"
@@ -482,6 +483,7 @@ worker_run(void *arg)
 {
 	struct net *net = arg;
 
+	atomic_store(&net->number, thread_number());
 	transport_load(net->transport);
 	while (!atomic_load(&net->quit)) {
 		bool held;

@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/browse_ask.h"
 #include "app/keeper.h"
+#include "app/tagging.h"
 #include "app/talk.h"
 #include "app/titles.h"
 #include "app/view.h"
@@ -18,7 +19,6 @@
 #include "base/mem.h"
 #include "pages/browse_show.h"
 #include "pages/browse_state.h"
-#include "store/saver.h"
 
 static const struct view browse_view;
 
@@ -97,7 +97,7 @@ browse_is_open(const struct app *app)
 static const char *
 wanted_text(const struct browse *b)
 {
-	return b->renamed ? b->set_aside : composer_text(&b->view.input);
+	return b->edited ? b->set_aside : composer_text(&b->view.input);
 }
 
 static void
@@ -212,26 +212,18 @@ browse_refresh(struct app *app)
 	app->stale = true;
 }
 
-static bool
-is_saving(const struct app *app)
-{
-	for (size_t i = 0; i < app->n_talks; i++)
-		if (app->talks[i]->saver && saver_is_waiting(app->talks[i]->saver))
-			return true;
-	return false;
-}
-
-/* Saves first, so that the list has the newest. The thread that lists may be faster than the one that saves: then the list is
- * asked for again. */
+/* Saves first, so that the list has the newest. The thread that lists may be faster than the one that saves, and a save that was
+ * on its way already has not all: then the list is asked for again. */
 void
 browse_open(struct app *app)
 {
 	struct browse *b = browse_state(app);
 
-	for (size_t i = 0; i < app->n_talks; i++)
-		keeper_flush(app, app->talks[i]);
+	keeper_flush_all(app);
 	view_open(app, &browse_view);
-	b->saving = is_saving(app);
+	tagging_ask(app);
+	b->opened_ms = clock_ms();
+	b->lacks = keeper_lacks(app, b->opened_ms);
 	b->failed.code = ERR_NONE;
 	if (b->asked)
 		browse_refresh(app);
@@ -243,9 +235,9 @@ browse_saved(struct app *app)
 {
 	struct browse *b = browse_state(app);
 
-	if (!browse_is_open(app) || !b->saving)
+	if (!browse_is_open(app) || !b->lacks)
 		return;
-	b->saving = is_saving(app);
+	b->lacks = keeper_lacks(app, b->opened_ms);
 	browse_refresh(app);
 }
 
@@ -306,7 +298,7 @@ take_look(struct app *app, const struct browse_look *l)
 	const struct browse_fact *fact = browse_chosen(b);
 
 	if (fact && fact->id == l->conversation && fact->message == l->message)
-		browse_show_look(b, fact, l);
+		browse_show_look(app, b, fact, l);
 }
 
 void

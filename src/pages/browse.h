@@ -44,13 +44,16 @@ void browse_move(struct app *, int way);
 void browse_screens(struct app *, int way);
 void browse_home(struct app *); /* where nothing is typed: the first row; else the start of the line */
 void browse_end(struct app *);
-void browse_enter(struct app *);   /* opens what is chosen, or takes the new title */
-void browse_leave(struct app *);   /* the title, else what is typed, else the browser */
+void browse_enter(struct app *);   /* opens what is chosen, or takes the new title or tags */
+void browse_leave(struct app *);   /* the title or the tags, else what is typed, else the browser */
 void browse_reorder(struct app *); /* the best first, or the newest */
 void browse_pin(struct app *);
 void browse_archive(struct app *);
 void browse_rename(struct app *);
+void browse_tag(struct app *);
+bool browse_complete_tag(struct app *); /* the name before the cursor; false: there is none */
 void browse_delete(struct app *);
+void browse_delete_saved(struct app *); /* a conversation was saved: what waited for that */
 void browse_undelete(struct app *);
 void browse_new(struct app *);
 

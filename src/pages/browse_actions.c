@@ -11,10 +11,12 @@
 #include "app/key_hint.h"
 #include "app/opening.h"
 #include "app/pane.h"
+#include "app/tagging.h"
 #include "app/talk.h"
 #include "base/mem.h"
 #include "pages/browse.h"
 #include "pages/browse_show.h"
+#include "store/saver.h"
 #include "store/worker.h"
 
 /* ---- moving ---- */
@@ -72,12 +74,12 @@ set_line(struct browse *b, const char *text)
 }
 
 static void
-end_renaming(struct browse *b)
+end_editing(struct browse *b)
 {
 	set_line(b, b->set_aside);
 	free(b->set_aside);
 	b->set_aside = NULL;
-	b->renamed = 0;
+	b->edited = 0;
 }
 
 void
@@ -85,8 +87,8 @@ browse_leave(struct app *app)
 {
 	struct browse *b = browse_state(app);
 
-	if (b->renamed)
-		end_renaming(b);
+	if (b->edited)
+		end_editing(b);
 	else if (b->view.input.text.len > 0)
 		composer_clear(&b->view.input);
 	else
@@ -104,6 +106,7 @@ open_chosen(struct app *app, const struct browse_fact *fact)
 		opening_load(app, fact->id, fact->message, browse_state(app)->asked);
 		return;
 	}
+	talk->is_leaving = false;
 	opening_leave(app);
 	conversations_show(app, talk);
 	opening_show_message(app, fact->message, browse_state(app)->asked);
@@ -142,7 +145,7 @@ take_chosen(struct app *app)
 
 	if (!fact)
 		app_say(app, false, "no conversation is chosen");
-	return browse_state(app)->renamed ? NULL : fact;
+	return browse_state(app)->edited ? NULL : fact;
 }
 
 static void
@@ -183,15 +186,56 @@ browse_archive(struct app *app)
 	edit(app, fact->id, fact->archived ? EDIT_UNARCHIVE : EDIT_ARCHIVE, NULL);
 }
 
-static void
-say_deleted(struct app *app, const struct browse_fact *fact)
+static bool
+delete_row(struct app *app, int64_t id, const char *title)
 {
-	char *back = hint_key(&app->keymap, CONTEXT_BROWSER, "browser-undelete", "brings it back");
-	char *words = mem_printf("deleted \"%s\"%s%s", fact->title, *back ? ": " : "", back);
+	char *back, *words;
 
+	if (!edit(app, id, EDIT_DELETE, NULL))
+		return false;
+	browse_state(app)->deleted = id;
+	back = hint_key(&app->keymap, CONTEXT_BROWSER, "browser-undelete", "brings it back");
+	words = mem_printf("deleted \"%s\"%s%s", *title ? title : "(no title)", *back ? ": " : "", back);
 	app_say(app, false, words);
 	free(words);
 	free(back);
+	return true;
+}
+
+/* Later, where the history lacks something of it: when it is brought back it must have all. */
+static void
+delete_open(struct app *app, struct talk *talk)
+{
+	struct conversation *c = talk->session.conversation;
+	const struct conversation_info *info = conversation_info(c);
+
+	keeper_flush(app, talk);
+	if (talk->saver && saver_is_dirty(talk->saver, c))
+		return;
+	talk->is_leaving = false;
+	if (delete_row(app, info->row, buf_text(&info->title)))
+		conversations_close(app, talk);
+}
+
+static struct talk *
+leaving_talk(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_talks; i++)
+		if (app->talks[i]->is_leaving)
+			return app->talks[i];
+	return NULL;
+}
+
+void
+browse_delete_saved(struct app *app)
+{
+	for (size_t i = app->n_talks; i > 0; i--) {
+		struct talk *talk = app->talks[i - 1];
+
+		talk->is_leaving &= talk_is_idle(talk);
+		if (talk->is_leaving)
+			delete_open(app, talk);
+	}
 }
 
 void
@@ -206,21 +250,26 @@ browse_delete(struct app *app)
 		app_say(app, false, "a reply is streaming there: open it, and Esc stops it");
 		return;
 	}
-	if (talk) {
-		keeper_flush(app, talk);
-		conversations_close(app, talk);
-	}
-	if (!edit(app, fact->id, EDIT_DELETE, NULL))
+	if (!talk) {
+		(void)delete_row(app, fact->id, fact->title);
 		return;
-	browse_state(app)->deleted = fact->id;
-	say_deleted(app, fact);
+	}
+	talk->is_leaving = true;
+	say_title(app, "deleted once it is saved:", fact);
+	delete_open(app, talk);
 }
 
 void
 browse_undelete(struct app *app)
 {
 	struct browse *b = browse_state(app);
+	struct talk *leaving = leaving_talk(app);
 
+	if (leaving) {
+		leaving->is_leaving = false;
+		app_say(app, false, "not deleted");
+		return;
+	}
 	if (b->deleted == 0) {
 		app_say(app, false, "nothing was deleted here");
 		return;
@@ -232,6 +281,15 @@ browse_undelete(struct app *app)
 	app_say(app, false, "restored");
 }
 
+static void
+begin_editing(struct browse *b, const struct browse_fact *fact, const char *text)
+{
+	b->edited = fact->id;
+	b->set_aside = mem_strdup(composer_text(&b->view.input));
+	browser_choose(&b->view, fact->id);
+	set_line(b, text);
+}
+
 void
 browse_rename(struct app *app)
 {
@@ -240,10 +298,61 @@ browse_rename(struct app *app)
 
 	if (!fact)
 		return;
-	b->renamed = fact->id;
-	b->set_aside = mem_strdup(composer_text(&b->view.input));
-	browser_choose(&b->view, fact->id);
-	set_line(b, fact->title);
+	b->edits_tags = false;
+	begin_editing(b, fact, fact->title);
+}
+
+/* A space behind them: the next one is typed at once. */
+void
+browse_tag(struct app *app)
+{
+	struct browse *b = browse_state(app);
+	const struct browse_fact *fact = take_chosen(app);
+	struct buf text = {0};
+
+	if (!fact)
+		return;
+	tags_put(&text, &fact->tags);
+	buf_puts(&text, text.len > 0 ? " " : "");
+	b->edits_tags = true;
+	begin_editing(b, fact, buf_text(&text));
+	buf_release(&text);
+}
+
+/* Of the row that is edited, which may be another one since the list was made again; NULL: it is gone. */
+static const struct browse_fact *
+edited_fact(const struct browse *b)
+{
+	for (size_t i = 0; i < b->n_facts; i++)
+		if (b->facts[i].id == b->edited)
+			return &b->facts[i];
+	return NULL;
+}
+
+static void
+tag_it(struct app *app)
+{
+	struct browse *b = browse_state(app);
+	const struct browse_fact *fact = edited_fact(b);
+	struct buf words = {0};
+	struct tags wanted = {0};
+	struct err err;
+
+	if (!tags_read(&wanted, composer_text(&b->view.input), &err)) {
+		tags_release(&wanted);
+		app_say(app, true, err.text);
+		return;
+	}
+	if (fact) {
+		buf_printf(&words, "%s \"%s\"%s", wanted.n > 0 ? "tags of" : "no tag:", fact->title,
+		        wanted.n > 0 ? ": " : "");
+		tagging_put(&words, &wanted);
+		app_say(app, false, buf_text(&words));
+		tagging_change(app, fact->id, &fact->tags, &wanted);
+	}
+	end_editing(b);
+	buf_release(&words);
+	tags_release(&wanted);
 }
 
 static void
@@ -251,10 +360,10 @@ rename_it(struct app *app)
 {
 	struct browse *b = browse_state(app);
 	char *title = mem_strdup(composer_text(&b->view.input));
-	int64_t id = b->renamed;
+	int64_t id = b->edited;
 	struct conversation_info *info = open_info(app, id);
 
-	end_renaming(b);
+	end_editing(b);
 	if (info) {
 		buf_clear(&info->title);
 		buf_puts(&info->title, title);
@@ -269,9 +378,11 @@ browse_enter(struct app *app)
 {
 	const struct browse_fact *fact = browse_chosen(browse_state(app));
 
-	if (browse_state(app)->renamed && composer_is_blank(&browse_state(app)->view.input))
+	if (browse_state(app)->edited && browse_state(app)->edits_tags)
+		tag_it(app);
+	else if (browse_state(app)->edited && composer_is_blank(&browse_state(app)->view.input))
 		app_say(app, false, "the title is empty: type one");
-	else if (browse_state(app)->renamed)
+	else if (browse_state(app)->edited)
 		rename_it(app);
 	else if (fact)
 		open_chosen(app, fact);
@@ -284,7 +395,9 @@ browse_reorder(struct app *app)
 {
 	struct browse *b = browse_state(app);
 
-	if (b->query.words.n == 0 || b->renamed) {
+	if (browse_complete_tag(app))
+		return;
+	if (b->query.words.n == 0 || b->edited) {
 		app_say(app, false, "type a search first");
 		return;
 	}

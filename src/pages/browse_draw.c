@@ -43,8 +43,8 @@ static void
 make_label(struct browse *b, int64_t now_ms)
 {
 	buf_clear(&b->view.label);
-	if (b->renamed)
-		buf_puts(&b->view.label, "new title");
+	if (b->edited)
+		buf_puts(&b->view.label, b->edits_tags ? "tags, with spaces between them" : "new title");
 	else if (b->wrong.code != ERR_NONE)
 		buf_puts(&b->view.label, b->wrong.text);
 	else if (is_waiting_long(b, now_ms))
@@ -107,8 +107,10 @@ put_keys(const struct app *app, const struct browse *b, int cols, struct buf *ou
 {
 	const struct browse_fact *fact = browse_chosen(b);
 
-	if (b->renamed) {
-		put_key(app, "browser-open", "rename", cols, out);
+	if (b->edited) {
+		put_key(app, "browser-open", b->edits_tags ? "set" : "rename", cols, out);
+		if (b->edits_tags)
+			put_key(app, "browser-order", "complete", cols, out);
 		put_key(app, "browser-leave", "cancel", cols, out);
 		return;
 	}
@@ -124,6 +126,8 @@ put_keys(const struct app *app, const struct browse *b, int cols, struct buf *ou
 		put_key(app, "browser-archive", fact->archived ? "unarchive" : "archive", cols, out);
 	}
 	put_key(app, "browser-new", "new", cols, out);
+	if (fact)
+		put_key(app, "browser-tag", "tags", cols, out);
 	put_key(app, "help", "help", cols, out);
 }
 
@@ -131,7 +135,7 @@ static void
 draw_footer(const struct app *app, const struct browse *b, struct grid *g)
 {
 	const struct err *wrong = &b->wrong;
-	bool is_wrong = wrong->code != ERR_NONE && !b->renamed;
+	bool is_wrong = wrong->code != ERR_NONE && !b->edited;
 	struct buf keys = {0};
 
 	put_keys(app, b, status_words_cols(app, g->cols), &keys);

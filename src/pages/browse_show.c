@@ -12,6 +12,7 @@
 #include "app/conversations.h"
 #include "app/model.h"
 #include "app/pane.h"
+#include "app/tagging.h"
 #include "app/talk.h"
 #include "app/time_words.h"
 #include "base/clock.h"
@@ -25,6 +26,7 @@ browse_show_nothing(struct browse *b)
 	for (size_t i = 0; i < b->n_facts; i++) {
 		free((char *)b->facts[i].title);
 		free((char *)b->facts[i].model);
+		tags_release(&b->facts[i].tags);
 	}
 	b->n_facts = 0;
 }
@@ -32,7 +34,7 @@ browse_show_nothing(struct browse *b)
 /* ---- rows ---- */
 
 static void
-add_fact(struct browse *b, const struct browse_fact *fact)
+add_fact(struct browse *b, const struct browse_fact *fact, const struct tags *tags)
 {
 	if (b->n_facts == b->space) {
 		b->space = b->space ? b->space * 2 : 64;
@@ -41,37 +43,42 @@ add_fact(struct browse *b, const struct browse_fact *fact)
 	b->facts[b->n_facts] = *fact;
 	b->facts[b->n_facts].title = mem_strdup(*fact->title ? fact->title : untitled);
 	b->facts[b->n_facts].model = mem_strdup(fact->model);
+	tags_copy(&b->facts[b->n_facts].tags, tags);
 	b->n_facts++;
 }
 
 static void
-put_tag(struct buf *tags, bool is, const char *word)
+put_note(struct buf *notes, bool is, const char *word)
 {
 	if (is)
-		buf_printf(tags, "%s%s", tags->len > 0 ? ", " : "", word);
+		buf_printf(notes, "%s%s", notes->len > 0 ? ", " : "", word);
 }
 
-/* The row's last part is in `entry` already. */
+/* The row's last part is in `entry` already. An open conversation may have tags that are not saved yet. */
 static void
 add_row(const struct app *app, struct browse *b, const struct browse_fact *fact, int64_t when_ms,
         struct browser_entry *entry)
 {
 	const struct talk *talk = conversations_of_row(app, fact->id);
-	struct buf tags = {0};
+	const struct tags *now = talk ? &conversation_info(talk->session.conversation)->tags : &fact->tags;
+	struct buf notes = {0}, tags = {0};
 	char when[AGO_MAX];
 
-	add_fact(b, fact);
-	put_tag(&tags, talk && !talk_is_idle(talk), "writing");
-	put_tag(&tags, talk == app->pane->talk, "shown");
-	put_tag(&tags, fact->pinned, "pinned");
-	put_tag(&tags, fact->archived, "archived");
+	add_fact(b, fact, now);
+	put_note(&notes, talk && !talk_is_idle(talk), "writing");
+	put_note(&notes, talk == app->pane->talk, "shown");
+	put_note(&notes, fact->pinned, "pinned");
+	put_note(&notes, fact->archived, "archived");
 	ago_say(clock_unix_ms(), when_ms, when);
 	entry->id = fact->id;
 	entry->message = fact->message;
 	entry->title = b->facts[b->n_facts - 1].title;
+	entry->notes = buf_text(&notes);
+	tagging_put(&tags, now);
 	entry->tags = buf_text(&tags);
 	entry->when = when;
 	browser_add(&b->view, entry);
+	buf_release(&notes);
 	buf_release(&tags);
 }
 
@@ -84,7 +91,8 @@ add_listed(const struct app *app, struct browse *b, const struct listed *l)
 	        .created_ms = l->created_ms,
 	        .messages = l->messages,
 	        .pinned = l->key.pinned,
-	        .archived = l->archived};
+	        .archived = l->archived,
+	        .tags = l->tags};
 	char *count = mem_printf("%" PRId64 " message%s", l->messages, l->messages == 1 ? "" : "s");
 
 	add_row(app, b, &fact, l->key.updated_ms, &(struct browser_entry){.count = count});
@@ -106,7 +114,8 @@ add_hit(const struct app *app, struct browse *b, const struct search_hit *hit)
 	        .model = buf_text(&hit->model),
 	        .created_ms = hit->created_ms,
 	        .pinned = hit->pinned,
-	        .archived = hit->archived};
+	        .archived = hit->archived,
+	        .tags = hit->tags};
 	const struct snippet *s = &hit->snippet;
 	struct mark marks[SNIPPET_HITS_MAX];
 	struct buf line = {0};
@@ -199,7 +208,7 @@ put_part(struct browse *b, enum style style, const struct buf *text)
 }
 
 static void
-put_message(struct browse *b, const struct preview_message *m)
+put_message(const struct app *app, struct browse *b, const struct preview_message *m)
 {
 	bool mine = strcmp(m->role, "user") == 0;
 	char date[AGO_MAX];
@@ -208,7 +217,7 @@ put_message(struct browse *b, const struct preview_message *m)
 	ago_say_date(m->created_ms, date);
 	buf_printf(&text, "\n%s%s%s%s%s",
 	        mine               ? "you"
-	        : m->model.len > 0 ? model_show_name(buf_text(&m->model))
+	        : m->model.len > 0 ? model_show_name(app, buf_text(&m->model))
 	                           : m->role,
 	        m->in_reasoning ? ", thinking" : "", *date ? ", " : "", date, "");
 	put_line(&b->view, STYLE_NOTE, buf_text(&text));
@@ -224,12 +233,16 @@ put_message(struct browse *b, const struct preview_message *m)
 }
 
 static void
-put_facts(struct browse *b, const struct browse_fact *fact)
+put_facts(const struct app *app, struct browse *b, const struct browse_fact *fact)
 {
 	struct buf line = {0};
 	char date[AGO_MAX];
 
 	put_line(&b->view, STYLE_PROMPT, fact->title);
+	tagging_put(&line, &fact->tags);
+	if (line.len > 0)
+		put_line(&b->view, STYLE_NOTE, buf_text(&line));
+	buf_release(&line);
 	if (fact->message)
 		return;
 	ago_say_date(fact->created_ms, date);
@@ -237,18 +250,18 @@ put_facts(struct browse *b, const struct browse_fact *fact)
 	if (*date)
 		buf_printf(&line, ", begun %s", date);
 	if (*fact->model)
-		buf_printf(&line, ", %s", model_show_name(fact->model));
+		buf_printf(&line, ", %s", model_show_name(app, fact->model));
 	put_line(&b->view, STYLE_NOTE, buf_text(&line));
 	buf_release(&line);
 }
 
 void
-browse_show_look(struct browse *b, const struct browse_fact *fact, const struct browse_look *l)
+browse_show_look(const struct app *app, struct browse *b, const struct browse_fact *fact, const struct browse_look *l)
 {
 	browser_preview_clear(&b->view);
-	put_facts(b, fact);
+	put_facts(app, b, fact);
 	for (size_t i = 0; i < l->preview.n; i++)
-		put_message(b, &l->preview.messages[i]);
+		put_message(app, b, &l->preview.messages[i]);
 }
 
 const struct browse_fact *

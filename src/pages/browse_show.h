@@ -15,7 +15,7 @@ void browse_show_page(const struct app *, struct browse *, const struct browse_p
 void browse_show_titles(const struct app *, struct browse *, const struct browse_page *);
 
 /* The preview of a row. */
-void browse_show_look(struct browse *, const struct browse_fact *, const struct browse_look *);
+void browse_show_look(const struct app *, struct browse *, const struct browse_fact *, const struct browse_look *);
 
 /* The row that keys act on; NULL: there is none. */
 const struct browse_fact *browse_chosen(const struct browse *);

@@ -22,6 +22,7 @@ struct browse_fact {
 	const char *title, *model;    /* the row owns them */
 	int64_t created_ms, messages; /* of the whole, or when the message was written; 0: not known */
 	bool pinned, archived;
+	struct tags tags; /* the row's */
 };
 
 struct browse {
@@ -37,14 +38,16 @@ struct browse {
 	struct err wrong;        /* why what is typed asks for nothing; ERR_NONE: it does */
 	struct err failed;       /* why there is no answer */
 	bool is_search, ranked, more;
-	bool saving;          /* what was new when it was opened is still on its way to the history */
+	bool lacks;           /* the history may not have yet all that was there when it was opened */
+	int64_t opened_ms;
 	struct list_key from; /* where the next page begins */
 	int64_t next;
 
 	int64_t looked_at, looked_message; /* the row that the preview was asked for */
 	int64_t wanted;                    /* to be chosen when it is listed; 0: none */
 
-	int64_t renamed; /* while its title is in the input; else 0 */
+	int64_t edited;  /* while its title or its tags are in the input; else 0 */
+	bool edits_tags; /* which of them */
 	char *set_aside; /* meanwhile: what was looked for */
 	int64_t deleted; /* last, to be brought back; 0: none */
 };

@@ -10,10 +10,12 @@
 #include "app/app.h"
 #include "app/copy.h"
 #include "app/key_hint.h"
+#include "app/model.h"
 #include "app/pane.h"
 #include "app/panes.h"
 #include "app/status.h"
 #include "app/talk.h"
+#include "app/two_replies.h"
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -24,7 +26,6 @@
 #include "tui/sheet_draw.h"
 
 enum {
-	TEXT_MAX = 256 * 1024, /* bytes of a reply: comparing takes some 30 ms then */
 	MARGIN_COLS = 1,
 	COLS_LEAST = 8,
 };
@@ -232,21 +233,24 @@ diff_page(void)
 
 /* ---- two replies ---- */
 
-struct two {
-	struct message *replies[2];
-	char *words[2];
-};
+static bool
+take_versions(struct app *app, struct two_replies *two)
+{
+	return two_replies_versions(app, two) ||
+	       app_refuse(app, "nothing to compare with: /split, or r for another version");
+}
 
 static char *
-pane_words(const struct pane *pane, const struct message *reply)
+pane_words(const struct app *app, const struct pane *pane, const struct message *reply)
 {
 	return mem_printf("%u %s · %s", pane->talk->number,
-	        buf_text(&conversation_info(pane->talk->session.conversation)->title), buf_text(&reply->model));
+	        buf_text(&conversation_info(pane->talk->session.conversation)->title),
+	        model_show_name(app, buf_text(&reply->model)));
 }
 
 /* False: said why. */
 static bool
-take_panes(struct app *app, struct pane *next, struct two *two)
+take_panes(struct app *app, struct pane *next, struct two_replies *two)
 {
 	struct pane *panes[] = {app->pane, next};
 
@@ -259,40 +263,12 @@ take_panes(struct app *app, struct pane *next, struct two *two)
 	if (two->replies[0] == two->replies[1])
 		return app_refuse(app, "both panes show the same reply: r makes another version");
 	for (size_t i = 0; i < ARRAY_LEN(panes); i++)
-		two->words[i] = pane_words(panes[i], two->replies[i]);
-	return true;
-}
-
-static bool
-take_versions(struct app *app, struct two *two)
-{
-	struct conversation *c = app->pane->talk->session.conversation;
-	struct message *reply = conversation_last_reply(c);
-	size_t of = 0, number = reply ? conversation_sibling_number(c, reply, &of) : 0;
-
-	if (of < 2)
-		return app_refuse(app, "nothing to compare with: /split, or r for another version");
-	two->replies[0] = conversation_sibling(c, reply, -1);
-	two->replies[1] = reply;
-	two->words[0] = mem_printf("version %zu of %zu", number > 1 ? number - 1 : of, of);
-	two->words[1] = mem_printf("version %zu of %zu", number, of);
-	return true;
-}
-
-static bool
-can_compare(struct app *app, const struct two *two)
-{
-	for (size_t i = 0; i < ARRAY_LEN(two->replies); i++) {
-		if (two->replies[i]->state == MESSAGE_STREAMING)
-			return app_refuse(app, "a reply is still on its way: wait for its end");
-		if (two->replies[i]->content.len > TEXT_MAX)
-			return app_refuse(app, "a reply of more than 256 KiB is too long to be compared");
-	}
+		two->words[i] = pane_words(app, panes[i], two->replies[i]);
 	return true;
 }
 
 static void
-show(struct app *app, struct two *two)
+show(struct app *app, struct two_replies *two)
 {
 	struct diff_state *s;
 
@@ -314,14 +290,13 @@ bool
 diff_page_open(struct app *app)
 {
 	struct pane *next = panes_after(app, app->pane);
-	struct two two = {0};
-	bool good =
-	        (next == app->pane ? take_versions(app, &two) : take_panes(app, next, &two)) && can_compare(app, &two);
+	struct two_replies two = {0};
+	bool good = (next == app->pane ? take_versions(app, &two) : take_panes(app, next, &two)) &&
+	            two_replies_compare(app, &two);
 
 	if (good)
 		show(app, &two);
-	free(two.words[0]);
-	free(two.words[1]);
+	two_replies_release(&two);
 	return good;
 }
 

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "app/app.h"
+#include "app/hidden.h"
 #include "app/key_hint.h"
 #include "app/net_log.h"
 #include "app/status.h"
@@ -31,17 +32,20 @@ state(const struct app *app)
 /* ---- lines ---- */
 
 static void
-add_line(struct help *help, const struct net_log_line *line)
+add_line(struct app *app, struct help *help, const struct net_log_line *line)
 {
 	time_t seconds = (time_t)(line->unix_ms / 1000);
-	char when[16], *text;
+	struct buf words = {0};
+	char when[16];
 	struct tm tm;
 
 	localtime_r(&seconds, &tm);
 	strftime(when, sizeof(when), "%H:%M:%S", &tm);
-	text = line->times > 1 ? mem_printf("%s (%u times)", line->text, line->times) : mem_strdup(line->text);
-	help_add(help, when, text);
-	free(text);
+	hidden_put(app, line->text, &words);
+	if (line->times > 1)
+		buf_printf(&words, " (%u times)", line->times);
+	help_add(help, when, buf_text(&words));
+	buf_release(&words);
 }
 
 /* Whoever reads further down stays there, as far as there are lines. */
@@ -53,7 +57,7 @@ make_lines(struct app *app)
 
 	help_clear(&s->lines);
 	for (size_t i = net_log_count(app->net_log); i > 0; i--)
-		add_line(&s->lines, net_log_line(app->net_log, i - 1));
+		add_line(app, &s->lines, net_log_line(app->net_log, i - 1));
 	if (s->lines.n == 0)
 		help_add(&s->lines, NULL, "nothing happened on the network yet");
 	s->lines.top = top > 0 ? top + (long)(app->net_log->total - s->total) : 0;

@@ -271,9 +271,9 @@ put_help(struct app *app, const struct model_row *row, struct buf *out)
 	const char *reads = reads_words(row, "pictures, sound"), *there = model_row_on_server(row);
 	struct buf context = {0}, size = {0}, why = {0};
 
-	buf_puts(out, model_show_name(row->name));
+	buf_puts(out, model_show_name(app, row->name));
 	if (there && strcmp(there, row->name) != 0)
-		buf_printf(out, " (there %s)", model_show_name(there));
+		buf_printf(out, " (there %s)", model_show_name(app, there));
 	buf_printf(out, " at %s · ", models_endpoint(app, row));
 	put_state(row, out);
 	if (model_row_why(row, models_server(app, row), &why))

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/hidden.h"
 #include "app/model.h"
 #include "app/model_link.h"
 #include "app/models.h"
@@ -57,10 +58,10 @@ set(char **text, const char *to)
 }
 
 static void
-add_shown(struct models_page *page, const struct model_row *row, const char *typed)
+add_shown(const struct app *app, struct models_page *page, const struct model_row *row, const char *typed)
 {
 	struct models_shown *shown = &page->shown[page->n];
-	const char *name = model_show_name(row->name);
+	const char *name = model_show_name(app, row->name);
 	struct fuzzy found;
 
 	if (!fuzzy_match(name, strlen(name), typed, &found))
@@ -110,7 +111,7 @@ make_rows(struct app *app)
 	page->shown = mem_realloc(page->shown, (page->rows.n + 1) * sizeof(*page->shown));
 	page->n = 0;
 	for (size_t i = 0; i < page->rows.n; i++)
-		add_shown(page, &page->rows.items[i], typed);
+		add_shown(app, page, &page->rows.items[i], typed);
 	if (!page->name && !*typed)
 		choose_best(app, page);
 	if (page->chosen >= page->n)
@@ -192,6 +193,8 @@ open_for(struct app *app, void (*chosen)(struct app *))
 {
 	struct models_page *page = state(app);
 
+	if (model_names_wait(app))
+		return;
 	view_open(app, &page_view);
 	models_watch(app, true);
 	models_turn(app);
@@ -346,7 +349,7 @@ models_page_choose(struct app *app)
 	}
 	if (router)
 		models_prepare(app, link);
-	words = mem_printf("in use here: %s", model_show_name(row->name));
+	words = mem_printf("in use here: %s", model_show_name(app, row->name));
 	if (!model_take(app, link))
 		app_say(app, false, words);
 	free(words);

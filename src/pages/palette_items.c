@@ -77,20 +77,37 @@ is_chat(enum key_context context)
 	       context == CONTEXT_FIND || context == CONTEXT_FOUND;
 }
 
-static bool
-has_binding(const struct keymap *map, const struct action *action, enum key_context context)
+enum {
+	PLACE_ANYWHERE = 1,
+	PLACE_HERE = 2,
+	PLACE_LINE = 4,
+};
+
+static unsigned
+place_of(enum key_context where, enum key_context here)
 {
-	for (size_t i = 0; i < map->n; i++)
-		if (map->bindings[i].action == action && map->bindings[i].context == context)
-			return true;
-	return false;
+	return (where == CONTEXT_ANYWHERE ? PLACE_ANYWHERE : 0u) | (where == here ? PLACE_HERE : 0u) |
+	       (where == CONTEXT_LINE && keymap_is_line(here) ? PLACE_LINE : 0u);
 }
 
-/* Its key may be another or none by now: where it belongs, the default keys say too. */
-static bool
-has_place(const struct app *app, const struct action *action, enum key_context context)
+/* Adds the places where each action has a key. */
+static void
+note_places(unsigned *places, const struct keymap *map, enum key_context here)
 {
-	return has_binding(&app->keymap, action, context) || has_binding(&app->default_keymap, action, context);
+	for (size_t i = 0; i < map->n; i++)
+		if (map->bindings[i].action)
+			places[map->bindings[i].action - map->actions] |= place_of(map->bindings[i].context, here);
+}
+
+/* To be freed. Its key may be another or none by now: where it belongs, the default keys say too. */
+static unsigned *
+places_of(const struct app *app, enum key_context here)
+{
+	unsigned *places = mem_alloc(app->keymap.n_actions * sizeof(*places));
+
+	note_places(places, &app->keymap, here);
+	note_places(places, &app->default_keymap, here);
+	return places;
 }
 
 /* ---- collecting ---- */
@@ -122,18 +139,20 @@ is_found(struct palette_item *item, const char *asked)
 	return true;
 }
 
-/* Takes name and key. */
-static void
+/* Takes the name. False: it is no item. */
+static bool
 consider(struct palette *p, struct palette_item *item)
 {
+	bool found;
+
 	item->order = p->n_items;
 	item->recent = recent_number(p, item->name);
-	if (is_found(item, p->asked)) {
+	found = is_found(item, p->asked);
+	if (found)
 		add_item(p, item);
-	} else {
+	else
 		free(item->name);
-		free(item->key);
-	}
+	return found;
 }
 
 static char *
@@ -142,28 +161,27 @@ key_of(const struct app *app, enum key_context context, const char *action)
 	struct buf key = {0};
 
 	(void)keymap_say_action(&app->keymap, context, action, &key);
-	return key.data ? buf_take(&key) : mem_strdup("");
+	return key.data ? buf_take(&key) : NULL;
 }
 
 static void
 collect_actions(struct app *app, struct palette *p, enum key_context context)
 {
 	const struct keymap *map = &app->keymap;
+	unsigned *places = places_of(app, context);
 
 	for (size_t i = 0; i < map->n_actions; i++) {
 		const struct action *action = &map->actions[i];
-		bool line = keymap_is_line(context), anywhere = has_place(app, action, CONTEXT_ANYWHERE);
 		struct palette_item item = {.action = action, .words = action->help};
 
-		if ((!anywhere && !has_place(app, action, context) &&
-		            !(line && has_place(app, action, CONTEXT_LINE))) ||
-		        strcmp(action->name, "palette") == 0)
+		if (places[i] == 0 || strcmp(action->name, "palette") == 0)
 			continue;
-		item.rank = line && !anywhere ? PALETTE_LINE : PALETTE_ACTION;
+		item.rank = keymap_is_line(context) && !(places[i] & PLACE_ANYWHERE) ? PALETTE_LINE : PALETTE_ACTION;
 		item.name = mem_strdup(action->name);
-		item.key = key_of(app, context, action->name);
-		consider(p, &item);
+		if (consider(p, &item))
+			p->items[p->n_items - 1].key = key_of(app, context, action->name);
 	}
+	free(places);
 }
 
 static void
@@ -174,8 +192,7 @@ collect_commands(struct app *app, struct palette *p)
 		struct palette_item item = {.command = command, .words = command->help, .rank = PALETTE_COMMAND};
 
 		item.name = mem_printf("/%s", command->name);
-		item.key = mem_strdup("");
-		consider(p, &item);
+		(void)consider(p, &item);
 	}
 }
 
@@ -192,8 +209,7 @@ collect_talks(struct app *app, struct palette *p)
 		if (talk == app->pane->talk)
 			continue;
 		item.name = mem_printf("%u %s", talk->number, title->len > 0 ? buf_text(title) : "new conversation");
-		item.key = mem_strdup("");
-		consider(p, &item);
+		(void)consider(p, &item);
 	}
 }
 
@@ -239,7 +255,7 @@ show_items(struct palette *p)
 
 		for (size_t j = 0; j < item->found.n; j++)
 			marks[j] = (struct mark){item->found.marks[j].start, item->found.marks[j].end};
-		picker_add(&p->view, item->name, item->words, item->key, marks, item->found.n);
+		picker_add(&p->view, item->name, item->words, item->key ? item->key : "", marks, item->found.n);
 	}
 }
 

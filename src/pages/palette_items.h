@@ -29,7 +29,7 @@ struct palette_item {
 	const struct command *command;
 	struct talk *talk;
 	enum palette_rank rank;
-	char *name, *key; /* of a row */
+	char *name, *key; /* of a row; key: NULL where it has none */
 	const char *words;
 	size_t order; /* in which they were collected */
 	size_t recent;

@@ -105,6 +105,10 @@ put_source(const struct app *app, const struct parameter *p, enum setting_source
 	const char *json = settings_default(app->pane->talk, p);
 	char *shown;
 
+	if (!settings_is_sent(app->pane->talk, p)) {
+		buf_puts(out, "not sent to this model");
+		return;
+	}
 	settings_put_source(app, app->pane->talk, source, out);
 	if (source == SETTING_OF_SERVER || !json || p->type == PARAMETER_LIST)
 		return;
@@ -137,7 +141,7 @@ draw_value(const struct app *app, const struct parameter_page *page, const struc
 	grid_puts_clipped(g, row, col, source_at - (source_at < g->cols ? GAP_COLS : 1),
 	        page->edited == p ? looks.plain : looks.value, value);
 	put_source(app, p, source, &words);
-	if (!json && !known)
+	if (!json && !known && settings_is_sent(app->pane->talk, p))
 		buf_puts(&words, "'s default");
 	clean = clean_line(buf_text(&words));
 	if (source_at < g->cols)
@@ -237,7 +241,7 @@ put_help(const struct app *app, const struct parameter *p, struct buf *out)
 	settings_put_bound(talk, p, out);
 	buf_puts(out, " · ");
 	put_source(app, p, source, out);
-	if (source == SETTING_OF_SERVER)
+	if (source == SETTING_OF_SERVER && settings_is_sent(talk, p))
 		buf_printf(out, "'s default%s",
 		        settings_default(talk, p)       ? ""
 		        : settings_lacks_defaults(talk) ? ", known once it has loaded the model"

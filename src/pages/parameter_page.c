@@ -201,6 +201,10 @@ note_change(struct app *app, const struct parameter *p)
 static void
 change(struct app *app, const struct parameter *p, char *json)
 {
+	if (json && !settings_takes(app, p)) {
+		free(json);
+		return;
+	}
 	note_change(app, json ? p : NULL);
 	settings_set_json(app, p, json);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/model.h"
 #include "app/pane.h"
 #include "app/preset.h"
 #include "app/settings.h"
@@ -74,5 +75,7 @@ static const struct choices presets = {
 void
 preset_list_open(struct app *app)
 {
+	if (model_names_wait(app))
+		return;
 	choice_list_open(app, &presets);
 }

@@ -1,6 +1,5 @@
 /*
- * request_page.c - the request is made again from what it was made of (app/sent.h), and shown whole where it is not large: no key
- * may wait for megabytes. Of a larger one long texts are cut, and messages in the middle left out.
+ * request_page.c - the request, as app/sent_json.h has it, then the prompt that the server makes of it.
  */
 #include "pages/request_page.h"
 
@@ -12,8 +11,10 @@
 #include "app/calls.h"
 #include "app/copy.h"
 #include "app/key_hint.h"
+#include "app/model.h"
 #include "app/pane.h"
 #include "app/sent.h"
+#include "app/sent_json.h"
 #include "app/status.h"
 #include "app/talk.h"
 #include "app/view.h"
@@ -21,7 +22,6 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "llama/curl_command.h"
-#include "llama/http_body.h"
 #include "llama/request_show.h"
 #include "llama/server_error.h"
 #include "llama/token_count.h"
@@ -29,10 +29,6 @@
 #include "tui/page_parts.h"
 
 enum {
-	WHOLE_MAX = 256 * 1024, /* bytes of all texts, up to which they are shown whole */
-	TEXT_SHOWN = 3 * 1024,  /* of a text of a larger request */
-	FIRST_SHOWN = 20,       /* messages */
-	LAST_SHOWN = 80,
 	ASK_MAX = 1024 * 1024,      /* bytes of texts up to which the server is asked for the prompt, */
 	ASK_MEDIA_MAX = 32 << 20,   /* and of pictures and sounds; */
 	COPY_MAX = 4 * 1024 * 1024, /* of both, up to which they are copied */
@@ -43,9 +39,7 @@ enum {
 struct request_state {
 	struct request_lines lines;
 	uint64_t stream; /* of the request that is shown; 0: none is */
-	struct buf json; /* indented */
-	struct err json_failed;
-	bool is_short, is_changed;
+	struct sent_json json;
 	char *prompt, *tokens; /* that the server told, the tokens in words; NULL: not (yet) */
 	bool must_tokenize;    /* the tokens are not counted yet, but the prompt must be known for it */
 	char *prompt_words;    /* why there is no prompt, or that the server is being asked */
@@ -81,13 +75,13 @@ add_json(struct request_state *s, const struct talk *talk)
 	char *url = endpoint_url(&sent_client(talk->sent)->endpoint, "/v1/chat/completions"),
 	     *heading = mem_printf("POST %s", url);
 
-	add_text(&s->lines, REQUEST_HEADING, heading, s->is_short ? "shortened" : NULL);
-	if (s->is_changed)
+	add_text(&s->lines, REQUEST_HEADING, heading, s->json.is_short ? "shortened" : NULL);
+	if (s->json.is_changed)
 		add_text(&s->lines, REQUEST_NOTE, "A text was changed since it was sent: it is shown as it is now.",
 		        NULL);
-	if (s->json_failed.code != ERR_NONE)
-		add_text(&s->lines, REQUEST_NOTE, s->json_failed.text, NULL);
-	request_lines_add(&s->lines, REQUEST_JSON, buf_text(&s->json), s->json.len, NULL);
+	if (s->json.failed.code != ERR_NONE)
+		add_text(&s->lines, REQUEST_NOTE, s->json.failed.text, NULL);
+	request_lines_add(&s->lines, REQUEST_JSON, buf_text(&s->json.text), s->json.text.len, NULL);
 	free(heading);
 	free(url);
 }
@@ -116,31 +110,6 @@ make_lines(struct request_state *s, const struct talk *talk)
 	add_json(s, talk);
 	add_prompt(s);
 	s->stale = false;
-}
-
-/* ---- the request ---- */
-
-static void
-read_json(struct request_state *s, const struct talk *talk)
-{
-	static const struct sent_limits limits = {TEXT_SHOWN, FIRST_SHOWN, LAST_SHOWN};
-	struct sent_again again;
-	struct http_request http = {0};
-	struct buf body = {0};
-
-	s->is_short = sent_bytes(talk->sent) > WHOLE_MAX;
-	s->json_failed.code = ERR_NONE;
-	buf_clear(&s->json);
-	sent_again(talk->sent, talk->session.conversation, s->is_short ? &limits : NULL, &again);
-	s->is_changed = again.is_changed;
-	if (model_encode(sent_client(talk->sent), &again.request, &http, &s->json_failed))
-		http_body_put_short(&http, &body);
-	if (body.len == 0 ||
-	        !request_show_json(body.data, body.len, FIRST_SHOWN, again.left_out, &s->json, &s->json_failed))
-		buf_clear(&s->json);
-	buf_release(&body);
-	http_request_release(&http);
-	sent_again_release(&again);
 }
 
 /* ---- the prompt ---- */
@@ -228,6 +197,10 @@ ask_server(struct app *app)
 	struct request_state *s = state(app);
 	struct sent_again again;
 
+	if (!model_is_llama_server(sent_client(talk->sent))) {
+		s->prompt_words = mem_strdup("Only a llama-server tells the prompt that its template makes.");
+		return;
+	}
 	if (sent_bytes(talk->sent) > ASK_MAX || sent_media_bytes(talk->sent) > ASK_MEDIA_MAX) {
 		s->prompt_words = mem_printf(
 		        "The request is too large to ask the server for it: %.1f MB.", (double)all_bytes(talk) / 1e6);
@@ -261,7 +234,7 @@ show(struct app *app)
 
 	forget(s);
 	s->stream = sent_stream(app->pane->talk->sent);
-	read_json(s, app->pane->talk);
+	sent_json_make(&s->json, app->pane->talk);
 	ask_server(app);
 	s->stale = true;
 }
@@ -325,7 +298,7 @@ release(void *state)
 
 	forget(s);
 	request_lines_release(&s->lines);
-	buf_release(&s->json);
+	buf_release(&s->json.text);
 }
 
 static void
@@ -353,6 +326,8 @@ request_page(void)
 bool
 request_page_open(struct app *app)
 {
+	if (model_names_wait(app))
+		return false;
 	if (sent_stream(app->pane->talk->sent) == 0)
 		return app_refuse(app, "nothing was sent in this conversation since flynn has opened it");
 	view_open(app, &page_view);

@@ -93,6 +93,12 @@ sidebar_place(struct app *app, int screen_cols)
 	return state(app)->cols;
 }
 
+bool
+sidebar_is_shown(const struct app *app)
+{
+	return state(app)->cols > 0;
+}
+
 /* ---- the view: the keyboard in it ---- */
 
 static void
@@ -217,6 +223,13 @@ sidebar_settle(struct app *app)
 }
 
 void
+sidebar_edited(struct app *app)
+{
+	state(app)->asked_for = 0;
+	app->stale |= state(app)->open;
+}
+
+void
 sidebar_answer(struct app *app, const struct store_result *r)
 {
 	const struct list *list = &((const struct browse_page *)r->question)->list;
@@ -250,12 +263,12 @@ news_word(const struct talk *talk)
 
 /* Words to the left, and to the right. */
 static void
-say_talk(const struct talk *talk, struct buf *left, char right[static STATUS_TITLE_MAX])
+say_talk(const struct app *app, const struct talk *talk, struct buf *left, char right[static STATUS_TITLE_MAX])
 {
 	char title[STATUS_TITLE_MAX];
 	struct status status;
 
-	status_of(talk, clock_ms(), &status);
+	status_of(app, talk, clock_ms(), &status);
 	status_title(talk, title);
 	buf_printf(left, "%u %s", talk->number, title);
 	snprintf(right, STATUS_TITLE_MAX, "%s",
@@ -303,7 +316,7 @@ draw_entry(const struct app *app, size_t i, const struct entry *entry, struct gr
 	struct buf left = {0};
 
 	if (entry->talk)
-		say_talk(entry->talk, &left, right);
+		say_talk(app, entry->talk, &left, right);
 	else
 		say_recent(entry->recent, &left, right);
 	draw_line(g, line, style_of(app, entry, chosen), buf_text(&left), right);

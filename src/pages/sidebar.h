@@ -16,6 +16,7 @@ struct view;
 const struct view *sidebar_page(void); /* to be registered: see app/view.h */
 
 bool sidebar_has_focus(const struct app *);
+bool sidebar_is_shown(const struct app *); /* as of the last frame */
 int sidebar_place(struct app *, int screen_cols); /* its columns, with the one that parts it from the panes; 0: none */
 
 /* Before a frame: asks the history again when other conversations are open. */
@@ -23,6 +24,7 @@ void sidebar_settle(struct app *);
 void sidebar_draw(struct app *, struct grid *, struct rect);
 
 void sidebar_answer(struct app *, const struct store_result *);
+void sidebar_edited(struct app *); /* a conversation of the history was renamed, deleted or brought back */
 bool sidebar_click(struct app *, int row, int col); /* of the screen; false: it is not there */
 
 /* ---- actions ---- */

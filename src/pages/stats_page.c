@@ -17,7 +17,6 @@
 #include "base/compiler.h"
 #include "pages/stats_ask.h"
 #include "pages/stats_state.h"
-#include "store/saver.h"
 #include "store/worker.h"
 
 enum {
@@ -35,26 +34,19 @@ state(const struct app *app)
 
 /* ---- the history ---- */
 
-static bool
-is_dirty(const struct talk *talk)
-{
-	return talk->saver && saver_is_dirty(talk->saver, talk->session.conversation);
-}
-
+/* Again, once it has all that was there. */
 static void
 ask_history(struct app *app)
 {
 	struct stats_page *p = state(app);
 	struct stats_question *q;
 
-	p->is_behind = false;
 	p->models_failed.code = ERR_NONE;
 	if (!app->keeper->store) {
 		err_set(&p->models_failed, ERR_SYSTEM, "this flynn keeps no history");
 		return;
 	}
-	keeper_flush(app, app->pane->talk);
-	p->is_behind = is_dirty(app->pane->talk);
+	p->is_behind = keeper_lacks(app, p->asked_ms);
 	q = stats_question_new();
 	if (store_ask(app->keeper->store, &q->question))
 		return;
@@ -117,6 +109,8 @@ answered(struct app *app, uint64_t about, const struct call_answer *answer)
 static const char *
 reason_not_to_ask(const struct link *link)
 {
+	if (!model_is_llama_server(link_client(link)))
+		return "only a llama-server tells them";
 	if (link->server.state == SERVER_SLEEPING)
 		return "the server sleeps";
 	if (!server_state_is_up(link->server.state))
@@ -178,10 +172,12 @@ follow_reply(struct app *app, struct stats_page *p)
 {
 	const struct talk *talk = app->pane->talk;
 
-	if (!talk_is_idle(talk))
+	if (!talk_is_idle(talk)) {
 		p->is_behind = true;
-	else if (p->is_behind && !is_dirty(talk))
+		p->asked_ms = clock_ms();
+	} else if (p->is_behind && !keeper_lacks(app, p->asked_ms)) {
 		ask_history(app);
+	}
 }
 
 static void
@@ -250,6 +246,8 @@ void
 stats_page_open(struct app *app)
 {
 	view_open(app, &page_view);
+	keeper_flush_all(app);
+	state(app)->asked_ms = clock_ms();
 	ask_history(app);
 }
 

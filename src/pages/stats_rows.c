@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/hidden.h"
+#include "app/model.h"
 #include "app/model_link.h"
 #include "app/pane.h"
 #include "app/talk.h"
@@ -136,7 +138,7 @@ add_reply(struct stats_page *p, const struct message *m, size_t number)
 }
 
 static void
-add_replies(struct stats_page *p, struct message *const *path, size_t n, size_t replies)
+add_replies(const struct app *app, struct stats_page *p, struct message *const *path, size_t n, size_t replies)
 {
 	const char *model = NULL;
 
@@ -145,14 +147,14 @@ add_replies(struct stats_page *p, struct message *const *path, size_t n, size_t 
 			continue;
 		if (path[i]->model.len > 0 && (!model || strcmp(model, buf_text(&path[i]->model)) != 0)) {
 			model = buf_text(&path[i]->model);
-			add(p, STATS_CONVERSATION, STATS_ROW_NAME, model, NULL);
+			add(p, STATS_CONVERSATION, STATS_ROW_NAME, model_show_name(app, model), NULL);
 		}
 		add_reply(p, path[i], replies--);
 	}
 }
 
 static void
-add_conversation(struct stats_page *p, struct conversation *c)
+add_conversation(const struct app *app, struct stats_page *p, struct conversation *c)
 {
 	size_t n, replies = 0;
 	struct message *const *path = conversation_path(c, &n);
@@ -168,7 +170,7 @@ add_conversation(struct stats_page *p, struct conversation *c)
 	add(p, STATS_CONVERSATION, STATS_ROW_MEASURES, NULL, NULL);
 	if (sum.replies > 1)
 		(void)add_bars(p, STATS_CONVERSATION, "all", &sum);
-	add_replies(p, path, n, replies);
+	add_replies(app, p, path, n, replies);
 }
 
 /* ---- all history ---- */
@@ -183,9 +185,13 @@ add_model(struct stats_page *p, const struct model_stats_row *row)
 }
 
 static void
-add_models(struct stats_page *p)
+add_models(const struct app *app, struct stats_page *p)
 {
 	add_heading(p, STATS_MODELS, "Models, over all of the history", NULL);
+	if (hidden_is_on(app)) {
+		add(p, STATS_MODELS, STATS_ROW_TEXT, "hidden until you vote", NULL);
+		return;
+	}
 	if (p->models_failed.code != ERR_NONE) {
 		add(p, STATS_MODELS, STATS_ROW_TEXT, p->models_failed.text, NULL);
 		return;
@@ -239,10 +245,13 @@ add_slot(struct stats_page *p, const struct slot *slot)
 }
 
 static void
-add_slots(struct stats_page *p, const struct link *link)
+add_slots(const struct app *app, struct stats_page *p, const struct link *link)
 {
 	const char *server = link_client(link)->endpoint.text, *host = strstr(server, "://");
-	char *heading = mem_printf("Slots of %s", host ? host + strlen("://") : server), *note = NULL;
+	char *heading = mem_printf("Slots of %s", hidden_is_on(app) ? "the server"
+	                                          : host            ? host + strlen("://")
+	                                                            : server),
+	     *note = NULL;
 
 	if (p->slots_told && p->slots_failed.code == ERR_NONE)
 		note = mem_printf("%zu of %zu busy", p->slots.n_busy, p->slots.n);
@@ -275,7 +284,7 @@ stats_rows_make(struct app *app, struct stats_page *p)
 		return;
 	p->made_of = now;
 	stats_rows_clear(p);
-	add_conversation(p, c);
-	add_models(p);
-	add_slots(p, talk->link);
+	add_conversation(app, p, c);
+	add_models(app, p);
+	add_slots(app, p, talk->link);
 }

@@ -60,7 +60,8 @@ struct stats_page {
 	struct model_stats models;
 	bool models_told;         /* else the history is being asked */
 	struct err models_failed; /* ERR_NONE: it has answered */
-	bool is_behind;           /* the history did not have all of the conversation when it was asked */
+	bool is_behind;           /* the history did not have all when it was asked: */
+	int64_t asked_ms;         /* what was there then */
 	uint64_t told;            /* grows with each answer */
 
 	struct slots slots;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/app.h"
+#include "app/hidden.h"
 #include "app/key_hint.h"
 #include "app/model.h"
 #include "app/pane.h"
@@ -85,13 +86,21 @@ draw_rule(const struct app *app, const struct tree_page *p, struct grid *g)
 	free(clean);
 }
 
+static const char *
+show_name(const void *app, const char *name)
+{
+	return model_show_name(app, name);
+}
+
 void
 tree_page_draw(const struct app *app, struct tree_page *p, struct grid *g)
 {
+	const struct tree_names names = {show_name, app};
 	int rule = g->rows >= RULE_FROM_ROWS, line = p->finding;
 
 	p->view.marks = p->words.n > 0 ? &p->words : NULL;
-	tree_view_draw(&p->view, g, (struct rect){rule, 0, g->rows - 1 - rule - line, g->cols}, model_show_name);
+	p->view.hides_errors = hidden_is_on(app);
+	tree_view_draw(&p->view, g, (struct rect){rule, 0, g->rows - 1 - rule - line, g->cols}, &names);
 	if (rule)
 		draw_rule(app, p, g);
 	grid_blank(g, (struct rect){g->rows - 1 - line, 0, line, g->cols});

@@ -127,16 +127,27 @@ load(struct decoder *d, const char *data, size_t n, struct err *err)
 	return ok;
 }
 
+static bool
+is_on_its_side(GdkPixbuf *loaded)
+{
+	const char *orientation = gdk_pixbuf_get_option(loaded, "orientation");
+
+	return orientation && orientation[0] >= '5' && orientation[0] <= '8' && !orientation[1];
+}
+
 /* As the camera was held. */
 static struct picture *
-make_cells(GdkPixbuf *loaded, const struct picture_want *want)
+make_cells(const struct decoder *d, const struct picture_want *want)
 {
+	GdkPixbuf *loaded = gdk_pixbuf_loader_get_pixbuf(d->loader);
 	GdkPixbuf *upright = gdk_pixbuf_apply_embedded_orientation(loaded);
+	bool turned = is_on_its_side(loaded);
 	struct pixels pixels = {.data = gdk_pixbuf_read_pixels(upright),
 	        .width = gdk_pixbuf_get_width(upright),
 	        .height = gdk_pixbuf_get_height(upright),
 	        .row_bytes = gdk_pixbuf_get_rowstride(upright),
-	        .has_alpha = gdk_pixbuf_get_has_alpha(upright)};
+	        .has_alpha = gdk_pixbuf_get_has_alpha(upright),
+	        .of = {turned ? d->height : d->width, turned ? d->width : d->height}};
 	struct picture *p = symbols_find(&pixels, want);
 
 	g_object_unref(upright);
@@ -153,5 +164,5 @@ decoder_run(struct decoder *d, const char *data, size_t n, const struct picture_
 		err_set(err, ERR_INCOMPLETE, "the file is cut short");
 		return NULL;
 	}
-	return load(d, data, end, err) ? make_cells(gdk_pixbuf_loader_get_pixbuf(d->loader), want) : NULL;
+	return load(d, data, end, err) ? make_cells(d, want) : NULL;
 }

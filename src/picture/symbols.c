@@ -10,8 +10,6 @@ enum {
 	LIGHT = 0xffffff,
 };
 
-static const float cell_ratio = 0.5f;
-
 static ChafaCanvasMode
 mode_of(int colours)
 {
@@ -66,7 +64,7 @@ symbols_find(const struct pixels *pixels, const struct picture_want *want)
 	struct picture *p;
 
 	chafa_set_n_threads(1);
-	chafa_calc_canvas_geometry(pixels->width, pixels->height, &cols, &rows, cell_ratio, TRUE, FALSE);
+	picture_size_fit(&pixels->of, &cols, &rows);
 	cols = CLAMP(cols, 1, want->cols);
 	rows = CLAMP(rows, 1, want->rows);
 	config = make_config(cols, rows, want);

@@ -13,11 +13,10 @@
 #include "app/focus.h"
 #include "app/panes.h"
 #include "app/path_complete.h"
+#include "app/replay.h"
 #include "app/scroll.h"
 #include "app/turn.h"
-#include "app/version.h"
 #include "app/view.h"
-#include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "pages/bare_page.h"
@@ -26,18 +25,22 @@
 #include "pages/context_page.h"
 #include "pages/diff_page.h"
 #include "pages/help_page.h"
+#include "pages/lens_page.h"
 #include "pages/link_picker.h"
 #include "pages/log_page.h"
 #include "pages/models_page.h"
 #include "pages/palette.h"
 #include "pages/parameter_page.h"
 #include "pages/recall_search.h"
+#include "pages/replay_page.h"
 #include "pages/reply_parameters.h"
 #include "pages/request_page.h"
 #include "pages/sidebar.h"
 #include "pages/stats_page.h"
 #include "pages/tree_page.h"
+#include "pages/votes_page.h"
 #include "screen/attach_commands.h"
+#include "screen/chat_actions.h"
 #include "screen/commands.h"
 #include "screen/editor_actions.h"
 #include "screen/key_bindings.h"
@@ -45,148 +48,12 @@
 #include "screen/prompt_actions.h"
 #include "screen/thinking_commands.h"
 
-enum {
-	CTRL_C_TWICE_MS = 1000,
-};
-
 /* ---- actions ---- */
 
 static void
-send_prompt(struct app *app)
+open_lens(struct app *app)
 {
-	if (command_is_typed(&app->composer) && !prompts_was_offered(app) && !version_is_of_reply(app))
-		commands_run(app);
-	else
-		prompts_send(app);
-}
-
-static void
-compact(struct app *app)
-{
-	(void)compact_begin(app, "");
-}
-
-/* With one pane there is none above: the key is for the queue of prompts. */
-static void
-pane_up(struct app *app)
-{
-	if (app->n_panes > 1)
-		panes_go(app, LAYOUT_UP);
-	else
-		prompts_take_back(app);
-}
-
-static void
-break_line(struct app *app)
-{
-	view_type(app, "\n", 1);
-}
-
-/* Only what stands before the cursor, and only when that is all there is. With no command the key goes to the messages. */
-static void
-complete(struct app *app)
-{
-	struct buf completed = {0}, candidates = {0};
-	struct composer *c = &app->composer;
-
-	if (path_complete_begin(app))
-		return;
-	if (!command_is_typed(c)) {
-		focus_transcript(app);
-		return;
-	}
-	if (c->cursor < c->text.len)
-		return;
-	command_complete(&app->commands, app, composer_text(c), &completed, &candidates);
-	if (!composer_replace(c, completed.data, completed.len))
-		app_say(app, true, "that is too long");
-	else if (candidates.len > 0)
-		app_say(app, false, buf_text(&candidates));
-	buf_release(&completed);
-	buf_release(&candidates);
-}
-
-static void
-open_paste(struct app *app)
-{
-	if (!composer_unfold(&app->composer))
-		app_say(app, false, "no pasted text is folded");
-}
-
-static void
-stop(struct app *app)
-{
-	if (!turn_stop(app) && version_is_editing(app))
-		version_leave(app);
-}
-
-static void
-stop_clear_or_quit(struct app *app)
-{
-	int64_t now = clock_ms(), before = app->ctrl_c_ms;
-
-	app->ctrl_c_ms = 0;
-	if (turn_stop(app))
-		return;
-	if (app->composer.text.len > 0) {
-		composer_clear(&app->composer);
-		return;
-	}
-	if (attach_command_drop_all(app))
-		return;
-	if (before > 0 && now - before <= CTRL_C_TWICE_MS) {
-		app_quit(app, 0);
-		return;
-	}
-	app->ctrl_c_ms = now;
-	app_say(app, false, "Ctrl+C again quits");
-}
-
-static void
-quit(struct app *app)
-{
-	app_quit(app, 0);
-}
-
-static void
-delete_or_quit(struct app *app)
-{
-	if (view_line(app)->text.len == 0)
-		app_quit(app, 0);
-	else
-		composer_delete(view_line(app));
-}
-
-static void
-redraw(struct app *app)
-{
-	if (app->term)
-		term_redraw(app->term);
-}
-
-static void
-suspend(struct app *app)
-{
-	if (app->term)
-		app_suspend(app);
-}
-
-static void
-toggle_mouse(struct app *app)
-{
-	app->mouse.is_on = !app->mouse.is_on;
-	if (app->term)
-		term_mouse(app->term, app->mouse.is_on);
-	app_say(app, false,
-	        app->mouse.is_on ? "mouse on: the wheel scrolls, a click focuses a pane, Shift+drag selects"
-	                         : "mouse off: dragging selects");
-}
-
-static void
-toggle_highlight(struct app *app)
-{
-	app->code.is_plain = !app->code.is_plain;
-	app_say(app, false, app->code.is_plain ? "code is plain" : "code has colours");
+	(void)lens_page_open(app);
 }
 
 /* Actions that only edit. */
@@ -230,31 +97,32 @@ line_end(struct app *app)
 
 /* clang-format off */
 static const struct action actions[] = {
-	{"send", "send the prompt, or run the /command", .run = send_prompt},
-	{"newline", "break the line", .run = break_line},
-	{"complete", "complete the /command; on other text: go to the messages", .run = complete},
+	{"send", "send the prompt, or run the /command", .run = chat_send_prompt},
+	{"newline", "break the line", .run = chat_break_line},
+	{"complete", "complete the /command; on other text: go to the messages", .run = chat_complete},
 	{"detach", "do not send the file that was attached last", .run = attach_command_drop_last},
-	{"open-paste", "show the text of the pasted chip at the cursor", .run = open_paste},
+	{"open-paste", "show the text of the pasted chip at the cursor", .run = chat_open_paste},
 	{"new-conversation", "start a new conversation; the old one stays open", .run = conversations_new},
-	{"stop", "stop the reply and keep its text; else cancel editing an earlier prompt", .run = stop},
-	{"stop-clear-quit", "stop the reply; else clear the input; pressed twice: quit", .run = stop_clear_or_quit},
-	{"quit", "quit", .run = quit},
-	{"redraw", "redraw the screen", .run = redraw},
-	{"suspend", "suspend to the shell; fg returns", .run = suspend},
+	{"stop", "stop the reply and keep its text; else cancel editing an earlier prompt", .run = chat_stop},
+	{"stop-clear-quit", "stop the reply; else clear the input; pressed twice: quit", .run = chat_stop_clear_or_quit},
+	{"quit", "quit", .run = chat_quit},
+	{"redraw", "redraw the screen", .run = chat_redraw},
+	{"suspend", "suspend to the shell; fg returns", .run = chat_suspend},
 	{"page-up", "scroll up a page", .run_with = scroll_pages, .arg = -1},
 	{"page-down", "scroll down a page", .run_with = scroll_pages, .arg = 1},
 	{"first-message", "go to the start of the conversation", .run = scroll_to_first},
 	{"last-message", "go to the end of the conversation and follow it", .run = scroll_to_last},
 	{"fold-thinking", "show or hide the model's reasoning", .run = scroll_fold},
-	{"compact", "sum the conversation up, but for its last two turns", .run = compact},
+	{"compact", "sum the conversation up, but for its last two turns", .run = chat_compact},
 	{"answer-now", "end the reasoning: the model answers now", .run = thinking_answer_now},
 	{"bare", "show only the text, for selecting with the mouse", .run = bare_open},
 	{"bare-close", "close the bare view, as any other key does", .run = bare_close},
 	{"line-up", "scroll up a line", .run_with = scroll_lines, .arg = -1},
 	{"line-down", "scroll down a line", .run_with = scroll_lines, .arg = 1},
-	{"highlight", "show or hide the colours of code", .run = toggle_highlight},
+	{"highlight", "show or hide the colours of code", .run = chat_toggle_highlight},
 	{"raw", "replies as raw text, or rendered as Markdown", .run = scroll_raw},
 	{"retry", "ask for the last reply again; the old one is kept as a version", .run = message_action_retry_last},
+	{"lens-again", "ask for the last reply again with its tokens, and walk them", .run = message_action_retry_with_tokens},
 	{"split-pane", "split the pane along its longer side, with a new conversation", .run = panes_split_longer},
 	{"split-below", "open a pane below this one, with a new conversation", .run = panes_split_below},
 	{"split-beside", "open a pane beside this one, with a new conversation", .run = panes_split_beside},
@@ -263,7 +131,7 @@ static const struct action actions[] = {
 	{"zoom-pane", "zoom this pane to the whole screen, or back", .run = panes_zoom},
 	{"pane-left", "focus the pane on the left", .run_with = panes_go, .arg = LAYOUT_LEFT},
 	{"pane-right", "focus the pane on the right", .run_with = panes_go, .arg = LAYOUT_RIGHT},
-	{"pane-up", "focus the pane above; with one pane: take back the last queued prompt", .run = pane_up},
+	{"pane-up", "focus the pane above; with one pane: take back the last queued prompt", .run = chat_pane_up},
 	{"pane-down", "focus the pane below", .run_with = panes_go, .arg = LAYOUT_DOWN},
 	{"next-pane", "focus the next pane", .run = panes_next},
 	{"swap-left", "swap this pane with the one on the left", .run_with = panes_swap, .arg = LAYOUT_LEFT},
@@ -280,7 +148,7 @@ static const struct action actions[] = {
 	{"next-changed", "go to the conversation whose reply has finished or failed", .run = panes_next_changed},
 	{"wheel-up", "scroll up a few lines", .run_with = scroll_wheel, .arg = -1},
 	{"wheel-down", "scroll down a few lines", .run_with = scroll_wheel, .arg = 1},
-	{"mouse", "turn mouse support off or on", .run = toggle_mouse},
+	{"mouse", "turn mouse support off or on", .run = chat_toggle_mouse},
 	{"help", "this help", .run = help_page_open},
 	{"help-close", "close the help", .run = help_page_close},
 	{"help-up", "scroll up a line", .run_with = help_page_lines, .arg = -1},
@@ -381,6 +249,11 @@ static const struct action actions[] = {
 	{"context-go", "go to this turn in the chat", .run = context_page_enter},
 	{"context-close", "return to the chat", .run = context_page_close},
 	{"log", "show the last network events, newest first", .run = log_page_open},
+	{"votes-close", "return to the chat", .run = votes_page_close},
+	{"votes-up", "scroll up a line", .run_with = votes_page_lines, .arg = -1},
+	{"votes-down", "scroll down a line", .run_with = votes_page_lines, .arg = 1},
+	{"votes-page-up", "scroll up a page", .run_with = votes_page_screens, .arg = -1},
+	{"votes-page-down", "scroll down a page", .run_with = votes_page_screens, .arg = 1},
 	{"log-close", "return to the chat", .run = log_page_close},
 	{"log-up", "scroll up a line", .run_with = log_page_lines, .arg = -1},
 	{"log-down", "scroll down a line", .run_with = log_page_lines, .arg = 1},
@@ -398,6 +271,20 @@ static const struct action actions[] = {
 	{"diff-page-down", "scroll down a page", .run_with = diff_page_screens, .arg = 1},
 	{"diff-start", "go to the start", .run_with = diff_page_end, .arg = -1},
 	{"diff-end", "go to the end", .run_with = diff_page_end, .arg = 1},
+	{"lens", "walk the tokens of the reply, and see what else the model had in mind", .run = open_lens},
+	{"lens-close", "close the token lens", .run = lens_page_close},
+	{"lens-left", "go to the token before", .run_with = lens_page_tokens, .arg = -1},
+	{"lens-right", "go to the next token", .run_with = lens_page_tokens, .arg = 1},
+	{"lens-up", "choose the candidate above", .run_with = lens_page_choose, .arg = -1},
+	{"lens-down", "choose the candidate below", .run_with = lens_page_choose, .arg = 1},
+	{"lens-next-unsure", "go to the next token of less than 50 %", .run_with = lens_page_unsure, .arg = 1},
+	{"lens-previous-unsure", "go to the last one of them before this token", .run_with = lens_page_unsure, .arg = -1},
+	{"lens-page-up", "go up half a page", .run_with = lens_page_screens, .arg = -1},
+	{"lens-page-down", "go down half a page", .run_with = lens_page_screens, .arg = 1},
+	{"lens-start", "go to the first token", .run_with = lens_page_end, .arg = -1},
+	{"lens-end", "go to the last token, and follow a reply that is on its way", .run_with = lens_page_end, .arg = 1},
+	{"lens-take", "go on with the chosen candidate, as another version of the reply", .run = lens_page_take},
+	{"lens-copy", "copy the candidates of the token with their probabilities", .run = lens_page_copy},
 	{"request-close", "return to the chat", .run = request_page_close},
 	{"request-copy", "copy the request as a curl command, without the auth token", .run = request_page_copy},
 	{"request-up", "scroll up a line", .run_with = request_page_lines, .arg = -1},
@@ -407,6 +294,12 @@ static const struct action actions[] = {
 	{"request-start", "go to the start", .run_with = request_page_end, .arg = -1},
 	{"request-end", "go to the end", .run_with = request_page_end, .arg = 1},
 	{"request-section", "go to the prompt as the template makes it, or back to the JSON", .run = request_page_section},
+	{"replay-close", "end the replay", .run = replay_page_close},
+	{"replay-pause", "pause, or go on; at the end: play again from the beginning", .run = replay_pause},
+	{"replay-back", "go to the beginning of the turn, or to the turn before", .run_with = replay_go, .arg = -1},
+	{"replay-next", "go to the next turn", .run_with = replay_go, .arg = 1},
+	{"replay-faster", "play twice as fast, up to 64 times", .run_with = replay_faster, .arg = 1},
+	{"replay-slower", "play half as fast, down to a quarter", .run_with = replay_faster, .arg = -1},
 	{"stats-close", "return to the chat", .run = stats_page_close},
 	{"stats-up", "scroll up a line", .run_with = stats_page_lines, .arg = -1},
 	{"stats-down", "scroll down a line", .run_with = stats_page_lines, .arg = 1},
@@ -435,10 +328,11 @@ static const struct action actions[] = {
 	{"browser-open", "open the conversation at the hit", .run = browse_enter},
 	{"browser-leave", "clear the search; if it is empty: close", .run = browse_leave},
 	{"browser-close", "return to the chat", .run = browse_close},
-	{"browser-order", "sort the hits by relevance, or by date", .run = browse_reorder},
+	{"browser-order", "sort the hits by relevance, or by date; behind tag: complete the name", .run = browse_reorder},
 	{"browser-pin", "pin the conversation to the top, or unpin it", .run = browse_pin},
 	{"browser-archive", "archive the conversation (is:archived lists them), or unarchive it", .run = browse_archive},
 	{"browser-rename", "rename the conversation", .run = browse_rename},
+	{"browser-tag", "change the tags of the conversation", .run = browse_tag},
 	{"browser-delete", "delete the conversation", .run = browse_delete},
 	{"browser-undelete", "restore what was deleted last", .run = browse_undelete},
 	{"browser-new", "start a new conversation", .run = browse_new},
@@ -489,7 +383,7 @@ static const struct action actions[] = {
 	{"end", "return to the end of the conversation; if it is in view: go to the end of the line", .run = scroll_end},
 	{"backspace", "delete the character before the cursor", .run = edit_backspace},
 	{"delete", "delete the character at the cursor", .run = edit_delete},
-	{"delete-or-quit", "delete the character at the cursor; on empty input quit", .run = delete_or_quit},
+	{"delete-or-quit", "delete the character at the cursor; on empty input quit", .run = chat_delete_or_quit},
 	{"kill-to-start", "cut to the start of the line", .run = edit_kill_to_home},
 	{"kill-to-end", "cut to the end of the line", .run = edit_kill_to_end},
 	{"kill-space-word", "cut back to the space before the cursor", .run = edit_kill_space_word},

@@ -4,9 +4,11 @@
 #include "screen/answers.h"
 
 #include "app/app.h"
+#include "app/best.h"
 #include "app/browse_ask.h"
 #include "app/conversation_export.h"
 #include "app/glimpse.h"
+#include "app/tagging.h"
 #include "app/keeper.h"
 #include "app/opening.h"
 #include "app/restore.h"
@@ -14,6 +16,7 @@
 #include "pages/browse.h"
 #include "pages/sidebar.h"
 #include "pages/stats_page.h"
+#include "pages/votes_page.h"
 #include "store/worker.h"
 
 static void
@@ -54,8 +57,12 @@ take_answer(struct app *app, struct store_result *r)
 		sidebar_answer(app, r);
 	else if (r->question->kind == BROWSE_ASK_MODELS)
 		stats_page_answer(app, r);
+	else if (r->question->kind == BROWSE_ASK_VOTES)
+		votes_page_answer(app, r);
 	else if (r->question->kind == BROWSE_ASK_END)
 		glimpse_answer(app, r);
+	else if (r->question->kind == BROWSE_ASK_TAGS)
+		tagging_answer(app, r);
 	else
 		browse_answer(app, r);
 }
@@ -69,6 +76,8 @@ take(struct app *app, struct store_result *r)
 		break;
 	case STORE_SAVED:
 		keeper_saved(app, r);
+		best_settle(app);
+		browse_delete_saved(app);
 		browse_saved(app);
 		break;
 	case STORE_LOADED:
@@ -82,6 +91,11 @@ take(struct app *app, struct store_result *r)
 		break;
 	case STORE_EDITED:
 		browse_edited(app, r);
+		sidebar_edited(app);
+		break;
+	case STORE_VOTED:
+		keeper_voted(app, r);
+		votes_page_voted(app);
 		break;
 	case STORE_EXPORTED:
 		export_written(app, &r->err, r->notice);

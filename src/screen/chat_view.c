@@ -7,14 +7,18 @@
 
 #include "app/app.h"
 #include "app/attach_draw.h"
+#include "app/best.h"
+#include "app/blind.h"
 #include "app/branches.h"
 #include "app/copy.h"
 #include "app/finder.h"
 #include "app/focus.h"
+#include "app/hidden.h"
 #include "app/key_hint.h"
 #include "app/models.h"
 #include "app/pane.h"
 #include "app/status.h"
+#include "app/status_activity.h"
 #include "app/talk.h"
 #include "app/version.h"
 #include "app/view.h"
@@ -78,6 +82,10 @@ put_hint(struct app *app, int cols, struct buf *hint)
 		message_hint_put(app, cols, hint);
 	else if (finder_is_on(app->pane))
 		finder_put_hint(app, cols, hint);
+	else if (hidden_is_on(app) && app->composer.text.len == 0)
+		blind_put_hint(app, cols, hint);
+	else if (app->pane->talk->best > 0 && app->composer.text.len == 0)
+		best_put_hint(app, cols, hint);
 	else if (app->words_refused)
 		hint_put(hint, mem_strdup("Enter again sends the word without its file"), cols);
 	else if (composer_has_folds(&app->composer))
@@ -139,7 +147,14 @@ draw_input(struct app *app, struct grid *g, const struct rows *r)
 	g->cursor_col = col;
 }
 
-/* The soonest that any pane has something else to show. */
+/* 0 is never. */
+static int64_t
+sooner_of(int64_t a, int64_t b)
+{
+	return a == 0 || (b != 0 && b < a) ? b : a;
+}
+
+/* The soonest that any pane, or the sidebar, has something else to show. */
 static int64_t
 next_draw_ms(const struct app *app, int64_t now_ms)
 {
@@ -148,11 +163,11 @@ next_draw_ms(const struct app *app, int64_t now_ms)
 	for (size_t i = 0; i < app->n_panes; i++) {
 		const struct pane *pane = app->panes[i];
 		bool more = finder_is_looking(pane) || (pane == app->pane && focus_is_reading(pane));
-		int64_t next = more ? now_ms : status_next_ms(pane->talk, now_ms);
 
-		if (next != 0 && (soonest == 0 || next < soonest))
-			soonest = next;
+		soonest = sooner_of(soonest, more ? now_ms : status_next_ms(pane->talk, now_ms));
 	}
+	for (size_t i = 0; sidebar_is_shown(app) && i < app->n_talks; i++)
+		soonest = sooner_of(soonest, status_next_ms(app->talks[i], now_ms));
 	return soonest;
 }
 
@@ -175,6 +190,13 @@ draw_panes(struct app *app, struct grid *g, int rows)
 		sidebar_draw(app, g, (struct rect){0, 0, rows, cols});
 }
 
+/* The input says enough of itself. */
+static bool
+has_own_place(const struct app *app)
+{
+	return view_context(app) == CONTEXT_COMPOSER && !hidden_is_on(app) && app->pane->talk->best == 0;
+}
+
 static void
 draw_chat(struct app *app, struct grid *g)
 {
@@ -186,13 +208,13 @@ draw_chat(struct app *app, struct grid *g)
 	app->composer.cols = g->cols;
 	r = share_rows(app, g);
 	draw_panes(app, g, g->rows - r.below);
-	status_make(app, now_ms, &status);
+	status_make(app, talk_clock_ms(app->pane->talk), &status);
 	focus_read(app);
 	view_hint(app, r.rule ? g->cols - RULE_MARGINS : statusbar_message_cols(&status, g->cols), &hint);
 	if (r.rule)
 		draw_rule(g, g->rows - r.below, buf_text(&hint));
 	draw_input(app, g, &r);
-	draw_status(&status, g, r.rule || view_context(app) == CONTEXT_COMPOSER ? "" : buf_text(&hint));
+	draw_status(&status, g, r.rule || has_own_place(app) ? "" : buf_text(&hint));
 	app->next_draw_ms = next_draw_ms(app, now_ms);
 	buf_release(&hint);
 }

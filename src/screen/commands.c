@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/attach_send.h"
 #include "app/branches.h"
 #include "app/compact.h"
 #include "app/conversation_export.h"
@@ -13,6 +14,8 @@
 #include "app/copy.h"
 #include "app/model.h"
 #include "app/pane.h"
+#include "app/replay.h"
+#include "app/tagging.h"
 #include "app/talk.h"
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -20,12 +23,16 @@
 #include "pages/context_page.h"
 #include "pages/diff_page.h"
 #include "pages/help_page.h"
+#include "pages/lens_page.h"
 #include "pages/log_page.h"
 #include "pages/models_page.h"
+#include "pages/replay_page.h"
 #include "pages/request_page.h"
 #include "pages/stats_page.h"
 #include "pages/tree_page.h"
+#include "pages/votes_page.h"
 #include "screen/attach_commands.h"
+#include "screen/best_command.h"
 #include "screen/compare.h"
 #include "screen/editor_actions.h"
 #include "screen/message_actions.h"
@@ -34,8 +41,6 @@
 #include "screen/role_commands.h"
 #include "screen/set_commands.h"
 #include "screen/thinking_commands.h"
-
-static const char spaces[] = " \t\n";
 
 /* ---- what commands do ---- */
 
@@ -60,9 +65,27 @@ run_diff(struct app *app, UNUSED const char *argument)
 }
 
 static bool
+run_lens(struct app *app, UNUSED const char *argument)
+{
+	return lens_page_open(app);
+}
+
+static bool
+run_replay(struct app *app, UNUSED const char *argument)
+{
+	return replay_page_open(app, &(struct replay_options){0});
+}
+
+static bool
 run_request(struct app *app, UNUSED const char *argument)
 {
 	return request_page_open(app);
+}
+
+static bool
+run_votes(struct app *app, UNUSED const char *argument)
+{
+	return votes_page_open(app);
 }
 
 static bool
@@ -203,6 +226,12 @@ run_compare(struct app *app, const char *prompt)
 }
 
 static bool
+run_best(struct app *app, const char *argument)
+{
+	return best_command(app, argument, commands_run);
+}
+
+static bool
 run_fork(struct app *app, UNUSED const char *argument)
 {
 	return branches_fork(app, last_message(app));
@@ -226,22 +255,6 @@ static bool
 run_undelete(struct app *app, UNUSED const char *argument)
 {
 	return branches_undelete(app);
-}
-
-static bool
-run_copy(struct app *app, const char *argument)
-{
-	char *end;
-	unsigned long which = strtoul(argument, &end, 10);
-
-	if (!*argument)
-		return copy_message(app, copy_last_reply(app));
-	if (strcmp(argument, "all") == 0)
-		return copy_conversation(app);
-	if (*argument >= '0' && *argument <= '9' && !*end)
-		return copy_code(app, copy_last_reply(app), which);
-	app_say(app, true, "/copy takes nothing, the number of a code block, or all");
-	return false;
 }
 
 static const char *
@@ -277,14 +290,15 @@ static const struct command commands[] = {
 	{"attach", {"file"}, "[paths]", "attach files to the next prompt: text, pictures, sounds; patterns and ~ as in the shell", attach_command, NULL},
 	{"back", {0}, "", "return to the previous conversation", run_back, NULL},
 	{"bare", {0}, "", "show only the text, for selecting with the mouse; any key returns", run_bare, NULL},
+	{"best", {0}, "n prompt", "ask for n replies (2 to 6) side by side; Enter keeps the one of its pane, the others become versions of it", run_best, NULL},
 	{"close", {0}, "", "close the pane; its conversation stays open", pane_command_close, NULL},
 	{"compact", {0}, "[what to keep]", "sum the conversation up, but for its last two turns, on a new branch", compact_begin, NULL},
-	{"compare", {0}, "[prompt]", "send one prompt to all panes, with statistics below the replies; without a prompt: show or hide the statistics",
-		run_compare, NULL},
+	{"compare", {0}, "[prompt|--blind prompt]", "send one prompt to all panes, with statistics below the replies; --blind: the names of models are hidden until you vote for a reply; without a prompt: show or hide the statistics",
+		run_compare, compare_candidate},
 	{"context", {0}, "", "show what is in the context, turn by turn, and mute turns", run_context, NULL},
 	{"continue", {0}, "", "continue the last reply, which was cut short", run_continue, NULL},
 	{"copy", {0}, "[n|all]", "copy the last reply; n: its n-th code block; all: the whole conversation",
-		run_copy, copy_candidate},
+		copy_asked, copy_candidate},
 	{"delete", {0}, "", "delete the last prompt with its reply", run_delete, NULL},
 	{"detach", {0}, "[n]", "do not send the n-th attached file; without a number: none of them", detach_command, NULL},
 	{"diff", {0}, "", "compare the last replies of this pane and the next one word by word; with one pane: the last reply and its version before",
@@ -294,6 +308,7 @@ static const struct command commands[] = {
 		run_export, NULL},
 	{"fork", {0}, "", "copy the conversation down to here into a new one", run_fork, NULL},
 	{"help", {"?", "h"}, "", "this help", run_help, NULL},
+	{"lens", {0}, "", "walk the tokens of the last reply, see what else the model had in mind, and go on with another one", run_lens, NULL},
 	{"log", {0}, "", "show the last network events", run_log, NULL},
 	{"model", {"models"}, "[name]", "list the models of all servers, to use, load or unload one; with a name: use that model in this conversation", run_model, model_candidate},
 	{"new", {"clear"}, "", "start a new conversation; the old one stays open", run_new, NULL},
@@ -305,6 +320,7 @@ static const struct command commands[] = {
 		prompt_command, prompt_candidate},
 	{"quit", {"exit", "q"}, "", "quit", run_quit, NULL},
 	{"rename", {"title"}, "[title]", "show the conversation's title; with a text: set it", run_rename, NULL},
+	{"replay", {0}, "", "play the conversation again as it came, with its timing: Space pauses, Left and Right go by turns", run_replay, NULL},
 	{"request", {0}, "", "show the last request as it was sent, and the prompt that the server makes of it; y copies it as a curl command", run_request, NULL},
 	{"retry", {"regen", "regenerate"}, "", "ask for the last reply again; the old one is kept as a version", run_retry, NULL},
 	{"set", {"parameters"}, "[name [value]]", "show the parameters of requests; with a name: show it; with a value: set it for this conversation, default resets it",
@@ -315,10 +331,14 @@ static const struct command commands[] = {
 	{"swap", {0}, "", "swap the pane with the next one", pane_command_swap, NULL},
 	{"system", {0}, "[text]", "show the system prompt; with a text: set it for this conversation; -: remove it", run_system,
 		NULL},
+	{"tag", {0}, "[name ...]", "show the conversation's tags; with names: give it these too (F3 and flynn history find them by tag:NAME)", tagging_tag,
+		tagging_candidate},
 	{"think", {0}, "[how]", "set how the model thinks: on, off, low, medium, high, auto, or at most N tokens", thinking_run,
 		thinking_candidate},
 	{"tree", {0}, "", "show every branch of the conversation: open, delete, fork", run_tree, NULL},
 	{"undelete", {"undo"}, "", "restore what was deleted last", run_undelete, NULL},
+	{"untag", {0}, "[name ...]", "take these tags away; without a name: all of them", tagging_untag, tagging_candidate_to_remove},
+	{"votes", {0}, "", "show how often each model was voted for in blind comparisons", run_votes, NULL},
 	{"vsplit", {0}, "[n]", "like /split, but beside this one", pane_command_vsplit, NULL},
 	{"zoom", {0}, "", "zoom this pane to the whole screen, or back", pane_command_zoom, NULL},
 };
@@ -331,20 +351,6 @@ commands_table(void)
 }
 
 /* ---- running ---- */
-
-/* The argument, without the spaces around it; the caller's to free. */
-static char *
-argument_of(const char *input)
-{
-	const char *start = input + strcspn(input, spaces);
-	size_t len;
-
-	start += strspn(start, spaces);
-	len = strlen(start);
-	while (len > 0 && strchr(spaces, start[len - 1]))
-		len--;
-	return mem_strndup(start, len);
-}
 
 /* A command may have put a text of its own there. */
 static void
@@ -368,7 +374,7 @@ run(struct app *app, const struct command *command, const char *argument)
 void
 commands_run(struct app *app)
 {
-	char *input = mem_strdup(composer_text(&app->composer)), *argument = argument_of(input);
+	char *input = mem_strdup(composer_text(&app->composer)), *argument = command_argument(input);
 	struct err err;
 	const struct command *command = command_find(&app->commands, input, &err);
 
@@ -377,11 +383,13 @@ commands_run(struct app *app)
 	} else if (!command) {
 		app_say(app, true, err.text);
 	} else {
+		attach_command_begins(app);
 		composer_clear(&app->composer);
 		if (run(app, command, argument))
 			forget_input(app, input);
 		else
 			composer_undo(&app->composer);
+		attach_command_ends(app);
 	}
 	free(argument);
 	free(input);

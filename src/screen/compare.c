@@ -7,11 +7,17 @@
 
 #include "app/app.h"
 #include "app/attach_send.h"
+#include "app/best.h"
+#include "app/blind.h"
+#include "app/hidden.h"
 #include "app/model.h"
 #include "app/pane.h"
 #include "app/panes.h"
+#include "app/random.h"
+#include "app/settings.h"
 #include "app/talk.h"
 #include "app/turn.h"
+#include "base/compiler.h"
 #include "pages/models_page.h"
 
 /* An earlier pane shows it too. */
@@ -34,17 +40,34 @@ count_seen(const struct app *app)
 	return n;
 }
 
-/* True: it waits for a reply that is on its way. */
 static bool
-give(struct app *app, struct pane *pane, const char *prompt, const struct attachments *files)
+has_seed(const struct app *app, const struct talk *talk)
+{
+	struct parameters all;
+	bool has;
+
+	settings_effective(app, talk, &all);
+	has = parameters_has(&all, "seed");
+	parameters_release(&all);
+	return has;
+}
+
+/* The seed is for where none is set. True: it waits for a reply that is on its way. */
+static bool
+give(struct app *app, struct pane *pane, const char *prompt, const struct attachments *files, long seed)
 {
 	bool busy = !talk_is_idle(pane->talk);
 
 	transcript_end(&pane->transcript);
-	if (busy)
+	if (has_seed(app, pane->talk))
+		seed = 0;
+	if (busy) {
 		prompt_queue_add(&pane->talk->prompts, prompt, files);
-	else
+		prompt_queue_seed(&pane->talk->prompts, seed);
+	} else {
+		pane->talk->seed = seed;
 		turn_send_to(app, pane->talk, prompt, files);
+	}
 	return busy;
 }
 
@@ -53,6 +76,7 @@ give_all(struct app *app, const char *prompt)
 {
 	struct attachments files = app->pane->talk->attached;
 	size_t n = 0, queued = 0;
+	long seed = random_seed();
 	char words[96];
 
 	app->pane->talk->attached = (struct attachments){0};
@@ -61,7 +85,7 @@ give_all(struct app *app, const char *prompt)
 
 		if (!panes_is_seen(app, pane->talk) || is_another_view(app, i))
 			continue;
-		queued += give(app, pane, prompt, &files);
+		queued += give(app, pane, prompt, &files, seed);
 		n++;
 	}
 	attachments_release(&files);
@@ -70,7 +94,7 @@ give_all(struct app *app, const char *prompt)
 		        queued);
 	else
 		snprintf(words, sizeof(words), "sent to %zu conversations", n);
-	if (!app->message.text)
+	if (!app->message.text && !hidden_is_on(app))
 		app_say(app, false, words);
 }
 
@@ -100,9 +124,55 @@ all_have_models(struct app *app, void (*again)(struct app *))
 	return !pane;
 }
 
+/* ---- without names ---- */
+
+static bool
+all_are_idle(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_panes; i++)
+		if (panes_is_seen(app, app->panes[i]->talk) && !talk_is_idle(app->panes[i]->talk))
+			return false;
+	return true;
+}
+
+static bool
+may_be_blind(struct app *app)
+{
+	if (hidden_is_on(app))
+		return !model_names_wait(app);
+	if (best_is_on(app))
+		return app_refuse(app, "keep one of the replies of /best first");
+	if (count_seen(app) > BLIND_MOST)
+		return app_refuse(app, "there are more than 9 conversations on the screen: there are digits for 9");
+	return all_are_idle(app) || app_refuse(app, "a reply is on its way in one of the panes: wait for its end");
+}
+
+static void
+begin_blind(struct app *app)
+{
+	for (size_t i = 0; i < app->n_panes; i++)
+		if (panes_is_seen(app, app->panes[i]->talk))
+			app->panes[i]->talk->is_blind = true;
+	blind_begin(app);
+}
+
+const char *
+compare_candidate(UNUSED const struct app *app, const char *first, size_t i)
+{
+	return i == 0 && !*first ? "--blind" : NULL;
+}
+
 bool
 compare_run(struct app *app, const char *prompt, void (*again)(struct app *))
 {
+	const char *unseen = blind_prompt(prompt);
+
+	if (unseen)
+		prompt = unseen;
+	if (!*prompt && unseen)
+		return app_refuse(app, "write the prompt behind it: /compare --blind PROMPT");
+	if (!unseen && blind_is_mistyped(prompt))
+		return app_refuse(app, "write --blind, or another word first: /compare --blind PROMPT");
 	if (!*prompt) {
 		app->statistics = !app->statistics;
 		app_say(app, false, app->statistics ? "statistics shown below each reply" : "statistics hidden");
@@ -113,9 +183,13 @@ compare_run(struct app *app, const char *prompt, void (*again)(struct app *))
 		        "there is one conversation on the screen: /split makes another pane, /model gives it a model");
 		return false;
 	}
+	if (unseen && !may_be_blind(app))
+		return false;
 	if (!all_have_models(app, again) || attach_comes_first(app, again))
 		return false;
 	app->statistics = true;
+	if (unseen)
+		begin_blind(app);
 	give_all(app, prompt);
 	return true;
 }

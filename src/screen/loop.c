@@ -15,18 +15,24 @@
 #include "app/attach_tokens.h"
 #include "app/context.h"
 #include "app/context_list.h"
+#include "app/first_look.h"
 #include "app/keeper.h"
+#include "app/life.h"
 #include "app/opener.h"
 #include "app/path_complete.h"
 #include "app/pictures.h"
+#include "app/replay.h"
+#include "app/tagging.h"
 #include "base/clock.h"
 #include "base/signals.h"
+#include "screen/chat_actions.h"
 #include "screen/editor_actions.h"
 #include "screen/mouse.h"
 #include "screen/role_commands.h"
 #include "screen/screen.h"
 #include "screen/stage.h"
 #include "system/prompt_reader.h"
+#include "text/cluster.h"
 
 enum {
 	FRAME_COST_TIMES = 3,
@@ -121,12 +127,14 @@ take_files(struct app *app)
 
 	if (grammar_reader_turn(&app->code.reader, &app->code.grammars))
 		app->stale = true;
-	role_commands_turn(app);
+	if (role_commands_turn(app) || (tagging_has_come(app) && app->completes_late))
+		chat_complete_late(app);
 	pictures_turn(app);
 	opener_turn(app);
 	path_complete_turn(app);
 	wait = clock_sooner(keeper_turn(app), attach_turn(app));
 	wait = clock_sooner(wait, attach_send_turn(app));
+	first_look_turn(app);
 	screen_take_held(app);
 	return wait;
 }
@@ -148,7 +156,11 @@ look_at_net(struct app *app)
 static int
 count_tokens(struct app *app)
 {
-	int wait = context_turn(app);
+	int wait;
+
+	if (replay_is_on(app))
+		return -1;
+	wait = context_turn(app);
 
 	context_list_ask(app);
 	attach_tokens_turn(app);
@@ -163,7 +175,7 @@ wait_for_something(struct loop *l)
 	int kept = take_files(app); /* first: what came may ask for a frame */
 	int counted = count_tokens(app);
 	int looked = look_at_net(app);
-	int staged = is_away(l) ? -1 : stage_turn(l->stage, app, &l->grid);
+	int staged = is_away(l) ? -1 : clock_sooner(stage_turn(l->stage, app, &l->grid), replay_turn(app));
 	int64_t now_ns = clock_ns();
 	bool listen = !frame_waits(l, now_ns);
 	int timeout = clock_sooner(clock_sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
@@ -199,6 +211,32 @@ wait_for_something(struct loop *l)
 
 /* ---- taking ---- */
 
+/* Texts are measured anew from now on (tui/transcript.c), and all is drawn again. */
+static void
+join_sequences(struct loop *l, unsigned sequences)
+{
+	if (sequences == cluster_joins())
+		return;
+	cluster_join(sequences);
+	grid_clear(&l->grid);
+	l->app->stale = true;
+}
+
+static void
+take_event(struct loop *l, const struct term_event *event)
+{
+	l->app->mouse.row = event->row - 1;
+	l->app->mouse.col = event->col - 1;
+	if (event->type == TERM_FOCUS_IN || event->type == TERM_FOCUS_OUT)
+		l->app->unfocused = event->type == TERM_FOCUS_OUT;
+	else if (event->type == TERM_KEY)
+		screen_key(l->app, event->key);
+	else if (event->type == TERM_MOUSE)
+		mouse_take(l->app, event->mouse);
+	else
+		screen_paste(l->app, event->text, event->len);
+}
+
 static void
 take_keys(struct loop *l, bool readable)
 {
@@ -211,35 +249,17 @@ take_keys(struct loop *l, bool readable)
 	l->input_ms = clock_ms();
 	term_read(term, silence);
 	while ((event = term_next(term)).type != TERM_NOTHING) {
+		screen_take_held(l->app); /* one that came before may have ended their waiting */
 		if (event.type == TERM_GONE) {
 			app_quit(l->app, 128 + SIGHUP);
 			return;
 		}
-		if (stage_take(l->stage, l->app, &event))
-			continue;
-		l->app->mouse.row = event.row - 1;
-		l->app->mouse.col = event.col - 1;
-		if (event.type == TERM_FOCUS_IN || event.type == TERM_FOCUS_OUT)
-			l->app->unfocused = event.type == TERM_FOCUS_OUT;
-		else if (event.type == TERM_KEY)
-			screen_key(l->app, event.key);
-		else if (event.type == TERM_MOUSE)
-			mouse_take(l->app, event.mouse);
-		else
-			screen_paste(l->app, event.text, event.len);
+		if (event.type == TERM_SEQUENCES)
+			join_sequences(l, event.sequences);
+		else if (!stage_take(l->stage, l->app, &event))
+			take_event(l, &event);
 	}
 }
-
-/* What they complain of. */
-static void
-take_programs(struct app *app)
-{
-	struct err err;
-
-	while (programs_failed(&app->programs, &err))
-		app_say(app, true, err.text);
-}
-
 static void
 take_signals(struct loop *l)
 {
@@ -262,7 +282,7 @@ take_signals(struct loop *l)
 			break;
 		case SIGCHLD:
 			editor_action_child(l->app);
-			take_programs(l->app);
+			life_programs(l->app);
 			l->resized = true;
 			break;
 		default:
@@ -276,7 +296,7 @@ take_events(struct loop *l)
 	const struct queue_record *record;
 
 	for (int i = 0; i < EVENTS_MAX && (record = net_peek(l->app->net)) != NULL; i++) {
-		screen_event(l->app, record);
+		life_event(l->app, record);
 		net_consume(l->app->net);
 	}
 }
@@ -307,11 +327,12 @@ draw(struct loop *l)
 {
 	int64_t start = clock_ns(), end, pause;
 
+	grid_renew(&l->grid);
 	screen_draw(l->app, &l->grid);
 	term_show(l->app->term, &l->grid);
 	l->app->stale = false;
 	end = clock_ns();
-	pause = is_work_left(l) ? 0 : FRAME_COST_TIMES * (end - start);
+	pause = is_work_left(l) || replay_is_at_once(l->app) ? 0 : FRAME_COST_TIMES * (end - start);
 	if (pause > FRAME_MS_MAX * 1000000ll)
 		pause = FRAME_MS_MAX * 1000000ll;
 	l->next_frame_ns = end + pause;
@@ -332,6 +353,7 @@ screen_run(struct app *app, struct stage *stage, struct err *err)
 	struct loop l = {.app = app, .stage = stage, .resized = true};
 	bool started;
 
+	cluster_join(0);
 	grid_init(&l.grid, 1, 1);
 	draw_when_due(&l);
 	started = screen_start(app, err);

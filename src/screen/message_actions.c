@@ -18,6 +18,7 @@
 #include "app/view.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "pages/lens_page.h"
 #include "pages/models_page.h"
 #include "screen/editor_actions.h"
 #include "text/address.h"
@@ -149,6 +150,13 @@ void
 message_action_retry_last(struct app *app)
 {
 	(void)message_retry_last(app);
+}
+
+void
+message_action_retry_with_tokens(struct app *app)
+{
+	if (!waits_for_model(app, message_action_retry_with_tokens) && turn_retry_with_tokens(app))
+		lens_page_follow(app);
 }
 
 void

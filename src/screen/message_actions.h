@@ -30,7 +30,8 @@ void message_action_copy(struct app *); /* the message, or the block that the cu
 void message_action_copy_code(
         struct app *); /* the block whose number was pressed, else the one after the last copied */
 void message_action_retry(struct app *);
-void message_action_retry_last(struct app *); /* the last reply, wherever the cursor is */
+void message_action_retry_with_tokens(struct app *); /* the last reply; the lens shows it as it comes */
+void message_action_retry_last(struct app *);        /* the last reply, wherever the cursor is */
 void message_action_edit(struct app *);
 void message_action_mute(struct app *);
 void message_action_continue(struct app *);

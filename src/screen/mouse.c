@@ -7,6 +7,7 @@
 #include "app/held_keys.h"
 #include "app/pane.h"
 #include "app/panes.h"
+#include "app/replay.h"
 #include "app/view.h"
 #include "pages/sidebar.h"
 
@@ -36,7 +37,7 @@ void
 mouse_take(struct app *app, enum term_mouse mouse)
 {
 	app->stale = true;
-	if (view_is_covered(app) || held_keys_wait(app))
+	if (view_is_covered(app) || held_keys_wait(app) || replay_is_on(app))
 		return;
 	switch (mouse) {
 	case TERM_MOUSE_PRESS:

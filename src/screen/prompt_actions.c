@@ -4,74 +4,47 @@
  */
 #include "screen/prompt_actions.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"
 #include "app/attach.h"
-#include "app/attach_send.h"
+#include "app/best.h"
 #include "app/branches.h"
-#include "app/context.h"
-#include "app/keeper.h"
-#include "app/model_link.h"
+#include "app/first_look.h"
 #include "app/pane.h"
-#include "app/room.h"
+#include "app/prompt_send.h"
 #include "app/talk.h"
 #include "app/turn.h"
 #include "app/version.h"
 #include "base/mem.h"
 #include "pages/models_page.h"
 
-/* With the ways out. False: it fits, as far as is known, or that was said already. */
 static bool
-say_excess(struct app *app)
+model_comes_first(struct app *app)
 {
-	int64_t excess = context_excess(app);
-	struct buf words = {0};
-
-	if (excess == 0 || app->excess_said)
-		return false;
-	buf_printf(&words, "%" PRId64 " token%s too many: ", excess, excess == 1 ? "" : "s");
-	room_put_ways(app, app->pane->talk, &words);
-	buf_puts(&words, ", Enter sends");
-	app_say(app, true, buf_text(&words));
-	buf_release(&words);
-	app->excess_said = true;
-	return true;
+	return first_look_comes_first(app, prompts_send) || models_page_comes_first(app, prompts_send);
 }
 
 void
 prompts_send(struct app *app)
 {
 	struct talk *talk = app->pane->talk;
-	char *typed;
 
 	if (version_is_of_reply(app)) {
 		(void)branches_save_edited(app);
 		return;
 	}
-	if (composer_is_blank(&app->composer)) {
-		if (talk->prompts.n == 0 && attach_has_files(app, talk))
-			app_say(app, false, "type what is to be done with the attached files");
-		else if (talk->prompts.n == 0 || !models_page_comes_first(app, prompts_send))
+	if (!prompt_is_there(app)) {
+		if (talk->prompts.n == 0 && best_keep(app))
+			return;
+		if (talk->prompts.n == 0 || !model_comes_first(app))
 			turn_next(app, talk);
 		return;
 	}
 	app->composer.pasted_start = app->composer.pasted_start || prompts_was_offered(app);
-	if (models_page_comes_first(app, prompts_send) || say_excess(app) || attach_comes_first(app, prompts_send))
-		return;
-	typed = composer_typed(&app->composer);
-	recall_add(&app->recall, typed);
-	keeper_prompt(app, typed);
-	if (talk_is_idle(talk)) {
-		turn_send(app);
-	} else {
-		prompt_queue_add(&talk->prompts, typed, &talk->attached);
-		attachments_release(&talk->attached);
-		composer_reset(&app->composer);
-	}
-	free(typed);
+	if (!model_comes_first(app))
+		prompt_send(app, prompts_send);
 }
 
 void

@@ -91,9 +91,10 @@ put_prompt(struct app *app)
 	app->stale = true;
 }
 
-void
+bool
 role_commands_turn(struct app *app)
 {
+	bool was_listed = prompt_reader_is_listed(app->prompt_reader);
 	struct err err;
 
 	switch (prompt_reader_turn(app->prompt_reader, &err)) {
@@ -105,8 +106,9 @@ role_commands_turn(struct app *app)
 		break;
 	case PROMPT_LISTED:
 		prompt_list_refresh(app);
-		break;
+		return !was_listed && app->completes_late;
 	case PROMPT_NOTHING:
 		break;
 	}
+	return false;
 }

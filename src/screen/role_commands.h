@@ -16,6 +16,6 @@ const char *preset_candidate(const struct app *, const char *typed, size_t i);
 bool prompt_command(struct app *, const char *argument);
 const char *prompt_candidate(const struct app *, const char *typed, size_t i);
 
-void role_commands_turn(struct app *); /* every turn of the loop: takes what was read */
+bool role_commands_turn(struct app *); /* every turn of the loop: takes what was read. True: Tab was pressed before its list came */
 
 #endif

@@ -13,18 +13,14 @@ bool screen_init(
         struct app *, const struct config *, const struct keeper_options *, struct log *, struct err *) MUST_USE;
 /* What it does not need: the keys and the threads, of which one loads libcurl and one opens the history. */
 bool screen_start(struct app *, struct err *) MUST_USE;
-/* flynn ends: all that is new is saved, and servers are told of the replies that nobody waits for any more. A terminal that was
- * closed is no reason to lose a reply: the next flynn takes it up. As keeper_end, and a second longer at the most. */
+/* As life_end; what was typed while keys waited is in the draft. */
 const char *screen_end(struct app *);
-/* Then: the net thread ends, within two seconds. NULL, or words as those of keeper_end. */
-const char *screen_end_net(struct app *);
 void screen_release(struct app *);
 
-/* What came: a key, pasted text, a record of the net thread. */
+/* What came: a key, pasted text. */
 void screen_key(struct app *, struct key);
 void screen_paste(struct app *, const char *, size_t n);
 void screen_take_held(struct app *); /* keys and pastes that waited for a conversation: app/glimpse.h */
-void screen_event(struct app *, const struct queue_record *);
 
 /* ---- chat_view.c ---- */
 

@@ -44,7 +44,7 @@ put_what_holds(const struct app *app, const struct parameter *p, struct buf *out
 		put_value(out, p, json);
 		buf_puts(out, " (");
 		settings_put_source(app, talk, source, out);
-		buf_puts(out, ")");
+		buf_puts(out, settings_is_sent(talk, p) ? ")" : "; not sent: the model takes none)");
 		return;
 	}
 	buf_puts(out, "the server's default");
@@ -143,6 +143,7 @@ set_command_run(struct app *app, const char *argument)
 	char *name = mem_strndup(argument, len);
 	struct err err;
 	const struct parameter *p = parameter_find(name, &err);
+	enum setting_source source;
 
 	free(name);
 	if (!*argument) {
@@ -154,7 +155,7 @@ set_command_run(struct app *app, const char *argument)
 	if (*value == '=')
 		value += 1 + strspn(value + 1, spaces);
 	if (!*value)
-		return tell(app, p);
+		return settings_get(app, app->pane->talk, p, &source) || settings_takes(app, p) ? tell(app, p) : false;
 	if (strcmp(value, word_for_default) == 0)
 		return take_back(app, p);
 	return set(app, p, value);

@@ -1,6 +1,5 @@
 /*
- * stage.c - one step after the other. Somebody who types is never in step: the time between two characters varies, the same way each
- * time, and is longer after a word.
+ * stage.c - one step after the other. Text is typed as base/typing.h says.
  */
 #include "screen/stage.h"
 
@@ -12,13 +11,13 @@
 #include "app/talk.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/typing.h"
 #include "base/utf8.h"
 #include "screen/screen.h"
 
 enum {
-	CHARACTER_MS = 55,  /* between two, before the script says how fast */
-	FRAME_MS = 16,      /* until the next frame, at the most */
-	KEY_PAUSE_MS = 400, /* before a key, which somebody who looks on should see */
+	FRAME_MS = 16,          /* until the next frame, at the most */
+	HOLD_IN_CAST_MS = 3000, /* nobody is there to press Space */
 };
 
 struct stage {
@@ -41,7 +40,7 @@ stage_new(const struct stage_script *script, double speed, bool quits)
 	s->script = script;
 	s->speed = speed;
 	s->quits = quits;
-	s->character_ms = CHARACTER_MS;
+	s->character_ms = TYPING_CHARACTER_MS;
 	s->random = 1;
 	return s;
 }
@@ -56,7 +55,8 @@ static void
 end(struct stage *s, struct app *app, const char *words)
 {
 	s->is_over = true;
-	app_say(app, false, words);
+	if (words)
+		app_say(app, false, words);
 }
 
 static void
@@ -103,17 +103,6 @@ has_come(const struct app *app, const struct grid *grid, const struct stage_step
 
 /* ---- steps ---- */
 
-/* From half of the time to one and a half times it. */
-static int
-pause_after(struct stage *s, uint32_t character)
-{
-	int ms = s->character_ms;
-
-	s->random = s->random * 1664525 + 1013904223;
-	ms = ms / 2 + (int)((s->random >> 8) % (uint32_t)(ms + 1));
-	return character == ' ' || character == '\n' ? ms * 2 : ms;
-}
-
 static struct key
 key_of(uint32_t character)
 {
@@ -135,7 +124,7 @@ press_one(struct stage *s, struct app *app, const struct stage_step *step)
 		return -1;
 	s->typed += utf8_decode(step->text + s->typed, n - s->typed, &character);
 	screen_key(app, key_of(character));
-	return s->typed < n ? pause_after(s, character) : -1;
+	return s->typed < n ? typing_pause_ms(&s->random, s->character_ms, character) : -1;
 }
 
 static void
@@ -148,11 +137,19 @@ begin(struct stage *s, struct app *app, const struct stage_step *step, int64_t n
 	if (step->what == STAGE_SPEED)
 		s->character_ms = step->ms;
 	if (step->what == STAGE_KEY)
-		ms = KEY_PAUSE_MS;
+		ms = TYPING_KEY_MS;
+	if (step->what == STAGE_HOLD)
+		ms = HOLD_IN_CAST_MS;
 	/* What the script does is played faster, what it waits for is not. */
-	if (step->what == STAGE_PAUSE || step->what == STAGE_KEY)
+	if (step->what == STAGE_PAUSE || step->what == STAGE_KEY || step->what == STAGE_HOLD)
 		ms = (int)(ms / s->speed);
 	s->due = now + (step->what == STAGE_NOTE || step->what == STAGE_SPEED || step->what == STAGE_TYPE ? 0 : ms);
+}
+
+static bool
+waits_for_person(const struct stage *s, const struct stage_step *step)
+{
+	return step->what == STAGE_HOLD && !s->quits;
 }
 
 /* Does what is due of the step. True: it is over. */
@@ -161,7 +158,7 @@ is_done(struct stage *s, struct app *app, const struct grid *grid, const struct 
 {
 	int wait;
 
-	if (step->what == STAGE_HOLD || (now < s->due && !has_come(app, grid, step)))
+	if (waits_for_person(s, step) || (now < s->due && !has_come(app, grid, step)))
 		return false;
 	if (step->what != STAGE_TYPE && step->what != STAGE_KEY)
 		return true;
@@ -194,7 +191,7 @@ stage_turn(struct stage *s, struct app *app, const struct grid *grid)
 	if (s->is_over)
 		return leave(s, app);
 	if (s->at == s->script->n) {
-		end(s, app, "the script is over: the keyboard is yours");
+		end(s, app, s->quits ? NULL : "the script is over: the keyboard is yours");
 		return 0;
 	}
 	step = &s->script->steps[s->at];
@@ -204,7 +201,7 @@ stage_turn(struct stage *s, struct app *app, const struct grid *grid)
 		next(s);
 		return 0;
 	}
-	return step->what == STAGE_HOLD ? -1 : s->due > now ? (int)(s->due - now) : 0;
+	return waits_for_person(s, step) ? -1 : s->due > now ? (int)(s->due - now) : 0;
 }
 
 /* ---- the person at the keyboard ---- */

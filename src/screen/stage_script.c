@@ -10,6 +10,7 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "config/paths.h"
 
 enum {
 	WAIT_MS = 300 * 1000, /* for a reply, or for a text on the screen, where the script does not say */
@@ -216,15 +217,31 @@ read_hold(struct stage_script *s, const struct line *line, struct err *err)
 	return true;
 }
 
+/* What stands behind "stand-in", a file's name or "". NULL: it is another word. */
+static const char *
+after_stand_in(const char *argument)
+{
+	static const char word[] = "stand-in";
+	size_t n = strcspn(argument, " \t");
+
+	if (n != strlen(word) || strncmp(argument, word, n) != 0)
+		return NULL;
+	return argument + n + strspn(argument + n, " \t");
+}
+
 static bool
 read_server(struct stage_script *s, const struct line *line, struct err *err)
 {
+	const char *file = after_stand_in(line->argument);
+
 	if (s->n > 0)
 		return refuse(line, line->word, "it stands before all that is done", err);
-	if (strcmp(line->argument, "stand-in") != 0)
-		return refuse(
-		        line, line->word, "write stand-in, or leave the line out: -e URL names another server", err);
+	if (!file)
+		return refuse(line, line->word,
+		        "write stand-in, stand-in FILE, or leave the line out: -e URL names another server", err);
 	s->stand_in = true;
+	free(s->stand_in_file);
+	s->stand_in_file = *file ? paths_beside(line->name, file) : NULL;
 	return true;
 }
 
@@ -294,8 +311,11 @@ stage_script_read(struct stage_script *s, const char *name, const char *text, st
 	bool good = true;
 
 	while (good && next) {
-		char *at = strsep(&next, "\n");
+		char *at = next;
+		size_t n = strcspn(at, "\n");
 
+		next = at[n] ? at + n + 1 : NULL;
+		at[n] = '\0';
 		line.number++;
 		cut(&line, at);
 		good = *line.word == '#' || !*line.word || read_words(s, &line, err);
@@ -312,5 +332,6 @@ stage_script_release(struct stage_script *s)
 	for (size_t i = 0; i < s->n; i++)
 		free(s->steps[i].text);
 	free(s->steps);
+	free(s->stand_in_file);
 	*s = (struct stage_script){0};
 }

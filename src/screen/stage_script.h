@@ -33,7 +33,8 @@ struct stage_step {
 struct stage_script {
 	struct stage_step *steps;
 	size_t n, space;
-	bool stand_in; /* it is for the server inside flynn */
+	bool stand_in;       /* it is for the server inside flynn, */
+	char *stand_in_file; /* which says what this file holds (demo/script.h); NULL: what the tour says */
 };
 
 /* `name` is the file's, for errors (ERR_CONFIG), which begin with it and the number of the line. Release it whatever it returns. */

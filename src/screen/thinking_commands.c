@@ -70,6 +70,10 @@ thinking_run(struct app *app, const char *argument)
 	json = parameter_parse(parameter_named(name), argument, &err);
 	if (!json)
 		return app_refuse(app, "/think takes on, off, low, medium, high, auto, or a number of tokens");
+	if (!settings_takes(app, parameter_named(name))) {
+		free(json);
+		return false;
+	}
 	take_back(app, name);
 	settings_set_json(app, parameter_named(name), json);
 	say_how(app);
@@ -112,6 +116,8 @@ thinking_answer_now(struct app *app)
 
 	if (session->state != SESSION_THINKING)
 		app_say(app, false, "no reply is thinking now");
+	else if (!model_is_llama_server(link_client(talk->link)))
+		app_say(app, true, "only a llama-server can be told to end a thought: Esc stops the reply");
 	else if (session->reply_id.len == 0)
 		app_say(app, true, "the server gave the reply no id: Esc stops it");
 	else if (!control_end_thinking(link_client(talk->link), buf_text(&session->reply_id), &request, &err))

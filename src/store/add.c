@@ -9,6 +9,9 @@
 #include "store/attached.h"
 #include "store/history_inside.h"
 #include "store/json_values.h"
+#include "store/message_uuid.h"
+#include "store/tagged.h"
+#include "store/token_list.h"
 
 static bool
 add_info(struct history *h, struct loaded *loaded, const char *uuid, struct err *err)
@@ -76,16 +79,19 @@ bind_message(sqlite3_stmt *s, int64_t conversation, const struct message *m)
 	sqlite3_bind_int(s, 20, m->is_muted);
 	database_bind_string(s, 21, json_kind_name(m->is_summary));
 	attached_bind_names(s, 22, &m->attachments);
+	if (m->pieces.len > 0)
+		database_lend_bytes(s, 23, m->pieces.data, m->pieces.len);
+	database_bind_string(s, 24, m->uuid);
 }
 
-static bool
+bool
 add_message(struct history *h, int64_t conversation, struct message *m, struct err *err)
 {
 	sqlite3_stmt *s = database_prepare(&h->database,
 	        "INSERT INTO message (conversation, parent, role, state, content, reasoning, model, endpoint,"
 	        "  parameters, finish_reason, usage, timings, error, error_text, thought_tokens, thought_ms,"
-	        "  tool_calls, created, edited, muted, kind, files)"
-	        "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	        "  tool_calls, created, edited, muted, kind, files, pieces, uuid)"
+	        "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	        err);
 
 	if (!s)
@@ -94,8 +100,53 @@ add_message(struct history *h, int64_t conversation, struct message *m, struct e
 	if (!database_run(&h->database, s, err))
 		return false;
 	m->row = sqlite3_last_insert_rowid(h->database.sqlite);
-	return attached_write(&h->database, m->row, &m->attachments, err);
+	return attached_write(&h->database, m->row, &m->attachments, err) &&
+	       (m->tokens.len == 0 || token_list_write(&h->database, m->row, &m->tokens, err));
 }
+
+/* ---- names ---- */
+
+/* The first message that has a name keeps it. */
+static void
+note_names(struct uuid_map *taken, struct conversation *c)
+{
+	for (struct message *m = NULL; (m = conversation_next(c, m)) != NULL;) {
+		if (uuid_map_get(taken, m->uuid, NULL))
+			m->uuid[0] = '\0';
+		if (m->uuid[0])
+			uuid_map_put(taken, m->uuid, 0);
+	}
+}
+
+static void
+derive_name(struct uuid_map *taken, const char *conversation, struct message *m)
+{
+	struct message_facts facts = {.conversation = conversation,
+	        .parent = m->parent ? m->parent->uuid : "",
+	        .role = chat_role_name(m->role),
+	        .created_ms = m->created_ms,
+	        .content = buf_text(&m->content),
+	        .reasoning = buf_text(&m->reasoning),
+	        .content_len = m->content.len,
+	        .reasoning_len = m->reasoning.len};
+
+	message_uuid_derive(m->uuid, &facts, taken);
+}
+
+/* An export of an earlier flynn has none. */
+void
+add_names(struct conversation *c, const char *uuid)
+{
+	struct uuid_map taken = {0};
+
+	note_names(&taken, c);
+	for (struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
+		if (!m->uuid[0])
+			derive_name(&taken, uuid, m);
+	uuid_map_release(&taken);
+}
+
+/* ---- all of it ---- */
 
 static bool
 set_view(struct history *h, const struct loaded *loaded, int64_t row, struct err *err)
@@ -126,6 +177,9 @@ add_conversation(struct history *h, struct loaded *loaded, const char *uuid, str
 	if (!add_info(h, loaded, uuid, err))
 		return false;
 	row = conversation_info(c)->row;
+	add_names(c, uuid);
+	if (!tagged_write(&h->database, row, &conversation_info(c)->tags, &(struct tags){0}, err))
+		return false;
 	for (struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
 		if (!add_message(h, row, m, err))
 			return false;

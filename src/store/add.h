@@ -15,4 +15,10 @@
  * searched for another copy of it, but a uuid that is there already is an error. Times that are 0 become now. */
 bool add_conversation(struct history *, struct loaded *, const char *uuid, struct err *) MUST_USE;
 
+/* A message into a conversation that is there; its parent has its row. */
+bool add_message(struct history *, int64_t conversation, struct message *, struct err *) MUST_USE;
+
+/* Gives each message that has no uuid, or one that another message has, one that is made of what it says. */
+void add_names(struct conversation *, const char *uuid);
+
 #endif

@@ -172,9 +172,8 @@ open_with(struct database *db, const char *name, int flags, struct err *err)
 	return set_up(db, err);
 }
 
-/* The file's name as a URI with SQLite's immutable=1: nobody writes to the file. */
-static char *
-immutable_name(const char *path)
+char *
+database_immutable_name(const char *path)
 {
 	struct buf uri = {0};
 
@@ -231,7 +230,7 @@ open_to_read(struct database *db, struct err *err)
 		        db->path);
 	sqlite3_close(db->sqlite);
 	db->sqlite = NULL;
-	name = immutable_name(db->path);
+	name = database_immutable_name(db->path);
 	good = open_with(db, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
 	free(name);
 	return good;
@@ -290,15 +289,22 @@ database_open(struct database *db, const char *path, enum database_mode mode, st
 }
 
 bool
+database_open_passing(struct database *db, const char *path, struct err *err)
+{
+	*db = (struct database){.owner = pthread_self(), .path = mem_strdup(path)};
+	if (open_with(db, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err))
+		return true;
+	database_close(db);
+	return false;
+}
+
+bool
 database_open_copy(struct database *db, struct database *of, struct err *err)
 {
 	sqlite3_backup *backup;
 
-	*db = (struct database){.owner = pthread_self(), .path = mem_strdup(of->path)};
-	if (!open_with(db, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err)) {
-		database_close(db);
+	if (!database_open_passing(db, of->path, err))
 		return false;
-	}
 	backup = sqlite3_backup_init(db->sqlite, "main", of->sqlite, "main");
 	if (backup)
 		sqlite3_backup_step(backup, -1);
@@ -424,16 +430,24 @@ database_number(struct database *db, const char *sql, int64_t *number, struct er
 
 /* ---- transactions ---- */
 
+static bool
+run_prepared(struct database *db, const char *sql, struct err *err)
+{
+	sqlite3_stmt *statement = database_prepare(db, sql, err);
+
+	return statement && database_run(db, statement, err);
+}
+
 bool
 database_begin(struct database *db, struct err *err)
 {
-	return database_script(db, "BEGIN IMMEDIATE", err);
+	return run_prepared(db, "BEGIN IMMEDIATE", err);
 }
 
 bool
 database_commit(struct database *db, struct err *err)
 {
-	if (database_script(db, "COMMIT", err))
+	if (run_prepared(db, "COMMIT", err))
 		return true;
 	database_roll_back(db);
 	return false;

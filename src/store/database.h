@@ -59,6 +59,11 @@ bool database_open(struct database *, const char *path, enum database_mode, stru
 
 /* A copy of an open one, which goes when it is closed: in memory, and in a file without a name where it is large. */
 bool database_open_copy(struct database *, struct database *of, struct err *) MUST_USE;
+/* An empty one that goes when it is closed. `path` stands for it in errors. */
+bool database_open_passing(struct database *, const char *path, struct err *) MUST_USE;
+
+/* The file's name as a URI with SQLite's immutable=1: nobody writes to it. To be freed. */
+char *database_immutable_name(const char *path);
 
 /* Trusts the functions that its tables, views and triggers call (SQLite's trusted_schema): our triggers need that to
  * write the search index. Only after foreign.h has found that they are ours. */

@@ -1,5 +1,5 @@
 /*
- * edit.c - one statement each.
+ * edit.c - one statement each, but for tags.
  */
 #include "store/edit.h"
 
@@ -7,13 +7,15 @@
 
 #include "base/clock.h"
 #include "store/history_inside.h"
+#include "store/tagged.h"
 
 enum {
 	PURGE_ROWS = 50,        /* in one transaction: other writers wait for so many, */
 	PURGE_BYTES = 16 << 20, /* and for the data of so many attached files, and one */
 };
 
-/* ?1 is the conversation, ?2 the title, ?3 now. */
+/* ?1 is the conversation, ?2 the title, ?3 now. Tags have a table of their own: what is asked of the conversation is only whether it
+ * is there. */
 static const char *const edits[] = {
         [EDIT_RENAME] = "UPDATE conversation SET title = ?2, titled = 'person' WHERE id = ?1 AND deleted IS NULL",
         [EDIT_PIN] = "UPDATE conversation SET pinned = 1 WHERE id = ?1 AND deleted IS NULL",
@@ -22,10 +24,12 @@ static const char *const edits[] = {
         [EDIT_UNARCHIVE] = "UPDATE conversation SET archived = 0 WHERE id = ?1 AND deleted IS NULL",
         [EDIT_DELETE] = "UPDATE conversation SET deleted = ?3 WHERE id = ?1 AND deleted IS NULL",
         [EDIT_UNDELETE] = "UPDATE conversation SET deleted = NULL WHERE id = ?1",
+        [EDIT_TAG] = "UPDATE conversation SET id = id WHERE id = ?1 AND deleted IS NULL",
+        [EDIT_UNTAG] = "UPDATE conversation SET id = id WHERE id = ?1 AND deleted IS NULL",
 };
 
-bool
-edit_conversation(struct history *h, int64_t conversation, enum edit_type type, const char *title, struct err *err)
+static bool
+edit_row(struct history *h, int64_t conversation, enum edit_type type, const char *title, struct err *err)
 {
 	struct database *db = &h->database;
 	sqlite3_stmt *s = database_prepare(db, edits[type], err);
@@ -41,6 +45,36 @@ edit_conversation(struct history *h, int64_t conversation, enum edit_type type, 
 		return false;
 	return sqlite3_changes(db->sqlite) > 0 ||
 	       err_set(err, ERR_SYSTEM, "there is no conversation %lld", (long long)conversation);
+}
+
+/* Names that are there already, or are not there, change nothing. */
+static bool
+edit_tags(struct history *h, int64_t conversation, enum edit_type type, const char *names, struct err *err)
+{
+	static const struct tags none;
+	struct database *db = &h->database;
+	struct tags tags = {0};
+	bool adds = type == EDIT_TAG, good;
+
+	if (!tags_read(&tags, names, err) || !database_begin(db, err)) {
+		tags_release(&tags);
+		return false;
+	}
+	good = edit_row(h, conversation, type, NULL, err) &&
+	       tagged_write(db, conversation, adds ? &tags : &none, adds ? &none : &tags, err) &&
+	       database_commit(db, err);
+	if (!good)
+		database_roll_back(db);
+	tags_release(&tags);
+	return good;
+}
+
+bool
+edit_conversation(struct history *h, int64_t conversation, enum edit_type type, const char *text, struct err *err)
+{
+	if (type == EDIT_TAG || type == EDIT_UNTAG)
+		return edit_tags(h, conversation, type, text, err);
+	return edit_row(h, conversation, type, text, err);
 }
 
 static bool

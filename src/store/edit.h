@@ -19,15 +19,16 @@ enum edit_type {
 	EDIT_UNARCHIVE,
 	EDIT_DELETE,
 	EDIT_UNDELETE,
+	EDIT_TAG, /* with these names, spaces between them */
+	EDIT_UNTAG,
 };
 
 enum {
 	EDIT_KEEP_DELETED_MS = 24 * 60 * 60 * 1000,
 };
 
-/* `title` is for EDIT_RENAME. False: it failed, or there is no such conversation. */
-bool edit_conversation(
-        struct history *, int64_t conversation, enum edit_type, const char *title, struct err *) MUST_USE;
+/* `text` is the title for EDIT_RENAME, and the names for EDIT_TAG and EDIT_UNTAG. False: it failed, or there is no such conversation. */
+bool edit_conversation(struct history *, int64_t conversation, enum edit_type, const char *text, struct err *) MUST_USE;
 
 /* Removes for good some of the rows that were deleted before then; `*more`: others remain. The bytes stay in the
  * file's free pages until these are used again. */

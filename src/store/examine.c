@@ -203,8 +203,8 @@ check(struct examiner *e, const char *pragma)
 static enum examine_state
 check_tables(struct examiner *e)
 {
-	static const char *const tables[] = {
-	        "instance", "conversation", "message", "journal", "setting", "attachment", "message_attachment"};
+	static const char *const tables[] = {"instance", "conversation", "message", "journal", "setting", "attachment",
+	        "message_attachment", "vote", "vote_model", "tag"};
 	enum examine_state state = EXAMINE_FINE;
 
 	for (size_t i = 0; state == EXAMINE_FINE && i < ARRAY_LEN(tables); i++) {

@@ -144,6 +144,16 @@ title_of(const struct conversation_info *info)
 	return info->title.len > 0 ? buf_text(&info->title) : "Untitled conversation";
 }
 
+/* "Tags: home, work", where there are any. */
+static void
+put_tags(struct buf *to, const struct conversation_info *info)
+{
+	for (size_t i = 0; i < info->tags.n; i++)
+		buf_printf(to, "%s%s", i == 0 ? "\nTags: " : ", ", info->tags.names[i]);
+	if (info->tags.n > 0)
+		buf_putc(to, '\n');
+}
+
 static void
 put_reasoning(struct buf *to, const struct buf *reasoning)
 {
@@ -225,6 +235,7 @@ put_markdown_head(struct buf *to, struct conversation *c)
 	buf_puts(to, "# ");
 	put_clean_line(to, title_of(info));
 	buf_putc(to, '\n');
+	put_tags(to, info);
 	if (system) {
 		buf_puts(to, "\n## System\n\n");
 		put_markdown(to, system, strlen(system));
@@ -257,6 +268,7 @@ put_text_head(struct buf *to, struct conversation *c)
 
 	put_in_line(to, title_of(conversation_info(c)));
 	buf_putc(to, '\n');
+	put_tags(to, conversation_info(c));
 	if (system) {
 		buf_puts(to, "\n--- System\n\n");
 		buf_puts(to, system);

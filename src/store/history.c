@@ -277,6 +277,43 @@ history_open(const char *path, enum history_mode mode, struct err *err)
 	return history_open_as(path, mode, schema_current(), err);
 }
 
+/* The copy may be one already, of an older version. */
+static bool
+make_trial(struct history *h, struct err *err)
+{
+	struct database old = h->database;
+	bool good = database_open_copy(&h->database, &old, err) && schema_functions(&h->database, err);
+
+	database_close(&old);
+	if (good)
+		database_trust(&h->database);
+	return good;
+}
+
+static struct history *
+open_empty_trial(const char *path, struct err *err)
+{
+	struct history *h = mem_alloc(sizeof(*h));
+
+	h->lock.fd = -1;
+	if (database_open_passing(&h->database, path, err) && schema_functions(&h->database, err) &&
+	        schema_create(&h->database, schema_current(), err))
+		return h;
+	history_close(h);
+	return NULL;
+}
+
+struct history *
+history_open_trial(const char *path, bool is_there, struct err *err)
+{
+	struct history *h = is_there ? history_open(path, HISTORY_READ, err) : open_empty_trial(path, err);
+
+	if (!h || !is_there || make_trial(h, err))
+		return h;
+	history_close(h);
+	return NULL;
+}
+
 void
 history_close(struct history *h)
 {
@@ -284,6 +321,7 @@ history_close(struct history *h)
 		return;
 	database_close(&h->database);
 	lock_close(&h->lock);
+	held_release(&h->held);
 	free(h->notice);
 	free(h);
 }
@@ -342,15 +380,11 @@ history_setting(struct history *h, const char *key, char **value, struct err *er
 bool
 history_set(struct history *h, const char *key, const char *value, struct err *err)
 {
-	static const char remove[] = "DELETE FROM setting WHERE key = ?";
-	static const char set[] = "INSERT INTO setting (key, value) VALUES (?, ?)"
-	                          "  ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-	sqlite3_stmt *s = database_prepare(&h->database, value ? set : remove, err);
+	return held_set(&h->database, key, value, err);
+}
 
-	if (!s)
-		return false;
-	database_bind_string(s, 1, key);
-	if (value)
-		database_bind_string(s, 2, value);
-	return database_run(&h->database, s, err);
+struct held *
+history_held(struct history *h)
+{
+	return &h->held;
 }

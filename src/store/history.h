@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "store/recovered.h"
 
+struct held;
 struct history;
 struct database;
 struct schema;
@@ -35,6 +36,9 @@ enum history_mode {
  */
 struct history *history_open(const char *path, enum history_mode, struct err *) MUST_USE;
 struct history *history_open_as(const char *path, enum history_mode, const struct schema *, struct err *) MUST_USE;
+/* A copy of the history, or an empty one where there is none, that goes when it is closed: what is done to it shows what would
+ * come of it. The file itself is only read. */
+struct history *history_open_trial(const char *path, bool is_there, struct err *) MUST_USE;
 void history_close(struct history *); /* NULL is fine */
 
 /* News of opening for the user: a damaged file was put aside, an older one updated; "": none. */
@@ -63,5 +67,8 @@ struct history *history_begin_anew(struct history *damaged, struct err *) MUST_U
  * the caller's to free. Setting NULL takes it away. */
 bool history_setting(struct history *, const char *key, char **value, struct err *) MUST_USE;
 bool history_set(struct history *, const char *key, const char *value, struct err *) MUST_USE;
+
+/* Those that wait for the next save. */
+struct held *history_held(struct history *);
 
 #endif

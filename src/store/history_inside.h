@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "store/database.h"
+#include "store/held.h"
 #include "store/lock.h"
 #include "store/recovered.h"
 
@@ -19,6 +20,7 @@ struct history {
 	int64_t instance;           /* this one's id; 0: it has written no reply yet */
 	char *notice;               /* or NULL */
 	struct history_recovered recovered;
+	struct held held;
 	bool mended; /* or it was tried in vain; and nothing was saved since */
 };
 

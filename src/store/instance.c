@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "store/history_inside.h"
 #include "store/journal.h"
+#include "store/word_index.h"
 
 bool
 instance_is_first(struct history *h)
@@ -76,6 +77,34 @@ instance_claim(struct history *h, int64_t message, bool *claimed, struct err *er
 
 /* ---- recovery ---- */
 
+static bool
+set_text(struct database *db, int64_t message, const struct buf *content, const struct buf *reasoning, struct err *err)
+{
+	sqlite3_stmt *s = database_prepare(
+	        db, "UPDATE message SET owner = NULL, content = ?2, reasoning = ?3 WHERE id = ?1", err);
+	bool changed;
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, message);
+	database_lend_buf(s, 2, content);
+	database_lend_buf(s, 3, reasoning);
+	return word_index_settle(db, s, message, content, reasoning, &changed, err);
+}
+
+/* The message has no owner from then on. */
+static bool
+fold_journal(struct database *db, int64_t message, struct err *err)
+{
+	struct buf content = {0}, reasoning = {0};
+	bool good = journal_gather(db, message, &content, &reasoning, err) &&
+	            set_text(db, message, &content, &reasoning, err) && journal_clear(db, message, err);
+
+	buf_release(&content);
+	buf_release(&reasoning);
+	return good;
+}
+
 /* Every message of an instance that is gone; the newest comes last. The state of a message that has an owner is
  * `interrupted` all along (write_message.c). */
 static bool
@@ -91,7 +120,7 @@ fold_all(struct history *h, struct history_recovered *recovered, struct err *err
 			continue;
 		recovered->messages++;
 		recovered->conversation = sqlite3_column_int64(owned, 2);
-		if (!journal_fold(db, sqlite3_column_int64(owned, 0), err)) {
+		if (!fold_journal(db, sqlite3_column_int64(owned, 0), err)) {
 			sqlite3_reset(owned);
 			return false;
 		}

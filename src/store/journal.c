@@ -3,8 +3,6 @@
  */
 #include "store/journal.h"
 
-#include "store/word_index.h"
-
 static void
 put_column(struct buf *to, sqlite3_stmt *s, int column)
 {
@@ -50,31 +48,4 @@ journal_clear(struct database *db, int64_t message, struct err *err)
 		return false;
 	sqlite3_bind_int64(s, 1, message);
 	return database_run(db, s, err);
-}
-
-static bool
-set_text(struct database *db, int64_t message, const struct buf *content, const struct buf *reasoning, struct err *err)
-{
-	sqlite3_stmt *s = database_prepare(
-	        db, "UPDATE message SET owner = NULL, content = ?2, reasoning = ?3 WHERE id = ?1", err);
-	bool changed;
-
-	if (!s)
-		return false;
-	sqlite3_bind_int64(s, 1, message);
-	database_lend_buf(s, 2, content);
-	database_lend_buf(s, 3, reasoning);
-	return word_index_settle(db, s, message, content, reasoning, &changed, err);
-}
-
-bool
-journal_fold(struct database *db, int64_t message, struct err *err)
-{
-	struct buf content = {0}, reasoning = {0};
-	bool good = journal_gather(db, message, &content, &reasoning, err) &&
-	            set_text(db, message, &content, &reasoning, err) && journal_clear(db, message, err);
-
-	buf_release(&content);
-	buf_release(&reasoning);
-	return good;
 }

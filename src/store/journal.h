@@ -19,9 +19,6 @@
 bool journal_gather(
         struct database *, int64_t message, struct buf *content, struct buf *reasoning, struct err *) MUST_USE;
 
-/* Within a transaction: folds the journal into the message, which has no owner from then on. */
-bool journal_fold(struct database *, int64_t message, struct err *) MUST_USE;
-
 bool journal_clear(struct database *, int64_t message, struct err *) MUST_USE;
 
 #endif

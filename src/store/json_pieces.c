@@ -20,7 +20,10 @@ enum {
 };
 
 enum {
-	EXPECT_OBJECT,
+	EXPECT_ANY,        /* of either shape */
+	EXPECT_VALUE,      /* or the end of the file */
+	EXPECT_FIRST_ITEM, /* of a list at the top, or its end */
+	EXPECT_ITEM_COMMA, /* the same */
 	EXPECT_FIRST_NAME, /* or the end of the object */
 	EXPECT_COMMA,      /* or the end of the object */
 	EXPECT_FIRST_ELEMENT,
@@ -37,13 +40,13 @@ is_on_disk(FILE *file)
 }
 
 void
-json_pieces_init(struct json_pieces *p, FILE *file, const char *name, const char *list, size_t max)
+json_pieces_init(struct json_pieces *p, FILE *file, const char *name, const char *const *names, size_t max)
 {
 	*p = (struct json_pieces){.file = file,
 	        .path = is_on_disk(file) ? name : NULL,
 	        .ahead = mem_alloc(AHEAD_MAX),
-	        .list = list,
-	        .next = EXPECT_OBJECT};
+	        .names = names,
+	        .next = EXPECT_ANY};
 	buf_init(&p->text, max);
 }
 
@@ -246,11 +249,10 @@ keep_word(struct json_pieces *p)
 	return c != EOF;
 }
 
+/* Of a value whose beginning may have been kept already; `c` is its next byte. */
 static bool
-keep_value(struct json_pieces *p, int c)
+keep_rest(struct json_pieces *p, int c)
 {
-	p->place = (struct json_place){0};
-	buf_clear(&p->text);
 	for (; c != EOF && keep(p, c); c = take(p)) {
 		if (c == '"' && !keep_quoted(p))
 			return false;
@@ -261,19 +263,27 @@ keep_value(struct json_pieces *p, int c)
 	return false;
 }
 
-/* What follows, up to its end, as p->value; `c` is its first byte. */
 static bool
-read_value(struct json_pieces *p, int c, struct err *err)
+keep_value(struct json_pieces *p, int c)
 {
-	long long first = (long long)p->at;
+	p->place = (struct json_place){0};
+	buf_clear(&p->text);
+	return c != EOF && !strchr(",]}:", c) && keep_rest(p, c);
+}
 
-	if (c == EOF || strchr(",]}:", c) || !keep_value(p, c)) {
-		if (p->too_long || (p->text.max && p->text.len == p->text.max))
-			err_set(err, ERR_LIMIT, "byte %lld: more than %zu bytes in one piece", first, p->text.max);
-		else
-			wrong(p, "a value is missing", err);
-		return false;
-	}
+static bool
+not_kept(struct json_pieces *p, long long first, struct err *err)
+{
+	if (p->too_long || (p->text.max && p->text.len == p->text.max))
+		return err_set(err, ERR_LIMIT, "byte %lld: more than %zu bytes in one piece", first, p->text.max);
+	wrong(p, "a value is missing", err);
+	return false;
+}
+
+/* The text that was kept as p->value; it began at the byte `first`. */
+static bool
+parse_kept(struct json_pieces *p, long long first, struct err *err)
+{
 	if (!json_is_well_formed(p->text.data, p->text.len)) {
 		size_t n = utf8_span(p->text.data, p->text.len);
 
@@ -287,22 +297,52 @@ read_value(struct json_pieces *p, int c, struct err *err)
 	return p->value != NULL;
 }
 
+/* What follows, up to its end, as p->value; `c` is its first byte. */
+static bool
+read_value(struct json_pieces *p, int c, struct err *err)
+{
+	long long first = (long long)p->at;
+
+	return keep_value(p, c) ? parse_kept(p, first, err) : not_kept(p, first, err);
+}
+
 /* ---- the object ---- */
+
+static bool
+read_name(struct json_pieces *p, int c, struct err *err)
+{
+	if (c != '"') {
+		wrong(p, "a name in quotes is missing", err);
+		return false;
+	}
+	if (!read_value(p, c, err))
+		return false;
+	buf_clear(&p->name);
+	buf_puts(&p->name, p->value->valuestring);
+	json_pieces_drop(p);
+	return true;
+}
+
+static bool
+is_list_name(const struct json_pieces *p)
+{
+	size_t n = 0;
+
+	while (p->names[n])
+		n++;
+	return n > 0 && strcmp(buf_text(&p->name), p->names[n - 1]) == 0;
+}
 
 static enum json_piece
 read_member(struct json_pieces *p, int c, struct err *err)
 {
-	if (c != '"')
-		return wrong(p, "a name in quotes is missing", err);
-	if (!read_value(p, c, err))
+	if (!p->has_name && !read_name(p, c, err))
 		return PIECE_WRONG;
-	buf_clear(&p->name);
-	buf_puts(&p->name, p->value->valuestring);
-	json_pieces_drop(p);
+	p->has_name = false;
 	if (take_sign(p) != ':')
 		return wrong(p, "a colon is missing", err);
 	c = take_sign(p);
-	if (c == '[' && strcmp(buf_text(&p->name), p->list) == 0) {
+	if (c == '[' && is_list_name(p)) {
 		p->next = EXPECT_FIRST_ELEMENT;
 		return PIECE_LIST;
 	}
@@ -321,7 +361,7 @@ read_end(struct json_pieces *p, struct err *err)
 static enum json_piece
 next_in_object(struct json_pieces *p, struct err *err)
 {
-	int c = take_sign(p);
+	int c = p->has_name ? '"' : take_sign(p);
 
 	if (c == '}')
 		return read_end(p, err);
@@ -356,17 +396,133 @@ next_in_list(struct json_pieces *p, struct err *err)
 	return good ? PIECE_ELEMENT : PIECE_WRONG;
 }
 
+/* ---- values ---- */
+
+static enum json_piece
+read_piece(struct json_pieces *p, int c, int next, struct err *err)
+{
+	p->next = next;
+	return read_value(p, c, err) ? PIECE_VALUE : PIECE_WRONG;
+}
+
+/* Lists that are empty, one after another, are skipped. */
+static enum json_piece
+next_value(struct json_pieces *p, struct err *err)
+{
+	for (int c; (c = take_sign(p)) != EOF;) {
+		if (c != '[')
+			return read_piece(p, c, EXPECT_VALUE, err);
+		if ((c = take_sign(p)) != ']')
+			return read_piece(p, c, EXPECT_ITEM_COMMA, err);
+	}
+	return ferror(p->file) ? wrong(p, "", err) : PIECE_END;
+}
+
+static enum json_piece
+next_item(struct json_pieces *p, struct err *err)
+{
+	int c = take_sign(p);
+
+	if (c == ']') {
+		p->next = EXPECT_VALUE;
+		return next_value(p, err);
+	}
+	if (p->next == EXPECT_ITEM_COMMA) {
+		if (c != ',')
+			return wrong(p, "a comma or a closing bracket is missing", err);
+		c = take_sign(p);
+	}
+	return read_piece(p, c, EXPECT_ITEM_COMMA, err);
+}
+
+/* ---- which shape ---- */
+
+static bool
+is_known_name(const struct json_pieces *p)
+{
+	for (size_t i = 0; p->names[i]; i++)
+		if (strcmp(buf_text(&p->name), p->names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Goes on with a value that begins with this brace and, as it stands in p->text, this name. */
+static enum json_piece
+read_from_name(struct json_pieces *p, const struct buf *name, long long first, struct err *err)
+{
+	p->is_other = true;
+	p->next = EXPECT_VALUE;
+	buf_clear(&p->text);
+	p->place = (struct json_place){0};
+	json_place_step(&p->place, '{');
+	if (!keep(p, '{') || !buf_append(&p->text, buf_text(name), name->len) || !keep_rest(p, take(p)))
+		return not_kept(p, first, err) ? PIECE_VALUE : PIECE_WRONG;
+	return parse_kept(p, first, err) ? PIECE_VALUE : PIECE_WRONG;
+}
+
+/* After an opening brace. */
+static enum json_piece
+first_of_object(struct json_pieces *p, struct err *err)
+{
+	long long first = (long long)p->at;
+	struct buf name = {0};
+	enum json_piece piece;
+	int c = take_sign(p);
+
+	if (c != '"') {
+		give_back(p, c);
+		p->next = EXPECT_FIRST_NAME;
+		return next_in_object(p, err);
+	}
+	if (!keep_value(p, c))
+		return not_kept(p, first, err) ? PIECE_VALUE : PIECE_WRONG;
+	buf_put(&name, buf_text(&p->text), p->text.len);
+	if (!parse_kept(p, first, err)) {
+		buf_release(&name);
+		return PIECE_WRONG;
+	}
+	buf_clear(&p->name);
+	buf_puts(&p->name, p->value->valuestring);
+	json_pieces_drop(p);
+	p->has_name = is_known_name(p);
+	p->next = EXPECT_FIRST_NAME;
+	piece = p->has_name ? next_in_object(p, err) : read_from_name(p, &name, first, err);
+	buf_release(&name);
+	return piece;
+}
+
+static enum json_piece
+first_of_file(struct json_pieces *p, struct err *err)
+{
+	int c;
+
+	skip_mark(p);
+	c = take_sign(p);
+	if (c == '{')
+		return first_of_object(p, err);
+	if (c != '[')
+		return wrong(p, "this is no JSON object, and no list", err);
+	p->is_other = true;
+	p->next = EXPECT_FIRST_ITEM;
+	return next_item(p, err);
+}
+
 enum json_piece
 json_pieces_next(struct json_pieces *p, struct err *err)
 {
 	json_pieces_drop(p);
-	if (p->next == EXPECT_OBJECT) {
-		skip_mark(p);
-		if (take_sign(p) != '{')
-			return wrong(p, "this is no JSON object", err);
-		p->next = EXPECT_FIRST_NAME;
-	}
-	if (p->next == EXPECT_FIRST_ELEMENT || p->next == EXPECT_ELEMENT_COMMA)
+	switch (p->next) {
+	case EXPECT_ANY:
+		return first_of_file(p, err);
+	case EXPECT_VALUE:
+		return next_value(p, err);
+	case EXPECT_FIRST_ITEM:
+	case EXPECT_ITEM_COMMA:
+		return next_item(p, err);
+	case EXPECT_FIRST_ELEMENT:
+	case EXPECT_ELEMENT_COMMA:
 		return next_in_list(p, err);
-	return next_in_object(p, err);
+	default:
+		return next_in_object(p, err);
+	}
 }

@@ -7,11 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "chat/recording.h"
 #include "store/json_attachments.h"
 #include "store/json_members.h"
 #include "store/json_values.h"
+#include "store/token_list.h"
 #include "store/uuid.h"
 
 enum {
@@ -148,7 +151,10 @@ enum {
 	EDITED,
 	MUTED,
 	KIND,
+	TOKENS,
 	ATTACHMENTS,
+	PIECES,
+	NAME,
 	N_MESSAGE,
 };
 
@@ -173,7 +179,10 @@ static const struct json_member message_rows[N_MESSAGE] = {
         [EDITED] = {"edited", MEMBER_BOOL, false},
         [MUTED] = {"muted", MEMBER_BOOL, false},
         [KIND] = {"kind", MEMBER_TEXT, false},
+        [TOKENS] = {"tokens", MEMBER_TEXT, false},
         [ATTACHMENTS] = {"attachments", MEMBER_LIST, false},
+        [PIECES] = {"pieces", MEMBER_TEXT, false},
+        [NAME] = {"uuid", MEMBER_TEXT, false},
 };
 
 static bool
@@ -240,6 +249,32 @@ read_attachments(struct reader *r, struct message *m, const cJSON *list)
 	return !list || json_read_attachments(list, r->data, &m->attachments, r->err);
 }
 
+/* Who changes a text by hand need not know of them: they may be of another one. */
+static bool
+read_pieces(struct reader *r, struct message *m, const cJSON *value)
+{
+	if (!value)
+		return true;
+	if (m->role != CHAT_ASSISTANT)
+		return wrong(r, "\"pieces\" belong to a message whose role is assistant");
+	if (!base64_get(&m->pieces, value->valuestring, strlen(value->valuestring)))
+		return wrong(r, "\"pieces\" must be Base64");
+	return m->pieces.len <= RECORDING_MAX ||
+	       err_set(r->err, ERR_LIMIT, "\"pieces\" are more than %d bytes", RECORDING_MAX);
+}
+
+/* Of another text they are left out, as whoever changes a text by hand need not know of them. */
+static bool
+read_tokens(struct reader *r, struct message *m, const cJSON *value)
+{
+	if (!value)
+		return true;
+	if (m->role != CHAT_ASSISTANT)
+		return wrong(r, "\"tokens\" belong to a message whose role is assistant");
+	return token_list_decode(value->valuestring, strlen(value->valuestring), m) ||
+	       wrong(r, "\"tokens\" must be Base64");
+}
+
 static void
 read_parameters(struct message *m, const cJSON *value)
 {
@@ -267,6 +302,12 @@ read_names(struct reader *r, struct message *m, const cJSON *const *values)
 }
 
 static bool
+read_name(struct reader *r, struct message *m, const cJSON *value)
+{
+	return !value || uuid_parse(m->uuid, value->valuestring) || wrong(r, "\"uuid\" is none");
+}
+
+static bool
 fill_in(struct reader *r, struct message *m, const cJSON *const *values)
 {
 	m->created_ms = json_member_time(values[CREATED], 0);
@@ -281,7 +322,8 @@ fill_in(struct reader *r, struct message *m, const cJSON *const *values)
 	return read_names(r, m, values) && put_text(r, &m->content, values[CONTENT], "content") &&
 	       put_text(r, &m->reasoning, values[REASONING], "reasoning") && read_state(r, m, values[STATE]) &&
 	       read_kind(r, m, values[KIND]) && read_error(r, m, values[ERROR]) &&
-	       read_attachments(r, m, values[ATTACHMENTS]);
+	       read_attachments(r, m, values[ATTACHMENTS]) && read_pieces(r, m, values[PIECES]) &&
+	       read_tokens(r, m, values[TOKENS]) && read_name(r, m, values[NAME]);
 }
 
 static bool
@@ -328,6 +370,7 @@ enum {
 	SYSTEM,
 	SETTINGS,
 	PRESET,
+	TAGS,
 	DRAFT,
 	LEAF,
 	SEEN,
@@ -347,6 +390,7 @@ static const struct json_member conversation_rows[N_CONVERSATION] = {
         [SYSTEM] = {"system", MEMBER_TEXT, false},
         [SETTINGS] = {"parameters", MEMBER_OBJECT, false},
         [PRESET] = {"preset", MEMBER_TEXT, false},
+        [TAGS] = {"tags", MEMBER_LIST, false},
         [DRAFT] = {"draft", MEMBER_TEXT, false},
         [LEAF] = {"leaf", MEMBER_ID, false},
         [SEEN] = {"seen", MEMBER_OBJECT, false},
@@ -403,6 +447,34 @@ read_settings(struct reader *r, const cJSON *object)
 }
 
 static bool
+read_tag(struct reader *r, struct tags *to, const cJSON *value)
+{
+	char name[TAG_SIZE];
+
+	if (!cJSON_IsString(value))
+		return wrong(r, "\"tags\" must be a list of strings");
+	if (!tag_make(name, value->valuestring, strlen(value->valuestring), r->err)) {
+		r->err->code = ERR_INCOMPLETE; /* nobody has typed it */
+		return false;
+	}
+	(void)tags_add(to, name);
+	return true;
+}
+
+static bool
+read_tags(struct reader *r, struct tags *to, const cJSON *list)
+{
+	const cJSON *value;
+	bool good = true;
+
+	cJSON_ArrayForEach(value, list)
+	{
+		good = good && read_tag(r, to, value);
+	}
+	return good;
+}
+
+static bool
 read_info(struct reader *r, const cJSON *const *values)
 {
 	struct conversation_info *info = conversation_info(r->loaded->conversation);
@@ -418,7 +490,8 @@ read_info(struct reader *r, const cJSON *const *values)
 	buf_puts(&r->loaded->draft, text(values[DRAFT]));
 	info->pinned = cJSON_IsTrue(values[PINNED]);
 	info->archived = cJSON_IsTrue(values[ARCHIVED]);
-	return put_name(r, &info->preset, values[PRESET], "preset") && read_settings(r, values[SETTINGS]);
+	return put_name(r, &info->preset, values[PRESET], "preset") && read_settings(r, values[SETTINGS]) &&
+	       read_tags(r, &info->tags, values[TAGS]);
 }
 
 /* Times that are not there are those of the messages. */

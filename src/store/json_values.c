@@ -172,6 +172,18 @@ json_put_parameters(struct buf *to, const char *text, size_t n)
 }
 
 void
+json_put_tags(struct buf *to, const struct tags *tags)
+{
+	json_put_name(to, "tags");
+	buf_putc(to, '[');
+	for (size_t i = 0; i < tags->n; i++) {
+		json_put_comma(to);
+		json_put_string(to, tags->names[i], strlen(tags->names[i]));
+	}
+	buf_putc(to, ']');
+}
+
+void
 json_bind_parameters(struct sqlite3_stmt *s, int i, const struct parameters *set)
 {
 	struct buf json = {0};

@@ -25,6 +25,9 @@ void json_put_json(struct buf *, const struct cJSON *); /* a value in that form;
 /* Those that were set for a conversation, to a statement's i-th parameter: their JSON, or "". */
 void json_bind_parameters(struct sqlite3_stmt *, int i, const struct parameters *);
 
+/* "tags":["work","todo"] */
+void json_put_tags(struct buf *, const struct tags *);
+
 /* The other way; what is missing, or no JSON at all (NULL), is not known. Texts end with a NUL. */
 struct chat_usage json_usage(const char *json, size_t n);
 struct chat_timings json_timings(const char *json, size_t n);

@@ -4,6 +4,7 @@
  */
 #include "store/json_write.h"
 
+#include "base/base64.h"
 #include "base/json_put.h"
 #include "store/json_attachments.h"
 #include "store/json_values.h"
@@ -94,6 +95,17 @@ json_put_message_fields(struct buf *to, const struct message *m)
 }
 
 static void
+put_bytes(struct buf *to, const char *name, const struct buf *bytes)
+{
+	if (bytes->len == 0)
+		return;
+	json_put_name(to, name);
+	buf_putc(to, '"');
+	base64_put(to, bytes->data, bytes->len);
+	buf_putc(to, '"');
+}
+
+static void
 write_message(FILE *file, struct buf *to, const struct message *m, bool with_data)
 {
 	buf_putc(to, '{');
@@ -105,11 +117,15 @@ write_message(FILE *file, struct buf *to, const struct message *m, bool with_dat
 		buf_puts(to, "null");
 	put_texts(to, m);
 	put_details(to, m);
+	if (m->uuid[0])
+		json_put_text(to, "uuid", m->uuid);
 	if (m->is_muted)
 		json_put_bool(to, "muted", true);
-	if (with_data)
+	if (with_data) {
+		put_bytes(to, "pieces", &m->pieces);
+		put_bytes(to, "tokens", &m->tokens);
 		json_write_attachments(file, to, &m->attachments);
-	else
+	} else
 		json_put_attachments(to, &m->attachments);
 	buf_putc(to, '}');
 }
@@ -166,6 +182,7 @@ put_info(struct buf *to, const struct loaded *loaded)
 		json_put_time(to, "updated", info->updated_ms);
 	json_put_bool(to, "pinned", info->pinned);
 	json_put_bool(to, "archived", info->archived);
+	json_put_tags(to, &info->tags);
 	if (system)
 		json_put_text(to, "system", system);
 	put_settings(to, info);

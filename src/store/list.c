@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "chat/conversation.h"
 #include "store/history_inside.h"
+#include "store/tagged.h"
 
 #define COLUMNS "SELECT id, pinned, updated, archived, created, uuid, title, model FROM conversation "
 
@@ -22,13 +23,14 @@ static const char up[] = COLUMNS "WHERE " LIST_SHOWN " AND archived = ?1 AND "
                                  " ORDER BY pinned, updated, id";
 
 static bool
-is_wanted(const struct query *query, sqlite3_stmt *s)
+is_wanted(const struct query *query, const struct tagged *tagged, sqlite3_stmt *s)
 {
 	int64_t updated = sqlite3_column_int64(s, 2);
 
 	if (!query)
 		return true;
-	return (!query->pinned || sqlite3_column_int(s, 1)) && updated >= query->after_ms &&
+	return (query->n_tags == 0 || tagged_has(tagged, sqlite3_column_int64(s, 0))) &&
+	       (!query->pinned || sqlite3_column_int(s, 1)) && updated >= query->after_ms &&
 	       updated < query->before_ms && query_wants_model(query, database_text(s, 7)) &&
 	       find_all(&query->words, database_text(s, 6), (size_t)sqlite3_column_bytes(s, 6));
 }
@@ -112,13 +114,14 @@ turn_round(struct list *list)
 }
 
 static bool
-fill(struct database *db, const struct list_request *request, struct list *list, struct err *err)
+fill(struct database *db, const struct list_request *request, const struct tagged *tagged, struct list *list,
+        struct err *err)
 {
 	sqlite3_stmt *s = walk(db, request, err);
 	bool failed = !s;
 
 	while (!failed && !list->more && database_row(db, s, &failed, err)) {
-		if (!is_wanted(request->query, s))
+		if (!is_wanted(request->query, tagged, s))
 			continue;
 		if (list->n == request->limit)
 			list->more = true;
@@ -130,14 +133,31 @@ fill(struct database *db, const struct list_request *request, struct list *list,
 	return !failed;
 }
 
+/* Most histories have none: then no row is asked about. */
+static bool
+read_tags(struct database *db, struct list *list, struct err *err)
+{
+	int64_t any;
+
+	if (!database_number(db, "SELECT EXISTS (SELECT 1 FROM tag)", &any, err))
+		return false;
+	for (size_t i = 0; any && i < list->n; i++)
+		if (!tagged_read(db, list->rows[i].key.row, &list->rows[i].tags, err))
+			return false;
+	return true;
+}
+
 bool
 list_page(struct history *h, const struct list_request *request, struct list *list, struct err *err)
 {
 	struct database *db = history_database(h);
+	struct tagged tagged = {0};
 	bool good;
 
 	*list = (struct list){0};
-	good = fill(db, request, list, err);
+	good = (!request->query || tagged_find(&tagged, db, request->query, err)) &&
+	       fill(db, request, &tagged, list, err) && read_tags(db, list, err);
+	tagged_release(&tagged);
 	if (request->way == LIST_UP)
 		turn_round(list);
 	return good;
@@ -150,6 +170,7 @@ list_release(struct list *list)
 		buf_release(&list->rows[i].title);
 		buf_release(&list->rows[i].model);
 		buf_release(&list->rows[i].preview);
+		tags_release(&list->rows[i].tags);
 	}
 	free(list->rows);
 	*list = (struct list){0};

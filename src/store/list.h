@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "chat/tags.h"
 #include "store/history.h"
 #include "store/query.h"
 
@@ -33,6 +34,7 @@ struct listed {
 	struct buf title, model, preview; /* preview: the beginning of its first message, as it is */
 	int64_t created_ms, messages;     /* of all branches, but those deleted */
 	bool archived;
+	struct tags tags;
 };
 
 struct list {

@@ -8,11 +8,14 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "chat/recording.h"
 #include "llama/json.h"
 #include "store/attached.h"
 #include "store/history_inside.h"
 #include "store/instance.h"
 #include "store/json_values.h"
+#include "store/tagged.h"
+#include "store/token_list.h"
 #include "store/uuid.h"
 
 struct loader {
@@ -114,7 +117,7 @@ load_info(struct loader *l)
 	if (database_row(l->db, s, &failed, l->err)) {
 		read_info(l, s);
 		sqlite3_reset(s);
-		return true;
+		return tagged_read(l->db, l->row, &conversation_info(l->loaded->conversation)->tags, l->err);
 	}
 	return !failed && err_set(l->err, ERR_SYSTEM, "there is no conversation %lld", (long long)l->row);
 }
@@ -193,6 +196,26 @@ read_stream(struct message *m, sqlite3_stmt *s)
 	m->stream_reasoning = (size_t)reasoning;
 }
 
+/* Whether they are of this text is looked at by who uses them. */
+static void
+read_pieces(struct message *m, sqlite3_stmt *s)
+{
+	const void *pieces = sqlite3_column_blob(s, 26);
+	size_t n = bytes(s, 26);
+
+	if (m->role == CHAT_ASSISTANT && pieces && n <= RECORDING_MAX)
+		buf_put(&m->pieces, pieces, n);
+}
+
+static void
+read_uuid(struct message *m, sqlite3_stmt *s)
+{
+	char uuid[UUID_SIZE];
+
+	if (uuid_parse(uuid, database_text(s, 28)))
+		memcpy(m->uuid, uuid, sizeof(uuid));
+}
+
 static bool
 read_message(struct loader *l, sqlite3_stmt *s)
 {
@@ -228,13 +251,16 @@ read_message(struct loader *l, sqlite3_stmt *s)
 	        (bytes(s, 25) > 0 && !attached_read(l->db, m->row, &l->files, &m->attachments, l->err)))
 		return false;
 	read_stream(m, s);
+	read_pieces(m, s);
+	token_list_read(s, 27, m);
+	read_uuid(m, s);
 	return true;
 }
 
 #define MESSAGE_COLUMNS                                                                                                \
 	"SELECT id, parent, role, state, content, reasoning, model, endpoint, parameters, finish_reason, usage,"       \
 	"  timings, error, error_text, thought_tokens, thought_ms, tool_calls, created, owner,"                        \
-	"  edited, muted, kind, stream, stream_content, stream_reasoning, files"                                       \
+	"  edited, muted, kind, stream, stream_content, stream_reasoning, files, pieces, tokens, uuid"                 \
 	"  FROM message"
 
 static bool

@@ -1,8 +1,6 @@
 /*
  * lock.c - byte-range locks by fcntl(2).
  */
-#include <config.h> /* for F_OFD_SETLK */
-
 #include "store/lock.h"
 
 #include <errno.h>

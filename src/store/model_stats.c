@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "store/history_inside.h"
 #include "store/json_values.h"
+#include "store/vote.h"
 
 /* Rows of the same model follow one another. */
 static struct model_stats_row *
@@ -19,7 +20,7 @@ row_of(struct model_stats *stats, const char *model)
 	if (stats->n > 0 && strcmp(stats->rows[stats->n - 1].model, model) == 0)
 		return &stats->rows[stats->n - 1];
 	stats->rows = mem_realloc(stats->rows, (stats->n + 1) * sizeof(*stats->rows));
-	stats->rows[stats->n] = (struct model_stats_row){.model = mem_strdup(model)};
+	stats->rows[stats->n] = (struct model_stats_row){.model = mem_strdup(model), .votes = -1};
 	return &stats->rows[stats->n++];
 }
 
@@ -44,6 +45,20 @@ most_replies_first(const void *a, const void *b)
 	return m == n ? strcmp(x->model, y->model) : m < n ? 1 : -1;
 }
 
+static bool
+read_votes(struct history *h, struct model_stats *stats, struct err *err)
+{
+	struct votes votes;
+	int64_t wins;
+	bool good = votes_read(h, &votes, err);
+
+	for (size_t i = 0; i < stats->n; i++)
+		if (votes_of(&votes, stats->rows[i].model, &wins))
+			stats->rows[i].votes = wins;
+	votes_release(&votes);
+	return good;
+}
+
 bool
 model_stats_read(struct history *h, struct model_stats *stats, struct err *err)
 {
@@ -61,7 +76,7 @@ model_stats_read(struct history *h, struct model_stats *stats, struct err *err)
 		take_reply(stats, s);
 	if (stats->n > 1)
 		qsort(stats->rows, stats->n, sizeof(*stats->rows), most_replies_first);
-	return !failed;
+	return !failed && read_votes(h, stats, err);
 }
 
 void

@@ -15,6 +15,7 @@
 struct model_stats_row {
 	char *model; /* "": of replies whose server did not say */
 	struct tally tally;
+	int64_t votes; /* that it has won (store/vote.h); -1: it took part in none */
 };
 
 struct model_stats {

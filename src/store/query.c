@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "base/compiler.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "store/search_words.h"
 #include "text/fold.h"
@@ -153,6 +154,40 @@ set_in(struct query *query, const struct piece *piece, struct err *err)
 	return true;
 }
 
+static bool
+add_tag(struct query *query, const char *name, bool begins, struct err *err)
+{
+	struct query_tag *tag;
+
+	if (query->n_tags == QUERY_TAGS_MAX)
+		return err_set(err, ERR_USAGE, "at most %d tags can be looked for at once", QUERY_TAGS_MAX);
+	query->tags = mem_realloc(query->tags, (query->n_tags + 1) * sizeof(*query->tags));
+	tag = &query->tags[query->n_tags++];
+	snprintf(tag->name, sizeof(tag->name), "%s", name);
+	tag->begins = begins;
+	return true;
+}
+
+bool
+query_add_tag(struct query *query, const char *name, struct err *err)
+{
+	char made[TAG_SIZE];
+
+	return tag_make(made, name, strlen(name), err) && add_tag(query, made, false, err);
+}
+
+static bool
+set_tag(struct query *query, const struct piece *piece, struct err *err)
+{
+	size_t star = piece->text[piece->len - 1] == '*'; /* behind a sign, it is none for words */
+	bool begins = star || piece->star || (piece->last && !piece->closed);
+	char name[TAG_SIZE];
+
+	if (!(begins ? tag_make_beginning : tag_make)(name, piece->text, piece->len - star, err))
+		return wrong(piece, "a tag has letters and digits, and - _ . / between them", err);
+	return add_tag(query, name, begins, err);
+}
+
 static const struct filter {
 	const char *name;
 	bool (*set)(struct query *, const struct piece *, struct err *);
@@ -163,6 +198,7 @@ static const struct filter {
         {"role", set_role},
         {"is", set_is},
         {"in", set_in},
+        {"tag", set_tag},
 };
 
 static const struct filter *
@@ -360,6 +396,7 @@ query_release(struct query *query)
 	find_release(&query->words);
 	buf_release(&query->match);
 	buf_release(&query->model);
+	free(query->tags);
 }
 
 static bool

@@ -4,11 +4,12 @@
  *	model:NAME     the model's name holds this          role:user          who said it: user, assistant, system
  *	before:DATE    older than that day (local time)     is:pinned          or is:archived: the conversation
  *	after:DATE     that day or newer                    in:reasoning       or in:content
+ *	tag:NAME       the conversation has that tag, or one below it: NAME/…; tags of several filters must all be there
  *
  * DATE is 2026-01-31, 2026-01 or 2026. A value with spaces is put in quotes. A filter without its value (it is being
  * typed) is none, an unknown one is text. All words must be there, and signs as they are typed: C++, "->", 🚀. The
- * last word, if no space follows it, and each that ends in `*`, may be the beginning of one. The only errors are an
- * impossible value, is: with an unknown mark, and role: or in: without a word.
+ * last word, if no space follows it, and each that ends in `*`, may be the beginning of one; so may a tag that no conversation
+ * has. The only errors are an impossible value, is: with an unknown mark, and role: or in: without a word.
  */
 #ifndef FLYNN_STORE_QUERY_H
 #define FLYNN_STORE_QUERY_H
@@ -19,10 +20,17 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "chat/tags.h"
 #include "text/find.h"
 
 enum {
 	QUERY_WORDS_MAX = 64, /* and phrases; more is an error */
+	QUERY_TAGS_MAX = TAGS_MAX,
+};
+
+struct query_tag {
+	char name[TAG_SIZE];
+	bool begins; /* it may be the beginning of a name */
 };
 
 struct query {
@@ -34,11 +42,16 @@ struct query {
 	struct buf model;            /* part of its name; empty: any */
 	int64_t after_ms, before_ms; /* after_ms <= created < before_ms */
 	bool pinned, archived;
+	struct query_tag *tags;
+	size_t n_tags;
 };
 
 /* False, with a sentence for the line below the prompt: a filter's value cannot be. query_release in either case. */
 bool query_parse(struct query *, const char *text, size_t n, struct err *) MUST_USE;
 void query_release(struct query *);
+
+/* As tag:NAME does, but with this name and no other: ERR_USAGE. */
+bool query_add_tag(struct query *, const char *name, struct err *) MUST_USE;
 
 /* Whether the signs that are looked for, if any, are in one of these texts of a message: the index does not know
  * them. */

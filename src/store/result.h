@@ -22,6 +22,7 @@ enum store_type {
 	STORE_CLAIMED,  /* id: the message; claimed: it is this flynn's */
 	STORE_EDITED,   /* id: the conversation */
 	STORE_ANSWER,   /* question: with what its `ask` put into it */
+	STORE_VOTED,    /* a vote was saved, unless err is set */
 	STORE_EXPORTED, /* notice: the path; unless err is set */
 	STORE_PROMPTS,  /* prompts: once, after STORE_OPENED */
 };
@@ -58,6 +59,7 @@ struct store_result {
 	char *draft;  /* what the last flynn left of a conversation without messages (draft.h); or NULL */
 
 	struct save *save;
+	int64_t done_ms; /* clock_ms() when the writer had done it */
 	bool start_over;
 	bool claimed;
 

@@ -10,11 +10,13 @@ release(struct save_message *m)
 {
 	buf_release(&m->content);
 	buf_release(&m->reasoning);
+	buf_release(&m->tokens);
 	buf_release(&m->model);
 	buf_release(&m->endpoint);
 	buf_release(&m->parameters);
 	buf_release(&m->finish_reason);
 	buf_release(&m->stream);
+	buf_release(&m->pieces);
 	attachments_release(&m->attachments);
 	free(m->error);
 }
@@ -29,6 +31,8 @@ free_one(struct save *save)
 	buf_release(&save->draft);
 	buf_release(&save->preset);
 	parameters_release(&save->parameters);
+	tags_release(&save->tagged);
+	tags_release(&save->untagged);
 	buf_release(&save->told_draft);
 	free(save->messages);
 	free(save->removed);

@@ -29,17 +29,21 @@ enum {
 	SAVE_DELETE = 4,   /* it, and all below it */
 	SAVE_UNDELETE = 8, /* it, and all that was deleted with it: before all else */
 	SAVE_MUTED = 16,   /* whether it is */
+	SAVE_TOKENS = 32,  /* its tokens: those of a reply that has ended */
+	SAVE_COUNTS = 64, /* with text of a reply on its way: usage and the time and tokens of the thought are others */
 };
 
 struct save_message {
 	unsigned what;
 	uint64_t id;
-	int64_t row; /* 0: it is new: WHOLE and FIELDS */
+	int64_t row;   /* 0: it is new: WHOLE and FIELDS */
+	char uuid[37]; /* "": it gets one, where it is new */
 	struct save_link parent;
 	enum chat_role role;
 	bool lost; /* set by the store: the history has another text than these changes assume; the next save must be WHOLE */
 	size_t content_at, reasoning_at; /* where the texts below begin */
 	struct buf content, reasoning;
+	struct buf tokens;
 	struct attachments attachments; /* of a new message: held together with it */
 	bool cut;                       /* the rest of its text comes with the next save */
 	bool is_new;                    /* write.c's, meanwhile: it had no row */
@@ -51,7 +55,7 @@ struct save_message {
 	struct chat_usage usage;
 	int64_t thought_tokens, thought_ms;
 
-	struct buf model, endpoint, parameters, finish_reason, stream;
+	struct buf model, endpoint, parameters, finish_reason, stream, pieces;
 	size_t stream_content, stream_reasoning;
 	struct err *error; /* or NULL */
 	struct chat_timings timings;
@@ -69,6 +73,7 @@ enum {
 	SAVE_PLACE = 32,
 	SAVE_PARAMETERS = 64,
 	SAVE_PRESET = 128,
+	SAVE_TAGS = 256,
 };
 
 enum {
@@ -97,7 +102,8 @@ struct save {
 	int64_t created_ms, updated_ms; /* 0: now */
 	struct buf title, system, draft, preset;
 	struct parameters parameters;
-	struct buf told_draft; /* what is known to be there of it */
+	struct tags tagged, untagged; /* names that it got and lost */
+	struct buf told_draft;      /* what is known to be there of it */
 	enum title_by titled;
 	bool pinned, archived;
 	struct save_link leaf;

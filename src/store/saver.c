@@ -23,7 +23,7 @@ saver_new(uint64_t handle)
 	struct saver *s = mem_alloc(sizeof(*s));
 
 	s->handle = handle;
-	s->taken_ms = -SAVER_LIMIT_MS;
+	s->taken_ms = s->whole_ms = -SAVER_LIMIT_MS;
 	s->took_ms = TOOK_FIRST_MS;
 	return s;
 }
@@ -37,6 +37,7 @@ saver_free(struct saver *s)
 	buf_release(&s->info.system);
 	buf_release(&s->info.preset);
 	parameters_release(&s->info.parameters);
+	tags_release(&s->info.tags);
 	buf_release(&s->draft);
 	buf_release(&s->told_draft);
 	saver_told_release(&s->list);
@@ -50,6 +51,13 @@ set_parameters(struct saver *s, const struct parameters *told)
 {
 	parameters_release(&s->info.parameters);
 	parameters_copy(&s->info.parameters, told);
+}
+
+static void
+set_tags(struct saver *s, const struct tags *told)
+{
+	tags_release(&s->info.tags);
+	tags_copy(&s->info.tags, told);
 }
 
 static void
@@ -71,6 +79,7 @@ saver_loaded(struct saver *s, struct conversation *c, const char *draft, uint64_
 		*saver_told_of(&s->list, m->id) = (struct saver_told){.row = m->row,
 		        .content = m->content.len,
 		        .reasoning = m->reasoning.len,
+		        .tokens = m->tokens.len,
 		        .moves = m->moves,
 		        .state = m->state,
 		        .model = m->model.len > 0,
@@ -84,6 +93,7 @@ saver_loaded(struct saver *s, struct conversation *c, const char *draft, uint64_
 	saving_set_text(&s->info.system, conversation_system(c));
 	saving_set_text(&s->info.preset, buf_text(&info->preset));
 	set_parameters(s, &info->parameters);
+	set_tags(s, &info->tags);
 	s->info.titled = info->titled;
 	s->info.pinned = info->pinned;
 	s->info.archived = info->archived;
@@ -120,6 +130,12 @@ bool
 saver_is_dirty(const struct saver *s, const struct conversation *c)
 {
 	return s->on_its_way || saving_has_news(s, c);
+}
+
+bool
+saver_lacks(const struct saver *s, const struct conversation *c, int64_t since_ms)
+{
+	return s->whole_ms <= since_ms && saver_is_dirty(s, c);
 }
 
 bool
@@ -193,6 +209,7 @@ message_saved(struct saver *s, struct conversation *c, const struct save_message
 	told->content = saved->content_at + saved->content.len;
 	told->reasoning = saved->reasoning_at + saved->reasoning.len;
 	told->moves = saved->moves;
+	told->counts = saving_counts(&saved->usage, saved->thought_tokens, saved->thought_ms);
 	told->state = saved->state;
 	told->lost = saved->lost;
 	told->model |= saved->model.len > 0;
@@ -201,6 +218,8 @@ message_saved(struct saver *s, struct conversation *c, const struct save_message
 		told->stream = saved->stream.len > 0;
 		told->counted = saved->usage.prompt_tokens >= 0;
 	}
+	if ((saved->what & SAVE_TOKENS) && !saved->lost)
+		told->tokens = saved->tokens.len;
 	if (saved->what & SAVE_MUTED)
 		told->muted = saved->is_muted;
 	if (saved->what & (SAVE_DELETE | SAVE_UNDELETE))
@@ -208,8 +227,10 @@ message_saved(struct saver *s, struct conversation *c, const struct save_message
 	if (told->lost || saved->cut)
 		saver_told_make_due(&s->list, saved->id);
 	s->at_once |= saved->cut;
-	if (m)
-		m->row = saved->row;
+	if (!m)
+		return;
+	m->row = saved->row;
+	memcpy(m->uuid, saved->uuid, sizeof(m->uuid));
 }
 
 /* One that took long is remembered for a while. */
@@ -220,7 +241,17 @@ note_time(struct saver *s, int64_t now_ms)
 
 	if (took > SAVER_LIMIT_MS)
 		took = SAVER_LIMIT_MS;
-	s->took_ms = took > s->took_ms ? (int)took : (3 * s->took_ms + (int)took) / 4;
+	s->took_ms = took > s->took_ms || !s->timed ? (int)took : (3 * s->took_ms + (int)took) / 4;
+	s->timed = true;
+}
+
+/* These and no others: more may have come meanwhile. */
+static void
+tags_saved(struct saver *s, const struct save *save)
+{
+	for (size_t i = 0; i < save->untagged.n; i++)
+		(void)tags_remove(&s->info.tags, save->untagged.names[i]);
+	tags_difference(&s->info.tags, &save->tagged, &s->info.tags);
 }
 
 static void
@@ -234,6 +265,8 @@ info_saved(struct saver *s, const struct save *save)
 		saving_set_text(&s->info.system, buf_text(&save->system));
 	if (save->what & SAVE_PARAMETERS)
 		set_parameters(s, &save->parameters);
+	if (save->what & SAVE_TAGS)
+		tags_saved(s, save);
 	if (save->what & SAVE_PRESET)
 		saving_set_text(&s->info.preset, buf_text(&save->preset));
 	if (save->what & SAVE_MARKS) {
@@ -261,6 +294,8 @@ saver_saved(struct saver *s, struct conversation *c, struct save *save, int64_t 
 	for (size_t i = 0; i < save->n_messages; i++)
 		message_saved(s, c, &save->messages[i]);
 	info_saved(s, save);
+	if (!s->at_once)
+		s->whole_ms = s->taken_ms;
 	info->row = save->row;
 	memcpy(info->uuid, save->uuid, sizeof(info->uuid));
 	s->has_row = save->row != 0;
@@ -298,9 +333,11 @@ saver_start_over(struct saver *s, struct conversation *c, struct save *save)
 	info->row = 0;
 	info->uuid[0] = '\0';
 	buf_clear(&s->told_draft);
+	tags_release(&s->info.tags);
 	s->told_seen = 0;
 	s->told_line = 0;
 	s->info_due = true;
 	s->on_its_way = false;
+	s->whole_ms = -SAVER_LIMIT_MS;
 	s->at_once = true;
 }

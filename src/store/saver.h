@@ -43,6 +43,10 @@ void saver_set_place(struct saver *, uint64_t seen, int64_t seen_line);
 /* Whether anything is not in the history yet, a save on its way included. */
 bool saver_is_dirty(const struct saver *, const struct conversation *);
 
+/* Whether the history may lack something that was there at `since_ms`. What came later does not count, but may until the next
+ * save has come back. */
+bool saver_lacks(const struct saver *, const struct conversation *, int64_t since_ms);
+
 /* Whether a save is on its way. */
 bool saver_is_waiting(const struct saver *);
 

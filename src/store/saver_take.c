@@ -20,6 +20,16 @@ copy(struct buf *to, const struct buf *from, size_t at)
 	buf_put(to, buf_text(from) + at, from->len - at);
 }
 
+/* A long text is shared. */
+static void
+copy_or_share(struct buf *to, struct buf *from)
+{
+	if (from->len >= SHARE_LEAST)
+		buf_share(to, from);
+	else
+		copy(to, from, 0);
+}
+
 static struct save_link
 link_to(struct saver *s, uint64_t id)
 {
@@ -27,13 +37,14 @@ link_to(struct saver *s, uint64_t id)
 }
 
 static void
-add_fields(struct save_message *to, const struct message *m)
+add_fields(struct save_message *to, struct message *m)
 {
 	copy(&to->model, &m->model, 0);
 	copy(&to->endpoint, &m->endpoint, 0);
 	copy(&to->parameters, &m->parameters, 0);
 	copy(&to->finish_reason, &m->finish_reason, 0);
 	copy(&to->stream, &m->stream, 0);
+	copy_or_share(&to->pieces, &m->pieces);
 	to->stream_content = m->stream_content;
 	to->stream_reasoning = m->stream_reasoning;
 	if (m->error) {
@@ -78,6 +89,8 @@ what_of(const struct saver_told *told, const struct message *m, enum message_sta
 		what |= SAVE_WHOLE | SAVE_FIELDS;
 	if (has_fields(told, m, state))
 		what |= SAVE_FIELDS;
+	if (state != MESSAGE_STREAMING && m->tokens.len != told->tokens)
+		what |= SAVE_TOKENS;
 	if (m->is_deleted != told->deleted)
 		what |= m->is_deleted ? SAVE_DELETE : SAVE_UNDELETE;
 	else if (m->is_deleted)
@@ -85,6 +98,12 @@ what_of(const struct saver_told *told, const struct message *m, enum message_sta
 	if (told->row == 0 || m->is_muted != told->muted)
 		what |= SAVE_MUTED;
 	return what;
+}
+
+static bool
+has_other_counts(const struct saver_told *told, const struct message *m)
+{
+	return saving_counts(&m->usage, m->thought_tokens, m->thought_ms) != told->counts;
 }
 
 /* The text from `at` on, or as much of it as there is room for. Returns the room that is left. */
@@ -116,6 +135,8 @@ add_message(struct saver *s, struct save *save, struct message *m)
 
 	if (what == 0 && m->content.len == told->content && m->reasoning.len == told->reasoning)
 		return;
+	if (state == MESSAGE_STREAMING && !(what & SAVE_FIELDS) && has_other_counts(told, m))
+		what |= SAVE_COUNTS;
 	save->n_messages++;
 	*to = (struct save_message){.what = what,
 	        .id = m->id,
@@ -131,12 +152,15 @@ add_message(struct saver *s, struct save *save, struct message *m)
 	        .thought_ms = m->thought_ms,
 	        .content_at = content_at,
 	        .reasoning_at = reasoning_at};
+	memcpy(to->uuid, m->uuid, sizeof(to->uuid));
 	(void)take_part(&to->content, &m->content, content_at,
 	        take_part(&to->reasoning, &m->reasoning, reasoning_at, SAVE_TEXT_MAX));
 	if (told->row == 0)
 		attachments_add_all(&to->attachments, &m->attachments);
 	if (what & SAVE_FIELDS)
 		add_fields(to, m);
+	if (what & SAVE_TOKENS)
+		buf_share(&to->tokens, &m->tokens);
 }
 
 static int
@@ -196,6 +220,8 @@ add_info(struct saver *s, struct save *save, struct conversation *c)
 		parameters_copy(&save->parameters, &info->parameters);
 	if (save->what & SAVE_PRESET)
 		copy(&save->preset, &info->preset, 0);
+	tags_difference(&save->tagged, &info->tags, &s->info.tags);
+	tags_difference(&save->untagged, &s->info.tags, &info->tags);
 	s->info_due = false;
 }
 

@@ -14,8 +14,10 @@
 struct saver_told {
 	int64_t row;               /* 0: nothing */
 	size_t content, reasoning; /* bytes */
+	size_t tokens;             /* … */
 	enum message_state state;
-	unsigned moves; /* of the message: see there */
+	unsigned moves;  /* of the message: see there */
+	unsigned counts; /* what saving_counts made of them */
 	bool model, deleted, muted, edited;
 	bool stream;  /* its server was said to keep it */
 	bool counted; /* its usage was known */

@@ -6,7 +6,21 @@
 
 #include <string.h>
 
+#include "base/compiler.h"
+#include "base/mix.h"
 #include "store/save.h"
+
+unsigned
+saving_counts(const struct chat_usage *usage, int64_t thought_tokens, int64_t thought_ms)
+{
+	const int64_t counts[] = {
+	        usage->prompt_tokens, usage->completion_tokens, usage->cached_tokens, thought_tokens, thought_ms};
+	uint64_t all = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(counts); i++)
+		all = mix_number(all, (uint64_t)counts[i]);
+	return (unsigned)all;
+}
 
 uint64_t
 saving_id_of(const struct message *m)
@@ -82,5 +96,7 @@ saving_differences(const struct saver *s, struct conversation *c)
 		what |= SAVE_PARAMETERS;
 	if (is_new || !saving_is_text(&told->preset, buf_text(&info->preset)))
 		what |= SAVE_PRESET;
+	if (!tags_equal(&told->tags, &info->tags))
+		what |= SAVE_TAGS;
 	return what;
 }

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/compiler.h"
+#include "store/message_uuid.h"
 #include "store/search_words.h"
 
 /* The search index: word_index.h rebuilds it. */
@@ -150,9 +151,39 @@
 	"ALTER TABLE message ADD COLUMN files TEXT NOT NULL DEFAULT '';"                                               \
 	"DROP TRIGGER message_added; DROP TRIGGER message_changed; DROP TRIGGER message_removed;" TRIGGERS_4
 
+/* A reply's `pieces` say when each of them came, its `tokens` what else the model might have said. Both are of a reply that has
+ * ended, and NULL where they are not known. A vote's `winner` is the name of a model (NULL: none was best), its rows of vote_model
+ * are all that took part. */
+#define TO_5                                                                                                           \
+	"ALTER TABLE message ADD COLUMN pieces BLOB;"                                                                  \
+	"ALTER TABLE message ADD COLUMN tokens BLOB;"                                                                  \
+	"CREATE TABLE vote ("                                                                                          \
+	"  id INTEGER PRIMARY KEY,"                                                                                    \
+	"  uuid TEXT NOT NULL UNIQUE,"                                                                                 \
+	"  at INTEGER NOT NULL,"                                                                                       \
+	"  winner TEXT);"                                                                                              \
+	"CREATE TABLE vote_model ("                                                                                    \
+	"  vote INTEGER NOT NULL REFERENCES vote ON DELETE CASCADE,"                                                   \
+	"  place INTEGER NOT NULL,"                                                                                    \
+	"  model TEXT NOT NULL,"                                                                                       \
+	"  PRIMARY KEY (vote, place)) WITHOUT ROWID;"
+
+/* A message's `uuid` is its name in every history (message_uuid.h): there is none without. */
+#define TO_6                                                                                                           \
+	"ALTER TABLE message ADD COLUMN uuid TEXT;"                                                                    \
+	"CREATE TABLE tag ("                                                                                           \
+	"  conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,"                                   \
+	"  name TEXT NOT NULL,"                                                                                        \
+	"  PRIMARY KEY (conversation, name)) WITHOUT ROWID;"                                                           \
+	"CREATE INDEX tag_name ON tag (name);"
+
+enum {
+	NAMES_MESSAGES = 6, /* the version from which on each has a uuid */
+};
+
 /* A new file is made by the same steps as an old one, so that the tables of both are alike. */
-static const char create[] = VERSION_1 TO_2 TO_3 TO_4;
-static const char *const steps[] = {TO_2, TO_3, TO_4};
+static const char create[] = VERSION_1 TO_2 TO_3 TO_4 TO_5 TO_6;
+static const char *const steps[] = {TO_2, TO_3, TO_4, TO_5, TO_6};
 
 const struct schema *
 schema_current(void)
@@ -227,9 +258,9 @@ schema_look(struct database *db, const struct schema *schema, int *version, stru
 	return true;
 }
 
-/* Runs scripts and sets the version, all or nothing. */
+/* Runs scripts and sets the version, all or nothing. name: messages get their uuids then. */
 static bool
-change(struct database *db, const char *const *scripts, int n, int version, struct err *err)
+change(struct database *db, const char *const *scripts, int n, int version, bool name, struct err *err)
 {
 	struct buf marks = {0};
 	bool good;
@@ -242,6 +273,7 @@ change(struct database *db, const char *const *scripts, int n, int version, stru
 	buf_release(&marks);
 	for (int i = 0; good && i < n; i++)
 		good = database_script(db, scripts[i], err);
+	good = good && (!name || message_uuid_fill_all(db, err));
 	if (!good)
 		database_roll_back(db);
 	return good && database_commit(db, err);
@@ -250,11 +282,13 @@ change(struct database *db, const char *const *scripts, int n, int version, stru
 bool
 schema_create(struct database *db, const struct schema *schema, struct err *err)
 {
-	return change(db, &schema->create, 1, schema->version, err);
+	return change(db, &schema->create, 1, schema->version, false, err);
 }
 
 bool
 schema_step(struct database *db, const struct schema *schema, int from, struct err *err)
 {
-	return change(db, schema->steps + from - 1, schema->version - from, schema->version, err);
+	bool name = from < NAMES_MESSAGES && schema->version >= NAMES_MESSAGES;
+
+	return change(db, schema->steps + from - 1, schema->version - from, schema->version, name, err);
 }

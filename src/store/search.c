@@ -12,6 +12,7 @@
 #include "chat/conversation.h"
 #include "store/history_inside.h"
 #include "store/search_filter.h"
+#include "store/tagged.h"
 
 static const char newest[] =
         "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC";
@@ -40,20 +41,23 @@ struct searcher {
 	size_t looks;  /* at messages that did not pass */
 	size_t looks_max;
 	struct search_filter passing;
+	struct tagged tagged;
 	struct err *err;
 };
 
 /* ---- a message ---- */
 
 static bool
-passes(const struct query *query, sqlite3_stmt *s)
+passes(const struct searcher *searcher, sqlite3_stmt *s)
 {
+	const struct query *query = searcher->request->query;
 	int64_t created = sqlite3_column_int64(s, 3);
 
 	return created >= query->after_ms && created < query->before_ms &&
 	       (!query->role || strcmp(database_text(s, 1), query->role) == 0) &&
 	       query_wants_model(query, database_text(s, 2)) && (!query->pinned || sqlite3_column_int(s, 5)) &&
-	       (!query->archived || sqlite3_column_int(s, 6));
+	       (!query->archived || sqlite3_column_int(s, 6)) &&
+	       (query->n_tags == 0 || tagged_has(&searcher->tagged, sqlite3_column_int64(s, 0)));
 }
 
 static void
@@ -93,6 +97,7 @@ release_hit(struct search_hit *hit)
 	buf_release(&hit->model);
 	buf_release(&hit->title);
 	snippet_release(&hit->snippet);
+	tags_release(&hit->tags);
 }
 
 static void
@@ -117,7 +122,7 @@ look_at(struct searcher *searcher, int64_t row, struct search_hit **hit)
 		return false;
 	sqlite3_bind_int64(s, 1, row);
 	if (database_row(searcher->db, s, &failed, searcher->err)) {
-		if (passes(searcher->request->query, s))
+		if (passes(searcher, s))
 			*hit = add(searcher->search, row, s);
 		sqlite3_reset(s);
 	}
@@ -186,7 +191,7 @@ read_text(struct searcher *searcher, struct search_hit *hit, bool *is_hit)
 static bool
 has_filters(const struct query *query)
 {
-	return query->role || query->model.len > 0 || query->pinned || query->archived ||
+	return query->role || query->model.len > 0 || query->pinned || query->archived || query->n_tags > 0 ||
 	       query->after_ms != INT64_MIN || query->before_ms != INT64_MAX;
 }
 
@@ -234,7 +239,8 @@ take(struct searcher *searcher, int64_t row, bool ranked)
 	if (may_pass(searcher, row) && !look_at(searcher, row, &hit))
 		return false;
 	searcher->looks += !hit;
-	good = !hit || read_text(searcher, hit, &is_hit);
+	good = !hit || (read_text(searcher, hit, &is_hit) &&
+	                       tagged_read(searcher->db, hit->conversation, &hit->tags, searcher->err));
 	if (hit && (!good || !is_hit))
 		drop_last(search);
 	if (good)
@@ -251,8 +257,8 @@ skip(struct searcher *searcher, sqlite3_stmt *s, bool ranked)
 
 	if (searcher->looks < searcher->looks_max || p->bits || !has_filters(searcher->request->query))
 		return true;
-	if (!search_filter_find(
-	            p, searcher->db, searcher->request->query, searcher->looks_max * PASSING_PER_LOOK, searcher->err))
+	if (!search_filter_find(p, searcher->db, searcher->request->query, &searcher->tagged,
+	            searcher->looks_max * PASSING_PER_LOOK, searcher->err))
 		return false;
 	searcher->looks_max *= LOOKS_TIMES;
 	if (p->bits && !ranked && search->next > p->after) {
@@ -309,11 +315,13 @@ search_page(struct history *h, const struct search_request *request, struct sear
 	*search = (struct search){0};
 	if (request->query->words.n == 0)
 		return true;
-	good = fill(&searcher, has_words && request->order == SEARCH_BEST);
+	good = tagged_find(&searcher.tagged, searcher.db, request->query, err) &&
+	       fill(&searcher, has_words && request->order == SEARCH_BEST);
 	if (good && has_words && request->order == SEARCH_FEW_BEST && request->from == 0 && !search->more &&
 	        search->n > 1 && searcher.walked <= RANKED_MAX)
 		good = rank(&searcher);
 	search_filter_release(&searcher.passing);
+	tagged_release(&searcher.tagged);
 	return good;
 }
 

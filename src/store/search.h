@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "chat/tags.h"
 #include "store/history.h"
 #include "store/query.h"
 #include "text/snippet.h"
@@ -33,6 +34,7 @@ struct search_hit {
 	bool in_reasoning;     /* the snippet is of its reasoning, */
 	bool in_files;         /* or of the names of its files */
 	struct snippet snippet;
+	struct tags tags; /* of the conversation */
 };
 
 struct search {

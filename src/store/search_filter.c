@@ -129,6 +129,23 @@ add_kinds(struct search_filter *p, struct database *db, const struct query *quer
 	return good && !failed;
 }
 
+/* ---- tags ---- */
+
+static bool
+add_tagged(struct search_filter *p, struct database *db, const struct tagged *tagged, struct err *err)
+{
+	for (size_t i = 0; i < tagged->n; i++) {
+		sqlite3_stmt *s = database_prepare(db, "SELECT id FROM message WHERE conversation = ?", err);
+
+		if (!s)
+			return false;
+		sqlite3_bind_int64(s, 1, tagged->rows[i]);
+		if (!add_all(p, db, s, err))
+			return false;
+	}
+	return true;
+}
+
 /* ---- marks ---- */
 
 static bool
@@ -147,8 +164,8 @@ add_marked(struct search_filter *p, struct database *db, const struct query *que
 }
 
 bool
-search_filter_find(
-        struct search_filter *p, struct database *db, const struct query *query, size_t limit, struct err *err)
+search_filter_find(struct search_filter *p, struct database *db, const struct query *query, const struct tagged *tagged,
+        size_t limit, struct err *err)
 {
 	bool by_kind =
 	        query->role || query->model.len > 0 || query->after_ms != INT64_MIN || query->before_ms != INT64_MAX;
@@ -157,7 +174,9 @@ search_filter_find(
 
 	search_filter_release(p);
 	p->limit = limit;
-	good = make_room(p, db, err) && (by_kind ? add_kinds(p, db, query, err) : add_marked(p, db, query, err));
+	good = make_room(p, db, err) && (query->n_tags > 0 ? add_tagged(p, db, tagged, err)
+	                                        : by_kind  ? add_kinds(p, db, query, err)
+	                                                   : add_marked(p, db, query, err));
 	if (!good || p->n > limit)
 		search_filter_release(p);
 	return good;

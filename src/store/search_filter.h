@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "store/database.h"
 #include "store/query.h"
+#include "store/tagged.h"
 
 /* Held by value; a zeroed one is not known yet. */
 struct search_filter {
@@ -20,11 +21,11 @@ struct search_filter {
 	size_t n, limit;      /* rows in it, and when to give up */
 };
 
-/* Every message that passes is in it, and some may be that do not: marks of the conversation count only where role,
- * model and time are not asked for. Takes some tenths of a microsecond for each message in it; where there are more
+/* Every message that passes is in it, and some may be that do not: where tags are asked for (whose conversations are these) nothing
+ * else counts, and marks of the conversation count only where role, model and time are not asked for either. Takes some tenths of a microsecond for each message in it; where there are more
  * than `limit` it stays unknown. */
-bool search_filter_find(
-        struct search_filter *, struct database *, const struct query *, size_t limit, struct err *) MUST_USE;
+bool search_filter_find(struct search_filter *, struct database *, const struct query *, const struct tagged *,
+        size_t limit, struct err *) MUST_USE;
 bool search_filter_has(const struct search_filter *, int64_t row);
 void search_filter_release(struct search_filter *);
 

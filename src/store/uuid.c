@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/sha256.h"
+
 static void
 put(char *out, unsigned char *r, unsigned char version)
 {
@@ -40,6 +42,22 @@ uuid_make_of(char out[UUID_SIZE], const char *text, size_t n)
 	}
 	for (int i = 0; i < 16; i++)
 		r[i] = (unsigned char)(hash[i / 8] >> i % 8 * 8);
+	put(out, r, 8);
+}
+
+void
+uuid_make_of_sha256(char out[UUID_SIZE], const char *text, size_t n)
+{
+	char sum[SHA256_TEXT];
+	unsigned char r[16];
+
+	sha256_text(sum, text, n);
+	for (int i = 0; i < 16; i++) {
+		unsigned byte;
+
+		sscanf(sum + 2 * i, "%2x", &byte);
+		r[i] = (unsigned char)byte;
+	}
 	put(out, r, 8);
 }
 

@@ -1,6 +1,8 @@
 /*
  * worker.c - the UI thread's end of the queues to and from the store's two threads.
  */
+#include "config.h"
+
 #include "store/worker.h"
 
 #include <assert.h>
@@ -8,6 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -19,6 +22,8 @@
 enum {
 	QUEUE_SIZE = 64 * 1024, /* bytes: two thousand pointers */
 	END_MS = 4000,          /* for the threads to end */
+	PATIENCE_MS = 20,       /* for the result of a save: tokens come sooner, and a person sees no difference */
+	BUSY_PART = 50, /* of the time, that a thread which computes has a processor on all but the busiest machines */
 };
 
 /* ---- beginning and end ---- */
@@ -98,7 +103,7 @@ store_prepare(const char *history, const char *prompts, struct log *log, struct 
 	store->path = mem_strdup(history);
 	store->prompts_path = mem_strdup(prompts);
 	store->log = log_share(log);
-	store->last_command = history ? 1 : 0;
+	store->last_command = store->last_urgent = history ? 1 : 0;
 	store->busy_ms = clock_ms();
 	atomic_init(&store->holders, 1);
 	if (make_ends(store, err))
@@ -149,6 +154,48 @@ store_end(struct store *store, int ms)
 	return true;
 }
 
+/* -1: it has ended, or the system does not tell. */
+static int64_t
+computed_ns(const struct end *end)
+{
+#ifdef HAVE_PTHREAD_GETCPUCLOCKID
+	struct timespec t;
+	clockid_t clock;
+
+	if (end->started && pthread_getcpuclockid(end->thread, &clock) == 0 && clock_gettime(clock, &t) == 0)
+		return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+#else
+	(void)end;
+#endif
+	return -1;
+}
+
+bool
+store_computes(struct store *store)
+{
+	int64_t ns = computed_ns(&store->writer), now_ns = clock_ns();
+	bool computed = ns >= 0 && (ns - store->computed_ns) * BUSY_PART > now_ns - store->computed_at_ns;
+
+	store->computed_ns = ns;
+	store->computed_at_ns = now_ns;
+	return computed || (!has_ended(&store->writer) && thread_wants_processor(atomic_load(&store->writer.number)));
+}
+
+bool
+store_end_computing(struct store *store, int ms)
+{
+	int64_t last_ms = clock_ms() + ms + STORE_LONGER_MS;
+	bool ended, computes = true;
+
+	(void)store_computes(store);
+	ended = store_end(store, ms);
+	while (!ended && computes) {
+		computes = store_computes(store) && clock_ms() < last_ms;
+		ended = store_end(store, STORE_COMPUTING_MS);
+	}
+	return ended;
+}
+
 static void
 leave_thread(struct end *end)
 {
@@ -180,10 +227,19 @@ store_fd(const struct store *store)
 	return store->for_ui.read_fd;
 }
 
-bool
-store_sleep(struct store *store)
+int
+store_patience_ms(struct store *store, int64_t now_ms)
 {
-	return queue_sleep(store->writer.to_ui) && queue_sleep(store->reader.to_ui);
+	uint64_t done = atomic_load(&store->done);
+	int64_t left = store->saved_ms + PATIENCE_MS - now_ms;
+
+	return done == store->last_command || done < store->last_urgent || left <= 0 ? -1 : (int)left;
+}
+
+bool
+store_sleep(struct store *store, bool patient)
+{
+	return (patient || queue_sleep(store->writer.to_ui)) && queue_sleep(store->reader.to_ui);
 }
 
 void
@@ -214,16 +270,28 @@ store_busy_ms(struct store *store, int64_t now_ms)
 	return done == store->last_command ? -1 : now_ms - store->busy_ms;
 }
 
+static void
+note_command(struct store *store, enum command_type type, int64_t now_ms)
+{
+	store->last_command++;
+	if (type == COMMAND_SAVE)
+		store->saved_ms = now_ms;
+	else if (type != COMMAND_SET && type != COMMAND_PROMPT)
+		store->last_urgent = store->last_command;
+}
+
 /* Takes what the command holds only when it was sent. */
 static bool
 send(struct store *store, struct command command)
 {
 	struct command *c = mem_alloc(sizeof(*c));
+	enum command_type type = command.type;
+	int64_t now_ms = clock_ms();
 
-	(void)store_busy_ms(store, clock_ms());
+	(void)store_busy_ms(store, now_ms);
 	*c = command;
 	if (pointer_put(store->writer.from_ui, c)) {
-		store->last_command++;
+		note_command(store, type, now_ms);
 		return true;
 	}
 	free(c);
@@ -304,4 +372,10 @@ bool
 store_prompt(struct store *store, const char *prompt)
 {
 	return send_texts(store, (struct command){.type = COMMAND_PROMPT}, NULL, prompt);
+}
+
+bool
+store_vote(struct store *store, struct vote *vote)
+{
+	return send(store, (struct command){.type = COMMAND_VOTE, .vote = vote});
 }

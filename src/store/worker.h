@@ -19,6 +19,7 @@
 #include "store/edit.h"
 #include "store/export.h"
 #include "store/result.h"
+#include "store/vote.h"
 
 struct store;
 
@@ -34,6 +35,18 @@ bool store_start(struct store *, struct err *) MUST_USE;
  * not answer; it goes on when the disk does. Results can still be taken; nothing may be commanded any more. */
 bool store_end(struct store *, int ms) MUST_USE;
 
+/* Since this was asked last, the thread that writes has computed, as it does for seconds to index a long reply on a busy machine, or
+ * it waits for a processor: then it is not the disk that it waits for. False where the system does not tell. */
+bool store_computes(struct store *);
+
+enum {
+	STORE_COMPUTING_MS = 500, /* more, for a history that computes; then it is looked at again */
+	STORE_LONGER_MS = 5000,   /* at the most: a disk that is asked again and again looks busy, too */
+};
+
+/* store_end, and as long as it computes some time more: the disk is not what it waits for. */
+bool store_end_computing(struct store *, int ms) MUST_USE;
+
 /* Ends the threads as store_end does, within some seconds, if that was not called. Drops questions and results. A
  * thread that has not ended keeps its memory. */
 void store_free(struct store *);
@@ -42,9 +55,14 @@ void store_free(struct store *);
  * exact as this is called often. */
 int64_t store_busy_ms(struct store *, int64_t now_ms);
 
-/* Readable (POLLIN) when results wait and store_sleep said true; call store_awake after poll(2), with whether it was. */
+/* Nothing is awaited but saves that were commanded just now: nobody has to be woken up for their results, which can be taken in so many
+ * ms, or when something else happens. -1: there is a result to wait for, or none at all. */
+int store_patience_ms(struct store *, int64_t now_ms);
+
+/* Readable (POLLIN) when results wait and store_sleep said true; call store_awake after poll(2), with whether it was. A patient
+ * sleeper is woken by the reader's results only. */
 int store_fd(const struct store *);
-bool store_sleep(struct store *); /* false: do not sleep, there are results */
+bool store_sleep(struct store *, bool patient); /* false: do not sleep, there are results */
 void store_awake(struct store *, bool readable);
 struct store_result *store_take(struct store *); /* the oldest, or NULL */
 
@@ -58,6 +76,7 @@ bool store_edit(struct store *, int64_t conversation, enum edit_type, const char
 bool store_ask(struct store *, struct store_question *) MUST_USE;
 bool store_set(struct store *, const char *key, const char *value) MUST_USE; /* no result, but a line in the log */
 bool store_prompt(struct store *, const char *prompt) MUST_USE;              /* the same */
+bool store_vote(struct store *, struct vote *) MUST_USE;                     /* takes it */
 /* Takes the conversation, which nothing else may use any more (conversation_copy), and writes a new file of mode 0600;
  * one that is there is not touched, and an error. */
 bool store_export(struct store *, const char *path, enum export_format, struct conversation *) MUST_USE;

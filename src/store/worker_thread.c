@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/vote.h"
 
 /* ---- pointers ---- */
 
@@ -49,6 +50,7 @@ command_free(struct command *c)
 	free(c->key);
 	free(c->text);
 	conversation_free(c->conversation);
+	vote_free(c->vote);
 	free(c);
 }
 

@@ -29,6 +29,7 @@ enum command_type {
 	COMMAND_PROMPT,
 	COMMAND_EXPORT,
 	COMMAND_RESCUE,
+	COMMAND_VOTE,
 };
 
 struct command {
@@ -38,6 +39,7 @@ struct command {
 	enum edit_type edit;
 	char *key, *text;
 	struct conversation *conversation;
+	struct vote *vote;
 	enum export_format format;
 };
 
@@ -48,6 +50,7 @@ struct end {
 	struct wake wake, *for_ui;
 	pthread_t thread;
 	bool started;
+	atomic_int number; /* thread_number of the thread, once it runs */
 	atomic_bool ended;
 };
 
@@ -68,8 +71,11 @@ struct store {
 
 	/* the UI thread's */
 	uint64_t last_question, last_command;
-	uint64_t seen_done; /* so many commands were done when that was looked at last, */
-	int64_t busy_ms;    /* and the next one has been waited for since then */
+	uint64_t last_urgent;                /* the last command whose result somebody waits for */
+	int64_t saved_ms;                    /* when the last save was commanded */
+	uint64_t seen_done;                  /* so many commands were done when that was looked at last, */
+	int64_t busy_ms;                     /* and the next one has been waited for since then */
+	int64_t computed_ns, computed_at_ns; /* of the writer, and when that was asked */
 };
 
 void command_free(struct command *);

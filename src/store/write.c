@@ -10,10 +10,12 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/draft.h"
+#include "store/held.h"
 #include "store/history_inside.h"
 #include "store/instance.h"
 #include "store/json_values.h"
 #include "store/prompts.h"
+#include "store/tagged.h"
 #include "store/uuid.h"
 #include "store/write_message.h"
 
@@ -144,7 +146,8 @@ write_info(struct write_state *w)
 	bind_if(s, 8, what & SAVE_PRESET, &save->preset);
 	if (what & SAVE_PARAMETERS)
 		json_bind_parameters(s, 9, &save->parameters);
-	return write_run(w, s) && (write_changed(w) || write_is_gone(w));
+	return write_run(w, s) && (write_changed(w) || write_is_gone(w)) &&
+	       (!(what & SAVE_TAGS) || tagged_write(w->db, save->row, &save->tagged, &save->untagged, w->err));
 }
 
 /* The leaf and the place: after the messages, which they point at. */
@@ -247,6 +250,16 @@ forget_rows(struct save *save)
 }
 
 static bool
+commit(struct write_state *w)
+{
+	held_join(&w->history->held, w->db);
+	if (!database_commit(w->db, w->err))
+		return false;
+	held_joined(&w->history->held);
+	return true;
+}
+
+static bool
 write_transaction(struct write_state *w, struct save *first)
 {
 	bool good = true;
@@ -259,7 +272,7 @@ write_transaction(struct write_state *w, struct save *first)
 		good = write_all(w);
 	}
 	if (good)
-		good = database_commit(w->db, w->err);
+		good = commit(w);
 	else
 		database_roll_back(w->db);
 	for (struct save *save = first; save && !good; save = save->next)

@@ -13,6 +13,8 @@
 #include "store/history_inside.h"
 #include "store/journal.h"
 #include "store/json_values.h"
+#include "store/token_list.h"
+#include "store/uuid.h"
 #include "store/word_index.h"
 
 /* ---- messages ---- */
@@ -23,8 +25,9 @@ enum {
 
 #define FIELDS                                                                                                         \
 	"state, model, endpoint, parameters, finish_reason, usage, timings, error, error_text, thought_tokens,"        \
-	" thought_ms, tool_calls, owner, edited, kind, stream, stream_content, stream_reasoning"
-#define FIELD_VALUES "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27"
+	" thought_ms, tool_calls, owner, edited, kind, stream, stream_content, stream_reasoning,"                      \
+	" pieces"
+#define FIELD_VALUES "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28"
 
 /* A message that streams has an owner, and the state that it will have if its owner ends. */
 static void
@@ -63,6 +66,8 @@ bind_fields(const struct write_state *w, sqlite3_stmt *s, const struct save_mess
 	database_bind_buf(s, FIRST_FIELD + 15, &m->stream);
 	sqlite3_bind_int64(s, FIRST_FIELD + 16, (int64_t)m->stream_content);
 	sqlite3_bind_int64(s, FIRST_FIELD + 17, (int64_t)m->stream_reasoning);
+	if (m->pieces.len > 0)
+		database_lend_bytes(s, FIRST_FIELD + 18, m->pieces.data, m->pieces.len);
 }
 
 /* UNION, here and below: a file in which messages hang on each other in a circle must not be walked for ever. */
@@ -79,12 +84,20 @@ undelete_above(struct write_state *w, int64_t parent)
 	        parent);
 }
 
+static void
+bind_uuid(sqlite3_stmt *s, int i, struct save_message *m)
+{
+	if (!m->uuid[0])
+		uuid_make(m->uuid);
+	database_bind_string(s, i, m->uuid);
+}
+
 static bool
 add_message(struct write_state *w, struct save_message *m)
 {
 	sqlite3_stmt *s = write_prepare(w,
-	        "INSERT INTO message (conversation, parent, role, content, reasoning, created, muted, files, " FIELDS
-	        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, " FIELD_VALUES ")");
+	        "INSERT INTO message (conversation, parent, role, content, reasoning, created, muted, files, "
+	        "uuid," FIELDS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, " FIELD_VALUES ")");
 	int64_t parent = write_row_of(w, m->parent);
 
 	if (!s)
@@ -99,6 +112,7 @@ add_message(struct write_state *w, struct save_message *m)
 	sqlite3_bind_int64(s, 6, m->created_ms ? m->created_ms : w->now_ms);
 	sqlite3_bind_int(s, 7, m->is_muted);
 	attached_bind_names(s, 8, &m->attachments);
+	bind_uuid(s, 9, m);
 	bind_fields(w, s, m);
 	if (!write_run(w, s))
 		return false;
@@ -238,7 +252,7 @@ append_message(struct write_state *w, struct save_message *m)
 {
 	if (m->lost || m->content.len + m->reasoning.len == 0)
 		return true;
-	return append_text(w, m) && (m->lost || write_counts(w, m));
+	return append_text(w, m) && (m->lost || !(m->what & SAVE_COUNTS) || write_counts(w, m));
 }
 
 /* Of its own, so that muting writes nothing over that another flynn has changed. */
@@ -255,7 +269,7 @@ mute_message(struct write_state *w, const struct save_message *m)
 }
 
 static bool
-write_message(struct write_state *w, struct save_message *m)
+write_all_but_tokens(struct write_state *w, struct save_message *m)
 {
 	if (m->row == 0)
 		return add_message(w, m);
@@ -266,6 +280,14 @@ write_message(struct write_state *w, struct save_message *m)
 	if (m->state == MESSAGE_STREAMING)
 		return (!(m->what & SAVE_FIELDS) || note_message(w, m)) && append_message(w, m);
 	return !(m->what & SAVE_FIELDS) || settle_message(w, m);
+}
+
+/* Those of a text that the history does not have come with the text. */
+static bool
+write_message(struct write_state *w, struct save_message *m)
+{
+	return write_all_but_tokens(w, m) &&
+	       (!(m->what & SAVE_TOKENS) || m->lost || token_list_write(w->db, m->row, &m->tokens, w->err));
 }
 
 /* ---- removing and deleting ---- */

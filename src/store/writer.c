@@ -11,16 +11,20 @@
 #include "base/folder.h"
 #include "base/new_file.h"
 #include "base/regular.h"
+#include "base/thread.h"
 #include "store/database.h"
+#include "store/held.h"
 #include "store/instance.h"
 #include "store/opener.h"
 #include "store/prompts.h"
+#include "store/vote.h"
 #include "store/worker_thread.h"
 #include "store/write.h"
 
 enum {
 	END_MS = 3000, /* for what is queued when the program ends */
 	PURGE_PAUSE_MS = 50,
+	CHECK_PAUSE_MS = 1000, /* longer than between two saves of a reply: a check that is broken off begins anew */
 };
 
 struct writer {
@@ -32,6 +36,7 @@ struct writer {
 static void
 tell(struct writer *w, struct store_result *r)
 {
+	r->done_ms = clock_ms();
 	thread_tell(w->store, &w->store->writer, r);
 }
 
@@ -160,19 +165,52 @@ do_edit(struct writer *w, struct command *c)
 	tell(w, r);
 }
 
+static bool
+save_vote(struct writer *w, const struct vote *vote, struct store_result *r)
+{
+	r->err.code = ERR_NONE;
+	if (vote_save(w->opener.history, vote, &r->err))
+		return true;
+	log_line(w->store->log, "history: vote not saved: %s", r->err.text);
+	return false;
+}
+
+static void
+do_vote(struct writer *w, struct command *c)
+{
+	struct store_result *r = thread_result(STORE_VOTED, 0);
+
+	if (!opener_open(&w->opener))
+		r->err = w->opener.why;
+	else if (!save_vote(w, c->vote, r) && opener_see_to_damage(&w->opener) == OPENER_MENDED)
+		(void)save_vote(w, c->vote, r);
+	tell(w, r);
+}
+
 /* Of several flynns the first one saves its layout and focus. */
 static void
 do_set(struct writer *w, struct command *c)
 {
-	struct err err = {0};
-
 	if (!opener_open(&w->opener))
-		err = w->opener.why;
-	else if (!instance_is_first(w->opener.history))
-		return;
-	else if (history_set(w->opener.history, c->key, c->text, &err))
-		return;
-	log_line(w->store->log, "history: %s not kept: %s", c->key, err.text);
+		log_line(w->store->log, "history: %s not kept: %s", c->key, w->opener.why.text);
+	else if (instance_is_first(w->opener.history))
+		held_add(history_held(w->opener.history), c->key, c->text, clock_ms());
+}
+
+static void
+write_held(struct writer *w)
+{
+	struct history *h = w->opener.history;
+	struct err err;
+
+	if (!held_write(history_held(h), history_database(h), &err))
+		log_line(w->store->log, "history: settings not kept: %s", err.text);
+}
+
+static int
+held_pause_ms(const struct opener *o)
+{
+	return o->history ? held_wait_ms(history_held(o->history), clock_ms()) : -1;
 }
 
 static void
@@ -258,6 +296,7 @@ do_command(struct writer *w, struct command *c)
 	        [COMMAND_PROMPT] = do_prompt,
 	        [COMMAND_EXPORT] = do_export,
 	        [COMMAND_RESCUE] = do_rescue,
+	        [COMMAND_VOTE] = do_vote,
 	};
 
 	commands[c->type](w, c);
@@ -316,17 +355,30 @@ purge(struct writer *w)
 	}
 }
 
+/* Until the next chore; -1: there is none. */
+static int
+chore_pause_ms(const struct opener *o)
+{
+	if (o->history && o->checks_left > 0)
+		return CHECK_PAUSE_MS;
+	return o->history && o->may_purge ? PURGE_PAUSE_MS : -1;
+}
+
 /* Without a command for a while: checks the index, then removes what was deleted long ago, piece by piece. */
 static void
 wait(struct writer *w)
 {
 	struct opener *o = &w->opener;
-	bool is_idle, has_chores = o->history && (o->checks_left > 0 || o->may_purge);
+	bool is_idle;
+	int held;
 
 	if (o->history)
 		database_rest(history_database(o->history));
-	is_idle = !thread_wait(w->store, &w->store->writer, has_chores ? PURGE_PAUSE_MS : -1);
-	if (is_idle && o->checks_left > 0)
+	is_idle = !thread_wait(w->store, &w->store->writer, clock_sooner(chore_pause_ms(o), held_pause_ms(o)));
+	held = held_pause_ms(o);
+	if (held == 0 || (is_idle && held > 0))
+		write_held(w);
+	else if (is_idle && o->checks_left > 0)
 		opener_check_index(o);
 	else if (is_idle)
 		purge(w);
@@ -337,6 +389,7 @@ writer_run(void *arg)
 {
 	struct writer w = {.store = arg};
 
+	atomic_store(&w.store->writer.number, thread_number());
 	if (w.store->path) {
 		opener_begin(&w.opener, w.store);
 		tell_prompts(&w);
@@ -350,6 +403,8 @@ writer_run(void *arg)
 			wait(&w);
 	}
 	take_commands(&w);
+	if (held_pause_ms(&w.opener) >= 0)
+		write_held(&w);
 	if (w.store->path)
 		opener_end(&w.opener);
 	thread_end(w.store, &w.store->writer);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "syntax/language.h"
@@ -92,7 +93,7 @@ catalog_find(const struct catalog *c, const char *language)
 	struct regex_room *room;
 
 	for (size_t i = 0; i < c->n; i++)
-		if (strcmp(c->entries[i].name, language) == 0)
+		if (strcasecmp(c->entries[i].name, language) == 0)
 			return &c->entries[i];
 	room = regex_room_new();
 	for (size_t i = 0; !found && i < c->n; i++)

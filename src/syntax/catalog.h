@@ -25,7 +25,7 @@ void catalog_release(struct catalog *);
 /* Takes in what the file at `path` has. */
 void catalog_add(struct catalog *, const char *path, const char *nanorc, size_t n);
 
-/* The entry for a language (syntax/language.h): the first one of that name, else the first whose files are named like it:
+/* The entry for a language (syntax/language.h): the first one of that name (capitals count as small letters), else the first whose files are named like it:
  * "x.py", or "CMakeLists.txt". NULL: there is none. */
 const struct catalog_entry *catalog_find(const struct catalog *, const char *language);
 

@@ -16,6 +16,11 @@
 #include "base/utf8.h"
 #include "llama/file_type.h"
 
+#ifdef __APPLE__ /* has other names than POSIX */
+#define st_mtim st_mtimespec
+#define st_ctim st_ctimespec
+#endif
+
 enum {
 	STEP = 1 << 16, /* bytes read at once */
 };

@@ -9,7 +9,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/compiler.h"
@@ -21,7 +23,10 @@ enum {
 	STEP = 1 << 16, /* bytes read at once */
 	HASH_SHOWN = 8, /* digits that tell files of one name apart */
 	NAME_SHOWN = 60,
+	MAKING_S = 60, /* a folder that is younger may not be locked yet */
 };
+
+static const char folder_begins[] = "flynn-open-";
 
 /* ---- where it was read ---- */
 
@@ -119,29 +124,40 @@ write_copy(const char *path, const struct attachment *a, struct err *err)
 	return ok;
 }
 
-static char *
-make_folder(struct err *err)
+static const char *
+folder_above(void)
 {
-	const char *own = getenv("TMPDIR"), *above = own && *own == '/' ? own : "/tmp";
-	char *path = mem_printf("%s/flynn-XXXXXX", above);
+	const char *own = getenv("TMPDIR");
 
-	if (mkdtemp(path))
-		return path;
-	err_set(err, ERR_SYSTEM, "no folder for a copy in %s: %s", above, strerror(errno));
-	free(path);
-	return NULL;
+	return own && *own == '/' ? own : "/tmp";
+}
+
+/* Where the file system has no locks nobody removes what is left. */
+static bool
+make_folder(struct copies *c, struct err *err)
+{
+	char *path = mem_printf("%s/%sXXXXXX", folder_above(), folder_begins);
+
+	if (!mkdtemp(path)) {
+		err_set(err, ERR_SYSTEM, "no folder for a copy in %s: %s", folder_above(), strerror(errno));
+		free(path);
+		return false;
+	}
+	c->folder = path;
+	c->lock = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (c->lock >= 0)
+		(void)flock(c->lock, LOCK_EX | LOCK_NB);
+	return true;
 }
 
 static char *
-make_copy(const struct attachment *a, char **folder, struct err *err)
+make_copy(const struct attachment *a, struct copies *c, struct err *err)
 {
 	char *path;
 
-	if (!*folder)
-		*folder = make_folder(err);
-	if (!*folder)
+	if (!c->folder && !make_folder(c, err))
 		return NULL;
-	path = copy_path(*folder, a);
+	path = copy_path(c->folder, a);
 	if (write_copy(path, a, err))
 		return path;
 	free(path);
@@ -149,21 +165,74 @@ make_copy(const struct attachment *a, char **folder, struct err *err)
 }
 
 char *
-attachment_path_find(const struct attachment *a, char **folder, struct err *err)
+attachment_path_find(const struct attachment *a, struct copies *c, struct err *err)
 {
-	return is_still_there(a) ? mem_strdup(a->path) : make_copy(a, folder, err);
+	return is_still_there(a) ? mem_strdup(a->path) : make_copy(a, c, err);
+}
+
+/* ---- removing ---- */
+
+/* Closes it. */
+static void
+empty_folder(int fd)
+{
+	DIR *dir = fdopendir(fd);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)) != NULL)
+		unlinkat(fd, entry->d_name, 0);
+	if (dir)
+		closedir(dir);
+	else
+		close(fd);
 }
 
 void
-attachment_path_remove(const char *folder)
+attachment_path_remove(struct copies *c)
 {
-	DIR *dir = folder ? opendir(folder) : NULL;
-	struct dirent *entry;
+	int fd = c->folder ? open(c->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
 
-	if (!dir)
-		return;
-	while ((entry = readdir(dir)) != NULL)
-		unlinkat(dirfd(dir), entry->d_name, 0);
-	closedir(dir);
-	rmdir(folder);
+	if (fd >= 0) {
+		empty_folder(fd);
+		rmdir(c->folder);
+	}
+	if (c->folder && c->lock >= 0)
+		close(c->lock);
+	free(c->folder);
+	*c = (struct copies){.folder = NULL};
+}
+
+static bool
+was_left(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && st.st_uid == geteuid() && (st.st_mode & 07777) == 0700 &&
+	       time(NULL) - st.st_mtime > MAKING_S && flock(fd, LOCK_EX | LOCK_NB) == 0;
+}
+
+static void
+remove_if_left(int above, const char *name)
+{
+	int fd = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd >= 0 && was_left(fd)) {
+		empty_folder(fd);
+		unlinkat(above, name, AT_REMOVEDIR);
+	} else if (fd >= 0) {
+		close(fd);
+	}
+}
+
+void
+attachment_path_remove_left(void)
+{
+	DIR *dir = opendir(folder_above());
+	const struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)) != NULL)
+		if (strncmp(entry->d_name, folder_begins, strlen(folder_begins)) == 0)
+			remove_if_left(dirfd(dir), entry->d_name);
+	if (dir)
+		closedir(dir);
 }

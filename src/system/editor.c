@@ -16,12 +16,13 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/descriptors.h"
 #include "base/mem.h"
 #include "base/newlines.h"
 #include "base/regular.h"
 #include "base/utf8.h"
 #include "base/whole.h"
-#include "system/shell.h"
+#include "base/shell.h"
 
 enum {
 	HUNG_UP_MS = 500, /* for it to end */
@@ -48,7 +49,7 @@ make_file(struct editor *e, struct err *err)
 	int fd;
 
 	e->path = mem_printf("%s/flynn-XXXXXX.md", dir && *dir ? dir : "/tmp");
-	fd = mkostemps(e->path, (int)strlen(".md"), O_CLOEXEC);
+	fd = descriptors_temporary(e->path, (int)strlen(".md"));
 	if (fd < 0)
 		err_set(err, ERR_SYSTEM, "cannot make %s: %s", e->path, strerror(errno));
 	return fd;

@@ -13,6 +13,13 @@
 #include "base/utf8.h"
 #include "text/shell_words.h"
 
+/* "~somebody", which POSIX does not know; "~" is found here. */
+#ifdef GLOB_TILDE
+enum { TILDE = GLOB_TILDE };
+#else
+enum { TILDE = 0 };
+#endif
+
 void
 path_list_release(struct path_list *l)
 {
@@ -123,7 +130,7 @@ expand_pattern(const struct shell_word *w, const char *home, struct path_list *l
 		buf_puts(&pattern, buf_text(&w->pattern));
 	}
 	/* What it says of folders that cannot be read is not of interest: then nothing is found. */
-	(void)glob(buf_text(&pattern), GLOB_TILDE, NULL, &found);
+	(void)glob(buf_text(&pattern), TILDE, NULL, &found);
 	good = add_found(l, w, &found, err);
 	globfree(&found);
 	buf_release(&pattern);

@@ -19,12 +19,13 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/compiler.h"
+#include "base/descriptors.h"
 #include "base/mem.h"
-#include "system/shell.h"
+#include "base/own_path.h"
+#include "base/shell.h"
 
 enum {
 	WORDS_MAX = 300, /* of its standard error */
-	PATH_ROOM = 4096,
 	READ_AT_ONCE = 16 * 1024,
 	ARGUMENT_ROOM = 16,
 };
@@ -48,31 +49,14 @@ struct child {
 
 /* ---- where it is ---- */
 
-/* In a folder that is named as seen from flynn's own. NULL: it is not there. */
-static char *
-find_from_flynn(const char *folder)
-{
-	char flynn[PATH_ROOM], *slash, *path;
-	ssize_t n = readlink("/proc/self/exe", flynn, sizeof(flynn) - 1);
-
-	flynn[n > 0 ? n : 0] = '\0';
-	slash = strrchr(flynn, '/');
-	if (!slash)
-		return NULL;
-	path = mem_printf("%.*s/%s%s", (int)(slash - flynn), flynn, folder, name);
-	if (access(path, X_OK) == 0)
-		return path;
-	free(path);
-	return NULL;
-}
-
 char *
 picture_program_find(void)
 {
-	char *path = find_from_flynn("");
+	static const char *const places[] = {"flynn-picture", "../libexec/flynn-picture"};
+	char *path = NULL;
 
-	if (!path)
-		path = find_from_flynn("../libexec/");
+	for (size_t i = 0; !path && i < ARRAY_LEN(places); i++)
+		path = own_path_beside(places[i]);
 	return path ? path : mem_printf(LIBEXECDIR "/%s", name);
 }
 
@@ -93,7 +77,7 @@ make_pipes(struct child *c, int theirs[static PIPES])
 	for (int i = 0; i < PIPES; i++) {
 		int ends[2], ours = i == INPUT;
 
-		if (pipe2(ends, O_CLOEXEC) < 0)
+		if (!descriptors_pipe(ends, 0))
 			return false;
 		c->ends[i] = ends[ours];
 		theirs[i] = ends[!ours];

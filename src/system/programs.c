@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "base/memory_file.h"
 #include "base/whole.h"
-#include "system/shell.h"
+#include "base/shell.h"
 
 enum {
 	ERRORS_MAX = 200,

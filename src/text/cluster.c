@@ -13,6 +13,36 @@
 
 static const char box[] = "\xe2\x96\xa1", dotted_circle[] = "\xe2\x97\x8c";
 
+enum {
+	JOINER = 0x200d,
+	PRESENTATION = 0xfe0f,
+	KEYCAP = 0x20e3,
+};
+
+/* Of the terminal. */
+static struct {
+	unsigned joined;
+	bool met;
+} sequences;
+
+void
+cluster_join(unsigned joined)
+{
+	sequences.joined = joined;
+}
+
+unsigned
+cluster_joins(void)
+{
+	return sequences.joined;
+}
+
+bool
+cluster_has_met(void)
+{
+	return sequences.met;
+}
+
 static int
 boundary_class(uint32_t c)
 {
@@ -103,15 +133,136 @@ cluster_punctuation(uint32_t c)
 	return category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO;
 }
 
-size_t
-cluster_length(const char *s, size_t n)
-{
-	uint32_t before = 0, next;
-	int32_t state = 0;
-	size_t len = 0;
+/* ---- emoji sequences ---- */
 
-	if (cluster_plain(s, n))
-		return 1;
+/* One was met: does the terminal draw it as one? */
+static bool
+is_joined(enum cluster_sequence kind)
+{
+	sequences.met = true;
+	return sequences.joined & kind;
+}
+
+static uint32_t
+character_at(const char *s, size_t n, size_t at, size_t *len)
+{
+	uint32_t c = 0;
+
+	*len = at < n ? utf8_decode(s + at, n - at, &c) : 0;
+	return c;
+}
+
+static bool
+is_flag_letter(uint32_t c)
+{
+	return c >= 0x1f1e6 && c <= 0x1f1ff;
+}
+
+static bool
+is_tone(uint32_t c)
+{
+	return c >= 0x1f3fb && c <= 0x1f3ff;
+}
+
+/* The bytes of an emoji that begins at s[at] and is two cells wide, with its tone; 0: there is none. `*many`: it has more than one
+ * code point that has a width, or has become wider by a selector. */
+static size_t
+emoji_length(const char *s, size_t n, size_t at, bool *many)
+{
+	size_t len, one;
+	uint32_t c = character_at(s, n, at, &len), next = character_at(s, n, at + len, &one);
+	int width = cluster_character_width(c);
+
+	if (c < 0x80 || boundary_class(c) != UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC)
+		return 0;
+	if (next == PRESENTATION && (width == 2 || (width == 1 && is_joined(CLUSTER_PRESENTED)))) {
+		*many = *many || width == 1;
+		return len + one;
+	}
+	if (width == 2 && is_tone(next) && is_joined(CLUSTER_TONES)) {
+		*many = true;
+		return len + one;
+	}
+	return width == 2 ? len : 0;
+}
+
+static size_t
+emoji_sequence_length(const char *s, size_t n)
+{
+	bool many = false, ignored = false;
+	size_t len = emoji_length(s, n, 0, &many), joiner, more;
+
+	while (len > 0 && character_at(s, n, len, &joiner) == JOINER) {
+		more = emoji_length(s, n, len + joiner, &ignored);
+		if (more == 0 || !is_joined(CLUSTER_JOINED) || len + joiner + more > CLUSTER_LENGTH_MAX)
+			break;
+		len += joiner + more;
+		many = true;
+	}
+	return many ? len : 0;
+}
+
+static size_t
+flag_length(const char *s, size_t n)
+{
+	size_t one, other;
+
+	return is_flag_letter(character_at(s, n, 0, &one)) && is_flag_letter(character_at(s, n, one, &other)) &&
+	                       is_joined(CLUSTER_FLAGS)
+	               ? one + other
+	               : 0;
+}
+
+static size_t
+keycap_length(const char *s, size_t n)
+{
+	size_t one, other;
+
+	return character_at(s, n, 1, &one) == PRESENTATION && character_at(s, n, 1 + one, &other) == KEYCAP &&
+	                       is_joined(CLUSTER_KEYCAPS)
+	               ? 1 + one + other
+	               : 0;
+}
+
+/* By the first bytes of its first two characters; the second is a selector, a joiner, or of those from U+1F000 on. Most text is none. */
+static inline bool
+may_be_sequence(const char *s, size_t n)
+{
+	unsigned char lead = (unsigned char)s[0], second;
+	size_t len = lead == 0xf0 ? 4 : lead >= 0xe2 ? 3 : lead == 0xc2 ? 2 : 1;
+
+	if (lead < 0x80)
+		return n > 1 && (unsigned char)s[1] == 0xef;
+	if (len + 1 >= n || (lead > 0xe3 && lead != 0xf0))
+		return false;
+	second = (unsigned char)s[len];
+	return second == 0xef || second == 0xf0 || (second == 0xe2 && (unsigned char)s[len + 1] == 0x80);
+}
+
+/* The bytes of a sequence at the start that the terminal draws as one; 0: there is none. */
+static size_t
+joined_length(const char *s, size_t n)
+{
+	size_t len;
+
+	if (!may_be_sequence(s, n))
+		return 0;
+	if ((unsigned char)s[0] < 0x80)
+		return (s[0] >= '0' && s[0] <= '9') || s[0] == '#' || s[0] == '*' ? keycap_length(s, n) : 0;
+	len = flag_length(s, n);
+	return len > 0 ? len : emoji_sequence_length(s, n);
+}
+
+/* ---- clusters ---- */
+
+/* The first cluster's bytes, of which such a sequence has `joined`. */
+static size_t
+length_behind(const char *s, size_t n, size_t joined)
+{
+	uint32_t before = joined > 0 ? PRESENTATION : 0, next; /* as any mark */
+	int32_t state = 0;
+	size_t len = joined;
+
 	while (len < n && len < CLUSTER_LENGTH_MAX) {
 		size_t one = utf8_decode(s + len, n - len, &next);
 		bool ends = cluster_break(before, next, &state);
@@ -122,6 +273,12 @@ cluster_length(const char *s, size_t n)
 		len += one;
 	}
 	return len;
+}
+
+size_t
+cluster_length(const char *s, size_t n)
+{
+	return cluster_plain(s, n) ? 1 : length_behind(s, n, joined_length(s, n));
 }
 
 static void
@@ -144,7 +301,7 @@ draw_flag(struct cluster *cluster, const char *s)
 		if (at >= cluster->len)
 			return false;
 		at += utf8_decode(s + at, cluster->len - at, &c);
-		if (c < 0x1f1e6 || c > 0x1f1ff)
+		if (!is_flag_letter(c))
 			return false;
 		letters[i] = (char)('A' + (c - 0x1f1e6));
 	}
@@ -158,20 +315,25 @@ draw_tone(struct cluster *cluster, uint32_t base)
 {
 	static const char *const squares[] = {"⬜", "🟨", "🟧", "🟫", "⬛"};
 
-	if (base < 0x1f3fb || base > 0x1f3ff)
+	if (!is_tone(base))
 		return false;
 	draw_as(cluster, squares[base - 0x1f3fb], strlen(squares[base - 0x1f3fb]), 2);
 	return true;
 }
 
-/* The bytes of an emoji without the joiner at its end: what that joins it to has a cell of its own. */
 static size_t
-without_joiner(const char *s, size_t n, uint32_t base)
+without_joiner(const char *s, size_t n)
 {
 	static const char joiner[] = "\xe2\x80\x8d";
-	bool joins = n > 3 && memcmp(s + n - 3, joiner, 3) == 0;
 
-	return joins && boundary_class(base) == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC ? n - 3 : n;
+	return n > 3 && memcmp(s + n - 3, joiner, 3) == 0 ? n - 3 : n;
+}
+
+/* Of an emoji what the joiner at its end joins it to has a cell of its own. */
+static size_t
+length_drawn(const char *s, size_t n, uint32_t base)
+{
+	return boundary_class(base) == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC ? without_joiner(s, n) : n;
 }
 
 /* Points, and those of them that have a width or that libc does not know. */
@@ -193,7 +355,7 @@ draw(struct cluster *cluster, const char *s)
 	uint32_t base;
 	size_t base_len = utf8_decode(s, cluster->len, &base);
 	int width = cluster_character_width(base), points, spacing;
-	size_t len = without_joiner(s, cluster->len, base);
+	size_t len = length_drawn(s, cluster->len, base);
 
 	if (draw_tone(cluster, base))
 		return;
@@ -226,9 +388,14 @@ cluster_read(const char *s, size_t n)
 		cluster.drawn[0] = s[0];
 		return cluster;
 	}
-	cluster.len = cluster_length(s, n);
+	cluster.joined = joined_length(s, n);
+	cluster.len = length_behind(s, n, cluster.joined);
+	if (cluster.joined > 0)
+		cluster.joined = without_joiner(s, cluster.len);
 	if (s[0] == '\n')
 		cluster.width = 0;
+	else if (cluster.joined > 0)
+		draw_as(&cluster, s, utf8_prefix(s, cluster.len, 1), 2);
 	else if (!draw_flag(&cluster, s))
 		draw(&cluster, s);
 	return cluster;

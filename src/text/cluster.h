@@ -4,7 +4,8 @@
  *
  * Clusters are the legacy ones of UAX #29: what has a width stands in a cell of its own, as terminals draw it (Devanagari
  * and Bengali vowel signs, Thai sara am, the voiced marks of half-width kana, each emoji of a sequence), and so does what
- * follows a prepended mark. Only a flag's two letters are one.
+ * follows a prepended mark. Only a flag's two letters are one. Terminals differ in emoji sequences: those that the one in use
+ * is known to draw as one character, in two cells, are whole clusters.
  */
 #ifndef FLYNN_TEXT_CLUSTER_H
 #define FLYNN_TEXT_CLUSTER_H
@@ -19,9 +20,26 @@ enum {
 	CLUSTER_LENGTH_MAX = 128, /* bytes, or a few more: where marks without end are cut */
 };
 
+/* Emoji sequences by kind. */
+enum cluster_sequence {
+	CLUSTER_FLAGS = 1,      /* two regional indicators */
+	CLUSTER_TONES = 2,      /* an emoji and a skin tone */
+	CLUSTER_JOINED = 4,     /* emoji with joiners between them */
+	CLUSTER_PRESENTED = 8,  /* a character that U+FE0F makes an emoji */
+	CLUSTER_KEYCAPS = 16,   /* a digit, # or *, U+FE0F, U+20E3 */
+	CLUSTER_SEQUENCES = 31, /* all of them */
+};
+
+/* These the terminal draws as one. Until it is called none is: it belongs to the terminal, as LC_CTYPE does, so it holds for all that is
+ * measured afterwards. On the thread that measures. */
+void cluster_join(unsigned sequences);
+unsigned cluster_joins(void);
+bool cluster_has_met(void); /* a sequence, of any kind */
+
 struct cluster {
 	size_t len; /* bytes of the text that it takes */
-	int width;  /* cells, 1 or 2; 0 for a line feed only */
+	size_t joined; /* it is such a sequence, of which so many bytes are to be drawn: `drawn` is its first character; 0: it is none */
+	int width; /* cells, 1 or 2; 0 for a line feed only */
 	char drawn[CLUSTER_DRAWN_MAX + 1];
 };
 

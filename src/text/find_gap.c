@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/memory_find.h"
 #include "base/utf8.h"
 #include "text/fold.h"
 
@@ -175,5 +176,5 @@ find_gap_may_be_in(const struct find_gap *gap, const char *text, size_t n)
 	(void)utf8_decode(run, strlen(run), &c);
 	if (c < 0x80 && strchr("'\"-", (int)c))
 		return true; /* it may look otherwise there */
-	return memmem(text, n, run, utf8_decode(run, strlen(run), &c)) != NULL;
+	return memory_find(text, n, run, utf8_decode(run, strlen(run), &c)) != NULL;
 }

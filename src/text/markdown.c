@@ -51,9 +51,9 @@ unmasked(const struct paragraph *p, const char *text)
 }
 
 static void
-begin_link(struct paragraph *p, const MD_ATTRIBUTE *a)
+begin_link(struct paragraph *p, bool image, const MD_ATTRIBUTE *a)
 {
-	markdown_begin_link(p, a->text, a->size);
+	markdown_begin_link(p, image, a->text, a->size);
 	for (unsigned i = 0; p->links <= MARKDOWN_LINKS_MAX && a->size > 0 && a->substr_offsets[i] < a->size; i++) {
 		const char *text = unmasked(p, a->text) + a->substr_offsets[i];
 		size_t n = a->substr_offsets[i + 1] - a->substr_offsets[i];
@@ -109,9 +109,9 @@ on_enter(MD_SPANTYPE type, void *detail, void *arg)
 	if (type == MD_SPAN_IMG)
 		markdown_put_words(p, ROLE_SIGN, "[image: ");
 	if (type == MD_SPAN_A)
-		begin_link(p, &((MD_SPAN_A_DETAIL *)detail)->href);
+		begin_link(p, false, &((MD_SPAN_A_DETAIL *)detail)->href);
 	else if (type == MD_SPAN_IMG)
-		begin_link(p, &((MD_SPAN_IMG_DETAIL *)detail)->src);
+		begin_link(p, true, &((MD_SPAN_IMG_DETAIL *)detail)->src);
 	else if (count_of(p, type))
 		++*count_of(p, type);
 	return 0;
@@ -127,11 +127,9 @@ on_leave(MD_SPANTYPE type, void *detail, void *arg)
 		return 0;
 	if (type == MD_SPAN_DEL)
 		markdown_put_words(p, ROLE_STRUCK, "~~");
-	if (type == MD_SPAN_IMG)
-		markdown_put_words(p, ROLE_SIGN, "]");
 	if (type == MD_SPAN_A || type == MD_SPAN_IMG)
-		markdown_end_link(p);
-	else if (count_of(p, type))
+		markdown_end_link(p, type == MD_SPAN_IMG);
+	else if (count_of(p, type) && *count_of(p, type) > 0) /* it may not have begun: markdown_link.c */
 		--*count_of(p, type);
 	return 0;
 }

@@ -19,6 +19,7 @@ struct markdown_link {
 	size_t start, target; /* bytes of the sheet's text, and of m->targets */
 	size_t from;          /* where the target stands in the source */
 	bool same;            /* the source has the target as it is, without entities */
+	bool image;
 };
 
 struct paragraph {
@@ -71,8 +72,9 @@ void markdown_put_with_formulas(struct paragraph *, enum role, size_t at, size_t
 
 /* ---- markdown_link.c ---- */
 
-/* Between these two the text is that of a link. The caller appends the target to m->targets. */
-void markdown_begin_link(struct paragraph *, const char *target, size_t n);
-void markdown_end_link(struct paragraph *);
+/* Between these two the text is that of a link. The caller appends the target to m->targets. The end of one that has not begun is
+ * ignored. */
+void markdown_begin_link(struct paragraph *, bool image, const char *target, size_t n);
+void markdown_end_link(struct paragraph *, bool image);
 
 #endif

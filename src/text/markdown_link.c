@@ -7,7 +7,7 @@
 #include "text/markdown_inside.h"
 
 void
-markdown_begin_link(struct paragraph *p, const char *target, size_t n)
+markdown_begin_link(struct paragraph *p, bool image, const char *target, size_t n)
 {
 	struct markdown_link *link;
 	size_t end, at;
@@ -16,7 +16,7 @@ markdown_begin_link(struct paragraph *p, const char *target, size_t n)
 		return;
 	link = &p->open[p->links - 1];
 	at = markdown_is_masked(p, target) ? markdown_place_of(p, target) : 0;
-	*link = (struct markdown_link){.start = p->page->text.len, .target = p->m->targets.len};
+	*link = (struct markdown_link){.start = p->page->text.len, .target = p->m->targets.len, .image = image};
 	link->same = at > 0 && markdown_find(p->m, &p->place, at, &end, &link->from) && at + n <= end;
 }
 
@@ -51,14 +51,26 @@ put_target(struct paragraph *p, const struct markdown_link *link, const char *ta
 	}
 }
 
+/* md4c ends what it has not begun where a target has brackets: of "![a](b[c)](d)" it hands out the image, and the end of a link
+ * from "[c" on. */
+static bool
+is_open(const struct paragraph *p, bool image)
+{
+	return p->links > 0 && (p->links > MARKDOWN_LINKS_MAX || p->open[p->links - 1].image == image);
+}
+
 void
-markdown_end_link(struct paragraph *p)
+markdown_end_link(struct paragraph *p, bool image)
 {
 	struct buf *targets = &p->m->targets;
 	const struct markdown_link *link;
 	const char *text, *target;
 	size_t n, target_len;
 
+	if (!is_open(p, image))
+		return;
+	if (image)
+		markdown_put_words(p, ROLE_SIGN, "]");
 	if (--p->links >= MARKDOWN_LINKS_MAX)
 		return;
 	link = &p->open[p->links];

@@ -25,6 +25,7 @@ drop_rows(struct browser *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		free(b->rows[i].title);
+		free(b->rows[i].notes);
 		free(b->rows[i].tags);
 		free(b->rows[i].when);
 		free(b->rows[i].count);
@@ -81,7 +82,8 @@ browser_add(struct browser *b, const struct browser_entry *e)
 	*row = (struct browser_row){.id = e->id,
 	        .message = e->message,
 	        .title = one_line(e->title),
-	        .tags = one_line(e->tags),
+	        .notes = one_line(e->notes),
+	        .tags = one_line(e->tags ? e->tags : ""),
 	        .when = one_line(e->when),
 	        .count = one_line(e->count)};
 	if (e->line)

@@ -21,7 +21,8 @@ struct browser_entry {
 	int64_t id;      /* of the conversation */
 	int64_t message; /* that was found; 0: the row is about the whole */
 	const char *title;
-	const char *tags;  /* "pinned", "archived", "pinned, open"; "": none */
+	const char *notes; /* "pinned", "archived", "pinned, open"; "": none */
+	const char *tags;  /* "#home #work"; "" or NULL: none */
 	const char *when;  /* "3 h" */
 	const char *count; /* "12"; "": says nothing */
 	/* The place in context, with its hits; NULL: none. */

@@ -13,7 +13,7 @@ enum {
 	SIGN_COLS = sizeof(sign) - 1,
 	WHEN_COLS = 9,         /* "yesterday" */
 	COUNT_FROM_COLS = 60,  /* of the list */
-	TITLE_COLS_LEAST = 12, /* before the tags go */
+	TITLE_COLS_LEAST = 12, /* before notes and tags go */
 };
 
 static int
@@ -50,7 +50,7 @@ put_right(struct grid *g, int row, int end, enum style style, const char *text)
 static void
 draw_title(const struct browser_row *r, struct grid *g, struct rect line, enum style plain, enum style note)
 {
-	int end = line.col + line.cols - 1, tags = width_of(r->tags), left;
+	int end = line.col + line.cols - 1, notes = width_of(r->notes), tags = width_of(r->tags), left;
 
 	if (line.cols > SIGN_COLS + TITLE_COLS_LEAST + WHEN_COLS) {
 		put_right(g, line.row, end, note, r->when);
@@ -59,6 +59,8 @@ draw_title(const struct browser_row *r, struct grid *g, struct rect line, enum s
 	if (line.cols >= COUNT_FROM_COLS)
 		end = put_right(g, line.row, end, note, r->count);
 	left = line.col + SIGN_COLS;
+	if (notes > 0 && end - left >= TITLE_COLS_LEAST + notes + 1)
+		end = put_right(g, line.row, end, note, r->notes);
 	if (tags > 0 && end - left >= TITLE_COLS_LEAST + tags + 1)
 		end = put_right(g, line.row, end, note, r->tags);
 	put_clipped(g, line.row, left, end, plain, r->title);

@@ -22,7 +22,7 @@ enum {
 /* Cleaned texts. */
 struct browser_row {
 	int64_t id, message;
-	char *title, *tags, *when, *count;
+	char *title, *notes, *tags, *when, *count;
 	struct marked line;
 };
 

@@ -20,6 +20,7 @@ struct cast {
 	enum theme theme;
 	struct grid shown;
 	int64_t start_ns;
+	int64_t told_ns; /* since then; -1: nobody has told */
 	bool anew;       /* the next frame begins with an empty screen */
 	struct buf out;  /* the bytes of a frame */
 	struct buf line; /* the same as an event */
@@ -105,10 +106,12 @@ put_row(struct cast *c, const struct grid *grid, int row)
 /* ---- frames ---- */
 
 static void
-write_event(struct cast *c, int64_t ns)
+write_event(struct cast *c)
 {
+	int64_t ns = c->told_ns >= 0 ? c->told_ns : clock_ns() - c->start_ns;
+
 	buf_clear(&c->line);
-	buf_printf(&c->line, "[%.6f, \"o\", ", (double)(ns - c->start_ns) / 1e9);
+	buf_printf(&c->line, "[%.6f, \"o\", ", (double)ns / 1e9);
 	json_put_string(&c->line, c->out.data, c->out.len);
 	buf_puts(&c->line, "]\n");
 	fwrite(c->line.data, 1, c->line.len, c->file.file);
@@ -152,7 +155,7 @@ cast_show(struct term *term, const struct grid *grid)
 		put_row(c, grid, row);
 	if (c->out.len > 0 || is_cursor_moved(c, grid)) {
 		put_cursor(c, grid);
-		write_event(c, clock_ns());
+		write_event(c);
 	}
 	keep(c, grid);
 }
@@ -281,6 +284,7 @@ cast_new(const char *path, int rows, int cols, enum theme theme, struct err *err
 	grid_init(&c->shown, rows, cols);
 	c->anew = true;
 	c->start_ns = clock_ns();
+	c->told_ns = -1;
 	fprintf(c->file.file,
 	        "{\"version\": 2, \"width\": %d, \"height\": %d, \"timestamp\": %lld, \"title\": \"flynn\", "
 	        "\"env\": {\"TERM\": \"xterm-256color\"}}\n",
@@ -288,12 +292,22 @@ cast_new(const char *path, int rows, int cols, enum theme theme, struct err *err
 	return &c->term;
 }
 
+void
+cast_tell(struct term *term, int64_t ms)
+{
+	((struct cast *)term)->told_ns = ms * 1000000;
+}
+
 bool
 cast_end(struct term *term, struct err *err)
 {
 	struct cast *c = (struct cast *)term;
-	bool good = new_file_close(&c->file, true, err);
+	bool good;
 
+	/* The last frame is shown until then. */
+	buf_clear(&c->out);
+	write_event(c);
+	good = new_file_close(&c->file, true, err);
 	c->file.file = NULL;
 	cast_free(term);
 	return good;

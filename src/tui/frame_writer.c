@@ -15,11 +15,13 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#define NCURSES_WIDECHAR 1 /* where the C library does not say X/Open by itself */
 #include <curses.h>
 
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/memory_file.h"
+#include "base/memory_find.h"
 #include "base/utf8.h"
 #include "text/picture.h"
 #include "tui/frame_run.h"
@@ -39,7 +41,7 @@ struct frame_writer {
 	FILE *out, *in; /* ncurses's; `out` is memory, */
 	off_t taken;    /* of which so much was sent */
 	SCREEN *screen;
-	struct grid shown;
+	struct grid shown;         /* with the names of the grid that was shown; their texts are not kept */
 	uint64_t *versions;        /* of the grid's rows when they were shown; 0: never */
 	int colours;               /* 0: none, or none are wanted */
 	chtype looks[STYLE_COUNT]; /* attributes and colour pair of each role */
@@ -305,7 +307,7 @@ shorten_regions(char *bytes, size_t n, int rows)
 	size_t len = (size_t)snprintf(region, sizeof(region), "\x1b[1;%dr", rows);
 	char *at = bytes, *end = bytes + n;
 
-	while ((at = memmem(at, (size_t)(end - at), region, len)) != NULL) {
+	while ((at = (char *)memory_find(at, (size_t)(end - at), region, len)) != NULL) {
 		memcpy(at, all, sizeof(all) - 1);
 		at += sizeof(all) - 1;
 		end -= len - (sizeof(all) - 1);
@@ -314,9 +316,9 @@ shorten_regions(char *bytes, size_t n, int rows)
 	return (size_t)(end - bytes);
 }
 
-/* What ncurses has to say. */
+/* What ncurses has to say, with sequences for their names. */
 static void
-put_frame(struct frame_writer *w, struct buf *out)
+put_frame(struct frame_writer *w, const struct cluster_names *names, struct buf *out)
 {
 	struct buf frame = {0};
 	bool marked;
@@ -327,7 +329,7 @@ put_frame(struct frame_writer *w, struct buf *out)
 	marked = frame.len >= MARKED_FROM;
 	if (marked)
 		buf_puts(out, sync_start);
-	buf_put(out, frame.data, frame.len);
+	cluster_names_put(names, buf_text(&frame), frame.len, out);
 	if (marked)
 		buf_puts(out, sync_end);
 	buf_release(&frame);
@@ -336,20 +338,12 @@ put_frame(struct frame_writer *w, struct buf *out)
 /* ---- past ncurses ---- */
 
 static void
-put_number(struct buf *out, int n)
-{
-	if (n >= 10)
-		put_number(out, n / 10);
-	buf_putc(out, (char)('0' + n % 10));
-}
-
-static void
 move_cursor(struct buf *out, int row, int col)
 {
 	buf_puts(out, "\x1b[");
-	put_number(out, row + 1);
+	buf_put_number(out, row + 1);
 	buf_putc(out, ';');
-	put_number(out, col + 1);
+	buf_put_number(out, col + 1);
 	buf_putc(out, 'H');
 }
 
@@ -408,6 +402,9 @@ frame_writer_put(struct frame_writer *w, const struct grid *grid, struct buf *ou
 {
 	if (grid->rows != w->shown.rows || grid->cols != w->shown.cols)
 		take_size(w, grid->rows, grid->cols);
+	if (grid->renewals != w->shown.renewals)
+		forget_shown(w);
+	w->shown.renewals = grid->renewals;
 	if (show_run(w, grid, out))
 		return;
 	for (int row = 0; row < grid->rows; row++)
@@ -416,7 +413,28 @@ frame_writer_put(struct frame_writer *w, const struct grid *grid, struct buf *ou
 	w->shown.cursor_row = grid->cursor_row;
 	w->shown.cursor_col = grid->cursor_col;
 	refresh();
-	put_frame(w, out);
+	put_frame(w, grid->names, out);
+}
+
+static bool
+is_blank(const struct cell *cell)
+{
+	return strcmp(cell->text, " ") == 0 && cell->style == STYLE_TEXT;
+}
+
+bool
+frame_writer_find_blanks(const struct frame_writer *w, int n, int *row, int *col)
+{
+	for (int r = w->shown.rows - 1, run = 0; r > 0; r--, run = 0)
+		for (int c = 0; c < w->shown.cols - 1; c++) {
+			run = is_blank(grid_cell(&w->shown, r, c)) ? run + 1 : 0;
+			if (run == n) {
+				*row = r;
+				*col = c - n + 1;
+				return true;
+			}
+		}
+	return false;
 }
 
 /* ---- beginning and end ---- */

@@ -19,6 +19,8 @@ int frame_writer_colours(const struct frame_writer *); /* that pictures may have
 
 /* Appends what changed since the last frame; a longer one stands between the marks of synchronized output. */
 void frame_writer_put(struct frame_writer *, const struct grid *, struct buf *);
+/* So many blank cells in a row, of what was shown, not in the first row and not at the right edge. False: there are none. */
+bool frame_writer_find_blanks(const struct frame_writer *, int n, int *row, int *col);
 void frame_writer_redraw(struct frame_writer *); /* the next one is whole */
 
 #endif

@@ -27,6 +27,7 @@ grid_release(struct grid *g)
 	free(g->keys);
 	free(g->last);
 	free(g->versions);
+	cluster_names_free(g->names);
 	*g = (struct grid){0};
 }
 
@@ -89,6 +90,17 @@ grid_clear(struct grid *g)
 	g->cursor_row = g->cursor_col = -1;
 }
 
+void
+grid_renew(struct grid *g)
+{
+	if (!cluster_names_run_out(g->names))
+		return;
+	cluster_names_free(g->names);
+	g->names = NULL;
+	g->renewals++;
+	grid_clear(g);
+}
+
 /* Was nothing begun in that row after it? So it is where one line has all of the row, as mostly. */
 static bool
 is_last(const struct grid *g, struct rect line, uint64_t key)
@@ -127,14 +139,15 @@ grid_line(struct grid *g, struct rect line, uint64_t key)
 	return true;
 }
 
-/* FNV-1a. The second bit from the left sets them apart from other keys. */
+/* FNV-1a; the look is as a byte before the text. The second bit from the left sets these keys apart from others. */
 uint64_t
 grid_text_key(const char *text, size_t n, unsigned look)
 {
-	uint64_t key = UINT64_C(0xcbf29ce484222325) ^ look;
+	static const uint64_t prime = UINT64_C(0x100000001b3);
+	uint64_t key = (UINT64_C(0xcbf29ce484222325) ^ look) * prime;
 
 	for (size_t i = 0; i < n; i++)
-		key = (key ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+		key = (key ^ (unsigned char)text[i]) * prime;
 	return (key & ~(UINT64_C(3) << 62)) | UINT64_C(1) << 62;
 }
 
@@ -185,11 +198,28 @@ put_cell(struct grid *g, int row, int col, const char *text, int width, enum sty
 		cell[1] = (struct cell){.width = 0, .style = (uint8_t)style};
 }
 
+/* Where there is no name left the first character stands for all. */
+static void
+put_named(struct grid *g, int row, int col, const struct cluster *cluster, enum style style, const char *text)
+{
+	uint32_t name = cluster_names_give(&g->names, text, cluster->joined > 0 ? cluster->joined : cluster->len);
+	char bytes[5] = "";
+
+	if (name != 0)
+		bytes[utf8_encode(name, bytes)] = '\0';
+	put_cell(g, row, col, name != 0 ? bytes : cluster->drawn, cluster->width, style);
+}
+
 /* The two letters of a flag have a cell each. */
 static void
-put_cluster(struct grid *g, int row, int col, const struct cluster *cluster, enum style style)
+put_cluster(struct grid *g, int row, int col, const struct cluster *cluster, enum style style, const char *text)
 {
 	bool letters = cluster->width == 2 && (unsigned char)cluster->drawn[0] < 0x80;
+
+	if (cluster->joined > 0 || cluster_names_has(cluster->drawn)) {
+		put_named(g, row, col, cluster, style, text);
+		return;
+	}
 
 	if (!letters) {
 		put_cell(g, row, col, cluster->drawn, cluster->width, style);
@@ -231,7 +261,7 @@ grid_put(struct grid *g, int row, int col, int end, enum style style, const char
 		if (col + cluster.width > end)
 			break;
 		if (cluster.width > 0)
-			put_cluster(g, row, col, &cluster, style);
+			put_cluster(g, row, col, &cluster, style, text + at);
 		col += cluster.width;
 		at += cluster.len;
 	}
@@ -296,7 +326,8 @@ grid_text(const struct grid *g)
 		size_t end = out.len;
 
 		for (int col = 0; col < g->cols; col++) {
-			buf_puts(&out, cell_at(g, row, col)->text);
+			cluster_names_put(
+			        g->names, cell_at(g, row, col)->text, strlen(cell_at(g, row, col)->text), &out);
 			if (strcmp(cell_at(g, row, col)->text, " ") != 0)
 				end = out.len;
 		}

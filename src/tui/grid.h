@@ -16,11 +16,12 @@
 #include <string.h>
 
 #include "text/cluster.h"
+#include "tui/cluster_names.h"
 #include "tui/theme.h"
 
 struct cell {
 	union {
-		char text[CLUSTER_DRAWN_MAX + 1]; /* a cluster as it is drawn */
+		char text[CLUSTER_DRAWN_MAX + 1]; /* a cluster as it is drawn, or its name (tui/cluster_names.h) */
 		struct {                          /* with STYLE_PICTURE: one code point in colours of its own, */
 			char character[8];
 			int16_t foreground, background; /* as text/picture.h has them */
@@ -43,6 +44,8 @@ struct grid {
 	struct grid_last *last;      /* of each row */
 	uint64_t version, *versions; /* the last one given, and each row's: another when something was put into it */
 	int cursor_row, cursor_col;  /* -1: hidden */
+	struct cluster_names *names; /* NULL: there are none */
+	unsigned renewals;           /* how often the names were forgotten */
 };
 
 /* A part of the grid. */
@@ -55,6 +58,7 @@ void grid_release(struct grid *);
 void grid_resize(struct grid *, int rows, int cols); /* all blank afterwards */
 void grid_clear(struct grid *);                      /* all blank, no cursor */
 void grid_blank(struct grid *, struct rect);         /* that part of it */
+void grid_renew(struct grid *); /* before a frame: forgets names when they run out, and what was drawn */
 
 enum {
 	GRID_BLANK_KEY = 1, /* of a line with nothing on it, and of no other */

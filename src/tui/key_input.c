@@ -83,6 +83,16 @@ key_input_timeout(const struct key_input *k)
 	return key_stream_timeout(&k->stream);
 }
 
+size_t
+key_input_take_columns(struct key_input *k, int *columns, size_t most)
+{
+	size_t n = k->stream.n_columns < most ? k->stream.n_columns : most;
+
+	memcpy(columns, k->stream.columns, n * sizeof(*columns));
+	k->stream.n_columns = 0;
+	return n;
+}
+
 bool
 key_input_take_well(struct key_input *k)
 {

@@ -28,6 +28,9 @@ int key_input_timeout(const struct key_input *); /* -1: there is nothing that wa
 /* Whether the terminal has said that it is well (tui/pacing.h), since this was asked last. */
 bool key_input_take_well(struct key_input *);
 
+/* Columns that it said the cursor was in, since this was asked last; `columns` has room for `most`. */
+size_t key_input_take_columns(struct key_input *, int *columns, size_t most);
+
 /* TERM_KEY, TERM_MOUSE, TERM_PASTE, a change of the focus, or TERM_NOTHING: feed more. */
 struct term_event key_input_next(struct key_input *);
 

@@ -424,6 +424,16 @@ drop_rest_of_character(struct key_stream *k)
 		k->rest = 0;
 }
 
+static void
+take_answer(struct key_stream *k, const char *s, size_t len)
+{
+	int column = sequence_column(s, len);
+
+	k->well += len >= 3 && memcmp(s + len - 2, "0n", 2) == 0;
+	if (column > 0 && k->n_columns < STREAM_COLUMNS_MAX)
+		k->columns[k->n_columns++] = column;
+}
+
 /* True: `out` holds a key. False: it was no key, or its end is missing. */
 static bool
 take_unit(struct key_stream *k, struct buf *out)
@@ -440,7 +450,8 @@ take_unit(struct key_stream *k, struct buf *out)
 		return put_key(k, len, out);
 	k->used += len;
 	k->mark_len = 0;
-	k->well += kind == SEQUENCE_ANSWER && len >= 3 && memcmp(s + len - 2, "0n", 2) == 0;
+	if (kind == SEQUENCE_ANSWER)
+		take_answer(k, s, len);
 	k->doubt = k->doubt || kind == SEQUENCE_BROKEN || kind == SEQUENCE_INVALID;
 	if (kind == SEQUENCE_STRING)
 		begin_string(k);

@@ -26,6 +26,7 @@ enum {
 	ESCAPE_REST_MS = 500,    /* so long after Esc what looks like the rest of a sequence is that */
 	BURST_PAUSE_MS = 10,     /* bytes without such a pause between them were sent at once */
 	STRING_MAX = 256 * 1024, /* bytes of a control string */
+	STREAM_COLUMNS_MAX = 16,
 };
 
 /* Where the next byte belongs. */
@@ -47,14 +48,16 @@ struct key_stream {
 	int64_t escaped_ms; /* when the ESC came that was given as a key; 0: long ago */
 	size_t mark_len;    /* how much of a paste's first mark was given as keys since then */
 	size_t string_len;
-	size_t rest;    /* continuation bytes of a character that was given up */
-	bool paused;    /* before the bytes that were fed last */
-	bool silent;    /* after them */
-	bool continued; /* `waiting` has got the ESC again that was given as a key */
-	bool doubt;     /* a sequence, a character or a paste was cut: Enter breaks the line */
-	unsigned well;  /* answers of a terminal that says it is (ESC [ 0 n) */
-	bool after_cr;  /* in pasted text */
-	bool burst;     /* text without marks is coming in */
+	size_t rest;                     /* continuation bytes of a character that was given up */
+	bool paused;                     /* before the bytes that were fed last */
+	bool silent;                     /* after them */
+	bool continued;                  /* `waiting` has got the ESC again that was given as a key */
+	bool doubt;                      /* a sequence, a character or a paste was cut: Enter breaks the line */
+	unsigned well;                   /* answers of a terminal that says it is (ESC [ 0 n) */
+	int columns[STREAM_COLUMNS_MAX]; /* that the cursor was in, as it says (ESC [ row ; column R); */
+	size_t n_columns;                /* answers after so many are not kept */
+	bool after_cr;                   /* in pasted text */
+	bool burst;                      /* text without marks is coming in */
 };
 
 /* `slow`: the terminal is at the other end of a line that may be. */

@@ -30,8 +30,11 @@
 	X(HELP, "help", false, "In the help")                                                                          \
 	X(CONTEXT, "context", false, "In the list of what is in the context")                                          \
 	X(LOG, "log", false, "In the network log")                                                                     \
+	X(VOTES, "votes", false, "On the page of votes")                                                               \
 	X(REQUEST, "request", false, "In the last request")                                                            \
-	X(DIFF, "diff", false, "In a comparison")                                                            \
+	X(DIFF, "diff", false, "In a comparison")                                                                      \
+	X(LENS, "lens", false, "In the token lens")                                                                    \
+	X(REPLAY, "replay", false, "While a conversation is played again")                                             \
 	X(STATS, "stats", false, "In the statistics")                                                                  \
 	X(SIDEBAR, "sidebar", false, "In the sidebar")                                                                 \
 	X(MODELS, "models", true, "In the list of models")                                                             \

@@ -79,6 +79,7 @@ bool layout_column(const struct layout *, size_t i, struct rect *);
  * first part; 2 is zoomed ---- */
 
 void layout_print(const struct layout *, struct buf *);
+uint64_t layout_key(const struct layout *); /* the same for what prints the same, others for others but by chance */
 /* What layout_print made, or somebody else. False, with ERR_USAGE: it makes no sense, and nothing is to be released. */
 bool layout_parse(struct layout *, const char *text, struct err *) MUST_USE;
 

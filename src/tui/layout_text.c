@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mix.h"
 #include "tui/layout.h"
 #include "tui/layout_node.h"
 
@@ -15,12 +16,14 @@ static void
 print_node(const struct layout_node *n, struct buf *out)
 {
 	if (!n->first) {
-		buf_printf(out, "%u", n->pane);
+		buf_put_number(out, n->pane);
 		return;
 	}
 	buf_putc(out, '(');
 	print_node(n->first, out);
-	buf_printf(out, "%c%d,", n->beside ? '|' : '/', n->share);
+	buf_putc(out, n->beside ? '|' : '/');
+	buf_put_number(out, n->share);
+	buf_putc(out, ',');
 	print_node(n->second, out);
 	buf_putc(out, ')');
 }
@@ -29,8 +32,25 @@ void
 layout_print(const struct layout *l, struct buf *out)
 {
 	print_node(l->root, out);
-	if (l->zoomed)
-		buf_printf(out, "z%u", l->zoomed);
+	if (!l->zoomed)
+		return;
+	buf_putc(out, 'z');
+	buf_put_number(out, l->zoomed);
+}
+
+static uint64_t
+mix_node(uint64_t key, const struct layout_node *n)
+{
+	if (!n->first)
+		return mix_number(key, n->pane);
+	key = mix_number(key, (uint64_t)n->share << 2 | (n->beside ? 2 : 1));
+	return mix_node(mix_node(key, n->first), n->second);
+}
+
+uint64_t
+layout_key(const struct layout *l)
+{
+	return mix_node(mix_number(1, l->zoomed), l->root);
 }
 
 /* ---- the way back ---- */

@@ -20,6 +20,8 @@ struct message_look {
 	struct code_colours *colours;    /* for the colours of code; NULL: it is plain */
 	struct picture_source *pictures; /* for those of a prompt; NULL: they are not drawn */
 	int picture_rows;                /* that each may have */
+	unsigned sequences;              /* that the terminal draws as one: cluster_joins */
+	bool hides_errors;               /* why it failed is not told */
 	bool statistics;                 /* a line with its speed below it */
 	size_t *budget;                  /* for text that was not read so far (text/pieces.h) */
 	size_t version, versions;        /* which of its siblings it is, from 1, and of how many */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "text/picture_size.h"
 #include "tui/picture_source.h"
 
 enum {
@@ -33,6 +34,17 @@ are_shown(const struct message *m, const struct message_look *look, int cols)
 	       look->picture_rows >= ROWS_LEAST;
 }
 
+/* What it will have, as far as its file says so. */
+static size_t
+rows_to_come(const struct attachment *a, int cols, int rows)
+{
+	struct picture_size size;
+
+	if (picture_size_find(a->data, a->size, &size))
+		picture_size_fit(&size, &cols, &rows);
+	return (size_t)rows;
+}
+
 static void
 add(struct message_pictures *p, const struct message_look *look, struct attachment *a, int cols)
 {
@@ -42,7 +54,7 @@ add(struct message_pictures *p, const struct message_look *look, struct attachme
 	        .why = why ? mem_strdup(why) : NULL,
 	        .rows = found ? (size_t)found->rows
 	                : why ? 1
-	                      : (size_t)look->picture_rows};
+	                      : rows_to_come(a, cols, look->picture_rows)};
 
 	p->items = mem_realloc(p->items, (p->n + 1) * sizeof(*p->items));
 	p->items[p->n++] = item;

@@ -83,7 +83,8 @@ make_tail(struct message_rows *l, const struct message *m)
 	l->tail = NULL;
 	if (l->look.bare || (m->state == MESSAGE_STREAMING && !l->look.elsewhere))
 		return;
-	words = failed ? message_words_error(m->error, l->look.go_on, l->look.retry, l->look.cols)
+	words = failed ? message_words_error(message_words_told(m->error, l->look.hides_errors), l->look.go_on,
+	                         l->look.retry, l->look.cols)
 	               : message_words_note(m, l->look.go_on, l->look.retry, l->look.cols);
 	l->tail_style = failed ? STYLE_ERROR : STYLE_NOTE;
 	put_files(m, &line);
@@ -170,8 +171,8 @@ is_same_look(const struct message_look *a, const struct message_look *b)
 {
 	return a->cols == b->cols && a->raw == b->raw && a->bare == b->bare && a->unfolded == b->unfolded &&
 	       a->folded == b->folded && a->retry == b->retry && a->go_on == b->go_on && a->colours == b->colours &&
-	       a->elsewhere == b->elsewhere && a->statistics == b->statistics && a->version == b->version &&
-	       a->versions == b->versions;
+	       a->sequences == b->sequences && a->elsewhere == b->elsewhere && a->statistics == b->statistics &&
+	       a->hides_errors == b->hides_errors && a->version == b->version && a->versions == b->versions;
 }
 
 static bool
@@ -197,7 +198,8 @@ message_rows_update(struct message_rows *l, const struct message *m, const struc
 
 	if (l->all && is_same_look(&l->look, look) && !has_changed(l, m) && !coloured && !pictures)
 		return;
-	if (!l->content || l->look.raw != look->raw || l->look.bare != look->bare || l->moves != m->moves)
+	if (!l->content || l->look.raw != look->raw || l->look.bare != look->bare ||
+	        l->look.sequences != look->sequences || l->moves != m->moves)
 		start_over(l, m, look);
 	if (coloured)
 		pieces_recolour(l->content);

@@ -35,10 +35,14 @@ message_words_thought(const struct message *m, int cols, struct buf *to)
 		buf_puts(to, "summary of what was said before");
 	if (m->reasoning.len == 0)
 		return;
-	buf_puts(to, thinking ? "thinking … " : "thought ");
-	put_duration(to, m->thought_ms);
+	buf_puts(to, thinking ? "thinking … " : "thought");
+	if (thinking || m->thought_ms > 0 || m->thought_tokens > 0) {
+		buf_puts(to, thinking ? "" : " ");
+		put_duration(to, m->thought_ms);
+	}
 	enough = to->len;
-	buf_printf(to, ", %" PRId64 " token%s", m->thought_tokens, m->thought_tokens == 1 ? "" : "s");
+	if (thinking || m->thought_tokens > 0)
+		buf_printf(to, ", %" PRId64 " token%s", m->thought_tokens, m->thought_tokens == 1 ? "" : "s");
 	if (cluster_width(buf_text(to), to->len) > cols)
 		buf_truncate(to, enough);
 }
@@ -107,15 +111,17 @@ error_words(const struct err *why, char *press, int cols)
 char *
 message_words_error(const struct err *why, const char *go_on, const char *retry, int cols)
 {
-	return error_words(why, say_what_next(go_on, retry), cols);
+	bool is_of_no_use = retry && why->code == ERR_MODEL;
+
+	return error_words(why, is_of_no_use ? mem_strdup("/model chooses one") : say_what_next(go_on, retry), cols);
 }
 
 static char *
 say_room(const struct message_room *room)
 {
 	if (!room->has_turns)
-		return mem_printf("%s; more context: llama-server -c",
-		        room->in_input ? "shorten it below" : "e among the messages shortens it");
+		return mem_printf("%s; %s", room->in_input ? "shorten it below" : "e among the messages shortens it",
+		        room->on_server);
 	return mem_printf("%s%sm among the messages mutes a turn%s%s%s", room->compact ? room->compact : "",
 	        room->compact ? " sums it up, " : "", room->begin ? ", " : "", room->begin ? room->begin : "",
 	        room->begin ? " begins a new conversation" : "");
@@ -175,4 +181,12 @@ message_words_note(const struct message *m, const char *go_on, const char *retry
 	if (m->role == CHAT_ASSISTANT && m->state == MESSAGE_STREAMING)
 		return mem_strdup("(another flynn is writing this)");
 	return with_keys(note_words(m), say_what_next(go_on, !m->is_edited && (cut || go_on) ? retry : NULL), cols);
+}
+
+const struct err *
+message_words_told(const struct err *why, bool hides_errors)
+{
+	static const struct err hidden = {ERR_SERVER, "failed: why is told once you have voted"};
+
+	return hides_errors ? &hidden : why;
 }

@@ -20,10 +20,11 @@ char *message_words_error(const struct err *, const char *go_on, const char *ret
 
 /* What makes room in a context that is full. */
 struct message_room {
-	const char *compact; /* the key that sums the conversation up; NULL: there is nothing to sum up */
-	const char *begin;   /* a new one begins; or NULL */
-	bool has_turns;      /* before the prompt that failed */
-	bool in_input;       /* where that prompt is again */
+	const char *compact;   /* the key that sums the conversation up; NULL: there is nothing to sum up */
+	const char *begin;     /* a new one begins; or NULL */
+	bool has_turns;        /* before the prompt that failed */
+	bool in_input;         /* where that prompt is again */
+	const char *on_server; /* what else gives more: "more context: llama-server -c" */
 };
 
 /* The same where the context is full: to send it once more would not help. */
@@ -31,5 +32,8 @@ char *message_words_full(const struct err *, const struct message_room *, int co
 
 /* What else there is to say about a reply: how it ended, if not as usual. "": nothing. The caller's to free. */
 char *message_words_note(const struct message *, const char *go_on, const char *retry, int cols);
+
+/* Why a reply failed, as far as it is to be told: a server's words may name its model, which is hidden at times. Borrowed. */
+const struct err *message_words_told(const struct err *, bool hides_errors);
 
 #endif

@@ -22,6 +22,19 @@ lose_patience(struct pacing *p, int64_t now_ms)
 }
 
 bool
+pacing_ask(struct pacing *p, int64_t now_ms)
+{
+	if (p->asked)
+		return false;
+	p->unasked = 0;
+	p->asked = true;
+	p->asked_ms = now_ms;
+	p->tries = 0;
+	be_patient(p, now_ms);
+	return true;
+}
+
+bool
 pacing_write(struct pacing *p, size_t n, int64_t now_ms)
 {
 	int64_t taken = (now_ms - p->counted_ms) * PACING_FREE;
@@ -30,14 +43,7 @@ pacing_write(struct pacing *p, size_t n, int64_t now_ms)
 	p->counted_ms = now_ms;
 	if (p->asked)
 		lose_patience(p, now_ms);
-	if (p->asked || p->unasked < p->window)
-		return false;
-	p->unasked = 0;
-	p->asked = true;
-	p->asked_ms = now_ms;
-	p->tries = 0;
-	be_patient(p, now_ms);
-	return true;
+	return p->unasked >= p->window && pacing_ask(p, now_ms);
 }
 
 static int64_t

@@ -41,6 +41,9 @@ struct pacing {
 /* Bytes are about to be written. True: the question is to follow them. */
 bool pacing_write(struct pacing *, size_t n, int64_t now_ms);
 
+/* The question is about to be sent anyway. False: one is on its way, and no other may be. */
+bool pacing_ask(struct pacing *, int64_t now_ms);
+
 void pacing_answered(struct pacing *, int64_t now_ms);
 
 /* For how long the next frame is held back, if no answer comes; 0: it is not. */

@@ -70,15 +70,21 @@ make_right(const struct pane_title *t, struct rect line, int number_cols)
 	return mem_strdup("");
 }
 
-/* With a space after it, which may be there already. */
-static void
+/* With a space after it, which may be there already. Returns the column after that. */
+static int
 put_title(struct grid *g, int row, int col, int end, bool blank, enum style style, const char *title)
 {
 	if (!*title || col >= end - !blank)
-		return;
+		return col;
 	col = grid_puts_clipped(g, row, col, end - !blank, style, title);
-	if (col < end)
-		grid_puts(g, row, col, end, style, " ");
+	return col < end ? grid_puts(g, row, col, end, style, " ") : col;
+}
+
+static void
+put_tags(struct grid *g, int row, int col, int end, enum style style, const char *tags)
+{
+	if (tags && *tags && col + width_of(tags) < end)
+		grid_puts(g, row, grid_puts(g, row, col, end, style, tags), end, style, " ");
 }
 
 void
@@ -94,7 +100,8 @@ pane_title_draw(const struct pane_title *t, struct grid *g, struct rect line)
 	col = grid_puts(g, line.row, col, end, style, number);
 	if (*right)
 		end -= RULE_COLS + width_with_blanks(right);
-	put_title(g, line.row, col, *right ? end : end - RULE_COLS, *right, style, t->title);
+	col = put_title(g, line.row, col, *right ? end : end - RULE_COLS, *right, style, t->title);
+	put_tags(g, line.row, col, *right ? end : end - RULE_COLS, style, t->tags);
 	if (*right) {
 		end = grid_puts(g, line.row, end, line.col + line.cols, style, " ");
 		end = grid_puts(g, line.row, end, line.col + line.cols, style, right);

@@ -296,6 +296,17 @@ sequence_scan(const char *s, size_t n, size_t *len)
 	return scan_character(s, n, len);
 }
 
+/* A key has no row after the first. */
+int
+sequence_column(const char *s, size_t len)
+{
+	size_t start = s[0] == ESC ? 2 : 1;
+
+	if (len <= start || s[len - 1] != 'R' || parameter(s + start, len - start, 0) < 2)
+		return 0;
+	return parameter(s + start, len - start, 1) > 0 ? (int)parameter(s + start, len - start, 1) : 0;
+}
+
 /* ---- control strings ---- */
 
 enum sequence_string

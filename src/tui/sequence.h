@@ -29,6 +29,9 @@ enum sequence_kind sequence_scan(const char *s, size_t n, size_t *len);
  * key was released (kitty's protocol), or is one of those that no program has a use for alone (Shift). */
 bool sequence_put_key(const char *s, size_t len, struct buf *out);
 
+/* The column, from 1, of an answer that says where the cursor is; 0: it says something else. */
+int sequence_column(const char *s, size_t len);
+
 enum sequence_string {
 	STRING_OPEN,    /* `len` bytes belong to it, and more may come */
 	STRING_ENDED,   /* by ST or BEL, which are in `len` */

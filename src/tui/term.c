@@ -10,10 +10,12 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "text/cluster.h"
 #include "tui/clipboard.h"
 #include "tui/frame_writer.h"
 #include "tui/key_input.h"
 #include "tui/pacing.h"
+#include "tui/sequence_question.h"
 #include "tui/terminfo.h"
 #include "tui/tty.h"
 
@@ -25,6 +27,10 @@ struct tty_term {
 	struct buf frame;
 	struct pacing pacing;
 	struct clipboard clipboard;
+	struct sequence_question sequences;
+	bool sequences_asked; /* or must not be */
+	bool sequences_known; /* and not told yet */
+	unsigned drawn_as_one;
 };
 
 /* ---- keys ---- */
@@ -61,14 +67,55 @@ tty_term_read(struct term *term, bool silence)
 	} while (n == sizeof(bytes));
 }
 
+/* Once, when a text has such a sequence, and the terminal answers questions. tmux and screen do too, but do not know how the terminal
+ * before them draws it. */
+static void
+ask_sequences(struct tty_term *t)
+{
+	struct buf bytes = {0};
+	int row, col;
+
+	if (t->sequences_asked || !cluster_has_met() || !t->pacing.answers || t->clipboard.way != CLIPBOARD_PLAIN ||
+	        !frame_writer_find_blanks(t->writer, SEQUENCE_QUESTION_COLS, &row, &col) ||
+	        !pacing_ask(&t->pacing, clock_ms()))
+		return;
+	sequence_question_put(&t->sequences, row, col, &bytes);
+	buf_puts(&bytes, PACING_QUESTION);
+	tty_send(&t->tty, bytes.data, bytes.len);
+	buf_release(&bytes);
+	t->sequences_asked = true;
+}
+
+/* They come between the keys. */
+static void
+take_answers(struct tty_term *t)
+{
+	int columns[SEQUENCE_QUESTIONS];
+	size_t n = key_input_take_columns(t->keys, columns, SEQUENCE_QUESTIONS);
+
+	for (size_t i = 0; i < n; i++)
+		sequence_question_answered(&t->sequences, columns[i]);
+	if (!key_input_take_well(t->keys))
+		return;
+	pacing_answered(&t->pacing, clock_ms());
+	if (t->sequences.is_out) {
+		t->drawn_as_one = sequence_question_end(&t->sequences);
+		t->sequences_known = true;
+	}
+	ask_sequences(t);
+}
+
 static struct term_event
 tty_term_next(struct term *term)
 {
 	struct tty_term *t = (struct tty_term *)term;
 	struct term_event event = key_input_next(t->keys);
 
-	if (key_input_take_well(t->keys))
-		pacing_answered(&t->pacing, clock_ms());
+	take_answers(t);
+	if (event.type == TERM_NOTHING && t->sequences_known) {
+		t->sequences_known = false;
+		return (struct term_event){.type = TERM_SEQUENCES, .sequences = t->drawn_as_one};
+	}
 	if (event.type == TERM_NOTHING && t->tty.gone)
 		event.type = TERM_GONE;
 	return event;
@@ -116,7 +163,6 @@ tty_term_redraw(struct term *term)
 	frame_writer_redraw(t->writer);
 }
 
-
 static void
 send_paced(struct tty_term *t, struct buf *bytes)
 {
@@ -142,6 +188,7 @@ tty_term_show(struct term *term, const struct grid *grid)
 	frame_writer_put(t->writer, grid, &t->frame);
 	if (t->frame.len > 0)
 		send_paced(t, &t->frame);
+	ask_sequences(t);
 }
 
 /* ---- the terminal ---- */

@@ -15,6 +15,7 @@ enum term_event_type {
 	TERM_MOUSE,     /* its left button; the wheel is two keys */
 	TERM_FOCUS_IN,  /* its keys come here from now on; */
 	TERM_FOCUS_OUT, /* they go elsewhere */
+	TERM_SEQUENCES, /* which emoji sequences it draws as one is known now */
 	TERM_GONE,      /* the terminal hung up */
 };
 
@@ -30,7 +31,8 @@ struct term_event {
 	const char *text; /* borrowed until the next call */
 	size_t len;
 	enum term_mouse mouse;
-	int row, col; /* where the mouse is, of keys of the wheel too, from 1; 0: it is not its event */
+	unsigned sequences; /* enum cluster_sequence */
+	int row, col;       /* where the mouse is, of keys of the wheel too, from 1; 0: it is not its event */
 };
 
 #endif

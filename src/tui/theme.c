@@ -233,6 +233,24 @@ static const struct theme_style styles[STYLE_COUNT][PALETTES] = {
 		[DARK_16]    = {9, OWN, 0},           [LIGHT_16]       = {1, OWN, 0},
 		[DARK_256]   = {210, OWN, 0},         [LIGHT_256]      = {124, OWN, 0},
 	},
+	[STYLE_LENS_LIKELY] = {
+		[NO_COLOURS] = {OWN, OWN, DIM},       [ANY_BACKGROUND] = {OWN, OWN, DIM},
+		[DARK_8]     = {6, OWN, 0},           [LIGHT_8]        = {4, OWN, 0},
+		[DARK_16]    = {14, OWN, 0},          [LIGHT_16]       = {4, OWN, 0},
+		[DARK_256]   = {253, 237, 0},         [LIGHT_256]      = {235, 230, 0},
+	},
+	[STYLE_LENS_UNSURE] = {
+		[NO_COLOURS] = {OWN, OWN, UNDERLINE}, [ANY_BACKGROUND] = {5, OWN, UNDERLINE},
+		[DARK_8]     = {3, OWN, UNDERLINE},   [LIGHT_8]        = {5, OWN, UNDERLINE},
+		[DARK_16]    = {11, OWN, UNDERLINE},  [LIGHT_16]       = {5, OWN, UNDERLINE},
+		[DARK_256]   = {230, 58, 0},          [LIGHT_256]      = {235, 222, 0},
+	},
+	[STYLE_LENS_RARE] = {
+		[NO_COLOURS] = {OWN, OWN, BOLD | UNDERLINE}, [ANY_BACKGROUND] = {1, OWN, BOLD | UNDERLINE},
+		[DARK_8]     = {1, OWN, BOLD | UNDERLINE},   [LIGHT_8]        = {1, OWN, BOLD | UNDERLINE},
+		[DARK_16]    = {9, OWN, BOLD | UNDERLINE},   [LIGHT_16]       = {1, OWN, BOLD | UNDERLINE},
+		[DARK_256]   = {231, 88, BOLD},              [LIGHT_256]      = {235, 217, BOLD},
+	},
 	[STYLE_PICTURE] = {
 		[NO_COLOURS] = {OWN, OWN, 0},         [ANY_BACKGROUND] = {OWN, OWN, 0},
 		[DARK_8]     = {OWN, OWN, 0},         [LIGHT_8]        = {OWN, OWN, 0},

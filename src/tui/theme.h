@@ -42,6 +42,9 @@
 	X(CODE_NOTICE)                                                                                                 \
 	X(CODE_ADDED)                                                                                                  \
 	X(CODE_REMOVED)                                                                                                \
+	X(LENS_LIKELY) /* a token that the model was less sure of (tui/lens.h), */                                     \
+	X(LENS_UNSURE)                                                                                                 \
+	X(LENS_RARE)                                                                                                   \
 	X(PICTURE) /* a cell has colours of its own (tui/grid.h) */                                                    \
 	X(STATUS)                                                                                                      \
 	X(STATUS_ERROR)

@@ -8,9 +8,11 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "text/cluster.h"
 #include "text/wrap.h"
 #include "tui/message_rows.h"
 #include "tui/message_words.h"
+#include "tui/transcript_inside.h"
 
 enum {
 	CURSOR_COLS = 2,
@@ -33,190 +35,15 @@ transcript_size(struct transcript *t, int rows, int cols)
 	t->width = t->cols = cols;
 }
 
-static void
-drop_messages(struct transcript *t, size_t from)
-{
-	for (size_t i = from; i < t->n; i++)
-		message_rows_free(t->messages[i]);
-	t->n = from < t->n ? from : t->n;
-}
-
 void
 transcript_release(struct transcript *t)
 {
-	drop_messages(t, 0);
+	transcript_drop_messages(t, 0);
 	free(t->messages);
 	free(t->ids);
 	transcript_folds_release(t);
 	*t = (struct transcript){0};
 }
-
-/* ---- rows ---- */
-
-static const struct message *
-message_at(const struct transcript *t, size_t i)
-{
-	size_t n;
-
-	return conversation_path(t->session->conversation, &n)[i];
-}
-
-struct message_rows *
-transcript_message(const struct transcript *t, size_t i)
-{
-	if (!t->messages[i])
-		t->messages[i] = message_rows_new();
-	return t->messages[i];
-}
-
-/* The layout of a message of the path, up to date. */
-static struct message_rows *
-laid_out(const struct transcript *t, size_t i)
-{
-	const struct message *m = message_at(t, i);
-	size_t unbounded = SIZE_MAX;
-	struct message_look look = {
-	        .budget = t->budget ? t->budget : &unbounded,
-	        .cols = t->cols,
-	        .unfolded = transcript_is_unfolded(t, m->id),
-	        .raw = t->raw,
-	        .bare = t->bare,
-	        .folded = !t->bare && transcript_is_folded(t, m->id),
-	        .colours = t->colours,
-	        .pictures = t->pictures,
-	        .picture_rows = t->picture_rows,
-	        .retry = i + 1 == t->n ? t->keys.retry : NULL,
-	        .go_on = i + 1 == t->n && message_can_continue(m) ? t->keys.go_on : NULL,
-	};
-
-	look.statistics = t->statistics;
-	look.elsewhere = m->state == MESSAGE_STREAMING && m != t->session->reply;
-	look.version = conversation_sibling_number(t->session->conversation, m, &look.versions);
-	message_rows_update(transcript_message(t, i), m, &look);
-	return t->messages[i];
-}
-
-/* The messages from this one on are others now. */
-static void
-forget_seen(struct transcript *t, size_t from)
-{
-	t->counted = false;
-	if (t->seen.message >= from)
-		t->seen = (struct place_in_text){from > 0 ? from - 1 : 0, {from > 0 ? SPOT_TAIL : SPOT_HEAD, 0}};
-}
-
-/* How many of the messages are those of the path still. Mostly it has only grown. */
-static size_t
-count_same(const struct transcript *t, struct message *const *path, size_t n)
-{
-	size_t same = 0;
-
-	if (conversation_path_only_grew(t->session->conversation, t->path))
-		return t->n;
-	while (same < t->n && same < n && t->ids[same] == path[same]->id)
-		same++;
-	return same;
-}
-
-/* As many layouts as the path has messages, each of the right one. */
-static void
-match_path(struct transcript *t)
-{
-	size_t n, same;
-	struct message *const *path = conversation_path(t->session->conversation, &n);
-	uint64_t number = conversation_path_number(t->session->conversation);
-
-	if (t->path == number)
-		return;
-	same = count_same(t, path, n);
-	t->path = number;
-	if (same < t->n)
-		forget_seen(t, same);
-	drop_messages(t, same);
-	if (n > t->space) {
-		t->space = n * 2;
-		t->messages = mem_realloc(t->messages, t->space * sizeof(struct message_rows *));
-		t->ids = mem_realloc(t->ids, t->space * sizeof(*t->ids));
-	}
-	for (; t->n < n; t->n++) {
-		t->messages[t->n] = NULL;
-		t->ids[t->n] = path[t->n]->id;
-	}
-}
-
-struct place
-transcript_first_row(const struct transcript *t, size_t message)
-{
-	return (struct place){message, message_rows_first(laid_out(t, message))};
-}
-
-static struct place
-last_row(const struct transcript *t, size_t message)
-{
-	return (struct place){message, message_rows_last(laid_out(t, message))};
-}
-
-bool
-transcript_is_before(struct place a, struct place b)
-{
-	return a.message != b.message ? a.message < b.message : a.row < b.row;
-}
-
-long
-transcript_move(const struct transcript *t, struct place *p, long rows)
-{
-	long went = message_rows_move(laid_out(t, p->message), &p->row, rows);
-
-	while (went < rows && p->message + 1 < t->n) {
-		*p = transcript_first_row(t, p->message + 1);
-		went++;
-		went += message_rows_move(laid_out(t, p->message), &p->row, rows - went);
-	}
-	while (went > rows && p->message > 0) {
-		*p = last_row(t, p->message - 1);
-		went--;
-		went += message_rows_move(laid_out(t, p->message), &p->row, rows - went);
-	}
-	return went;
-}
-
-size_t
-transcript_rows_of(const struct transcript *t, size_t message, size_t most)
-{
-	return message_rows_count(laid_out(t, message), most);
-}
-
-static size_t
-rows_between(const struct transcript *t, struct place from, struct place to, size_t most, size_t *pieces)
-{
-	size_t rows = 0;
-
-	while (from.message < to.message && rows<most && * pieces> 0) {
-		rows += message_rows_between(
-		                laid_out(t, from.message), from.row, last_row(t, from.message).row, most, pieces) +
-		        1;
-		from = transcript_first_row(t, from.message + 1);
-	}
-	if (from.message == to.message && rows<most && * pieces> 0)
-		rows += message_rows_between(laid_out(t, from.message), from.row, to.row, most - rows, pieces);
-	return rows < most ? rows : most;
-}
-
-size_t
-transcript_rows_between(const struct transcript *t, struct place from, struct place to, size_t most)
-{
-	size_t pieces = SIZE_MAX;
-
-	return rows_between(t, from, to, most, &pieces);
-}
-
-bool
-transcript_reaches(const struct transcript *t, struct place_in_text p)
-{
-	return message_rows_reach(laid_out(t, p.message), p.spot);
-}
-
-/* ---- the view ---- */
 
 char *
 transcript_failure_words(const struct transcript *t)
@@ -225,11 +52,13 @@ transcript_failure_words(const struct transcript *t)
 	const struct message_room room = {.compact = t->keys.compact,
 	        .begin = t->keys.begin,
 	        .has_turns = t->n > (s->gave_back ? 0 : 1),
-	        .in_input = s->gave_back};
+	        .in_input = s->gave_back,
+	        .on_server = t->keys.on_server};
 
-	if (s->failed.code == ERR_CONTEXT)
+	if (s->failed.code == ERR_CONTEXT && !t->hides_errors)
 		return message_words_full(&s->failed, &room, t->cols);
-	return message_words_error(&s->failed, NULL, s->gave_back ? t->keys.send : t->keys.retry, t->cols);
+	return message_words_error(message_words_told(&s->failed, t->hides_errors), NULL,
+	        s->gave_back ? t->keys.send : t->keys.retry, t->cols);
 }
 
 static int
@@ -272,7 +101,8 @@ bottom(const struct transcript *t)
 static size_t
 count_behind(const struct transcript *t, struct place p, size_t *pieces)
 {
-	size_t count = rows_between(t, p, last_row(t, t->n - 1), TRANSCRIPT_COUNT_MAX + 1, pieces);
+	size_t count =
+	        transcript_count_between(t, p, transcript_last_row(t, t->n - 1), TRANSCRIPT_COUNT_MAX + 1, pieces);
 
 	if (count > TRANSCRIPT_COUNT_MAX)
 		return TRANSCRIPT_COUNT_MAX;
@@ -286,15 +116,18 @@ see(struct transcript *t)
 	struct place last = bottom(t);
 
 	/* A blank row at the very end moves with the text. */
-	if (last.message + 1 == t->n && last.row == last_row(t, last.message).row)
+	if (last.message + 1 == t->n && last.row == transcript_last_row(t, last.message).row)
 		transcript_move(t, &last, -1);
-	t->seen = (struct place_in_text){last.message, message_rows_spot_of(laid_out(t, last.message), last.row)};
+	t->seen = (struct place_in_text){
+	        last.message, message_rows_spot_of(transcript_laid_out(t, last.message), last.row)};
+	t->has_seen = true;
 }
 
 static struct place
 seen(const struct transcript *t)
 {
-	return (struct place){t->seen.message, message_rows_row_of(laid_out(t, t->seen.message), t->seen.spot)};
+	return (struct place){
+	        t->seen.message, message_rows_row_of(transcript_laid_out(t, t->seen.message), t->seen.spot)};
 }
 
 /* For the mark, while the view stands somewhere above the end. Of rows that are far longer than they are wide this takes several
@@ -321,14 +154,14 @@ count(struct transcript *t)
 static void
 place_at_end(struct transcript *t)
 {
-	t->top = last_row(t, t->n - 1);
+	t->top = transcript_last_row(t, t->n - 1);
 	transcript_move(t, &t->top, -(long)transcript_text_rows(t));
 }
 
 static void
 hold(struct transcript *t)
 {
-	t->held = message_rows_spot_of(laid_out(t, t->top.message), t->top.row);
+	t->held = message_rows_spot_of(transcript_laid_out(t, t->top.message), t->top.row);
 }
 
 static void
@@ -364,9 +197,9 @@ has_moved(const struct transcript *t)
 {
 	struct spot now;
 
-	if (!message_rows_has(laid_out(t, t->top.message), t->top.row))
+	if (!message_rows_has(transcript_laid_out(t, t->top.message), t->top.row))
 		return true;
-	now = message_rows_spot_of(laid_out(t, t->top.message), t->top.row);
+	now = message_rows_spot_of(transcript_laid_out(t, t->top.message), t->top.row);
 	return now.part != t->held.part || now.byte != t->held.byte;
 }
 
@@ -375,12 +208,12 @@ static bool
 find_held(struct transcript *t, bool other_layout)
 {
 	if (!transcript_reaches(t, (struct place_in_text){t->top.message, t->held})) {
-		t->top = last_row(t, t->top.message);
+		t->top = transcript_last_row(t, t->top.message);
 		message_rows_move(transcript_message(t, t->top.message), &t->top.row, -(long)transcript_text_rows(t));
 		return false;
 	}
 	if (other_layout || has_moved(t))
-		t->top.row = message_rows_row_of(laid_out(t, t->top.message), t->held);
+		t->top.row = message_rows_row_of(transcript_laid_out(t, t->top.message), t->held);
 	return true;
 }
 
@@ -441,12 +274,24 @@ transcript_go(struct transcript *t, struct transcript_place place)
 	t->wanted = place;
 }
 
+/* All that there is so far. */
+static void
+see_all(struct transcript *t)
+{
+	const struct message *last = conversation_find(t->session->conversation, t->ids[t->n - 1]);
+
+	t->seen = (struct place_in_text){t->n - 1, {SPOT_CONTENT, last->content.len}};
+	t->has_seen = true;
+}
+
 /* To where the view is wanted. */
 static void
 go(struct transcript *t)
 {
 	struct transcript_place wanted = t->wanted;
 
+	if (wanted.message != 0 && !t->has_seen)
+		see_all(t);
 	t->wanted.message = 0;
 	for (size_t i = 0; wanted.message != 0 && i < t->n; i++)
 		if (t->ids[i] == wanted.message) {
@@ -462,7 +307,7 @@ static bool
 has_other_look(const struct transcript *t)
 {
 	return t->width - mark_cols(t) != t->cols || t->unfolded != t->was_unfolded || t->refolded ||
-	       t->raw != t->was_raw || t->bare != t->was_bare;
+	       t->raw != t->was_raw || t->bare != t->was_bare || t->sequences != cluster_joins();
 }
 
 void
@@ -470,7 +315,7 @@ transcript_layout(struct transcript *t, int rows, int cols)
 {
 	bool other_look;
 
-	match_path(t);
+	transcript_match_path(t);
 	find_cursor(t);
 	t->width = cols;
 	other_look = has_other_look(t);
@@ -482,6 +327,7 @@ transcript_layout(struct transcript *t, int rows, int cols)
 	t->refolded = false;
 	t->was_raw = t->raw;
 	t->was_bare = t->bare;
+	t->sequences = cluster_joins();
 	t->failure_rows = count_failure_rows(t);
 	if (t->n > 0)
 		go(t);
@@ -502,9 +348,9 @@ transcript_settle(struct transcript *t)
 		return;
 	}
 	if (t->n > 0 && !t->follow && has_moved(t))
-		t->top.row = message_rows_row_of(laid_out(t, t->top.message), t->held);
-	if (t->n > 0 && !message_rows_has(laid_out(t, t->top.message), t->top.row))
-		t->top = last_row(t, t->top.message);
+		t->top.row = message_rows_row_of(transcript_laid_out(t, t->top.message), t->held);
+	if (t->n > 0 && !message_rows_has(transcript_laid_out(t, t->top.message), t->top.row))
+		t->top = transcript_last_row(t, t->top.message);
 }
 
 static void
@@ -568,7 +414,7 @@ transcript_start(struct transcript *t)
 struct place
 transcript_place_of(const struct transcript *t, struct place_in_text p)
 {
-	return (struct place){p.message, message_rows_row_of(laid_out(t, p.message), p.spot)};
+	return (struct place){p.message, message_rows_row_of(transcript_laid_out(t, p.message), p.spot)};
 }
 
 void

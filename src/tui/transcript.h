@@ -30,12 +30,13 @@ struct place_in_text {
 
 /* Keys as help says them, for the words that name them; borrowed; NULL: there is none. */
 struct transcript_keys {
-	const char *retry;   /* the last reply again */
-	const char *go_on;   /* it goes on where it was cut short */
-	const char *send;    /* what is in the composer */
-	const char *end;     /* back to the end */
-	const char *begin;   /* a new conversation */
-	const char *compact; /* the conversation is summed up */
+	const char *retry;     /* the last reply again */
+	const char *go_on;     /* it goes on where it was cut short */
+	const char *send;      /* what is in the composer */
+	const char *end;       /* back to the end */
+	const char *begin;     /* a new conversation */
+	const char *compact;   /* the conversation is summed up */
+	const char *on_server; /* no key: who else gives more context; never NULL where that is short */
 };
 
 /* What stands at the top of the view for whoever keeps it: by the message's id; 0: the view follows the end. */
@@ -58,6 +59,7 @@ struct transcript {
 	int rows, width, cols; /* as of the last layout: of the view, and the columns that text has */
 	bool follow;
 	bool statistics;             /* below each reply */
+	bool hides_errors;           /* why replies failed is not told */
 	bool unfolded, was_unfolded; /* reasoning is shown; it was, when last laid out; */
 	struct folds {
 		uint64_t *ids; /* of messages */
@@ -67,10 +69,12 @@ struct transcript {
 	bool refolded;             /* one of them is another since the last layout */
 	bool raw, was_raw;         /* replies are shown as raw text; the same */
 	bool bare, was_bare;       /* nothing but texts, for the terminal's own selection; nothing moves meanwhile */
+	unsigned sequences;        /* that the terminal drew as one at the last layout */
 	bool bare_followed;        /* the view followed the end before */
 	struct place top;          /* the first row shown */
 	struct spot held;          /* what it begins with: finds the row again when the layout is another */
-	struct place_in_text seen; /* the last row that was ever shown */
+	struct place_in_text seen; /* the last row that was ever shown, */
+	bool has_seen;             /* once there is one */
 	size_t below,
 	        fresh; /* rows below the last one shown, TRANSCRIPT_COUNT_MAX of them or more; those never shown */
 	bool counted;  /* both of them, as of this version of the session */
@@ -108,21 +112,26 @@ void transcript_scroll(struct transcript *, long rows); /* negative: up */
 void transcript_end(struct transcript *);               /* to the end, and follow it */
 void transcript_start(struct transcript *);
 /* What stands at the top; and putting it there again, before anything else is done to the view. A message that is not on the path is not found,
- * and the view stays. */
+ * and the view stays. What is there in a view that has shown nothing so far is no news. */
 void transcript_place(struct transcript *, struct transcript_place *);
 void transcript_go(struct transcript *, struct transcript_place);
 
 void transcript_show_raw(struct transcript *); /* replies as raw text, or as Markdown */
 
-struct message_rows *transcript_message(const struct transcript *, size_t message); /* as it was laid out last */
 struct place transcript_place_of(const struct transcript *, struct place_in_text);
 /* The rows that messages have: a failure, or the mark while the view does not follow, has its own. */
 int transcript_text_rows(const struct transcript *);
 /* The words on a prompt that is in the composer again, or that has an older reply; to be freed. */
 char *transcript_failure_words(const struct transcript *);
-/* Puts this row at the top, as far as there is enough below it; and the rows that a message of the path has, the space
- * one after it included. */
+/* Puts this row at the top, as far as there is enough below it. */
 void transcript_set_top(struct transcript *, struct place);
+
+void transcript_set_bare(struct transcript *, bool bare);
+
+/* ---- transcript_rows.c ---- */
+
+struct message_rows *transcript_message(const struct transcript *, size_t message); /* as it was laid out last */
+/* The rows that a message of the path has, the space one after it included. */
 size_t transcript_rows_of(const struct transcript *, size_t message, size_t most); /* as far as there are `most` */
 /* Rows from one place down to another, as far as there are `most`. */
 size_t transcript_rows_between(const struct transcript *, struct place from, struct place to, size_t most);
@@ -132,8 +141,6 @@ bool transcript_is_before(struct place, struct place);
 long transcript_move(const struct transcript *, struct place *, long rows);
 /* Has the text been read up to there? */
 bool transcript_reaches(const struct transcript *, struct place_in_text);
-
-void transcript_set_bare(struct transcript *, bool bare);
 
 /* ---- transcript_fold.c ---- */
 

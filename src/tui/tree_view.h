@@ -34,7 +34,8 @@ struct tree_view {
 	struct conversation *conversation;
 	struct tree_row *rows;
 	size_t n, space;
-	size_t messages; /* folded ones too */
+	size_t messages;   /* folded ones too */
+	bool hides_errors; /* why replies failed is not told */
 	struct tree_note *notes;
 	size_t n_notes;
 	uint64_t chosen_id;
@@ -64,8 +65,13 @@ void tree_view_fold(struct tree_view *, bool folded); /* what is below the chose
 struct message *tree_view_find(
         const struct tree_view *, bool backwards, bool (*holds)(const struct message *, void *arg), void *arg);
 
-/* Draws what is in view, the chosen row among it, and puts the grid's cursor there. The name of a model is shown as
- * `model_name` has it. */
-void tree_view_draw(struct tree_view *, struct grid *, struct rect, const char *(*model_name)(const char *));
+/* How the name of a model is shown. */
+struct tree_names {
+	const char *(*shown)(const void *arg, const char *name);
+	const void *arg;
+};
+
+/* Draws what is in view, the chosen row among it, and puts the grid's cursor there. */
+void tree_view_draw(struct tree_view *, struct grid *, struct rect, const struct tree_names *);
 
 #endif

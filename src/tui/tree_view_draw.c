@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "text/cluster.h"
 #include "tui/marks.h"
+#include "tui/message_words.h"
 #include "tui/rows.h"
 #include "tui/tree_view.h"
 
@@ -100,7 +101,7 @@ set_preview(const struct tree_view *v, const struct message *m, struct marked *p
 		len = utf8_floor(buf_text(whole), PREVIEW_BYTES);
 	buf_put(&text, buf_text(whole), len);
 	if (text.len == 0) {
-		buf_puts(&text, m->error ? m->error->text : "(nothing)");
+		buf_puts(&text, m->error ? message_words_told(m->error, v->hides_errors)->text : "(nothing)");
 		*style = m->error ? STYLE_ERROR : STYLE_NOTE;
 	}
 	for (size_t at = 0; v->marks && n < MARKS_MAX && find_next(v->marks, buf_text(&text), text.len, at, &hit);
@@ -138,13 +139,13 @@ put_right(struct grid *g, int row, int end, enum style style, const char *words,
 
 static int
 put_facts(const struct message *m, struct grid *g, int row, int end, int cols, bool chosen,
-        const char *(*model_name)(const char *))
+        const struct tree_names *names)
 {
 	const char *state = state_word(m);
 	enum style note = chosen ? STYLE_CHOSEN : STYLE_NOTE;
 
 	if (cols >= MODEL_FROM_COLS && m->model.len > 0)
-		end = put_right(g, row, end, note, model_name(buf_text(&m->model)), MODEL_COLS_MOST);
+		end = put_right(g, row, end, note, names->shown(names->arg, buf_text(&m->model)), MODEL_COLS_MOST);
 	if (*state && cols < STATE_FROM_COLS)
 		state = "!";
 	return put_right(g, row, end,
@@ -168,7 +169,7 @@ put_below(size_t below, struct grid *g, int row, int col, int end)
 /* ---- rows ---- */
 
 static void
-draw_row(const struct tree_view *v, size_t i, struct grid *g, struct rect r, const char *(*model_name)(const char *))
+draw_row(const struct tree_view *v, size_t i, struct grid *g, struct rect r, const struct tree_names *names)
 {
 	const struct message *m = v->rows[i].message;
 	bool chosen = i == v->chosen;
@@ -186,7 +187,7 @@ draw_row(const struct tree_view *v, size_t i, struct grid *g, struct rect r, con
 	if (m->role == CHAT_USER)
 		grid_puts(g, r.row, col, end, style, ">");
 	col = put_below(v->rows[i].below, g, r.row, col + SIGN_COLS, end);
-	end = put_facts(m, g, r.row, end, r.cols, chosen, model_name);
+	end = put_facts(m, g, r.row, end, r.cols, chosen, names);
 	marked_put_clipped(&preview, g, r.row, col, end, style, chosen ? STYLE_HIT_CHOSEN : STYLE_HIT);
 	marked_release(&preview);
 }
@@ -199,12 +200,12 @@ bring_into_view(struct tree_view *v, int rows)
 }
 
 void
-tree_view_draw(struct tree_view *v, struct grid *g, struct rect r, const char *(*model_name)(const char *))
+tree_view_draw(struct tree_view *v, struct grid *g, struct rect r, const struct tree_names *names)
 {
 	grid_blank(g, r);
 	bring_into_view(v, r.rows);
 	for (int row = 0; row < r.rows && v->top + (size_t)row < v->n; row++)
-		draw_row(v, v->top + (size_t)row, g, (struct rect){r.row + row, r.col, 1, r.cols}, model_name);
+		draw_row(v, v->top + (size_t)row, g, (struct rect){r.row + row, r.col, 1, r.cols}, names);
 	if (v->n == 0)
 		grid_puts(g, r.row, r.col + PATH_COLS, r.col + r.cols, STYLE_NOTE, "nothing was said here yet");
 	g->cursor_row = r.row + (int)(v->chosen - v->top);

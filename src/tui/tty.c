@@ -139,7 +139,7 @@ tty_open(struct tty *t, struct err *err)
 {
 	*t = (struct tty){.fd = -1};
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return err_set(err, ERR_USAGE, "no terminal for the full screen: use `flynn ask` without one");
+		return err_set(err, ERR_USAGE, "no terminal for the full screen: use `flynn --linear`, or `flynn ask`");
 	if (tty_is_dumb())
 		return err_set(err, ERR_USAGE, "this terminal (TERM=%s) cannot show a full screen: use `flynn ask`",
 		        getenv("TERM") ? getenv("TERM") : "");

@@ -173,9 +173,7 @@ static void
 takes_what_its_server_says(void)
 {
 	static char offered[] = "tiny";
-	static const char refused[] =
-	        "p.png cannot be sent: tiny takes no pictures (choose a model that does, or start its "
-	        "llama-server with --mmproj)";
+	static const char refused[] = "tiny takes no pictures: try another, or llama-server --mmproj (p.png)";
 	const struct config config = {.model = &models[2], .models = models, .n_models = ARRAY_LEN(models)};
 	struct link_offer offers[] = {{.name = offered, .inputs = MODEL_READS_TEXT}};
 	struct attachments files = {0};

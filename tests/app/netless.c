@@ -14,6 +14,7 @@
 #include "app/opening.h"
 #include "app/panes.h"
 #include "app/talk.h"
+#include "app/tagging.h"
 #include "app/titles.h"
 #include "app/token_counts.h"
 #include "app/view.h"
@@ -29,6 +30,7 @@ netless_init(struct app *app, const struct config *config)
 	*app = (struct app){.config = config};
 	view_init(app, screen_chat_view());
 	titles_init(app);
+	tagging_init(app);
 	context_init(app);
 	context_list_init(app);
 	token_counts_init(app);
@@ -50,6 +52,7 @@ netless_release(struct app *app)
 	conversations_release(app);
 	links_release(app);
 	titles_release(app);
+	tagging_release(app);
 	context_release(app);
 	context_list_release(app);
 	token_counts_release(app);

@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "tests/app/tests.h"
 #include "tests/harness.h"
+#include "text/picture_size.h"
 
 enum {
 	LIMIT_MS = 60000, /* on a machine that has much else to do */
@@ -140,6 +141,82 @@ has_the_colours_of_the_terminal(void)
 		        p->cells[p->cols - 2].background);
 		picture_free(p);
 	}
+}
+
+/* The file with what a camera says of how it was held (Exif 2.3, tag 274), from 1 to 8. */
+static struct attachment *
+attach_turned(int orientation)
+{
+	static const char exif[] = "\xff\xe1\0\x22"
+	                           "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0";
+	struct attachment *plain = attach_file("image/jpeg", "pictures/halves.jpg"), *turned;
+	struct buf bytes = {0};
+
+	buf_put(&bytes, plain->data, 2);
+	buf_put(&bytes, exif, sizeof(exif) - 1);
+	buf_putc(&bytes, (char)orientation);
+	buf_put(&bytes, "\0\0\0\0\0\0\0", 7);
+	buf_put(&bytes, plain->data + 2, plain->size - 2);
+	turned = attach_bytes("image/jpeg", bytes.data, bytes.len);
+	buf_release(&bytes);
+	attachment_free(plain);
+	return turned;
+}
+
+/* As the camera was held: the left half is red, and is on that side then. It has more pixels than are decoded. */
+static void
+turns_photographs_upright(void)
+{
+	static const struct {
+		int orientation, cols;
+		const char *red;
+	} rows[] = {{1, 40, "left"}, {2, 40, "right"}, {3, 40, "right"}, {4, 40, "left"}, {5, 10, "top"},
+	        {6, 10, "top"}, {7, 10, "bottom"}, {8, 10, "bottom"}, {0, 40, "left"}, {9, 40, "left"}};
+	struct err err;
+
+	for (size_t i = 0; is_built() && i < ARRAY_LEN(rows); i++) {
+		struct picture *p = decode(attach_turned(rows[i].orientation), 256, &err);
+		bool left, top;
+
+		CU_ASSERT_PTR_NOT_NULL_FATAL(p);
+		left = p->cells[(p->rows - 1) * p->cols].background == p->cells[0].background;
+		top = p->cells[0].background == 196;
+		HARNESS_CHECK(
+		        p->cols == rows[i].cols && p->rows == 10, "%d: %dx%d", rows[i].orientation, p->cols, p->rows);
+		HARNESS_EQUAL(left ? top ? "left" : "right" : top ? "top" : "bottom", rows[i].red);
+		picture_free(p);
+	}
+}
+
+static void
+expect_cells_kept(struct attachment *takes)
+{
+	struct picture_size size;
+	int cols = COLS, rows = ROWS;
+	struct picture *p;
+	struct err err;
+
+	CU_ASSERT(picture_size_find(takes->data, takes->size, &size));
+	picture_size_fit(&size, &cols, &rows);
+	p = decode(takes, 256, &err);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(p);
+	HARNESS_CHECK(p->cols == cols && p->rows == rows, "%dx%d, not %dx%d", p->cols, p->rows, cols, rows);
+	picture_free(p);
+}
+
+/* So room can be kept for it: what the file says, scaled and turned or not, is what it takes. */
+static void
+takes_the_cells_that_were_kept_for_it(void)
+{
+	if (!is_built())
+		return;
+	expect_cells_kept(attach_file("image/png", "pictures/scene.png"));
+	expect_cells_kept(attach_file("image/jpeg", "pictures/scene.jpg"));
+	expect_cells_kept(attach_file("image/bmp", "pictures/scene.bmp"));
+	expect_cells_kept(attach_file("image/gif", "pictures/two-frames.gif"));
+	expect_cells_kept(attach_file("image/png", "pictures/48-megapixels.png"));
+	expect_cells_kept(attach_turned(1));
+	expect_cells_kept(attach_turned(6));
 }
 
 static void
@@ -385,6 +462,8 @@ says_that_it_is_missing(void)
 CU_TestInfo picture_program_tests[] = {
         {"each kind of picture is decoded, in its proportions", decodes_each_kind},
         {"in the colours that the terminal has", has_the_colours_of_the_terminal},
+        {"each takes the cells that were kept for it", takes_the_cells_that_were_kept_for_it},
+        {"photographs stand upright", turns_photographs_upright},
         {"one of 48 megapixels too", decodes_many_pixels},
         {"files that were cut are refused", refuses_cut_files},
         {"sizes that cannot be are refused before anything is decoded", refuses_sizes_before_it_decodes},

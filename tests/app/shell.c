@@ -1,7 +1,7 @@
 /*
  * shell.c - what a program that flynn starts has of flynn: nothing.
  */
-#include "system/shell.h"
+#include "base/shell.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -1,9 +1,11 @@
 /*
  * status.c - the state of server and turn in words, at any time, and how it looks where nothing answers.
  */
+#include "app/life.h"
 #include "app/model_link.h"
 #include "app/pane.h"
 #include "app/status.h"
+#include "app/status_activity.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -406,7 +408,7 @@ tell_that_nothing_answers(struct app *app)
 	record->id = app->pane->talk->link->watch;
 	record->size = sizeof(word);
 	memcpy(record->data, &word, sizeof(word));
-	screen_event(app, record);
+	life_event(app, record);
 	free(record);
 }
 

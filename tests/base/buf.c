@@ -5,6 +5,7 @@
 #include "base/buf.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,6 +131,46 @@ keeps_its_bound(void)
 	}
 	CU_ASSERT(b.front + b.space <= 32);
 	buf_release(&b);
+}
+
+static void
+prints_numbers(void)
+{
+	static const int64_t numbers[] = {0, 7, -1, 10, 99, 1000000, INT64_MAX, INT64_MIN};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		struct buf have = {0}, want = {0};
+
+		buf_put_number(&have, numbers[i]);
+		buf_printf(&want, "%lld", (long long)numbers[i]);
+		HARNESS_EQUAL(buf_text(&have), buf_text(&want));
+		buf_release(&have);
+		buf_release(&want);
+	}
+}
+
+/* Whatever room there is, and none; what was dropped is in front of it, or others have the text too. */
+static void
+prints_what_has_room_and_what_has_not(void)
+{
+	for (int n = 0; n < 300; n++) {
+		struct buf b = {0}, other = {0};
+		char want[320];
+
+		snprintf(want, sizeof(want), "b%*s!", n, "x");
+		buf_puts(&b, "ab");
+		buf_drop(&b, 1);
+		if (n % 2)
+			buf_share(&other, &b);
+		buf_printf(&b, "%*s!", n, "x");
+		HARNESS_EQUAL(buf_text(&b), want);
+		CU_ASSERT(b.len == strlen(want));
+		buf_printf(&b, "%s", "");
+		HARNESS_EQUAL(buf_text(&b), want);
+		HARNESS_EQUAL(buf_text(&other), n % 2 ? "b" : "");
+		buf_release(&b);
+		buf_release(&other);
+	}
 }
 
 /* ---- a text that several hold ---- */
@@ -286,6 +327,8 @@ CU_TestInfo buf_tests[] = {
         {"moves as much as comes", moves_as_much_as_comes},
         {"gives what is left", gives_what_is_left},
         {"keeps its bound", keeps_its_bound},
+        {"prints numbers", prints_numbers},
+        {"prints what has room and what has not", prints_what_has_room_and_what_has_not},
         {"changes no text of others", changes_no_text_of_others},
         {"takes back what is its own", takes_back_what_is_its_own},
         {"shares what is empty", shares_what_is_empty},

@@ -14,9 +14,11 @@ extern CU_TestInfo json_put_tests[];
 extern CU_TestInfo log_tests[];
 extern CU_TestInfo nearest_tests[];
 extern CU_TestInfo newlines_tests[];
+extern CU_TestInfo own_path_tests[];
 extern CU_TestInfo queue_tests[];
 extern CU_TestInfo queue_threads_tests[];
 extern CU_TestInfo size_words_tests[];
+extern CU_TestInfo thread_tests[];
 extern CU_TestInfo utf8_tests[];
 extern CU_TestInfo wake_tests[];
 

@@ -448,6 +448,7 @@ forks_and_copies_keep_settings_and_marks(void)
 
 	parameters_fix(&info->parameters, "seed", "7");
 	buf_puts(&info->preset, "terse");
+	CU_ASSERT(tags_add(&info->tags, "work"));
 	add_summary(c, "boats");
 	turn = add_turn(c, "one", "1");
 	turn->is_muted = turn->first_child->is_edited = true;
@@ -458,6 +459,7 @@ forks_and_copies_keep_settings_and_marks(void)
 
 		CU_ASSERT(parameters_equal(&conversation_info(all[i])->parameters, &info->parameters));
 		HARNESS_EQUAL(buf_text(&conversation_info(all[i])->preset), "terse");
+		CU_ASSERT(tags_equal(&conversation_info(all[i])->tags, &info->tags));
 		CU_ASSERT(m->is_summary && m->first_child->is_muted && m->first_child->first_child->is_edited);
 		CU_ASSERT(!m->is_muted && !m->first_child->is_edited && !m->first_child->is_summary);
 	}

@@ -245,7 +245,7 @@ says_what_is_wrong_and_where(void)
 		{"models:\n  local:\n    authToken: x\n", "3: unknown key \"authToken\": did you mean \"auth_token\"?"},
 		{"models:\n  local:\n    Timeout: 1\n", "3: unknown key \"Timeout\": did you mean \"timeout\"?"},
 		{"models:\n  local:\n    colour: red\n", "3: unknown key \"colour\": the keys here are provider, "
-							 "endpoint, auth_token, model, parameters, extra, system, "
+							 "endpoint, auth_token, auth_token_command, model, parameters, extra, system, "
 							 "timeout, ca_file, insecure, resume"},
 		{LOCAL "model: x\n", "2: unknown key \"model\": did you mean \"models\"?"},
 		{LOCAL "colour: x\n", "2: unknown key \"colour\": the keys here are default, models, theme, mouse, highlight, syntax_folder, model_titles, copy_command, open_command, keys, presets, notify, notify_command, prompts_folder, attach_limit, images"},
@@ -253,6 +253,11 @@ says_what_is_wrong_and_where(void)
 			"1: \"endpoint\" belongs to a model: put it under models: and the model's name"},
 		{"models:\n  local:\n    provider: llamacpp\n",
 			"2: model \"local\" has no endpoint: add endpoint: http://localhost:8080"},
+		{"models:\n  gpt:\n    provider: openai\n    endpoint: http://h\n",
+			"2: model \"gpt\" has no model: provider openai needs the name on the server: add model: NAME"},
+		{"models:\n  gpt:\n    parameters:\n      seed: 1\n      top_k: 20\n    provider: openai\n    model: m\n    "
+		 "endpoint: http://h\n",
+			"5: provider openai takes no top_k, which is of llama-server alone: leave it out, or put it into extra:"},
 		{"models:\n  local:\n    endpoint: ''\n",
 			"2: model \"local\" has no endpoint: add endpoint: http://localhost:8080"},
 		{"models:\n  local:\n", "2: model \"local\" has no endpoint: add endpoint: http://localhost:8080"},
@@ -371,9 +376,9 @@ places_what_the_client_says(void)
 	CU_ASSERT(!endpoint_parse(&endpoint, "localhost", &want));
 	HARNESS_EQUAL(err.text + 15, want.text);
 	config_release(&c);
-	CU_ASSERT(!parse(&c, "models:\n local:\n  endpoint: http://h\n  provider: openai\n", &err));
+	CU_ASSERT(!parse(&c, "models:\n local:\n  endpoint: http://h\n  provider: cloud\n", &err));
 	CU_ASSERT(strncmp(err.text, "/etc/f.yaml:4: ", 15) == 0);
-	CU_ASSERT(strstr(err.text, "openai") && strstr(err.text, model_client_providers()));
+	CU_ASSERT(strstr(err.text, "cloud") && strstr(err.text, model_client_providers()));
 	config_release(&c);
 }
 

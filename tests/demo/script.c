@@ -48,6 +48,17 @@ a_command_becomes_its_bytes(void)
 	                CHUNK("", ",\"usage\":{\"completion_tokens\":0,\"prompt_tokens\":7,\"total_tokens\":7},"
 	                          "\"timings\":{\"cache_n\":5,\"prompt_n\":2,\"predicted_n\":0,\"predicted_ms\":0,"
 	                          "\"predicted_per_second\":0.0}")},
+	        {"likely \"a\\xC3\" 100 \" b\" 50",
+	                CHUNK("{\"finish_reason\":null,\"index\":0,\"delta\":{\"content\":\"\"},\"logprobs\":{"
+	                      "\"content\":[{\"bytes\":[97,195],\"logprob\":0.000000,\"top_logprobs\":["
+	                      "{\"bytes\":[97,195],\"logprob\":0.000000},{\"bytes\":[32,98],\"logprob\":-0.693147}]}]}"
+	                      "}",
+	                        "")},
+	        {"likely-thought \"\\\"\" 0",
+	                CHUNK("{\"finish_reason\":null,\"index\":0,\"delta\":{\"reasoning_content\":\"\\\"\"},"
+	                      "\"logprobs\":{\"content\":[{\"bytes\":[34],\"logprob\":-9999.000000,\"top_logprobs\":["
+	                      "{\"bytes\":[34],\"logprob\":-9999.000000}]}]}}",
+	                        "")},
 	        {"ping\ndone", ":\n\ndata: [DONE]\n\n"},
 	        {"last", "0\r\n\r\n"},
 	        {"stream\nwrite \"0123456789abcdef\"\nlast\nwrite \"a\"",
@@ -106,6 +117,9 @@ a_wrong_line_is_named(void)
 	        {"hold", "script:1: expected a name and milliseconds, as in `hold loading 5000`"},
 	        {"hold x 1 y", "script:1: expected a name and milliseconds, as in `hold loading 5000`"},
 	        {"pace soon", "script:1: expected milliseconds"},
+	        {"likely \"a\"", "script:1: expected a text and its percent, as in `likely \" a\" 60 \" the\" 30`"},
+	        {"likely \"a\" 5 b", "script:1: expected a text and its percent, as in `likely \" a\" 60 \" the\" 30`"},
+	        {"likely \"a\" 101", "script:1: expected a text and its percent, as in `likely \" a\" 60 \" the\" 30`"},
 	        {"words soon", "script:1: expected milliseconds and a text, as in `words 20 \"one two\"`"},
 	        {"timings 1", "script:1: expected two numbers: tokens of the prompt that were known, that were read"},
 	        {"usage 1", "script:1: expected two numbers: tokens of the prompt, tokens of the reply"},

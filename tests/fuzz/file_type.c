@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "llama/file_type.h"
 #include "picture/extent.h"
+#include "text/picture_size.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -35,6 +36,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct file_type type;
+	struct picture_size pixels;
 
 	if (size == 0)
 		return 0;
@@ -43,6 +45,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(!type.is_sent || type.type);
 	if (type.is_sent && type.kind == ATTACHMENT_TEXT)
 		assert(utf8_span((const char *)data, size) == size);
+	if (picture_size_find(data, size, &pixels))
+		assert(pixels.width > 0 && pixels.height > 0);
 	check_extent(type.is_sent ? type.type : "", data, size);
 	return 0;
 }

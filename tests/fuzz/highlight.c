@@ -2,7 +2,6 @@
  * highlight.c - any text as a nanorc file, and any code with it: spans are in their places, and a line that was read before
  * as a part of it leaves no trace. The input is the file, a line "====", and the code.
  */
-#define _GNU_SOURCE
 #include "syntax/highlight.h"
 
 #include <assert.h>

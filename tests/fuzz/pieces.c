@@ -1,7 +1,7 @@
 /*
  * pieces.c - any bytes laid out in several pieces (text/pieces.h, here with small ones): they are the same however the text
  * came and whatever was looked at before, and each byte is found in one. Code in fences that say "c" has colours. The first
- * byte of the input is the width, the second says whether the text is Markdown and how often it is repeated.
+ * byte of the input is the width, the second says whether the text is Markdown, how often it is repeated, and what happens to it.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -13,6 +13,7 @@
 
 enum {
 	TYPED = 128,           /* the second byte from here on */
+	RESIZED = 64,          /* this bit of it: the text is there at once, and the width changes; else it grows */
 	LONG = 4 * PIECE_SOFT, /* bytes of a repeated text, at most */
 	STEPS = 3,
 };
@@ -40,44 +41,63 @@ check_same(struct pieces *p, const struct buf *want)
 	buf_release(&have);
 }
 
-/* It has come in steps, of which the first is read with a budget that is soon spent; then the width is another, and as it was. */
+/* In steps, of which the first is read with a budget that is soon spent. */
 static void
-check_pieces(const struct buf *text, int cols, enum flow_look look)
+grow(struct pieces *p, const struct buf *text)
 {
-	struct pieces *whole = pieces_new(cols, look), *grown = pieces_new(cols, look);
 	size_t unbounded = SIZE_MAX, budget = PIECE_SOFT / 2;
-	struct buf want = {0};
 
-	pieces_colour(whole, toy_colours());
-	pieces_colour(grown, toy_colours());
-	assert(pieces_update(whole, text->data, text->len, true, &unbounded));
-	put_pieces(whole, &want);
 	for (size_t i = 1; i <= STEPS; i++)
-		(void)!pieces_update(grown, text->data, text->len * i / STEPS, false, i == 1 ? &budget : &unbounded);
-	assert(pieces_update(grown, text->data, text->len, true, &unbounded));
-	assert(pieces_length(grown) == pieces_length(whole));
-	check_same(grown, &want);
-	pieces_set_cols(grown, cols + 1);
-	assert(pieces_update(grown, text->data, text->len, true, &unbounded));
-	(void)pieces_sheet(grown, pieces_n(grown) / 2);
-	pieces_set_cols(grown, cols);
-	assert(pieces_update(grown, text->data, text->len, true, &unbounded));
-	check_same(grown, &want);
-	for (size_t from = 0; from <= pieces_length(grown); from += 1 + pieces_length(grown) / 16)
-		assert(pieces_find(grown, from) < pieces_n(grown));
-	buf_release(&want);
-	pieces_free(whole);
-	pieces_free(grown);
+		(void)!pieces_update(p, text->data, text->len * i / STEPS, false, i == 1 ? &budget : &unbounded);
+}
+
+/* The width is another, and as it was. */
+static void
+resize(struct pieces *p, const struct buf *text, int cols)
+{
+	size_t unbounded = SIZE_MAX;
+
+	for (int more = 0; more < 2; more++) {
+		pieces_set_cols(p, cols + more);
+		assert(pieces_update(p, text->data, text->len, true, &unbounded));
+		(void)pieces_sheet(p, pieces_n(p) / 2);
+	}
+	pieces_set_cols(p, cols);
 }
 
 static void
-check_repeated(const char *text, size_t n, int times, int cols, enum flow_look look)
+check_pieces(const struct buf *text, int cols, enum flow_look look, bool resized)
+{
+	struct pieces *whole = pieces_new(cols, look), *other = pieces_new(cols, look);
+	size_t unbounded = SIZE_MAX;
+	struct buf want = {0};
+
+	pieces_colour(whole, toy_colours());
+	pieces_colour(other, toy_colours());
+	assert(pieces_update(whole, text->data, text->len, true, &unbounded));
+	put_pieces(whole, &want);
+	if (resized)
+		resize(other, text, cols);
+	else
+		grow(other, text);
+	assert(pieces_update(other, text->data, text->len, true, &unbounded));
+	assert(pieces_length(other) == pieces_length(whole));
+	check_same(other, &want);
+	for (size_t from = 0; from <= pieces_length(other); from += 1 + pieces_length(other) / 16)
+		assert(pieces_find(other, from) < pieces_n(other));
+	buf_release(&want);
+	pieces_free(whole);
+	pieces_free(other);
+}
+
+static void
+check_repeated(const char *text, size_t n, int times, int cols, enum flow_look look, bool resized)
 {
 	struct buf all = {0};
 
 	for (int i = 0; i < times && (i == 0 || all.len + n <= LONG); i++)
 		buf_put(&all, text, n);
-	check_pieces(&all, cols, look);
+	check_pieces(&all, cols, look, resized);
 	buf_release(&all);
 }
 
@@ -87,6 +107,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 3)
 		return 0;
 	check_repeated((const char *)data + 2, size - 2, data[1] % 16 + 1, data[0] % 90 + 1,
-	        data[1] >= TYPED ? FLOW_TYPED : FLOW_MARKDOWN);
+	        data[1] >= TYPED ? FLOW_TYPED : FLOW_MARKDOWN, data[1] & RESIZED);
 	return 0;
 }

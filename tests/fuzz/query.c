@@ -76,7 +76,7 @@ static bool
 is_filtered(const struct query *q)
 {
 	return q->role || q->column || q->model.len > 0 || q->pinned || q->archived || q->after_ms != INT64_MIN ||
-	       q->before_ms != INT64_MAX;
+	       q->before_ms != INT64_MAX || q->n_tags > 0;
 }
 
 static void

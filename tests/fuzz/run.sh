@@ -13,12 +13,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 # The longest input, and thousands of runs in a minute of one processor of 2023. Short inputs find the same, sooner.
 targets='
-answers   1024  400
+answers   1024  350
 chunk_scan 1024 600
 config    1024  400
 file_type 1024  700
 highlight  256  480
-import    1024 1000
+import    2048  600
 keys       256  480
 markdown   256  150
 math       256  200
@@ -26,9 +26,11 @@ picture   1024  100
 pieces     256   60
 query      256  200
 reply     1024  600
+spoken     256   90
 think      256  600
+tokens     600  100
 typed      256  300
-utf8       256  900
+utf8       256  700
 '
 
 # Of one without a row there: as of the slower ones.

@@ -12,6 +12,9 @@
  * A session has its own app, history and server. Some sessions in a row share a process, so that this one is there to tell
  * when it falls. The same seed has the same bytes, sizes and frames; when threads and servers answer is their own affair.
  */
+#ifndef _GNU_SOURCE /* a test may use what this system has */
+#define _GNU_SOURCE
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/conversations.h"
+#include "app/life.h"
 #include "app/talk.h"
 #include "base/compiler.h"
 #include "base/mem.h"
@@ -24,7 +25,7 @@ give(struct app *app, uint64_t stream, enum net_event_type type, const void *dat
 	r->id = stream;
 	if (size > 0)
 		memcpy(r->data, data, size);
-	screen_event(app, r);
+	life_event(app, r);
 	free(r);
 }
 

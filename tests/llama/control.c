@@ -44,6 +44,8 @@ reads_what_is_said_to_it(void)
 	        {200, "{\"success\":false,\"message\":\"no active completion for this id\"}",
 	                "no active completion for this id"},
 	        {200, "{\"success\":false,\"message\":\"sk-0123456789 is\\nunknown\"}", "*** is unknown"},
+	        {200, "{\"success\":false,\"message\":\"\"}", "the server did not say whether it ends the thought"},
+	        {200, "{\"message\":\" \\n \"}", "the server did not say whether it ends the thought"},
 	        {200, "{\"success\":1}", "the server did not say whether it ends the thought"},
 	        {200, "", "the server did not say whether it ends the thought"},
 	        {400,

@@ -46,7 +46,7 @@ takes_every_form(void)
 	        {"http://[::ffff:10.0.0.1]", "http://[::ffff:10.0.0.1]", NULL, false, false},
 	        {"http://[::ffff:126.0.0.1]", "http://[::ffff:126.0.0.1]", NULL, false, false},
 	        {"http://[::ffff:128.0.0.1]", "http://[::ffff:128.0.0.1]", NULL, false, false},
-	        {"http://[::127.0.0.1]", "http://[::127.0.0.1]", NULL, false, false},
+	        {"http://[64:ff9b::127.0.0.1]", "http://[64:ff9b::7f00:1]", NULL, false, false},
 	        {"http://[::2]", "http://[::2]", NULL, false, false},
 	        {"http://126.0.0.1", "http://126.0.0.1", NULL, false, false},
 	        {"http://128.0.0.1", "http://128.0.0.1", NULL, false, false},

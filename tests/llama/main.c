@@ -19,6 +19,7 @@ main(void)
 	        {"media", NULL, NULL, NULL, NULL, media_tests},
 	        {"media_refusal", NULL, NULL, NULL, NULL, media_refusal_tests},
 	        {"json", NULL, NULL, NULL, NULL, json_tests},
+	        {"openai", NULL, NULL, NULL, NULL, openai_tests},
 	        {"request_show", NULL, NULL, NULL, NULL, request_show_tests},
 	        {"slots", NULL, NULL, NULL, NULL, slots_tests},
 	        {"sse", NULL, NULL, NULL, NULL, sse_tests},
@@ -34,6 +35,7 @@ main(void)
 	        {"token_count", NULL, NULL, NULL, NULL, token_count_tests},
 	        {"reply", NULL, NULL, NULL, NULL, reply_tests},
 	        {"limits", NULL, NULL, NULL, NULL, limits_tests},
+	        {"logprobs", NULL, NULL, NULL, NULL, logprobs_tests},
 	        {"recordings", NULL, NULL, NULL, NULL, recordings_tests},
 	        CU_SUITE_INFO_NULL,
 	};

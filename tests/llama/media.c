@@ -347,10 +347,9 @@ shows_no_more_than_the_beginning(void)
 }
 
 static void
-refuses_what_no_server_takes(void)
+refuses_at(struct model_client *client, const char *want)
 {
 	const size_t size = REQUEST_BODY_MAX / 4 / 4 * 3;
-	struct model_client *client = new_client();
 	struct http_request http;
 	struct chat chat = {.n = 1};
 	struct chat_request request = {.messages = chat.messages, .n_messages = 1};
@@ -367,11 +366,24 @@ refuses_what_no_server_takes(void)
 	http_request_release(&http);
 	attachments_add(&chat.attachments[0], attachment_hold(chat.attachments[0].items[0]));
 	CU_ASSERT(!model_encode(client, &request, &http, &err) && err.code == ERR_LIMIT);
-	HARNESS_EQUAL(err.text,
-	        "the request has 100 MiB, and llama-server takes 100 MiB at most: attach less; pictures and "
-	        "sounds of earlier prompts are sent again");
+	HARNESS_EQUAL(err.text, want);
 	release_chat(&chat);
 	model_client_free(client);
+}
+
+static void
+refuses_what_no_server_takes(void)
+{
+	const struct model_settings other = {
+	        .provider = "openai", .name = "gpt", .endpoint = "http://h", .model = "qwen3"};
+	struct err err;
+
+	refuses_at(new_client(),
+	        "the request has 100 MiB, and llama-server takes 100 MiB at most: attach less; pictures and "
+	        "sounds of earlier prompts are sent again");
+	refuses_at(model_client_new(&other, &err),
+	        "the request has 100 MiB, and flynn sends 100 MiB at most: attach less; pictures and "
+	        "sounds of earlier prompts are sent again");
 }
 
 CU_TestInfo media_tests[] = {

@@ -7,6 +7,7 @@
 
 #include "base/compiler.h"
 #include "llama/json.h"
+#include "llama/model_client.h"
 #include "llama/model_input.h"
 #include "tests/harness.h"
 #include "tests/llama/tests.h"
@@ -32,9 +33,20 @@ enum sent {
 	A_LONG_TEXT, /* and a picture */
 };
 
-static void
-explain(enum sent sent, struct err *why)
+static struct model_client *
+client_of(const char *provider)
 {
+	const struct model_settings settings = {
+	        .provider = provider, .name = "gpt", .endpoint = "http://h", .model = "qwen3"};
+	struct err err;
+
+	return model_client_new(&settings, &err);
+}
+
+static void
+explain_of(const char *provider, enum sent sent, struct err *why)
+{
+	struct model_client *client = client_of(provider);
 	struct attachments first = {0}, second = {0};
 	struct buf text = {0};
 	struct chat_message messages[] = {{CHAT_USER, "hello", NULL, &first}, {CHAT_USER, "more", NULL, &second}};
@@ -51,10 +63,17 @@ explain(enum sent sent, struct err *why)
 		buf_puts(&text, "word ");
 	if (text.len > 0)
 		messages[1].content = buf_text(&text);
-	media_refusal_explain(messages, ARRAY_LEN(messages), why);
+	media_refusal_explain(client, messages, ARRAY_LEN(messages), why);
+	model_client_free(client);
 	attachments_release(&first);
 	attachments_release(&second);
 	buf_release(&text);
+}
+
+static void
+explain(enum sent sent, struct err *why)
+{
+	explain_of("llamacpp", sent, why);
 }
 
 static void
@@ -147,32 +166,68 @@ knows_inputs(void)
 	}
 }
 
+/* Its server was not started by llama-server's options. */
+static void
+advises_for_any_other_server(void)
+{
+	static const struct {
+		enum sent sent;
+		enum err_code code;
+		const char *words, *want;
+	} rows[] = {
+	        {A_PICTURE, ERR_SERVER, BLIND, "gpt takes no pictures: choose a model that does"},
+	        {BOTH, ERR_SERVER, "audio input is not supported", "gpt takes no sounds: choose a model that does"},
+	        {A_PICTURE, ERR_SERVER, "unsupported content[].type",
+	                "the server takes no files of this kind with a prompt"},
+	        {A_PICTURE, ERR_CONTEXT, CONTEXT,
+	                "what does not fit into the context is p.png: attach less, or have its server give the model a "
+	                "larger context"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct err why;
+		struct buf want = {0};
+
+		err_set(&why, rows[i].code, "%s", rows[i].words);
+		explain_of("openai", rows[i].sent, &why);
+		buf_printf(&want, "%s (the server: %s)", rows[i].want, rows[i].words);
+		HARNESS_EQUAL(why.text, buf_text(&want));
+		buf_release(&want);
+	}
+}
+
 static void
 refuses_what_is_known_to_be_refused(void)
 {
+	struct model_client *client = client_of("llamacpp"), *other = client_of("openai");
 	struct attachments list = {0};
 	struct err err = {0};
 
-	CU_ASSERT(model_input_check(MODEL_READS_TEXT, "tiny", &list, &err));
+	CU_ASSERT(model_input_check(MODEL_READS_TEXT, client, "tiny", &list, &err));
 	attachments_add(&list, make(ATTACHMENT_TEXT, "t.md", "t"));
-	CU_ASSERT(model_input_check(MODEL_READS_TEXT, "tiny", &list, &err));
+	CU_ASSERT(model_input_check(MODEL_READS_TEXT, client, "tiny", &list, &err));
 	attachments_add(&list, make(ATTACHMENT_AUDIO, "s.wav", "s"));
-	CU_ASSERT(model_input_check(0, "tiny", &list, &err));
-	CU_ASSERT(model_input_check(MODEL_READS_TEXT | MODEL_READS_AUDIO, "tiny", &list, &err));
-	CU_ASSERT(!model_input_check(MODEL_READS_TEXT | MODEL_READS_IMAGE, "tiny", &list, &err));
-	HARNESS_EQUAL(err.text, "s.wav cannot be sent: tiny takes no sounds (choose a model that does, or start its "
-	                        "llama-server with --mmproj)");
+	CU_ASSERT(model_input_check(0, client, "tiny", &list, &err));
+	CU_ASSERT(model_input_check(MODEL_READS_TEXT | MODEL_READS_AUDIO, client, "tiny", &list, &err));
+	CU_ASSERT(!model_input_check(MODEL_READS_TEXT | MODEL_READS_IMAGE, client, "tiny", &list, &err));
+	HARNESS_EQUAL(err.text, "tiny takes no sounds: try another, or llama-server --mmproj (s.wav)");
+	CU_ASSERT(!model_input_check(MODEL_READS_TEXT, client, "ear-q8.gguf", &list, &err));
+	HARNESS_EQUAL(err.text, "ear-q8 takes no sounds: try another, or llama-server --mmproj (s.wav)");
+	CU_ASSERT(!model_input_check(MODEL_READS_TEXT, other, "ear-q8.gguf", &list, &err));
+	HARNESS_EQUAL(err.text, "gpt takes no sounds: try another model (s.wav)");
 	attachments_add(&list, make(ATTACHMENT_IMAGE, "p.png", "p"));
-	CU_ASSERT(!model_input_check(MODEL_READS_TEXT, "", &list, &err));
-	HARNESS_EQUAL(err.text,
-	        "p.png cannot be sent: the model takes no pictures (choose a model that does, or start its "
-	        "llama-server with --mmproj)");
-	CU_ASSERT(model_input_check(MODEL_READS_TEXT | MODEL_READS_IMAGE | MODEL_READS_AUDIO, "tiny", &list, &err));
+	CU_ASSERT(!model_input_check(MODEL_READS_TEXT, client, "", &list, &err));
+	HARNESS_EQUAL(err.text, "the model takes no pictures: try another, or llama-server --mmproj (p.png)");
+	CU_ASSERT(model_input_check(
+	        MODEL_READS_TEXT | MODEL_READS_IMAGE | MODEL_READS_AUDIO, client, "tiny", &list, &err));
 	attachments_release(&list);
+	model_client_free(client);
+	model_client_free(other);
 }
 
 CU_TestInfo media_refusal_tests[] = {
         {"says what to do", says_what_to_do},
+        {"advises for any other server", advises_for_any_other_server},
         {"knows what models read", knows_inputs},
         {"refuses what is known to be refused", refuses_what_is_known_to_be_refused},
         CU_TEST_INFO_NULL,

@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "llama/model_client.h"
+#include "llama/token_pack.h"
 
 struct player {
 	const struct play *how;
@@ -37,6 +38,27 @@ put_text(struct buf *out, const char *name, const struct chat_event *e)
 	buf_puts(out, ") ");
 }
 
+/* "token(H -877 H -877 L -2061)": the token, then its candidates; not whole: "token(?)". */
+static void
+put_token(struct buf *out, const struct chat_event *e)
+{
+	struct token_told told;
+	struct token_rest rest = {0};
+	struct token_candidate c;
+	const char *s;
+
+	if (!token_read_told(e->text, e->len, &told) ||
+	        !(s = told.rest, token_read_rest(&s, told.rest + told.rest_n, &rest))) {
+		buf_puts(out, "token(?) ");
+		return;
+	}
+	buf_printf(out, "token(%.*s%s -%u", (int)told.n, told.s, told.flags & TOKEN_PART ? "?" : "", rest.nats);
+	s = rest.candidates;
+	for (size_t i = 0; i < rest.n_candidates && token_read_candidate(&s, rest.end, &c); i++)
+		buf_printf(out, "%s%.*s -%u", i + 1 == rest.own ? " *" : " ", (int)c.n, c.s, c.nats);
+	buf_puts(out, ") ");
+}
+
 static void
 put_event(struct buf *out, const struct chat_event *e)
 {
@@ -57,6 +79,9 @@ put_event(struct buf *out, const struct chat_event *e)
 	case CHAT_EVENT_CONNECTION:
 		buf_puts(out, e->lost ? "lost " : "back ");
 		break;
+	case CHAT_EVENT_TOKEN:
+		put_token(out, e);
+		break;
 	case CHAT_EVENT_WAS_REASONING:
 		buf_puts(out, "was_reasoning ");
 		break;
@@ -72,8 +97,8 @@ put_event(struct buf *out, const struct chat_event *e)
 		        (long long)e->usage.completion_tokens, (long long)e->usage.cached_tokens);
 		break;
 	case CHAT_EVENT_TIMINGS:
-		buf_printf(out, "timings(%lld,%lld,%lld", (long long)e->timings.cache_n,
-		        (long long)e->timings.prompt_n, (long long)e->timings.predicted_n);
+		buf_printf(out, "timings(%lld,%lld,%lld", (long long)e->timings.cache_n, (long long)e->timings.prompt_n,
+		        (long long)e->timings.predicted_n);
 		if (e->timings.draft_n != 0)
 			buf_printf(out, ",%lld of %lld", (long long)e->timings.draft_n_accepted,
 			        (long long)e->timings.draft_n);
@@ -151,8 +176,10 @@ put_head(struct player *p)
 void
 play(const struct play *how, const char *body, size_t len, struct buf *out)
 {
-	struct model_settings settings = {
-	        .endpoint = "http://localhost:8080", .auth_token = how->token ? how->token : PLAY_TOKEN};
+	struct model_settings settings = {.provider = how->openai ? "openai" : NULL,
+	        .model = how->openai ? "qwen3" : NULL,
+	        .endpoint = "http://localhost:8080",
+	        .auth_token = how->token ? how->token : PLAY_TOKEN};
 	struct player p = {.how = how, .out = out};
 	struct model_client *client = model_client_new(&settings, &p.err);
 

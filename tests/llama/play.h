@@ -14,6 +14,7 @@
 #include "base/err.h"
 
 struct play {
+	bool openai;              /* of that provider, else of llamacpp */
 	bool whole;               /* asked without streaming */
 	int status;               /* 0: 200 */
 	const char *reason;       /* NULL: "" */

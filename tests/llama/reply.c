@@ -256,6 +256,8 @@ says_the_servers_words(void)
 	        {TEXT("a") "proxy error: Failed to read connection",
 	                "content(a) | incomplete: proxy error: Failed to read connection" INCOMPLETE, {0}},
 	        {"proxy error: sk-secret\n\n", "| incomplete: proxy error: ***" INCOMPLETE, {0}},
+	        {TEXT("a") "  \n", "content(a) " NO_FINISH, {0}},
+	        {TEXT("a") " \t", "content(a) | incomplete: reset" INCOMPLETE, {.broken = {ERR_INCOMPLETE, "reset"}}},
 	        {"foo: bar\n\n" TEXT("a"), "content(a) " NO_FINISH, {0}},
 	        {TEXT("a") FINISH "proxy error: late", "content(a) finish(stop) | complete", {0}},
 	};
@@ -391,6 +393,11 @@ judges_the_head(void)
 	                "endpoint "
 	                "right?",
 	                {.whole = true, .content_type = "text/html"}},
+	        {"<html>",
+	                "| server: the server answered with an unnamed type, which is no reply of llama-server: is the "
+	                "endpoint "
+	                "right?",
+	                {.content_type = " ;charset=utf-8"}},
 	        {TEXT("a") FINISH, "content(a) finish(stop) | complete", {.status = 201}},
 	};
 

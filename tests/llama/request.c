@@ -94,8 +94,9 @@ refuses_bad_settings(void)
 		struct model_settings settings;
 		const char *error;
 	} rows[] = {
-	        {{.provider = "x", .endpoint = "http://h"}, "unknown provider \"x\": supported is llamacpp"},
-	        {{.provider = "", .endpoint = "http://h"}, "unknown provider \"\": supported is llamacpp"},
+	        {{.provider = "x", .endpoint = "http://h"},
+	                "unknown provider \"x\": the providers are llamacpp, openai"},
+	        {{.provider = "", .endpoint = "http://h"}, "unknown provider \"\": the providers are llamacpp, openai"},
 	        {{.endpoint = "h"}, "\"h\" has no scheme: write http://h"},
 	        {{.endpoint = "http://h", .auth_token = "sk-1\n"},
 	                "auth_token holds a control character: write it as one line, without a final newline"},
@@ -108,7 +109,7 @@ refuses_bad_settings(void)
 		HARNESS_EQUAL(err.text, rows[i].error);
 		CU_ASSERT(err.code == ERR_CONFIG);
 	}
-	HARNESS_EQUAL(model_client_providers(), "llamacpp");
+	HARNESS_EQUAL(model_client_providers(), "llamacpp, openai");
 }
 
 CU_TestInfo request_tests[] = {

@@ -56,20 +56,10 @@ says_how_many_messages_are_left_out(void)
 	expect_json("7", 0, 3, "7");
 }
 
-static char *
-repeated(const char *text, int n)
-{
-	struct buf out = {0};
-
-	while (n-- > 0)
-		buf_puts(&out, text);
-	return buf_take(&out);
-}
-
 static void
 leaves_the_data_of_pictures_out(void)
 {
-	char *data = repeated("AAAAbbbb", 64), *body;
+	char *data = harness_repeat("AAAAbbbb", 64), *body;
 	static const struct {
 		const char *before, *after, *want; /* of the data, which stands twice */
 	} rows[] = {
@@ -239,8 +229,8 @@ expect_run(const struct http_request *request, const char *options)
 static void
 a_shell_gives_curl_what_was_sent(void)
 {
-	char *quotes = repeated("It's \"so\" `$HOME` \\ \\n !! 日本語 \xf0\x9f\x9b\xa5 ", 400),
-	     *line = repeated("END_OF_REQUEST\n", 300);
+	char *quotes = harness_repeat("It's \"so\" `$HOME` \\ \\n !! 日本語 \xf0\x9f\x9b\xa5 ", 400),
+	     *line = harness_repeat("END_OF_REQUEST\n", 300);
 	const char *const texts[] = {"", "Hi", "'", "'\\''", "EOF\nEND_OF_REQUEST\n", "a\nb\r\n\tc",
 	        "$(touch x) ${HOME} $'x' *", quotes, line};
 	struct model_client *c = client("http://h:1/it's/v1", false);
@@ -305,7 +295,7 @@ says_how_the_server_is_reached(void)
 static void
 can_be_pasted_into_a_terminal(void)
 {
-	char *text = repeated("日本語のとても長い行\x7f", 2000);
+	char *text = harness_repeat("日本語のとても長い行\x7f", 2000);
 	const struct chat_message message = {CHAT_USER, text, NULL, NULL};
 	struct model_client *c = client("http://h", false);
 	struct http_request request;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/wake.h"
+#include "llama/token_pack.h"
 #include "tests/harness.h"
 #include "tests/net/tests.h"
 
@@ -106,6 +107,32 @@ brings_a_whole_reply(void)
 	rig_release(&rig);
 }
 
+/* Whole, one after the other. */
+static void
+brings_the_tokens_of_a_whole_reply(void)
+{
+	struct rig rig;
+	struct chat_response response;
+	struct token_told told;
+	struct buf texts = {0};
+	struct err err;
+	const char *s, *end;
+	size_t n;
+
+	rig_init(&rig, "on any\nfile wire/chat-logprobs.http\n", 0);
+	chat_response_init(&response);
+	CU_ASSERT(chat(rig.net, rig.client, &request, &response, -1, &err));
+	s = buf_text(&response.tokens);
+	end = s + response.tokens.len;
+	for (; token_read_number(&s, end, &n) && token_read_told(s, n, &told); s += n)
+		buf_put(&texts, told.s, told.n);
+	CU_ASSERT(s == end && texts.len > 0);
+	HARNESS_EQUAL(buf_text(&texts), buf_text(&response.content));
+	buf_release(&texts);
+	chat_response_release(&response);
+	rig_release(&rig);
+}
+
 static void
 keeps_what_came_before_an_error(void)
 {
@@ -151,6 +178,7 @@ CU_TestInfo client_tests[] = {
         {"stops when told to", stops_when_told_to},
         {"stops when the descriptor says so", stops_when_the_descriptor_says_so},
         {"brings a whole reply", brings_a_whole_reply},
+        {"brings the tokens of a whole reply", brings_the_tokens_of_a_whole_reply},
         {"keeps what came before an error", keeps_what_came_before_an_error},
         {"waits for the probe it asked for", waits_for_the_probe_it_asked_for},
         CU_TEST_INFO_NULL,

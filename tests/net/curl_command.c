@@ -69,21 +69,11 @@ send_again(struct rig *rig, const char *prompt, size_t number)
 	http_request_release(&request);
 }
 
-static char *
-repeated(const char *text, int n)
-{
-	struct buf out = {0};
-
-	while (n-- > 0)
-		buf_puts(&out, text);
-	return buf_take(&out);
-}
-
 /* The last one is longer than a shell's argument may be. */
 static void
 curl_sends_the_same_again(void)
 {
-	char *quotes = repeated("It's \"so\" `id` $HOME \\n \\\\ !! 日本語\n\tEND_OF_REQUEST\n", 4000);
+	char *quotes = harness_repeat("It's \"so\" `id` $HOME \\n \\\\ !! 日本語\n\tEND_OF_REQUEST\n", 4000);
 	const char *const prompts[] = {"Hi", "'", "'\\''\n'", "$(exit 7)\r\n\t`exit 7`", quotes};
 	struct rig rig;
 	struct err end;

@@ -6,9 +6,14 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
+#include "net/worker_inside.h"
 #include "tests/harness.h"
 #include "tests/net/tests.h"
+
+enum {
+	NOBODY =
+	        1000000, /* is watched under this number: asking for its health wakes the thread, and does nothing else */
+};
 
 void
 rig_init(struct rig *rig, const char *script, long timeout_ms)
@@ -76,18 +81,44 @@ rig_bad_order(void)
 const struct queue_record *
 rig_event(struct rig *rig)
 {
-	int64_t until = clock_ms() + PATIENCE_MS;
 	const struct queue_record *r;
+	bool waits = true;
 
-	while (!(r = net_peek(rig->net)) && clock_ms() < until) {
+	while (!(r = net_peek(rig->net)) && waits) {
 		struct pollfd fd = {.fd = net_fd(rig->net), .events = POLLIN};
 
 		if (net_sleep(rig->net))
-			poll(&fd, 1, (int)(until - clock_ms()));
+			waits = poll(&fd, 1, PATIENCE_MS) != 0;
 		net_awake(rig->net, fd.revents != 0);
 	}
 	CU_ASSERT_PTR_NOT_NULL(r);
 	return r;
+}
+
+void
+rig_wait(struct rig *rig, enum net_event_type type)
+{
+	const struct queue_record *r;
+	bool found = false;
+
+	while (!found && (r = rig_event(rig))) {
+		found = r->type == type;
+		net_consume(rig->net);
+	}
+}
+
+/* The number is even while it waits. A wait that begins from now on sees what is there by now, and the next one begins when all is
+ * done that follows. */
+void
+rig_turn(struct rig *rig)
+{
+	const struct transport *transport = rig->net->transport;
+	uint64_t waits = transport_waits(transport), last = waits + (waits % 2 ? 3 : 4);
+
+	while (transport_waits(transport) < last) {
+		net_probe(rig->net, NOBODY);
+		poll(NULL, 0, 1);
+	}
 }
 
 char *
@@ -122,6 +153,7 @@ main(void)
 	        {"slot_watch", NULL, NULL, NULL, NULL, slot_watch_tests},
 	        {"sockets", NULL, NULL, NULL, NULL, sockets_tests},
 	        {"stream", NULL, NULL, NULL, NULL, stream_tests},
+	        {"token_command", NULL, NULL, NULL, NULL, token_command_tests},
 	        {"watch", NULL, NULL, NULL, NULL, watch_tests},
 	        {"client", NULL, NULL, NULL, NULL, client_tests},
 	        CU_SUITE_INFO_NULL,

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "tests/cutter.h"
 #include "tests/harness.h"
+#include "tests/net/held_clock.h"
 #include "tests/net/tests.h"
 
 #define ID     "0a1b2c3d-0000-4000-8000-00000000000f"
@@ -256,10 +257,6 @@ takes_up_or_ends(void)
 	        {RESUME CHAT "token \"a\"\nsend \"5\\r\\noops\\n\\r\\n\"\nlast\n", "a", ERR_INCOMPLETE, POST DELETED},
 	        /* It was refused: there is nothing to take up, or to stop. */
 	        {"on POST /v1/chat/completions\nfile wire/error-context-stream.http\n", "", ERR_CONTEXT, POST},
-	        /* It is silent: one look, then its end. */
-	        {CHAT "token \"a\"\nhang\non GET /v1/stream*\nhang\n", "a", ERR_TIMEOUT, POST GET(432)},
-	        {CHAT "token \"a\"\nhang\non GET /v1/stream*\nstream\ntoken \"b\"\nfinish stop\ndone\nlast\n", "abstop",
-	                ERR_NONE, POST GET(432)},
 	        /* What cannot be read is not wanted any more. */
 	        {RESUME CHAT "token \"a\"\nevent {\"choices\": 1\nhang\n", "a", ERR_INCOMPLETE, POST DELETED},
 	};
@@ -270,7 +267,7 @@ takes_up_or_ends(void)
 		struct rig rig;
 		struct err end;
 
-		rig_init(&rig, rows[i].script, 400);
+		rig_init(&rig, rows[i].script, PATIENCE_MS);
 		rig_ask_kept(&rig, 1, ID);
 		read_replies(&rig, &text, &end, 1);
 		net_settle(rig.net, PATIENCE_MS);
@@ -284,6 +281,49 @@ takes_up_or_ends(void)
 		rig_release(&rig);
 	}
 	net_hasten(1);
+}
+
+/* One look, then its end. */
+static void
+looks_once_after_a_silence(void)
+{
+	enum { TIME_OUT_MS = 400, FIRST_WAIT_MS = 200 };
+	static const struct {
+		const char *rest, *text;
+		enum err_code code;
+	} rows[] = {
+	        {"hang\n", "", ERR_TIMEOUT},
+	        {"stream\ntoken \"b\"\nfinish stop\ndone\nlast\n", "bstop", ERR_NONE},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char *script = mem_printf(CHAT "token \"a\"\nhang\non GET /v1/stream*\n%s", rows[i].rest);
+		struct buf text = {0}, requests = {0};
+		struct rig rig;
+		struct err end;
+
+		if (!clock_hold())
+			return;
+		rig_init(&rig, script, TIME_OUT_MS);
+		rig_ask_kept(&rig, 1, ID);
+		rig_wait(&rig, NET_CONTENT);
+		clock_pass(&rig, TIME_OUT_MS);
+		clock_pass(&rig, FIRST_WAIT_MS);
+		CU_ASSERT(standin_wait(rig.server, STANDIN_REQUEST, 2, PATIENCE_MS));
+		if (rows[i].code != ERR_NONE)
+			clock_pass(&rig, TIME_OUT_MS);
+		read_replies(&rig, &text, &end, 1);
+		net_settle(rig.net, PATIENCE_MS);
+		put_requests(&rig, &requests);
+		HARNESS_CHECK(end.code == rows[i].code, "row %zu: %s: %s", i, err_name(end.code), end.text);
+		HARNESS_EQUAL(buf_text(&requests), POST GET(432));
+		HARNESS_EQUAL(buf_text(&text), rows[i].text);
+		buf_release(&text);
+		buf_release(&requests);
+		clock_let_go();
+		rig_release(&rig);
+		free(script);
+	}
 }
 
 /* A reply of an earlier flynn: there is no other request. */
@@ -315,7 +355,7 @@ takes_up_what_it_did_not_ask_for(void)
 		struct rig rig;
 		struct err end, err;
 
-		rig_init(&rig, script, 400);
+		rig_init(&rig, script, PATIENCE_MS);
 		CU_ASSERT(net_take_up(rig.net, 1, rig.client, ID, &err));
 		read_replies(&rig, &text, &end, 1);
 		HARNESS_CHECK(end.code == rows[i].code, "row %zu: %s: %s", i, err_name(end.code), end.text);
@@ -354,18 +394,6 @@ names_its_stream(void)
 /* ---- replies that are not wanted any more ---- */
 
 static void
-wait_for(struct rig *rig, enum net_event_type type)
-{
-	const struct queue_record *r;
-	bool found = false;
-
-	while (!found && (r = rig_event(rig))) {
-		found = r->type == type;
-		net_consume(rig->net);
-	}
-}
-
-static void
 tells_the_server_to_stop(void)
 {
 	static const struct {
@@ -388,7 +416,7 @@ tells_the_server_to_stop(void)
 		rig_init(&rig, rows[i].script, 0);
 		rig_ask_kept(&rig, 1, ID);
 		if (rows[i].until != NET_END)
-			wait_for(&rig, rows[i].until);
+			rig_wait(&rig, rows[i].until);
 		CU_ASSERT(standin_wait(rig.server, STANDIN_REQUEST, 1, PATIENCE_MS));
 		net_cancel(rig.net, 1);
 		free(rig_read(&rig, 1, &end));
@@ -410,7 +438,7 @@ waits_no_longer_than_it_may(void)
 
 	rig_init(&rig, CHAT "token \"a\"\nhang\non DELETE /v1/stream*\nhang\n", 0);
 	rig_ask_kept(&rig, 1, ID);
-	wait_for(&rig, NET_CONTENT);
+	rig_wait(&rig, NET_CONTENT);
 	net_cancel(rig.net, 1);
 	start = clock_ms();
 	net_settle(rig.net, 50);
@@ -422,6 +450,7 @@ waits_no_longer_than_it_may(void)
 CU_TestInfo resume_tests[] = {
         {"is whole wherever it is cut", is_whole_wherever_it_is_cut},
         {"takes up, or ends as before", takes_up_or_ends},
+        {"looks once after a silence", looks_once_after_a_silence},
         {"takes up what it did not ask for", takes_up_what_it_did_not_ask_for},
         {"names its stream, where it has one", names_its_stream},
         {"tells the server to stop", tells_the_server_to_stop},

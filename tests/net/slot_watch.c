@@ -9,6 +9,7 @@
 
 #include "base/compiler.h"
 #include "tests/harness.h"
+#include "tests/net/held_clock.h"
 #include "tests/net/tests.h"
 
 #define BUSY(task, tokens, decoded)                                                                                    \
@@ -16,9 +17,13 @@
 	",\"next_token\":[{\"n_decoded\":" decoded "}]}"
 #define FREE "{\"is_processing\":false}"
 
+/* The clock is held: what is due is done when it is due, and what is silent for too long is, whatever the machine does besides. */
 enum {
 	STOP = 77,
-	HASTE = 20,
+	LOOK_MS = 2000,     /* between two looks for a stream */
+	STOP_LOOK_MS = 100, /* between the first ones after a stop */
+	STOP_MS = 5000,     /* then nobody looks any more */
+	TIME_OUT_MS = 5000,
 };
 
 /* The text of a reply that comes when its turn has come. */
@@ -43,13 +48,14 @@ count_looks(struct rig *rig)
 static void
 wait_for_looks(struct rig *rig, size_t want)
 {
-	for (;;) {
+	bool waits = true;
+
+	while (waits) {
 		size_t n = standin_count(rig->server, STANDIN_REQUEST);
 
-		if (count_looks(rig) >= want)
-			return;
-		CU_ASSERT_TRUE_FATAL(standin_wait(rig->server, STANDIN_REQUEST, n + 1, PATIENCE_MS));
+		waits = count_looks(rig) < want && standin_wait(rig->server, STANDIN_REQUEST, n + 1, PATIENCE_MS);
 	}
+	CU_ASSERT(count_looks(rig) >= want);
 }
 
 /* The next NET_SLOTS of the stream; false: the stream ended before. */
@@ -71,26 +77,71 @@ read_slots(struct rig *rig, struct net_slots *slots, struct err *end)
 	return found;
 }
 
-/* The time-out is over many times before the slot is free. */
+/* The stand-in has answered so many requests, and the net thread has read that. False: it has not. */
+static bool
+wait_for_answers(struct rig *rig, size_t n)
+{
+	bool answered = standin_wait(rig->server, STANDIN_ANSWERED, n, PATIENCE_MS);
+
+	CU_ASSERT(answered);
+	rig_turn(rig);
+	return answered;
+}
+
+/* So often it is time for a look, and it is answered. */
+static void
+look_often(struct rig *rig, size_t looks)
+{
+	bool answered = true;
+
+	for (size_t i = 1; i <= looks && answered; i++) {
+		clock_pass(rig, LOOK_MS);
+		answered = wait_for_answers(rig, i);
+	}
+}
+
+/* False: the test is skipped. */
+static bool
+begin(struct rig *rig, const char *script, long timeout_ms)
+{
+	if (!clock_hold())
+		return false;
+	rig_init(rig, script, timeout_ms);
+	rig_ask(rig, 1, "hi", true);
+	CU_ASSERT(standin_wait(rig->server, STANDIN_REQUEST, 1, PATIENCE_MS));
+	return true;
+}
+
+static void
+end_rig(struct rig *rig)
+{
+	clock_let_go();
+	rig_release(rig);
+}
+
+/* The time-out is over three times before the slot is free. */
 static void
 waits_while_all_slots_are_busy(void)
 {
+	enum { LOOKS = 3 * TIME_OUT_MS / LOOK_MS + 1 };
 	struct rig rig;
-	struct net_slots slots;
+	struct net_slots slots = {0};
 	struct err end;
 	char *text;
 
-	rig_init(&rig, "on GET /slots\njson 200 [" BUSY("1", "9", "3") "," BUSY("2", "9", "3") "]\n" REPLY, 120);
-	rig_ask(&rig, 1, "hi", true);
-	CU_ASSERT_TRUE_FATAL(read_slots(&rig, &slots, &end));
+	if (!begin(&rig, "on GET /slots\njson 200 [" BUSY("1", "9", "3") "," BUSY("2", "9", "3") "]\n" REPLY,
+	            TIME_OUT_MS))
+		return;
+	look_often(&rig, LOOKS);
+	CU_ASSERT(read_slots(&rig, &slots, &end));
 	CU_ASSERT(slots.told && slots.total == 2 && slots.busy == 2);
-	wait_for_looks(&rig, 8);
+	CU_ASSERT(count_looks(&rig) == LOOKS);
 	standin_go(rig.server);
 	text = rig_read(&rig, 1, &end);
 	HARNESS_CHECK(end.code == ERR_NONE, "%s", end.text);
 	HARNESS_EQUAL(text, "late");
 	free(text);
-	rig_release(&rig);
+	end_rig(&rig);
 }
 
 /* A slot is free, or nobody knows: then the server is slow, and the time-out holds. */
@@ -113,12 +164,14 @@ times_out_all_the_same(void)
 		struct err end;
 
 		snprintf(script, sizeof(script), "on GET /slots\n%s" REPLY, rows[i].answer);
-		rig_init(&rig, script, 300);
-		rig_ask(&rig, 1, "hi", true);
+		if (!begin(&rig, script, TIME_OUT_MS))
+			return;
+		look_often(&rig, 2);
 		HARNESS_CHECK(read_slots(&rig, &slots, &end) && slots.told == rows[i].told, "row %zu", i);
-		CU_ASSERT(!read_slots(&rig, &slots, &end)); /* the same again is no news */
-		CU_ASSERT(end.code == ERR_TIMEOUT);
-		rig_release(&rig);
+		CU_ASSERT_PTR_NULL(net_peek(rig.net)); /* the same again is no news */
+		clock_pass(&rig, TIME_OUT_MS - 2 * LOOK_MS);
+		CU_ASSERT(!read_slots(&rig, &slots, &end) && end.code == ERR_TIMEOUT);
+		end_rig(&rig);
 	}
 }
 
@@ -130,14 +183,19 @@ asks_one_at_a_time(void)
 	struct net_slots slots;
 	struct err end;
 
-	rig_init(&rig, "on GET /slots\nhang\n" REPLY, 300);
-	rig_ask(&rig, 1, "hi", true);
+	if (!begin(&rig, "on GET /slots\nhang\n" REPLY, TIME_OUT_MS))
+		return;
+	clock_pass(&rig, LOOK_MS);
+	wait_for_looks(&rig, 1);
+	clock_pass(&rig, LOOK_MS);
+	clock_pass(&rig, TIME_OUT_MS - 2 * LOOK_MS);
 	CU_ASSERT(!read_slots(&rig, &slots, &end));
 	CU_ASSERT(end.code == ERR_TIMEOUT && count_looks(&rig) == 1);
-	rig_release(&rig);
+	end_rig(&rig);
 }
 
-/* Once a byte has come, the head alone, a slot has it: nothing is asked, however long the rest takes. */
+/* Once a byte has come, the head alone, a slot has it: nothing is asked, however long the rest takes. The stand-in has sent the head
+ * when it has answered what was asked after it. */
 static void
 asks_nothing_while_bytes_come(void)
 {
@@ -145,16 +203,25 @@ asks_nothing_while_bytes_come(void)
 	struct err end;
 	char *text;
 
-	rig_init(&rig,
-	        "on GET /slots\njson 200 [" FREE "]\non POST /v1/chat/completions\nstream\ndelay 400\ntoken \"a\"\n"
-	        "delay 400\ntoken \"b\"\nfinish stop\ndone\nlast\n",
-	        0);
-	rig_ask(&rig, 1, "hi", true);
+	if (!begin(&rig,
+	            "on GET /slots\njson 200 [" FREE "]\non POST /v1/chat/completions\nstream\nwait\ntoken \"a\"\n"
+	            "wait\ntoken \"b\"\nfinish stop\ndone\nlast\nthen\nstream\nfinish stop\ndone\nlast\n",
+	            0))
+		return;
+	rig_ask(&rig, 2, "hi", true);
+	free(rig_read(&rig, 2, &end));
+	CU_ASSERT(end.code == ERR_NONE);
+	rig_turn(&rig);
+	clock_pass(&rig, LOOK_MS);
+	standin_go(rig.server);
+	rig_wait(&rig, NET_CONTENT);
+	clock_pass(&rig, LOOK_MS);
+	standin_go(rig.server);
 	text = rig_read(&rig, 1, &end);
-	HARNESS_EQUAL(text, "ab");
+	HARNESS_EQUAL(text, "b");
 	CU_ASSERT(count_looks(&rig) == 0);
 	free(text);
-	rig_release(&rig);
+	end_rig(&rig);
 }
 
 /* ---- stopping ---- */
@@ -177,33 +244,22 @@ read_stop(struct rig *rig)
 }
 
 static void
-wait_for_text(struct rig *rig)
-{
-	const struct queue_record *r;
-	bool came = false;
-
-	while (!came && (r = rig_event(rig)) != NULL) {
-		came = r->type == NET_CONTENT;
-		net_consume(rig->net);
-	}
-	CU_ASSERT(came);
-}
-
-static void
 tells_what_became_of_a_stopped_reply(void)
 {
 	static const struct {
 		const char *looks;
+		size_t answers; /* to looks, before the time is over */
 		enum net_stopped want;
 	} rows[] = {
-	        {"json 200 [" FREE "]\n", NET_STOPPED_DONE},
-	        {"json 200 [" BUSY("5", "13", "3") "]\nthen\njson 200 [" FREE "]\n", NET_STOPPED_DONE},
-	        {"json 200 [" BUSY("5", "13", "3") "]\nthen\njson 200 [" BUSY("6", "13", "3") "]\n", NET_STOPPED_DONE},
-	        {"json 200 [" BUSY("5", "90", "3") "," FREE "]\n", NET_STOPPED_DONE}, /* somebody else's */
-	        {"json 200 [" BUSY("5", "13", "3") "]\n", NET_STOPPED_WORKS},
-	        {"json 200 [" BUSY("5", "13", "3") "]\nthen\nhang\n", NET_STOPPED_WORKS},
-	        {"json 501 {}\n", NET_STOPPED_UNKNOWN},
-	        {"hang\n", NET_STOPPED_UNKNOWN},
+	        {"json 200 [" FREE "]\n", 1, NET_STOPPED_DONE},
+	        {"json 200 [" BUSY("5", "13", "3") "]\nthen\njson 200 [" FREE "]\n", 2, NET_STOPPED_DONE},
+	        {"json 200 [" BUSY("5", "13", "3") "]\nthen\njson 200 [" BUSY("6", "13", "3") "]\n", 2,
+	                NET_STOPPED_DONE},
+	        {"json 200 [" BUSY("5", "90", "3") "," FREE "]\n", 1, NET_STOPPED_DONE}, /* somebody else's */
+	        {"json 200 [" BUSY("5", "13", "3") "]\n", 2, NET_STOPPED_WORKS},
+	        {"json 200 [" BUSY("5", "13", "3") "]\nthen\nhang\n", 1, NET_STOPPED_WORKS},
+	        {"json 501 {}\n", 1, NET_STOPPED_UNKNOWN},
+	        {"hang\n", 0, NET_STOPPED_UNKNOWN},
 	};
 	const struct slot_trace trace = {.prompt = 10, .tokens = 1};
 
@@ -214,14 +270,20 @@ tells_what_became_of_a_stopped_reply(void)
 
 		snprintf(script, sizeof(script),
 		        "on GET /slots\n%son POST /v1/chat/completions\nstream\ntoken \"a\"\nhang\n", rows[i].looks);
-		rig_init(&rig, script, 0);
-		rig_ask(&rig, 1, "hi", true);
-		wait_for_text(&rig);
+		if (!begin(&rig, script, 0))
+			return;
+		rig_wait(&rig, NET_CONTENT);
 		net_watch_stop(rig.net, 1, STOP, &trace);
 		net_cancel(rig.net, 1);
+		rig_turn(&rig);
+		for (size_t n = 1; n <= rows[i].answers && wait_for_answers(&rig, n); n++)
+			if (n < rows[i].answers)
+				clock_pass(&rig, STOP_LOOK_MS);
+		if (rows[i].want != NET_STOPPED_DONE)
+			clock_pass(&rig, STOP_MS);
 		outcome = read_stop(&rig);
 		HARNESS_CHECK(outcome == rows[i].want, "row %zu: %d", i, (int)outcome);
-		rig_release(&rig);
+		end_rig(&rig);
 	}
 }
 
@@ -238,7 +300,7 @@ lets_go_of_a_stop(void)
 	        "stream\ntoken \"b\"\nfinish stop\ndone\nlast\n",
 	        0);
 	rig_ask(&rig, 1, "hi", true);
-	wait_for_text(&rig);
+	rig_wait(&rig, NET_CONTENT);
 	net_watch_stop(rig.net, 1, STOP, &trace);
 	wait_for_looks(&rig, 1);
 	net_watch_stop(rig.net, 99, STOP + 1, &trace); /* of no stream */
@@ -253,33 +315,12 @@ lets_go_of_a_stop(void)
 	rig_release(&rig);
 }
 
-static void
-run_hastened(void (*test)(void))
-{
-	slot_watch_hasten(HASTE);
-	test();
-	slot_watch_hasten(1);
-}
-
-#define HASTENED(test)                                                                                                 \
-	static void hastened_##test(void)                                                                              \
-	{                                                                                                              \
-		run_hastened(test);                                                                                    \
-	}
-
-HASTENED(waits_while_all_slots_are_busy)
-HASTENED(times_out_all_the_same)
-HASTENED(asks_one_at_a_time)
-HASTENED(asks_nothing_while_bytes_come)
-HASTENED(tells_what_became_of_a_stopped_reply)
-HASTENED(lets_go_of_a_stop)
-
 CU_TestInfo slot_watch_tests[] = {
-        {"waits while all slots are busy", hastened_waits_while_all_slots_are_busy},
-        {"times out all the same", hastened_times_out_all_the_same},
-        {"asks one at a time", hastened_asks_one_at_a_time},
-        {"asks nothing while bytes come", hastened_asks_nothing_while_bytes_come},
-        {"tells what became of a stopped reply", hastened_tells_what_became_of_a_stopped_reply},
-        {"lets go of a stop", hastened_lets_go_of_a_stop},
+        {"waits while all slots are busy", waits_while_all_slots_are_busy},
+        {"times out all the same", times_out_all_the_same},
+        {"asks one at a time", asks_one_at_a_time},
+        {"asks nothing while bytes come", asks_nothing_while_bytes_come},
+        {"tells what became of a stopped reply", tells_what_became_of_a_stopped_reply},
+        {"lets go of a stop", lets_go_of_a_stop},
         CU_TEST_INFO_NULL,
 };

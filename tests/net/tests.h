@@ -18,6 +18,7 @@ extern CU_TestInfo resume_tests[];
 extern CU_TestInfo slot_watch_tests[];
 extern CU_TestInfo sockets_tests[];
 extern CU_TestInfo stream_tests[];
+extern CU_TestInfo token_command_tests[];
 extern CU_TestInfo watch_tests[];
 extern CU_TestInfo client_tests[];
 
@@ -46,6 +47,12 @@ void rig_ask_kept(struct rig *, uint64_t id, const char *stream_id);
 
 /* The next event, waited for; NULL when none comes in time. Borrowed until net_consume. */
 const struct queue_record *rig_event(struct rig *);
+
+/* Until the net thread has done what it was told, and what follows from all bytes that were there for it to read. */
+void rig_turn(struct rig *);
+
+/* Reads events until one of this type, which it drops. */
+void rig_wait(struct rig *, enum net_event_type);
 
 /* Reads events of the stream until its NET_END, which goes to `end`; the text that came is the caller's to free. */
 char *rig_read(struct rig *, uint64_t id, struct err *end);

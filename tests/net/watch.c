@@ -296,6 +296,63 @@ tells_the_defaults_of_a_routers_model(void)
 	model_client_free(client);
 }
 
+/* The states that it tells, whatever else it does. */
+static void
+expect_states(struct rig *rig, const enum server_state *states, size_t n)
+{
+	const struct queue_record *r;
+
+	for (size_t i = 0; i < n;) {
+		struct net_server word;
+
+		r = rig_event(rig);
+		CU_ASSERT_PTR_NOT_NULL_FATAL(r);
+		if (r->type == NET_SERVER) {
+			memcpy(&word, r->data, sizeof(word));
+			HARNESS_CHECK(
+			        word.info.state == states[i], "word %zu is %s", i, server_state_word(word.info.state));
+			i++;
+		}
+		net_consume(rig->net);
+	}
+}
+
+#define MODELS_NONE        "on GET /v1/models\njson 200 {\"data\":[]}\n"
+#define MODEL_SLEEPS(word) "json 200 {\"is_sleeping\":" word ",\"default_generation_settings\":{\"n_ctx\":512}}\nthen\n"
+
+/* The router is up all the while. A look says of the model what the last one did, until its /props have come. */
+static void
+tells_that_a_routers_model_sleeps(void)
+{
+	static const struct {
+		enum server_state states[2];
+	} looks[] = {
+	        {{SERVER_READY, SERVER_READY}}, /* its context is not known, is known */
+	        {{SERVER_READY, SERVER_SLEEPING}}, {{SERVER_SLEEPING, SERVER_READY}}, {{SERVER_READY, SERVER_SLEEPING}},
+	        {{SERVER_SLEEPING, SERVER_READY}}, /* it is not loaded any more */
+	};
+	struct model_settings settings = {.model = "tiny"};
+	struct model_client *client;
+	struct rig rig;
+	struct err err;
+
+	rig_init(&rig,
+	        "on GET /props?model=tiny&autoload=false*\n" MODEL_SLEEPS("false") MODEL_SLEEPS("true") MODEL_SLEEPS(
+	                "false") MODEL_SLEEPS("true") "file wire/router-chat-no-autoload.http\n" ROUTER MODELS_NONE,
+	        0);
+	settings.endpoint = standin_endpoint(rig.server);
+	client = model_client_new(&settings, &err);
+	CU_ASSERT_FATAL(client != NULL);
+	net_watch(rig.net, WATCH, (const struct model_client *const *)&client, 1);
+	for (size_t i = 0; i < ARRAY_LEN(looks); i++) {
+		if (i > 0)
+			net_probe(rig.net, WATCH);
+		expect_states(&rig, looks[i].states, ARRAY_LEN(looks[i].states));
+	}
+	rig_release(&rig);
+	model_client_free(client);
+}
+
 /* A list that cannot be had says nothing about the server. */
 static void
 stays_ready_without_a_list(void)
@@ -491,6 +548,95 @@ finds_the_one_that_is_llama_server(void)
 	}
 }
 
+/* ---- a server whose /health needs the key, as behind some proxies ---- */
+
+#define KEYED_HEALTH                                                                                                   \
+	"on GET /health\nfile wire/key-none-get-props.http\nthen\nfile wire/health-ready.http\n"                       \
+	"on GET /props\nfile wire/props.http\n"
+
+static struct model_client *
+keyed_client(const struct rig *rig)
+{
+	const struct model_settings settings = {.endpoint = standin_endpoint(rig->server), .auth_token = "hush"};
+	struct err err;
+	struct model_client *client = model_client_new(&settings, &err);
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(client);
+	return client;
+}
+
+static bool
+has_key(const struct rig *rig, size_t which)
+{
+	char *request = standin_request(rig->server, which, NULL);
+	bool has = request && strstr(request, "Authorization: Bearer hush");
+
+	free(request);
+	return has;
+}
+
+/* And in the next round at once. */
+static void
+gives_the_key_where_health_needs_it(void)
+{
+	struct rig rig;
+	struct model_client *client;
+
+	rig_init(&rig, KEYED_HEALTH, 0);
+	client = keyed_client(&rig);
+	net_watch(rig.net, WATCH, (const struct model_client *const *)&client, 1);
+	CU_ASSERT_EQUAL(next_word(&rig).info.state, SERVER_READY);
+	CU_ASSERT(!has_key(&rig, 0) && has_key(&rig, 1) && has_key(&rig, 2));
+	net_probe(rig.net, WATCH);
+	CU_ASSERT_EQUAL(next_word(&rig).info.state, SERVER_READY);
+	CU_ASSERT(has_key(&rig, 3));
+	CU_ASSERT(net_free(rig.net));
+	rig.net = NULL;
+	model_client_free(client);
+	rig_release(&rig);
+}
+
+/* Neither without a key, nor with a wrong one, nor what may be another program. */
+static void
+asks_for_health_once_more_at_the_most(void)
+{
+	static const char locked[] = "on any\nfile wire/key-none-get-props.http\n",
+	                  other[] = "on any\nstatus 401 Unauthorized\nheader Server: nginx\nbody \"no\"\n";
+	struct rig rig, second;
+	struct model_client *clients[2];
+
+	rig_init(&rig, locked, 0);
+	watch(&rig);
+	CU_ASSERT_EQUAL(next_word(&rig).info.state, SERVER_UNAUTHORISED);
+	CU_ASSERT_EQUAL(standin_count(rig.server, STANDIN_REQUEST), 1);
+	rig_release(&rig);
+
+	rig_init(&rig, locked, 0);
+	clients[0] = keyed_client(&rig);
+	net_watch(rig.net, WATCH, (const struct model_client *const *)clients, 1);
+	CU_ASSERT_EQUAL(next_word(&rig).info.state, SERVER_UNAUTHORISED);
+	CU_ASSERT_EQUAL(standin_count(rig.server, STANDIN_REQUEST), 2);
+	CU_ASSERT(net_free(rig.net));
+	rig.net = NULL;
+	model_client_free(clients[0]);
+	rig_release(&rig);
+
+	rig_init(&rig, other, 0);
+	rig_init(&second, KEYED_HEALTH, 0);
+	clients[0] = keyed_client(&rig);
+	clients[1] = keyed_client(&second);
+	net_watch(rig.net, WATCH, (const struct model_client *const *)clients, 2);
+	CU_ASSERT_EQUAL(next_word(&rig).which, 1);
+	CU_ASSERT_EQUAL(standin_count(rig.server, STANDIN_REQUEST), 1);
+	CU_ASSERT(!has_key(&rig, 0) && !has_key(&second, 0) && has_key(&second, 1));
+	CU_ASSERT(net_free(rig.net));
+	rig.net = NULL;
+	model_client_free(clients[0]);
+	model_client_free(clients[1]);
+	rig_release(&second);
+	rig_release(&rig);
+}
+
 CU_TestInfo watch_tests[] = {
         {"says what it finds", says_what_it_finds},
         {"knows the model", knows_the_model},
@@ -499,6 +645,7 @@ CU_TestInfo watch_tests[] = {
         {"looks again when asked while it looks", looks_again_when_asked_while_it_looks},
         {"tells the models of a server of several", tells_the_models_of_a_server_of_several},
         {"tells the defaults of a router's model", tells_the_defaults_of_a_routers_model},
+        {"tells that a router's model sleeps", tells_that_a_routers_model_sleeps},
         {"stays ready without a list", stays_ready_without_a_list},
         {"tells the defaults of its server", tells_the_defaults_of_the_server},
         {"tells that it sleeps", tells_that_it_sleeps},
@@ -507,5 +654,7 @@ CU_TestInfo watch_tests[] = {
         {"asks another server for its props", asks_another_server_for_its_props},
         {"asks again for /props that broke", asks_again_for_props_that_broke},
         {"finds the one that is llama-server", finds_the_one_that_is_llama_server},
+        {"gives the key where health needs it", gives_the_key_where_health_needs_it},
+        {"asks for health once more at the most", asks_for_health_once_more_at_the_most},
         CU_TEST_INFO_NULL,
 };

@@ -10,6 +10,7 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/memory_find.h"
 #include "demo/standin.h"
 #include "tests/harness.h"
 #include "tests/screen/pty.h"
@@ -49,7 +50,7 @@ start(const struct standin *s)
 static bool
 was_sent(const struct pty *p, const char *bytes)
 {
-	return memmem(buf_text(pty_bytes(p)), pty_bytes(p)->len, bytes, strlen(bytes)) != NULL;
+	return memory_find(buf_text(pty_bytes(p)), pty_bytes(p)->len, bytes, strlen(bytes)) != NULL;
 }
 
 static void

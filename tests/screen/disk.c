@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "store/database.h"
@@ -24,6 +25,7 @@
 enum {
 	IMPORT_MS = 20000,
 	LONG_REPLY = 68002,
+	LONG_WORDS = 200000,
 };
 
 static const char server[] = "on GET /health\njson 200 {\"status\":\"ok\"}\n"
@@ -104,26 +106,34 @@ begin(struct scene *s, const char *script)
 	begin_told(s, script, NULL);
 }
 
-/* The reply is in the history, and has ended there: asked with a connection of our own, until it is so. */
+/* The reply is in the history, and has ended there: asked with a connection of our own. On a busy machine there may be no history
+ * yet. */
+static bool
+is_saved(const char *path)
+{
+	struct database db = {0};
+	int64_t n = 0;
+	struct err err;
+	bool is_saved =
+	        database_open(&db, path, DATABASE_READ, &err) &&
+	        database_number(&db, "SELECT count(*) FROM message WHERE role = 'assistant' AND state = 'complete'", &n,
+	                &err) &&
+	        n > 0;
+
+	database_close(&db);
+	return is_saved;
+}
+
 static bool
 wait_until_saved(struct scene *s)
 {
 	char *path = mem_printf("%s/flynn/history.db", s->dir);
-	struct database db = {0};
-	int64_t n = 0;
-	struct err err;
+	bool saved = false;
 
-	if (database_open(&db, path, DATABASE_READ, &err))
-		for (int i = 0; i < 400 && n == 0; i++) {
-			pty_pump(s->pty, 50);
-			if (!database_number(&db,
-			            "SELECT count(*) FROM message WHERE role = 'assistant' AND state = 'complete'", &n,
-			            &err))
-				n = 0;
-		}
-	database_close(&db);
+	for (int i = 0; i < 400 && !(saved = is_saved(path)); i++)
+		pty_pump(s->pty, 50);
 	free(path);
-	return n > 0;
+	return saved;
 }
 
 /* The first turn is in the history. */
@@ -341,6 +351,104 @@ saves_after_all(void)
 	end(&s);
 }
 
+/* What is typed is on its way to the history when the prompt is sent and the browser opened; that comes there with the next save,
+ * or with the one after a save that failed. */
+static void
+lists_what_is_saved_late(void)
+{
+	static const int locked_ms[] = {700, DATABASE_BUSY_MS + 500};
+
+	for (size_t i = 0; i < ARRAY_LEN(locked_ms); i++) {
+		struct scene s;
+		int64_t end_ms;
+
+		begin(&s, server);
+		say_something(&s);
+		pty_keys(s.pty, "/new\r");
+		CU_ASSERT(pty_wait_gone(s.pty, "Blue."));
+		fail(&s, "locked");
+		pty_keys(s.pty, "And n");
+		steps_expect(s.pty, "> And n");
+		end_ms = clock_ms() + locked_ms[i];
+		pty_keys(s.pty, "ow?\r");
+		steps_expect(s.pty, "Grey.");
+		pty_keys(s.pty, "\x1bOR");
+		steps_expect(s.pty, "── 1 conversation ─");
+		while (clock_ms() < end_ms)
+			pty_pump(s.pty, 50);
+		heal(&s, "locked");
+		steps_expect(s.pty, "2 conversations");
+		pty_keys(s.pty, "\x11");
+		expect_status(&s, 0);
+		end(&s);
+	}
+}
+
+/* A conversation whose last reply is in no save yet: it is deleted once it is. */
+static void
+begin_deletion(struct scene *s)
+{
+	begin(s, server);
+	say_something(s);
+	fail(s, "locked");
+	pty_keys(s->pty, "And now?\r");
+	steps_expect(s->pty, "Grey.");
+	CU_ASSERT(pty_wait_gone(s->pty, "writing"));
+	pty_keys(s->pty, "\x1bOR");
+	steps_expect(s->pty, "── 1 conversation ─");
+	pty_keys(s->pty, "\x1bx");
+	steps_expect(s->pty, "deleted once it is saved: \"Which colour?\"");
+}
+
+static void
+brings_back_what_is_saved_late(void)
+{
+	struct scene s;
+
+	begin_deletion(&s);
+	pty_keys(s.pty, "\x1bz");
+	steps_expect(s.pty, "not deleted");
+	pty_keys(s.pty, "\x1bx");
+	steps_expect(s.pty, "deleted once it is saved: \"Which colour?\"");
+	heal(&s, "locked");
+	steps_expect(s.pty, "deleted \"Which colour?\"");
+	pty_keys(s.pty, "\x1bz");
+	steps_expect(s.pty, "restored");
+	steps_expect(s.pty, "── 1 conversation ─");
+	pty_keys(s.pty, "\r");
+	steps_expect(s.pty, "Blue.");
+	steps_expect(s.pty, "Grey.");
+	pty_keys(s.pty, "\x11");
+	expect_status(&s, 0);
+	end(&s);
+}
+
+/* The same when flynn is ended meanwhile. */
+static void
+deletes_what_is_saved_at_the_end(void)
+{
+	struct scene s;
+	struct database db = {0};
+	char *path;
+	struct err err;
+	int64_t n = 0;
+
+	begin_deletion(&s);
+	heal(&s, "locked");
+	pty_keys(s.pty, "\x11");
+	expect_status(&s, 0);
+	path = mem_printf("%s/flynn/history.db", s.dir);
+	CU_ASSERT(database_open(&db, path, DATABASE_READ, &err));
+	CU_ASSERT(database_number(&db,
+	        "SELECT count(*) FROM message m JOIN conversation c ON c.id = m.conversation "
+	        "WHERE c.deleted IS NOT NULL",
+	        &n, &err));
+	CU_ASSERT(n == 4);
+	database_close(&db);
+	free(path);
+	end(&s);
+}
+
 /* `flynn ask` has its reply all the same. */
 static void
 ask_does_not_wait(void)
@@ -370,6 +478,86 @@ ask_does_not_wait(void)
 		free(bad);
 	}
 	free(program);
+}
+
+static void
+put_words(struct buf *script)
+{
+	buf_puts(script, "on GET /health\njson 200 {\"status\":\"ok\"}\non POST /v1/chat/completions\nstream\nrole\n");
+	for (unsigned i = 0; i < LONG_WORDS; i += 1000) {
+		buf_puts(script, "token \"");
+		for (unsigned k = i; k < i + 1000; k++)
+			buf_printf(script, "word%uend ", k * 7919);
+		buf_puts(script, "\"\n");
+	}
+	buf_puts(script, "finish stop\ndone\n");
+}
+
+/* It reads with the usual patience. */
+static void
+expect_found(const struct scene *s, const char *word)
+{
+	char *data = mem_printf("XDG_DATA_HOME=%s", s->dir);
+	struct child_output output = {0};
+
+	child_run((struct child){.argv = (const char *[]){getenv("FLYNN"), "history", "search", word, NULL},
+	                  .env = (const char *[]){data, NULL},
+	                  .dir = s->dir},
+	        "", 0, IMPORT_MS, &output);
+	HARNESS_CHECK(strstr(buf_text(&output.out), word) != NULL, "it is not found: %s", buf_text(&output.err));
+	child_output_release(&output);
+}
+
+/* Words for the index take longer than this flynn waits for a disk: but then it is not the disk that takes long. */
+static void
+ask_waits_for_the_index(void)
+{
+	char *program = mem_printf("%s/tests/flynn_on_bad_disk", getenv("FLYNN_BUILD"));
+	struct buf script = {0};
+	struct scene s = {.dir = child_dir()};
+	char *bad = mem_printf("FLYNN_BAD_DISK=%s", s.dir), *data = mem_printf("XDG_DATA_HOME=%s", s.dir);
+	const char *env[] = {bad, data, "FLYNN_BAD_DISK_HASTE=6", NULL};
+	struct child_output output = {0};
+
+	put_words(&script);
+	s.standin = steps_serve(buf_text(&script));
+	child_run(
+	        (struct child){.argv = (const char *[]){program, "ask", "-e", standin_endpoint(s.standin), "Go", NULL},
+	                .env = env,
+	                .dir = s.dir},
+	        "", 0, IMPORT_MS, &output);
+	CU_ASSERT_EQUAL(output.status, 0);
+	HARNESS_EQUAL(buf_text(&output.err), "");
+	child_output_release(&output);
+	expect_found(&s, "word7919end");
+	standin_free(s.standin);
+	child_dir_remove(s.dir);
+	free(s.dir);
+	free(bad);
+	free(data);
+	free(program);
+	buf_release(&script);
+}
+
+/* The same on the screen, which is left at once. */
+static void
+quitting_waits_for_the_index(void)
+{
+	struct buf script = {0};
+	struct scene s;
+
+	put_words(&script);
+	setenv("FLYNN_BAD_DISK_HASTE", "6", 1);
+	begin(&s, buf_text(&script));
+	unsetenv("FLYNN_BAD_DISK_HASTE");
+	pty_keys(s.pty, "Go\r");
+	steps_expect(s.pty, "word1583792081end"); /* the last one */
+	pty_keys(s.pty, "\x11");
+	expect_status(&s, 0);
+	CU_ASSERT(find_rescue(&s) == NULL);
+	expect_found(&s, "word7919end");
+	end(&s);
+	buf_release(&script);
 }
 
 /* ---- commands without a screen ---- */
@@ -646,7 +834,8 @@ a_start_does_not_wait(void)
 	for (size_t i = 0; i < 3; i++) {
 		char *want = mem_printf("flynn: the disk does not answer (%s): nothing was begun\n", file);
 
-		expect_ends(&s, (const char *[]){"ask", options[i], file, "-e", standin_endpoint(s.standin), "Hi", NULL}, want);
+		expect_ends(&s,
+		        (const char *[]){"ask", options[i], file, "-e", standin_endpoint(s.standin), "Hi", NULL}, want);
 		free(want);
 	}
 	tell_disk(&s, "files", false);
@@ -664,8 +853,9 @@ a_start_does_not_wait(void)
 		struct child_output output;
 
 		run_on_disk(&s, (const char *[]){i == 0 ? "ask" : "models", i == 0 ? "Hi" : NULL, NULL}, &output);
-		HARNESS_CHECK(output.status != 0 && strstr(buf_text(&output.err), "config.yaml: cannot be read: it is no regular file"), "%s",
-		        buf_text(&output.err));
+		HARNESS_CHECK(output.status != 0 && strstr(buf_text(&output.err),
+		                                            "config.yaml: cannot be read: it is no regular file"),
+		        "%s", buf_text(&output.err));
 		child_output_release(&output);
 	}
 	free(mine);
@@ -739,7 +929,12 @@ static CU_TestInfo disk_tests[] = {
         {"keeps a reply in whose midst the disk gets full", keeps_a_reply_in_its_midst},
         {"says nothing when nothing is lost", says_nothing_when_nothing_is_lost},
         {"saves after all when the disk takes it again", saves_after_all},
+        {"lists what is saved late", lists_what_is_saved_late},
+        {"brings back what is saved late", brings_back_what_is_saved_late},
+        {"deletes what is saved at the end", deletes_what_is_saved_at_the_end},
         {"asking does not wait", ask_does_not_wait},
+        {"asking waits for the index", ask_waits_for_the_index},
+        {"quitting waits for the index", quitting_waits_for_the_index},
         {"commands that change the history do not wait", changes_do_not_wait},
         {"commands that read the history do not wait", reads_do_not_wait},
         {"commands end in the midst of a change", ends_in_the_midst_of_a_change},

@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/memory_find.h"
 #include "store/database.h"
 #include "tests/child.h"
 #include "tests/failing.h"
@@ -182,15 +183,18 @@ check_history(const struct scene *s, bool whole)
 {
 	static const char said[] =
 	        "SELECT count(*) FROM message WHERE content IN ('Which colour?', 'Blue.', 'And now?', 'Grey.')";
+	const char *name = s->fault ? s->fault->name : "no failure";
 	char *path = path_in(s, "flynn/history.db");
 	struct database db = {0};
 	struct err err;
 
 	if (database_open(&db, path, DATABASE_READ, &err)) {
-		CU_ASSERT_EQUAL(
-		        number(&db, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
-		CU_ASSERT_EQUAL(number(&db, "SELECT count(*) FROM message WHERE content = 'Kept from before'"), 1);
-		CU_ASSERT(!whole || number(&db, said) == 4);
+		HARNESS_CHECK(
+		        number(&db, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'") == 1,
+		        "%s, call %lu: the history is damaged", name, s->call);
+		HARNESS_CHECK(number(&db, "SELECT count(*) FROM message WHERE content = 'Kept from before'") == 1,
+		        "%s, call %lu: what was there before is gone", name, s->call);
+		HARNESS_CHECK(!whole || number(&db, said) == 4, "%s, call %lu: not all is saved", name, s->call);
 	} else {
 		HARNESS_CHECK(false, "%s", err.text);
 	}
@@ -245,7 +249,7 @@ sent(const struct scene *s, const char *words)
 {
 	const struct buf *bytes = pty_bytes(s->pty);
 
-	return memmem(bytes->data, bytes->len, words, strlen(words)) != NULL;
+	return memory_find(bytes->data, bytes->len, words, strlen(words)) != NULL;
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "tests/harness.h"
 #include "tests/screen/pty.h"
+#include "text/cluster.h"
 #include "tui/term.h"
 
 enum {
@@ -30,6 +31,7 @@ struct source {
 	struct grid grid;
 	int row, col; /* where the text goes on */
 	bool anew;    /* the terminal is to be sent all of it */
+	bool joins; /* emoji sequences are drawn as one: here; what the terminal makes of them (pty_joins) is drawn there */
 };
 
 static uint32_t
@@ -61,8 +63,10 @@ scroll(struct source *s)
 static void
 add_word(struct source *s, enum style style)
 {
-	static const char *const words[] = {"a", "to ", "word ", "longer ", "grüßt ", "文字 ", "👍 ", "é"};
-	const char *word = words[chance(s, ARRAY_LEN(words))];
+	static const char *const words[][2] = {{"a", "a"}, {"to ", "to "}, {"word ", "word "}, {"longer ", "longer "},
+	        {"grüßt ", "grüßt "}, {"文字 ", "文字 "}, {"👍 ", "👍 "}, {"é", "é"}, {"👨‍👩‍👧‍👦", "家"},
+	        {"🇩🇪", "旗"}, {"👋🏽 ", "手 "}};
+	const char *word = words[chance(s, ARRAY_LEN(words))][s->joins ? 0 : 1];
 
 	if (s->col + 9 > COLS) {
 		s->col = 0;
@@ -183,6 +187,8 @@ show_frames(uint32_t seed)
 	if (!term || !term_start(term, &err))
 		return 1;
 	begin(&s, seed, term_colours(term));
+	s.joins = true;
+	cluster_join(CLUSTER_SEQUENCES);
 	do {
 		show(term, &s);
 		next_frame(&s);
@@ -290,6 +296,7 @@ shows_what_was_drawn_on(const char *terminal, int colours)
 	uint32_t i = 0;
 
 	begin(&s, seed, colours);
+	pty_joins(p);
 	while (i < frames && comes(p, &s)) {
 		next_frame(&s);
 		pty_keys(p, "n");

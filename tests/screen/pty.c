@@ -1,7 +1,9 @@
 /*
  * pty.c - forkpty, and libvterm fed with what comes out.
  */
-#include "config.h"
+#ifndef _GNU_SOURCE /* a test may use what this system has */
+#define _GNU_SOURCE
+#endif
 
 #include "tests/screen/pty.h"
 
@@ -35,6 +37,9 @@ enum {
 	SLICE_MS = 50,        /* between two looks at whether the program has ended */
 };
 
+/* Written behind all that a program has sent: none sends this byte. */
+static const char last_byte = '\xff';
+
 /* Who has waited once in vain is not patient any more: a program that is broken fails many waits. */
 static int patience_ms = PATIENCE_MS;
 
@@ -46,9 +51,11 @@ struct pty {
 	VTermScreen *screen;
 	int rows, cols;
 	struct buf bytes, queue; /* that arrived; that did not yet */
+	bool joins;              /* it draws emoji sequences as one */
 	size_t a_tick;           /* so many of the queue arrive; 0: there is none */
 	bool alternate, cursor;
 	bool ended;
+	bool read_all; /* that it had sent by then */
 	int status;
 	char home[64];
 };
@@ -234,11 +241,41 @@ pty_claim_size(struct pty *p, int rows, int cols)
 	ioctl(p->master, TIOCSWINSZ, &size);
 }
 
+/* The character that is drawn for the sequence at the start, of *len bytes; NULL: there is none. */
+static const char *
+joined_here(const char *bytes, size_t n, size_t *len)
+{
+	static const struct {
+		const char *sequence, *drawn;
+	} all[] = {{"🇩🇪", "旗"}, {"🇩", "半"}, {"👋🏽", "手"}, {"👨‍👩‍👧‍👦", "家"}, {"❤️", "心"},
+	        {"1️⃣", "键"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		*len = strlen(all[i].sequence);
+		if (n >= *len && memcmp(bytes, all[i].sequence, *len) == 0)
+			return all[i].drawn;
+	}
+	return NULL;
+}
+
 static void
 arrive(struct pty *p, const char *bytes, size_t n)
 {
+	size_t from = 0, len;
+
 	buf_put(&p->bytes, bytes, n);
-	vterm_input_write(p->vterm, bytes, n);
+	for (size_t at = 0; p->joins && at < n;) {
+		const char *drawn = joined_here(bytes + at, n - at, &len);
+
+		if (!drawn) {
+			at++;
+			continue;
+		}
+		vterm_input_write(p->vterm, bytes + from, at - from);
+		vterm_input_write(p->vterm, drawn, strlen(drawn));
+		from = at += len;
+	}
+	vterm_input_write(p->vterm, bytes + from, n - from);
 }
 
 static void
@@ -254,6 +291,13 @@ void
 pty_answers(struct pty *p)
 {
 	vterm_output_set_callback(p->vterm, on_answer, p);
+}
+
+void
+pty_joins(struct pty *p)
+{
+	pty_answers(p);
+	p->joins = true;
 }
 
 bool
@@ -296,6 +340,8 @@ read_program(struct pty *p, int ms)
 
 	if (poll(&fd, 1, ms) <= 0 || (n = read(p->master, bytes, sizeof(bytes))) <= 0)
 		return false;
+	p->read_all = p->ended && bytes[n - 1] == last_byte;
+	n -= p->read_all;
 	if (p->a_tick > 0)
 		buf_put(&p->queue, bytes, (size_t)n);
 	else
@@ -378,8 +424,8 @@ pty_look(const struct pty *p, int row, int col, char look[static PTY_LOOK_MAX])
 	buf_release(&words);
 }
 
-static bool
-shows(struct pty *p, const char *text)
+bool
+pty_shows(struct pty *p, const char *text)
 {
 	char *screen = pty_text(p);
 	bool found = strstr(screen, text) != NULL;
@@ -388,12 +434,34 @@ shows(struct pty *p, const char *text)
 	return found;
 }
 
+/* A terminal passes on later what was written to it: on a busy machine a program may have ended before its last words arrive. */
+static void
+read_the_rest(struct pty *p)
+{
+	int64_t end = clock_ms() + patience_ms;
+
+	while (read_program(p, 0))
+		;
+	if (write(p->slave, &last_byte, 1) != 1)
+		return;
+	while (!p->read_all && clock_ms() < end)
+		read_program(p, SLICE_MS);
+}
+
+static bool
+wait_for_end(struct pty *p, int options)
+{
+	if (p->ended || waitpid(p->pid, &p->status, options) != p->pid)
+		return p->ended;
+	p->ended = true;
+	read_the_rest(p);
+	return true;
+}
+
 bool
 pty_has_ended(struct pty *p)
 {
-	if (!p->ended)
-		p->ended = waitpid(p->pid, &p->status, WNOHANG) == p->pid;
-	return p->ended;
+	return wait_for_end(p, WNOHANG);
 }
 
 /* Says what was waited for, and what is there instead. */
@@ -418,7 +486,7 @@ wait_until(struct pty *p, const char *text, bool there)
 {
 	int64_t end = clock_ms() + patience_ms;
 
-	while (shows(p, text) != there) {
+	while (pty_shows(p, text) != there) {
 		if (pty_pump(p, p->ended ? 0 : SLICE_MS))
 			continue;
 		if (p->ended || clock_ms() > end)
@@ -458,7 +526,7 @@ pty_kill(struct pty *p)
 	if (p->ended)
 		return;
 	kill(p->pid, SIGKILL);
-	p->ended = waitpid(p->pid, &p->status, 0) == p->pid;
+	wait_for_end(p, 0);
 }
 
 const struct buf *
@@ -482,7 +550,7 @@ pty_blocks(const struct pty *p)
 bool
 pty_is_restored(struct pty *p)
 {
-	struct termios now;
+	struct termios now = {0}; /* the kernel knows less of c_cc than some C libraries have */
 
 	tcgetattr(p->slave, &now);
 	return !p->alternate && p->cursor && now.c_iflag == p->before.c_iflag && now.c_oflag == p->before.c_oflag &&

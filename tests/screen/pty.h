@@ -43,12 +43,15 @@ size_t pty_queued(const struct pty *);
 
 /* The terminal answers questions. */
 void pty_answers(struct pty *);
+/* It does, and draws emoji sequences of each kind as one character in two cells, here: 旗 flags, 手 hands with a tone, 家 families,
+ * 心 hearts, 键 keycaps. */
+void pty_joins(struct pty *);
 bool pty_was_answered_late(struct pty *); /* nobody has read the last answer */
 
 /* Takes what the program sends within so many milliseconds; false: nothing. */
 bool pty_pump(struct pty *, int ms);
 
-/* Has the program ended? What it sent last may not have been read. */
+/* Has the program ended? Then all that it sent has been read. */
 bool pty_has_ended(struct pty *);
 
 /* Ends the program with SIGKILL, unless it has ended, and waits until it is gone. */
@@ -59,6 +62,7 @@ int pty_wait_end(struct pty *);
 
 /* The rows as text without the spaces at their ends; the caller's to free. */
 char *pty_text(struct pty *);
+bool pty_shows(struct pty *, const char *text); /* somewhere in them */
 
 enum {
 	PTY_LOOK_MAX = 48,

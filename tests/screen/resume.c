@@ -11,6 +11,7 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "store/database.h"
 #include "store/load.h"
 #include "tests/child.h"
 #include "tests/harness.h"
@@ -192,19 +193,6 @@ one_that_is_not_there(void)
 
 #define HEALTH "on GET /health\njson 200 {\"status\":\"ok\"}\n"
 
-static size_t
-count_requests(struct standin *s, const char *beginning)
-{
-	size_t n = 0;
-	char *request;
-
-	for (size_t i = 0; (request = standin_request(s, i, NULL)) != NULL; i++) {
-		n += strncmp(request, beginning, strlen(beginning)) == 0;
-		free(request);
-	}
-	return n;
-}
-
 static void
 end_by(struct pty *p, int signal)
 {
@@ -217,6 +205,33 @@ end_by(struct pty *p, int signal)
 	status = pty_wait_end(p);
 	CU_ASSERT(signal == SIGKILL || WIFEXITED(status));
 	pty_free(p);
+}
+
+/* The reply that has begun is in the history, and so is which conversation was shown. */
+static bool
+is_begun(const char *path)
+{
+	static const char sql[] = "SELECT (SELECT count(*) FROM message WHERE role = 'assistant') * (SELECT count(*) "
+	                          "FROM setting WHERE key = 'open')";
+	struct database db = {0};
+	int64_t n = 0;
+	struct err err;
+	bool begun = database_open(&db, path, DATABASE_READ, &err) && database_number(&db, sql, &n, &err) && n > 0;
+
+	database_close(&db);
+	return begun;
+}
+
+static void
+wait_until_begun(struct pty *p, const char *dir)
+{
+	char *path = mem_printf("%s/flynn/history.db", dir);
+	bool begun = false;
+
+	for (int i = 0; i < 400 && !(begun = is_begun(path)); i++)
+		pty_pump(p, 50);
+	CU_ASSERT(begun);
+	free(path);
 }
 
 /* The person at the keyboard has had enough of it, or else the next flynn shows the rest. */
@@ -240,15 +255,15 @@ the_rest_after_each_end(void)
 		steps_expect(p, "ready");
 		pty_keys(p, "What colour?\r");
 		steps_expect(p, "The sky");
-		/* Saved a quarter of a second later, which a kill does not wait for. */
-		while (rows[i].signal == SIGKILL && pty_pump(p, 500))
-			;
+		if (rows[i].signal == SIGKILL)
+			wait_until_begun(p, dir);
 		end_by(p, rows[i].signal);
-		HARNESS_CHECK((count_requests(s, "DELETE /v1/stream?conv_id=") > 0) == rows[i].stops, "row %zu", i);
+		HARNESS_CHECK(
+		        (steps_count_requests(s, "DELETE /v1/stream?conv_id=") > 0) == rows[i].stops, "row %zu", i);
 		p = start_at(s);
 		if (rows[i].stops) {
 			steps_expect(p, "(interrupted)");
-			CU_ASSERT(count_requests(s, "GET /v1/stream?") == 0);
+			CU_ASSERT(steps_count_requests(s, "GET /v1/stream?") == 0);
 		} else {
 			steps_expect(p, "the reply goes on");
 			standin_go(s);
@@ -281,18 +296,18 @@ the_rest_by_one_of_two(void)
 	pty_home(dir);
 	first = pty_new((const char *[]){"resume", "1", "-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
 	steps_expect(first, "(interrupted)");
-	for (int i = 0; i < 100 && count_requests(s, "POST /v1/streams/lookup") == 0; i++)
+	for (int i = 0; i < 100 && steps_count_requests(s, "POST /v1/streams/lookup") == 0; i++)
 		pty_pump(first, 100);
 	second = pty_new((const char *[]){"resume", "1", "-e", standin_endpoint(s), NULL}, 24, 80, "xterm-256color");
 	steps_expect(second, "The sky is blue.");
 	standin_go(s);
 	steps_expect(first, "another flynn shows this reply to its end");
-	CU_ASSERT(count_requests(s, "GET /v1/stream?") == 1);
+	CU_ASSERT(steps_count_requests(s, "GET /v1/stream?") == 1);
 	/* Which the first one neither stops nor saves over. */
 	steps_quit(first);
-	CU_ASSERT(count_requests(s, "DELETE /v1/stream?") == 0);
+	CU_ASSERT(steps_count_requests(s, "DELETE /v1/stream?") == 0);
 	steps_quit(second);
-	CU_ASSERT(count_requests(s, "DELETE /v1/stream?") == 1);
+	CU_ASSERT(steps_count_requests(s, "DELETE /v1/stream?") == 1);
 	second = start_at(s);
 	steps_expect(second, "The sky is blue.");
 	steps_quit(second);
@@ -334,7 +349,7 @@ takes_parameters_of_the_command_line(void)
 	steps_expect(p, " ready");
 	pty_keys(p, "Why?\r");
 	steps_expect(p, "Yes.");
-	request = standin_request(s, 2, NULL);
+	request = steps_request(s, STEPS_CHAT, 0);
 	CU_ASSERT(request && strstr(request, "\"top_k\":7") && strstr(request, "\"type\":\"json_schema\""));
 	free(request);
 	pty_keys(p, "/set top_k\r");

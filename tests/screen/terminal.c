@@ -17,9 +17,11 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/memory_find.h"
 #include "demo/standin.h"
 #include "tests/child.h"
 #include "tests/harness.h"
+#include "tests/play_history.h"
 #include "tests/screen/pty.h"
 #include "tests/screen/steps.h"
 
@@ -191,7 +193,7 @@ fills_every_row(void)
 		                "three one two three one two three one two three one two\n"
 		                "three one two three one two three one two three one two\n"
 		                "three one two three the end.\n");
-		CU_ASSERT(memmem(buf_text(pty_bytes(p)), pty_bytes(p)->len, "\x1b[1;24r", 7) == NULL);
+		CU_ASSERT(memory_find(buf_text(pty_bytes(p)), pty_bytes(p)->len, "\x1b[1;24r", 7) == NULL);
 		steps_quit(p);
 		standin_free(s);
 	}
@@ -398,7 +400,20 @@ takes_what_was_typed_before_it_began(void)
 	standin_free(s);
 }
 
-/* An empty file stands for one that cannot be loaded. What needs no server goes on. */
+static void
+make_history(const char *home)
+{
+	char *path = mem_printf("%s/flynn/history.db", home);
+	struct err err;
+	int64_t open;
+
+	CU_ASSERT_FATAL(play_history_make(
+	        path, "conversation 5m Boats\nuser What is a boat?\nreply It floats.\n", "", &open, &err));
+	free(path);
+}
+
+/* An empty file stands for one that cannot be loaded. What needs no server goes on. The prompt that failed is in the history only
+ * where a save came between. */
 static void
 says_that_libcurl_is_missing(void)
 {
@@ -408,6 +423,8 @@ says_that_libcurl_is_missing(void)
 
 	CU_ASSERT_FATAL(fd >= 0);
 	close(fd);
+	make_history(dir);
+	pty_home(dir);
 	setenv("LD_LIBRARY_PATH", dir, 1);
 	p = pty_new((const char *[]){"-e", "http://127.0.0.1:9", NULL}, 12, 60, "xterm");
 	unsetenv("LD_LIBRARY_PATH");
@@ -415,13 +432,103 @@ says_that_libcurl_is_missing(void)
 	pty_keys(p, "Hello\r");
 	steps_expect(p, "! libcurl cannot be loaded\n");
 	pty_keys(p, "\x1bOR");
-	steps_expect(p, "1 conversation");
+	steps_expect(p, "Boats");
 	pty_keys(p, "\x1b");
-	CU_ASSERT(pty_wait_gone(p, "1 conversation"));
+	CU_ASSERT(pty_wait_gone(p, "Boats"));
 	steps_quit(p);
+	pty_home(NULL);
 	child_dir_remove(dir);
 	free(path);
 	free(dir);
+}
+
+/* ---- emoji sequences ---- */
+
+#define EMOJI                                                                                                          \
+	CHAT "stream\ntoken \"| a 👨‍👩‍👧‍👦 b | 🇩🇪 |\\n|---|---|\\n| 👋🏽❤️ | 1️⃣ "  \
+	     "|\\n\\nx "                                                                                               \
+	     "👨‍👩‍👧‍👦 "                                                                              \
+	     "y\"\nfinish stop\ndone\nlast\n"
+
+static size_t
+count_sent(const struct pty *p, const char *text)
+{
+	const struct buf *sent = pty_bytes(p);
+	size_t n = 0;
+
+	for (const char *at = buf_text(sent);
+	        (at = memory_find(at, (size_t)(sent->data + sent->len - at), text, strlen(text))); at++)
+		n++;
+	return n;
+}
+
+/* Its answers are no keys, and what it was asked with is gone. */
+static void
+asks_how_sequences_are_drawn(void)
+{
+	struct standin *s = steps_serve(EMOJI);
+	struct pty *p = start_with_theme(s, NULL, "xterm-256color");
+
+	pty_joins(p);
+	steps_expect(p, " ready");
+	pty_keys(p, "Gone\x7f\x7f\r");
+	steps_expect(p, "> Go\n\na 家 b │ 旗\n───────┼───\n手心   │ 键\n\nx 家 y\n");
+	pty_keys(p, "ab👋🏽c\x1b[D\x1b[D\x7f"
+	            "d");
+	steps_expect(p, "> ad手c\n");
+	CU_ASSERT(count_sent(p, "\x1b[6n") == 6);
+	steps_quit(p);
+	standin_free(s);
+}
+
+/* It draws each in cells of its own, and is asked once. */
+static void
+draws_sequences_apart_where_the_terminal_does(void)
+{
+	struct standin *s = steps_serve(EMOJI);
+	struct pty *p = start_with_theme(s, NULL, "xterm-256color");
+
+	pty_answers(p);
+	steps_expect(p, " ready");
+	pty_keys(p, "Go\r");
+	steps_expect(p, "> Go\n\na 👨👩👧👦 b │ DE\n─────────────┼───\n👋🟧❤️         │ "
+	                "1️⃣\n\nx "
+	                "👨👩👧👦 "
+	                "y\n");
+	pty_keys(p, "👋🏽\r");
+	steps_expect(p, "> 👋🟧\n");
+	CU_ASSERT(count_sent(p, "\x1b[6n") == 6);
+	steps_quit(p);
+	standin_free(s);
+}
+
+/* Nor one that says nothing, nor tmux, which does not know what the terminal before it does. Without such a text none is. */
+static void
+asks_nobody_who_cannot_know(void)
+{
+	static const struct {
+		const char *term;
+		bool answers;
+		const char *typed;
+	} rows[] = {{"xterm-256color", false, "👋🏽"}, {"tmux-256color", true, "👋🏽"},
+	        {"xterm-256color", true, "世e\xcc\x81👋❤"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct standin *s = steps_serve(CHAT "stream\ntoken \"Yes.\"\nfinish stop\ndone\nlast\n");
+		struct pty *p = start_with_theme(s, NULL, rows[i].term);
+
+		if (rows[i].answers)
+			pty_answers(p);
+		steps_expect(p, " ready");
+		pty_keys(p, rows[i].typed);
+		pty_keys(p, "\r");
+		steps_expect(p, "Yes.");
+		pty_keys(p, "more");
+		steps_expect(p, "> more");
+		CU_ASSERT(count_sent(p, "\x1b[6n") == 0);
+		steps_quit(p);
+		standin_free(s);
+	}
 }
 
 static CU_TestInfo terminal_tests[] = {
@@ -435,6 +542,9 @@ static CU_TestInfo terminal_tests[] = {
         {"bounds a huge window", bounds_a_huge_window},
         {"asks the terminal for its size", asks_the_terminal_for_its_size},
         {"takes what was typed before it began", takes_what_was_typed_before_it_began},
+        {"asks how sequences are drawn", asks_how_sequences_are_drawn},
+        {"draws sequences apart where the terminal does", draws_sequences_apart_where_the_terminal_does},
+        {"asks nobody who cannot know", asks_nobody_who_cannot_know},
         {"says that libcurl is missing", says_that_libcurl_is_missing},
         CU_TEST_INFO_NULL,
 };

@@ -51,3 +51,15 @@ archive_import(struct history *h, const char *text, size_t n, struct import_coun
 	fclose(file);
 	return mem_strdup(err.text);
 }
+
+void
+archive_check(struct history *h, const char *json, size_t added, size_t copied, size_t skipped)
+{
+	struct import_counts counts;
+	char *words = archive_import(h, json, strlen(json), &counts);
+
+	HARNESS_EQUAL(words, "");
+	HARNESS_CHECK(counts.added == added && counts.copied == copied && counts.skipped == skipped,
+	        "%zu added, %zu copied, %zu skipped", counts.added, counts.copied, counts.skipped);
+	free(words);
+}

@@ -164,9 +164,9 @@ a_newer_version_is_left_alone(void)
 	place_run(h, "PRAGMA user_version = 7");
 	history_close(h);
 	expect_words(HISTORY_CREATE,
-	        "history is of a newer flynn (its version 7, known here: 4) and was left as it is (PATH)");
+	        "history is of a newer flynn (its version 7, known here: 6) and was left as it is (PATH)");
 	expect_words(HISTORY_READ,
-	        "history is of a newer flynn (its version 7, known here: 4) and was left as it is (PATH)");
+	        "history is of a newer flynn (its version 7, known here: 6) and was left as it is (PATH)");
 	CU_ASSERT(!file_like("damaged"));
 	place_remove();
 }
@@ -190,6 +190,8 @@ a_damaged_one_in_use_is_not_taken_away(void)
 {
 	struct history *h;
 
+	if (!place_has_two_users())
+		return;
 	make_history();
 	h = place_open();
 	overwrite("history.db", 0, "no longer a database", 20);

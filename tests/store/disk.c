@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -53,6 +54,7 @@ static struct {
 	struct image *images;
 	bool stalled;
 	bool awaits_stall; /* from a call of this kind on, after so many others */
+	bool kills;        /* instead */
 	enum disk_call stall_call;
 	size_t before_stall;
 	const char *watched;
@@ -219,11 +221,11 @@ is_stalled(bool changes)
 	return stalled;
 }
 
-/* As long as a call to the kernel that has no answer yet. */
+/* As long as a call to the kernel that has no answer yet. It looks seldom: who waits for a disk needs no processor. */
 static void
 stay_while_stalled(bool changes)
 {
-	static const struct timespec pause = {0, 1000000};
+	static const struct timespec pause = {0, 10000000};
 
 	while (is_stalled(changes))
 		nanosleep(&pause, NULL);
@@ -266,6 +268,8 @@ count_down(enum disk_call call)
 {
 	pthread_mutex_lock(&mutex);
 	if (begins_stall(call)) {
+		if (disk.kills)
+			raise(SIGKILL);
 		disk.awaits_stall = false;
 		disk.stalled = true;
 	}
@@ -325,6 +329,13 @@ disk_stall_after(enum disk_call call, size_t n)
 	disk.before_stall = n;
 	disk.awaits_stall = true;
 	pthread_mutex_unlock(&mutex);
+}
+
+void
+disk_kill_after(enum disk_call call, size_t n)
+{
+	disk.kills = true;
+	disk_stall_after(call, n);
 }
 
 void

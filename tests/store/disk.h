@@ -41,6 +41,9 @@ bool disk_heal(void); /* whether any call had failed */
 /* The n-th call of this kind from now on is not answered, n = 0 being the next, until disk_stall(false). */
 void disk_stall_after(enum disk_call, size_t n);
 
+/* The process is killed (SIGKILL) at the n-th call of this kind from now on, n = 0 being the next. */
+void disk_kill_after(enum disk_call, size_t n);
+
 /* Waits as long as a call to another file of this disk, such as renaming it, would. */
 void disk_change(void);
 

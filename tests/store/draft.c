@@ -68,6 +68,8 @@ each_flynn_has_its_own(void)
 	struct talk *one, *two, *asking;
 	struct history *next;
 
+	if (!place_has_two_users())
+		return;
 	place_make();
 	one = type(place_open(), "one's");
 	two = type(place_open(), "two's");

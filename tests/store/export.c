@@ -126,19 +126,20 @@ text_has_who_said_what_in_lines(void)
 static void
 json_has_all_branches(void)
 {
-	check(EXPORT_JSON, "{\"format\":\"flynn-history\",\"version\":1,\"conversations\":[\n"
-	                   "{\"title\":\"A\\ntitle\",\"titled\":\"prompt\",\"pinned\":false,\"archived\":false,"
-	                   "\"system\":\"Be brief.\",\"leaf\":3,\"messages\":[\n"
-	                   "{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"first\",\"reasoning\":\"\","
-	                   "\"state\":\"complete\",\"created\":\"2023-11-14T22:13:20.000Z\",\"model\":\"\","
-	                   "\"finish_reason\":\"\",\"usage\":null,\"timings\":null},\n"
-	                   "{\"id\":2,\"parent\":null,\"role\":\"user\",\"content\":\"second\",\"reasoning\":\"\","
-	                   "\"state\":\"complete\",\"created\":\"2023-11-14T22:13:20.000Z\",\"model\":\"\","
-	                   "\"finish_reason\":\"\",\"usage\":null,\"timings\":null},\n"
-	                   "{\"id\":3,\"parent\":2,\"role\":\"assistant\",\"content\":\"Here:\\n```c\\nint x;\","
-	                   "\"reasoning\":\"let me\\nthink\",\"state\":\"stopped\","
-	                   "\"created\":\"2023-11-14T22:14:20.000Z\",\"model\":\"tiny\",\"finish_reason\":\"\","
-	                   "\"usage\":null,\"timings\":null}\n]}\n]}\n");
+	check(EXPORT_JSON,
+	        "{\"format\":\"flynn-history\",\"version\":1,\"conversations\":[\n"
+	        "{\"title\":\"A\\ntitle\",\"titled\":\"prompt\",\"pinned\":false,\"archived\":false,\"tags\":[],"
+	        "\"system\":\"Be brief.\",\"leaf\":3,\"messages\":[\n"
+	        "{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"first\",\"reasoning\":\"\","
+	        "\"state\":\"complete\",\"created\":\"2023-11-14T22:13:20.000Z\",\"model\":\"\","
+	        "\"finish_reason\":\"\",\"usage\":null,\"timings\":null},\n"
+	        "{\"id\":2,\"parent\":null,\"role\":\"user\",\"content\":\"second\",\"reasoning\":\"\","
+	        "\"state\":\"complete\",\"created\":\"2023-11-14T22:13:20.000Z\",\"model\":\"\","
+	        "\"finish_reason\":\"\",\"usage\":null,\"timings\":null},\n"
+	        "{\"id\":3,\"parent\":2,\"role\":\"assistant\",\"content\":\"Here:\\n```c\\nint x;\","
+	        "\"reasoning\":\"let me\\nthink\",\"state\":\"stopped\","
+	        "\"created\":\"2023-11-14T22:14:20.000Z\",\"model\":\"tiny\",\"finish_reason\":\"\","
+	        "\"usage\":null,\"timings\":null}\n]}\n]}\n");
 }
 
 /* Names as they are, whatever is in them; data in JSON only. */
@@ -190,6 +191,7 @@ make_changed(void)
 
 	parameters_fix(&info->parameters, "temperature", "0.2");
 	talk_put(&info->preset, "terse");
+	CU_ASSERT(tags_add(&info->tags, "work") && tags_add(&info->tags, "home"));
 	m = conversation_add(c, NULL, CHAT_SYSTEM, "Boats float.");
 	m->is_summary = true;
 	m = conversation_add(c, m, CHAT_SYSTEM, "Be long.");
@@ -204,12 +206,14 @@ texts_say_what_was_changed(void)
 {
 	char *markdown = export_of(make_changed(), EXPORT_MARKDOWN), *text = export_of(make_changed(), EXPORT_TEXT);
 
-	HARNESS_EQUAL(markdown, "# Untitled conversation\n\n## Summary of what was said before\n\nBoats float.\n\n"
-	                        "## System\n\nBe long.\n\n## You · muted\n\nWhy?\n\n"
-	                        "## Assistant · edited · muted\n\nThey do.\n");
-	HARNESS_EQUAL(text, "Untitled conversation\n\n--- Summary of what was said before\n\nBoats float.\n\n"
-	                    "--- System\n\nBe long.\n\n--- You · muted\n\nWhy?\n\n"
-	                    "--- Assistant · edited · muted\n\nThey do.\n");
+	HARNESS_EQUAL(markdown,
+	        "# Untitled conversation\n\nTags: home, work\n\n## Summary of what was said before\n\nBoats float.\n\n"
+	        "## System\n\nBe long.\n\n## You · muted\n\nWhy?\n\n"
+	        "## Assistant · edited · muted\n\nThey do.\n");
+	HARNESS_EQUAL(text,
+	        "Untitled conversation\n\nTags: home, work\n\n--- Summary of what was said before\n\nBoats float.\n\n"
+	        "--- System\n\nBe long.\n\n--- You · muted\n\nWhy?\n\n"
+	        "--- Assistant · edited · muted\n\nThey do.\n");
 	free(markdown);
 	free(text);
 }
@@ -218,6 +222,7 @@ static void
 json_has_what_was_changed(void)
 {
 	static const char *const parts[] = {"\"parameters\":{\"temperature\":0.2},\"preset\":\"terse\",\"leaf\":4,",
+	        "\"tags\":[\"home\",\"work\"]",
 	        ("\"content\":\"Boats float.\",\"reasoning\":\"\",\"state\":\"complete\",\"model\":\"\","
 	         "\"finish_reason\":\"\",\"usage\":null,\"timings\":null,\"kind\":\"summary\"},"),
 	        "\"timings\":null,\"muted\":true},\n", "\"timings\":null,\"edited\":true}\n", "\"timings\":null},\n"};

@@ -18,7 +18,6 @@
 #include "tests/store/talk.h"
 #include "tests/store/tests.h"
 
-#define HEAD "{\"format\":\"flynn-history\",\"version\":1,\"conversations\":["
 #define TAIL "]}"
 #define UUID "01234567-89ab-4def-8123-456789abcdef"
 
@@ -128,6 +127,10 @@ put_any_settings(struct conversation_info *info)
 
 	if (below(2))
 		put_any_text(&info->preset);
+	if (below(2))
+		(void)tags_add(&info->tags, below(2) ? "work" : "\xe6\x97\xa5/x");
+	if (below(2))
+		(void)tags_add(&info->tags, "home");
 	if (below(2))
 		parameters_fix(&info->parameters, "temperature", "0.70");
 	if (below(3) == 0)
@@ -246,21 +249,9 @@ muting_makes_no_other_version(void)
 static char *
 one_message(const char *uuid, const char *content)
 {
-	return mem_printf(HEAD "{\"uuid\":\"%s\",\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"user\","
-	                       "\"content\":\"%s\"}]}" TAIL,
+	return mem_printf(ARCHIVE_HEAD "{\"uuid\":\"%s\",\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"user\","
+	                               "\"content\":\"%s\"}]}" TAIL,
 	        uuid, content);
-}
-
-static void
-check_import(struct history *h, const char *json, size_t added, size_t copied, size_t skipped)
-{
-	struct import_counts counts;
-	char *words = archive_import(h, json, strlen(json), &counts);
-
-	HARNESS_EQUAL(words, "");
-	HARNESS_CHECK(counts.added == added && counts.copied == copied && counts.skipped == skipped,
-	        "%zu added, %zu copied, %zu skipped", counts.added, counts.copied, counts.skipped);
-	free(words);
 }
 
 static void
@@ -271,12 +262,12 @@ the_same_is_skipped(void)
 
 	place_make();
 	h = place_open();
-	check_import(h, json, 1, 0, 0);
-	check_import(h, json, 0, 0, 1);
+	archive_check(h, json, 1, 0, 0);
+	archive_check(h, json, 0, 0, 1);
 	place_run(h, "UPDATE conversation SET title = 'mine', draft = 'x'");
 	place_run(h, "INSERT INTO message (conversation, parent, role, state, content, created)"
 	             "  VALUES (1, 1, 'assistant', 'complete', 'more', 5)");
-	check_import(h, json, 0, 0, 1);
+	archive_check(h, json, 0, 0, 1);
 	place_expect(h, "SELECT title FROM conversation", "mine");
 	place_expect(h, "SELECT count(*) FROM message", "2");
 	history_close(h);
@@ -292,10 +283,10 @@ another_of_that_name_is_a_copy(void)
 
 	place_make();
 	h = place_open();
-	check_import(h, json, 1, 0, 0);
-	check_import(h, other, 1, 1, 0);
-	check_import(h, other, 0, 0, 1);
-	check_import(h, json, 0, 0, 1);
+	archive_check(h, json, 1, 0, 0);
+	archive_check(h, other, 1, 1, 0);
+	archive_check(h, other, 0, 0, 1);
+	archive_check(h, json, 0, 0, 1);
 	place_expect(h, "SELECT group_concat(content) FROM message", "hello,bye");
 	place_expect(h, "SELECT uuid FROM conversation WHERE id = 1", UUID);
 	place_expect(h, "SELECT count(DISTINCT uuid) FROM conversation", "2");
@@ -313,9 +304,9 @@ what_was_deleted_comes_back(void)
 
 	place_make();
 	h = place_open();
-	check_import(h, json, 1, 0, 0);
+	archive_check(h, json, 1, 0, 0);
 	place_run(h, "UPDATE conversation SET deleted = 5");
-	check_import(h, json, 1, 0, 0);
+	archive_check(h, json, 1, 0, 0);
 	place_expect(h, "SELECT count(*) FROM conversation WHERE deleted IS NULL AND uuid = '" UUID "'", "1");
 	place_expect(h, "SELECT count(*) FROM conversation WHERE deleted IS NOT NULL", "1");
 	history_close(h);
@@ -326,14 +317,15 @@ what_was_deleted_comes_back(void)
 static void
 without_a_uuid_adds_once(void)
 {
-	static const char json[] = HEAD "{\"messages\":[{\"id\":7,\"parent\":null,\"role\":\"user\",\"content\":\"x\"},"
-	                                "{\"id\":3,\"parent\":7,\"role\":\"assistant\",\"content\":\"y\"}]}" TAIL;
+	static const char json[] =
+	        ARCHIVE_HEAD "{\"messages\":[{\"id\":7,\"parent\":null,\"role\":\"user\",\"content\":\"x\"},"
+	                     "{\"id\":3,\"parent\":7,\"role\":\"assistant\",\"content\":\"y\"}]}" TAIL;
 	struct history *h;
 
 	place_make();
 	h = place_open();
-	check_import(h, json, 1, 0, 0);
-	check_import(h, json, 0, 0, 1);
+	archive_check(h, json, 1, 0, 0);
+	archive_check(h, json, 0, 0, 1);
 	place_expect(h, "SELECT length(uuid) FROM conversation", "36");
 	place_expect(h, "SELECT content FROM message WHERE id = (SELECT leaf FROM conversation)", "y");
 	history_close(h);
@@ -353,9 +345,9 @@ static const char whole[] =
         "\"data\":\"aGkK\"}]},\n"
         "{\"id\":2,\"parent\":1,\"role\":\"assistant\",\"content\":\"x\",\"usage\":{\"prompt_tokens\":5},"
         "\"timings\":null,\"parameters\":{\"a\":[1,{}]},\"error\":{\"code\":\"timeout\",\"message\":\"m\"},\"edited\":"
-        "true,\"muted\":true},\n"
+        "true,\"muted\":true,\"pieces\":\"BAc=\"},\n"
         "{\"id\":3,\"parent\":2,\"role\":\"system\",\"content\":\"s\",\"kind\":\"summary\"}\n],"
-        "\"parameters\":{\"seed\":7},\"preset\":\"p\"},\n"
+        "\"parameters\":{\"seed\":7},\"preset\":\"p\",\"tags\":[\"b\",\"A/c\",\"b\"]},\n"
         "{\"messages\":[]}\n]}";
 
 static void
@@ -372,7 +364,7 @@ cut_anywhere_it_leaves_nothing(void)
 		free(words);
 	}
 	place_expect(h, "SELECT count(*) FROM conversation", "0");
-	check_import(h, whole, 2, 0, 0);
+	archive_check(h, whole, 2, 0, 0);
 	place_check(h);
 	history_close(h);
 	place_remove();
@@ -405,14 +397,21 @@ changed_anywhere_it_holds_together(void)
 }
 
 #define MESSAGE(rest)                                                                                                  \
-	HEAD "{\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"a\"}," rest "]}" TAIL
-#define CONVERSATION(rest) HEAD "{\"messages\":[]},{" rest "}" TAIL
+	ARCHIVE_HEAD "{\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"a\"}," rest "]}" TAIL
+#define CONVERSATION(rest) ARCHIVE_HEAD "{\"messages\":[]},{" rest "}" TAIL
 
 static const struct {
 	const char *json, *want;
 } broken[] = {
+        {MESSAGE("{\"id\":2,\"parent\":1,\"role\":\"assistant\",\"content\":\"a\",\"pieces\":\"-\"}"),
+                "f: conversation 1, message 2: \"pieces\" must be Base64"},
+        {MESSAGE("{\"id\":2,\"parent\":1,\"role\":\"assistant\",\"content\":\"a\",\"pieces\":[7]}"),
+                "f: conversation 1, message 2: \"pieces\" must be text in quotes"},
+        {MESSAGE("{\"id\":2,\"parent\":1,\"role\":\"user\",\"content\":\"a\",\"pieces\":\"BAc=\"}"),
+                "f: conversation 1, message 2: \"pieces\" belong to a message whose role is assistant"},
         {"", "f: ends in the middle (after byte 0)"},
-        {"[]", "f: byte 1: this is no JSON object"},
+        {"7", "f: byte 1: this is no JSON object, and no list"},
+        {"[7]", "f: conversation 1 is of no form that is known here: flynn's, ChatGPT's, llama-ui's or Open WebUI's"},
         {"{}", "f: \"format\" is missing: this is no history that flynn has exported"},
         {"{\"format\":\"flynn-history\"}", "f: \"version\" is missing"},
         {"{\"format\":\"flynn-history\",\"version\":1}", "f: \"conversations\" is missing"},
@@ -422,15 +421,17 @@ static const struct {
         {"{\"version\":1,\"version\":1}", "f: \"version\" is there twice"},
         {"{\"conversations\":[],\"conversations\":[]}", "f: \"conversations\" is there twice"},
         {"{\"conversations\":{}}", "f: \"conversations\" must be a list"},
-        {"{\"more\":1}", "f: there is no member \"more\" here"},
-        {"{\"a\" 1}", "f: byte 6: a colon is missing"},
+        {"{\"version\":1,\"more\":1}", "f: there is no member \"more\" here"},
+        {"{\"version\" 1}", "f: byte 12: a colon is missing"},
         {"{\"version\":1 \"format\":1}", "f: byte 14: a comma or a closing brace is missing"},
         {"{\"version\":tru}", "f: bytes 12 to 14: this is no JSON"},
         {"{\"version\":}", "f: byte 12: a value is missing"},
         {"{\"format\":\"a\xff\"}", "f: byte 13: this is no UTF-8"},
-        {HEAD "]} x", "f: byte 59: there is more after the end"},
-        {HEAD "{} {}" TAIL, "f: conversation 1: \"messages\" is missing"},
-        {HEAD "7" TAIL, "f: conversation 1: this must be an object"},
+        {ARCHIVE_HEAD "]} x", "f: byte 59: there is more after the end"},
+        {MESSAGE("{\"id\":2,\"parent\":1,\"role\":\"user\",\"content\":\"b\",\"uuid\":\"5\"}"),
+                "f: conversation 1, message 2: \"uuid\" is none"},
+        {ARCHIVE_HEAD "{} {}" TAIL, "f: conversation 1: \"messages\" is missing"},
+        {ARCHIVE_HEAD "7" TAIL, "f: conversation 1: this must be an object"},
         {CONVERSATION("\"messages\":7"), "f: conversation 2: \"messages\" must be a list"},
         {CONVERSATION("\"messages\":[],\"messages\":[]"), "f: conversation 2: \"messages\" is there twice"},
         {CONVERSATION("\"massages\":[]"), "f: conversation 2: there is no member \"massages\" here"},
@@ -481,6 +482,11 @@ static const struct {
         {CONVERSATION("\"messages\":[],\"parameters\":{\"grammar\":\"a\",\"json_schema\":{}}"),
                 "f: conversation 2: json_schema and grammar exclude each other: give one of them"},
         {CONVERSATION("\"messages\":[],\"preset\":7"), "f: conversation 2: \"preset\" must be text in quotes"},
+        {CONVERSATION("\"messages\":[],\"tags\":\"work\""), "f: conversation 2: \"tags\" must be a list"},
+        {CONVERSATION("\"messages\":[],\"tags\":[\"work\",7]"),
+                "f: conversation 2: \"tags\" must be a list of strings"},
+        {CONVERSATION("\"messages\":[],\"tags\":[\"a b\"]"),
+                "f: conversation 2: a b: a tag has letters and digits, and - _ . / between them"},
         {MESSAGE("{\"id\":2,\"parent\":1,\"role\":\"user\",\"content\":\"b\",\"error\":{\"code\":\"none\","
                  "\"message\":\"\"}}"),
                 "f: conversation 1, message 2: the error's \"code\" is none that flynn knows"},
@@ -522,7 +528,7 @@ long_titles_are_cut(void)
 
 	place_make();
 	h = place_open();
-	buf_puts(&json, HEAD "{\"messages\":[],\"title\":\"");
+	buf_puts(&json, ARCHIVE_HEAD "{\"messages\":[],\"title\":\"");
 	put_many(&json, "ü", 5000000);
 	buf_puts(&json, "\"},{\"messages\":[],\"title\":\"short\"}" TAIL);
 	for (int i = 0; i < 2; i++) {
@@ -551,7 +557,7 @@ long_names_are_refused(void)
 		char *words;
 
 		buf_printf(&json,
-		        HEAD
+		        ARCHIVE_HEAD
 		        "{\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"assistant\",\"content\":\"\",\"%s\":\"",
 		        names[i]);
 		put_many(&json, "x", 4097);

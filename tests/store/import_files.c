@@ -18,11 +18,10 @@
 #include "tests/store/talk.h"
 #include "tests/store/tests.h"
 
-#define PNG  "\x89PNG\r\n\x1a\n\0\xff"
-#define HEAD "{\"format\":\"flynn-history\",\"version\":1,\"conversations\":["
+#define PNG "\x89PNG\r\n\x1a\n\0\xff"
 #define PROMPT(attachments)                                                                                            \
-	HEAD "{\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"a\","                           \
-	     "\"attachments\":" attachments "}]}]}"
+	ARCHIVE_HEAD "{\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"a\","                   \
+	             "\"attachments\":" attachments "}]}]}"
 
 static void
 attach(struct message *m, const char *name, const char *data, size_t n)
@@ -123,21 +122,10 @@ the_request_is_the_same_elsewhere(void)
 
 /* ---- what is there ---- */
 
-static void
-check_import(struct history *h, const char *json, size_t added, size_t copied, size_t skipped)
-{
-	struct import_counts counts;
-	char *words = archive_import(h, json, strlen(json), &counts);
-
-	HARNESS_EQUAL(words, "");
-	HARNESS_CHECK(counts.added == added && counts.copied == copied && counts.skipped == skipped,
-	        "%zu added, %zu copied, %zu skipped", counts.added, counts.copied, counts.skipped);
-	free(words);
-}
-
 #define NAMED(uuid, name, data)                                                                                        \
-	HEAD "{\"uuid\":\"" uuid "\",\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"a\","     \
-	     "\"attachments\":[{\"name\":\"" name "\",\"data\":\"" data "\"}]}]}]}"
+	ARCHIVE_HEAD "{\"uuid\":\"" uuid                                                                               \
+	             "\",\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"a\","                 \
+	             "\"attachments\":[{\"name\":\"" name "\",\"data\":\"" data "\"}]}]}]}"
 #define UUID "01234567-89ab-4def-8123-456789abcdef"
 
 /* Only as long as none of its files is another one. */
@@ -148,11 +136,11 @@ the_same_is_skipped(void)
 
 	place_make();
 	h = place_open();
-	check_import(h, NAMED(UUID, "a.txt", "aGk="), 1, 0, 0);
-	check_import(h, NAMED(UUID, "a.txt", "aGk="), 0, 0, 1);
-	check_import(h, NAMED(UUID, "a.txt", "aG8="), 1, 1, 0);
-	check_import(h, NAMED(UUID, "a.txt", "aG8="), 0, 0, 1);
-	check_import(h, NAMED(UUID, "b.txt", "aGk="), 1, 1, 0);
+	archive_check(h, NAMED(UUID, "a.txt", "aGk="), 1, 0, 0);
+	archive_check(h, NAMED(UUID, "a.txt", "aGk="), 0, 0, 1);
+	archive_check(h, NAMED(UUID, "a.txt", "aG8="), 1, 1, 0);
+	archive_check(h, NAMED(UUID, "a.txt", "aG8="), 0, 0, 1);
+	archive_check(h, NAMED(UUID, "b.txt", "aGk="), 1, 1, 0);
 	place_expect(h, "SELECT count(*) || ' ' || (SELECT count(*) FROM message_attachment) FROM attachment", "2 3");
 	place_check(h);
 	history_close(h);
@@ -163,19 +151,19 @@ the_same_is_skipped(void)
 static void
 odd_but_right(void)
 {
-	static const char json[] =
-	        HEAD "{\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"a\",\"attachments\":["
-	             "{\"data\":\"Pz8\\/\\nPz8/ \\t\",\"name\":\"\"},{\"name\":\"e\",\"data\":\"\",\"kind\":\"text\"},"
-	             "{\"name\":\"pdf\",\"kind\":\"text\",\"data\":\"JVBERi0=\"}]},"
-	             "{\"id\":2,\"parent\":1,\"role\":\"assistant\",\"content\":\"a\",\"parameters\":"
-	             "{\"attachments\":[{\"data\":\"?\"}],\"data\":\"0\",\"messages\":[{\"attachments\":[{\"data\":\"?"
-	             "\"}]}]}"
-	             "}]}]}";
+	static const char json[] = ARCHIVE_HEAD
+	        "{\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"a\",\"attachments\":["
+	        "{\"data\":\"Pz8\\/\\nPz8/ \\t\",\"name\":\"\"},{\"name\":\"e\",\"data\":\"\",\"kind\":\"text\"},"
+	        "{\"name\":\"pdf\",\"kind\":\"text\",\"data\":\"JVBERi0=\"}]},"
+	        "{\"id\":2,\"parent\":1,\"role\":\"assistant\",\"content\":\"a\",\"parameters\":"
+	        "{\"attachments\":[{\"data\":\"?\"}],\"data\":\"0\",\"messages\":[{\"attachments\":[{\"data\":\"?"
+	        "\"}]}]}"
+	        "}]}]}";
 	struct history *h;
 
 	place_make();
 	h = place_open();
-	check_import(h, json, 1, 0, 0);
+	archive_check(h, json, 1, 0, 0);
 	place_expect(h, "SELECT CAST(data AS TEXT) || kind || size FROM attachment WHERE id = 1", "??????text6");
 	place_expect(h, "SELECT kind || type || size FROM attachment WHERE id = 2", "texttext/plain0");
 	place_expect(h, "SELECT CAST(data AS TEXT) || kind FROM attachment WHERE id = 3", "%PDF-text");
@@ -196,7 +184,7 @@ pictures_of_versions_are_shared(void)
 	buf_put(&data, PNG, sizeof(PNG) - 1);
 	while (data.len < 100000)
 		buf_put(&data, "\0more", 5);
-	buf_puts(&json, HEAD "{\"messages\":[");
+	buf_puts(&json, ARCHIVE_HEAD "{\"messages\":[");
 	for (int i = 1; i <= 3; i++) {
 		buf_printf(&json,
 		        "%s{\"id\":%d,\"parent\":null,\"role\":\"user\",\"content\":\"a\",\"attachments\":[{\"name\":"
@@ -208,7 +196,7 @@ pictures_of_versions_are_shared(void)
 	buf_puts(&json, "]}]}");
 	place_make();
 	h = place_open();
-	check_import(h, buf_text(&json), 1, 0, 0);
+	archive_check(h, buf_text(&json), 1, 0, 0);
 	place_expect(h,
 	        "SELECT group_concat(name || size || type) FROM message_attachment JOIN attachment a ON a.id = "
 	        "attachment",
@@ -287,8 +275,8 @@ static void
 only_prompts_have_them(void)
 {
 	static const char json[] =
-	        HEAD "{\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"assistant\",\"content\":\"a\","
-	             "\"attachments\":[]}]}]}";
+	        ARCHIVE_HEAD "{\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"assistant\",\"content\":\"a\","
+	                     "\"attachments\":[]}]}]}";
 	struct history *h;
 	char *words;
 

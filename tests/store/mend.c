@@ -237,7 +237,7 @@ next_of(struct store *store, enum store_type type)
 
 		if (r && r->type == type)
 			return r;
-		if (!r && store_sleep(store))
+		if (!r && store_sleep(store, false))
 			CU_ASSERT_FATAL(poll(&fd, 1, 10000) > 0);
 		if (!r)
 			store_awake(store, fd.revents != 0);

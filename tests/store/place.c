@@ -124,6 +124,19 @@ place_open(void)
 	return h;
 }
 
+struct store *
+place_start(void)
+{
+	char *path = place_path("history.db"), *prompts = place_path("prompts");
+	struct err err;
+	struct store *store = store_new(path, prompts, NULL, &err);
+
+	CU_ASSERT_FATAL(store != NULL);
+	free(path);
+	free(prompts);
+	return store;
+}
+
 char *
 place_query(struct history *h, const char *sql)
 {
@@ -226,4 +239,15 @@ place_check(struct history *h)
 	place_run(h, "INSERT INTO message_words (message_words) VALUES ('integrity-check')");
 	free(integrity);
 	free(keys);
+}
+
+bool
+place_has_two_users(void)
+{
+#ifdef F_OFD_SETLK
+	return true;
+#else
+	harness_skip("no open file description locks here");
+	return false;
+#endif
 }

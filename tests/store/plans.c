@@ -16,6 +16,7 @@
 #include "store/preview.h"
 #include "store/search.h"
 #include "store/search_filter.h"
+#include "store/tagged.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
 #include "tests/store/talk.h"
@@ -44,7 +45,7 @@ list_and_search(struct history *h)
 		CU_ASSERT(list_page(h, &(struct list_request){.way = way, .limit = 10}, &list, &err));
 		list_release(&list);
 	}
-	CU_ASSERT_FATAL(query_parse(&query, "blue is:pinned", 14, &err));
+	CU_ASSERT_FATAL(query_parse(&query, "blue is:pinned tag:title", 24, &err));
 	for (int order = SEARCH_NEWEST; order <= SEARCH_FEW_BEST; order++) {
 		struct search_request request = {.query = &query, .order = order, .limit = 10};
 
@@ -61,12 +62,15 @@ static void
 filter(struct history *h, const char *typed)
 {
 	struct search_filter passing = {0};
+	struct tagged tagged = {0};
 	struct query query;
 	struct err err;
 
 	CU_ASSERT_FATAL(query_parse(&query, typed, strlen(typed), &err));
-	CU_ASSERT(search_filter_find(&passing, history_database(h), &query, 1, &err));
+	CU_ASSERT(tagged_find(&tagged, history_database(h), &query, &err));
+	CU_ASSERT(search_filter_find(&passing, history_database(h), &query, &tagged, 1, &err));
 	search_filter_release(&passing);
+	tagged_release(&tagged);
 	query_release(&query);
 }
 
@@ -77,7 +81,7 @@ edit(struct history *h)
 	int64_t last;
 	bool more;
 
-	for (int type = EDIT_RENAME; type <= EDIT_UNDELETE; type++)
+	for (int type = EDIT_RENAME; type <= EDIT_UNTAG; type++)
 		CU_ASSERT(edit_conversation(h, 1, type, "title", &err));
 	CU_ASSERT(edit_purge(h, 1, &more, &err));
 	CU_ASSERT(load_last(h, &last, &err));
@@ -102,6 +106,7 @@ use(struct talk *t)
 	struct message *prompt = conversation_add(t->conversation, NULL, CHAT_USER, "Blue?"),
 	               *reply = conversation_add(t->conversation, prompt, CHAT_ASSISTANT, "");
 	struct buf file = {0};
+	struct tags names = {0};
 	struct err err;
 
 	buf_puts(&file, "blue");
@@ -115,9 +120,13 @@ use(struct talk *t)
 	talk_end(t, reply, MESSAGE_COMPLETE);
 	talk_load(t, 1);
 	CU_ASSERT(edit_conversation(t->history, 1, EDIT_PIN, NULL, &err));
+	CU_ASSERT(edit_conversation(t->history, 1, EDIT_TAG, "title", &err));
 	list_and_search(t->history);
 	filter(t->history, "model:tiny after:2020");
 	filter(t->history, "is:pinned");
+	filter(t->history, "tag:title tag:ti");
+	CU_ASSERT(tagged_names(t->history, &names, &err) && names.n == 1);
+	tags_release(&names);
 	count_models(t->history);
 	edit(t->history);
 }

@@ -97,6 +97,43 @@ takes_filters_out(void)
 	query_release(&query);
 }
 
+/* The last one may be the beginning of another, as a word may. */
+static void
+takes_tags(void)
+{
+	static const struct {
+		const char *typed, *want;
+	} rows[] = {
+	        {"tag:", ""},
+	        {"tag: x", ""},
+	        {"tag:w", "w*"},
+	        {"tag:w ", "w"},
+	        {"TAG:Work tag:\"home\"", "work home"},
+	        {"tag:\"Ho", "ho*"},
+	        {"tag:wo* x", "wo*"},
+	        {"tag:a/", "a/*"},
+	        {"tag:a/* x", "a/*"},
+	        {"tag:#a ", "a"},
+	        {"tag:\xe6\x97\xa5* x", "\xe6\x97\xa5*"},
+	        {"tag:a tag:a x", "a a"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct query query;
+		struct buf seen = {0};
+		struct err err;
+
+		HARNESS_CHECK(query_parse(&query, rows[i].typed, strlen(rows[i].typed), &err), "%s: %s", rows[i].typed,
+		        err.text);
+		for (size_t j = 0; j < query.n_tags; j++)
+			buf_printf(
+			        &seen, "%s%s%s", j > 0 ? " " : "", query.tags[j].name, query.tags[j].begins ? "*" : "");
+		HARNESS_EQUAL(buf_text(&seen), rows[i].want);
+		buf_release(&seen);
+		query_release(&query);
+	}
+}
+
 static void
 says_what_cannot_be(void)
 {
@@ -113,6 +150,10 @@ says_what_cannot_be(void)
 	        {"role:user", "role: is for messages: a word is needed too"},
 	        {"is:pinned in:reasoning \"\"", "in: is for messages: a word is needed too"},
 	        {"a \xcc\x81 b", "\xcc\x81: a letter, a digit or a sign is needed"},
+	        {"tag:c++", "tag:c++: a tag has letters and digits, and - _ . / between them"},
+	        {"tag:a/ b", "tag:a/: a tag has letters and digits, and - _ . / between them"},
+	        {"tag:-a", "tag:-a: a tag has letters and digits, and - _ . / between them"},
+	        {"tag:\"a b\"", "tag:a b: a tag has letters and digits, and - _ . / between them"},
 	        {"in:titles a", "in:titles: words are in the content or in the reasoning"},
 	};
 	struct buf many = {0};
@@ -137,6 +178,7 @@ says_what_cannot_be(void)
 CU_TestInfo query_tests[] = {
         {"puts words into quotes", puts_words_into_quotes},
         {"takes filters out", takes_filters_out},
+        {"takes tags", takes_tags},
         {"says what cannot be", says_what_cannot_be},
         CU_TEST_INFO_NULL,
 };

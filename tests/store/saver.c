@@ -110,6 +110,35 @@ keeps_its_pace(void)
 	end(&s);
 }
 
+/* Of what is said while a save is on its way, it lacks all until the next one has come back. */
+static void
+lacks_what_no_save_has(void)
+{
+	struct scene s = begin();
+	struct save *save;
+	int64_t since_ms;
+
+	CU_ASSERT_FALSE(saver_lacks(s.saver, s.conversation, s.now_ms));
+	add(&s, CHAT_USER, "a");
+	save = take(&s);
+	add(&s, CHAT_USER, "b");
+	since_ms = s.now_ms += 10;
+	s.now_ms += 10;
+	saved(&s, save);
+	CU_ASSERT(saver_lacks(s.saver, s.conversation, since_ms));
+	saver_failed(s.saver, take(&s), s.now_ms);
+	CU_ASSERT(saver_lacks(s.saver, s.conversation, since_ms));
+	save = take(&s);
+	add(&s, CHAT_USER, "c");
+	CU_ASSERT(saver_lacks(s.saver, s.conversation, since_ms));
+	saved(&s, save);
+	CU_ASSERT_FALSE(saver_lacks(s.saver, s.conversation, since_ms));
+	CU_ASSERT(saver_lacks(s.saver, s.conversation, s.now_ms));
+	save_all(&s);
+	CU_ASSERT_FALSE(saver_lacks(s.saver, s.conversation, s.now_ms));
+	end(&s);
+}
+
 enum {
 	STREAM_KNOWN_MS = 3000, /* by then the saver knows how long a save takes */
 	STREAM_END_MS = 13000,
@@ -123,6 +152,7 @@ struct stream {
 	int came_ms[STREAM_TOKENS_MAX];
 	struct save *save;    /* on its way, */
 	int taken_ms;         /* since then */
+	int early;            /* saves before that */
 	int saves, latest_ms; /* in ten seconds; a token at the most until it was saved */
 };
 
@@ -163,12 +193,25 @@ play(struct stream *stream)
 			continue;
 		stream->save = take(&s);
 		stream->taken_ms = ms;
-		stream->saves += ms >= STREAM_KNOWN_MS;
+		*(ms >= STREAM_KNOWN_MS ? &stream->saves : &stream->early) += 1;
 	}
 	if (stream->save)
 		saved(&s, stream->save);
 	save_all(&s);
 	end(&s);
+}
+
+/* The first one shows how long they take: no more of them are made than later. */
+static void
+believes_the_first_save(void)
+{
+	struct stream *stream = mem_alloc(sizeof(*stream));
+
+	stream->per_second = 100;
+	stream->took_ms = 3;
+	play(stream);
+	HARNESS_CHECK(stream->early <= 13, "%d saves in three seconds", stream->early);
+	free(stream);
 }
 
 /* A save each 250 ms, or as many more as are needed to have the text in the history in time. */
@@ -199,6 +242,41 @@ saves_a_stream_seldom_and_in_time(void)
 		        stream->saves, stream->latest_ms);
 		free(stream);
 	}
+}
+
+static bool
+tells_counts(struct scene *s, struct message *reply)
+{
+	struct save *save;
+	bool tells;
+
+	append(s, reply, "more");
+	save = take(s);
+	tells = save->messages[0].what & SAVE_COUNTS;
+	saved(s, save);
+	return tells;
+}
+
+static void
+counts_are_told_when_they_change(void)
+{
+	struct scene s = begin();
+	struct message *reply = add(&s, CHAT_ASSISTANT, "");
+
+	reply->state = MESSAGE_STREAMING;
+	save_all(&s);
+	CU_ASSERT(!tells_counts(&s, reply));
+	reply->thought_ms = 20;
+	CU_ASSERT(tells_counts(&s, reply) && !tells_counts(&s, reply));
+	reply->thought_tokens = 20;
+	reply->thought_ms = 0;
+	CU_ASSERT(tells_counts(&s, reply) && !tells_counts(&s, reply));
+	reply->usage.completion_tokens++;
+	append(&s, reply, "lost");
+	saver_failed(s.saver, take(&s), s.now_ms);
+	CU_ASSERT(tells_counts(&s, reply) && !tells_counts(&s, reply));
+	save_all(&s);
+	end(&s);
 }
 
 /* A title, a place and a leaf are not worth a row while nothing was said. */
@@ -431,6 +509,40 @@ parameters_and_preset_are_told_when_they_differ(void)
 	save = take(&s);
 	CU_ASSERT(save->what == SAVE_PRESET);
 	HARNESS_EQUAL(buf_text(&save->preset), "terse");
+	saved(&s, save);
+	save_all(&s);
+	end(&s);
+}
+
+/* Only what changed, for another flynn may have given it others; again as long as no save came back. */
+static void
+tags_are_told_when_they_change(void)
+{
+	struct scene s = begin();
+	struct conversation_info *info = conversation_info(s.conversation);
+	struct save *save;
+
+	CU_ASSERT(tags_add(&info->tags, "work"));
+	conversation_touch_info(s.conversation);
+	CU_ASSERT(!saver_take(s.saver, s.conversation, s.now_ms));
+	saver_set_draft(s.saver, "typed");
+	save = take(&s);
+	CU_ASSERT(save->what == SAVE_DRAFT);
+	saved(&s, save);
+	add(&s, CHAT_USER, "a");
+	save = take(&s);
+	CU_ASSERT((save->what & SAVE_TAGS) && save->tagged.n == 1 && save->untagged.n == 0);
+	saved(&s, save);
+	CU_ASSERT(tags_add(&info->tags, "home") && tags_remove(&info->tags, "work"));
+	conversation_touch_info(s.conversation);
+	save = take(&s);
+	CU_ASSERT(save->what == SAVE_TAGS && saver_has_words(s.saver, s.conversation));
+	HARNESS_EQUAL(save->tagged.names[0], "home");
+	HARNESS_EQUAL(save->untagged.names[0], "work");
+	CU_ASSERT(tags_add(&info->tags, "late"));
+	saver_failed(s.saver, save, s.now_ms);
+	save = take(&s);
+	CU_ASSERT(save->what == SAVE_TAGS && save->tagged.n == 2 && save->untagged.n == 1);
 	saved(&s, save);
 	save_all(&s);
 	end(&s);
@@ -673,6 +785,15 @@ change(struct scene *s)
 		parameters_fix(&conversation_info(s->conversation)->parameters, "seed", below(2) ? "1" : "2");
 		conversation_touch_info(s->conversation);
 		break;
+	case 10: {
+		struct tags *tags = &conversation_info(s->conversation)->tags;
+		const char *name = below(2) ? "work" : "home";
+
+		if (!tags_add(tags, name))
+			(void)tags_remove(tags, name);
+		conversation_touch_info(s->conversation);
+		break;
+	}
 	case 9:
 		(void)!buf_append_string(&conversation_info(s->conversation)->preset, "p");
 		conversation_touch_info(s->conversation);
@@ -729,9 +850,12 @@ nothing_is_lost_or_told_twice(void)
 
 CU_TestInfo saver_tests[] = {
         {"keeps its pace", keeps_its_pace},
+        {"lacks what no save has", lacks_what_no_save_has},
+        {"believes the first save", believes_the_first_save},
         {"saves a stream seldom, and in time", saves_a_stream_seldom_and_in_time},
         {"an empty conversation has only its draft", an_empty_conversation_has_only_its_draft},
         {"a reply is told piece by piece", a_reply_is_told_piece_by_piece},
+        {"counts are told when they change", counts_are_told_when_they_change},
         {"a text that became a thought is told whole", a_text_that_became_a_thought_is_told_whole},
         {"what failed is due again", what_failed_is_due_again},
         {"what is taken back on its way is removed", what_is_taken_back_on_its_way_is_removed},
@@ -739,6 +863,7 @@ CU_TestInfo saver_tests[] = {
         {"muting tells only that", muting_tells_only_that},
         {"muting tells what else is new", muting_tells_what_else_is_new},
         {"parameters and preset are told when they differ", parameters_and_preset_are_told_when_they_differ},
+        {"tags are told when they change", tags_are_told_when_they_change},
         {"what was lost is told whole", what_was_lost_is_told_whole},
         {"what was loaded is not told", what_was_loaded_is_not_told},
         {"the model is told when it is known", the_model_is_told_when_it_is_known},

@@ -10,6 +10,7 @@
 #include "base/compiler.h"
 #include "store/database.h"
 #include "store/search_filter.h"
+#include "store/tagged.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
 #include "tests/store/tests.h"
@@ -360,7 +361,8 @@ filters_know_their_rows(void)
 		struct err err;
 
 		CU_ASSERT_FATAL(query_parse(&query, rows[i].typed, strlen(rows[i].typed), &err));
-		CU_ASSERT(search_filter_find(&passing, history_database(h), &query, rows[i].limit, &err));
+		CU_ASSERT(search_filter_find(
+		        &passing, history_database(h), &query, &(struct tagged){0}, rows[i].limit, &err));
 		for (int64_t row = 0; passing.bits && row < 9; row++)
 			if (search_filter_has(&passing, row))
 				buf_printf(&have, "%s%d", have.len > 0 ? " " : "", (int)row);

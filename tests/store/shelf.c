@@ -92,6 +92,15 @@ remove_row(struct shelf *s, int64_t row)
 	buf_clear(&s->messages[row].reasoning);
 }
 
+static void
+tag(struct shelf *s, const struct save *save)
+{
+	for (size_t i = 0; i < save->untagged.n; i++)
+		CU_ASSERT(tags_remove(&s->tags, save->untagged.names[i]));
+	for (size_t i = 0; i < save->tagged.n; i++)
+		CU_ASSERT(tags_add(&s->tags, save->tagged.names[i]));
+}
+
 void
 shelf_write(struct shelf *s, struct save *save)
 {
@@ -125,6 +134,8 @@ shelf_write(struct shelf *s, struct save *save)
 		parameters_release(&s->parameters);
 		parameters_copy(&s->parameters, &save->parameters);
 	}
+	if (save->what & SAVE_TAGS)
+		tag(s, save);
 	if (save->what & SAVE_PRESET) {
 		buf_clear(&s->preset);
 		buf_puts(&s->preset, buf_text(&save->preset));
@@ -141,6 +152,7 @@ shelf_clear(struct shelf *s)
 	}
 	buf_release(&s->title);
 	buf_release(&s->preset);
+	tags_release(&s->tags);
 	parameters_release(&s->parameters);
 	buf_release(&s->draft);
 	s->leaf = s->seen = 0;
@@ -175,4 +187,5 @@ shelf_check(const struct shelf *s, struct conversation *c)
 	HARNESS_EQUAL(buf_text(&s->title), buf_text(&conversation_info(c)->title));
 	HARNESS_EQUAL(buf_text(&s->preset), buf_text(&conversation_info(c)->preset));
 	CU_ASSERT(parameters_equal(&s->parameters, &conversation_info(c)->parameters));
+	CU_ASSERT(tags_equal(&s->tags, &conversation_info(c)->tags));
 }

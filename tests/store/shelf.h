@@ -28,6 +28,7 @@ struct shelf {
 	int64_t leaf, seen;
 	struct buf title, draft, preset;
 	struct parameters parameters;
+	struct tags tags;
 };
 
 /* As store/write.h does it. */

@@ -15,31 +15,22 @@
 #include "tests/store/place.h"
 #include "tests/store/tests.h"
 
-static struct store *
-start(void)
-{
-	char *path = place_path("history.db"), *prompts = place_path("prompts");
-	struct err err;
-	struct store *store = store_new(path, prompts, NULL, &err);
-
-	CU_ASSERT_FATAL(store != NULL);
-	free(path);
-	free(prompts);
-	return store;
-}
-
 /* Until the store has done all that it was told; what it says of that is dropped. */
 static void
 wait_until_done(struct store *store)
 {
 	struct pollfd fd = {store_fd(store), POLLIN, 0};
 
+	struct store_result *r;
+
 	while (store_busy_ms(store, clock_ms()) >= 0) {
-		if (store_sleep(store))
+		if (store_sleep(store, false))
 			poll(&fd, 1, 10);
 		store_awake(store, fd.revents != 0);
 		store_result_free(store_take(store));
 	}
+	while ((r = store_take(store)) != NULL)
+		store_result_free(r);
 }
 
 static void
@@ -52,7 +43,7 @@ is_not_waited_for(void)
 
 	place_make();
 	disk_install();
-	store = start();
+	store = place_start();
 	wait_until_done(store);
 	disk_stall(true);
 	conversation_add(c, NULL, CHAT_USER, "hello");
@@ -81,7 +72,7 @@ does_not_hold_up_a_start(void)
 	place_make();
 	disk_install();
 	disk_stall(true);
-	store = start();
+	store = place_start();
 	CU_ASSERT(store_set(store, "open", "1") && store_load(store, 1));
 	CU_ASSERT(store_busy_ms(store, clock_ms() + 7000) >= 7000);
 	CU_ASSERT(!store_end(store, 50) && !store_take(store));
@@ -101,7 +92,7 @@ is_idle_when_it_is_done(void)
 
 	place_make();
 	disk_install();
-	store = start();
+	store = place_start();
 	wait_until_done(store);
 	CU_ASSERT(store_busy_ms(store, clock_ms() + 7000) == -1);
 	CU_ASSERT(store_set(store, "open", "1"));

@@ -128,6 +128,27 @@ talk_end(struct talk *t, struct message *reply, enum message_state state)
 	talk_save(t);
 }
 
+struct talk *
+talk_two_versions(void (*come)(struct message *, const char *, unsigned), const char *known)
+{
+	struct talk *t;
+	struct message *first, *second;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	first = talk_begin(t, "tell");
+	come(first, "a", 7);
+	conversation_touch(t->conversation, first);
+	talk_save(t);
+	place_expect(t->history, known, "1 2");
+	come(first, "b", 9);
+	talk_end(t, first, MESSAGE_COMPLETE);
+	second = conversation_add(t->conversation, first->parent, CHAT_ASSISTANT, "");
+	come(second, "c", 1);
+	talk_end(t, second, MESSAGE_STOPPED);
+	return t;
+}
+
 void
 talk_load(struct talk *t, int64_t row)
 {
@@ -193,6 +214,7 @@ talk_text(struct conversation *c)
 	        system ? system : "", info->pinned ? " pinned" : "", info->archived ? " archived" : "");
 	parameters_put_json(&info->parameters, &out);
 	buf_printf(&out, "[%s]\n", buf_text(&info->preset));
+	tags_put(&out, &info->tags);
 	for (const struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
 		put_message(&out, m);
 	buf_printf(&out, "leaf %d\n", conversation_leaf(c) ? (int)conversation_leaf(c)->id : 0);

@@ -29,15 +29,20 @@ void talk_drop(struct talk *); /* what talk_join made */
 bool talk_try_save(struct talk *, struct err *);
 void talk_save(struct talk *);
 
-/* Appends to a message's text. */
 /* What can be recalled, with a bar between; to be freed. The same as a test. */
 char *talk_prompts(const char *path);
 void talk_expect_prompts(const char *path, const char *want);
+
+/* Appends to a message's text. */
 void talk_put(struct buf *, const char *);
 
 /* A prompt with an empty reply below it; the end of that reply. Both are saved. */
 struct message *talk_begin(struct talk *, const char *prompt);
 void talk_end(struct talk *, struct message *reply, enum message_state);
+
+/* In a new place: a prompt with two versions of a reply, "ab" and "c". `come` adds a text to a reply, with what comes along,
+ * of which `known` must tell "1 2" (the rows) as long as the first reply is not complete. */
+struct talk *talk_two_versions(void (*come)(struct message *reply, const char *text, unsigned n), const char *known);
 
 /* Saves, closes everything, opens the history again and loads the conversation from it. */
 void talk_reopen(struct talk *);

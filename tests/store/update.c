@@ -151,6 +151,64 @@ becomes_what_a_new_one_is(void)
 	place_remove();
 }
 
+/* A history of version 1, brought to a later one by the flynn of that time. */
+static void
+make_of_version(int version)
+{
+	struct schema then = {.version = version, .create = version_1.create, .steps = schema_current()->steps};
+	char *path;
+	struct history *h;
+	struct err err = {0};
+
+	make_old();
+	path = place_path("history.db");
+	h = history_open_as(path, HISTORY_CREATE, &then, &err);
+	HARNESS_CHECK(h != NULL, "version %d: %s", version, err.text);
+	history_close(h);
+	free(path);
+}
+
+static void
+comes_from_every_version(void)
+{
+	for (int version = 1; version < schema_current()->version; version++) {
+		char *kept = mem_printf("history.db.v%d.bak", version);
+		struct history *h;
+
+		make_of_version(version);
+		h = place_open();
+		CU_ASSERT(place_has(kept));
+		place_expect(h, "SELECT group_concat(id || content, ' ') FROM message",
+		        "1What is a boat? 2It floats. 3It swims. 4Be long.");
+		place_expect(h, "SELECT group_concat(uuid, ' ') FROM (SELECT uuid FROM message ORDER BY id)",
+		        "a909c0d5-1b1c-88dd-9faa-6be82209aa91 412947d9-bfc2-8ef1-b08d-656637860959"
+		        " 4ff56fc7-dcdb-8ad2-9c42-8eae1d5fcfab d168ca52-cad3-8c1b-bf9f-9adbc7a1425d");
+		place_expect(h, "SELECT count(*) FROM message WHERE pieces IS NULL AND tokens IS NULL", "4");
+		place_check(h);
+		history_close(h);
+		free(kept);
+		place_remove();
+	}
+}
+
+/* A vote takes its models along. */
+static void
+has_votes(void)
+{
+	struct history *h;
+
+	make_of_version(4);
+	h = place_open();
+	place_run(h,
+	        "INSERT INTO vote (uuid, at, winner) VALUES ('u1', 1700000000000, 'tiny'), ('u2', 1700000000001, NULL);"
+	        "INSERT INTO vote_model VALUES (1, 0, 'tiny'), (1, 1, 'large'), (2, 0, 'tiny'), (2, 1, 'large')");
+	place_run(h, "DELETE FROM vote WHERE id = 1");
+	place_expect(h, "SELECT group_concat(vote || place || model, ' ') FROM vote_model", "20tiny 21large");
+	place_check(h);
+	history_close(h);
+	place_remove();
+}
+
 /* As the one that it was, whose words say so. */
 static void
 is_told_by_doctor(void)
@@ -195,6 +253,8 @@ CU_TestInfo update_tests[] = {
         {"keeps what was there", keeps_what_was_there},
         {"takes what is new", takes_what_is_new},
         {"becomes what a new one is", becomes_what_a_new_one_is},
+        {"comes from every version", comes_from_every_version},
+        {"has votes", has_votes},
         {"is told by doctor", is_told_by_doctor},
         {"an older flynn leaves a new one alone", an_older_flynn_leaves_a_new_one_alone},
         CU_TEST_INFO_NULL,

@@ -4,11 +4,13 @@
 #include "store/worker.h"
 
 #include <poll.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "store/database.h"
 #include "store/saver.h"
@@ -16,19 +18,6 @@
 #include "tests/store/place.h"
 #include "tests/store/talk.h"
 #include "tests/store/tests.h"
-
-static struct store *
-start(void)
-{
-	char *path = place_path("history.db"), *prompts = place_path("prompts");
-	struct err err;
-	struct store *store = store_new(path, prompts, NULL, &err);
-
-	CU_ASSERT_FATAL(store != NULL);
-	free(path);
-	free(prompts);
-	return store;
-}
 
 /* The next result; the test ends when there is none for ten seconds. */
 static struct store_result *
@@ -39,7 +28,7 @@ next(struct store *store)
 	while (!(r = store_take(store))) {
 		struct pollfd fd = {store_fd(store), POLLIN, 0};
 
-		if (store_sleep(store))
+		if (store_sleep(store, false))
 			CU_ASSERT_FATAL(poll(&fd, 1, 10000) > 0);
 		store_awake(store, fd.revents != 0);
 	}
@@ -81,6 +70,45 @@ save(struct store *store, struct saver *saver, struct conversation *c)
 	store_result_free(r);
 }
 
+/* Whether somebody who is patient was woken up all the same. */
+static bool
+rings(struct store *store)
+{
+	struct pollfd fd = {store_fd(store), POLLIN, 0};
+
+	return poll(&fd, 1, 0) > 0;
+}
+
+/* The results of saves are there without a wake-up; those that somebody waits for are not put off. */
+static void
+saves_wake_nobody_who_is_patient(void)
+{
+	struct conversation *c = conversation_new(NULL);
+	struct saver *saver = saver_new(5);
+	struct store_result *r;
+	struct store *store;
+	int64_t now_ms;
+
+	place_make();
+	store = place_start();
+	expect_start(store);
+	now_ms = clock_ms();
+	CU_ASSERT(store_patience_ms(store, now_ms) == -1);
+	conversation_add(c, NULL, CHAT_USER, "hello");
+	CU_ASSERT_FATAL(store_sleep(store, true) && store_save(store, saver_take(saver, c, 0)));
+	while (!(r = store_take(store)))
+		sched_yield();
+	CU_ASSERT(r->type == STORE_SAVED && r->done_ms >= now_ms && !rings(store));
+	store_awake(store, false);
+	store_result_free(r);
+	CU_ASSERT(store_load(store, 1) && store_patience_ms(store, clock_ms()) == -1);
+	store_result_free(expect(store, STORE_LOADED));
+	store_free(store);
+	saver_free(saver);
+	conversation_free(c);
+	place_remove();
+}
+
 static void
 begins_where_it_ended(void)
 {
@@ -90,14 +118,14 @@ begins_where_it_ended(void)
 	struct saver *saver = saver_new(5);
 
 	place_make();
-	store = start();
+	store = place_start();
 	expect_start(store);
 	conversation_add(c, NULL, CHAT_USER, "hello");
 	save(store, saver, c);
 	CU_ASSERT(store_set(store, "open", "1"));
 	CU_ASSERT(store_prompt(store, "hello") && store_edit(store, 1, EDIT_RENAME, "Greeting"));
 	store_free(store);
-	store = start();
+	store = place_start();
 	r = expect(store, STORE_OPENED);
 	CU_ASSERT(r->open == 1 && r->recovered.messages == 0 && !r->notice);
 	CU_ASSERT(!r->draft);
@@ -144,15 +172,17 @@ two_drafts_are_both_there(void)
 	struct store *stores[3];
 	struct store_result *r;
 
+	if (!place_has_two_users())
+		return;
 	place_make();
 	for (int i = 0; i < 3; i++) {
-		stores[i] = start();
+		stores[i] = place_start();
 		expect_start(stores[i]);
 		type(stores[i], (const char *[]){"one", "two", "three"}[i]);
 	}
 	store_free(stores[1]);
 	store_free(stores[0]);
-	stores[0] = start();
+	stores[0] = place_start();
 	r = expect(stores[0], STORE_OPENED);
 	HARNESS_EQUAL(r->draft, "two");
 	store_result_free(r);
@@ -217,7 +247,7 @@ answers_questions(void)
 	struct store *store;
 
 	place_make();
-	store = start();
+	store = place_start();
 	expect_start(store);
 	CU_ASSERT(store_ask(store, counting_new(0, 10)));
 	CU_ASSERT(answer(store) == 10);
@@ -235,7 +265,7 @@ a_newer_question_ends_the_older(void)
 	struct store *store;
 
 	place_make();
-	store = start();
+	store = place_start();
 	expect_start(store);
 	for (int i = 1; i <= 20; i++)
 		CU_ASSERT(store_ask(store, counting_new(1, i < 20 ? FOREVER : 7)));
@@ -253,7 +283,7 @@ commands_do_not_wait_for_a_question(void)
 	struct store_result *r;
 
 	place_make();
-	store = start();
+	store = place_start();
 	expect_start(store);
 	CU_ASSERT(store_ask(store, counting_new(1, FOREVER)));
 	for (int i = 0; i < 20; i++) {
@@ -308,7 +338,7 @@ a_save_is_durable_while_a_search_runs(void)
 
 	CU_ASSERT_FATAL(pipe(begun) == 0 && pipe(go) == 0);
 	place_make();
-	store = start();
+	store = place_start();
 	expect_start(store);
 	conversation_add(c, NULL, CHAT_USER, "one");
 	save(store, saver, c);
@@ -345,7 +375,7 @@ the_log_does_not_grow_under_searches(void)
 	memset(text, 'x', BYTES);
 	place_make();
 	log = place_path("history.db-wal");
-	store = start();
+	store = place_start();
 	expect_start(store);
 	for (int i = 0; i < SAVES; i++) {
 		CU_ASSERT(store_ask(store, counting_new(1, 1000)));
@@ -393,7 +423,7 @@ what_a_question_needs_is_mended(void)
 	struct store *store;
 
 	make_history();
-	store = start();
+	store = place_start();
 	expect_start(store);
 	place_break_index();
 	for (int i = 0; i < 2; i++) {
@@ -411,6 +441,7 @@ what_a_question_needs_is_mended(void)
 	place_remove();
 }
 
+/* The writer may come across the damage by itself, before it is told to save: then what it saves needs no second time. */
 static void
 a_question_makes_way_for_a_new_file(void)
 {
@@ -418,10 +449,11 @@ a_question_makes_way_for_a_new_file(void)
 	struct saver *saver = saver_new(5);
 	struct store *store;
 	struct store_result *r;
+	struct history *h;
 
 	make_history();
 	place_break_table("conversation");
-	store = start();
+	store = place_start();
 	expect_start(store);
 	CU_ASSERT(store_ask(store, counting_new(1, FOREVER)));
 	conversation_add(c, NULL, CHAT_USER, "kept");
@@ -431,12 +463,17 @@ a_question_makes_way_for_a_new_file(void)
 	        r->err.text, r->notice);
 	store_result_free(r);
 	r = expect(store, STORE_SAVED);
-	CU_ASSERT(r->err.code == ERR_NONE && r->start_over);
-	saver_start_over(saver, c, r->save);
-	r->save = NULL;
+	CU_ASSERT(r->err.code == ERR_NONE);
+	if (r->start_over) {
+		saver_start_over(saver, c, r->save);
+		r->save = NULL;
+		save(store, saver, c);
+	}
 	store_result_free(r);
-	save(store, saver, c);
 	store_free(store);
+	h = place_open();
+	place_expect(h, "SELECT content FROM message", "kept");
+	history_close(h);
 	saver_free(saver);
 	conversation_free(c);
 	place_remove();
@@ -453,7 +490,7 @@ goes_on_when_the_lock_is_gone(void)
 
 	place_make();
 	other = place_open();
-	store = start();
+	store = place_start();
 	expect_start(store);
 	place_run(other, "BEGIN IMMEDIATE");
 	conversation_add(c, NULL, CHAT_USER, "hello");
@@ -506,6 +543,7 @@ exports_to_new_files_only(void)
 }
 
 CU_TestInfo worker_tests[] = {
+        {"saves wake nobody who is patient", saves_wake_nobody_who_is_patient},
         {"begins where it ended", begins_where_it_ended},
         {"two drafts are both there", two_drafts_are_both_there},
         {"answers questions", answers_questions},

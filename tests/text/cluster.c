@@ -66,6 +66,52 @@ reads_a_cluster(void)
 	}
 }
 
+/* With the sequences that the terminal draws as one: the first cluster's bytes and cells; 0: it is none of these. */
+static const struct {
+	const char *text;
+	unsigned joined;
+	size_t len, drawn; /* and the bytes that are drawn */
+	int width;
+} joined_rows[] = {
+        {"🇩🇪🇫🇷", CLUSTER_FLAGS, 8, 8, 2}, {"🇩x", CLUSTER_FLAGS, 0, 0, 1},
+        {"🇩🇪", CLUSTER_SEQUENCES & ~CLUSTER_FLAGS, 0, 0, 2}, {"👋🏻!", CLUSTER_TONES, 8, 8, 2},
+        {"👋🏻", CLUSTER_SEQUENCES & ~CLUSTER_TONES, 0, 0, 2},
+        {"☝🏻", CLUSTER_SEQUENCES, 0, 0, 1}, /* nobody has asked how wide that is */
+        {FAMILY "x", CLUSTER_JOINED, 11, 11, 2}, {"👨‍👩‍👧‍👦", CLUSTER_JOINED, 25, 25, 2},
+        {"👩🏻‍💻", CLUSTER_TONES | CLUSTER_JOINED, 15, 15, 2},
+        {"👩🏻‍💻", CLUSTER_TONES, 11, 8, 2}, /* the joiner is not drawn: it would join the next one */
+        {"👩‍💻", CLUSTER_SEQUENCES & ~CLUSTER_JOINED, 0, 0, 2}, {"👩‍x", CLUSTER_SEQUENCES, 0, 0, 2},
+        {"👩‍❤️", CLUSTER_PRESENTED, 0, 0, 2}, {"❤️", CLUSTER_PRESENTED, 6, 6, 2},
+        {"❤️", CLUSTER_JOINED, 0, 0, 1}, {"❤", CLUSTER_SEQUENCES, 0, 0, 1},
+        {"❤️‍🔥", CLUSTER_PRESENTED | CLUSTER_JOINED, 13, 13, 2},
+        {"👩🏻‍❤️‍💋‍👩🏻", CLUSTER_SEQUENCES, 35, 35, 2}, {"👋️", CLUSTER_SEQUENCES, 0, 0, 2},
+        {"1️⃣2", CLUSTER_KEYCAPS, 7, 7, 2}, {"1️⃣", CLUSTER_SEQUENCES & ~CLUSTER_KEYCAPS, 0, 0, 1},
+        {"1️", CLUSTER_SEQUENCES, 0, 0, 1}, {"a️⃣", CLUSTER_SEQUENCES, 0, 0, 1},
+        {"🇩🇪\xcc\x81x", CLUSTER_FLAGS, 10, 10, 2}, /* a mark on it */
+};
+
+static void
+joins_what_the_terminal_joins(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(joined_rows); i++) {
+		const char *text = joined_rows[i].text;
+		size_t n = strlen(text), len = joined_rows[i].len;
+		struct cluster cluster;
+
+		cluster_join(joined_rows[i].joined);
+		cluster = cluster_read(text, n);
+		HARNESS_CHECK(cluster.joined == joined_rows[i].drawn, "row %zu: joined %zu", i, cluster.joined);
+		HARNESS_CHECK(len == 0 || cluster.len == len, "row %zu: %zu bytes", i, cluster.len);
+		HARNESS_CHECK(cluster.width == joined_rows[i].width, "row %zu: %d cells", i, cluster.width);
+		CU_ASSERT(cluster_length(text, n) == cluster.len);
+		for (size_t at = 0; at < n; at += cluster.len) {
+			cluster = cluster_read(text + at, n - at);
+			CU_ASSERT(cluster_before(text, at + cluster.len) == at);
+		}
+	}
+	cluster_join(0);
+}
+
 /* Marks without end are cut at the bound: the mark that reaches it is the last one. */
 static void
 cuts_marks_without_end(void)
@@ -131,6 +177,7 @@ measures_and_fits(void)
 
 CU_TestInfo cluster_tests[] = {
         {"reads a cluster", reads_a_cluster},
+        {"joins what the terminal joins", joins_what_the_terminal_joins},
         {"cuts marks without end", cuts_marks_without_end},
         {"leaves out nothing that has a width", leaves_out_nothing_that_has_a_width},
         {"goes back as it went forward", goes_back_as_it_went_forward},

@@ -89,6 +89,22 @@ lays_out_links(void)
 	CHECK_ALL(rows, FLOW_MARKDOWN, true);
 }
 
+/* md4c ends links and emphasis that it has not begun, and begins what it does not end, where a target has their signs. */
+static void
+bears_ends_without_a_beginning(void)
+{
+	static const struct row rows[] = {
+	        {60, "![a](b[c)](d)", "{|[image: }{[a}{|]} ({(b[c})\n"},
+	        {60, "![a ![b](c[d)](e) f](g)", "{|[image: }{[a }{|[image: }{[b}{|]} ({(c[d}){[ f}{|]} ({(g})\n"},
+	        {60, "![a](b[c)](d) ![e](f)", "{|[image: }{[a}{|]} ({(b[c}) {|[image: }{[e}{|]} ({(f})\n"},
+	        {60, "![](>]**)**>a](x) **b** c", "{|[image: ]} ({(>]**})>a](x) {**b} c\n"},
+	        {60, "q ![&amp;](*_!<)* *b* c", "q {|[image: }{[&}{|]} ({(*_!<}) {*b} c\n"},
+	        {60, "[](~a~)) ~~b~~ c", "({(~a~})) {~~~b~~} c\n"},
+	};
+
+	CHECK_ALL(rows, FLOW_MARKDOWN, true);
+}
+
 static void
 fits_tables(void)
 {
@@ -241,6 +257,7 @@ tears_no_blank_out_of_long_paragraphs(void)
 CU_TestInfo flow_tests[] = {
         {"lays out Markdown", lays_out_markdown},
         {"lays out links", lays_out_links},
+        {"bears ends without a beginning", bears_ends_without_a_beginning},
         {"fits tables", fits_tables},
         {"gives half of the columns to signs", gives_half_of_the_columns_to_signs},
         {"shows what is on its way", shows_what_is_on_its_way},

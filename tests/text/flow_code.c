@@ -10,6 +10,7 @@
 #include "tests/harness.h"
 #include "tests/text/laid_out.h"
 #include "tests/text/tests.h"
+#include "tests/text/toy.h"
 #include "text/flow.h"
 
 enum {
@@ -34,19 +35,6 @@ static const struct {
         {"```toy\n\"\xc3\xa4\" \xe4\xbd\xa0 if\n```\n", "{s\"\xc3\xa4\"} \xe4\xbd\xa0 {kif}\n"},
         {"```toy\nif 0123456789 // 0123456789012345\n```\n", "{kif} {00123456789} {c// 0123456789012}\n» {c345}\n"},
 };
-
-static void
-read_toy(struct grammars *g)
-{
-	char *path = harness_path("grammars/toy.nanorc"), *text;
-	size_t n;
-
-	text = harness_read(path, &n);
-	CU_ASSERT_PTR_NULL(grammars_for(g, "toy", 3));
-	grammars_give(g, "toy", grammar_new(text, n, "toy"));
-	free(text);
-	free(path);
-}
 
 static struct flow *
 flow_of(struct grammars *g)
@@ -74,7 +62,7 @@ colours_code(void)
 {
 	struct grammars g = {0};
 
-	read_toy(&g);
+	toy_know(&g);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct flow *f = flow_of(&g);
 		struct buf have = {0};
@@ -94,7 +82,7 @@ looks_the_same_however_it_came(void)
 {
 	struct grammars g = {0};
 
-	read_toy(&g);
+	toy_know(&g);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct flow *whole = flow_of(&g), *grown = flow_of(&g);
 		size_t n = strlen(rows[i].text);
@@ -123,7 +111,7 @@ goes_on_with_a_long_line(void)
 	struct flow *whole, *grown;
 	struct buf text = {0}, a = {0}, b = {0};
 
-	read_toy(&g);
+	toy_know(&g);
 	whole = flow_of(&g);
 	grown = flow_of(&g);
 	buf_puts(&text, "```toy\n");

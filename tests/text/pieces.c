@@ -14,6 +14,7 @@
 #include "tests/text/documents.h"
 #include "tests/text/laid_out.h"
 #include "tests/text/tests.h"
+#include "tests/text/toy.h"
 #include "text/clean.h"
 #include "text/flow_inside.h"
 
@@ -78,19 +79,6 @@ text_of(const struct kind *kind, size_t n)
 	return text;
 }
 
-static void
-read_toy(struct grammars *g)
-{
-	char *path = harness_path("grammars/toy.nanorc"), *text;
-	size_t n;
-
-	text = harness_read(path, &n);
-	CU_ASSERT_PTR_NULL(grammars_for(g, "toy", 3));
-	grammars_give(g, "toy", grammar_new(text, n, "toy"));
-	free(text);
-	free(path);
-}
-
 static struct pieces *
 pieces_of(const struct kind *kind, struct grammars *g, int cols)
 {
@@ -143,7 +131,7 @@ looks_as_in_one(void)
 {
 	struct grammars g = {0};
 
-	read_toy(&g);
+	toy_know(&g);
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		struct buf text = text_of(&kinds[i], LONG), want = {0};
 		struct pieces *p = pieces_of(&kinds[i], &g, COLS);
@@ -248,7 +236,7 @@ looks_the_same_however_it_came(void)
 	static const size_t steps[] = {1997, 70001};
 	struct grammars g = {0};
 
-	read_toy(&g);
+	toy_know(&g);
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		struct buf text = text_of(&kinds[i], LONG / 2), want;
 		struct pieces *whole = pieces_of(&kinds[i], &g, COLS);
@@ -325,7 +313,7 @@ looks_the_same_when_skimmed(void)
 {
 	struct grammars g = {0};
 
-	read_toy(&g);
+	toy_know(&g);
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		struct buf text = text_of(&kinds[i], 2 * LONG);
 
@@ -424,7 +412,7 @@ looks_the_same_at_another_width(void)
 	static const int cols[] = {5, 100};
 	struct grammars g = {0};
 
-	read_toy(&g);
+	toy_know(&g);
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		struct buf text = text_of(&kinds[i], LONG), want;
 		struct pieces *p = pieces_of(&kinds[i], &g, COLS);
@@ -461,7 +449,7 @@ gets_colours_later(void)
 		update_all(p, text.data, text.len, false);
 		CU_ASSERT_EQUAL(pieces_lack_grammar(p), strstr(text.data, "```") != NULL);
 		if (strstr(text.data, "```toy")) {
-			read_toy(&there);
+			toy_know(&there);
 			grammars_give(&g, "toy", there.entries[0].grammar);
 			there.entries[0].grammar = NULL;
 		}
@@ -488,7 +476,7 @@ reads_on_by_pieces(void)
 {
 	struct grammars g = {0};
 
-	read_toy(&g);
+	toy_know(&g);
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		struct buf text = text_of(&kinds[i], LONG);
 		struct pieces *p = pieces_of(&kinds[i], &g, COLS);
@@ -542,7 +530,7 @@ pays_for_colours(void)
 	struct grammars g = {0};
 	struct pieces *p;
 
-	read_toy(&g);
+	toy_know(&g);
 	p = pieces_of(&toy, &g, COLS);
 	update_all(p, text.data, text.len, true);
 	CU_ASSERT(pieces_spent(p) > LONG * FLOW_COLOUR_COST * 3 / 4);

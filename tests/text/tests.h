@@ -23,10 +23,12 @@ extern CU_TestInfo highlight_tests[];
 extern CU_TestInfo inline_tests[];
 extern CU_TestInfo math_tests[];
 extern CU_TestInfo picture_tests[];
+extern CU_TestInfo picture_size_tests[];
 extern CU_TestInfo pieces_tests[];
 extern CU_TestInfo sheet_tests[];
 extern CU_TestInfo shell_words_tests[];
 extern CU_TestInfo snippet_tests[];
+extern CU_TestInfo spoken_tests[];
 extern CU_TestInfo word_diff_tests[];
 extern CU_TestInfo wrap_tests[];
 

@@ -17,10 +17,12 @@
 #include "tests/screen/pty.h"
 #include "tests/torture/chance.h"
 #include "tests/torture/files.h"
+#include "tests/torture/report.h"
 
 enum {
 	STEP_MS = 4,
 	PATIENCE_MS = 20000,
+	LAST_WORDS = 400, /* bytes */
 };
 
 /* ---- the stand-in ---- */
@@ -255,13 +257,22 @@ subject_kill(struct subject *s)
 	s->has_quit = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-bool
+void
 subject_quit(struct subject *s)
 {
+	int status;
+
 	for (int64_t end = clock_ms() + PATIENCE_MS; !s->is_up && clock_ms() < end;)
 		subject_step(s);
 	pty_keys(s->pty, "\x11");
-	s->has_quit = pty_wait_end(s->pty) == 0;
+	status = pty_wait_end(s->pty);
+	s->has_quit = status == 0;
 	s->end_ms = clock_ms();
-	return s->has_quit;
+	if (!s->has_quit) {
+		const struct buf *sent = pty_bytes(s->pty);
+		size_t n = sent->len < LAST_WORDS ? sent->len : LAST_WORDS;
+
+		report_failure(
+		        "flynn did not quit, but ended with %x: %s", (unsigned)status, buf_text(sent) + sent->len - n);
+	}
 }

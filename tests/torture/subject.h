@@ -50,6 +50,6 @@ void subject_step(struct subject *);
 void subject_kill(struct subject *);
 
 /* Ctrl+Q. False: it did not end as it should. */
-bool subject_quit(struct subject *);
+void subject_quit(struct subject *);
 
 #endif

@@ -16,7 +16,7 @@ static void
 add(struct browser *b, int64_t id, const char *title, const char *tags, const char *when)
 {
 	browser_add(b,
-	        &(struct browser_entry){.id = id, .title = title, .tags = tags, .when = when, .count = "3 messages"});
+	        &(struct browser_entry){.id = id, .title = title, .notes = tags, .when = when, .count = "3 messages"});
 }
 
 static void
@@ -42,7 +42,7 @@ add_found(struct browser *b, int64_t id, int64_t message, const char *line)
 	browser_add(b, &(struct browser_entry){.id = id,
 	                       .message = message,
 	                       .title = "Found",
-	                       .tags = "",
+	                       .notes = "",
 	                       .when = "now",
 	                       .count = "",
 	                       .line = line,

@@ -3,6 +3,7 @@
  */
 #include "tui/grid.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/compiler.h"
@@ -92,6 +93,34 @@ keeps_lines_under_their_keys(void)
 	grid_release(&g);
 }
 
+static int
+by_value(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Also where the first letters differ in just the bits in which the looks do. */
+static void
+gives_each_text_its_key(void)
+{
+	enum { LOOKS = 4, CHARACTERS = '~' - ' ' + 1 };
+	static uint64_t keys[LOOKS * CHARACTERS * (1 + CHARACTERS)];
+	size_t n = 0;
+
+	for (unsigned look = 0; look < LOOKS; look++)
+		for (char a = ' '; a <= '~'; a++) {
+			keys[n++] = grid_text_key(&a, 1, look);
+			for (char b = ' '; b <= '~'; b++)
+				keys[n++] = grid_text_key((char[]){a, b}, 2, look);
+		}
+	CU_ASSERT_EQUAL_FATAL(n, ARRAY_LEN(keys));
+	qsort(keys, n, sizeof(*keys), by_value);
+	for (size_t i = 1; i < n; i++)
+		CU_ASSERT_FATAL(keys[i - 1] != keys[i]);
+}
+
 static void
 gives_a_version_once(void)
 {
@@ -118,6 +147,7 @@ CU_TestInfo grid_tests[] = {
         {"clips and never splits", clips_and_never_splits},
         {"leaves no half character", leaves_no_half_character},
         {"keeps lines under their keys", keeps_lines_under_their_keys},
+        {"gives each text its key", gives_each_text_its_key},
         {"gives a version once", gives_a_version_once},
         CU_TEST_INFO_NULL,
 };

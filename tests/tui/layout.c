@@ -217,7 +217,10 @@ splits_what_fits(void)
 static void
 reads_what_it_wrote(void)
 {
-	static const char *const good[] = {"1", "7z7", "(1|32768,2)", "(3/1,(1|65535,2))z2", "((1|2,2)/3,(3|4,4))"};
+	static const char *const good[] = {"1", "7z7", "(1|32768,2)", "(3/1,(1|65535,2))z2", "((1|2,2)/3,(3|4,4))", "7",
+	        "(1|32768,2)z1", "(2|32768,1)", "(1/32768,2)", "(1|32767,2)", "((1|2,2)/3,(4|4,3))",
+	        "(1|2,(2/3,(3|4,4)))"};
+	uint64_t keys[ARRAY_LEN(good)];
 	struct buf text = {0};
 	struct layout l;
 	struct err err;
@@ -227,6 +230,10 @@ reads_what_it_wrote(void)
 		buf_clear(&text);
 		layout_print(&l, &text);
 		HARNESS_EQUAL(buf_text(&text), good[i]);
+		keys[i] = layout_key(&l);
+		CU_ASSERT_EQUAL(layout_key(&l), keys[i]);
+		for (size_t k = 0; k < i; k++)
+			HARNESS_CHECK(keys[i] != keys[k], "%s and %s", good[i], good[k]);
 		layout_release(&l);
 	}
 	buf_release(&text);

@@ -292,6 +292,8 @@ names_the_key_that_sends_it_again(void)
 	        {ERR_INCOMPLETE, 20, "Alt+R", "Once\n! it broke off\nAlt+R sends it again\n\n"},
 	        {ERR_INCOMPLETE, 12, "Alt+R", "Once\n! it broke\noff\nAlt+R sends\nit again\n"},
 	        {ERR_INCOMPLETE, 40, NULL, "Once\n! it broke off\n\n\n"},
+	        {ERR_MODEL, 40, "Alt+R", "Once\n! it broke off · /model chooses one\n\n\n"},
+	        {ERR_MODEL, 40, NULL, "Once\n! it broke off\n\n\n"},
 	        {ERR_CANCELLED, 40, "Alt+R", "Once\n(stopped) · Alt+R sends it again\n\n\n"},
 	        {ERR_NONE, 40, "Alt+R", "Once\n\n\n\n"},
 	};

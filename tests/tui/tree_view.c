@@ -12,7 +12,7 @@
 #include "tests/tui/tests.h"
 
 static const char *
-same(const char *name)
+same(UNUSED const void *arg, const char *name)
 {
 	return name;
 }
@@ -20,8 +20,10 @@ same(const char *name)
 static void
 draw(struct tree_view *v, struct grid *g)
 {
+	static const struct tree_names names = {same, NULL};
+
 	grid_clear(g);
-	tree_view_draw(v, g, (struct rect){0, 0, g->rows, g->cols}, same);
+	tree_view_draw(v, g, (struct rect){0, 0, g->rows, g->cols}, &names);
 }
 
 static void
