@@ -506,6 +506,7 @@ expect_found(const struct scene *s, const char *word)
 	        "", 0, IMPORT_MS, &output);
 	HARNESS_CHECK(strstr(buf_text(&output.out), word) != NULL, "it is not found: %s", buf_text(&output.err));
 	child_output_release(&output);
+	free(data);
 }
 
 /* Words for the index take longer than this flynn waits for a disk: but then it is not the disk that takes long. */
