@@ -79,7 +79,7 @@ complete -c flynn -n "__flynn_is 'ask'" -l max-tokens -x -d 'stop the reply afte
 complete -c flynn -n "__flynn_is 'ask'" -l show-reasoning -d 'show the model'\''s reasoning, on standard error'
 complete -c flynn -n "__flynn_is 'doctor'" -l server -d 'check only the server; exit status 3: it is not running'
 complete -c flynn -n "__flynn_is 'replay' 'demo'" -l speed -x -d 'play N times as fast, from 0.25 on: a conversation up to 64, a script up to 1000, whose waits for replies stay as they are'
-complete -c flynn -n "__flynn_is 'replay' 'demo'" -l cast -r -F -d 'play to this new file, an asciicast that asciinema plays, instead of on the terminal'
+complete -c flynn -n "__flynn_is 'replay' 'demo'" -l cast -r -F -d 'play to this new file (-: standard output), an asciicast that asciinema plays, instead of on the terminal'
 complete -c flynn -n "__flynn_is 'replay' 'demo'" -l size -x -d 'how large the screen of --cast is (default: 80x24)'
 complete -c flynn -n "__flynn_is 'keys'" -l test -d 'show what the terminal sends for each key pressed, and its action'
 complete -c flynn -n "__flynn_is 'history list' 'history search'" -l limit -x -d 'show at most N; 0: all (default: all, search 50)'

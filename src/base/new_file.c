@@ -50,19 +50,29 @@ release(struct new_file *f)
 	*f = (struct new_file){0};
 }
 
-bool
-new_file_open(struct new_file *f, const char *path, bool replace, struct err *err)
+static bool
+open_stream(struct new_file *f, int fd, struct err *err)
 {
-	int fd;
-
-	*f = (struct new_file){.path = mem_strdup(path)};
-	fd = open_one(f, replace);
 	f->file = fd >= 0 ? fdopen(fd, "w") : NULL;
 	if (f->file)
 		return true;
 	failed(f, "write", err);
 	release(f);
 	return false;
+}
+
+bool
+new_file_open(struct new_file *f, const char *path, bool replace, struct err *err)
+{
+	*f = (struct new_file){.path = mem_strdup(path)};
+	return open_stream(f, open_one(f, replace), err);
+}
+
+bool
+new_file_open_output(struct new_file *f, struct err *err)
+{
+	*f = (struct new_file){.path = mem_strdup("standard output"), .stays = true};
+	return open_stream(f, fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), err);
 }
 
 /* Only a regular file is ours to take away. */
@@ -72,7 +82,7 @@ discard(const struct new_file *f)
 	const char *path = f->beside ? f->beside : f->path;
 	struct stat st;
 
-	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+	if (!f->stays && stat(path, &st) == 0 && S_ISREG(st.st_mode))
 		unlink(path);
 }
 

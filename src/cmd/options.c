@@ -59,7 +59,8 @@ static const struct option_row rows[] = {
                 "play N times as fast, from 0.25 on: a conversation up to 64, a script up to 1000, whose waits for "
                 "replies stay as they are"},
         {0, "cast", "FILE", FOR_DEMO | FOR_REPLAY, offsetof(struct options, cast),
-                "play to this new file, an asciicast that asciinema plays, instead of on the terminal"},
+                "play to this new file (-: standard output), an asciicast that asciinema plays, instead of on the "
+                "terminal"},
         {0, "size", "COLSxROWS", FOR_DEMO | FOR_REPLAY, offsetof(struct options, size),
                 "how large the screen of --cast is (default: 80x24)"},
         {0, "test", NULL, FOR_KEYS, offsetof(struct options, test_keys),

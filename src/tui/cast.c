@@ -270,6 +270,12 @@ static const struct term_type type = {
 
 /* ---- beginning and end ---- */
 
+static bool
+open_file(struct new_file *file, const char *path, struct err *err)
+{
+	return strcmp(path, "-") == 0 ? new_file_open_output(file, err) : new_file_open(file, path, false, err);
+}
+
 struct term *
 cast_new(const char *path, int rows, int cols, enum theme theme, struct err *err)
 {
@@ -277,7 +283,7 @@ cast_new(const char *path, int rows, int cols, enum theme theme, struct err *err
 
 	c->term.type = &type;
 	c->theme = theme;
-	if (!new_file_open(&c->file, path, false, err)) {
+	if (!open_file(&c->file, path, err)) {
 		free(c);
 		return NULL;
 	}

@@ -21,7 +21,7 @@ enum {
 	CAST_COLS_MOST = 500,
 };
 
-/* The theme may not be THEME_AUTO. NULL: the file cannot be made, or is there already (ERR_USAGE). */
+/* "-" is standard output. The theme may not be THEME_AUTO. NULL: the file cannot be made, or is there already (ERR_USAGE). */
 struct term *cast_new(const char *path, int rows, int cols, enum theme, struct err *) MUST_USE;
 
 /* Frames from now on are of this time since the beginning, until another is told; without it they have that of the clock. */

@@ -11,10 +11,15 @@
 #include "base/buf.h"
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "tests/child.h"
 #include "tests/harness.h"
 #include "tests/screen/casts.h"
 #include "tests/screen/pty.h"
 #include "tests/screen/steps.h"
+
+enum {
+	CAST_MS = 20000,
+};
 
 /* The program's home, with nothing in it but a stage script. */
 struct place {
@@ -311,6 +316,35 @@ holds_no_cast(void)
 	end(&place);
 }
 
+/* "-": nothing is on standard output but the cast, and no file has that name. */
+static void
+plays_into_standard_output(void)
+{
+	struct place place = begin("server: stand-in\nuntil ready\ntype ab\n");
+	char *cast = mem_printf("%s/cast", place.home), *bytes, *have;
+	struct child_output output = {0};
+	FILE *file;
+
+	child_run((struct child){.argv = (const char *[]){getenv("FLYNN"), "demo", "--cast", "-", "--speed", "1000",
+	                                 place.script, NULL},
+	                  .dir = place.home},
+	        "", 0, CAST_MS, &output);
+	HARNESS_CHECK(output.status == 0, "%s", buf_text(&output.err));
+	CU_ASSERT(access("-", F_OK) != 0);
+	file = fopen(cast, "w");
+	CU_ASSERT_FATAL(
+	        file && fwrite(output.out.data, 1, output.out.len, file) == output.out.len && fclose(file) == 0);
+	bytes = casts_read(cast, NULL);
+	have = casts_show(bytes, 24, 80, "> ab");
+	CU_ASSERT_PTR_NOT_NULL(strstr(have, "> ab"));
+	free(have);
+	free(bytes);
+	child_output_release(&output);
+	unlink(cast);
+	free(cast);
+	end(&place);
+}
+
 static void
 refuses_casts(void)
 {
@@ -348,6 +382,7 @@ static CU_TestInfo demo_tests[] = {
         {"refuses scripts", refuses_scripts},
         {"plays into a cast", plays_into_a_cast},
         {"holds no cast", holds_no_cast},
+        {"plays into standard output", plays_into_standard_output},
         {"refuses casts", refuses_casts},
         CU_TEST_INFO_NULL,
 };
