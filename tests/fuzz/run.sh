@@ -13,24 +13,24 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 # The longest input, and thousands of runs in a minute of one processor of 2023. Short inputs find the same, sooner.
 targets='
-answers   1024  350
-chunk_scan 1024 600
-config    1024  400
+answers   1024  260
+chunk_scan 1024 500
+config    1024  300
 file_type 1024  700
-highlight  256  480
-import    2048  600
-keys       256  480
-markdown   256  150
-math       256  200
+highlight  256  360
+import    2048  450
+keys       256  360
+markdown   256  120
+math       256  150
 picture   1024  100
-pieces     256   60
-query      256  200
-reply     1024  600
-spoken     256   90
+pieces     256   45
+query      256  150
+reply     1024  400
+spoken     256   70
 think      256  600
 tokens     600  100
 typed      256  300
-utf8       256  700
+utf8       256  450
 '
 
 # Of one without a row there: as of the slower ones.

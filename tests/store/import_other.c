@@ -451,6 +451,7 @@ cut_anywhere_it_leaves_nothing(void)
 static void
 changed_anywhere_it_holds_together(void)
 {
+	enum { STEP = 3 }; /* each byte of all of them would take as long as all other tests of imports */
 	static const char signs[] = "\"{}[,0\xff";
 	struct history *h;
 
@@ -460,7 +461,7 @@ changed_anywhere_it_holds_together(void)
 		size_t n;
 		char *text = sample(samples[i].name, &n);
 
-		for (size_t at = 0; at < n; at++) {
+		for (size_t at = i % STEP; at < n; at += STEP) {
 			char was = text[at];
 
 			text[at] = signs[at % (sizeof(signs) - 1)];

@@ -14,7 +14,7 @@
 enum {
 	LONG = 5 * FENCE_MARK_BYTES, /* bytes of a text */
 	SLICE = 64 * 1024,
-	LOOKS = 12, /* at blocks of a text */
+	LOOKS = 4, /* at blocks of a text, besides the last */
 };
 
 static const struct kind {

@@ -20,8 +20,8 @@
 
 enum {
 	COLS = 60,
-	SHOWN_PART = 8,    /* of a text is shown at the least */
-	LONG = 160 * 1024, /* bytes of a text */
+	SHOWN_PART = 8,   /* of a text is shown at the least */
+	LONG = 96 * 1024, /* bytes of a text */
 	RANDOM_TEXTS = 6,
 	/* What one piece may cost: the line that made it too long is in it, and each byte may be one of a line's. */
 	PIECE_MOST = PIECE_HARD + PIECE_LINE * 9,
@@ -502,7 +502,7 @@ static void
 lays_out_the_end_only(void)
 {
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		struct buf text = text_of(&kinds[i], 2 * LONG);
+		struct buf text = text_of(&kinds[i], 3 * LONG);
 		struct pieces *p = pieces_of(&kinds[i], NULL, COLS);
 		size_t grown;
 
