@@ -17,7 +17,7 @@
  *	until TEXT    waits for that instead, after what was waited for before
  *	^C  ^D        the key; where `until` stands before it, without a prompt
  *	enter         an empty line
- *	kept TEXT     waits until the history shows that text in the first conversation
+ *	kept TEXT     waits until the history shows that text in the first conversation, and has an open one
  *	lock  unlock  nothing can be saved meanwhile, for another program has the history locked
  *	kill          SIGKILL
  *	next          the rest is for the next run
@@ -161,12 +161,31 @@ is_kept(const struct run *r, const char *words)
 	return kept;
 }
 
+/* Which conversation is the open one is written with the next save, for the first one gives it its number. */
+static bool
+is_open_kept(const struct run *r)
+{
+	char *path = mem_printf("%s/.local/share/flynn/history.db", r->dir);
+	struct database db = {0};
+	int64_t n = 0;
+	struct err err;
+	bool kept =
+	        database_open(&db, path, DATABASE_READ, &err) &&
+	        database_number(&db, "SELECT count(*) FROM setting WHERE key = 'open' AND CAST(value AS INTEGER) > 0",
+	                &n, &err) &&
+	        n > 0;
+
+	database_close(&db);
+	free(path);
+	return kept;
+}
+
 static void
 wait_until_kept(const struct run *r, const char *words)
 {
 	int tries = TRIES;
 
-	while (!is_kept(r, words))
+	while (!is_kept(r, words) || !is_open_kept(r))
 		if (--tries == 0)
 			sections_bail_out("history", "has not", words);
 }
