@@ -141,7 +141,8 @@ sheet_lead(struct sheet *p, const char *lead, size_t n)
 		p->space_leads = p->space_leads + p->space_leads / 2 + 8;
 		p->leads = mem_realloc(p->leads, p->space_leads * sizeof(*p->leads));
 	}
-	p->leads[p->n_leads] = (struct sheet_lead){(uint32_t)p->text.len, (uint32_t)n, (uint32_t)cluster_width(lead, n)};
+	p->leads[p->n_leads] =
+	        (struct sheet_lead){(uint32_t)p->text.len, (uint32_t)n, (uint32_t)cluster_width(lead, n)};
 	if (n > 0)
 		sheet_put(p, ROLE_SIGN, lead, n, 0, 0);
 	if (p->text.len < p->leads[p->n_leads].at + n)
@@ -174,7 +175,7 @@ add_row(struct sheet *p, size_t start, size_t len, size_t from, uint32_t lead)
 	from = row_from(p, start, len, from);
 	if (p->n_rows > 0 && from < p->rows[p->n_rows - 1].from)
 		from = p->rows[p->n_rows - 1].from;
-	p->rows[p->n_rows++] = (struct sheet_row){(uint32_t)start, (uint32_t)from, (uint32_t)len, lead};
+	p->rows[p->n_rows++] = (struct sheet_row){(uint32_t)start, (uint32_t)from, (uint32_t)len, lead, 0};
 }
 
 static void

@@ -54,6 +54,7 @@ struct sheet_row {
 	uint32_t start; /* of the page's text */
 	uint32_t from;  /* the byte of the source that the row begins with */
 	uint32_t len, lead;
+	uint64_t key; /* tui/sheet_draw.h: of how it looks, once that was asked; 0 */
 };
 
 struct sheet {

@@ -266,21 +266,42 @@ is_grey(const struct message_rows *l)
 	return l->is_muted && !l->look.bare;
 }
 
-/* Text has keys of what it shows, apart from the others by their first bit. */
-uint64_t
-message_rows_key(const struct message_rows *l, uint64_t row)
+/* Of what is not text: apart from it by the first bit. */
+static uint64_t
+key_of(const struct message_rows *l, struct line at)
 {
-	struct source s = source_of(l, row);
-
-	if (s.part == PART_BLANK)
+	if (at.part == PART_BLANK)
 		return GRID_BLANK_KEY;
-	if (s.part == SPOT_PICTURE)
-		return l->stamp << 30 | (uint64_t)SPOT_THOUGHT << 28 | (uint64_t)s.piece << 16 | s.row;
-	if (s.part == SPOT_HEAD || s.part == SPOT_TAIL || !s.page)
-		return l->stamp << 30 | (uint64_t)s.part << 28 | s.row;
-	return (sheet_draw_key(s.page, s.row) << 7 ^ (uint64_t)is_grey(l) << 6 ^
-	               (uint64_t)(sign_of(l, s.part) != NULL) << 5 ^ text_style(l, s.part)) |
-	       UINT64_C(1) << 63;
+	if (at.part == SPOT_PICTURE)
+		return l->stamp << 30 | (uint64_t)SPOT_THOUGHT << 28 | (uint64_t)at.piece << 16 | at.row;
+	return l->stamp << 30 | (uint64_t)at.part << 28 | at.row;
+}
+
+/* Text has keys of what it shows. */
+static void
+put_text_keys(const struct message_rows *l, struct line at, const struct sheet *page, size_t n, uint64_t *keys)
+{
+	uint64_t look =
+	        (uint64_t)is_grey(l) << 6 ^ (uint64_t)(sign_of(l, at.part) != NULL) << 5 ^ text_style(l, at.part);
+
+	for (size_t i = 0; i < n; i++)
+		keys[i] = (sheet_draw_key(page, at.row + i) << 7 ^ look) | UINT64_C(1) << 63;
+}
+
+size_t
+message_rows_keys(const struct message_rows *l, uint64_t *row, size_t most, uint64_t *keys)
+{
+	struct line at = message_line(l, *row);
+	const struct sheet *page = at.part == SPOT_TAIL ? NULL : message_line_sheet(l, at);
+	size_t n = page ? message_line_rows(l, at) : 1;
+
+	*row = message_line_number(at);
+	n = n < most ? n : most;
+	if (page)
+		put_text_keys(l, at, page, n, keys);
+	else
+		keys[0] = key_of(l, at);
+	return n;
 }
 
 /* As far as there are not many, nor much to be laid out for that. */

@@ -38,8 +38,10 @@ size_t message_rows_between(const struct message_rows *, uint64_t from, uint64_t
 size_t message_rows_count(const struct message_rows *, size_t most);
 
 void message_rows_draw(const struct message_rows *, uint64_t row, struct grid *, struct rect line);
-/* For grid_line: another one when the row looks otherwise; no other message ever has it. */
-uint64_t message_rows_key(const struct message_rows *, uint64_t row);
+/* Keys for grid_line of this row and of those below it, as far as they follow each other in one piece: at least one, at most `most`;
+ * how many. A key is another one when the row looks otherwise; no other message ever has it. The row becomes the one that has its
+ * place; the next ones have the next numbers. */
+size_t message_rows_keys(const struct message_rows *, uint64_t *row, size_t most, uint64_t *keys);
 
 /* What was looked for, in a part of the message: bytes of its text as a spot has them, ascending; `here`: the one that is gone to,
  * or SIZE_MAX. Painted over a row that was drawn; false: there is nothing on that row. Folded reasoning says how many. */

@@ -8,8 +8,8 @@ enum {
 	PICTURE_PARTS = 1000, /* of its height, in a spot */
 };
 
-static uint64_t
-number_of(struct line at)
+uint64_t
+message_line_number(struct line at)
 {
 	return (uint64_t)at.part << 56 | (uint64_t)at.piece << 32 | at.row;
 }
@@ -114,14 +114,14 @@ message_rows_first(const struct message_rows *l)
 {
 	struct line at = {0};
 
-	return number_of(n_rows(l, 0, 0) > 0 ? at : next_piece(l, at));
+	return message_line_number(n_rows(l, 0, 0) > 0 ? at : next_piece(l, at));
 }
 
 uint64_t
 message_rows_last(const struct message_rows *l)
 {
 	(void)l;
-	return number_of((struct line){.part = PART_BLANK});
+	return message_line_number((struct line){.part = PART_BLANK});
 }
 
 bool
@@ -176,7 +176,7 @@ message_rows_move(const struct message_rows *l, uint64_t *row, long rows)
 	struct line at = message_line(l, *row);
 	long went = rows >= 0 ? move_down(l, &at, rows) : -move_up(l, &at, -rows);
 
-	*row = number_of(at);
+	*row = message_line_number(at);
 	return went;
 }
 
@@ -199,7 +199,7 @@ message_rows_between(const struct message_rows *l, uint64_t from, uint64_t to, s
 	struct line at = message_line(l, from), end = message_line(l, to);
 	size_t n = 0;
 
-	if (number_of(at) >= number_of(end))
+	if (message_line_number(at) >= message_line_number(end))
 		return 0;
 	while (n < most && (at.part != end.part || at.piece != end.piece)) {
 		n += n_rows(l, at.part, at.piece) - at.row;
@@ -220,6 +220,14 @@ message_rows_count(const struct message_rows *l, size_t most)
 	if (most == 0)
 		return 0;
 	return 1 + message_rows_between(l, message_rows_first(l), message_rows_last(l), most - 1, &pieces);
+}
+
+size_t
+message_line_rows(const struct message_rows *l, struct line at)
+{
+	bool is_fold = at.part == SPOT_CONTENT && at.row <= FOLD_ROWS && is_folded(l);
+
+	return (is_fold && at.row < FOLD_ROWS ? FOLD_ROWS : n_rows(l, at.part, at.piece)) - at.row;
 }
 
 bool
@@ -257,7 +265,7 @@ picture_row(const struct message_rows *l, size_t byte)
 	if (at.piece >= l->pictures.n)
 		return message_rows_last(l);
 	at.row = (byte % PICTURE_PARTS * n_rows(l, at.part, at.piece) + PICTURE_PARTS - 1) / PICTURE_PARTS;
-	return number_of(message_line(l, number_of(at)));
+	return message_line_number(message_line(l, message_line_number(at)));
 }
 
 struct spot
@@ -281,9 +289,9 @@ row_in(const struct message_rows *l, struct line at, const struct sheet *page, s
 {
 	if (n_rows(l, at.part, at.piece) > 0) {
 		at.row = sheet_row_of(page, byte);
-		return number_of(at);
+		return message_line_number(at);
 	}
-	return previous_piece(l, &at) ? number_of(at) : message_rows_first(l);
+	return previous_piece(l, &at) ? message_line_number(at) : message_rows_first(l);
 }
 
 static uint64_t
@@ -291,7 +299,7 @@ content_row(const struct message_rows *l, size_t byte)
 {
 	size_t piece = pieces_find(l->content, byte);
 	uint64_t row = row_in(l, (struct line){SPOT_CONTENT, piece, 0}, pieces_sheet(l->content, piece), byte);
-	uint64_t fold = number_of((struct line){SPOT_CONTENT, 0, FOLD_ROWS});
+	uint64_t fold = message_line_number((struct line){SPOT_CONTENT, 0, FOLD_ROWS});
 
 	return is_folded(l) && row > fold ? fold : row;
 }

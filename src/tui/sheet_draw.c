@@ -155,10 +155,9 @@ mix_text(uint64_t h, const char *text, size_t n)
 	return mix(h, word ^ (uint64_t)n << 56);
 }
 
-uint64_t
-sheet_draw_key(const struct sheet *p, size_t at)
+static uint64_t
+key_of(const struct sheet *p, const struct sheet_row *row)
 {
-	const struct sheet_row *row = &p->rows[at];
 	const struct sheet_lead *lead = &p->leads[row->lead];
 	uint64_t h = mix_text(
 	        mix_text(0, buf_text(&p->text) + lead->at, lead->len), buf_text(&p->text) + row->start, row->len);
@@ -169,5 +168,16 @@ sheet_draw_key(const struct sheet *p, size_t at)
 
 		h = mix(h, (uint64_t)start << 8 | p->runs[run].role);
 	}
-	return h;
+	return h != 0 ? h : 1;
+}
+
+/* A row stays as it was put: its key is made once, not for each frame. */
+uint64_t
+sheet_draw_key(const struct sheet *p, size_t at)
+{
+	struct sheet_row *row = &p->rows[at];
+
+	if (row->key == 0)
+		row->key = key_of(p, row);
+	return row->key;
 }

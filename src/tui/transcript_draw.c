@@ -12,6 +12,7 @@
 
 enum {
 	CURSOR_KEY = 2, /* for grid_line: of the mark; messages have other keys */
+	ROWS_AT_ONCE = 64,
 };
 
 /* Text that is no message, wrapped to the view; where that is too small for it, without its empty rows. */
@@ -64,19 +65,20 @@ draw_mark(const struct transcript *t, struct grid *g, struct rect line)
 	free(words);
 }
 
+static void
+draw_row(const struct transcript *t, struct place p, uint64_t key, struct grid *g, struct rect line)
+{
+	if (grid_line(g, line, key))
+		message_rows_draw(transcript_message(t, p.message), p.row, g, line);
+}
+
 /* What may have marks on it is drawn again each time. */
 static void
-draw_row(const struct transcript *t, struct place p, struct grid *g, struct rect line)
+draw_marked_row(const struct transcript *t, struct place p, struct grid *g, struct rect line)
 {
-	const struct message_rows *m = transcript_message(t, p.message);
-	bool marks = transcript_has_marks(t, p.message);
-
-	if (marks)
-		grid_blank(g, line);
-	if (marks || grid_line(g, line, message_rows_key(m, p.row)))
-		message_rows_draw(m, p.row, g, line);
-	if (marks)
-		transcript_mark_row(t, p, g, line);
+	grid_blank(g, line);
+	message_rows_draw(transcript_message(t, p.message), p.row, g, line);
+	transcript_mark_row(t, p, g, line);
 }
 
 /* Left of each row of the cursor's message; a terminal without the block gets a letter. */
@@ -120,6 +122,31 @@ draw_margin(const struct transcript *t, struct place p, struct grid *g, struct r
 		grid_line(g, margin, GRID_BLANK_KEY);
 }
 
+/* Rows that follow each other in a piece of a message, from this place on: as many of those of `r` as there are. The place becomes that
+ * of the last one. Returns how many. */
+static int
+draw_piece(const struct transcript *t, struct place *p, struct grid *g, struct rect r)
+{
+	uint64_t keys[ROWS_AT_ONCE];
+	size_t most = r.rows < ROWS_AT_ONCE ? (size_t)r.rows : ROWS_AT_ONCE;
+	int n = (int)message_rows_keys(transcript_message(t, p->message), &p->row, most, keys);
+	int text = r.col + r.cols - t->cols;
+	bool marks = transcript_has_marks(t, p->message);
+
+	for (int i = 0; i < n; i++) {
+		struct rect line = {r.row + i, text, 1, t->cols};
+		struct place at = {p->message, p->row + (uint64_t)i};
+
+		draw_margin(t, at, g, (struct rect){r.row + i, r.col, 1, text - r.col});
+		if (marks)
+			draw_marked_row(t, at, g, line);
+		else
+			draw_row(t, at, keys[i], g, line);
+	}
+	p->row += (uint64_t)n - 1;
+	return n;
+}
+
 /* Returns the row after the last one drawn. */
 static int
 draw_messages(const struct transcript *t, struct grid *g, struct rect r)
@@ -127,11 +154,8 @@ draw_messages(const struct transcript *t, struct grid *g, struct rect r)
 	struct place p = t->top;
 	int row = 0, rows = transcript_text_rows(t) < r.rows ? transcript_text_rows(t) : r.rows;
 
-	for (; row < rows && p.message < t->n; row++) {
-		int text = r.col + r.cols - t->cols;
-
-		draw_margin(t, p, g, (struct rect){r.row + row, r.col, 1, text - r.col});
-		draw_row(t, p, g, (struct rect){r.row + row, text, 1, t->cols});
+	while (row < rows && p.message < t->n) {
+		row += draw_piece(t, &p, g, (struct rect){r.row + row, r.col, rows - row, r.cols});
 		if (message_rows_move(transcript_message(t, p.message), &p.row, 1) == 0 && ++p.message < t->n)
 			p.row = message_rows_first(transcript_message(t, p.message));
 	}
