@@ -3,7 +3,6 @@
  */
 #include "tui/frame_run.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 /* From the first to the last cell that differs. False: none does. */
@@ -42,24 +41,23 @@ is_run(const struct cell *now, const struct cell *before, int cols, const struct
 	return true;
 }
 
-enum frame_change
-frame_compare(const struct grid *now, const struct grid *before, const uint64_t *versions, struct frame_run *run)
+bool
+frame_find_runs(const struct grid *now, const struct grid *before, const uint64_t *versions, struct frame_runs *runs)
 {
-	enum frame_change change = FRAME_SAME;
-
+	runs->n = 0;
 	for (int row = 0; row < now->rows; row++) {
 		const struct cell *new = grid_cell(now, row, 0), *old = grid_cell(before, row, 0);
+		struct frame_run run = {.row = row};
 
 		if (versions[row] == 0)
-			return FRAME_OTHER;
+			return false;
 		if (versions[row] == grid_version(now, row) ||
 		        memcmp(new, old, (size_t)now->cols * sizeof(*new)) == 0 ||
-		        !find_difference(new, old, now->cols, run))
+		        !find_difference(new, old, now->cols, &run))
 			continue;
-		if (change != FRAME_SAME || !is_run(new, old, now->cols, run))
-			return FRAME_OTHER;
-		run->row = row;
-		change = FRAME_RUN;
+		if (runs->n == FRAME_RUNS_MAX || !is_run(new, old, now->cols, &run))
+			return false;
+		runs->list[runs->n++] = run;
 	}
-	return change;
+	return true;
 }

@@ -2,7 +2,8 @@
  * frame_writer.c - grid to ncurses to memory. The only file that knows curses.h.
  *
  * Cells that changed since the last frame are handed to ncurses, which finds the shortest way to say so. Its standard
- * output is a file in memory that is read and wound back after each refresh.
+ * output is a file in memory that is read and wound back after each refresh. A few letters and rows that scroll are said without it,
+ * which is told of them.
  */
 #include <config.h>
 
@@ -25,15 +26,19 @@
 #include "base/utf8.h"
 #include "text/picture.h"
 #include "tui/frame_run.h"
+#include "tui/frame_scroll.h"
 #include "tui/terminfo.h"
 
 enum {
 	RUN_MAX = 256,           /* cells handed to ncurses at once */
 	OUTPUT_KEPT = 64 * 1024, /* bytes that were sent already */
+	SCROLLS_MAX = 3,         /* of a frame: panes above each other */
 	MARKED_FROM =
 	        256, /* bytes of a frame. A shorter one, as of a token, is written and read in one piece: the marks would
 	                      cost more than what is in it */
 };
+
+#define OTHER_VERSION UINT64_MAX /* than any row has */
 
 static const char sync_start[] = "\x1b[?2026h", sync_end[] = "\x1b[?2026l";
 
@@ -45,7 +50,8 @@ struct frame_writer {
 	uint64_t *versions;        /* of the grid's rows when they were shown; 0: never */
 	int colours;               /* 0: none, or none are wanted */
 	chtype looks[STYLE_COUNT]; /* attributes and colour pair of each role */
-	bool moves_by_numbers;     /* the cursor: as move_cursor says it */
+	bool moves_by_numbers;     /* the cursor: as move_cursor says it, */
+	bool scrolls;              /* and rows: as say_scroll does */
 };
 
 /* ---- set-up ---- */
@@ -165,13 +171,23 @@ take_size(struct frame_writer *w, int rows, int cols)
 	forget_shown(w);
 }
 
-/* Is the cursor moved to a row and a column as on most terminals? */
+/* Is this what the terminal understands, as most do? */
 static bool
-moves_by_numbers(void)
+says(const char *capability, const char *bytes)
 {
-	const char *move = tigetstr("cup");
+	const char *said = tigetstr(capability);
 
-	return move && move != (char *)-1 && strcmp(move, "\x1b[%i%p1%d;%p2%dH") == 0;
+	return said && said != (char *)-1 && strcmp(said, bytes) == 0;
+}
+
+/* Where flynn moves rows ncurses does not: what it remembers of them to find out would be wrong then. */
+static void
+find_ways(struct frame_writer *w)
+{
+	w->moves_by_numbers = says("cup", "\x1b[%i%p1%d;%p2%dH");
+	w->scrolls = w->moves_by_numbers && says("csr", "\x1b[%i%p1%d;%p2%dr") && says("ind", "\n") &&
+	             says("ri", "\x1bM") && w->looks[STYLE_TEXT] == A_NORMAL;
+	idlok(stdscr, !w->scrolls);
 }
 
 static bool
@@ -191,10 +207,9 @@ start(struct frame_writer *w, enum theme theme, int rows, int cols, struct err *
 	if (!w->screen)
 		return err_set(
 		        err, ERR_USAGE, "the terminal TERM=%s is not known here: use `flynn ask`", getenv("TERM"));
-	w->moves_by_numbers = moves_by_numbers();
 	make_looks(w, theme);
+	find_ways(w);
 	drop_setup(w);
-	idlok(stdscr, TRUE);
 	leaveok(stdscr, FALSE);
 	take_size(w, rows, cols);
 	return true;
@@ -289,12 +304,14 @@ put_row(struct frame_writer *w, const struct grid *grid, int row)
 	memcpy(before, now, (size_t)grid->cols * sizeof(*now));
 }
 
+/* One that is hidden stands in the corner, so that it is known where. */
 static void
 put_cursor(const struct grid *grid)
 {
-	curs_set(grid->cursor_row >= 0);
-	if (grid->cursor_row >= 0)
-		move(grid->cursor_row, grid->cursor_col);
+	bool is_shown = grid->cursor_row >= 0;
+
+	curs_set(is_shown);
+	move(is_shown ? grid->cursor_row : 0, is_shown ? grid->cursor_col : 0);
 }
 
 /* Of every row that scrolls up ncurses says from where to where, and after it that all rows do: for that the terminal has
@@ -316,23 +333,21 @@ shorten_regions(char *bytes, size_t n, int rows)
 	return (size_t)(end - bytes);
 }
 
-/* What ncurses has to say, with sequences for their names. */
+/* What ncurses has to say after what was said in `frame`, with sequences for their names. */
 static void
-put_frame(struct frame_writer *w, const struct cluster_names *names, struct buf *out)
+put_frame(struct frame_writer *w, const struct cluster_names *names, struct buf *frame, struct buf *out)
 {
-	struct buf frame = {0};
 	bool marked;
 
-	take_output(w, &frame);
-	if (frame.len > 0)
-		buf_truncate(&frame, shorten_regions(frame.data, frame.len, w->shown.rows));
-	marked = frame.len >= MARKED_FROM;
+	take_output(w, frame);
+	if (frame->len > 0)
+		buf_truncate(frame, shorten_regions(frame->data, frame->len, w->shown.rows));
+	marked = frame->len >= MARKED_FROM;
 	if (marked)
 		buf_puts(out, sync_start);
-	cluster_names_put(names, buf_text(&frame), frame.len, out);
+	cluster_names_put(names, buf_text(frame), frame->len, out);
 	if (marked)
 		buf_puts(out, sync_end);
-	buf_release(&frame);
 }
 
 /* ---- past ncurses ---- */
@@ -347,7 +362,17 @@ move_cursor(struct buf *out, int row, int col)
 	buf_putc(out, 'H');
 }
 
-/* As it would be, had ncurses written the letters: in what it was told, what it made of that, and what the terminal shows. */
+/* Where ncurses left it. */
+static void
+put_cursor_back(const struct frame_writer *w, struct buf *out)
+{
+	bool is_shown = w->shown.cursor_row >= 0;
+
+	move_cursor(out, is_shown ? w->shown.cursor_row : 0, is_shown ? w->shown.cursor_col : 0);
+}
+
+/* As it would be, had ncurses written the letters: in what it was told, what it made of that, and what the terminal shows. All three are
+ * the same then: it has nothing to look for in that row. */
 static void
 tell_curses(const struct frame_run *run, const chtype *letters)
 {
@@ -355,8 +380,10 @@ tell_curses(const struct frame_run *run, const chtype *letters)
 	int row, col;
 
 	getyx(stdscr, row, col);
-	for (size_t i = 0; i < ARRAY_LEN(windows); i++)
+	for (size_t i = 0; i < ARRAY_LEN(windows); i++) {
 		mvwaddchnstr(windows[i], run->row, run->col, letters, run->n);
+		wtouchln(windows[i], run->row, 1, 0);
+	}
 	move(row, col);
 }
 
@@ -371,49 +398,136 @@ write_run(struct frame_writer *w, const struct grid *grid, const struct frame_ru
 		buf_putc(out, cells[i].text[0]);
 		letters[i] = (unsigned char)cells[i].text[0];
 	}
-	move_cursor(out, grid->cursor_row, grid->cursor_col);
 	tell_curses(run, letters);
 	memcpy(w->shown.cells + run->row * grid->cols + run->col, cells, (size_t)run->n * sizeof(*cells));
 }
 
-/* Most frames differ from the last one by a token, and ncurses would look through rows and rows for it. The cursor goes back to where
- * ncurses left it. False: this one is for ncurses. */
 static bool
-show_run(struct frame_writer *w, const struct grid *grid, struct buf *out)
+are_plain(const struct frame_writer *w, const struct frame_runs *runs)
 {
-	enum frame_change change;
-	struct frame_run run;
+	for (int i = 0; i < runs->n; i++)
+		if (w->looks[runs->list[i].style] != A_NORMAL)
+			return false;
+	return true;
+}
+
+/* Most frames differ from the last one by a token, and ncurses would look through rows and rows for it. The cursor goes back to where
+ * ncurses left it, if it is not there. False: this one is for ncurses. */
+static bool
+show_runs(struct frame_writer *w, const struct grid *grid, bool is_away, struct buf *out)
+{
+	struct frame_runs runs;
 
 	if (!w->moves_by_numbers || grid->cursor_row < 0 || grid->cursor_row != w->shown.cursor_row ||
 	        grid->cursor_col != w->shown.cursor_col)
 		return false;
-	change = frame_compare(grid, &w->shown, w->versions, &run);
-	if (change == FRAME_OTHER || (change == FRAME_RUN && w->looks[run.style] != A_NORMAL))
+	if (!frame_find_runs(grid, &w->shown, w->versions, &runs) || !are_plain(w, &runs))
 		return false;
-	if (change == FRAME_RUN)
-		write_run(w, grid, &run, out);
+	for (int i = 0; i < runs.n; i++)
+		write_run(w, grid, &runs.list[i], out);
+	if (runs.n > 0 || is_away)
+		put_cursor_back(w, out);
 	for (int row = 0; row < grid->rows; row++)
 		w->versions[row] = grid_version(grid, row);
 	return true;
 }
 
-void
-frame_writer_put(struct frame_writer *w, const struct grid *grid, struct buf *out)
+/* The same for rows that move. */
+static void
+tell_curses_scroll(struct frame_scroll s)
 {
-	if (grid->rows != w->shown.rows || grid->cols != w->shown.cols)
-		take_size(w, grid->rows, grid->cols);
-	if (grid->renewals != w->shown.renewals)
-		forget_shown(w);
-	w->shown.renewals = grid->renewals;
-	if (show_run(w, grid, out))
-		return;
+	WINDOW *const windows[] = {stdscr, newscr, curscr};
+
+	for (size_t i = 0; i < ARRAY_LEN(windows); i++) {
+		scrollok(windows[i], TRUE);
+		wsetscrreg(windows[i], s.top, s.end - 1);
+		wscrl(windows[i], s.by);
+		wtouchln(windows[i], s.top, s.end - s.top, 0);
+		wsetscrreg(windows[i], 0, getmaxy(windows[i]) - 1);
+		scrollok(windows[i], FALSE);
+	}
+}
+
+/* A line feed in the last row of a region moves it up, a reverse index in its first row down. After it all rows are the region. */
+static void
+say_scroll(struct buf *out, struct frame_scroll s)
+{
+	buf_puts(out, "\x1b[");
+	buf_put_number(out, s.top + 1);
+	buf_putc(out, ';');
+	buf_put_number(out, s.end);
+	buf_putc(out, 'r');
+	move_cursor(out, s.by > 0 ? s.end - 1 : s.top, 0);
+	for (int i = s.by; i > 0; i--)
+		buf_putc(out, '\n');
+	for (int i = s.by; i < 0; i++)
+		buf_puts(out, "\x1bM");
+	buf_puts(out, "\x1b[r");
+}
+
+/* Is it known what the terminal shows in all rows? */
+static bool
+knows_all(const struct frame_writer *w)
+{
+	for (int row = 0; row < w->shown.rows; row++)
+		if (w->versions[row] == 0)
+			return false;
+	return true;
+}
+
+/* Rows that only went elsewhere are not sent again. Did any? The cursor is somewhere then. */
+static bool
+scroll_rows(struct frame_writer *w, const struct grid *grid, struct buf *out)
+{
+	struct frame_scroll s;
+	int n = 0;
+
+	if (!w->scrolls || !knows_all(w))
+		return false;
+	for (; n < SCROLLS_MAX && frame_find_scroll(grid, &w->shown, &s); n++) {
+		say_scroll(out, s);
+		tell_curses_scroll(s);
+		frame_scroll(&w->shown, s);
+		for (int row = s.top; row < s.end; row++)
+			w->versions[row] = OTHER_VERSION;
+	}
+	return n > 0;
+}
+
+static void
+put_through_curses(struct frame_writer *w, const struct grid *grid, struct buf *said, struct buf *out)
+{
 	for (int row = 0; row < grid->rows; row++)
 		put_row(w, grid, row);
 	put_cursor(grid);
 	w->shown.cursor_row = grid->cursor_row;
 	w->shown.cursor_col = grid->cursor_col;
 	refresh();
-	put_frame(w, grid->names, out);
+	put_frame(w, grid->names, said, out);
+}
+
+void
+frame_writer_put(struct frame_writer *w, const struct grid *grid, struct buf *out)
+{
+	struct buf said = {0};
+
+	if (grid->rows != w->shown.rows || grid->cols != w->shown.cols)
+		take_size(w, grid->rows, grid->cols);
+	if (grid->renewals != w->shown.renewals)
+		forget_shown(w);
+	w->shown.renewals = grid->renewals;
+	if (show_runs(w, grid, false, out))
+		return;
+	if (scroll_rows(w, grid, &said)) {
+		if (show_runs(w, grid, true, &said)) {
+			buf_put(out, said.data, said.len);
+			buf_release(&said);
+			return;
+		}
+		put_cursor_back(w, &said);
+	}
+	put_through_curses(w, grid, &said, out);
+	buf_release(&said);
 }
 
 static bool

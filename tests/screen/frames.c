@@ -60,6 +60,42 @@ scroll(struct source *s)
 	free(text);
 }
 
+/* Touches the rows that are others than before: what is as it was keeps its version. */
+static void
+touch_changed(struct grid *g, const struct cell *before)
+{
+	for (int row = 0; row < g->rows; row++)
+		if (memcmp(grid_cell(g, row, 0), before + row * g->cols, (size_t)g->cols * sizeof(*before)) != 0)
+			grid_paint(g, row, 0, 0, STYLE_TEXT);
+}
+
+/* Rows go up or down by some, in a part of the screen; those that come in say something, nothing, or the same as
+ * before. */
+static void
+move_rows(struct source *s)
+{
+	struct grid *g = &s->grid;
+	int top = (int)chance(s, ROWS - 2), n = 2 + (int)chance(s, (uint32_t)(ROWS - top - 1));
+	int by = 1 + (int)chance(s, (uint32_t)(n - 1)), kept = n - by;
+	bool up = chance(s, 2) == 0;
+	size_t size = (size_t)(g->rows * g->cols) * sizeof(*g->cells);
+	struct cell *before = mem_alloc(size), *part = g->cells + top * g->cols;
+
+	memcpy(before, g->cells, size);
+	memmove(up ? part : part + by * g->cols, up ? part + by * g->cols : part,
+	        (size_t)(kept * g->cols) * sizeof(*part));
+	touch_changed(g, before);
+	for (int row = up ? top + kept : top; row < (up ? top + n : top + by); row++) {
+		uint32_t what = chance(s, 4);
+
+		if (what > 0)
+			grid_blank(g, (struct rect){row, 0, 1, g->cols});
+		if (what > 1)
+			grid_puts(g, row, (int)chance(s, COLS), COLS, STYLE_TEXT, "new here");
+	}
+	free(before);
+}
+
 static void
 add_word(struct source *s, enum style style)
 {
@@ -113,7 +149,7 @@ put_picture(struct source *s)
 static void
 next_frame(struct source *s)
 {
-	uint32_t what = chance(s, 24);
+	uint32_t what = chance(s, 26);
 
 	s->anew = false;
 	if (what < 12)
@@ -130,9 +166,11 @@ next_frame(struct source *s)
 		move_cursor(s);
 	else if (what == 17)
 		scroll(s);
-	else if (what == 18)
+	else if (what == 18 || what == 19)
+		move_rows(s);
+	else if (what == 20)
 		s->anew = true;
-	else if (what == 19)
+	else if (what == 21)
 		grid_blank(&s->grid, (struct rect){(int)chance(s, ROWS), 0, 1, COLS});
 	else
 		put_picture(s);

@@ -25,6 +25,7 @@ main(void)
 	        {"composer", NULL, NULL, NULL, NULL, composer_tests},
 	        {"edit history", NULL, NULL, NULL, NULL, edit_history_tests},
 	        {"frame run", NULL, NULL, NULL, NULL, frame_run_tests},
+	        {"frame scroll", NULL, NULL, NULL, NULL, frame_scroll_tests},
 	        {"grid", NULL, NULL, NULL, NULL, grid_tests},
 	        {"help", NULL, NULL, NULL, NULL, help_tests},
 	        {"hits", NULL, NULL, NULL, NULL, hits_tests},

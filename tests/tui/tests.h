@@ -13,6 +13,7 @@ extern CU_TestInfo clipboard_tests[];
 extern CU_TestInfo composer_tests[];
 extern CU_TestInfo edit_history_tests[];
 extern CU_TestInfo frame_run_tests[];
+extern CU_TestInfo frame_scroll_tests[];
 extern CU_TestInfo grid_tests[];
 extern CU_TestInfo help_tests[];
 extern CU_TestInfo hits_tests[];
