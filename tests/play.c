@@ -392,6 +392,13 @@ is_followed_at_once(const struct app *app)
 	return app->next_draw_ms != 0 && app->next_draw_ms <= clock_ms();
 }
 
+/* It drew texts that grew over the frame before. Above a single conversation there is no title that tells the time. */
+static bool
+is_of_texts(const struct app *app)
+{
+	return !app->stale && app->n_panes == 1;
+}
+
 static void
 see_frame(void *arg, const struct grid *shown)
 {
@@ -400,8 +407,8 @@ see_frame(void *arg, const struct grid *shown)
 	copy_frame(&s->last, shown);
 	if (s->play->frame)
 		s->play->frame(s->play->arg, shown);
-	if (!is_followed_at_once(&s->app))
-		s->differs += !is_drawn_anew(s, shown) && stays_wrong(s, shown);
+	if (!is_followed_at_once(&s->app) && !is_drawn_anew(s, shown))
+		s->differs += is_of_texts(&s->app) || stays_wrong(s, shown);
 }
 
 static bool

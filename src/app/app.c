@@ -30,6 +30,12 @@ app_refuse(struct app *app, const char *why)
 	return false;
 }
 
+bool
+app_is_stale(const struct app *app)
+{
+	return app->stale || app->texts_grew;
+}
+
 void
 app_quit(struct app *app, int status)
 {

@@ -134,7 +134,7 @@ struct app {
 	struct composer composer;
 	struct composer *aside; /* that of the focused pane's conversation, while it shows a glimpse; else NULL */
 	struct attach *attach;  /* files that go with prompts, */
-	struct attach_send *attach_send;     /* and are looked at before */
+	struct attach_send *attach_send; /* and are looked at before */
 	struct first_look first_look;
 	struct path_complete *path_complete; /* Tab looks for names; NULL: it does not */
 	struct recall recall;
@@ -167,12 +167,14 @@ struct app {
 	struct app_mouse mouse;
 
 	bool unfocused;       /* the terminal reports that its keys go elsewhere */
-	bool stale;           /* a redraw is due */
+	bool stale;           /* a redraw is due, */
+	bool texts_grew;      /* or one of the texts of replies: nothing else has changed since the last one */
 	int64_t next_draw_ms; /* when to redraw without an event; 0: never */
 	bool quit;
 	int status; /* exit status, once `quit` */
 };
 
+bool app_is_stale(const struct app *); /* a redraw of any kind is due */
 void app_quit(struct app *, int status);
 void app_suspend(struct app *);                               /* returns when the program goes on */
 void app_say(struct app *, bool is_error, const char *words); /* in the status bar; cleaned here */

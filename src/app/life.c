@@ -40,6 +40,10 @@
 #include "net/events.h"
 #include "system/prompt_reader.h"
 
+enum {
+	SILENCE_LEAST_MS = 1000, /* shorter ones are never told */
+};
+
 /* ---- from the start to the end ---- */
 
 void
@@ -204,27 +208,41 @@ take_of_watch(struct app *app, const struct queue_record *record)
 		app_say(app, false, NULL);
 }
 
-static void
+/* Is nothing of it shown but more of a text? After a silence words about that have to go. Numbers have their time
+ * (status_next_ms). */
+static bool
+take_of_talk(struct app *app, struct talk *talk, const struct queue_record *record)
+{
+	const struct session *s = &talk->session;
+	enum session_state before = s->state;
+	int64_t heard_ms = s->heard_ms;
+	bool is_text = record->type == NET_CONTENT || record->type == NET_REASONING || record->type == NET_TOKEN;
+
+	turn_take(app, talk, record);
+	return is_text && s->state == before && (before == SESSION_WRITING || before == SESSION_THINKING) &&
+	       s->now_ms - heard_ms < SILENCE_LEAST_MS;
+}
+
+/* True: as take_of_talk. */
+static bool
 take_of_stream(struct app *app, const struct queue_record *record)
 {
 	struct talk *talk = conversations_of_stream(app, record->id);
 
-	if (!talk && compact_event(app, record, &talk)) {
-		if (talk)
-			turn_next(app, talk);
-		return;
-	}
-	if (!talk) {
+	if (talk)
+		return take_of_talk(app, talk, record);
+	if (!compact_event(app, record, &talk))
 		titles_event(app, record);
-		return;
-	}
-	turn_take(app, talk, record);
+	else if (talk)
+		turn_next(app, talk);
+	return false;
 }
 
 void
 life_event(struct app *app, const struct queue_record *record)
 {
-	app->stale = true;
+	bool text_grew = false;
+
 	if (record->type == NET_NOTE)
 		net_log_add(app, (const char *)record->data, record->size);
 	else if (record->type == NET_ANSWER || record->type == NET_ANSWER_BODY || record->type == NET_EVENT)
@@ -234,7 +252,11 @@ life_event(struct app *app, const struct queue_record *record)
 	else if (event_is_of_watch(record))
 		take_of_watch(app, record);
 	else
-		take_of_stream(app, record);
+		text_grew = take_of_stream(app, record);
+	if (text_grew)
+		app->texts_grew = true;
+	else
+		app->stale = true;
 	blind_settle(app);
 	best_settle(app);
 }

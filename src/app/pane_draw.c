@@ -151,6 +151,13 @@ draw_too_small(struct app *app, struct pane *pane, struct grid *g, struct rect r
 /* ---- all of them ---- */
 
 static void
+draw_below_title(struct app *app, struct pane *pane, struct grid *g, struct rect r, struct rect area)
+{
+	draw_transcript(
+	        app, pane, g, (struct rect){r.row + 1, r.col, r.rows - 1, r.cols}, rows_at_rest(g, area, r.rows) - 1);
+}
+
+static void
 draw_pane(struct app *app, struct pane *pane, struct grid *g, struct rect r, struct rect area)
 {
 	int row = g->cursor_row, col = g->cursor_col;
@@ -160,8 +167,7 @@ draw_pane(struct app *app, struct pane *pane, struct grid *g, struct rect r, str
 		return;
 	}
 	draw_title(app, pane, g, (struct rect){r.row, r.col, 1, r.cols});
-	draw_transcript(
-	        app, pane, g, (struct rect){r.row + 1, r.col, r.rows - 1, r.cols}, rows_at_rest(g, area, r.rows) - 1);
+	draw_below_title(app, pane, g, r, area);
 	if (pane == app->pane)
 		return;
 	g->cursor_row = row;
@@ -200,4 +206,22 @@ panes_draw(struct app *app, struct grid *g, struct rect area)
 			draw_pane(app, app->panes[i], g, r, area);
 	}
 	draw_columns(app, g);
+}
+
+void
+panes_draw_texts(struct app *app, struct grid *g)
+{
+	struct rect area = app->layout.area;
+
+	for (size_t i = 0; i < app->n_panes; i++) {
+		struct pane *pane = app->panes[i];
+		struct rect r = layout_rect(&app->layout, pane->number);
+
+		if (talk_is_idle(pane->talk))
+			continue;
+		if (app->n_panes == 1)
+			panes_draw_one(app, g, area);
+		else if (layout_is_usable(r))
+			draw_below_title(app, pane, g, r, area);
+	}
 }

@@ -310,3 +310,29 @@ screen_draw(struct app *app, struct grid *g)
 	else if (copying)
 		app->next_draw_ms = clock_ms();
 }
+
+/* Nothing is shown that a text changes beside itself: marks of a search, the place of the cursor. */
+static bool
+shows_only_texts(const struct app *app, const struct grid *g)
+{
+	for (size_t i = 0; i < app->n_panes; i++)
+		if (finder_is_on(app->panes[i]))
+			return false;
+	return app->views.n == 1 && app->pane->focus == CONTEXT_COMPOSER && g->rows >= LEAST_ROWS &&
+	       g->cols >= LEAST_COLS;
+}
+
+bool
+screen_draw_texts(struct app *app, struct grid *g)
+{
+	int64_t start_ns = clock_ns();
+
+	if (!shows_only_texts(app, g))
+		return false;
+	app->budget.left = app->budget.frame;
+	panes_draw_texts(app, g);
+	app->next_draw_ms = sooner_of(app->next_draw_ms, next_draw_ms(app, start_ns / 1000000));
+	if (app->budget.left == 0)
+		read_on(app, clock_ns() - start_ns);
+	return true;
+}

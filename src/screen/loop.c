@@ -84,7 +84,7 @@ is_term_busy(const struct loop *l)
 static bool
 frame_waits(const struct loop *l, int64_t now_ns)
 {
-	return !is_away(l) && l->app->stale && !is_term_busy(l) && now_ns < l->next_frame_ns;
+	return !is_away(l) && app_is_stale(l->app) && !is_term_busy(l) && now_ns < l->next_frame_ns;
 }
 
 static int
@@ -102,7 +102,7 @@ input_wait_ms(const struct loop *l)
 static int
 frame_wait_ms(const struct loop *l, int64_t now_ns)
 {
-	if (is_away(l) || !l->app->stale || term_busy(l->app->term))
+	if (is_away(l) || !app_is_stale(l->app) || term_busy(l->app->term))
 		return -1;
 	if (term_hold(l->app->term) > 0)
 		return term_hold(l->app->term);
@@ -327,10 +327,11 @@ draw(struct loop *l)
 {
 	int64_t start = clock_ns(), end, pause;
 
-	grid_renew(&l->grid);
-	screen_draw(l->app, &l->grid);
+	l->app->stale |= grid_renew(&l->grid);
+	if (l->app->stale || !screen_draw_texts(l->app, &l->grid))
+		screen_draw(l->app, &l->grid);
 	term_show(l->app->term, &l->grid);
-	l->app->stale = false;
+	l->app->stale = l->app->texts_grew = false;
 	end = clock_ns();
 	pause = is_work_left(l) || replay_is_at_once(l->app) ? 0 : FRAME_COST_TIMES * (end - start);
 	if (pause > FRAME_MS_MAX * 1000000ll)
@@ -343,7 +344,7 @@ draw_when_due(struct loop *l)
 {
 	if (l->resized)
 		resize(l);
-	if (!is_away(l) && l->app->stale && !is_term_busy(l) && clock_ns() >= l->next_frame_ns)
+	if (!is_away(l) && app_is_stale(l->app) && !is_term_busy(l) && clock_ns() >= l->next_frame_ns)
 		draw(l);
 }
 

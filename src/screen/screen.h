@@ -26,6 +26,9 @@ void screen_take_held(struct app *); /* keys and pastes that waited for a conver
 
 /* Brings the views up to date and draws them. */
 void screen_draw(struct app *, struct grid *);
+/* Over the last frame, where only texts of replies have grown since: all else stands as it is. False: it is one that
+ * shows more of them than that. */
+bool screen_draw_texts(struct app *, struct grid *);
 const struct view *screen_chat_view(void); /* the lowest: see app/view.h */
 
 /* ---- loop.c ---- */

@@ -95,7 +95,7 @@ has_come(const struct app *app, const struct grid *grid, const struct stage_step
 	case STAGE_WAIT:
 		return all_are_idle(app);
 	case STAGE_UNTIL:
-		return !app->stale && shows(grid, step->text);
+		return !app_is_stale(app) && shows(grid, step->text);
 	default:
 		return false;
 	}
@@ -174,7 +174,7 @@ leave(const struct stage *s, struct app *app)
 {
 	if (!s->quits)
 		return -1;
-	if (!app->stale)
+	if (!app_is_stale(app))
 		app_quit(app, 0);
 	return FRAME_MS;
 }

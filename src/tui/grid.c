@@ -90,15 +90,16 @@ grid_clear(struct grid *g)
 	g->cursor_row = g->cursor_col = -1;
 }
 
-void
+bool
 grid_renew(struct grid *g)
 {
 	if (!cluster_names_run_out(g->names))
-		return;
+		return false;
 	cluster_names_free(g->names);
 	g->names = NULL;
 	g->renewals++;
 	grid_clear(g);
+	return true;
 }
 
 /* Was nothing begun in that row after it? So it is where one line has all of the row, as mostly. */

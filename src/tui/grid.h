@@ -58,7 +58,8 @@ void grid_release(struct grid *);
 void grid_resize(struct grid *, int rows, int cols); /* all blank afterwards */
 void grid_clear(struct grid *);                      /* all blank, no cursor */
 void grid_blank(struct grid *, struct rect);         /* that part of it */
-void grid_renew(struct grid *); /* before a frame: forgets names when they run out, and what was drawn */
+/* Before a frame: forgets names when they run out, and what was drawn. True: it did. */
+bool grid_renew(struct grid *);
 
 enum {
 	GRID_BLANK_KEY = 1, /* of a line with nothing on it, and of no other */

@@ -69,8 +69,8 @@ puts_any_part(void)
 			struct buf out = {0};
 
 			compact_text_put(&s, at, n, &out);
-			HARNESS_CHECK(out.len == n && memcmp(buf_text(&out), whole + at, n) == 0, "%zu at %zu: %s", n, at,
-			        buf_text(&out));
+			HARNESS_CHECK(out.len == n && memcmp(buf_text(&out), whole + at, n) == 0, "%zu at %zu: %s", n,
+			        at, buf_text(&out));
 			buf_release(&out);
 		}
 	compact_text_release(&s);

@@ -31,6 +31,7 @@ main(void)
 	        {"prompt queue", NULL, NULL, NULL, NULL, prompt_queue_tests},
 	        {"restore", NULL, NULL, NULL, NULL, restore_tests},
 	        {"saved", NULL, NULL, NULL, NULL, saved_tests},
+	        {"texts grew", NULL, NULL, NULL, NULL, texts_grew_tests},
 	        {"sent", NULL, NULL, NULL, NULL, sent_tests},
 	        {"shell", NULL, NULL, NULL, NULL, shell_tests},
 	        {"status", NULL, NULL, NULL, NULL, status_tests},
@@ -38,7 +39,7 @@ main(void)
 	        CU_SUITE_INFO_NULL,
 	};
 
-	setlocale(LC_ALL, ""); /* widths are the locale's */
+	setlocale(LC_ALL, "");    /* widths are the locale's */
 	signal(SIGPIPE, SIG_IGN); /* as flynn does: some programs here end without reading */
 	return harness_main(suites);
 }

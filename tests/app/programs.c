@@ -88,7 +88,8 @@ tells_that_its_input_has_no_room(void)
 	static char text[100000];
 	struct rlimit before, small;
 	struct programs copying = {0};
-	struct program program = {.name = "copy_command", .command = "cat >/dev/null", .input = text, .n = sizeof(text)};
+	struct program program = {
+	        .name = "copy_command", .command = "cat >/dev/null", .input = text, .n = sizeof(text)};
 	struct err err = {.text = ""};
 
 	CU_ASSERT_FATAL(getrlimit(RLIMIT_FSIZE, &before) == 0);

@@ -25,6 +25,7 @@ extern CU_TestInfo programs_tests[];
 extern CU_TestInfo prompt_queue_tests[];
 extern CU_TestInfo restore_tests[];
 extern CU_TestInfo saved_tests[];
+extern CU_TestInfo texts_grew_tests[];
 extern CU_TestInfo sent_tests[];
 extern CU_TestInfo shell_tests[];
 extern CU_TestInfo status_tests[];
