@@ -133,6 +133,15 @@ harness_read(const char *path, size_t *len)
 	return bytes;
 }
 
+size_t
+harness_stride(void)
+{
+	const char *told = getenv("HARNESS_STRIDE");
+	unsigned long stride = told ? strtoul(told, NULL, 10) : 1;
+
+	return stride > 0 ? stride : 1;
+}
+
 char *
 harness_repeat(const char *text, size_t n)
 {

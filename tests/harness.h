@@ -26,6 +26,10 @@ const void *harness_arg(void);
 char *harness_path(const char *name);
 char *harness_read(const char *path, size_t *len);
 
+/* Of many inputs that are tried alike, each one of so many: 1, unless HARNESS_STRIDE says more, for a build with which all of them
+ * take too long. */
+size_t harness_stride(void);
+
 /* The text so many times; to be freed. */
 char *harness_repeat(const char *text, size_t n);
 

@@ -88,7 +88,7 @@ check_block(const struct fence_index *x, const struct buf *text, size_t which, c
 static void
 finds_what_the_text_says(void)
 {
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i += harness_stride()) {
 		struct buf text = text_of(&kinds[i]);
 		struct fence_index x = {0};
 		struct fences all = {0};
