@@ -1,7 +1,7 @@
 /*
  * app.h - all state of the full screen. Everything here runs on the UI thread.
  *
- * Keys and events change state and mark the screen stale; loop.c draws it once per turn.
+ * Keys and events change state and mark the screen stale, or its texts; loop.c draws it once per turn.
  */
 #ifndef FLYNN_APP_APP_H
 #define FLYNN_APP_APP_H

@@ -402,7 +402,8 @@ attach_was_refused(struct app *app, const struct talk *talk)
 int
 attach_turn(struct app *app)
 {
-	take_all_files(app);
+	if (app->attach->n > 0)
+		take_all_files(app);
 	return say_slow(app);
 }
 
