@@ -264,7 +264,16 @@ has_colours_of(const struct pty *p, int row, int col, const struct cell *cell)
 	return same;
 }
 
-/* Those of pictures. */
+static bool
+is_plain(const struct pty *p, int row, int col)
+{
+	char have[PTY_LOOK_MAX];
+
+	pty_look(p, row, col, have);
+	return strcmp(have, "plain") == 0;
+}
+
+/* Those of pictures, and none where text or nothing is. */
 static bool
 has_colours(const struct pty *p, const struct grid *g)
 {
@@ -273,6 +282,8 @@ has_colours(const struct pty *p, const struct grid *g)
 			const struct cell *cell = grid_cell(g, row, col);
 
 			if (cell->style == STYLE_PICTURE && !has_colours_of(p, row, col, cell))
+				return false;
+			if (cell->style == STYLE_TEXT && cell->width > 0 && !is_plain(p, row, col))
 				return false;
 		}
 	return true;
