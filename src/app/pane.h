@@ -76,7 +76,7 @@ struct pane *pane_of(const struct app *, const struct talk *);
 
 /* All of them in this part of the screen; one that is alone has no title. */
 void panes_draw(struct app *, struct grid *, struct rect area);
-/* In the places that they had then: the conversations with a reply on its way. */
+/* Over what panes_draw has drawn last: the conversations with a reply on its way. */
 void panes_draw_texts(struct app *, struct grid *);
 void panes_draw_one(struct app *, struct grid *, struct rect area); /* the focused one, and nothing else */
 

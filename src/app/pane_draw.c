@@ -219,7 +219,7 @@ panes_draw_texts(struct app *app, struct grid *g)
 
 		if (talk_is_idle(pane->talk))
 			continue;
-		if (app->n_panes == 1)
+		if (app->n_panes == 1) /* it has no title */
 			panes_draw_one(app, g, area);
 		else if (layout_is_usable(r))
 			draw_below_title(app, pane, g, r, area);

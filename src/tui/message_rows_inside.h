@@ -48,10 +48,10 @@ struct line {
 /* The row with this number, or the one that has its place since the look is another. */
 struct line message_line(const struct message_rows *, uint64_t number);
 uint64_t message_line_number(struct line);
-/* Rows of its piece from it on. */
-size_t message_line_rows(const struct message_rows *, struct line);
 /* The page that it is a row of; NULL: none. */
 const struct sheet *message_line_sheet(const struct message_rows *, struct line);
+/* Where there is one: those of its rows that are shown, from this one on. */
+size_t message_line_rows(const struct message_rows *, struct line);
 /* Does it say how much is folded away? */
 bool message_line_is_fold(const struct message_rows *, struct line);
 

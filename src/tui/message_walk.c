@@ -225,9 +225,9 @@ message_rows_count(const struct message_rows *l, size_t most)
 size_t
 message_line_rows(const struct message_rows *l, struct line at)
 {
-	bool is_fold = at.part == SPOT_CONTENT && at.row <= FOLD_ROWS && is_folded(l);
+	size_t rows = at.part == SPOT_CONTENT && is_folded(l) ? FOLD_ROWS : n_rows(l, at.part, at.piece);
 
-	return (is_fold && at.row < FOLD_ROWS ? FOLD_ROWS : n_rows(l, at.part, at.piece)) - at.row;
+	return rows - at.row;
 }
 
 bool
