@@ -155,7 +155,7 @@ struct app {
 	struct key chord;             /* the first of two keys, while the second is waited for; KEYN_NONE: none */
 	struct app_message message;   /* in the status bar until the next key */
 	bool offered;                 /* Enter sends the input as it is, though it looks like a command */
-	bool completes_late;          /* Tab completed a command, and no key was pressed since */
+	bool completes_late;          /* Tab found no whole word, and no key was pressed since */
 	bool words_refused;           /* Enter sends words such as @a.pdf without the files, which cannot be attached */
 	bool excess_said;             /* Enter sends the prompt though it does not fit into the context */
 	int64_t ctrl_c_ms;            /* when Ctrl+C was pressed on empty input; 0: not */

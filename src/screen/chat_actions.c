@@ -62,8 +62,8 @@ complete_command(struct app *app)
 
 	if (c->cursor < c->text.len)
 		return;
-	app->completes_late = true;
 	command_complete(&app->commands, app, composer_text(c), &completed, &candidates);
+	app->completes_late = candidates.len > 0 || strcmp(buf_text(&completed), composer_text(c)) == 0;
 	if (!composer_replace(c, completed.data, completed.len))
 		app_say(app, true, "that is too long");
 	else if (candidates.len > 0)

@@ -26,9 +26,9 @@ preset_command(struct app *app, const char *argument)
 }
 
 const char *
-preset_candidate(const struct app *app, UNUSED const char *typed, size_t i)
+preset_candidate(const struct app *app, const char *first, size_t i)
 {
-	return i < app->config->presets.n ? app->config->presets.items[i].name : NULL;
+	return !*first && i < app->config->presets.n ? app->config->presets.items[i].name : NULL;
 }
 
 /* ---- prompts ---- */
@@ -47,13 +47,13 @@ prompt_command(struct app *app, const char *argument)
 
 /* What is there now is read meanwhile, for the next time. */
 const char *
-prompt_candidate(const struct app *app, UNUSED const char *typed, size_t i)
+prompt_candidate(const struct app *app, const char *first, size_t i)
 {
 	const struct prompt_files *files = prompt_reader_files(app->prompt_reader);
 
 	if (i == 0)
 		prompt_reader_list(app->prompt_reader);
-	return i < files->n ? files->items[i].name : NULL;
+	return !*first && i < files->n ? files->items[i].name : NULL;
 }
 
 /* A mark in the middle of a cluster stands after it. */

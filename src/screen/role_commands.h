@@ -10,11 +10,11 @@
 struct app;
 
 bool preset_command(struct app *, const char *argument);
-const char *preset_candidate(const struct app *, const char *typed, size_t i);
+const char *preset_candidate(const struct app *, const char *first, size_t i);
 
 /* A text comes into the composer when it is read. */
 bool prompt_command(struct app *, const char *argument);
-const char *prompt_candidate(const struct app *, const char *typed, size_t i);
+const char *prompt_candidate(const struct app *, const char *first, size_t i);
 
 bool role_commands_turn(struct app *); /* every turn of the loop: takes what was read. True: Tab was pressed before its list came */
 

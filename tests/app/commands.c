@@ -259,6 +259,13 @@ tabs_in_the_composer(void)
 	press(&app, KEYN_TAB);
 	HARNESS_EQUAL(composer_text(&app.composer), "/model lo");
 	HARNESS_EQUAL(app.message.text, "local loud");
+	CU_ASSERT(app.completes_late);
+	type(&app, "c");
+	press(&app, KEYN_TAB);
+	HARNESS_EQUAL(composer_text(&app.composer), "/model local ");
+	CU_ASSERT(!app.completes_late);
+	press(&app, KEYN_TAB);
+	HARNESS_EQUAL(composer_text(&app.composer), "/model local ");
 	release(&app);
 }
 
