@@ -16,6 +16,7 @@ const char *preset_candidate(const struct app *, const char *first, size_t i);
 bool prompt_command(struct app *, const char *argument);
 const char *prompt_candidate(const struct app *, const char *first, size_t i);
 
-bool role_commands_turn(struct app *); /* every turn of the loop: takes what was read. True: Tab was pressed before its list came */
+/* Every turn of the loop: takes what was read. True: Tab was pressed before its list came. */
+bool role_commands_turn(struct app *);
 
 #endif
