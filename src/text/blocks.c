@@ -5,9 +5,19 @@
  */
 #include "text/blocks.h"
 
+#include <string.h>
+
 #include "text/blocks_line.h"
 #include "text/blocks_table.h"
 #include "text/formula.h"
+
+void
+blocks_copy(struct blocks *to, const struct blocks *from)
+{
+	memcpy(to, from, offsetof(struct blocks, fences));
+	memcpy(to->fences, from->fences, from->n_fences * sizeof(*from->fences));
+	memcpy(to->open, from->open, (from->list > from->depth ? from->list : from->depth) * sizeof(*from->open));
+}
 
 /* ---- quotes and items ---- */
 

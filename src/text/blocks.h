@@ -39,21 +39,24 @@ enum block_leaf {
 
 /* What the lines so far have left open. Zeroed to begin with. */
 struct blocks {
-	struct block_container open[BLOCKS_DEPTH_MAX];
 	size_t depth;
 	size_t list;          /* depth + 1 at which a list goes on whose last item was an empty one; 0: none does */
 	enum block_leaf leaf; /* within all of them */
 	char sign;            /* of the fence */
 	int indent;
+	enum html_kind html;
+	size_t cells; /* of the paragraph's last line, which may be the head of a table */
+	char formula; /* that the paragraph has left open (text/formula.h): its lines are text whatever they look like */
+	size_t n_fences;
 	struct block_fence {
 		size_t length;       /* signs */
 		bool nests;          /* its language is Markdown: a fence with a language opens another one in it */
 	} fences[BLOCKS_FENCES_MAX]; /* those that are open, all but the first as code of the one before */
-	size_t n_fences;
-	enum html_kind html;
-	size_t cells; /* of the paragraph's last line, which may be the head of a table */
-	char formula; /* that the paragraph has left open (text/formula.h): its lines are text whatever they look like */
+	struct block_container open[BLOCKS_DEPTH_MAX];
 };
+
+/* Without what nothing is open in; for each token that is most of it. */
+void blocks_copy(struct blocks *to, const struct blocks *from);
 
 enum block_line_kind {
 	LINE_BLANK,

@@ -258,13 +258,24 @@ end_all(struct flow *f)
 	f->closed = sheet_mark(&f->page);
 }
 
+static void
+copy_state(struct flow_state *to, const struct flow_state *from)
+{
+	size_t rest = offsetof(struct flow_state, leaf);
+
+	blocks_copy(&to->blocks, &from->blocks);
+	flow_leads_copy(&to->leads, &from->leads);
+	memcpy((char *)to + rest, (const char *)from + rest, sizeof(*to) - rest);
+}
+
 /* The line on its way, and the block that is open. */
 static void
 try_rest(struct flow *f)
 {
-	struct flow_state before = f->state;
+	struct flow_state before;
 	bool rest = f->at < f->source.len;
 
+	copy_state(&before, &f->state);
 	f->trying = true;
 	if (rest)
 		take_line(f, f->at, f->source.len, true);
@@ -277,7 +288,7 @@ try_rest(struct flow *f)
 	f->trying = false;
 	if (f->stale)
 		flow_settle(f);
-	f->state = before;
+	copy_state(&f->state, &before);
 }
 
 /* Cleans what is new. */

@@ -28,6 +28,7 @@ enum {
 struct flow_state {
 	struct blocks blocks;
 	struct flow_leads leads;
+	/* From here on plain values, which flow.c copies at once: */
 	enum block_leaf leaf;  /* that rows are still to be made of, or that is still to be closed */
 	int level;             /* of the heading that a paragraph has become; 0: none */
 	size_t first, n_parts; /* of the parts: lines of the paragraph */

@@ -11,6 +11,13 @@ enum {
 };
 
 void
+flow_leads_copy(struct flow_leads *to, const struct flow_leads *from)
+{
+	memcpy(to, from, offsetof(struct flow_leads, levels));
+	memcpy(to->levels, from->levels, from->n * sizeof(*from->levels));
+}
+
+void
 flow_leads_open(struct flow_leads *l, const struct block_container *c)
 {
 	struct flow_level *level = &l->levels[l->n++];

@@ -13,13 +13,15 @@
 
 /* Zeroed to begin with. */
 struct flow_leads {
+	size_t n, common; /* common: those in which the last rows stood too */
 	struct flow_level {
 		char sign[24];
 		unsigned char cols;
 		bool quote, numbered, shown;
 	} levels[BLOCKS_DEPTH_MAX];
-	size_t n, common; /* common: those in which the last rows stood too */
 };
+
+void flow_leads_copy(struct flow_leads *to, const struct flow_leads *from); /* as blocks_copy */
 
 void flow_leads_open(struct flow_leads *, const struct block_container *);
 void flow_leads_close(struct flow_leads *, size_t kept);       /* all but so many */
