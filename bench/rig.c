@@ -28,7 +28,8 @@ enum {
 	LETTERS = 13, /* of a set; there are four, and each serves for eight tokens */
 	TURN = 8,
 	TURN_IN_PANES = 3,
-	PATIENCE_NS = 2000000000,
+	PATIENCE_MS = 2000,
+	SLOW_PATIENCE_MS = 60000,
 	WAIT_NS = 200000,
 	EVENT_FRAME = 512, /* bytes of an event around its delta */
 };
@@ -476,7 +477,7 @@ rig_run(struct rig *r, int64_t until_ns)
 bool
 rig_await(struct rig *r, const int64_t *ns)
 {
-	int64_t end = clock_ns() + PATIENCE_NS;
+	int64_t end = clock_ns() + (r->slow ? SLOW_PATIENCE_MS : PATIENCE_MS) * 1000000ll;
 
 	while (!*ns && clock_ns() < end)
 		serve(r, end);
@@ -518,7 +519,7 @@ run(const char *program, const char *const *words, const char *endpoint)
 	for (; *words && n <= RIG_WORDS_MAX; words++)
 		argv[n++] = *words;
 	argv[n] = endpoint;
-	execv(program, (char **)argv);
+	execvp(program, (char **)argv);
 	_exit(127);
 }
 
@@ -530,7 +531,8 @@ rig_start(struct rig *r, const char *program, const char *const *words)
 	struct sockaddr_in address;
 	char endpoint[64];
 
-	*r = (struct rig){.chat = -1, .word = r->word, .rows = r->rows, .cols = r->cols, .panes = r->panes};
+	*r = (struct rig){
+	        .chat = -1, .word = r->word, .rows = r->rows, .cols = r->cols, .panes = r->panes, .slow = r->slow};
 	for (size_t i = 0; i < RIG_CHATS_MAX; i++)
 		r->chats[i] = -1;
 	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
@@ -549,7 +551,7 @@ rig_start(struct rig *r, const char *program, const char *const *words)
 void
 rig_stop(struct rig *r)
 {
-	int64_t end = clock_ns() + PATIENCE_NS;
+	int64_t end = clock_ns() + (r->slow ? SLOW_PATIENCE_MS : PATIENCE_MS) * 1000000ll;
 
 	r->deaf = false;
 	rig_type(r, "\x11");

@@ -37,6 +37,7 @@ struct rig {
 	int chats[RIG_CHATS_MAX]; /* those of all replies, in the order of their requests; -1: it was closed */
 	struct rig_connection connections[RIG_CONNECTIONS_MAX];
 	bool deaf; /* the terminal reads nothing */
+	bool slow; /* the program runs under another one: it is waited for longer */
 
 	int64_t width;   /* bytes a millisecond that the line to the terminal carries; the rest waits. 0: all */
 	struct buf line; /* what waits */
@@ -71,14 +72,14 @@ enum {
 };
 
 /* Starts `program`, these words after it (up to a NULL) and the endpoint last. Where `word` is set it is awaited from the
- * first byte on; the terminal's size and the number of panes are kept, the rest of the rig is rebuilt. False:
+ * first byte on; the terminal's size, the number of panes and `slow` are kept, the rest of the rig is rebuilt. False:
  * it could not be started. */
 bool rig_start(struct rig *, const char *program, const char *const *words);
 void rig_stop(struct rig *); /* Ctrl+Q, and waits for its end */
 
 /* Serves both sides until that time. */
 void rig_run(struct rig *, int64_t until_ns);
-/* The same until *ns is not 0; false after two seconds. */
+/* The same until *ns is not 0; false after two seconds, or a minute of a slow one. */
 bool rig_await(struct rig *, const int64_t *ns);
 
 int64_t rig_type(struct rig *, const char *bytes); /* returns when */

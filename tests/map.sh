@@ -10,7 +10,7 @@ trap 'rm -rf "$dir"' EXIT
 . "$FLYNN_TESTS/ok-lib.sh"
 
 cd "$top" || exit 1
-echo 1..9
+echo 1..10
 
 # A name without a folder is a file of some folder, or a library's header.
 is_there()
@@ -140,3 +140,12 @@ library chafa.h src/picture/symbols.c
 library cJSON.h src/llama/ src/store/
 library sqlite3.h src/store/
 ok 'a library is known to one place'
+
+# What is renamed, is renamed there too, or `make token-path` writes it anew.
+sed -n 's/^\t\t\*(\.text\.\([a-z0-9_]*\) .*/\1/p' src/token_path.ld >"$dir/names"
+[ "$(wc -l <"$dir/names")" -gt 200 ] || wrong "only $(wc -l <"$dir/names") names"
+grep -ohE '^[a-z][a-z0-9_]*\(' src/*/*.c | tr -d '(' | sort -u >"$dir/functions"
+while read -r name; do
+	grep -qxF "$name" "$dir/functions" || wrong "$name is no function"
+done <"$dir/names"
+ok 'src/token_path.ld names functions that are there'
