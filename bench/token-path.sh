@@ -17,13 +17,15 @@ awk -v tokens=400 '
 			names[number(word)] = substr(word, index(word, ") ") + 2)
 		return number(word)
 	}
-	/^c?ob=/ { object = learn(objects, substr($0, index($0, "=") + 1)) }
-	/^ob=/ { own = objects[object] ~ /\/flynn$/ }
-	/^fn=/ { f = learn(functions, substr($0, 4)); if (own) owned[f] }
+	/^ob=/ { object = learn(objects, substr($0, 4)) }
+	/^cob=/ { learn(objects, substr($0, 5)) }
+	/^fn=/ { home[learn(functions, substr($0, 4))] = object }
 	/^cfn=/ { called = learn(functions, substr($0, 5)) }
 	/^calls=/ { calls[called] += substr($0, 7) + 0 }
 	END {
-		for (f in owned) {
+		for (f in home) {
+			if (objects[home[f]] !~ /(\/flynn|\?\?\?)$/) # the latter: behind its first section of code
+				continue
 			name = functions[f]
 			sub(/[.\047].*/, "", name) # a part that the compiler made of it, or a recursion
 			n = f in calls ? calls[f] : tokens

@@ -7,13 +7,13 @@
 
 /* From the first to the last cell that differs. False: none does. */
 static bool
-find_difference(const struct cell *now, const struct cell *before, int cols, struct frame_run *run)
+find_difference(const struct cell *now, const struct cell *before, int first, int end, struct frame_run *run)
 {
-	int first = 0, last = cols - 1;
+	int last = end - 1;
 
-	while (first < cols && grid_cells_match(&now[first], &before[first]))
+	while (first < end && grid_cells_match(&now[first], &before[first]))
 		first++;
-	if (first == cols)
+	if (first == end)
 		return false;
 	while (grid_cells_match(&now[last], &before[last]))
 		last--;
@@ -48,12 +48,15 @@ frame_find_runs(const struct grid *now, const struct grid *before, const uint64_
 	for (int row = 0; row < now->rows; row++) {
 		const struct cell *new = grid_cell(now, row, 0), *old = grid_cell(before, row, 0);
 		struct frame_run run = {.row = row};
+		int from, end;
 
 		if (versions[row] == 0)
 			return false;
-		if (versions[row] == grid_version(now, row) ||
-		        memcmp(new, old, (size_t)now->cols * sizeof(*new)) == 0 ||
-		        !find_difference(new, old, now->cols, &run))
+		if (versions[row] == grid_version(now, row))
+			continue;
+		grid_changed(now, row, versions[row], &from, &end);
+		if (memcmp(new + from, old + from, (size_t)(end - from) * sizeof(*new)) == 0 ||
+		        !find_difference(new, old, from, end, &run))
 			continue;
 		if (runs->n == FRAME_RUNS_MAX || !is_run(new, old, now->cols, &run))
 			return false;

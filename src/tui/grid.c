@@ -26,6 +26,7 @@ grid_release(struct grid *g)
 	free(g->cells);
 	free(g->keys);
 	free(g->last);
+	free(g->texts);
 	free(g->versions);
 	cluster_names_free(g->names);
 	*g = (struct grid){0};
@@ -42,7 +43,9 @@ grid_resize(struct grid *g, int rows, int cols)
 	g->cells = mem_realloc(g->cells, n * sizeof(*g->cells));
 	g->keys = mem_realloc(g->keys, n * sizeof(*g->keys));
 	g->last = mem_realloc(g->last, (size_t)rows * sizeof(*g->last));
+	g->texts = mem_realloc(g->texts, (size_t)rows * sizeof(*g->texts));
 	g->versions = mem_realloc(g->versions, (size_t)rows * sizeof(*g->versions));
+	memset(g->texts, 0, (size_t)rows * sizeof(*g->texts));
 	grid_clear(g);
 }
 
@@ -138,6 +141,68 @@ grid_line(struct grid *g, struct rect line, uint64_t key)
 		return false;
 	blank_line(g, line, key);
 	return true;
+}
+
+bool
+grid_line_stands(const struct grid *g, struct rect line, uint64_t key)
+{
+	line = clip(g, line);
+	return line.rows < 1 || line.cols < 1 || is_under(g, line, key_of(line, key));
+}
+
+/* ---- a text that grows ---- */
+
+struct grid_text
+grid_text_end(const struct grid *g, int row)
+{
+	static const struct grid_text nothing;
+
+	return g->texts[row].version == g->versions[row] ? g->texts[row] : nothing;
+}
+
+/* One that grows has its `before` and `from` from grid_line_grow, and had no other version since. */
+void
+grid_text_ends(struct grid *g, int row, size_t len, int end)
+{
+	struct grid_text *text;
+	bool grew;
+
+	if (row < 0 || row >= g->rows)
+		return;
+	text = &g->texts[row];
+	grew = text->version == 0;
+	text->len = len;
+	text->end = end;
+	text->version = g->versions[row];
+	if (!grew)
+		text->before = 0;
+}
+
+bool
+grid_line_grow(struct grid *g, struct rect line, uint64_t was, uint64_t key)
+{
+	struct grid_text *text = &g->texts[line.row];
+	uint64_t *keys = g->keys + (size_t)line.row * (size_t)g->cols + (size_t)line.col;
+
+	if (!is_last(g, line, key_of(line, was)) || text->version != g->versions[line.row])
+		return false;
+	key = key_of(line, key);
+	for (int i = 0; i < line.cols; i++)
+		keys[i] = key;
+	g->last[line.row].key = key;
+	*text = (struct grid_text){.from = text->end, .before = text->version};
+	touch(g, line.row);
+	return true;
+}
+
+void
+grid_changed(const struct grid *g, int row, uint64_t version, int *from, int *end)
+{
+	struct grid_text text = grid_text_end(g, row);
+	bool grew = text.before != 0 && text.before == version;
+
+	*from = grew ? text.from : 0;
+	*end = grew ? text.end : g->cols;
 }
 
 /* FNV-1a; the look is as a byte before the text. The second bit from the left sets these keys apart from others. */

@@ -37,11 +37,19 @@ struct grid_last {
 	uint64_t key;
 };
 
+/* Of a row whose line shows the beginning of a text: bytes of it, and the column after them. */
+struct grid_text {
+	size_t len;
+	int end, from;
+	uint64_t version, before; /* of the row: now, and before what is from column `from` on was put; 0: not known */
+};
+
 struct grid {
 	int rows, cols;
 	struct cell *cells;          /* row by row */
 	uint64_t *keys;              /* of each cell: what it was drawn under; 0: nothing */
 	struct grid_last *last;      /* of each row */
+	struct grid_text *texts;     /* of each row; what is there is true of the version it has */
 	uint64_t version, *versions; /* the last one given, and each row's: another when something was put into it */
 	int cursor_row, cursor_col;  /* -1: hidden */
 	struct cluster_names *names; /* NULL: there are none */
@@ -68,6 +76,20 @@ enum {
 /* Is a line (a rect of one row) to be drawn? False: it stands there already, drawn under the same key, which must be
  * another when anything of its looks is. True: it is blank now. */
 bool grid_line(struct grid *, struct rect line, uint64_t key);
+/* The same question, and no more. */
+bool grid_line_stands(const struct grid *, struct rect line, uint64_t key);
+
+/* ---- a text that grows at its end: what stands there of it stays ---- */
+
+/* After a line was drawn: so many bytes of its text are on it, up to that column. */
+void grid_text_ends(struct grid *, int row, size_t len, int end);
+/* The same, if nothing else was put there since; len 0: it was. */
+struct grid_text grid_text_end(const struct grid *, int row);
+/* Is that text on the line, drawn under the key `was`? From now on it is under `key`: the rest of the text is to be put, and
+ * grid_text_ends called. */
+bool grid_line_grow(struct grid *, struct rect line, uint64_t was, uint64_t key);
+/* The columns in which a row may differ from what it was at that version. */
+void grid_changed(const struct grid *, int row, uint64_t version, int *from, int *end);
 
 /* A key for a line that shows this text and nothing else; `look`, a small number, for all that it may look like besides. */
 uint64_t grid_text_key(const char *text, size_t n, unsigned look);

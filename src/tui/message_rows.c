@@ -278,14 +278,12 @@ key_of(const struct message_rows *l, struct line at)
 }
 
 /* Text has keys of what it shows. */
-static void
-put_text_keys(const struct message_rows *l, struct line at, const struct sheet *page, size_t n, uint64_t *keys)
+static uint64_t
+text_key(const struct message_rows *l, unsigned part, uint64_t page_key)
 {
-	uint64_t look =
-	        (uint64_t)is_grey(l) << 6 ^ (uint64_t)(sign_of(l, at.part) != NULL) << 5 ^ text_style(l, at.part);
+	uint64_t look = (uint64_t)is_grey(l) << 6 ^ (uint64_t)(sign_of(l, part) != NULL) << 5 ^ text_style(l, part);
 
-	for (size_t i = 0; i < n; i++)
-		keys[i] = (sheet_draw_key(page, at.row + i) << 7 ^ look) | UINT64_C(1) << 63;
+	return (page_key << 7 ^ look) | UINT64_C(1) << 63;
 }
 
 size_t
@@ -297,9 +295,9 @@ message_rows_keys(const struct message_rows *l, uint64_t *row, size_t most, uint
 
 	*row = message_line_number(at);
 	n = n < most ? n : most;
-	if (page)
-		put_text_keys(l, at, page, n, keys);
-	else
+	for (size_t i = 0; page && i < n; i++)
+		keys[i] = text_key(l, at.part, sheet_draw_key(page, at.row + i));
+	if (!page)
 		keys[0] = key_of(l, at);
 	return n;
 }
@@ -354,6 +352,22 @@ message_rows_draw(const struct message_rows *l, uint64_t row, struct grid *g, st
 		draw_fold(l, g, at);
 	if (is_grey(l) && s.part != PART_BLANK)
 		grid_paint(g, line.row, line.col, line.col + line.cols, STYLE_MUTED);
+}
+
+/* Grey is painted over the whole of it. */
+bool
+message_rows_grow(const struct message_rows *l, uint64_t row, uint64_t key, struct grid *g, struct rect at)
+{
+	struct grid_text there = grid_text_end(g, at.row);
+	struct source s = source_of(l, row);
+	uint64_t before = there.len > 0 && s.page && s.part != SPOT_TAIL && !is_grey(l)
+	                          ? sheet_draw_key_before(s.page, s.row, there.len)
+	                          : 0;
+
+	if (before == 0 || !grid_line_grow(g, at, text_key(l, s.part, before), key))
+		return false;
+	sheet_draw_on(s.page, s.row, g, at, text_style(l, s.part), there.len, there.end);
+	return true;
 }
 
 /* ---- marks ---- */

@@ -38,6 +38,9 @@ size_t message_rows_between(const struct message_rows *, uint64_t from, uint64_t
 size_t message_rows_count(const struct message_rows *, size_t most);
 
 void message_rows_draw(const struct message_rows *, uint64_t row, struct grid *, struct rect line);
+/* Puts what is new of it, where the line shows the beginning of its text already; the key is as message_rows_keys has it.
+ * False: it does not. */
+bool message_rows_grow(const struct message_rows *, uint64_t row, uint64_t key, struct grid *, struct rect line);
 /* Keys for grid_line of this row and of those below it, as far as they follow each other in one piece: at least one, at most `most`;
  * how many. A key is another one when the row looks otherwise; no other message ever has it. The row becomes the one that has its
  * place; the next ones have the next numbers. */

@@ -53,12 +53,13 @@ draw_lead(const struct sheet *p, const struct sheet_row *row, struct grid *g, st
 	return grid_put(g, line.row, line.col, line.col + line.cols, STYLE_SIGN, p->text.data + lead->at, lead->len);
 }
 
-void
-sheet_draw(const struct sheet *p, size_t at, struct grid *g, struct rect line, enum style text)
+/* Its bytes from `start` on; and says where they end. */
+static void
+draw_from(const struct sheet *p, const struct sheet_row *row, struct grid *g, struct rect line, enum style text,
+        size_t start, int col)
 {
-	const struct sheet_row *row = &p->rows[at];
-	int col = draw_lead(p, row, g, line), end_col = line.col + line.cols;
-	size_t start = row->start, end = row_end(row);
+	int end_col = line.col + line.cols;
+	size_t end = row_end(row);
 
 	for (size_t run = row->len > 0 ? sheet_run_of(p, start) : 0; start < end && col < end_col; run++) {
 		size_t part = whole_cluster(p->text.data, start, sheet_run_end(p, run), end);
@@ -69,6 +70,23 @@ sheet_draw(const struct sheet *p, size_t at, struct grid *g, struct rect line, e
 		        part - start);
 		start = part;
 	}
+	grid_text_ends(g, line.row, col < end_col - 1 ? row->len : 0, col); /* else something may not have fitted */
+}
+
+void
+sheet_draw(const struct sheet *p, size_t at, struct grid *g, struct rect line, enum style text)
+{
+	const struct sheet_row *row = &p->rows[at];
+
+	draw_from(p, row, g, line, text, row->start, draw_lead(p, row, g, line));
+}
+
+void
+sheet_draw_on(const struct sheet *p, size_t at, struct grid *g, struct rect line, enum style text, size_t len, int col)
+{
+	const struct sheet_row *row = &p->rows[at];
+
+	draw_from(p, row, g, line, text, row->start + len, col);
 }
 
 /* ---- marks ---- */
@@ -155,15 +173,16 @@ mix_text(uint64_t h, const char *text, size_t n)
 	return mix(h, word ^ (uint64_t)n << 56);
 }
 
+/* Of its first bytes. */
 static uint64_t
-key_of(const struct sheet *p, const struct sheet_row *row)
+key_of(const struct sheet *p, const struct sheet_row *row, size_t len)
 {
 	const struct sheet_lead *lead = &p->leads[row->lead];
-	uint64_t h = mix_text(
-	        mix_text(0, buf_text(&p->text) + lead->at, lead->len), buf_text(&p->text) + row->start, row->len);
+	uint64_t h =
+	        mix_text(mix_text(0, buf_text(&p->text) + lead->at, lead->len), buf_text(&p->text) + row->start, len);
 
-	for (size_t run = row->len > 0 ? sheet_run_of(p, row->start) : p->n_runs;
-	        run < p->n_runs && p->runs[run].at < row_end(row); run++) {
+	for (size_t run = len > 0 ? sheet_run_of(p, row->start) : p->n_runs;
+	        run < p->n_runs && p->runs[run].at < row->start + len; run++) {
 		size_t start = p->runs[run].at > row->start ? p->runs[run].at - row->start : 0;
 
 		h = mix(h, (uint64_t)start << 8 | p->runs[run].role);
@@ -178,6 +197,23 @@ sheet_draw_key(const struct sheet *p, size_t at)
 	struct sheet_row *row = &p->rows[at];
 
 	if (row->key == 0)
-		row->key = key_of(p, row);
+		row->key = key_of(p, row, row->len);
 	return row->key;
+}
+
+static bool
+is_plain(char c)
+{
+	return c >= ' ' && c < 0x7f;
+}
+
+uint64_t
+sheet_draw_key_before(const struct sheet *p, size_t at, size_t len)
+{
+	const struct sheet_row *row = &p->rows[at];
+	const char *text = p->text.data + row->start;
+
+	if (len == 0 || len >= row->len || !is_plain(text[len - 1]) || !is_plain(text[len]))
+		return 0;
+	return key_of(p, row, len);
 }

@@ -14,6 +14,9 @@
 
 /* `text`: how plain text looks. */
 void sheet_draw(const struct sheet *, size_t row, struct grid *, struct rect line, enum style text);
+/* The bytes of the row from `len` on, after those before it, which end at that column. */
+void sheet_draw_on(
+        const struct sheet *, size_t row, struct grid *, struct rect line, enum style text, size_t len, int col);
 
 /* Paints over what was drawn; marks are bytes of the source, ascending; `here`: the one that is gone to, or SIZE_MAX.
  * False: there is none on this row. */
@@ -22,5 +25,7 @@ bool sheet_draw_marks(
 
 /* Of what the row shows: rows that look the same have the same, others another one. */
 uint64_t sheet_draw_key(const struct sheet *, size_t row);
+/* The key that it had when only its first bytes were there; 0: what comes after them may be one with them. */
+uint64_t sheet_draw_key_before(const struct sheet *, size_t row, size_t len);
 
 #endif

@@ -68,8 +68,10 @@ draw_mark(const struct transcript *t, struct grid *g, struct rect line)
 static void
 draw_row(const struct transcript *t, struct place p, uint64_t key, struct grid *g, struct rect line)
 {
-	if (grid_line(g, line, key))
-		message_rows_draw(transcript_message(t, p.message), p.row, g, line);
+	const struct message_rows *rows = transcript_message(t, p.message);
+
+	if (!grid_line_stands(g, line, key) && !message_rows_grow(rows, p.row, key, g, line) && grid_line(g, line, key))
+		message_rows_draw(rows, p.row, g, line);
 }
 
 /* What may have marks on it is drawn again each time. */

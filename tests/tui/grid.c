@@ -142,6 +142,63 @@ gives_a_version_once(void)
 	grid_release(&g);
 }
 
+static void
+expect_change(const struct grid *g, int row, uint64_t version, int from, int end)
+{
+	int has_from, has_end;
+
+	grid_changed(g, row, version, &has_from, &has_end);
+	CU_ASSERT_EQUAL(has_from, from);
+	CU_ASSERT_EQUAL(has_end, end);
+}
+
+static void
+lets_a_text_grow(void)
+{
+	struct rect line = {1, 1, 1, 8};
+	struct grid g;
+	uint64_t version;
+
+	grid_init(&g, 2, 10);
+	CU_ASSERT(grid_line(&g, line, 7));
+	grid_puts(&g, 1, 1, 9, STYLE_TEXT, "one");
+	CU_ASSERT_EQUAL(grid_text_end(&g, 1).len, 0);
+	grid_text_ends(&g, 1, 3, 4);
+	CU_ASSERT_EQUAL(grid_text_end(&g, 1).len, 3);
+	CU_ASSERT_EQUAL(grid_text_end(&g, 1).end, 4);
+	version = grid_version(&g, 1);
+	expect_change(&g, 1, version, 0, 10);
+
+	CU_ASSERT(!grid_line_grow(&g, line, 8, 9));
+	CU_ASSERT(!grid_line_grow(&g, (struct rect){1, 0, 1, 8}, 7, 9));
+	CU_ASSERT(grid_line_grow(&g, line, 7, 9));
+	CU_ASSERT(grid_line_stands(&g, line, 9));
+	CU_ASSERT(!grid_line_stands(&g, line, 7));
+	grid_puts(&g, 1, 4, 9, STYLE_TEXT, " two");
+	grid_text_ends(&g, 1, 7, 8);
+	EXPECT_GRID(&g, "\n one two\n");
+	expect_change(&g, 1, version, 4, 8);
+	expect_change(&g, 1, version - 1, 0, 10);
+	CU_ASSERT(!grid_line(&g, line, 9));
+
+	/* Twice between two looks at it. */
+	CU_ASSERT(grid_line_grow(&g, line, 9, 11));
+	grid_puts(&g, 1, 8, 9, STYLE_TEXT, "!");
+	grid_text_ends(&g, 1, 8, 9);
+	expect_change(&g, 1, version, 0, 10);
+
+	/* Something else was put over it; it was drawn anew. */
+	grid_puts(&g, 1, 0, 3, STYLE_TEXT, "##");
+	CU_ASSERT_EQUAL(grid_text_end(&g, 1).len, 0);
+	CU_ASSERT(!grid_line_grow(&g, line, 11, 12));
+	version = grid_version(&g, 1);
+	CU_ASSERT(grid_line(&g, line, 12));
+	grid_text_ends(&g, 1, 0, 1);
+	expect_change(&g, 1, version, 0, 10);
+	grid_text_ends(&g, 2, 1, 1); /* there is no such row */
+	grid_release(&g);
+}
+
 CU_TestInfo grid_tests[] = {
         {"puts clusters into cells", puts_clusters_into_cells},
         {"clips and never splits", clips_and_never_splits},
@@ -149,5 +206,6 @@ CU_TestInfo grid_tests[] = {
         {"keeps lines under their keys", keeps_lines_under_their_keys},
         {"gives each text its key", gives_each_text_its_key},
         {"gives a version once", gives_a_version_once},
+        {"lets a text grow", lets_a_text_grow},
         CU_TEST_INFO_NULL,
 };
