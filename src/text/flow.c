@@ -212,6 +212,8 @@ take_inside(struct flow *f, const char *begin, const char *end)
 		flow_put_typed(f, ROLE_CODE, &l, "» ", true);
 	else
 		flow_put_typed(f, ROLE_TEXT, &l, "", false);
+	if (f->state.leaf == BLOCK_TABLE && !f->trying)
+		flow_begin_table_here(f);
 }
 
 static void

@@ -145,6 +145,8 @@ void flow_put_rule(struct flow *, const struct block_line *);
 
 void flow_go_on_with_table(struct flow *, const struct buf *heads);
 void flow_keep_head(struct flow *, struct buf *heads); /* of a table that goes on */
+/* What is on the page stays when the rows after it are laid out again: the rest of a row that another flow has the start of. */
+void flow_begin_table_here(struct flow *);
 
 void flow_begin_table(struct flow *, const struct block_line *);
 void flow_add_row(struct flow *, const struct block_line *);

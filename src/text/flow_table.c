@@ -82,6 +82,12 @@ flow_go_on_with_table(struct flow *f, const struct buf *heads)
 }
 
 void
+flow_begin_table_here(struct flow *f)
+{
+	f->table_start = sheet_mark(&f->page);
+}
+
+void
 flow_show_table(struct flow *f, bool ends, bool partial)
 {
 	struct table *t = &f->table;

@@ -591,6 +591,34 @@ keeps_few_rows(void)
 	}
 }
 
+/* Its rest is in another piece, alone or with rows after it, and comes with it or later. */
+static void
+keeps_the_rest_of_a_long_table_row(void)
+{
+	static const char *const rests[] = {"rest", "rest |\n| a | b |\n", "rest |\n\nText.\n"};
+
+	for (size_t i = 0; i < ARRAY_LEN(rests); i++) {
+		struct buf text = {0}, want;
+		struct pieces *grown = pieces_new(COLS, FLOW_MARKDOWN), *once = pieces_new(COLS, FLOW_MARKDOWN);
+
+		buf_puts(&text, "| a |\n|---|\n|");
+		for (int letter = 0; letter < PIECE_LINE - 1; letter++)
+			buf_putc(&text, 'x');
+		buf_puts(&text, rests[i]);
+		for (size_t n = text.len - strlen(rests[i]); n <= text.len; n++)
+			update_all(grown, text.data, n, false);
+		update_all(grown, text.data, text.len, true);
+		update_all(once, text.data, text.len, true);
+		want = rows_of(once);
+		CU_ASSERT(strstr(buf_text(&want), " rest") != NULL);
+		check_rows(&(struct kind){.name = rests[i]}, "grown", grown, &want);
+		pieces_free(grown);
+		pieces_free(once);
+		buf_release(&text);
+		buf_release(&want);
+	}
+}
+
 CU_TestInfo pieces_tests[] = {
         {"looks as in one", looks_as_in_one},
         {"keeps heads of tables up to a bound", keeps_heads_of_tables_up_to_a_bound},
@@ -607,5 +635,6 @@ CU_TestInfo pieces_tests[] = {
         {"pays for colours", pays_for_colours},
         {"costs the same in a long text", costs_the_same_in_a_long_text},
         {"keeps few rows", keeps_few_rows},
+        {"keeps the rest of a long table row", keeps_the_rest_of_a_long_table_row},
         CU_TEST_INFO_NULL,
 };
