@@ -403,7 +403,7 @@ keymap_binding(const struct keymap *map, enum key_context context, const char *n
 	for (size_t i = 0; i < map->n && !(best && best->line > 0); i++) {
 		const struct binding *b = &map->bindings[i];
 
-		if (b->action && strcmp(b->action->name, name) == 0 && (!best || b->line > 0) &&
+		if (b->action && is_word(b->action->name, name) && (!best || b->line > 0) &&
 		        is_reached(map, context, b))
 			best = b;
 	}
