@@ -610,9 +610,49 @@ lets_no_control_onto_the_grid(void)
 	view_release(&v);
 }
 
+/* view_draw compares each frame with one that is drawn from nothing. Returns how many rows only grew. */
+static size_t
+grow_by_chance(int cols, enum chat_event_type type, uint32_t *chance)
+{
+	static const char *const words[] = {"a", "word ", "word ", "be, ", "x", "\xc3\xa9", "\xcc\x81", "世",
+	        "👩\xe2\x80\x8d", "👧", "🇩", "🇪", "*", "**", "`", "_a_", "\n", "\n\n", "\n- ", "\n1. ", "\n> ",
+	        "\n```c\n", "int f(", "\n```\n", "| a ", "|\n", "|---|\n", "[x](http://a)", "\t", "ا", "~~", "$",
+	        "\xef\xb8\x8f", "\x01"};
+	struct view v;
+	size_t grown = 0;
+
+	view_init(&v, 10, cols);
+	v.transcript.unfolded = true;
+	session_send(&v.session, "Go", 1);
+	for (int i = 0; i < 60; i++) {
+		*chance = *chance * 1664525 + 1013904223;
+		tell(&v, type, words[(*chance >> 16) % ARRAY_LEN(words)]);
+		view_draw(&v);
+		for (int row = 0; row < v.grid.rows; row++)
+			grown += grid_text_end(&v.grid, row).before != 0;
+	}
+	end(&v, ERR_NONE, "");
+	view_draw(&v);
+	view_release(&v);
+	return grown;
+}
+
+static void
+draws_what_grows_as_if_it_were_new(void)
+{
+	uint32_t chance = 1;
+	size_t grown = 0;
+
+	for (int cols = 1; cols <= 40; cols += (int)harness_stride())
+		for (int i = 0; i < 2; i++)
+			grown += grow_by_chance(cols, i ? CHAT_EVENT_REASONING : CHAT_EVENT_CONTENT, &chance);
+	CU_ASSERT(grown > 100);
+}
+
 CU_TestInfo transcript_tests[] = {
         {"tells who said what", tells_who_said_what},
         {"tells what is written elsewhere", tells_what_is_written_elsewhere},
+        {"draws what grows as if it were new", draws_what_grows_as_if_it_were_new},
         {"folds reasoning", folds_reasoning},
         {"unfolds reasoning", unfolds_reasoning},
         {"folds no single row away", folds_no_single_row_away},
