@@ -132,22 +132,21 @@ key_of(struct rect line, uint64_t key)
 }
 
 bool
-grid_line(struct grid *g, struct rect line, uint64_t key)
+grid_line_stands(const struct grid *g, struct rect line, uint64_t key)
 {
-	line = clip(g, line);
 	assert(key > 0);
-	key = key_of(line, key);
-	if (line.rows < 1 || line.cols < 1 || is_under(g, line, key))
-		return false;
-	blank_line(g, line, key);
-	return true;
+	line = clip(g, line);
+	return line.rows < 1 || line.cols < 1 || is_under(g, line, key_of(line, key));
 }
 
 bool
-grid_line_stands(const struct grid *g, struct rect line, uint64_t key)
+grid_line(struct grid *g, struct rect line, uint64_t key)
 {
+	if (grid_line_stands(g, line, key))
+		return false;
 	line = clip(g, line);
-	return line.rows < 1 || line.cols < 1 || is_under(g, line, key_of(line, key));
+	blank_line(g, line, key_of(line, key));
+	return true;
 }
 
 /* ---- a text that grows ---- */
