@@ -49,6 +49,13 @@ key_same(struct key a, struct key b)
 	return a.code == b.code && a.mods == b.mods;
 }
 
+/* In small letters or capitals. Most differ in the first one. */
+static bool
+is_name(const char *name, const char *text)
+{
+	return (name[0] | 0x20) == (text[0] | 0x20) && strcasecmp(name, text) == 0;
+}
+
 static uint32_t
 named_code(const char *text)
 {
@@ -56,7 +63,7 @@ named_code(const char *text)
 	long number;
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (strcasecmp(names[i].name, text) == 0)
+		if (is_name(names[i].name, text))
 			return names[i].code;
 	if ((text[0] != 'F' && text[0] != 'f') || text[1] < '1' || text[1] > '9')
 		return KEYN_NONE;
@@ -113,7 +120,7 @@ key_parse(const char *text, struct key *key, struct err *err)
 		said = len > 2;
 	}
 	len = strlen(rest);
-	if (len > 0 && utf8_span(rest, len) == len && utf8_decode(rest, len, &k.code) == len && k.code > ' ')
+	if (len > 0 && utf8_decode(rest, len, &k.code) == len && utf8_span(rest, len) == len && k.code > ' ')
 		k.code = letter_of(k.code, &k.mods, said);
 	else
 		k.code = named_code(rest);

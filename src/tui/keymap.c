@@ -44,10 +44,8 @@ keymap_heading(enum key_context context)
 }
 
 enum {
-	WORDS_MAX = 3 + KEYMAP_KEYS_MAX, /* one more than the longest line has */
+	WORDS_MAX = 4 + KEYMAP_KEYS_MAX, /* one more than the longest line has */
 };
-
-static const char spaces[] = " \t\r";
 
 void
 keymap_init(struct keymap *map, const struct action *actions, size_t n)
@@ -87,16 +85,17 @@ keymap_are_rivals(const struct binding *a, const struct binding *b)
 	return true;
 }
 
+/* Rivals begin with the same key. */
 static struct binding *
 find_rival(const struct keymap *map, const struct binding *b)
 {
 	for (size_t i = 0; i < map->n; i++)
-		if (keymap_are_rivals(&map->bindings[i], b))
+		if (map->bindings[i].keys[0].code == b->keys[0].code && keymap_are_rivals(&map->bindings[i], b))
 			return &map->bindings[i];
 	return NULL;
 }
 
-/* Rivals begin with the same key. True: this is the first that begins so, and has none. */
+/* True: this is the first that begins so, and has no rival. */
 static bool
 begins_anew(struct keymap *map, const struct binding *b)
 {
@@ -166,14 +165,26 @@ set_no_context(const char *word, struct err *err)
 	buf_release(&names);
 }
 
-static bool
-read_context(const char *word, enum key_context *context, struct err *err)
+/* A line is mostly about the context and the action of the line before, or about the next ones: searches begin there. */
+static const struct binding *
+line_before(const struct keymap *map)
 {
-	for (size_t i = 0; i < ARRAY_LEN(contexts); i++)
-		if (is_word(contexts[i].name, word)) {
-			*context = (enum key_context)i;
+	return map->n > 0 ? &map->bindings[map->n - 1] : NULL;
+}
+
+static bool
+read_context(const struct keymap *map, const char *word, enum key_context *context, struct err *err)
+{
+	size_t first = map->n > 0 ? (size_t)line_before(map)->context : 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(contexts); i++) {
+		size_t at = (first + i) % ARRAY_LEN(contexts);
+
+		if (is_word(contexts[at].name, word)) {
+			*context = (enum key_context)at;
 			return true;
 		}
+	}
 	set_no_context(word, err);
 	return false;
 }
@@ -194,11 +205,10 @@ nearest_action(const struct keymap *map, const char *word)
 	return near;
 }
 
-/* A line is mostly about the action of the line before, or about the next one: the search begins there. */
 static const struct action *
 find_action(const struct keymap *map, const char *word)
 {
-	const struct action *last = map->n > 0 ? map->bindings[map->n - 1].action : NULL;
+	const struct action *last = map->n > 0 ? line_before(map)->action : NULL;
 	size_t first = last ? (size_t)(last - map->actions) : 0;
 
 	for (size_t i = 0; i < map->n_actions; i++) {
@@ -246,42 +256,56 @@ read_words(const struct keymap *map, char *const *words, size_t n, struct bindin
 	if (n <= others || n > others + KEYMAP_KEYS_MAX)
 		return err_set(err, ERR_CONFIG, "write %s",
 		        binds ? "bind CONTEXT KEY [KEY] ACTION" : "unbind CONTEXT KEY [KEY]");
-	if (!read_context(words[1], &b->context, err) || !read_keys(words + 2, n - others, b, err))
+	if (!read_context(map, words[1], &b->context, err) || !read_keys(words + 2, n - others, b, err))
 		return false;
 	if (binds)
 		b->action = read_action(map, words[n - 1], err);
 	return !binds || b->action;
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* Ends the words of a line with a NUL each, `max` of them at most. How many there are. */
+static size_t
+cut_words(char *line, char **words, size_t max)
+{
+	size_t n = 0;
+
+	for (;;) {
+		while (is_blank(*line))
+			*line++ = '\0';
+		if (!*line || n == max)
+			return n;
+		words[n++] = line;
+		while (*line && !is_blank(*line))
+			line++;
+	}
+}
+
 bool
 keymap_parse(const struct keymap *map, const char *line, struct binding *b, struct err *err)
 {
-	char *words[WORDS_MAX + 1], *rest = NULL, *text = mem_strdup(line);
-	size_t n = 0;
-	bool ok;
+	char *words[WORDS_MAX], *text = mem_strdup(line);
+	bool ok = read_words(map, words, cut_words(text, words, ARRAY_LEN(words)), b, err);
 
-	for (char *w = strtok_r(text, spaces, &rest); w && n < ARRAY_LEN(words); w = strtok_r(NULL, spaces, &rest))
-		words[n++] = w;
-	ok = read_words(map, words, n, b, err);
 	free(text);
 	return ok;
 }
 
 static bool
-says_nothing(const char *line)
+read_line(struct keymap *map, char *line, struct err *err)
 {
-	line += strspn(line, spaces);
-	return !*line || *line == '#';
-}
-
-static bool
-read_line(struct keymap *map, const char *line, struct err *err)
-{
+	char *words[WORDS_MAX];
+	size_t n = cut_words(line, words, ARRAY_LEN(words));
 	struct binding b;
 
-	if (says_nothing(line))
+	if (n == 0 || *words[0] == '#')
 		return true;
-	if (!keymap_parse(map, line, &b, err))
+	if (!read_words(map, words, n, &b, err))
 		return false;
 	keymap_bind(map, &b);
 	return true;
@@ -290,21 +314,21 @@ read_line(struct keymap *map, const char *line, struct err *err)
 bool
 keymap_read(struct keymap *map, const char *text, const char *name, struct err *err)
 {
-	struct buf line = {0};
+	char *copy = mem_strdup(text), *line = copy;
 	bool ok = true;
 
-	for (int number = 1; ok && *text; number++) {
-		size_t len = strcspn(text, "\n");
+	for (int number = 1; ok && line; number++) {
+		char *end = strchr(line, '\n');
 		struct err why;
 
-		buf_clear(&line);
-		buf_put(&line, text, len);
-		ok = read_line(map, buf_text(&line), &why);
+		if (end)
+			*end++ = '\0';
+		ok = read_line(map, line, &why);
 		if (!ok)
 			err_set(err, ERR_CONFIG, "%s:%d: %s", name, number, why.text);
-		text += len + (text[len] == '\n');
+		line = end;
 	}
-	buf_release(&line);
+	free(copy);
 	return ok;
 }
 
