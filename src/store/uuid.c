@@ -4,11 +4,14 @@
 #include "store/uuid.h"
 
 #include <ctype.h>
-#include <sqlite3.h>
+#include <fcntl.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/clock.h"
 #include "base/sha256.h"
 
 static void
@@ -18,15 +21,6 @@ put(char *out, unsigned char *r, unsigned char version)
 	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
 	snprintf(out, UUID_SIZE, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", r[0], r[1],
 	        r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12], r[13], r[14], r[15]);
-}
-
-void
-uuid_make(char out[UUID_SIZE])
-{
-	unsigned char r[16];
-
-	sqlite3_randomness(sizeof(r), r);
-	put(out, r, 4);
 }
 
 /* FNV-1a, from two beginnings. */
@@ -60,6 +54,48 @@ uuid_make_of_sha256(char out[UUID_SIZE], const char *text, size_t n)
 	}
 	put(out, r, 8);
 }
+
+/* ---- random ones ---- */
+
+enum {
+	RANDOM_BYTES = 16,
+};
+
+static bool
+read_random(unsigned char r[RANDOM_BYTES])
+{
+	int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+	bool good = fd >= 0 && read(fd, r, RANDOM_BYTES) == RANDOM_BYTES;
+
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+/* For a machine that gives no randomness. */
+static void
+make_of_moment(char out[UUID_SIZE])
+{
+	static atomic_uint number;
+	char text[96];
+	int n = snprintf(text, sizeof(text), "%lld %lld %ld %u", (long long)clock_unix_ms(), (long long)clock_ns(),
+	        (long)getpid(), atomic_fetch_add(&number, 1));
+
+	uuid_make_of_sha256(out, text, (size_t)n);
+}
+
+void
+uuid_make(char out[UUID_SIZE])
+{
+	unsigned char r[RANDOM_BYTES];
+
+	if (read_random(r))
+		put(out, r, 4);
+	else
+		make_of_moment(out);
+}
+
+/* ---- reading ---- */
 
 bool
 uuid_parse(char out[UUID_SIZE], const char *text)

@@ -11,7 +11,7 @@ enum {
 	UUID_SIZE = 37, /* with its NUL */
 };
 
-/* A random one (version 4). */
+/* A random one (version 4); where the machine has no randomness to give, one of this moment (version 8). */
 void uuid_make(char out[UUID_SIZE]);
 
 /* The same one for the same bytes (version 8). No protection against texts made to collide. */
