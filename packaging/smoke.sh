@@ -1,6 +1,6 @@
 #!/bin/sh
 # smoke.sh - `packaging/smoke.sh PACKAGE.deb`, as root on a Debian that may be thrown away: the package is installed, its program works
-# (libcurl is found though it is not linked, the decoder of pictures and the completions are in their places), and nothing of it is
+# (libcurl and SQLite are found though they are not linked, the decoder of pictures and the completions are in their places), and nothing of it is
 # left when it is removed.
 set -eu
 

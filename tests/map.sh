@@ -138,7 +138,8 @@ library yaml.h src/config/yaml.c
 library gdk-pixbuf.h src/picture/decode.c
 library chafa.h src/picture/symbols.c
 library cJSON.h src/llama/ src/store/
-library sqlite3.h src/store/
+library sqlite3.h src/store/database.h
+library sqlite3ext.h src/store/sqlite.h
 ok 'a library is known to one place'
 
 # What is renamed, is renamed there too, or `make token-path` writes it anew.

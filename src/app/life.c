@@ -117,7 +117,8 @@ bool
 life_start(struct app *app, struct err *err)
 {
 	opener_start(app);
-	return net_start(app->net, err) && keeper_start(app, err);
+	/* They load SQLite and libcurl, which takes longer: the loader does one at a time. */
+	return keeper_start(app, err) && net_start(app->net, err);
 }
 
 const char *

@@ -146,16 +146,30 @@ has_signal(void *arg)
 	return poll(&fd, 1, 0) > 0;
 }
 
+static bool
+can_examine(struct report *r, const char *path)
+{
+	struct err err;
+
+	if (!examine_sqlite(&err)) {
+		report_bad(r, "history", "%s: nothing is saved", err.text);
+		report_advise("install it: libsqlite3-0 (Debian), sqlite-libs (Fedora) or sqlite (Arch)");
+		return false;
+	}
+	disk_limit_tell("the history was not examined, and nothing is saved");
+	if (disk_limit_begin(path, &err))
+		return true;
+	report_bad(r, "history", "%s", err.text);
+	return false;
+}
+
 void
 doctor_history(struct report *r)
 {
 	char *path = paths_history();
 	struct examination found;
-	struct err err;
 
-	disk_limit_tell("the history was not examined, and nothing is saved");
-	if (!disk_limit_begin(path, &err)) {
-		report_bad(r, "history", "%s", err.text);
+	if (!can_examine(r, path)) {
 		free(path);
 		return;
 	}

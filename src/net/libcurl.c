@@ -1,16 +1,14 @@
 /*
- * libcurl.c - dlopen, once. The note tells packagers what the linker does not know.
+ * libcurl.c - loaded once, with each function that is used.
  */
 #include "config.h"
 
 #include "net/libcurl.h"
 
-#include <dlfcn.h>
 #include <stddef.h>
-#include <stdint.h>
-#include <string.h>
 
 #include "base/compiler.h"
+#include "base/library.h"
 
 static const struct {
 	const char *name;
@@ -21,48 +19,23 @@ static const struct {
 #undef X
 };
 
-/* ---- for packagers ---- */
-
-#ifdef __ELF__
-
-#define NOTE                                                                                                           \
-	"[{\"feature\":\"network\",\"description\":\"talks to llama-server\",\"priority\":\"required\",\"soname\":"    \
-	"[\"" LIBCURL_SONAME "\"]}]"
-
-/* https://uapi-group.org/specifications/specs/elf_dlopen_metadata/ */
-static const struct {
-	uint32_t owner_size, size, type;
-	char owner[4];
-	_Alignas(4) char json[sizeof(NOTE)];
-} note __attribute__((used, aligned(4), section(".note.dlopen"))) = {
-        sizeof("FDO"), sizeof(NOTE), 0x407c0c0a, "FDO", NOTE};
-
-#endif
-
-/* ---- loading ---- */
+LIBRARY_NOTE("network", "talks to llama-server", "required", LIBCURL_SONAME);
 
 static bool
-find_functions(void *handle, struct libcurl *curl, struct err *err)
+find_functions(void *library, struct libcurl *curl, struct err *err)
 {
-	for (size_t i = 0; i < ARRAY_LEN(functions); i++) {
-		void *found = dlsym(handle, functions[i].name);
-
-		if (!found)
-			return err_set(err, ERR_SYSTEM, "libcurl cannot be used (%s)", dlerror());
-		memcpy((char *)curl + functions[i].offset, &found, sizeof(found));
-	}
+	for (size_t i = 0; i < ARRAY_LEN(functions); i++)
+		if (!library_find(library, "libcurl", functions[i].name, (char *)curl + functions[i].offset, err))
+			return false;
 	return true;
 }
 
-/* Its functions are for us alone: RTLD_LOCAL. What it lacks is found now, not in the middle of a reply: RTLD_NOW. */
 bool
 libcurl_load(struct libcurl *curl, struct err *err)
 {
-	void *handle = dlopen(LIBCURL_SONAME, RTLD_NOW | RTLD_LOCAL);
+	void *library = library_load(LIBCURL_SONAME, "libcurl", err);
 
-	if (!handle)
-		return err_set(err, ERR_SYSTEM, "libcurl cannot be loaded (%s)", dlerror());
-	if (!find_functions(handle, curl, err))
+	if (!library || !find_functions(library, curl, err))
 		return false;
 	if (curl->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return err_set(err, ERR_SYSTEM, "libcurl does not start");

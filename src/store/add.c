@@ -10,6 +10,7 @@
 #include "store/history_inside.h"
 #include "store/json_values.h"
 #include "store/message_uuid.h"
+#include "store/sqlite.h"
 #include "store/tagged.h"
 #include "store/token_list.h"
 

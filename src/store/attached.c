@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "store/sqlite.h"
 
 enum {
 	STEP = 1 << 16, /* bytes read at once */

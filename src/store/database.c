@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "base/regular.h"
 #include "store/overdue.h"
+#include "store/sqlite.h"
 
 enum {
 	CACHE_KEPT = 256 * 1024, /* bytes of pages that stay in memory between two commands */
@@ -138,6 +139,15 @@ database_failed(struct database *db, struct err *err)
 }
 
 /* ---- opening ---- */
+
+static bool
+find_sqlite(struct database *db, struct err *err)
+{
+	if (sqlite_load(err))
+		return true;
+	db->trouble = DATABASE_BROKEN;
+	return false;
+}
 
 /* SQLite gives -wal and -shm the mode of the file itself. An existing file is not opened here: closing it again would
  * drop this process's locks on it (fcntl(2)). */
@@ -275,7 +285,7 @@ database_open(struct database *db, const char *path, enum database_mode mode, st
 
 	*db = (struct database){.owner = pthread_self(), .path = mem_strdup(path), .read_only = mode == DATABASE_READ};
 	overdue_enter();
-	good = is_there(db, mode, err) && are_regular(db, err);
+	good = find_sqlite(db, err) && is_there(db, mode, err) && are_regular(db, err);
 	overdue_leave();
 	if (good && mode == DATABASE_READ)
 		good = open_to_read(db, err);
@@ -292,7 +302,7 @@ bool
 database_open_passing(struct database *db, const char *path, struct err *err)
 {
 	*db = (struct database){.owner = pthread_self(), .path = mem_strdup(path)};
-	if (open_with(db, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err))
+	if (find_sqlite(db, err) && open_with(db, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err))
 		return true;
 	database_close(db);
 	return false;
@@ -330,12 +340,13 @@ database_rest(struct database *db)
 void
 database_close(struct database *db)
 {
-	if (db->sqlite)
+	if (db->sqlite) {
 		check_thread(db);
-	for (size_t i = 0; i < db->n_statements; i++)
-		sqlite3_finalize(db->statements[i].prepared);
+		for (size_t i = 0; i < db->n_statements; i++)
+			sqlite3_finalize(db->statements[i].prepared);
+		sqlite3_close(db->sqlite);
+	}
 	free(db->statements);
-	sqlite3_close(db->sqlite);
 	free(db->path);
 	*db = (struct database){.trouble = db->trouble};
 }

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "store/history_inside.h"
 #include "store/instance.h"
+#include "store/sqlite.h"
 
 static const char prefix[] = "draft ";
 

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "store/history_inside.h"
+#include "store/sqlite.h"
 #include "store/tagged.h"
 
 enum {

@@ -24,6 +24,7 @@
 #include "store/overdue.h"
 #include "store/repair.h"
 #include "store/schema.h"
+#include "store/sqlite.h"
 #include "store/word_index.h"
 
 enum {
@@ -313,6 +314,12 @@ look_inside(struct examiner *e)
 	if (state == EXAMINE_FINE)
 		state = check_index(e);
 	return state == EXAMINE_FINE ? check_files(e) : state;
+}
+
+bool
+examine_sqlite(struct err *err)
+{
+	return sqlite_load(err);
 }
 
 void

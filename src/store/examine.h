@@ -43,6 +43,9 @@ struct examination {
 	size_t n_damaged, n_older;
 };
 
+/* Whether there is a SQLite here to read any history with. False, with ERR_SYSTEM. */
+bool examine_sqlite(struct err *) MUST_USE;
+
 /* `stop`, which may be NULL, is asked now and then; true ends it. examination_release in any case. */
 void examine_history(const char *path, struct examination *, bool (*stop)(void *), void *arg);
 void examination_release(struct examination *);

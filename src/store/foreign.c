@@ -10,6 +10,7 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "store/sqlite.h"
 
 static bool
 begins(const char *text, const char *with)

@@ -18,6 +18,7 @@
 #include "store/repair.h"
 #include "store/schema.h"
 #include "store/set_aside.h"
+#include "store/sqlite.h"
 #include "store/word_index.h"
 
 /* ---- opening ---- */

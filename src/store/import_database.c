@@ -16,6 +16,7 @@
 #include "store/history_inside.h"
 #include "store/merge_messages.h"
 #include "store/schema.h"
+#include "store/sqlite.h"
 #include "store/untouched.h"
 
 struct merge {

@@ -7,6 +7,7 @@
 
 #include "store/add.h"
 #include "store/history_inside.h"
+#include "store/sqlite.h"
 #include "store/uuid.h"
 #include "store/uuid_map.h"
 

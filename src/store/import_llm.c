@@ -7,6 +7,7 @@
 #include "store/import_llm_inside.h"
 #include "store/import_llm_responses.h"
 #include "store/import_llm_threads.h"
+#include "store/sqlite.h"
 
 bool
 import_llm_is(struct database *db)

@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "llama/json.h"
+#include "store/sqlite.h"
 
 /* ---- tables ---- */
 

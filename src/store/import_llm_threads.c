@@ -11,6 +11,7 @@
 #include "llama/json.h"
 #include "store/import_llm_inside.h"
 #include "store/json_values.h"
+#include "store/sqlite.h"
 
 /* A thread while it is read. */
 struct thread {

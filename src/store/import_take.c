@@ -11,6 +11,7 @@
 #include "store/import_join.h"
 #include "store/import_same.h"
 #include "store/json_write.h"
+#include "store/sqlite.h"
 #include "store/uuid.h"
 
 /* ---- what is there already ---- */

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "store/history_inside.h"
 #include "store/journal.h"
+#include "store/sqlite.h"
 #include "store/word_index.h"
 
 bool

@@ -3,6 +3,8 @@
  */
 #include "store/journal.h"
 
+#include "store/sqlite.h"
+
 static void
 put_column(struct buf *to, sqlite3_stmt *s, int column)
 {

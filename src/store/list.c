@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "chat/conversation.h"
 #include "store/history_inside.h"
+#include "store/sqlite.h"
 #include "store/tagged.h"
 
 #define COLUMNS "SELECT id, pinned, updated, archived, created, uuid, title, model FROM conversation "

@@ -14,6 +14,7 @@
 #include "store/history_inside.h"
 #include "store/instance.h"
 #include "store/json_values.h"
+#include "store/sqlite.h"
 #include "store/tagged.h"
 #include "store/token_list.h"
 #include "store/uuid.h"

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "store/history_inside.h"
 #include "store/list.h"
+#include "store/sqlite.h"
 
 /* ---- by name ---- */
 

@@ -11,6 +11,7 @@
 #include "store/merge_version.h"
 #include "store/merge_write.h"
 #include "store/message_uuid.h"
+#include "store/sqlite.h"
 #include "store/uuid_map.h"
 
 /* ---- names ---- */

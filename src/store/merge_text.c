@@ -7,6 +7,7 @@
 
 #include "base/sha256.h"
 #include "store/journal.h"
+#include "store/sqlite.h"
 
 void
 merge_text_release(struct merge_text *t)

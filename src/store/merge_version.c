@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#include "store/sqlite.h"
+
 static bool
 find_theirs(struct merging *m, const char *uuid, int64_t *row)
 {

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "store/attached.h"
+#include "store/sqlite.h"
 
 #define FIELD_VALUES "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26"
 

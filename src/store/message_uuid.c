@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "llama/json.h"
 #include "store/journal.h"
+#include "store/sqlite.h"
 
 /* ---- one message ---- */
 

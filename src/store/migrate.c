@@ -21,6 +21,7 @@
 #include "base/mem.h"
 #include "store/database.h"
 #include "store/repair.h"
+#include "store/sqlite.h"
 
 struct migration {
 	const char *path;

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "store/history_inside.h"
 #include "store/json_values.h"
+#include "store/sqlite.h"
 #include "store/vote.h"
 
 /* Rows of the same model follow one another. */

@@ -13,6 +13,7 @@
 #include "store/instance.h"
 #include "store/prompts.h"
 #include "store/saver.h"
+#include "store/sqlite.h"
 #include "store/word_index.h"
 
 enum {

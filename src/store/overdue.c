@@ -8,13 +8,13 @@
 #include <assert.h>
 #include <poll.h>
 #include <pthread.h>
-#include <sqlite3.h>
 #include <stdatomic.h>
 #include <stdint.h>
 
 #include "base/compiler.h"
 #include "base/thread.h"
 #include "base/wake.h"
+#include "store/sqlite.h"
 
 enum {
 	LOOKS = 20,          /* that find the same call, until it is overdue */
@@ -310,6 +310,8 @@ full_path(UNUSED sqlite3_vfs *vfs, const char *path, int n, char *out)
 static bool
 install(struct err *err)
 {
+	if (!sqlite_load(err))
+		return false;
 	watch.real = sqlite3_vfs_find(NULL);
 	watch.vfs = *watch.real;
 	watch.vfs.pNext = NULL;

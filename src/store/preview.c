@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "store/history_inside.h"
+#include "store/sqlite.h"
 
 void
 preview_release(struct preview *p)

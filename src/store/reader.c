@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "store/database.h"
+#include "store/sqlite.h"
 #include "store/worker_thread.h"
 
 enum {

@@ -5,6 +5,7 @@
 #include "store/remove.h"
 
 #include "store/history_inside.h"
+#include "store/sqlite.h"
 
 enum {
 	AT_ONCE = 100,      /* messages of one statement */

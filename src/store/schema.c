@@ -11,6 +11,7 @@
 #include "base/compiler.h"
 #include "store/message_uuid.h"
 #include "store/search_words.h"
+#include "store/sqlite.h"
 
 /* The search index: word_index.h rebuilds it. */
 #define INDEX_TABLE                                                                                                    \

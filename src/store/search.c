@@ -12,6 +12,7 @@
 #include "chat/conversation.h"
 #include "store/history_inside.h"
 #include "store/search_filter.h"
+#include "store/sqlite.h"
 #include "store/tagged.h"
 
 static const char newest[] =

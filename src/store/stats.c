@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "store/history_inside.h"
 #include "store/list.h"
+#include "store/sqlite.h"
 
 static bool
 read_row(struct database *db, const char *sql, int64_t *const *values, int n, struct err *err)

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "store/history.h"
+#include "store/sqlite.h"
 
 /* ---- of a conversation ---- */
 

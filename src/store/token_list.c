@@ -5,6 +5,7 @@
 
 #include "base/base64.h"
 #include "chat/tokens.h"
+#include "store/sqlite.h"
 
 bool
 token_list_write(struct database *db, int64_t message, const struct buf *tokens, struct err *err)

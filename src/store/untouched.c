@@ -16,6 +16,7 @@
 #include "base/regular.h"
 #include "store/lock.h"
 #include "store/overdue.h"
+#include "store/sqlite.h"
 
 enum {
 	LOCK_WRITE = 120, /* bytes of NAME-shm */
@@ -141,6 +142,8 @@ read_source(struct source *s, struct database *copy)
 {
 	bool good;
 
+	if (!sqlite_load(s->err))
+		return false;
 	begin_call(s);
 	good = are_there(s) && keep_writers_off(s);
 	look_at_files(s, s->before);

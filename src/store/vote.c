@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "store/history_inside.h"
+#include "store/sqlite.h"
 
 struct vote *
 vote_new(int64_t unix_ms)

@@ -14,6 +14,7 @@
 #include "store/query.h"
 #include "store/schema.h"
 #include "store/search_words.h"
+#include "store/sqlite.h"
 
 enum {
 	LOOKED_UP = 32, /* messages at either end */

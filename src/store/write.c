@@ -15,6 +15,7 @@
 #include "store/instance.h"
 #include "store/json_values.h"
 #include "store/prompts.h"
+#include "store/sqlite.h"
 #include "store/tagged.h"
 #include "store/uuid.h"
 #include "store/write_message.h"

@@ -3,6 +3,8 @@
  */
 #include "store/write_inside.h"
 
+#include "store/sqlite.h"
+
 sqlite3_stmt *
 write_prepare(struct write_state *w, const char *sql)
 {

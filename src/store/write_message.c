@@ -13,6 +13,7 @@
 #include "store/history_inside.h"
 #include "store/journal.h"
 #include "store/json_values.h"
+#include "store/sqlite.h"
 #include "store/token_list.h"
 #include "store/uuid.h"
 #include "store/word_index.h"

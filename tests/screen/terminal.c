@@ -11,6 +11,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <linux/capability.h>
@@ -412,22 +413,33 @@ make_history(const char *home)
 	free(path);
 }
 
-/* An empty file stands for one that cannot be loaded. What needs no server goes on. The prompt that failed is in the history only
- * where a save came between. */
-static void
-says_that_libcurl_is_missing(void)
+/* An empty file stands for one that cannot be loaded. */
+static struct pty *
+start_without(const char *library, const char *dir)
 {
-	char *dir = child_dir(), *path = mem_printf("%s/%s", dir, LIBCURL_SONAME);
+	char *path = mem_printf("%s/%s", dir, library);
 	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	struct pty *p;
 
 	CU_ASSERT_FATAL(fd >= 0);
 	close(fd);
-	make_history(dir);
+	free(path);
 	pty_home(dir);
 	setenv("LD_LIBRARY_PATH", dir, 1);
 	p = pty_new((const char *[]){"-e", "http://127.0.0.1:9", NULL}, 12, 60, "xterm");
 	unsetenv("LD_LIBRARY_PATH");
+	return p;
+}
+
+/* What needs no server goes on. The prompt that failed is in the history only where a save came between. */
+static void
+says_that_libcurl_is_missing(void)
+{
+	char *dir = child_dir();
+	struct pty *p;
+
+	make_history(dir);
+	p = start_without(LIBCURL_SONAME, dir);
 	steps_expect(p, "\n failing: libcurl cannot be loaded");
 	pty_keys(p, "Hello\r");
 	steps_expect(p, "! libcurl cannot be loaded\n");
@@ -438,9 +450,39 @@ says_that_libcurl_is_missing(void)
 	steps_quit(p);
 	pty_home(NULL);
 	child_dir_remove(dir);
-	free(path);
 	free(dir);
 }
+
+#ifdef LIBSQLITE3_SONAME
+
+/* What needs no history goes on. What could not be saved is beside it when flynn ends. */
+static void
+says_that_sqlite_is_missing(void)
+{
+	char *dir = child_dir();
+	struct pty *p = start_without(LIBSQLITE3_SONAME, dir);
+	int status;
+
+	steps_expect(p, "not saving: SQLite cannot be loaded");
+	pty_keys(p, "Hello\r");
+	steps_expect(p, "! llama-server not running");
+	steps_expect(p, "> Hello\n");
+	pty_keys(p, "\x1bOR");
+	steps_expect(p, "not available: SQLite cannot be loaded");
+	pty_keys(p, "\x1b");
+	CU_ASSERT(pty_wait_gone(p, "not available"));
+	pty_keys(p, "\x11");
+	status = pty_wait_end(p);
+	CU_ASSERT(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+	CU_ASSERT(pty_is_restored(p));
+	CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(pty_bytes(p)), "rescue-"));
+	pty_free(p);
+	pty_home(NULL);
+	child_dir_remove(dir);
+	free(dir);
+}
+
+#endif
 
 /* ---- emoji sequences ---- */
 
@@ -491,7 +533,8 @@ draws_sequences_apart_where_the_terminal_does(void)
 	pty_answers(p);
 	steps_expect(p, " ready");
 	pty_keys(p, "Go\r");
-	steps_expect(p, "> Go\n\na 👨👩👧👦 b │ DE\n─────────────┼───\n👋🟧❤️         │ "
+	steps_expect(p, "> Go\n\na 👨👩👧👦 b │ DE\n─────────────┼───\n👋🟧❤️         "
+	                "│ "
 	                "1️⃣\n\nx "
 	                "👨👩👧👦 "
 	                "y\n");
@@ -546,6 +589,9 @@ static CU_TestInfo terminal_tests[] = {
         {"draws sequences apart where the terminal does", draws_sequences_apart_where_the_terminal_does},
         {"asks nobody who cannot know", asks_nobody_who_cannot_know},
         {"says that libcurl is missing", says_that_libcurl_is_missing},
+#ifdef LIBSQLITE3_SONAME
+        {"says that SQLite is missing", says_that_sqlite_is_missing},
+#endif
         CU_TEST_INFO_NULL,
 };
 
