@@ -160,7 +160,7 @@ static const char *const uses[] = {"PgUp", "PgDn", "WheelUp", "WheelDown", "M-Ho
 static void
 check_pairs(const struct scene *scene, size_t first)
 {
-	for (size_t i = first; i < ARRAY_LEN(actions) * ARRAY_LEN(uses); i += STEP) {
+	for (size_t i = first; i < ARRAY_LEN(actions) * ARRAY_LEN(uses); i += STEP * harness_stride()) {
 		char *keys = mem_printf("%s %s", actions[i / ARRAY_LEN(uses)], uses[i % ARRAY_LEN(uses)]);
 
 		check(scene, keys);
@@ -188,7 +188,7 @@ so_it_is_in_another_pane_of_the_same_conversation(void)
 	        "M-w w Tab g x", "M-w w M-w c M-End", "M-w w / c o m p a r e Space H i Enter PgUp",
 	        "M-w w M-t PgUp Tab }"};
 
-	for (size_t i = 0; i < ARRAY_LEN(actions) * ARRAY_LEN(others); i += STEP) {
+	for (size_t i = 0; i < ARRAY_LEN(actions) * ARRAY_LEN(others); i += STEP * harness_stride()) {
 		char *keys = mem_printf("%s %s", actions[i / ARRAY_LEN(others)], others[i % ARRAY_LEN(others)]);
 
 		check(&(struct scene){.size = "60x16", .before = "/ s p l i t Space 1 Enter Tab PgUp"}, keys);

@@ -123,7 +123,7 @@ resizes_leave_the_content_as_it_is(void)
 	        "", "key PgUp\nkey PgUp\nkey PgUp\nkey PgUp\nkey PgUp\n", "key M-Home\nkey PgDn\n"};
 	struct buf sizes = {0};
 
-	put_sizes(&sizes, 200);
+	put_sizes(&sizes, 200 / (int)harness_stride());
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		char *before = screen_after(keys[i], ""), *after = screen_after(keys[i], buf_text(&sizes));
 

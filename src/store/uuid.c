@@ -6,12 +6,12 @@
 #include <ctype.h>
 #include <fcntl.h>
 #include <stdatomic.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/mix.h"
 #include "base/sha256.h"
 
 static void
@@ -61,6 +61,26 @@ enum {
 	RANDOM_BYTES = 16,
 };
 
+static struct {
+	uint64_t seed, n; /* n: that were made of it */
+} repeated;
+
+void
+uuid_repeat(uint64_t seed)
+{
+	repeated.seed = seed;
+	repeated.n = 0;
+}
+
+static void
+repeat(unsigned char r[RANDOM_BYTES])
+{
+	uint64_t key = mix_number(repeated.seed, ++repeated.n);
+
+	for (unsigned i = 0; i < RANDOM_BYTES; i++)
+		r[i] = (unsigned char)(mix_number(key, i / 8) >> i % 8 * 8);
+}
+
 static bool
 read_random(unsigned char r[RANDOM_BYTES])
 {
@@ -88,8 +108,13 @@ void
 uuid_make(char out[UUID_SIZE])
 {
 	unsigned char r[RANDOM_BYTES];
+	bool good = true;
 
-	if (read_random(r))
+	if (repeated.seed)
+		repeat(r);
+	else
+		good = read_random(r);
+	if (good)
 		put(out, r, 4);
 	else
 		make_of_moment(out);

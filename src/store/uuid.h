@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
 	UUID_SIZE = 37, /* with its NUL */
@@ -13,6 +14,9 @@ enum {
 
 /* A random one (version 4); where the machine has no randomness to give, one of this moment (version 8). */
 void uuid_make(char out[UUID_SIZE]);
+
+/* For tests: from now on those of this seed, the same ones each time; 0: random ones again. */
+void uuid_repeat(uint64_t seed);
 
 /* The same one for the same bytes (version 8). No protection against texts made to collide. */
 void uuid_make_of(char out[UUID_SIZE], const char *, size_t);

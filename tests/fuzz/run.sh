@@ -13,12 +13,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 # The longest input, and thousands of runs in a minute of one processor of 2023. Short inputs find the same, sooner.
 targets='
-answers   1024  260
+answers   1024  120
 chunk_scan 1024 500
 config    1024  300
 file_type 1024  700
 highlight  256  360
-import    2048  450
+import    2048  300
 keys       256  360
 markdown   256  120
 math       256  150
@@ -30,7 +30,7 @@ spoken     256   70
 think      256  600
 tokens     600  100
 typed      256  300
-utf8       256  450
+utf8       256  300
 '
 
 # Of one without a row there: as of the slower ones.

@@ -239,7 +239,7 @@ mutate(const char *json, size_t n)
 	static const char others[] = "\"\\{}[]:,0-e u\xff";
 	char *copy = mem_strndup(json, n);
 
-	for (size_t at = 0; at < n; at++) {
+	for (size_t at = (size_t)scanned.mutated % harness_stride(); at < n; at += harness_stride()) {
 		for (size_t i = 0; i < sizeof(others); i++) { /* the NUL too */
 			copy[at] = others[i];
 			told_by_scan(&scanned.scan, copy, n);

@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -361,9 +362,9 @@ says_where_the_editors_text_is(void)
 
 #define LINES_17_MIB "repeat 17\ntoken \"some words in a line\\n\" * 49933\nend\n"
 
-/* `e` on a reply of 17 MiB, while a draft stands in the composer, where 16 MiB fit. */
+/* A reply of 17 MiB has the keyboard, while a draft stands in the composer, where 16 MiB fit. */
 static struct chat
-chat_editing_a_long_reply(const char *editor)
+chat_with_a_long_reply(const char *editor)
 {
 	struct chat c =
 	        chat_with_editor(editor, "stream\n" LINES_17_MIB "token \"Last words\"\nfinish stop\ndone\nlast\n"
@@ -374,15 +375,15 @@ chat_editing_a_long_reply(const char *editor)
 	pty_wait_gone(c.screen, " writing");
 	pty_keys(c.screen, "draft\t");
 	expect(&c, "message 2 of 2");
-	pty_keys(c.screen, "e");
 	return c;
 }
 
 static void
 edits_in_the_editor_what_is_too_long(void)
 {
-	struct chat c = chat_editing_a_long_reply("printf more >>");
+	struct chat c = chat_with_a_long_reply("printf more >>");
 
+	pty_keys(c.screen, "e");
 	expect(&c, "saved as another version");
 	expect(&c, "Last words\n▌ more\n▌ (edited)");
 	expect(&c, "> draft\n");
@@ -392,33 +393,64 @@ edits_in_the_editor_what_is_too_long(void)
 	chat_end(&c);
 }
 
+/* What the next editor does with the file: "$1". */
+static void
+write_script(const char *dir, const char *does)
+{
+	char *path = mem_printf("%s/script", dir);
+	FILE *file = fopen(path, "w");
+
+	CU_ASSERT_FATAL(file != NULL);
+	fputs(does, file);
+	CU_ASSERT(fclose(file) == 0);
+	free(path);
+}
+
+/* The texts in the directory. */
+static int
+count_texts(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	int n = 0;
+
+	while ((entry = readdir(d)) != NULL)
+		n += strstr(entry->d_name, ".md") != NULL;
+	closedir(d);
+	return n;
+}
+
 static void
 leaves_a_long_reply_as_it_is(void)
 {
-	char dir[] = "/tmp/flynn-test-XXXXXX";
+	char dir[] = "/tmp/flynn-test-XXXXXX", *editor;
 	static const struct {
-		const char *editor, *want;
-		int files;
+		const char *does, *want;
+		int texts; /* that are left */
 	} rows[] = {
 	        {":", "nothing was changed", 0},
-	        {"false", "the editor failed with status 1", 0},
-	        {"printf '\\n' >", "without a text the message stays as it is; what it saved is in ", 1},
-	        {"head -c 67108865 /dev/zero | tr '\\0' x >", "too long for one message; what it saved is in ", 1},
+	        {"exit 1", "the editor failed with status 1", 0},
+	        {"printf '\\n' >\"$1\"", "without a text the message stays as it is; what it saved is in ", 1},
+	        {"head -c 67108865 /dev/zero | tr '\\0' x >\"$1\"", "too long for one message; what it saved is in ",
+	                2},
 	};
+	struct chat c;
 
+	CU_ASSERT_FATAL(mkdtemp(dir) != NULL);
+	editor = mem_printf("sh %s/script", dir);
+	setenv("TMPDIR", dir, 1);
+	c = chat_with_a_long_reply(editor);
+	unsetenv("TMPDIR");
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		struct chat c;
-
-		CU_ASSERT_FATAL(mkdtemp(dir) != NULL);
-		setenv("TMPDIR", dir, 1);
-		c = chat_editing_a_long_reply(rows[i].editor);
+		write_script(dir, rows[i].does);
+		pty_keys(c.screen, "e");
 		expect(&c, rows[i].want);
 		expect(&c, "> draft\n");
-		chat_end(&c);
-		unsetenv("TMPDIR");
-		HARNESS_CHECK(remove_files(dir) == rows[i].files, "%s", rows[i].editor);
-		memcpy(dir + sizeof(dir) - sizeof("XXXXXX"), "XXXXXX", sizeof("XXXXXX"));
+		HARNESS_CHECK(count_texts(dir) == rows[i].texts, "%s: %d texts", rows[i].does, count_texts(dir));
 	}
+	chat_end(&c);
+	CU_ASSERT(remove_files(dir) == 3);
+	free(editor);
 }
 
 static void

@@ -368,7 +368,7 @@ next_call(size_t n)
 
 	if ((all && strcmp(all, "all") == 0) || n < 6)
 		return n + 1;
-	return n + 5 + n / 4;
+	return n + (5 + n / 4) * harness_stride();
 }
 
 static void

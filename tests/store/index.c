@@ -50,7 +50,7 @@ folds_every_character_alike(void)
 	unsigned seen = 0;
 
 	sqlite3_exec(db, "BEGIN; CREATE VIRTUAL TABLE v USING fts5vocab(t, 'instance')", NULL, NULL, NULL);
-	for (uint32_t c = 1; c < 0xe0200; c++) {
+	for (uint32_t c = 1; c < 0xe0200; c += (uint32_t)harness_stride()) {
 		char text[8] = "a";
 		size_t n = 1;
 
@@ -78,7 +78,7 @@ folds_every_character_alike(void)
 		find_release(&find);
 		seen++;
 	}
-	CU_ASSERT(seen > 180000);
+	CU_ASSERT(seen > 180000 / harness_stride());
 	sqlite3_finalize(s);
 	sqlite3_close(db);
 }

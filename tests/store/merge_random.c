@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "store/database.h"
 #include "store/edit.h"
+#include "store/uuid.h"
 #include "store/vote.h"
 #include "tests/harness.h"
 #include "tests/store/machines.h"
@@ -378,7 +379,7 @@ begin(struct fleet *f, size_t n, uint64_t seed)
 {
 	place_make();
 	*f = (struct fleet){.n = n, .seed = seed};
-	sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, (int)seed, NULL); /* uuids */
+	uuid_repeat(seed);
 	for (size_t i = 0; i < n; i++)
 		f->machines[i] = machine_open(names[i]);
 }
@@ -390,7 +391,7 @@ end(struct fleet *f)
 		place_check(f->machines[i]);
 		history_close(f->machines[i]);
 	}
-	sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, 0, NULL);
+	uuid_repeat(0);
 	place_remove();
 }
 

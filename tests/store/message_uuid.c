@@ -9,6 +9,8 @@
 
 #include "base/mem.h"
 #include "store/json_write.h"
+#include "store/uuid.h"
+#include "store/uuid_map.h"
 #include "tests/harness.h"
 #include "tests/store/archive.h"
 #include "tests/store/place.h"
@@ -261,7 +263,56 @@ tags_go_with_their_conversation(void)
 	place_remove();
 }
 
+/* ---- random ones ---- */
+
+static bool
+is_random_uuid(const char *uuid)
+{
+	char same[UUID_SIZE];
+
+	return uuid_parse(same, uuid) && strcmp(same, uuid) == 0 && uuid[14] == '4' && strchr("89ab", uuid[19]);
+}
+
+/* Made `n` times from here. False: one of them came twice, or is none. */
+static bool
+differ(size_t n)
+{
+	struct uuid_map seen = {0};
+	bool good = true;
+
+	for (size_t i = 0; i < n; i++) {
+		char uuid[UUID_SIZE];
+
+		uuid_make(uuid);
+		good = good && is_random_uuid(uuid) && !uuid_map_get(&seen, uuid, NULL);
+		uuid_map_put(&seen, uuid, 0);
+	}
+	uuid_map_release(&seen);
+	return good;
+}
+
+static void
+random_ones_differ(void)
+{
+	char first[UUID_SIZE], again[UUID_SIZE], other[UUID_SIZE];
+
+	CU_ASSERT(differ(2000));
+	uuid_repeat(7);
+	uuid_make(first);
+	CU_ASSERT(differ(2000));
+	uuid_repeat(7);
+	uuid_make(again);
+	uuid_repeat(8);
+	uuid_make(other);
+	HARNESS_EQUAL(again, first);
+	CU_ASSERT(strcmp(other, first) != 0);
+	uuid_repeat(0);
+	uuid_make(again);
+	CU_ASSERT(strcmp(again, first) != 0);
+}
+
 CU_TestInfo message_uuid_tests[] = {
+        {"random ones differ", random_ones_differ},
         {"is alike wherever it is made", is_alike_wherever_it_is_made},
         {"alike messages differ", alike_ones_differ},
         {"is made of the mended text", is_of_the_mended_text},

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "base/memory_find.h"
 #include "tests/harness.h"
 #include "tests/tui/tests.h"
 
@@ -169,7 +170,8 @@ gives_way_in_a_long_message(void)
 		for (int k = 0; text.len < 6000000; k++)
 			buf_puts(&text, k % 100 == 0 ? words[i] : "pears, and more pears. ");
 		m = conversation_add(c, NULL, CHAT_USER, buf_text(&text));
-		for (const char *at = strstr(text.data, "apple"); at; at = strstr(at + 1, "apple"))
+		for (const char *at = text.data, *end = at + text.len;
+		        (at = memory_find(at, (size_t)(end - at), "apple", 5)); at++)
 			n++;
 		look_for(&h, "apple");
 		for (int goes = 0; !h.complete && (size_t)goes <= text.len / HITS_AT_ONCE + 4; goes++) {
