@@ -9,8 +9,6 @@
 #ifndef FLYNN_STORE_SQLITE_H
 #define FLYNN_STORE_SQLITE_H
 
-#include "config.h"
-
 #include <sqlite3ext.h>
 #include <stdbool.h>
 
