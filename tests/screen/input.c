@@ -360,7 +360,9 @@ says_where_the_editors_text_is(void)
 	}
 }
 
-#define LINES_17_MIB "repeat 17\ntoken \"some words in a line\\n\" * 49933\nend\n"
+#define TWICE(words) words words
+#define LINES_17_MIB                                                                                                   \
+	"repeat 17\ntoken \"" TWICE(TWICE(TWICE("some words in a line; "))) "some words in a line\\n\" * 5323\nend\n"
 
 /* A reply of 17 MiB has the keyboard, while a draft stands in the composer, where 16 MiB fit. */
 static struct chat
