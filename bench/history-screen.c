@@ -28,6 +28,7 @@ enum {
 	COLD_ROUNDS = 5,
 	MS = 1000000,
 	SETTLE_MS = 300,
+	CHECK_BEGINS_MS = 2000, /* the check of the search index, after a second without a save */
 	TOKENS_PER_SECOND = 200,
 	BEFORE_MS = 3000,
 	AFTER_MS = 6000,
@@ -215,7 +216,7 @@ token_cost(const char *number)
 	double cpu;
 
 	start(number ? old : new);
-	rig_run(&rig, clock_ns() + 3 * SETTLE_MS * (int64_t)MS);
+	rig_run(&rig, clock_ns() + CHECK_BEGINS_MS * (int64_t)MS);
 	await_rest();
 	if (!rig_ask(&rig))
 		found_give_up("flynn asks nothing");
