@@ -1,8 +1,8 @@
 /*
  * sqlite.h - SQLite's functions, found in its file while flynn runs. Only store/ includes this.
  *
- * Its 1,600 symbols take the loader longer than all other libraries of the program together, and the first frame needs
- * none of them. So flynn is not linked with it: the first thread that opens a history loads it. A file that calls a function of
+ * Its 1,600 symbols take the loader longer than any other library of the program, and the first frame needs none of
+ * them. So flynn is not linked with it: the first thread that opens a history loads it. A file that calls a function of
  * SQLite includes this header: the names stay SQLite's own, for sqlite3ext.h, which is meant for SQLite's extensions, has each
  * one go through a table. With `configure --enable-linked-sqlite` flynn is linked with SQLite, and this is sqlite3.h.
  */

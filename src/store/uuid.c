@@ -108,16 +108,14 @@ void
 uuid_make(char out[UUID_SIZE])
 {
 	unsigned char r[RANDOM_BYTES];
-	bool good = true;
 
 	if (repeated.seed)
 		repeat(r);
-	else
-		good = read_random(r);
-	if (good)
-		put(out, r, 4);
-	else
+	else if (!read_random(r)) {
 		make_of_moment(out);
+		return;
+	}
+	put(out, r, 4);
 }
 
 /* ---- reading ---- */
