@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "store/attached.h"
 #include "store/sqlite.h"
+#include "store/undelete.h"
 
 #define FIELD_VALUES "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26"
 
@@ -101,23 +102,11 @@ merge_write_grow(struct merging *m, const struct incoming *in, int64_t row)
 	       (m->here.files.len == m->there.files.len || merge_write_files(m, in, row));
 }
 
-/* With all that it stands below. */
 bool
 merge_write_revive(struct merging *m, int64_t row)
 {
-	sqlite3_stmt *s = database_prepare(m->ours,
-	        "UPDATE message SET deleted = NULL WHERE deleted IS NOT NULL AND id IN ("
-	        "  WITH RECURSIVE above (id) AS (VALUES (?1) UNION"
-	        "    SELECT parent FROM message JOIN above USING (id) WHERE parent IS "
-	        "NOT NULL)"
-	        "  SELECT id FROM above)",
-	        m->err);
-
-	if (!s)
-		return false;
-	sqlite3_bind_int64(s, 1, row);
 	m->pair->revived++;
-	return database_run(m->ours, s, m->err);
+	return undelete_above(m->ours, row, m->err);
 }
 
 bool

@@ -15,6 +15,7 @@
 #include "store/json_values.h"
 #include "store/sqlite.h"
 #include "store/token_list.h"
+#include "store/undelete.h"
 #include "store/uuid.h"
 #include "store/word_index.h"
 
@@ -71,20 +72,6 @@ bind_fields(const struct write_state *w, sqlite3_stmt *s, const struct save_mess
 		database_lend_bytes(s, FIRST_FIELD + 18, m->pieces.data, m->pieces.len);
 }
 
-/* UNION, here and below: a file in which messages hang on each other in a circle must not be walked for ever. */
-
-/* Restores the parents of a new message if another flynn has deleted them. */
-static bool
-undelete_above(struct write_state *w, int64_t parent)
-{
-	return write_run_row(w,
-	        "UPDATE message SET deleted = NULL WHERE deleted IS NOT NULL AND id IN ("
-	        "  WITH RECURSIVE above (id) AS (VALUES (?1) UNION"
-	        "    SELECT parent FROM message JOIN above USING (id) WHERE parent IS NOT NULL)"
-	        "  SELECT id FROM above)",
-	        parent);
-}
-
 static void
 bind_uuid(sqlite3_stmt *s, int i, struct save_message *m)
 {
@@ -121,7 +108,7 @@ add_message(struct write_state *w, struct save_message *m)
 	w->has_news = true;
 	if (!attached_write(w->db, m->row, &m->attachments, w->err))
 		return false;
-	return m->parent.row == 0 || undelete_above(w, m->parent.row);
+	return m->parent.row == 0 || undelete_above(w->db, m->parent.row, w->err);
 }
 
 /* Replaces all of its text, whoever wrote it last. */
@@ -301,6 +288,7 @@ remove_message(struct write_state *w, int64_t row)
 	        w, "DELETE FROM message WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM message WHERE parent = ?1)", row);
 }
 
+/* UNION: a file in which messages hang on each other in a circle must not be walked for ever. */
 #define BELOW                                                                                                          \
 	"id IN (WITH RECURSIVE below (id) AS (VALUES (?1) UNION"                                                       \
 	"  SELECT message.id FROM message JOIN below ON message.parent = below.id) SELECT id FROM below)"
