@@ -8,8 +8,10 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
+#include "store/database.h"
 #include "store/load.h"
 #include "store/saver.h"
+#include "store/sqlite.h"
 #include "store/write.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
@@ -259,6 +261,45 @@ deleted_messages_are_hidden_and_come_back(void)
 	talk_free(t);
 }
 
+static int
+count_step(void *arg)
+{
+	++*(int *)arg;
+	return 0;
+}
+
+/* SQLite's steps to save a prompt and the beginning of its reply below so many messages. */
+static int
+steps_below(int messages)
+{
+	struct talk *t;
+	int steps = 0;
+
+	place_make();
+	t = talk_new(conversation_new(NULL));
+	for (int i = 0; i < messages; i++) {
+		struct message *m = conversation_add(
+		        t->conversation, conversation_leaf(t->conversation), i % 2 ? CHAT_ASSISTANT : CHAT_USER, "a");
+
+		if (i % 2)
+			buf_puts(&m->model, "m");
+	}
+	talk_save(t);
+	sqlite3_progress_handler(history_database(t->history)->sqlite, 1, count_step, &steps);
+	(void)talk_begin(t, "what next?");
+	sqlite3_progress_handler(history_database(t->history)->sqlite, 0, NULL, NULL);
+	talk_free(t);
+	return steps;
+}
+
+static void
+a_prompt_costs_the_same_however_much_is_above_it(void)
+{
+	int few = steps_below(10), many = steps_below(1010);
+
+	HARNESS_CHECK(few > 100 && many < few + 100, "%d steps below 10 messages, %d below 1,010", few, many);
+}
+
 /* Between two saves, in any order: as it is in the end. */
 static void
 deleting_and_bringing_back_between_two_saves(void)
@@ -320,6 +361,7 @@ CU_TestInfo history_tests[] = {
         {"removed messages go", removed_messages_go},
         {"deleted messages are hidden and come back", deleted_messages_are_hidden_and_come_back},
         {"deleting and bringing back between two saves", deleting_and_bringing_back_between_two_saves},
+        {"a prompt costs the same however much is above it", a_prompt_costs_the_same_however_much_is_above_it},
         {"ten thousand messages load at once", ten_thousand_messages_load_at_once},
         CU_TEST_INFO_NULL,
 };
