@@ -31,6 +31,7 @@ enum {
 	PATIENCE_MS = 2000,
 	SLOW_PATIENCE_MS = 60000,
 	WAIT_NS = 200000,
+	RIG_DESCRIPTORS = RIG_CONNECTIONS_MAX + 2,
 	EVENT_FRAME = 512, /* bytes of an event around its delta */
 };
 
@@ -417,23 +418,10 @@ rig_ask(struct rig *r)
 
 /* ---- both ---- */
 
+/* What poll said of one of them; its descriptors are in the order of list_descriptors. */
 static void
-serve(struct rig *r, int64_t until_ns)
+take(struct rig *r, const struct pollfd fds[static RIG_DESCRIPTORS])
 {
-	struct pollfd fds[RIG_CONNECTIONS_MAX + 2] = {{r->deaf ? -1 : r->master, POLLIN, 0}, {r->listener, POLLIN, 0}};
-	int64_t left = until_ns - clock_ns();
-	struct timespec wait;
-
-	if (r->width > 0)
-		move_line(r);
-	if (r->line.len > 0 && left > 1000000)
-		left = 1000000;
-	wait = (struct timespec){left > 0 ? left / 1000000000 : 0, left > 0 ? left % 1000000000 : 0};
-
-	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
-		fds[i + 2] = (struct pollfd){r->connections[i].fd, POLLIN, 0};
-	if (ppoll(fds, RIG_CONNECTIONS_MAX + 2, &wait, NULL) <= 0)
-		return;
 	if (fds[0].revents & POLLIN)
 		read_terminal(r);
 	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
@@ -441,6 +429,42 @@ serve(struct rig *r, int64_t until_ns)
 			read_connection(r, &r->connections[i]);
 	if (fds[1].revents)
 		accept_connection(r);
+}
+
+static void
+list_descriptors(const struct rig *r, struct pollfd fds[static RIG_DESCRIPTORS])
+{
+	fds[0] = (struct pollfd){r->deaf ? -1 : r->master, POLLIN, 0};
+	fds[1] = (struct pollfd){r->listener, POLLIN, 0};
+	for (size_t i = 0; i < RIG_CONNECTIONS_MAX; i++)
+		fds[i + 2] = (struct pollfd){r->connections[i].fd, POLLIN, 0};
+}
+
+static void
+serve_all(struct rig *const *rigs, size_t n, int64_t until_ns)
+{
+	struct pollfd fds[RIGS_MAX * RIG_DESCRIPTORS];
+	int64_t left = until_ns - clock_ns();
+	struct timespec wait;
+
+	for (size_t i = 0; i < n; i++) {
+		if (rigs[i]->width > 0)
+			move_line(rigs[i]);
+		if (rigs[i]->line.len > 0 && left > 1000000)
+			left = 1000000;
+		list_descriptors(rigs[i], fds + i * RIG_DESCRIPTORS);
+	}
+	wait = (struct timespec){left > 0 ? left / 1000000000 : 0, left > 0 ? left % 1000000000 : 0};
+	if (ppoll(fds, n * RIG_DESCRIPTORS, &wait, NULL) <= 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		take(rigs[i], fds + i * RIG_DESCRIPTORS);
+}
+
+static void
+serve(struct rig *r, int64_t until_ns)
+{
+	serve_all(&r, 1, until_ns);
 }
 
 void
@@ -467,11 +491,17 @@ rig_say(struct rig *r, const char *text)
 }
 
 void
-rig_run(struct rig *r, int64_t until_ns)
+rig_run_all(struct rig *const *rigs, size_t n, int64_t until_ns)
 {
 	do
-		serve(r, until_ns);
+		serve_all(rigs, n, until_ns);
 	while (clock_ns() < until_ns);
+}
+
+void
+rig_run(struct rig *r, int64_t until_ns)
+{
+	rig_run_all(&r, 1, until_ns);
 }
 
 bool

@@ -20,6 +20,7 @@ enum {
 	RIG_TOKENS_MAX = 20000,
 	RIG_CONNECTIONS_MAX = 48,
 	RIG_CHATS_MAX = 16,
+	RIGS_MAX = 4, /* that are served at once */
 };
 
 struct rig_connection {
@@ -77,8 +78,9 @@ enum {
 bool rig_start(struct rig *, const char *program, const char *const *words);
 void rig_stop(struct rig *); /* Ctrl+Q, and waits for its end */
 
-/* Serves both sides until that time. */
+/* Serves both sides until that time; those of several programs. */
 void rig_run(struct rig *, int64_t until_ns);
+void rig_run_all(struct rig *const *, size_t n, int64_t until_ns);
 /* The same until *ns is not 0; false after two seconds, or a minute of a slow one. */
 bool rig_await(struct rig *, const int64_t *ns);
 

@@ -4,8 +4,9 @@
  *
  * Usage: screen [100] [saved] [1000] [keys] [enter] [deaf] [slow] [idle] [bytes]: those parts, or all.
  *
- * Each round runs all three programs, every time another one first; ratios are those of a round. What has no floor to be
- * held against (keys, idleness, a terminal that does not read) is told as it is.
+ * Each round runs the programs side by side and sends the next token to each in turn, so that the machine is in the same mood for
+ * all; ratios are those of a round. What has no floor to be held against (keys, idleness, a terminal that does not read) is
+ * told as it is.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,7 +44,7 @@ struct program {
 
 static struct program programs[ALL_PROGRAMS] = {{"the bare shape", {NULL}, NULL}, {"one thread", {NULL}, NULL},
         {"flynn", {"--no-history", "-e"}, NULL}, {"flynn with its history", {"--new", "-e"}, NULL}};
-static struct rig rig;
+static struct rig rig, side[PROGRAMS]; /* those that run side by side */
 
 static double
 ms(int64_t from_ns, int64_t to_ns)
@@ -54,12 +55,18 @@ ms(int64_t from_ns, int64_t to_ns)
 /* ---- the program ---- */
 
 static bool
-start(int which)
+start_in(struct rig *r, int which)
 {
-	if (rig_start(&rig, programs[which].path, programs[which].words))
+	if (rig_start(r, programs[which].path, programs[which].words))
 		return true;
 	fprintf(stderr, "screen: %s does not start\n", programs[which].path);
 	return false;
+}
+
+static bool
+start(int which)
+{
+	return start_in(&rig, which);
 }
 
 /* Sends tokens at a rate, and types keys every so many milliseconds (0: none), whose echoes it times. */
@@ -104,35 +111,67 @@ struct cost {
 	size_t lost;
 };
 
-static bool
-measure(int which, int per_second, struct cost *cost, struct samples *all)
+/* The next token for each in turn, every second another one first. */
+static void
+stream_to_all(struct rig *const *rigs, size_t n, int per_second)
+{
+	int64_t start_ns = clock_ns(), gap = 1000 * (int64_t)MS / per_second / (int64_t)n;
+
+	for (int64_t i = 0; i < (int64_t)per_second * SECONDS; i++)
+		for (int64_t k = 0; k < (int64_t)n; k++) {
+			rig_run_all(rigs, n, start_ns + (i * (int64_t)n + k) * gap);
+			rig_token(rigs[(k + i / per_second) % (int64_t)n]);
+		}
+	rig_run_all(rigs, n, clock_ns() + 100 * MS);
+}
+
+static void
+note_tokens(const struct rig *r, struct cost *cost, struct samples *all)
 {
 	struct samples *own = mem_alloc(sizeof(*own));
-	size_t bytes;
-	double cpu;
 
-	if (!start(which))
-		return false;
-	cost->first = ms(rig.started_ns, rig.first_ns);
-	rig_run(&rig, clock_ns() + 300 * MS);
-	if (!rig_ask(&rig))
-		return false;
-	cpu = process_cpu_ms(rig.pid);
-	bytes = rig.bytes;
-	stream(per_second, 0, NULL);
-	cost->cpu = (process_cpu_ms(rig.pid) - cpu) * 1000 / (double)rig.sent;
-	cost->bytes = (double)(rig.bytes - bytes) / (double)rig.sent;
-	for (size_t i = 0; i < rig.sent; i++)
-		if (rig.seen_ns[i]) {
-			samples_add(own, ms(rig.sent_ns[i], rig.seen_ns[i]));
-			samples_add(all, ms(rig.sent_ns[i], rig.seen_ns[i]));
+	for (size_t i = 0; i < r->sent; i++)
+		if (r->seen_ns[i]) {
+			samples_add(own, ms(r->sent_ns[i], r->seen_ns[i]));
+			samples_add(all, ms(r->sent_ns[i], r->seen_ns[i]));
 		}
 	cost->p50 = samples_quantile(own, 0.5);
 	cost->p99 = samples_quantile(own, 0.99);
-	cost->lost = rig.sent - rig.seen;
+	cost->lost = r->sent - r->seen;
 	free(own);
-	rig_end(&rig);
-	rig_stop(&rig);
+}
+
+/* Of these programs, side by side. */
+static bool
+measure(const int *which, size_t n, int per_second, struct cost *costs, struct samples *const *all)
+{
+	struct rig *rigs[PROGRAMS];
+	size_t bytes[PROGRAMS];
+	double cpu[PROGRAMS];
+
+	for (size_t i = 0; i < n; i++) {
+		rigs[i] = &side[i];
+		if (!start_in(rigs[i], which[i]))
+			return false;
+		costs[i].first = ms(rigs[i]->started_ns, rigs[i]->first_ns);
+	}
+	rig_run_all(rigs, n, clock_ns() + 300 * MS);
+	for (size_t i = 0; i < n; i++)
+		if (!rig_ask(rigs[i]))
+			return false;
+	rig_run_all(rigs, n, clock_ns() + 100 * MS);
+	for (size_t i = 0; i < n; i++) {
+		cpu[i] = process_cpu_ms(rigs[i]->pid);
+		bytes[i] = rigs[i]->bytes;
+	}
+	stream_to_all(rigs, n, per_second);
+	for (size_t i = 0; i < n; i++) {
+		costs[i].cpu = (process_cpu_ms(rigs[i]->pid) - cpu[i]) * 1000 / (double)rigs[i]->sent;
+		costs[i].bytes = (double)(rigs[i]->bytes - bytes[i]) / (double)rigs[i]->sent;
+		note_tokens(rigs[i], &costs[i], all[i]);
+		rig_end(rigs[i]);
+		rig_stop(rigs[i]);
+	}
 	return true;
 }
 
@@ -170,18 +209,18 @@ print_figure(int per_second, const char *what, int which, struct cost costs[][PR
 static bool
 compare_streams(int per_second)
 {
+	static const int those[] = {SHAPE, ONE, FLYNN};
 	struct cost costs[ROUNDS][PROGRAMS];
 	struct samples *all[PROGRAMS];
 	size_t lost[PROGRAMS] = {0};
 
 	for (int i = 0; i < PROGRAMS; i++)
 		all[i] = mem_alloc(sizeof(*all[i]));
-	for (int i = 0; i < ROUNDS * PROGRAMS; i++) {
-		int round = i / PROGRAMS, which = (i + round) % PROGRAMS;
-
-		if (!measure(which, per_second, &costs[round][which], all[which]))
+	for (int round = 0; round < ROUNDS; round++) {
+		if (!measure(those, PROGRAMS, per_second, costs[round], all))
 			return false;
-		lost[which] += costs[round][which].lost;
+		for (int i = 0; i < PROGRAMS; i++)
+			lost[i] += costs[round][i].lost;
 	}
 	print_figure(per_second, "token to screen p50", P50, costs);
 	print_figure(per_second, "CPU per 1,000 tokens", CPU, costs);
@@ -201,19 +240,19 @@ compare_streams(int per_second)
 static bool
 compare_saved(void)
 {
+	static const int those[] = {SHAPE, SAVED};
 	struct samples *own = mem_alloc(sizeof(*own)), *times = mem_alloc(sizeof(*times)),
 	               *tokens[2] = {mem_alloc(sizeof(*own)), mem_alloc(sizeof(*own))};
 	char *home = setup_history();
 	bool good = home != NULL;
 
 	for (int i = 0; i < ROUNDS && good; i++) {
-		struct cost shape, saved;
+		struct cost costs[ARRAY_LEN(those)];
 
-		good = measure(i % 2 ? SHAPE : SAVED, 100, i % 2 ? &shape : &saved, tokens[i % 2 ? 0 : 1]) &&
-		       measure(i % 2 ? SAVED : SHAPE, 100, i % 2 ? &saved : &shape, tokens[i % 2 ? 1 : 0]);
+		good = measure(those, ARRAY_LEN(those), 100, costs, tokens);
 		if (good) {
-			samples_add(own, saved.cpu);
-			samples_add(times, saved.cpu / shape.cpu);
+			samples_add(own, costs[1].cpu);
+			samples_add(times, costs[1].cpu / costs[0].cpu);
 		}
 	}
 	if (good) {

@@ -15,7 +15,7 @@
 enum {
 	FIRST = 20,   /* tokens that are not counted */
 	TOKENS = 400, /* that are; bench/token-path.sh knows how many */
-	TOKEN_MS = 50,
+	TOKEN_MS = 10,
 	PARAGRAPH = 40,
 	START_MS = 8000,
 	MS = 1000000,

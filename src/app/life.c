@@ -254,10 +254,11 @@ life_event(struct app *app, const struct queue_record *record)
 		take_of_watch(app, record);
 	else
 		text_grew = take_of_stream(app, record);
-	if (text_grew)
+	if (text_grew) {
 		app->texts_grew = true;
-	else
-		app->stale = true;
+		return;
+	}
+	app->stale = true;
 	blind_settle(app);
 	best_settle(app);
 }

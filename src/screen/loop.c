@@ -35,20 +35,13 @@
 #include "text/cluster.h"
 
 enum {
+	OTHERS_MS = 45,       /* while only texts come, the others are asked at a token after so long */
+	OTHERS_LATE_MS = 100, /* and then at the latest */
+	OTHERS_SOON_MS = 10,  /* what is due within that is done with a token, so that nobody wakes up for it */
 	FRAME_COST_TIMES = 3,
 	FRAME_MS_MAX = 16,
 	EVENTS_MAX =
 	        16384, /* of the queue, in one turn: a net thread that is faster than us must not keep the keys waiting */
-};
-
-struct loop {
-	struct app *app;
-	struct stage *stage; /* types and presses keys; or NULL */
-	struct grid grid;
-	int64_t next_frame_ns; /* not before */
-	int64_t input_ms;      /* when the terminal last said something */
-	bool resized;
-	bool signalled; /* a signal waits to be taken */
 };
 
 enum {
@@ -63,6 +56,27 @@ enum {
 	POLL_PICTURES,
 	POLL_OPENER,
 	POLL_COUNT,
+};
+
+/* All that waits for something else than a key or the text of a reply. A token that comes alone changes nothing for them: they are
+ * left alone then, for a while, and keep the descriptors that they wait for. */
+struct others {
+	struct pollfd fds[POLL_COUNT + ATTACH_JOBS_MAX];
+	size_t n;
+	int64_t asked_ms;
+	int64_t due_ms;    /* when one of them wants to be asked again; INT64_MAX: when something happens */
+	bool are_the_same; /* nothing but texts has come since they were asked */
+};
+
+struct loop {
+	struct app *app;
+	struct stage *stage; /* types and presses keys; or NULL */
+	struct grid grid;
+	struct others others;
+	int64_t next_frame_ns; /* not before */
+	int64_t input_ms;      /* when the terminal last said something */
+	bool resized;
+	bool signalled; /* a signal waits to be taken */
 };
 
 /* ---- waiting ---- */
@@ -167,37 +181,89 @@ count_tokens(struct app *app)
 	return wait;
 }
 
+static void
+note_descriptors(struct loop *l)
+{
+	const struct app *app = l->app;
+	struct pollfd *fds = l->others.fds;
+
+	for (size_t i = 0; i < POLL_COUNT; i++)
+		fds[i].events = POLLIN;
+	fds[POLL_SIGNALS].fd = signals_fd();
+	fds[POLL_STORE].fd = keeper_fd(app);
+	fds[POLL_GRAMMARS].fd = grammar_reader_fd(&app->code.reader);
+	fds[POLL_PROMPTS].fd = prompt_reader_fd(app->prompt_reader);
+	fds[POLL_PATHS].fd = path_complete_fd(app);
+	fds[POLL_SENDING].fd = attach_send_fd(app);
+	fds[POLL_PICTURES].fd = pictures_fd(app);
+	fds[POLL_OPENER].fd = opener_fd(app);
+	l->others.n = POLL_COUNT + attach_fds(app, fds + POLL_COUNT);
+}
+
+static void
+ask_others(struct loop *l, int64_t now_ms)
+{
+	struct app *app = l->app;
+	int wait = take_files(app); /* first: what came may ask for a frame */
+
+	wait = clock_sooner(wait, count_tokens(app));
+	wait = clock_sooner(wait, look_at_net(app));
+	wait = clock_sooner(wait, input_wait_ms(l));
+	if (!is_away(l))
+		wait = clock_sooner(wait, clock_sooner(stage_turn(l->stage, app, &l->grid), replay_turn(app)));
+	note_descriptors(l);
+	l->others.asked_ms = now_ms;
+	l->others.due_ms = wait < 0 ? INT64_MAX : now_ms + wait;
+	l->others.are_the_same = true;
+}
+
+/* A scene and a replay go by what is on the screen, and an editor has the terminal: they are asked each time. */
+static bool
+may_leave_others(const struct loop *l, int64_t now_ms)
+{
+	return l->others.are_the_same && !l->app->stale && now_ms < l->others.asked_ms + OTHERS_MS &&
+	       now_ms + OTHERS_SOON_MS < l->others.due_ms && !l->stage && !replay_is_on(l->app) && !is_away(l);
+}
+
+/* When to ask the others again. */
+static int
+others_wait_ms(struct loop *l)
+{
+	int64_t now_ms = clock_ms(), left;
+
+	if (!may_leave_others(l, now_ms))
+		ask_others(l, now_ms);
+	else if (l->others.due_ms > l->others.asked_ms + OTHERS_LATE_MS)
+		l->others.due_ms = l->others.asked_ms + OTHERS_LATE_MS;
+	left = l->others.due_ms - now_ms;
+	return l->others.due_ms == INT64_MAX ? -1 : left > 0 ? (int)left : 0;
+}
+
 /* True: the terminal has something to say. */
 static bool
 wait_for_something(struct loop *l)
 {
 	struct app *app = l->app;
-	int kept = take_files(app); /* first: what came may ask for a frame */
-	int counted = count_tokens(app);
-	int looked = look_at_net(app);
-	int staged = is_away(l) ? -1 : clock_sooner(stage_turn(l->stage, app, &l->grid), replay_turn(app));
+	struct pollfd *fds = l->others.fds;
+	int timeout = others_wait_ms(l);
 	int64_t now_ns = clock_ns();
 	bool listen = !frame_waits(l, now_ns);
-	int timeout = clock_sooner(clock_sooner(input_wait_ms(l), frame_wait_ms(l, now_ns)), clock_wait_ms(l));
-	struct pollfd fds[POLL_COUNT + ATTACH_JOBS_MAX] = {
-	        [POLL_TERM] = {is_away(l) ? -1 : term_fd(app->term),
-	                (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0)), 0},
-	        [POLL_SIGNALS] = {signals_fd(), POLLIN, 0},
-	        [POLL_NET] = {listen ? net_fd(app->net) : -1, POLLIN, 0},
-	        [POLL_STORE] = {keeper_fd(app), POLLIN, 0},
-	        [POLL_GRAMMARS] = {grammar_reader_fd(&app->code.reader), POLLIN, 0},
-	        [POLL_SENDING] = {attach_send_fd(app), POLLIN, 0},
-	        [POLL_PATHS] = {path_complete_fd(app), POLLIN, 0},
-	        [POLL_PROMPTS] = {prompt_reader_fd(app->prompt_reader), POLLIN, 0},
-	        [POLL_PICTURES] = {pictures_fd(app), POLLIN, 0},
-	        [POLL_OPENER] = {opener_fd(app), POLLIN, 0},
-	};
-	size_t n = POLL_COUNT + attach_fds(app, fds + POLL_COUNT);
+	int ready;
 
-	timeout = clock_sooner(clock_sooner(timeout, kept), clock_sooner(clock_sooner(counted, looked), staged));
-	if ((listen && !net_sleep(app->net)) || !keeper_sleep(app))
+	fds[POLL_TERM].fd = is_away(l) ? -1 : term_fd(app->term);
+	fds[POLL_TERM].events = (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0));
+	fds[POLL_NET].fd = listen ? net_fd(app->net) : -1;
+	timeout = clock_sooner(timeout, clock_sooner(frame_wait_ms(l, now_ns), clock_wait_ms(l)));
+	if (!keeper_sleep(app)) {
+		l->others.are_the_same = false;
 		timeout = 0;
-	poll(fds, n, timeout);
+	}
+	if (listen && !net_sleep(app->net))
+		timeout = 0;
+	ready = poll(fds, l->others.n, timeout);
+	for (size_t i = 0; i < l->others.n && ready < 0; i++)
+		fds[i].revents = 0;
+	l->others.are_the_same &= ready == 0 || (ready == 1 && fds[POLL_NET].revents != 0);
 	if (listen)
 		net_awake(app->net, fds[POLL_NET].revents != 0);
 	keeper_awake(app, fds[POLL_STORE].revents != 0);
@@ -328,8 +394,10 @@ draw(struct loop *l)
 	int64_t start = clock_ns(), end, pause;
 
 	l->app->stale |= grid_renew(&l->grid);
-	if (l->app->stale || !screen_draw_texts(l->app, &l->grid))
+	if (l->app->stale || !screen_draw_texts(l->app, &l->grid)) {
 		screen_draw(l->app, &l->grid);
+		l->others.are_the_same = false;
+	}
 	term_show(l->app->term, &l->grid);
 	l->app->stale = l->app->texts_grew = false;
 	end = clock_ns();
