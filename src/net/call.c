@@ -90,19 +90,20 @@ on_head(void *arg, const struct http_head *head)
 		(void)event_write_record(&c->events, NET_EVENT, NULL, 0);
 }
 
-static void
+static bool
 on_body(void *arg, const char *bytes, size_t n)
 {
 	struct call *c = arg;
 
 	if (c->ended)
-		return;
+		return true;
 	if (follows(c)) {
 		feed_events(c, bytes, n);
 		pause_when_full(c);
 	} else if (!buf_append(&c->body, bytes, n)) {
-		return;
+		return true;
 	}
+	return true;
 }
 
 static void

@@ -28,9 +28,10 @@ on_head(UNUSED void *arg, UNUSED const struct http_head *head)
 {
 }
 
-static void
+static bool
 on_body(UNUSED void *arg, UNUSED const char *bytes, UNUSED size_t n)
 {
+	return true;
 }
 
 static void

@@ -67,13 +67,14 @@ on_head(void *arg, const struct http_head *head)
 	w->answer.status = head->status;
 }
 
-static void
+static bool
 on_body(void *arg, const char *bytes, size_t n)
 {
 	struct slot_watch *w = arg;
 
 	if (!buf_append(&w->body, bytes, n))
-		return; /* then it is no JSON either */
+		return true; /* then it is no JSON either */
+	return true;
 }
 
 static void

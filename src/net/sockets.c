@@ -83,20 +83,26 @@ poll_noted(struct sockets *s, size_t n, int ms)
 	return ready;
 }
 
-void
+bool
 sockets_wait(struct sockets *s, int ms, struct pollfd *others, size_t n)
 {
 	struct pollfd *those = make_room(s, n);
+	bool socket_ready = false, other_ready = false;
 
 	if (n > 0)
 		memcpy(those, others, n * sizeof(*others));
 	if (poll_noted(s, s->n + n, wait_ms(s, ms)) <= 0)
 		for (size_t i = 0; i < s->n + n; i++)
 			s->fds[i].revents = 0;
+	for (size_t i = 1; i < s->n; i++)
+		socket_ready |= s->fds[i].revents != 0;
+	for (size_t i = 0; i < n; i++)
+		other_ready |= those[i].revents != 0;
 	if (n > 0)
 		memcpy(others, those, n * sizeof(*others));
 	if (s->fds[0].revents)
 		wake_clear(&s->wake);
+	return s->fds[0].revents || other_ready || !socket_ready;
 }
 
 bool

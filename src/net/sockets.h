@@ -34,8 +34,8 @@ void sockets_set(struct sockets *, int fd, short events);
 void sockets_set_due(struct sockets *, long ms);
 
 /* Waits for at most `ms` (negative: no limit), until curl is due, the wake-up rings, or one of all these is ready; `revents` says
- * so of the others. */
-void sockets_wait(struct sockets *, int ms, struct pollfd *others, size_t n);
+ * so of the others. True: it rang, or one of the others is ready, or nothing of all that. */
+bool sockets_wait(struct sockets *, int ms, struct pollfd *others, size_t n);
 
 /* One of curl's that is ready, each once; false: no other is. Between two calls sockets may be set. */
 bool sockets_take_ready(struct sockets *, struct pollfd *ready);

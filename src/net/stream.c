@@ -115,7 +115,8 @@ count_received(struct stream *s, size_t n)
 	return true;
 }
 
-static void
+/* Nobody has to look after a stream that goes on as it did. */
+static bool
 on_body(void *arg, const char *bytes, size_t n)
 {
 	struct stream *s = arg;
@@ -123,14 +124,18 @@ on_body(void *arg, const char *bytes, size_t n)
 
 	s->heard = true;
 	if (s->over || !count_received(s, n))
-		return;
+		return true;
 	if (!stream_is_held(s))
 		used = feed(s, bytes, n);
-	if (s->over || (used == n && !stream_is_held(s)))
-		return;
+	queue_publish(s->events.queue); /* libcurl has more to do before the net thread's next turn */
+	if (s->over)
+		return true;
+	if (used == n && !stream_is_held(s))
+		return false;
 	buf_put(&s->rest, bytes + used, n - used);
 	s->paused = true;
 	transfer_pause(s->transfer);
+	return true;
 }
 
 static void
@@ -372,7 +377,8 @@ awaits_answer(const struct stream *s)
 static int64_t
 waits_since_ms(const struct stream *s)
 {
-	int64_t since_ms = s->whole && !transfer_awaits_token(s->transfer) ? s->started_ms : transfer_last_byte_ms(s->transfer);
+	int64_t since_ms =
+	        s->whole && !transfer_awaits_token(s->transfer) ? s->started_ms : transfer_last_byte_ms(s->transfer);
 
 	return since_ms > s->awaited_ms ? since_ms : s->awaited_ms;
 }

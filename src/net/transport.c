@@ -36,6 +36,7 @@ struct transport {
 	struct token_commands commands;
 	struct transfer *waiting; /* for a file or a token; the newest first */
 	uint64_t started;
+	bool stirred; /* this wait has brought more than bodies that nobody has to look after */
 };
 
 struct transfer {
@@ -164,6 +165,7 @@ on_header(char *bytes, size_t size, size_t count, void *arg)
 	char *line;
 
 	t->last_byte_ms = clock_ms();
+	t->transport->stirred = true;
 	t->header_bytes += n;
 	if (t->header_bytes > HEADER_MAX)
 		return 0;
@@ -181,7 +183,7 @@ on_body(char *bytes, size_t size, size_t count, void *arg)
 	struct transfer *t = arg;
 
 	t->last_byte_ms = clock_ms();
-	t->handler->body(t->arg, bytes, size * count);
+	t->transport->stirred |= t->handler->body(t->arg, bytes, size * count);
 	return size * count;
 }
 
@@ -502,6 +504,7 @@ tell_ends(struct transport *transport)
 
 		if (message->msg != CURLMSG_DONE)
 			continue;
+		transport->stirred = true;
 		curl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
 		t->lost = failure_is_loss(code);
 		if (code != CURLE_OK)
@@ -510,22 +513,26 @@ tell_ends(struct transport *transport)
 	}
 }
 
-void
+bool
 transport_wait(struct transport *transport, int ms, struct pollfd *fds, size_t n)
 {
 	struct pollfd ready;
 	int running;
 
-	sockets_wait(&transport->sockets, clock_sooner(ms, needed_files_wait_ms(&transport->files)), fds, n);
+	transport->stirred =
+	        sockets_wait(&transport->sockets, clock_sooner(ms, needed_files_wait_ms(&transport->files)), fds, n);
 	while (sockets_take_ready(&transport->sockets, &ready))
-		if (!needed_files_take(&transport->files, ready.fd) &&
-		        !token_commands_take(&transport->commands, ready.fd))
+		if (needed_files_take(&transport->files, ready.fd) ||
+		        token_commands_take(&transport->commands, ready.fd))
+			transport->stirred = true;
+		else
 			curl.multi_socket_action(transport->multi, ready.fd, action_of(&ready), &running);
 	if (sockets_take_due(&transport->sockets))
 		curl.multi_socket_action(transport->multi, CURL_SOCKET_TIMEOUT, 0, &running);
 	turn_waiting(transport);
 	if (transport->multi)
 		tell_ends(transport);
+	return transport->stirred;
 }
 
 void

@@ -21,9 +21,9 @@ struct transfer;
 
 /* Called from transport_wait, on its thread. None of them may start or end a transfer, but for transfer_pause. */
 struct transfer_handler {
-	void (*head)(void *arg, const struct http_head *); /* once, before the body; 1xx answers are skipped */
-	void (*body)(void *arg, const char *bytes, size_t n);
-	void (*end)(void *arg, const struct err *broken); /* NULL: the body ended as HTTP says; the last call */
+	void (*head)(void *arg, const struct http_head *);    /* once, before the body; 1xx answers are skipped */
+	bool (*body)(void *arg, const char *bytes, size_t n); /* false: nobody has to look after it because of these */
+	void (*end)(void *arg, const struct err *broken);     /* NULL: the body ended as HTTP says; the last call */
 };
 
 /* Made by any thread, which may wake the other one from then on. */
@@ -58,8 +58,8 @@ bool transfer_has_answer(const struct transfer *);
 int transfer_process(const struct transfer *);
 
 /* Waits for at most `ms` (negative: no limit), until transport_wake, or until one of these others is ready (its `revents`
- * says so), and moves what can be moved. */
-void transport_wait(struct transport *, int ms, struct pollfd *, size_t n);
+ * says so), and moves what can be moved. False: nothing came but bodies that nobody has to look after. */
+bool transport_wait(struct transport *, int ms, struct pollfd *, size_t n);
 
 /* A number that changes when a wait begins or ends, and is odd while there is none. For any thread. */
 uint64_t transport_waits(const struct transport *);

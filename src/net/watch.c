@@ -85,14 +85,15 @@ on_head(void *arg, const struct http_head *head)
 	        .server = buf_text(&w->server)};
 }
 
-static void
+static bool
 on_body(void *arg, const char *bytes, size_t n)
 {
 	struct watch *w = arg;
 
 	/* An answer too long for llama-server is judged by its beginning. */
 	if (!buf_append(&w->body, bytes, n))
-		return;
+		return true;
+	return true;
 }
 
 static void

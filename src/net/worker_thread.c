@@ -1,6 +1,7 @@
 /*
  * worker_thread.c - the net thread. A turn of it: take commands, let every stream and watch move on, publish what they
- * wrote, wait for sockets, time or a wake-up.
+ * wrote, wait for sockets, time or a wake-up. The text of a reply is passed on while its bytes are read; a turn for each would have
+ * nothing to do.
  */
 #include <limits.h>
 #include <stdarg.h>
@@ -18,6 +19,7 @@
 enum {
 	NOTE_MAX = 1024,
 	NOTES_HELD_MAX = 16 * 1024,
+	TURN_MS = 45, /* while only texts come, a turn is made with one after so long */
 };
 
 /* A line for the log, and for a UI that wants to show it; one that takes nothing for long misses some. */
@@ -389,8 +391,9 @@ turn(struct net *net, int64_t now_ms)
 	return held;
 }
 
-static int
-time_left(const struct net *net, int64_t now_ms)
+/* INT64_MAX: when something comes. */
+static int64_t
+next_due_ms(const struct net *net, int64_t now_ms)
 {
 	int64_t next = INT64_MAX;
 
@@ -408,45 +411,49 @@ time_left(const struct net *net, int64_t now_ms)
 	for (size_t i = 0; i < net->n_watches; i++)
 		if (watch_deadline_ms(net->watches[i]) < next)
 			next = watch_deadline_ms(net->watches[i]);
-	if (net->n_encodings > 0)
-		return 0;
-	if (next == INT64_MAX)
-		return -1;
-	if (next <= now_ms)
-		return 0;
-	return next - now_ms < INT_MAX ? (int)(next - now_ms) : INT_MAX;
+	return net->n_encodings > 0 ? now_ms : next;
 }
 
-/* Sockets, commands, and whether the process of a server has ended. */
-static void
+static int
+time_left(const struct net *net, int64_t now_ms)
+{
+	if (net->due_ms == INT64_MAX)
+		return -1;
+	if (net->due_ms <= now_ms)
+		return 0;
+	return net->due_ms - now_ms < INT_MAX ? (int)(net->due_ms - now_ms) : INT_MAX;
+}
+
+/* Sockets, commands, and whether the process of a server has ended. True: more has come than the text of replies. */
+static bool
 wait_for_any(struct net *net, int ms)
 {
 	struct pollfd fds[WATCH_CLIENTS_MAX];
 	size_t which[WATCH_CLIENTS_MAX], n = 0;
+	bool stirred;
 
 	for (size_t i = 0; i < net->n_watches; i++)
 		if (watch_fd(net->watches[i]) >= 0) {
 			fds[n] = (struct pollfd){.fd = watch_fd(net->watches[i]), .events = POLLIN};
 			which[n++] = i;
 		}
-	transport_wait(net->transport, ms, fds, n);
+	stirred = transport_wait(net->transport, ms, fds, n);
 	for (size_t i = 0; i < n; i++)
 		if (fds[i].revents)
 			watch_gone(net->watches[which[i]]);
+	return stirred;
 }
 
 static void
-wait(struct net *net, bool held)
+wait(struct net *net)
 {
 	int ms = time_left(net, clock_ms());
 
-	if (!net->streams && net->n_calls == 0 && net->n_encodings == 0)
-		(void)queue_rest(net->events);
-	if (held && !queue_wait_room(net->events, QUEUE_RECORD_MAX))
+	if (!queue_sleep(net->commands)) {
+		net->stirred = true;
 		ms = 0;
-	if (!queue_sleep(net->commands))
-		ms = 0;
-	wait_for_any(net, ms);
+	}
+	net->stirred |= wait_for_any(net, ms);
 	queue_wake_up(net->commands);
 }
 
@@ -478,6 +485,31 @@ worker_let_go(struct net *net)
 	free(net);
 }
 
+static void
+take_turn(struct net *net, int64_t now_ms)
+{
+	bool held;
+
+	net->stirred = false;
+	net->turned_ms = now_ms;
+	take_commands(net);
+	held = turn(net, now_ms);
+	queue_publish(net->events);
+	tell_begun(net);
+	net->due_ms = next_due_ms(net, now_ms);
+	if (!net->streams && net->n_calls == 0 && net->n_encodings == 0)
+		(void)queue_rest(net->events);
+	if (held && !queue_wait_room(net->events, QUEUE_RECORD_MAX))
+		net->due_ms = now_ms;
+}
+
+/* While only the text of replies comes, which the streams pass on by themselves. */
+static bool
+may_leave_out_turn(const struct net *net, int64_t now_ms)
+{
+	return !net->stirred && now_ms < net->turned_ms + TURN_MS && now_ms < net->due_ms;
+}
+
 void *
 worker_run(void *arg)
 {
@@ -485,14 +517,13 @@ worker_run(void *arg)
 
 	atomic_store(&net->number, thread_number());
 	transport_load(net->transport);
+	net->stirred = true;
 	while (!atomic_load(&net->quit)) {
-		bool held;
+		int64_t now_ms = clock_ms();
 
-		take_commands(net);
-		held = turn(net, clock_ms());
-		queue_publish(net->events);
-		tell_begun(net);
-		wait(net, held);
+		if (!may_leave_out_turn(net, now_ms))
+			take_turn(net, now_ms);
+		wait(net);
 	}
 	take_commands(net);
 	while (net->streams) {

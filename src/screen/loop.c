@@ -77,6 +77,7 @@ struct loop {
 	int64_t input_ms;      /* when the terminal last said something */
 	bool resized;
 	bool signalled; /* a signal waits to be taken */
+	bool net_rang;  /* and its bell is to be silenced: after the frame, which is more urgent */
 };
 
 /* ---- waiting ---- */
@@ -239,37 +240,59 @@ others_wait_ms(struct loop *l)
 	return l->others.due_ms == INT64_MAX ? -1 : left > 0 ? (int)left : 0;
 }
 
+/* How long to wait at most. `listen`: to the net thread. */
+static int
+prepare_to_wait(struct loop *l, bool *listen)
+{
+	struct app *app = l->app;
+	struct pollfd *fds = l->others.fds;
+	int wait = others_wait_ms(l);
+	int64_t now_ns = clock_ns();
+
+	*listen = !frame_waits(l, now_ns);
+	fds[POLL_TERM].fd = is_away(l) ? -1 : term_fd(app->term);
+	fds[POLL_TERM].events = (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0));
+	fds[POLL_NET].fd = *listen ? net_fd(app->net) : -1;
+	if (!keeper_sleep(app)) {
+		l->others.are_the_same = false;
+		return 0;
+	}
+	if (*listen && !net_sleep(app->net))
+		return 0;
+	return clock_sooner(wait, clock_sooner(frame_wait_ms(l, now_ns), clock_wait_ms(l)));
+}
+
+static void
+poll_all(struct loop *l, int wait)
+{
+	struct others *o = &l->others;
+	int ready = poll(o->fds, o->n, wait);
+
+	for (size_t i = 0; i < o->n && ready < 0; i++)
+		o->fds[i].revents = 0;
+	o->are_the_same &= ready == 0 || (ready == 1 && o->fds[POLL_NET].revents != 0);
+	l->net_rang = o->fds[POLL_NET].revents != 0;
+	l->signalled = o->fds[POLL_SIGNALS].revents != 0;
+}
+
 /* True: the terminal has something to say. */
 static bool
 wait_for_something(struct loop *l)
 {
 	struct app *app = l->app;
-	struct pollfd *fds = l->others.fds;
-	int timeout = others_wait_ms(l);
-	int64_t now_ns = clock_ns();
-	bool listen = !frame_waits(l, now_ns);
-	int ready;
+	const struct pollfd *fds = l->others.fds;
+	bool listen;
+	int wait;
 
-	fds[POLL_TERM].fd = is_away(l) ? -1 : term_fd(app->term);
-	fds[POLL_TERM].events = (short)(POLLIN | (term_busy(app->term) ? POLLOUT : 0));
-	fds[POLL_NET].fd = listen ? net_fd(app->net) : -1;
-	timeout = clock_sooner(timeout, clock_sooner(frame_wait_ms(l, now_ns), clock_wait_ms(l)));
-	if (!keeper_sleep(app)) {
-		l->others.are_the_same = false;
-		timeout = 0;
-	}
-	if (listen && !net_sleep(app->net))
-		timeout = 0;
-	ready = poll(fds, l->others.n, timeout);
-	for (size_t i = 0; i < l->others.n && ready < 0; i++)
-		fds[i].revents = 0;
-	l->others.are_the_same &= ready == 0 || (ready == 1 && fds[POLL_NET].revents != 0);
+	if (l->net_rang)
+		net_awake(app->net, true);
+	wait = prepare_to_wait(l, &listen);
+	poll_all(l, wait);
 	if (listen)
-		net_awake(app->net, fds[POLL_NET].revents != 0);
+		net_awake(app->net, false);
 	keeper_awake(app, fds[POLL_STORE].revents != 0);
 	if (clock_wait_ms(l) == 0)
 		app->stale = true;
-	l->signalled = fds[POLL_SIGNALS].revents != 0;
 	if (fds[POLL_TERM].revents & POLLOUT)
 		term_flush(app->term);
 	return fds[POLL_TERM].revents & (POLLIN | POLLHUP | POLLERR | POLLNVAL);
