@@ -23,7 +23,8 @@
 
 enum {
 	ROUNDS = 5,
-	SECONDS = 3, /* of one stream */
+	SECONDS = 3,      /* of one stream */
+	SIDE_SECONDS = 6, /* of those side by side: the second half scrolls */
 	MS = 1000000,
 	KEY_MS = 37, /* between two keys: in step with nothing */
 	LINE_KEYS = 40,
@@ -117,7 +118,7 @@ stream_to_all(struct rig *const *rigs, size_t n, int per_second)
 {
 	int64_t start_ns = clock_ns(), gap = 1000 * (int64_t)MS / per_second / (int64_t)n;
 
-	for (int64_t i = 0; i < (int64_t)per_second * SECONDS; i++)
+	for (int64_t i = 0; i < (int64_t)per_second * SIDE_SECONDS; i++)
 		for (int64_t k = 0; k < (int64_t)n; k++) {
 			rig_run_all(rigs, n, start_ns + (i * (int64_t)n + k) * gap);
 			rig_token(rigs[(k + i / per_second) % (int64_t)n]);
