@@ -112,16 +112,18 @@ struct cost {
 	size_t lost;
 };
 
-/* The next token for each in turn, every second another one first. */
+/* The next token for each in turn, in another order each time: who comes after whom finds more or less in the caches. */
 static void
 stream_to_all(struct rig *const *rigs, size_t n, int per_second)
 {
 	int64_t start_ns = clock_ns(), gap = 1000 * (int64_t)MS / per_second / (int64_t)n;
 
-	for (int64_t i = 0; i < (int64_t)per_second * SIDE_SECONDS; i++)
-		for (int64_t k = 0; k < (int64_t)n; k++) {
-			rig_run_all(rigs, n, start_ns + (i * (int64_t)n + k) * gap);
-			rig_token(rigs[(k + i / per_second) % (int64_t)n]);
+	for (size_t i = 0; i < (size_t)per_second * SIDE_SECONDS; i++)
+		for (size_t k = 0; k < n; k++) {
+			size_t turn = i / n % 2 ? k : n - 1 - k;
+
+			rig_run_all(rigs, n, start_ns + (int64_t)(i * n + k) * gap);
+			rig_token(rigs[(turn + i) % n]);
 		}
 	rig_run_all(rigs, n, clock_ns() + 100 * MS);
 }
