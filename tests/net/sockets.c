@@ -66,11 +66,11 @@ tells_each_ready_socket_once(void)
 	struct case_of c;
 
 	begin(&c);
-	sockets_wait(&c.sockets, 0, NULL, 0);
+	CU_ASSERT(sockets_wait(&c.sockets, 0, NULL, 0));
 	CU_ASSERT(count_ready(&c.sockets) == 0);
 	for (int i = 0; i < WRITTEN; i++)
 		write_into(&c, i);
-	sockets_wait(&c.sockets, -1, NULL, 0);
+	CU_ASSERT_FALSE(sockets_wait(&c.sockets, -1, NULL, 0));
 	CU_ASSERT(count_ready(&c.sockets) == WRITTEN);
 	CU_ASSERT(count_ready(&c.sockets) == 0);
 	end(&c);
@@ -158,9 +158,13 @@ wakes_up_without_a_ready_socket(void)
 	begin(&c);
 	wake_ring(&c.sockets.wake);
 	sockets_set_due(&c.sockets, 60000);
-	sockets_wait(&c.sockets, -1, NULL, 0);
+	CU_ASSERT(sockets_wait(&c.sockets, -1, NULL, 0));
 	CU_ASSERT(count_ready(&c.sockets) == 0);
 	CU_ASSERT_FALSE(sockets_take_due(&c.sockets));
+	write_into(&c, 0);
+	wake_ring(&c.sockets.wake);
+	CU_ASSERT(sockets_wait(&c.sockets, -1, NULL, 0));
+	CU_ASSERT(count_ready(&c.sockets) == 1);
 	end(&c);
 }
 
@@ -177,7 +181,7 @@ tells_which_of_the_others_are_ready(void)
 		others[i] = (struct pollfd){.fd = c.pipes[i][0], .events = POLLIN, .revents = POLLIN};
 	}
 	write_into(&c, 1);
-	sockets_wait(&c.sockets, -1, others, PAIRS);
+	CU_ASSERT(sockets_wait(&c.sockets, -1, others, PAIRS));
 	for (int i = 0; i < PAIRS; i++)
 		CU_ASSERT(others[i].revents == (i == 1 ? POLLIN : 0));
 	CU_ASSERT(count_ready(&c.sockets) == 0);
