@@ -94,15 +94,17 @@ static bool
 on_body(void *arg, const char *bytes, size_t n)
 {
 	struct call *c = arg;
+	bool fits = true;
 
 	if (c->ended)
 		return true;
 	if (follows(c)) {
 		feed_events(c, bytes, n);
 		pause_when_full(c);
-	} else if (!buf_append(&c->body, bytes, n)) {
-		return true;
+	} else {
+		fits = buf_append(&c->body, bytes, n);
 	}
+	(void)fits; /* what passes the bound is left out */
 	return true;
 }
 

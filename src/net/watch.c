@@ -89,10 +89,9 @@ static bool
 on_body(void *arg, const char *bytes, size_t n)
 {
 	struct watch *w = arg;
+	bool fits = buf_append(&w->body, bytes, n);
 
-	/* An answer too long for llama-server is judged by its beginning. */
-	if (!buf_append(&w->body, bytes, n))
-		return true;
+	(void)fits; /* an answer too long for llama-server is judged by its beginning */
 	return true;
 }
 
