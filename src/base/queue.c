@@ -11,6 +11,7 @@
 #include <assert.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -68,9 +69,11 @@ struct queue *
 queue_new(size_t capacity, void (*wake_reader)(void *), void (*wake_writer)(void *), void *arg)
 {
 	size_t size = ring_size(capacity);
-	char *allocated = mem_alloc(sizeof(struct queue) + size + LINE);
+	char *allocated = mem_realloc(NULL, sizeof(struct queue) + size + LINE);
 	struct queue *q = (void *)(allocated + (LINE - (uintptr_t)allocated % LINE));
 
+	/* Not the ring: zeroing would touch each of its pages before the first frame. */
+	memset(q, 0, sizeof(*q));
 	q->allocated = allocated;
 	q->size = size;
 	q->wake_reader = wake_reader;
