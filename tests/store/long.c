@@ -121,8 +121,7 @@ is_in_memory_once_with_many_words(void)
 	struct message *m = add_long(t, 10);
 	size_t peak;
 
-	put_new_words(
-	        &m->content, harness_stride() > 1 ? LONG : 6 * LONG); /* a sanitizer would take ten seconds for it */
+	put_new_words(&m->content, 6 * LONG);
 	conversation_touch(t->conversation, m);
 	reset_peak();
 	talk_save(t);
