@@ -127,9 +127,9 @@ on_body(void *arg, const char *bytes, size_t n)
 		return true;
 	if (!stream_is_held(s))
 		used = feed(s, bytes, n);
-	queue_publish(s->events.queue); /* libcurl has more to do before the net thread's next turn */
 	if (s->over)
-		return true;
+		return true; /* the last text is shown with the end, which the next turn tells */
+	queue_publish(s->events.queue); /* libcurl has more to do before the net thread's next turn */
 	if (used == n && !stream_is_held(s))
 		return false;
 	buf_put(&s->rest, bytes + used, n - used);
