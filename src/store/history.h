@@ -63,8 +63,8 @@ bool history_mend(struct history *damaged, struct err *) MUST_USE;
  * put aside. */
 struct history *history_begin_anew(struct history *damaged, struct err *) MUST_USE;
 
-/* Values by name: the open conversation ("open"), the panes ("layout"). NULL: not set;
- * the caller's to free. Setting NULL takes it away. */
+/* Values by name: the open conversation ("open"), the panes ("layout"), when the search index was last read ("index_checked").
+ * NULL: not set; the caller's to free. Setting NULL takes it away. */
 bool history_setting(struct history *, const char *key, char **value, struct err *) MUST_USE;
 bool history_set(struct history *, const char *key, const char *value, struct err *) MUST_USE;
 

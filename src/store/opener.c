@@ -3,6 +3,8 @@
  */
 #include "store/opener.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +12,7 @@
 #include "base/mem.h"
 #include "store/database.h"
 #include "store/draft.h"
+#include "store/held.h"
 #include "store/instance.h"
 #include "store/prompts.h"
 #include "store/saver.h"
@@ -20,7 +23,11 @@ enum {
 	REOPEN_MS = SAVER_RETRY_MS / 2,
 	CHECKS_MAX = 5,
 	STEPS_BETWEEN_LOOKS = 500, /* of SQLite's machine */
+	DAY_MS = 24 * 60 * 60 * 1000,
 };
+
+/* A setting: when the search index was last found sound as a whole, in ms since 1970. */
+static const char checked[] = "index_checked";
 
 /* ---- telling ---- */
 
@@ -202,19 +209,45 @@ has_something_to_do(void *arg)
 	return atomic_load(&o->store->quit) || queue_peek(o->store->writer.from_ui) != NULL;
 }
 
+/* What is found sound today is not read through again at each start, but compared. */
+static bool
+is_check_due(struct history *h)
+{
+	int64_t now_ms = clock_unix_ms(), then_ms = INT64_MAX;
+	struct err err;
+	char *value;
+
+	if (history_setting(h, checked, &value, &err) && value)
+		then_ms = strtoll(value, NULL, 10);
+	free(value);
+	return then_ms > now_ms || now_ms - then_ms >= DAY_MS;
+}
+
+static void
+note_checked(struct history *h)
+{
+	char now[32];
+
+	snprintf(now, sizeof(now), "%" PRId64, clock_unix_ms());
+	held_add(history_held(h), checked, now, clock_ms());
+}
+
 void
 opener_check_index(struct opener *o)
 {
 	struct database *db = history_database(o->history);
+	bool due = is_check_due(o->history);
 	enum word_index_state state;
 	struct err err;
 
 	o->checks_left--;
 	sqlite3_progress_handler(db->sqlite, STEPS_BETWEEN_LOOKS, has_something_to_do, o);
-	state = word_index_check(db, &err);
+	state = due ? word_index_check(db, &err) : word_index_compare(db, &err);
 	sqlite3_progress_handler(db->sqlite, 0, NULL, NULL);
 	if (state == WORD_INDEX_SOUND)
 		o->checks_left = 0;
+	if (state == WORD_INDEX_SOUND && due)
+		note_checked(o->history);
 	if (state != WORD_INDEX_DAMAGED)
 		return;
 	o->checks_left = 0;

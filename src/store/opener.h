@@ -42,7 +42,8 @@ struct history *opener_readable(struct opener *, struct err *);
 /* After a failure. */
 enum opener_result opener_see_to_damage(struct opener *);
 
-/* Reads the search index, when there is nothing else to do, and has it mended. A command halts it. */
+/* Compares the search index with the messages when there is nothing else to do, reads all of it once a day, and has it mended. A
+ * command halts it. */
 void opener_check_index(struct opener *);
 
 /* The reader has reported damage. If it cannot be mended, saving goes on as long as possible. */

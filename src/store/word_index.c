@@ -161,14 +161,20 @@ look_up_some(struct database *db, struct err *err)
 static const char integrity_check[] = "INSERT INTO message_words (message_words) VALUES ('integrity-check')";
 
 enum word_index_state
-word_index_check(struct database *db, struct err *err)
+word_index_compare(struct database *db, struct err *err)
 {
 	enum word_index_state state = word_index_look(db, err);
 
 	if (state == WORD_INDEX_SOUND)
 		state = compare_rows(db, err);
-	if (state == WORD_INDEX_SOUND)
-		state = look_up_some(db, err);
+	return state == WORD_INDEX_SOUND ? look_up_some(db, err) : state;
+}
+
+enum word_index_state
+word_index_check(struct database *db, struct err *err)
+{
+	enum word_index_state state = word_index_compare(db, err);
+
 	if (state != WORD_INDEX_SOUND || db->read_only)
 		return state;
 	if (!database_begin(db, err))

@@ -21,8 +21,11 @@ enum word_index_state {
 /* A quick check: whether it opens with all of its tables, and its triggers are there. */
 enum word_index_state word_index_look(struct database *, struct err *);
 
-/* Reads all of it, and whether it has each message. It takes the lock for writing, and changes nothing; read only,
- * and in a file of which nothing else may be written, FTS5's own check is left out. */
+/* Looks, and whether it has each message and no other; some of them are looked up. It reads no text but of these. */
+enum word_index_state word_index_compare(struct database *, struct err *);
+
+/* Compares, and reads all of it: seconds of a processor for a large history. It takes the lock for writing, and
+ * changes nothing; read only, and in a file of which nothing else may be written, this is left out. */
 enum word_index_state word_index_check(struct database *, struct err *);
 
 /*

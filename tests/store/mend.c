@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/compiler.h"
@@ -312,6 +313,105 @@ any_damage_of_the_index_stops_nothing(void)
 	}
 }
 
+/* A part of the index with words of messages that are neither of the oldest nor of the newest. */
+static const char hidden_damage[] = "UPDATE message_words_data SET block = zeroblob(length(block)) WHERE id ="
+                                    "  (SELECT id FROM message_words_data WHERE id > 10 LIMIT 1 OFFSET (SELECT "
+                                    "count(*) / 2 FROM message_words_data))";
+
+/* Messages with words of their own. */
+static void
+add_own_words(struct talk *t)
+{
+	struct buf text = {0};
+
+	for (int i = 0; i < 30; i++) {
+		buf_clear(&text);
+		for (int k = 0; k < 200; k++)
+			buf_printf(&text, "v%dx%d ", i, k);
+		add(t, buf_text(&text));
+	}
+	buf_release(&text);
+}
+
+/* A history with that damage, of which the index was read when this SQL says, in ms since 1970. */
+static void
+make_damaged_since(const char *read_at)
+{
+	struct talk *t = make_history();
+	char *sql = mem_printf("INSERT OR REPLACE INTO setting VALUES ('index_checked', %s)", read_at);
+
+	add_own_words(t);
+	for (int i = 0; i < 40; i++)
+		add(t, "some words about foxes");
+	talk_save(t);
+	history_close(t->history);
+	talk_drop(t);
+	place_damage(hidden_damage);
+	place_damage(sql);
+	HARNESS_CHECK(examine() == EXAMINE_INDEX, "%s", read_at);
+	free(sql);
+}
+
+/* Until there is nothing left to do: what was deleted long ago is removed after the index was looked at. */
+static void
+run_until_idle(void)
+{
+	static const struct timespec pause = {.tv_nsec = 20000000};
+	struct store *store;
+	struct history *h;
+	char *left = NULL;
+
+	place_damage("INSERT INTO conversation (uuid, created, updated, deleted) VALUES ('bait', 1, 1, 1)");
+	store = place_start();
+	free(place_try(HISTORY_READ, &h));
+	for (int i = 0; i < 1000 && (!left || strcmp(left, "0") != 0); i++) {
+		free(left);
+		nanosleep(&pause, NULL);
+		left = place_query(h, "SELECT count(*) FROM conversation WHERE uuid = 'bait'");
+	}
+	HARNESS_EQUAL(left, "0");
+	free(left);
+	history_close(h);
+	store_free(store);
+}
+
+static void
+the_index_is_read_once_a_day(void)
+{
+	static const struct {
+		const char *read_at;
+		enum examine_state then;
+	} cases[] = {
+	        {"unixepoch() * 1000", EXAMINE_INDEX},
+	        {"(unixepoch() - 23 * 3600) * 1000", EXAMINE_INDEX},
+	        {"(unixepoch() - 25 * 3600) * 1000", EXAMINE_FINE},
+	        {"(unixepoch() + 3600) * 1000", EXAMINE_FINE}, /* by a clock that went wrong */
+	        {"'nonsense'", EXAMINE_FINE},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		make_damaged_since(cases[i].read_at);
+		run_until_idle();
+		HARNESS_CHECK(examine() == cases[i].then, "%s", cases[i].read_at);
+		place_remove();
+	}
+}
+
+/* Wherever it was read as a whole and is sound, that is noted. */
+static void
+a_sound_index_is_noted(void)
+{
+	struct talk *t = make_history();
+
+	history_close(t->history);
+	run_until_idle();
+	t->history = place_open();
+	place_expect(t->history,
+	        "SELECT unixepoch() * 1000 - value BETWEEN -1000 AND 60000 FROM setting WHERE key = 'index_checked'",
+	        "1");
+	talk_free(t);
+}
+
 static void
 damage_elsewhere_is_no_damage_of_the_index(void)
 {
@@ -349,8 +449,10 @@ is_mended_more_than_once(void)
 
 CU_TestInfo mend_tests[] = {
         {"any damage of the index stops nothing", any_damage_of_the_index_stops_nothing},
+        {"the index is read once a day", the_index_is_read_once_a_day},
         {"damage elsewhere is no damage of the index", damage_elsewhere_is_no_damage_of_the_index},
         {"is mended more than once", is_mended_more_than_once},
+        {"a sound index is noted", a_sound_index_is_noted},
         {"a save that needs the index", a_save_that_needs_the_index},
         {"a start that needs the index", a_start_that_needs_the_index},
         {"an update that needs the index", an_update_that_needs_the_index},
