@@ -13,6 +13,7 @@
 #include "store/sqlite.h"
 #include "store/tagged.h"
 #include "store/token_list.h"
+#include "store/word_index.h"
 
 static bool
 add_info(struct history *h, struct loaded *loaded, const char *uuid, struct err *err)
@@ -169,6 +170,18 @@ set_view(struct history *h, const struct loaded *loaded, int64_t row, struct err
 	return database_run(&h->database, s, err);
 }
 
+static bool
+add_messages(struct history *h, struct conversation *c, int64_t row, struct err *err)
+{
+	bool good = true;
+
+	word_index_follow(&h->database, false);
+	for (struct message *m = NULL; good && (m = conversation_next(c, m)) != NULL;)
+		good = add_message(h, row, m, err);
+	word_index_follow(&h->database, true);
+	return good && word_index_add(&h->database, row, err);
+}
+
 bool
 add_conversation(struct history *h, struct loaded *loaded, const char *uuid, struct err *err)
 {
@@ -179,10 +192,6 @@ add_conversation(struct history *h, struct loaded *loaded, const char *uuid, str
 		return false;
 	row = conversation_info(c)->row;
 	add_names(c, uuid);
-	if (!tagged_write(&h->database, row, &conversation_info(c)->tags, &(struct tags){0}, err))
-		return false;
-	for (struct message *m = NULL; (m = conversation_next(c, m)) != NULL;)
-		if (!add_message(h, row, m, err))
-			return false;
-	return set_view(h, loaded, row, err);
+	return tagged_write(&h->database, row, &conversation_info(c)->tags, &(struct tags){0}, err) &&
+	       add_messages(h, c, row, err) && set_view(h, loaded, row, err);
 }

@@ -200,6 +200,12 @@ schema_index(bool has_files)
 	return has_files ? INDEX_TABLE TRIGGERS_4 FILL(NAMED("")) : INDEX_1 FILL("content");
 }
 
+const char *
+schema_index_conversation(void)
+{
+	return FILL(NAMED("")) " AND conversation = ?1";
+}
+
 /* ---- functions ---- */
 
 /* SQLite copies what it is asked for as text where no zero follows it, but not what it is asked for as bytes. */

@@ -28,6 +28,9 @@ const struct schema *schema_current(void);
 /* Makes the search index with its triggers, and fills it. has_files: table message has that column, as it has from version 4 on. */
 const char *schema_index(bool has_files);
 
+/* Puts the messages of conversation ?1 into it, which has none of them. */
+const char *schema_index_conversation(void);
+
 /* Registers the functions that triggers and queries call; for every connection. flynn_words(TEXT): see
  * search_words.h. */
 bool schema_functions(struct database *, struct err *) MUST_USE;

@@ -202,10 +202,10 @@ is_owned(struct database *db, int64_t message, bool *is, struct err *err)
 	return !failed;
 }
 
-static void
-allow_triggers(struct database *db, bool allow)
+void
+word_index_follow(struct database *db, bool follow)
 {
-	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_TRIGGER, allow, NULL);
+	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_TRIGGER, follow, NULL);
 }
 
 static bool
@@ -242,10 +242,23 @@ word_index_settle(struct database *db, sqlite3_stmt *s, int64_t message, const s
 		return false;
 	if (!apart)
 		return run(db, s, changed, err);
-	allow_triggers(db, false);
+	word_index_follow(db, false);
 	good = run(db, s, changed, err);
-	allow_triggers(db, true);
+	word_index_follow(db, true);
 	return good && (!*changed || add_words(db, message, content, reasoning, err));
+}
+
+/* ---- many messages ---- */
+
+bool
+word_index_add(struct database *db, int64_t conversation, struct err *err)
+{
+	sqlite3_stmt *s = database_prepare(db, schema_index_conversation(), err);
+
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, conversation);
+	return database_run(db, s, err);
 }
 
 /* ---- rebuilding ---- */

@@ -147,6 +147,33 @@ the_same_is_skipped(void)
 	place_remove();
 }
 
+/* And is not, once the conversation is gone: the index takes out of it what it was given. */
+static void
+what_came_is_found(void)
+{
+	static const char json[] = ARCHIVE_HEAD
+	        "{\"messages\":[{\"id\":1,\"parent\":null,\"role\":\"user\",\"content\":\"fox\","
+	        "\"attachments\":[{\"name\":\"raven.txt\",\"data\":\"aGk=\"}]},"
+	        "{\"id\":2,\"parent\":1,\"role\":\"assistant\",\"content\":\"\",\"reasoning\":\"owl\"}]}]}";
+	static const char found[] =
+	        "SELECT group_concat(rowid) FROM message_words WHERE message_words MATCH 'raven OR owl'";
+	static const char both[] = "SELECT rowid FROM message_words WHERE message_words MATCH 'raven fox'";
+	struct history *h;
+
+	place_make();
+	h = place_open();
+	archive_check(h, json, 1, 0, 0);
+	place_expect(h, found, "1,2");
+	place_expect(h, both, "1");
+	place_check(h);
+	place_run(h, "DELETE FROM conversation");
+	place_expect(h, found, "");
+	place_expect(h, "SELECT count(*) FROM message_words_docsize", "0");
+	place_check(h);
+	history_close(h);
+	place_remove();
+}
+
 /* Some write Base64 in lines, and some a backslash before each slash; a member of that name elsewhere is none. */
 static void
 odd_but_right(void)
@@ -291,6 +318,7 @@ only_prompts_have_them(void)
 
 CU_TestInfo import_files_tests[] = {
         {"the request is the same elsewhere", the_request_is_the_same_elsewhere},
+        {"what came is found", what_came_is_found},
         {"the same is skipped", the_same_is_skipped},
         {"odd, but right", odd_but_right},
         {"pictures of versions are shared", pictures_of_versions_are_shared},
