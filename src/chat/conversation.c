@@ -1,6 +1,6 @@
 /*
- * conversation.c - the tree, kept by pointers between messages, and two arrays made from it when asked: the path to the
- * leaf, and the same as a request. Deleted messages hang in the trash, out of the tree, until the end.
+ * conversation.c - the tree, kept by pointers between messages, and an array made from it when asked: the path to the leaf; what
+ * of it is sent is outgoing.c's. Deleted messages hang in the trash, out of the tree, until the end.
  */
 #include "chat/conversation.h"
 
@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "chat/changes.h"
+#include "chat/outgoing.h"
 
 /* A message that was deleted, the leaf it took along, and the sibling before it (NULL: it was the first). */
 struct deleted {
@@ -39,10 +40,7 @@ struct conversation {
 	size_t summary_n;                /* so many messages */
 	bool muted;                      /* one of the path is, as of these */
 	uint64_t muted_path, muted_changes;
-	struct message **sent; /* of the path; both have room for all of it, and one more */
-	struct chat_message *request;
-	size_t sent_space;
-	struct buf system_sent; /* the system text, then the summaries of the path */
+	struct outgoing outgoing;
 };
 
 struct conversation *
@@ -68,14 +66,12 @@ conversation_free(struct conversation *c)
 	buf_release(&c->info.preset);
 	tags_release(&c->info.tags);
 	parameters_release(&c->info.parameters);
-	buf_release(&c->system_sent);
+	outgoing_release(&c->outgoing);
 	free(c->by_id);
 	free(c->trash);
 	changes_release(&c->changes);
 	free(c->system);
 	free(c->path);
-	free(c->sent);
-	free(c->request);
 	free(c);
 }
 
@@ -502,88 +498,27 @@ conversation_has_muted(struct conversation *c)
 	return c->muted;
 }
 
-/* A reply without text says nothing to a model, but a thought that it is to continue; nor does a prompt that another prompt
- * follows. */
-static bool
-is_worth_sending(const struct message *m, const struct message *last)
-{
-	return m->content.len > 0 || (m == last && m->reasoning.len > 0);
-}
-
-static bool
-is_sent(const struct message *m, const struct message *last, const struct message *next)
-{
-	bool goes_on = last && next == last &&
-	               last->role == CHAT_ASSISTANT; /* it is the prompt of the reply to be continued */
-
-	if (m->is_summary || (message_is_muted(m) && m != last && !goes_on))
-		return false;
-	if (m->role == CHAT_ASSISTANT)
-		return is_worth_sending(m, last);
-	return m == last || m->role != CHAT_USER ||
-	       (next && next->role == CHAT_ASSISTANT && is_worth_sending(next, last));
-}
-
-/* Templates take one system message, at the beginning. NULL: there is nothing to say in it. */
-static struct buf *
-join_system(struct conversation *c, struct message *const *path, size_t n, const struct message *last)
-{
-	buf_clear(&c->system_sent);
-	buf_puts(&c->system_sent, c->system ? c->system : "");
-	for (size_t i = 0; i < n; i++) {
-		if (path[i]->is_summary) {
-			buf_puts(&c->system_sent, c->system_sent.len > 0 ? "\n\n" : "");
-			buf_puts(&c->system_sent, buf_text(&path[i]->content));
-		}
-		if (path[i] == last)
-			break;
-	}
-	return c->system_sent.len > 0 ? &c->system_sent : NULL;
-}
-
-static void
-make_sent_room(struct conversation *c)
-{
-	if (c->sent && c->sent_space == c->path_space)
-		return;
-	c->sent_space = c->path_space;
-	c->sent = mem_realloc(c->sent, (c->sent_space + 1) * sizeof(struct message *));
-	c->request = mem_realloc(c->request, (c->sent_space + 1) * sizeof(*c->request));
-}
+/* ---- what is sent ---- */
 
 struct message *const *
 conversation_sent(struct conversation *c, const struct message *last, size_t *n, struct buf **system)
 {
-	size_t n_path, used = 0;
+	size_t n_path;
 	struct message *const *path = conversation_path(c, &n_path);
 
-	make_sent_room(c);
-	*system = join_system(c, path, n_path, last);
-	for (size_t i = 0; i < n_path; i++) {
-		if (is_sent(path[i], last, i + 1 < n_path ? path[i + 1] : NULL))
-			c->sent[used++] = path[i];
-		if (path[i] == last)
-			break;
-	}
-	*n = used;
-	return c->sent;
+	outgoing_make(&c->outgoing, c->system, path, n_path, last);
+	*system = c->outgoing.system.len > 0 ? &c->outgoing.system : NULL;
+	*n = c->outgoing.n;
+	return c->outgoing.messages;
 }
 
 const struct chat_message *
 conversation_request(struct conversation *c, const struct message *last, size_t *n)
 {
 	struct buf *system;
-	size_t n_sent, used = 0;
-	struct message *const *sent = conversation_sent(c, last, &n_sent, &system);
 
-	if (system)
-		c->request[used++] = (struct chat_message){CHAT_SYSTEM, buf_text(system), NULL, NULL};
-	for (size_t i = 0; i < n_sent; i++)
-		c->request[used++] = (struct chat_message){sent[i]->role, buf_text(&sent[i]->content),
-		        sent[i]->reasoning.len > 0 ? buf_text(&sent[i]->reasoning) : NULL,
-		        sent[i]->attachments.n > 0 ? &sent[i]->attachments : NULL};
-	*n = used;
-	return c->request;
+	(void)conversation_sent(c, last, n, &system);
+	return outgoing_request(&c->outgoing, n);
 }
 
 struct chat_order *
@@ -591,13 +526,7 @@ conversation_order(struct conversation *c, const struct message *last)
 {
 	struct buf *system;
 	size_t n;
-	struct message *const *sent = conversation_sent(c, last, &n, &system);
-	struct chat_order *order = chat_order_new(n + 2);
 
-	if (system)
-		chat_order_add(order, CHAT_SYSTEM, system, NULL, NULL);
-	for (size_t i = 0; i < n; i++)
-		chat_order_add(order, sent[i]->role, &sent[i]->content,
-		        sent[i]->reasoning.len > 0 ? &sent[i]->reasoning : NULL, &sent[i]->attachments);
-	return order;
+	(void)conversation_sent(c, last, &n, &system);
+	return outgoing_order(&c->outgoing);
 }
