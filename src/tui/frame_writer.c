@@ -1,19 +1,16 @@
 /*
  * frame_writer.c - grid to ncurses to memory. The only file that knows curses.h.
  *
- * Cells that changed since the last frame are handed to ncurses, which finds the shortest way to say so. Its standard
- * output is a file in memory that is read and wound back after each refresh. A few letters and rows that scroll are said without it,
- * which is told of them.
+ * Cells that changed since the last frame are handed to ncurses, which finds the shortest way to say so. A few letters and rows that
+ * scroll are said without it, which is told of them.
  */
 #include <config.h>
 
 #include "tui/frame_writer.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <wchar.h>
 
 #define NCURSES_WIDECHAR 1 /* where the C library does not say X/Open by itself */
@@ -21,18 +18,16 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
-#include "base/memory_file.h"
-#include "base/memory_find.h"
 #include "base/utf8.h"
 #include "text/picture.h"
+#include "tui/frame_output.h"
 #include "tui/frame_run.h"
 #include "tui/frame_scroll.h"
 #include "tui/terminfo.h"
 
 enum {
-	RUN_MAX = 256,           /* cells handed to ncurses at once */
-	OUTPUT_KEPT = 64 * 1024, /* bytes that were sent already */
-	SCROLLS_MAX = 3,         /* of a frame: panes above each other */
+	RUN_MAX = 256,   /* cells handed to ncurses at once */
+	SCROLLS_MAX = 3, /* of a frame: panes above each other */
 	MARKED_FROM =
 	        256, /* bytes of a frame. A shorter one, as of a token, is written and read in one piece: the marks would
 	                      cost more than what is in it */
@@ -43,49 +38,18 @@ enum {
 static const char sync_start[] = "\x1b[?2026h", sync_end[] = "\x1b[?2026l";
 
 struct frame_writer {
-	FILE *out, *in; /* ncurses's; `out` is memory, */
-	off_t taken;    /* of which so much was sent */
+	struct frame_output out; /* what ncurses writes, */
+	FILE *in;                /* and what it reads: nothing */
 	SCREEN *screen;
 	struct grid shown;         /* with the names of the grid that was shown; their texts are not kept */
 	uint64_t *versions;        /* of the grid's rows when they were shown; 0: never */
 	int colours;               /* 0: none, or none are wanted */
 	chtype looks[STYLE_COUNT]; /* attributes and colour pair of each role */
-	bool moves_by_numbers;     /* the cursor: as move_cursor says it, */
-	bool scrolls;              /* and rows: as say_scroll does */
+	bool moves_by_numbers;     /* the cursor: as frame_say_cursor says it, */
+	bool scrolls;              /* and rows: as frame_say_scroll does */
 };
 
 /* ---- set-up ---- */
-
-static FILE *
-screen_file(void)
-{
-	int fd = memory_file("flynn-screen");
-
-	return fd < 0 ? NULL : fdopen(fd, "w+");
-}
-
-/* What ncurses has written since the last time. The file is cut now and then only: that costs more than a frame. */
-static void
-take_output(struct frame_writer *w, struct buf *out)
-{
-	int fd = fileno(w->out);
-	char bytes[8192];
-	ssize_t n;
-
-	fflush(w->out);
-	while ((n = pread(fd, bytes, sizeof(bytes), w->taken)) > 0 || (n < 0 && errno == EINTR)) {
-		if (n < 0)
-			continue;
-		buf_put(out, bytes, (size_t)n);
-		w->taken += n;
-		if ((size_t)n < sizeof(bytes))
-			break;
-	}
-	if (w->taken > OUTPUT_KEPT && ftruncate(fd, 0) == 0) {
-		lseek(fd, 0, SEEK_SET);
-		w->taken = 0;
-	}
-}
 
 /* What ncurses says with its first frame to set the terminal up: tty_enter has said what is needed, and of the size
  * ncurses does not know yet it would make a region for scrolling that stays. */
@@ -95,7 +59,7 @@ drop_setup(struct frame_writer *w)
 	struct buf out = {0};
 
 	refresh();
-	take_output(w, &out);
+	frame_output_take(&w->out, w->shown.rows, &out);
 	buf_release(&out);
 }
 
@@ -195,13 +159,12 @@ start(struct frame_writer *w, enum theme theme, int rows, int cols, struct err *
 {
 	const char *name = term_description();
 
-	w->out = screen_file();
 	w->in = fopen("/dev/null", "re");
-	if (!w->out || !w->in)
+	if (!frame_output_open(&w->out) || !w->in)
 		return err_set(err, ERR_SYSTEM, "cannot make a file in memory for the screen");
 	if (name) {
 		/* Before newterm it would leave a terminal whose description has no size (linux) without any. */
-		w->screen = newterm(name, w->out, w->in);
+		w->screen = newterm(name, w->out.file, w->in);
 		use_env(FALSE);
 	}
 	if (!w->screen)
@@ -314,34 +277,13 @@ put_cursor(const struct grid *grid)
 	move(is_shown ? grid->cursor_row : 0, is_shown ? grid->cursor_col : 0);
 }
 
-/* Of every row that scrolls up ncurses says from where to where, and after it that all rows do: for that the terminal has
- * a shorter word. Returns the new length. */
-static size_t
-shorten_regions(char *bytes, size_t n, int rows)
-{
-	static const char all[] = "\x1b[r";
-	char region[32];
-	size_t len = (size_t)snprintf(region, sizeof(region), "\x1b[1;%dr", rows);
-	char *at = bytes, *end = bytes + n;
-
-	while ((at = (char *)memory_find(at, (size_t)(end - at), region, len)) != NULL) {
-		memcpy(at, all, sizeof(all) - 1);
-		at += sizeof(all) - 1;
-		end -= len - (sizeof(all) - 1);
-		memmove(at, at + len - (sizeof(all) - 1), (size_t)(end - at));
-	}
-	return (size_t)(end - bytes);
-}
-
 /* What ncurses has to say after what was said in `frame`, with sequences for their names. */
 static void
 put_frame(struct frame_writer *w, const struct cluster_names *names, struct buf *frame, struct buf *out)
 {
 	bool marked;
 
-	take_output(w, frame);
-	if (frame->len > 0)
-		buf_truncate(frame, shorten_regions(frame->data, frame->len, w->shown.rows));
+	frame_output_take(&w->out, w->shown.rows, frame);
 	marked = frame->len >= MARKED_FROM;
 	if (marked)
 		buf_puts(out, sync_start);
@@ -352,23 +294,13 @@ put_frame(struct frame_writer *w, const struct cluster_names *names, struct buf 
 
 /* ---- past ncurses ---- */
 
-static void
-move_cursor(struct buf *out, int row, int col)
-{
-	buf_puts(out, "\x1b[");
-	buf_put_number(out, row + 1);
-	buf_putc(out, ';');
-	buf_put_number(out, col + 1);
-	buf_putc(out, 'H');
-}
-
 /* Where ncurses left it. */
 static void
 put_cursor_back(const struct frame_writer *w, struct buf *out)
 {
 	bool is_shown = w->shown.cursor_row >= 0;
 
-	move_cursor(out, is_shown ? w->shown.cursor_row : 0, is_shown ? w->shown.cursor_col : 0);
+	frame_say_cursor(out, is_shown ? w->shown.cursor_row : 0, is_shown ? w->shown.cursor_col : 0);
 }
 
 /* As it would be, had ncurses written the letters: in what it was told, what it made of that, and what the terminal shows. All three are
@@ -393,7 +325,7 @@ write_run(struct frame_writer *w, const struct grid *grid, const struct frame_ru
 	const struct cell *cells = grid_cell(grid, run->row, run->col);
 	chtype letters[FRAME_RUN_MAX];
 
-	move_cursor(out, run->row, run->col);
+	frame_say_cursor(out, run->row, run->col);
 	for (int i = 0; i < run->n; i++) {
 		buf_putc(out, cells[i].text[0]);
 		letters[i] = (unsigned char)cells[i].text[0];
@@ -448,23 +380,6 @@ tell_curses_scroll(struct frame_scroll s)
 	}
 }
 
-/* A line feed in the last row of a region moves it up, a reverse index in its first row down. After it all rows are the region. */
-static void
-say_scroll(struct buf *out, struct frame_scroll s)
-{
-	buf_puts(out, "\x1b[");
-	buf_put_number(out, s.top + 1);
-	buf_putc(out, ';');
-	buf_put_number(out, s.end);
-	buf_putc(out, 'r');
-	move_cursor(out, s.by > 0 ? s.end - 1 : s.top, 0);
-	for (int i = s.by; i > 0; i--)
-		buf_putc(out, '\n');
-	for (int i = s.by; i < 0; i++)
-		buf_puts(out, "\x1bM");
-	buf_puts(out, "\x1b[r");
-}
-
 /* Is it known what the terminal shows in all rows? */
 static bool
 knows_all(const struct frame_writer *w)
@@ -485,7 +400,7 @@ scroll_rows(struct frame_writer *w, const struct grid *grid, struct buf *out)
 	if (!w->scrolls || !knows_all(w))
 		return false;
 	for (; n < SCROLLS_MAX && frame_find_scroll(grid, &w->shown, &s); n++) {
-		say_scroll(out, s);
+		frame_say_scroll(out, s);
 		tell_curses_scroll(s);
 		frame_scroll(&w->shown, s);
 		for (int row = s.top; row < s.end; row++)
@@ -571,8 +486,7 @@ frame_writer_free(struct frame_writer *w)
 		return;
 	if (w->screen)
 		delscreen(w->screen);
-	if (w->out)
-		fclose(w->out);
+	frame_output_close(&w->out);
 	if (w->in)
 		fclose(w->in);
 	grid_release(&w->shown);
