@@ -122,7 +122,7 @@ write_file(char *path, const char *quoted)
 
 	make_folders(path);
 	file = good ? fopen(path, "w") : NULL;
-	good = file && fwrite(p.text.data, 1, p.text.len, file) == p.text.len;
+	good = file && fwrite(buf_text(&p.text), 1, p.text.len, file) == p.text.len;
 	good = file && fclose(file) == 0 && good;
 	buf_release(&p.text);
 	return good;
