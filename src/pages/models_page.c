@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/first_look.h"
 #include "app/hidden.h"
 #include "app/model.h"
 #include "app/model_link.h"
@@ -214,6 +215,8 @@ models_page_comes_first(struct app *app, void (*chosen)(struct app *))
 {
 	const struct link *link = app->pane->talk->link;
 
+	if (first_look_comes_first(app, chosen))
+		return true;
 	/* Of a server that is not there none can be chosen: the prompt says why. */
 	if (!talk_is_idle(app->pane->talk) || !model_is_missing(link) || !server_state_is_up(link->server.state))
 		return false;

@@ -16,8 +16,8 @@ const struct view *models_page(void); /* to be registered: see app/view.h */
 
 void models_page_open(struct app *);
 
-/* A router answers nothing that names no model. True: the focused conversation has none, and the page is open for it; what
- * was to be asked is asked again by `chosen`, once a model was. */
+/* A router answers nothing that names no model. True: the focused conversation has none, and the page is open for it, or that is
+ * not known yet (app/first_look.h); what was to be asked is asked again by `chosen`, once a model was, or it needs none. */
 bool models_page_comes_first(struct app *, void (*chosen)(struct app *));
 
 /* ---- actions ---- */

@@ -11,7 +11,6 @@
 #include "app/attach.h"
 #include "app/best.h"
 #include "app/branches.h"
-#include "app/first_look.h"
 #include "app/pane.h"
 #include "app/prompt_send.h"
 #include "app/talk.h"
@@ -19,12 +18,6 @@
 #include "app/version.h"
 #include "base/mem.h"
 #include "pages/models_page.h"
-
-static bool
-model_comes_first(struct app *app)
-{
-	return first_look_comes_first(app, prompts_send) || models_page_comes_first(app, prompts_send);
-}
 
 void
 prompts_send(struct app *app)
@@ -38,12 +31,12 @@ prompts_send(struct app *app)
 	if (!prompt_is_there(app)) {
 		if (talk->prompts.n == 0 && best_keep(app))
 			return;
-		if (talk->prompts.n == 0 || !model_comes_first(app))
+		if (talk->prompts.n == 0 || !models_page_comes_first(app, prompts_send))
 			turn_next(app, talk);
 		return;
 	}
 	app->composer.pasted_start = app->composer.pasted_start || prompts_was_offered(app);
-	if (!model_comes_first(app))
+	if (!models_page_comes_first(app, prompts_send))
 		prompt_send(app, prompts_send);
 }
 
