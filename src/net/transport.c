@@ -513,14 +513,13 @@ tell_ends(struct transport *transport)
 	}
 }
 
-bool
-transport_wait(struct transport *transport, int ms, struct pollfd *fds, size_t n)
+/* Moves what can be moved now that a wait has ended. */
+static void
+take_ready(struct transport *transport)
 {
 	struct pollfd ready;
 	int running;
 
-	transport->stirred =
-	        sockets_wait(&transport->sockets, clock_sooner(ms, needed_files_wait_ms(&transport->files)), fds, n);
 	while (sockets_take_ready(&transport->sockets, &ready))
 		if (needed_files_take(&transport->files, ready.fd) ||
 		        token_commands_take(&transport->commands, ready.fd))
@@ -532,7 +531,21 @@ transport_wait(struct transport *transport, int ms, struct pollfd *fds, size_t n
 	turn_waiting(transport);
 	if (transport->multi)
 		tell_ends(transport);
-	return transport->stirred;
+}
+
+void
+transport_wait(struct transport *transport, int ms, struct pollfd *fds, size_t n)
+{
+	int64_t now_ms = clock_ms(), turn_ms = now_ms + TRANSPORT_TURN_MS, end_ms;
+
+	ms = clock_sooner(ms, needed_files_wait_ms(&transport->files));
+	end_ms = ms < 0 ? INT64_MAX : now_ms + ms;
+	do {
+		transport->stirred = sockets_wait(&transport->sockets, ms, fds, n);
+		take_ready(transport);
+		now_ms = clock_ms();
+		ms = end_ms == INT64_MAX ? -1 : (int)(end_ms - now_ms);
+	} while (!transport->stirred && now_ms < turn_ms && now_ms < end_ms);
 }
 
 void

@@ -16,6 +16,10 @@
 #include "base/err.h"
 #include "llama/http.h"
 
+enum {
+	TRANSPORT_TURN_MS = 45,
+};
+
 struct transport;
 struct transfer;
 
@@ -58,8 +62,8 @@ bool transfer_has_answer(const struct transfer *);
 int transfer_process(const struct transfer *);
 
 /* Waits for at most `ms` (negative: no limit), until transport_wake, or until one of these others is ready (its `revents`
- * says so), and moves what can be moved. False: nothing came but bodies that nobody has to look after. */
-bool transport_wait(struct transport *, int ms, struct pollfd *, size_t n);
+ * says so), and moves what can be moved. Bodies that nobody has to look after do not end it, unless they have come for so long. */
+void transport_wait(struct transport *, int ms, struct pollfd *, size_t n);
 
 /* A number that changes when a wait begins or ends, and is odd while there is none. For any thread. */
 uint64_t transport_waits(const struct transport *);

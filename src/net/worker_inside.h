@@ -107,10 +107,9 @@ struct net {
 	size_t n_watches;
 	struct farewell **farewells;
 	size_t n_farewells;
-	bool stirred;              /* more has come since the last turn than the text of replies */
-	int64_t turned_ms, due_ms; /* that turn; when the next one is due */
-	uint64_t started_told;     /* transfers */
-	uint64_t settle;           /* somebody waits for the farewells to end; 0: nobody does */
+	int64_t due_ms;        /* when the next turn is */
+	uint64_t started_told; /* transfers */
+	uint64_t settle;       /* somebody waits for the farewells to end; 0: nobody does */
 	struct log *log;
 	struct event_writer notes;
 };

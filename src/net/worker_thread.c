@@ -19,7 +19,6 @@
 enum {
 	NOTE_MAX = 1024,
 	NOTES_HELD_MAX = 16 * 1024,
-	TURN_MS = 45, /* while only texts come, a turn is made with one after so long */
 };
 
 /* A line for the log, and for a UI that wants to show it; one that takes nothing for long misses some. */
@@ -424,36 +423,28 @@ time_left(const struct net *net, int64_t now_ms)
 	return net->due_ms - now_ms < INT_MAX ? (int)(net->due_ms - now_ms) : INT_MAX;
 }
 
-/* Sockets, commands, and whether the process of a server has ended. True: more has come than the text of replies. */
-static bool
+/* Sockets, commands, and whether the process of a server has ended. */
+static void
 wait_for_any(struct net *net, int ms)
 {
 	struct pollfd fds[WATCH_CLIENTS_MAX];
 	size_t which[WATCH_CLIENTS_MAX], n = 0;
-	bool stirred;
 
 	for (size_t i = 0; i < net->n_watches; i++)
 		if (watch_fd(net->watches[i]) >= 0) {
 			fds[n] = (struct pollfd){.fd = watch_fd(net->watches[i]), .events = POLLIN};
 			which[n++] = i;
 		}
-	stirred = transport_wait(net->transport, ms, fds, n);
+	transport_wait(net->transport, ms, fds, n);
 	for (size_t i = 0; i < n; i++)
 		if (fds[i].revents)
 			watch_gone(net->watches[which[i]]);
-	return stirred;
 }
 
 static void
 wait(struct net *net)
 {
-	int ms = time_left(net, clock_ms());
-
-	if (!queue_sleep(net->commands)) {
-		net->stirred = true;
-		ms = 0;
-	}
-	net->stirred |= wait_for_any(net, ms);
+	wait_for_any(net, queue_sleep(net->commands) ? time_left(net, clock_ms()) : 0);
 	queue_wake_up(net->commands);
 }
 
@@ -490,8 +481,6 @@ take_turn(struct net *net, int64_t now_ms)
 {
 	bool held;
 
-	net->stirred = false;
-	net->turned_ms = now_ms;
 	take_commands(net);
 	held = turn(net, now_ms);
 	queue_publish(net->events);
@@ -503,13 +492,6 @@ take_turn(struct net *net, int64_t now_ms)
 		net->due_ms = now_ms;
 }
 
-/* While only the text of replies comes, which the streams pass on by themselves. */
-static bool
-may_leave_out_turn(const struct net *net, int64_t now_ms)
-{
-	return !net->stirred && now_ms < net->turned_ms + TURN_MS && now_ms < net->due_ms;
-}
-
 void *
 worker_run(void *arg)
 {
@@ -517,12 +499,8 @@ worker_run(void *arg)
 
 	atomic_store(&net->number, thread_number());
 	transport_load(net->transport);
-	net->stirred = true;
 	while (!atomic_load(&net->quit)) {
-		int64_t now_ms = clock_ms();
-
-		if (!may_leave_out_turn(net, now_ms))
-			take_turn(net, now_ms);
+		take_turn(net, clock_ms());
 		wait(net);
 	}
 	take_commands(net);
