@@ -100,6 +100,8 @@ make_room(struct buf *b, size_t more)
 	size_t want = b->len + more + 1, space;
 	bool fits;
 
+	if (want <= b->space) /* which a shared one has none of */
+		return;
 	make_own(b);
 	if (want <= b->space)
 		return;

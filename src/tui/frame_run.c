@@ -41,26 +41,31 @@ is_run(const struct cell *now, const struct cell *before, int cols, const struct
 	return true;
 }
 
+/* Of a row that was touched. False: it differs in another way. */
+static bool
+add_run(const struct grid *now, const struct grid *before, int row, uint64_t version, struct frame_runs *runs)
+{
+	const struct cell *new = grid_cell(now, row, 0), *old = grid_cell(before, row, 0);
+	struct frame_run run = {.row = row};
+	int from, end;
+
+	grid_changed(now, row, version, &from, &end);
+	if (memcmp(new + from, old + from, (size_t)(end - from) * sizeof(*new)) == 0 ||
+	        !find_difference(new, old, from, end, &run))
+		return true;
+	if (runs->n == FRAME_RUNS_MAX || !is_run(new, old, now->cols, &run))
+		return false;
+	runs->list[runs->n++] = run;
+	return true;
+}
+
 bool
 frame_find_runs(const struct grid *now, const struct grid *before, const uint64_t *versions, struct frame_runs *runs)
 {
 	runs->n = 0;
-	for (int row = 0; row < now->rows; row++) {
-		const struct cell *new = grid_cell(now, row, 0), *old = grid_cell(before, row, 0);
-		struct frame_run run = {.row = row};
-		int from, end;
-
-		if (versions[row] == 0)
+	for (int row = 0; row < now->rows; row++)
+		if (versions[row] == 0 ||
+		        (versions[row] != grid_version(now, row) && !add_run(now, before, row, versions[row], runs)))
 			return false;
-		if (versions[row] == grid_version(now, row))
-			continue;
-		grid_changed(now, row, versions[row], &from, &end);
-		if (memcmp(new + from, old + from, (size_t)(end - from) * sizeof(*new)) == 0 ||
-		        !find_difference(new, old, from, end, &run))
-			continue;
-		if (runs->n == FRAME_RUNS_MAX || !is_run(new, old, now->cols, &run))
-			return false;
-		runs->list[runs->n++] = run;
-	}
 	return true;
 }

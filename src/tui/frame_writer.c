@@ -324,12 +324,14 @@ write_run(struct frame_writer *w, const struct grid *grid, const struct frame_ru
 {
 	const struct cell *cells = grid_cell(grid, run->row, run->col);
 	chtype letters[FRAME_RUN_MAX];
+	char text[FRAME_RUN_MAX];
 
-	frame_say_cursor(out, run->row, run->col);
 	for (int i = 0; i < run->n; i++) {
-		buf_putc(out, cells[i].text[0]);
-		letters[i] = (unsigned char)cells[i].text[0];
+		text[i] = cells[i].text[0];
+		letters[i] = (unsigned char)text[i];
 	}
+	frame_say_cursor(out, run->row, run->col);
+	buf_put(out, text, (size_t)run->n);
 	tell_curses(run, letters);
 	memcpy(w->shown.cells + run->row * grid->cols + run->col, cells, (size_t)run->n * sizeof(*cells));
 }
