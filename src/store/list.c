@@ -14,7 +14,12 @@
 #include "store/sqlite.h"
 #include "store/tagged.h"
 
-#define COLUMNS "SELECT id, pinned, updated, archived, created, uuid, title, model FROM conversation "
+/* One that has nothing but a draft, as after a first prompt that failed, is called by it. */
+#define DRAFT "trim(draft, char(10, 32))"
+#define TITLE                                                                                                          \
+	"iif(title = '' AND leaf IS NULL,"                                                                             \
+	"  'draft: ' || substr(" DRAFT ", 1, instr(" DRAFT " || char(10), char(10)) - 1), title)"
+#define COLUMNS "SELECT id, pinned, updated, archived, created, uuid, " TITLE ", model FROM conversation "
 
 static const char down[] = COLUMNS "WHERE " LIST_SHOWN " AND archived = ?1 AND "
                                    "(pinned, updated, id) < (?2, ?3, ?4)"

@@ -31,8 +31,9 @@ struct list_key {
 struct listed {
 	struct list_key key; /* its row is the conversation's */
 	char uuid[37];
-	struct buf title, model, preview; /* preview: the beginning of its first message, as it is */
-	int64_t created_ms, messages;     /* of all branches, but those deleted */
+	struct buf title;             /* "draft: " and its draft's first line where it has neither this nor a message */
+	struct buf model, preview;    /* preview: the beginning of its first message, as it is */
+	int64_t created_ms, messages; /* of all branches, but those deleted */
 	bool archived;
 	struct tags tags;
 };

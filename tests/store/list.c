@@ -4,9 +4,11 @@
 #include "store/list.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/compiler.h"
+#include "base/mem.h"
 #include "store/database.h"
 #include "tests/harness.h"
 #include "tests/store/place.h"
@@ -184,10 +186,43 @@ can_be_halted(void)
 	place_remove();
 }
 
+/* A first prompt that failed is back in the input: there is no message then. */
+static void
+a_draft_stands_for_a_title(void)
+{
+	static const struct {
+		const char *title, *draft, *want;
+	} cases[] = {
+	        {"", "first", "draft: first"},
+	        {"", " \n\n a line\nanother", "draft: a line"},
+	        {"a name", "first", "a name"},
+	};
+	struct history *h;
+	struct list list;
+	struct err err;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char *sql = mem_printf("INSERT INTO conversation (uuid, title, created, updated, draft)"
+		                       " VALUES ('u', '%s', 1, 2, '%s')",
+		        cases[i].title, cases[i].draft);
+
+		place_make();
+		h = place_open();
+		place_run(h, sql);
+		CU_ASSERT_FATAL(list_page(h, &(struct list_request){.limit = 2}, &list, &err) && list.n == 1);
+		HARNESS_EQUAL(buf_text(&list.rows[0].title), cases[i].want);
+		list_release(&list);
+		history_close(h);
+		place_remove();
+		free(sql);
+	}
+}
+
 CU_TestInfo list_tests[] = {
         {"goes down and up", goes_down_and_up},
         {"shows what is inside", shows_what_is_inside},
         {"obeys a query", obeys_a_query},
         {"can be halted", can_be_halted},
+        {"a draft stands for a title", a_draft_stands_for_a_title},
         CU_TEST_INFO_NULL,
 };
