@@ -17,7 +17,7 @@
 #include "llama/http.h"
 
 enum {
-	TRANSPORT_TURN_MS = 45,
+	TRANSPORT_TURN_MS = 45, /* a wait that passes bodies on ends after so long */
 };
 
 struct transport;
@@ -62,7 +62,8 @@ bool transfer_has_answer(const struct transfer *);
 int transfer_process(const struct transfer *);
 
 /* Waits for at most `ms` (negative: no limit), until transport_wake, or until one of these others is ready (its `revents`
- * says so), and moves what can be moved. Bodies that nobody has to look after do not end it, unless they have come for so long. */
+ * says so), and moves what can be moved. Bodies that nobody has to look after do not end it, but for
+ * the first after TRANSPORT_TURN_MS. */
 void transport_wait(struct transport *, int ms, struct pollfd *, size_t n);
 
 /* A number that changes when a wait begins or ends, and is odd while there is none. For any thread. */
