@@ -214,24 +214,24 @@ static bool
 take_conversation(struct merge *m, sqlite3_stmt *theirs)
 {
 	struct merge_pair pair = {.theirs = sqlite3_column_int64(theirs, 0), .uuid = database_text(theirs, 1)};
-	bool is_new, deleted, has_news;
+	bool deleted, has_news;
 	size_t tags;
 
 	if (!find_ours(m, pair.uuid, &pair.ours, &deleted))
 		return false;
-	is_new = pair.ours == 0;
-	if (sqlite3_column_int(theirs, DELETED) && (is_new || deleted))
+	pair.is_new = pair.ours == 0;
+	if (sqlite3_column_int(theirs, DELETED) && (pair.is_new || deleted))
 		return true;
-	if ((is_new && !add_ours(m, theirs, &pair.ours)) || !merge_messages(m->ours, &m->theirs, &pair, m->err) ||
+	if ((pair.is_new && !add_ours(m, theirs, &pair.ours)) || !merge_messages(m->ours, &m->theirs, &pair, m->err) ||
 	        !unite_tags(m, &pair, &tags))
 		return false;
 	has_news = deleted || pair.added + pair.grown + pair.revived > 0;
-	m->counts->added += is_new;
-	m->counts->merged += !is_new && (has_news || tags > 0);
-	m->counts->skipped += !is_new && !has_news && tags == 0;
+	m->counts->added += pair.is_new;
+	m->counts->merged += !pair.is_new && (has_news || tags > 0);
+	m->counts->skipped += !pair.is_new && !has_news && tags == 0;
 	m->counts->messages += pair.added + pair.revived;
 	m->counts->bytes += pair.bytes;
-	return is_new || !has_news || note_news(m, theirs, pair.ours);
+	return pair.is_new || !has_news || note_news(m, theirs, pair.ours);
 }
 
 static bool

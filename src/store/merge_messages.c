@@ -13,6 +13,7 @@
 #include "store/message_uuid.h"
 #include "store/sqlite.h"
 #include "store/uuid_map.h"
+#include "store/word_index.h"
 
 /* ---- names ---- */
 
@@ -259,9 +260,14 @@ bool
 merge_messages(struct database *ours, struct database *theirs, struct merge_pair *pair, struct err *err)
 {
 	struct merging m = {.ours = ours, .theirs = theirs, .pair = pair, .err = err};
-	bool good = give_names(ours, pair->ours, pair->uuid, err) && read_names(&m) &&
-	            give_names(theirs, pair->theirs, pair->uuid, err) && take_messages(&m) && set_view(&m);
+	bool good;
 
+	word_index_follow(ours, !pair->is_new);
+	good = give_names(ours, pair->ours, pair->uuid, err) && read_names(&m) &&
+	       give_names(theirs, pair->theirs, pair->uuid, err) && take_messages(&m) && set_view(&m);
+	word_index_follow(ours, true);
+	if (good && pair->is_new)
+		good = word_index_add(ours, pair->ours, err);
 	free(m.placed);
 	uuid_map_release(&m.names);
 	merge_text_release(&m.here);

@@ -7,6 +7,7 @@
 #include "store/attached.h"
 #include "store/sqlite.h"
 #include "store/undelete.h"
+#include "store/word_index.h"
 
 #define FIELD_VALUES "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26"
 
@@ -44,16 +45,27 @@ copy_files(struct merging *m, const struct incoming *in, int64_t row)
 	return good;
 }
 
-/* Those of a message that was to go for good may be gone already. */
-bool
-merge_write_files(struct merging *m, const struct incoming *in, int64_t row)
+/* By a trigger an attachment goes that no message has any more. */
+static bool
+let_files_go(struct merging *m, int64_t row)
 {
 	sqlite3_stmt *s = database_prepare(m->ours, "DELETE FROM message_attachment WHERE message = ?1", m->err);
+	bool good;
 
 	if (!s)
 		return false;
 	sqlite3_bind_int64(s, 1, row);
-	return database_run(m->ours, s, m->err) && copy_files(m, in, row);
+	word_index_follow(m->ours, true);
+	good = database_run(m->ours, s, m->err);
+	word_index_follow(m->ours, !m->pair->is_new);
+	return good;
+}
+
+/* Those of a message that was to go for good may be gone already. */
+bool
+merge_write_files(struct merging *m, const struct incoming *in, int64_t row)
+{
+	return let_files_go(m, row) && copy_files(m, in, row);
 }
 
 bool

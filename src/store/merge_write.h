@@ -28,6 +28,7 @@ enum {
 struct merge_pair {
 	int64_t ours, theirs; /* its rows */
 	const char *uuid;
+	bool is_new;    /* here: its messages come into the index at the end, all at once */
 	size_t added;   /* messages, */
 	size_t grown;   /* those that have more of their text, or their end, now */
 	size_t revived; /* those that were deleted */
