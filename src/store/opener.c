@@ -220,7 +220,7 @@ is_check_due(struct history *h)
 	if (history_setting(h, checked, &value, &err) && value)
 		then_ms = strtoll(value, NULL, 10);
 	free(value);
-	return then_ms > now_ms || now_ms - then_ms >= DAY_MS;
+	return then_ms > now_ms || then_ms <= now_ms - DAY_MS;
 }
 
 static void

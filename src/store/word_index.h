@@ -36,8 +36,9 @@ enum word_index_state word_index_check(struct database *, struct err *);
 bool word_index_settle(struct database *, sqlite3_stmt *, int64_t message, const struct buf *content,
         const struct buf *reasoning, bool *changed, struct err *) MUST_USE;
 
-/* Whether triggers put each new message into the index. FTS5 writes out what it has gathered with each statement of a trigger: who
- * adds a whole conversation does without them, and then puts all of it there at once. */
+/* Whether triggers put each new message into the index; off, no trigger of this connection runs at all. FTS5 writes out what it has
+ * gathered with each statement of a trigger: who adds a whole conversation does without them, and then puts all of it there at
+ * once. */
 void word_index_follow(struct database *, bool follow);
 bool word_index_add(struct database *, int64_t conversation, struct err *) MUST_USE;
 

@@ -387,6 +387,7 @@ the_index_is_read_once_a_day(void)
 	        {"(unixepoch() - 25 * 3600) * 1000", EXAMINE_FINE},
 	        {"(unixepoch() + 3600) * 1000", EXAMINE_FINE}, /* by a clock that went wrong */
 	        {"'nonsense'", EXAMINE_FINE},
+	        {"'-9223372036854775808'", EXAMINE_FINE},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
