@@ -500,13 +500,19 @@ conversation_has_muted(struct conversation *c)
 
 /* ---- what is sent ---- */
 
+static void
+make_outgoing(struct conversation *c, const struct message *last)
+{
+	size_t n;
+	struct message *const *path = conversation_path(c, &n);
+
+	outgoing_make(&c->outgoing, c->system, path, n, last);
+}
+
 struct message *const *
 conversation_sent(struct conversation *c, const struct message *last, size_t *n, struct buf **system)
 {
-	size_t n_path;
-	struct message *const *path = conversation_path(c, &n_path);
-
-	outgoing_make(&c->outgoing, c->system, path, n_path, last);
+	make_outgoing(c, last);
 	*system = c->outgoing.system.len > 0 ? &c->outgoing.system : NULL;
 	*n = c->outgoing.n;
 	return c->outgoing.messages;
@@ -515,18 +521,13 @@ conversation_sent(struct conversation *c, const struct message *last, size_t *n,
 const struct chat_message *
 conversation_request(struct conversation *c, const struct message *last, size_t *n)
 {
-	struct buf *system;
-
-	(void)conversation_sent(c, last, n, &system);
+	make_outgoing(c, last);
 	return outgoing_request(&c->outgoing, n);
 }
 
 struct chat_order *
 conversation_order(struct conversation *c, const struct message *last)
 {
-	struct buf *system;
-	size_t n;
-
-	(void)conversation_sent(c, last, &n, &system);
+	make_outgoing(c, last);
 	return outgoing_order(&c->outgoing);
 }
